@@ -1,0 +1,1 @@
+"""The database: tables, migrations, roles, and the embedded server."""

@@ -1,0 +1,1 @@
+"""The edge worker: runs in the store, imports nothing of the cloud."""

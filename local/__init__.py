@@ -1,0 +1,1 @@
+"""What stands in for AWS and Supabase on one machine; never deployed."""
