@@ -1,0 +1,14 @@
+"""The subcommands of ``metrica-edge``: every module in this folder is one, named as its file.
+
+A module has a docstring whose first line is the help text, and ``add_parser(subparsers)``, which adds its parser and
+sets the default ``run``: a function from the parsed arguments to an exit code. Importing the module must be cheap
+(argparse and the standard library); OpenCV, an inference engine or a database are imported inside ``run``.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TypeAlias
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""What ``add_parser`` receives."""
