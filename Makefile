@@ -1,0 +1,113 @@
+# Metrica: every habit of this repository is a target here. `make help` lists them.
+# Nothing is done twice: what is set up leaves a stamp under build/ and is redone only when its inputs change.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := build/stamps
+PYTEST := $(BIN)/python -m pytest
+export PATH := $(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$(PATH)
+
+WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+
+##@ Run
+
+.PHONY: demo
+demo: setup ## Start everything, count a real clip, open the numbers (VIDEO=, LINE=, DATABASE_URL=, PORT_…=, DEMO_SECONDS=)
+	@$(BIN)/metrica demo
+
+.PHONY: up
+up: setup ## Start the local stack alone, until Ctrl-C
+	@$(BIN)/metrica up
+
+.PHONY: setup
+setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/web ## Install what is missing and build the pages
+
+##@ Check
+
+.PHONY: test
+test: setup ## Every test: pure, integration on TimescaleDB, end to end in a browser, faults
+	@npm test --silent
+	@$(PYTEST) -n 2 --dist loadgroup tests
+
+.PHONY: lint
+lint: setup ## Formatting, types, import rules, spelling, in Python and TypeScript; drift of generated code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/typos
+	npm run --silent lint
+	npm run --silent typecheck
+
+.PHONY: format
+format: setup ## Format Python and TypeScript in place
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+	npm run --silent format
+
+.PHONY: fuzz
+fuzz: setup ## At least 20,000 generated requests against ingest, api and admin
+	FUZZ_EXAMPLES=full $(PYTEST) -m fuzz --timeout 3600 tests
+
+.PHONY: audit
+audit: setup ## Known vulnerabilities of what is locked
+	$(BIN)/pip-audit --requirement requirements.lock --no-deps --disable-pip
+	npm audit --omit=dev
+
+##@ Measure
+
+.PHONY: bench
+bench: setup ## The budgets of the design as a table; writes build/bench.json
+	@$(BIN)/python -m benchmarks
+
+.PHONY: bench-scale
+bench-scale: setup ## Queries, storage and refreshes at 1 M, 10 M and 100 M events (DATABASE_URL=; smaller on the embedded server)
+	@$(BIN)/python -m benchmarks.scale
+
+##@ Ship
+
+.PHONY: package
+package: $(STAMPS)/python ## The Lambda packages (arm64) and their sizes, in build/package
+	@$(BIN)/python scripts/package.py
+
+.PHONY: lock
+lock: $(STAMPS)/python ## Rewrite requirements.lock from pyproject.toml
+	@sh scripts/lock.sh
+
+.PHONY: client
+client: setup ## Regenerate the OpenAPI documents and the TypeScript client
+	npm run --silent generate
+
+.PHONY: clean
+clean: ## Remove build output and caches (keeps .venv, node_modules and .metrica)
+	rm -rf build web/*/dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- what has to be there ---------------------------------------------------------------------------------------------
+
+$(STAMPS)/python: pyproject.toml requirements.lock
+	@mkdir -p $(STAMPS)
+	@python=$$(sh scripts/find-python.sh) || exit 1; \
+	if ! [ -x $(BIN)/python ]; then echo "metrica: making $(VENV) with $$python"; "$$python" -m venv $(VENV) || exit 1; fi
+	@sh scripts/install-python.sh $(BIN)/python
+	@touch $@
+
+$(STAMPS)/node: package.json package-lock.json
+	@mkdir -p $(STAMPS)
+	@sh scripts/check-node.sh
+	@echo "metrica: installing the npm packages"
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STAMPS)/web: $(STAMPS)/node $(WEB_SOURCES)
+	@mkdir -p $(STAMPS)
+	@echo "metrica: building the pages"
+	@npm run --silent build
+	@touch $@
