@@ -1,0 +1,1 @@
+"""The budgets of the design, measured: each module has `rows()`, and `python -m benchmarks` prints them all."""
