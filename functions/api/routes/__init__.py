@@ -1,0 +1,1 @@
+"""The routes. An endpoint is its signature; the body calls a service."""

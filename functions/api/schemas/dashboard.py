@@ -1,0 +1,115 @@
+"""``GET /dashboard/{store_id}``."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from functions.api.kpi.words import BucketState, CompareMode, DwellMethod, Note, Period
+from functions.api.schemas.values import (
+    Count,
+    LocalTime,
+    Provenance,
+    Response,
+    Share,
+    StoreId,
+    TimeZoneName,
+)
+
+Hour = Annotated[int, Field(ge=0, le=23, description="Hour of the day on the wall clock of the store.")]
+
+
+class DashboardWindow(Response):
+    """The store-days of the period, half-open; ``until`` is the moment up to which the numbers go."""
+
+    start: LocalTime
+    end: LocalTime
+    until: LocalTime
+    in_progress: bool
+
+
+class Comparison(Response):
+    """What the period is compared with: up to the same moment when the period is in progress."""
+
+    mode: CompareMode
+    date: date
+    start: LocalTime
+    end: LocalTime
+
+
+class Kpi(Response):
+    """A number, what it is compared with, and the relative change (0.1 = 10 % more).
+
+    ``change`` is null when either side is unknown or was observed too little to be compared; ``note`` says why.
+    """
+
+    value: float | None
+    baseline: float | None
+    change: float | None
+    note: Note | None
+
+
+class PeakHour(Response):
+    """The hour of the day with the most visitors per observed hour."""
+
+    hour: Hour | None
+    visitors_per_hour: float | None = Field(ge=0)
+    baseline_hour: Hour | None
+    baseline_visitors_per_hour: float | None = Field(ge=0)
+
+
+class Kpis(Response):
+    """The KPIs of a period."""
+
+    visitors: Kpi = Field(description="IN crossings.")
+    exits: Kpi = Field(description="OUT crossings.")
+    dwell_s: Kpi = Field(description="Mean time inside, seconds.")
+    occupancy_average: Kpi = Field(description="Time-average of the people inside, over observed opening hours.")
+    occupancy_peak: Kpi = Field(description="Most people inside at the end of a quarter-hour.")
+    balance: Kpi = Field(description="Exits per visitor, of complete store-days when there are any.")
+    peak_hour: PeakHour
+
+
+class Bucket(Response):
+    """An hour (period day) or a store-day (week, month)."""
+
+    start: LocalTime
+    end: LocalTime
+    visitors: Count | None = Field(description="Null where nothing is known; never zero for unknown.")
+    exits: Count | None
+    occupancy_average: float | None = Field(ge=0)
+    occupancy_end: float | None = Field(
+        ge=0, description="People inside at its end (or now); fractional when reconciled."
+    )
+    state: BucketState
+    coverage: Share | None = Field(description="Share of its open time that was observed; null when closed or to come.")
+    baseline_visitors: Count | None
+
+
+class HeatmapCell(Response):
+    """A weekday and an hour of the wall clock; only cells with observed time are sent."""
+
+    weekday: int = Field(ge=1, le=7, description="1 = Monday.")
+    hour: Hour
+    visitors_per_hour: float = Field(ge=0)
+    observed_hours: float = Field(gt=0)
+
+
+class Dashboard(Response):
+    """A period of a store."""
+
+    store_id: StoreId
+    name: str
+    timezone: TimeZoneName
+    capacity: Count | None
+    period: Period
+    date: date
+    window: DashboardWindow
+    compare: Comparison | None
+    data_complete_until: LocalTime | None
+    coverage: Share | None = Field(description="Share of the open time so far that was observed.")
+    kpis: Kpis
+    dwell_method: DwellMethod
+    buckets: list[Bucket]
+    heatmap: list[HeatmapCell]
+    provenance: Provenance

@@ -1,0 +1,62 @@
+"""``GET /live/{store_id}``."""
+
+from datetime import date
+
+from pydantic import ConfigDict, Field
+
+from functions.api.kpi.words import CameraStatus, Origin
+from functions.api.schemas.values import (
+    CameraId,
+    Count,
+    LocalTime,
+    Provenance,
+    Response,
+    StoreHealth,
+    StoreId,
+    TimeZoneName,
+)
+
+
+class StoreDay(Response):
+    """The store-day in progress: from the store's ``day_start`` to the next, half-open."""
+
+    date: date
+    start: LocalTime
+    end: LocalTime
+
+
+class LiveCamera(Response):
+    """A camera of the store and what it counted in the store-day in progress."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    camera_id: CameraId
+    name: str
+    is_counting_line: bool
+    status: CameraStatus
+    last_seen_at: LocalTime | None
+    origin: Origin
+    entries: Count = Field(alias="in", description="IN crossings today.")
+    exits: Count = Field(alias="out", description="OUT crossings today.")
+
+
+class Live(Response):
+    """The store now."""
+
+    store_id: StoreId
+    name: str
+    timezone: TimeZoneName
+    now: LocalTime
+    store_day: StoreDay
+    is_open: bool
+    occupancy: Count | None = Field(description="People inside now; null when nothing was observed today.")
+    capacity: Count | None
+    visitors_today: Count | None = Field(description="Null when nothing was observed today.")
+    exits_today: Count | None
+    balance: float | None = Field(ge=0, description="Exits per visitor so far today; null without visitors.")
+    last_crossing_at: LocalTime | None = Field(description="The last crossing of a counting line today.")
+    last_reset_at: LocalTime | None = Field(description="When the occupancy was last corrected by hand today.")
+    data_complete_until: LocalTime | None = Field(description="Everything before it has arrived; null if never heard.")
+    health: StoreHealth
+    cameras: list[LiveCamera]
+    provenance: Provenance
