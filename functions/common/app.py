@@ -1,0 +1,86 @@
+"""How a FastAPI Lambda is put together, and how API Gateway's events reach it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from mangum import Mangum
+from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
+from starlette.middleware.cors import CORSMiddleware
+
+from . import problems
+from .database import Database
+from .hardening import Hardening
+from .key_set import KeySet
+from .problem_responses import ProblemDetails, install_problem_handlers
+from .settings import Settings
+from .tokens import TokenVerifier
+
+LambdaHandler = Callable[[dict[str, Any], Any], dict[str, Any]]
+
+
+class Application(FastAPI):
+    """FastAPI whose OpenAPI document describes problems as they are answered."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            document = super().openapi()
+            schemas = document.setdefault("components", {}).setdefault("schemas", {})
+            described = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas.update(described.pop("$defs"))
+            schemas["ProblemDetails"] = described
+            # FastAPI's own shapes of a validation error, which no route of ours answers.
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unused, None)
+        return self.openapi_schema or {}
+
+
+def make_app(
+    settings: Settings, routers: Iterable[APIRouter], *, title: str, openapi_url: str | None = None
+) -> Application:
+    """An application with everything the Lambdas share; opens no connection yet."""
+    app = Application(
+        title=title,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=openapi_url,
+        redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.settings = settings
+    app.state.database = Database(settings.database_url)
+    app.state.tokens = TokenVerifier(settings.issuer, KeySet(settings.jwks_url))
+    install_problem_handlers(app)
+    app.add_middleware(Hardening)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origins,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "If-None-Match"],
+        expose_headers=["ETag", "Retry-After", "Content-Disposition"],
+        max_age=600,
+    )
+    for router in routers:
+        app.include_router(router)
+    return app
+
+
+def lambda_handler(app: FastAPI) -> LambdaHandler:
+    """The application as a handler of httpApi events (payload 2.0)."""
+    logging.getLogger().setLevel(os.environ.get("METRICA_LOG_LEVEL", "INFO"))
+    return Mangum(
+        app,
+        lifespan="off",  # it would run at every invocation
+        # Replaces Mangum's defaults, so they are named again; whatever is not here leaves base64-encoded.
+        text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, problems.MEDIA_TYPE],
+    )
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

@@ -1,0 +1,88 @@
+"""One SQLAlchemy session per request: opened at the first query, committed when the endpoint has returned.
+
+Nobody commits by hand. The commit happens before the answer is sent, so an answer of 200 is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import psycopg
+from fastapi import Depends, Request
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session, sessionmaker
+
+from .secret import Secret
+
+CONNECT_TIMEOUT_S = 5
+
+
+class Database:
+    """The process's engine, made when it is first needed (a cold start that answers 401 never connects).
+
+    A Lambda serves one request at a time: one connection is kept, a few more are allowed (tests, a local server with
+    threads). Connections are checked before use, so a restarted database costs a reconnect and no error.
+    """
+
+    def __init__(self, url: Secret) -> None:
+        self._url = url
+        self._sessions: sessionmaker[Session] | None = None
+
+    def session(self) -> Session:
+        if self._sessions is None:
+            self._sessions = sessionmaker(self._engine(), expire_on_commit=False)
+        return self._sessions()
+
+    def dispose(self) -> None:
+        """Close what is kept open. The next session opens anew."""
+        if self._sessions is not None:
+            bind = self._sessions.kw["bind"]
+            self._sessions = None
+            bind.dispose()
+
+    def _engine(self) -> Engine:
+        def connect() -> DBAPIConnection:
+            # The secret is revealed at each connect: a rotated password reaches a warm process.
+            connection: DBAPIConnection = psycopg.connect(  # type: ignore[assignment]
+                plain_url(self._url.reveal()),
+                prepare_threshold=None,
+                connect_timeout=CONNECT_TIMEOUT_S,
+                application_name="metrica",
+                client_encoding="utf8",
+            )
+            return connection
+
+        return create_engine(
+            "postgresql+psycopg://",
+            creator=connect,
+            use_native_hstore=False,
+            pool_size=1,
+            max_overflow=4,
+            pool_timeout=10,
+            pool_pre_ping=True,
+            pool_recycle=300,
+            hide_parameters=True,
+        )
+
+
+def plain_url(url: str) -> str:
+    """The address as libpq takes it: without SQLAlchemy's driver name.
+
+    >>> plain_url("postgresql+psycopg://u@h/d")
+    'postgresql://u@h/d'
+    """
+    scheme, separator, rest = url.partition("://")
+    return f"{scheme.partition('+')[0]}{separator}{rest}"
+
+
+def get_session(request: Request) -> Iterator[Session]:
+    database: Database = request.app.state.database
+    with database.session() as session:
+        yield session
+        session.commit()
+
+
+SessionDep = Annotated[Session, Depends(get_session, scope="function")]
+"""The request's session. `scope="function"`: the commit is done, or has failed, before the answer is sent."""

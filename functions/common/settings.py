@@ -1,0 +1,161 @@
+"""The settings of the Lambdas, read once from the environment.
+
+Outside production every setting has a default that suits the stack on one machine. In production a Lambda refuses to
+start when a setting it needs is missing or still has its default, and names all of them at once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from .secret import Secret
+
+
+class Environment(StrEnum):
+    DEVELOPMENT = "development"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class SettingsError(RuntimeError):
+    """The environment cannot be used as it is; the message names each setting and what is wrong with it."""
+
+
+DEFAULTS: Mapping[str, str] = {
+    "DATABASE_URL": "postgresql://postgres@127.0.0.1:8406/postgres?sslmode=disable",
+    "SUPABASE_URL": "http://127.0.0.1:8401",
+    "SUPABASE_SERVICE_ROLE_KEY": "local-service-role-key",
+    "SNAPSHOT_BUCKET": "metrica-snapshots",
+    "CORS_ORIGINS": "http://127.0.0.1:8403,http://127.0.0.1:8404",
+    "DASHBOARD_URL": "http://127.0.0.1:8403",
+}
+
+INGEST_NEEDS = frozenset({"DATABASE_URL", "SNAPSHOT_BUCKET"})
+API_NEEDS = frozenset({"DATABASE_URL", "SUPABASE_URL", "CORS_ORIGINS"})
+ADMIN_NEEDS = frozenset(DEFAULTS)
+MAINTENANCE_NEEDS = frozenset({"DATABASE_URL", "SNAPSHOT_BUCKET"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a Lambda runs with. A setting the Lambda did not ask for may be its default."""
+
+    environment: Environment
+    database_url: Secret
+    supabase_url: str
+    supabase_service_role_key: Secret
+    snapshot_bucket: str
+    cors_origins: tuple[str, ...]
+    dashboard_url: str
+
+    @property
+    def issuer(self) -> str:
+        """`iss` of every owner token."""
+        return f"{self.supabase_url}/auth/v1"
+
+    @property
+    def jwks_url(self) -> str:
+        return f"{self.issuer}/.well-known/jwks.json"
+
+
+def load_settings(needs: Iterable[str], environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; `needs` are the names this Lambda cannot do without.
+
+    Raises SettingsError naming every setting that is wrong.
+    """
+    given = os.environ if environ is None else environ
+    environment = _environment(given)
+    values = {name: given.get(name, "").strip() or default for name, default in DEFAULTS.items()}
+    if environment is Environment.PRODUCTION:
+        wrong = [
+            f"{name} {fault}"
+            for name in sorted(needs)
+            if (fault := production_fault(name, given.get(name, "").strip()))
+        ]
+        if wrong:
+            raise SettingsError(f"Metrica does not start in production: {'; '.join(wrong)}.")
+    return Settings(
+        environment=environment,
+        database_url=Secret("DATABASE_URL", values["DATABASE_URL"]),
+        supabase_url=values["SUPABASE_URL"].rstrip("/"),
+        supabase_service_role_key=Secret("SUPABASE_SERVICE_ROLE_KEY", values["SUPABASE_SERVICE_ROLE_KEY"]),
+        snapshot_bucket=values["SNAPSHOT_BUCKET"],
+        cors_origins=tuple(
+            origin.strip().rstrip("/") for origin in values["CORS_ORIGINS"].split(",") if origin.strip()
+        ),
+        dashboard_url=values["DASHBOARD_URL"].rstrip("/"),
+    )
+
+
+def production_fault(name: str, value: str) -> str | None:
+    """What makes `value` unfit for production, or None. Never repeats the value: it may be a secret.
+
+    >>> production_fault("SUPABASE_URL", "http://example.org")
+    'must be an https:// address'
+    """
+    if not value:
+        return "is not set"
+    if value == DEFAULTS.get(name):
+        return "still has its development default"
+    if Secret(name, value).is_reference or name not in _FAULTS:
+        return None
+    return _FAULTS[name](value)
+
+
+def _environment(given: Mapping[str, str]) -> Environment:
+    name = given.get("METRICA_ENV", "").strip()
+    on_lambda = given.get("AWS_EXECUTION_ENV", "").startswith("AWS_Lambda") and not given.get("IS_OFFLINE")
+    if not name and on_lambda:
+        raise SettingsError("METRICA_ENV is not set; a deployed Lambda must say production, test or development.")
+    try:
+        return Environment(name or Environment.DEVELOPMENT)
+    except ValueError:
+        choices = ", ".join(Environment)
+        raise SettingsError(f"METRICA_ENV is {name!r}; it must be one of {choices}.") from None
+
+
+def _database_fault(value: str) -> str | None:
+    try:
+        url = urlsplit(value)
+        password, host = url.password, url.hostname
+    except ValueError:
+        return "is not a postgresql:// address"
+    if url.scheme not in {"postgresql", "postgres"} or not host:
+        return "is not a postgresql:// address"
+    if not password:
+        return "has no password"
+    if password.lower() in {"postgres", "password", "metrica", "changeme", "secret"}:
+        return "has a default password"
+    if "sslmode=disable" in url.query:
+        return "switches TLS off (sslmode=disable)"
+    return None
+
+
+def _service_key_fault(value: str) -> str | None:
+    return None if len(value) >= 32 else "is too short to be a service key (32 characters at least)"
+
+
+def _address_fault(value: str) -> str | None:
+    return None if _is_https(value) else "must be an https:// address"
+
+
+def _origins_fault(value: str) -> str | None:
+    origins = [origin.strip() for origin in value.split(",") if origin.strip()]
+    return None if origins and all(map(_is_https, origins)) else "must be https:// origins, separated by commas"
+
+
+def _is_https(address: str) -> bool:
+    return address.startswith("https://") and len(address) > len("https://") and "*" not in address
+
+
+_FAULTS: Mapping[str, Callable[[str], str | None]] = {
+    "DATABASE_URL": _database_fault,
+    "SUPABASE_URL": _address_fault,
+    "SUPABASE_SERVICE_ROLE_KEY": _service_key_fault,
+    "CORS_ORIGINS": _origins_fault,
+    "DASHBOARD_URL": _address_fault,
+}
