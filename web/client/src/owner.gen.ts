@@ -1,0 +1,1206 @@
+// Generated from openapi/owner.json by scripts/generate.mjs: do not edit.
+export interface paths {
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who I am
+         * @description The caller and the stores that they may read.
+         */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My stores
+         * @description Every store of the caller's with its live occupancy, its visitors today and its health.
+         */
+        get: operations["get_stores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/occupancy-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the occupancy
+         * @description Say how many people are inside at this moment; the count goes on from there.
+         */
+        post: operations["post_occupancy_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live/{store_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A store now
+         * @description People inside now, today's totals so far, and the cameras behind them.
+         */
+        get: operations["get_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/{store_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A day, a week or a month of a store
+         * @description KPIs with their baseline, buckets (hours of a day, days of a week or month) and the weekday x hour heatmap.
+         */
+        get: operations["get_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/footfall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visitors and exits in intervals
+         * @description Visitors and exits per 15 minutes, hour or store-day, with the state and the coverage of every row.
+         */
+        get: operations["get_footfall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rest of today and the next seven days
+         * @description Expected visitors per hour with their intervals, and past hours far outside theirs.
+         */
+        get: operations["get_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the API and its database answer
+         * @description No authentication; says nothing about any tenant.
+         */
+        get: operations["get_healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Anomaly
+         * @description A past, fully observed hour far outside what was expected of it.
+         */
+        Anomaly: {
+            /**
+             * Start
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            end: string;
+            /**
+             * Visitors
+             * @description A number of crossings or of people.
+             */
+            visitors: number;
+            /** Expected */
+            expected: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+        };
+        /**
+         * Bucket
+         * @description An hour (period day) or a store-day (week, month).
+         */
+        Bucket: {
+            /**
+             * Start
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            end: string;
+            /**
+             * Visitors
+             * @description Null where nothing is known; never zero for unknown.
+             */
+            visitors: number | null;
+            /** Exits */
+            exits: number | null;
+            /** Occupancy Average */
+            occupancy_average: number | null;
+            /**
+             * Occupancy End
+             * @description People inside at its end (or now); fractional when reconciled.
+             */
+            occupancy_end: number | null;
+            state: components["schemas"]["BucketState"];
+            /**
+             * Coverage
+             * @description Share of its open time that was observed; null when closed or to come.
+             */
+            coverage: number | null;
+            /** Baseline Visitors */
+            baseline_visitors: number | null;
+        };
+        /**
+         * BucketState
+         * @description What a bucket's numbers are worth.
+         *
+         *     ``value``: observed for at least 90 % of its open time. ``partial``: observed for less. ``no_data``: not observed at
+         *     all (its numbers are null, never zero). ``pending``: not over, or crossings may still arrive. ``closed``: outside
+         *     opening hours.
+         * @enum {string}
+         */
+        BucketState: "value" | "partial" | "no_data" | "pending" | "closed";
+        /**
+         * CameraStatus
+         * @description ``never_seen``: no heartbeat has ever arrived.
+         * @enum {string}
+         */
+        CameraStatus: "online" | "offline" | "never_seen";
+        /**
+         * CompareMode
+         * @description What a period is compared with.
+         *
+         *     ``previous``: the same weekday last week for a day, the previous week, the previous month. ``year``: 52 weeks earlier
+         *     for a day or a week (the same weekdays), the same month a year earlier. ``none``: nothing.
+         * @enum {string}
+         */
+        CompareMode: "previous" | "year" | "none";
+        /**
+         * Comparison
+         * @description What the period is compared with: up to the same moment when the period is in progress.
+         */
+        Comparison: {
+            mode: components["schemas"]["CompareMode"];
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Start
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            end: string;
+        };
+        /**
+         * Dashboard
+         * @description A period of a store.
+         */
+        Dashboard: {
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Timezone
+             * @description An IANA time zone.
+             * @example Pacific/Auckland
+             */
+            timezone: string;
+            /** Capacity */
+            capacity: number | null;
+            period: components["schemas"]["Period"];
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            window: components["schemas"]["DashboardWindow"];
+            compare: components["schemas"]["Comparison"] | null;
+            /** Data Complete Until */
+            data_complete_until: string | null;
+            /**
+             * Coverage
+             * @description Share of the open time so far that was observed.
+             */
+            coverage: number | null;
+            kpis: components["schemas"]["Kpis"];
+            dwell_method: components["schemas"]["DwellMethod"];
+            /** Buckets */
+            buckets: components["schemas"]["Bucket"][];
+            /** Heatmap */
+            heatmap: components["schemas"]["HeatmapCell"][];
+            provenance: components["schemas"]["Provenance"];
+        };
+        /**
+         * DashboardWindow
+         * @description The store-days of the period, half-open; ``until`` is the moment up to which the numbers go.
+         */
+        DashboardWindow: {
+            /**
+             * Start
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            end: string;
+            /**
+             * Until
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            until: string;
+            /** In Progress */
+            in_progress: boolean;
+        };
+        /**
+         * DwellMethod
+         * @description How dwell was estimated (Little's law, both times).
+         *
+         *     ``complete``: mean exit time - mean entry time over complete store-days. ``so_far``: person-seconds so far per visitor
+         *     so far, which is short while visitors are still inside.
+         * @enum {string}
+         */
+        DwellMethod: "complete" | "so_far";
+        /**
+         * Footfall
+         * @description A series of visitors and exits; ``rows`` tile ``[from, to)`` without gaps.
+         */
+        Footfall: {
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Timezone
+             * @description An IANA time zone.
+             * @example Pacific/Auckland
+             */
+            timezone: string;
+            /**
+             * Camera Id
+             * @description The one camera it is about; null for the whole store.
+             */
+            camera_id: string | null;
+            interval: components["schemas"]["Interval"];
+            /**
+             * From
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            from: string;
+            /**
+             * To
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            to: string;
+            /**
+             * Limit Days
+             * @description The longest window that this interval answers, days.
+             */
+            limit_days: number;
+            /** Data Complete Until */
+            data_complete_until: string | null;
+            provenance: components["schemas"]["Provenance"];
+            /** Rows */
+            rows: components["schemas"]["FootfallRow"][];
+        };
+        /**
+         * FootfallRow
+         * @description One interval of the series.
+         */
+        FootfallRow: {
+            /**
+             * Start
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            end: string;
+            /**
+             * Visitors
+             * @description Null where nothing is known; never zero for unknown.
+             */
+            visitors: number | null;
+            /** Exits */
+            exits: number | null;
+            state: components["schemas"]["BucketState"];
+            /**
+             * Coverage
+             * @description Share of its open time that was observed; null when closed or to come.
+             */
+            coverage: number | null;
+        };
+        /**
+         * Forecast
+         * @description The rest of today and the next seven store-days.
+         */
+        Forecast: {
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Timezone
+             * @description An IANA time zone.
+             * @example Pacific/Auckland
+             */
+            timezone: string;
+            /**
+             * Confidence
+             * @description The share of hours that should fall between low and high.
+             */
+            confidence: number;
+            /**
+             * History Weeks
+             * @description Weeks of observed history it stands on.
+             */
+            history_weeks: number;
+            /**
+             * Reason
+             * @description Why there is no forecast, when there is none.
+             */
+            reason: string | null;
+            /**
+             * Rest Of Today
+             * @description Visitors still expected today; null without a forecast.
+             */
+            rest_of_today: number | null;
+            /** Hours */
+            hours: components["schemas"]["ForecastHour"][];
+            /** Anomalies */
+            anomalies: components["schemas"]["Anomaly"][];
+            provenance: components["schemas"]["Provenance"];
+        };
+        /**
+         * ForecastHour
+         * @description An hour to come (or the rest of the one in progress): expected visitors and the interval around them.
+         */
+        ForecastHour: {
+            /**
+             * Start
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            end: string;
+            /** Visitors */
+            visitors: number;
+            /**
+             * Low
+             * @description Lower end of the interval.
+             */
+            low: number;
+            /**
+             * High
+             * @description Upper end of the interval.
+             */
+            high: number;
+        };
+        /**
+         * Format
+         * @description The media type of the footfall series.
+         * @enum {string}
+         */
+        Format: "json" | "csv";
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * Health
+         * @description Whether a store's cameras report: all, some, none of them, or there is no camera.
+         * @enum {string}
+         */
+        Health: "online" | "degraded" | "offline" | "no_cameras";
+        /**
+         * Healthy
+         * @description The Lambda answers and its database does.
+         */
+        Healthy: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Database
+             * @constant
+             */
+            database: "ok";
+        };
+        /**
+         * HeatmapCell
+         * @description A weekday and an hour of the wall clock; only cells with observed time are sent.
+         */
+        HeatmapCell: {
+            /**
+             * Weekday
+             * @description 1 = Monday.
+             */
+            weekday: number;
+            /**
+             * Hour
+             * @description Hour of the day on the wall clock of the store.
+             */
+            hour: number;
+            /** Visitors Per Hour */
+            visitors_per_hour: number;
+            /** Observed Hours */
+            observed_hours: number;
+        };
+        /**
+         * Interval
+         * @description How long a row of the footfall series is. Each knows the longest window that it answers.
+         * @enum {string}
+         */
+        Interval: "15m" | "hour" | "day";
+        /**
+         * Kpi
+         * @description A number, what it is compared with, and the relative change (0.1 = 10 % more).
+         *
+         *     ``change`` is null when either side is unknown or was observed too little to be compared; ``note`` says why.
+         */
+        Kpi: {
+            /** Value */
+            value: number | null;
+            /** Baseline */
+            baseline: number | null;
+            /** Change */
+            change: number | null;
+            note: components["schemas"]["Note"] | null;
+        };
+        /**
+         * Kpis
+         * @description The KPIs of a period.
+         */
+        Kpis: {
+            /** @description IN crossings. */
+            visitors: components["schemas"]["Kpi"];
+            /** @description OUT crossings. */
+            exits: components["schemas"]["Kpi"];
+            /** @description Mean time inside, seconds. */
+            dwell_s: components["schemas"]["Kpi"];
+            /** @description Time-average of the people inside, over observed opening hours. */
+            occupancy_average: components["schemas"]["Kpi"];
+            /** @description Most people inside at the end of a quarter-hour. */
+            occupancy_peak: components["schemas"]["Kpi"];
+            /** @description Exits per visitor, of complete store-days when there are any. */
+            balance: components["schemas"]["Kpi"];
+            peak_hour: components["schemas"]["PeakHour"];
+        };
+        /**
+         * Live
+         * @description The store now.
+         */
+        Live: {
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Timezone
+             * @description An IANA time zone.
+             * @example Pacific/Auckland
+             */
+            timezone: string;
+            /**
+             * Now
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            now: string;
+            store_day: components["schemas"]["StoreDay"];
+            /** Is Open */
+            is_open: boolean;
+            /**
+             * Occupancy
+             * @description People inside now; null when nothing was observed today.
+             */
+            occupancy: number | null;
+            /** Capacity */
+            capacity: number | null;
+            /**
+             * Visitors Today
+             * @description Null when nothing was observed today.
+             */
+            visitors_today: number | null;
+            /** Exits Today */
+            exits_today: number | null;
+            /**
+             * Balance
+             * @description Exits per visitor so far today; null without visitors.
+             */
+            balance: number | null;
+            /**
+             * Last Crossing At
+             * @description The last crossing of a counting line today.
+             */
+            last_crossing_at: string | null;
+            /**
+             * Last Reset At
+             * @description When the occupancy was last corrected by hand today.
+             */
+            last_reset_at: string | null;
+            /**
+             * Data Complete Until
+             * @description Everything before it has arrived; null if never heard.
+             */
+            data_complete_until: string | null;
+            health: components["schemas"]["StoreHealth"];
+            /** Cameras */
+            cameras: components["schemas"]["LiveCamera"][];
+            provenance: components["schemas"]["Provenance"];
+        };
+        /**
+         * LiveCamera
+         * @description A camera of the store and what it counted in the store-day in progress.
+         */
+        LiveCamera: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Name */
+            name: string;
+            /** Is Counting Line */
+            is_counting_line: boolean;
+            status: components["schemas"]["CameraStatus"];
+            /** Last Seen At */
+            last_seen_at: string | null;
+            origin: components["schemas"]["Origin"];
+            /**
+             * In
+             * @description IN crossings today.
+             */
+            in: number;
+            /**
+             * Out
+             * @description OUT crossings today.
+             */
+            out: number;
+        };
+        /**
+         * Me
+         * @description Who the caller is.
+         */
+        Me: {
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+            /** Email */
+            email: string | null;
+            /** Is Superadmin */
+            is_superadmin: boolean;
+            /** Stores */
+            stores: components["schemas"]["MyStore"][];
+        };
+        /**
+         * MyStore
+         * @description A store that the caller may read, and as what.
+         */
+        MyStore: {
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Timezone
+             * @description An IANA time zone.
+             * @example Pacific/Auckland
+             */
+            timezone: string;
+            /**
+             * Role
+             * @constant
+             */
+            role: "owner";
+        };
+        /**
+         * Note
+         * @description Why a number, or its change, is null or to be read with care.
+         * @enum {string}
+         */
+        Note: "not_observed" | "partially_observed" | "baseline_not_observed" | "baseline_partially_observed" | "no_visitors" | "no_exits" | "pending";
+        /**
+         * OccupancyReset
+         * @description How many people are inside, counted by eye.
+         */
+        OccupancyReset: {
+            /**
+             * Occupancy
+             * @description People inside now.
+             */
+            occupancy: number;
+        };
+        /**
+         * OccupancyResetDone
+         * @description The correction that was stored.
+         */
+        OccupancyResetDone: {
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /**
+             * At
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            at: string;
+            /**
+             * Occupancy
+             * @description A number of crossings or of people.
+             */
+            occupancy: number;
+        };
+        /**
+         * Origin
+         * @description Where a camera's crossings come from: a real camera, generated history, or a simulator.
+         * @enum {string}
+         */
+        Origin: "camera" | "generated" | "simulated";
+        /**
+         * PeakHour
+         * @description The hour of the day with the most visitors per observed hour.
+         */
+        PeakHour: {
+            /** Hour */
+            hour: number | null;
+            /** Visitors Per Hour */
+            visitors_per_hour: number | null;
+            /** Baseline Hour */
+            baseline_hour: number | null;
+            /** Baseline Visitors Per Hour */
+            baseline_visitors_per_hour: number | null;
+        };
+        /**
+         * Period
+         * @description The calendar period of a dashboard, made of whole store-days. Weeks begin on Monday.
+         * @enum {string}
+         */
+        Period: "day" | "week" | "month";
+        /**
+         * Provenance
+         * @description Whether any of the crossings behind these numbers were not counted by a camera; the screen must say so.
+         */
+        Provenance: {
+            /**
+             * Generated
+             * @description Some of it is generated history.
+             */
+            generated: boolean;
+            /**
+             * Simulated
+             * @description Some of it comes from a simulator.
+             */
+            simulated: boolean;
+        };
+        /**
+         * SparkPoint
+         * @description One hour of the store-day in progress.
+         */
+        SparkPoint: {
+            /**
+             * Start
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            start: string;
+            /**
+             * Visitors
+             * @description Null where nothing is known; never zero for unknown.
+             */
+            visitors: number | null;
+            state: components["schemas"]["BucketState"];
+        };
+        /**
+         * StoreDay
+         * @description The store-day in progress: from the store's ``day_start`` to the next, half-open.
+         */
+        StoreDay: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Start
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             */
+            end: string;
+        };
+        /**
+         * StoreHealth
+         * @description Whether the store's live cameras report; a camera is online when it was heard of in the last three minutes.
+         */
+        StoreHealth: {
+            status: components["schemas"]["Health"];
+            /**
+             * Cameras Online
+             * @description A number of crossings or of people.
+             */
+            cameras_online: number;
+            /**
+             * Cameras Total
+             * @description A number of crossings or of people.
+             */
+            cameras_total: number;
+            /** Last Seen At */
+            last_seen_at: string | null;
+        };
+        /**
+         * StoreSummary
+         * @description A store at a glance.
+         */
+        StoreSummary: {
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Timezone
+             * @description An IANA time zone.
+             * @example Pacific/Auckland
+             */
+            timezone: string;
+            /** Is Open */
+            is_open: boolean;
+            /**
+             * Occupancy
+             * @description People inside now; null when nothing was observed today.
+             */
+            occupancy: number | null;
+            /** Capacity */
+            capacity: number | null;
+            /**
+             * Visitors Today
+             * @description Null when nothing was observed today.
+             */
+            visitors_today: number | null;
+            /** Exits Today */
+            exits_today: number | null;
+            /** Sparkline */
+            sparkline: components["schemas"]["SparkPoint"][];
+            /** Data Complete Until */
+            data_complete_until: string | null;
+            health: components["schemas"]["StoreHealth"];
+            provenance: components["schemas"]["Provenance"];
+        };
+        /**
+         * Stores
+         * @description The caller's stores, by name.
+         */
+        Stores: {
+            /** Stores */
+            stores: components["schemas"]["StoreSummary"][];
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+            /** Input */
+            input?: unknown;
+            /** Context */
+            ctx?: Record<string, never>;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    get_stores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stores"];
+                };
+            };
+        };
+    };
+    post_occupancy_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A store of the caller's. */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OccupancyReset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccupancyResetDone"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A store of the caller's. */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_dashboard: {
+        parameters: {
+            query?: {
+                /** @description A store-day, a week from Monday, or a calendar month. */
+                period?: components["schemas"]["Period"];
+                /** @description Any store-day of the period; today's, in the store's zone, if left out. */
+                date?: string | null;
+                /** @description What the period is compared with. */
+                compare?: components["schemas"]["CompareMode"];
+            };
+            header?: never;
+            path: {
+                /** @description A store of the caller's. */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_footfall: {
+        parameters: {
+            query: {
+                /** @description First moment: a date (its store-day), a local time, or a time with an offset. ISO 8601. */
+                from: string;
+                /** @description First moment that is not included; as `from`. */
+                to: string;
+                /** @description Length of a row. Longest window: 15m: 31 days, hour: 366 days, day: 1830 days. */
+                interval?: components["schemas"]["Interval"];
+                /** @description One camera instead of the whole store. */
+                camera_id?: string | null;
+                /** @description JSON, or a CSV that a spreadsheet opens. */
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path: {
+                /** @description A store of the caller's. */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Footfall"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A store of the caller's. */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Healthy"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,26 @@
+import type { Client } from "openapi-fetch";
+import type { components, paths } from "./owner.gen.ts";
+import { createTransport, type TransportOptions } from "./transport.ts";
+
+/** The owner's API. */
+export type OwnerApi = Client<paths>;
+
+type Schemas = components["schemas"];
+
+export type Me = Schemas["Me"];
+export type StoreSummary = Schemas["StoreSummary"];
+export type Live = Schemas["Live"];
+export type LiveCamera = Schemas["LiveCamera"];
+export type StoreHealth = Schemas["StoreHealth"];
+export type Provenance = Schemas["Provenance"];
+export type Dashboard = Schemas["Dashboard"];
+export type Bucket = Schemas["Bucket"];
+export type HeatmapCell = Schemas["HeatmapCell"];
+export type Kpi = Schemas["Kpi"];
+export type KpiNote = NonNullable<Kpi["note"]>;
+export type Period = Dashboard["period"];
+export type CompareMode = Schemas["CompareMode"];
+
+export function createOwnerApi(options: TransportOptions): OwnerApi {
+  return createTransport<paths>(options);
+}
