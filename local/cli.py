@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return 0
-    except Exception as error:  # noqa: BLE001 the last resort: no traceback ever reaches a user
+    except Exception as error:  # the last resort: no traceback ever reaches a user
         if os.environ.get("METRICA_TRACEBACK"):
             raise
         reason = " ".join(str(error).split()) or "no reason given"

@@ -1,0 +1,103 @@
+"""The HTTP side of the local auth: routes, CORS, the API key, and errors in Supabase's two formats."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from local.auth import admin_endpoints, link_endpoints, session_endpoints
+from local.auth.errors import AuthError, WeakPasswordError
+from local.auth.keys import AuthKeys
+from local.auth.requests import require_api_key
+from local.auth.service import AuthService
+
+API_VERSION_HEADER: Final = "X-Supabase-Api-Version"
+API_VERSION: Final = "2024-01-01"
+# What a browser or a JWT library fetches without our headers.
+_KEYLESS_PATHS: Final = ("/auth/v1/.well-known/jwks.json", "/auth/v1/health", "/auth/v1/verify")
+
+
+def create_app(service: AuthService) -> Starlette:
+    """The whole of `/auth/v1`."""
+
+    async def jwks(_: Request) -> Response:
+        return JSONResponse(service.keys.jwks(), headers={"Cache-Control": "public, max-age=600"})
+
+    async def health(_: Request) -> Response:
+        return JSONResponse({"name": "GoTrue", "description": "the local stand-in of Metrica"})
+
+    return Starlette(
+        routes=[
+            Mount(
+                "/auth/v1",
+                routes=[
+                    Route("/.well-known/jwks.json", jwks),
+                    Route("/health", health),
+                    *session_endpoints.routes(service),
+                    *link_endpoints.routes(service),
+                    *admin_endpoints.routes(service),
+                ],
+            )
+        ],
+        middleware=[
+            # As Supabase: any page may ask, because nothing is answered on the strength of a cookie.
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "POST", "PUT", "DELETE", "OPTIONS"],
+                allow_headers=["authorization", "apikey", "content-type", "x-client-info", API_VERSION_HEADER],
+                expose_headers=[API_VERSION_HEADER, "X-Total-Count", "Link"],
+            ),
+            Middleware(_ApiKeyGate, keys=service.keys),
+        ],
+        exception_handlers={AuthError: _answer_auth_error, HTTPException: _answer_http_error},
+    )
+
+
+class _ApiKeyGate:
+    """Refuses requests without an API key, as the gateway in front of Supabase Auth does."""
+
+    def __init__(self, app: ASGIApp, keys: AuthKeys) -> None:
+        self._app = app
+        self._keys = keys
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] not in _KEYLESS_PATHS:
+            request = Request(scope)
+            try:
+                require_api_key(request, self._keys)
+            except AuthError as error:
+                await _error_response(request, error)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+async def _answer_auth_error(request: Request, error: Exception) -> Response:
+    if not isinstance(error, AuthError):
+        raise error
+    return _error_response(request, error)
+
+
+async def _answer_http_error(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    return _error_response(request, AuthError(error.status_code, "not_found", error.detail))
+
+
+def _error_response(request: Request, error: AuthError) -> Response:
+    """The format of the version that the client asks for; supabase-js asks for 2024-01-01, bare HTTP clients do not."""
+    weak = {"weak_password": {"reasons": error.reasons}} if isinstance(error, WeakPasswordError) else {}
+    headers = {"X-Sb-Error-Code": error.code}
+    if request.headers.get(API_VERSION_HEADER, "") >= API_VERSION:
+        headers[API_VERSION_HEADER] = API_VERSION
+        return JSONResponse({"code": error.code, "message": error.message} | weak, error.status, headers)
+    legacy = {"code": error.status, "error_code": error.code, "msg": error.message}
+    return JSONResponse(legacy | weak, error.status, headers)
