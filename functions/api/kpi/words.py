@@ -36,8 +36,8 @@ class Period(StrEnum):
 class CompareMode(StrEnum):
     """What a period is compared with.
 
-    ``previous``: the same weekday last week for a day, the previous week, the previous month. ``year``: 52 weeks earlier
-    for a day or a week (the same weekdays), the same month a year earlier. ``none``: nothing.
+    ``previous``: the same weekday last week for a day, the previous week, the previous month. ``year``: 52 weeks
+    earlier for a day or a week (the same weekdays), the same month a year earlier. ``none``: nothing.
     """
 
     PREVIOUS = "previous"
@@ -48,8 +48,8 @@ class CompareMode(StrEnum):
 class DwellMethod(StrEnum):
     """How dwell was estimated (Little's law, both times).
 
-    ``complete``: mean exit time - mean entry time over complete store-days. ``so_far``: person-seconds so far per visitor
-    so far, which is short while visitors are still inside.
+    ``complete``: mean exit time - mean entry time over complete store-days. ``so_far``: person-seconds so far per
+    visitor so far, which is short while visitors are still inside.
     """
 
     COMPLETE = "complete"
