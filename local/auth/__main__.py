@@ -10,9 +10,9 @@ from pathlib import Path
 import uvicorn
 
 from local.auth.app import create_app
-from local.auth.loopback import require_loopback
 from local.auth.service import AuthService
 from local.errors import LocalError
+from local.loopback import require_loopback
 
 
 def main() -> int:

@@ -14,12 +14,12 @@ from local.auth.database import AuthDatabase
 from local.auth.keys import AuthKeys, load_or_create
 from local.auth.links import LIFETIME as LINK_LIFETIME
 from local.auth.links import Link, Links, LinkType, hash_of
-from local.auth.loopback import is_loopback
 from local.auth.mail import Outbox
 from local.auth.passwords import check_strength, hash_password, verify_password
 from local.auth.sessions import Session, Sessions, SignOutScope
 from local.auth.shapes import Json
 from local.auth.tokens import TokenSigner
+from local.loopback import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
