@@ -1,7 +1,7 @@
 """The one way to read a store: a statement that already knows who asks.
 
 Every repository of the owner API starts from `readable_stores(caller)`, or from a `ReadableStore`, which only this
-module makes. There is no row-level security behind it: TimescaleDB's continuous aggregates and columnstore do not go with it.
+module makes. There is no row-level security behind it: continuous aggregates and columnstore do not go with it.
 """
 
 from __future__ import annotations

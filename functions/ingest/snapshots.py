@@ -1,0 +1,44 @@
+"""The bucket of snapshots. boto3 is imported when the first one comes: most processes never see one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from secrets import token_hex
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from functions.common.problems import Unavailable
+
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
+
+
+class StorageUnavailable(Unavailable):
+    type = "storage_unavailable"
+    default_detail = "The snapshot cannot be stored right now; try again in a moment."
+
+
+def snapshot_key(store_id: UUID, camera_id: UUID, at: datetime) -> str:
+    """Where a snapshot lies. Nobody guesses one: it is reached by signed addresses only, and old ones are removed."""
+    return f"snapshots/{store_id}/{camera_id}/{at:%Y%m%dT%H%M%SZ}-{token_hex(8)}.jpg"
+
+
+def put_snapshot(bucket: str, key: str, jpeg: bytes) -> None:
+    """Raises StorageUnavailable."""
+    from boto3.exceptions import Boto3Error
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        _client().put_object(Bucket=bucket, Key=key, Body=jpeg, ContentType="image/jpeg", CacheControl="private")
+    except (BotoCoreError, ClientError, Boto3Error) as error:
+        raise StorageUnavailable(retry_after_s=30) from error
+
+
+@cache
+def _client() -> BaseClient:
+    import boto3
+    from botocore.config import Config
+
+    quick = Config(connect_timeout=3, read_timeout=5, retries={"max_attempts": 2})
+    return boto3.client("s3", config=quick)
