@@ -1,0 +1,89 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { parseLinkSearch } from "#features/session/link-search.ts";
+import { parseNext } from "#features/session/next-address.ts";
+import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
+import { liveQuery } from "#features/store/api/get-live.ts";
+import { parseStoreSearch, viewOf } from "#features/store/search.ts";
+import { storesQuery } from "#features/stores/api/get-stores.ts";
+import type { Services } from "#shared/services.tsx";
+import { plainSearch } from "./plain-search.ts";
+import { createQueryClient } from "./query-client.ts";
+import { NotFound, RouteFault } from "./route-fault.tsx";
+import { SignedInLayout } from "./signed-in-layout.tsx";
+
+interface RouterContext {
+  services: Services;
+  queries: ReturnType<typeof createQueryClient>;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search): { next?: string } => {
+    const next = parseNext(search.next);
+    return next === undefined ? {} : { next };
+  },
+}).lazy(() => import("./sign-in-route.ts").then((module) => module.route));
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  validateSearch: parseLinkSearch,
+}).lazy(() => import("./welcome-route.ts").then((module) => module.route));
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "_signed-in",
+  beforeLoad: async ({ context, location }) => {
+    if ((await context.services.session.token()) !== null) return;
+    throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
+  },
+  component: SignedInLayout,
+});
+
+const stores = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  loader: ({ context: { queries, services } }) => void queries.prefetchQuery(storesQuery(services.owner)),
+}).lazy(() => import("./stores-route.ts").then((module) => module.route));
+
+const store = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/stores/$storeId",
+  validateSearch: parseStoreSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queries, services }, params, deps }) => {
+    void queries.prefetchQuery(liveQuery(services.owner, params.storeId));
+    void queries.prefetchQuery(dashboardQuery(services.owner, params.storeId, viewOf(deps)));
+  },
+}).lazy(() => import("./store-route.ts").then((module) => module.route));
+
+const routeTree = root.addChildren([signIn, welcome, signedIn.addChildren([stores, store])]);
+
+export function createAppRouter(services: Services) {
+  return createRouter({
+    routeTree,
+    context: { services, queries: createQueryClient() },
+    defaultErrorComponent: RouteFault,
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    ...plainSearch,
+  });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: AppRouter;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Dashboard } from "@metrica/client/owner.ts";
+import { formatAverage, formatCount } from "@metrica/ui/format/number.ts";
+import { everyBarOf, stateWords } from "./bars-of.ts";
+
+/** The numbers behind the charts, for reading, copying and for those who cannot see a chart. */
+export function BucketTable({ dashboard, baseline }: { dashboard: Dashboard; baseline: string | null }) {
+  const bars = everyBarOf(dashboard);
+  return (
+    <details className="group mt-4 border-line border-t pt-3">
+      <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink" data-testid="table-toggle">
+        Show the numbers
+      </summary>
+      <div className="mt-3 overflow-x-auto">
+        <table className="w-full min-w-md text-right text-[13px] tabular-nums" data-testid="bucket-table">
+          <caption className="sr-only">Visitors, exits and average occupancy of {dashboard.name}</caption>
+          <thead className="text-ink-faint">
+            <tr className="border-line border-b *:py-1.5 *:font-normal">
+              <th className="text-left" scope="col">
+                {dashboard.period === "day" ? "Hour" : "Day"}
+              </th>
+              <th scope="col">Visitors</th>
+              <th scope="col">Exits</th>
+              <th scope="col">Average inside</th>
+              {baseline !== null && <th scope="col">{baseline}</th>}
+              <th className="pl-6 text-left" scope="col">
+                State
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {dashboard.buckets.map((bucket, index) => {
+              const bar = bars[index];
+              if (bar === undefined) return null;
+              return (
+                <tr className="border-line border-b last:border-0 *:py-1.5" key={bucket.start}>
+                  <th className="text-left font-normal" scope="row">
+                    {bar.title}
+                  </th>
+                  <td>{formatCount(bucket.visitors)}</td>
+                  <td>{formatCount(bucket.exits)}</td>
+                  <td>{formatAverage(bucket.occupancy_average)}</td>
+                  {baseline !== null && <td>{formatCount(bucket.baseline_visitors)}</td>}
+                  <td className="pl-6 text-left text-ink-soft">{stateWords(bar)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

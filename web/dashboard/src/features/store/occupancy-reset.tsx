@@ -1,0 +1,61 @@
+import { Button } from "@metrica/ui/button.tsx";
+import { Dialog } from "@metrica/ui/dialog.tsx";
+import { Field } from "@metrica/ui/field.tsx";
+import { Notice } from "@metrica/ui/notice.tsx";
+import { type SubmitEvent, useState } from "react";
+import { useServices } from "#shared/services.tsx";
+import { useResetOccupancy } from "./api/reset-occupancy.ts";
+
+/** Lets the owner say how many people are really inside; the count goes on from there. */
+export function OccupancyReset({ storeId, occupancy }: { storeId: string; occupancy: number | null }) {
+  const [open, setOpen] = useState(false);
+  const { owner } = useServices();
+  const reset = useResetOccupancy(owner, storeId);
+
+  function close() {
+    setOpen(false);
+    reset.reset();
+  }
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const people = Number(new FormData(event.currentTarget).get("occupancy"));
+    reset.mutate(people, { onSuccess: close });
+  }
+
+  return (
+    <>
+      <Button data-testid="reset-open" onClick={() => setOpen(true)} size="small">
+        Correct
+      </Button>
+      <Dialog onClose={close} open={open} title="Correct the occupancy">
+        <form className="grid gap-4" onSubmit={submit}>
+          <p className="text-ink-soft text-sm">
+            Count the people in the store, and say how many there are. Counting goes on from there; the
+            visitors of today do not change.
+          </p>
+          <Field
+            data-testid="reset-occupancy"
+            defaultValue={occupancy ?? 0}
+            hint="Zero empties the store, as at the start of each day."
+            inputMode="numeric"
+            label="People inside now"
+            max={100_000}
+            min={0}
+            name="occupancy"
+            required
+            step={1}
+            type="number"
+          />
+          {reset.error !== null && <Notice tone="critical">{reset.error.message}</Notice>}
+          <div className="flex justify-end gap-2">
+            <Button onClick={close}>Cancel</Button>
+            <Button busy={reset.isPending} data-testid="reset-save" look="primary" type="submit">
+              Set
+            </Button>
+          </div>
+        </form>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Live } from "@metrica/client/owner.ts";
+import { clockTime, shortDay } from "@metrica/ui/format/time.ts";
+import { Icon } from "@metrica/ui/icon.tsx";
+import { Link } from "@tanstack/react-router";
+import { HealthBadge } from "#shared/health-badge.tsx";
+import { ProvenanceBadges } from "#shared/provenance-badges.tsx";
+
+/** Which store, at which hour of its own day, and what there is to know about its numbers. */
+export function StoreHeader({ live }: { live: Live }) {
+  const { timezone, now, data_complete_until } = live;
+  return (
+    <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+      <div>
+        <Link
+          className="inline-flex items-center gap-1 rounded text-[13px] text-ink-faint hover:text-ink"
+          to="/"
+        >
+          <Icon name="chevron-left" /> My stores
+        </Link>
+        <h1 className="mt-0.5 font-semibold text-2xl tracking-tight sm:text-[28px]" data-testid="store-name">
+          {live.name}
+        </h1>
+        <p className="mt-0.5 text-[13px] text-ink-faint tabular-nums">
+          {shortDay(now, timezone)}, {clockTime(now, timezone)} · {timezone.replaceAll("_", " ")}
+          {data_complete_until !== null && <> · complete until {clockTime(data_complete_until, timezone)}</>}
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <ProvenanceBadges provenance={live.provenance} />
+        <HealthBadge health={live.health} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,133 @@
+import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { Skeleton } from "@metrica/ui/skeleton.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useServices } from "#shared/services.tsx";
+import { useTitle } from "#shared/use-title.ts";
+import { dashboardQuery } from "./api/get-dashboard.ts";
+import { liveQuery } from "./api/get-live.ts";
+import { stepFrom } from "./calendar.ts";
+import { comparisonWords } from "./kpi-words.ts";
+import { LiveHero } from "./live-hero.tsx";
+import { HeatmapPanel, OccupancyPanel, VisitorsPanel } from "./panels.tsx";
+import { PeriodBar } from "./period-bar.tsx";
+import { nextCompare, searchOf, type View, viewOf } from "./search.ts";
+import type { Shortcut } from "./shortcuts.ts";
+import { StoreHeader } from "./store-header.tsx";
+import { Tiles } from "./tiles.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+const route = getRouteApi("/_signed-in/stores/$storeId");
+
+/** One store on one screen: now on top, then the period that the address names. */
+export function StorePage() {
+  const { storeId } = route.useParams();
+  const view = viewOf(route.useSearch());
+  const { owner } = useServices();
+  const live = useQuery(liveQuery(owner, storeId));
+  const dashboard = useQuery(dashboardQuery(owner, storeId, view));
+  const month = useQuery(dashboardQuery(owner, storeId, { ...view, period: "month", compare: "none" }));
+  const today = live.data?.store_day.date ?? (view.date === undefined ? dashboard.data?.date : undefined);
+  useTitle(live.data?.name ?? "Store");
+  useStoreShortcuts(storeId, view, today);
+
+  return (
+    <div className="grid gap-6 sm:gap-7">
+      <LoadingPanel query={live} skeleton={<HeroSkeleton />}>
+        {(data) => (
+          <div className="grid gap-5">
+            <StoreHeader live={data} />
+            <LiveHero live={data} />
+          </div>
+        )}
+      </LoadingPanel>
+      <PeriodBar
+        comparison={dashboard.data === undefined ? null : comparisonWords(dashboard.data)}
+        today={today}
+        view={view}
+      />
+      <LoadingPanel query={dashboard} skeleton={<PeriodSkeleton />}>
+        {(data) => (
+          <div className="grid gap-4 sm:gap-5">
+            <Tiles dashboard={data} />
+            {data.coverage === null && data.kpis.visitors.value === null && <NothingObserved />}
+            <VisitorsPanel dashboard={data} />
+            <div className="grid items-start gap-4 sm:gap-5 lg:grid-cols-2">
+              <OccupancyPanel dashboard={data} />
+              <LoadingPanel query={month}>{(whole) => <HeatmapPanel dashboard={whole} />}</LoadingPanel>
+            </div>
+          </div>
+        )}
+      </LoadingPanel>
+      <p className="hidden text-center text-ink-faint text-xs sm:block">
+        <Key>D</Key> <Key>W</Key> <Key>M</Key> period · <Key>←</Key> <Key>→</Key> earlier, later ·{" "}
+        <Key>X</Key> compare
+      </p>
+    </div>
+  );
+}
+
+function useStoreShortcuts(storeId: string, view: View, today: string | undefined) {
+  const navigate = useNavigate();
+
+  function viewAfter(shortcut: Shortcut): View | undefined {
+    if (shortcut === "day" || shortcut === "week" || shortcut === "month")
+      return { ...view, period: shortcut };
+    if (shortcut === "compare") return { ...view, compare: nextCompare(view.compare) };
+    if (today === undefined) return undefined;
+    const target = stepFrom(view.period, view.date ?? today, shortcut === "back" ? -1 : 1, today);
+    if (target === undefined) return undefined;
+    const { period, compare } = view;
+    return target === "current" ? { period, compare } : { period, compare, date: target };
+  }
+
+  useShortcuts((shortcut) => {
+    const next = viewAfter(shortcut);
+    if (next !== undefined)
+      void navigate({
+        to: "/stores/$storeId",
+        params: { storeId },
+        search: searchOf(next),
+        resetScroll: false,
+      });
+  });
+}
+
+function NothingObserved() {
+  return (
+    <EmptyState title="Nothing was observed in this period">
+      Numbers appear here as soon as a camera of this store reports. Earlier periods are behind the arrow to
+      the left.
+    </EmptyState>
+  );
+}
+
+function Key({ children }: { children: string }) {
+  return (
+    <kbd className="rounded border border-line bg-surface px-1.5 py-0.5 font-sans text-[11px]">
+      {children}
+    </kbd>
+  );
+}
+
+function HeroSkeleton() {
+  return (
+    <div className="grid gap-5">
+      <Skeleton className="h-14 w-64" />
+      <Skeleton className="h-72 w-full rounded-2xl" />
+    </div>
+  );
+}
+
+function PeriodSkeleton() {
+  return (
+    <div className="grid gap-5">
+      <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
+        {["visitors", "dwell", "peak", "occupancy"].map((tile) => (
+          <Skeleton className="h-32 rounded-2xl" key={tile} />
+        ))}
+      </div>
+      <Skeleton className="h-96 rounded-2xl" />
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import type { StoreSummary } from "@metrica/client/owner.ts";
+import { Sparkline } from "@metrica/ui/charts/sparkline.tsx";
+import { formatCount, plural } from "@metrica/ui/format/number.ts";
+import { Link } from "@tanstack/react-router";
+import { HealthBadge } from "#shared/health-badge.tsx";
+import { ProvenanceBadges } from "#shared/provenance-badges.tsx";
+
+/** A store at a glance; all of it leads to its page. */
+export function StoreCard({ store }: { store: StoreSummary }) {
+  const { name, timezone, occupancy, visitors_today } = store;
+  return (
+    <Link
+      className="group grid content-between gap-6 rounded-2xl border border-line bg-surface p-5 shadow-card transition-colors hover:border-line-strong sm:p-6"
+      data-testid="store-card"
+      params={{ storeId: store.store_id }}
+      to="/stores/$storeId"
+    >
+      <div className="flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          <h2 className="truncate font-semibold text-lg tracking-tight group-hover:text-accent-strong">
+            {name}
+          </h2>
+          <p className="text-[13px] text-ink-faint">
+            {timezone.replaceAll("_", " ")}
+            {!store.is_open && " · closed now"}
+          </p>
+        </div>
+        <HealthBadge health={store.health} />
+      </div>
+      <div className="flex items-end justify-between gap-6">
+        <div>
+          <p
+            className="font-semibold text-6xl leading-none tracking-[-0.04em] tabular-nums"
+            data-testid="store-occupancy"
+          >
+            {formatCount(occupancy)}
+          </p>
+          <p className="mt-1.5 text-[13px] text-ink-soft">in the store now</p>
+        </div>
+        <div className="w-1/2 max-w-56">
+          <Sparkline points={store.sparkline} summary={`Visitors of ${name} today, hour by hour`} />
+          <p
+            className="mt-1.5 text-right text-[13px] text-ink-soft tabular-nums"
+            data-testid="store-visitors"
+          >
+            {visitors_today === null
+              ? "nothing observed today"
+              : `${plural(visitors_today, "visitor")} today`}
+          </p>
+        </div>
+      </div>
+      {(store.provenance.generated || store.provenance.simulated) && (
+        <div className="flex flex-wrap gap-2">
+          <ProvenanceBadges provenance={store.provenance} />
+        </div>
+      )}
+    </Link>
+  );
+}

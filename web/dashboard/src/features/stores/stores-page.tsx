@@ -1,0 +1,42 @@
+import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { Skeleton } from "@metrica/ui/skeleton.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { useServices } from "#shared/services.tsx";
+import { useTitle } from "#shared/use-title.ts";
+import { storesQuery } from "./api/get-stores.ts";
+import { StoreCard } from "./store-card.tsx";
+
+export function StoresPage() {
+  useTitle("My stores");
+  const { owner } = useServices();
+  const stores = useQuery(storesQuery(owner));
+  return (
+    <>
+      <h1 className="mb-6 font-semibold text-2xl tracking-tight sm:text-[28px]">My stores</h1>
+      <LoadingPanel
+        empty={
+          <EmptyState title="No store yet">
+            A store appears here when you have been made one of its owners. Ask whoever runs Metrica for you
+            to invite the address that you are signed in with.
+          </EmptyState>
+        }
+        isEmpty={(data) => data.stores.length === 0}
+        query={stores}
+        skeleton={
+          <div className="grid gap-4 sm:gap-5 md:grid-cols-2">
+            <Skeleton className="h-52 rounded-2xl" />
+            <Skeleton className="h-52 rounded-2xl" />
+          </div>
+        }
+      >
+        {(data) => (
+          <div className="grid gap-4 sm:gap-5 md:grid-cols-2">
+            {data.stores.map((store) => (
+              <StoreCard key={store.store_id} store={store} />
+            ))}
+          </div>
+        )}
+      </LoadingPanel>
+    </>
+  );
+}

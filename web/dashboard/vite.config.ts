@@ -1,0 +1,14 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  build: {
+    // Fonts and icons stay files: a content security policy then needs no data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // Says which files the first page needs.
+    manifest: true,
+  },
+});
