@@ -1,0 +1,218 @@
+"""Everything that goes to the backend and comes from it, in one thread beside the counting."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, Protocol
+
+from edge_worker.clock import TrustedClock
+from edge_worker.heartbeat.report import MOST_MINUTES, heartbeat_body
+from edge_worker.heartbeat.vitals import Vitals
+from edge_worker.outbox import Journal
+from edge_worker.uplink.client import BackendClient, server_time_of
+from edge_worker.uplink.config_board import ConfigBoard
+from edge_worker.uplink.delivery import Delivery, Link
+
+log = logging.getLogger(__name__)
+
+TEND_S = 5.0
+CONFIG_RETRY_S = 15.0
+LONGEST_SLEEP_S = 5.0
+
+
+class SnapshotTaker(Protocol):
+    """Makes a snapshot of the newest frame that may leave the store."""
+
+    def wanted(self, interval_s: int, requested: bool) -> bool: ...
+
+    def take(self) -> bytes | None:
+        """A JPEG, or None when there is no frame."""
+        ...
+
+    def sent(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """Who is speaking.
+
+    Attributes:
+        heartbeat_s: seconds between heartbeats, > 0.
+    """
+
+    camera_id: str
+    version: str
+    heartbeat_s: float = 30.0
+
+
+class Courier:
+    """Delivers events, heartbeats and snapshots, and fetches the config; `step` is one round, `run` does it for ever.
+
+    Nothing here raises for a bad network: what cannot be sent stays in the outbox, and the link says how it is.
+    """
+
+    def __init__(
+        self,
+        station: Station,
+        journal: Journal,
+        client: BackendClient,
+        clock: TrustedClock,
+        *,
+        board: ConfigBoard,
+        vitals: Vitals,
+        delivery: Delivery | None = None,
+        snapshots: SnapshotTaker | None = None,
+        elapsed: Callable[[], float] = monotonic,
+    ) -> None:
+        self._station = station
+        self._journal = journal
+        self._client = client
+        self._clock = clock
+        self._board = board
+        self._vitals = vitals
+        self._snapshots = snapshots
+        self._elapsed = elapsed
+        self.delivery = delivery or Delivery(journal, client, clock)
+        self._deliver_at = self._heartbeat_at = self._config_at = self._tend_at = self._snapshot_at = elapsed()
+        self._beaten_frames = 0
+        self._config_wanted = True
+        self._snapshot_requested = False
+        self._wake = threading.Event()
+
+    def wake(self) -> None:
+        """There is something to send: do not sleep on."""
+        self._wake.set()
+
+    def run(self, stop: threading.Event) -> None:
+        """Rounds until ``stop`` is set."""
+        while not stop.is_set():
+            pause = self.step()
+            if pause > 0:
+                self._wake.wait(pause)
+            self._wake.clear()
+
+    def step(self) -> float:
+        """One round of whatever is due; returns the seconds that may pass until the next."""
+        now = self._elapsed()
+        if now >= self._tend_at:
+            self._journal.tend()
+            self._tend_at = now + TEND_S
+        if self._config_wanted and now >= self._config_at:
+            self.fetch_config()
+        more = self._deliver(now)
+        if now >= self._heartbeat_at and self._vitals.read().frames > self._beaten_frames:
+            self.beat()
+            self._heartbeat_at = self._elapsed() + self._station.heartbeat_s
+        self._snapshot(now)
+        if more:
+            return 0.0
+        moments = [self._heartbeat_at, self._tend_at, now + LONGEST_SLEEP_S]
+        if self._deliver_at > now:
+            moments.append(self._deliver_at)
+        return max(min(moments) - self._elapsed(), 0.05)
+
+    def drain(self, limit_s: float) -> None:
+        """Sends what can be sent within ``limit_s``, then a last heartbeat; waits for no backoff."""
+        until = self._elapsed() + limit_s
+        if self._board.config is None:
+            self.fetch_config()
+        while self._elapsed() < until:
+            if self.delivery.step() != 0.0:
+                break
+        if self._vitals.read().frames > 0 and self._elapsed() < until:
+            self.beat()
+
+    def beat(self) -> bool:
+        """Sends one heartbeat with the minutes that wait; whether the backend took it."""
+        pulse = self._vitals.read()
+        minutes = self._journal.due_minutes(self._station.camera_id, MOST_MINUTES)
+        body = heartbeat_body(
+            self._clock.utc(),
+            self._station.version,
+            pulse,
+            backlog=self._journal.backlog(),
+            totals=self._journal.totals(self._station.camera_id),
+            minutes=minutes,
+        )
+        began = self._elapsed()
+        answer = self._client.heartbeat(self._station.camera_id, body)
+        if not answer.ok:
+            self._note_problem(answer.status, answer.problem or "")
+            return False
+        self._beaten_frames = pulse.frames
+        self._journal.settle_minutes(minutes)
+        server_time = server_time_of(answer)
+        if server_time is not None and server_time.tzinfo is not None:
+            self._clock.observe(server_time, self._elapsed() - began)
+        self._follow(answer.body)
+        return True
+
+    def fetch_config(self) -> int:
+        """Asks for the camera's config; returns the HTTP status, 0 when nobody answered."""
+        answer = self._client.config(self._station.camera_id, self._board.etag if self._board.config else None)
+        self._config_at = self._elapsed() + CONFIG_RETRY_S
+        if answer.status == 304:
+            self._config_wanted = False
+        elif answer.ok and answer.status == 200:
+            self._board.publish(answer.text, answer.headers.get("etag"))
+            self._config_wanted = False
+        else:
+            self._note_problem(answer.status, answer.problem or "")
+        return answer.status
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _deliver(self, now: float) -> bool:
+        """Whether there may be more to send at once."""
+        if now < self._deliver_at:
+            return False
+        pause = self.delivery.step()
+        if pause == 0.0:
+            return True
+        self._deliver_at = now if pause is None else self._elapsed() + pause
+        return False
+
+    def _follow(self, answer: dict[str, Any]) -> None:
+        """What the heartbeat's answer asks for; and the link works, so a delivery that waits for it need not."""
+        etag = answer.get("config_etag")
+        if isinstance(etag, str) and etag != self._board.etag:
+            self._config_wanted, self._config_at = True, self._elapsed()
+        self._snapshot_requested = answer.get("snapshot_requested") is True
+        if self.delivery.waits_for_network:
+            self._deliver_at = self._elapsed()
+
+    def _snapshot(self, now: float) -> None:
+        if self._snapshots is None or now < self._snapshot_at:
+            return
+        config = self._board.config
+        interval_s = config.snapshot_interval_s if config else 0
+        if not self._snapshots.wanted(interval_s, self._snapshot_requested):
+            return
+        self._snapshot_at = now + CONFIG_RETRY_S
+        jpeg = self._snapshots.take()
+        if jpeg is None:
+            return
+        answer = self._client.put_snapshot(self._station.camera_id, jpeg)
+        if answer.ok:
+            self._snapshots.sent()
+            self._snapshot_requested = False
+        else:
+            log.warning("the snapshot was not taken: %s", answer.problem)
+
+    def _note_problem(self, status: int, problem: str) -> None:
+        progress = self.delivery.progress
+        if status in {401, 403}:
+            problem = "the backend refuses the worker key: make a new one in the admin, and set METRICA_WORKER_KEY"
+            progress.link = Link.REFUSED
+        elif status == 404:
+            problem = f"the backend knows no camera {self._station.camera_id} under this worker key"
+            progress.link = Link.REFUSED
+        elif progress.link is not Link.REFUSED:
+            progress.link = Link.WAITING
+        if progress.problem != problem:
+            log.warning("%s", problem)
+        progress.problem = problem
