@@ -6,6 +6,7 @@ LocalError
 ├── PortTakenError        a port of ours is held by another program
 ├── AlreadyRunningError   a second stack on the same state folder
 ├── PartFailedError       a part never became ready, or kept dying
+├── MigrationError        the database refused a migration
 └── AccountError          a user cannot be created or changed
 """
 
@@ -38,3 +39,7 @@ class PartFailedError(LocalError):
 
 class AccountError(LocalError):
     """A user of the local auth cannot be created or changed."""
+
+
+class MigrationError(LocalError):
+    """The database refused a migration."""

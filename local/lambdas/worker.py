@@ -44,10 +44,9 @@ def main() -> int:
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            answer = json.dumps(
-                {"result": handler(request["event"], Context(request["context"], request["deadline_ms"]))}
-            )
-        except Exception as error:
+            result = handler(request["event"], Context(request["context"], request["deadline_ms"]))
+            answer = json.dumps({"result": result})
+        except Exception as error:  # noqa: BLE001 whatever a handler raises is that handler's answer
             traceback.print_exc()
             answer = json.dumps({"error": f"{type(error).__name__} in the handler"})
         answers.write(answer + "\n")

@@ -1,0 +1,160 @@
+"""The parts of the local stack, in the words of their programs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.auth.keys import AuthKeys
+from local.stack.part import Part
+from local.stack.probes import http_ok, postgres
+from local.stack.settings import HOST, StackSettings
+from local.stack.toolchain import SERVERLESS, require_build, require_node, require_packages
+
+BUCKET = "metrica-snapshots"
+REGION = "eu-central-1"
+# The newest that serverless-offline 13.9 knows by name; which Python really runs is METRICA_PYTHON.
+_RUNTIME = "python3.11"
+_IDLE_S = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Where everything is reached, without a slash at the end."""
+
+    api: str
+    auth: str
+    s3: str
+    dashboard: str
+    admin: str
+    database: str
+
+    @classmethod
+    def of(cls, settings: StackSettings) -> Urls:
+        """The addresses of a stack with these settings."""
+        ports = settings.ports
+        embedded = f"postgresql://postgres@{HOST}:{ports.database}/postgres?sslmode=disable"
+        return cls(
+            api=f"http://{HOST}:{ports.api}",
+            auth=f"http://{HOST}:{ports.auth}",
+            s3=f"http://{HOST}:{ports.s3}",
+            dashboard=f"http://{HOST}:{ports.dashboard}",
+            admin=f"http://{HOST}:{ports.admin}",
+            database=settings.database_url or embedded,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PartCatalogue:
+    """Makes the parts of one stack; raises MissingToolError for what they need and is not there."""
+
+    settings: StackSettings
+    urls: Urls
+    keys: AuthKeys
+
+    def require_tools(self) -> None:
+        """Complain about anything missing before anything starts."""
+        require_node()
+        require_packages(self.settings.root)
+        require_build(self.settings.root, "dashboard")
+        require_build(self.settings.root, "admin")
+
+    def database(self) -> Part:
+        """The embedded TimescaleDB. Replaying its log after a kill takes a while."""
+        server = self.settings.root / "db/timescale/embedded/server.mjs"
+        folder, port = str(self.settings.database_folder), str(self.settings.ports.database)
+        return Part(
+            name="database",
+            command=(require_node(), str(server), "--data", folder, "--port", port),
+            ready=postgres(self.urls.database),
+            ready_within_s=120,
+            stop_within_s=30,
+        )
+
+    def auth(self) -> Part:
+        """The stand-in for Supabase Auth."""
+        folder, port = str(self.settings.auth_folder), str(self.settings.ports.auth)
+        return Part(
+            name="auth",
+            command=_python("local.auth", "--folder", folder, "--port", port, "--site-url", self.urls.dashboard),
+            ready=http_ok(f"{self.urls.auth}/auth/v1/.well-known/jwks.json"),
+        )
+
+    def s3(self) -> Part:
+        """The stand-in for S3, with the bucket of the snapshots."""
+        folder, port = str(self.settings.s3_folder), str(self.settings.ports.s3)
+        return Part(
+            name="s3",
+            command=_python("local.s3", "--folder", folder, "--port", port, "--bucket", BUCKET, "--region", REGION),
+            ready=http_ok(f"{self.urls.s3}/moto-api/data.json"),
+        )
+
+    def lambdas(self) -> Part:
+        """serverless.yml under serverless-offline: API Gateway and all functions."""
+        hook = (self.settings.root / "local/lambdas/register.mjs").as_uri()
+        ports = self.settings.ports
+        options = {
+            "--host": HOST,
+            "--httpPort": str(ports.api),
+            "--lambdaPort": str(ports.lambdas),
+            "--terminateIdleLambdaTime": str(_IDLE_S),
+        }
+        return Part(
+            name="lambdas",
+            command=(
+                *(require_node(), "--import", hook, str(self.settings.root / SERVERLESS), "offline", "start"),
+                *(word for option in options.items() for word in option),
+                *("--noPrependStageInUrl", "--noSponsor"),
+            ),
+            environment=self.lambda_environment()
+            | {
+                "METRICA_PYTHON": sys.executable,
+                "METRICA_RUNTIME": _RUNTIME,
+                "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+                "SLS_NOTIFICATIONS_MODE": "off",
+                "SLS_TELEMETRY_DISABLED": "1",
+            },
+            ready=http_ok(f"{self.urls.api}/healthz", patience_s=15),
+            ready_within_s=120,
+        )
+
+    def lambda_environment(self) -> dict[str, str]:
+        """What serverless.yml takes from the environment, for this machine."""
+        ports = self.settings.ports
+        pages = [f"http://{host}:{port}" for port in (ports.dashboard, ports.admin) for host in (HOST, "localhost")]
+        return {
+            "METRICA_ENV": "development",
+            "DATABASE_URL": self.urls.database,
+            "SUPABASE_URL": self.urls.auth,
+            "SUPABASE_SERVICE_ROLE_KEY": self.keys.service_role_key,
+            "SNAPSHOT_BUCKET": BUCKET,
+            "AWS_ENDPOINT_URL_S3": self.urls.s3,
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "CORS_ORIGINS": ",".join(pages),
+            "DASHBOARD_URL": self.urls.dashboard,
+        }
+
+    def page(self, application: str) -> Part:
+        """One SPA, `dashboard` or `admin`."""
+        dist = require_build(self.settings.root, application)
+        url = {"dashboard": self.urls.dashboard, "admin": self.urls.admin}[application]
+        port = url.rpartition(":")[2]
+        return Part(
+            name=application,
+            command=_python(
+                *("local.spa", "--dist", str(dist), "--port", port),
+                *("--api-url", self.urls.api, "--supabase-url", self.urls.auth),
+                *("--supabase-anon-key", self.keys.anon_key, "--images-url", self.urls.s3),
+            ),
+            ready=http_ok(f"{url}/config.json"),
+        )
+
+
+def _python(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", *arguments)
