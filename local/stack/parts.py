@@ -15,9 +15,6 @@ from local.stack.toolchain import SERVERLESS, require_build, require_node, requi
 
 BUCKET = "metrica-snapshots"
 REGION = "eu-central-1"
-# The newest that serverless-offline 13.9 knows by name; which Python really runs is METRICA_PYTHON.
-_RUNTIME = "python3.11"
-_IDLE_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +90,21 @@ class PartCatalogue:
 
     def lambdas(self) -> Part:
         """serverless.yml under serverless-offline: API Gateway and all functions."""
-        hook = (self.settings.root / "local/lambdas/register.mjs").as_uri()
         ports = self.settings.ports
         options = {
             "--host": HOST,
             "--httpPort": str(ports.api),
             "--lambdaPort": str(ports.lambdas),
-            "--terminateIdleLambdaTime": str(_IDLE_S),
         }
         return Part(
             name="lambdas",
             command=(
-                *(require_node(), "--import", hook, str(self.settings.root / SERVERLESS), "offline", "start"),
+                *(require_node(), str(self.settings.root / SERVERLESS), "offline", "start"),
                 *(word for option in options.items() for word in option),
-                *("--noPrependStageInUrl", "--noSponsor"),
             ),
             environment=self.lambda_environment()
             | {
-                "METRICA_PYTHON": sys.executable,
-                "METRICA_RUNTIME": _RUNTIME,
+                "METRICA_RUNTIME": f"python{sys.version_info.major}.{sys.version_info.minor}",
                 "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
                 "SLS_NOTIFICATIONS_MODE": "off",
                 "SLS_TELEMETRY_DISABLED": "1",

@@ -10,7 +10,7 @@ from typing import Final
 
 from local.errors import MissingToolError
 
-# serverless-offline's Python runner is replaced by a module hook, and Vite's builds ask for the same.
+# As in package.json: what Vite asks for.
 OLDEST_NODE: Final = (20, 19)
 SERVERLESS: Final = Path("node_modules/osls/bin/serverless.js")
 _OFFLINE: Final = Path("node_modules/serverless-offline/package.json")
