@@ -51,10 +51,12 @@ class PartCatalogue:
     urls: Urls
     keys: AuthKeys
 
-    def require_tools(self) -> None:
+    def require_tools(self, database_only: bool = False) -> None:
         """Complain about anything missing before anything starts."""
         require_node()
         require_packages(self.settings.root)
+        if database_only:
+            return
         require_build(self.settings.root, "dashboard")
         require_build(self.settings.root, "admin")
 

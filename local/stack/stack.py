@@ -19,7 +19,7 @@ from local.stack.migrations import migrate
 from local.stack.part import Part
 from local.stack.parts import PartCatalogue, Urls
 from local.stack.ports import require_free
-from local.stack.settings import StackSettings
+from local.stack.settings import Port, StackSettings
 from local.stack.signals import StopSignals
 
 _Result = TypeVar("_Result")
@@ -61,28 +61,29 @@ class Stack:
         self._in_caller = False
 
     @classmethod
-    def start(cls, settings: StackSettings, report: Report = print) -> Self:
-        """Start every part in order, each once the one before serves.
+    def start(cls, settings: StackSettings, report: Report = print, *, database_only: bool = False) -> Self:
+        """Start every part in order, each once the one before serves; `database_only` stops after the migrations.
 
         `report` takes one line about each thing that happens, then and later, from several threads in turn.
         Raises LocalError with everything stopped again: what is missing, which port is taken and by whom, which part
         did not come up and why. Raises KeyboardInterrupt when stopped meanwhile.
         """
         keys = load_or_create(settings.auth_folder)
-        PartCatalogue(settings, Urls.of(settings), keys).require_tools()
+        PartCatalogue(settings, Urls.of(settings), keys).require_tools(database_only)
+        ports = [port for port in settings.ports if _is_needed(port, settings, database_only)]
         neighbour = running_on(settings.home)
         if neighbour is not None:
-            _require_free_ports(settings, f", part of the stack that pid {neighbour} runs on {settings.home}")
+            require_free(ports, f", part of the stack that pid {neighbour} runs on {settings.home}")
         lock = FolderLock.acquire(settings.home)
         try:
-            _require_free_ports(settings)
+            require_free(ports)
             stack = cls(settings, report, lock, keys)
         except BaseException:
             lock.release()
             raise
         stack._signals.install()
         try:
-            stack._start_parts()
+            stack._start_parts(database_only)
         except BaseException:
             stack.stop()
             raise
@@ -141,12 +142,14 @@ class Stack:
         self.stop()
         return isinstance(error, KeyboardInterrupt) and self._stop_wanted
 
-    def _start_parts(self) -> None:
+    def _start_parts(self, database_only: bool) -> None:
         if self.settings.database_url is None:
             self._add(self._catalogue.database())
         began = time.monotonic()
         migrate(self.urls.database)
         self._report_in_turn(f"migrations: done in {time.monotonic() - began:.1f} s")
+        if database_only:
+            return
         self._add(self._catalogue.auth())
         self._add(self._catalogue.s3())
         self._add(self._catalogue.lambdas())
@@ -200,6 +203,7 @@ class Stack:
             self._report(line)
 
 
-def _require_free_ports(settings: StackSettings, remark: str = "") -> None:
-    needed = [port for port in settings.ports if settings.database_url is None or port.variable != "PORT_DB"]
-    require_free(needed, remark)
+def _is_needed(port: Port, settings: StackSettings, database_only: bool) -> bool:
+    if port.variable == "PORT_DB":
+        return settings.database_url is None
+    return not database_only
