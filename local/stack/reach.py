@@ -17,7 +17,7 @@ from local.stack.stack import Stack
 
 @contextmanager
 def migrated_database(settings: StackSettings) -> Iterator[str]:
-    """The URL of a database with the newest schema: `DATABASE_URL`, the one of the running stack, or one started for it.
+    """The URL of a migrated database: `DATABASE_URL`, the one of the running stack, or one started for the occasion.
 
     Raises LocalError when it cannot be reached.
     """
