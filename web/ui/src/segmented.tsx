@@ -2,9 +2,18 @@ import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
 
 /** A row of links of which one is where you are; the links themselves belong to the router. */
-export function Segmented({ label, children }: { label: string; children: ReactNode }) {
+export function Segmented({
+  label,
+  caption,
+  children,
+}: {
+  label: string;
+  caption?: string;
+  children: ReactNode;
+}) {
   return (
-    <nav aria-label={label} className="inline-flex rounded-xl bg-sunken p-1">
+    <nav aria-label={label} className="inline-flex items-center rounded-xl bg-sunken p-1">
+      {caption !== undefined && <span className="pr-1 pl-2.5 text-[13px] text-ink-faint">{caption}</span>}
       {children}
     </nav>
   );

@@ -2,7 +2,7 @@ import { type PointerEvent, useState } from "react";
 import { formatAverage } from "../format/number.ts";
 import { ChartTip } from "./chart-tip.tsx";
 import { areaPath, linePath, type Point, runsOf } from "./line-path.ts";
-import { axisFor } from "./scale.ts";
+import { axisFor, axisWidth } from "./scale.ts";
 import { useWidth } from "./use-width.ts";
 
 export interface AreaPoint {
@@ -23,15 +23,15 @@ interface AreaChartProps {
 }
 
 /** A level over time, one point per stretch at its middle. Where nothing is known the line is interrupted. */
-export function AreaChart({ points, summary, height = 190, limit = null, describe }: AreaChartProps) {
+export function AreaChart({ points, summary, height = 248, limit = null, describe }: AreaChartProps) {
   const [container, width] = useWidth<HTMLDivElement>();
   const [active, setActive] = useState<number | null>(null);
-  const left = 34;
   const floor = height - 26;
   const right = Math.max(width, 240) - 4;
   const largest = Math.max(0, ...points.map((point) => point.value ?? 0));
   const nearLimit = limit !== null && largest > limit.value * 0.5 ? limit : null;
   const axis = axisFor(Math.max(largest, nearLimit?.value ?? 0), 3);
+  const left = axisWidth(axis);
   const yOf = (value: number) => floor - (value / axis.max) * (floor - 12);
   const step = (right - left) / Math.max(points.length, 1);
   const placed: Point[] = points.map((point, index) => ({

@@ -25,14 +25,14 @@ export function BarChart({ bars, summary, baselineName, height = 260, testId, de
   const [container, width] = useWidth<HTMLDivElement>();
   const [active, setActive] = useState<number | null>(null);
   const id = useId();
-  const frame: Frame = { width: Math.max(width, 240), height, top: 22, right: 4, bottom: 26, left: 34 };
+  const frame: Frame = { width: Math.max(width, 240), height, top: 22, right: 4, bottom: 26 };
   const layout = layOutBars(bars, frame);
   const slot = layout.boxes[0]?.slotWidth ?? 0;
   const activeBox = active === null ? undefined : layout.boxes[active];
 
   function follow(event: PointerEvent<SVGSVGElement>) {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    const index = slot > 0 ? Math.floor((x - frame.left) / slot) : -1;
+    const index = slot > 0 ? Math.floor((x - layout.left) / slot) : -1;
     setActive(index >= 0 && index < bars.length ? index : null);
   }
 
@@ -91,7 +91,7 @@ function Grid({ frame, layout }: { frame: Frame; layout: BarLayout }) {
           <g key={tick}>
             <line
               className={tick === 0 ? "stroke-line-strong" : "stroke-line"}
-              x1={frame.left}
+              x1={layout.left}
               x2={frame.width - frame.right}
               y1={y}
               y2={y}
@@ -100,7 +100,7 @@ function Grid({ frame, layout }: { frame: Frame; layout: BarLayout }) {
               className="fill-ink-faint text-[11px] tabular-nums"
               dominantBaseline="middle"
               textAnchor="end"
-              x={frame.left - 8}
+              x={layout.left - 8}
               y={y}
             >
               {formatCount(tick)}

@@ -1,5 +1,5 @@
 import type { Bar } from "./bucket.ts";
-import { type Axis, axisFor } from "./scale.ts";
+import { type Axis, axisFor, axisWidth } from "./scale.ts";
 
 export interface Frame {
   width: number;
@@ -7,7 +7,6 @@ export interface Frame {
   top: number;
   right: number;
   bottom: number;
-  left: number;
 }
 
 export interface BarBox {
@@ -27,6 +26,8 @@ export interface BarBox {
 
 export interface BarLayout {
   axis: Axis;
+  /** Where the axis' numbers end and the bars begin. */
+  left: number;
   boxes: BarBox[];
   /** The y of zero. */
   floor: number;
@@ -45,13 +46,14 @@ export function layOutBars(bars: readonly Bar[], frame: Frame): BarLayout {
   const axis = axisFor(Math.max(0, ...bars.flatMap((bar) => [bar.value ?? 0, bar.baseline ?? 0])));
   const yOf = (value: number) => floor - (value / axis.max) * room;
 
-  const slotWidth = bars.length === 0 ? 0 : (frame.width - frame.left - frame.right) / bars.length;
+  const left = axisWidth(axis);
+  const slotWidth = bars.length === 0 ? 0 : (frame.width - left - frame.right) / bars.length;
   const width = Math.max(1, Math.min(slotWidth * 0.68, 44));
   const longest = Math.max(1, ...bars.map((bar) => bar.label.length));
   const every = Math.max(1, Math.ceil(labelRoom(longest) / Math.max(slotWidth, 0.1)));
 
   const boxes = bars.map((bar, index): BarBox => {
-    const slotX = frame.left + index * slotWidth;
+    const slotX = left + index * slotWidth;
     const y = bar.value === null ? null : yOf(bar.value);
     return {
       bar,
@@ -65,5 +67,5 @@ export function layOutBars(bars: readonly Bar[], frame: Frame): BarLayout {
       labelled: index % every === 0,
     };
   });
-  return { axis, boxes, floor, yOf };
+  return { axis, left, boxes, floor, yOf };
 }

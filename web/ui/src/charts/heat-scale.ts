@@ -1,7 +1,7 @@
-/** How strongly a cell is coloured, 0..1: the square root lets quiet hours still be told apart. 0 when nothing came. */
+/** How strongly a cell is coloured, 0..1: a little more than in proportion, so that quiet hours can be told apart. 0 when nothing came. */
 export function heat(value: number, largest: number): number {
   if (largest <= 0 || value <= 0) return 0;
-  return Math.sqrt(Math.min(value / largest, 1));
+  return Math.min(value / largest, 1) ** 0.8;
 }
 
 /** The hours from the first to the last that any cell has, so that a shop's nights need no columns. */

@@ -65,7 +65,7 @@ function Cell({
 }) {
   if (cell === undefined) {
     return (
-      <td className="h-8 min-w-7 rounded-md border border-line border-dashed text-ink-faint">
+      <td className="h-8 min-w-[23px] rounded-md border border-line-strong border-dashed text-ink-faint">
         <span className="sr-only">not observed</span>
       </td>
     );
@@ -73,10 +73,10 @@ function Cell({
   const strength = heat(cell.visitors_per_hour, largest);
   return (
     <td
-      className="h-8 min-w-7 rounded-md"
+      className="h-8 min-w-[23px] rounded-md"
       style={{
-        backgroundColor: `color-mix(in oklab, var(--bar) ${Math.round(strength * 100)}%, var(--sunken))`,
-        color: strength > 0.62 ? "var(--accent-ink)" : "var(--ink-soft)",
+        backgroundColor: `color-mix(in oklab, var(--accent) ${Math.round(strength * 100)}%, var(--sunken))`,
+        color: strength > 0.66 ? "var(--accent-ink)" : "var(--ink)",
       }}
       title={`${name} ${hourSpan(hour)}: ${formatCount(cell.visitors_per_hour)} an hour over ${formatCount(cell.observed_hours)} h`}
     >

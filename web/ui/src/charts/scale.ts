@@ -20,6 +20,11 @@ export function axisFor(largest: number, count = 4): Axis {
   return { max: marks * step, ticks: range(step, marks) };
 }
 
+/** Room for the axis' numbers beside it, in pixels. */
+export function axisWidth(axis: Axis): number {
+  return 18 + Math.max(...axis.ticks.map((tick) => tick.toLocaleString("en").length)) * 6.6;
+}
+
 function range(step: number, marks: number): number[] {
   return Array.from({ length: marks + 1 }, (_, index) => index * step);
 }

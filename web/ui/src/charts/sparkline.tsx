@@ -1,16 +1,13 @@
-import type { BucketState } from "./bucket.ts";
+import { type Bar, withoutClosedEnds } from "./bucket.ts";
 
-export interface SparkPoint {
-  start: string;
-  visitors: number | null;
-  state: BucketState;
-}
+export type SparkPoint = Pick<Bar, "key" | "value" | "state">;
 
-/** The day in one glance: small bars, one an hour. Hours without data are dots on the axis, not bars of height zero. */
-export function Sparkline({ points, summary }: { points: readonly SparkPoint[]; summary: string }) {
+/** The day in one glance: small bars, one an hour. Hours without data are a rest on the axis, not bars of height zero. */
+export function Sparkline({ points: all, summary }: { points: readonly SparkPoint[]; summary: string }) {
+  const points = withoutClosedEnds(all);
   const width = 100;
   const height = 32;
-  const largest = Math.max(1, ...points.map((point) => point.visitors ?? 0));
+  const largest = Math.max(1, ...points.map((point) => point.value ?? 0));
   const step = width / Math.max(points.length, 1);
   return (
     <svg
@@ -22,13 +19,13 @@ export function Sparkline({ points, summary }: { points: readonly SparkPoint[]; 
     >
       {points.map((point, index) => {
         const x = index * step + step * 0.15;
-        const tall = ((point.visitors ?? 0) / largest) * (height - 2);
-        if (point.visitors === null || point.visitors === 0) {
+        const tall = ((point.value ?? 0) / largest) * (height - 2);
+        if (point.value === null || point.value === 0) {
           return (
             <rect
               className={point.state === "no_data" ? "fill-line-strong" : "fill-line"}
               height={1.2}
-              key={point.start}
+              key={point.key}
               width={step * 0.7}
               x={x}
               y={height - 1.2}
@@ -39,7 +36,7 @@ export function Sparkline({ points, summary }: { points: readonly SparkPoint[]; 
           <rect
             className={point.state === "value" ? "fill-bar" : "fill-bar/45"}
             height={Math.max(tall, 1.5)}
-            key={point.start}
+            key={point.key}
             width={step * 0.7}
             x={x}
             y={height - Math.max(tall, 1.5)}

@@ -129,7 +129,10 @@ function Figure({
   return (
     <div>
       <dt className="text-[13px] text-ink-soft">{name}</dt>
-      <dd className="mt-0.5 font-semibold text-2xl tracking-tight tabular-nums" data-testid={testId}>
+      <dd
+        className="mt-0.5 font-semibold text-3xl tracking-tight sm:text-4xl tabular-nums"
+        data-testid={testId}
+      >
         {value}
       </dd>
       {note !== undefined && <dd className="text-ink-faint text-xs">{note}</dd>}

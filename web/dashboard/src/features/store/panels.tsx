@@ -54,7 +54,11 @@ export function OccupancyPanel({ dashboard }: { dashboard: Dashboard }) {
 /** When visitors come, by weekday and hour. */
 export function HeatmapPanel({ dashboard }: { dashboard: Dashboard }) {
   return (
-    <Panel hint="Visitors per hour, by weekday" title="When visitors come">
+    <Panel
+      className="h-full"
+      hint={`Visitors per hour by weekday, ${periodName("month", dashboard.date)}`}
+      title="When visitors come"
+    >
       {dashboard.heatmap.length === 0 ? (
         <p className="py-10 text-center text-ink-faint text-sm">
           No hour of this period has been observed yet.

@@ -61,7 +61,7 @@ export function PeriodBar({ view, today, comparison }: PeriodBarProps) {
             </Link>
           ))}
         </Segmented>
-        <Segmented label="Compare with">
+        <Segmented caption="Compare" label="Compare with">
           {compareModes.map((mode) => (
             <Link
               aria-current={mode === view.compare ? "true" : undefined}

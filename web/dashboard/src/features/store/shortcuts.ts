@@ -1,14 +1,14 @@
 /** What a key does on a store's page. */
 export type Shortcut = "day" | "week" | "month" | "back" | "forward" | "compare";
 
-const keys: Record<string, Shortcut> = {
-  d: "day",
-  w: "week",
-  m: "month",
-  arrowleft: "back",
-  arrowright: "forward",
-  x: "compare",
-};
+const keys: ReadonlyMap<string, Shortcut> = new Map([
+  ["d", "day"],
+  ["w", "week"],
+  ["m", "month"],
+  ["arrowleft", "back"],
+  ["arrowright", "forward"],
+  ["x", "compare"],
+]);
 
 /** The part of a keyboard event that decides. */
 export interface KeyPress {
@@ -25,7 +25,7 @@ export interface KeyPress {
 export function shortcutOf(press: KeyPress): Shortcut | undefined {
   if (press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined;
   if (press.defaultPrevented || press.isComposing) return undefined;
-  return keys[press.key.toLowerCase()];
+  return keys.get(press.key.toLowerCase());
 }
 
 /** Elements in which keys belong to what is typed or chosen there, and everything inside a dialog. */

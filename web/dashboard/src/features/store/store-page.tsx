@@ -32,10 +32,10 @@ export function StorePage() {
   useStoreShortcuts(storeId, view, today);
 
   return (
-    <div className="grid gap-6 sm:gap-7">
+    <div className="grid grid-cols-1 gap-6 sm:gap-7">
       <LoadingPanel query={live} skeleton={<HeroSkeleton />}>
         {(data) => (
-          <div className="grid gap-5">
+          <div className="grid grid-cols-1 gap-5">
             <StoreHeader live={data} />
             <LiveHero live={data} />
           </div>
@@ -48,11 +48,11 @@ export function StorePage() {
       />
       <LoadingPanel query={dashboard} skeleton={<PeriodSkeleton />}>
         {(data) => (
-          <div className="grid gap-4 sm:gap-5">
+          <div className="grid grid-cols-1 gap-4 sm:gap-5">
             <Tiles dashboard={data} />
             {data.coverage === null && data.kpis.visitors.value === null && <NothingObserved />}
             <VisitorsPanel dashboard={data} />
-            <div className="grid items-start gap-4 sm:gap-5 lg:grid-cols-2">
+            <div className="grid grid-cols-1 gap-4 sm:gap-5 lg:grid-cols-2">
               <OccupancyPanel dashboard={data} />
               <LoadingPanel query={month}>{(whole) => <HeatmapPanel dashboard={whole} />}</LoadingPanel>
             </div>

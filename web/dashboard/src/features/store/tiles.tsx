@@ -34,7 +34,7 @@ export function Tiles({ dashboard }: { dashboard: Dashboard }) {
           dwell_s.note !== null
             ? noteWords[dwell_s.note]
             : soFar
-              ? "So far: people still inside count up to now"
+              ? "So far; who is inside counts up to now"
               : null
         }
         raw={dwell_s.value}
@@ -43,7 +43,7 @@ export function Tiles({ dashboard }: { dashboard: Dashboard }) {
       />
       <Tile
         baseline={against(peak_hour.baseline_hour, (hour) => (hour === null ? unknown : hourSpan(hour)))}
-        icon="sparkles"
+        icon="peak"
         name="Peak hour"
         note={
           peak_hour.visitors_per_hour === null

@@ -38,7 +38,14 @@ export function StoreCard({ store }: { store: StoreSummary }) {
           <p className="mt-1.5 text-[13px] text-ink-soft">in the store now</p>
         </div>
         <div className="w-1/2 max-w-56">
-          <Sparkline points={store.sparkline} summary={`Visitors of ${name} today, hour by hour`} />
+          <Sparkline
+            points={store.sparkline.map(({ start, visitors, state }) => ({
+              key: start,
+              value: visitors,
+              state,
+            }))}
+            summary={`Visitors of ${name} today, hour by hour`}
+          />
           <p
             className="mt-1.5 text-right text-[13px] text-ink-soft tabular-nums"
             data-testid="store-visitors"

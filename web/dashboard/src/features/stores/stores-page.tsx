@@ -23,14 +23,14 @@ export function StoresPage() {
         isEmpty={(data) => data.stores.length === 0}
         query={stores}
         skeleton={
-          <div className="grid gap-4 sm:gap-5 md:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2">
             <Skeleton className="h-52 rounded-2xl" />
             <Skeleton className="h-52 rounded-2xl" />
           </div>
         }
       >
         {(data) => (
-          <div className="grid gap-4 sm:gap-5 md:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2">
             {data.stores.map((store) => (
               <StoreCard key={store.store_id} store={store} />
             ))}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { layOutBars } from "./bar-layout.ts";
+import type { Bar } from "./bucket.ts";
+
+const frame = { width: 600, height: 260, top: 20, right: 0, bottom: 30 };
+
+function bar(value: number | null, more: Partial<Bar> = {}): Bar {
+  return {
+    key: String(value),
+    label: "09",
+    title: "",
+    value,
+    state: "value",
+    baseline: null,
+    coverage: 1,
+    ...more,
+  };
+}
+
+describe("bars", () => {
+  it("stand on the floor, as high as their value", () => {
+    const { boxes, floor, axis } = layOutBars([bar(50), bar(100)], frame);
+    expect(floor).toBe(230);
+    expect(axis.max).toBe(100);
+    expect(boxes.map((box) => box.height)).toEqual([105, 210]);
+    expect(boxes.map((box) => box.y)).toEqual([125, 20]);
+  });
+
+  it("are not drawn where there is no data: nothing is not zero", () => {
+    const { boxes } = layOutBars([bar(10), bar(null, { state: "no_data" }), bar(0)], frame);
+    expect(boxes[1]?.y).toBeNull();
+    expect(boxes[2]?.y).toBe(230);
+  });
+
+  it("leave room for a baseline that is higher than all of them", () => {
+    const { axis, boxes } = layOutBars([bar(10, { baseline: 95 })], frame);
+    expect(axis.max).toBe(100);
+    expect(boxes[0]?.baselineY).toBeCloseTo(30.5);
+  });
+
+  it("share the width without gaps or overlap", () => {
+    const { boxes, left } = layOutBars(
+      Array.from({ length: 23 }, (_, index) => bar(index)),
+      frame,
+    );
+    expect(boxes[0]?.slotX).toBe(left);
+    for (const [index, box] of boxes.entries()) {
+      expect(box.x).toBeGreaterThanOrEqual(box.slotX);
+      expect(box.x + box.width).toBeLessThanOrEqual(box.slotX + box.slotWidth);
+      const next = boxes[index + 1];
+      expect(next?.slotX ?? 600).toBeCloseTo(box.slotX + box.slotWidth);
+    }
+  });
+
+  it("lose labels rather than let them touch", () => {
+    const labels = (width: number) =>
+      layOutBars(
+        Array.from({ length: 24 }, (_, index) => bar(index)),
+        { ...frame, width },
+      ).boxes.filter((box) => box.labelled).length;
+    expect(labels(1200)).toBe(24);
+    expect(labels(400)).toBe(12);
+  });
+
+  it("may be none", () => {
+    expect(layOutBars([], frame).boxes).toEqual([]);
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { areaPath, linePath, runsOf } from "./line-path.ts";
+
+describe("a line over time", () => {
+  it("is interrupted where nothing is known", () => {
+    const points = [1, null, 3, 4, null].map((y, x) => ({ x, y }));
+    expect(runsOf(points)).toEqual([
+      [{ x: 0, y: 1 }],
+      [
+        { x: 2, y: 3 },
+        { x: 3, y: 4 },
+      ],
+    ]);
+  });
+
+  it("goes straight from point to point", () => {
+    expect(
+      linePath([
+        { x: 0, y: 1 },
+        { x: 10, y: 2.005 },
+      ]),
+    ).toBe("M0 1L10 2.01");
+  });
+
+  it("is a dot when there is but one point", () => {
+    expect(linePath([{ x: 4, y: 2 }])).toBe("M4 2h0");
+  });
+
+  it("closes its area on the floor", () => {
+    expect(
+      areaPath(
+        [
+          { x: 0, y: 1 },
+          { x: 10, y: 2 },
+        ],
+        20,
+      ),
+    ).toBe("M0 1L10 2L10 20L0 20Z");
+    expect(areaPath([], 20)).toBe("");
+  });
+});
