@@ -1,0 +1,91 @@
+// Prepared statements of one client on a backend that all share: each client's names get a prefix of its own, and a statement
+// that is not there any more (somebody said DEALLOCATE ALL; the unnamed one was overwritten) is parsed again before it is used.
+import { closeStatement, message, readString } from './wire.mjs'
+
+const FORGETS_ALL = /\b(?:deallocate|discard)\s+(?:prepare\s+)?all\b/i
+const FORGETS_ONE = /^\s*deallocate\s+(?:prepare\s+)?(?:"([^"]+)"|(\w+))\s*;?\s*$/i
+
+/** Rises when the backend forgets every statement, whoever made them. */
+let generation = 0
+
+export class Statements {
+  #prefix
+  #parsed = new Map() // name → {parse: Buffer, text, generation}
+
+  /** @param {number} client */
+  constructor(client) {
+    this.#prefix = `c${client}_`
+  }
+
+  /** SQL text of a statement that was parsed before. */
+  text(name) {
+    return this.#parsed.get(name)?.text ?? ''
+  }
+
+  /**
+   * Rewrites one batch for the shared backend.
+   * @param {{type: string, body: Buffer, raw: Buffer}[]} batch
+   * @param {boolean} alone whether nobody else used the backend since this client's last batch
+   * @returns {{bytes: Buffer[], replayed: number}} messages, and how many ParseComplete answers belong to the replay
+   */
+  rewrite(batch, alone) {
+    const bytes = []
+    const replay = []
+    const fresh = new Set()
+    const use = (name) => {
+      const known = this.#parsed.get(name)
+      const lost = known && !fresh.has(name) && (known.generation !== generation || (name === '' && !alone))
+      if (lost) {
+        replay.push(known.parse)
+        known.generation = generation
+        fresh.add(name)
+      }
+      return this.#rename(name)
+    }
+    for (const { type, body, raw } of batch) {
+      if (type === 'P') {
+        const [name, next] = readString(body)
+        const parse = message('P', this.#rename(name), body.subarray(next))
+        this.#parsed.set(name, { parse, text: readString(body, next)[0], generation })
+        fresh.add(name)
+        bytes.push(parse)
+      } else if (type === 'B') {
+        const [portal, at] = readString(body)
+        const [name, next] = readString(body, at)
+        bytes.push(message('B', portal, use(name), body.subarray(next)))
+      } else if ((type === 'D' || type === 'C') && body[0] === 0x53 /* S */) {
+        const [name] = readString(body, 1)
+        bytes.push(message(type, Buffer.from('S'), type === 'D' ? use(name) : this.#rename(name)))
+        if (type === 'C') this.#parsed.delete(name)
+      } else if (type === 'Q') {
+        bytes.push(this.#simple(body, raw))
+      } else {
+        bytes.push(raw)
+      }
+    }
+    return { bytes: [...replay, ...bytes], replayed: replay.length }
+  }
+
+  /** Messages that remove what this client left on the backend. */
+  closeAll() {
+    const names = [...this.#parsed.keys()].filter((name) => name !== '')
+    this.#parsed.clear()
+    return names.map((name) => closeStatement(this.#rename(name)))
+  }
+
+  #simple(body, raw) {
+    const [text] = readString(body)
+    if (FORGETS_ALL.test(text)) {
+      generation += 1
+      this.#parsed.clear()
+    }
+    const [, quoted, plain] = FORGETS_ONE.exec(text) ?? []
+    const name = quoted ?? plain?.toLowerCase()
+    if (name === undefined || !this.#parsed.delete(name)) return raw
+    return message('Q', `DEALLOCATE "${this.#rename(name)}"`)
+  }
+
+  #rename(name) {
+    return name === '' ? '' : this.#prefix + name
+  }
+}
