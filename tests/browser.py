@@ -1,0 +1,32 @@
+"""Chromium for the tests: the system's where there is one, else Playwright's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from tests.assets import absent
+
+# The flags keep a closed network quiet; without them Chromium looks up hosts that no test needs.
+_FLAGS = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium for one block; skips where none is installed (`playwright install chromium`)."""
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+    flags = [*_FLAGS, "--no-sandbox"] if os.getuid() == 0 else list(_FLAGS)  # Chromium has no sandbox for root
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=found, args=flags)
+        except Error as error:
+            absent(f"no Chromium to test with: install it, or run `playwright install chromium` ({error.message[:80]})")
+        else:
+            yield browser
+            browser.close()
