@@ -46,6 +46,11 @@ class TrustedClock:
         with self._mutex:
             return self._system() + self._correction
 
+    def corrected(self, moment: datetime) -> datetime:
+        """A recent reading of the system clock, such as a frame's capture time, as `utc` would have given it."""
+        with self._mutex:
+            return moment + self._correction
+
     def difference_s(self) -> float | None:
         """How many seconds the system clock is ahead of the backend's; None when that is not known."""
         with self._mutex:

@@ -1,0 +1,63 @@
+"""What a run needs of the video side, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from edge_worker.crossing import Crossing
+from edge_worker.remote_config.camera_config import AnchorName, LinePoints
+
+
+class Seen(Protocol):
+    """One processed frame.
+
+    Attributes:
+        media_s: seconds since the start of the source.
+        captured_at: when it was taken, aware, by the system clock; None for a file.
+        crossings: what became certain with this frame.
+        dropped: frames shed since the previous one.
+        reconnects: how often the source was opened again since the previous one.
+    """
+
+    @property
+    def media_s(self) -> float: ...
+    @property
+    def captured_at(self) -> datetime | None: ...
+    @property
+    def crossings(self) -> Sequence[Crossing]: ...
+    @property
+    def dropped(self) -> int: ...
+    @property
+    def reconnects(self) -> int: ...
+
+
+class Feed(Protocol):
+    """Frames that have been detected, tracked and counted.
+
+    Attributes:
+        model: the model's name with its backend.
+        near_line: tracks seen near the line since start.
+    """
+
+    is_live: bool
+
+    @property
+    def model(self) -> str: ...
+    @property
+    def near_line(self) -> int: ...
+
+    def frames(self) -> Iterator[Seen | None]:
+        """Frame by frame; None now and then while a live source has none, so that the caller keeps control."""
+        ...
+
+    def set_line(self, line: LinePoints, anchor: AnchorName) -> None: ...
+
+    def rewind(self) -> None:
+        """A file from its start again, with new tracks."""
+        ...
+
+    def close(self) -> None:
+        """Ends `frames`, from any thread."""
+        ...

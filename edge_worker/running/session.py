@@ -1,0 +1,213 @@
+"""One run of one camera, put together and taken apart again."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from edge_worker.clock import TrustedClock, system_utc
+from edge_worker.heartbeat.vitals import Vitals
+from edge_worker.outbox import Journal
+from edge_worker.outbox.journal import Condition
+from edge_worker.redaction import redacted
+from edge_worker.remote_config import Local, effective
+from edge_worker.remote_config.effective import EffectiveConfig
+from edge_worker.running.contact import introduce
+from edge_worker.running.counting import Counting
+from edge_worker.running.feed import Feed
+from edge_worker.running.options import RunOptions
+from edge_worker.running.status import LiveLine, StatusFile, live_line
+from edge_worker.running.tally import State, Tally
+from edge_worker.timestamps import format_utc
+from edge_worker.uplink.client import BackendClient
+from edge_worker.uplink.config_board import ConfigBoard
+from edge_worker.uplink.courier import Courier, Station
+
+log = logging.getLogger(__name__)
+
+REPORT_S = 0.5
+DRAIN_AT_END_S = 30.0
+DRAIN_AT_SIGNAL_S = 5.0
+NOT_ALL_ON_DISK = 3
+
+FeedOpener = Callable[[RunOptions, EffectiveConfig, float | None], Feed]
+
+
+class Session:
+    """Opens everything in the order in which it can be refused, runs until the end of the file or a signal, drains.
+
+    Args:
+        open_feed: makes the video side.
+        version: of the worker.
+    """
+
+    def __init__(self, options: RunOptions, open_feed: FeedOpener, version: str) -> None:
+        self._options = options
+        self._open_feed = open_feed
+        self._version = version
+        self._clock = TrustedClock()
+        self._tally = Tally()
+        self._vitals = Vitals()
+        self._stop = threading.Event()
+        self._started_at = format_utc(system_utc())
+        self._status_file = StatusFile(options.status_file) if options.status_file else None
+        self._line = LiveLine()
+
+    def run(self) -> int:
+        """The exit code: 0, or `NOT_ALL_ON_DISK`.
+
+        Raises:
+            EdgeError: what was refused at start, or ended the counting.
+        """
+        options = self._options
+        journal = Journal(options.outbox, options.limit_bytes)
+        try:
+            with BackendClient(options.api_url, options.key, self._clock, version=self._version) as client:
+                return self._with_backend(journal, client)
+        finally:
+            self._close(journal)
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _with_backend(self, journal: Journal, client: BackendClient) -> int:
+        options = self._options
+        board = ConfigBoard(journal, options.camera_id, client.api_url)
+        station = Station(options.camera_id, self._version, options.heartbeat_s)
+        courier = Courier(station, journal, client, self._clock, board=board, vitals=self._vitals)
+        introduce(courier, board, options.camera_id)
+        local = Local(options.line, options.anchor)
+        feed = self._open_feed(
+            options, effective(board.config, local), board.config.sample_fps if board.config else None
+        )
+        counting = Counting(
+            feed,
+            journal,
+            self._clock,
+            board=board,
+            vitals=self._vitals,
+            tally=self._tally,
+            local=local,
+            camera_id=options.camera_id,
+            wake=courier.wake,
+            paced=options.pace == "real-time",
+            loop=options.loop,
+            starts_at=options.starts_at,
+        )
+
+        def status() -> dict[str, Any]:
+            return self._status(journal, courier, board, feed, local)
+
+        if self._status_file:
+            self._status_file.prove(status())
+        self._follow(counting, courier, feed, status)
+        if counting.problem is not None:
+            raise counting.problem
+        return self._verdict(journal.condition())
+
+    def _follow(self, counting: Counting, courier: Courier, feed: Feed, status: Callable[[], dict[str, Any]]) -> None:
+        """Counts in one thread, delivers in another, reports in this one; then drains."""
+        courier_stop = threading.Event()
+        counter = threading.Thread(target=counting.run, name="counting", daemon=True)
+        runner = threading.Thread(target=courier.run, args=(courier_stop,), name="courier", daemon=True)
+        self._tally.enter(State.RUNNING)
+        with self._signals():
+            counter.start()
+            runner.start()
+            while counter.is_alive() and not self._stop.is_set():
+                counter.join(REPORT_S)
+                self._report(status())
+            self._tally.enter(State.DRAINING)
+            counting.stop()
+            feed.close()
+            counter.join(DRAIN_AT_SIGNAL_S)
+            limit_s = DRAIN_AT_SIGNAL_S if self._stop.is_set() else DRAIN_AT_END_S
+            courier_stop.set()
+            courier.wake()
+            runner.join(limit_s)
+            if not runner.is_alive():
+                courier.drain(limit_s)
+            self._tally.enter(State.ENDED)
+            self._report(status())
+            self._line.end()
+
+    def _report(self, status: Mapping[str, Any]) -> None:
+        if self._status_file:
+            self._status_file.write(status)
+        if not self._options.quiet:
+            self._line.show(live_line(status))
+
+    def _status(
+        self, journal: Journal, courier: Courier, board: ConfigBoard, feed: Feed, local: Local
+    ) -> dict[str, Any]:
+        counts = self._tally.read()
+        condition = journal.condition()
+        backlog = journal.backlog()
+        progress = courier.delivery.progress
+        config = effective(board.config, local)
+        return {
+            "state": counts.state.value,
+            "camera_id": self._options.camera_id,
+            "source": redacted(self._options.source),
+            "frames": counts.frames,
+            "dropped": counts.dropped,
+            "reconnects": counts.reconnects,
+            "fps": counts.fps,
+            "media_s": round(counts.media_s, 3),
+            "loops": counts.loops,
+            "frame_age_s": None if counts.frame_age_s is None else round(counts.frame_age_s, 1),
+            "in": counts.ins,
+            "out": counts.outs,
+            "crossings": counts.crossings,
+            "sent": progress.sent,
+            "inserted": progress.inserted,
+            "duplicates": progress.duplicates,
+            "backlog": backlog.events,
+            "dead": backlog.dead,
+            "unstored": condition.unstored,
+            "lost": condition.lost,
+            "last_crossing_at": format_utc(counts.last_crossing_at) if counts.last_crossing_at else None,
+            "line": list(config.line),
+            "line_from": config.line_from.value,
+            "anchor": config.anchor,
+            "model": feed.model,
+            "uplink": progress.link.value,
+            "problem": condition.problem or progress.problem,
+            "clock_ahead_s": self._clock.difference_s(),
+            "started_at": self._started_at,
+            "updated_at": format_utc(system_utc()),
+        }
+
+    def _verdict(self, condition: Condition) -> int:
+        counts = self._tally.read()
+        log.info("counted %d IN and %d OUT in %d frames", counts.ins, counts.outs, counts.frames)
+        return 0 if not condition.ever_unstored else NOT_ALL_ON_DISK
+
+    def _close(self, journal: Journal) -> None:
+        ended = journal.close()
+        if ended.ever_unstored:
+            log.error(
+                "%d crossings could not be put on disk when they were counted; %d of them are lost: %s",
+                ended.ever_unstored,
+                ended.unstored + ended.lost,
+                ended.problem or "the disk works again",
+            )
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        """SIGINT and SIGTERM end the run in order; a second one ends it at once."""
+
+        def ask(number: int, _frame: FrameType | None) -> None:
+            self._stop.set()
+            signal.signal(number, signal.SIG_DFL)
+
+        before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

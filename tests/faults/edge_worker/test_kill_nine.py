@@ -1,0 +1,44 @@
+"""``kill -9`` at a hundred random moments, against a real outbox and a real HTTP server."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from edge_worker.clock import TrustedClock
+from edge_worker.outbox import Journal
+from edge_worker.uplink.client import BackendClient
+from edge_worker.uplink.delivery import Delivery
+from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
+
+KILLS = 100
+SEED = 20261122
+
+
+def test_a_worker_killed_a_hundred_times_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    outbox, ledger = tmp_path / "outbox.db", tmp_path / "ledger"
+    with serving(RecordingBackend()) as backend:
+        arguments = [outbox, backend.url, backend.camera_id, backend.store_id, ledger, KILLS, SEED]
+        subprocess.run(
+            [sys.executable, "-m", "tests.faults.edge_worker.victim", *map(str, arguments)], check=True, timeout=120
+        )
+        deliver_the_rest(outbox, backend)
+    lines = ledger.read_text().splitlines()
+    begun, recorded = ({tuple(line[1:].split()) for line in lines if line.startswith(mark)} for mark in ("?", "!"))
+    arrived = {(event_id, ts) for _, event_id, ts in backend.stored}
+    assert len(recorded) > KILLS, "the lives were too short to prove anything"
+    assert recorded - arrived == set(), "lost"
+    assert arrived - begun == set(), "invented"
+    assert len({event_id for event_id, _ in arrived}) == len(arrived), "doubled: one event under two moments"
+
+
+def deliver_the_rest(outbox: Path, backend: RecordingBackend) -> None:
+    journal, clock = Journal(outbox), TrustedClock()
+    with BackendClient(backend.url, KEY, clock) as client:
+        delivery = Delivery(journal, client, clock)
+        while delivery.step() is not None:
+            pass
+    ended = journal.close()
+    assert ended.set_aside == (), "a killed process damaged the file"
+    assert ended.problem is None

@@ -1,0 +1,69 @@
+"""A worker that counts as fast as it can, to be killed again and again: the body of `test_kill_nine.py`.
+
+Usage: ``python -m tests.faults.edge_worker.victim OUTBOX URL CAMERA STORE LEDGER KILLS SEED``
+
+The process imports everything once and forks a child for every life, because starting Python a hundred times would take
+longer than the test. Each child opens the outbox, records crossings, delivers them in a second thread, and notes in the
+ledger what it is about to record (``?``) and what it has recorded (``!``); appending to a file survives SIGKILL.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from edge_worker.clock import TrustedClock
+from edge_worker.crossing import Direction
+from edge_worker.outbox import Event, Journal
+from edge_worker.timestamps import format_utc
+from edge_worker.uplink.client import BackendClient
+from edge_worker.uplink.delivery import Delivery
+from tests.integration.edge_worker.recording_backend import KEY
+
+
+def live(outbox: Path, url: str, camera_id: str, store_id: str, ledger: int) -> None:
+    """Counts until it is killed."""
+    journal = Journal(outbox)
+    clock = TrustedClock()
+    delivery = Delivery(journal, BackendClient(url, KEY, clock), clock)
+    threading.Thread(target=deliver_for_ever, args=(delivery,), daemon=True).start()
+    while True:
+        event = Event(str(uuid4()), format_utc(datetime.now(UTC)), camera_id, store_id, Direction.IN, 1)
+        os.write(ledger, f"?{event.event_id} {event.ts}\n".encode())
+        journal.record([event])
+        os.write(ledger, f"!{event.event_id} {event.ts}\n".encode())
+
+
+def deliver_for_ever(delivery: Delivery) -> None:
+    while True:
+        if delivery.step():
+            raise SystemExit("the backend of this test never fails")
+
+
+def main() -> None:
+    outbox, url, camera_id, store_id, ledger_path, kills, seed = sys.argv[1:]
+    dice = random.Random(int(seed))
+    ledger = os.open(ledger_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for _ in range(int(kills)):
+        child = os.fork()
+        if not child:
+            try:
+                live(Path(outbox), url, camera_id, store_id, ledger)
+            finally:
+                os._exit(1)
+        time.sleep(dice.uniform(0.0, 0.12))
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            sys.exit(f"a life ended by itself with {status}")
+
+
+if __name__ == "__main__":
+    main()
