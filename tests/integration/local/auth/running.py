@@ -1,0 +1,46 @@
+"""A local auth under test: what it is reached by, its inside, its clock, its mails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from local.auth.service import AuthService
+
+SITE_URL = "http://127.0.0.1:8403"
+PASSWORD = "correct horse battery"
+
+
+@dataclass
+class MovableClock:
+    """The time that the auth believes in."""
+
+    ahead: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@dataclass(frozen=True)
+class LocalAuth:
+    """A running local auth: its address, its inside, its clock and its outbox."""
+
+    url: str
+    service: AuthService
+    clock: MovableClock
+    folder: Path
+
+    def mail_link(self, email: str) -> dict[str, str]:
+        """`token_hash`, `type` and `page` of the newest mail to this address."""
+        for path in sorted((self.folder / "outbox").glob("*.eml"), reverse=True):
+            message = message_from_bytes(path.read_bytes())
+            if message["To"] == email:
+                text = message.get_payload(decode=True)
+                assert isinstance(text, bytes)
+                link = next(word for word in text.decode().split() if word.startswith("http"))
+                query = parse_qs(urlsplit(link).query)
+                return {name: values[0] for name, values in query.items()} | {"page": link.partition("?")[0]}
+        raise LookupError(f"no mail to {email}")

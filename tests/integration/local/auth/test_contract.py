@@ -1,0 +1,336 @@
+"""The local auth seen through the real supabase-js: shapes, codes and statuses as Supabase's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import jwt
+import pytest
+
+from tests.integration.local.auth.running import PASSWORD, SITE_URL, LocalAuth
+from tests.integration.local.auth.supabase import SupabaseClient, SupabaseError
+
+CLAIMS = {
+    *("iss", "sub", "aud", "exp", "iat", "email", "phone", "app_metadata", "user_metadata", "role", "aal", "amr"),
+    *("session_id", "is_anonymous"),
+}
+
+
+def sign_in(client: SupabaseClient, email: str, password: str = PASSWORD) -> dict[str, Any]:
+    session: dict[str, Any] = client("auth.signInWithPassword", {"email": email, "password": password})["session"]
+    return session
+
+
+class TestSigningIn:
+    def test_gives_a_session_that_supabase_js_keeps(self, browser: SupabaseClient, owner: str) -> None:
+        session = sign_in(browser, owner)
+        assert set(session) >= {"access_token", "token_type", "expires_in", "expires_at", "refresh_token", "user"}
+        assert session["token_type"] == "bearer"
+        assert session["expires_in"] == 3600
+        assert browser("auth.getSession")["session"]["access_token"] == session["access_token"]
+
+    def test_takes_the_address_in_any_case(self, browser: SupabaseClient, owner: str) -> None:
+        assert sign_in(browser, owner.upper())["user"]["email"] == owner
+
+    def test_gives_a_token_with_the_claims_of_supabase(
+        self, browser: SupabaseClient, owner: str, local_auth: LocalAuth
+    ) -> None:
+        token = sign_in(browser, owner)["access_token"]
+        key = jwt.PyJWKClient(f"{local_auth.url}/auth/v1/.well-known/jwks.json").get_signing_key_from_jwt(token)
+        claims = jwt.decode(
+            token, key, algorithms=["ES256"], audience="authenticated", issuer=f"{local_auth.url}/auth/v1"
+        )
+        assert set(claims) == CLAIMS
+        assert UUID(claims["sub"])
+        assert claims["role"] == "authenticated"
+        assert claims["amr"][0]["method"] == "password"
+        assert claims["is_anonymous"] is False
+        assert jwt.get_unverified_header(token) == {"alg": "ES256", "typ": "JWT", "kid": key.key_id}
+
+    def test_lets_supabase_js_verify_the_claims_by_the_key_set(self, browser: SupabaseClient, owner: str) -> None:
+        session = sign_in(browser, owner)
+        claims = browser("auth.getClaims")
+        assert claims["claims"]["sub"] == session["user"]["id"]
+        assert claims["header"]["alg"] == "ES256"
+
+    def test_with_a_wrong_password_is_refused(self, browser: SupabaseClient, owner: str) -> None:
+        with pytest.raises(SupabaseError, match="Invalid login credentials") as refused:
+            sign_in(browser, owner, "wrong password")
+        assert (refused.value.code, refused.value.status) == ("invalid_credentials", 400)
+        assert browser("auth.getSession")["session"] is None
+
+    def test_of_a_stranger_is_refused_in_the_same_words(self, browser: SupabaseClient, email: str) -> None:
+        with pytest.raises(SupabaseError, match="Invalid login credentials") as refused:
+            sign_in(browser, email)
+        assert (refused.value.code, refused.value.status) == ("invalid_credentials", 400)
+
+    def test_carries_the_role_that_an_administrator_gave(
+        self, browser: SupabaseClient, local_auth: LocalAuth, email: str
+    ) -> None:
+        local_auth.service.accounts.ensure(email, password=PASSWORD, role="superadmin")
+        assert sign_in(browser, email)["user"]["app_metadata"]["role"] == "superadmin"
+
+    def test_up_is_not_offered(self, browser: SupabaseClient, email: str) -> None:
+        with pytest.raises(SupabaseError) as refused:
+            browser("auth.signUp", {"email": email, "password": PASSWORD})
+        assert (refused.value.code, refused.value.status) == ("signup_disabled", 422)
+
+
+class TestRefreshing:
+    def test_gives_a_new_pair_of_tokens(self, browser: SupabaseClient, owner: str) -> None:
+        first = sign_in(browser, owner)
+        second = browser("auth.refreshSession")["session"]
+        assert second["refresh_token"] != first["refresh_token"]
+        assert second["user"]["id"] == first["user"]["id"]
+
+    def test_again_with_the_same_token_gives_the_same_successor(
+        self, new_client: Callable[[], SupabaseClient], owner: str
+    ) -> None:
+        token = {"refresh_token": sign_in(new_client(), owner)["refresh_token"]}
+        first = new_client()("auth.refreshSession", token)["session"]
+        again = new_client()("auth.refreshSession", token)["session"]
+        assert again["refresh_token"] == first["refresh_token"]
+
+    def test_with_an_old_token_ends_the_session(
+        self, new_client: Callable[[], SupabaseClient], owner: str, local_auth: LocalAuth
+    ) -> None:
+        stolen = sign_in(new_client(), owner)["refresh_token"]
+        current = stolen
+        for _ in range(2):
+            current = new_client()("auth.refreshSession", {"refresh_token": current})["session"]["refresh_token"]
+        local_auth.clock.ahead = timedelta(seconds=11)
+        with pytest.raises(SupabaseError) as refused:
+            new_client()("auth.refreshSession", {"refresh_token": stolen})
+        assert (refused.value.code, refused.value.status) == ("refresh_token_already_used", 400)
+        with pytest.raises(SupabaseError) as ended:
+            new_client()("auth.refreshSession", {"refresh_token": current})
+        assert (ended.value.code, ended.value.status) == ("refresh_token_not_found", 400)
+
+    def test_with_an_unknown_token_is_refused(self, browser: SupabaseClient) -> None:
+        with pytest.raises(SupabaseError) as refused:
+            browser("auth.refreshSession", {"refresh_token": "never-issued"})
+        assert (refused.value.code, refused.value.status) == ("refresh_token_not_found", 400)
+
+
+class TestInvitations:
+    def test_are_followed_by_a_click_a_password_and_a_sign_in(
+        self, admin: SupabaseClient, browser: SupabaseClient, local_auth: LocalAuth, email: str
+    ) -> None:
+        page = f"{SITE_URL}/invitation"
+        invited = admin("auth.admin.inviteUserByEmail", email, {"data": {"name": "Ann"}, "redirectTo": page})["user"]
+        assert invited["user_metadata"] == {"name": "Ann"}
+        assert "invited_at" in invited
+        assert "email_confirmed_at" not in invited
+
+        link = local_auth.mail_link(email)
+        assert link["page"] == page
+        session = browser("auth.verifyOtp", {"token_hash": link["token_hash"], "type": link["type"]})["session"]
+        assert session["user"]["id"] == invited["id"]
+        assert "email_confirmed_at" in session["user"]
+
+        browser("auth.updateUser", {"password": PASSWORD})
+        browser("auth.signOut")
+        assert sign_in(browser, email)["user"]["id"] == invited["id"]
+
+    def test_work_once(
+        self, admin: SupabaseClient, new_client: Callable[[], SupabaseClient], local_auth: LocalAuth, email: str
+    ) -> None:
+        admin("auth.admin.inviteUserByEmail", email)
+        click = {"token_hash": local_auth.mail_link(email)["token_hash"], "type": "invite"}
+        new_client()("auth.verifyOtp", click)
+        with pytest.raises(SupabaseError) as refused:
+            new_client()("auth.verifyOtp", click)
+        assert (refused.value.code, refused.value.status) == ("otp_expired", 403)
+
+    def test_expire(self, admin: SupabaseClient, browser: SupabaseClient, local_auth: LocalAuth, email: str) -> None:
+        admin("auth.admin.inviteUserByEmail", email)
+        local_auth.clock.ahead = timedelta(hours=24, seconds=1)
+        with pytest.raises(SupabaseError, match="invalid or has expired") as refused:
+            browser("auth.verifyOtp", {"token_hash": local_auth.mail_link(email)["token_hash"], "type": "invite"})
+        assert (refused.value.code, refused.value.status) == ("otp_expired", 403)
+
+    def test_sent_again_replace_the_earlier_one(
+        self, admin: SupabaseClient, browser: SupabaseClient, local_auth: LocalAuth, email: str
+    ) -> None:
+        first_id = admin("auth.admin.inviteUserByEmail", email)["user"]["id"]
+        first = local_auth.mail_link(email)["token_hash"]
+        assert admin("auth.admin.inviteUserByEmail", email)["user"]["id"] == first_id
+        with pytest.raises(SupabaseError):
+            browser("auth.verifyOtp", {"token_hash": first, "type": "invite"})
+        second = local_auth.mail_link(email)["token_hash"]
+        assert browser("auth.verifyOtp", {"token_hash": second, "type": "invite"})["session"]
+
+    def test_to_somebody_with_an_account_are_refused(self, admin: SupabaseClient, owner: str) -> None:
+        with pytest.raises(SupabaseError) as refused:
+            admin("auth.admin.inviteUserByEmail", owner.upper())
+        assert (refused.value.code, refused.value.status) == ("email_exists", 422)
+
+    def test_need_the_service_key(self, browser: SupabaseClient, owner: str, email: str) -> None:
+        sign_in(browser, owner)
+        with pytest.raises(SupabaseError) as refused:
+            browser("auth.admin.inviteUserByEmail", email)
+        assert (refused.value.code, refused.value.status) == ("not_admin", 403)
+
+    def test_never_lead_to_a_page_elsewhere(self, admin: SupabaseClient, local_auth: LocalAuth, email: str) -> None:
+        admin("auth.admin.inviteUserByEmail", email, {"redirectTo": "https://evil.example/steal"})
+        assert local_auth.mail_link(email)["page"] == f"{SITE_URL}/"
+
+
+class TestRecovery:
+    def test_sets_a_new_password(self, browser: SupabaseClient, local_auth: LocalAuth, owner: str) -> None:
+        browser("auth.resetPasswordForEmail", owner, {"redirectTo": f"{SITE_URL}/password"})
+        link = local_auth.mail_link(owner)
+        assert (link["type"], link["page"]) == ("recovery", f"{SITE_URL}/password")
+        browser("auth.verifyOtp", {"token_hash": link["token_hash"], "type": "recovery"})
+        browser("auth.updateUser", {"password": "another good one"})
+        with pytest.raises(SupabaseError):
+            sign_in(browser, owner, PASSWORD)
+        assert sign_in(browser, owner, "another good one")
+
+    def test_of_a_stranger_looks_the_same_and_sends_nothing(
+        self, browser: SupabaseClient, local_auth: LocalAuth, email: str
+    ) -> None:
+        assert browser("auth.resetPasswordForEmail", email) == {}
+        with pytest.raises(LookupError):
+            local_auth.mail_link(email)
+
+
+class TestTheUser:
+    def test_is_read_by_the_token(self, browser: SupabaseClient, owner: str) -> None:
+        session = sign_in(browser, owner)
+        user = browser("auth.getUser")["user"]
+        assert (user["id"], user["email"], user["aud"]) == (session["user"]["id"], owner, "authenticated")
+        assert user["app_metadata"] == {"provider": "email", "providers": ["email"]}
+
+    def test_cannot_make_a_superadmin_of_itself(self, browser: SupabaseClient, owner: str) -> None:
+        sign_in(browser, owner)
+        browser("auth.updateUser", {"data": {"role": "superadmin"}, "app_metadata": {"role": "superadmin"}})
+        user = browser("auth.refreshSession")["session"]["user"]
+        assert user["user_metadata"] == {"role": "superadmin"}
+        assert "role" not in user["app_metadata"]
+
+    def test_is_told_what_is_weak_about_a_password(self, browser: SupabaseClient, owner: str) -> None:
+        sign_in(browser, owner)
+        with pytest.raises(SupabaseError, match="at least 8 characters") as refused:
+            browser("auth.updateUser", {"password": "short"})
+        assert refused.value.name == "AuthWeakPasswordError"
+        assert (refused.value.status, refused.value.reasons) == (422, ["length"])
+
+    def test_must_choose_a_password_other_than_the_old_one(self, browser: SupabaseClient, owner: str) -> None:
+        sign_in(browser, owner)
+        with pytest.raises(SupabaseError) as refused:
+            browser("auth.updateUser", {"password": PASSWORD})
+        assert (refused.value.code, refused.value.status) == ("same_password", 422)
+
+    def test_with_a_new_password_is_signed_out_elsewhere(
+        self, new_client: Callable[[], SupabaseClient], owner: str
+    ) -> None:
+        here, elsewhere = new_client(), new_client()
+        sign_in(here, owner)
+        sign_in(elsewhere, owner)
+        here("auth.updateUser", {"password": "another good one"})
+        assert here("auth.getUser")["user"]["email"] == owner
+        with pytest.raises(SupabaseError):
+            elsewhere("auth.refreshSession")
+
+
+class TestSigningOut:
+    def test_ends_every_session_of_the_user(self, new_client: Callable[[], SupabaseClient], owner: str) -> None:
+        here, elsewhere = new_client(), new_client()
+        sign_in(here, owner)
+        sign_in(elsewhere, owner)
+        here("auth.signOut")
+        assert here("auth.getSession")["session"] is None
+        with pytest.raises(SupabaseError) as refused:
+            elsewhere("auth.refreshSession")
+        assert refused.value.code == "refresh_token_not_found"
+
+    def test_here_leaves_the_others(self, new_client: Callable[[], SupabaseClient], owner: str) -> None:
+        here, elsewhere = new_client(), new_client()
+        sign_in(here, owner)
+        sign_in(elsewhere, owner)
+        here("auth.signOut", {"scope": "local"})
+        assert elsewhere("auth.refreshSession")["session"]
+
+    def test_elsewhere_leaves_this_one(self, new_client: Callable[[], SupabaseClient], owner: str) -> None:
+        here, elsewhere = new_client(), new_client()
+        sign_in(here, owner)
+        sign_in(elsewhere, owner)
+        here("auth.signOut", {"scope": "others"})
+        assert here("auth.refreshSession")["session"]
+        with pytest.raises(SupabaseError):
+            elsewhere("auth.refreshSession")
+
+    def test_makes_the_user_unreadable_with_the_old_token(
+        self, new_client: Callable[[], SupabaseClient], owner: str
+    ) -> None:
+        here, elsewhere = new_client(), new_client()
+        token = sign_in(here, owner)["access_token"]
+        here("auth.signOut")
+        with pytest.raises(SupabaseError) as refused:
+            elsewhere("auth.getUser", token)
+        assert (refused.value.name, refused.value.status) == ("AuthSessionMissingError", 400)
+
+
+class TestAdministration:
+    def test_lists_users_by_page(self, admin: SupabaseClient, owner: str) -> None:
+        page = admin("auth.admin.listUsers", {"page": 1, "perPage": 1000})
+        assert owner in {user["email"] for user in page["users"]}
+        assert page["aud"] == "authenticated"
+        assert page["total"] == len(page["users"])
+
+    def test_makes_reads_changes_and_deletes_a_user(
+        self, admin: SupabaseClient, browser: SupabaseClient, email: str
+    ) -> None:
+        fields = {"email": email, "password": PASSWORD, "email_confirm": True, "app_metadata": {"role": "superadmin"}}
+        user_id = admin("auth.admin.createUser", fields)["user"]["id"]
+        assert sign_in(browser, email)["user"]["app_metadata"]["role"] == "superadmin"
+        admin("auth.admin.updateUserById", user_id, {"app_metadata": {"role": None}})
+        assert "role" not in admin("auth.admin.getUserById", user_id)["user"]["app_metadata"]
+        admin("auth.admin.deleteUser", user_id)
+        with pytest.raises(SupabaseError) as gone:
+            admin("auth.admin.getUserById", user_id)
+        assert (gone.value.code, gone.value.status) == ("user_not_found", 404)
+
+    def test_can_shut_an_account(self, admin: SupabaseClient, browser: SupabaseClient, owner: str) -> None:
+        user_id = sign_in(browser, owner)["user"]["id"]
+        admin("auth.admin.updateUserById", user_id, {"ban_duration": "24h"})
+        with pytest.raises(SupabaseError) as refused:
+            browser("auth.refreshSession")
+        assert refused.value.code == "user_banned"
+        admin("auth.admin.updateUserById", user_id, {"ban_duration": "none"})
+        assert sign_in(browser, owner)
+
+    def test_makes_links_without_a_mail(
+        self, admin: SupabaseClient, browser: SupabaseClient, local_auth: LocalAuth, email: str
+    ) -> None:
+        made = admin("auth.admin.generateLink", {"type": "invite", "email": email})
+        properties = made["properties"]
+        assert set(properties) == {"action_link", "email_otp", "hashed_token", "redirect_to", "verification_type"}
+        assert made["user"]["email"] == email
+        with pytest.raises(LookupError):
+            local_auth.mail_link(email)
+        click = {"token_hash": properties["hashed_token"], "type": properties["verification_type"]}
+        assert browser("auth.verifyOtp", click)["session"]["user"]["email"] == email
+
+    def test_of_a_link_for_nobody_is_refused(self, admin: SupabaseClient, email: str) -> None:
+        with pytest.raises(SupabaseError) as refused:
+            admin("auth.admin.generateLink", {"type": "recovery", "email": email})
+        assert (refused.value.code, refused.value.status) == ("user_not_found", 404)
+
+    def test_needs_the_service_key(self, browser: SupabaseClient, owner: str) -> None:
+        user_id = sign_in(browser, owner)["user"]["id"]
+        for path, arguments in [
+            ("auth.admin.listUsers", ()),
+            ("auth.admin.getUserById", (user_id,)),
+            ("auth.admin.updateUserById", (user_id, {"app_metadata": {"role": "superadmin"}})),
+            ("auth.admin.deleteUser", (user_id,)),
+            ("auth.admin.createUser", ({"email": "x@example.com", "password": PASSWORD},)),
+            ("auth.admin.generateLink", ({"type": "recovery", "email": owner},)),
+        ]:
+            with pytest.raises(SupabaseError) as refused:
+                browser(path, *arguments)
+            assert (refused.value.code, refused.value.status) == ("not_admin", 403), path
