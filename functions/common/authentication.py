@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
 from . import people
-from .callers import Caller
+from .callers import Caller, Superadmin
 from .database import SessionDep
 from .problem_responses import answers
 from .problems import (
@@ -99,11 +99,12 @@ def current_user(identity: IdentityDep, session: SessionDep) -> Caller:
 CurrentUser = Annotated[Caller, Depends(current_user)]
 
 
-def superadmin(identity: IdentityDep, session: SessionDep) -> Caller:
+def superadmin(identity: IdentityDep, session: SessionDep) -> Superadmin:
     """The caller, when they are superadmin. To everybody else nothing is here: NotFound, whatever the address."""
     if not identity.is_superadmin:
         raise NotFound
-    return people.arrive(session, identity)
+    caller = people.arrive(session, identity)
+    return Superadmin(caller.user_id, caller.email, is_superadmin=True)
 
 
-SuperadminDep = Annotated[Caller, Depends(superadmin)]
+SuperadminDep = Annotated[Superadmin, Depends(superadmin)]

@@ -1,0 +1,1 @@
+"""The admin Lambda, for superadmins: stores, cameras, owners, worker keys, health, the audit log; and maintenance."""

@@ -1,0 +1,29 @@
+"""The FastAPI app of the admin API."""
+
+from __future__ import annotations
+
+from functions.admin.routes import cameras, count_checks, overview, owners, stores, worker_keys
+from functions.admin.sign_in_service import SupabaseAuth
+from functions.common.app import Application, make_app
+from functions.common.settings import ADMIN_NEEDS, Settings, load_settings
+
+ROUTERS = (
+    stores.router,
+    cameras.router,
+    count_checks.router,
+    owners.router,
+    worker_keys.router,
+    overview.router,
+)
+
+
+def build(settings: Settings) -> Application:
+    """The app with those settings; opens no connection yet."""
+    made = make_app(settings, ROUTERS, title="Metrica admin")
+    made.state.sign_in_service = SupabaseAuth(
+        settings.issuer, settings.supabase_service_role_key, settings.dashboard_url
+    )
+    return made
+
+
+app = build(load_settings(ADMIN_NEEDS))

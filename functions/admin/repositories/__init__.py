@@ -1,0 +1,1 @@
+"""Every statement of the admin Lambda. Nothing outside this folder queries."""

@@ -1,0 +1,120 @@
+"""Repository of owners and of the invitations that may become some."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from db.timescale.tables import store_invites, store_members, users
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from functions.admin.problems import AlreadyOwner, InviteNotFound, LastOwner, OwnerNotFound
+from functions.common import audit, people
+from functions.common.callers import Superadmin
+
+from .rows import Row, all_rows, one_row, row_or_none
+
+VALID_FOR = timedelta(days=7)
+
+_INVITE = (
+    store_invites.c.id,
+    store_invites.c.store_id,
+    store_invites.c.email,
+    store_invites.c.created_at,
+    store_invites.c.expires_at,
+    store_invites.c.revoked_at,
+)
+
+
+def list_owners(session: Session, _admin: Superadmin, store_id: UUID) -> list[Row]:
+    statement = (
+        select(store_members.c.user_id, users.c.email, store_members.c.added_at, users.c.last_seen_at)
+        .join(users, users.c.id == store_members.c.user_id)
+        .where(store_members.c.store_id == store_id)
+        .order_by(store_members.c.added_at, store_members.c.user_id)
+    )
+    return all_rows(session, statement)
+
+
+def list_pending_invites(session: Session, _admin: Superadmin, store_id: UUID) -> list[Row]:
+    statement = select(*_INVITE).where(store_invites.c.store_id == store_id, people.is_pending())
+    return all_rows(session, statement.order_by(store_invites.c.created_at, store_invites.c.id))
+
+
+def invite(session: Session, admin: Superadmin, store_id: UUID, email: str) -> Row:
+    """The invitation of an address (lower case): a new one, or the waiting one made to last anew.
+
+    The store is locked by the caller, so that two requests do not invite the same address twice. Raises AlreadyOwner.
+    """
+    if any(owner["email"].lower() == email for owner in list_owners(session, admin, store_id)):
+        raise AlreadyOwner
+    renewed = row_or_none(
+        session,
+        update(store_invites)
+        .where(store_invites.c.store_id == store_id, store_invites.c.email == email, people.is_pending())
+        .values(expires_at=func.now() + VALID_FOR, invited_by=admin.user_id)
+        .returning(*_INVITE),
+    )
+    row = renewed or one_row(
+        session,
+        insert(store_invites)
+        .values(id=uuid4(), store_id=store_id, email=email, invited_by=admin.user_id, expires_at=func.now() + VALID_FOR)
+        .returning(*_INVITE),
+    )
+    _audit_invite(session, admin, "invite.renew" if renewed else "invite.create", row)
+    return row
+
+
+def revoke_invite(session: Session, admin: Superadmin, store_id: UUID, invite_id: UUID) -> None:
+    """Raises InviteNotFound, also for one that was accepted, revoked or has expired."""
+    row = row_or_none(
+        session,
+        update(store_invites)
+        .where(store_invites.c.id == invite_id, store_invites.c.store_id == store_id, people.is_pending())
+        .values(revoked_at=func.now())
+        .returning(*_INVITE),
+    )
+    if row is None:
+        raise InviteNotFound
+    _audit_invite(session, admin, "invite.revoke", row)
+
+
+def remove_owner(session: Session, admin: Superadmin, store_id: UUID, user_id: UUID, *, allow_ownerless: bool) -> None:
+    """From the next request on, the store is not theirs. Invitations of the same address are revoked with it.
+
+    The store is locked by the caller, so that of two last owners one stays. Raises OwnerNotFound, LastOwner.
+    """
+    owners = {owner["user_id"]: owner for owner in list_owners(session, admin, store_id)}
+    if user_id not in owners:
+        raise OwnerNotFound
+    if len(owners) == 1 and not allow_ownerless:
+        raise LastOwner
+    owner = owners[user_id]
+    session.execute(
+        delete(store_members).where(store_members.c.store_id == store_id, store_members.c.user_id == user_id)
+    )
+    for waiting in list_pending_invites(session, admin, store_id):
+        if waiting["email"] == owner["email"].lower():
+            revoke_invite(session, admin, store_id, waiting["id"])
+    audit.record(
+        session,
+        admin,
+        "owner.remove",
+        subject_type="user",
+        subject_id=user_id,
+        store_id=store_id,
+        before={"email": owner["email"], "added_at": owner["added_at"]},
+    )
+
+
+def _audit_invite(session: Session, admin: Superadmin, action: str, row: Row) -> None:
+    audit.record(
+        session,
+        admin,
+        action,
+        subject_type="store_invite",
+        subject_id=row["id"],
+        store_id=row["store_id"],
+        after=row,
+    )

@@ -1,0 +1,1 @@
+"""The addresses of the admin API, one module per noun."""

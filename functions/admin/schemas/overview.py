@@ -1,0 +1,67 @@
+"""Everything at a glance: the cameras of all stores, and the audit log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from functions.common.camera_status import CameraStatus
+
+from .cameras import Origin
+from .values import Answer
+
+
+class HealthCamera(Answer):
+    camera_id: UUID
+    name: str
+    origin: Origin
+    is_counting_line: bool
+    status: CameraStatus
+    last_seen_at: datetime | None
+    delivered_until: datetime | None
+    backlog: int | None
+    oldest_unsent_s: float | None
+    worker_version: str | None
+    model: str | None
+
+
+class HealthStore(Answer):
+    store_id: UUID
+    name: str
+    timezone: str
+    cameras: list[HealthCamera]
+
+
+class HealthSummary(Answer):
+    online: int
+    offline: int
+    never_seen: int
+
+
+class Health(Answer):
+    checked_at: datetime
+    summary: HealthSummary
+    stores: list[HealthStore]
+
+
+class AuditEntry(Answer):
+    """One action: who, what, and what it changed (only the members that differ)."""
+
+    entry_id: int
+    at: datetime
+    actor_id: UUID | None
+    actor_email: str | None
+    action: str = Field(examples=["store.create", "camera.line"])
+    subject_type: str
+    subject_id: UUID | None
+    store_id: UUID | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class AuditPage(Answer):
+    entries: list[AuditEntry] = Field(description="Newest first.")
+    next_before: int | None = Field(description="Give it as `before` for the next page; null on the last.")
