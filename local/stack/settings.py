@@ -50,7 +50,7 @@ class Ports:
         for field in fields(cls):
             variable = _PORT_NAMES[field.name][1]
             text = environ.get(variable, "").strip()
-            if text and not (text.isdecimal() and 1 <= int(text) <= 65535):
+            if text and not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535):
                 raise SettingsError(f"{variable}={text} is not a port: give a number from 1 to 65535")
             if text:
                 numbers[field.name] = int(text)

@@ -1,0 +1,31 @@
+"""The last words of a part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from local.stack.logs import LogFile
+
+
+def test_the_last_words_are_the_last_line_with_text_in_it_without_colours(tmp_path: Path) -> None:
+    path = tmp_path / "part.log"
+    path.write_text("starting\n\x1b[31mError:\x1b[0m  no\tspace left\n\n  \n")
+    assert LogFile(path).last_words() == "Error: no space left"
+
+
+def test_words_of_an_earlier_run_are_not_repeated(tmp_path: Path) -> None:
+    log = LogFile(tmp_path / "part.log")
+    log.path.write_text("the run before\n")
+    since = log.size()
+    assert log.last_words(since) == ""
+    with log.open() as sink:
+        sink.write(b"this run\n")
+    assert log.last_words(since) == "this run"
+
+
+def test_a_long_log_is_put_aside_at_the_next_start(tmp_path: Path) -> None:
+    log = LogFile(tmp_path / "part.log")
+    log.path.write_bytes(b"x" * (10 * 2**20 + 1))
+    log.open().close()
+    assert log.size() == 0
+    assert (tmp_path / "part.log.1").stat().st_size == 10 * 2**20 + 1

@@ -1,0 +1,55 @@
+"""`metrica` complains in one sentence."""
+
+from __future__ import annotations
+
+import argparse
+
+import pytest
+
+from local import cli, commands
+from local.errors import LocalError
+
+
+class Failing:
+    """A command module whose command raises."""
+
+    def __init__(self, error: BaseException) -> None:
+        self._error = error
+
+    def add_parser(self, subparsers: commands.Subparsers) -> None:
+        subparsers.add_parser("fail").set_defaults(run=self.run)
+
+    def run(self, _: argparse.Namespace) -> int:
+        raise self._error
+
+
+def run_failing(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(commands, "modules", lambda: [Failing(error)])
+    return cli.main(["fail"])
+
+
+def test_what_is_in_the_way_is_said_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_failing(LocalError("the door is locked: open it"), monkeypatch) == 1
+    assert capsys.readouterr().err == "metrica: the door is locked: open it\n"
+
+
+def test_even_the_unexpected_comes_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_failing(RuntimeError("two\nlines"), monkeypatch) == 1
+    assert capsys.readouterr().err == (
+        "metrica: unexpected RuntimeError in `metrica fail`: two lines (METRICA_TRACEBACK=1 shows where)\n"
+    )
+
+
+def test_an_interrupt_is_exit_code_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run_failing(KeyboardInterrupt(), monkeypatch) == 130
+
+
+def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--help"])
+    assert ended.value.code == 0
+    assert {"up", "migrate"} <= set(capsys.readouterr().out.split())
