@@ -1,0 +1,167 @@
+"""Build the Lambda packages: `make package`, or `python scripts/package.py`.
+
+Each is a zip in build/package with our modules and the wheels that AWS runs (arm64, Python 3.13), at the versions of
+requirements.lock. boto3 is not in them: the runtime brings it. The zips are the same bytes when nothing has changed.
+Prints their sizes, and fails when one is over its budget.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "requirements.lock"
+OUT = ROOT / "build" / "package"
+PYTHON = "3.13"
+PLATFORMS = ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64")
+MEGABYTE = 1_000_000
+
+# What no Lambda ever imports.
+UNUSED = ("*.pyc", "*.pyi", "*.pyx", "*.pxd", "*.c", "*.h", "py.typed", "RECORD", "INSTALLER", "REQUESTED")
+UNUSED_FOLDERS = frozenset({"__pycache__", "tests", "testing", "bin"})
+
+
+@dataclass(frozen=True)
+class Package:
+    """One zip: its wheels, our modules (glob patterns from the root), and how large it may be."""
+
+    name: str
+    requirements: tuple[str, ...]
+    modules: tuple[str, ...]
+    budget_mb: float
+    without: tuple[str, ...] = ()
+
+
+_FASTAPI = ("fastapi", "mangum", "sqlalchemy", "psycopg[binary]", "pyjwt[crypto]", "tzdata")
+_COMMON = ("functions/__init__.py", "functions/common/*.py", "db/__init__.py", "db/timescale/__init__.py")
+_TABLES = ("db/timescale/tables.py", "db/timescale/tables/*.py")
+_OTHER_DIALECTS = tuple(f"sqlalchemy/dialects/{name}/*" for name in ("mssql", "mysql", "oracle", "sqlite"))
+
+PACKAGES = (
+    Package(
+        "ingest",
+        ("psycopg[binary]",),
+        (
+            "functions/__init__.py",
+            *(f"functions/common/{name}.py" for name in ("__init__", "problems", "secret", "settings", "worker_key")),
+            "functions/ingest/*.py",
+        ),
+        budget_mb=6,
+    ),
+    Package(
+        "api",
+        _FASTAPI,
+        (*_COMMON, *_TABLES, "functions/api/**/*.py"),
+        budget_mb=25,
+        without=_OTHER_DIALECTS,
+    ),
+    Package(
+        "admin",
+        (*_FASTAPI, "httpx", "email-validator"),
+        (*_COMMON, *_TABLES, "functions/admin/**/*.py"),
+        budget_mb=25,
+        without=_OTHER_DIALECTS,
+    ),
+)
+
+
+class PackageError(RuntimeError):
+    """A package cannot be built; the message says which and why."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="only these packages (default: all)")
+    wanted = set(parser.parse_args().names)
+    if unknown := wanted - {package.name for package in PACKAGES}:
+        print(f"package: there is no package {', '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
+    try:
+        over = [package for package in PACKAGES if not wanted or package.name in wanted if not build(package)]
+    except PackageError as error:
+        print(f"package: {error}", file=sys.stderr)
+        return 1
+    return 1 if over else 0
+
+
+def build(package: Package) -> bool:
+    """Make the zip and print its size; whether it is within its budget."""
+    wheels = install_wheels(package)
+    target = OUT / f"{package.name}.zip"
+    unpacked = write_zip(target, list(files_of(package, wheels)))
+    size = target.stat().st_size / MEGABYTE
+    fits = size <= package.budget_mb
+    verdict = "" if fits else "  OVER BUDGET"
+    print(
+        f"{target.relative_to(ROOT)}  {size:.1f} MB zipped (budget {package.budget_mb:g} MB), "
+        f"{unpacked / MEGABYTE:.1f} MB unpacked{verdict}"
+    )
+    return fits
+
+
+def install_wheels(package: Package) -> Path:
+    """The folder with the package's wheels unpacked; installed anew only when the lock or the list has changed."""
+    folder = OUT / "wheels" / package.name
+    stamp = folder.with_suffix(".stamp")
+    wanted = hashlib.sha256(
+        "\n".join((LOCK.read_text(), PYTHON, *PLATFORMS, *package.requirements)).encode()
+    ).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted and folder.is_dir():
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", str(folder)]
+    platforms = [option for platform in PLATFORMS for option in ("--platform", platform)]
+    pip += [*platforms, "--only-binary=:all:", "--implementation=cp", f"--python-version={PYTHON}"]
+    pip += ["--constraint", str(LOCK), *package.requirements]
+    done = subprocess.run(pip, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        reason = done.stderr.strip().splitlines()[-1:] or ["pip failed"]
+        raise PackageError(f"the wheels of {package.name} cannot be installed: {reason[0]}")
+    stamp.write_text(wanted)
+    return folder
+
+
+def files_of(package: Package, wheels: Path) -> Iterator[tuple[str, Path]]:
+    """Name in the zip and file on disk, of all that belongs in it."""
+    for path in sorted(wheels.rglob("*")):
+        name = path.relative_to(wheels)
+        if path.is_file() and not _is_unused(name, package.without):
+            yield name.as_posix(), path
+    for pattern in package.modules:
+        for path in sorted(ROOT.glob(pattern)):
+            yield path.relative_to(ROOT).as_posix(), path
+
+
+def write_zip(target: Path, files: list[tuple[str, Path]]) -> int:
+    """Write the files with a fixed date and mode; the number of bytes unpacked."""
+    unpacked = 0
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, path in sorted(files):
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            content = path.read_bytes()
+            unpacked += len(content)
+            archive.writestr(entry, content)
+    return unpacked
+
+
+def _is_unused(name: Path, without: tuple[str, ...]) -> bool:
+    return (
+        not UNUSED_FOLDERS.isdisjoint(name.parts[:-1])
+        or any(name.match(pattern) for pattern in UNUSED)
+        or any(name.match(pattern) for pattern in without)
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
