@@ -19,16 +19,35 @@ PATIENCE_S = 10.0
 
 
 def alive(pid: int) -> bool:
-    """Whether the process is there (and no zombie whose parent has not looked yet, where /proc can tell)."""
+    """Whether the process is there, other than as a zombie that nobody has looked after yet."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
+    state = _state_and_group(str(pid))
+    return state is None or state[0] != "Z"
+
+
+def group_alive(group: int) -> bool:
+    """Whether any process of the group is, other than as a zombie."""
     try:
-        with open(f"/proc/{pid}/stat") as file:  # noqa: PTH123 pathlib would double the start-up time
-            return file.read().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    if not os.path.isdir("/proc/self"):  # noqa: PTH112 pathlib would double the start-up time
         return True
+    states = (_state_and_group(name) for name in os.listdir("/proc") if name.isdecimal())  # noqa: PTH208
+    return any(state is not None and state[1] == group and state[0] != "Z" for state in states)
+
+
+def _state_and_group(pid: str) -> tuple[str, int] | None:
+    """From /proc: a letter, and the process group; None where there is no /proc, or no such process any more."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:  # noqa: PTH123
+            state, _, group, *_ = file.read().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return state, int(group)
 
 
 def clear(groups: Iterable[int]) -> None:

@@ -109,7 +109,7 @@ class Keeper:
                 )
             if time.monotonic() > deadline:
                 raise PartFailedError(
-                    f"{self.part.name} was not ready within {self.part.ready_within_s:.0f} s: {seen} ({self._log.path})"
+                    f"{self.part.name} was not ready within {self.part.ready_within_s:g} s: {seen} ({self._log.path})"
                 )
             self._stopping.wait(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE_S)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import time
 from pathlib import Path
 
 from local.errors import MissingToolError
+from local.stack.guard import group_alive
 from local.stack.logs import LogFile
 from local.stack.part import Part
 
@@ -67,12 +69,10 @@ class Run:
     def clear(self) -> None:
         """End what is left of the group, so that no child outlives its program or keeps its port."""
         deadline = time.monotonic() + _GROUP_GONE_WITHIN_S
-        while time.monotonic() < deadline:
-            try:
+        while group_alive(self.pid) and time.monotonic() < deadline:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                break
-            time.sleep(0.02)
+            time.sleep(0.01)
         self.wait()
 
     def obituary(self) -> str:
