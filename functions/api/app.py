@@ -1,23 +1,15 @@
 """The FastAPI app of the owner's API."""
 
-from fastapi import FastAPI
-from fastapi.routing import APIRoute
-
 from functions.api.routes import dashboard, footfall, forecast, health, live, me, stores
+from functions.common.app import Application, make_app
+from functions.common.settings import API_NEEDS, Settings, load_settings
+
+ROOMS = (me, stores, live, dashboard, footfall, forecast, health)
 
 
-def operation_id(route: APIRoute) -> str:
-    """The name of the generated client's function: that of the endpoint."""
-    return route.name
+def build(settings: Settings) -> Application:
+    """The app with those settings; opens no connection yet."""
+    return make_app(settings, [room.router for room in ROOMS], title="Metrica", openapi_url="/openapi.json")
 
 
-app = FastAPI(
-    title="Metrica",
-    summary="Live occupancy, footfall, dwell time and peak hours of your stores.",
-    version="1",
-    generate_unique_id_function=operation_id,
-    docs_url=None,
-    redoc_url=None,
-)
-for room in (me, stores, live, dashboard, footfall, forecast, health):
-    app.include_router(room.router)
+app = build(load_settings(API_NEEDS))

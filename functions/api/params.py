@@ -4,11 +4,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import Path, Query
+from fastapi import Query
 
 from functions.api.interval import LIMIT_DAYS, Interval
 from functions.api.kpi.words import CompareMode, Period
-from functions.api.schemas.values import CameraId, StoreId
+from functions.api.schemas.values import CameraId
 
 
 class Format(StrEnum):
@@ -18,7 +18,6 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-StoreIdPath = Annotated[StoreId, Path(description="A store of the caller's.")]
 PeriodQuery = Annotated[Period, Query(description="A store-day, a week from Monday, or a calendar month.")]
 DateQuery = Annotated[
     date | None,

@@ -42,6 +42,17 @@ class StoreClock:
         """``at`` on the store's wall clock, with the offset it has then."""
         return at.astimezone(self.zone)
 
+    def days(self, window: Window) -> list[Window]:
+        """The window cut at every start of a store-day."""
+        cut = []
+        day, start = self.date_of(window.start), window.start
+        while start < window.end:
+            end = min(self.day(day).end, window.end)
+            if end > start:
+                cut.append(Window(start, end))
+            day, start = day + _DAY, max(start, end)
+        return cut
+
     def hours(self, window: Window) -> list[Window]:
         """The window cut at every full hour of the wall clock; on a border of the clocks' change, as long as it was."""
         borders = [window.start]

@@ -1,28 +1,60 @@
 """The series behind the dashboard, for analysts."""
 
-from fastapi import APIRouter
+from typing import Annotated
 
+from fastapi import Header, Response, status
+from fastapi.responses import StreamingResponse
+
+from functions.api.clock import Now
+from functions.api.etag import etag_of, matches
 from functions.api.interval import LIMIT_DAYS, Interval
-from functions.api.params import CameraQuery, Format, FormatQuery, FromQuery, IntervalQuery, StoreIdPath, ToQuery
+from functions.api.params import CameraQuery, Format, FormatQuery, FromQuery, IntervalQuery, ToQuery
 from functions.api.schemas.footfall import Footfall
-from functions.common.problems import Unavailable
+from functions.api.services.series import CameraNotFound, read_series
+from functions.api.services.series_csv import csv_lines, file_name
+from functions.common.authentication import authenticated_router
+from functions.common.database import SessionDep
+from functions.common.problem_responses import answers
+from functions.common.tenancy import StoreDep
 
-router = APIRouter(tags=["footfall"])
+router = authenticated_router(tags=["footfall"])
+
+Revalidate = {"Cache-Control": "private, no-cache"}
 
 
 @router.get(
     "/stores/{store_id}/footfall",
     summary="Visitors and exits in intervals",
+    response_model=Footfall,
     openapi_extra={"x-limit-days": {str(interval): days for interval, days in LIMIT_DAYS.items()}},
-    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}, 304: {"description": "Not changed."}},
+    responses={
+        **answers(CameraNotFound),
+        200: {
+            "headers": {"ETag": {"schema": {"type": "string"}}},
+            "content": {"text/csv": {"schema": {"type": "string"}}},
+        },
+        304: {"description": "Not changed since the ETag that was sent as If-None-Match."},
+    },
 )
 def get_footfall(
-    store_id: StoreIdPath,
+    store: StoreDep,
+    session: SessionDep,
+    now: Now,
+    *,
     since: FromQuery,
     until: ToQuery,
     interval: IntervalQuery = Interval.HOUR,
     camera_id: CameraQuery = None,
     media: FormatQuery = Format.JSON,
-) -> Footfall:
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
     """Visitors and exits per 15 minutes, hour or store-day, with the state and the coverage of every row."""
-    raise Unavailable
+    series = read_series(session, store, now, since=since, until=until, interval=interval, camera_id=camera_id)
+    content = series.model_dump_json(by_alias=True).encode()
+    headers = {**Revalidate, "ETag": etag_of(content + media.encode())}
+    if matches(if_none_match, headers["ETag"]):
+        return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
+    if media is Format.CSV:
+        headers["Content-Disposition"] = f'attachment; filename="{file_name(series)}"'
+        return StreamingResponse(csv_lines(series), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(content, media_type="application/json", headers=headers)

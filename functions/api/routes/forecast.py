@@ -1,15 +1,16 @@
 """What is to be expected, and what was unexpected."""
 
-from fastapi import APIRouter
-
-from functions.api.params import StoreIdPath
+from functions.api.clock import Now
 from functions.api.schemas.forecast import Forecast
-from functions.common.problems import Unavailable
+from functions.api.services.forecast import forecast
+from functions.common.authentication import authenticated_router
+from functions.common.database import SessionDep
+from functions.common.tenancy import StoreDep
 
-router = APIRouter(tags=["forecast"])
+router = authenticated_router(tags=["forecast"])
 
 
 @router.get("/stores/{store_id}/forecast", summary="The rest of today and the next seven days")
-def get_forecast(store_id: StoreIdPath) -> Forecast:
+def get_forecast(store: StoreDep, session: SessionDep, now: Now) -> Forecast:
     """Expected visitors per hour with their intervals, and past hours far outside theirs."""
-    raise Unavailable
+    return forecast(session, store, now)

@@ -1,15 +1,16 @@
 """A store now."""
 
-from fastapi import APIRouter
-
-from functions.api.params import StoreIdPath
+from functions.api.clock import Now
 from functions.api.schemas.live import Live
-from functions.common.problems import Unavailable
+from functions.api.services.live import look_now
+from functions.common.authentication import authenticated_router
+from functions.common.database import SessionDep
+from functions.common.tenancy import StoreDep
 
-router = APIRouter(tags=["live"])
+router = authenticated_router(tags=["live"])
 
 
 @router.get("/live/{store_id}", summary="A store now")
-def get_live(store_id: StoreIdPath) -> Live:
+def get_live(store: StoreDep, session: SessionDep, now: Now) -> Live:
     """People inside now, today's totals so far, and the cameras behind them."""
-    raise Unavailable
+    return look_now(session, store, now)

@@ -1,14 +1,23 @@
 """Who am I, and which stores are mine."""
 
-from fastapi import APIRouter
+from functions.api.schemas.me import Me, MyStore
+from functions.api.schemas.values import StoreId, UserId
+from functions.common.authentication import CurrentUser, authenticated_router
+from functions.common.database import SessionDep
+from functions.common.tenancy import all_readable
 
-from functions.api.schemas.me import Me
-from functions.common.problems import Unavailable
-
-router = APIRouter(tags=["me"])
+router = authenticated_router(tags=["me"])
 
 
 @router.get("/me", summary="Who I am")
-def get_me() -> Me:
+def get_me(caller: CurrentUser, session: SessionDep) -> Me:
     """The caller and the stores that they may read."""
-    raise Unavailable
+    return Me(
+        user_id=UserId(caller.user_id),
+        email=caller.email,
+        is_superadmin=caller.is_superadmin,
+        stores=[
+            MyStore(store_id=StoreId(store.id), name=store.name, timezone=store.timezone, role="owner")
+            for store in all_readable(session, caller)
+        ],
+    )

@@ -1,22 +1,28 @@
 """My stores at a glance, and correcting what is inside."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 
-from functions.api.params import StoreIdPath
+from functions.api.clock import Now
 from functions.api.schemas.occupancy import OccupancyReset, OccupancyResetDone
 from functions.api.schemas.stores import Stores
-from functions.common.problems import Unavailable
+from functions.api.services.occupancy_reset import reset_occupancy
+from functions.api.services.today import summarise
+from functions.common.authentication import CurrentUser, authenticated_router
+from functions.common.database import SessionDep
+from functions.common.tenancy import StoreDep, all_readable
 
-router = APIRouter(tags=["stores"])
+router = authenticated_router(tags=["stores"])
 
 
 @router.get("/stores", summary="My stores")
-def get_stores() -> Stores:
+def get_stores(caller: CurrentUser, session: SessionDep, now: Now) -> Stores:
     """Every store of the caller's with its live occupancy, its visitors today and its health."""
-    raise Unavailable
+    return summarise(session, all_readable(session, caller), now)
 
 
 @router.post("/stores/{store_id}/occupancy-reset", summary="Correct the occupancy", status_code=status.HTTP_201_CREATED)
-def post_occupancy_reset(store_id: StoreIdPath, reset: OccupancyReset) -> OccupancyResetDone:
+def post_occupancy_reset(
+    store: StoreDep, caller: CurrentUser, session: SessionDep, now: Now, reset: OccupancyReset
+) -> OccupancyResetDone:
     """Say how many people are inside at this moment; the count goes on from there."""
-    raise Unavailable
+    return reset_occupancy(session, store, caller, reset.occupancy, now)

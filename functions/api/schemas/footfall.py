@@ -1,6 +1,6 @@
 """``GET /stores/{store_id}/footfall``."""
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from functions.api.interval import Interval
 from functions.api.kpi.words import BucketState
@@ -21,15 +21,13 @@ class FootfallRow(Response):
 class Footfall(Response):
     """A series of visitors and exits; ``rows`` tile ``[from, to)`` without gaps."""
 
-    model_config = ConfigDict(populate_by_name=True)
-
     store_id: StoreId
     name: str
     timezone: TimeZoneName
     camera_id: CameraId | None = Field(description="The one camera it is about; null for the whole store.")
     interval: Interval
-    start: LocalTime = Field(alias="from")
-    end: LocalTime = Field(alias="to")
+    start: LocalTime = Field(serialization_alias="from")
+    end: LocalTime = Field(serialization_alias="to")
     limit_days: int = Field(description="The longest window that this interval answers, days.")
     data_complete_until: LocalTime | None
     provenance: Provenance

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from functions.api.kpi.words import CameraStatus, Origin
 from functions.api.schemas.values import (
@@ -28,16 +28,14 @@ class StoreDay(Response):
 class LiveCamera(Response):
     """A camera of the store and what it counted in the store-day in progress."""
 
-    model_config = ConfigDict(populate_by_name=True)
-
     camera_id: CameraId
     name: str
     is_counting_line: bool
     status: CameraStatus
     last_seen_at: LocalTime | None
     origin: Origin
-    entries: Count = Field(alias="in", description="IN crossings today.")
-    exits: Count = Field(alias="out", description="OUT crossings today.")
+    entries: Count = Field(serialization_alias="in", description="IN crossings today.")
+    exits: Count = Field(serialization_alias="out", description="OUT crossings today.")
 
 
 class Live(Response):

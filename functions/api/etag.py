@@ -1,0 +1,20 @@
+"""Entity tags (RFC 9110, section 8.8): what has not changed is not sent again."""
+
+from hashlib import sha256
+
+
+def etag_of(content: bytes) -> str:
+    """The strong tag of a content."""
+    return f'"{sha256(content).hexdigest()[:32]}"'
+
+
+def matches(if_none_match: str | None, etag: str) -> bool:
+    """Whether the client has that content already; tags are compared weakly, as the RFC wants it here.
+
+    >>> matches('W/"a", "b"', '"b"')
+    True
+    """
+    if if_none_match is None:
+        return False
+    tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
+    return etag in tags or "*" in tags

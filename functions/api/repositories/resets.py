@@ -1,0 +1,43 @@
+"""Corrections of the occupancy by hand."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from db.timescale.tables import occupancy_resets as resets
+from sqlalchemy import and_, insert, or_, select
+from sqlalchemy.orm import Session
+
+from functions.api.kpi.occupancy import Reset
+from functions.api.kpi.window import Window
+from functions.common.tenancy import ReadableStore
+
+
+def read_resets(session: Session, asked: Sequence[tuple[ReadableStore, Window]]) -> list[list[Reset]]:
+    """For each store and window the resets in it, in order; of two at the same moment the one stored last."""
+    if not asked:
+        return []
+    statement = (
+        select(resets.c.store_id, resets.c.at, resets.c.occupancy)
+        .where(
+            or_(
+                *(
+                    and_(resets.c.store_id == store.id, resets.c.at >= window.start, resets.c.at < window.end)
+                    for store, window in asked
+                )
+            )
+        )
+        .order_by(resets.c.at, resets.c.created_at)
+    )
+    found: list[tuple[UUID, Reset]] = [
+        (row.store_id, Reset(row.at, row.occupancy)) for row in session.execute(statement)
+    ]
+    return [
+        list({reset.at: reset for store_id, reset in found if store_id == store.id and reset.at in window}.values())
+        for store, window in asked
+    ]
+
+
+def store_reset(session: Session, store: ReadableStore, at: datetime, occupancy: int, user_id: UUID) -> None:
+    """Remember that so many people were inside at that moment."""
+    session.execute(insert(resets).values(id=uuid4(), store_id=store.id, at=at, occupancy=occupancy, user_id=user_id))

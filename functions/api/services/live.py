@@ -1,0 +1,56 @@
+"""A store now."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from functions.api.kpi.health import camera_status
+from functions.api.repositories.crossings import CameraCount, read_camera_counts, read_last_crossing
+from functions.api.repositories.watches import StoreCamera
+from functions.api.schemas.live import Live, LiveCamera, StoreDay
+from functions.api.schemas.values import CameraId, StoreId
+from functions.api.services.cameras import data_complete_until, health_of
+from functions.api.services.today import Today, read_today
+from functions.common.tenancy import ReadableStore
+
+
+def look_now(session: Session, store: ReadableStore, now: datetime) -> Live:
+    """People inside now, today's totals so far, and the cameras behind them."""
+    today = read_today(session, [store], now)[0]
+    clock, so_far = today.clock, today.window.until(now)
+    counts = read_camera_counts(session, store, so_far)
+    counting = frozenset(watch.camera_id for watch in today.observed.watches)
+    last_crossing = read_last_crossing(session, store, so_far, counting)
+    resets = today.observed.resets
+    return Live(
+        store_id=StoreId(store.id),
+        name=store.name,
+        timezone=store.timezone,
+        now=clock.local(now),
+        store_day=StoreDay(date=today.day, start=clock.local(today.window.start), end=clock.local(today.window.end)),
+        is_open=today.time.opening.is_open(now, clock.zone),
+        occupancy=today.occupancy,
+        capacity=store.capacity,
+        visitors_today=today.visitors,
+        exits_today=today.exits,
+        balance=today.exits / today.visitors if today.visitors and today.exits is not None else None,
+        last_crossing_at=clock.local(last_crossing) if last_crossing else None,
+        last_reset_at=clock.local(resets[-1].at) if resets else None,
+        data_complete_until=data_complete_until(today.cameras, clock, now),
+        health=health_of(today.cameras, clock, now),
+        cameras=[_camera(camera, counts.get(camera.camera_id, CameraCount()), today, now) for camera in today.cameras],
+        provenance=today.observed.provenance,
+    )
+
+
+def _camera(camera: StoreCamera, count: CameraCount, today: Today, now: datetime) -> LiveCamera:
+    return LiveCamera(
+        camera_id=CameraId(camera.camera_id),
+        name=camera.name,
+        is_counting_line=camera.is_counting_line,
+        status=camera_status(camera.last_seen_at, now),
+        last_seen_at=today.clock.local(camera.last_seen_at) if camera.last_seen_at else None,
+        origin=camera.origin,
+        entries=count.ins,
+        exits=count.outs,
+    )

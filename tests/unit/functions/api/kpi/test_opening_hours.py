@@ -1,0 +1,94 @@
+"""Opening hours become moments."""
+
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.api.kpi.opening import ALWAYS_OPEN, WEEKDAYS, OpeningHoursError, parse_opening_hours
+from functions.api.kpi.storetime import StoreClock
+from functions.api.kpi.window import Window
+
+BERLIN = ZoneInfo("Europe/Berlin")
+DAY = StoreClock(BERLIN).day(date(2026, 11, 20))  # a Friday
+
+TIMES = st.builds("{:02d}:{:02d}".format, st.integers(0, 23), st.integers(0, 59))
+TABLES = st.dictionaries(st.sampled_from(WEEKDAYS), st.lists(st.tuples(TIMES, TIMES), max_size=3))
+
+
+def local(window: Window) -> str:
+    return "/".join(at.astimezone(BERLIN).strftime("%a %H:%M") for at in (window.start, window.end))
+
+
+def test_a_store_without_hours_is_always_open() -> None:
+    assert parse_opening_hours(None) is ALWAYS_OPEN
+    assert ALWAYS_OPEN.within(DAY, BERLIN) == [DAY]
+
+
+def test_a_weekday_that_is_not_named_is_closed() -> None:
+    assert parse_opening_hours({"mon": [["09:00", "20:00"]]}).within(DAY, BERLIN) == []
+
+
+def test_two_spans_of_a_day_are_two_open_windows() -> None:
+    hours = parse_opening_hours({"fri": [["09:00", "12:30"], ["14:00", "20:00"]]})
+    assert [local(w) for w in hours.within(DAY, BERLIN)] == ["Fri 09:00/Fri 12:30", "Fri 14:00/Fri 20:00"]
+
+
+def test_hours_across_midnight_belong_to_the_day_they_begin_on() -> None:
+    hours = parse_opening_hours({"thu": [["18:00", "02:00"]], "fri": [["18:00", "03:00"]]})
+    assert [local(w) for w in hours.within(DAY, BERLIN)] == ["Fri 00:00/Fri 02:00", "Fri 18:00/Sat 00:00"]
+
+
+def test_the_same_time_twice_is_a_whole_day_and_adjoining_days_are_one_window() -> None:
+    hours = parse_opening_hours({day: [["06:00", "06:00"]] for day in WEEKDAYS})
+    assert hours.within(DAY, BERLIN) == [DAY]
+
+
+def test_midnight_at_the_end_can_be_written_24() -> None:
+    assert [local(w) for w in parse_opening_hours({"fri": [["22:00", "24:00"]]}).within(DAY, BERLIN)] == [
+        "Fri 22:00/Sat 00:00"
+    ]
+
+
+def test_open_across_the_night_of_the_change_lasts_as_long_as_the_clocks_say() -> None:
+    hours = parse_opening_hours({"sat": [["20:00", "04:00"]]})
+    night = Window(datetime(2026, 10, 24, tzinfo=UTC), datetime(2026, 10, 26, tzinfo=UTC))
+    assert [w.seconds / 3600 for w in hours.within(night, BERLIN)] == [9]
+
+
+def test_open_is_half_open() -> None:
+    hours = parse_opening_hours({"fri": [["09:00", "20:00"]]})
+    opens, closes = (datetime(2026, 11, 20, hour, tzinfo=BERLIN).astimezone(UTC) for hour in (9, 20))
+    assert hours.is_open(opens, BERLIN)
+    assert not hours.is_open(closes, BERLIN)
+
+
+@given(TABLES, st.sampled_from(["Europe/Berlin", "Asia/Kathmandu", "America/St_Johns"]), st.dates(date(2020, 1, 1)))
+def test_open_windows_are_in_order_apart_and_inside_what_was_asked(
+    table: dict[str, list[list[str]]], zone: str, day: date
+) -> None:
+    if day.year > 9000:
+        return
+    asked = StoreClock(ZoneInfo(zone)).day(day)
+    opened = parse_opening_hours(table).within(asked, ZoneInfo(zone))
+    assert all(one.end < two.start for one, two in pairwise(opened))
+    assert all(asked.start <= w.start < w.end <= asked.end for w in opened)
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"monday": []}, "'monday'; it must be one of mon, tue"),
+        ({"mon": [["09:00"]]}, "must be two times"),
+        ({"mon": [["9:00", "20:00"]]}, "'9:00' must be a time from 00:00 to 24:00"),
+        ({"mon": [["09:00", "24:01"]]}, "'24:01'"),
+        ({"mon": [["09:60", "20:00"]]}, "'09:60'"),
+        ({"mon": [["ab:cd", "20:00"]]}, "'ab:cd'"),
+    ],
+)
+def test_hours_that_cannot_be_read_are_named(table: dict[str, list[list[str]]], message: str) -> None:
+    with pytest.raises(OpeningHoursError, match=message):
+        parse_opening_hours(table)
