@@ -1,0 +1,1 @@
+"""TimescaleDB: tables, migrations, roles, and the embedded server for one machine."""

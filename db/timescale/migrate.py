@@ -1,0 +1,147 @@
+"""Bring a database to the current schema, or back: `python -m db.timescale.migrate upgrade|downgrade|current [URL]`.
+
+Works on TimescaleDB 2.23 or newer with PostgreSQL 15 to 18, Community edition, and on the embedded server. Running it again changes
+nothing; several at once wait for each other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import NullPool
+
+OLDEST_TIMESCALEDB = (2, 23)
+OLDEST_POSTGRESQL = 150_000
+MIGRATION_LOCK = 0x6D657472
+"""Key of the advisory lock: `metr`."""
+
+
+class MigrationError(Exception):
+    """The database cannot be migrated; the message says why and what to do."""
+
+
+class UnsuitableServer(MigrationError):
+    """The server lacks something that Metrica needs."""
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the database to `revision`.
+
+    Args:
+        url: `postgresql://…` or `postgresql+psycopg://…`.
+
+    Raises:
+        UnsuitableServer: not TimescaleDB, too old, or an edition without continuous aggregates.
+        MigrationError: it cannot be reached, or a statement failed.
+    """
+    with _connected(url) as connection:
+        _install_extension(connection)
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(url: str, revision: str = "base") -> None:
+    """Take back the migrations after `revision`; `base` leaves an empty database (and the extension)."""
+    with _connected(url) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def current(url: str) -> str | None:
+    """The revision the database is at; None = never migrated."""
+    with _connected(url) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str:
+    """The newest revision."""
+    revision = ScriptDirectory.from_config(_config(None)).get_current_head()
+    assert revision is not None  # noqa: S101  # there is at least one
+    return revision
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    try:
+        target = make_url(url).set(drivername="postgresql+psycopg")
+        engine = create_engine(target, poolclass=NullPool, connect_args={"prepare_threshold": None})
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock({MIGRATION_LOCK})")
+            connection.commit()
+            yield connection
+    except ArgumentError as error:
+        raise MigrationError(
+            f"The database URL cannot be read: {url!r} is not like postgresql://user:password@host:port/database."
+        ) from error
+    except DBAPIError as error:
+        raise MigrationError(f"The database refused: {str(error.orig).strip()}") from error
+    except CommandError as error:
+        raise MigrationError(f"The database cannot be migrated: {error}") from error
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _install_extension(connection: Connection) -> None:
+    version_num = int(str(connection.exec_driver_sql("SHOW server_version_num").scalar()))
+    if version_num < OLDEST_POSTGRESQL:
+        raise UnsuitableServer(f"PostgreSQL {version_num // 10_000} is too old: Metrica needs 15 to 18.")
+    available = connection.exec_driver_sql(
+        "SELECT coalesce(installed_version, default_version) FROM pg_available_extensions WHERE name = 'timescaledb'"
+    ).scalar()
+    if available is None:
+        raise UnsuitableServer(
+            "This PostgreSQL server has no TimescaleDB: install the timescaledb extension (Community edition, 2.23 or newer), "
+            "or unset DATABASE_URL to use the embedded one."
+        )
+    connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS timescaledb")
+    connection.commit()
+    version = str(connection.exec_driver_sql("SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'").scalar())
+    if tuple(int(part) for part in version.split("-")[0].split(".")[:2]) < OLDEST_TIMESCALEDB:
+        raise UnsuitableServer(f"TimescaleDB {version} is too old: Metrica needs 2.23 or newer (ALTER EXTENSION timescaledb UPDATE).")
+    if connection.exec_driver_sql("SHOW timescaledb.license").scalar() != "timescale":
+        raise UnsuitableServer(
+            "This TimescaleDB is the Apache edition, which has no continuous aggregates and no columnstore: "
+            "install the Community edition, or set timescaledb.license = 'timescale' if it is installed."
+        )
+    connection.rollback()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="python -m db.timescale.migrate", description="Migrate the database.")
+    parser.add_argument("action", choices=["upgrade", "downgrade", "current"])
+    parser.add_argument("url", nargs="?", default=os.environ.get("DATABASE_URL"), help="default: $DATABASE_URL")
+    parsed = parser.parse_args(arguments)
+    if not parsed.url:
+        print("No database: give its URL, or set DATABASE_URL.", file=sys.stderr)
+        return 2
+    try:
+        if parsed.action == "upgrade":
+            upgrade(parsed.url)
+        elif parsed.action == "downgrade":
+            downgrade(parsed.url)
+        print(f"schema: {current(parsed.url) or 'empty'} (newest: {head()})")
+    except MigrationError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
