@@ -21,12 +21,14 @@ def heartbeat_body(
 ) -> dict[str, Any]:
     """What the backend is told.
 
-    ``oldest_unsent_s`` is the age of the oldest crossing that waits, ≥ 0, or 0 when none does: the backend takes
-    ``sent_at − oldest_unsent_s`` as the moment up to which everything has arrived.
+    ``sent_at`` is the moment of the newest frame that was counted, not of the message: the backend takes
+    ``sent_at − oldest_unsent_s`` as the moment up to which everything has arrived, and what is on a frame that nobody
+    has looked at yet has not. ``oldest_unsent_s`` is how much older the oldest waiting crossing is, 0 when none waits.
     """
-    age = (now - parse_utc(backlog.oldest)).total_seconds() if backlog.oldest else 0.0
+    counted_until = min(pulse.last_frame_at or now, now)
+    age = (counted_until - parse_utc(backlog.oldest)).total_seconds() if backlog.oldest else 0.0
     body: dict[str, Any] = {
-        "sent_at": format_utc(now),
+        "sent_at": format_utc(counted_until),
         "worker_version": version,
         "model": pulse.model,
         "backlog": backlog.events,

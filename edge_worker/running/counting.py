@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import uuid4
@@ -18,6 +18,7 @@ from edge_worker.remote_config import Local, effective
 from edge_worker.running.feed import Feed, Seen
 from edge_worker.running.stamping import FileTime, live_moment
 from edge_worker.running.tally import Tally
+from edge_worker.snapshot.picture import Box, Image
 from edge_worker.timestamps import format_utc
 from edge_worker.uplink.config_board import ConfigBoard
 
@@ -37,6 +38,7 @@ class Counting:
         paced: wait for the moment of each frame, as if the file were a camera.
         loop: start again at the end of the file.
         starts_at: the moment of the file's first frame; None for now.
+        show: gets the newest picture with the boxes of the people in it, for snapshots.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Counting:
         paced: bool = False,
         loop: bool = False,
         starts_at: datetime | None = None,
+        show: Callable[[Image, Sequence[Box] | None], None] | None = None,
     ) -> None:
         self._feed = feed
         self._journal = journal
@@ -67,6 +70,8 @@ class Counting:
         self._paced = paced
         self._loop = loop
         self._starts_at = starts_at
+        self._show = show
+        self._turned_at = monotonic()
         self._stop = threading.Event()
         self._minutes = MinuteTally(camera_id)
         self._time: FileTime | None = None
@@ -82,11 +87,16 @@ class Counting:
         """Ends after the frame at hand."""
         self._stop.set()
 
+    def turned_within(self, seconds: float) -> bool:
+        """Whether the loop came round lately, be it with a frame or with the news that there is none."""
+        return monotonic() - self._turned_at <= seconds
+
     def run(self) -> None:
         """To the end; what ended it, if not the end of the file or `stop`, is in `problem`."""
         try:
             while True:
                 for seen in self._feed.frames():
+                    self._turned_at = monotonic()
                     if seen is not None:
                         self._frame(seen)
                     if self._stop.is_set():
@@ -121,6 +131,8 @@ class Counting:
                 crossings=counts.crossings,
             )
         )
+        if self._show is not None and seen.image is not None:
+            self._show(seen.image, seen.people)
         self._flush(counts.frames)
         self._apply_config()
 

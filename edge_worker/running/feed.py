@@ -8,6 +8,7 @@ from typing import Protocol
 
 from edge_worker.crossing import Crossing
 from edge_worker.remote_config.camera_config import AnchorName, LinePoints
+from edge_worker.snapshot.picture import Box, Image
 
 
 class Seen(Protocol):
@@ -19,6 +20,8 @@ class Seen(Protocol):
         crossings: what became certain with this frame.
         dropped: frames shed since the previous one.
         reconnects: how often the source was opened again since the previous one.
+        image: the picture, BGR; None when the feed keeps none.
+        people: the boxes of everybody in it, in pixels; None when detection failed.
     """
 
     @property
@@ -31,6 +34,10 @@ class Seen(Protocol):
     def dropped(self) -> int: ...
     @property
     def reconnects(self) -> int: ...
+    @property
+    def image(self) -> Image | None: ...
+    @property
+    def people(self) -> Sequence[Box] | None: ...
 
 
 class Feed(Protocol):

@@ -6,11 +6,14 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import FrameType
 from typing import Any
 
 from edge_worker.clock import TrustedClock, system_utc
+from edge_worker.health.server import healthz
+from edge_worker.health.systemd import Systemd
+from edge_worker.heartbeat.canary import id_break_ratio, ids_break_up
 from edge_worker.heartbeat.vitals import Vitals
 from edge_worker.outbox import Journal
 from edge_worker.outbox.journal import Condition
@@ -21,8 +24,9 @@ from edge_worker.running.contact import introduce
 from edge_worker.running.counting import Counting
 from edge_worker.running.feed import Feed
 from edge_worker.running.options import RunOptions
-from edge_worker.running.status import LiveLine, StatusFile, live_line
+from edge_worker.running.status import LiveLine, StatusFile, StatusPipe, live_line
 from edge_worker.running.tally import State, Tally
+from edge_worker.snapshot.studio import Studio
 from edge_worker.timestamps import format_utc
 from edge_worker.uplink.client import BackendClient
 from edge_worker.uplink.config_board import ConfigBoard
@@ -33,6 +37,8 @@ log = logging.getLogger(__name__)
 REPORT_S = 0.5
 DRAIN_AT_END_S = 30.0
 DRAIN_AT_SIGNAL_S = 5.0
+STUCK_S = 60.0
+"""A counting thread that has not come round for so long hangs in the driver of the camera or of the accelerator."""
 NOT_ALL_ON_DISK = 3
 
 FeedOpener = Callable[[RunOptions, EffectiveConfig, float | None], Feed]
@@ -57,6 +63,9 @@ class Session:
         self._started_at = format_utc(system_utc())
         self._status_file = StatusFile(options.status_file) if options.status_file else None
         self._line = LiveLine()
+        self._pipe = StatusPipe()
+        self._systemd = Systemd()
+        self._studio = Studio()
 
     def run(self) -> int:
         """The exit code: 0, or `NOT_ALL_ON_DISK`.
@@ -78,7 +87,9 @@ class Session:
         options = self._options
         board = ConfigBoard(journal, options.camera_id, client.api_url)
         station = Station(options.camera_id, self._version, options.heartbeat_s)
-        courier = Courier(station, journal, client, self._clock, board=board, vitals=self._vitals)
+        courier = Courier(
+            station, journal, client, self._clock, board=board, vitals=self._vitals, snapshots=self._studio
+        )
         introduce(courier, board, options.camera_id)
         local = Local(options.line, options.anchor)
         feed = self._open_feed(
@@ -97,6 +108,7 @@ class Session:
             paced=options.pace == "real-time",
             loop=options.loop,
             starts_at=options.starts_at,
+            show=self._studio.show,
         )
 
         def status() -> dict[str, Any]:
@@ -104,7 +116,8 @@ class Session:
 
         if self._status_file:
             self._status_file.prove(status())
-        self._follow(counting, courier, feed, status)
+        with healthz(options.health_port, status) if options.health_port else nullcontext():
+            self._follow(counting, courier, feed, status)
         if counting.problem is not None:
             raise counting.problem
         return self._verdict(journal.condition())
@@ -118,9 +131,12 @@ class Session:
         with self._signals():
             counter.start()
             runner.start()
+            self._systemd.ready()
             while counter.is_alive() and not self._stop.is_set():
                 counter.join(REPORT_S)
                 self._report(status())
+                self._prove_life(counting)
+            self._systemd.stopping()
             self._tally.enter(State.DRAINING)
             counting.stop()
             feed.close()
@@ -135,7 +151,16 @@ class Session:
             self._report(status())
             self._line.end()
 
+    def _prove_life(self, counting: Counting) -> None:
+        """The watchdog hears of a counting that turns, with or without frames; a stuck one is started anew by it."""
+        if counting.turned_within(STUCK_S):
+            self._systemd.alive()
+        if self._pipe.orphaned:
+            log.warning("the supervisor is gone; this worker ends too")
+            self._stop.set()
+
     def _report(self, status: Mapping[str, Any]) -> None:
+        self._pipe.say(status)
         if self._status_file:
             self._status_file.write(status)
         if not self._options.quiet:
@@ -178,6 +203,8 @@ class Session:
             "uplink": progress.link.value,
             "problem": condition.problem or progress.problem,
             "clock_ahead_s": self._clock.difference_s(),
+            "clock_wrong": self._clock.is_wrong(),
+            "ids_break_up": ids_break_up(id_break_ratio(feed.near_line, counts.crossings)),
             "started_at": self._started_at,
             "updated_at": format_utc(system_utc()),
         }

@@ -12,6 +12,8 @@ from typing import Any, TextIO
 
 from edge_worker.errors import UsageError
 
+STATUS_FD = "METRICA_STATUS_FD"
+
 
 def write_status(path: Path, status: Mapping[str, Any]) -> None:
     """Rewrites the file as a whole: a reader sees the old one or the new one, never half of one.
@@ -53,6 +55,32 @@ class StatusFile:
             self.problem = None
         except OSError as error:
             self.problem = f"the status file {self._path} cannot be written: {error.strerror}"
+
+
+class StatusPipe:
+    """Tells the supervisor, through the descriptor named in `STATUS_FD`, how the worker is; nothing without one.
+
+    Attributes:
+        orphaned: the supervisor is gone.
+    """
+
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        number = environment.get(STATUS_FD, "")
+        self._descriptor = int(number) if number.isdigit() else None
+        self.orphaned = False
+        if self._descriptor is not None:
+            os.set_blocking(self._descriptor, False)
+            os.set_inheritable(self._descriptor, False)
+
+    def say(self, status: Mapping[str, Any]) -> None:
+        if self._descriptor is None:
+            return
+        try:
+            os.write(self._descriptor, json.dumps(status).encode() + b"\n")
+        except BlockingIOError:
+            return  # the supervisor is behind; the next status is a newer one
+        except OSError:
+            self.orphaned = True
 
 
 def live_line(status: Mapping[str, Any]) -> str:

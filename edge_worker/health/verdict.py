@@ -1,0 +1,31 @@
+"""Is the worker well? Pure, from its status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+FRAME_AGE_LIMIT_S = 30.0
+"""A live camera without a frame for so long is not counted, whatever else works."""
+
+
+def ailments(status: Mapping[str, Any], frame_age_limit_s: float = FRAME_AGE_LIMIT_S) -> list[str]:
+    """What is wrong, as sentences; empty when nothing is.
+
+    A backend that cannot be reached is no ailment of the box: crossings wait in the outbox for it.
+    """
+    found = []
+    age = status.get("frame_age_s")
+    if status.get("state") == "running" and (age is None or age > frame_age_limit_s):
+        found.append("no frame yet" if age is None else f"no frame for {age:.0f} s")
+    if status.get("unstored") or status.get("lost"):
+        found.append(f"crossings are not on disk (in memory {status.get('unstored')}, lost {status.get('lost')})")
+    if status.get("uplink") == "refused":
+        found.append(str(status.get("problem") or "the backend refuses the worker key"))
+    if status.get("dead"):
+        found.append(f"the backend refused {status['dead']} events for good")
+    if status.get("clock_wrong"):
+        found.append("the clock of the box is wrong")
+    if status.get("ids_break_up"):
+        found.append("the tracker's ids break up near the line: look at the picture, the light and the frame rate")
+    return found

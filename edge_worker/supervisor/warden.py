@@ -1,0 +1,166 @@
+"""Starts the workers of several cameras, starts those again that die, and stops them together."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import random
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from types import FrameType
+from typing import Any
+
+from edge_worker.health.systemd import Systemd
+from edge_worker.running.status import STATUS_FD
+from edge_worker.supervisor.fleet import Launch
+from edge_worker.uplink.backoff import Backoff
+
+log = logging.getLogger(__name__)
+
+RESTARTS = Backoff(first_s=2.0, cap_s=60.0)
+STEADY_S = 60.0
+"""A worker that ran so long was not dying from what it died of before."""
+SILENT_S = 90.0
+"""A worker that has said nothing for so long hangs, and is killed; it speaks twice a second, also while its camera is
+gone. It speaks through a pipe, not through a file: a full disk must not look like a hang."""
+STOP_S = 15.0
+USAGE_ERROR = 2
+
+
+@dataclass(slots=True)
+class _Ward:
+    launch: Launch
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    deaths: int = 0
+    again_at: float | None = 0.0
+    exit_code: int | None = None
+    status: dict[str, Any] = field(default_factory=dict)
+    voice: int | None = None
+    heard: bytes = b""
+    heard_at: float = 0.0
+
+
+class Warden:
+    """Watches over the workers.
+
+    Example:
+        >>> Warden(launches(read_edge_file(path))).run()   # until SIGTERM, or until every worker has ended by itself
+        0
+    """
+
+    def __init__(self, fleet: Sequence[Launch], *, elapsed: Callable[[], float] = monotonic) -> None:
+        self._wards = [_Ward(launch) for launch in fleet]
+        self._elapsed = elapsed
+        self._stop = threading.Event()
+        self._systemd = Systemd()
+
+    def run(self) -> int:
+        """The largest exit code of workers that ended for good, 0 after a signal."""
+        before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            self._systemd.ready()
+            while not self._stop.is_set() and any(self._tend(ward) for ward in self._wards):
+                self._systemd.alive()
+                self._stop.wait(0.2)
+            return 0 if self._stop.is_set() else max(ward.exit_code or 0 for ward in self._wards)
+        finally:
+            self._systemd.stopping()
+            self._end()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def status(self) -> dict[str, Any]:
+        """Every worker's own status, for ``/healthz``; the box is as ill as its worst worker."""
+        cameras = {ward.launch.name: ward.status or {"state": "starting"} for ward in self._wards}
+        return {"state": "supervising", "cameras": cameras}
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self._stop.set()
+
+    def _tend(self, ward: _Ward) -> bool:
+        """Whether the ward is alive or will be again."""
+        now = self._elapsed()
+        if ward.process is None:
+            if ward.again_at is None:
+                return False
+            if now >= ward.again_at:
+                self._start(ward, now)
+            return True
+        self._listen(ward, now)
+        code = ward.process.poll()
+        if code is None:
+            return True
+        ward.process, ward.exit_code = None, abs(code)
+        if code in {0, USAGE_ERROR}:
+            ward.again_at = None
+            log.log(logging.ERROR if code else logging.INFO, "%s ended with %d", ward.launch.name, code)
+            return False
+        ward.deaths = 1 if now - ward.started_at > STEADY_S else ward.deaths + 1
+        delay = RESTARTS.delay_s(ward.deaths, random.random())  # noqa: S311
+        ward.again_at = now + delay
+        log.error("%s ended with %d; it starts again in %.0f s", ward.launch.name, code, delay)
+        return True
+
+    def _start(self, ward: _Ward, now: float) -> None:
+        self._deafen(ward)
+        voice, mouth = os.pipe()
+        os.set_blocking(voice, False)
+        try:
+            ward.process = subprocess.Popen(
+                ward.launch.command,
+                env={**os.environ, **ward.launch.environment, STATUS_FD: str(mouth)},
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops them in order
+                pass_fds=(mouth,),
+            )
+        finally:
+            os.close(mouth)
+        ward.voice, ward.heard, ward.heard_at = voice, b"", now
+        ward.started_at, ward.again_at, ward.status = now, None, {}
+        log.info("%s started (process %d)", ward.launch.name, ward.process.pid)
+
+    def _listen(self, ward: _Ward, now: float) -> None:
+        """Takes the newest status; kills a worker that has become silent."""
+        if ward.voice is None or ward.process is None:
+            return
+        try:
+            said = os.read(ward.voice, 1 << 16)
+        except BlockingIOError:
+            said = b""
+        if said:
+            ward.heard_at = now
+            *lines, ward.heard = (ward.heard + said).split(b"\n")
+            if lines:
+                ward.status = json.loads(lines[-1])
+        elif now - ward.heard_at > SILENT_S:
+            log.error("%s has said nothing for %.0f s and is killed", ward.launch.name, now - ward.heard_at)
+            ward.process.kill()
+
+    @staticmethod
+    def _deafen(ward: _Ward) -> None:
+        if ward.voice is not None:
+            os.close(ward.voice)
+            ward.voice = None
+
+    def _end(self) -> None:
+        """SIGTERM to all at once, then SIGKILL to whoever has not drained within `STOP_S`."""
+        running = [ward.process for ward in self._wards if ward.process is not None and ward.process.poll() is None]
+        for process in running:
+            process.terminate()
+        until = self._elapsed() + STOP_S
+        for process in running:
+            try:
+                process.wait(max(until - self._elapsed(), 0.1))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        for ward in self._wards:
+            self._deafen(ward)
