@@ -91,7 +91,9 @@ class ShelvedApplication:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         answer = self._application(environ, start_response)
         if environ["REQUEST_METHOD"] in {"PUT", "POST", "DELETE"}:
-            bucket, _, key = environ.get("PATH_INFO", "").lstrip("/").partition("/")
+            # WSGI hands over the bytes of a path as Latin-1 (PEP 3333).
+            path = environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")
+            bucket, _, key = path.lstrip("/").partition("/")
             with self._one_at_a_time:
                 self._mirror(bucket, key)
         return answer

@@ -7,10 +7,10 @@ from local.errors import MigrationError
 
 def migrate(database_url: str) -> None:
     """All migrations that are missing; none when there are none. Raises MigrationError with the database's reason."""
-    from db.timescale.migrate import upgrade
+    # SQLAlchemy and Alembic take half a second to import.
+    from db.timescale import migrate as migrations
 
     try:
-        upgrade(database_url)
-    except Exception as error:
-        reason = " ".join(str(error.__cause__ or error).split())
-        raise MigrationError(f"the database could not be brought to the newest schema: {reason[:400]}") from error
+        migrations.upgrade(database_url)
+    except migrations.MigrationError as error:
+        raise MigrationError(" ".join(str(error).split())) from error

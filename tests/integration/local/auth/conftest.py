@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-import uvicorn
+from starlette.types import ASGIApp
 
 from local.auth.app import create_app
 from local.auth.service import AuthService
 from tests.integration.local.auth.running import PASSWORD, SITE_URL, LocalAuth, MovableClock
 from tests.integration.local.auth.supabase import SupabaseClient, SupabaseProcess
+from tests.integration.local.serving import served
 
 
 @pytest.fixture(scope="module")
@@ -23,17 +22,14 @@ def local_auth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAuth]:
     """Serves on a thread of its own."""
     folder = tmp_path_factory.mktemp("auth")
     clock = MovableClock()
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(128)
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        service = AuthService.open(folder, public_url=url, site_url=SITE_URL, now=clock)
-        server = uvicorn.Server(uvicorn.Config(create_app(service), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield LocalAuth(url, service, clock, folder)
-        server.should_exit = True
-        thread.join()
+    services: list[AuthService] = []
+
+    def make_app(url: str) -> ASGIApp:
+        services.append(AuthService.open(folder, public_url=url, site_url=SITE_URL, now=clock))
+        return create_app(services[0])
+
+    with served(make_app) as url:
+        yield LocalAuth(url, services[0], clock, folder)
 
 
 @pytest.fixture(autouse=True)
