@@ -3,10 +3,11 @@
  *
  *   node scripts/generate.mjs           writes
  *   node scripts/generate.mjs --check   writes nothing; exit code 1 and the list of stale files when anything differs
+ *   node scripts/generate.mjs admin     only one of the two
  *
  * The Python that knows the APIs: `PYTHON`, else `.venv/bin/python` of the repository, else `python3`.
  */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,9 +29,15 @@ function python() {
   return existsSync(own) ? own : "python3";
 }
 
-/** The document as the API publishes it; throws with the API's own words when it cannot be imported. */
+/** The document as the API publishes it; ends with one sentence when the API cannot be imported. */
 function documentOf(module) {
-  return JSON.parse(execFileSync(python(), ["-m", module], { cwd: repository, encoding: "utf8" }));
+  const environment = { ...process.env, METRICA_ENV: "test" };
+  const options = { cwd: repository, encoding: "utf8", env: environment, maxBuffer: 2 ** 26 };
+  const { error, status, stdout, stderr } = spawnSync(python(), ["-m", module], options);
+  if (error === undefined && status === 0) return JSON.parse(stdout);
+  const reason = error?.message ?? stderr.trim().split("\n").at(-1);
+  console.error(`${python()} -m ${module} gave no OpenAPI document: ${reason}`);
+  process.exit(2);
 }
 
 function place(path, text) {

@@ -5,7 +5,7 @@ export function Skeleton({ className }: { className?: string }) {
   return (
     <div
       aria-hidden="true"
-      className={cn("animate-pulse rounded-lg bg-sunken motion-reduce:animate-none", className)}
+      className={cn("animate-pulse rounded-2xl bg-sunken motion-reduce:animate-none", className)}
     />
   );
 }

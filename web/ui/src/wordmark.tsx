@@ -3,9 +3,7 @@ import { cn } from "./cn.ts";
 /** The product's name with its sign: a line, and somebody who crosses it. */
 export function Wordmark({ className, suffix }: { className?: string; suffix?: string }) {
   return (
-    <span
-      className={cn("inline-flex items-center gap-2 font-semibold text-[17px] tracking-tight", className)}
-    >
+    <span className={cn("inline-flex items-center gap-2 font-semibold tracking-tight", className)}>
       <svg aria-hidden="true" className="text-accent" height="22" viewBox="0 0 24 24" width="22">
         <rect fill="currentColor" height="24" rx="7" width="24" />
         <path d="M5 15.5h14" stroke="var(--accent-ink)" strokeLinecap="round" strokeWidth="2" />

@@ -5,8 +5,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import type { Services } from "#shared/services.tsx";
 import "../index.css";
+import { ConfigFault } from "@metrica/ui/config-fault.tsx";
 import { App } from "./app.tsx";
-import { ConfigFault } from "./config-fault.tsx";
 import { createAppRouter } from "./router.tsx";
 
 const element = document.getElementById("root");

@@ -1,12 +1,12 @@
+import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { Button } from "@metrica/ui/button.tsx";
 import { Field } from "@metrica/ui/field.tsx";
 import { Notice } from "@metrica/ui/notice.tsx";
+import { useTitle } from "@metrica/ui/use-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { type SubmitEvent, useState } from "react";
 import { useServices } from "#shared/services.tsx";
-import { useTitle } from "#shared/use-title.ts";
-import { AuthPage } from "./auth-page.tsx";
 import { passwordProblem } from "./password.ts";
 
 const route = getRouteApi("/welcome");

@@ -1,9 +1,9 @@
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Skeleton } from "@metrica/ui/skeleton.tsx";
+import { useTitle } from "@metrica/ui/use-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useServices } from "#shared/services.tsx";
-import { useTitle } from "#shared/use-title.ts";
 import { dashboardQuery } from "./api/get-dashboard.ts";
 import { liveQuery } from "./api/get-live.ts";
 import { stepFrom } from "./calendar.ts";
@@ -114,7 +114,7 @@ function HeroSkeleton() {
   return (
     <div className="grid gap-5">
       <Skeleton className="h-14 w-64" />
-      <Skeleton className="h-72 w-full rounded-2xl" />
+      <Skeleton className="h-72 w-full" />
     </div>
   );
 }
@@ -124,10 +124,10 @@ function PeriodSkeleton() {
     <div className="grid gap-5">
       <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
         {["visitors", "dwell", "peak", "occupancy"].map((tile) => (
-          <Skeleton className="h-32 rounded-2xl" key={tile} />
+          <Skeleton className="h-32" key={tile} />
         ))}
       </div>
-      <Skeleton className="h-96 rounded-2xl" />
+      <Skeleton className="h-96" />
     </div>
   );
 }

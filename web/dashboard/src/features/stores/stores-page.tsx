@@ -1,8 +1,8 @@
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Skeleton } from "@metrica/ui/skeleton.tsx";
+import { useTitle } from "@metrica/ui/use-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useServices } from "#shared/services.tsx";
-import { useTitle } from "#shared/use-title.ts";
 import { storesQuery } from "./api/get-stores.ts";
 import { StoreCard } from "./store-card.tsx";
 
@@ -24,8 +24,8 @@ export function StoresPage() {
         query={stores}
         skeleton={
           <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2">
-            <Skeleton className="h-52 rounded-2xl" />
-            <Skeleton className="h-52 rounded-2xl" />
+            <Skeleton className="h-52" />
+            <Skeleton className="h-52" />
           </div>
         }
       >

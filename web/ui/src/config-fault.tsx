@@ -1,5 +1,5 @@
-import { Notice } from "@metrica/ui/notice.tsx";
-import { Wordmark } from "@metrica/ui/wordmark.tsx";
+import { Notice } from "./notice.tsx";
+import { Wordmark } from "./wordmark.tsx";
 
 /** Instead of the app, when it does not know what to talk to. */
 export function ConfigFault({ problems }: { problems: readonly string[] }) {

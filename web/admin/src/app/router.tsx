@@ -1,0 +1,64 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { AuditPage } from "#features/audit/audit-page.tsx";
+import { CameraPage } from "#features/cameras/camera-page.tsx";
+import { OverviewPage } from "#features/health/overview-page.tsx";
+import { SignInPage } from "#features/session/sign-in-page.tsx";
+import { StorePage } from "#features/stores/store-page.tsx";
+import type { Services } from "#shared/services.tsx";
+import { plainSearch } from "./plain-search.ts";
+import { createQueryClient } from "./query-client.ts";
+import { NotFound, RouteFault } from "./route-fault.tsx";
+import { SignedInLayout } from "./signed-in-layout.tsx";
+
+interface RouterContext {
+  services: Services;
+  queries: ReturnType<typeof createQueryClient>;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
+
+const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignInPage });
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "_signed-in",
+  beforeLoad: async ({ context }) => {
+    if ((await context.services.session.token()) === null) throw redirect({ to: "/sign-in" });
+  },
+  component: SignedInLayout,
+});
+
+const overview = createRoute({ getParentRoute: () => signedIn, path: "/", component: OverviewPage });
+const store = createRoute({ getParentRoute: () => signedIn, path: "/stores/$storeId", component: StorePage });
+const camera = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/cameras/$cameraId",
+  component: CameraPage,
+});
+const audit = createRoute({ getParentRoute: () => signedIn, path: "/audit", component: AuditPage });
+
+const routeTree = root.addChildren([signIn, signedIn.addChildren([overview, store, camera, audit])]);
+
+export function createAppRouter(services: Services) {
+  return createRouter({
+    routeTree,
+    context: { services, queries: createQueryClient() },
+    defaultErrorComponent: RouteFault,
+    scrollRestoration: true,
+    ...plainSearch,
+  });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: AppRouter;
+  }
+}

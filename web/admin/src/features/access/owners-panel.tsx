@@ -1,0 +1,148 @@
+import type { Invite, Owner } from "@metrica/client/admin.ts";
+import { Button } from "@metrica/ui/button.tsx";
+import { Panel } from "@metrica/ui/card.tsx";
+import { Field } from "@metrica/ui/field.tsx";
+import { formatAgo } from "@metrica/ui/format/duration.ts";
+import { dayAndTime } from "@metrica/ui/format/time.ts";
+import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { Notice } from "@metrica/ui/notice.tsx";
+import { useNow } from "@metrica/ui/use-now.ts";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode, SubmitEvent } from "react";
+import { faultWords } from "#shared/fault-words.ts";
+import { useServices } from "#shared/services.tsx";
+import { ownersQuery, useInviteOwner, useRemoveOwner, useRevokeInvite } from "./api/owners.ts";
+import { ConfirmButton } from "./confirm-button.tsx";
+
+interface PanelProps {
+  storeId: string;
+  timezone: string;
+}
+
+/** Who sees the store's numbers, and who has been asked to. */
+export function OwnersPanel({ storeId, timezone }: PanelProps) {
+  const { admin } = useServices();
+  const access = useQuery(ownersQuery(admin, storeId));
+  return (
+    <Panel hint="Who sees this store's numbers" title="Owners">
+      <LoadingPanel query={access}>
+        {({ owners, invites }) =>
+          owners.length + invites.length === 0 ? (
+            <p className="text-ink-soft text-sm">Nobody yet.</p>
+          ) : (
+            <ul className="divide-y divide-line">
+              {owners.map((owner) => (
+                <OwnerItem key={owner.user_id} owner={owner} storeId={storeId} />
+              ))}
+              {invites.map((invite) => (
+                <InviteItem invite={invite} key={invite.invite_id} storeId={storeId} timezone={timezone} />
+              ))}
+            </ul>
+          )
+        }
+      </LoadingPanel>
+      <InviteForm storeId={storeId} />
+    </Panel>
+  );
+}
+
+function OwnerItem({ owner, storeId }: { owner: Owner; storeId: string }) {
+  const { admin } = useServices();
+  const remove = useRemoveOwner(admin, storeId);
+  const now = useNow();
+  return (
+    <Item
+      action={
+        <ConfirmButton
+          busy={remove.isPending}
+          label="Remove"
+          onConfirm={() => remove.mutate(owner.user_id)}
+          question="Remove?"
+        />
+      }
+      error={remove.error}
+      name={owner.email}
+      note={
+        owner.last_seen_at === null ? "has not signed in yet" : `here ${formatAgo(owner.last_seen_at, now)}`
+      }
+      testId="owner"
+    />
+  );
+}
+
+function InviteItem({ invite, storeId, timezone }: { invite: Invite } & PanelProps) {
+  const { admin } = useServices();
+  const revoke = useRevokeInvite(admin, storeId);
+  return (
+    <Item
+      action={
+        <ConfirmButton
+          busy={revoke.isPending}
+          label="Withdraw"
+          onConfirm={() => revoke.mutate(invite.invite_id)}
+          question="Withdraw?"
+        />
+      }
+      error={revoke.error}
+      name={invite.email}
+      note={`invited, until ${dayAndTime(invite.expires_at, timezone)}`}
+      testId="invite"
+    />
+  );
+}
+
+interface ItemProps {
+  name: string;
+  note: string;
+  action: ReactNode;
+  error: Error | null;
+  testId: string;
+}
+
+function Item({ name, note, action, error, testId }: ItemProps) {
+  return (
+    <li className="flex items-center justify-between gap-4 py-3 first:pt-0" data-testid={testId}>
+      <div className="min-w-0">
+        <p className="truncate font-medium text-sm">{name}</p>
+        <p className="mt-0.5 text-[13px] text-ink-faint">{note}</p>
+        {error !== null && <p className="text-[13px] text-critical">{faultWords(error)}</p>}
+      </div>
+      {action}
+    </li>
+  );
+}
+
+function InviteForm({ storeId }: { storeId: string }) {
+  const { admin } = useServices();
+  const invite = useInviteOwner(admin, storeId);
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    invite.mutate(String(new FormData(form).get("email")).trim(), { onSuccess: () => form.reset() });
+  }
+
+  return (
+    <form className="mt-4 grid gap-3 border-line border-t pt-4" onSubmit={submit}>
+      <Field
+        data-testid="invite-email"
+        label="Invite by e-mail"
+        name="email"
+        placeholder="owner@example.com"
+        required
+        type="email"
+      />
+      {invite.error !== null && <Notice tone="critical">{faultWords(invite.error)}</Notice>}
+      {invite.data !== undefined && invite.error === null && (
+        <Notice testId="invite-sent" tone="positive">
+          {invite.data.mail_sent
+            ? `An invitation is on its way to ${invite.data.email}.`
+            : `${invite.data.email} has an account already, and sees this store at the next visit.`}
+        </Notice>
+      )}
+      <Button busy={invite.isPending} className="justify-self-start" data-testid="invite-send" type="submit">
+        Invite
+      </Button>
+    </form>
+  );
+}

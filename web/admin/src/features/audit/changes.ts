@@ -1,0 +1,23 @@
+export interface Change {
+  name: string;
+  /** As text; undefined where there was (is) nothing. */
+  before: string | undefined;
+  after: string | undefined;
+}
+
+type Members = Readonly<Record<string, unknown>> | null;
+
+/** What an action changed, member by member, sorted by name; members that did not change are left out. */
+export function changesOf(before: Members, after: Members): Change[] {
+  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  return [...names]
+    .sort()
+    .map((name) => ({ name, before: text(before, name), after: text(after, name) }))
+    .filter((change) => change.before !== change.after);
+}
+
+function text(members: Members, name: string): string | undefined {
+  if (members === null || !Object.hasOwn(members, name)) return undefined;
+  const value = members[name];
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,117 @@
+import type { Anchor, Camera } from "@metrica/client/admin.ts";
+import { Field, SelectField } from "@metrica/ui/field.tsx";
+import type { SubmitEvent } from "react";
+import { FormActions } from "#shared/form-actions.tsx";
+import { useServices } from "#shared/services.tsx";
+import { useChangeCamera, useCreateCamera } from "./api/save-camera.ts";
+
+interface FormProps {
+  onSaved: (camera: Camera) => void;
+  onCancel: () => void;
+}
+
+export function NewCameraForm({ storeId, ...props }: FormProps & { storeId: string }) {
+  const { admin } = useServices();
+  const create = useCreateCamera(admin, storeId);
+  return <CameraForm {...props} camera={null} save={create} />;
+}
+
+export function EditCameraForm({ camera, ...props }: FormProps & { camera: Camera }) {
+  const { admin } = useServices();
+  const change = useChangeCamera(admin, camera.camera_id);
+  return <CameraForm {...props} camera={camera} save={change} />;
+}
+
+interface Settings {
+  name: string;
+  is_counting_line: boolean;
+  anchor: Anchor;
+  sample_fps: number;
+  snapshot_interval_s: number;
+}
+
+interface Save {
+  mutate: (settings: Settings, options: { onSuccess: (camera: Camera) => void }) => void;
+  isPending: boolean;
+  error: Error | null;
+}
+
+function CameraForm({ camera, save, onSaved, onCancel }: FormProps & { camera: Camera | null; save: Save }) {
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    const settings: Settings = {
+      name: String(fields.get("name")).trim(),
+      is_counting_line: fields.get("is_counting_line") === "on",
+      anchor: fields.get("anchor") === "center" ? "center" : "foot",
+      sample_fps: Number(fields.get("sample_fps")),
+      snapshot_interval_s: Math.round(Number(fields.get("snapshot_minutes")) * 60),
+    };
+    save.mutate(settings, { onSuccess: onSaved });
+  }
+
+  return (
+    <form className="grid gap-4" onSubmit={submit}>
+      <Field
+        data-testid="camera-name-field"
+        defaultValue={camera?.name}
+        label="Name"
+        maxLength={120}
+        name="name"
+        placeholder="Entrance"
+        required
+      />
+      <SelectField
+        defaultValue={camera?.anchor ?? "foot"}
+        hint="Which point of a person's box has to cross the line."
+        label="Anchor"
+        name="anchor"
+      >
+        <option value="foot">Foot: for cameras that look at an angle</option>
+        <option value="center">Center: for cameras that look straight down</option>
+      </SelectField>
+      <div className="grid grid-cols-2 gap-4">
+        <Field
+          defaultValue={camera?.sample_fps ?? 10}
+          label="Frames a second"
+          max={60}
+          min={1}
+          name="sample_fps"
+          required
+          step="any"
+          type="number"
+        />
+        <Field
+          defaultValue={(camera?.snapshot_interval_s ?? 3600) / 60}
+          label="Snapshot every, minutes"
+          max={1440}
+          min={1}
+          name="snapshot_minutes"
+          required
+          step="any"
+          type="number"
+        />
+      </div>
+      <label className="flex items-start gap-2 text-sm">
+        <input
+          className="mt-0.5 size-4 accent-accent"
+          defaultChecked={camera?.is_counting_line ?? true}
+          name="is_counting_line"
+          type="checkbox"
+        />
+        <span>
+          Its crossings count for the store
+          <span className="block text-[13px] text-ink-faint">
+            A change takes effect at the quarter-hour; what was counted before stays.
+          </span>
+        </span>
+      </label>
+      <FormActions
+        busy={save.isPending}
+        error={save.error}
+        onCancel={onCancel}
+        save={camera === null ? "Add" : "Save"}
+      />
+    </form>
+  );
+}

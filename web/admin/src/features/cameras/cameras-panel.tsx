@@ -1,0 +1,93 @@
+import type { Camera } from "@metrica/client/admin.ts";
+import { Button } from "@metrica/ui/button.tsx";
+import { Panel } from "@metrica/ui/card.tsx";
+import { Dialog } from "@metrica/ui/dialog.tsx";
+import { formatAgo } from "@metrica/ui/format/duration.ts";
+import { formatCount } from "@metrica/ui/format/number.ts";
+import { dayAndTime } from "@metrica/ui/format/time.ts";
+import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { useNow } from "@metrica/ui/use-now.ts";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { CameraStatusBadge, OriginBadge } from "#shared/camera-status.tsx";
+import { useServices } from "#shared/services.tsx";
+import { camerasQuery } from "./api/get-cameras.ts";
+import { NewCameraForm } from "./camera-form.tsx";
+
+export function CamerasPanel({ storeId, timezone }: { storeId: string; timezone: string }) {
+  const { admin } = useServices();
+  const cameras = useQuery(camerasQuery(admin, storeId));
+  const [adding, setAdding] = useState(false);
+  const navigate = useNavigate();
+  return (
+    <Panel
+      aside={
+        <Button data-testid="add-camera" onClick={() => setAdding(true)} size="small">
+          Add a camera
+        </Button>
+      }
+      hint="Each counts the crossings of one line"
+      title="Cameras"
+    >
+      <LoadingPanel
+        empty={
+          <p className="text-ink-soft text-sm">
+            None yet. Add one, then give its id and a worker key to the edge box.
+          </p>
+        }
+        isEmpty={(data) => data.cameras.length === 0}
+        query={cameras}
+      >
+        {(data) => (
+          <ul className="divide-y divide-line">
+            {data.cameras.map((camera) => (
+              <CameraItem camera={camera} key={camera.camera_id} timezone={timezone} />
+            ))}
+          </ul>
+        )}
+      </LoadingPanel>
+      <Dialog onClose={() => setAdding(false)} open={adding} title="Add a camera">
+        <NewCameraForm
+          onCancel={() => setAdding(false)}
+          onSaved={(camera) => {
+            setAdding(false);
+            void navigate({ to: "/cameras/$cameraId", params: { cameraId: camera.camera_id } });
+          }}
+          storeId={storeId}
+        />
+      </Dialog>
+    </Panel>
+  );
+}
+
+function CameraItem({ camera, timezone }: { camera: Camera; timezone: string }) {
+  const now = useNow();
+  return (
+    <li
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3 first:pt-0 last:pb-0"
+      data-testid="camera-row"
+    >
+      <div className="min-w-0">
+        <Link
+          className="rounded font-medium text-sm hover:text-accent-strong"
+          params={{ cameraId: camera.camera_id }}
+          to="/cameras/$cameraId"
+        >
+          {camera.name}
+        </Link>
+        <p className="mt-0.5 text-[13px] text-ink-faint tabular-nums">
+          Last seen {formatAgo(camera.last_seen_at, now)} · backlog {formatCount(camera.backlog)}
+          {camera.delivered_until !== null && (
+            <> · delivered until {dayAndTime(camera.delivered_until, timezone)}</>
+          )}
+          {!camera.is_counting_line && <> · not counted</>}
+        </p>
+      </div>
+      <div className="flex gap-1.5">
+        <OriginBadge origin={camera.origin} />
+        <CameraStatusBadge status={camera.status} />
+      </div>
+    </li>
+  );
+}

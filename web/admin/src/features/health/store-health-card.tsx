@@ -1,0 +1,96 @@
+import type { HealthCamera, HealthStore } from "@metrica/client/admin.ts";
+import { Card } from "@metrica/ui/card.tsx";
+import { formatAgo, formatDuration } from "@metrica/ui/format/duration.ts";
+import { formatCount } from "@metrica/ui/format/number.ts";
+import { dayAndTime } from "@metrica/ui/format/time.ts";
+import { Link } from "@tanstack/react-router";
+import { CameraStatusBadge, OriginBadge } from "#shared/camera-status.tsx";
+
+/** A store's cameras: whether they report, and what they still have to deliver. */
+export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; checkedAt: string }) {
+  return (
+    <Card data-testid="store-health">
+      <header className="flex flex-wrap items-baseline justify-between gap-2 px-5 pt-4 pb-3">
+        <h2 className="font-semibold tracking-tight">
+          <Link
+            className="rounded hover:text-accent-strong"
+            params={{ storeId: store.store_id }}
+            to="/stores/$storeId"
+          >
+            {store.name}
+          </Link>
+        </h2>
+        <p className="text-[13px] text-ink-faint">{store.timezone.replaceAll("_", " ")}</p>
+      </header>
+      {store.cameras.length === 0 ? (
+        <p className="px-5 pb-5 text-ink-soft text-sm">No camera yet. Add one on the store's page.</p>
+      ) : (
+        <div className="overflow-x-auto">
+          <table className="w-full min-w-2xl text-left text-sm tabular-nums">
+            <caption className="sr-only">Cameras of {store.name}</caption>
+            <thead className="text-ink-faint text-xs">
+              <tr className="border-line border-b *:px-5 *:pb-2 *:font-normal">
+                <th scope="col">Camera</th>
+                <th scope="col">Status</th>
+                <th scope="col">Last seen</th>
+                <th className="text-right" scope="col">
+                  Backlog
+                </th>
+                <th scope="col">Delivered until</th>
+                <th scope="col">Worker</th>
+              </tr>
+            </thead>
+            <tbody>
+              {store.cameras.map((camera) => (
+                <CameraRow
+                  camera={camera}
+                  key={camera.camera_id}
+                  now={Date.parse(checkedAt)}
+                  timezone={store.timezone}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: number; timezone: string }) {
+  return (
+    <tr className="border-line border-b last:border-0 *:px-5 *:py-2.5" data-testid="camera-row">
+      <th className="font-medium" scope="row">
+        <Link
+          className="rounded hover:text-accent-strong"
+          params={{ cameraId: camera.camera_id }}
+          to="/cameras/$cameraId"
+        >
+          {camera.name}
+        </Link>
+        {!camera.is_counting_line && (
+          <span className="ml-2 font-normal text-ink-faint text-xs">not counted</span>
+        )}
+      </th>
+      <td>
+        <span className="flex flex-wrap gap-1.5">
+          <CameraStatusBadge status={camera.status} />
+          <OriginBadge origin={camera.origin} />
+        </span>
+      </td>
+      <td>{formatAgo(camera.last_seen_at, now)}</td>
+      <td className="text-right">
+        {formatCount(camera.backlog)}
+        {camera.oldest_unsent_s !== null && camera.oldest_unsent_s > 0 && (
+          <span className="block text-ink-faint text-xs">
+            oldest {formatDuration(camera.oldest_unsent_s)}
+          </span>
+        )}
+      </td>
+      <td>{camera.delivered_until === null ? "–" : dayAndTime(camera.delivered_until, timezone)}</td>
+      <td className="text-ink-soft">
+        {[camera.worker_version, camera.model].filter(Boolean).join(" · ") || "–"}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,25 @@
+import { AuthPage } from "@metrica/ui/auth-page.tsx";
+import { SignInForm } from "@metrica/ui/sign-in-form.tsx";
+import { useTitle } from "@metrica/ui/use-title.ts";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useServices } from "#shared/services.tsx";
+
+export function SignInPage() {
+  useTitle("Sign in");
+  const { session } = useServices();
+  const navigate = useNavigate();
+  const signIn = useMutation({
+    mutationFn: ({ email, password }: { email: string; password: string }) => session.signIn(email, password),
+    onSuccess: () => navigate({ to: "/" }),
+  });
+  return (
+    <AuthPage lead="For superadmins of this installation." suffix="admin" title="Sign in">
+      <SignInForm
+        busy={signIn.isPending}
+        error={signIn.error}
+        onSignIn={(email, password) => signIn.mutate({ email, password })}
+      />
+    </AuthPage>
+  );
+}

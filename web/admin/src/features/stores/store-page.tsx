@@ -1,0 +1,91 @@
+import type { Store } from "@metrica/client/admin.ts";
+import { Badge } from "@metrica/ui/badge.tsx";
+import { Button } from "@metrica/ui/button.tsx";
+import { Panel } from "@metrica/ui/card.tsx";
+import { Dialog } from "@metrica/ui/dialog.tsx";
+import { formatCount } from "@metrica/ui/format/number.ts";
+import { Icon } from "@metrica/ui/icon.tsx";
+import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { useTitle } from "@metrica/ui/use-title.ts";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { OwnersPanel } from "#features/access/owners-panel.tsx";
+import { WorkerKeysPanel } from "#features/access/worker-keys-panel.tsx";
+import { CamerasPanel } from "#features/cameras/cameras-panel.tsx";
+import { Figures } from "#shared/figures.tsx";
+import { useServices } from "#shared/services.tsx";
+import { storeQuery } from "./api/get-store.ts";
+import { weekText } from "./opening-hours.ts";
+import { StoreForm } from "./store-form.tsx";
+
+const route = getRouteApi("/_signed-in/stores/$storeId");
+
+/** All that belongs to a store: its settings, cameras, keys and owners. */
+export function StorePage() {
+  const { storeId } = route.useParams();
+  const { admin } = useServices();
+  const store = useQuery(storeQuery(admin, storeId));
+  useTitle(store.data?.name ?? "Store");
+  return (
+    <LoadingPanel query={store}>
+      {(data) => (
+        <div className="grid grid-cols-1 gap-5">
+          <header>
+            <Link
+              className="inline-flex items-center gap-1 rounded text-[13px] text-ink-faint hover:text-ink"
+              to="/"
+            >
+              <Icon name="chevron-left" /> Stores and cameras
+            </Link>
+            <h1
+              className="mt-0.5 flex flex-wrap items-center gap-3 font-semibold text-2xl tracking-tight"
+              data-testid="store-name"
+            >
+              {data.name}
+              {data.archived_at !== null && <Badge tone="caution">Archived</Badge>}
+            </h1>
+          </header>
+          <SettingsPanel store={data} />
+          <CamerasPanel storeId={storeId} timezone={data.timezone} />
+          <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
+            <WorkerKeysPanel storeId={storeId} timezone={data.timezone} />
+            <OwnersPanel storeId={storeId} timezone={data.timezone} />
+          </div>
+        </div>
+      )}
+    </LoadingPanel>
+  );
+}
+
+function SettingsPanel({ store }: { store: Store }) {
+  const [editing, setEditing] = useState(false);
+  return (
+    <Panel
+      aside={
+        <Button data-testid="edit-store" onClick={() => setEditing(true)} size="small">
+          Edit
+        </Button>
+      }
+      title="Settings"
+    >
+      <Figures
+        entries={[
+          ["Time zone", store.timezone.replaceAll("_", " ")],
+          ["Opening hours", weekText(store.opening_hours)],
+          ["Day starts at", store.day_start],
+          ["Capacity", store.capacity === null ? "not set" : formatCount(store.capacity)],
+          [
+            "Store id",
+            <code key="id" className="text-xs">
+              {store.store_id}
+            </code>,
+          ],
+        ]}
+      />
+      <Dialog onClose={() => setEditing(false)} open={editing} title="Settings of the store">
+        <StoreForm onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} store={store} />
+      </Dialog>
+    </Panel>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Client } from "openapi-fetch";
+import type { components, paths } from "./admin.gen.ts";
+import { createTransport, type TransportOptions } from "./transport.ts";
+
+/** The admin's API. */
+export type AdminApi = Client<paths>;
+
+type Schemas = components["schemas"];
+
+export type Store = Schemas["Store"];
+export type StoreCreate = Schemas["StoreCreate"];
+export type Camera = Schemas["Camera"];
+export type CameraCreate = Schemas["CameraCreate"];
+export type CameraChange = Schemas["CameraChange"];
+export type Anchor = Camera["anchor"];
+export type HealthStore = Schemas["HealthStore"];
+export type HealthCamera = Schemas["HealthCamera"];
+export type WorkerKey = Schemas["WorkerKey"];
+export type Owner = Schemas["Owner"];
+export type Invite = Schemas["Invite"];
+export type CountCheck = Schemas["CountCheck"];
+export type AuditEntry = Schemas["AuditEntry"];
+
+export function createAdminApi(options: TransportOptions): AdminApi {
+  return createTransport<paths>(options);
+}
