@@ -45,7 +45,7 @@ def record(
             actor_email=actor.email,
             action=action,
             subject_type=subject_type,
-            subject_id=subject_id,
+            subject_id=str(subject_id),
             store_id=store_id,
             before=old,
             after=new,

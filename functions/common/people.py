@@ -25,7 +25,7 @@ def arrive(session: Session, identity: Identity) -> Caller:
     caller = Caller(identity.user_id, identity.email, identity.is_superadmin)
     known = select(literal(True)).where(
         users.c.id == caller.user_id,
-        users.c.email.is_not_distinct_from(caller.email or ""),
+        users.c.email == (caller.email or ""),
         users.c.last_seen_at > func.now() - SEEN_EVERY,
     )
     is_known, is_invited = session.execute(

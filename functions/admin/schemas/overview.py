@@ -56,7 +56,7 @@ class AuditEntry(Answer):
     actor_email: str | None
     action: str = Field(examples=["store.create", "camera.line"])
     subject_type: str
-    subject_id: UUID | None
+    subject_id: str | None
     store_id: UUID | None
     before: dict[str, Any] | None
     after: dict[str, Any] | None
