@@ -1,0 +1,67 @@
+"""A video side that says what the test wants to have been seen; all behind it is the real worker."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import ceil
+
+from edge_worker.crossing import Crossing, Direction
+from edge_worker.remote_config.camera_config import AnchorName, LinePoints
+from edge_worker.snapshot.picture import Box, Image
+
+
+@dataclass(frozen=True)
+class Frame:
+    media_s: float
+    captured_at: datetime | None = None
+    crossings: Sequence[Crossing] = ()
+    dropped: int = 0
+    reconnects: int = 0
+    image: Image | None = None
+    people: Sequence[Box] | None = ()
+
+
+@dataclass
+class ScriptedFeed:
+    """Yields its frames; `between` is called before each, and `endless` keeps a live camera going without news."""
+
+    script: Sequence[Frame | None]
+    is_live: bool = False
+    model: str = "scripted"
+    near_line: int = 0
+    between: Callable[[int], None] = lambda _index: None
+    endless: bool = False
+    lines: list[tuple[LinePoints, AnchorName]] = field(default_factory=list)
+    rounds: int = 0
+    closed: threading.Event = field(default_factory=threading.Event)
+
+    def frames(self) -> Iterator[Frame | None]:
+        for index, frame in enumerate(self.script):
+            if self.closed.is_set():
+                return
+            self.between(index)
+            yield frame
+        while self.endless and not self.closed.wait(0.01):
+            yield None
+
+    def set_line(self, line: LinePoints, anchor: AnchorName) -> None:
+        self.lines.append((line, anchor))
+
+    def rewind(self) -> None:
+        self.rounds += 1
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+def film(seconds: float, crossings: dict[float, Direction], fps: float = 25.0) -> list[Frame]:
+    """A file of that length with a crossing at each of the given seconds."""
+    frames = []
+    for index in range(round(seconds * fps)):
+        t = index / fps
+        due = tuple(Crossing(at, index, way, 1) for at, way in crossings.items() if ceil(at * fps - 1e-9) == index)
+        frames.append(Frame(t, crossings=due))
+    return frames

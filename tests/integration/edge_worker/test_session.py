@@ -1,0 +1,241 @@
+"""A whole run, from the first frame to the exit code, with a scripted video and a real backend over HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from edge_worker.crossing import Crossing, Direction
+from edge_worker.outbox import Journal, Outbox
+from edge_worker.running.options import RunOptions
+from edge_worker.running.session import Session
+from edge_worker.timestamps import parse_utc
+from edge_worker.uplink.errors import UnknownCameraError, WorkerKeyError
+from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, answers, serving
+from tests.integration.edge_worker.scripted_feed import Frame, ScriptedFeed, film
+
+IN, OUT = Direction.IN, Direction.OUT
+
+
+@pytest.fixture
+def backend() -> Iterator[RecordingBackend]:
+    with serving(RecordingBackend()) as serving_backend:
+        yield serving_backend
+
+
+@pytest.fixture
+def options(backend: RecordingBackend, tmp_path: Path) -> RunOptions:
+    return RunOptions(
+        source="rtsp://admin:s3cret@door/1",
+        api_url=backend.url,
+        key=KEY,
+        camera_id=backend.camera_id,
+        outbox=tmp_path / "outbox.db",
+        status_file=tmp_path / "status.json",
+        quiet=True,
+        heartbeat_s=0.05,
+    )
+
+
+def run(options: RunOptions, feed: ScriptedFeed) -> int:
+    return Session(options, lambda *_: feed, "1.2.3").run()
+
+
+def status(options: RunOptions) -> dict[str, object]:
+    assert options.status_file is not None
+    found: dict[str, object] = json.loads(options.status_file.read_text())
+    return found
+
+
+def test_a_file_is_counted_delivered_and_ends_with_zero(backend: RecordingBackend, options: RunOptions) -> None:
+    began = datetime.now(UTC)
+    assert run(options, ScriptedFeed(film(2, {0.5: IN, 1.0: OUT, 1.5: IN}))) == 0
+    events = sorted(backend.stored.values(), key=lambda one: one["ts"])
+    assert [one["direction"] for one in events] == ["IN", "OUT", "IN"]
+    assert {one["store_id"] for one in events} == {backend.store_id}
+    moments = [parse_utc(one["ts"]) for one in events]
+    assert [moment - moments[0] for moment in moments] == [timedelta(0), timedelta(seconds=0.5), timedelta(seconds=1)]
+    assert timedelta(seconds=0.5) <= moments[0] - began < timedelta(seconds=5)
+    found = status(options)
+    assert (found["state"], found["in"], found["out"], found["sent"], found["backlog"]) == ("ended", 2, 1, 3, 0)
+
+
+def test_the_moment_of_a_files_first_frame_can_be_given(backend: RecordingBackend, options: RunOptions) -> None:
+    yesterday = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
+    run(replace(options, starts_at=yesterday), ScriptedFeed(film(1, {0.5: IN})))
+    assert [parse_utc(ts) for _, _, ts in backend.stored] == [yesterday + timedelta(seconds=0.5)]
+
+
+def test_a_camera_stamps_a_crossing_with_the_moment_at_which_it_was_seen(
+    backend: RecordingBackend, options: RunOptions
+) -> None:
+    captured = datetime.now(UTC) - timedelta(seconds=3)
+    late_news = Crossing(t=9.75, frame=97, direction=IN, tracker_id=1)
+    run(options, ScriptedFeed([Frame(10.0, captured, (late_news,))], is_live=True))
+    assert [parse_utc(ts) for _, _, ts in backend.stored] == [captured - timedelta(seconds=0.25)]
+
+
+def test_heartbeats_carry_the_minutes_the_totals_and_how_far_everything_has_arrived(
+    backend: RecordingBackend, options: RunOptions
+) -> None:
+    start = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    frames = [Frame(n, start + timedelta(seconds=n), dropped=1, reconnects=int(n == 70)) for n in range(120)]
+    frames[30] = replace(frames[30], crossings=(Crossing(30.0, 30, OUT, 1),))
+    run(options, ScriptedFeed(frames, is_live=True))
+    minutes = {one["minute"]: one for beat in backend.heartbeats for one in beat["minutes"]}
+    assert {
+        minute: (one["frames"], one["dropped"], one["fps"], one["reconnects"]) for minute, one in minutes.items()
+    } == {
+        "2026-11-21T12:00:00.000000Z": (60, 60, 1.0, 0),
+        "2026-11-21T12:01:00.000000Z": (60, 60, 1.0, 1),
+    }
+    last = backend.heartbeats[-1]
+    assert last["totals"] == {"in": 0, "out": 1}
+    assert (last["backlog"], last["oldest_unsent_s"]) == (0, 0)
+    assert (last["worker_version"], last["model"]) == ("1.2.3", "scripted")
+    assert last["sent_at"] == "2026-11-21T12:01:59.000000Z"
+
+
+def test_a_frozen_camera_sends_no_heartbeat(backend: RecordingBackend, options: RunOptions) -> None:
+    run(options, ScriptedFeed([None] * 50, is_live=True))
+    assert backend.heartbeats == []
+
+
+def test_totals_go_on_after_a_restart(backend: RecordingBackend, options: RunOptions) -> None:
+    run(options, ScriptedFeed(film(1, {0.5: IN})))
+    run(options, ScriptedFeed(film(1, {0.5: IN})))
+    assert backend.heartbeats[-1]["totals"] == {"in": 2, "out": 0}
+
+
+def test_crossings_counted_without_a_network_are_delivered_by_the_next_run(options: RunOptions, tmp_path: Path) -> None:
+    backend = RecordingBackend(camera_id=options.camera_id)
+    offline = replace(options, api_url="http://127.0.0.1:9")
+    assert run(offline, ScriptedFeed(film(1, {0.2: IN, 0.6: OUT}))) == 0
+    assert status(offline)["backlog"] == 2
+    with serving(backend):
+        assert run(replace(options, api_url=backend.url), ScriptedFeed(film(1, {}))) == 0
+    assert sorted(one["direction"] for one in backend.stored.values()) == ["IN", "OUT"]
+    assert {one["store_id"] for one in backend.stored.values()} == {backend.store_id}
+
+
+def test_the_backends_line_comes_before_the_command_lines(backend: RecordingBackend, options: RunOptions) -> None:
+    backend.line = [0.1, 0.2, 0.3, 0.4]
+    run(replace(options, line=(0.5, 0, 0.5, 1)), ScriptedFeed(film(0.2, {})))
+    assert (status(options)["line"], status(options)["line_from"]) == ([0.1, 0.2, 0.3, 0.4], "backend")
+
+
+def test_a_line_drawn_anew_counts_without_a_restart(backend: RecordingBackend, options: RunOptions) -> None:
+    def draw_anew(index: int) -> None:
+        if index == 1:
+            backend.line, backend.anchor = [0.0, 0.7, 1.0, 0.7], "center"
+
+    feed = ScriptedFeed(film(0.8, {}), between=draw_anew)
+    run(replace(options, pace="real-time"), feed)
+    assert feed.lines == [((0.0, 0.7, 1.0, 0.7), "center")]
+
+
+def test_an_unchanged_config_is_not_fetched_again(backend: RecordingBackend, options: RunOptions) -> None:
+    run(options, ScriptedFeed(film(1, {})))
+    run(options, ScriptedFeed(film(1, {})))
+    assert backend.config_requests == [None, backend.etag]
+
+
+def test_a_looped_file_goes_on_in_time(backend: RecordingBackend, options: RunOptions) -> None:
+    feed = ScriptedFeed(film(1, {0.5: IN}))
+
+    def enough(_index: int) -> None:
+        if feed.rounds == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+            feed.closed.wait()
+
+    feed.between = enough
+    assert run(replace(options, loop=True), feed) == 0
+    moments = sorted(parse_utc(ts) for _, _, ts in backend.stored)
+    assert len(moments) == 2
+    assert moments[1] - moments[0] == timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_drains_and_ends_with_zero(
+    backend: RecordingBackend, options: RunOptions, number: signal.Signals
+) -> None:
+    script = [*film(1, {0.2: IN}), None]
+
+    def stop(index: int) -> None:
+        if index == len(script) - 1:
+            os.kill(os.getpid(), number)
+
+    assert run(options, ScriptedFeed(script, is_live=True, endless=True, between=stop)) == 0
+    assert len(backend.stored) == 1
+    assert status(options)["state"] == "ended"
+
+
+def test_a_wrong_key_on_first_contact_is_refused_in_one_sentence(options: RunOptions) -> None:
+    with pytest.raises(WorkerKeyError, match=r"refuses the worker key \(401\): copy it again"):
+        run(replace(options, key="mk_wrong"), ScriptedFeed(film(1, {})))
+
+
+def test_an_unknown_camera_on_first_contact_is_refused_in_one_sentence(options: RunOptions) -> None:
+    stranger = "99999999-9999-4999-8999-999999999999"
+    with pytest.raises(UnknownCameraError, match=stranger):
+        run(replace(options, camera_id=stranger), ScriptedFeed(film(1, {})))
+
+
+def test_a_key_revoked_later_stops_nothing_and_everything_is_kept(
+    backend: RecordingBackend, options: RunOptions
+) -> None:
+    run(options, ScriptedFeed(film(1, {})))
+    backend.key = "mk_another"
+    assert run(options, ScriptedFeed(film(1, {0.5: IN}))) == 0
+    found = status(options)
+    assert (found["backlog"], found["dead"], found["uplink"]) == (1, 0, "refused")
+    assert "refuses the worker key" in str(found["problem"])
+
+
+def test_no_password_of_the_source_is_in_the_status(options: RunOptions) -> None:
+    run(options, ScriptedFeed(film(0.2, {})))
+    assert status(options)["source"] == "rtsp://admin:***@door/1"
+
+
+def test_a_snapshot_that_was_asked_for_is_sent_once_and_shows_nobody(
+    backend: RecordingBackend, options: RunOptions
+) -> None:
+    picture = np.zeros((240, 320, 3), np.uint8)
+    picture[60:180, 100:160] = np.random.default_rng(1).integers(0, 255, (120, 60, 3))
+    backend.snapshot_requested = True
+    frames = [Frame(n / 25, image=picture, people=[(100.0, 60.0, 160.0, 180.0)]) for n in range(20)]
+    run(replace(options, pace="real-time"), ScriptedFeed(frames))
+    assert len(backend.snapshots) == 1
+    assert backend.snapshots[0][:2] == b"\xff\xd8"
+
+
+def test_an_event_is_on_disk_before_the_next_frame_is_asked_for(options: RunOptions) -> None:
+    seen: list[int] = []
+    script = film(1, {t / 10: IN for t in range(1, 10)})
+
+    def look(index: int) -> None:
+        with Outbox.open(options.outbox) as outbox:
+            seen.append(outbox.totals(options.camera_id).ins)
+
+    run(options, ScriptedFeed(script, between=look))
+    counted = [sum(len(frame.crossings) for frame in script[:index]) for index in range(len(script))]
+    assert seen == counted
+
+
+def test_the_run_that_a_backend_error_interrupts_still_delivers_before_it_ends(
+    backend: RecordingBackend, options: RunOptions
+) -> None:
+    backend.before.append(answers(503))
+    assert run(options, ScriptedFeed(film(1, {0.5: IN}))) == 0
+    journal = Journal(options.outbox)
+    left = journal.backlog().events
+    journal.close()
+    assert left + len(backend.stored) == 1
