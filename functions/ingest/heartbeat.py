@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -150,7 +149,7 @@ class _Members:
         value = self._members.get(name)
         if value is None:
             return None
-        if type(value) in {int, float} and math.isfinite(value) and 0 <= value <= 1e9:
+        if type(value) in {int, float} and 0 <= value <= 1e9:  # False for NaN
             return float(value)
         self.complain(name, "number_expected", "A number that is not negative, or null.")
         return None

@@ -1,0 +1,145 @@
+"""Events of API Gateway in, answers out; and which endpoint a path reaches."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tracemalloc
+import zlib
+from base64 import b64encode
+from typing import Any
+
+import pytest
+
+from functions.common.problems import BadRequest, MethodNotAllowed, NotFound, Problem, TooLarge, UnsupportedMedia
+from functions.ingest.gateway import Answer, Request, answer_of, event_answer, request_of
+from functions.ingest.router import Router
+
+
+def event(**changes: Any) -> dict[str, Any]:
+    return {
+        "requestContext": {"http": {"method": "POST", "path": "/events"}},
+        "rawPath": "/events",
+        "headers": {"Content-Type": "application/json", "X-Worker-Key": "mk_x"},
+        "body": "{}",
+        "isBase64Encoded": False,
+        **changes,
+    }
+
+
+def gzipped(content: bytes, encoding: str = "gzip") -> Request:
+    return Request("POST", "/events", {"content-encoding": encoding}, gzip.compress(content))
+
+
+def test_header_names_are_lower_case_and_the_body_is_bytes() -> None:
+    request = request_of(event())
+    assert (request.method, request.path, request.body) == ("POST", "/events", b"{}")
+    assert request.headers["x-worker-key"] == "mk_x"
+
+
+def test_a_base64_body_is_decoded() -> None:
+    assert request_of(event(body=b64encode(b"\xff\x00").decode(), isBase64Encoded=True)).body == b"\xff\x00"
+
+
+@pytest.mark.parametrize("body", ["not base64!", "A", "é"])
+def test_a_body_that_is_not_the_base64_it_is_said_to_be_is_a_bad_request(body: str) -> None:
+    with pytest.raises(BadRequest):
+        request_of(event(body=body, isBase64Encoded=True))
+
+
+def test_a_missing_body_is_empty() -> None:
+    assert request_of(event(body=None)).body == b""
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "GZIP", " gzip "])
+def test_gzip_is_unpacked(encoding: str) -> None:
+    assert gzipped(b"hello", encoding).content(100) == b"hello"
+
+
+def test_a_body_of_exactly_the_limit_is_taken_and_one_byte_more_is_not() -> None:
+    assert len(gzipped(b"x" * 1000).content(1000)) == 1000
+    with pytest.raises(TooLarge):
+        gzipped(b"x" * 1001).content(1000)
+    with pytest.raises(TooLarge):
+        Request("POST", "/", {}, b"x" * 1001).content(1000)
+
+
+def test_a_gzip_bomb_is_refused_before_it_is_unpacked() -> None:
+    packer = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(300)) + packer.flush()
+    request = Request("POST", "/events", {"content-encoding": "gzip"}, bomb)
+    tracemalloc.start()
+    with pytest.raises(TooLarge):
+        request.content(1 << 20)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(bomb) < 1 << 20
+    assert peak < 4 << 20  # of 300 MiB
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"not gzip",
+        b"",
+        gzip.compress(b"{}")[:-4],
+        gzip.compress(b"{}") + b"more",
+        gzip.compress(b"{}") * 2,
+        zlib.compress(b"{}"),
+    ],
+)
+def test_gzip_that_is_broken_or_goes_on_behind_its_end_is_a_bad_request(body: bytes) -> None:
+    with pytest.raises(BadRequest):
+        Request("POST", "/events", {"content-encoding": "gzip"}, body).content(1000)
+
+
+@pytest.mark.parametrize("encoding", ["br", "deflate", "gzip, gzip", "zstd", "x"])
+def test_other_encodings_are_not_taken(encoding: str) -> None:
+    with pytest.raises(UnsupportedMedia):
+        gzipped(b"{}", encoding).content(1000)
+
+
+def test_an_answer_is_json_with_security_headers() -> None:
+    answer = event_answer(Answer(200, {"a": 1}))
+    assert json.loads(answer["body"]) == {"a": 1}
+    assert answer["headers"]["Content-Type"] == "application/json"
+    assert answer["headers"]["X-Content-Type-Options"] == "nosniff"
+    assert answer["headers"]["Cache-Control"] == "no-store"
+
+
+def test_a_problem_is_answered_as_problem_json_with_its_headers() -> None:
+    problem: Problem = MethodNotAllowed(headers={"Allow": "POST"})
+    answer = event_answer(answer_of(problem))
+    assert (answer["statusCode"], answer["headers"]["Allow"]) == (405, "POST")
+    assert answer["headers"]["Content-Type"] == "application/problem+json"
+    assert json.loads(answer["body"])["type"] == "method_not_allowed"
+
+
+ROUTER = Router(
+    {
+        ("POST", "/events"): lambda _request: Answer(200, "events"),
+        ("GET", "/cameras/{camera_id}/config"): lambda request: Answer(200, request.parameters["camera_id"]),
+        ("PUT", "/cameras/{camera_id}/config"): lambda _request: Answer(200, "put"),
+    }
+)
+
+
+def ask(method: str, path: str) -> object:
+    return ROUTER(Request(method, path, {}, b"")).body
+
+
+def test_a_path_reaches_its_endpoint_with_its_parameters() -> None:
+    assert ask("POST", "/events") == "events"
+    assert ask("GET", "/cameras/7/config") == "7"
+
+
+@pytest.mark.parametrize("path", ["/", "", "/event", "/events/", "/events/1", "//events", "/cameras//x", "/cameras/7"])
+def test_another_path_is_not_found(path: str) -> None:
+    with pytest.raises(NotFound):
+        ask("POST", path)
+
+
+def test_another_method_is_answered_with_the_ones_there_are() -> None:
+    with pytest.raises(MethodNotAllowed) as refused:
+        ask("DELETE", "/cameras/7/config")
+    assert refused.value.headers["Allow"] == "GET, PUT"

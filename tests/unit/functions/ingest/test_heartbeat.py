@@ -1,0 +1,149 @@
+"""A heartbeat: taken whole or refused with every fault named; its minutes one by one."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from functions.common.problems import BadRequest, Invalid, TooLarge
+from functions.ingest.heartbeat import Heartbeat, delivered_until, parse_heartbeat
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def beat(**changes: Any) -> dict[str, Any]:
+    return {
+        "sent_at": "2026-11-22T11:59:58Z",
+        "worker_version": "0.1.0",
+        "model": "yolo26n",
+        "backlog": 0,
+        "oldest_unsent_s": None,
+        "totals": {"in": 10, "out": 9},
+        "minutes": [],
+        **changes,
+    }
+
+
+def minute(**changes: Any) -> dict[str, Any]:
+    return {
+        "minute": "2026-11-22T11:58:00Z",
+        "frames": 600,
+        "dropped": 0,
+        "fps": 10.0,
+        "reconnects": 0,
+        **changes,
+    }
+
+
+def parse(document: Any) -> Heartbeat:
+    return parse_heartbeat(json.dumps(document).encode(), NOW)
+
+
+def faults(document: Any) -> list[list[str | int]]:
+    with pytest.raises(Invalid) as refused:
+        parse(document)
+    return [error["loc"] for error in refused.value.errors]
+
+
+def test_a_good_one_is_read() -> None:
+    read = parse(beat(minutes=[minute()]))
+    assert (read.backlog, read.total_in, read.total_out, read.model) == (0, 10, 9, "yolo26n")
+    assert (len(read.minutes), read.minutes[0].frames, read.rejected) == (1, 600, [])
+
+
+def test_with_nothing_waiting_everything_until_it_was_sent_has_arrived() -> None:
+    assert parse(beat()).delivered_until == NOW - timedelta(seconds=2)
+
+
+def test_with_a_backlog_everything_before_its_oldest_crossing_has_arrived() -> None:
+    assert parse(beat(backlog=3, oldest_unsent_s=60)).delivered_until == NOW - timedelta(seconds=62)
+
+
+def test_a_backlog_of_unknown_age_vouches_for_nothing() -> None:
+    assert parse(beat(backlog=3, oldest_unsent_s=None)).delivered_until is None
+
+
+def test_a_clock_that_is_ahead_cannot_vouch_for_the_future() -> None:
+    assert delivered_until(NOW + timedelta(hours=1), 0, None, NOW) == NOW
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"sent_at": "now"}, ["body", "sent_at"]),
+        ({"sent_at": None}, ["body", "sent_at"]),
+        ({"sent_at": "2026-11-22T11:59:58"}, ["body", "sent_at"]),
+        ({"sent_at": "9999-12-31T23:59:59-14:00"}, ["body", "sent_at"]),
+        ({"backlog": -1}, ["body", "backlog"]),
+        ({"backlog": 1.5}, ["body", "backlog"]),
+        ({"backlog": True}, ["body", "backlog"]),
+        ({"backlog": 2**31}, ["body", "backlog"]),
+        ({"oldest_unsent_s": -1}, ["body", "oldest_unsent_s"]),
+        ({"oldest_unsent_s": float("nan")}, ["body", "oldest_unsent_s"]),
+        ({"oldest_unsent_s": 10**400}, ["body", "oldest_unsent_s"]),
+        ({"oldest_unsent_s": "5"}, ["body", "oldest_unsent_s"]),
+        ({"totals": {"in": -1, "out": 0}}, ["body", "totals", "in"]),
+        ({"totals": {"in": 1}}, ["body", "totals", "out"]),
+        ({"totals": [1, 2]}, ["body", "totals", "in"]),
+        ({"worker_version": "x" * 201}, ["body", "worker_version"]),
+        ({"worker_version": "a\u0000b"}, ["body", "worker_version"]),
+        ({"model": 7}, ["body", "model"]),
+        ({"minutes": {}}, ["body", "minutes"]),
+        ({"minutes": None}, ["body", "minutes"]),
+    ],
+)
+def test_a_wrong_member_is_named(changes: dict[str, Any], where: list[str | int]) -> None:
+    assert where in faults(beat(**changes))
+
+
+def test_every_fault_is_named_at_once() -> None:
+    assert len(faults({"backlog": "?", "totals": {"in": "?"}})) == 4
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"minute": "2026-11-22T11:58:01Z"}, "malformed"),
+        ({"minute": "2026-11-22T11:58:00"}, "malformed"),
+        ({"minute": "2026-11-22T12:06:00Z"}, "future_timestamp"),
+        ({"minute": "2026-10-01T00:00:00Z"}, "too_old"),
+        ({"frames": -1}, "malformed"),
+        ({"frames": None}, "malformed"),
+        ({"fps": 1e9}, "malformed"),
+        ({"fps": None}, "malformed"),
+        ({"reconnects": 2**31}, "malformed"),
+    ],
+)
+def test_a_bad_minute_blocks_neither_the_beat_nor_the_others(changes: dict[str, Any], reason: str) -> None:
+    read = parse(beat(minutes=[minute(), minute(**changes), 7]))
+    assert len(read.minutes) == 1
+    assert read.rejected == [{"index": 1, "reason": reason}, {"index": 2, "reason": "malformed"}]
+
+
+def test_more_than_a_day_of_minutes_is_too_large() -> None:
+    with pytest.raises(TooLarge):
+        parse(beat(minutes=[minute()] * 1441))
+
+
+def test_a_body_that_is_not_json_is_a_bad_request() -> None:
+    with pytest.raises(BadRequest):
+        parse_heartbeat(b"{", NOW)
+
+
+values = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.just([]) | st.just({})
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(list(beat())), values), st.dictionaries(st.sampled_from(list(minute())), values))
+def test_whatever_comes_is_taken_or_refused(of_beat: dict[str, Any], of_minute: dict[str, Any]) -> None:
+    document = {**beat(minutes=[minute(**of_minute)]), **of_beat}
+    try:
+        read = parse(document)
+    except Invalid:
+        return
+    assert len(read.minutes) + len(read.rejected) == len(document["minutes"])
