@@ -1,7 +1,7 @@
 """Bring a database to the current schema, or back: `python -m db.timescale.migrate upgrade|downgrade|current [URL]`.
 
-Works on TimescaleDB 2.23 or newer with PostgreSQL 15 to 18, Community edition, and on the embedded server. Running it again changes
-nothing; several at once wait for each other.
+Works on TimescaleDB 2.23 or newer with PostgreSQL 15 to 18, Community edition, and on the embedded server. Running it
+again changes nothing; several at once wait for each other.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class MigrationError(Exception):
     """The database cannot be migrated; the message says why and what to do."""
 
 
-class UnsuitableServer(MigrationError):
+class UnsuitableServerError(MigrationError):
     """The server lacks something that Metrica needs."""
 
 
@@ -44,7 +44,7 @@ def upgrade(url: str, revision: str = "head") -> None:
         url: `postgresql://…` or `postgresql+psycopg://…`.
 
     Raises:
-        UnsuitableServer: not TimescaleDB, too old, or an edition without continuous aggregates.
+        UnsuitableServerError: not TimescaleDB, too old, or an edition without continuous aggregates.
         MigrationError: it cannot be reached, or a statement failed.
     """
     with _connected(url) as connection:
@@ -100,22 +100,25 @@ def _config(connection: Connection | None) -> Config:
 def _install_extension(connection: Connection) -> None:
     version_num = int(str(connection.exec_driver_sql("SHOW server_version_num").scalar()))
     if version_num < OLDEST_POSTGRESQL:
-        raise UnsuitableServer(f"PostgreSQL {version_num // 10_000} is too old: Metrica needs 15 to 18.")
+        raise UnsuitableServerError(f"PostgreSQL {version_num // 10_000} is too old: Metrica needs 15 to 18.")
     available = connection.exec_driver_sql(
         "SELECT coalesce(installed_version, default_version) FROM pg_available_extensions WHERE name = 'timescaledb'"
     ).scalar()
     if available is None:
-        raise UnsuitableServer(
-            "This PostgreSQL server has no TimescaleDB: install the timescaledb extension (Community edition, 2.23 or newer), "
-            "or unset DATABASE_URL to use the embedded one."
+        raise UnsuitableServerError(
+            "This PostgreSQL server has no TimescaleDB: install the timescaledb extension "
+            "(Community edition, 2.23 or newer), or unset DATABASE_URL to use the embedded one."
         )
     connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS timescaledb")
     connection.commit()
-    version = str(connection.exec_driver_sql("SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'").scalar())
-    if tuple(int(part) for part in version.split("-")[0].split(".")[:2]) < OLDEST_TIMESCALEDB:
-        raise UnsuitableServer(f"TimescaleDB {version} is too old: Metrica needs 2.23 or newer (ALTER EXTENSION timescaledb UPDATE).")
+    found = connection.exec_driver_sql("SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'").scalar()
+    major, minor, *_ = str(found).split(".")
+    if (int(major), int(minor)) < OLDEST_TIMESCALEDB:
+        raise UnsuitableServerError(
+            f"TimescaleDB {found} is too old: Metrica needs 2.23 or newer (ALTER EXTENSION timescaledb UPDATE)."
+        )
     if connection.exec_driver_sql("SHOW timescaledb.license").scalar() != "timescale":
-        raise UnsuitableServer(
+        raise UnsuitableServerError(
             "This TimescaleDB is the Apache edition, which has no continuous aggregates and no columnstore: "
             "install the Community edition, or set timescaledb.license = 'timescale' if it is installed."
         )

@@ -1,16 +1,17 @@
 """The tables as SQLAlchemy knows them: what the Lambdas query through.
 
-The migrations make them (`migrations/sql`); a test compares the two. Hypertables, aggregates and views are plain `Table`
-objects: they have no identity that an ORM could track.
+The migrations make them (`migrations/sql`); a test compares the two. Hypertables, aggregates and views are plain
+`Table` objects: they have no identity that an ORM could track.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
+    REAL,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -24,7 +25,6 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Real,
     Table,
     Text,
     Time,
@@ -55,7 +55,13 @@ class Row(DeclarativeBase):
     """A row of one of Metrica's tables."""
 
     metadata = metadata
-    type_annotation_map = {str: Text, datetime: Moment, UUID: Uuid, dict[str, Any]: JSONB, time: Time}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text,
+        datetime: Moment,
+        UUID: Uuid,
+        dict[str, Any]: JSONB,
+        time: Time,
+    }
 
 
 def _id() -> Mapped[UUID]:
@@ -77,7 +83,10 @@ class User(Row):
 
 
 class Store(Row):
-    """A store. `opening_hours`: `{"mon": [["09:00", "20:00"]], …}`; null = always open. `day_start`: when its store-day begins."""
+    """A store.
+
+    `opening_hours`: `{"mon": [["09:00", "20:00"]], …}`; null = always open. `day_start`: when its store-day begins.
+    """
 
     __tablename__ = "stores"
     __table_args__ = (CheckConstraint("capacity > 0", name="capacity"),)
@@ -128,7 +137,8 @@ class StoreInvite(Row):
 class Camera(Row):
     """A camera and what its edge worker last said.
 
-    `delivered_until`: everything the camera counted before it has arrived. `line`: `[ax, ay, bx, by]` in 0..1; null = mid-height.
+    `delivered_until`: everything the camera counted before it has arrived.
+    `line`: `[ax, ay, bx, by]` in 0..1; null = mid-height.
     """
 
     __tablename__ = "cameras"
@@ -147,7 +157,7 @@ class Camera(Row):
     is_counting_line: Mapped[bool] = mapped_column(Boolean, server_default=text("true"))
     line: Mapped[list[float] | None] = mapped_column(ARRAY(Double))
     anchor: Mapped[str] = mapped_column(server_default="foot")
-    sample_fps: Mapped[float] = mapped_column(Real, server_default=text("10"))
+    sample_fps: Mapped[float] = mapped_column(REAL, server_default=text("10"))
     snapshot_interval_s: Mapped[int] = mapped_column(Integer, server_default=text("3600"))
     snapshot_requested_at: Mapped[datetime | None]
     snapshot_at: Mapped[datetime | None]
@@ -165,7 +175,10 @@ class Camera(Row):
 
 
 class CameraCountingPeriod(Row):
-    """When a camera counted for a store, on quarter-hours; kept in step with `cameras` by a trigger. `counts_until` null = still."""
+    """When a camera counted for a store, on quarter-hours; kept in step with `cameras` by a trigger.
+
+    `counts_until` null = it still does.
+    """
 
     __tablename__ = "camera_counting_periods"
     __table_args__ = (CheckConstraint("counts_from < counts_until", name="order"), Index(None, "store_id"))
@@ -257,8 +270,10 @@ class AnalystGrant(Row):
 
 
 class LateRange(Row):
-    """Events older than the aggregates' watermark have come for a store: its buckets in [first_ts, last_ts] are pending until the
-    next refresh (`db.timescale.late`)."""
+    """Events older than the aggregates' watermark have come for a store.
+
+    Its buckets in [first_ts, last_ts] are pending until the next refresh (`db.timescale.late`).
+    """
 
     __tablename__ = "late_ranges"
     __table_args__ = (CheckConstraint("first_ts <= last_ts", name="order"), Index(None, "store_id"))
@@ -306,7 +321,7 @@ camera_minutes = Table(
     Column("store_id", Uuid, nullable=False),
     Column("frames", Integer, nullable=False),
     Column("dropped", Integer, nullable=False, server_default=text("0")),
-    Column("fps", Real),
+    Column("fps", REAL),
     Column("reconnects", Integer, nullable=False, server_default=text("0")),
     Column("received_at", Moment, nullable=False, server_default=func.now()),
     CheckConstraint("least(frames, dropped, reconnects) >= 0", name="counts"),
@@ -330,7 +345,7 @@ def _footfall(name: str) -> Table:
 
 
 footfall_15m = _footfall("footfall_15m")
-"""Per quarter-hour (UTC), store and camera; `*_offset_s` = Σ(ts − bucket) over the crossings of that direction, in seconds."""
+"""Per quarter-hour (UTC), store and camera; `*_offset_s` = Σ(ts − bucket) of that direction's crossings, in seconds."""
 
 footfall_hourly = _footfall("footfall_hourly")
 """The same per hour (UTC); offsets relative to the hour."""

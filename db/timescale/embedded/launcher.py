@@ -58,7 +58,9 @@ class EmbeddedServer:
             self.process.stdout.close()
 
 
-def command(data: Path, port: int = 0, *, idle_in_transaction_s: float | None = None, jobs_every_s: float | None = None) -> list[str]:
+def command(
+    data: Path, port: int = 0, *, idle_in_transaction_s: float | None = None, jobs_every_s: float | None = None
+) -> list[str]:
     """The command line of the server, for whoever supervises processes itself.
 
     Args:
@@ -69,7 +71,9 @@ def command(data: Path, port: int = 0, *, idle_in_transaction_s: float | None = 
     """
     node = shutil.which("node")
     if node is None:
-        raise EmbeddedServerError("Node is not installed (`node` is not on PATH): install Node 20 or newer, or set DATABASE_URL.")
+        raise EmbeddedServerError(
+            "Node is not installed (`node` is not on PATH): install Node 20 or newer, or set DATABASE_URL."
+        )
     words = [node, str(SERVER), "--data", str(data), "--port", str(port)]
     if idle_in_transaction_s is not None:
         words += ["--idle-in-transaction", str(idle_in_transaction_s)]

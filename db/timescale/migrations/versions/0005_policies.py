@@ -20,7 +20,7 @@ def downgrade() -> None:
     for table in ("camera_minutes", "events"):
         op.execute(f"SELECT remove_retention_policy('{table}')")
         op.execute(f"CALL remove_columnstore_policy('{table}')")
-        op.execute(f"SELECT decompress_chunk(chunk, true) FROM show_chunks('{table}') chunk")
+        op.execute(f"SELECT decompress_chunk(chunk, true) FROM show_chunks('{table}') chunk")  # noqa: S608
         op.execute(f"ALTER TABLE {table} SET (timescaledb.enable_columnstore = false)")
     for aggregate in ("coverage_15m", "footfall_hourly", "footfall_15m"):
         op.execute(f"SELECT remove_continuous_aggregate_policy('{aggregate}')")
