@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from functions.api.kpi.window import QUARTER, Window, quarter_floor, tile
+from functions.api.kpi.window import QUARTER, Window, quarter_floor, tile_borders
 
 REPORTED_WITHIN = timedelta(minutes=5)
 """A minute of frames is reported within this time of its end by a camera that is online."""
@@ -116,27 +116,28 @@ def make_cells(
     by_start = {piece.start: piece for piece in slices}
     open_left = list(reversed(opened))
     cells = []
-    for place in tile(window, cuts):
-        piece = by_start.pop(place.start, None) or Slice(place.start, place.end)
-        while open_left and open_left[-1].end <= place.start:
+    for start, end in tile_borders(window, cuts):
+        piece = by_start.pop(start, None) or Slice(start, end)
+        while open_left and open_left[-1].end <= start:
             open_left.pop()
-        open_s = _open_seconds(open_left, place)
-        watching = [watch for watch in watches if _counts(watch, place)]
+        seconds = (end - start).total_seconds()
+        open_s = _open_seconds(open_left, start, end)
+        watching = [watch for watch in watches if _counts(watch, start, end)]
         expected_s = open_s * len(watching)
-        seen_s = _seen_seconds(place, observed_minutes, arrival.now)
+        seen_s = _seen_seconds(start, seconds, observed_minutes, arrival.now)
         cells.append(
             Cell(
-                start=place.start,
-                end=place.end,
+                start=start,
+                end=end,
                 ins=piece.ins,
                 outs=piece.outs,
                 in_offset_s=piece.in_offset_s,
                 out_offset_s=piece.out_offset_s,
                 open_s=open_s,
                 expected_s=expected_s,
-                observed_s=min(seen_s, expected_s or place.seconds * len(watching)),
-                pending=_is_pending(place, watching, arrival),
-                fresh=_is_fresh(place, observed_minutes, arrival.now),
+                observed_s=min(seen_s, expected_s or seconds * len(watching)),
+                pending=_is_pending(start, end, watching, arrival),
+                fresh=_is_fresh(start, end, observed_minutes, arrival.now),
             )
         )
     if by_start:
@@ -144,38 +145,39 @@ def make_cells(
     return cells
 
 
-def _open_seconds(open_left: Sequence[Window], place: Window) -> float:
+def _open_seconds(open_left: Sequence[Window], start: datetime, end: datetime) -> float:
     seconds = 0.0
     for opened in reversed(open_left):
-        if opened.start >= place.end:
+        if opened.start >= end:
             break
-        seconds += opened.overlap_s(place)
+        seconds += (min(opened.end, end) - max(opened.start, start)).total_seconds()
     return seconds
 
 
-def _seen_seconds(place: Window, observed_minutes: Mapping[datetime, int], now: datetime) -> float:
+def _seen_seconds(start: datetime, seconds: float, observed_minutes: Mapping[datetime, int], now: datetime) -> float:
     """Camera-seconds with frames in a tile: its share of those of its quarter-hour, as far as that is over."""
-    quarter = quarter_floor(place.start)
-    over = Window(quarter, quarter + QUARTER).until(now)
-    if not over.seconds:
+    quarter = quarter_floor(start)
+    minutes = observed_minutes.get(quarter, 0)
+    if not minutes or now <= quarter:
         return 0.0
-    return observed_minutes.get(quarter, 0) * 60.0 * min(1.0, place.seconds / over.seconds)
+    over_s = (min(quarter + QUARTER, now) - quarter).total_seconds()
+    return minutes * 60.0 * min(1.0, seconds / over_s)
 
 
-def _is_fresh(place: Window, observed_minutes: Mapping[datetime, int], now: datetime) -> bool:
+def _is_fresh(start: datetime, end: datetime, observed_minutes: Mapping[datetime, int], now: datetime) -> bool:
     """Minutes are reported when they are over: until then the quarter-hour before speaks for the one in progress."""
-    just_now = place.start < now < place.end + REPORTED_WITHIN
-    return just_now and observed_minutes.get(quarter_floor(place.start) - QUARTER, 0) > 0
+    just_now = start < now < end + REPORTED_WITHIN
+    return just_now and observed_minutes.get(quarter_floor(start) - QUARTER, 0) > 0
 
 
-def _counts(watch: Watch, place: Window) -> bool:
-    return watch.counts_from <= place.start and (watch.counts_until is None or place.end <= watch.counts_until)
+def _counts(watch: Watch, start: datetime, end: datetime) -> bool:
+    return watch.counts_from <= start and (watch.counts_until is None or end <= watch.counts_until)
 
 
-def _is_pending(place: Window, watching: Sequence[Watch], arrival: Arrival) -> bool:
-    if place.end > arrival.now:
+def _is_pending(start: datetime, end: datetime, watching: Sequence[Watch], arrival: Arrival) -> bool:
+    if end > arrival.now:
         return True
-    if place.end <= arrival.accepted_from:
+    if end <= arrival.accepted_from:
         return False
-    undelivered = any(watch.delivered_until is not None and watch.delivered_until < place.end for watch in watching)
-    return undelivered or any(place.overlap_s(unsettled) > 0 for unsettled in arrival.unsettled)
+    undelivered = any(watch.delivered_until is not None and watch.delivered_until < end for watch in watching)
+    return undelivered or any(late.start < end and start < late.end for late in arrival.unsettled)

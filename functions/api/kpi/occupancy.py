@@ -8,6 +8,7 @@ which needs per slice only the counts and the sums of t. Within a slice the curv
 highest value at a slice's border.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -108,6 +109,11 @@ def peak_occupancy(steps: Iterable[Step]) -> float | None:
     return max(0.0, *ends) if ends else None
 
 
-def cut_steps(steps: Iterable[Step], window: Window) -> list[Step]:
-    """The steps that lie within a window."""
-    return [step for step in steps if window.start <= step.cell.start and step.cell.end <= window.end]
+def cut_steps(steps: Sequence[Step], window: Window) -> Sequence[Step]:
+    """The steps, in order, of the cells that begin within a window."""
+    first = bisect_left(steps, window.start, key=_start)
+    return steps[first : bisect_left(steps, window.end, lo=first, key=_start)]
+
+
+def _start(step: Step) -> datetime:
+    return step.cell.start

@@ -23,10 +23,11 @@ class Window:
     end: datetime
 
     def __post_init__(self) -> None:
-        if self.start.tzinfo is None or self.end.tzinfo is None:
-            raise ValueError("a window needs datetimes with a time zone")
-        object.__setattr__(self, "start", self.start.astimezone(UTC))
-        object.__setattr__(self, "end", self.end.astimezone(UTC))
+        if self.start.tzinfo is not UTC or self.end.tzinfo is not UTC:
+            if self.start.tzinfo is None or self.end.tzinfo is None:
+                raise ValueError("a window needs datetimes with a time zone")
+            object.__setattr__(self, "start", self.start.astimezone(UTC))
+            object.__setattr__(self, "end", self.end.astimezone(UTC))
         if self.end < self.start:
             raise ValueError(f"a window cannot end ({self.end}) before it starts ({self.start})")
 
@@ -59,11 +60,18 @@ def quarter_ceil(at: datetime) -> datetime:
 
 def tile(window: Window, cuts: Iterable[datetime] = ()) -> Iterator[Window]:
     """Cut a window at every UTC quarter-hour and at ``cuts``; the tiles are in order, adjoin and cover it exactly."""
+    return (Window(start, end) for start, end in tile_borders(window, cuts))
+
+
+def tile_borders(window: Window, cuts: Iterable[datetime] = ()) -> Iterator[tuple[datetime, datetime]]:
+    """The tiles of ``tile`` as plain pairs: a month has 3,000 of them."""
     inside = sorted({cut for cut in cuts if window.start < cut < window.end}, reverse=True)
-    start = window.start
+    start, next_quarter = window.start, quarter_floor(window.start) + QUARTER
     while start < window.end:
-        end = min(quarter_floor(start) + QUARTER, window.end)
+        end = min(next_quarter, window.end)
         if inside and inside[-1] <= end:
             end = inside.pop()
-        yield Window(start, end)
+        yield start, end
         start = end
+        if end >= next_quarter:
+            next_quarter += QUARTER

@@ -1,8 +1,9 @@
 """The buckets of a dashboard: the hours of a day, the store-days of a week or a month."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from functions.api.kpi import periods
 from functions.api.kpi.cells import Cell
@@ -50,8 +51,13 @@ def _places(period: Period, clock: StoreClock, day: date) -> dict[Hashable, Wind
     return {d.weekday() if period is Period.WEEK else d.day: clock.day(d) for d in days}
 
 
-def _within(cells: Sequence[Cell], place: Window) -> list[Cell]:
-    return [cell for cell in cells if place.start <= cell.start < place.end]
+def _within(cells: Sequence[Cell], place: Window) -> Sequence[Cell]:
+    first = bisect_left(cells, place.start, key=_start)
+    return cells[first : bisect_left(cells, place.end, lo=first, key=_start)]
+
+
+def _start(cell: Cell) -> datetime:
+    return cell.start
 
 
 def _bucket(

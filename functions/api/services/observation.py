@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from sqlalchemy.orm import Session
 
@@ -54,7 +55,7 @@ class Observed:
         while rest:
             day = clock.date_of(rest[0].start)
             window = clock.day(day)
-            cells = tuple(cell for cell in rest if cell.start < window.end)
+            cells = tuple(takewhile(lambda cell: cell.start < window.end, rest))  # noqa: B023 - used at once
             resets = tuple(reset for reset in self.resets if reset.at in window.until(until))
             days.append(DayCells(day, cells, resets, whole=window.end <= until))
             rest = rest[len(cells) :]
