@@ -95,7 +95,7 @@ def check_batch(events: list[Any], store: StoreCameras, now: datetime) -> Checke
     batch = CheckedBatch()
     store_text = str(store.store_id)
     archived_at = store.archived_at
-    latest, earliest = _micros(now + FUTURE_ALLOWED), _micros(now - OLDEST_ALLOWED)
+    latest, earliest = micros_of(now + FUTURE_ALLOWED), micros_of(now - OLDEST_ALLOWED)
     known: dict[str, bytes] = {}
     for index, event in enumerate(events):
         try:
@@ -105,7 +105,7 @@ def check_batch(events: list[Any], store: StoreCameras, now: datetime) -> Checke
             of_this_store = event["store_id"] == store_text or _uuid_bytes(event["store_id"]) == store.store_id.bytes
             direction = event["direction"]
             tracker_id = event.get("tracker_id")
-            micros = _micros(datetime.fromisoformat(ts))
+            micros = micros_of(datetime.fromisoformat(ts))
             if (
                 direction not in DIRECTIONS
                 or ts[10] != "T"
@@ -124,7 +124,7 @@ def check_batch(events: list[Any], store: StoreCameras, now: datetime) -> Checke
         if (
             not of_this_store
             or camera_text not in archived_at
-            or ((gone := archived_at[camera_text]) is not None and micros >= _micros(gone))
+            or ((gone := archived_at[camera_text]) is not None and micros >= micros_of(gone))
         ):
             batch.reject(index, event, UNKNOWN_CAMERA)
         elif micros > latest:
@@ -140,7 +140,7 @@ def check_batch(events: list[Any], store: StoreCameras, now: datetime) -> Checke
     return batch
 
 
-def _micros(moment: datetime) -> int:
+def micros_of(moment: datetime) -> int:
     """Microseconds since 2000-01-01 UTC. Raises TypeError for a naive moment."""
     since = moment - POSTGRES_EPOCH
     return since.days * 86_400_000_000 + since.seconds * 1_000_000 + since.microseconds

@@ -64,7 +64,7 @@ class Ingest:
         inserted = 0
         if len(batch):
             inserted = self._database.run(
-                lambda connection: event_store.insert_events(connection, store.store_id, batch)
+                lambda connection: event_store.insert_events(connection, store.store_id, batch, now)
             )
         return Answer(200, {"inserted": inserted, "duplicates": len(batch) - inserted, "rejected": batch.rejected})
 

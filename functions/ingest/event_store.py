@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from . import binary
-from .batch import DIRECTIONS, CheckedBatch
+from .batch import DIRECTIONS, CheckedBatch, micros_of
 from .connection import Connection
 
 _DIRECTIONS = binary.text_elements(DIRECTIONS)
@@ -19,11 +20,27 @@ FROM unnest(%(ts)b, %(camera_id)b, %(event_id)b, %(direction)b, %(tracker_id)b)
 ON CONFLICT DO NOTHING
 """
 
+# What comes in below the aggregates' watermark is noted, in the same transaction: until the next refresh its buckets
+# are pending (db/timescale/late.py).
+_INSERT_LATE = f"""
+WITH new AS (
+    {_INSERT} RETURNING store_id, ts
+), late AS (
+    INSERT INTO late_ranges (store_id, first_ts, last_ts)
+    SELECT store_id, min(ts), max(ts) FROM new WHERE ts < now() - interval '30 minutes' GROUP BY store_id
+)
+SELECT FROM new
+"""  # noqa: S608 - a constant
 
-def insert_events(connection: Connection, store_id: UUID, batch: CheckedBatch) -> int:
-    """Store the batch's events; the number that were not there before."""
+# Younger than this is above every watermark for certain; the statement itself goes by the database's clock.
+_SURELY_ON_TIME = timedelta(minutes=25) // timedelta(microseconds=1)
+
+
+def insert_events(connection: Connection, store_id: UUID, batch: CheckedBatch, now: datetime) -> int:
+    """Store the batch's events; the number that were not there before. `now` is aware."""
+    is_late = min(batch.micros) < micros_of(now) - _SURELY_ON_TIME
     cursor = connection.execute(
-        _INSERT,
+        _INSERT_LATE if is_late else _INSERT,
         {
             "store_id": store_id,
             "ts": binary.timestamps(batch.micros),
