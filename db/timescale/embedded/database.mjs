@@ -1,6 +1,7 @@
 // The backend as the gateway sees it: a call with messages in and messages out, a cancel, a clean end, and a new start after a crash.
 import inspector from 'node:inspector'
 import { Worker } from 'node:worker_threads'
+import { SUPERUSER } from './authenticated.mjs'
 import { errorFields, errorResponse, messages } from './wire.mjs'
 
 export class BackendCrashed extends Error {}
@@ -26,6 +27,8 @@ export class Database {
 
   /** Milliseconds after which the statement now allowed is to be stopped; 0 = never. As the server's session says. */
   statementTimeout = 0
+  /** Whether the backend can be told that somebody other than its superuser logged in. */
+  restricts = false
   /** Called after the backend ended by itself and a new one is about to start. */
   onCrash = (_reason) => {}
 
@@ -49,6 +52,7 @@ export class Database {
       worker.on('message', (answer) => {
         if (answer.up) {
           up = true
+          this.restricts = answer.restricts
           resolve()
         } else this.#answered(answer)
       })
@@ -62,20 +66,23 @@ export class Database {
   /**
    * Runs messages on the backend.
    * @param {Buffer} bytes whole messages
+   * @param {{as?: number, atMost?: number}} options the role that logged in (its oid); milliseconds that it may take, whatever
+   *   statement_timeout it has set itself (0 = no limit)
    * @returns {Promise<Buffer>} whole messages
    */
-  async run(bytes) {
+  async run(bytes, { as = SUPERUSER, atMost = 0 } = {}) {
     await this.#started
     const id = this.#nextId++
     const call = { id }
     call.done = new Promise((resolve, reject) => Object.assign(call, { resolve, reject }))
     this.#calls.set(id, call)
-    this.#worker.postMessage({ id, bytes })
-    if (this.statementTimeout > 0) {
+    this.#worker.postMessage({ id, bytes, as })
+    const limits = [this.statementTimeout, atMost].filter((limit) => limit > 0)
+    if (limits.length > 0) {
       call.timer = setTimeout(() => {
         call.timedOut = true
         this.#cancel(id)
-      }, this.statementTimeout)
+      }, Math.min(...limits))
     }
     return call.done
   }

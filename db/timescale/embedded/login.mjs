@@ -38,8 +38,14 @@ export async function login(gateway, session, client) {
   }
   const role = await gateway.asServer((rows) => lookUp(rows, user))
   if (!role?.canLogin) throw new LoginRefused('28000', `role "${user}" does not exist or is not permitted to log in`)
-  if (!role.isSuperuser) await checkPassword(client, user, role.verifier)
-  session.profile = new Profile(user, new Map([...role.settings, ...settings]))
+  if (!role.isSuperuser) {
+    if (!gateway.database.restricts) {
+      throw new LoginRefused('0A000', `this embedded server cannot limit what role "${user}" may do: log in as postgres`)
+    }
+    await checkPassword(client, user, role.verifier)
+  }
+  const rights = { as: role.oid, atMost: role.isSuperuser ? 0 : milliseconds(role.settings) }
+  session.profile = new Profile(user, new Map([...role.settings, ...settings]), rights)
   const shown = await showSettings(gateway, session)
   client.write(
     Buffer.concat([
@@ -97,18 +103,26 @@ function fromOptions(options) {
 
 async function lookUp(rows, user) {
   const name = `'${user.replaceAll("'", "''")}'`
-  const found = await rows(`SELECT rolcanlogin, rolsuper, rolpassword FROM pg_catalog.pg_authid
+  const found = await rows(`SELECT rolcanlogin, rolsuper, rolpassword, oid FROM pg_catalog.pg_authid
     WHERE rolname = ${name} AND (rolvaliduntil IS NULL OR rolvaliduntil > now())`)
   if (found.length === 0) return undefined
-  const [canLogin, isSuperuser, verifier] = found[0]
+  const [canLogin, isSuperuser, verifier, oid] = found[0]
   const settings = await rows(`SELECT entry FROM pg_catalog.pg_db_role_setting s JOIN pg_catalog.pg_roles r ON r.oid = s.setrole,
     unnest(s.setconfig) entry WHERE r.rolname = ${name}`)
   return {
     canLogin: canLogin === 't',
     isSuperuser: isSuperuser === 't',
     verifier,
+    oid: Number(oid),
     settings: settings.map(([entry]) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
   }
+}
+
+/** The role's own statement_timeout (ALTER ROLE … SET): the server lets it be switched off again, the gateway does not. */
+function milliseconds(settings) {
+  const [, text = '0'] = settings.find(([name]) => name === 'statement_timeout') ?? []
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*(ms|s|min|h)?$/.exec(text) ?? [null, 0, 'ms']
+  return Number(amount) * { ms: 1, s: 1000, min: 60_000, h: 3_600_000 }[unit ?? 'ms']
 }
 
 async function checkPassword(client, user, verifier) {

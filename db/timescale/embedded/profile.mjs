@@ -27,8 +27,13 @@ export class Profile {
   /** Set when a statement ran that may have changed a setting. */
   touched = false
 
-  /** @param {string} user @param {Map<string, string>} settings as asked for at start-up */
-  constructor(user, settings) {
+  /**
+   * @param {string} user
+   * @param {Map<string, string>} settings as asked for at start-up
+   * @param {{as?: number, atMost?: number}} rights see `Database.run`
+   */
+  constructor(user, settings, rights = {}) {
+    this.rights = rights
     this.#settings = new Map([...DEFAULTS, ...settings, ['session_authorization', user]])
   }
 

@@ -87,7 +87,7 @@ export class Session {
     if (error instanceof LoginRefused) this.fatal(error.code, error.message)
     else if (error instanceof MalformedMessage) this.fatal('08P01', `protocol violation: ${error.message}`)
     else if (error instanceof BackendCrashed) this.fatal('57P02', `the database backend ended (${error.message}) and was started again`)
-    else if (error.code && !this.profileApplied) this.fatal(error.code, error.message)
+    else if (error.code) this.fatal(error.code, error.message) // a setting asked for at start-up that the server refuses
     else this.fatal('XX000', `gateway: ${error.message}`)
   }
 
@@ -96,28 +96,37 @@ export class Session {
       this.#refuseBatch(batch)
       return
     }
-    this.#running = true
     try {
+      await this.#gateway.adopt(this)
       const { bytes, replayed } = this.#statements.rewrite(batch, this.#gateway.wasLast(this))
       this.#gateway.used(this)
       this.#note(batch)
       if (copiesIn(batch, (name) => this.#statements.text(name))) await this.#copy(bytes)
-      else await this.#deliver(await this.#gateway.database.run(Buffer.concat(bytes)), replayed)
+      else await this.#deliver(await this.#run(Buffer.concat(bytes)), replayed)
       if (batch.at(-1).type === 'H') this.#status = this.#status === 'I' ? 'H' : this.#status
     } finally {
       this.#running = false
-      this.#idleSince = performance.now()
     }
     if (this.#status === 'I') this.#release()
-    else if (this.#gateway.turnstile.contended) this.#gateway.turnstile.onWait(this)
+    else this.#pause()
+  }
+
+  /** It has the backend and is silent: how long that may last depends on whether others wait. */
+  #pause() {
+    this.#running = false
+    this.#idleSince = performance.now()
+    if (this.#gateway.turnstile.contended) this.#gateway.turnstile.onWait(this)
+  }
+
+  #run(bytes) {
+    return this.#gateway.database.run(bytes, this.profile.rights)
   }
 
   async #take() {
     clearTimeout(this.#idleTimer)
-    if (this.#holding) return true
-    if (!(await this.#gateway.turnstile.enter(this))) return false
+    if (!this.#holding && !(await this.#gateway.turnstile.enter(this))) return false
     this.#holding = true
-    await this.#gateway.adopt(this)
+    this.#running = true
     return true
   }
 
@@ -153,7 +162,7 @@ export class Session {
   }
 
   async #copy(command) {
-    const run = (bytes) => this.#gateway.database.run(bytes)
+    const run = (bytes) => this.#run(bytes)
     const copyIn = await askForCopy(run, command, this.#status === 'T')
     if (copyIn === null) {
       await this.#deliver(await run(copyWith(command, [])))
@@ -161,6 +170,7 @@ export class Session {
     }
     await this.#write(copyIn)
     const data = []
+    this.#pause() // the others wait for this client now
     for (;;) {
       const next = await this.#read('next')
       if (next === null) return // the client left: nothing of it was run
@@ -168,6 +178,8 @@ export class Session {
       if (next.type === 'c' || next.type === 'f') break
     }
     if (command[0][0] !== 0x51) await this.#read('next') // the Sync that follows the data in the extended protocol
+    clearTimeout(this.#idleTimer)
+    this.#running = true
     await this.#deliver(withoutCopyInResponse(await run(copyWith(command, data))))
   }
 

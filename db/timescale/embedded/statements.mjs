@@ -53,6 +53,7 @@ export class Statements {
         const [portal, at] = readString(body)
         const [name, next] = readString(body, at)
         bytes.push(message('B', portal, use(name), body.subarray(next)))
+        if (FORGETS_ALL.test(this.text(name))) generation += 1
       } else if ((type === 'D' || type === 'C') && body[0] === 0x53 /* S */) {
         const [name] = readString(body, 1)
         bytes.push(message(type, Buffer.from('S'), type === 'D' ? use(name) : this.#rename(name)))
