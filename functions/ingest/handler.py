@@ -23,7 +23,12 @@ Handler = Callable[[Mapping[str, Any], object], dict[str, Any]]
 
 def make_handler(settings: Settings) -> Handler:
     """A handler with its own connection and memory of keys; connects when the first request needs it."""
-    route = Router(Ingest(settings, Database(settings.database_url)).routes())
+    return serve(Ingest(settings, Database(settings.database_url)))
+
+
+def serve(ingest: Ingest) -> Handler:
+    """The endpoints as a handler of httpApi events (payload 2.0)."""
+    route = Router(ingest.routes())
 
     def handle(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
         try:

@@ -1,0 +1,52 @@
+"""What the tests of the Lambdas share: an S3 that speaks the protocol, and an issuer of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from functions.admin import snapshot_links
+from functions.ingest import snapshots
+from tests.signing import Issuer
+
+BUCKET = "metrica-snapshots"
+
+
+@pytest.fixture(scope="session")
+def storage_url() -> Iterator[str]:
+    """Where an S3 with our bucket answers."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def storage(storage_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The bucket's name; boto3 in this process finds the server by itself, as the Lambdas do."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", storage_url)
+    monkeypatch.setenv("AWS_REGION", "eu-central-1")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    snapshots._client.cache_clear()
+    snapshot_links._client.cache_clear()
+    boto3.client("s3").create_bucket(
+        Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
+    ) if not _exists() else None
+    yield BUCKET
+    snapshots._client.cache_clear()
+    snapshot_links._client.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Issuer:
+    return Issuer()
+
+
+def _exists() -> bool:
+    return any(bucket["Name"] == BUCKET for bucket in boto3.client("s3").list_buckets()["Buckets"])

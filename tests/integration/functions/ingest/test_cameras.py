@@ -1,0 +1,215 @@
+"""Heartbeat, config and snapshot of a camera."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import boto3
+import cv2
+import numpy as np
+import psycopg
+import pytest
+
+from tests.integration.functions.ingest.box import Box, handler_for, make_box
+
+Connection = psycopg.Connection[Any]
+
+
+@pytest.fixture
+def new_box(connection: Connection, database_url: str) -> Callable[[], Box]:
+    handler = handler_for(database_url)
+    return lambda: make_box(connection, handler)
+
+
+@pytest.fixture
+def box(new_box: Callable[[], Box]) -> Box:
+    return new_box()
+
+
+def camera(connection: Connection, camera_id: UUID, *columns: str) -> tuple[Any, ...]:
+    row = connection.execute(
+        f"SELECT {', '.join(columns)} FROM cameras WHERE id = %s",  # type: ignore[arg-type]
+        [camera_id],
+    ).fetchone()
+    assert row is not None
+    return row
+
+
+def minutes(connection: Connection, camera_id: UUID) -> list[tuple[Any, ...]]:
+    return connection.execute(
+        "SELECT minute, frames, dropped, fps, reconnects FROM camera_minutes WHERE camera_id = %s ORDER BY minute",
+        [camera_id],
+    ).fetchall()
+
+
+def whole_minute(ago: int) -> datetime:
+    return (datetime.now(UTC) - timedelta(minutes=ago)).replace(second=0, microsecond=0)
+
+
+def minute(at: datetime, **changes: Any) -> dict[str, Any]:
+    return {"minute": at.isoformat(), "frames": 600, "dropped": 1, "fps": 10.5, "reconnects": 2, **changes}
+
+
+def jpeg(width: int = 64, height: int = 48) -> bytes:
+    ok, data = cv2.imencode(".jpg", np.full((height, width, 3), 127, np.uint8))
+    assert ok
+    return bytes(data)
+
+
+def test_a_heartbeat_says_how_the_box_is(box: Box, connection: Connection) -> None:
+    reply = box.beat(backlog=2, oldest_unsent_s=30.5, totals={"in": 2**40, "out": 7})
+    assert reply.status == 200
+    assert set(reply.body) == {"config_etag", "snapshot_requested", "server_time", "rejected"}
+    assert camera(
+        connection, box.camera_id, "worker_version", "model", "backlog", "oldest_unsent_s", "total_in", "total_out"
+    ) == ("0.1.0", "yolo26n", 2, 30.5, 2**40, 7)
+    seen, delivered = camera(connection, box.camera_id, "last_seen_at", "delivered_until")
+    assert abs(datetime.now(UTC) - seen) < timedelta(seconds=60)
+    assert timedelta(seconds=30) <= seen - delivered < timedelta(seconds=60)
+
+
+def test_a_backlog_of_unknown_age_leaves_what_was_known(box: Box, connection: Connection) -> None:
+    box.beat()
+    (before,) = camera(connection, box.camera_id, "delivered_until")
+    box.beat(backlog=5, oldest_unsent_s=None)
+    assert camera(connection, box.camera_id, "delivered_until") == (before,)
+
+
+def test_minutes_are_stored_and_again_changes_nothing(box: Box, connection: Connection) -> None:
+    first, second = whole_minute(3), whole_minute(2)
+    for _ in range(2):
+        assert box.beat(minutes=[minute(first), minute(second, frames=0)]).body["rejected"] == []
+    assert minutes(connection, box.camera_id) == [(first, 600, 1, 10.5, 2), (second, 0, 1, 10.5, 2)]
+
+
+def test_a_minute_that_comes_again_keeps_the_larger_counts(box: Box, connection: Connection) -> None:
+    at = whole_minute(2)
+    box.beat(minutes=[minute(at, frames=100, reconnects=3)])
+    box.beat(minutes=[minute(at, frames=500, reconnects=0), minute(at, frames=400)])
+    box.beat(minutes=[minute(at, frames=50)])
+    assert [(row[1], row[4]) for row in minutes(connection, box.camera_id)] == [(500, 3)]
+
+
+def test_a_bad_minute_is_rejected_and_the_beat_is_taken(box: Box, connection: Connection) -> None:
+    reply = box.beat(minutes=[minute(whole_minute(1)), minute(whole_minute(60 * 24 * 31))])
+    assert (reply.status, reply.body["rejected"]) == (200, [{"index": 1, "reason": "too_old"}])
+    assert len(minutes(connection, box.camera_id)) == 1
+
+
+def test_a_beat_that_is_refused_stores_nothing(box: Box, connection: Connection) -> None:
+    assert box.beat(backlog=-1, minutes=[minute(whole_minute(1))]).status == 422
+    assert minutes(connection, box.camera_id) == []
+    assert camera(connection, box.camera_id, "last_seen_at") == (None,)
+
+
+def test_a_snapshot_is_asked_for_until_it_has_come(box: Box, connection: Connection, storage: str) -> None:
+    assert box.beat().body["snapshot_requested"] is False
+    connection.execute("UPDATE cameras SET snapshot_requested_at = now() WHERE id = %s", [box.camera_id])
+    assert box.beat().body["snapshot_requested"] is True
+    assert box.snapshot(jpeg()).status == 200
+    assert box.beat().body["snapshot_requested"] is False
+
+
+def test_the_config_is_what_the_admin_has_set(box: Box, connection: Connection) -> None:
+    connection.execute(
+        "UPDATE cameras SET name = 'Door', line = '{0.1,0.5,0.9,0.6}', anchor = 'center', is_counting_line = false"
+        " WHERE id = %s",
+        [box.camera_id],
+    )
+    assert box.config().body == {
+        "camera_id": str(box.camera_id),
+        "store_id": str(box.store_id),
+        "name": "Door",
+        "is_counting_line": False,
+        "line": [0.1, 0.5, 0.9, 0.6],
+        "anchor": "center",
+        "sample_fps": 10.0,
+        "snapshot_interval_s": 3600,
+    }
+
+
+def test_an_unchanged_config_is_304_and_the_etag_is_the_heartbeats(box: Box, connection: Connection) -> None:
+    first = box.config()
+    etag = first.headers["ETag"]
+    assert box.beat().body["config_etag"] == etag
+    again = box.config(**{"If-None-Match": etag})
+    assert (again.status, again.body, again.headers["ETag"]) == (304, None, etag)
+    assert box.config(**{"If-None-Match": f'"other", W/{etag}'}).status == 304
+    connection.execute("UPDATE cameras SET line = '{0,0.5,1,0.5}' WHERE id = %s", [box.camera_id])
+    changed = box.config(**{"If-None-Match": etag})
+    assert changed.status == 200
+    assert changed.headers["ETag"] != etag
+
+
+def test_a_snapshot_lies_in_the_bucket_and_the_camera_points_at_it(
+    box: Box, connection: Connection, storage: str
+) -> None:
+    picture = jpeg(320, 200)
+    reply = box.snapshot(picture)
+    assert (reply.status, reply.body["width"], reply.body["height"]) == (200, 320, 200)
+    key, at = camera(connection, box.camera_id, "snapshot_key", "snapshot_at")
+    stored = boto3.client("s3").get_object(Bucket=storage, Key=key)
+    assert (stored["Body"].read(), stored["ContentType"]) == (picture, "image/jpeg")
+    assert str(box.camera_id) in key
+    assert abs(datetime.now(UTC) - at) < timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type", "status"),
+    [
+        (b"not a picture", "image/jpeg", 415),
+        (b"\xff\xd8\xff\xd9", "image/jpeg", 415),
+        (jpeg(), "image/png", 415),
+        (jpeg(), "", 415),
+        (b"\xff\xd8" + bytes(512 * 1024), "image/jpeg", 413),
+    ],
+)
+def test_what_is_not_a_jpeg_of_ours_is_not_stored(
+    box: Box, connection: Connection, storage: str, *, body: bytes, media_type: str, status: int
+) -> None:
+    reply = box.snapshot(body, media_type=media_type)
+    assert (reply.status, reply.headers["Content-Type"]) == (status, "application/problem+json")
+    assert camera(connection, box.camera_id, "snapshot_key") == (None,)
+
+
+def test_without_the_bucket_the_box_is_told_to_come_again(box: Box, storage: str, database_url: str) -> None:
+    box.handler = handler_for(database_url, bucket="no-such-bucket")
+    reply = box.snapshot(jpeg())
+    assert (reply.status, reply.body["type"]) == (503, "storage_unavailable")
+    assert int(reply.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("action", ["beat", "config", "snapshot"])
+def test_a_camera_of_another_store_is_as_if_there_were_none(
+    new_box: Callable[[], Box], connection: Connection, storage: str, action: str
+) -> None:
+    mine, theirs = new_box(), new_box()
+
+    def ask(camera_id: UUID) -> Any:
+        return {
+            "beat": lambda: mine.beat(camera_id),
+            "config": lambda: mine.config(camera_id),
+            "snapshot": lambda: mine.snapshot(jpeg(), camera_id),
+        }[action]()
+
+    other, nobodys = ask(theirs.camera_id), ask(uuid4())
+    assert (other.status, other.body, other.headers) == (404, nobodys.body, nobodys.headers)
+    assert camera(connection, theirs.camera_id, "last_seen_at", "snapshot_key") == (None, None)
+
+
+@pytest.mark.parametrize("action", ["beat", "config", "snapshot"])
+def test_an_archived_camera_is_as_if_there_were_none(
+    box: Box, connection: Connection, storage: str, action: str
+) -> None:
+    connection.execute("UPDATE cameras SET archived_at = now() WHERE id = %s", [box.camera_id])
+    ask = {"beat": box.beat, "config": box.config, "snapshot": lambda: box.snapshot(jpeg())}[action]
+    assert ask().status == 404
+
+
+@pytest.mark.parametrize("camera_id", ["x", "%00", "{0b1f3a52-7c4d-4e8f-9a6b-5c4d3e2f1a0b}", "1" * 36, "é" * 36])
+def test_an_id_that_is_none_is_not_found(box: Box, camera_id: str) -> None:
+    reply = box.ask("GET", f"/cameras/{camera_id}/config")
+    assert (reply.status, reply.body["type"]) == (404, "camera_not_found")
