@@ -42,7 +42,7 @@ class Package:
 
 _FASTAPI = ("fastapi", "mangum", "sqlalchemy", "psycopg[binary]", "pyjwt[crypto]", "tzdata")
 _COMMON = ("functions/__init__.py", "functions/common/*.py", "db/__init__.py", "db/timescale/__init__.py")
-_TABLES = ("db/timescale/tables.py", "db/timescale/tables/*.py")
+_TABLES = ("db/timescale/tables.py",)
 _OTHER_DIALECTS = tuple(f"sqlalchemy/dialects/{name}/*" for name in ("mssql", "mysql", "oracle", "sqlite"))
 
 PACKAGES = (
@@ -66,7 +66,7 @@ PACKAGES = (
     Package(
         "admin",
         (*_FASTAPI, "httpx", "email-validator"),
-        (*_COMMON, *_TABLES, "functions/admin/**/*.py"),
+        (*_COMMON, *_TABLES, "db/timescale/late.py", "functions/admin/**/*.py"),
         budget_mb=25,
         without=_OTHER_DIALECTS,
     ),
