@@ -13,6 +13,7 @@ export type Camera = Schemas["Camera"];
 export type CameraCreate = Schemas["CameraCreate"];
 export type CameraChange = Schemas["CameraChange"];
 export type Anchor = Camera["anchor"];
+export type Health = Schemas["Health"];
 export type HealthStore = Schemas["HealthStore"];
 export type HealthCamera = Schemas["HealthCamera"];
 export type WorkerKey = Schemas["WorkerKey"];

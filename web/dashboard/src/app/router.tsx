@@ -39,6 +39,16 @@ const welcome = createRoute({
   validateSearch: parseLinkSearch,
 }).lazy(() => import("./welcome-route.ts").then((module) => module.route));
 
+/** The address that invitation mails carry. */
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: "/invite",
+  validateSearch: parseLinkSearch,
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: "/welcome", search, replace: true });
+  },
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "_signed-in",
@@ -66,7 +76,7 @@ const store = createRoute({
   },
 }).lazy(() => import("./store-route.ts").then((module) => module.route));
 
-const routeTree = root.addChildren([signIn, welcome, signedIn.addChildren([stores, store])]);
+const routeTree = root.addChildren([signIn, welcome, invite, signedIn.addChildren([stores, store])]);
 
 export function createAppRouter(services: Services) {
   return createRouter({

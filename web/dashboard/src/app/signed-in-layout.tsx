@@ -19,7 +19,7 @@ export function SignedInLayout() {
       </a>
       <header className="border-line border-b bg-surface/80 backdrop-blur">
         <div className="mx-auto flex h-14 max-w-6xl items-center justify-between gap-4 px-4 sm:px-6">
-          <Link aria-label="Metrica: my stores" className="rounded" to="/">
+          <Link aria-label="Metrica: my stores" className="flex rounded" to="/">
             <Wordmark className="text-[17px]" />
           </Link>
           <div className="flex min-w-0 items-center gap-3">

@@ -57,9 +57,9 @@ function Entry({ entry }: { entry: AuditEntry }) {
         <p className="font-medium text-sm">{entry.action}</p>
         <p className="truncate text-[13px] text-ink-faint">{entry.actor_email ?? "the system"}</p>
       </div>
-      <ul className="min-w-0 text-[13px] text-ink-soft">
+      <ul className="flex min-w-0 flex-wrap gap-x-4 text-[13px] text-ink-soft">
         {changesOf(entry.before, entry.after).map(({ name, before, after }) => (
-          <li className="break-words" key={name}>
+          <li className="min-w-0 break-words" key={name}>
             <span className="text-ink-faint">{name}</span>{" "}
             {before === undefined ? after : `${before} → ${after ?? "removed"}`}
           </li>

@@ -4,7 +4,7 @@ import { changesOf } from "./changes.ts";
 describe("what an action changed", () => {
   it("is told member by member", () => {
     expect(changesOf({ name: "A", capacity: null }, { name: "B", capacity: 120 })).toEqual([
-      { name: "capacity", before: "null", after: "120" },
+      { name: "capacity", before: undefined, after: "120" },
       { name: "name", before: "A", after: "B" },
     ]);
   });
@@ -18,6 +18,7 @@ describe("what an action changed", () => {
 
   it("leaves out what stayed as it was", () => {
     expect(changesOf({ a: 1, b: [1] }, { a: 1, b: [1] })).toEqual([]);
+    expect(changesOf(null, { archived_at: null })).toEqual([]);
     expect(changesOf(null, null)).toEqual([]);
   });
 });

@@ -1,13 +1,13 @@
 export interface Change {
   name: string;
-  /** As text; undefined where there was (is) nothing. */
+  /** As text; undefined where nothing was (is) set. */
   before: string | undefined;
   after: string | undefined;
 }
 
 type Members = Readonly<Record<string, unknown>> | null;
 
-/** What an action changed, member by member, sorted by name; members that did not change are left out. */
+/** What an action changed, member by member, sorted by name. Left out: what stayed, and what was and is not set. */
 export function changesOf(before: Members, after: Members): Change[] {
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...names]
@@ -19,5 +19,6 @@ export function changesOf(before: Members, after: Members): Change[] {
 function text(members: Members, name: string): string | undefined {
   if (members === null || !Object.hasOwn(members, name)) return undefined;
   const value = members[name];
+  if (value === null) return undefined;
   return typeof value === "string" ? value : JSON.stringify(value);
 }

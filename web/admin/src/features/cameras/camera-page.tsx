@@ -3,7 +3,7 @@ import { Button } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
 import { formatAgo, formatDuration } from "@metrica/ui/format/duration.ts";
-import { formatCount } from "@metrica/ui/format/number.ts";
+import { formatCount, plural } from "@metrica/ui/format/number.ts";
 import { Icon } from "@metrica/ui/icon.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
@@ -18,6 +18,7 @@ import { Figures } from "#shared/figures.tsx";
 import { useServices } from "#shared/services.tsx";
 import { cameraQuery } from "./api/get-camera.ts";
 import { EditCameraForm } from "./camera-form.tsx";
+import { ConnectPanel } from "./connect-panel.tsx";
 import { SnapshotControls } from "./snapshot-controls.tsx";
 import { useSnapshot } from "./use-snapshot.ts";
 
@@ -62,6 +63,7 @@ function CameraView({ camera }: { camera: Camera }) {
         picture={snapshot}
         saved={camera.line}
       />
+      {camera.last_seen_at === null && <ConnectPanel cameraId={camera.camera_id} />}
       <StatePanel camera={camera} />
       <SettingsPanel camera={camera} />
     </div>
@@ -76,7 +78,7 @@ function StatePanel({ camera }: { camera: Camera }) {
         entries={[
           ["Last seen", formatAgo(camera.last_seen_at, now)],
           ["Delivered until", camera.delivered_until === null ? "–" : formatAgo(camera.delivered_until, now)],
-          ["Backlog", `${formatCount(camera.backlog)} crossings`],
+          ["Backlog", camera.backlog === null ? "–" : plural(camera.backlog, "crossing")],
           ["Oldest unsent", camera.oldest_unsent_s === null ? "–" : formatDuration(camera.oldest_unsent_s)],
           ["Counted in, ever", formatCount(camera.total_in)],
           ["Counted out, ever", formatCount(camera.total_out)],

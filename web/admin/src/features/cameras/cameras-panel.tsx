@@ -77,7 +77,10 @@ function CameraItem({ camera, timezone }: { camera: Camera; timezone: string }) 
           {camera.name}
         </Link>
         <p className="mt-0.5 text-[13px] text-ink-faint tabular-nums">
-          Last seen {formatAgo(camera.last_seen_at, now)} · backlog {formatCount(camera.backlog)}
+          {camera.last_seen_at === null
+            ? "No heartbeat yet"
+            : `Last seen ${formatAgo(camera.last_seen_at, now)}`}
+          {camera.backlog !== null && <> · backlog {formatCount(camera.backlog)}</>}
           {camera.delivered_until !== null && (
             <> · delivered until {dayAndTime(camera.delivered_until, timezone)}</>
           )}

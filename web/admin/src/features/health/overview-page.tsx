@@ -1,6 +1,7 @@
+import type { Health } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/button.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
-import { formatCount } from "@metrica/ui/format/number.ts";
+import { plural } from "@metrica/ui/format/number.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useTitle } from "@metrica/ui/use-title.ts";
 import { useQuery } from "@tanstack/react-query";
@@ -26,9 +27,7 @@ export function OverviewPage() {
           <h1 className="font-semibold text-2xl tracking-tight">Stores and cameras</h1>
           {health.data !== undefined && (
             <p className="mt-1 text-ink-soft text-sm tabular-nums" data-testid="health-summary">
-              {formatCount(health.data.stores.length)} stores · {formatCount(health.data.summary.online)}{" "}
-              cameras online · {formatCount(health.data.summary.offline)} offline ·{" "}
-              {formatCount(health.data.summary.never_seen)} never seen
+              {summaryWords(health.data)}
             </p>
           )}
         </div>
@@ -65,4 +64,14 @@ export function OverviewPage() {
       </Dialog>
     </>
   );
+}
+
+function summaryWords({ stores, summary }: Health): string {
+  const { online, offline, never_seen } = summary;
+  return [
+    plural(stores.length, "store"),
+    `${plural(online, "camera")} online`,
+    `${offline} offline`,
+    `${never_seen} never seen`,
+  ].join(" · ");
 }

@@ -53,7 +53,7 @@ export function LineDrawing({ line, size, picture, onChange }: LineDrawingProps)
   }
 
   return (
-    <fieldset className="relative overflow-hidden rounded-xl border border-line bg-sunken">
+    <fieldset className="relative overflow-hidden rounded-xl border border-line bg-[#26323c]">
       <legend className="sr-only">The counting line</legend>
       {picture !== null && (
         <img alt="" className="block w-full" height={size.height} src={picture} width={size.width} />
@@ -113,7 +113,7 @@ export function LineDrawing({ line, size, picture, onChange }: LineDrawingProps)
             y2={arrow.to.y}
           />
         </g>
-        <Mark at={arrow.to} text="IN" unit={unit} />
+        <Mark at={inArrow(line, size, unit * 11.5).to} text="IN" unit={unit} />
         <Handle
           name="a"
           onKeyDown={(event) => nudge(event, "a")}
@@ -189,7 +189,7 @@ function Mark({ at, text, unit }: { at: Place; text: string; unit: number }) {
         height={unit * 3.4}
         rx={unit * 0.8}
         width={unit * 5}
-        x={at.x + unit * 1.4}
+        x={at.x - unit * 2.5}
         y={at.y - unit * 1.7}
       />
       <text
@@ -198,7 +198,7 @@ function Mark({ at, text, unit }: { at: Place; text: string; unit: number }) {
         fontSize={unit * 2.1}
         fontWeight={700}
         textAnchor="middle"
-        x={at.x + unit * 3.9}
+        x={at.x}
         y={at.y}
       >
         {text}

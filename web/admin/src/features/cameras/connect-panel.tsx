@@ -1,0 +1,15 @@
+import { Panel } from "@metrica/ui/card.tsx";
+import { useServices } from "#shared/services.tsx";
+import { edgeCommand } from "./edge-command.ts";
+
+/** For a camera that nothing has been heard of: what to type on the edge box. */
+export function ConnectPanel({ cameraId }: { cameraId: string }) {
+  const { config } = useServices();
+  return (
+    <Panel hint="With a worker key of this store; make one on the store's page" title="Connect the edge box">
+      <pre className="overflow-x-auto rounded-lg bg-sunken px-4 py-3 text-[13px] leading-relaxed">
+        <code>{edgeCommand(config.apiUrl, cameraId)}</code>
+      </pre>
+    </Panel>
+  );
+}
