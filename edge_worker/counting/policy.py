@@ -1,0 +1,38 @@
+"""Every decision of the counter, as a named number with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CounterPolicy:
+    """How the counter decides. Distances are in box heights (about the height of a person), times in seconds, so that
+    neither the camera's resolution nor its frame rate nor the distance of the people changes their meaning.
+
+    How each of them moves the score on labelled clips: ``docs/accuracy.md``.
+
+    Attributes:
+        dead_band: A side is only known when the anchor is this far from the line. A box edge jitters by 2 to 5 % of
+            its height; two of these are a passage, one is noise. 0 switches it off.
+        end_margin: A passage counts if it is between the ends of the line, or at most this far beyond one: the anchor
+            of somebody who brushes the door frame jitters, too.
+        min_travel: A track whose anchor has never moved this far cannot cross: mannequins, posters, reflections.
+        ghost_seconds: A new track may be a person whose track vanished at most this long ago. 0 switches adoption off.
+        ghost_distance: ... if it appears at most this far from where that track would be by now.
+        ghost_size_ratio: ... and if the smaller of the two box heights is at least this fraction of the larger.
+        death_depth: A track that vanishes beyond the line, short of the dead band but at least this far past it, did
+            pass (into a doorway that swallows it). ``dead_band`` or more switches it off.
+        forget_seconds: After this long without a sighting a person is forgotten. It must cover the tracker's memory.
+        max_people: At most this many people are remembered; the longest unseen go first.
+    """
+
+    dead_band: float = 0.08
+    end_margin: float = 0.1
+    min_travel: float = 0.4
+    ghost_seconds: float = 1.0
+    ghost_distance: float = 0.6
+    ghost_size_ratio: float = 0.6
+    death_depth: float = 0.04
+    forget_seconds: float = 3.0
+    max_people: int = 512

@@ -1,0 +1,1 @@
+"""Where the people are in one frame: a small port with one module per inference engine."""
