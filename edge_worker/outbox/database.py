@@ -202,7 +202,7 @@ class Outbox:
         return self.backlog() == Backlog()
 
     def move_to(self, other: Outbox) -> None:
-        """Hands everything but the cached config to ``other`` and forgets it.
+        """Hands a portion of what is here to ``other`` and forgets it; to be repeated until `is_empty`.
 
         Should the process die in between, an event is in both: it has the same id and ts, so it counts once.
         """
@@ -210,7 +210,7 @@ class Outbox:
             contents = handover.read(connection)
             with other._transaction() as there:
                 handover.write(there, contents)
-            handover.forget(connection)
+            handover.forget(connection, contents)
 
     def take_over(self, events: Sequence[Event]) -> None:
         """Takes the events of another outbox; they are not counted into the totals."""

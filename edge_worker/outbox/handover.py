@@ -12,7 +12,7 @@ from edge_worker.outbox.records import DeadLetter, Event, Minute
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What an outbox holds, apart from the cached config.
+    """What an outbox holds (or a portion of it), apart from the cached config.
 
     Attributes:
         totals: (camera_id, in, out) of each camera.
@@ -26,9 +26,15 @@ class Contents:
     delivered: int = 0
 
 
+MOST_EVENTS = 100
+"""Events of one portion: a disk that is nearly full takes some portions, if not all."""
+
+
 def read(connection: sqlite3.Connection) -> Contents:
+    """A portion: the oldest events, and everything else."""
+    events = connection.execute(f"select {rows.EVENT_COLUMNS} from events order by ts limit {MOST_EVENTS}")  # noqa: S608
     return Contents(
-        events=[rows.event(row) for row in connection.execute(f"select {rows.EVENT_COLUMNS} from events")],  # noqa: S608
+        events=[rows.event(row) for row in events],
         minutes=[Minute(*row) for row in connection.execute(f"select {rows.MINUTE_COLUMNS} from minutes")],  # noqa: S608
         dead=[
             DeadLetter(rows.event(row[:6]), row[6], row[7])
@@ -51,8 +57,10 @@ def write(connection: sqlite3.Connection, contents: Contents) -> None:
     connection.execute("update progress set delivered = delivered + ?", (contents.delivered,))
 
 
-def forget(connection: sqlite3.Connection) -> None:
-    for table in ("events", "minutes", "dead_letters"):
+def forget(connection: sqlite3.Connection, contents: Contents) -> None:
+    """Removes a portion that `read` gave and another outbox has."""
+    connection.executemany("delete from events where event_id = ?", [(event.event_id,) for event in contents.events])
+    for table in ("minutes", "dead_letters"):
         connection.execute(f"delete from {table}")  # noqa: S608
     connection.execute("update cameras set total_in = 0, total_out = 0")
     connection.execute("update progress set delivered = 0")

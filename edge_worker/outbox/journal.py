@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 DISK_RETRY_S = 10.0
 """How long a disk that failed is left alone."""
+COMPLAINT_S = 60.0
 MEMORY_LIMIT_BYTES = 32 << 20
 """About a hundred thousand crossings: days of a busy door."""
 UNSETTLED_LIMIT = 20_000
@@ -80,6 +81,7 @@ class Journal:
         self._problem: str | None = None
         self._failed_at: float | None = None
         self._unsettled: list[Settlement] = []
+        self._complained_at: float | None = None
         self._lost = 0
         self._ever_unstored = 0
         self._set_aside: list[Path] = []
@@ -101,7 +103,7 @@ class Journal:
                     self._memory.add([event])
                 except StorageError:
                     self._lost += 1
-            log.error("%d crossings are in memory only, %d lost so far: %s", len(events), self._lost, self._problem)
+            self._complain()
 
     def record_minutes(self, minutes: Sequence[Minute]) -> None:
         if not minutes or self._write(lambda disk: disk.add_minutes(minutes)):
@@ -180,11 +182,12 @@ class Journal:
     def tend(self) -> None:
         """Moves what is in memory to the disk when that works again; cheap, to be called every few seconds."""
         self._settle_on_disk()
-        if self._memory.is_empty():
-            return
         waiting = self._memory.backlog().events
-        if self._write(self._memory.move_to):
-            log.info("%d crossings moved from memory to %s", waiting, self.path)
+        while not self._memory.is_empty() and self._write(self._memory.move_to):
+            pass
+        moved = waiting - self._memory.backlog().events
+        if moved > 0:
+            log.info("%d crossings moved from memory to %s", moved, self.path)
 
     def close(self) -> Condition:
         """A last attempt to save what is in memory; then closes everything and returns how it ended."""
@@ -282,6 +285,14 @@ class Journal:
         fresh.take_over(saved)
         self._disk = fresh
         log.error("%s; it was set aside as %s and %d events of it were saved", error, aside, len(saved))
+
+    def _complain(self) -> None:
+        """Says how many crossings are not on disk, once a minute at most: the log may be on the same full disk."""
+        now = self._elapsed()
+        if self._complained_at is None or now - self._complained_at >= COMPLAINT_S:
+            self._complained_at = now
+            waiting = self._memory.backlog().events
+            log.error("%d crossings are in memory only, %d lost: %s", waiting, self._lost, self._problem)
 
     def _note(self, error: StorageError) -> None:
         if str(error) != self._problem:

@@ -28,38 +28,49 @@ from edge_worker.uplink.delivery import Delivery
 from tests.integration.edge_worker.recording_backend import KEY
 
 
-def live(outbox: Path, url: str, camera_id: str, store_id: str, ledger: int) -> None:
-    """Counts until it is killed."""
+def live(outbox: Path, client: BackendClient, camera_id: str, store_id: str, *, ledger: int, pulse: int) -> None:
+    """Counts until it is killed; a byte on ``pulse`` for every crossing."""
     journal = Journal(outbox)
-    clock = TrustedClock()
-    delivery = Delivery(journal, BackendClient(url, KEY, clock), clock)
+    delivery = Delivery(journal, client, TrustedClock())
     threading.Thread(target=deliver_for_ever, args=(delivery,), daemon=True).start()
     while True:
         event = Event(str(uuid4()), format_utc(datetime.now(UTC)), camera_id, store_id, Direction.IN, 1)
         os.write(ledger, f"?{event.event_id} {event.ts}\n".encode())
         journal.record([event])
         os.write(ledger, f"!{event.event_id} {event.ts}\n".encode())
+        os.write(pulse, b".")
 
 
 def deliver_for_ever(delivery: Delivery) -> None:
     while True:
-        if delivery.step():
+        pause = delivery.step()
+        if pause:
             raise SystemExit("the backend of this test never fails")
+        if pause is None:
+            time.sleep(0.002)
 
 
 def main() -> None:
     outbox, url, camera_id, store_id, ledger_path, kills, seed = sys.argv[1:]
-    dice = random.Random(int(seed))
+    dice = random.Random(int(seed))  # noqa: S311 - moments to die at, no secrets
     ledger = os.open(ledger_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    client = BackendClient(url, KEY, TrustedClock())  # made once, it has no connection yet
     for _ in range(int(kills)):
+        listen, pulse = os.pipe()
         child = os.fork()
         if not child:
             try:
-                live(Path(outbox), url, camera_id, store_id, ledger)
+                live(Path(outbox), client, camera_id, store_id, ledger=ledger, pulse=pulse)
             finally:
                 os._exit(1)
-        time.sleep(dice.uniform(0.0, 0.12))
+        # A life is as long as some crossings (so that a busy machine changes nothing), and then some milliseconds more;
+        # every fifth ends while the outbox is being opened.
+        for _ in range(dice.choice([0, 1, 1, 2, 6])):
+            os.read(listen, 1)
+        time.sleep(dice.uniform(0.0, 0.01))
         os.kill(child, signal.SIGKILL)
+        os.close(listen)
+        os.close(pulse)
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
             sys.exit(f"a life ended by itself with {status}")

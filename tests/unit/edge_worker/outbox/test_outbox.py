@@ -7,6 +7,7 @@ import pytest
 
 from edge_worker.crossing import Direction
 from edge_worker.outbox import (
+    Event,
     Minute,
     Outbox,
     OutboxCorruptError,
@@ -122,14 +123,18 @@ def test_a_minute_that_grew_while_it_was_sent_stays_for_the_next_heartbeat() -> 
         assert [minute.frames for minute in outbox.due_minutes(CAMERA, 10)] == [200]
 
 
+def fill(outbox: Outbox, stored: list[Event]) -> None:
+    for number in range(10_000):
+        one = event(number)
+        outbox.add([one])
+        stored.append(one)
+
+
 def test_an_outbox_at_its_limit_refuses_new_events_and_takes_them_after_a_delivery(path: Path) -> None:
     with Outbox.open(path, limit_bytes=200 * 1024) as outbox:
-        stored = []
+        stored: list[Event] = []
         with pytest.raises(StorageError, match="limit is reached"):
-            for number in range(10_000):
-                one = event(number)
-                outbox.add([one])
-                stored.append(one)
+            fill(outbox, stored)
         assert outbox.backlog().events == len(stored) > 100
         outbox.settle(Settlement(tuple(one.event_id for one in stored[:100])))
         outbox.add([event()])

@@ -1,0 +1,247 @@
+"""Disks that are full, read-only or damaged: counting goes on, and what is not on disk is counted and reported."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from edge_worker.outbox import Journal, Outbox, OutboxInUseError, Settlement, Totals
+from edge_worker.outbox.journal import DISK_RETRY_S
+from tests.unit.edge_worker.events import CAMERA, event, events
+
+LATER = "2027-01-01T00:00:00.000000Z"
+
+
+class Elapsed:
+    """A clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "outbox.db"
+
+
+# -- full --------------------------------------------------------------------------------------------------------------
+
+
+def test_crossings_beyond_a_full_outbox_wait_in_memory_and_move_to_the_disk_when_there_is_room(path: Path) -> None:
+    journal = Journal(path, limit_bytes=160 * 1024)
+    counted = events(900)
+    for one in counted:
+        journal.record([one])
+    condition = journal.condition()
+    assert 0 < condition.unstored < len(counted)
+    assert condition.lost == 0
+    assert "cannot grow" in (condition.problem or "")
+    assert journal.backlog().events == len(counted)
+    assert journal.totals(CAMERA) == Totals(ins=len(counted))
+    oldest = journal.due(600, LATER)
+    assert [one.event_id for one in oldest] == [one.event_id for one in counted[:600]]
+    journal.settle(Settlement(tuple(one.event_id for one in oldest)))
+    journal.tend()
+    assert journal.condition().unstored == 0
+    assert journal.condition().problem is None
+    assert journal.condition().ever_unstored == condition.ever_unstored > 0
+    journal.close()
+    with Outbox.open(path) as outbox:
+        assert [one.event_id for one in outbox.due(5000, LATER)] == [one.event_id for one in counted[600:]]
+        assert outbox.totals(CAMERA) == Totals(ins=len(counted))
+
+
+def test_what_fits_neither_on_disk_nor_in_memory_is_counted_as_lost(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edge_worker.outbox.journal.MEMORY_LIMIT_BYTES", 160 * 1024)
+    journal = Journal(path, limit_bytes=160 * 1024)
+    journal.record(events(5000))
+    for one in events(3000):
+        journal.record([one])
+    condition = journal.close()
+    with Outbox.open(path) as outbox:
+        stored = outbox.backlog().events
+    assert condition.lost > 0
+    assert stored + condition.unstored + condition.lost == 8000
+
+
+def test_a_disk_that_is_really_full_stops_nothing(path: Path) -> None:
+    """The kernel refuses to let any file of this process grow (RLIMIT_FSIZE), as a full disk would."""
+    program = f"""
+import json, resource
+from pathlib import Path
+from edge_worker.outbox import Journal
+from tests.unit.edge_worker.events import events, CAMERA
+journal = Journal(Path({str(path)!r}))
+journal.record(events(50))
+size = Path({str(path)!r} + "-wal").stat().st_size
+resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+for one in events(100):
+    journal.record([one])
+full = journal.condition()
+delivered_meanwhile = len(journal.due(500, {LATER!r}))
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+ended = journal.close()
+print(json.dumps([full.unstored, bool(full.problem), full.lost, delivered_meanwhile, ended.unstored, ended.problem]))
+"""
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    unstored, has_problem, lost, delivered_meanwhile, unstored_at_end, problem_at_end = json.loads(finished.stdout)
+    assert (unstored, has_problem, lost) == (100, True, 0)
+    assert delivered_meanwhile >= 100
+    assert (unstored_at_end, problem_at_end) == (0, None)
+    with Outbox.open(path) as outbox:
+        assert outbox.backlog().events == 150
+
+
+# -- read-only ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_read_only_disk_stops_nothing_and_is_used_again_once_it_is_writable(tmp_path: Path) -> None:
+    elapsed = Elapsed()
+    with read_only(tmp_path / "card") as (folder, make_writable):
+        journal = Journal(folder / "outbox.db", elapsed=elapsed)
+        journal.record(events(3))
+        assert journal.condition().unstored == 3
+        assert "outbox" in (journal.condition().problem or "")
+        assert len(journal.due(10, LATER)) == 3
+        make_writable()
+        elapsed.seconds += DISK_RETRY_S
+        journal.tend()
+        assert (journal.condition().unstored, journal.condition().problem) == (0, None)
+        journal.close()
+        with Outbox.open(folder / "outbox.db") as outbox:
+            assert outbox.backlog().events == 3
+
+
+def test_a_failing_disk_is_left_alone_between_attempts(tmp_path: Path) -> None:
+    elapsed = Elapsed()
+    with read_only(tmp_path / "card") as (folder, make_writable):
+        journal = Journal(folder / "outbox.db", elapsed=elapsed)
+        make_writable()
+        journal.record([event()])
+        assert journal.condition().unstored == 1
+        elapsed.seconds += DISK_RETRY_S
+        journal.record([event()])
+        journal.tend()
+        assert journal.condition().unstored == 0
+        journal.close()
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[tuple[Path, object]]:
+    """A folder that cannot be written to until the second value is called: by its mode, or for root by its mount."""
+    folder.mkdir()
+    if os.geteuid() != 0:
+        folder.chmod(0o555)
+        try:
+            yield folder, lambda: folder.chmod(0o755)
+        finally:
+            folder.chmod(0o755)
+        return
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "ro,size=8m", "tmpfs", str(folder)], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("root without the right to mount cannot have a read-only folder")
+    try:
+        yield folder, lambda: subprocess.run(["mount", "-o", "remount,rw", str(folder)], check=True)
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+# -- damaged -----------------------------------------------------------------------------------------------------------
+
+
+def damage(path: Path, first_page: int, last_page: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(first_page * 4096)
+        file.write(b"\xde\xad\xbe\xef" * 1024 * (last_page - first_page))
+
+
+def test_a_file_damaged_while_the_box_was_off_is_set_aside_and_what_is_readable_is_saved(path: Path) -> None:
+    counted = events(2000)
+    with Outbox.open(path) as outbox:
+        outbox.add(counted)
+    pages = path.stat().st_size // 4096
+    damage(path, pages - 20, pages)
+    journal = Journal(path)
+    [aside] = journal.condition().set_aside
+    assert aside.exists()
+    saved = journal.due(5000, LATER)
+    assert set(saved) <= set(counted)
+    assert len(saved) > 100
+    journal.record([event(9999)])
+    assert journal.condition().unstored == 0
+    journal.close()
+
+
+def test_a_file_that_is_rubbish_is_set_aside_and_counting_begins_anew(path: Path) -> None:
+    path.write_bytes(os.urandom(50_000))
+    journal = Journal(path)
+    journal.record(events(3))
+    assert len(journal.condition().set_aside) == 1
+    assert (journal.backlog().events, journal.condition().unstored) == (3, 0)
+    journal.close()
+
+
+def test_a_file_damaged_while_counting_is_set_aside_without_losing_the_crossing_at_hand(path: Path) -> None:
+    journal = Journal(path)
+    journal.record(events(3000))
+    # The log is written into the file, which is then spoilt behind the worker's back.
+    journal._ask(lambda disk: disk._connection.execute("pragma wal_checkpoint(truncate)").fetchone(), None)
+    damage(path, 1, path.stat().st_size // 4096)
+    journal._ask(lambda disk: disk._connection.execute("pragma shrink_memory").fetchone(), None)
+    last = event(5000)
+    journal.record([last])
+    assert last in journal.due(5000, LATER)
+    assert len(journal.condition().set_aside) == 1
+    assert journal.condition().unstored == 0
+    journal.close()
+
+
+# -- two workers -------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_worker_on_the_same_outbox_is_refused_by_name_and_the_first_goes_on(path: Path) -> None:
+    journal = Journal(path)
+    program = f"""
+from pathlib import Path
+from edge_worker.outbox import Journal, OutboxInUseError
+try:
+    Journal(Path({str(path)!r}))
+except OutboxInUseError as error:
+    print(error)
+"""
+    second = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert f"another worker (process {os.getpid()}) already uses the outbox {path}" in second.stdout
+    journal.record([event()])
+    assert journal.condition().unstored == 0
+    journal.close()
+
+
+def test_a_killed_worker_leaves_no_lock_behind(path: Path) -> None:
+    program = f"""
+import os, signal
+from pathlib import Path
+from edge_worker.outbox import Journal
+from tests.unit.edge_worker.events import events
+Journal(Path({str(path)!r})).record(events(1))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -9
+    journal = Journal(path)
+    assert journal.backlog().events == 1
+    with pytest.raises(OutboxInUseError):
+        Journal(path)
+    journal.close()
