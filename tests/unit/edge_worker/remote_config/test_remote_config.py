@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from edge_worker.remote_config import CameraConfig, ConfigError, Local, effective
+from edge_worker.remote_config.effective import MID_HEIGHT, LineFrom
+
+BODY: dict[str, Any] = {
+    "camera_id": "11111111-1111-4111-8111-111111111111",
+    "store_id": "22222222-2222-4222-8222-222222222222",
+    "name": "door",
+    "is_counting_line": True,
+    "line": [0.1, 0.2, 0.3, 0.4],
+    "anchor": "center",
+    "sample_fps": 10,
+    "snapshot_interval_s": 3600,
+}
+BACKEND = CameraConfig.parse(BODY)
+LOCAL = Local((0.5, 0.0, 0.5, 1.0), "foot")
+
+
+def test_the_backends_line_and_its_anchor_come_first() -> None:
+    found = effective(BACKEND, LOCAL)
+    assert (found.line, found.anchor, found.line_from) == ((0.1, 0.2, 0.3, 0.4), "center", LineFrom.BACKEND)
+
+
+def test_without_a_line_of_the_backend_the_command_line_counts() -> None:
+    found = effective(replace(BACKEND, line=None), LOCAL)
+    assert (found.line, found.anchor, found.line_from) == (LOCAL.line, "foot", LineFrom.CLI)
+
+
+def test_without_any_line_it_is_mid_height_from_left_to_right() -> None:
+    found = effective(None, Local())
+    assert (found.line, found.anchor, found.line_from) == (MID_HEIGHT, "foot", LineFrom.DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("line", [0.1, 0.2, 0.3]),
+        ("line", [0.1, 0.2, 1.3, 0.4]),
+        ("line", [0.1, 0.2, 0.1, 0.2]),
+        ("line", "0,0,1,1"),
+        ("anchor", "head"),
+        ("sample_fps", 0),
+        ("sample_fps", float("nan")),
+        ("snapshot_interval_s", -1),
+        ("store_id", "mine"),
+    ],
+)
+def test_a_config_that_makes_no_sense_is_refused_as_a_whole(name: str, value: object) -> None:
+    with pytest.raises(ConfigError, match="cannot be used"):
+        CameraConfig.parse({**BODY, name: value})
+
+
+def test_a_config_with_a_field_missing_is_refused_by_its_name() -> None:
+    with pytest.raises(ConfigError, match="anchor"):
+        CameraConfig.parse({name: value for name, value in BODY.items() if name != "anchor"})
+
+
+def test_fields_of_a_later_version_are_passed_over() -> None:
+    assert CameraConfig.parse({**BODY, "colour": "red"}) == BACKEND
