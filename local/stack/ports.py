@@ -27,17 +27,24 @@ class Holder:
         return f"pid {self.pid} ({self.command})"
 
 
-def require_free(ports: Iterable[Port], remark: str = "") -> None:
-    """Raises PortTakenError, which names the first taken port, its holder, and the way out."""
+def require_free(ports: Iterable[Port], neighbour: int | None = None) -> None:
+    """Raises PortTakenError, which names the first taken port, its holder, and the way out.
+
+    `neighbour` is the pid of a stack that runs on our state folder: its parts come back when they are stopped alone.
+    """
     for port in ports:
         if is_free(port.number):
             continue
         holder = holder_of(port.number)
         by = str(holder) if holder else "another user's process"
+        taken = f"port {port.number} ({port.label}) is taken by {by}"
+        if neighbour is not None:
+            raise PortTakenError(
+                f"{taken}, and pid {neighbour} ({command_of(neighbour)}) runs a stack on the same folder: stop it "
+                f"(Ctrl-C there, or `kill {neighbour}`), or set METRICA_HOME and the PORT_… variables to others"
+            )
         free = next(number for number in range(port.number + 1000, 65536) if is_free(number))
-        raise PortTakenError(
-            f"port {port.number} ({port.label}) is taken by {by}{remark}: stop it or set {port.variable}={free}"
-        )
+        raise PortTakenError(f"{taken}: stop it or set {port.variable}={free}")
 
 
 def is_free(port: int) -> bool:
@@ -59,7 +66,7 @@ def holder_of(port: int) -> Holder | None:
 
 def command_of(pid: int) -> str:
     """A process's command line, shortened; empty when it has gone."""
-    listing = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    listing = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
     words = listing.stdout.split()
     line = " ".join([words[0].rpartition("/")[2], *words[1:]]) if words else "gone"
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"

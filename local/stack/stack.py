@@ -73,7 +73,7 @@ class Stack:
         ports = [port for port in settings.ports if _is_needed(port, settings, database_only)]
         neighbour = running_on(settings.home)
         if neighbour is not None:
-            require_free(ports, f", part of the stack that pid {neighbour} runs on {settings.home}")
+            require_free(ports, neighbour)
         lock = FolderLock.acquire(settings.home)
         try:
             require_free(ports)
