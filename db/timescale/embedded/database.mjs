@@ -1,66 +1,66 @@
 // The backend as the gateway sees it: a call with messages in and messages out, a cancel, a clean end, and a new start after a crash.
-import inspector from 'node:inspector'
-import { Worker } from 'node:worker_threads'
-import { SUPERUSER } from './authenticated.mjs'
-import { errorFields, errorResponse, messages } from './wire.mjs'
+import inspector from "node:inspector";
+import { Worker } from "node:worker_threads";
+import { SUPERUSER } from "./authenticated.mjs";
+import { errorFields, errorResponse, messages } from "./wire.mjs";
 
 export class BackendCrashed extends Error {}
 
 /** The backend knows only of a cancel; that it was the clock's is known here. */
 function sayTimeout(answer) {
   const told = [...messages(answer)].map(({ type, body, raw }) => {
-    if (type !== 'E' || errorFields(body).C !== '57014') return raw
-    return errorResponse('ERROR', '57014', 'canceling statement due to statement timeout')
-  })
-  return Buffer.concat(told)
+    if (type !== "E" || errorFields(body).C !== "57014") return raw;
+    return errorResponse("ERROR", "57014", "canceling statement due to statement timeout");
+  });
+  return Buffer.concat(told);
 }
 
 export class Database {
-  #dataDir
-  #worker
-  #calls = new Map()
-  #nextId = 1
-  #inspector
-  #inspected
-  #closing = false
-  #started // settles when the backend that is being started is up
+  #dataDir;
+  #worker;
+  #calls = new Map();
+  #nextId = 1;
+  #inspector;
+  #inspected;
+  #closing = false;
+  #started; // settles when the backend that is being started is up
 
   /** Milliseconds after which the statement now allowed is to be stopped; 0 = never. As the server's session says. */
-  statementTimeout = 0
+  statementTimeout = 0;
   /** Whether the backend can be told that somebody other than its superuser logged in. */
-  restricts = false
+  restricts = false;
   /** Called after the backend ended by itself and a new one is about to start. */
-  onCrash = (_reason) => {}
+  onCrash = (_reason) => {};
 
   constructor(dataDir) {
-    this.#dataDir = dataDir
+    this.#dataDir = dataDir;
   }
 
   /** Starts the backend; recovers the data folder when the last one was killed. Calls of `run` wait for it. */
   start() {
-    this.#started = this.#start()
-    return this.#started
+    this.#started = this.#start();
+    return this.#started;
   }
 
   async #start() {
-    const worker = new Worker(new URL('./backend.mjs', import.meta.url), {
-      workerData: { dataDir: this.#dataDir, database: 'postgres' },
-    })
-    this.#worker = worker
-    let up = false
+    const worker = new Worker(new URL("./backend.mjs", import.meta.url), {
+      workerData: { dataDir: this.#dataDir, database: "postgres" },
+    });
+    this.#worker = worker;
+    let up = false;
     await new Promise((resolve, reject) => {
-      worker.on('message', (answer) => {
+      worker.on("message", (answer) => {
         if (answer.up) {
-          up = true
-          this.restricts = answer.restricts
-          resolve()
-        } else this.#answered(answer)
-      })
-      const ended = (reason) => (up ? this.#ended(worker, reason) : reject(new BackendCrashed(reason)))
-      worker.on('error', (error) => ended(error.message))
-      worker.on('exit', (code) => ended(`exit code ${code}`))
-    })
-    await this.#attach()
+          up = true;
+          this.restricts = answer.restricts;
+          resolve();
+        } else this.#answered(answer);
+      });
+      const ended = (reason) => (up ? this.#ended(worker, reason) : reject(new BackendCrashed(reason)));
+      worker.on("error", (error) => ended(error.message));
+      worker.on("exit", (code) => ended(`exit code ${code}`));
+    });
+    await this.#attach();
   }
 
   /**
@@ -71,85 +71,88 @@ export class Database {
    * @returns {Promise<Buffer>} whole messages
    */
   async run(bytes, { as = SUPERUSER, atMost = 0 } = {}) {
-    await this.#started
-    const id = this.#nextId++
-    const call = { id }
-    call.done = new Promise((resolve, reject) => Object.assign(call, { resolve, reject }))
-    this.#calls.set(id, call)
-    this.#worker.postMessage({ id, bytes, as })
-    const limits = [this.statementTimeout, atMost].filter((limit) => limit > 0)
+    await this.#started;
+    const id = this.#nextId++;
+    const call = { id };
+    call.done = new Promise((resolve, reject) => Object.assign(call, { resolve, reject }));
+    this.#calls.set(id, call);
+    this.#worker.postMessage({ id, bytes, as });
+    const limits = [this.statementTimeout, atMost].filter((limit) => limit > 0);
     if (limits.length > 0) {
-      call.timer = setTimeout(() => {
-        call.timedOut = true
-        this.#cancel(id)
-      }, Math.min(...limits))
+      call.timer = setTimeout(
+        () => {
+          call.timedOut = true;
+          this.#cancel(id);
+        },
+        Math.min(...limits),
+      );
     }
-    return call.done
+    return call.done;
   }
 
   /** Stops the statement that runs now, if any; it answers with SQLSTATE 57014. */
   cancel() {
-    for (const id of this.#calls.keys()) this.#cancel(id)
+    for (const id of this.#calls.keys()) this.#cancel(id);
   }
 
   async close() {
-    this.#closing = true
-    const worker = this.#worker
-    const ended = new Promise((resolve) => worker.once('exit', resolve))
-    worker.postMessage({ id: 0, close: true })
-    await ended
-    this.#inspector?.disconnect()
+    this.#closing = true;
+    const worker = this.#worker;
+    const ended = new Promise((resolve) => worker.once("exit", resolve));
+    worker.postMessage({ id: 0, close: true });
+    await ended;
+    this.#inspector?.disconnect();
   }
 
   #answered({ id, data, statementTimeout, crash }) {
-    const call = this.#calls.get(id)
-    if (!call) return
-    this.#calls.delete(id)
-    clearTimeout(call.timer)
+    const call = this.#calls.get(id);
+    if (!call) return;
+    this.#calls.delete(id);
+    clearTimeout(call.timer);
     if (crash) {
-      call.reject(new BackendCrashed(crash))
-      return
+      call.reject(new BackendCrashed(crash));
+      return;
     }
-    this.statementTimeout = statementTimeout
-    const answer = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
-    call.resolve(call.timedOut ? sayTimeout(answer) : answer)
+    this.statementTimeout = statementTimeout;
+    const answer = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    call.resolve(call.timedOut ? sayTimeout(answer) : answer);
   }
 
   #ended(worker, reason) {
-    if (this.#closing || this.#worker !== worker) return
-    this.#worker = undefined
-    this.#started = new Promise(() => {}) // until `start` is called again
-    this.statementTimeout = 0
+    if (this.#closing || this.#worker !== worker) return;
+    this.#worker = undefined;
+    this.#started = new Promise(() => {}); // until `start` is called again
+    this.statementTimeout = 0;
     for (const call of this.#calls.values()) {
-      clearTimeout(call.timer)
-      call.reject(new BackendCrashed(reason))
+      clearTimeout(call.timer);
+      call.reject(new BackendCrashed(reason));
     }
-    this.#calls.clear()
-    this.onCrash(reason)
+    this.#calls.clear();
+    this.onCrash(reason);
   }
 
   async #attach() {
     if (!this.#inspector) {
-      this.#inspector = new inspector.Session()
-      this.#inspector.connect()
-      this.#inspector.on('NodeWorker.attachedToWorker', ({ params }) => {
-        this.#inspected = params.sessionId
-      })
-      await this.#post('NodeWorker.enable', { waitForDebuggerOnStart: false })
+      this.#inspector = new inspector.Session();
+      this.#inspector.connect();
+      this.#inspector.on("NodeWorker.attachedToWorker", ({ params }) => {
+        this.#inspected = params.sessionId;
+      });
+      await this.#post("NodeWorker.enable", { waitForDebuggerOnStart: false });
     }
   }
 
   #cancel(id) {
-    const evaluate = { id: 1, method: 'Runtime.evaluate', params: { expression: `metricaCancel(${id})` } }
-    this.#post('NodeWorker.sendMessageToWorker', {
+    const evaluate = { id: 1, method: "Runtime.evaluate", params: { expression: `metricaCancel(${id})` } };
+    this.#post("NodeWorker.sendMessageToWorker", {
       sessionId: this.#inspected,
       message: JSON.stringify(evaluate),
-    }).catch(() => {}) // the thread has just ended: nothing is left to cancel
+    }).catch(() => {}); // the thread has just ended: nothing is left to cancel
   }
 
   #post(method, parameters) {
     return new Promise((resolve, reject) => {
-      this.#inspector.post(method, parameters, (error, result) => (error ? reject(error) : resolve(result)))
-    })
+      this.#inspector.post(method, parameters, (error, result) => (error ? reject(error) : resolve(result)));
+    });
   }
 }

@@ -1,58 +1,60 @@
 // The embedded build has no background workers: due policies (refresh, columnstore, retention) are run from here.
 
 const POLICIES = `SELECT job_id, proc_name, extract(epoch FROM schedule_interval)::bigint FROM timescaledb_information.jobs
-  WHERE scheduled AND proc_name LIKE 'policy\\_%' AND proc_name NOT IN ('policy_telemetry') ORDER BY job_id`
-const INSTALLED = `SELECT 1 FROM pg_catalog.pg_extension WHERE extname = 'timescaledb'`
+  WHERE scheduled AND proc_name LIKE 'policy\\_%' AND proc_name NOT IN ('policy_telemetry') ORDER BY job_id`;
+const INSTALLED = `SELECT 1 FROM pg_catalog.pg_extension WHERE extname = 'timescaledb'`;
 
 export class Jobs {
-  #gateway
-  #every
-  #log
-  #ranAt = new Map()
-  #timer
-  #stopped = false
+  #gateway;
+  #every;
+  #log;
+  #ranAt = new Map();
+  #timer;
+  #stopped = false;
 
   /** @param {{every: number, log: (line: string) => void}} options seconds between two looks at the jobs; 0 = never */
   constructor(gateway, { every, log }) {
-    this.#gateway = gateway
-    this.#every = every
-    this.#log = log
+    this.#gateway = gateway;
+    this.#every = every;
+    this.#log = log;
   }
 
   start() {
-    if (this.#every > 0 && !this.#stopped) this.#timer = setTimeout(() => this.#look(), this.#every * 1000)
+    if (this.#every > 0 && !this.#stopped) this.#timer = setTimeout(() => this.#look(), this.#every * 1000);
   }
 
   stop() {
-    this.#stopped = true
-    clearTimeout(this.#timer)
+    this.#stopped = true;
+    clearTimeout(this.#timer);
   }
 
   async #look() {
     try {
-      for (const job of await this.#due()) await this.#run(job)
+      for (const job of await this.#due()) await this.#run(job);
     } catch (error) {
-      this.#log(`jobs: ${error.message}`)
+      this.#log(`jobs: ${error.message}`);
     }
-    this.start()
+    this.start();
   }
 
   async #due() {
-    const jobs = await this.#gateway.asServer(async (rows) => ((await rows(INSTALLED)).length > 0 ? rows(POLICIES) : []))
-    const now = performance.now()
+    const jobs = await this.#gateway.asServer(async (rows) =>
+      (await rows(INSTALLED)).length > 0 ? rows(POLICIES) : [],
+    );
+    const now = performance.now();
     return jobs
       .map(([id, name, seconds]) => ({ id, name, interval: Number(seconds) * 1000 }))
-      .filter(({ id, interval }) => !this.#ranAt.has(id) || now - this.#ranAt.get(id) >= interval)
+      .filter(({ id, interval }) => !this.#ranAt.has(id) || now - this.#ranAt.get(id) >= interval);
   }
 
   /** Each job takes its turn like a client, so that one slow policy does not hold up the others' turns. */
   async #run({ id, name }) {
-    if (this.#stopped) return
-    this.#ranAt.set(id, performance.now())
+    if (this.#stopped) return;
+    this.#ranAt.set(id, performance.now());
     try {
-      await this.#gateway.asServer((rows) => rows(`CALL run_job(${Number(id)})`))
+      await this.#gateway.asServer((rows) => rows(`CALL run_job(${Number(id)})`));
     } catch (error) {
-      this.#log(`job ${id} (${name}): ${error.message}`)
+      this.#log(`job ${id} (${name}): ${error.message}`);
     }
   }
 }

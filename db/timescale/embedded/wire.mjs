@@ -1,21 +1,21 @@
 // The PostgreSQL wire protocol, version 3: framing and the few messages that the gateway itself makes or reads.
 // Source: PostgreSQL documentation, chapter "Frontend/Backend Protocol" (Message Formats).
 
-export const SSL_REQUEST = 80877103
-export const GSSENC_REQUEST = 80877104
-export const CANCEL_REQUEST = 80877102
-export const PROTOCOL_3_0 = 196608
+export const SSL_REQUEST = 80877103;
+export const GSSENC_REQUEST = 80877104;
+export const CANCEL_REQUEST = 80877102;
+export const PROTOCOL_3_0 = 196608;
 /** Longest message taken from a client, in bytes: a gibibyte is what the server itself can hold in one value. */
-export const LONGEST_MESSAGE = 1 << 30
+export const LONGEST_MESSAGE = 1 << 30;
 
 /** @param {string} text @returns {Buffer} the text, closed by a zero byte */
-const cstring = (text) => Buffer.from(`${text}\0`)
+const cstring = (text) => Buffer.from(`${text}\0`);
 
 const int32 = (value) => {
-  const out = Buffer.alloc(4)
-  out.writeInt32BE(value)
-  return out
-}
+  const out = Buffer.alloc(4);
+  out.writeInt32BE(value);
+  return out;
+};
 
 /**
  * One message: a type byte, its length, its body.
@@ -23,30 +23,31 @@ const int32 = (value) => {
  * @param {...(string|Buffer)} parts strings are closed by a zero byte, buffers are taken as they are
  */
 export function message(type, ...parts) {
-  const body = Buffer.concat(parts.map((part) => (typeof part === 'string' ? cstring(part) : part)))
-  const out = Buffer.alloc(5 + body.length)
-  out[0] = type.charCodeAt(0)
-  out.writeInt32BE(body.length + 4, 1)
-  body.copy(out, 5)
-  return out
+  const body = Buffer.concat(parts.map((part) => (typeof part === "string" ? cstring(part) : part)));
+  const out = Buffer.alloc(5 + body.length);
+  out[0] = type.charCodeAt(0);
+  out.writeInt32BE(body.length + 4, 1);
+  body.copy(out, 5);
+  return out;
 }
 
-export const query = (sql) => message('Q', sql)
-export const sync = () => message('S')
-export const closeStatement = (name) => message('C', Buffer.from('S'), name)
-export const copyFail = (reason) => message('f', reason)
-export const authenticationOk = () => message('R', int32(0))
-export const passwordRequest = () => message('R', int32(3))
-export const parameterStatus = (name, value) => message('S', name, value)
-export const backendKey = (pid, secret) => message('K', int32(pid), int32(secret))
-export const ready = (status) => message('Z', Buffer.from(status))
+export const query = (sql) => message("Q", sql);
+export const sync = () => message("S");
+export const closeStatement = (name) => message("C", Buffer.from("S"), name);
+export const copyFail = (reason) => message("f", reason);
+export const authenticationOk = () => message("R", int32(0));
+export const passwordRequest = () => message("R", int32(3));
+export const parameterStatus = (name, value) => message("S", name, value);
+export const backendKey = (pid, secret) => message("K", int32(pid), int32(secret));
+export const ready = (status) => message("Z", Buffer.from(status));
 /** The answer to a client that asks for a newer minor version of the protocol than 3.0: none of its options is known. */
-export const negotiateVersion = (unknown) => message('v', int32(PROTOCOL_3_0), int32(unknown.length), ...unknown)
+export const negotiateVersion = (unknown) =>
+  message("v", int32(PROTOCOL_3_0), int32(unknown.length), ...unknown);
 
 /** @param {'ERROR'|'FATAL'} severity @param {string} code SQLSTATE @param {string} text @param {string} [hint] */
 export function errorResponse(severity, code, text, hint) {
-  const fields = [`S${severity}`, `V${severity}`, `C${code}`, `M${text}`, ...(hint ? [`H${hint}`] : [])]
-  return message('E', ...fields, Buffer.from([0]))
+  const fields = [`S${severity}`, `V${severity}`, `C${code}`, `M${text}`, ...(hint ? [`H${hint}`] : [])];
+  return message("E", ...fields, Buffer.from([0]));
 }
 
 /**
@@ -55,40 +56,44 @@ export function errorResponse(severity, code, text, hint) {
  * @yields {{type: string, body: Buffer, raw: Buffer}}
  */
 export function* messages(bytes) {
-  let at = 0
+  let at = 0;
   while (at < bytes.length) {
-    const end = at + 1 + bytes.readInt32BE(at + 1)
-    yield { type: String.fromCharCode(bytes[at]), body: bytes.subarray(at + 5, end), raw: bytes.subarray(at, end) }
-    at = end
+    const end = at + 1 + bytes.readInt32BE(at + 1);
+    yield {
+      type: String.fromCharCode(bytes[at]),
+      body: bytes.subarray(at + 5, end),
+      raw: bytes.subarray(at, end),
+    };
+    at = end;
   }
 }
 
 /** @param {Buffer} body @param {number} from @returns {[string, number]} the zero-closed string and where the next field starts */
 export function readString(body, from = 0) {
-  const end = body.indexOf(0, from)
-  return [body.toString('utf8', from, end), end + 1]
+  const end = body.indexOf(0, from);
+  return [body.toString("utf8", from, end), end + 1];
 }
 
 /** @param {Buffer} body of an ErrorResponse or NoticeResponse @returns {Record<string, string>} fields by their letter */
 export function errorFields(body) {
-  const fields = {}
-  let at = 0
+  const fields = {};
+  let at = 0;
   while (at < body.length && body[at] !== 0) {
-    const [text, next] = readString(body, at + 1)
-    fields[String.fromCharCode(body[at])] = text
-    at = next
+    const [text, next] = readString(body, at + 1);
+    fields[String.fromCharCode(body[at])] = text;
+    at = next;
   }
-  return fields
+  return fields;
 }
 
 /** @param {Buffer} body of a DataRow in text format @returns {(string|null)[]} */
 export function rowFields(body) {
-  const out = []
-  let at = 2
+  const out = [];
+  let at = 2;
   for (let left = body.readInt16BE(0); left > 0; left -= 1) {
-    const length = body.readInt32BE(at)
-    out.push(length < 0 ? null : body.toString('utf8', at + 4, at + 4 + length))
-    at += 4 + Math.max(length, 0)
+    const length = body.readInt32BE(at);
+    out.push(length < 0 ? null : body.toString("utf8", at + 4, at + 4 + length));
+    at += 4 + Math.max(length, 0);
   }
-  return out
+  return out;
 }

@@ -1,0 +1,300 @@
+"""The embedded server's gateway: several clients, one backend, nobody notices."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import errors
+from sqlalchemy import create_engine, text
+
+from db.timescale.embedded.launcher import EmbeddedServer, start
+from tests.database import migrated_folder
+
+Connect = Callable[..., "psycopg.Connection[Any]"]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+    """A server of this module's own, impatient with idle transactions."""
+    data = tmp_path_factory.mktemp("gateway") / "data"
+    shutil.copytree(migrated_folder(), data)
+    started = start(data, idle_in_transaction_s=0.3, jobs_every_s=0)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def connect(server: EmbeddedServer) -> Iterator[Connect]:
+    opened: list[psycopg.Connection[Any]] = []
+
+    def connect(**options: Any) -> psycopg.Connection[Any]:
+        opened.append(psycopg.connect(server.url, **{"autocommit": True, "prepare_threshold": None, **options}))
+        return opened[-1]
+
+    yield connect
+    for connection in opened:
+        connection.close()
+
+
+def _one(connection: psycopg.Connection[Any], statement: str, parameters: list[Any] | None = None) -> Any:
+    row = connection.execute(statement.encode(), parameters).fetchone()
+    assert row is not None
+    return row[0]
+
+
+def test_a_transaction_is_not_interleaved_with_another(connect: Connect) -> None:
+    one, other = connect(), connect()
+    one.execute("CREATE TABLE IF NOT EXISTS ledger (who text, n int)")
+
+    def writes(connection: psycopg.Connection[Any], who: str) -> None:
+        for n in range(20):
+            with connection.transaction():
+                connection.execute("INSERT INTO ledger VALUES (%s, %s)", [who, n])
+                connection.execute("INSERT INTO ledger VALUES (%s, %s)", [who, n])
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(writes, (one, other), ("one", "other")))
+    rows = one.execute("SELECT who, n, count(*), array_agg(DISTINCT xmin::text) FROM ledger GROUP BY 1, 2").fetchall()
+    assert len(rows) == 40
+    assert all(number == 2 and len(transactions) == 1 for _, _, number, transactions in rows)
+
+
+def test_a_pool_psycopg_and_psql_at_once_get_their_own_answers(server: EmbeddedServer, connect: Connect) -> None:
+    engine = create_engine(
+        server.url.replace("postgresql://", "postgresql+psycopg://"),
+        pool_size=3,
+        connect_args={"prepare_threshold": None},
+    )
+
+    def through_pool(n: int) -> bool:
+        with engine.connect() as connection:
+            return connection.execute(text("SELECT :n * 2, pg_sleep(0.001)"), {"n": n}).scalar() == n * 2
+
+    def through_psycopg(n: int) -> bool:
+        with psycopg.connect(server.url, prepare_threshold=0) as connection:
+            return [_one(connection, "SELECT %s::int * 3", [n + i]) for i in range(3)] == [
+                3 * (n + i) for i in range(3)
+            ]
+
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        answers = [pool.submit(through_pool if n % 2 else through_psycopg, n) for n in range(60)]
+        assert all(answer.result() for answer in answers)
+    engine.dispose()
+
+
+def test_settings_stay_with_their_client(connect: Connect) -> None:
+    kolkata, plain = connect(), connect()
+    kolkata.execute("SET TimeZone = 'Asia/Kolkata'")
+    kolkata.execute("SELECT set_config('search_path', 'pg_catalog', false)")
+    assert _one(plain, "SHOW TimeZone") == "UTC"
+    assert _one(plain, "SHOW search_path") == '"$user", public'
+    assert _one(kolkata, "SHOW TimeZone") == "Asia/Kolkata"
+    assert _one(kolkata, "SHOW search_path") == "pg_catalog"
+
+
+def test_settings_of_the_connection_string_hold(connect: Connect) -> None:
+    asked = connect(options="-c statement_timeout=12345 -c search_path=pg_catalog,public", application_name="somebody")
+    connect().execute("SELECT 1")
+    assert _one(asked, "SHOW statement_timeout") == "12345ms"
+    assert _one(asked, "SHOW search_path") == "pg_catalog,public"
+    assert _one(asked, "SHOW application_name") == "somebody"
+
+
+def test_a_setting_that_does_not_exist_is_refused_at_log_in(connect: Connect) -> None:
+    with pytest.raises(psycopg.OperationalError, match="no_such_setting"):
+        connect(options="-c no_such_setting=1")
+
+
+def test_prepared_statements_of_the_same_name_do_not_meet(connect: Connect) -> None:
+    one, other = connect(prepare_threshold=0), connect(prepare_threshold=0)
+    for n in range(6):
+        assert _one(one, "SELECT %s::int + 1", [n]) == n + 1
+        assert _one(other, "SELECT %s::int + 100", [n]) == n + 100
+    other.execute("DEALLOCATE ALL")
+    assert _one(one, "SELECT %s::int + 1", [41]) == 42
+
+
+def test_the_unnamed_statement_survives_another_client(server: EmbeddedServer, connect: Connect) -> None:
+    one, other = connect(), connect()
+    one.pgconn.prepare(b"", b"SELECT 'mine'")
+    _one(other, "SELECT %s::text", ["not mine"])
+    assert one.pgconn.exec_prepared(b"", []).get_value(0, 0) == b"mine"
+
+
+def test_temporary_tables_go_with_their_client(server: EmbeddedServer, connect: Connect) -> None:
+    with psycopg.connect(server.url, autocommit=True) as leaving:
+        leaving.execute("CREATE TEMP TABLE mine (a int)")
+    assert _one(connect(), "SELECT to_regclass('pg_temp.mine')") is None
+
+
+def test_a_client_that_leaves_in_mid_transaction_is_rolled_back(server: EmbeddedServer, connect: Connect) -> None:
+    watcher = connect()
+    watcher.execute("CREATE TABLE IF NOT EXISTS left_behind (a int)")
+    leaving = psycopg.connect(server.url)
+    leaving.execute("INSERT INTO left_behind VALUES (1)")
+    leaving.pgconn.finish()
+    assert _one(watcher, "SELECT count(*) FROM left_behind") == 0
+
+
+def test_an_idle_transaction_ends_when_others_wait(server: EmbeddedServer, connect: Connect) -> None:
+    forgotten = connect(autocommit=False)
+    forgotten.execute("CREATE TABLE forgotten (a int)")
+    assert _one(connect(), "SELECT to_regclass('forgotten')") is None
+    with pytest.raises(errors.IdleInTransactionSessionTimeout, match="idle-in-transaction"):
+        forgotten.execute("SELECT 1")
+
+
+def test_an_idle_transaction_alone_may_stay(connect: Connect) -> None:
+    alone = connect(autocommit=False)
+    alone.execute("CREATE TABLE stays (a int)")
+    assert not threading.Event().wait(0.6)  # twice the limit, and nobody waits
+    assert _one(alone, "SELECT to_regclass('stays')::text") == "stays"
+    alone.rollback()
+
+
+def test_a_running_statement_is_cancelled(connect: Connect) -> None:
+    busy = connect()
+    threading.Timer(0.3, busy.cancel).start()
+    began = time.monotonic()
+    with pytest.raises(errors.QueryCanceled, match="user request"):
+        busy.execute("SELECT count(*) FROM generate_series(1, 10000000000)")
+    assert time.monotonic() - began < 10
+    assert _one(busy, "SELECT 1") == 1
+
+
+def test_a_statement_that_waits_for_its_turn_is_cancelled(connect: Connect) -> None:
+    holder, waiting = connect(), connect()
+    threading.Timer(0.3, waiting.cancel).start()
+    threading.Timer(1.0, holder.cancel).start()
+    with ThreadPoolExecutor() as pool:
+        held = pool.submit(holder.execute, "SELECT count(*) FROM generate_series(1, 10000000000)")
+        with pytest.raises(errors.QueryCanceled):
+            waiting.execute("SELECT count(*) FROM generate_series(1, 10000000000)")
+        with pytest.raises(errors.QueryCanceled):
+            held.result()
+    assert _one(waiting, "SELECT 1") == 1
+
+
+def test_statement_timeout_works(connect: Connect) -> None:
+    limited = connect(options="-c statement_timeout=200")
+    with pytest.raises(errors.QueryCanceled, match="statement timeout"):
+        limited.execute("DO $$ BEGIN LOOP NULL; END LOOP; END $$")
+    assert _one(limited, "SELECT 1") == 1
+
+
+@pytest.mark.parametrize("in_transaction", [False, True])
+def test_copy_in_and_out(connect: Connect, in_transaction: bool) -> None:
+    connection = connect(autocommit=not in_transaction)
+    connection.execute("CREATE TEMP TABLE copied (a int, b text)")
+    with connection.cursor().copy("COPY copied FROM STDIN") as copy:
+        for n in range(1000):
+            copy.write_row((n, f"row {n}"))
+    with connection.cursor().copy("COPY copied (a, b) FROM STDIN (FORMAT binary)") as copy:
+        copy.set_types(["int4", "text"])
+        copy.write_row((1000, "binary"))
+    assert _one(connection, "SELECT sum(a) FROM copied") == 1000 * 1001 // 2
+    with connection.cursor().copy("COPY (SELECT a FROM copied ORDER BY a) TO STDOUT") as copy:
+        assert [int(bytes(line)) for line in copy] == list(range(1001))
+    connection.rollback()
+
+
+def test_a_copy_that_fails_leaves_the_connection_usable(connect: Connect) -> None:
+    connection = connect()
+    connection.execute("CREATE TEMP TABLE copied (a int)")
+
+    class StoppedError(Exception):
+        pass
+
+    def stop_halfway() -> None:
+        with connection.cursor().copy("COPY copied FROM STDIN") as copy:
+            copy.write_row((1,))
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        stop_halfway()
+    with pytest.raises(errors.InvalidTextRepresentation), connection.cursor().copy("COPY copied FROM STDIN") as copy:
+        copy.write_row(("no number",))
+    with pytest.raises(errors.UndefinedTable), connection.cursor().copy("COPY nowhere FROM STDIN") as copy:
+        copy.write_row((1,))
+    assert _one(connection, "SELECT count(*) FROM copied") == 0
+
+
+def test_large_values_go_both_ways(connect: Connect) -> None:
+    connection = connect()
+    large = "x" * 5_000_000
+    assert _one(connection, "SELECT %s::text || 'y'", [large]) == large + "y"
+
+
+def test_a_pipeline_keeps_its_order(connect: Connect) -> None:
+    connection = connect()
+    with connection.pipeline():
+        cursors = [connection.execute("SELECT %s::int", [n]) for n in range(50)]
+    assert [cursor.fetchone() for cursor in cursors] == [(n,) for n in range(50)]
+
+
+def test_an_error_in_the_middle_of_a_pipeline_spares_the_next(connect: Connect) -> None:
+    connection = connect()
+    with pytest.raises(errors.DivisionByZero), connection.pipeline():
+        connection.execute("SELECT 1 / %s::int", [0])
+    assert _one(connection, "SELECT 7") == 7
+
+
+def test_a_server_side_cursor_streams(connect: Connect) -> None:
+    connection = connect(autocommit=False)
+    with connection.cursor("streamed") as cursor:
+        cursor.itersize = 100
+        cursor.execute("SELECT generate_series(1, 1000)")
+        assert sum(row[0] for row in cursor) == 500_500
+    connection.rollback()
+
+
+def test_nobody_starves(connect: Connect) -> None:
+    greedy, modest = connect(), connect()
+    stop = threading.Event()
+
+    def ask_on_and_on() -> int:
+        number = 0
+        while not stop.is_set():
+            greedy.execute("SELECT 1")
+            number += 1
+        return number
+
+    with ThreadPoolExecutor() as pool:
+        asking = pool.submit(ask_on_and_on)
+        slowest = 0.0
+        for _ in range(50):
+            began = time.monotonic()
+            modest.execute("SELECT 1")
+            slowest = max(slowest, time.monotonic() - began)
+        stop.set()
+        assert asking.result() > 10
+    assert slowest < 1.0
+
+
+def test_another_database_name_is_refused(server: EmbeddedServer) -> None:
+    with pytest.raises(psycopg.OperationalError, match='database "other" does not exist'):
+        psycopg.connect(server.url, dbname="other")
+
+
+def test_ssl_is_declined_and_the_connection_goes_on(server: EmbeddedServer) -> None:
+    with psycopg.connect(server.url, sslmode="prefer") as connection:
+        assert _one(connection, "SELECT 1") == 1
+    with pytest.raises(psycopg.OperationalError, match="does not support SSL"):
+        psycopg.connect(server.url, sslmode="require")
+
+
+def test_it_listens_on_this_machine_only(server: EmbeddedServer) -> None:
+    port = int(server.url.rsplit(":", 1)[1].split("/")[0])
+    table = Path("/proc/net/tcp")
+    if not table.exists():
+        pytest.skip("reads /proc/net/tcp")
+    listening = {line.split()[1] for line in table.read_text().splitlines()[1:] if line.split()[3] == "0A"}
+    assert {address for address in listening if address.endswith(f":{port:04X}")} == {f"0100007F:{port:04X}"}
