@@ -46,7 +46,7 @@ def client(app: Application) -> Iterator[TestClient]:
 def shop(
     app: Application, client: TestClient, connection: psycopg.Connection[Any], issuer: Issuer
 ) -> Callable[..., Shop]:
-    """Open a shop of the test's own, with an owner and one camera, at noon of a Wednesday unless the test says otherwise."""
+    """Open a shop of the test's own, with an owner and one camera, at noon of a Wednesday if nothing else is said."""
 
     def opened(now: datetime = NOON, **settings: Any) -> Shop:
         app.dependency_overrides[present] = lambda: now

@@ -54,7 +54,7 @@ class Shop:
     ) -> None:
         """People cross a line; the aggregates know it already."""
         self.late_crossings(ins, outs, camera)
-        refresh_late(self.connection, now=self.now)
+        refresh_late(self.connection)
 
     def late_crossings(
         self, ins: Iterable[datetime] = (), outs: Iterable[datetime] = (), camera: UUID | None = None
@@ -75,15 +75,15 @@ class Shop:
         insert_minutes(
             self.connection, self.store_id, camera or self.camera_id, [Minute(first + i * MINUTE) for i in range(count)]
         )
-        refresh_range(self.connection, start, end, aggregates=COVERAGE_AGGREGATES, now=self.now)
+        refresh_range(self.connection, start, end, aggregates=COVERAGE_AGGREGATES)
 
     def materialise(self, start: datetime, end: datetime) -> None:
         """Move the aggregates' watermark to the end of a window."""
-        refresh_range(self.connection, start, end, aggregates=EVENT_AGGREGATES, now=self.now)
+        refresh_range(self.connection, start, end, aggregates=EVENT_AGGREGATES)
 
     def get(self, path: str, **query: Any) -> Any:
         """The JSON of a route of this store, which must answer 200."""
-        answer = self.client.get(path.format(self.store_id), params=query, headers=self.headers)
+        answer = self.client.get(path.format(self.store_id), params=query or None, headers=self.headers)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
@@ -98,7 +98,7 @@ class Shop:
 
     def refused(self, path: str, **query: Any) -> list[tuple[list[str], str]]:
         """Where and why a request is refused with 422."""
-        answer = self.client.get(path.format(self.store_id), params=query, headers=self.headers)
+        answer = self.client.get(path.format(self.store_id), params=query or None, headers=self.headers)
         assert answer.status_code == 422, answer.text
         assert answer.headers["content-type"] == "application/problem+json"
         return [(error["loc"], error["type"]) for error in answer.json()["errors"]]

@@ -1,0 +1,314 @@
+"""GET /dashboard: days worked out by hand, and weeks held against brute force."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from functions.api.kpi.storetime import StoreClock
+from tests.integration.functions.api.shop import Shop, Visit
+
+Open = Callable[..., Shop]
+HOUR = timedelta(hours=1)
+
+
+def kpi(shown: dict, name: str) -> tuple[float | None, float | None, float | None]:  # type: ignore[type-arg]
+    found = shown["kpis"][name]
+    return found["value"], found["baseline"], found["change"]
+
+
+def by_hour(shown: dict) -> dict[str, dict]:  # type: ignore[type-arg]
+    return {bucket["start"][11:16]: bucket for bucket in shown["buckets"]}
+
+
+def test_a_day_worked_out_by_hand(shop: Open) -> None:
+    # A: 09:00 to 09:30. B: 09:10 to 10:10. C: 09:50 to 10:00. Inside 30 + 60 + 10 = 100 minutes, 3 visits.
+    store = shop(timezone="Pacific/Auckland", opening_hours={"tue": [["09:00", "11:00"]]})
+    at = lambda hour, minute: store.local(2026, 11, 17, hour, minute)  # noqa: E731
+    store.watched(store.local(2026, 11, 17), store.local(2026, 11, 18))
+    store.visits([(at(9, 0), at(9, 30)), (at(9, 10), at(10, 10)), (at(9, 50), at(10, 0))])
+    shown = store.dashboard(date="2026-11-17", compare="none")
+
+    assert shown["window"] == {
+        "start": "2026-11-17T00:00:00+13:00",
+        "end": "2026-11-18T00:00:00+13:00",
+        "until": "2026-11-18T00:00:00+13:00",
+        "in_progress": False,
+    }
+    assert shown["compare"] is None
+    assert kpi(shown, "visitors") == (3, None, None)
+    assert kpi(shown, "exits") == (3, None, None)
+    assert kpi(shown, "balance") == (1, None, None)
+    assert kpi(shown, "dwell_s")[0] == pytest.approx(2000)
+    assert shown["dwell_method"] == "complete"
+    assert kpi(shown, "occupancy_average")[0] == pytest.approx(100 / 120)  # person-minutes in two open hours
+    assert kpi(shown, "occupancy_peak")[0] == 2
+    assert shown["kpis"]["peak_hour"]["hour"] == 9
+    assert shown["kpis"]["peak_hour"]["visitors_per_hour"] == pytest.approx(3)
+    nine, ten, noon = (by_hour(shown)[hour] for hour in ("09:00", "10:00", "12:00"))
+    assert (nine["visitors"], nine["exits"], nine["state"], nine["coverage"]) == (3, 1, "value", 1)
+    assert nine["occupancy_average"] == pytest.approx(1.5)
+    assert (nine["occupancy_end"], ten["occupancy_end"]) == (2, 0)
+    assert (noon["visitors"], noon["state"], noon["coverage"]) == (0, "closed", None)
+    assert shown["heatmap"] == [
+        {"weekday": 2, "hour": 9, "visitors_per_hour": 3.0, "observed_hours": 1.0},
+        {"weekday": 2, "hour": 10, "visitors_per_hour": 0.0, "observed_hours": 1.0},
+    ]
+
+
+ZONES = [
+    ("Australia/Lord_Howe", date(2026, 4, 3), time(4)),  # the clocks go back half an hour on the 5th
+    ("Europe/Berlin", date(2026, 10, 22), time(0)),  # 25 hours on the 25th
+    ("America/St_Johns", date(2026, 3, 5), time(0)),  # 23 hours on the 8th, offset -3:30
+    ("Asia/Kathmandu", date(2026, 6, 1), time(5, 30)),  # offset 5:45
+]
+
+
+@pytest.mark.parametrize(("zone", "first", "day_start"), ZONES)
+def test_a_week_of_random_visits_is_what_brute_force_says(shop: Open, zone: str, first: date, day_start: time) -> None:
+    store = shop(timezone=zone, day_start=day_start)
+    clock = StoreClock(store.zone, day_start)
+    monday = first - timedelta(days=first.weekday())
+    days = [monday + timedelta(days=n) for n in range(7)]
+    chance = random.Random(zone)  # noqa: S311 - a simulation
+    visits: dict[date, list[Visit]] = {day: _random_visits(clock, day, chance) for day in days}
+    week = clock.day(days[0]).start, clock.day(days[-1]).end
+    store.watched(*week)
+    store.visits([visit for people in visits.values() for visit in people])
+    shown = store.dashboard(period="week", date=str(first), compare="none")
+
+    everyone = [visit for people in visits.values() for visit in people]
+    stayed = sum((left - came).total_seconds() for came, left in everyone)
+    assert [bucket["visitors"] for bucket in shown["buckets"]] == [len(visits[day]) for day in days]
+    assert kpi(shown, "visitors")[0] == len(everyone)
+    assert kpi(shown, "dwell_s")[0] == pytest.approx(stayed / len(everyone), abs=1e-3)
+    assert kpi(shown, "occupancy_average")[0] == pytest.approx(stayed / (week[1] - week[0]).total_seconds(), abs=1e-6)
+    for bucket, day in zip(shown["buckets"], days, strict=True):
+        assert datetime.fromisoformat(bucket["start"]) == clock.day(day).start
+        assert bucket["state"] == "value"
+    cells = {(cell["weekday"], cell["hour"]): cell for cell in shown["heatmap"]}
+    came_at = [clock.local(came) for came, _ in everyone]
+    for (weekday, hour), cell in cells.items():
+        came = sum((at.isoweekday(), at.hour) == (weekday, hour) for at in came_at)
+        assert cell["visitors_per_hour"] * cell["observed_hours"] == pytest.approx(came)
+    assert sum(cell["observed_hours"] for cell in cells.values()) * 3600 == pytest.approx(
+        (week[1] - week[0]).total_seconds()
+    )
+
+
+def _random_visits(clock: StoreClock, day: date, chance: random.Random) -> list[Visit]:
+    window = clock.day(day)
+    moments = sorted(window.start + timedelta(seconds=chance.uniform(0, window.seconds - 1)) for _ in range(60))
+    # borders of the day and of quarter-hours, where a moment could be counted twice or not at all
+    moments += [window.start, window.end - timedelta(microseconds=1)]
+    chance.shuffle(moments)
+    pairs = zip(moments[::2], moments[1::2], strict=True)
+    return [(min(pair), max(pair)) for pair in pairs]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"), [("Europe/Berlin", "2026-10-25", 25), ("Europe/Berlin", "2026-03-29", 23)]
+)
+def test_a_day_on_which_the_clocks_change_has_its_own_number_of_hours(
+    shop: Open, zone: str, day: str, hours: int
+) -> None:
+    store = shop(timezone=zone)
+    shown = store.dashboard(date=day)
+    assert len(shown["buckets"]) == hours
+    assert len({bucket["start"] for bucket in shown["buckets"]}) == hours
+
+
+def test_a_day_in_progress_is_compared_with_last_week_up_to_the_same_moment(shop: Open) -> None:
+    store = shop()  # Wednesday 12:07:30
+    week = timedelta(days=7)
+    store.watched(store.now - timedelta(days=8), store.now)
+    second = timedelta(seconds=1)
+    store.crossings(ins=[store.now - 3 * HOUR] * 3)
+    before = store.now - week
+    store.crossings(ins=[before - 3 * HOUR, before - second, before, before + second, before + 3 * HOUR])
+    shown = store.dashboard()
+    assert shown["window"]["in_progress"]
+    assert shown["compare"] == {
+        "mode": "previous",
+        "date": "2026-11-11",
+        "start": "2026-11-11T00:00:00Z",
+        "end": "2026-11-11T12:07:30Z",
+    }
+    assert kpi(shown, "visitors") == (3, 2, 0.5)
+    assert by_hour(shown)["15:00"]["baseline_visitors"] == 1  # the chart shows the whole of it
+    assert by_hour(shown)["12:00"]["baseline_visitors"] == 3
+
+
+def test_dwell_of_a_day_in_progress_is_person_seconds_so_far_and_says_so(shop: Open) -> None:
+    store = shop()
+    store.watched(store.now - 13 * HOUR, store.now)
+    store.crossings(ins=[store.now - 2 * HOUR, store.now - HOUR], outs=[store.now - HOUR / 2])
+    shown = store.dashboard()
+    assert shown["dwell_method"] == "so_far"
+    # 2 h and 1 h inside so far, half an hour of which is gone: 2.5 person-hours by 2 visitors.
+    assert kpi(shown, "dwell_s")[0] == pytest.approx(2.5 * 3600 / 2, abs=1)
+
+
+def test_weeks_months_and_years_have_their_baseline(shop: Open) -> None:
+    store = shop(camera=False)
+    store.camera_id = store.camera(origin="generated")
+    store.watched(store.local(2026, 10, 1), store.local(2026, 10, 3))
+    store.watched(store.local(2025, 11, 1), store.local(2025, 11, 2))
+    store.crossings(ins=[store.local(2026, 10, 2, 12), store.local(2025, 11, 1, 12)])
+    month = store.dashboard(period="month", date="2026-11-05")
+    assert (month["compare"]["start"], month["compare"]["end"]) == ("2026-10-01T00:00:00Z", "2026-10-18T12:07:30Z")
+    assert kpi(month, "visitors")[1] == 1
+    assert len(month["buckets"]) == 30
+    assert month["provenance"]["generated"]
+    year = store.dashboard(period="month", date="2026-11-05", compare="year")
+    assert year["compare"]["start"] == "2025-11-01T00:00:00Z"
+    assert year["buckets"][0]["baseline_visitors"] == 1
+    week = store.dashboard(period="week", date="2026-11-18", compare="year")
+    assert (week["window"]["start"], week["compare"]["start"]) == ("2026-11-16T00:00:00Z", "2025-11-17T00:00:00Z")
+
+
+def test_hours_that_nobody_watched_are_no_zero_and_do_not_enter_the_averages(shop: Open) -> None:
+    store = shop()
+    nine = store.local(2026, 11, 17, 9)
+    store.watched(nine, nine + HOUR)
+    store.watched(nine + 2 * HOUR, nine + 2.5 * HOUR)
+    store.visits([(nine + HOUR * i / 60, nine + HOUR * (i + 6) / 60) for i in range(0, 50, 10)])
+    store.visits([(nine + 2 * HOUR, nine + 2.1 * HOUR)] * 4)
+    shown = store.dashboard(date="2026-11-17")
+    hours = by_hour(shown)
+    assert [(hours[h]["visitors"], hours[h]["state"], hours[h]["coverage"]) for h in ("09:00", "10:00", "11:00")] == [
+        (5, "value", 1),
+        (None, "no_data", 0),
+        (4, "partial", 0.5),
+    ]
+    # 5 an hour against 4 in half an hour = 8 an hour
+    assert (shown["kpis"]["peak_hour"]["hour"], shown["kpis"]["peak_hour"]["visitors_per_hour"]) == (11, 8)
+    assert kpi(shown, "occupancy_average")[0] == pytest.approx((5 * 6 + 4 * 6) / 90)
+    assert shown["coverage"] == pytest.approx(90 / 1440)
+    assert shown["kpis"]["visitors"]["note"] == "partially_observed"
+    assert shown["kpis"]["visitors"]["change"] is None
+
+
+def test_a_day_that_nobody_watched_has_no_numbers_at_all(shop: Open) -> None:
+    shown = shop().dashboard(date="2026-11-10")
+    assert {name: shown["kpis"][name]["value"] for name in ("visitors", "exits", "dwell_s", "occupancy_average")} == {
+        "visitors": None,
+        "exits": None,
+        "dwell_s": None,
+        "occupancy_average": None,
+    }
+    assert {bucket["state"] for bucket in shown["buckets"]} == {"no_data"}
+    assert shown["kpis"]["visitors"]["note"] == "not_observed"
+
+
+def test_what_an_edge_box_has_not_delivered_yet_is_pending(shop: Open) -> None:
+    store = shop(camera=False)
+    cut_off = store.local(2026, 11, 17, 10)
+    store.camera_id = store.camera(delivered_until=cut_off, last_seen_at=cut_off)
+    store.watched(cut_off - 2 * HOUR, cut_off)
+    shown = store.dashboard(date="2026-11-17")
+    hours = by_hour(shown)
+    assert [hours[h]["state"] for h in ("08:00", "09:00", "10:00", "23:00")] == ["value", "value", "pending", "pending"]
+    assert hours["10:00"]["visitors"] is None
+    assert shown["data_complete_until"] == "2026-11-17T10:00:00Z"
+    assert shown["kpis"]["visitors"]["note"] == "pending"
+
+
+def test_three_weeks_that_arrive_late_are_pending_until_the_refresh_and_right_after_it(shop: Open) -> None:
+    store = shop()
+    long_ago = store.local(2026, 10, 28, 9)
+    store.watched(store.local(2026, 10, 28), store.now)
+    store.materialise(store.local(2026, 10, 27), store.now - HOUR)  # the watermark is far past it
+    store.late_crossings(ins=[long_ago, long_ago + HOUR], outs=[long_ago + 2 * HOUR] * 2)
+    waiting = store.dashboard(date="2026-10-28")
+    assert {bucket["state"] for bucket in by_hour(waiting).values() if "09" <= bucket["start"][11:13] <= "11"} == {
+        "pending"
+    }
+    assert by_hour(waiting)["12:00"]["state"] == "value"
+    store.crossings()
+    shown = store.dashboard(date="2026-10-28")
+    assert {bucket["state"] for bucket in shown["buckets"]} == {"value"}
+    assert kpi(shown, "visitors")[0] == 2
+    assert kpi(shown, "dwell_s")[0] == pytest.approx(1.5 * 3600)
+    assert store.footfall(**{"from": "2026-10-28", "to": "2026-10-29", "interval": "day"})["rows"][0]["visitors"] == 2
+
+
+def test_a_past_day_is_reconciled_so_that_the_store_is_empty_at_close(shop: Open) -> None:
+    store = shop()
+    day = store.local(2026, 11, 17)
+    store.watched(day, day + 24 * HOUR)
+    store.crossings(ins=[day + 9 * HOUR] * 4, outs=[day + 10 * HOUR] * 3)
+    hours = by_hour(store.dashboard(date="2026-11-17"))
+    assert hours["09:00"]["occupancy_end"] == 4
+    assert hours["23:00"]["occupancy_end"] == pytest.approx(0)
+    assert kpi(store.dashboard(date="2026-11-17"), "balance")[0] == 0.75
+
+
+@pytest.mark.parametrize("change", ["switched off", "moved", "archived"])
+def test_a_camera_that_stops_counting_leaves_history_as_it_was(shop: Open, change: str) -> None:
+    store = shop(now=datetime.now(UTC))  # the change happens now
+    other = shop(now=store.now)
+    yesterday = store.now.date() - timedelta(days=1)
+    start = datetime.combine(yesterday, time(), tzinfo=UTC)
+    store.watched(start, start + 24 * HOUR)
+    store.crossings(ins=[start + 9 * HOUR] * 2, outs=[start + 10 * HOUR])
+    before = store.dashboard(date=str(yesterday), compare="none")
+    statement, values = {
+        "switched off": ("UPDATE cameras SET is_counting_line = false WHERE id = %s", []),
+        "moved": ("UPDATE cameras SET store_id = %s WHERE id = %s", [other.store_id]),
+        "archived": ("UPDATE cameras SET archived_at = now() WHERE id = %s", []),
+    }[change]
+    store.connection.execute(statement, [*values, store.camera_id])  # type: ignore[call-overload]
+    after = store.dashboard(date=str(yesterday), compare="none")
+    assert after["kpis"]["visitors"]["value"] == before["kpis"]["visitors"]["value"] == 2
+    assert [(b["visitors"], b["state"]) for b in after["buckets"]] == [
+        (b["visitors"], b["state"]) for b in before["buckets"]
+    ]
+    assert other.dashboard(date=str(yesterday))["kpis"]["visitors"]["value"] is None
+
+
+def test_what_a_camera_sees_while_it_is_no_counting_line_does_not_count(shop: Open) -> None:
+    store = shop(camera=False)
+    store.camera_id = store.camera(is_counting_line=False)
+    store.watched(store.local(2026, 11, 17), store.local(2026, 11, 18))
+    store.crossings(ins=[store.local(2026, 11, 17, 9)])
+    shown = store.dashboard(date="2026-11-17")
+    assert {bucket["state"] for bucket in shown["buckets"]} == {"no_data"}
+    assert kpi(shown, "visitors")[0] is None
+
+
+def test_a_store_that_changes_its_zone_loses_and_doubles_nobody(shop: Open) -> None:
+    store = shop(timezone="Asia/Kathmandu")
+    store.crossings(ins=[store.local(2026, 11, 10) + HOUR / 2 * n for n in range(144)])
+    totals = []
+    for zone in ("Asia/Kathmandu", "Pacific/Apia", "America/St_Johns"):
+        store.connection.execute("UPDATE stores SET timezone = %s WHERE id = %s", [zone, store.store_id])
+        totals.append(store.dashboard(period="month", date="2026-11-10", compare="none")["kpis"]["visitors"]["value"])
+    assert totals == [144, 144, 144]
+
+
+def test_another_store_in_the_same_moment_is_not_in_the_numbers(shop: Open) -> None:
+    one, two = shop(), shop()
+    for store, people in ((one, 2), (two, 5)):
+        store.crossings(ins=[store.now - HOUR] * people)
+    assert kpi(one.dashboard(), "visitors")[0] == 2
+    assert kpi(two.dashboard(), "visitors")[0] == 5
+
+
+@pytest.mark.parametrize(
+    ("query", "where"),
+    [
+        ({"date": "2026-11-19"}, (["query", "date"], "future_date")),
+        ({"date": "1999-01-01"}, (["query", "date"], "too_early")),
+        ({"date": "2026-02-30"}, (["query", "date"], "date_from_datetime_parsing")),
+        ({"period": "decade"}, (["query", "period"], "enum")),
+        ({"compare": "never"}, (["query", "compare"], "enum")),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_with_the_field(
+    shop: Open, query: dict[str, str], where: tuple[list[str], str]
+) -> None:
+    assert shop().refused("/dashboard/{}", **query) == [where]

@@ -1,0 +1,173 @@
+"""GET /stores/{id}/footfall: the series, as JSON and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from uuid import uuid4
+
+import pytest
+
+from tests.integration.functions.api.shop import Shop
+
+Open = Callable[..., Shop]
+HOUR = timedelta(hours=1)
+
+
+def busy(shop: Open) -> Shop:
+    """A store in Auckland that was watched from 8:00 to 20:00 of the 17th, with six crossings."""
+    store = shop(timezone="Pacific/Auckland")
+    at = store.local(2026, 11, 17, 8)
+    store.watched(at, at + 12 * HOUR)
+    store.crossings(ins=[at, at + HOUR / 3, at + 1.5 * HOUR, at + 11.99 * HOUR], outs=[at + HOUR / 2, at + 2 * HOUR])
+    return store
+
+
+def series(store: Shop, interval: str, since: str = "2026-11-17", until: str = "2026-11-18", **more: str) -> list[dict]:  # type: ignore[type-arg]
+    rows: list[dict] = store.footfall(**{"from": since, "to": until, "interval": interval, **more})["rows"]  # type: ignore[type-arg]
+    return rows
+
+
+def test_the_series_tiles_the_window_and_says_what_each_row_is_worth(shop: Open) -> None:
+    store = busy(shop)
+    found = store.footfall(**{"from": "2026-11-17", "to": "2026-11-18", "interval": "hour"})
+    assert (found["from"], found["to"]) == ("2026-11-17T00:00:00+13:00", "2026-11-18T00:00:00+13:00")
+    assert (found["timezone"], found["interval"], found["limit_days"]) == ("Pacific/Auckland", "hour", 366)
+    rows = found["rows"]
+    assert len(rows) == 24
+    assert all(one["end"] == two["start"] for one, two in pairwise(rows))
+    assert rows[8] == {
+        "start": "2026-11-17T08:00:00+13:00",
+        "end": "2026-11-17T09:00:00+13:00",
+        "visitors": 2,
+        "exits": 1,
+        "state": "value",
+        "coverage": 1.0,
+    }
+    assert (rows[7]["visitors"], rows[7]["state"], rows[7]["coverage"]) == (None, "no_data", 0.0)
+    assert (rows[11]["visitors"], rows[11]["state"]) == (0, "value")
+
+
+@pytest.mark.parametrize(("interval", "count"), [("15m", 96), ("hour", 24), ("day", 1)])
+def test_every_interval_adds_up_to_the_same(shop: Open, interval: str, count: int) -> None:
+    rows = series(busy(shop), interval)
+    assert len(rows) == count
+    assert sum(row["visitors"] or 0 for row in rows) == 4
+    assert sum(row["exits"] or 0 for row in rows) == 2
+
+
+def test_windows_are_half_open_to_the_second(shop: Open) -> None:
+    store = busy(shop)
+    one = series(store, "hour", "2026-11-17T08:00:00", "2026-11-17T08:20:00")
+    two = series(store, "hour", "2026-11-17T08:20:00", "2026-11-17T09:00:00")
+    assert [(row["visitors"], row["exits"]) for row in one + two] == [(1, 0), (1, 1)]
+
+
+def test_the_csv_says_the_same_as_the_json(shop: Open) -> None:
+    store = busy(shop)
+    query = {"from": "2026-11-17", "to": "2026-11-18", "interval": "15m"}
+    answer = store.client.get(
+        f"/stores/{store.store_id}/footfall", params={**query, "format": "csv"}, headers=store.headers
+    )
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"].startswith('attachment; filename="footfall-store-')
+    assert answer.content.isascii()
+    rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+    for row, expected in zip(rows, store.footfall(**query)["rows"], strict=True):
+        assert (row["start"], row["end"], row["state"]) == (expected["start"], expected["end"], expected["state"])
+        for count in ("visitors", "exits"):
+            assert row[count] == ("" if expected[count] is None else str(expected[count]))
+        assert row["local_time"] == expected["start"][:16].replace("T", " ")
+        assert row["coverage"] == ("" if expected["coverage"] is None else f"{expected['coverage']:.4f}")
+
+
+@pytest.mark.parametrize("media", ["json", "csv"])
+def test_what_has_not_changed_is_not_sent_again(shop: Open, media: str) -> None:
+    store = busy(shop)
+    url = f"/stores/{store.store_id}/footfall?from=2026-11-17&to=2026-11-18&format={media}"
+    first = store.client.get(url, headers=store.headers)
+    again = store.client.get(url, headers={**store.headers, "If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    assert "no-cache" in first.headers["cache-control"]
+    store.crossings(ins=[store.local(2026, 11, 17, 12)])
+    changed = store.client.get(url, headers={**store.headers, "If-None-Match": first.headers["etag"]})
+    assert changed.status_code == 200
+    assert changed.headers["etag"] != first.headers["etag"]
+
+
+def test_json_and_csv_have_different_etags(shop: Open) -> None:
+    store = busy(shop)
+    url = f"/stores/{store.store_id}/footfall?from=2026-11-17&to=2026-11-18&format="
+    assert len({store.client.get(url + media, headers=store.headers).headers["etag"] for media in ("json", "csv")}) == 2
+
+
+def test_one_camera_can_be_looked_at_also_when_it_is_no_counting_line(shop: Open) -> None:
+    store = busy(shop)
+    at = store.local(2026, 11, 17, 8)
+    inner = store.camera(is_counting_line=False, name="Inner door")
+    store.watched(at, at + HOUR, camera=inner)
+    store.crossings(ins=[at] * 7, camera=inner)
+    row = series(store, "hour", "2026-11-17T08:00", "2026-11-17T09:00", camera_id=str(inner))[0]
+    assert (row["visitors"], row["state"], row["coverage"]) == (7, "value", 1)
+    outer = series(store, "hour", "2026-11-17T08:00", "2026-11-17T09:00", camera_id=str(store.camera_id))[0]
+    assert outer["visitors"] == 2
+    assert series(store, "hour", "2026-11-17T08:00", "2026-11-17T09:00")[0]["visitors"] == 2
+
+
+def test_a_camera_of_another_store_does_not_exist(shop: Open) -> None:
+    other, store = busy(shop), busy(shop)
+    query = {"from": "2026-11-17", "to": "2026-11-18"}
+    answers = [
+        store.client.get(
+            f"/stores/{store.store_id}/footfall", params={**query, "camera_id": str(camera)}, headers=store.headers
+        )
+        for camera in (other.camera_id, uuid4())
+    ]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].json() == answers[1].json()
+
+
+def test_a_camera_that_moved_in_does_not_bring_its_past(shop: Open) -> None:
+    now = datetime.now(UTC)
+    old, new = shop(now=now), shop(now=now, camera=False)
+    day_before = now - timedelta(days=2)
+    old.crossings(ins=[day_before] * 3)
+    old.connection.execute("UPDATE cameras SET store_id = %s WHERE id = %s", [new.store_id, old.camera_id])
+    window = {"from": str(day_before.date()), "to": str((now + timedelta(days=1)).date()), "interval": "day"}
+    for query in (window, {**window, "camera_id": str(old.camera_id)}):
+        assert sum(row["visitors"] or 0 for row in new.footfall(**query)["rows"]) == 0
+        assert sum(row["visitors"] or 0 for row in old.footfall(**query)["rows"]) == 3
+
+
+def test_rows_to_come_are_pending_and_empty(shop: Open) -> None:
+    store = shop()
+    rows = series(store, "hour", "2026-11-18T12:00", "2026-11-18T15:00")
+    assert [(row["visitors"], row["state"], row["coverage"]) for row in rows[1:]] == [(None, "pending", None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("query", "where"),
+    [
+        ({"from": "2026-11-17"}, (["query", "to"], "missing")),
+        ({"from": "2026-11-17", "to": "2026-11-17"}, (["query", "to"], "not_after_from")),
+        ({"from": "2026-11-20", "to": "2026-11-21"}, (["query", "from"], "future_date")),
+        ({"from": "soon", "to": "2026-11-21"}, (["query", "from"], "not_a_time")),
+        ({"from": "2026-01-01", "to": "2026-11-01", "interval": "15m"}, (["query", "to"], "window_too_long")),
+        ({"from": "2026-11-17", "to": "2026-11-18", "interval": "7m"}, (["query", "interval"], "enum")),
+        ({"from": "2026-11-17", "to": "2026-11-18", "format": "xlsx"}, (["query", "format"], "enum")),
+        ({"from": "2026-11-17", "to": "2026-11-18", "camera_id": "x"}, (["query", "camera_id"], "uuid_parsing")),
+    ],
+)
+def test_a_bad_question_is_refused_with_the_field(
+    shop: Open, query: dict[str, str], where: tuple[list[str], str]
+) -> None:
+    assert shop().refused("/stores/{}/footfall", **query) == [where]
+
+
+def test_the_limits_are_published(shop: Open) -> None:
+    document = shop().client.get("/openapi.json").json()
+    assert document["paths"]["/stores/{store_id}/footfall"]["get"]["x-limit-days"]["15m"] == 31

@@ -1,0 +1,72 @@
+"""GET /stores/{id}/forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from db.timescale.late import COVERAGE_AGGREGATES, refresh_range
+from tests.factories import Minute, insert_minutes
+from tests.integration.functions.api.shop import Shop
+
+Open = Callable[..., Shop]
+DAY = timedelta(days=1)
+OPEN = {day: [["09:00", "13:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat")}
+
+
+@pytest.fixture
+def regular(shop: Open) -> Shop:
+    """Ten weeks, every day alike: 20 visitors at 9:30, 40 at 10:30 and so on until 13:00; closed on Sundays."""
+    store = shop(opening_hours=OPEN)  # Wednesday 12:07:30
+    today = store.now.replace(hour=0, minute=0, second=0)
+    days = [today - back * DAY for back in range(70, -1, -1)]
+    minutes = [day + timedelta(hours=9, minutes=minute) for day in days for minute in range(240)]
+    insert_minutes(store.connection, store.store_id, store.camera_id, [Minute(m) for m in minutes if m < store.now])
+    refresh_range(store.connection, days[0], store.now, aggregates=COVERAGE_AGGREGATES)
+    store.crossings(
+        ins=[
+            day + timedelta(hours=9.5 + n)
+            for day in days
+            for n in range(4)
+            for _ in range(20 * (n + 1))
+            if day.isoweekday() != 7 and day + timedelta(hours=9.5 + n) < store.now
+        ]
+    )
+    return store
+
+
+def test_a_regular_store_goes_on_as_it_did_within_opening_hours(regular: Shop) -> None:
+    found = regular.get("/stores/{}/forecast")
+    assert (found["history_weeks"], found["reason"], found["anomalies"]) == (10, None, [])
+    hours = {hour["start"]: hour for hour in found["hours"]}
+    assert found["hours"][0]["start"] == "2026-11-18T12:07:30Z"
+    rest = 80 * (3600 - 450) / 3600
+    assert found["hours"][0]["visitors"] == pytest.approx(rest, rel=0.02)
+    assert found["rest_of_today"] == pytest.approx(rest, rel=0.02)
+    assert hours["2026-11-19T09:00:00Z"]["visitors"] == pytest.approx(20, rel=0.02)
+    assert hours["2026-11-25T11:00:00Z"]["visitors"] == pytest.approx(60, rel=0.02)
+    assert all(hour["low"] <= hour["visitors"] <= hour["high"] for hour in found["hours"])
+    assert {hour[11:13] for hour in hours if hour > "2026-11-19"} == {"09", "10", "11", "12"}
+    assert not any(hour.startswith("2026-11-22") for hour in hours)  # Sunday
+
+
+def test_an_hour_out_of_the_ordinary_is_named_and_one_that_was_hardly_watched_is_not(regular: Shop) -> None:
+    monday = regular.now.replace(hour=0, minute=0, second=0) - 2 * DAY
+    regular.crossings(ins=[monday + timedelta(hours=10, minutes=40)] * 300)
+    found = regular.get("/stores/{}/forecast")["anomalies"]
+    assert [(a["start"], a["visitors"]) for a in found] == [("2026-11-16T10:00:00Z", 340)]
+    assert found[0]["high"] < 340
+    regular.connection.execute(
+        "UPDATE camera_minutes SET frames = 0 WHERE camera_id = %s AND minute >= %s AND minute < %s",
+        [regular.camera_id, monday + timedelta(hours=10), monday + timedelta(hours=11)],
+    )
+    refresh_range(regular.connection, monday, monday + DAY, aggregates=COVERAGE_AGGREGATES)
+    assert regular.get("/stores/{}/forecast")["anomalies"] == []
+
+
+def test_a_new_store_has_no_forecast_and_is_told_why(shop: Open) -> None:
+    found = shop().get("/stores/{}/forecast")
+    assert (found["hours"], found["rest_of_today"], found["anomalies"]) == ([], None, [])
+    assert "2 weeks" in found["reason"]

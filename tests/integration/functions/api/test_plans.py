@@ -1,0 +1,106 @@
+"""What the queries touch: aggregates, and of the events a few minutes at most, however many are stored."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import Engine
+
+from tests.factories import Event, insert_events
+from tests.integration.functions.api.shop import Shop
+
+Open = Callable[..., Shop]
+DAYS = 120
+
+
+@pytest.fixture
+def old(shop: Open) -> Shop:
+    """A store with four months of crossings, all of it in the aggregates, some weeks in the columnstore."""
+    store = shop(timezone="Asia/Kathmandu")
+    start = store.now - timedelta(days=DAYS)
+    moments = [start + timedelta(hours=n / 2) for n in range(DAYS * 48)]
+    insert_events(store.connection, store.store_id, store.camera_id, [Event(at) for at in moments])
+    store.crossings()
+    store.connection.execute(
+        "SELECT compress_chunk(c, if_not_compressed => true) FROM show_chunks('events', older_than => %s) c",
+        [store.now - timedelta(days=21)],
+    )
+    return store
+
+
+@pytest.fixture
+def statements(old: Shop) -> Iterator[list[tuple[str, Any]]]:
+    """The statements that the API runs, as the driver gets them."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_: Connection, __: object, statement: str, parameters: object, *___: object) -> None:
+        seen.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+PATHS = [
+    "/stores",
+    "/live/{}",
+    "/dashboard/{}",
+    "/dashboard/{}?period=week",
+    "/dashboard/{}?period=month",
+    "/dashboard/{}?period=month&compare=year",
+    "/stores/{}/footfall?from=2026-11-01&to=2026-11-18&interval=15m",
+    "/stores/{}/footfall?from=2026-11-01T00:10&to=2026-11-18T00:10&interval=hour",
+    "/stores/{}/footfall?from=2026-01-01&to=2026-11-18&interval=day",
+    "/stores/{}/forecast",
+]
+
+
+def test_no_route_reads_more_events_than_a_few_quarter_hours_hold(old: Shop, statements: list[tuple[str, Any]]) -> None:
+    scans = 0
+    for path in PATHS:
+        statements.clear()
+        old.get(path)
+        assert any("footfall_15m" in statement for statement, _ in statements), path
+        for statement, parameters in list(statements):
+            if "events" in statement or "footfall" in statement:
+                scans += check(old, path, statement, parameters)
+    assert scans > 0  # the day in progress does read a few
+
+
+def check(store: Shop, path: str, statement: str, parameters: Any) -> int:
+    """Returns how many scans of event chunks there are in the plan."""
+    row = store.connection.execute(
+        "EXPLAIN (ANALYZE, FORMAT JSON) " + statement,  # type: ignore[arg-type]
+        parameters,
+    ).fetchone()
+    assert row is not None
+    on_events = [node for node in walk(row[0][0]["Plan"]) if is_event_chunk(store, node)]
+    for node in on_events:
+        assert node["Node Type"] != "Seq Scan", (path, json.dumps(node, indent=1))
+    # A quarter-hour holds at most one crossing here; at most four are cut, and an hour is not in the aggregate yet.
+    assert sum(node["Actual Rows"] * node["Actual Loops"] for node in on_events) <= 8, path
+    assert len({node["Relation Name"] for node in on_events}) <= 4, f"{path}: chunks are not excluded"
+    return len(on_events)
+
+
+def walk(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for part in plan.get("Plans", []):
+        yield from walk(part)
+
+
+def is_event_chunk(store: Shop, node: dict[str, Any]) -> bool:
+    name = node.get("Relation Name", "")
+    found = re.fullmatch(r"_hyper_(\d+)_\d+_chunk", name)
+    if not found:
+        return bool(name == "events")
+    row = store.connection.execute(
+        "SELECT table_name FROM _timescaledb_catalog.hypertable WHERE id = %s", [int(found[1])]
+    ).fetchone()
+    return bool(row and row[0] == "events")
