@@ -1,4 +1,4 @@
-"""The clips and weights that may stand beside the repository, in `../shared`; tests that need them skip where they do not."""
+"""The clips and weights that may stand beside the repository, in `../shared`; tests skip where they do not."""
 
 from __future__ import annotations
 

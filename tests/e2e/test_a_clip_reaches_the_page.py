@@ -1,0 +1,115 @@
+"""The main job: a real clip through worker, HTTP, Lambda handlers and TimescaleDB to the page in Chromium."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from local.stack import Stack
+from tests.assets import clip, models_folder
+from tests.browser import chromium
+from tests.shop import PASSWORD, Shop
+
+pytestmark = pytest.mark.xdist_group("stack")
+EDGE = (sys.executable, "-m", "edge_worker.cli")
+
+
+def edge(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`metrica-edge` with its arguments, ended."""
+    return subprocess.run(
+        [*EDGE, *arguments],
+        env=os.environ | {"METRICA_MODELS": str(models_folder())} | environment,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+def signed_in(browser: Browser, stack: Stack, email: str) -> Page:
+    """A page of the dashboard after the sign-in form."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(stack.urls.dashboard)
+    page.get_by_test_id("sign-in-email").fill(email)
+    page.get_by_test_id("sign-in-password").fill(PASSWORD)
+    page.get_by_test_id("sign-in-submit").click()
+    return page
+
+
+def test_the_page_shows_what_metrica_edge_count_printed(stack: Stack, tmp_path: Path) -> None:
+    video = clip("doorway_1.mpg")
+    truth = json.loads(video.with_suffix(".truth.json").read_text(encoding="utf-8"))
+    line = ",".join(str(number) for number in truth["line"])
+
+    counted = edge("count", str(video), "--line", line, "--anchor", truth["anchor"], "--json", "-")
+    assert counted.returncode == 0, counted.stderr
+    printed: dict[str, Any] = json.loads(counted.stdout)
+    assert printed["in"] + printed["out"] > 0
+
+    shop = Shop.open(stack, truth["line"], truth["anchor"])
+    ran = edge(
+        "run",
+        *("--source", str(video), "--api", stack.urls.api, "--camera", str(shop.camera_id)),
+        *("--outbox", str(tmp_path / "outbox.sqlite3"), "--quiet"),
+        *("--starts-at", (datetime.now(UTC) - timedelta(minutes=2)).isoformat()),
+        METRICA_WORKER_KEY=shop.worker_key,
+    )
+    assert ran.returncode == 0, ran.stderr
+
+    with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
+        stored = connection.execute(
+            "SELECT count(*) FILTER (WHERE direction = 'IN'), count(*) FILTER (WHERE direction = 'OUT')"
+            " FROM events WHERE camera_id = %s",
+            [shop.camera_id],
+        ).fetchone()
+        hourly = connection.execute(
+            "SELECT sum(ins)::int, sum(outs)::int FROM footfall_hourly WHERE camera_id = %s", [shop.camera_id]
+        ).fetchone()
+    assert stored == hourly == (printed["in"], printed["out"])
+
+    with chromium() as browser:
+        page = signed_in(browser, stack, shop.add_owner(stack))
+        page.get_by_test_id("store-card").first.click()
+        expect(page.get_by_test_id("tile-visitors-value")).to_have_text(str(printed["in"]), timeout=15_000)
+        expect(page.get_by_test_id("live-visitors")).to_have_text(str(printed["in"]))
+        expect(page.get_by_test_id("live-exits")).to_have_text(str(printed["out"]))
+        expect(page.get_by_test_id("live-occupancy")).to_have_text(str(max(0, printed["in"] - printed["out"])))
+
+
+def test_an_invited_owner_follows_the_mail_and_sees_the_store(stack: Stack) -> None:
+    shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot", name="Shop of the invited")
+    email = f"invited-{shop.store_id.hex[:8]}@example.org"
+    assert shop.invite(email)["mail_sent"] is True
+    link = link_mailed_to(stack, email)
+
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto(link)
+        page.get_by_test_id("welcome-accept").click()
+        page.get_by_test_id("welcome-password").fill(PASSWORD)
+        page.get_by_test_id("welcome-password-again").fill(PASSWORD)
+        page.get_by_test_id("welcome-save").click()
+        expect(page.get_by_text("Shop of the invited").first).to_be_visible(timeout=15_000)
+
+
+def link_mailed_to(stack: Stack, email: str) -> str:
+    """The address in the newest mail to `email`."""
+    from email import message_from_bytes, policy
+
+    folder = stack.settings.auth_folder / "outbox"
+    for path in sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True):
+        mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+        if email in str(mail["To"]):
+            body = mail.get_body(("plain",))
+            assert body is not None
+            return next(word for word in body.get_content().split() if word.startswith("http"))
+    raise AssertionError(f"no mail to {email} in {folder}")
