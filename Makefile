@@ -71,7 +71,7 @@ bench-scale: setup ## Queries, storage and refreshes at 1 M, 10 M and 100 M even
 ##@ Ship
 
 .PHONY: package
-package: $(STAMPS)/python ## The Lambda packages (arm64) and their sizes, in build/package
+package: $(STAMPS)/python ## The Lambda packages (arm64) and their sizes, in build/lambda
 	@$(BIN)/python scripts/package.py
 
 .PHONY: lock
