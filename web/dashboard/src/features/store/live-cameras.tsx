@@ -2,6 +2,7 @@ import type { Live, LiveCamera } from "@metrica/client/owner.ts";
 import { cn } from "@metrica/ui/cn.ts";
 import { formatAgo } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
+import { countedByFormerCameras } from "./former-cameras.ts";
 
 const originWords: Record<LiveCamera["origin"], string | null> = {
   camera: null,
@@ -18,6 +19,7 @@ export function LiveCameras({ live }: { live: Live }) {
       </p>
     );
   }
+  const rest = countedByFormerCameras(live);
   return (
     <table className="w-full text-sm tabular-nums" data-testid="live-cameras">
       <caption className="sr-only">Cameras, with what each counted today</caption>
@@ -38,6 +40,15 @@ export function LiveCameras({ live }: { live: Live }) {
         {live.cameras.map((camera) => (
           <CameraRow camera={camera} key={camera.camera_id} now={Date.parse(live.now)} />
         ))}
+        {(rest.in > 0 || rest.out > 0) && (
+          <tr className="border-line border-t text-ink-soft *:py-2" data-testid="former-cameras">
+            <th className="text-left font-normal" scope="row">
+              Cameras no longer counting
+            </th>
+            <td className="text-right">{formatCount(rest.in)}</td>
+            <td className="text-right">{formatCount(rest.out)}</td>
+          </tr>
+        )}
       </tbody>
     </table>
   );

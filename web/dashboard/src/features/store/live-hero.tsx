@@ -14,7 +14,7 @@ export function LiveHero({ live }: { live: Live }) {
       aria-labelledby="now"
       className="overflow-hidden rounded-2xl border border-line bg-surface shadow-card lg:grid lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]"
     >
-      <div className="flex flex-col justify-between gap-6 p-5 sm:p-7">
+      <div className="flex flex-col justify-between gap-7 p-5 sm:p-7">
         <div className="flex items-center justify-between gap-3">
           <h2 className="text-ink-soft text-sm" id="now">
             In the store now
@@ -35,6 +35,14 @@ export function LiveHero({ live }: { live: Live }) {
           )}
           <Fullness capacity={live.capacity} occupancy={live.occupancy} />
         </div>
+      </div>
+      <div className="grid content-between gap-5 border-line border-t bg-sunken/50 p-5 sm:p-7 lg:border-t-0 lg:border-l">
+        <dl className="grid grid-cols-3 gap-4">
+          <Figure name="In today" testId="live-visitors" value={formatCount(live.visitors_today)} />
+          <Figure name="Out today" testId="live-exits" value={formatCount(live.exits_today)} />
+          <Figure name="Balance" note="out of in" testId="live-balance" value={formatShare(live.balance)} />
+        </dl>
+        <LiveCameras live={live} />
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-[13px] text-ink-faint">
             {live.last_crossing_at === null ? (
@@ -52,14 +60,6 @@ export function LiveHero({ live }: { live: Live }) {
           <OccupancyReset occupancy={live.occupancy} storeId={live.store_id} />
         </div>
       </div>
-      <div className="grid content-between gap-5 border-line border-t bg-sunken/50 p-5 sm:p-7 lg:border-t-0 lg:border-l">
-        <dl className="grid grid-cols-3 gap-4">
-          <Figure name="In today" testId="live-visitors" value={formatCount(live.visitors_today)} />
-          <Figure name="Out today" testId="live-exits" value={formatCount(live.exits_today)} />
-          <Figure name="Balance" note="out of in" testId="live-balance" value={formatShare(live.balance)} />
-        </dl>
-        <LiveCameras live={live} />
-      </div>
     </section>
   );
 }
@@ -74,7 +74,9 @@ function LiveSign({ live }: { live: Live }) {
       ? "Live"
       : "Live · closed now"
     : health.status === "offline"
-      ? `Not live · last heard ${formatAgo(health.last_seen_at, now)}`
+      ? health.last_seen_at === null
+        ? "Not live · no camera has reported yet"
+        : `Not live · last heard ${formatAgo(health.last_seen_at, now)}`
       : "No cameras yet";
   return (
     <p

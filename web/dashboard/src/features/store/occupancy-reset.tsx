@@ -26,7 +26,7 @@ export function OccupancyReset({ storeId, occupancy }: { storeId: string; occupa
   return (
     <>
       <Button data-testid="reset-open" onClick={() => setOpen(true)} size="small">
-        Correct
+        Correct the occupancy
       </Button>
       <Dialog onClose={close} open={open} title="Correct the occupancy">
         <form className="grid gap-4" onSubmit={submit}>

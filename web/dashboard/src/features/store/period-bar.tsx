@@ -3,7 +3,7 @@ import { buttonClass } from "@metrica/ui/button.tsx";
 import { Icon } from "@metrica/ui/icon.tsx";
 import { Segmented, segmentClass } from "@metrica/ui/segmented.tsx";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { type PlainDate, periodName, stepFrom } from "./calendar.ts";
+import { type PlainDate, periodName, periodStart, stepFrom } from "./calendar.ts";
 import { compareModes, periods, searchOf, type View } from "./search.ts";
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
@@ -23,6 +23,9 @@ interface PeriodBarProps {
 export function PeriodBar({ view, today, comparison }: PeriodBarProps) {
   const { storeId } = route.useParams();
   const shown = view.date ?? today;
+  const showsThePast =
+    view.date !== undefined &&
+    (today === undefined || periodStart(view.period, view.date) !== periodStart(view.period, today));
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4">
       <div className="flex items-center gap-2">
@@ -34,7 +37,7 @@ export function PeriodBar({ view, today, comparison }: PeriodBarProps) {
           </h2>
           <p className="min-h-5 text-[13px] text-ink-faint">{comparison}</p>
         </div>
-        {view.date !== undefined && (
+        {showsThePast && (
           <Link
             className={buttonClass("quiet", "small")}
             params={{ storeId }}

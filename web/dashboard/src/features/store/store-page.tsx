@@ -1,3 +1,5 @@
+import { hoursShown } from "@metrica/ui/charts/heat-scale.ts";
+import { cn } from "@metrica/ui/cn.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Skeleton } from "@metrica/ui/skeleton.tsx";
 import { useTitle } from "@metrica/ui/use-title.ts";
@@ -28,6 +30,7 @@ export function StorePage() {
   const dashboard = useQuery(dashboardQuery(owner, storeId, view));
   const month = useQuery(dashboardQuery(owner, storeId, { ...view, period: "month", compare: "none" }));
   const today = live.data?.store_day.date ?? (view.date === undefined ? dashboard.data?.date : undefined);
+  const manyHours = month.data !== undefined && hoursShown(month.data.heatmap).length > 14;
   useTitle(live.data?.name ?? "Store");
   useStoreShortcuts(storeId, view, today);
 
@@ -52,7 +55,7 @@ export function StorePage() {
             <Tiles dashboard={data} />
             {data.coverage === null && data.kpis.visitors.value === null && <NothingObserved />}
             <VisitorsPanel dashboard={data} />
-            <div className="grid grid-cols-1 gap-4 sm:gap-5 lg:grid-cols-2">
+            <div className={cn("grid grid-cols-1 gap-4 sm:gap-5", !manyHours && "lg:grid-cols-2")}>
               <OccupancyPanel dashboard={data} />
               <LoadingPanel query={month}>{(whole) => <HeatmapPanel dashboard={whole} />}</LoadingPanel>
             </div>
