@@ -1,0 +1,109 @@
+"""The admin API as it runs, on a real database, in front of the local auth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp
+
+from functions.admin.app import build
+from functions.api.app import build as build_owner_api
+from functions.common.app import Application
+from functions.common.settings import ADMIN_NEEDS, load_settings
+from local.auth.app import create_app
+from local.auth.service import AuthService
+from tests.integration.local.auth.running import SITE_URL, LocalAuth, MovableClock
+from tests.integration.local.serving import served
+from tests.signing import Issuer
+
+
+@pytest.fixture(scope="session")
+def local_auth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAuth]:
+    folder = tmp_path_factory.mktemp("auth")
+    clock = MovableClock()
+    services: list[AuthService] = []
+
+    def make_app(url: str) -> ASGIApp:
+        services.append(AuthService.open(folder, public_url=url, site_url=SITE_URL, now=clock))
+        return create_app(services[0])
+
+    with served(make_app) as url:
+        yield LocalAuth(url, services[0], clock, folder)
+
+
+@pytest.fixture(scope="session")
+def environ(database_url: str, local_auth: LocalAuth) -> dict[str, str]:
+    return {
+        "METRICA_ENV": "test",
+        "DATABASE_URL": database_url,
+        "SUPABASE_URL": local_auth.url,
+        "SUPABASE_SERVICE_ROLE_KEY": local_auth.service.keys.service_role_key,
+        "DASHBOARD_URL": SITE_URL,
+    }
+
+
+@pytest.fixture(scope="session")
+def app(environ: dict[str, str], issuer: Issuer) -> Iterator[Application]:
+    """The admin API, with tokens of our own issuer."""
+    made = build(load_settings(ADMIN_NEEDS, environ))
+    made.state.tokens = issuer.verifier()
+    yield made
+    made.state.database.dispose()
+
+
+@pytest.fixture(scope="session")
+def owner_api(environ: dict[str, str]) -> Iterator[TestClient]:
+    """The owner API, which trusts the local auth."""
+    made = build_owner_api(load_settings(ADMIN_NEEDS, environ))
+    yield TestClient(made, raise_server_exceptions=False)
+    made.state.database.dispose()
+
+
+@dataclass(frozen=True)
+class Admin:
+    """A superadmin at the admin API."""
+
+    client: TestClient
+    headers: dict[str, str]
+    user_id: UUID
+
+    def ask(self, method: str, path: str, body: Any = None, status: int = 200) -> Any:
+        """The answer's JSON, which must have this status."""
+        answer = self.client.request(method, path, json=body, headers=self.headers)
+        assert answer.status_code == status, answer.text
+        return answer.json() if answer.content else None
+
+    def get(self, path: str, status: int = 200) -> Any:
+        return self.ask("GET", path, status=status)
+
+    def post(self, path: str, body: Any = None, status: int = 201) -> Any:
+        return self.ask("POST", path, body, status)
+
+    def delete(self, path: str, status: int = 204) -> Any:
+        return self.ask("DELETE", path, status=status)
+
+    def store(self, **changes: Any) -> str:
+        """A new store's path."""
+        made = self.post("/admin/stores", {"name": "Corner shop", "timezone": "Europe/Berlin", **changes})
+        return f"/admin/stores/{made['store_id']}"
+
+    def camera(self, store: str, **changes: Any) -> str:
+        """A new camera's path."""
+        return f"/admin/cameras/{self.post(f'{store}/cameras', {'name': 'Door', **changes})['camera_id']}"
+
+    def audit(self, store: str) -> list[dict[str, Any]]:
+        """What the log says about a store, oldest first."""
+        store_id = store.rpartition("/")[2]
+        entries: list[dict[str, Any]] = self.get(f"/admin/audit?store_id={store_id}&limit=200")["entries"]
+        return entries[::-1]
+
+
+@pytest.fixture
+def admin(app: Application, issuer: Issuer) -> Admin:
+    user_id = uuid4()
+    return Admin(TestClient(app, raise_server_exceptions=False), issuer.headers(user_id, superadmin=True), user_id)

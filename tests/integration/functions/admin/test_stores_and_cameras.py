@@ -1,0 +1,215 @@
+"""Stores and cameras through the admin API."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import boto3
+import httpx
+import psycopg
+import pytest
+
+from tests.factories import Event, insert_events
+from tests.integration.functions.admin.conftest import Admin
+
+
+def errors(answer: dict[str, Any]) -> list[list[Any]]:
+    return [error["loc"] for error in answer["errors"]]
+
+
+def test_a_store_is_made_read_changed_and_listed(admin: Admin) -> None:
+    store = admin.store(day_start="04:00", capacity=80, opening_hours={"mon": [["09:00", "20:00"]], "fri": []})
+    read = admin.get(store)
+    assert {name: read[name] for name in ("name", "timezone", "day_start", "capacity", "opening_hours")} == {
+        "name": "Corner shop",
+        "timezone": "Europe/Berlin",
+        "day_start": "04:00",
+        "capacity": 80,
+        "opening_hours": {"mon": [["09:00", "20:00"]], "fri": []},
+    }
+    assert (read["cameras"], read["cameras_online"], read["owners"], read["pending_invites"]) == (0, 0, 0, 0)
+    changed = admin.ask("PATCH", store, {"capacity": None, "timezone": "Asia/Kathmandu"})
+    assert (changed["capacity"], changed["timezone"], changed["name"]) == (None, "Asia/Kathmandu", "Corner shop")
+    assert changed in admin.get("/admin/stores")["stores"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "member"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "   "}, "name"),
+        ({"name": "x" * 121}, "name"),
+        ({"name": "a\u0000b"}, "name"),
+        ({"name": None}, "name"),
+        ({"timezone": "Mars/Olympus"}, "timezone"),
+        ({"timezone": "../../etc/passwd"}, "timezone"),
+        ({"day_start": "25:00"}, "day_start"),
+        ({"day_start": "04:00:30"}, "day_start"),
+        ({"day_start": "04:00+02:00"}, "day_start"),
+        ({"capacity": 0}, "capacity"),
+        ({"capacity": 2**31}, "capacity"),
+        ({"capacity": "80"}, "capacity"),
+        ({"opening_hours": {"monday": []}}, "opening_hours"),
+        ({"opening_hours": {"mon": [["9", "20"]]}}, "opening_hours"),
+        ({"opening_hours": {"mon": [["09:00"]]}}, "opening_hours"),
+        ({"owner": "me"}, "owner"),
+    ],
+)
+def test_a_store_that_makes_no_sense_is_refused_by_its_member(
+    admin: Admin, changes: dict[str, Any], member: str
+) -> None:
+    body = {"name": "Shop", "timezone": "Europe/Berlin", **changes}
+    assert any(loc[:2] == ["body", member] for loc in errors(admin.post("/admin/stores", body, 422)))
+    store = admin.store()
+    assert any(loc[:2] == ["body", member] for loc in errors(admin.ask("PATCH", store, changes, 422)))
+
+
+def test_an_archived_store_is_out_of_sight_until_it_is_restored(admin: Admin) -> None:
+    store = admin.store()
+    key = admin.post(f"{store}/worker-keys", {"name": "box"})
+    assert admin.post(f"{store}/archive", status=200)["archived_at"]
+    assert admin.get(store) not in admin.get("/admin/stores")["stores"]
+    assert admin.get(store) in admin.get("/admin/stores?include_archived=true")["stores"]
+    for attempt in (
+        admin.ask("PATCH", store, {"name": "x"}, 409),
+        admin.post(f"{store}/cameras", {"name": "x"}, 409),
+        admin.post(f"{store}/worker-keys", {"name": "x"}, 409),
+    ):
+        assert attempt["type"] == "store_archived"
+    assert admin.post(f"{store}/restore", status=200)["archived_at"] is None
+    (revoked,) = admin.get(f"{store}/worker-keys")["worker_keys"]
+    assert (revoked["worker_key_id"], revoked["revoked_at"] is not None) == (key["worker_key_id"], True)
+
+
+def test_a_camera_is_made_read_and_changed(admin: Admin) -> None:
+    store = admin.store()
+    camera = admin.camera(store, line=[0.1, 0.5, 0.9, 0.5], sample_fps=8)
+    read = admin.get(camera)
+    assert (read["line"], read["anchor"], read["sample_fps"], read["origin"]) == (
+        [0.1, 0.5, 0.9, 0.5],
+        "foot",
+        8,
+        "camera",
+    )
+    assert (read["status"], read["last_seen_at"]) == ("never_seen", None)
+    assert admin.get(f"{store}/cameras")["cameras"] == [read]
+    changed = admin.ask("PATCH", camera, {"name": "Back door", "is_counting_line": False})
+    assert (changed["name"], changed["is_counting_line"], changed["line"]) == ("Back door", False, read["line"])
+
+
+def test_the_line_is_drawn_and_taken_back(admin: Admin) -> None:
+    camera = admin.camera(admin.store())
+    drawn = admin.ask("PUT", f"{camera}/line", {"line": [0, 0.25, 1, 0.75], "anchor": "center"})
+    assert (drawn["line"], drawn["anchor"]) == ([0, 0.25, 1, 0.75], "center")
+    default = admin.ask("PUT", f"{camera}/line", {"line": None})
+    assert (default["line"], default["anchor"]) == (None, "center")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [[0, 0, 1], [0, 0, 1, 1, 1], [0, 0, 1, 1.01], [-0.1, 0, 1, 1], [0.5, 0.5, 0.5, 0.51], ["a", 0, 1, 1], "0,0,1,1", 7],
+)
+def test_a_line_that_is_none_is_refused(admin: Admin, line: object) -> None:
+    camera = admin.camera(admin.store())
+    assert errors(admin.ask("PUT", f"{camera}/line", {"line": line}, 422))[0][:2] == ["body", "line"]
+
+
+def test_an_archived_camera_cannot_be_changed(admin: Admin) -> None:
+    store = admin.store()
+    camera = admin.camera(store)
+    assert admin.post(f"{camera}/archive", status=200)["archived_at"]
+    assert admin.get(f"{store}/cameras")["cameras"] == []
+    assert len(admin.get(f"{store}/cameras?include_archived=true")["cameras"]) == 1
+    for method, path, body in (
+        ("PATCH", camera, {"name": "x"}),
+        ("PUT", f"{camera}/line", {"line": None}),
+        ("POST", f"{camera}/snapshot-request", None),
+        ("POST", f"{camera}/archive", None),
+    ):
+        assert admin.ask(method, path, body, 409)["type"] == "camera_archived"
+
+
+def test_a_snapshot_is_reached_by_a_signed_address_for_five_minutes(
+    admin: Admin, connection: psycopg.Connection[Any], storage: str
+) -> None:
+    camera = admin.camera(admin.store())
+    assert admin.get(f"{camera}/snapshot", 404)["type"] == "snapshot_not_found"
+    boto3.client("s3").put_object(Bucket=storage, Key="snapshots/a.jpg", Body=b"picture", ContentType="image/jpeg")
+    connection.execute(
+        "UPDATE cameras SET snapshot_key = 'snapshots/a.jpg', snapshot_at = now() WHERE id = %s",
+        [camera.rpartition("/")[2]],
+    )
+    answer = admin.get(f"{camera}/snapshot")
+    fetched = httpx.get(answer["url"])
+    assert (fetched.content, fetched.headers["content-type"]) == (b"picture", "image/jpeg")
+    remaining = datetime.fromisoformat(answer["expires_at"]) - datetime.now(UTC)
+    assert timedelta(minutes=4) < remaining <= timedelta(minutes=5)
+
+
+def test_a_snapshot_is_asked_for(admin: Admin) -> None:
+    camera = admin.camera(admin.store())
+    asked = admin.post(f"{camera}/snapshot-request", status=202)
+    assert admin.get(camera)["snapshot_requested_at"] == asked["snapshot_requested_at"]
+
+
+def test_a_manual_count_stands_beside_ours(admin: Admin, connection: psycopg.Connection[Any]) -> None:
+    store = admin.store()
+    camera = admin.camera(store)
+    start = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)
+    crossings = [Event(start + timedelta(minutes=m), "IN" if m % 2 else "OUT") for m in range(20)]
+    outside = [Event(start - timedelta(seconds=1)), Event(start + timedelta(hours=1))]
+    insert_events(connection, UUID(store[-36:]), UUID(camera[-36:]), [*crossings, *outside])
+    window = {"window_start": start.isoformat(), "window_end": (start + timedelta(hours=1)).isoformat()}
+    check = admin.post(f"{camera}/count-checks", {**window, "manual_in": 10, "manual_out": 11, "note": "by hand"})
+    assert (check["counted_in"], check["counted_out"]) == (10, 10)
+    assert check["accuracy"] == pytest.approx(20 / 21)
+    assert admin.get(f"{camera}/count-checks")["count_checks"] == [check]
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "status"), [(-1, 2, 409), (-3, 0, 422), (-3, -1, 422), (-30, 25, 422), (-(10**5) * 9, 1, 422)]
+)
+def test_a_window_must_be_over_and_a_day_at_most(admin: Admin, start: int, hours: int, status: int) -> None:
+    camera = admin.camera(admin.store())
+    begin = datetime.now(UTC) + timedelta(hours=start)
+    window = {"window_start": begin.isoformat(), "window_end": (begin + timedelta(hours=hours)).isoformat()}
+    admin.post(f"{camera}/count-checks", {**window, "manual_in": 1, "manual_out": 1}, status)
+
+
+@pytest.mark.parametrize("moment", ["2026-11-22T09:00:00", 1763800000, "9999-12-31T23:59:59Z", "soon", None])
+def test_a_window_has_moments_with_an_offset(admin: Admin, moment: object) -> None:
+    camera = admin.camera(admin.store())
+    body = {"window_start": moment, "window_end": "2026-11-20T10:00:00Z", "manual_in": 1, "manual_out": 1}
+    assert ["body", "window_start"] in errors(admin.post(f"{camera}/count-checks", body, 422))
+
+
+def test_health_shows_every_camera_with_its_state(admin: Admin, connection: psycopg.Connection[Any]) -> None:
+    store, empty = admin.store(name="Busy"), admin.store(name="Empty")
+    online, offline, never = (admin.camera(store, name=name) for name in ("online", "offline", "never"))
+    for camera, ago in ((online, 10), (offline, 600)):
+        connection.execute(
+            "UPDATE cameras SET last_seen_at = now() - make_interval(secs => %s), backlog = 3 WHERE id = %s",
+            [ago, camera[-36:]],
+        )
+    admin.post(f"{admin.camera(store, name='gone')}/archive", status=200)
+    health = admin.get("/admin/health")
+    stores = {found["store_id"]: found for found in health["stores"]}
+    states = {camera["camera_id"]: camera["status"] for camera in stores[store[-36:]]["cameras"]}
+    assert states == {online[-36:]: "online", offline[-36:]: "offline", never[-36:]: "never_seen"}
+    assert stores[empty[-36:]]["cameras"] == []
+    for state in ("online", "offline", "never_seen"):
+        of_all = sum(camera["status"] == state for found in health["stores"] for camera in found["cameras"])
+        assert health["summary"][state] == of_all
+    assert admin.get(store)["cameras_online"] == 1
+
+
+@pytest.mark.parametrize("path", ["", "/cameras", "/owners", "/worker-keys"])
+def test_a_store_that_is_not_there_is_not_found(admin: Admin, path: str) -> None:
+    assert admin.get(f"/admin/stores/{uuid4()}{path}", 404)["type"] == "store_not_found"
+
+
+@pytest.mark.parametrize("path", ["", "/snapshot", "/count-checks"])
+def test_a_camera_that_is_not_there_is_not_found(admin: Admin, path: str) -> None:
+    assert admin.get(f"/admin/cameras/{uuid4()}{path}", 404)["type"] == "camera_not_found"
