@@ -1,0 +1,213 @@
+"""The analyst's role: sees its own stores by the views, and nothing else by any query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from db.timescale.analysts import AnalystError, grant, list_analysts, revoke, role_of
+from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
+
+HOUR = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+class Scene:
+    """Two stores with a figure each that nobody can mistake; the analyst is granted the first."""
+
+    def __init__(self, connection: psycopg.Connection[Any], url: str) -> None:
+        self.mine = make_store(connection, name="Mine", timezone="Asia/Kolkata")
+        self.theirs = make_store(connection, name="Theirs Confidential")
+        for store, visitors in ((self.mine, 3), (self.theirs, 7)):
+            camera = make_camera(connection, store)
+            insert_events(connection, store, camera, [Event(HOUR + timedelta(minutes=n)) for n in range(visitors)])
+            insert_minutes(connection, store, camera, [Minute(HOUR + timedelta(minutes=n)) for n in range(30)])
+        self.name = f"a{uuid4().hex[:12]}"
+        granted = grant(connection, self.name, self.mine)
+        self.role, self.password = granted.role, granted.password
+        self.analyst = psycopg.connect(
+            url, user=self.role, password=self.password, autocommit=True, prepare_threshold=None
+        )
+
+
+@pytest.fixture(scope="module")
+def scene(database_url: str) -> Iterator[Scene]:
+    with psycopg.connect(database_url, autocommit=True, prepare_threshold=None) as connection:
+        made = Scene(connection, database_url)
+        yield made
+        made.analyst.close()
+        revoke(connection, made.name)
+
+
+def test_sees_the_granted_store_in_its_own_time(scene: Scene) -> None:
+    assert scene.analyst.execute("SELECT store_id, name, timezone FROM stores").fetchall() == [
+        (scene.mine, "Mine", "Asia/Kolkata")
+    ]
+    rows = scene.analyst.execute(
+        "SELECT store_id, hour, local_hour, local_date, weekday, hour_of_day, visitors, exits, coverage"
+        " FROM hourly_footfall"
+    ).fetchall()
+    half_past = HOUR - timedelta(minutes=30)  # 14:00 in Kolkata is 08:30 UTC
+    assert rows == [
+        (scene.mine, half_past, datetime(2026, 11, 2, 14), datetime(2026, 11, 2).date(), 1, 14, 3, 0, 0.5)  # noqa: DTZ001
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * FROM public.stores",
+        "SELECT * FROM public.events",
+        "SELECT * FROM public.camera_minutes",
+        "SELECT * FROM public.footfall_15m",
+        "SELECT * FROM public.footfall_hourly",
+        "SELECT * FROM public.coverage_15m",
+        "SELECT * FROM public.analyst_grants",
+        "SELECT * FROM public.users",
+        "SELECT * FROM public.worker_keys",
+        "SELECT * FROM public.late_ranges",
+        "TABLE public.audit_log",
+        "INSERT INTO public.analyst_grants VALUES (current_user, gen_random_uuid())",
+        "UPDATE public.analyst_grants SET role_name = current_user",
+        "DELETE FROM public.events",
+        "SET ROLE postgres",
+        "SET SESSION AUTHORIZATION postgres",
+        "CREATE FUNCTION analytics.peek() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "CREATE VIEW analytics.all_stores AS SELECT * FROM public.stores",
+        "CREATE OR REPLACE VIEW analytics.stores AS SELECT * FROM public.stores",
+        "CREATE TABLE public.mine (a int)",
+        "ALTER VIEW analytics.stores SET (security_barrier = false)",
+        "SELECT pg_read_file('PG_VERSION')",
+        "COPY (SELECT 1) TO PROGRAM 'true'",
+        "COPY public.events TO STDOUT",
+        "SELECT lo_import('/etc/passwd')",
+        "SELECT query_to_xml('SELECT * FROM public.stores', true, true, '')",
+        "SELECT table_to_xml('public.stores', true, true, '')",
+        "SELECT public.decompress_chunk(public.show_chunks('public.events'))",
+        "CALL public.refresh_continuous_aggregate('public.footfall_15m', NULL, NULL)",
+        "DO $$ BEGIN EXECUTE 'SELECT * FROM public.' || 'stores'; END $$",
+        "DO $$ BEGIN EXECUTE 'SET SESSION AUTHORIZATION ' || 'postgres'; END $$",
+        "SELECT set_config('session_authorization', 'postgres', false)",
+        "SELECT set_config('role', 'postgres', false)",
+        "SELECT rolpassword FROM pg_authid",
+        "ALTER ROLE CURRENT_USER SUPERUSER",
+        "GRANT SELECT ON public.stores TO CURRENT_USER",
+        "BEGIN; LOCK TABLE analytics.stores IN ACCESS EXCLUSIVE MODE",
+    ],
+)
+def test_is_refused(scene: Scene, query: str) -> None:
+    scene.analyst.execute("SET default_transaction_read_only = off")
+    with pytest.raises((errors.InsufficientPrivilege, errors.UndefinedTable, errors.InvalidParameterValue)):
+        scene.analyst.execute(query.encode()).fetchall()
+    scene.analyst.execute("ROLLBACK")
+
+
+def test_cannot_read_the_chunks_behind_the_tables(scene: Scene, connection: psycopg.Connection[Any]) -> None:
+    relations = connection.execute(
+        "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
+        " WHERE schemaname = '_timescaledb_internal' AND (tablename LIKE '%\\_chunk' OR tablename LIKE '\\_%')"
+    ).fetchall()
+    assert relations
+    for (relation,) in relations:
+        with pytest.raises(errors.InsufficientPrivilege):
+            scene.analyst.execute(f"SELECT * FROM {relation}".encode())
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        "SELECT * FROM hourly_footfall WHERE store_name ~ '{probe}' OR visitors = 7",
+        "SELECT * FROM stores WHERE name LIKE 'Theirs%' OR pg_temp.tell(name)",
+        "SELECT 1 FROM stores WHERE 1 / position('Mine' IN name) = 1",
+        "SELECT 1 FROM hourly_footfall WHERE 1 / (visitors - 7) = 0",
+        "SELECT * FROM hourly_footfall h FULL JOIN stores s USING (store_id) WHERE s.name LIKE 'Theirs%'",
+    ],
+)
+def test_a_leaky_condition_never_sees_another_tenants_row(scene: Scene, leak: str) -> None:
+    heard: list[str] = []
+    scene.analyst.add_notice_handler(lambda notice: heard.append(notice.message_primary or ""))
+    scene.analyst.execute("SET default_transaction_read_only = off")
+    scene.analyst.execute(
+        "CREATE OR REPLACE FUNCTION pg_temp.tell(text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS"
+        " $$ BEGIN RAISE NOTICE '%', $1; RETURN true; END $$"
+    )
+    rows = scene.analyst.execute(leak.encode()).fetchall()
+    assert "Theirs Confidential" not in " ".join(heard) + str(rows)
+    assert all(scene.theirs not in row for row in rows)
+
+
+def test_the_catalogue_tells_nothing_of_the_data(scene: Scene) -> None:
+    assert (
+        scene.analyst.execute(
+            "SELECT * FROM pg_stats WHERE schemaname IN ('public', '_timescaledb_internal')"
+        ).fetchall()
+        == []
+    )
+
+
+def test_a_long_statement_is_stopped(scene: Scene, connection: psycopg.Connection[Any]) -> None:
+    assert scene.analyst.execute("SHOW statement_timeout").fetchone() == ("30s",)
+    scene.analyst.execute("SET statement_timeout = '200ms'")
+    with pytest.raises(errors.QueryCanceled, match="statement timeout"):
+        scene.analyst.execute("SELECT count(*) FROM generate_series(1, 10000000000)")
+    scene.analyst.execute("RESET statement_timeout")
+
+
+def test_a_wrong_password_is_refused(scene: Scene, database_url: str) -> None:
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(database_url, user=scene.role, password="guess")
+
+
+def test_archived_stores_disappear(connection: psycopg.Connection[Any], database_url: str) -> None:
+    store, other = make_store(connection), make_store(connection)
+    name = f"b{uuid4().hex[:12]}"
+    password = grant(connection, name, store).password
+    assert grant(connection, name, other).password is None
+    connection.execute("UPDATE stores SET archived_at = now() WHERE id = %s", [other])
+    with psycopg.connect(database_url, user=role_of(name), password=password) as analyst:
+        assert analyst.execute("SELECT store_id FROM stores").fetchall() == [(store,)]
+    revoke(connection, name)
+
+
+def test_granting_and_revoking_are_listed_and_end_with_the_role(connection: psycopg.Connection[Any]) -> None:
+    first, second = make_store(connection, name="A"), make_store(connection, name="B")
+    name = f"c{uuid4().hex[:12]}"
+    assert grant(connection, name, first).password
+    grant(connection, name, second)
+    listed = {analyst.role: analyst.stores for analyst in list_analysts(connection)}
+    assert listed[role_of(name)] == ((first, "A"), (second, "B"))
+    assert revoke(connection, name, first) is False
+    assert revoke(connection, name, second) is True
+    assert role_of(name) not in {analyst.role for analyst in list_analysts(connection)}
+    with pytest.raises(AnalystError, match="There is no analyst"):
+        revoke(connection, name)
+
+
+def test_an_open_session_sees_nothing_more_after_the_revocation(
+    connection: psycopg.Connection[Any], database_url: str
+) -> None:
+    first, second = make_store(connection), make_store(connection)
+    name = f"d{uuid4().hex[:12]}"
+    password = grant(connection, name, first).password
+    grant(connection, name, second)
+    with psycopg.connect(database_url, user=role_of(name), password=password, autocommit=True) as analyst:
+        assert len(analyst.execute("SELECT * FROM stores").fetchall()) == 2
+        revoke(connection, name, first)
+        assert analyst.execute("SELECT store_id FROM stores").fetchall() == [(second,)]
+    revoke(connection, name)
+
+
+@pytest.mark.parametrize("name", ["", "Robert'); DROP TABLE stores;--", "a b", "ä", "9a", "x" * 60])
+def test_a_name_that_cannot_be_a_role_is_refused(connection: psycopg.Connection[Any], name: str) -> None:
+    with pytest.raises(AnalystError, match="is not a name"):
+        grant(connection, name, UUID(int=0))
+
+
+def test_an_unknown_store_is_refused(connection: psycopg.Connection[Any]) -> None:
+    with pytest.raises(AnalystError, match="There is no store"):
+        grant(connection, "somebody", uuid4())
