@@ -45,6 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        place = f": {error.filename}" if error.filename else ""
+        return _complain(f"`metrica {arguments.command}` cannot go on: {error.strerror or error}{place}")
     except Exception as error:  # the last resort: no traceback ever reaches a user
         if os.environ.get("METRICA_TRACEBACK"):
             raise

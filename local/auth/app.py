@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from typing import Final
 
 from starlette.applications import Starlette
@@ -18,6 +20,8 @@ from local.auth.errors import AuthError, WeakPasswordError
 from local.auth.keys import AuthKeys
 from local.auth.requests import require_api_key
 from local.auth.service import AuthService
+
+_log = logging.getLogger(__name__)
 
 API_VERSION_HEADER: Final = "X-Supabase-Api-Version"
 API_VERSION: Final = "2024-01-01"
@@ -58,7 +62,11 @@ def create_app(service: AuthService) -> Starlette:
             ),
             Middleware(_ApiKeyGate, keys=service.keys),
         ],
-        exception_handlers={AuthError: _answer_auth_error, HTTPException: _answer_http_error},
+        exception_handlers={
+            AuthError: _answer_auth_error,
+            HTTPException: _answer_http_error,
+            sqlite3.Error: _answer_database_error,
+        },
     )
 
 
@@ -90,6 +98,12 @@ async def _answer_http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     return _error_response(request, AuthError(error.status_code, "not_found", error.detail))
+
+
+async def _answer_database_error(request: Request, error: Exception) -> Response:
+    """A full disk, a locked file: supabase-js keeps its session and asks again after any 5xx."""
+    _log.error("%s %s: %s", request.method, request.url.path, error)
+    return _error_response(request, AuthError(500, "unexpected_failure", "Unexpected failure, please check the logs"))
 
 
 def _error_response(request: Request, error: AuthError) -> Response:

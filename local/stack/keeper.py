@@ -18,6 +18,7 @@ from local.stack.run import Run
 
 Report: TypeAlias = Callable[[str], None]
 
+_LOG_LOOK_S = 60.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.02, 0.25
 
 
@@ -118,7 +119,8 @@ class Keeper:
         try:
             while self._run is not None and not self._stopping.is_set():
                 run = self._run
-                run.wait()
+                while not run.wait(_LOG_LOOK_S):
+                    self._log.trim()
                 if self._stopping.is_set():
                     return
                 if not self.part.restart:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -25,6 +27,12 @@ class LogFile:
             self.path.replace(self.path.with_suffix(".log.1"))
         return self.path.open("ab")
 
+    def trim(self) -> None:
+        """While the part runs: move what is over 10 MiB to `.log.1`; the part goes on appending to the emptied file."""
+        if self.size() > _ROTATE_AT_BYTES:
+            shutil.copyfile(self.path, self.path.with_suffix(".log.1"))
+            os.truncate(self.path, 0)
+
     def size(self) -> int:
         """Bytes written so far."""
         return self.path.stat().st_size if self.path.exists() else 0
@@ -34,7 +42,9 @@ class LogFile:
         if not self.path.exists():
             return ""
         with self.path.open("rb") as file:
-            file.seek(max(since, self.size() - _TAIL_BYTES))
+            size = self.size()
+            # A trimmed log is shorter than it was: all of it came after `since`.
+            file.seek(max(since if since <= size else 0, size - _TAIL_BYTES))
             text = _ESCAPES.sub("", file.read().decode(errors="replace"))
         said = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
         return " / ".join(said[-lines:])

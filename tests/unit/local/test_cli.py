@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 
 import pytest
 
@@ -41,6 +42,16 @@ def test_even_the_unexpected_comes_without_a_traceback(
     assert run_failing(RuntimeError("two\nlines"), monkeypatch) == 1
     assert capsys.readouterr().err == (
         "metrica: unexpected RuntimeError in `metrica fail`: two lines (METRICA_TRACEBACK=1 shows where)\n"
+    )
+
+
+def test_a_full_disk_is_said_with_the_place(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device", "/home/me/.metrica/auth/keys.json")
+    assert run_failing(full, monkeypatch) == 1
+    assert capsys.readouterr().err == (
+        "metrica: `metrica fail` cannot go on: No space left on device: /home/me/.metrica/auth/keys.json\n"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ import jwt
 import pytest
 
 from local.auth.accounts import Accounts
+from local.auth.app import create_app
 from local.auth.keys import load_or_create
+from local.auth.service import AuthService
 from local.errors import AccountError
 from tests.integration.local.auth.running import PASSWORD, SITE_URL, LocalAuth
+from tests.integration.local.serving import served
 
 VERSION = {"X-Supabase-Api-Version": "2024-01-01"}
 
@@ -118,6 +122,20 @@ def test_a_link_of_the_old_kind_lands_on_the_page_with_a_session(
     again = httpx.get(made["action_link"]).headers["location"]
     assert "error_code=otp_expired" in again
     assert "access_token" not in again
+
+
+def test_a_database_that_fails_is_an_error_to_ask_again_after(tmp_path: Path) -> None:
+    (tmp_path / "auth").mkdir()
+    service = AuthService.open(tmp_path / "auth", public_url="http://127.0.0.1:1", site_url=SITE_URL)
+    with sqlite3.connect(tmp_path / "auth" / "auth.sqlite3") as database:
+        database.execute("drop table users")
+    with served(lambda _: create_app(service)) as url:
+        headers = {"apikey": service.keys.anon_key, "Origin": SITE_URL, **VERSION}
+        body = {"email": "a@example.com", "password": PASSWORD}
+        answer = httpx.post(f"{url}/auth/v1/token?grant_type=password", json=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (500, "unexpected_failure")
+    assert "access-control-allow-origin" in answer.headers
+    assert "users" not in answer.text
 
 
 def test_keys_and_users_are_kept_from_one_start_to_the_next(tmp_path: Path) -> None:

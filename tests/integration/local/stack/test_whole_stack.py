@@ -185,6 +185,18 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(second_ports: dict[st
     assert "secret" not in complaint
 
 
+def test_a_data_folder_of_something_else_is_one_sentence_that_says_so(
+    second_ports: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "db").mkdir()
+    (tmp_path / "db" / "PG_VERSION").write_text("17\n")
+    code, out, complaint = Up(tmp_path, second_ports).end()
+    assert (code, out) == (1, "")
+    assert complaint.startswith("metrica: database ended before it was ready: exit code 4; its last words: ")
+    assert f"{tmp_path}/db is not an embedded data folder" in complaint
+    assert complaint.count("\n") == 1
+
+
 def _descendants(pid: int) -> list[int]:
     listing = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
     parents = {int(child): int(parent) for child, parent in (line.split() for line in listing.splitlines())}

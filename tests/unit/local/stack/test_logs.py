@@ -29,3 +29,24 @@ def test_a_long_log_is_put_aside_at_the_next_start(tmp_path: Path) -> None:
     log.open().close()
     assert log.size() == 0
     assert (tmp_path / "part.log.1").stat().st_size == 10 * 2**20 + 1
+
+
+def test_a_log_that_grows_long_is_cut_under_the_part_that_writes_it(tmp_path: Path) -> None:
+    log = LogFile(tmp_path / "part.log")
+    with log.open() as sink:
+        sink.write(b"x" * (10 * 2**20 + 1))
+        sink.flush()
+        since = log.size()
+        log.trim()
+        sink.write(b"later\n")
+    assert log.path.read_text() == "later\n"
+    assert (tmp_path / "part.log.1").stat().st_size == since
+    assert log.last_words(since) == "later"
+
+
+def test_a_short_log_is_left_alone(tmp_path: Path) -> None:
+    log = LogFile(tmp_path / "part.log")
+    log.path.write_text("short\n")
+    log.trim()
+    assert log.path.read_text() == "short\n"
+    assert not (tmp_path / "part.log.1").exists()
