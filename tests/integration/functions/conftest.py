@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import boto3
+import cv2
+import numpy as np
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -50,3 +52,11 @@ def issuer() -> Issuer:
 
 def _exists() -> bool:
     return any(bucket["Name"] == BUCKET for bucket in boto3.client("s3").list_buckets()["Buckets"])
+
+
+@pytest.fixture(scope="session")
+def picture() -> bytes:
+    """A JPEG of 64 × 48 pixels."""
+    ok, data = cv2.imencode(".jpg", np.full((48, 64, 3), 127, np.uint8))
+    assert ok
+    return bytes(data)

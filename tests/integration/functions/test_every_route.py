@@ -1,0 +1,360 @@
+"""Every route of every app, and what each does for an anonymous caller and for another tenant.
+
+The table is checked against the apps: a route without its row fails the build.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from fastapi.routing import APIRoute
+from starlette.testclient import TestClient
+
+from functions.admin.app import ROUTERS as ADMIN_ROUTERS
+from functions.admin.app import build as build_admin
+from functions.api.app import ROOMS
+from functions.api.app import build as build_api
+from functions.common.app import Application
+from functions.common.authentication import AuthenticatedRoute
+from functions.common.settings import ADMIN_NEEDS, load_settings
+from functions.ingest.connection import Database
+from functions.ingest.endpoints import Ingest
+from tests.factories import make_camera, make_member, make_store
+from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
+from tests.signing import SUPABASE_URL, Issuer
+
+Connection = psycopg.Connection[Any]
+SECRET = "Tenant-of-the-other-store"
+"""Stands in every text of the other tenant: it must never be seen."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route, and a good request to it (`{store_id}`, `{camera_id}`, … are filled in)."""
+
+    method: str
+    path: str
+    query: str = ""
+    body: Any = None
+    is_open: bool = False
+    members: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.method, self.path
+
+    @property
+    def id(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+OWNER_ROUTES = [
+    Row("GET", "/healthz", is_open=True),
+    Row("GET", "/me"),
+    Row("GET", "/stores"),
+    Row("GET", "/live/{store_id}"),
+    Row("GET", "/dashboard/{store_id}", "?period=day"),
+    Row("GET", "/stores/{store_id}/footfall", "?from=2026-11-17&to=2026-11-18"),
+    Row("GET", "/stores/{store_id}/forecast"),
+    Row("POST", "/stores/{store_id}/occupancy-reset", body={"occupancy": 3}),
+]
+
+WINDOW = {"window_start": "2026-11-20T10:00:00Z", "window_end": "2026-11-20T11:00:00Z"}
+ADMIN_ROUTES = [
+    Row("GET", "/admin/stores"),
+    Row("POST", "/admin/stores", body={"name": "New", "timezone": "UTC"}),
+    Row("GET", "/admin/stores/{store_id}"),
+    Row("PATCH", "/admin/stores/{store_id}", body={"name": "Mine now"}),
+    Row("POST", "/admin/stores/{store_id}/archive"),
+    Row("POST", "/admin/stores/{store_id}/restore"),
+    Row("GET", "/admin/stores/{store_id}/cameras"),
+    Row("POST", "/admin/stores/{store_id}/cameras", body={"name": "Spy"}),
+    Row("GET", "/admin/cameras/{camera_id}"),
+    Row("PATCH", "/admin/cameras/{camera_id}", body={"name": "Mine now"}),
+    Row("PUT", "/admin/cameras/{camera_id}/line", body={"line": None}),
+    Row("GET", "/admin/cameras/{camera_id}/snapshot"),
+    Row("POST", "/admin/cameras/{camera_id}/snapshot-request"),
+    Row("POST", "/admin/cameras/{camera_id}/archive"),
+    Row("GET", "/admin/cameras/{camera_id}/count-checks"),
+    Row("POST", "/admin/cameras/{camera_id}/count-checks", body={**WINDOW, "manual_in": 1, "manual_out": 1}),
+    Row("GET", "/admin/stores/{store_id}/owners"),
+    Row("POST", "/admin/stores/{store_id}/owners", body={"email": "me@example.com"}),
+    Row("DELETE", "/admin/stores/{store_id}/owners/{user_id}", "?allow_ownerless=true"),
+    Row("DELETE", "/admin/stores/{store_id}/invites/{invite_id}"),
+    Row("GET", "/admin/stores/{store_id}/worker-keys"),
+    Row("POST", "/admin/stores/{store_id}/worker-keys", body={"name": "Mine"}),
+    Row("DELETE", "/admin/stores/{store_id}/worker-keys/{worker_key_id}"),
+    Row("GET", "/admin/health"),
+    Row("GET", "/admin/audit"),
+]
+
+INGEST_ROUTES = [
+    Row("POST", "/events", body={"events": [{}]}),
+    Row("POST", "/cameras/{camera_id}/heartbeat", body=heartbeat()),
+    Row("PUT", "/cameras/{camera_id}/snapshot", body=b"\xff\xd8\xff\xd9"),
+    Row("GET", "/cameras/{camera_id}/config"),
+]
+
+CLOSED = [row for row in OWNER_ROUTES + ADMIN_ROUTES if not row.is_open]
+OF_A_STORE = [row for row in CLOSED if "{" in row.path]
+OF_A_CAMERA = [row for row in INGEST_ROUTES if "{" in row.path]
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def ids(row: Row) -> str:
+    return row.id
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """A store with everything a store can have."""
+
+    store_id: UUID
+    camera_id: UUID
+    user_id: UUID
+    invite_id: UUID
+    worker_key_id: UUID
+    key: str
+
+    def url(self, row: Row) -> str:
+        names = ("store_id", "camera_id", "user_id", "invite_id", "worker_key_id")
+        return row.path.format(**{name: getattr(self, name) for name in names}) + row.query
+
+
+def nobody() -> Tenant:
+    """A store that does not exist."""
+    return Tenant(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), "mk_" + "a" * 43)
+
+
+@pytest.fixture
+def tenant(connection: Connection) -> Tenant:
+    """Somebody else."""
+    store_id = make_store(connection, name=f"{SECRET} store")
+    camera_id = make_camera(connection, store_id, name=f"{SECRET} camera")
+    user_id = make_member(connection, store_id, email=f"{SECRET.lower()}-{uuid4()}@example.com")
+    key = make_key(connection, store_id)
+    invite = connection.execute(
+        "INSERT INTO store_invites (store_id, email, expires_at)"
+        " VALUES (%s, %s, now() + interval '1 day') RETURNING id",
+        [store_id, f"{SECRET.lower()}-{uuid4()}@example.com"],
+    ).fetchone()
+    worker_key = connection.execute("SELECT id FROM worker_keys WHERE store_id = %s", [store_id]).fetchone()
+    connection.execute(
+        "INSERT INTO audit_log (action, subject_type, store_id, after) VALUES ('store.change', 'store', %s, %s)",
+        [store_id, json.dumps({"name": SECRET})],
+    )
+    assert invite is not None
+    assert worker_key is not None
+    return Tenant(store_id, camera_id, user_id, invite[0], worker_key[0], key)
+
+
+@pytest.fixture(scope="module")
+def apps(database_url: str, issuer: Issuer) -> Iterator[list[Application]]:
+    environ = {"METRICA_ENV": "test", "DATABASE_URL": database_url, "SUPABASE_URL": SUPABASE_URL}
+    settings = load_settings(ADMIN_NEEDS, environ)
+    made = [build_api(settings), build_admin(settings)]
+    for app in made:
+        app.state.tokens = issuer.verifier()
+    yield made
+    for app in made:
+        app.state.database.dispose()
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Asks whichever app has the route."""
+
+    apps: list[Application]
+    headers: dict[str, str]
+
+    def __call__(self, row: Row, url: str, *, method: str | None = None) -> Any:
+        app = self.apps[1 if row.path.startswith("/admin") else 0]
+        client = TestClient(app, raise_server_exceptions=False)
+        return client.request(method or row.method, url, json=row.body, headers=self.headers)
+
+
+@pytest.fixture
+def stranger(apps: list[Application]) -> Caller:
+    return Caller(apps, {})
+
+
+@pytest.fixture
+def neighbour(apps: list[Application], issuer: Issuer, connection: Connection) -> Caller:
+    """A valid owner, of another store."""
+    mine = make_store(connection)
+    return Caller(apps, issuer.headers(make_member(connection, mine)))
+
+
+@pytest.fixture
+def box(connection: Connection, database_url: str) -> Box:
+    """A box of another store, with a good key."""
+    store_id = make_store(connection)
+    return Box(handler_for(database_url), store_id, make_camera(connection, store_id), make_key(connection, store_id))
+
+
+def state(connection: Connection, tenant: Tenant) -> list[Any]:
+    """Everything that is stored about a tenant."""
+    queries = (
+        "SELECT * FROM stores WHERE id = %s",
+        "SELECT * FROM cameras WHERE store_id = %s",
+        "SELECT * FROM store_members WHERE store_id = %s",
+        "SELECT * FROM store_invites WHERE store_id = %s",
+        "SELECT * FROM worker_keys WHERE store_id = %s",
+        "SELECT * FROM occupancy_resets WHERE store_id = %s",
+        "SELECT * FROM count_checks WHERE store_id = %s",
+        "SELECT * FROM audit_log WHERE store_id = %s",
+        "SELECT count(*) FROM events WHERE store_id = %s",
+    )
+    return [connection.execute(query, [tenant.store_id]).fetchall() for query in queries]
+
+
+def routes_of(routers: Any) -> set[tuple[str, str]]:
+    return {
+        (method, route.path)
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods
+    }
+
+
+def test_every_route_of_the_owner_api_has_its_row() -> None:
+    assert routes_of(room.router for room in ROOMS) == {row.key for row in OWNER_ROUTES}
+
+
+def test_every_route_of_the_admin_api_has_its_row() -> None:
+    assert routes_of(ADMIN_ROUTERS) == {row.key for row in ADMIN_ROUTES}
+
+
+def test_every_route_of_ingest_has_its_row() -> None:
+    settings = load_settings([], {})
+    assert set(Ingest(settings, Database(settings.database_url)).routes()) == {row.key for row in INGEST_ROUTES}
+
+
+def test_every_route_is_in_the_document_of_its_app(apps: list[Application]) -> None:
+    for app, rows in zip(apps, (OWNER_ROUTES, ADMIN_ROUTES), strict=True):
+        documented = {(method.upper(), path) for path, methods in app.openapi()["paths"].items() for method in methods}
+        assert documented == {row.key for row in rows}
+
+
+def test_only_the_open_routes_are_made_without_authentication() -> None:
+    open_paths = {row.path for row in OWNER_ROUTES if row.is_open}
+    for router in [room.router for room in ROOMS] + list(ADMIN_ROUTERS):
+        for route in router.routes:
+            if isinstance(route, APIRoute) and route.path not in open_paths:
+                assert isinstance(route, AuthenticatedRoute), route.path
+
+
+@pytest.mark.parametrize("row", CLOSED, ids=ids)
+def test_a_stranger_gets_401(stranger: Caller, tenant: Tenant, row: Row) -> None:
+    answer, nobodys = stranger(row, tenant.url(row)), stranger(row, nobody().url(row))
+    assert answer.status_code == 401
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+    assert answer.content == nobodys.content
+
+
+@pytest.mark.parametrize("row", OF_A_STORE, ids=ids)
+def test_another_tenants_things_are_404_to_the_byte_like_nobodys(
+    neighbour: Caller, tenant: Tenant, connection: Connection, row: Row
+) -> None:
+    before = state(connection, tenant)
+    answer, nobodys = neighbour(row, tenant.url(row)), neighbour(row, nobody().url(row))
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.content == nobodys.content
+    assert dict(answer.headers) == dict(nobodys.headers)
+    assert state(connection, tenant) == before
+
+
+@pytest.mark.parametrize("row", [row for row in CLOSED if row not in OF_A_STORE], ids=ids)
+def test_no_list_count_or_total_shows_anything_of_another_tenant(neighbour: Caller, tenant: Tenant, row: Row) -> None:
+    answer = neighbour(row, tenant.url(row))
+    assert answer.status_code == (404 if row.path.startswith("/admin") else 200)
+    shown = answer.text + str(dict(answer.headers))
+    assert SECRET.lower() not in shown.lower()
+    for identifier in (tenant.store_id, tenant.camera_id, tenant.user_id, tenant.invite_id, tenant.worker_key_id):
+        assert str(identifier) not in shown
+
+
+@pytest.mark.parametrize("row", [row for row in CLOSED if not row.path.startswith("/admin")], ids=ids)
+def test_a_superadmin_is_no_owner(apps: list[Application], issuer: Issuer, tenant: Tenant, row: Row) -> None:
+    answer = Caller(apps, issuer.headers(superadmin=True))(row, tenant.url(row))
+    assert answer.status_code == (404 if "{" in row.path else 200)
+    assert SECRET.lower() not in answer.text.lower()
+
+
+@pytest.mark.parametrize("row", OWNER_ROUTES + ADMIN_ROUTES, ids=ids)
+def test_another_method_is_405_with_the_methods_there_are(apps: list[Application], issuer: Issuer, row: Row) -> None:
+    rows = OWNER_ROUTES + ADMIN_ROUTES
+    allowed = {other.method for other in rows if other.path == row.path}
+    caller = Caller(apps, issuer.headers(superadmin=True))
+    for method in set(METHODS) - allowed:
+        answer = caller(row, nobody().url(row), method=method)
+        assert (answer.status_code, answer.json()["type"]) == (405, "method_not_allowed")
+        assert answer.headers["allow"]
+
+
+@pytest.mark.parametrize("row", OWNER_ROUTES + ADMIN_ROUTES, ids=ids)
+def test_every_answer_has_the_security_headers(stranger: Caller, row: Row) -> None:
+    answer = stranger(row, nobody().url(row))
+    assert answer.headers["strict-transport-security"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("row", INGEST_ROUTES, ids=ids)
+def test_a_box_without_a_good_key_gets_401(box: Box, tenant: Tenant, row: Row) -> None:
+    bodies = set()
+    for key in ("", "mk_" + "a" * 43, "rubbish"):
+        box.key = key
+        for url in (tenant.url(row), nobody().url(row)):
+            reply = box.ask(row.method, url, row.body)
+            assert reply.status == 401
+            bodies.add(json.dumps(reply.body))
+    assert len(bodies) == 1
+
+
+@pytest.mark.parametrize("row", OF_A_CAMERA, ids=ids)
+def test_a_box_of_another_store_gets_404_to_the_byte_like_for_nobodys_camera(
+    box: Box, tenant: Tenant, connection: Connection, storage: str, *, picture: bytes, row: Row
+) -> None:
+    before = state(connection, tenant)
+    body, headers = (picture, {"Content-Type": "image/jpeg"}) if row.method == "PUT" else (row.body, {})
+    reply = box.ask(row.method, tenant.url(row), body, headers=headers)
+    nobodys = box.ask(row.method, nobody().url(row), body, headers=headers)
+    assert reply.status == 404
+    assert reply == nobodys
+    assert state(connection, tenant) == before
+
+
+@pytest.mark.parametrize("row", INGEST_ROUTES, ids=ids)
+def test_another_method_of_ingest_is_405(box: Box, row: Row) -> None:
+    for method in set(METHODS) - {row.method}:
+        assert box.ask(method, nobody().url(row)).status == 405
+
+
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:8403", "http://127.0.0.1:8404"])
+def test_our_pages_may_read_the_answers(apps: list[Application], origin: str) -> None:
+    for app in apps:
+        answer = TestClient(app).get("/me", headers={"Origin": origin})
+        assert answer.headers["access-control-allow-origin"] == origin
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1:8403.evil.example", "http://127.0.0.1:84033"]
+)
+def test_no_other_page_may(apps: list[Application], origin: str) -> None:
+    for app in apps:
+        client = TestClient(app)
+        asked = {"Origin": origin, "Access-Control-Request-Method": "GET"}
+        for answer in (client.get("/me", headers=asked), client.options("/me", headers=asked)):
+            assert "access-control-allow-origin" not in answer.headers
+            assert "access-control-allow-credentials" not in answer.headers
