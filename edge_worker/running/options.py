@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
+from edge_worker.counting.line import Line
 from edge_worker.errors import UsageError
 from edge_worker.logs import LogFormat
 from edge_worker.remote_config.camera_config import AnchorName, LinePoints
@@ -75,16 +76,8 @@ def checked_line(text: str) -> LinePoints:
     Raises:
         UsageError: not four numbers within 0..1, or a line without length.
     """
-    example = "write it as ax,ay,bx,by, each 0..1 of the frame's width and height, such as 0,0.5,1,0.5"
-    try:
-        ax, ay, bx, by = (float(part) for part in text.split(","))
-    except ValueError:
-        raise UsageError(f"the line {text!r} cannot be read: {example}") from None
-    if not all(0 <= number <= 1 for number in (ax, ay, bx, by)):
-        raise UsageError(f"the line {text!r} leaves the frame: {example}")
-    if (ax, ay) == (bx, by):
-        raise UsageError(f"the line {text!r} has no length: {example}")
-    return ax, ay, bx, by
+    line = Line.parse(text)
+    return line.ax, line.ay, line.bx, line.by
 
 
 def checked_moment(text: str) -> datetime:

@@ -1,0 +1,70 @@
+"""Examines source, codec, first frame, model, backend, key, clock, disk and network, with a hint for each symptom."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edge_worker.commands import Subparsers
+
+if TYPE_CHECKING:
+    from edge_worker.doctor.check import Check
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("doctor", help=(__doc__ or "").splitlines()[0], description=__doc__)
+    parser.add_argument("--source", metavar="FILE|URL", help="a video file or an rtsp:// address (METRICA_SOURCE)")
+    parser.add_argument("--api", metavar="URL", help="the backend (METRICA_API_URL)")
+    parser.add_argument("--key", help="the worker key (METRICA_WORKER_KEY)")
+    parser.add_argument("--camera", metavar="UUID", help="the camera's id (METRICA_CAMERA_ID)")
+    parser.add_argument("--outbox", type=Path, metavar="FILE", help="where crossings wait (METRICA_OUTBOX)")
+    parser.add_argument("--model", metavar="FILE", help="weights; else METRICA_MODELS, then models/")
+    parser.add_argument("--backend", default="auto", help="torch, onnx, openvino, litert or auto")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 when nothing failed, else 1."""
+    from edge_worker.doctor.check import Verdict, lines
+
+    checks = _checks(arguments)
+    failed = any(check.verdict is Verdict.FAIL for check in checks)
+    if arguments.json:
+        print(json.dumps({"ok": not failed, "checks": [check.plain() for check in checks]}, ensure_ascii=False))
+    else:
+        print("\n".join(lines(checks)))
+    return int(failed)
+
+
+def _checks(arguments: argparse.Namespace) -> list[Check]:
+    from edge_worker.doctor.backend import check_backend
+    from edge_worker.doctor.check import warn
+    from edge_worker.doctor.disk import check_disk
+    from edge_worker.doctor.picture import check_model, check_source
+    from edge_worker.running.options import checked_uuid, default_outbox
+    from edge_worker.uplink.client import checked_key, checked_url
+
+    source = arguments.source or os.environ.get("METRICA_SOURCE")
+    api = arguments.api or os.environ.get("METRICA_API_URL")
+    key = arguments.key or os.environ.get("METRICA_WORKER_KEY")
+    camera = arguments.camera or os.environ.get("METRICA_CAMERA_ID")
+    checks: list[Check] = []
+    image = None
+    if source:
+        checks, image = check_source(source)
+    else:
+        checks.append(warn("source", "not examined", "give --source"))
+    checks += check_model(arguments.model, arguments.backend, image)
+    if api and key and camera:
+        checks += check_backend(checked_url(api), checked_key(key), checked_uuid(camera, "the camera"))
+    else:
+        checks.append(warn("backend", "not examined", "give --api, --key and --camera"))
+    outbox = arguments.outbox or os.environ.get("METRICA_OUTBOX")
+    if outbox or camera:
+        path = Path(outbox) if outbox else default_outbox(checked_uuid(camera or "", "the camera"), os.environ)
+        checks += check_disk(path.expanduser())
+    return checks

@@ -1,0 +1,90 @@
+"""Shows what waits for the backend, what it refused, and puts refused events back in line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edge_worker.commands import Subparsers
+
+if TYPE_CHECKING:
+    from edge_worker.outbox import Outbox
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("outbox", help=(__doc__ or "").splitlines()[0], description=__doc__)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, sentence, run in (
+        ("status", "how many events wait, since when, and how many were refused", status),
+        ("dead", "the events that the backend refused for good, with its reason", dead),
+        ("retry", "put refused events back in line, unchanged (a running worker sends them)", retry),
+    ):
+        action = actions.add_parser(name, help=sentence, description=sentence)
+        where = action.add_mutually_exclusive_group()
+        where.add_argument("--outbox", type=Path, metavar="FILE", help="the outbox (METRICA_OUTBOX)")
+        where.add_argument("--camera", metavar="UUID", help="the camera whose outbox is in its default place")
+        action.add_argument("--json", action="store_true", help="as JSON")
+        if name == "retry":
+            action.add_argument("event_ids", nargs="*", metavar="EVENT_ID", help="which (all)")
+        action.set_defaults(run=run)
+
+
+def status(arguments: argparse.Namespace) -> int:
+    with _opened(arguments) as outbox:
+        backlog = outbox.backlog()
+    if arguments.json:
+        print(json.dumps({"outbox": str(outbox.path), **asdict(backlog)}))
+        return 0
+    print(f"outbox     {outbox.path}")
+    print(f"waiting    {backlog.events}" + (f" (oldest {backlog.oldest})" if backlog.oldest else ""))
+    print(f"refused    {backlog.dead}" + (" (metrica-edge outbox dead shows why)" if backlog.dead else ""))
+    print(f"minutes    {backlog.minutes}")
+    print(f"delivered  {backlog.delivered}")
+    return 0
+
+
+def dead(arguments: argparse.Namespace) -> int:
+    with _opened(arguments) as outbox:
+        letters = outbox.dead_letters()
+    if arguments.json:
+        print(
+            json.dumps(
+                [{**asdict(letter.event), "reason": letter.reason, "refused_at": letter.at} for letter in letters]
+            )
+        )
+        return 0
+    for letter in letters:
+        event = letter.event
+        print(f"{event.ts}  {event.direction:3}  {letter.reason:18}  {event.event_id}")
+    if not letters:
+        print("nothing was refused")
+    return 0
+
+
+def retry(arguments: argparse.Namespace) -> int:
+    with _opened(arguments) as outbox:
+        revived = outbox.revive(arguments.event_ids or None)
+    print(json.dumps({"revived": revived}) if arguments.json else f"{revived} events are back in line")
+    return 0
+
+
+def _opened(arguments: argparse.Namespace) -> Outbox:
+    """The outbox, which must exist: looking at one must not make one."""
+    from edge_worker.errors import UsageError
+    from edge_worker.outbox import Outbox, OutboxUnusableError
+    from edge_worker.running.options import checked_uuid, default_outbox
+
+    path = arguments.outbox or os.environ.get("METRICA_OUTBOX")
+    if path is None:
+        camera = arguments.camera or os.environ.get("METRICA_CAMERA_ID")
+        if not camera:
+            raise UsageError("which outbox? Give --outbox FILE or --camera UUID")
+        path = default_outbox(checked_uuid(camera, "the camera"), os.environ)
+    path = Path(path).expanduser()
+    if not path.is_file():
+        raise OutboxUnusableError(f"there is no outbox {path}")
+    return Outbox.open(path)
