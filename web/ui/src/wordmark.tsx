@@ -16,8 +16,7 @@ export function Wordmark({ className, suffix }: { className?: string; suffix?: s
           strokeWidth="2"
         />
       </svg>
-      Metrica
-      {suffix !== undefined && <span className="font-normal text-ink-faint">{suffix}</span>}
+      Metrica {suffix !== undefined && <span className="font-normal text-ink-faint">{suffix}</span>}
     </span>
   );
 }

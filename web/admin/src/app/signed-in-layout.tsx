@@ -18,7 +18,7 @@ export function SignedInLayout() {
       <header className="border-line border-b bg-surface">
         <div className="mx-auto flex min-h-14 max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
           <div className="flex flex-wrap items-center gap-x-6 gap-y-1">
-            <Link aria-label="Metrica admin" className="flex rounded" to="/">
+            <Link className="flex rounded" to="/">
               <Wordmark className="text-[17px]" suffix="admin" />
             </Link>
             <nav aria-label="Pages" className="flex gap-1">

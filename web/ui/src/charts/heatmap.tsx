@@ -73,10 +73,9 @@ function Cell({
   const strength = heat(cell.visitors_per_hour, largest);
   return (
     <td
-      className="h-8 min-w-[23px] rounded-md"
+      className="h-8 min-w-[23px] rounded-md text-ink"
       style={{
-        backgroundColor: `color-mix(in oklab, var(--accent) ${Math.round(strength * 100)}%, var(--sunken))`,
-        color: strength > 0.66 ? "var(--accent-ink)" : "var(--ink)",
+        backgroundColor: `color-mix(in oklab, var(--heat) ${Math.round(strength * 100)}%, var(--sunken))`,
       }}
       title={`${name} ${hourSpan(hour)}: ${formatCount(cell.visitors_per_hour)} an hour over ${formatCount(cell.observed_hours)} h`}
     >
