@@ -7,7 +7,7 @@ LocalError
 ├── AlreadyRunningError   a second stack on the same state folder
 ├── PartFailedError       a part never became ready, or kept dying
 ├── MigrationError        the database refused a migration
-└── AccountError          a user cannot be created or changed
+└── AccountError          a user of the auth, or an analyst, cannot be made or changed
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class PartFailedError(LocalError):
 
 
 class AccountError(LocalError):
-    """A user of the local auth cannot be created or changed."""
+    """A user of the local auth, or an analyst of the database, cannot be made or changed."""
 
 
 class MigrationError(LocalError):

@@ -1,0 +1,87 @@
+"""`metrica migrate` and `metrica analyst` on the database of a running stack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from local import cli
+from local.stack import Stack
+
+pytestmark = pytest.mark.xdist_group("stack")
+
+
+@pytest.fixture(autouse=True)
+def _environment(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("METRICA_HOME", str(stack.settings.home))
+    for port in stack.settings.ports:
+        monkeypatch.setenv(port.variable, str(port.number))
+
+
+@pytest.fixture
+def store_id(stack: Stack) -> str:
+    """A store of this test's own."""
+    with psycopg.connect(stack.urls.database, prepare_threshold=None) as connection:
+        row = connection.execute(
+            "insert into stores (id, name, timezone) values (%s, 'Corner shop', 'UTC') returning id",
+            [uuid4()],
+        ).fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+@pytest.fixture
+def name() -> str:
+    """An analyst's name that nobody has."""
+    return f"a{uuid4().hex[:12]}"
+
+
+def test_migrate_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["migrate"]) == 0
+    assert capsys.readouterr().out == "the database has the newest schema\n"
+
+
+def test_a_new_analyst_is_told_an_address_that_works(
+    store_id: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["analyst", "grant", name, store_id]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == f"analyst_{name} sees Corner shop ({store_id})"
+    with psycopg.connect(said[1], prepare_threshold=None) as connection:
+        assert connection.execute("select store_id::text from analytics.stores").fetchall() == [(store_id,)]
+
+
+def test_the_list_names_analysts_with_their_stores_until_they_are_revoked(
+    store_id: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = f"analyst_{name}  {store_id}  Corner shop"
+    cli.main(["analyst", "grant", name, store_id])
+    cli.main(["analyst", "list"])
+    assert line in capsys.readouterr().out.splitlines()
+    assert cli.main(["analyst", "revoke", name]) == 0
+    assert capsys.readouterr().out == f"analyst_{name} sees no store any more and is gone\n"
+    cli.main(["analyst", "list"])
+    assert line not in capsys.readouterr().out.splitlines()
+
+
+def test_a_store_that_does_not_exist_is_one_sentence(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = str(uuid4())
+    assert cli.main(["analyst", "grant", name, missing]) == 1
+    complaint = capsys.readouterr().err
+    assert complaint.startswith(f"metrica: There is no store {missing}")
+    assert complaint.count("\n") == 1
+
+
+def test_a_command_for_a_database_elsewhere_says_when_it_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("METRICA_HOME", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/metrica")
+    assert cli.main(["migrate"]) == 1
+    complaint = capsys.readouterr().err
+    assert complaint.startswith("metrica: the database at DATABASE_URL cannot be reached: ")
+    assert "secret" not in complaint
