@@ -1,4 +1,4 @@
-"""Writes a store's generated past: its crossings, the minutes in which they were watched, and the aggregates.
+"""Writes a store's generated past: its crossings, and the minutes in which they were watched.
 
 The past fills what no camera watched: from where the last one left off to the quarter-hour that has begun. The times in
 which each camera counted (`camera_counting_periods`) are cut to match, so that no minute is expected of two cameras.
@@ -7,77 +7,59 @@ which each camera counted (`camera_counting_periods`) are cut to match, so that 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import numpy as np
 from psycopg import Connection
 
+from functions.api.kpi.window import Window, quarter_ceil, quarter_floor
 from local.seed.tenant import StorePlan
-from local.seed.visits import Millis, Span, outage, store_date, visits
+from local.seed.visits import Millis, outage, store_date, visits
 
-QUARTER: Final = timedelta(minutes=15)
 _BATCH: Final = 10_000
 _FRAMES_PER_MINUTE: Final = 600
-_REFRESH_END: Final = timedelta(minutes=30)
-_AGGREGATES: Final = (
-    ("footfall_15m", QUARTER),
-    ("footfall_hourly", timedelta(hours=1)),
-    ("coverage_15m", QUARTER),
-)
 
 
-def missing_past(connection: Connection, store: StorePlan, now: datetime, weeks: int) -> Span | None:
-    """What is to be generated, on quarter-hours; None when nothing is missing."""
+def missing_past(connection: Connection, store: StorePlan, begins: datetime, now: datetime) -> Window | None:
+    """What no camera of the store has watched since `begins`, on quarter-hours; None when nothing is missing."""
     row = connection.execute(
         "SELECT max(minute) + interval '1 minute' FROM camera_minutes WHERE store_id = %s AND minute >= %s",
-        (store.id, now - timedelta(weeks=weeks)),
+        (store.id, begins),
     ).fetchone()
     watched_until: datetime | None = row[0] if row else None
-    begins = _quarter_floor(now - timedelta(weeks=weeks)) if watched_until is None else _quarter_ceil(watched_until)
-    ends = _quarter_floor(now)
-    return Span(begins.astimezone(UTC), ends.astimezone(UTC)) if begins < ends else None
+    start = quarter_floor(begins) if watched_until is None else quarter_ceil(watched_until)
+    end = quarter_floor(now)
+    return Window(start, end) if start < end else None
 
 
-def write_past(connection: Connection, store: StorePlan, span: Span) -> int:
+def write_past(connection: Connection, store: StorePlan, span: Window) -> int:
     """Generates the crossings of a span and moves the counting periods; returns how many crossings were new."""
     written = 0
     for part in _observed(store, span):
         for direction, moments in _crossings(store, part):
             written += _insert(connection, store, direction, moments)
         _watch(connection, store, part)
-    with connection.transaction():
-        _move_periods(connection, store, span)
+    _move_periods(connection, store, span)
     return written
 
 
-def refresh(connection: Connection, span: Span, now: datetime) -> None:
-    """Materialises what was written, but for the last half hour, which the aggregates compute when asked."""
-    for aggregate, bucket in _AGGREGATES:
-        begins, ends = _floor(span.start, bucket), _floor(min(span.end, now - _REFRESH_END), bucket)
-        if begins < ends:
-            connection.execute(
-                "CALL refresh_continuous_aggregate(%s::regclass, %s::timestamptz, %s::timestamptz)",
-                (aggregate, begins, ends),
-            )
-
-
-def _observed(store: StorePlan, span: Span) -> Iterator[Span]:
+def _observed(store: StorePlan, span: Window) -> Iterator[Window]:
     """The span without the hours in which the power failed."""
     begins = span.start
     day = store_date(store, span.start)
     while day <= store_date(store, span.end):
         dark = outage(store, day)
         if dark is not None and begins < dark.start < span.end:
-            yield Span(begins, dark.start)
+            yield Window(begins, dark.start)
         if dark is not None and dark.end > begins:
             begins = min(max(dark.end, begins), span.end) if dark.start < span.end else begins
         day += timedelta(days=1)
     if begins < span.end:
-        yield Span(begins, span.end)
+        yield Window(begins, span.end)
 
 
-def _crossings(store: StorePlan, span: Span) -> Iterator[tuple[str, Millis]]:
+def _crossings(store: StorePlan, span: Window) -> Iterator[tuple[str, Millis]]:
     since, until = span.start.timestamp() * 1000, span.end.timestamp() * 1000
     day = store_date(store, span.start)
     ins: list[Millis] = []
@@ -115,7 +97,7 @@ def _insert(connection: Connection, store: StorePlan, direction: str, moments: M
     return written
 
 
-def _watch(connection: Connection, store: StorePlan, span: Span) -> None:
+def _watch(connection: Connection, store: StorePlan, span: Window) -> None:
     connection.execute(
         "INSERT INTO camera_minutes (minute, camera_id, store_id, frames, fps) "
         "SELECT minute, %s, %s, %s, %s "
@@ -125,7 +107,7 @@ def _watch(connection: Connection, store: StorePlan, span: Span) -> None:
     )
 
 
-def _move_periods(connection: Connection, store: StorePlan, span: Span) -> None:
+def _move_periods(connection: Connection, store: StorePlan, span: Window) -> None:
     """The generated camera counted in the span, the others did not; those that still count go on after it."""
     key = {"store": store.id, "history": store.history.id, "start": span.start, "end": span.end}
     joined = connection.execute(
@@ -157,15 +139,3 @@ def _move_periods(connection: Connection, store: StorePlan, span: Span) -> None:
         "AND (counts_until IS NULL OR counts_until > %(start)s)",
         key,
     )
-
-
-def _floor(moment: datetime, bucket: timedelta) -> datetime:
-    return moment - timedelta(seconds=moment.timestamp() % bucket.total_seconds())
-
-
-def _quarter_floor(moment: datetime) -> datetime:
-    return _floor(moment, QUARTER)
-
-
-def _quarter_ceil(moment: datetime) -> datetime:
-    return -((-(moment.timestamp())) // QUARTER.total_seconds()) * QUARTER + datetime.fromtimestamp(0, UTC)

@@ -14,8 +14,9 @@ import psycopg
 from psycopg import Connection
 
 from local.auth.accounts import Accounts
+from local.seed.aggregates import paused_refresh, refresh
 from local.seed.errors import SeedError
-from local.seed.history import missing_past, refresh, write_past
+from local.seed.history import missing_past, write_past
 from local.seed.keys import kept_keys
 from local.seed.tenancy import write_keys, write_owner, write_store
 from local.seed.tenant import OWNER, STORES, SUPERADMIN
@@ -47,19 +48,18 @@ def seed(url: str, accounts: Accounts, folder: Path, now: datetime | None = None
     owner = accounts.ensure(OWNER.email, password=OWNER.password)
     accounts.ensure(SUPERADMIN.email, password=SUPERADMIN.password, role="superadmin")
     keys = kept_keys(folder, [store.id for store in STORES])
+    begins = now - timedelta(weeks=weeks)
     crossings = 0
-    with connected(url) as connection:
-        spans = []
-        for store in STORES:
-            write_store(connection, store, now - timedelta(weeks=weeks), now)
-            span = missing_past(connection, store, now, weeks)
-            if span is not None:
-                crossings += write_past(connection, store, span)
-                spans.append(span)
-        write_owner(connection, UUID(owner.id), owner.email, STORES)
-        write_keys(connection, keys)
-        for span in spans:
-            refresh(connection, span, now)
+    with connected(url) as connection, paused_refresh(connection):
+        with connection.transaction():
+            for store in STORES:
+                write_store(connection, store, begins, now)
+                span = missing_past(connection, store, begins, now)
+                if span is not None:
+                    crossings += write_past(connection, store, span)
+            write_owner(connection, UUID(owner.id), owner.email, STORES)
+            write_keys(connection, keys)
+        refresh(connection, begins, now)
     return Seeded(keys, crossings, now)
 
 

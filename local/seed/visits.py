@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from functions.api.kpi.window import Window
 from local.seed.tenant import StorePlan
 
 Millis = NDArray[np.int64]
@@ -35,20 +36,9 @@ class Visits:
     left: Millis
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """`[start, end)`, both aware."""
-
-    start: datetime
-    end: datetime
-
-    def __contains__(self, moment: datetime) -> bool:
-        return self.start <= moment < self.end
-
-
-def store_day(store: StorePlan, day: date) -> Span:
+def store_day(store: StorePlan, day: date) -> Window:
     """From the store's `day_start` on that date to the next, in UTC: 23, 24 or 25 hours."""
-    return Span(_utc(store, day, store.day_start), _utc(store, day + timedelta(days=1), store.day_start))
+    return Window(_utc(store, day, store.day_start), _utc(store, day + timedelta(days=1), store.day_start))
 
 
 def store_date(store: StorePlan, moment: datetime) -> date:
@@ -57,11 +47,11 @@ def store_date(store: StorePlan, moment: datetime) -> date:
     return local.date() if local.time() >= store.day_start else local.date() - timedelta(days=1)
 
 
-def outage(store: StorePlan, day: date) -> Span | None:
+def outage(store: StorePlan, day: date) -> Window | None:
     """When nothing was counted that day; None on most days."""
     if not store.rhythm.has_outages or day.toordinal() % _OUTAGE_EVERY_DAYS:
         return None
-    return Span(*(_utc(store, day, moment) for moment in _OUTAGE))
+    return Window(*(_utc(store, day, moment) for moment in _OUTAGE))
 
 
 def visits(store: StorePlan, day: date) -> Visits:
@@ -86,7 +76,7 @@ def _utc(store: StorePlan, day: date, moment: time) -> datetime:
     return datetime.combine(day, moment, ZoneInfo(store.timezone)).astimezone(UTC)
 
 
-def _hours(span: Span) -> list[datetime]:
+def _hours(span: Window) -> list[datetime]:
     count = round((span.end - span.start) / timedelta(hours=1))
     return [span.start + timedelta(hours=n) for n in range(count)]
 
@@ -102,7 +92,7 @@ def _expected(store: StorePlan, day: date, random: np.random.Generator) -> float
     return float(store.rhythm.daily[day.weekday()] * season * random.lognormal(0, _DAY_TO_DAY))
 
 
-def _doors(store: StorePlan, day: date, span: Span) -> tuple[float, float]:
+def _doors(store: StorePlan, day: date, span: Window) -> tuple[float, float]:
     """When people can enter that day, in seconds since 1970: the opening hours, or else the store-day but its end."""
     if store.opening_hours is None:
         return span.start.timestamp(), (span.end - _EMPTY_BEFORE_DAY_END).timestamp()
