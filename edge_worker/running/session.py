@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -176,6 +177,7 @@ class Session:
         config = effective(board.config, local)
         return {
             "state": counts.state.value,
+            "pid": os.getpid(),
             "camera_id": self._options.camera_id,
             "source": redacted(self._options.source),
             "frames": counts.frames,
@@ -199,7 +201,8 @@ class Session:
             "line": list(config.line),
             "line_from": config.line_from.value,
             "anchor": config.anchor,
-            "model": feed.model,
+            "model": feed.model.partition("/")[0],
+            "backend": feed.model.partition("/")[2],
             "uplink": progress.link.value,
             "problem": condition.problem or progress.problem,
             "clock_ahead_s": self._clock.difference_s(),

@@ -1,0 +1,94 @@
+"""Counts a camera or a file and hands the crossings to the backend, until it is stopped."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edge_worker.commands import Subparsers
+
+if TYPE_CHECKING:
+    from edge_worker.running.options import RunOptions
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("run", help=(__doc__ or "").splitlines()[0], description=__doc__)
+    where = parser.add_argument_group("from where to where")
+    where.add_argument("--source", metavar="FILE|URL", help="a video file or an rtsp:// address (METRICA_SOURCE)")
+    where.add_argument("--api", metavar="URL", help="the backend (METRICA_API_URL)")
+    where.add_argument(
+        "--key", help="the worker key (METRICA_WORKER_KEY; an option can be seen by every user of the box)"
+    )
+    where.add_argument("--camera", metavar="UUID", help="the camera's id (METRICA_CAMERA_ID)")
+    where.add_argument("--outbox", type=Path, metavar="FILE", help="where crossings wait (METRICA_OUTBOX)")
+    where.add_argument("--outbox-limit-mb", type=int, default=1024, metavar="N", help="its largest size (1024)")
+    where.add_argument(
+        "--config", type=Path, metavar="FILE", help="several cameras: one process each, see docs/edge.md"
+    )
+    counting = parser.add_argument_group("how it counts")
+    counting.add_argument("--line", metavar="AX,AY,BX,BY", help="the line, while the backend has none for this camera")
+    counting.add_argument("--anchor", choices=("center", "foot"), help="the point of the box that crosses")
+    counting.add_argument("--model", metavar="FILE", help="weights; else METRICA_MODELS, then models/")
+    counting.add_argument("--backend", default="auto", help="torch, onnx, openvino, litert or auto")
+    counting.add_argument("--threads", type=int, metavar="N", help="cores that inference may use (all)")
+    playing = parser.add_argument_group("playing a file")
+    playing.add_argument("--pace", choices=("none", "real-time"), default="none", help="real-time: as a camera would")
+    playing.add_argument("--loop", action="store_true", help="start again at the end")
+    playing.add_argument("--starts-at", metavar="MOMENT", help="when its first frame was taken (now)")
+    saying = parser.add_argument_group("what it says")
+    saying.add_argument("--status-file", type=Path, metavar="FILE", help="JSON, rewritten twice a second")
+    saying.add_argument("--health-port", type=int, default=0, metavar="PORT", help="/healthz on 127.0.0.1")
+    saying.add_argument("--heartbeat-s", type=float, default=30.0, metavar="S", help="seconds between heartbeats (30)")
+    saying.add_argument("--log-format", choices=("text", "json"), default="text")
+    saying.add_argument("--quiet", action="store_true", help="no live line, no logs below warnings")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    import logging
+
+    from edge_worker import logs
+    from edge_worker.cli import worker_version
+    from edge_worker.running.session import Session
+    from edge_worker.running.video import open_feed
+
+    logs.set_up(arguments.log_format, logging.WARNING if arguments.quiet else logging.INFO)
+    return Session(_options(arguments), open_feed, worker_version()).run()
+
+
+def _options(arguments: argparse.Namespace) -> RunOptions:
+    from edge_worker.running.options import (
+        RunOptions,
+        checked_line,
+        checked_moment,
+        checked_uuid,
+        default_outbox,
+        required,
+    )
+    from edge_worker.uplink.client import checked_key, checked_url
+
+    camera_id = checked_uuid(required(arguments.camera, "--camera", "METRICA_CAMERA_ID"), "the camera")
+    outbox = arguments.outbox or os.environ.get("METRICA_OUTBOX") or default_outbox(camera_id, os.environ)
+    return RunOptions(
+        source=required(arguments.source, "--source", "METRICA_SOURCE"),
+        api_url=checked_url(required(arguments.api, "--api", "METRICA_API_URL")),
+        key=checked_key(required(arguments.key, "--key", "METRICA_WORKER_KEY")),
+        camera_id=camera_id,
+        outbox=Path(outbox).expanduser(),
+        limit_bytes=arguments.outbox_limit_mb << 20,
+        line=checked_line(arguments.line) if arguments.line else None,
+        anchor=arguments.anchor,
+        model=arguments.model,
+        backend=arguments.backend,
+        threads=arguments.threads,
+        pace=arguments.pace,
+        loop=arguments.loop,
+        starts_at=checked_moment(arguments.starts_at) if arguments.starts_at else None,
+        status_file=arguments.status_file,
+        quiet=arguments.quiet,
+        log_format=arguments.log_format,
+        health_port=arguments.health_port,
+        heartbeat_s=arguments.heartbeat_s,
+    )
