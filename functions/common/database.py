@@ -10,7 +10,7 @@ from typing import Annotated
 
 import psycopg
 from fastapi import Depends, Request
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, literal, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -75,6 +75,11 @@ def plain_url(url: str) -> str:
     """
     scheme, separator, rest = url.partition("://")
     return f"{scheme.partition('+')[0]}{separator}{rest}"
+
+
+def ping(session: Session) -> None:
+    """Ask the database for nothing. Raises what it raises when it does not answer."""
+    session.execute(select(literal(1)))
 
 
 def get_session(request: Request) -> Iterator[Session]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from db.timescale.tables import store_invites, store_members, users
 from sqlalchemy import ColumnElement, and_, exists, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
+
+from db.timescale.tables import store_invites, store_members, users
 
 from . import audit
 from .callers import Caller

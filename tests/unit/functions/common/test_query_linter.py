@@ -1,0 +1,125 @@
+"""The linter that keeps queries in repositories, and repositories within a scope."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from scripts.lint_queries import lint
+
+ROUTE = "functions/api/routes/stores.py"
+OWNER = "functions/api/repositories/stores.py"
+ADMIN = "functions/admin/repositories/stores.py"
+INGEST = "functions/ingest/event_store.py"
+
+
+def rules(path: str, source: str) -> list[str]:
+    return [finding.rule for finding in lint(path, dedent(source))]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from sqlalchemy import select",
+        "import sqlalchemy",
+        "import sqlalchemy as sa",
+        "from sqlalchemy.dialects.postgresql import insert",
+        "from db.timescale.tables import stores",
+        "from db.timescale import tables",
+        "import db.timescale.tables",
+        "session.execute(statement)",
+        "request.app.state.database.session().scalars(statement)",
+        "connection.cursor().execute('SELECT 1')",
+    ],
+)
+def test_a_query_outside_the_repositories_is_found(source: str) -> None:
+    for path in (ROUTE, "functions/api/services/live.py", "functions/admin/routes/stores.py", "functions/ingest/x.py"):
+        assert "Q1" in rules(path, source)
+
+
+def test_a_session_may_be_passed_on() -> None:
+    assert rules(ROUTE, "from sqlalchemy.orm import Session\nfrom sqlalchemy.exc import OperationalError") == []
+
+
+@pytest.mark.parametrize("path", [ROUTE, OWNER, ADMIN, INGEST, "functions/common/people.py"])
+def test_nobody_commits(path: str) -> None:
+    assert "Q2" in rules(path, "session.commit()")
+    assert "Q2" in rules(path, "session.rollback()")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "session.execute(f'SELECT {x}')",
+        "session.execute('SELECT %s' % x)",
+        "session.execute('SELECT ' + x)",
+        "session.execute('SELECT {}'.format(x))",
+        "statement = text(f'SELECT {x}')",
+        "statement = text(given)",
+        "statement = literal_column(given)",
+        "statement = sql.SQL(given)",
+    ],
+)
+def test_sql_that_is_put_together_is_found(source: str) -> None:
+    assert "Q3" in rules(INGEST, source)
+
+
+def test_sql_that_is_a_constant_is_fine() -> None:
+    assert rules(INGEST, "connection.execute(_READ, [camera_id])\nx = text('now()')") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "signature"),
+    [
+        (OWNER, "session: Session, store_id: UUID"),
+        (OWNER, "session: Session"),
+        (ADMIN, "session: Session, store_id: UUID"),
+        (ADMIN, "session: Session, caller: Caller"),
+        (INGEST, "connection: Connection, camera_id: UUID"),
+    ],
+)
+def test_a_repository_function_that_does_not_know_who_asks_is_found(path: str, signature: str) -> None:
+    assert rules(path, f"def read({signature}) -> None: ...") == ["Q4"]
+
+
+@pytest.mark.parametrize(
+    ("path", "signature"),
+    [
+        (OWNER, "session: Session, store: ReadableStore"),
+        (OWNER, "session: Session, stores: Sequence[tuple[ReadableStore, Window]]"),
+        (OWNER, "session: Session, caller: Caller"),
+        (OWNER, "window: Window"),
+        (ADMIN, "session: Session, admin: Superadmin, store_id: UUID"),
+        (INGEST, "connection: Connection, store_id: UUID, camera_id: UUID"),
+    ],
+)
+def test_one_that_does_is_fine(path: str, signature: str) -> None:
+    assert rules(path, f"def read({signature}) -> None: ...") == []
+
+
+def test_the_scope_may_be_inside_a_class_of_the_module() -> None:
+    source = """
+        class Reading:
+            store: ReadableStore
+
+        def read(session: Session, readings: Sequence[Reading]) -> None: ...
+    """
+    assert rules(OWNER, source) == []
+
+
+def test_a_scope_is_not_made_by_whoever_needs_one() -> None:
+    assert "Q5" in rules(ROUTE, "store = ReadableStore(store_id)")
+    assert "Q5" in rules("functions/admin/routes/x.py", "admin = Superadmin(user_id, None, True)")
+    assert rules("functions/common/tenancy.py", "store = ReadableStore(**row)") == []
+
+
+def test_the_repository_itself_is_clean() -> None:
+    root = Path(__file__).parents[4]
+    done = subprocess.run(
+        [sys.executable, "scripts/lint_queries.py"], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "")
