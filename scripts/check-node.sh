@@ -1,15 +1,10 @@
 #!/bin/sh
-# Says in one sentence what is missing when Node is absent or too old.
-if ! command -v node >/dev/null 2>&1; then
-  echo "metrica: Node.js 20 or newer is needed, and no 'node' is on the PATH. Install Node.js and try again." >&2
+# Says in one sentence what is missing when Node.js is absent or too old (20.19 is what the page builder needs).
+fail() {
+  echo "metrica: $1" >&2
   exit 1
-fi
-major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
-if [ "$major" -lt 20 ]; then
-  echo "metrica: Node.js 20 or newer is needed (found: $(node --version)). Update Node.js and try again." >&2
-  exit 1
-fi
-if ! command -v npm >/dev/null 2>&1; then
-  echo "metrica: npm is needed beside Node.js, and no 'npm' is on the PATH. Install it and try again." >&2
-  exit 1
-fi
+}
+command -v node >/dev/null 2>&1 || fail "Node.js 20.19 or newer is needed, and no 'node' is on the PATH: install Node.js and try again."
+node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' \
+  || fail "Node.js 20.19 or newer is needed, and 'node' is $(node --version 2>/dev/null || echo "not working"): update it and try again."
+command -v npm >/dev/null 2>&1 || fail "npm is needed beside Node.js, and no 'npm' is on the PATH: install it and try again."
