@@ -2,15 +2,17 @@
 // first and hands it over together with the command.
 import { copyFail, messages, query, readString, sync } from "./wire.mjs";
 
-const FROM_STDIN = /^\s*copy\b[\s\S]*\bfrom\s+stdin\b/i;
+const FROM_STDIN = /(?:^|;)\s*copy\b[\s\S]*\bfrom\s+stdin\b/i;
+const COMMENTS = /--[^\n]*|\/\*[\s\S]*?\*\//g;
+const readsStdin = (sql) => FROM_STDIN.test(sql.replace(COMMENTS, " "));
 const SAVEPOINT = "metrica_copy";
 
 /** @param {{type: string, body: Buffer}[]} batch @param {(name: string) => string} textOf @returns {boolean} whether it ends in a COPY from the client */
 export function copiesIn(batch, textOf) {
   return batch.some(({ type, body }) => {
-    if (type === "Q") return FROM_STDIN.test(readString(body)[0]);
+    if (type === "Q") return readsStdin(readString(body)[0]);
     if (type !== "B") return false;
-    return FROM_STDIN.test(textOf(readString(body, readString(body)[1])[0]));
+    return readsStdin(textOf(readString(body, readString(body)[1])[0]));
   });
 }
 

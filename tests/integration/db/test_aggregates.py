@@ -1,0 +1,147 @@
+"""The continuous aggregates: exact, real-time, and right again after late data."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db.timescale.late import LATE_AFTER, refresh_late, refresh_range
+from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
+
+Connection = psycopg.Connection[Any]
+DAY = datetime(2026, 11, 2, tzinfo=UTC)
+
+
+def _rows(connection: Connection, aggregate: str, store: UUID) -> list[tuple[Any, ...]]:
+    return connection.execute(
+        f"SELECT bucket, ins, outs, in_offset_s, out_offset_s FROM {aggregate} WHERE store_id = %s ORDER BY 1".encode(),
+        [store],
+    ).fetchall()
+
+
+def _brute(events: list[Event], width: timedelta) -> list[tuple[Any, ...]]:
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    buckets: dict[datetime, list[Any]] = {}
+    for event in events:
+        start = event.ts - (event.ts - epoch) % width
+        row = buckets.setdefault(start, [start, 0, 0, 0.0, 0.0])
+        which = 1 if event.direction == "IN" else 2
+        row[which] += 1
+        row[which + 2] += (event.ts - start).total_seconds()
+    return [tuple(buckets[start]) for start in sorted(buckets)]
+
+
+@given(
+    crossings=st.lists(
+        st.tuples(st.integers(0, 6 * 3600 * 1_000_000), st.sampled_from(["IN", "OUT"])), min_size=1, max_size=40
+    )
+)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_counts_and_offsets_are_those_of_the_events(connection: Connection, crossings: list[tuple[int, Any]]) -> None:
+    store = make_store(connection)
+    camera = make_camera(connection, store)
+    events = [Event(DAY + timedelta(microseconds=at), direction) for at, direction in crossings]
+    insert_events(connection, store, camera, events)
+    for aggregate, width in (("footfall_15m", timedelta(minutes=15)), ("footfall_hourly", timedelta(hours=1))):
+        found, told = _rows(connection, aggregate, store), _brute(events, width)
+        assert [row[:3] for row in found] == [row[:3] for row in told]
+        for row, expected in zip(found, told, strict=True):
+            assert row[3:] == pytest.approx(expected[3:], abs=1e-6)
+    connection.execute("DELETE FROM events WHERE store_id = %s", [store])
+    connection.execute("DELETE FROM late_ranges WHERE store_id = %s", [store])
+
+
+def test_an_event_on_the_border_belongs_to_the_bucket_that_begins(connection: Connection) -> None:
+    store = make_store(connection)
+    camera = make_camera(connection, store)
+    insert_events(connection, store, camera, [Event(DAY), Event(DAY - timedelta(microseconds=1))])
+    assert [row[:2] for row in _rows(connection, "footfall_15m", store)] == [(DAY - timedelta(minutes=15), 1), (DAY, 1)]
+
+
+def test_coverage_counts_minutes_with_frames(connection: Connection) -> None:
+    store = make_store(connection)
+    camera = make_camera(connection, store)
+    minutes = [Minute(DAY + timedelta(minutes=n), frames=0 if n % 3 == 0 else 600) for n in range(20)]
+    insert_minutes(connection, store, camera, minutes)
+    insert_minutes(connection, store, camera, minutes)  # the outbox sends again
+    rows = connection.execute(
+        "SELECT bucket, minutes FROM coverage_15m WHERE store_id = %s ORDER BY 1", [store]
+    ).fetchall()
+    assert rows == [(DAY, 10), (DAY + timedelta(minutes=15), 3)]
+
+
+def test_late_events_are_noted_and_right_after_one_refresh(connection: Connection) -> None:
+    store = make_store(connection)
+    camera = make_camera(connection, store)
+    now = datetime.now(UTC)
+    first, last = now - timedelta(days=21), now
+    insert_events(connection, store, camera, [Event(now - timedelta(days=1), "IN"), Event(now, "IN")])
+    refresh_range(connection, first, last)  # the watermark is at half an hour ago now
+    assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == 2
+
+    late = [Event(first + timedelta(hours=7 * n), "OUT") for n in range(60)]  # three weeks without a network
+    insert_events(connection, store, camera, late)
+    assert sum(row[2] for row in _rows(connection, "footfall_hourly", store)) < 60
+    noted = connection.execute("SELECT first_ts, last_ts FROM late_ranges WHERE store_id = %s", [store]).fetchall()
+    assert (late[0].ts, late[-1].ts) in noted
+
+    refresh_late(connection)
+    for aggregate, width in (("footfall_15m", timedelta(minutes=15)), ("footfall_hourly", timedelta(hours=1))):
+        found = _rows(connection, aggregate, store)
+        told = _brute([*late, Event(now - timedelta(days=1), "IN"), Event(now, "IN")], width)
+        assert [row[:3] for row in found] == [row[:3] for row in told]
+    assert connection.execute("SELECT count(*) FROM late_ranges WHERE store_id = %s", [store]).fetchone() == (0,)
+    assert refresh_late(connection) == []
+
+
+def test_events_a_little_late_are_right_after_the_refresh_too(connection: Connection) -> None:
+    """Late, but so recent that the refresh must leave the quarter-hour after them alone."""
+    store = make_store(connection)
+    camera = make_camera(connection, store)
+    now = datetime.now(UTC)
+    refresh_range(connection, now - timedelta(hours=3), now)
+    moments = [now - LATE_AFTER - timedelta(minutes=n) for n in range(0, 90, 7)] + [
+        now - timedelta(minutes=n) for n in range(30)
+    ]
+    insert_events(connection, store, camera, [Event(moment) for moment in moments])
+    refresh_late(connection)
+    insert_events(connection, store, camera, [Event(now - timedelta(minutes=n, seconds=1)) for n in range(29)])
+    assert sum(row[1] for row in _rows(connection, "footfall_15m", store)) == len(moments) + 29
+    assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == len(moments) + 29
+
+
+def test_compressed_chunks_accept_late_events_once(connection: Connection) -> None:
+    store = make_store(connection)
+    camera = make_camera(connection, store)
+    moment = datetime.now(UTC) - timedelta(days=25)
+    events = [Event(moment + timedelta(seconds=n)) for n in range(200)]
+    assert insert_events(connection, store, camera, events) == 200
+    connection.execute(
+        "SELECT compress_chunk(chunk, true) FROM show_chunks('events', older_than => now() - interval '8 days') chunk"
+    )
+    late = Event(moment + timedelta(milliseconds=500), "OUT")
+    assert insert_events(connection, store, camera, [*events, late]) == 1
+    assert insert_events(connection, store, camera, [late]) == 0
+    refresh_late(connection)
+    assert sum(row[1] + row[2] for row in _rows(connection, "footfall_15m", store)) == 201
+
+
+def test_the_policies_refresh_what_came_late(connection: Connection) -> None:
+    store = make_store(connection)
+    camera = make_camera(connection, store)
+    now = datetime.now(UTC)
+    refresh_range(connection, now - timedelta(days=31), now)
+    insert_events(connection, store, camera, [Event(now - timedelta(days=29, hours=23))])
+    assert _rows(connection, "footfall_hourly", store) == []
+    for (job,) in connection.execute(
+        "SELECT job_id FROM timescaledb_information.jobs"
+        " WHERE proc_name = 'policy_refresh_continuous_aggregate' ORDER BY 1"
+    ).fetchall():
+        connection.execute(f"CALL run_job({int(job)})".encode())
+    assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == 1
