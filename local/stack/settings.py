@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -14,6 +16,7 @@ from local.errors import SettingsError
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 HOST: Final = "127.0.0.1"
+_QUIET_PORTS: Final = range(12_000, 32_000)
 _SCHEMES: Final = ("postgresql://", "postgres://")
 
 
@@ -66,13 +69,15 @@ class Ports:
 
     @classmethod
     def free(cls) -> Self:
-        """Ports that nobody listens on at the moment."""
+        """Ports that nobody listens on, below those that the system hands out to clients at any moment."""
         with ExitStack() as held:
             numbers: list[int] = []
-            for _ in fields(cls):
-                listener = held.enter_context(socket.socket())
-                listener.bind((HOST, 0))
-                numbers.append(listener.getsockname()[1])
+            while len(numbers) < len(fields(cls)):
+                number = secrets.choice(_QUIET_PORTS)
+                with contextlib.suppress(OSError):
+                    listener = held.enter_context(socket.socket())
+                    listener.bind((HOST, number))
+                    numbers.append(number)
         return cls(*numbers)
 
 
