@@ -51,11 +51,33 @@ def run(arguments: argparse.Namespace) -> int:
 
     from edge_worker import logs
     from edge_worker.cli import worker_version
+
+    level = logging.WARNING if arguments.quiet else logging.INFO
+    if arguments.config:
+        return _run_fleet(arguments.config, level)
+    options = _options(arguments)
+    logs.set_up(arguments.log_format, level)
+
     from edge_worker.running.session import Session
     from edge_worker.running.video import open_feed
 
-    logs.set_up(arguments.log_format, logging.WARNING if arguments.quiet else logging.INFO)
-    return Session(_options(arguments), open_feed, worker_version()).run()
+    return Session(options, open_feed, worker_version()).run()
+
+
+def _run_fleet(edge_file: Path, level: int) -> int:
+    from contextlib import nullcontext
+
+    from edge_worker import logs
+    from edge_worker.health.server import healthz
+    from edge_worker.supervisor.edge_file import read_edge_file
+    from edge_worker.supervisor.fleet import launches
+    from edge_worker.supervisor.warden import Warden
+
+    box = read_edge_file(edge_file)
+    logs.set_up("json" if box.log_format == "json" else "text", level)
+    warden = Warden(launches(box))
+    with healthz(box.health_port, warden.status) if box.health_port else nullcontext():
+        return warden.run()
 
 
 def _options(arguments: argparse.Namespace) -> RunOptions:

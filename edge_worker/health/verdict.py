@@ -12,8 +12,11 @@ FRAME_AGE_LIMIT_S = 30.0
 def ailments(status: Mapping[str, Any], frame_age_limit_s: float = FRAME_AGE_LIMIT_S) -> list[str]:
     """What is wrong, as sentences; empty when nothing is.
 
-    A backend that cannot be reached is no ailment of the box: crossings wait in the outbox for it.
+    The status of a supervisor has one of each camera under ``cameras``. A backend that cannot be reached is no ailment
+    of the box: crossings wait in the outbox for it.
     """
+    if "cameras" in status:
+        return [f"{name}: {one}" for name, camera in status["cameras"].items() for one in ailments(camera)]
     found = []
     age = status.get("frame_age_s")
     if status.get("state") == "running" and (age is None or age > frame_age_limit_s):
@@ -24,6 +27,8 @@ def ailments(status: Mapping[str, Any], frame_age_limit_s: float = FRAME_AGE_LIM
         found.append(str(status.get("problem") or "the backend refuses the worker key"))
     if status.get("dead"):
         found.append(f"the backend refused {status['dead']} events for good")
+    if status.get("exit_code"):
+        found.append(f"the worker ended with {status['exit_code']}")
     if status.get("clock_wrong"):
         found.append("the clock of the box is wrong")
     if status.get("ids_break_up"):

@@ -113,7 +113,7 @@ class Session:
         )
 
         def status() -> dict[str, Any]:
-            return self._status(journal, courier, board, feed, local)
+            return self._status(journal, courier, board, feed, counting)
 
         if self._status_file:
             self._status_file.prove(status())
@@ -168,13 +168,13 @@ class Session:
             self._line.show(live_line(status))
 
     def _status(
-        self, journal: Journal, courier: Courier, board: ConfigBoard, feed: Feed, local: Local
+        self, journal: Journal, courier: Courier, board: ConfigBoard, feed: Feed, counting: Counting
     ) -> dict[str, Any]:
         counts = self._tally.read()
         condition = journal.condition()
         backlog = journal.backlog()
         progress = courier.delivery.progress
-        config = effective(board.config, local)
+        config = effective(board.config, Local(self._options.line, self._options.anchor))
         return {
             "state": counts.state.value,
             "pid": os.getpid(),
@@ -207,6 +207,7 @@ class Session:
             "problem": condition.problem or progress.problem,
             "clock_ahead_s": self._clock.difference_s(),
             "clock_wrong": self._clock.is_wrong(),
+            "stuck": not counting.turned_within(STUCK_S),
             "ids_break_up": ids_break_up(id_break_ratio(feed.near_line, counts.crossings)),
             "started_at": self._started_at,
             "updated_at": format_utc(system_utc()),

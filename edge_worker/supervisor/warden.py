@@ -25,9 +25,12 @@ log = logging.getLogger(__name__)
 RESTARTS = Backoff(first_s=2.0, cap_s=60.0)
 STEADY_S = 60.0
 """A worker that ran so long was not dying from what it died of before."""
-SILENT_S = 90.0
-"""A worker that has said nothing for so long hangs, and is killed; it speaks twice a second, also while its camera is
-gone. It speaks through a pipe, not through a file: a full disk must not look like a hang."""
+SILENT_S = 180.0
+"""A worker that has said nothing for so long, or that its counting is stuck, hangs and is killed.
+
+It speaks twice a second, also while its camera is gone, and is silent at most while it exports a model for the first
+time. It speaks through a pipe, not through a file: a full disk must not look like a hang.
+"""
 STOP_S = 15.0
 USAGE_ERROR = 2
 
@@ -65,7 +68,7 @@ class Warden:
         before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             self._systemd.ready()
-            while not self._stop.is_set() and any(self._tend(ward) for ward in self._wards):
+            while not self._stop.is_set() and self._tend_all():
                 self._systemd.alive()
                 self._stop.wait(0.2)
             return 0 if self._stop.is_set() else max(ward.exit_code or 0 for ward in self._wards)
@@ -77,13 +80,17 @@ class Warden:
 
     def status(self) -> dict[str, Any]:
         """Every worker's own status, for ``/healthz``; the box is as ill as its worst worker."""
-        cameras = {ward.launch.name: ward.status or {"state": "starting"} for ward in self._wards}
-        return {"state": "supervising", "cameras": cameras}
+        return {"state": "supervising", "cameras": {ward.launch.name: _told(ward) for ward in self._wards}}
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()
+
+    def _tend_all(self) -> bool:
+        """Whether anybody is alive or will be again; everybody is looked after, not only until the first who is."""
+        alive = [self._tend(ward) for ward in self._wards]
+        return any(alive)
 
     def _tend(self, ward: _Ward) -> bool:
         """Whether the ward is alive or will be again."""
@@ -116,7 +123,7 @@ class Warden:
         try:
             ward.process = subprocess.Popen(
                 ward.launch.command,
-                env={**os.environ, **ward.launch.environment, STATUS_FD: str(mouth)},
+                env={**_own_environment(), **ward.launch.environment, STATUS_FD: str(mouth)},
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops them in order
                 pass_fds=(mouth,),
@@ -124,6 +131,7 @@ class Warden:
         finally:
             os.close(mouth)
         ward.voice, ward.heard, ward.heard_at = voice, b"", now
+        ward.exit_code = None
         ward.started_at, ward.again_at, ward.status = now, None, {}
         log.info("%s started (process %d)", ward.launch.name, ward.process.pid)
 
@@ -135,12 +143,12 @@ class Warden:
             said = os.read(ward.voice, 1 << 16)
         except BlockingIOError:
             said = b""
-        if said:
-            ward.heard_at = now
-            *lines, ward.heard = (ward.heard + said).split(b"\n")
-            if lines:
-                ward.status = json.loads(lines[-1])
-        elif now - ward.heard_at > SILENT_S:
+        *lines, ward.heard = (ward.heard + said).split(b"\n")
+        if lines:
+            ward.status = json.loads(lines[-1])
+            if not ward.status.get("stuck"):
+                ward.heard_at = now
+        if now - ward.heard_at > SILENT_S:
             log.error("%s has said nothing for %.0f s and is killed", ward.launch.name, now - ward.heard_at)
             ward.process.kill()
 
@@ -164,3 +172,12 @@ class Warden:
                 process.wait()
         for ward in self._wards:
             self._deafen(ward)
+
+
+def _told(ward: _Ward) -> dict[str, Any]:
+    return {"state": "starting", **ward.status, "deaths": ward.deaths, "exit_code": ward.exit_code}
+
+
+def _own_environment() -> dict[str, str]:
+    """What workers inherit: not the socket of systemd, which listens to the supervisor alone."""
+    return {name: value for name, value in os.environ.items() if name not in {"NOTIFY_SOCKET", "WATCHDOG_USEC"}}
