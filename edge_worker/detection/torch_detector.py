@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from ultralytics import YOLO
+from ultralytics.models import YOLO
 
 from edge_worker.detection.detections import Detections, Image
 from edge_worker.detection.letterbox import Letterbox
@@ -35,7 +36,7 @@ class TorchDetector:
         torch.set_num_threads(threads or len(os.sched_getaffinity(0)))
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         try:
-            network = YOLO(str(path), task="detect").model
+            network: Any = YOLO(str(path), task="detect").model
         except Exception as error:
             raise ModelError(f"{path.name} holds no YOLO detector: {error}") from error
         if hasattr(network, "end2end"):

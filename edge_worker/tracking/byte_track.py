@@ -23,13 +23,17 @@ class ByteTrack:
 
     def __init__(self, policy: TrackerPolicy | None = None) -> None:
         self.policy = policy or TrackerPolicy()
+        self._next_id = 1
+        self.forget()
+
+    def forget(self) -> None:
+        """Starts anew with nobody known; ids go on from where they were."""
         self._mean: kalman.State = np.empty((0, 4, 2))
         self._covariance: kalman.State = np.empty((0, 4, 3))
         self._ids = np.empty(0, np.int64)
         self._hits = np.empty(0, np.int64)
         self._seen_at = np.empty(0)
         self._missed = np.empty(0, bool)
-        self._next_id = 1
         self._now: float | None = None
 
     def update(self, detections: Detections, t: float) -> list[Track]:

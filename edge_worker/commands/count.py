@@ -1,0 +1,74 @@
+"""Counts a video file and prints its crossings."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from edge_worker.commands import Subparsers
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("count", help=(__doc__ or "").splitlines()[0], description=__doc__)
+    parser.add_argument("clip", metavar="CLIP", help="a video file")
+    add_counting_options(parser)
+    parser.add_argument("--json", metavar="FILE", help="write the result as one JSON object; - for stdout")
+    parser.add_argument("--annotate", type=Path, metavar="OUT.mp4", help="draw boxes, tracks, line and counts")
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+    parser.set_defaults(run=run)
+
+
+def add_counting_options(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that counts."""
+    parser.add_argument(
+        "--line", metavar="AX,AY,BX,BY", help="0..1 of the frame; IN is on the right from a to b (0,0.5,1,0.5)"
+    )
+    parser.add_argument("--anchor", choices=("center", "foot"), default=None, help="what crosses: foot unless said")
+    add_model_options(parser)
+
+
+def add_model_options(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that loads a model."""
+    parser.add_argument("--model", metavar="FILE|NAME", help="weights, or yolo26n or yolo11n (yolo26n)")
+    parser.add_argument("--backend", default="auto", help="openvino, onnx, litert, torch or auto (the fastest)")
+    parser.add_argument("--threads", type=int, metavar="N", help="cores that inference may use (all)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    import json
+    import sys
+
+    from edge_worker.counted_clip import count_clip
+    from edge_worker.counting import Anchor, Line
+    from edge_worker.progress import ClipProgress
+
+    line = Line.parse(arguments.line) if arguments.line else Line.mid_height()
+    anchor = Anchor(arguments.anchor or Anchor.FOOT)
+    annotate = None
+    if arguments.annotate:
+        from edge_worker.annotation.video import AnnotatedVideo
+
+        annotate = AnnotatedVideo(arguments.annotate, line, anchor)
+    with ClipProgress(arguments.clip, quiet=arguments.quiet) as progress:
+        counted = count_clip(
+            arguments.clip,
+            line=line,
+            anchor=anchor,
+            model=arguments.model,
+            backend=arguments.backend,
+            threads=arguments.threads,
+            say=progress.say,
+            watch=[progress.show, *([annotate.add] if annotate else [])],
+        )
+    if annotate:
+        annotate.close()
+        progress.say(f"annotated: {arguments.annotate}")
+    document = json.dumps(counted.document())
+    if arguments.json == "-":
+        print(document)
+    elif arguments.json:
+        Path(arguments.json).write_text(document + "\n")
+    if arguments.json != "-":
+        print(f"{counted.clip}: in {counted.ins}, out {counted.outs} ({counted.frames} frames, {counted.rate:.1f}/s)")
+        sys.stdout.flush()
+    return 0

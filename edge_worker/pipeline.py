@@ -1,0 +1,270 @@
+"""From a source to crossings: decoding, inference and tracking side by side."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from edge_worker.counting import Anchor, CounterPolicy, Line, LineCounter, Sighting
+from edge_worker.crossing import Crossing
+from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.port import Detector
+from edge_worker.tracking import ByteTrack, Track, TrackerPolicy
+from edge_worker.video.source import Frame, Source
+
+IDLE_S = 0.5
+"""How often `Pipeline.frames` yields None while a camera has no frame."""
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameResult:
+    """One frame that has been detected, tracked and counted.
+
+    Attributes:
+        index: Zero-based.
+        media_s: Seconds since the start of the source.
+        captured_at: When a camera's frame arrived, aware; None for a file.
+        tracks: The confirmed people in it.
+        crossings: What became certain with this frame.
+        dropped, reconnects: Since the frame before (cameras only).
+        image: height × width × 3, BGR.
+        people: Boxes of everybody detected, certain or not, in pixels.
+    """
+
+    index: int
+    media_s: float
+    captured_at: datetime | None
+    tracks: tuple[Track, ...]
+    crossings: tuple[Crossing, ...]
+    dropped: int
+    reconnects: int
+    image: Image
+    people: tuple[Box, ...]
+
+
+class Pipeline:
+    """Frames of a source with their crossings, in order.
+
+    One thread decodes, as many as the detector has workers infer, and whoever iterates tracks and counts. A file
+    never loses a frame; of a camera the newest frame is taken whenever a worker is free.
+
+    Args:
+        open_source: Opens the source; called again by `rewind`.
+        load: Loads the detector for frames of a (height, width).
+    """
+
+    def __init__(
+        self,
+        open_source: Callable[[], Source],
+        load: Callable[[tuple[int, int]], Detector],
+        *,
+        line: Line,
+        anchor: Anchor,
+        tracker: TrackerPolicy | None = None,
+        counter: CounterPolicy | None = None,
+    ) -> None:
+        self._open_source = open_source
+        self._source = open_source()
+        self.is_live = self._source.is_live
+        self._detector = load(self._source.size)
+        self._tracker = ByteTrack(tracker)
+        self._policy = counter or CounterPolicy()
+        self._line, self._anchor = line, anchor
+        self._size: tuple[int, int] | None = None
+        self._counter: LineCounter | None = None
+        self._near_before = 0
+        self._closed = threading.Event()
+
+    @property
+    def model(self) -> str:
+        """The model's name with its backend."""
+        return f"{self._detector.model}/{self._detector.backend}"
+
+    @property
+    def near_line(self) -> int:
+        """Tracks seen near the line since start."""
+        return self._near_before + (self._counter.near_line if self._counter else 0)
+
+    def progress(self) -> float | None:
+        """How much of a file has been read, 0..1; None for a camera."""
+        return self._source.progress()
+
+    def set_line(self, line: Line | tuple[float, float, float, float], anchor: Anchor | str) -> None:
+        """From the next frame on, another line counts; whoever stood at the old one starts anew."""
+        self._line = line if isinstance(line, Line) else Line.of(line)
+        self._anchor = Anchor(anchor)
+        self._forget_people()
+
+    def rewind(self) -> None:
+        """A file from its start again, with new tracks."""
+        self._source.close()
+        self._source = self._open_source()
+        self._tracker.forget()
+        self._forget_people()
+
+    def close(self) -> None:
+        """Ends `frames`, from any thread."""
+        self._closed.set()
+        self._source.close()
+
+    def frames(self) -> Iterator[FrameResult | None]:
+        """Frame by frame, to the end of a file or until `close`; None now and then while a camera has no frame.
+
+        Raises:
+            EdgeError: what ended decoding or inference.
+        """
+        with ThreadPoolExecutor(self._detector.workers, thread_name_prefix="inference") as pool:
+            feeder = _Feeder(self._source, self._detector, pool, self._closed)
+            try:
+                # A file's last frame waits for those who vanished beyond the line when it ended.
+                last: FrameResult | None = None
+                for item in feeder:
+                    if item is None:
+                        yield None
+                        continue
+                    result = self._count(*item)
+                    if self.is_live:
+                        yield result
+                        continue
+                    if last is not None:
+                        yield last
+                    last = result
+                if last is not None:
+                    yield replace(last, crossings=last.crossings + self._finish())
+            finally:
+                feeder.stop()
+
+    def _count(self, frame: Frame, detections: Detections) -> FrameResult:
+        if frame.size != self._size:
+            self._size = frame.size
+            self._tracker.forget()
+            self._forget_people()
+        if self._counter is None:
+            height, width = frame.size
+            self._counter = LineCounter(self._line.in_pixels(width, height), self._policy)
+        tracks = self._tracker.update(detections, frame.media_s)
+        crossings = self._counter.update(
+            (_sighting(track, self._anchor) for track in tracks), frame.index, frame.media_s
+        )
+        return FrameResult(
+            index=frame.index,
+            media_s=frame.media_s,
+            captured_at=frame.captured_at,
+            tracks=tuple(tracks),
+            crossings=tuple(crossings),
+            dropped=frame.dropped,
+            reconnects=frame.reconnects,
+            image=frame.image,
+            people=tuple((x1, y1, x2, y2) for x1, y1, x2, y2 in detections.boxes.tolist()),
+        )
+
+    def _finish(self) -> tuple[Crossing, ...]:
+        return tuple(self._counter.finish()) if self._counter else ()
+
+    def _forget_people(self) -> None:
+        self._near_before = self.near_line
+        self._counter = None
+
+
+class _Feeder:
+    """Decodes in a thread and hands frames to the workers; iterates over (frame, detections) in order."""
+
+    def __init__(self, source: Source, detector: Detector, pool: ThreadPoolExecutor, closed: threading.Event) -> None:
+        self._source = source
+        self._detector = detector
+        self._pool = pool
+        self._closed = closed
+        self._stopped = threading.Event()
+        # One frame per worker, and for a file two more ready, so that no worker ever waits for the decoder.
+        self._slots = threading.Semaphore(detector.workers + (0 if source.is_live else 2))
+        self._queue: queue.SimpleQueue[tuple[Frame, Future[Detections]] | BaseException | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._decode, name="decode", daemon=True)
+        self._thread.start()
+
+    def __iter__(self) -> Iterator[tuple[Frame, Detections] | None]:
+        while not self._closed.is_set():
+            try:
+                item = self._queue.get(timeout=IDLE_S)
+            except queue.Empty:
+                yield None
+                continue
+            if item is None:
+                return
+            if isinstance(item, BaseException):
+                raise item
+            frame, future = item
+            detections = future.result()
+            self._slots.release()
+            yield frame, detections
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._thread.join()
+
+    def _decode(self) -> None:
+        try:
+            while not (self._stopped.is_set() or self._closed.is_set()):
+                if not self._slots.acquire(timeout=IDLE_S):
+                    continue
+                frame = self._source.read(IDLE_S)
+                if frame is not None:
+                    self._queue.put((frame, self._pool.submit(self._detector.detect, frame.image)))
+                    continue
+                self._slots.release()
+                if self._source.ended:
+                    break
+        except BaseException as error:  # noqa: BLE001 - it ends this thread; the iterating thread raises it again
+            self._queue.put(error)
+        self._queue.put(None)
+
+
+def _sighting(track: Track, anchor: Anchor) -> Sighting:
+    x1, y1, x2, y2 = track.box
+    x, y = anchor.of(track.box)
+    return Sighting(track.tracker_id, x, y, height=y2 - y1, width=x2 - x1)
+
+
+def open_pipeline(
+    source: str,
+    *,
+    line: Line,
+    anchor: Anchor,
+    model: str | None = None,
+    backend: str = "auto",
+    threads: int | None = None,
+    sample_fps: float | None = None,
+    say: Callable[[str], None] | None = None,
+) -> Pipeline:
+    """A pipeline for what a command line names.
+
+    Args:
+        source: A video file or an ``rtsp://`` address.
+        model: A path or a name; None for yolo26n.
+        backend: A name of `edge_worker.detection.port.Backend`.
+        threads: Cores that inference may use; None for all.
+        sample_fps: Of a camera, frames a second to look at; None for all. A file is always read whole.
+        say: Is told which engine runs which model, in one line.
+
+    Raises:
+        EdgeError: the source, the model or the engine cannot be used.
+    """
+    from edge_worker.detection.choose import choose, named_backend, open_detector
+    from edge_worker.video.open_source import open_source
+
+    wanted = named_backend(backend)
+
+    def load(size: tuple[int, int]) -> Detector:
+        chosen = choose(model, wanted)
+        detector = open_detector(chosen, size, threads=threads)
+        if say is not None:
+            height, width = detector.input_size
+            say(f"{chosen.name} on {chosen.backend} ({chosen.reason}), {width} × {height}, {chosen.path.name}")
+        return detector
+
+    return Pipeline(lambda: open_source(source, sample_fps), load, line=line, anchor=anchor)

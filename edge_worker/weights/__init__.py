@@ -1,0 +1,1 @@
+"""Weights: where they are, and how they are prepared for this machine."""
