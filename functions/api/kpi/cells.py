@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from functions.api.kpi.window import QUARTER, Window, quarter_floor, tile_borders
@@ -10,9 +11,11 @@ from functions.api.kpi.window import QUARTER, Window, quarter_floor, tile_border
 REPORTED_WITHIN = timedelta(minutes=5)
 """A minute of frames is reported within this time of its end by a camera that is online."""
 
+_QUARTER_S = QUARTER.total_seconds()
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+
+class Slice(NamedTuple):
     """The crossings of ``[start, end)``, a quarter-hour or a part of one, over all counting cameras.
 
     ``in_offset_s`` is the sum over its IN crossings of (moment - ``start``), seconds; likewise ``out_offset_s``.
@@ -39,8 +42,7 @@ class Watch:
     delivered_until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A slice with its observation.
 
     ``open_s``: seconds of it in opening hours. ``expected_s``: the same, times the cameras that counted.
@@ -100,9 +102,8 @@ def make_cells(
         window: what to tile.
         cuts: moments inside a quarter-hour at which cells must end (now, resets of the occupancy).
         slices: what was counted; each lies within one tile. A tile without a slice had no crossing.
-        observed_minutes: per UTC quarter-hour the minutes with frames, summed over the cameras that counted, 0..15
-        each;
-            from one quarter-hour before the window on.
+        observed_minutes: per UTC quarter-hour the minutes with frames, summed over the cameras that counted,
+            0..15 each; from one quarter-hour before the window on.
         watches: which cameras counted, and when.
         opened: the open parts of the window, in order.
         arrival: what decides about ``pending``.
@@ -115,29 +116,30 @@ def make_cells(
     """
     by_start = {piece.start: piece for piece in slices}
     open_left = list(reversed(opened))
+    roster = _Roster(watches)
     cells = []
     for start, end in tile_borders(window, cuts):
-        piece = by_start.pop(start, None) or Slice(start, end)
+        _, _, ins, outs, in_offset_s, out_offset_s = by_start.pop(start, _NOBODY)
         while open_left and open_left[-1].end <= start:
             open_left.pop()
-        seconds = (end - start).total_seconds()
-        open_s = _open_seconds(open_left, start, end)
-        watching = [watch for watch in watches if _counts(watch, start, end)]
-        expected_s = open_s * len(watching)
-        seen_s = _seen_seconds(start, seconds, observed_minutes, arrival.now)
+        length = end - start
+        seconds = _QUARTER_S if length == QUARTER else length.total_seconds()
+        open_s = _open_seconds(open_left, start, end, seconds)
+        count, delivered_until = roster.of(start, end)
+        watched_s = count * (open_s or seconds)
         cells.append(
             Cell(
-                start=start,
-                end=end,
-                ins=piece.ins,
-                outs=piece.outs,
-                in_offset_s=piece.in_offset_s,
-                out_offset_s=piece.out_offset_s,
-                open_s=open_s,
-                expected_s=expected_s,
-                observed_s=min(seen_s, expected_s or seconds * len(watching)),
-                pending=_is_pending(start, end, watching, arrival),
-                fresh=_is_fresh(start, end, observed_minutes, arrival.now),
+                start,
+                end,
+                ins,
+                outs,
+                in_offset_s,
+                out_offset_s,
+                open_s,
+                count * open_s,
+                min(_seen_seconds(start, seconds, observed_minutes, arrival.now), watched_s),
+                _is_pending(start, end, delivered_until, arrival),
+                end + REPORTED_WITHIN > arrival.now and _is_fresh(start, observed_minutes, arrival.now),
             )
         )
     if by_start:
@@ -145,18 +147,48 @@ def make_cells(
     return cells
 
 
-def _open_seconds(open_left: Sequence[Window], start: datetime, end: datetime) -> float:
-    seconds = 0.0
-    for opened in reversed(open_left):
-        if opened.start >= end:
-            break
-        seconds += (min(opened.end, end) - max(opened.start, start)).total_seconds()
-    return seconds
+_NOBODY = Slice(_EPOCH, _EPOCH)
+
+
+class _Roster:
+    """Who watches: how many cameras count in a tile, and until when the slowest of them has delivered.
+
+    Counting periods begin and end on quarter-hours, so that a tile lies within one or outside of it. As long as no
+    period begins or ends, the answer stays what it was.
+    """
+
+    def __init__(self, watches: Sequence[Watch]) -> None:
+        self._watches = watches
+        ends = (watch.counts_until for watch in watches)
+        self._changes = sorted({*(watch.counts_from for watch in watches), *(end for end in ends if end is not None)})
+        self._valid_until: datetime | None = _EPOCH
+        self._answer: tuple[int, datetime | None] = (0, None)
+
+    def of(self, start: datetime, end: datetime) -> tuple[int, datetime | None]:
+        """Tiles are asked for in order. The moment is None when nothing was ever heard of any of them."""
+        if self._valid_until is None or start < self._valid_until:
+            return self._answer
+        self._valid_until = next((change for change in self._changes if change > start), None)
+        here = [
+            w for w in self._watches if w.counts_from <= start and (w.counts_until is None or end <= w.counts_until)
+        ]
+        delivered = [watch.delivered_until for watch in here if watch.delivered_until is not None]
+        self._answer = (len(here), min(delivered, default=None))
+        return self._answer
+
+
+def _open_seconds(open_left: Sequence[Window], start: datetime, end: datetime, seconds: float) -> float:
+    if not open_left or open_left[-1].start >= end:
+        return 0.0
+    if open_left[-1].start <= start and end <= open_left[-1].end:
+        return seconds
+    tile = Window(start, end)
+    return sum(opened.overlap_s(tile) for opened in open_left)
 
 
 def _seen_seconds(start: datetime, seconds: float, observed_minutes: Mapping[datetime, int], now: datetime) -> float:
     """Camera-seconds with frames in a tile: its share of those of its quarter-hour, as far as that is over."""
-    quarter = quarter_floor(start)
+    quarter = start if seconds == _QUARTER_S else quarter_floor(start)
     minutes = observed_minutes.get(quarter, 0)
     if not minutes or now <= quarter:
         return 0.0
@@ -164,20 +196,16 @@ def _seen_seconds(start: datetime, seconds: float, observed_minutes: Mapping[dat
     return minutes * 60.0 * min(1.0, seconds / over_s)
 
 
-def _is_fresh(start: datetime, end: datetime, observed_minutes: Mapping[datetime, int], now: datetime) -> bool:
+def _is_fresh(start: datetime, observed_minutes: Mapping[datetime, int], now: datetime) -> bool:
     """Minutes are reported when they are over: until then the quarter-hour before speaks for the one in progress."""
-    just_now = start < now < end + REPORTED_WITHIN
-    return just_now and observed_minutes.get(quarter_floor(start) - QUARTER, 0) > 0
+    return start < now and observed_minutes.get(quarter_floor(start) - QUARTER, 0) > 0
 
 
-def _counts(watch: Watch, start: datetime, end: datetime) -> bool:
-    return watch.counts_from <= start and (watch.counts_until is None or end <= watch.counts_until)
-
-
-def _is_pending(start: datetime, end: datetime, watching: Sequence[Watch], arrival: Arrival) -> bool:
+def _is_pending(start: datetime, end: datetime, delivered_until: datetime | None, arrival: Arrival) -> bool:
     if end > arrival.now:
         return True
     if end <= arrival.accepted_from:
         return False
-    undelivered = any(watch.delivered_until is not None and watch.delivered_until < end for watch in watching)
-    return undelivered or any(late.start < end and start < late.end for late in arrival.unsettled)
+    if delivered_until is not None and delivered_until < end:
+        return True
+    return any(late.start < end and start < late.end for late in arrival.unsettled)

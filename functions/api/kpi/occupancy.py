@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from functions.api.kpi.cells import Cell
 from functions.api.kpi.window import Window
@@ -25,8 +26,7 @@ class Reset:
     occupancy: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A cell's stretch of the occupancy curve.
 
     ``at_start``, ``at_end``: N at its borders, people, before it is cut off at 0. ``person_seconds``: integral of N dt.
@@ -83,6 +83,9 @@ def _out_scale(cells: Sequence[Cell], at_start: float, at_end: float) -> float:
 def _walk(cells: Sequence[Cell], at_start: float, out_scale: float) -> Iterable[Step]:
     inside = at_start
     for cell in cells:
+        if not cell.ins and not cell.outs:
+            yield Step(cell, inside, inside, inside * cell.seconds)
+            continue
         seconds = cell.seconds
         entered_s = cell.ins * seconds - cell.in_offset_s
         left_s = out_scale * (cell.outs * seconds - cell.out_offset_s)

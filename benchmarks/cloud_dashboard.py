@@ -1,0 +1,145 @@
+"""A dashboard's month at a growing number of events, and the same numbers from the raw events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from benchmarks.cloud_database import BenchStore, Connection
+from benchmarks.row import Row, at_least, at_most, figure
+from db.timescale.late import refresh_range
+from functions.api.app import build
+from functions.common.app import lambda_handler
+from functions.common.settings import API_NEEDS, load_settings
+from functions.common.tokens import Identity
+
+DAYS = 62
+STEPS = (100_000, 1_000_000)
+RUNS = 15
+MOST_GROWTH = 1.2
+LEAST_SPEED_UP = 100
+
+# A store's day: nobody at night, most people in the early afternoon (the mean of two even draws over eleven hours).
+EVENTS = """
+INSERT INTO events (ts, camera_id, store_id, event_id, direction)
+SELECT least(%(first)s + n %% %(days)s * interval '1 day' + interval '20 hours'
+         + (random() + random()) / 2 * interval '11 hours', %(last)s),
+       %(camera)s, %(store)s, gen_random_uuid(), CASE n %% 2 WHEN 0 THEN 'IN' ELSE 'OUT' END
+FROM generate_series(1, %(rows)s) n
+"""
+MINUTES = """
+INSERT INTO camera_minutes (minute, camera_id, store_id, frames)
+SELECT minute, %(camera)s, %(store)s, 600 FROM generate_series(%(first)s, %(last)s, interval '1 minute') minute
+"""
+RAW = """
+CREATE OR REPLACE VIEW benchmark_footfall AS
+SELECT time_bucket(interval '15 minutes', ts) AS bucket, store_id, camera_id,
+  count(*) FILTER (WHERE direction = 'IN') AS ins, count(*) FILTER (WHERE direction = 'OUT') AS outs,
+  coalesce(sum(extract(epoch FROM ts - time_bucket(interval '15 minutes', ts))::double precision)
+    FILTER (WHERE direction = 'IN'), 0) AS in_offset_s,
+  coalesce(sum(extract(epoch FROM ts - time_bucket(interval '15 minutes', ts))::double precision)
+    FILTER (WHERE direction = 'OUT'), 0) AS out_offset_s
+FROM events GROUP BY 1, 2, 3
+"""
+
+
+class _Everyone:
+    """Stands for the verifier of tokens: what is measured is the dashboard, not the signature."""
+
+    def __init__(self, store: BenchStore) -> None:
+        self._identity = Identity(store.owner, "benchmark@example.org", is_superadmin=False)
+
+    def verify(self, _token: str) -> Identity:
+        return self._identity
+
+
+def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[int, ...] = STEPS) -> list[Row]:
+    """Time of `/dashboard?period=month` (with the month before as its baseline) at each number of events, all of them
+    in these two months of one store; and of its footfall query when it has to read the events themselves."""
+    app = build(load_settings(API_NEEDS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
+    app.state.tokens = _Everyone(store)
+    handler = lambda_handler(app)
+    last = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    first = last.replace(hour=0) - timedelta(days=DAYS)
+    names = {"camera": store.camera_id, "store": store.store_id, "first": first, "last": last, "days": DAYS}
+    connection.execute(MINUTES, names)
+    stored, times = 0, []
+    for step in steps:
+        connection.execute(EVENTS, {**names, "rows": step - stored})
+        stored = step
+        refresh_range(connection, first, last)
+        connection.execute("ANALYZE events")
+        times.append(_median_ms(lambda: _ask(handler, store)))
+    statement, values = _footfall_query(lambda: _ask(handler, store))
+    connection.execute(RAW)
+    raw = statement.replace("footfall_15m", "benchmark_footfall")
+    raw_ms = _median_ms(lambda: connection.execute(raw, values).fetchall(), runs=3)
+    connection.execute("DROP VIEW benchmark_footfall")
+    app.state.database.dispose()
+    note = f"{steps[-1]:,} events against {steps[0]:,} in the same two months of one store"
+    return [
+        at_most("cloud.dashboard_month_growth", times[-1] / times[0], MOST_GROWTH, "x", note),
+        at_least("cloud.dashboard_month_vs_raw", raw_ms / times[-1], LEAST_SPEED_UP, "x", "one raw query, no KPIs yet"),
+        figure("cloud.dashboard_month", times[-1], "ms", f"whole request, {steps[-1]:,} events"),
+        figure("cloud.dashboard_month_raw", raw_ms, "ms", "its footfall query on the events themselves"),
+    ]
+
+
+def _ask(handler: Callable[[dict[str, Any], None], dict[str, Any]], store: BenchStore) -> None:
+    path = f"/dashboard/{store.store_id}"
+    answer = handler(
+        {
+            "version": "2.0",
+            "routeKey": "$default",
+            "rawPath": path,
+            "rawQueryString": "period=month",
+            "headers": {"host": "localhost", "authorization": "Bearer x"},
+            "requestContext": {
+                "http": {
+                    "method": "GET",
+                    "path": path,
+                    "protocol": "HTTP/1.1",
+                    "sourceIp": "127.0.0.1",
+                    "userAgent": "",
+                },
+                "requestId": "1",
+                "stage": "$default",
+            },
+            "isBase64Encoded": False,
+        },
+        None,
+    )
+    if answer["statusCode"] != 200 or not json.loads(answer["body"])["kpis"]["visitors"]["value"]:
+        raise RuntimeError(f"the dashboard answered {answer['statusCode']}: {answer['body'][:300]}")
+
+
+def _footfall_query(ask: Callable[[], None]) -> tuple[str, Any]:
+    """The statement that reads the aggregate, as the driver gets it."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        seen.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return next(found for found in seen if "footfall_15m" in found[0])
+
+
+def _median_ms(work: Callable[[], object], runs: int = RUNS) -> float:
+    work()
+    times = []
+    for _ in range(runs):
+        start = perf_counter()
+        work()
+        times.append((perf_counter() - start) * 1000)
+    return median(times)
