@@ -9,9 +9,14 @@ import cv2
 import numpy as np
 import pytest
 from moto.server import ThreadedMotoServer
+from starlette.types import ASGIApp
 
 from functions.admin import snapshot_links
 from functions.ingest import snapshots
+from local.auth.app import create_app
+from local.auth.service import AuthService
+from tests.integration.local.auth.running import SITE_URL, LocalAuth, MovableClock
+from tests.integration.local.serving import served
 from tests.signing import Issuer
 
 BUCKET = "metrica-snapshots"
@@ -60,3 +65,18 @@ def picture() -> bytes:
     ok, data = cv2.imencode(".jpg", np.full((48, 64, 3), 127, np.uint8))
     assert ok
     return bytes(data)
+
+
+@pytest.fixture(scope="session")
+def local_auth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAuth]:
+    """The local auth, serving on a thread."""
+    folder = tmp_path_factory.mktemp("auth")
+    clock = MovableClock()
+    services: list[AuthService] = []
+
+    def make_app(url: str) -> ASGIApp:
+        services.append(AuthService.open(folder, public_url=url, site_url=SITE_URL, now=clock))
+        return create_app(services[0])
+
+    with served(make_app) as url:
+        yield LocalAuth(url, services[0], clock, folder)

@@ -9,31 +9,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from starlette.testclient import TestClient
-from starlette.types import ASGIApp
 
 from functions.admin.app import build
 from functions.api.app import build as build_owner_api
 from functions.common.app import Application
 from functions.common.settings import ADMIN_NEEDS, load_settings
-from local.auth.app import create_app
-from local.auth.service import AuthService
-from tests.integration.local.auth.running import SITE_URL, LocalAuth, MovableClock
-from tests.integration.local.serving import served
+from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
-
-
-@pytest.fixture(scope="session")
-def local_auth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAuth]:
-    folder = tmp_path_factory.mktemp("auth")
-    clock = MovableClock()
-    services: list[AuthService] = []
-
-    def make_app(url: str) -> ASGIApp:
-        services.append(AuthService.open(folder, public_url=url, site_url=SITE_URL, now=clock))
-        return create_app(services[0])
-
-    with served(make_app) as url:
-        yield LocalAuth(url, services[0], clock, folder)
 
 
 @pytest.fixture(scope="session")
