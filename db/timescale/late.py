@@ -1,9 +1,9 @@
 """Late data: bring the aggregates up to date for what came in below their watermark.
 
-An aggregate answers from what it has materialised up to its watermark, and from the hypertable after it. Events that
-come later than that are invisible in it until a refresh covers them. Ingest notes them in `late_ranges`; `refresh_late`
-(the maintenance Lambda, every few minutes) refreshes those ranges and takes the notes away. The refresh policies would
-do it too, within their interval: this is how the API knows (`pending`), and how it is right sooner.
+An aggregate answers from what it has materialised up to its watermark, and from the hypertable after it. Events and
+minutes that come later than that are invisible in it until a refresh covers them. Ingest notes them in `late_ranges`;
+`refresh_late` (the maintenance Lambda, every few minutes) refreshes those ranges and takes the notes away. The refresh
+policies would do it too, within their interval: this is how the API knows (`pending`), and how it is right sooner.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ Aggregate = tuple[LiteralString, timedelta]
 EVENT_AGGREGATES: tuple[Aggregate, ...] = (("footfall_15m", QUARTER), ("footfall_hourly", HOUR))
 """In the order in which they stand on each other."""
 COVERAGE_AGGREGATES: tuple[Aggregate, ...] = (("coverage_15m", QUARTER),)
+AGGREGATES = EVENT_AGGREGATES + COVERAGE_AGGREGATES
 
 Range = tuple[datetime, datetime]
 Connection = psycopg.Connection[Any]
@@ -48,7 +49,7 @@ def merged(ranges: Iterable[Range], gap: timedelta = HOUR) -> list[Range]:
 
 
 def refresh_late(connection: Connection, *, now: datetime | None = None) -> list[Range]:
-    """Refresh what late events have touched, and take their notes away.
+    """Refresh what late data has touched, and take its notes away.
 
     Args:
         connection: psycopg, autocommit (a refresh cannot run in a transaction).
@@ -62,7 +63,7 @@ def refresh_late(connection: Connection, *, now: datetime | None = None) -> list
         return []
     ranges = merged((first, last) for _, first, last in rows)
     for first, last in ranges:
-        refresh_range(connection, first, last, aggregates=EVENT_AGGREGATES, now=now)
+        refresh_range(connection, first, last, now=now)
     connection.execute("DELETE FROM late_ranges WHERE id = ANY (%s)", [[row[0] for row in rows]])
     return ranges
 
@@ -72,7 +73,7 @@ def refresh_range(
     first: datetime,
     last: datetime,
     *,
-    aggregates: Iterable[Aggregate] = EVENT_AGGREGATES + COVERAGE_AGGREGATES,
+    aggregates: Iterable[Aggregate] = AGGREGATES,
     now: datetime | None = None,
 ) -> None:
     """Materialise [first, last], widened to whole hours, up to the last bucket that ended half an hour ago.

@@ -270,7 +270,7 @@ class AnalystGrant(Row):
 
 
 class LateRange(Row):
-    """Events older than the aggregates' watermark have come for a store.
+    """Events or minutes older than the aggregates' watermark have come for a store.
 
     Its buckets in [first_ts, last_ts] are pending until the next refresh (`db.timescale.late`).
     """

@@ -132,6 +132,19 @@ def test_compressed_chunks_accept_late_events_once(connection: Connection) -> No
     assert sum(row[1] + row[2] for row in _rows(connection, "footfall_15m", store)) == 201
 
 
+def test_late_minutes_are_noted_and_right_after_one_refresh(connection: Connection) -> None:
+    store = make_store(connection)
+    camera = make_camera(connection, store)
+    now = datetime.now(UTC)
+    refresh_range(connection, now - timedelta(days=31), now)
+    late = now.replace(second=0, microsecond=0) - timedelta(days=2)
+    insert_minutes(connection, store, camera, [Minute(late + timedelta(minutes=n)) for n in range(60)])
+    asked = "SELECT coalesce(sum(minutes), 0) FROM coverage_15m WHERE store_id = %s"
+    assert connection.execute(asked, [store]).fetchone() == (0,)
+    refresh_late(connection)
+    assert connection.execute(asked, [store]).fetchone() == (60,)
+
+
 def test_the_policies_refresh_what_came_late(connection: Connection) -> None:
     store = make_store(connection)
     camera = make_camera(connection, store)

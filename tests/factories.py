@@ -1,0 +1,195 @@
+"""Rows for tests: each makes what it needs and nothing shared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from itertools import count
+from typing import Any, Literal, TypeAlias
+from uuid import UUID, uuid4
+
+import psycopg
+
+Connection: TypeAlias = "psycopg.Connection[Any]"
+Direction: TypeAlias = Literal["IN", "OUT"]
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+"""When stores and cameras of tests were made: before any event."""
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A crossing to be inserted; `event_id` is random unless given."""
+
+    ts: datetime
+    direction: Direction = "IN"
+    tracker_id: int | None = None
+    event_id: UUID = field(default_factory=uuid4)
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Minute:
+    """A minute of a camera's coverage."""
+
+    minute: datetime
+    frames: int = 600
+    dropped: int = 0
+    fps: float = 10.0
+    reconnects: int = 0
+
+
+def make_store(
+    connection: Connection,
+    *,
+    name: str | None = None,
+    timezone: str = "UTC",
+    day_start: time = time(0),
+    opening_hours: dict[str, list[list[str]]] | None = None,
+    capacity: int | None = None,
+    created_at: datetime = LONG_AGO,
+    archived_at: datetime | None = None,
+) -> UUID:
+    """A store of its own.
+
+    Returns:
+        its id.
+    """
+    row = connection.execute(
+        "INSERT INTO stores (name, timezone, day_start, opening_hours, capacity, created_at, archived_at)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        [
+            name or f"Store {next(_numbers)}",
+            timezone,
+            day_start,
+            None if opening_hours is None else json.dumps(opening_hours),
+            capacity,
+            created_at,
+            archived_at,
+        ],
+    ).fetchone()
+    return _id(row)
+
+
+def make_camera(
+    connection: Connection,
+    store_id: UUID,
+    *,
+    name: str | None = None,
+    origin: Literal["camera", "generated", "simulated"] = "camera",
+    is_counting_line: bool = True,
+    line: Sequence[float] | None = None,
+    created_at: datetime = LONG_AGO,
+    last_seen_at: datetime | None = None,
+    delivered_until: datetime | None = None,
+    archived_at: datetime | None = None,
+) -> UUID:
+    """A camera; its counting period begins at `created_at`.
+
+    Returns:
+        its id.
+    """
+    row = connection.execute(
+        "INSERT INTO cameras (store_id, name, origin, is_counting_line, line, created_at, last_seen_at,"
+        " delivered_until, archived_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        [
+            store_id,
+            name or f"Camera {next(_numbers)}",
+            origin,
+            is_counting_line,
+            None if line is None else list(line),
+            created_at,
+            last_seen_at,
+            delivered_until,
+            archived_at,
+        ],
+    ).fetchone()
+    return _id(row)
+
+
+def make_member(
+    connection: Connection, store_id: UUID, *, user_id: UUID | None = None, email: str | None = None
+) -> UUID:
+    """An owner of the store; the user is made when it is not there.
+
+    Returns:
+        the user's id.
+    """
+    user = user_id or uuid4()
+    connection.execute(
+        "INSERT INTO users (id, email) VALUES (%s, %s) ON CONFLICT (id) DO NOTHING",
+        [user, email or f"owner{next(_numbers)}@example.org"],
+    )
+    connection.execute("INSERT INTO store_members (store_id, user_id) VALUES (%s, %s)", [store_id, user])
+    return user
+
+
+def insert_events(connection: Connection, store_id: UUID, camera_id: UUID, events: Iterable[Event]) -> int:
+    """Crossings of one camera, as ingest writes them (late ones are noted in `late_ranges`).
+
+    Returns:
+        how many were new.
+    """
+    rows = list(events)
+    found = connection.execute(
+        """
+        WITH new AS (
+          INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id, received_at)
+          SELECT ts, %s, %s, event_id, direction, tracker_id, coalesce(received_at, now())
+          FROM unnest(%s::timestamptz[], %s::uuid[], %s::text[], %s::bigint[], %s::timestamptz[])
+            AS given (ts, event_id, direction, tracker_id, received_at)
+          ON CONFLICT DO NOTHING RETURNING store_id, ts
+        ), late AS (
+          INSERT INTO late_ranges (store_id, first_ts, last_ts)
+          SELECT store_id, min(ts), max(ts) FROM new WHERE ts < now() - interval '30 minutes' GROUP BY store_id
+        ) SELECT count(*) FROM new
+        """,
+        [
+            camera_id,
+            store_id,
+            [row.ts for row in rows],
+            [row.event_id for row in rows],
+            [row.direction for row in rows],
+            [row.tracker_id for row in rows],
+            [row.received_at for row in rows],
+        ],
+    ).fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def insert_minutes(connection: Connection, store_id: UUID, camera_id: UUID, minutes: Iterable[Minute]) -> None:
+    """Coverage of one camera, as ingest writes it (late minutes are noted in `late_ranges`)."""
+    rows = list(minutes)
+    connection.execute(
+        """
+        WITH new AS (
+          INSERT INTO camera_minutes (minute, camera_id, store_id, frames, dropped, fps, reconnects)
+          SELECT minute, %s, %s, frames, dropped, fps, reconnects
+          FROM unnest(%s::timestamptz[], %s::int[], %s::int[], %s::real[], %s::int[])
+            AS given (minute, frames, dropped, fps, reconnects)
+          ON CONFLICT DO NOTHING RETURNING store_id, minute
+        )
+        INSERT INTO late_ranges (store_id, first_ts, last_ts)
+        SELECT store_id, min(minute), max(minute) FROM new WHERE minute < now() - interval '30 minutes'
+        GROUP BY store_id
+        """,
+        [
+            camera_id,
+            store_id,
+            [row.minute for row in rows],
+            [row.frames for row in rows],
+            [row.dropped for row in rows],
+            [row.fps for row in rows],
+            [row.reconnects for row in rows],
+        ],
+    )
+
+
+def _id(row: tuple[Any, ...] | None) -> UUID:
+    assert row is not None
+    found: UUID = row[0]
+    return found
