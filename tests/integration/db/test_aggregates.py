@@ -136,6 +136,7 @@ def test_late_minutes_are_noted_and_right_after_one_refresh(connection: Connecti
     store = make_store(connection)
     camera = make_camera(connection, store)
     now = datetime.now(UTC)
+    insert_minutes(connection, store, camera, [Minute(now - timedelta(hours=2), frames=0)])
     refresh_range(connection, now - timedelta(days=31), now)
     late = now.replace(second=0, microsecond=0) - timedelta(days=2)
     insert_minutes(connection, store, camera, [Minute(late + timedelta(minutes=n)) for n in range(60)])
