@@ -129,6 +129,9 @@ class Keeper:
                 self._revive(f"died: {run.obituary()}")
         except LocalError as error:
             self._around.lost(error)
+        except Exception as error:  # noqa: BLE001 a full disk, a closed terminal: whatever it is, nobody watches any more
+            why = f"{type(error).__name__}: {error}"
+            self._around.lost(PartFailedError(f"{self.part.name} cannot be watched any more: {why}"))
 
     def _revive(self, why: str) -> None:
         """Start anew until it serves; raises PartFailedError when that is hopeless."""
