@@ -35,7 +35,8 @@ SELECT {_CONFIG} FROM cameras WHERE id = %(camera_id)s AND store_id = %(store_id
 """  # noqa: S608 - a constant
 
 # One statement, so that a beat is stored whole or not at all. A minute that comes again (a retry, or the second half of
-# a minute in which the box restarted) keeps the larger counts: adding them up would not be idempotent.
+# a minute in which the box restarted) keeps the larger counts: adding them up would not be idempotent. What comes below
+# the watermark of the coverage is noted, as late crossings are.
 _BEAT = f"""
 WITH camera AS (
     UPDATE cameras SET
@@ -61,6 +62,11 @@ WITH camera AS (
         frames = excluded.frames, dropped = greatest(stored.dropped, excluded.dropped), fps = excluded.fps,
         reconnects = greatest(stored.reconnects, excluded.reconnects), received_at = now()
     WHERE excluded.frames > stored.frames
+    RETURNING stored.store_id, stored.minute
+), late AS (
+    INSERT INTO late_ranges (store_id, first_ts, last_ts)
+    SELECT store_id, min(minute), max(minute) FROM minutes WHERE minute < now() - interval '30 minutes'
+    GROUP BY store_id
 )
 SELECT * FROM camera
 """  # noqa: S608 - a constant

@@ -99,6 +99,16 @@ def test_a_bad_minute_is_rejected_and_the_beat_is_taken(box: Box, connection: Co
     assert len(minutes(connection, box.camera_id)) == 1
 
 
+def test_late_minutes_are_noted_so_that_their_buckets_are_pending(box: Box, connection: Connection) -> None:
+    first, last = whole_minute(300), whole_minute(200)
+    for _ in range(2):
+        box.beat(minutes=[minute(first), minute(last), minute(whole_minute(1))])
+    notes = connection.execute(
+        "SELECT first_ts, last_ts FROM late_ranges WHERE store_id = %s", [box.store_id]
+    ).fetchall()
+    assert notes == [(first, last)]
+
+
 def test_a_beat_that_is_refused_stores_nothing(box: Box, connection: Connection) -> None:
     assert box.beat(backlog=-1, minutes=[minute(whole_minute(1))]).status == 422
     assert minutes(connection, box.camera_id) == []
