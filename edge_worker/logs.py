@@ -16,6 +16,22 @@ LogFormat = Literal["text", "json"]
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
+class _Handler(logging.Handler):
+    """Writes to a stream; to whatever stderr is at that moment when none is given."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def emit(self, record: logging.LogRecord) -> None:
+        stream = self._stream or sys.stderr
+        try:
+            stream.write(self.format(record) + "\n")
+            stream.flush()
+        except (OSError, ValueError):
+            return  # nobody listens any more (a closed terminal, a full disk under the log); counting goes on
+
+
 class _Redacting(logging.Formatter):
     """Blots out passwords in whatever is logged, exceptions included."""
 
@@ -47,11 +63,16 @@ class JsonFormatter(_Redacting):
 
 
 def set_up(log_format: LogFormat, level: int = logging.INFO, stream: TextIO | None = None) -> None:
-    """Sends every log of the process to ``stream`` (stderr); httpx's own lines only when they are warnings."""
-    handler = logging.StreamHandler(stream or sys.stderr)
+    """Sends every log of the process to ``stream`` (stderr); httpx's own lines only when they are warnings.
+
+    A second call replaces what the first set up and leaves handlers of others alone.
+    """
+    handler = _Handler(stream)
     handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    for before in [one for one in root.handlers if isinstance(one, _Handler)]:
+        root.removeHandler(before)
+    root.addHandler(handler)
     root.setLevel(level)
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -22,7 +22,7 @@ def introduce(courier: Courier, board: ConfigBoard, camera_id: str) -> None:
         UnknownCameraError: the backend does not know the camera, and never did.
     """
     known_before = board.config is not None
-    status = courier.fetch_config()
+    status = courier.fetch_config(aloud=known_before)
     if known_before:
         return
     if status in {401, 403}:

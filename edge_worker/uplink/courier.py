@@ -151,8 +151,12 @@ class Courier:
         self._follow(answer.body)
         return True
 
-    def fetch_config(self) -> int:
-        """Asks for the camera's config; returns the HTTP status, 0 when nobody answered."""
+    def fetch_config(self, *, aloud: bool = True) -> int:
+        """Asks for the camera's config; returns the HTTP status, 0 when nobody answered.
+
+        Args:
+            aloud: log what is wrong; not when the caller says it.
+        """
         answer = self._client.config(self._station.camera_id, self._board.etag if self._board.config else None)
         self._config_at = self._elapsed() + CONFIG_RETRY_S
         if answer.status == 304:
@@ -161,7 +165,7 @@ class Courier:
             self._board.publish(answer.text, answer.headers.get("etag"))
             self._config_wanted = False
         else:
-            self._note_problem(answer.status, answer.problem or "")
+            self._note_problem(answer.status, answer.problem or "", aloud=aloud)
         return answer.status
 
     # -- inside ------------------------------------------------------------------------------------------------------
@@ -203,7 +207,7 @@ class Courier:
         else:
             log.warning("the snapshot was not taken: %s", answer.problem)
 
-    def _note_problem(self, status: int, problem: str) -> None:
+    def _note_problem(self, status: int, problem: str, *, aloud: bool = True) -> None:
         progress = self.delivery.progress
         if status in {401, 403}:
             problem = "the backend refuses the worker key: make a new one in the admin, and set METRICA_WORKER_KEY"
@@ -213,6 +217,6 @@ class Courier:
             progress.link = Link.REFUSED
         elif progress.link is not Link.REFUSED:
             progress.link = Link.WAITING
-        if progress.problem != problem:
+        if aloud and progress.problem != problem:
             log.warning("%s", problem)
         progress.problem = problem

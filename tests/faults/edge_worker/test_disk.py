@@ -12,8 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from edge_worker.crossing import Direction
 from edge_worker.outbox import Journal, Outbox, OutboxInUseError, Settlement, Totals
 from edge_worker.outbox.journal import DISK_RETRY_S
+from edge_worker.running.options import RunOptions
+from edge_worker.running.session import Session
+from tests.integration.edge_worker.recording_backend import KEY
+from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film
 from tests.unit.edge_worker.events import CAMERA, event, events
 
 LATER = "2027-01-01T00:00:00.000000Z"
@@ -102,6 +107,28 @@ print(json.dumps([full.unstored, bool(full.problem), full.lost, delivered_meanwh
     assert (unstored_at_end, problem_at_end) == (0, None)
     with Outbox.open(path) as outbox:
         assert outbox.backlog().events == 150
+
+
+def test_a_run_on_a_full_disk_counts_to_the_end_and_says_how_many_crossings_are_not_on_disk(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    options = RunOptions(
+        source="clip.mpg",
+        api_url="http://127.0.0.1:9",
+        key=KEY,
+        camera_id=CAMERA,
+        outbox=path,
+        limit_bytes=128 * 1024,
+        quiet=True,
+        status_file=path.with_name("status.json"),
+    )
+    feed = ScriptedFeed(film(40, {second / 25: Direction.IN for second in range(1, 1000)}))
+    assert Session(options, lambda *_: feed, "1").run() == 3
+    status = json.loads(path.with_name("status.json").read_text())
+    assert status["crossings"] == status["backlog"] == 999
+    assert 0 < status["unstored"] < 999
+    assert "cannot grow" in status["problem"]
+    assert f"{status['unstored']} of them are lost" in caplog.text
 
 
 # -- read-only ---------------------------------------------------------------------------------------------------------
