@@ -33,6 +33,8 @@ export interface Session {
   /** Takes up the invitation (or the recovery) that a mail linked to. Throws SignInError when the link is spent. */
   acceptLink(tokenHash: string, type: LinkType): Promise<{ email: string }>;
   setPassword(password: string): Promise<void>;
+  /** Has a link mailed that leads to `page`, where a new password can be set; says nothing about who has an account. */
+  sendRecovery(email: string, page: string): Promise<void>;
   /** A valid access token; null when nobody is signed in. */
   token(): Promise<string | null>;
   /** Calls back when the person signs out, here or in another tab. Returns how to stop. */
@@ -69,6 +71,10 @@ export function createSession(config: RuntimeConfig, storageKey: string): Sessio
     },
     async setPassword(password) {
       const { error } = await auth.updateUser({ password });
+      if (error !== null) throw new SignInError(error);
+    },
+    async sendRecovery(email, page) {
+      const { error } = await auth.resetPasswordForEmail(email, { redirectTo: page });
       if (error !== null) throw new SignInError(error);
     },
     async token() {

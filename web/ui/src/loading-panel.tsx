@@ -68,7 +68,7 @@ function FailedPanel({ error, onRetry }: { error: Error; onRetry: () => unknown 
       className="grid justify-items-center gap-3 rounded-2xl border border-line border-dashed px-6 py-12 text-center"
       role="alert"
     >
-      <Icon className="text-2xl text-critical" name="offline" />
+      <Icon className="text-2xl text-critical" name="alert" />
       <p className="max-w-md text-ink-soft text-sm">{error.message}</p>
       <Button onClick={() => onRetry()} size="small">
         Try again

@@ -2,7 +2,7 @@ import { Button } from "@metrica/ui/button.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Wordmark } from "@metrica/ui/wordmark.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { meQuery } from "#features/session/api/get-me.ts";
 import { useServices } from "#shared/services.tsx";
 
@@ -13,6 +13,13 @@ const tab =
 export function SignedInLayout() {
   const { owner, session } = useServices();
   const me = useQuery(meQuery(owner));
+  const navigate = useNavigate();
+
+  async function signOut() {
+    await navigate({ to: "/sign-in" });
+    await session.signOut();
+  }
+
   return (
     <>
       <header className="border-line border-b bg-surface">
@@ -34,7 +41,7 @@ export function SignedInLayout() {
             <span className="truncate text-[13px] text-ink-soft max-sm:hidden" data-testid="me">
               {me.data?.email}
             </span>
-            <Button data-testid="sign-out" look="bare" onClick={() => void session.signOut()} size="small">
+            <Button data-testid="sign-out" look="bare" onClick={() => void signOut()} size="small">
               Sign out
             </Button>
           </div>

@@ -39,6 +39,10 @@ const welcome = createRoute({
   validateSearch: parseLinkSearch,
 }).lazy(() => import("./welcome-route.ts").then((module) => module.route));
 
+const forgotten = createRoute({ getParentRoute: () => root, path: "/forgotten" }).lazy(() =>
+  import("./forgotten-route.ts").then((module) => module.route),
+);
+
 /** The address that invitation mails carry. */
 const invite = createRoute({
   getParentRoute: () => root,
@@ -76,7 +80,13 @@ const store = createRoute({
   },
 }).lazy(() => import("./store-route.ts").then((module) => module.route));
 
-const routeTree = root.addChildren([signIn, welcome, invite, signedIn.addChildren([stores, store])]);
+const routeTree = root.addChildren([
+  signIn,
+  welcome,
+  invite,
+  forgotten,
+  signedIn.addChildren([stores, store]),
+]);
 
 export function createAppRouter(services: Services) {
   return createRouter({

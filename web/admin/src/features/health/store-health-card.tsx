@@ -26,14 +26,18 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
         <p className="px-5 pb-5 text-ink-soft text-sm">No camera yet. Add one on the store's page.</p>
       ) : (
         <div className="overflow-x-auto">
-          <table className="w-full min-w-2xl text-left text-sm tabular-nums">
+          <table className="w-full min-w-3xl table-fixed text-left text-sm tabular-nums">
             <caption className="sr-only">Cameras of {store.name}</caption>
             <thead className="text-ink-faint text-xs">
               <tr className="border-line border-b *:px-5 *:pb-2 *:font-normal">
-                <th scope="col">Camera</th>
-                <th scope="col">Status</th>
+                <th className="w-1/5" scope="col">
+                  Camera
+                </th>
+                <th className="w-1/5" scope="col">
+                  Status
+                </th>
                 <th scope="col">Last seen</th>
-                <th className="text-right" scope="col">
+                <th className="w-28 text-right" scope="col">
                   Backlog
                 </th>
                 <th scope="col">Delivered until</th>

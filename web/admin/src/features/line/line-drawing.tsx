@@ -53,16 +53,22 @@ export function LineDrawing({ line, size, picture, onChange }: LineDrawingProps)
   }
 
   return (
-    <fieldset className="relative overflow-hidden rounded-xl border border-line bg-[#26323c]">
+    <fieldset className="relative rounded-xl bg-[#26323c]">
       <legend className="sr-only">The counting line</legend>
       {picture !== null && (
-        <img alt="" className="block w-full" height={size.height} src={picture} width={size.width} />
+        <img
+          alt=""
+          className="block w-full rounded-xl"
+          height={size.height}
+          src={picture}
+          width={size.width}
+        />
       )}
       <svg
         className={
           picture === null
-            ? "block w-full cursor-crosshair touch-none"
-            : "absolute inset-0 size-full cursor-crosshair touch-none"
+            ? "block w-full cursor-crosshair touch-none overflow-visible"
+            : "absolute inset-0 size-full cursor-crosshair touch-none overflow-visible"
         }
         data-testid="line-drawing"
         onPointerDown={(event) => press(event, null)}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseLinkSearch } from "./link-search.ts";
 import { parseNext } from "./next-address.ts";
-import { passwordProblem } from "./password.ts";
+import { passwordProblems } from "./password.ts";
 
 describe("where to go after signing in", () => {
   it("is a path of this page", () => {
@@ -37,8 +37,8 @@ describe("the link of a mail", () => {
 
 describe("a new password", () => {
   it("is long enough and typed twice the same", () => {
-    expect(passwordProblem("correct horse", "correct horse")).toBeUndefined();
-    expect(passwordProblem("short", "short")).toMatch(/12/);
-    expect(passwordProblem("correct horse", "correct house")).toMatch(/same/);
+    expect(passwordProblems("correct horse", "correct horse")).toEqual({});
+    expect(passwordProblems("short", "short").password).toMatch(/12/);
+    expect(passwordProblems("correct horse", "correct house").again).toMatch(/same/);
   });
 });

@@ -2,7 +2,7 @@ import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { SignInForm } from "@metrica/ui/sign-in-form.tsx";
 import { useTitle } from "@metrica/ui/use-title.ts";
 import { useMutation } from "@tanstack/react-query";
-import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { useServices } from "#shared/services.tsx";
 
 const route = getRouteApi("/sign-in");
@@ -24,6 +24,12 @@ export function SignInPage() {
         error={signIn.error}
         onSignIn={(email, password) => signIn.mutate({ email, password })}
       />
+      <Link
+        className="mt-4 block rounded text-center text-[13px] text-ink-soft hover:text-ink"
+        to="/forgotten"
+      >
+        Forgotten your password?
+      </Link>
     </AuthPage>
   );
 }

@@ -7,7 +7,7 @@ import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { type SubmitEvent, useState } from "react";
 import { useServices } from "#shared/services.tsx";
-import { passwordProblem } from "./password.ts";
+import { type PasswordProblems, passwordProblems } from "./password.ts";
 
 const route = getRouteApi("/welcome");
 
@@ -70,7 +70,7 @@ export function WelcomePage() {
 function PasswordForm({ email }: { email: string }) {
   const { session } = useServices();
   const navigate = useNavigate();
-  const [problem, setProblem] = useState<string | undefined>();
+  const [problems, setProblems] = useState<PasswordProblems>({});
   const save = useMutation({
     mutationFn: (password: string) => session.setPassword(password),
     onSuccess: () => navigate({ to: "/" }),
@@ -80,9 +80,9 @@ function PasswordForm({ email }: { email: string }) {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const password = String(fields.get("password"));
-    const found = passwordProblem(password, String(fields.get("again")));
-    setProblem(found);
-    if (found === undefined) save.mutate(password);
+    const found = passwordProblems(password, String(fields.get("again")));
+    setProblems(found);
+    if (Object.keys(found).length === 0) save.mutate(password);
   }
 
   return (
@@ -92,6 +92,7 @@ function PasswordForm({ email }: { email: string }) {
         <Field
           autoComplete="new-password"
           data-testid="welcome-password"
+          error={problems.password}
           hint="At least 12 characters."
           label="Password"
           name="password"
@@ -101,7 +102,7 @@ function PasswordForm({ email }: { email: string }) {
         <Field
           autoComplete="new-password"
           data-testid="welcome-password-again"
-          error={problem}
+          error={problems.again}
           label="Once more"
           name="again"
           required

@@ -92,6 +92,7 @@ describe("what a bar says", () => {
 
   it("tells an hour that is filling from one that is still to come", () => {
     expect(stateWords({ state: "pending", value: 4, coverage: 1 })).toBe("Still counting");
+    expect(stateWords({ state: "pending", value: 0, coverage: 1 })).toBe("Still counting");
     expect(stateWords({ state: "pending", value: null, coverage: null })).toBe("Still to come");
   });
 });

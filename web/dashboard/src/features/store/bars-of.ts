@@ -51,7 +51,7 @@ export function barWords(bar: Bar, baselineName: string | null): string[] {
 export function stateWords(bar: Pick<Bar, "state" | "coverage" | "value">): string {
   if (bar.state === "partial" && bar.coverage !== null)
     return `Partly counted: ${formatShare(bar.coverage)} of the time`;
-  if (bar.state === "pending" && bar.value !== null && bar.value > 0) return "Still counting";
+  if (bar.state === "pending" && bar.value !== null) return "Still counting";
   return stateNames[bar.state];
 }
 

@@ -1,6 +1,7 @@
 import type { Dashboard } from "@metrica/client/owner.ts";
 import { formatAverage, formatCount } from "@metrica/ui/format/number.ts";
 import { everyBarOf, stateWords } from "./bars-of.ts";
+import { CsvButton } from "./csv-button.tsx";
 
 /** The numbers behind the charts, for reading, copying and for those who cannot see a chart. */
 export function BucketTable({ dashboard, baseline }: { dashboard: Dashboard; baseline: string | null }) {
@@ -46,6 +47,9 @@ export function BucketTable({ dashboard, baseline }: { dashboard: Dashboard; bas
             })}
           </tbody>
         </table>
+      </div>
+      <div className="mt-3">
+        <CsvButton dashboard={dashboard} />
       </div>
     </details>
   );

@@ -6,25 +6,34 @@ import { clockTime, clockTimeWithSeconds } from "@metrica/ui/format/time.ts";
 import { LiveCameras } from "./live-cameras.tsx";
 import { OccupancyReset } from "./occupancy-reset.tsx";
 
+interface LiveHeroProps {
+  live: Live;
+  /** Whether the numbers still arrive; without it nothing is called live. */
+  connected: boolean;
+}
+
 /** How many people are inside now, and how today came to that. */
-export function LiveHero({ live }: { live: Live }) {
+export function LiveHero({ live, connected }: LiveHeroProps) {
   const { timezone } = live;
   return (
     <section
       aria-labelledby="now"
-      className="overflow-hidden rounded-2xl border border-line bg-surface shadow-card lg:grid lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]"
+      className="overflow-hidden rounded-2xl border border-line bg-surface shadow-card md:grid md:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]"
     >
       <div className="flex flex-col justify-between gap-7 p-5 sm:p-7">
         <div className="flex items-center justify-between gap-3">
           <h2 className="text-ink-soft text-sm" id="now">
             In the store now
           </h2>
-          <LiveSign live={live} />
+          <LiveSign connected={connected} live={live} />
         </div>
         <div>
           <p
             aria-labelledby="now"
-            className="font-semibold text-[88px] leading-[0.9] tracking-[-0.045em] tabular-nums sm:text-[120px]"
+            className={cn(
+              "font-semibold text-[88px] leading-[0.9] tracking-[-0.045em] tabular-nums sm:text-[120px]",
+              live.occupancy === null && "text-line-strong",
+            )}
             data-testid="live-occupancy"
             role="status"
           >
@@ -36,7 +45,7 @@ export function LiveHero({ live }: { live: Live }) {
           <Fullness capacity={live.capacity} occupancy={live.occupancy} />
         </div>
       </div>
-      <div className="grid content-between gap-5 border-line border-t bg-sunken/50 p-5 sm:p-7 lg:border-t-0 lg:border-l">
+      <div className="grid content-between gap-5 border-line border-t bg-sunken/50 p-5 sm:p-7 md:border-t-0 md:border-l">
         <dl className="grid grid-cols-3 gap-4">
           <Figure name="In today" testId="live-visitors" value={formatCount(live.visitors_today)} />
           <Figure name="Out today" testId="live-exits" value={formatCount(live.exits_today)} />
@@ -65,19 +74,13 @@ export function LiveHero({ live }: { live: Live }) {
 }
 
 /** Whether the number is of this moment: says so only while cameras report. */
-function LiveSign({ live }: { live: Live }) {
-  const { health, is_open } = live;
-  const now = Date.parse(live.now);
-  const reporting = health.status === "online" || health.status === "degraded";
+function LiveSign({ live, connected }: LiveHeroProps) {
+  const reporting = connected && (live.health.status === "online" || live.health.status === "degraded");
   const words = reporting
-    ? is_open
+    ? live.is_open
       ? "Live"
       : "Live · closed now"
-    : health.status === "offline"
-      ? health.last_seen_at === null
-        ? "Not live · no camera has reported yet"
-        : `Not live · last heard ${formatAgo(health.last_seen_at, now)}`
-      : "No cameras yet";
+    : `Not live · ${silenceWords(live, connected)}`;
   return (
     <p
       className={cn(
@@ -93,6 +96,14 @@ function LiveSign({ live }: { live: Live }) {
       {words}
     </p>
   );
+}
+
+/** Why the number is not of this moment. */
+function silenceWords({ health, now }: Live, connected: boolean): string {
+  if (!connected) return "connection lost";
+  if (health.status === "no_cameras") return "no camera yet";
+  if (health.last_seen_at === null) return "no camera has reported yet";
+  return `last heard ${formatAgo(health.last_seen_at, Date.parse(now))}`;
 }
 
 function Fullness({ occupancy, capacity }: { occupancy: number | null; capacity: number | null }) {

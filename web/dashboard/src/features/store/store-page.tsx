@@ -1,10 +1,12 @@
+import type { Dashboard } from "@metrica/client/owner.ts";
+import { ApiProblem } from "@metrica/client/problem.ts";
 import { hoursShown } from "@metrica/ui/charts/heat-scale.ts";
 import { cn } from "@metrica/ui/cn.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Skeleton } from "@metrica/ui/skeleton.tsx";
 import { useTitle } from "@metrica/ui/use-title.ts";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useServices } from "#shared/services.tsx";
 import { dashboardQuery } from "./api/get-dashboard.ts";
 import { liveQuery } from "./api/get-live.ts";
@@ -34,13 +36,14 @@ export function StorePage() {
   useTitle(live.data?.name ?? "Store");
   useStoreShortcuts(storeId, view, today);
 
+  if (live.error instanceof ApiProblem && live.error.status === 404) return <NotYours />;
   return (
     <div className="grid grid-cols-1 gap-6 sm:gap-7">
       <LoadingPanel query={live} skeleton={<HeroSkeleton />}>
         {(data) => (
           <div className="grid grid-cols-1 gap-5">
             <StoreHeader live={data} />
-            <LiveHero live={data} />
+            <LiveHero connected={live.error === null} live={data} />
           </div>
         )}
       </LoadingPanel>
@@ -53,12 +56,17 @@ export function StorePage() {
         {(data) => (
           <div className="grid grid-cols-1 gap-4 sm:gap-5">
             <Tiles dashboard={data} />
-            {data.coverage === null && data.kpis.visitors.value === null && <NothingObserved />}
-            <VisitorsPanel dashboard={data} />
-            <div className={cn("grid grid-cols-1 gap-4 sm:gap-5", !manyHours && "lg:grid-cols-2")}>
-              <OccupancyPanel dashboard={data} />
-              <LoadingPanel query={month}>{(whole) => <HeatmapPanel dashboard={whole} />}</LoadingPanel>
-            </div>
+            {hasNothing(data) ? (
+              <NothingObserved />
+            ) : (
+              <>
+                <VisitorsPanel dashboard={data} />
+                <div className={cn("grid grid-cols-1 gap-4 sm:gap-5", !manyHours && "lg:grid-cols-2")}>
+                  <OccupancyPanel dashboard={data} />
+                  <LoadingPanel query={month}>{(whole) => <HeatmapPanel dashboard={whole} />}</LoadingPanel>
+                </div>
+              </>
+            )}
           </div>
         )}
       </LoadingPanel>
@@ -94,6 +102,21 @@ function useStoreShortcuts(storeId: string, view: View, today: string | undefine
         resetScroll: false,
       });
   });
+}
+
+/** No bucket has a value, and there is none to compare with either: a chart would be an empty frame. */
+function hasNothing({ buckets }: Dashboard): boolean {
+  return buckets.every((bucket) => bucket.visitors === null && bucket.baseline_visitors === null);
+}
+
+function NotYours() {
+  return (
+    <EmptyState title="There is no such store among yours">
+      <Link className="text-accent underline underline-offset-2" to="/">
+        Go to my stores
+      </Link>
+    </EmptyState>
+  );
 }
 
 function NothingObserved() {

@@ -1,0 +1,35 @@
+import type { Dashboard } from "@metrica/client/owner.ts";
+import { Button } from "@metrica/ui/button.tsx";
+import { useMutation } from "@tanstack/react-query";
+import { useServices } from "#shared/services.tsx";
+import { getFootfallCsv } from "./api/get-footfall-csv.ts";
+
+/** Hands the numbers of the period to a spreadsheet. */
+export function CsvButton({ dashboard }: { dashboard: Dashboard }) {
+  const { owner } = useServices();
+  const download = useMutation({
+    mutationFn: () => getFootfallCsv(owner, dashboard),
+    onSuccess: (file) => save(file),
+  });
+  return (
+    <span className="flex flex-wrap items-center gap-3">
+      <Button busy={download.isPending} data-testid="csv" onClick={() => download.mutate()} size="small">
+        Download as CSV
+      </Button>
+      {download.error !== null && (
+        <span className="text-[13px] text-critical" role="alert">
+          {download.error.message}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function save(file: File): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = file.name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
