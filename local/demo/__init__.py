@@ -1,0 +1,1 @@
+"""`metrica demo`: the whole product on this machine, from a clip to the numbers on the page."""

@@ -1,0 +1,50 @@
+"""`python -m local.simulator`: a worker whose camera is simulated.
+
+Where to: METRICA_API_URL, METRICA_WORKER_KEY and METRICA_CAMERA_ID, as for `metrica-edge run`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import time
+from pathlib import Path
+
+from edge_worker import logs
+from edge_worker.cli import worker_version
+from edge_worker.errors import EdgeError
+from edge_worker.running.options import RunOptions, checked_uuid, required
+from edge_worker.running.session import Session
+from edge_worker.uplink.client import checked_key, checked_url
+from local.simulator.door import SimulatedDoor
+
+
+def main() -> int:
+    """Returns the exit code: 0 stopped by a signal, else as of `metrica-edge run`."""
+    parser = argparse.ArgumentParser(prog="python -m local.simulator", description="Sends simulated crossings.")
+    parser.add_argument("--outbox", type=Path, required=True, metavar="FILE", help="where crossings wait")
+    parser.add_argument("--status-file", type=Path, metavar="FILE", help="JSON, rewritten twice a second")
+    parser.add_argument("--heartbeat-s", type=float, default=30.0, metavar="S", help="seconds between heartbeats (30)")
+    parser.add_argument("--seed", type=int, default=None, metavar="N", help="of the visitors (the time)")
+    arguments = parser.parse_args()
+    logs.set_up("text", logging.INFO)
+    door = SimulatedDoor(time.time_ns() if arguments.seed is None else arguments.seed)
+    try:
+        options = RunOptions(
+            source="simulator",
+            api_url=checked_url(required(None, "the backend", "METRICA_API_URL")),
+            key=checked_key(required(None, "the worker key", "METRICA_WORKER_KEY")),
+            camera_id=checked_uuid(required(None, "the camera", "METRICA_CAMERA_ID"), "the camera"),
+            outbox=arguments.outbox,
+            status_file=arguments.status_file,
+            heartbeat_s=arguments.heartbeat_s,
+        )
+        return Session(options, lambda *_: door, worker_version()).run()
+    except EdgeError as error:
+        print(f"simulator: {error}", file=sys.stderr)
+        return error.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
