@@ -67,7 +67,8 @@ def make_store(connection: Connection) -> BenchStore:
         person AS (INSERT INTO users (id, email) VALUES (gen_random_uuid(), 'benchmark@example.org') RETURNING id),
         member AS (INSERT INTO store_members (store_id, user_id) SELECT store.id, person.id FROM store, person),
         key AS (
-            INSERT INTO worker_keys (store_id, name, key_sha256, hint) SELECT id, 'Benchmark', %(key)s, 'cret' FROM store
+            INSERT INTO worker_keys (store_id, name, key_sha256, hint)
+            SELECT id, 'Benchmark', %(key)s, 'cret' FROM store
         )
         SELECT store.id, camera.id, person.id FROM store, camera, person
         """,

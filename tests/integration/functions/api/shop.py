@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 from starlette.testclient import TestClient
 
-from db.timescale.late import COVERAGE_AGGREGATES, EVENT_AGGREGATES, refresh_late, refresh_range
+from db.timescale.late import refresh_late, refresh_range
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_member, make_store
 from tests.signing import Issuer
 
@@ -75,11 +75,11 @@ class Shop:
         insert_minutes(
             self.connection, self.store_id, camera or self.camera_id, [Minute(first + i * MINUTE) for i in range(count)]
         )
-        refresh_range(self.connection, start, end, aggregates=COVERAGE_AGGREGATES)
+        refresh_late(self.connection)
 
     def materialise(self, start: datetime, end: datetime) -> None:
         """Move the aggregates' watermark to the end of a window."""
-        refresh_range(self.connection, start, end, aggregates=EVENT_AGGREGATES)
+        refresh_range(self.connection, start, end)
 
     def get(self, path: str, **query: Any) -> Any:
         """The JSON of a route of this store, which must answer 200."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from db.timescale.late import COVERAGE_AGGREGATES, refresh_range
+from db.timescale.late import refresh_range
 from tests.factories import Minute, insert_minutes
 from tests.integration.functions.api.shop import Shop
 
@@ -24,7 +24,6 @@ def regular(shop: Open) -> Shop:
     days = [today - back * DAY for back in range(70, -1, -1)]
     minutes = [day + timedelta(hours=9, minutes=minute) for day in days for minute in range(240)]
     insert_minutes(store.connection, store.store_id, store.camera_id, [Minute(m) for m in minutes if m < store.now])
-    refresh_range(store.connection, days[0], store.now, aggregates=COVERAGE_AGGREGATES)
     store.crossings(
         ins=[
             day + timedelta(hours=9.5 + n)
@@ -62,7 +61,7 @@ def test_an_hour_out_of_the_ordinary_is_named_and_one_that_was_hardly_watched_is
         "UPDATE camera_minutes SET frames = 0 WHERE camera_id = %s AND minute >= %s AND minute < %s",
         [regular.camera_id, monday + timedelta(hours=10), monday + timedelta(hours=11)],
     )
-    refresh_range(regular.connection, monday, monday + DAY, aggregates=COVERAGE_AGGREGATES)
+    refresh_range(regular.connection, monday, monday + DAY)
     assert regular.get("/stores/{}/forecast")["anomalies"] == []
 
 
