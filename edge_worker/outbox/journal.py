@@ -221,9 +221,11 @@ class Journal:
             except StorageError as error:
                 self._note(error)
                 return False
-            if self._problem:
+            # A small write may find room where a crossing did not: all is well when no crossing waits for the disk.
+            if self._problem and self._memory.is_empty():
                 log.info("the outbox %s works again", self.path)
-            self._problem = self._failed_at = None
+                self._problem = None
+            self._failed_at = None
             return True
 
     def _ask(self, question: Callable[[Outbox], T], otherwise: T) -> T:
