@@ -22,10 +22,11 @@ class Crossing:
     """One person, one line, one direction, one moment.
 
     Attributes:
-        t: Seconds since the start of the source: media time of a file, seconds since the first frame of a
-            camera. The moment at which the anchor passed the line, not the (slightly later) moment at which the
-            counter was sure of it; it never lies after the frame that reported it.
-        frame: Zero-based index of the frame in which the anchor was first seen beyond the line.
+        t: Seconds since the start of the source: media time of a file, seconds since the first frame of a camera. The
+            moment at which the anchor had left the dead band beyond the line, so that somebody who lingers on the
+            threshold has entered when they go on; for somebody who vanished inside the dead band, the moment at which
+            it passed the line. Never after the frame that reported it.
+        frame: Zero-based index of the frame of that moment.
         direction: IN or OUT.
         tracker_id: The tracker's id of the person at that moment, ≥ 1. It identifies a track of this run of the
             worker, never a person.

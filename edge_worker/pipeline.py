@@ -13,7 +13,7 @@ from edge_worker.counting import Anchor, CounterPolicy, Line, LineCounter, Sight
 from edge_worker.crossing import Crossing
 from edge_worker.detection.detections import Detections, Image
 from edge_worker.detection.port import Detector
-from edge_worker.tracking import ByteTrack, Track, TrackerPolicy
+from edge_worker.tracking import ByteTrack, SteadyBoxes, SteadyPolicy, Track, TrackerPolicy
 from edge_worker.video.source import Frame, Source
 
 IDLE_S = 0.5
@@ -67,6 +67,7 @@ class Pipeline:
         line: Line,
         anchor: Anchor,
         tracker: TrackerPolicy | None = None,
+        steady: SteadyPolicy | None = None,
         counter: CounterPolicy | None = None,
     ) -> None:
         self._open_source = open_source
@@ -74,6 +75,7 @@ class Pipeline:
         self.is_live = self._source.is_live
         self._detector = load(self._source.size)
         self._tracker = ByteTrack(tracker)
+        self._steady = SteadyBoxes(steady)
         self._policy = counter or CounterPolicy()
         self._line, self._anchor = line, anchor
         self._size: tuple[int, int] | None = None
@@ -149,8 +151,9 @@ class Pipeline:
             height, width = frame.size
             self._counter = LineCounter(self._line.in_pixels(width, height), self._policy)
         tracks = self._tracker.update(detections, frame.media_s)
+        steady = self._steady.update(tracks, frame.media_s)
         crossings = self._counter.update(
-            (_sighting(track, self._anchor) for track in tracks), frame.index, frame.media_s
+            (_sighting(track, self._anchor) for track in steady), frame.index, frame.media_s
         )
         return FrameResult(
             index=frame.index,

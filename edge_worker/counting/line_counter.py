@@ -62,7 +62,7 @@ class LineCounter:
             else:
                 person.move(sighting, t, frame, self._line)
             self._watch_nearness(person)
-            crossings += self._settle(person)
+            crossings += self._settle(person, frame, t)
         crossings += self._bury(t)
         return sorted(crossings, key=lambda crossing: (crossing.t, crossing.tracker_id))
 
@@ -72,31 +72,37 @@ class LineCounter:
         self._people.clear()
         return sorted(crossings, key=lambda crossing: (crossing.t, crossing.tracker_id))
 
-    def _settle(self, person: Person) -> list[Crossing]:
+    def _settle(self, person: Person, frame: int, t: float) -> list[Crossing]:
         """Commits a side that the person has reached beyond the dead band."""
         if abs(person.offset) < self.policy.dead_band * person.seen.height or person.raw_side in (0, person.side):
             return []
         if person.side == 0:
             person.side, person.passage = person.raw_side, None
             return []
-        return self._commit(person)
+        return self._commit(person, frame, t)
 
     def _settle_vanished(self, person: Person) -> list[Crossing]:
         """Commits the passage of somebody who vanished inside the dead band, beyond the line."""
         deep = abs(person.offset) >= self.policy.death_depth * person.seen.height
         if person.passage is None or person.side == 0 or not deep or person.raw_side == person.side:
             return []
-        return self._commit(person)
+        return self._commit(person, person.passage.frame, person.passage.t)
 
-    def _commit(self, person: Person) -> list[Crossing]:
+    def _commit(self, person: Person, frame: int, t: float) -> list[Crossing]:
+        """The crossing of somebody who is sure to have passed by this moment, if it was between the ends."""
         if person.reach < self.policy.min_travel:
             return []
         passage, person.passage = person.passage, None
         person.side = person.raw_side
         if passage is None or not self._between_ends(passage, person):
             return []
+        lingered = t - passage.t
+        if lingered > self.policy.linger_seconds:
+            part = self.policy.linger_seconds / lingered
+            frame = passage.frame + round(part * (frame - passage.frame))
+            t = passage.t + self.policy.linger_seconds
         direction = Direction.IN if person.side > 0 else Direction.OUT
-        return [Crossing(passage.t, passage.frame, direction, person.tracker_id)]
+        return [Crossing(t, frame, direction, person.tracker_id)]
 
     def _between_ends(self, passage: Passage, person: Person) -> bool:
         return passage.overshoot <= self.policy.end_margin * person.seen.height
@@ -131,7 +137,8 @@ class LineCounter:
         x, y = ghost.expected_at(t)
         distance = hypot(stranger.x - x, stranger.y - y) / large
         alike = small >= self.policy.ghost_size_ratio * large
-        return distance if alike and distance <= self.policy.ghost_distance else None
+        within = self.policy.ghost_distance + self.policy.ghost_pace * (t - ghost.t)
+        return distance if alike and distance <= within else None
 
     def _bury(self, t: float) -> list[Crossing]:
         """Settles those whose track will not be adopted any more, forgets those unseen for too long."""

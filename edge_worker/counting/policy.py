@@ -19,10 +19,14 @@ class CounterPolicy:
             of somebody who brushes the door frame jitters, too.
         min_travel: A track whose anchor has never moved this far cannot cross: mannequins, posters, reflections.
         ghost_seconds: A new track may be a person whose track vanished at most this long ago. 0 switches adoption off.
-        ghost_distance: ... if it appears at most this far from where that track would be by now.
+        ghost_distance: ... if it appears at most this far from where that track would be by now,
+        ghost_pace: ... plus this much for each second between: who is hidden may stop, turn or start to walk (people
+            walk about 0.8 heights a second).
         ghost_size_ratio: ... and if the smaller of the two box heights is at least this fraction of the larger.
         death_depth: A track that vanishes beyond the line, short of the dead band but at least this far past it, did
             pass (into a doorway that swallows it). ``dead_band`` or more switches it off.
+        linger_seconds: A crossing is dated to the moment at which the anchor left the dead band, but at most this long
+            after it passed the line: who walks is through in less, who lingers has arrived.
         forget_seconds: After this long without a sighting a person is forgotten. It must cover the tracker's memory.
         max_people: At most this many people are remembered; the longest unseen go first.
     """
@@ -30,9 +34,11 @@ class CounterPolicy:
     dead_band: float = 0.08
     end_margin: float = 0.1
     min_travel: float = 0.4
-    ghost_seconds: float = 1.0
-    ghost_distance: float = 0.6
+    ghost_seconds: float = 1.5
+    ghost_distance: float = 0.5
+    ghost_pace: float = 0.5
     ghost_size_ratio: float = 0.6
     death_depth: float = 0.04
+    linger_seconds: float = 0.4
     forget_seconds: float = 3.0
     max_people: int = 512
