@@ -1,0 +1,111 @@
+"""What `make bench-scale` loads: a chain of stores with plausible days, generated in the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+Connection = psycopg.Connection[Any]
+WINDOW = timedelta(days=5)
+"""Days that one INSERT writes."""
+
+# A visitor comes between nine and seven, most in the afternoon (the mean of three even draws), more on Saturdays, few on
+# Sundays, and stays for twelve minutes in the mean.
+VISITS = """
+INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id)
+SELECT least(moment.ts, %(last)s), door.camera_id, door.store_id, gen_random_uuid(), moment.direction, visit
+FROM generate_series(%(first)s, %(until)s - interval '1 day', interval '1 day') AS day,
+  LATERAL (SELECT CASE extract(isodow FROM day) WHEN 6 THEN 1.6 WHEN 7 THEN 0.4 ELSE 1 END AS factor) AS week,
+  (SELECT c.id AS camera_id, c.store_id FROM cameras c) AS door,
+  generate_series(1, (%(visitors)s * week.factor)::int) AS visit,
+  LATERAL (SELECT random() + random() + random() + 0 * visit AS thirds) AS draw,
+  LATERAL (SELECT day + interval '9 hours' + draw.thirds / 3 * interval '10 hours' AS came) AS arrival,
+  LATERAL (VALUES ('IN', came), ('OUT', came - ln(1 - random()) * interval '12 minutes')) AS moment (direction, ts)
+"""
+MINUTES = """
+INSERT INTO camera_minutes (minute, camera_id, store_id, frames)
+SELECT minute, %(camera)s, %(store)s, 600 FROM generate_series(%(first)s, %(last)s, interval '1 minute') AS minute
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The stores that were made.
+
+    Attributes:
+        stores: (store, camera), the first one is what the routes are asked for.
+        owner: a user who owns all of them.
+        first, last: the time that is filled, half-open.
+    """
+
+    stores: tuple[tuple[UUID, UUID], ...]
+    owner: UUID
+    first: datetime
+    last: datetime
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days
+
+
+def make_chain(connection: Connection, stores: int, days: int) -> Chain:
+    """Stores with a camera each and an owner of them all; coverage for the first store."""
+    last = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    first = last.replace(hour=0) - timedelta(days=days)
+    made = connection.execute(
+        """
+        WITH new AS (
+          INSERT INTO stores (name, timezone, created_at)
+          SELECT 'Scale ' || n, 'Europe/Madrid', %(first)s FROM generate_series(1, %(stores)s) n RETURNING id
+        )
+        INSERT INTO cameras (store_id, name, origin, created_at, last_seen_at, delivered_until)
+        SELECT id, 'Door', 'generated', %(first)s, now(), now() FROM new RETURNING store_id, id
+        """,
+        {"stores": stores, "first": first},
+    ).fetchall()
+    owner = connection.execute(
+        "INSERT INTO users VALUES (gen_random_uuid(), 'scale@example.org') RETURNING id"
+    ).fetchone()
+    assert owner is not None
+    connection.execute("INSERT INTO store_members (store_id, user_id) SELECT id, %s FROM stores", [owner[0]])
+    store, camera = made[0]
+    connection.execute(MINUTES, {"store": store, "camera": camera, "first": first, "last": last})
+    return Chain(stores=tuple((row[0], row[1]) for row in made), owner=owner[0], first=first, last=last)
+
+
+def load(connection: Connection, chain: Chain, events: int) -> tuple[int, float]:
+    """Fill `events` with about that many crossings, in place of what was there.
+
+    Returns:
+        how many there are, and how many a second were written.
+    """
+    connection.execute("TRUNCATE events")
+    visitors = events / 2 / len(chain.stores) / chain.days
+    begin, started = chain.first, perf_counter()
+    while begin < chain.last:
+        until = min(begin + WINDOW, chain.last)
+        connection.execute(VISITS, {"first": begin, "until": until, "last": chain.last, "visitors": visitors})
+        begin = until
+    took = perf_counter() - started
+    row = connection.execute("SELECT count(*) FROM events").fetchone()
+    assert row is not None
+    connection.execute("ANALYZE events")
+    return int(row[0]), int(row[0]) / took
+
+
+def late_events(connection: Connection, chain: Chain, number: int, days: int = 21) -> None:
+    """Crossings of the first store over the last `days`, as an edge box delivers that was cut off for so long."""
+    store, camera = chain.stores[0]
+    connection.execute(
+        """
+        INSERT INTO events (ts, camera_id, store_id, event_id, direction)
+        SELECT %(last)s - random() * %(span)s, %(camera)s, %(store)s, gen_random_uuid(), 'IN'
+        FROM generate_series(1, %(number)s)
+        """,
+        {"last": chain.last, "span": timedelta(days=days), "camera": camera, "store": store, "number": number},
+    )
