@@ -14,8 +14,8 @@ Connection = psycopg.Connection[Any]
 WINDOW = timedelta(days=5)
 """Days that one INSERT writes."""
 
-# A visitor comes between nine and seven, most in the afternoon (the mean of three even draws), more on Saturdays, few on
-# Sundays, and stays for twelve minutes in the mean.
+# A visitor comes between nine and seven, most in the afternoon (the mean of three even draws), more on Saturdays, few
+# on Sundays, and stays for twelve minutes in the mean.
 VISITS = """
 INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id)
 SELECT least(moment.ts, %(last)s), door.camera_id, door.store_id, gen_random_uuid(), moment.direction, visit
