@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from .secret import Secret
 
@@ -119,6 +118,8 @@ def _environment(given: Mapping[str, str]) -> Environment:
 
 
 def _database_fault(value: str) -> str | None:
+    from urllib.parse import urlsplit  # a cold start of ingest pays for every import
+
     try:
         url = urlsplit(value)
         password, host = url.password, url.hostname

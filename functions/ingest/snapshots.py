@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from functools import cache
-from secrets import token_hex
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -21,7 +21,7 @@ class StorageUnavailable(Unavailable):
 
 def snapshot_key(store_id: UUID, camera_id: UUID, at: datetime) -> str:
     """Where a snapshot lies. Nobody guesses one: it is reached by signed addresses only, and old ones are removed."""
-    return f"snapshots/{store_id}/{camera_id}/{at:%Y%m%dT%H%M%SZ}-{token_hex(8)}.jpg"
+    return f"snapshots/{store_id}/{camera_id}/{at:%Y%m%dT%H%M%SZ}-{os.urandom(8).hex()}.jpg"
 
 
 def put_snapshot(bucket: str, key: str, jpeg: bytes) -> None:

@@ -69,7 +69,7 @@ def _as_json(parts: CompoundSelect[Any], *columns: str) -> Select[*tuple[Any, ..
     """Per reading one array of arrays; the first column is a time, given in microseconds since 1970."""
     rows = parts.subquery()
     time, *others = (rows.c[name] for name in columns)
-    micros = cast(func.extract("epoch", time) * 1_000_000, BigInteger)
+    micros = cast(func.date_part("epoch", time) * 1e6, BigInteger)  # a double holds the microseconds until 2255
     return select(rows.c.reading, func.json_agg(func.json_build_array(micros, *others))).group_by(rows.c.reading)
 
 
@@ -81,8 +81,8 @@ def _whole_quarters(index: int, reading: Reading, broken: Iterable[Window]) -> S
         select(
             literal(index).label("reading"),
             f.bucket.label("start"),
-            func.sum(f.ins).label("ins"),
-            func.sum(f.outs).label("outs"),
+            cast(func.sum(f.ins), BigInteger).label("ins"),
+            cast(func.sum(f.outs), BigInteger).label("outs"),
             func.sum(f.in_offset_s).label("in_s"),
             func.sum(f.out_offset_s).label("out_s"),
         )
@@ -135,7 +135,7 @@ def read_observed_minutes(session: Session, readings: Sequence[Reading]) -> list
         since = quarter_floor(reading.window.start) - QUARTER
         before = [_from_earlier(watch, reading.window.start) for watch in reading.watches]
         parts.append(
-            select(literal(index).label("reading"), c.bucket, func.sum(c.minutes).label("minutes"))
+            select(literal(index).label("reading"), c.bucket, cast(func.sum(c.minutes), BigInteger).label("minutes"))
             .where(
                 c.store_id == reading.store.id,
                 c.bucket >= since,
