@@ -81,6 +81,7 @@ def _run_fleet(edge_file: Path, level: int) -> int:
 
 
 def _options(arguments: argparse.Namespace) -> RunOptions:
+    from edge_worker.errors import SourceError
     from edge_worker.running.options import (
         RunOptions,
         checked_line,
@@ -91,10 +92,13 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
     )
     from edge_worker.uplink.client import checked_key, checked_url
 
+    source = required(arguments.source, "--source", "METRICA_SOURCE")
+    if "://" not in source and not Path(source).expanduser().is_file():
+        raise SourceError(f"there is no video file {source}: check the path, or give an rtsp:// address")
     camera_id = checked_uuid(required(arguments.camera, "--camera", "METRICA_CAMERA_ID"), "the camera")
     outbox = arguments.outbox or os.environ.get("METRICA_OUTBOX") or default_outbox(camera_id, os.environ)
     return RunOptions(
-        source=required(arguments.source, "--source", "METRICA_SOURCE"),
+        source=source,
         api_url=checked_url(required(arguments.api, "--api", "METRICA_API_URL")),
         key=checked_key(required(arguments.key, "--key", "METRICA_WORKER_KEY")),
         camera_id=camera_id,

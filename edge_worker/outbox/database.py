@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Self
 
 from edge_worker.crossing import Direction
@@ -16,6 +17,11 @@ from edge_worker.outbox.records import Backlog, CachedConfig, DeadLetter, Event,
 
 DEFAULT_LIMIT_BYTES = 1 << 30
 """1 GB: about four million crossings, years of a busy door without a network."""
+
+
+COUNTING_MAY_TAKE_S = 0.02
+COUNTING_SHARE = 0.02
+"""Of its time an outbox spends at most so much on counting what waits in it, once that takes noticeable time."""
 
 
 class Outbox:
@@ -34,6 +40,7 @@ class Outbox:
         self.path = path
         self._connection = connection
         self._mutex = threading.RLock()
+        self._count = (0, 0.0, 0.0)
 
     @classmethod
     def open(cls, path: Path, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> Self:
@@ -110,12 +117,27 @@ class Outbox:
                 connection.execute("delete from events where event_id = ?", (event_id,))
 
     def backlog(self) -> Backlog:
+        """What waits. ``oldest`` and whether anything waits are exact.
+
+        In an outbox so large that counting takes time, the number of events may be some seconds old, so that asking
+        twice a second does not slow the worker down.
+        """
         with self._read() as connection:
-            events, oldest = connection.execute("select count(*), min(ts) from events").fetchone()
+            oldest = connection.execute("select min(ts) from events").fetchone()[0]
+            events = 0 if oldest is None else max(self._counted(connection), 1)
             dead = connection.execute("select count(*) from dead_letters").fetchone()[0]
             minutes = connection.execute("select count(*) from minutes").fetchone()[0]
             delivered = connection.execute("select delivered from progress").fetchone()[0]
         return Backlog(events=events, oldest=oldest, dead=dead, minutes=minutes, delivered=delivered)
+
+    def _counted(self, connection: sqlite3.Connection) -> int:
+        count, counted_at, took_s = self._count
+        began = monotonic()
+        if took_s > COUNTING_MAY_TAKE_S and began - counted_at < took_s / COUNTING_SHARE:
+            return count
+        count = int(connection.execute("select count(*) from events").fetchone()[0])
+        self._count = (count, began, monotonic() - began)
+        return count
 
     def totals(self, camera_id: str) -> Totals:
         with self._read() as connection:

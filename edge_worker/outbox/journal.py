@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import TypeVar
 from edge_worker.outbox.database import DEFAULT_LIMIT_BYTES, Outbox
 from edge_worker.outbox.errors import OutboxCorruptError, OutboxInUseError, OutboxUnusableError, StorageError
 from edge_worker.outbox.lock import OutboxLock
-from edge_worker.outbox.records import Backlog, CachedConfig, Event, Minute, Settlement, Totals
+from edge_worker.outbox.records import Backlog, CachedConfig, Condition, Event, Minute, Settlement, Totals
 from edge_worker.outbox.recovery import readable_events, set_aside
 
 T = TypeVar("T")
@@ -33,25 +33,6 @@ MEMORY_LIMIT_BYTES = 32 << 20
 """About a hundred thousand crossings: days of a busy door."""
 UNSETTLED_LIMIT = 20_000
 """So many answers of the backend may wait for the disk before sending stops (they would only be sent again)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """How the journal is.
-
-    Attributes:
-        problem: what is wrong with the disk, None when nothing is.
-        unstored: events that are in memory only, now.
-        lost: events that could be kept nowhere.
-        ever_unstored: events that could not be put on disk when they were counted, since start.
-        set_aside: where damaged outbox files went, newest last.
-    """
-
-    problem: str | None
-    unstored: int
-    lost: int
-    ever_unstored: int
-    set_aside: tuple[Path, ...]
 
 
 class Journal:

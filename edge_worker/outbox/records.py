@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID
 
 from edge_worker.crossing import Direction
@@ -132,3 +133,22 @@ class CachedConfig:
     body: str | None = None
     api_url: str = field(default="")
     """Which backend said it; another backend's word is not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How the journal is.
+
+    Attributes:
+        problem: what is wrong with the disk, None when nothing is.
+        unstored: events that are in memory only, now.
+        lost: events that could be kept nowhere.
+        ever_unstored: events that could not be put on disk when they were counted, since start.
+        set_aside: where damaged outbox files went, newest last.
+    """
+
+    problem: str | None
+    unstored: int
+    lost: int
+    ever_unstored: int
+    set_aside: tuple[Path, ...]

@@ -17,7 +17,7 @@ from edge_worker.health.systemd import Systemd
 from edge_worker.heartbeat.canary import id_break_ratio, ids_break_up
 from edge_worker.heartbeat.vitals import Vitals
 from edge_worker.outbox import Journal
-from edge_worker.outbox.journal import Condition
+from edge_worker.outbox.records import Condition
 from edge_worker.redaction import redacted
 from edge_worker.remote_config import Local, effective
 from edge_worker.remote_config.effective import EffectiveConfig

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from time import monotonic
 
 from edge_worker.snapshot.picture import Box, Image
+
+REMEMBERED_FRAMES = 15
+"""Whoever was seen in one of so many frames is blurred: a detector that misses somebody now saw them before."""
 
 
 class Studio:
@@ -18,18 +22,22 @@ class Studio:
     def __init__(self, elapsed: Callable[[], float] = monotonic) -> None:
         self._elapsed = elapsed
         self._mutex = threading.Lock()
-        self._frame: tuple[Image, Sequence[Box] | None] | None = None
+        self._image: Image | None = None
+        self._people: deque[Sequence[Box] | None] = deque(maxlen=REMEMBERED_FRAMES)
         self._sent_at: float | None = None
 
     def show(self, image: Image, people: Sequence[Box] | None) -> None:
         """The newest frame with the boxes of everybody in it; None when detection failed on it."""
         with self._mutex:
-            self._frame = (image, people)
+            if self._image is not None and self._image.shape != image.shape:
+                self._people.clear()
+            self._image = image
+            self._people.append(people)
 
     def wanted(self, interval_s: int, requested: bool) -> bool:
         """Whether a snapshot is due: asked for, or ``interval_s`` (0: never by itself) after the last."""
         with self._mutex:
-            if self._frame is None:
+            if self._image is None:
                 return False
             if requested:
                 return True
@@ -38,14 +46,15 @@ class Studio:
     def take(self) -> bytes | None:
         """A JPEG of the newest frame without its people; None before the first frame."""
         with self._mutex:
-            frame = self._frame
-        if frame is None:
+            image, recent = self._image, list(self._people)
+        if image is None:
             return None
         from edge_worker.snapshot.anonymous import without_people
         from edge_worker.snapshot.jpeg import encoded
 
-        image, people = frame
-        return encoded(without_people(image, people))
+        if recent[-1] is None:
+            return encoded(without_people(image, None))
+        return encoded(without_people(image, [box for people in recent for box in people or ()]))
 
     def sent(self) -> None:
         """The backend has it."""

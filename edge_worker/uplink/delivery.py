@@ -19,9 +19,9 @@ from edge_worker.uplink.outcome import KeyRefused, Later, Outcome, Taken, TooLar
 log = logging.getLogger(__name__)
 
 MOST_EVENTS = 1000
-AHEAD_S = 60.0
+AHEAD_S = 240.0
 """Events further ahead of our clock than this wait: a file played faster than time makes them, and the backend refuses
-what is more than five minutes ahead."""
+what is more than five minutes ahead (of its own clock, which may differ a little)."""
 KEY_RETRY_S = 60.0
 """A refused key is tried again at least so rarely: somebody has to see to it first."""
 

@@ -33,6 +33,12 @@ def _no_options_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
+@pytest.fixture(autouse=True)
+def _a_file_that_is_no_video(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("clip.mpg").write_bytes(b"no video at all")
+
+
 def command(backend: RecordingBackend, outbox: Path, *more: str) -> list[str]:
     where = ["--api", backend.url, "--key", KEY, "--camera", backend.camera_id, "--outbox", str(outbox), "--quiet"]
     return ["run", *where, *more]
@@ -168,7 +174,7 @@ def test_outbox_status_reads_well_for_people(filled: Path, capsys: pytest.Captur
 def test_looking_at_an_outbox_that_is_not_there_makes_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outbox", "status", "--outbox", str(tmp_path / "nowhere.db")]) == 1
     assert "there is no outbox" in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["clip.mpg"]
 
 
 # -- doctor ----------------------------------------------------------------------------------------------------------

@@ -120,3 +120,17 @@ def test_a_frame_whose_detection_failed_leaves_only_as_a_blur() -> None:
     shown = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert shown is not None
     assert np.std(shown.astype(float)) < np.std(noise().astype(float)) / 3
+
+
+def test_somebody_whom_the_detector_missed_in_this_frame_alone_is_blurred_all_the_same() -> None:
+    studio = Studio()
+    person = (100.0, 60.0, 160.0, 180.0)
+    picture = noise()
+    studio.show(picture, [person])
+    studio.show(picture, [])
+    jpeg = studio.take()
+    assert jpeg is not None
+    shown = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert shown is not None
+    rows, columns = inside(person, 0)
+    assert np.std(shown[rows, columns].astype(float)) < np.std(picture[rows, columns].astype(float)) / 3
