@@ -109,5 +109,5 @@ $(STAMPS)/node: package.json package-lock.json
 $(STAMPS)/web: $(STAMPS)/node $(WEB_SOURCES)
 	@mkdir -p $(STAMPS)
 	@echo "metrica: building the pages"
-	@npm run --silent build
+	@npm run --silent build >$(STAMPS)/web.log 2>&1 || { tail -n 30 $(STAMPS)/web.log; echo "metrica: building the pages failed, see $(STAMPS)/web.log" >&2; exit 1; }
 	@touch $@
