@@ -42,7 +42,7 @@ def check_model(model: str | None, backend: str, image: Image | None, threads: i
     """Loads the model that a run would load, and times it on the frame."""
     from edge_worker.detection.choose import choose, open_detector
     from edge_worker.detection.port import Backend
-    from edge_worker.models.known_picture import known_picture, known_picture_path
+    from edge_worker.weights.known_picture import known_picture, known_picture_path
 
     if image is None:
         if known_picture_path() is None:
