@@ -43,6 +43,9 @@ def worker_version() -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one subcommand and returns its exit code; whatever fails says so in one sentence on stderr."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    # OpenCV and FFmpeg write warnings of their own to stderr; what went wrong is said once, by us.
+    os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     only = arguments[0] if arguments and arguments[0] in command_names() else None
     try:
         parsed = build_parser(only).parse_args(arguments)

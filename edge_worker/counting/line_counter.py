@@ -44,6 +44,11 @@ class LineCounter:
         self.near_line = 0
         """Tracks that came near the line so far; the canary divides it by the crossings."""
 
+    @property
+    def remembered(self) -> int:
+        """How many people are remembered at this moment."""
+        return len(self._people)
+
     def update(self, sightings: Iterable[Sighting], frame: int, t: float) -> list[Crossing]:
         """The crossings that became certain with this frame, in the order of their moments.
 

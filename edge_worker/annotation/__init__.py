@@ -1,0 +1,1 @@
+"""What the counter sees, drawn for people."""

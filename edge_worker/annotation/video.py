@@ -1,0 +1,79 @@
+"""An annotated copy of a clip."""
+
+from __future__ import annotations
+
+from collections import deque
+from pathlib import Path
+
+import cv2
+
+from edge_worker.annotation.drawing import draw_counts, draw_line, draw_track
+from edge_worker.counting.line import Anchor, Line
+from edge_worker.crossing import Direction
+from edge_worker.errors import UsageError
+from edge_worker.pipeline import FrameResult, Pipeline
+
+PATH_POINTS = 40
+FALLBACK_FPS = 25.0
+
+
+class AnnotatedVideo:
+    """Writes every frame with boxes, paths, line and running counts as MPEG-4."""
+
+    def __init__(self, path: Path, line: Line, anchor: Anchor) -> None:
+        """Raises:
+        UsageError: the file cannot be written there.
+        """
+        if path.suffix.lower() not in (".mp4", ".m4v", ".mov", ".avi"):
+            raise UsageError(f"--annotate writes a video: give {path} the ending .mp4")
+        if not path.parent.is_dir():
+            raise UsageError(f"--annotate cannot write to {path}: there is no folder {path.parent}")
+        self._path = path
+        self._line, self._anchor = line, anchor
+        self._writer: cv2.VideoWriter | None = None
+        self._paths: dict[int, deque[tuple[float, float]]] = {}
+        self._counts = {Direction.IN: 0, Direction.OUT: 0}
+        self._waiting: FrameResult | None = None
+
+    def add(self, result: FrameResult, pipeline: Pipeline) -> None:  # noqa: ARG002 - a watcher's signature
+        """Takes in a frame; it is written once the next one tells how long it lasts."""
+        if self._writer is None and self._waiting is not None:
+            self._open(self._waiting, fps=1 / max(1e-3, result.media_s - self._waiting.media_s))
+        if self._waiting is not None:
+            self._write(self._waiting)
+        self._waiting = result
+
+    def close(self) -> None:
+        if self._waiting is not None:
+            if self._writer is None:
+                self._open(self._waiting, FALLBACK_FPS)
+            self._write(self._waiting)
+            self._waiting = None
+        if self._writer is not None:
+            self._writer.release()
+
+    def _open(self, first: FrameResult, fps: float) -> None:
+        height, width = first.image.shape[:2]
+        codec = cv2.VideoWriter.fourcc(*"mp4v")
+        self._writer = cv2.VideoWriter(str(self._path), cv2.CAP_FFMPEG, codec, fps, (width, height))
+        if not self._writer.isOpened():
+            raise UsageError(f"--annotate cannot write to {self._path}: is the folder writable?")
+
+    def _write(self, result: FrameResult) -> None:
+        assert self._writer is not None  # noqa: S101 - opened before the first frame is written
+        image = result.image.copy()
+        for crossing in result.crossings:
+            self._counts[crossing.direction] += 1
+        draw_line(image, self._line)
+        seen = set()
+        for track in result.tracks:
+            seen.add(track.tracker_id)
+            path = self._paths.setdefault(track.tracker_id, deque(maxlen=PATH_POINTS))
+            path.append(self._anchor.of(track.box))
+            draw_track(image, track, self._anchor, list(path))
+        for tracker_id in [key for key in self._paths if key not in seen]:
+            self._paths[tracker_id].popleft()
+            if not self._paths[tracker_id]:
+                del self._paths[tracker_id]
+        draw_counts(image, self._counts[Direction.IN], self._counts[Direction.OUT])
+        self._writer.write(image)

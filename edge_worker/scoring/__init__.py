@@ -1,0 +1,1 @@
+"""How right a count is, against a clip whose crossings are known."""

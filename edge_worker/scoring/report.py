@@ -1,0 +1,72 @@
+"""Scores as a table for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from edge_worker.crossing import Direction
+from edge_worker.scoring.score import Score
+
+_HEADER = ("clip", "hits", "missed", "extra", "IN", "OUT", "precision", "recall", "net error")
+
+
+def table(scores: Sequence[tuple[str, Score]]) -> str:
+    """One row a clip and, for several, their sum; IN and OUT as hits/true crossings."""
+    rows = [_row(name, score) for name, score in scores]
+    if len(scores) > 1:
+        rows.append(_row("all", total([score for _, score in scores])))
+    widths = [max(len(row[i]) for row in [_HEADER, *rows]) for i in range(len(_HEADER))]
+    lines = [
+        "  ".join(
+            cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in [_HEADER, *rows]
+    ]
+    return "\n".join(lines)
+
+
+def details(name: str, score: Score) -> list[str]:
+    """What was missed and what was counted besides, one line each."""
+    missed = [f"{name}: missed {c.direction} at {c.t:.2f} s" for c in score.missed]
+    return missed + [f"{name}: extra {c.direction} at {c.t:.2f} s (track {c.tracker_id})" for c in score.extra]
+
+
+def document(scores: Sequence[tuple[str, Score]]) -> dict[str, Any]:
+    """Everything, for ``--json``."""
+    return {
+        "clips": [{"clip": name, **_figures(score)} for name, score in scores],
+        "all": _figures(total([score for _, score in scores])),
+    }
+
+
+def total(scores: Sequence[Score]) -> Score:
+    """All clips together."""
+    return sum(scores, Score((), (), ()))
+
+
+def _row(name: str, score: Score) -> tuple[str, ...]:
+    split = [score.of(direction) for direction in (Direction.IN, Direction.OUT)]
+    return (
+        name,
+        str(len(score.hits)),
+        str(len(score.missed)),
+        str(len(score.extra)),
+        *(f"{len(part.hits)}/{len(part.hits) + len(part.missed)}" for part in split),
+        f"{score.precision:.1%}",
+        f"{score.recall:.1%}",
+        f"{score.net_error:+d}" if score.net_error else "0",
+    )
+
+
+def _figures(score: Score) -> dict[str, Any]:
+    return {
+        "hits": len(score.hits),
+        "missed": [{"t": c.t, "direction": c.direction.value} for c in score.missed],
+        "extra": [
+            {"t": round(c.t, 3), "direction": c.direction.value, "tracker_id": c.tracker_id} for c in score.extra
+        ],
+        "precision": score.precision,
+        "recall": score.recall,
+        "net_error": score.net_error,
+    }
