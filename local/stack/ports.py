@@ -65,11 +65,23 @@ def holder_of(port: int) -> Holder | None:
 
 
 def command_of(pid: int) -> str:
-    """A process's command line, shortened; empty when it has gone."""
-    listing = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    words = listing.stdout.split()
+    """A process's command line, shortened; `gone` when there is no such process any more."""
+    words = _words_in_proc(pid) if Path("/proc/self/cmdline").exists() else _words_by_ps(pid)
     line = " ".join([words[0].rpartition("/")[2], *words[1:]]) if words else "gone"
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+
+
+def _words_in_proc(pid: int) -> list[str]:
+    try:
+        command_line = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return []
+    return command_line.decode(errors="replace").replace("\0", " ").split()
+
+
+def _words_by_ps(pid: int) -> list[str]:
+    listing = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return listing.stdout.split()
 
 
 def _holder_in_proc(port: int) -> int | None:

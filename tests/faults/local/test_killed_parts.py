@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -12,6 +11,7 @@ from uuid import uuid4
 
 import boto3
 import httpx
+import psutil  # type: ignore[import-untyped]
 import psycopg
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
@@ -118,8 +118,4 @@ def test_a_killed_lambda_is_replaced_at_the_next_request(stack: Stack) -> None:
 
 
 def lambda_processes(gateway: int | None, handler: str) -> list[int]:
-    listing = subprocess.run(
-        ["ps", "-eww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-    ).stdout
-    rows = [line.split(None, 2) for line in listing.splitlines()]
-    return [int(pid) for pid, parent, command in rows if int(parent) == gateway and command.endswith(handler)]
+    return [child.pid for child in psutil.Process(gateway).children() if child.cmdline()[-1:] == [handler]]

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import psutil  # type: ignore[import-untyped]
 import psycopg
 import pytest
 
@@ -198,12 +199,4 @@ def test_a_data_folder_of_something_else_is_one_sentence_that_says_so(
 
 
 def _descendants(pid: int) -> list[int]:
-    listing = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    parents = {int(child): int(parent) for child, parent in (line.split() for line in listing.splitlines())}
-    found: list[int] = []
-    waiting = [pid]
-    while waiting:
-        children = [child for child, parent in parents.items() if parent == waiting[0]]
-        waiting = [*waiting[1:], *children]
-        found += children
-    return found
+    return [child.pid for child in psutil.Process(pid).children(recursive=True)]
