@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -166,7 +166,7 @@ def test_a_failing_disk_is_left_alone_between_attempts(tmp_path: Path) -> None:
 
 
 @contextmanager
-def read_only(folder: Path) -> Iterator[tuple[Path, object]]:
+def read_only(folder: Path) -> Iterator[tuple[Path, Callable[[], object]]]:
     """A folder that cannot be written to until the second value is called: by its mode, or for root by its mount."""
     folder.mkdir()
     if os.geteuid() != 0:

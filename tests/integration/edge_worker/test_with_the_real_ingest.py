@@ -1,0 +1,125 @@
+"""The worker and the ingest Lambda, as they really are, over HTTP, down to the rows in TimescaleDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psycopg
+import pytest
+
+from edge_worker.crossing import Crossing, Direction
+from edge_worker.outbox import Outbox
+from edge_worker.running.options import RunOptions
+from edge_worker.running.session import Session
+from edge_worker.snapshot.jpeg import encoded
+from edge_worker.uplink.errors import UnknownCameraError, WorkerKeyError
+from functions.ingest.jpeg import picture_size
+from tests.integration.edge_worker.lambda_over_http import over_http
+from tests.integration.edge_worker.scripted_feed import Frame, ScriptedFeed, film
+from tests.integration.functions.ingest.box import Box, handler_for, make_box
+
+Connection = psycopg.Connection[Any]
+IN, OUT = Direction.IN, Direction.OUT
+
+
+@dataclass
+class Shop:
+    box: Box
+    options: RunOptions
+    connection: Connection
+
+    def run(self, feed: ScriptedFeed, **changes: Any) -> int:
+        return Session(replace(self.options, **changes), lambda *_: feed, "1.2.3").run()
+
+    def events(self) -> list[tuple[Any, ...]]:
+        return self.connection.execute(
+            "SELECT direction, ts, store_id FROM events WHERE camera_id = %s ORDER BY ts", [self.box.camera_id]
+        ).fetchall()
+
+    def camera(self) -> tuple[Any, ...] | None:
+        """Totals, backlog, version, model, and until when everything has arrived."""
+        return self.connection.execute(
+            "SELECT total_in, total_out, backlog, worker_version, model, delivered_until FROM cameras WHERE id = %s",
+            [self.box.camera_id],
+        ).fetchone()
+
+
+@pytest.fixture
+def shop(connection: Connection, database_url: str, tmp_path: Path) -> Iterator[Shop]:
+    handler = handler_for(database_url)
+    box = make_box(connection, handler)
+    with over_http(handler) as url:
+        options = RunOptions(
+            source="clip.avi",
+            api_url=url,
+            key=box.key,
+            camera_id=str(box.camera_id),
+            outbox=tmp_path / "outbox.db",
+            quiet=True,
+            heartbeat_s=0.1,
+        )
+        yield Shop(box, options, connection)
+
+
+def test_crossings_minutes_and_totals_arrive_in_the_database(shop: Shop) -> None:
+    start = (datetime.now(UTC) - timedelta(hours=1)).replace(second=0, microsecond=0)
+    frames = [Frame(n, start + timedelta(seconds=n)) for n in range(120)]
+    frames[30] = replace(frames[30], crossings=(Crossing(29.5, 30, IN, 1),))
+    frames[90] = replace(frames[90], crossings=(Crossing(90.0, 90, OUT, 2),))
+    assert shop.run(ScriptedFeed(frames, is_live=True)) == 0
+    assert shop.events() == [
+        ("IN", start + timedelta(seconds=29.5), shop.box.store_id),
+        ("OUT", start + timedelta(seconds=90), shop.box.store_id),
+    ]
+    minutes = shop.connection.execute(
+        "SELECT minute, frames, fps FROM camera_minutes WHERE camera_id = %s ORDER BY minute", [shop.box.camera_id]
+    ).fetchall()
+    assert minutes == [(start, 60, 1.0), (start + timedelta(minutes=1), 60, 1.0)]
+    assert shop.camera() == (1, 1, 0, "1.2.3", "scripted", start + timedelta(seconds=119))
+
+
+def test_a_line_that_is_drawn_while_it_runs_counts_from_then_on(shop: Shop) -> None:
+    def draw(index: int) -> None:
+        if index == 1:
+            shop.connection.execute(
+                "UPDATE cameras SET line = '{0,0.7,1,0.7}', anchor = 'center' WHERE id = %s", [shop.box.camera_id]
+            )
+
+    feed = ScriptedFeed(film(1.2, {}), between=draw)
+    shop.run(feed, pace="real-time")
+    assert feed.lines == [((0.0, 0.7, 1.0, 0.7), "center")]
+
+
+def test_what_the_ingest_refuses_for_good_becomes_a_dead_letter_with_its_reason(shop: Shop) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=31)
+    assert shop.run(ScriptedFeed(film(1, {0.5: IN})), starts_at=long_ago) == 0
+    with Outbox.open(shop.options.outbox) as outbox:
+        assert [letter.reason for letter in outbox.dead_letters()] == ["too_old"]
+        assert outbox.backlog().events == 0
+    assert shop.events() == []
+
+
+def test_a_run_again_with_a_revived_outbox_doubles_nothing(shop: Shop) -> None:
+    shop.run(ScriptedFeed(film(1, {0.5: IN})))
+    [(_, ts, _)] = shop.events()
+    shop.run(ScriptedFeed(film(1, {})))
+    assert [row[1] for row in shop.events()] == [ts]
+
+
+def test_a_wrong_key_and_a_camera_of_another_store_are_refused(shop: Shop, connection: Connection) -> None:
+    with pytest.raises(WorkerKeyError):
+        shop.run(ScriptedFeed([]), key="mk_" + "x" * 43)
+    stranger = make_box(connection, shop.box.handler)
+    with pytest.raises(UnknownCameraError):
+        shop.run(ScriptedFeed([]), camera_id=str(stranger.camera_id))
+
+
+def test_the_ingest_takes_the_jpeg_that_the_worker_makes() -> None:
+    noise = np.random.default_rng(3).integers(0, 256, (1080, 1920, 3), dtype=np.uint8)
+    size = picture_size(encoded(noise))
+    assert (size.width, size.height) == (1280, 720)
