@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -97,10 +98,22 @@ def test_ingest_starts_from_its_package_alone_without_a_framework(tmp_path: Path
     assert not {"fastapi", "starlette", "pydantic", "sqlalchemy", "boto3", "botocore", "mangum", "httpx"} & set(modules)
 
 
-def test_serverless_yml_holds_no_secret() -> None:
+def test_serverless_yml_holds_no_secret_and_no_right_to_everything() -> None:
     text = (ROOT / "serverless.yml").read_text()
     for name in ("DATABASE_URL", "SUPABASE_SERVICE_ROLE_KEY"):
         (value,) = re.findall(rf"^ +{name}: (.*)$", text, re.MULTILINE)
-        assert re.fullmatch(rf"\$\{{env:{name}, 'aws-secretsmanager:[^']*'\}}", value)
-    assert "Action: '*'" not in text
-    assert not re.search(r"Resource: ['\"]?\*", text)
+        assert value.startswith("${file(./functions/serverless-variables.cjs):")
+    assert not re.search(r"(Action|Resource): \[?['\"]?\*", text)
+
+
+@pytest.mark.parametrize("given", ["postgresql://u:hunter2@h/d", "", "aws-ssm:/mine"])
+def test_a_deployment_holds_references_and_never_the_secret_of_a_shell(given: str) -> None:
+    script = (
+        "const { databaseUrl } = require('./functions/serverless-variables.cjs');"
+        "databaseUrl({ resolveVariable: async () => 'production' }).then((value) => console.log(value))"
+    )
+    environ = {"PATH": os.environ["PATH"], "DATABASE_URL": given}
+    done = subprocess.run(["node", "-e", script], cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == (
+        given if given.startswith("aws-") else "aws-secretsmanager:metrica/production#DATABASE_URL"
+    )
