@@ -173,7 +173,7 @@ def fire(target: Target, operation: Any, headers: dict[str, str], mode: Generati
         case.headers = {name: value for name, value in (case.headers or {}).items() if name.lower() != "authorization"}
         case.headers.update(headers)
         sent += 1
-        answer = case.call()
+        answer = case.call(timeout=120)
         case.validate_response(answer, checks=CHECKS)
         assert answer.status_code != 405
         if headers == target.bad and case.path != "/healthz":
