@@ -25,6 +25,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Returns 0; raises LocalError when something is in the way or the numbers do not agree."""
     import os
 
+    # What OpenCV has to say of a file that is no video is said in a sentence of ours.
+    os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+
     from local.demo.options import DemoOptions
     from local.demo.run import run_demo
     from local.demo.screen import Screen

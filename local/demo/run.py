@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from time import monotonic, sleep
 from typing import Final
 
+from edge_worker.redaction import redacted
 from local.demo.camera import place_camera
 from local.demo.draining import drain
 from local.demo.footage import Footage, choose_footage
@@ -21,7 +22,7 @@ from local.demo.weights import HOW_TO_GET_THEM, have_weights
 from local.demo.worker import NAME, Post, WorkerStatus, counting_part, simulating_part
 from local.seed.seeding import Seeded, seed
 from local.seed.tenant import OWNER, STATION, SUPERADMIN, CameraPlan
-from local.stack import Part, Stack, StackSettings
+from local.stack import Stack, StackSettings
 
 _CAMERA, _SIMULATED = STATION.cameras
 _LOOK_S: Final = 1.0
@@ -48,10 +49,15 @@ def run_demo(options: DemoOptions, settings: StackSettings, screen: Screen) -> N
         post = _post(stack, seeded, camera)
         status = WorkerStatus(post.status_file)
         status.forget()
-        part = simulating_part(post, status) if footage is None else counting_part(post, footage, options.model, status)
         since = datetime.now(UTC)
         _introduce(stack, footage, screen)
-        _start(stack, part, screen)
+        if footage is None:
+            stack.add(simulating_part(post, status))
+        else:
+            screen.say(
+                "edge: starting; the first time, the model is prepared for this machine, which may take a minute"
+            )
+            stack.add(counting_part(post, footage, options.model, status))
         counting = _Counting(stack, post, status, since, screen)
         in_time = counting.follow(options.seconds)
         line = counting.finish(_DRAIN_S if in_time else _DRAIN_AT_CTRL_C_S)
@@ -90,7 +96,7 @@ def _introduce(stack: Stack, footage: Footage | None, screen: Screen) -> None:
         ("  sign in", f"{OWNER.email}   {OWNER.password}"),
         ("admin", stack.urls.admin),
         ("  sign in", f"{SUPERADMIN.email}   {SUPERADMIN.password}"),
-        ("database", stack.urls.database),
+        ("database", redacted(stack.urls.database)),
         ("logs", str(stack.settings.log_folder)),
         ("camera", _camera_words(footage)),
         ("", ""),
@@ -106,11 +112,6 @@ def _camera_words(footage: Footage | None) -> str:
     line = ",".join(f"{number:g}" for number in footage.line)
     known = "" if footage.known is None else f", {footage.known} known crossings a round"
     return f"{footage.label} at {STATION.name}, line {line} ({footage.anchor}{known})"
-
-
-def _start(stack: Stack, part: Part, screen: Screen) -> None:
-    screen.say("edge: starting (the first time, the model is prepared for this machine, which takes a minute)")
-    stack.add(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +131,17 @@ class _Counting:
         self.screen.say(f"counting {f'for {seconds:g} s from the first frame on' if seconds else 'until Ctrl-C'}")
         began: float | None = None
         try:
-            while not stack.wait(_LOOK_S):
-                counted = self.status.read()
-                if began is None and counted.frames:
-                    began = monotonic()
-                elapsed_s = 0.0 if began is None else monotonic() - began
-                self.screen.follow(live_line(elapsed_s, counted, owner.occupancy(), self.status.now), elapsed_s)
-                if seconds is not None and elapsed_s >= seconds:
-                    return True
+            with owner:
+                while not stack.wait(_LOOK_S):
+                    counted = self.status.read()
+                    if began is None and counted.frames:
+                        began = monotonic()
+                    elapsed_s = 0.0 if began is None else monotonic() - began
+                    self.screen.follow(live_line(elapsed_s, counted, owner.occupancy, self.status.now), elapsed_s)
+                    if seconds is not None and elapsed_s >= seconds:
+                        return True
         except KeyboardInterrupt:
-            pass
-        finally:
-            owner.close()
+            return False
         return False
 
     def finish(self, drain_s: float) -> str:
