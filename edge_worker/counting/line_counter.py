@@ -64,6 +64,8 @@ class LineCounter:
             person = self._people.get(sighting.tracker_id)
             if person is None:
                 person = self._people[sighting.tracker_id] = Person.met(sighting, t, self._line)
+                if abs(person.offset) >= self.policy.birth_depth * sighting.height:
+                    person.side = person.raw_side
             else:
                 person.move(sighting, t, frame, self._line)
             self._watch_nearness(person)

@@ -23,6 +23,8 @@ class CounterPolicy:
         ghost_pace: ... plus this much for each second between: who is hidden may stop, turn or start to walk (people
             walk about 0.8 heights a second).
         ghost_size_ratio: ... and if the smaller of the two box heights is at least this fraction of the larger.
+        birth_depth: A track that begins inside the dead band, but this far from the line, began on that side: the
+            counterpart of ``death_depth``. ``dead_band`` or more switches it off.
         death_depth: A track that vanishes beyond the line, short of the dead band but at least this far past it, did
             pass (into a doorway that swallows it). ``dead_band`` or more switches it off.
         linger_seconds: A crossing is dated to the moment at which the anchor left the dead band, but at most this long
@@ -33,11 +35,12 @@ class CounterPolicy:
 
     dead_band: float = 0.08
     end_margin: float = 0.1
-    min_travel: float = 0.4
+    min_travel: float = 0.3
     ghost_seconds: float = 1.5
     ghost_distance: float = 0.5
     ghost_pace: float = 0.5
     ghost_size_ratio: float = 0.6
+    birth_depth: float = 0.04
     death_depth: float = 0.04
     linger_seconds: float = 0.4
     forget_seconds: float = 3.0

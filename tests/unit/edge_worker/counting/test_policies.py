@@ -62,7 +62,7 @@ def test_brushing_an_end_counts_thanks_to_the_end_margin() -> None:
 
 
 def test_a_mannequin_whose_box_wobbles_over_the_line_counts_nothing_thanks_to_min_travel() -> None:
-    wobbling = down([485, 485, 515, 515] * 10)
+    wobbling = down([488, 488, 512, 512] * 10)
     assert directions(count(wobbling)) == []
     assert len(count(wobbling, policy=replace(POLICY, min_travel=0.0))) > 5
 
@@ -136,6 +136,16 @@ def test_a_track_that_dies_right_after_passing_the_line_counts_thanks_to_death_d
     vanishing = [*down([440, 460, 480, 495, 506]), *unseen(30)]
     assert directions(count(vanishing, finish=False)) == ["IN"]
     assert directions(count(vanishing, policy=replace(POLICY, death_depth=1.0))) == []
+
+
+def test_a_track_that_begins_right_before_the_line_counts_thanks_to_birth_depth() -> None:
+    appearing = down([494, 505, 520, 540])
+    assert directions(count(appearing)) == ["IN"]
+    assert directions(count(appearing, policy=replace(POLICY, birth_depth=1.0))) == []
+
+
+def test_a_track_that_begins_on_the_line_counts_nothing() -> None:
+    assert directions(count(down([498, 505, 520, 540]))) == []
 
 
 def test_a_track_that_dies_on_the_line_counts_nothing() -> None:

@@ -17,13 +17,13 @@ paths = st.lists(points, min_size=2, max_size=30)
 lines = st.tuples(coordinates, coordinates, coordinates, coordinates).filter(
     lambda line: abs(line[0] - line[2]) + abs(line[1] - line[3]) > 100
 )
-EXACT = CounterPolicy(dead_band=0.0, min_travel=0.0, death_depth=9.0, linger_seconds=0.0)
+EXACT = CounterPolicy(dead_band=0.0, min_travel=0.0, birth_depth=0.0, death_depth=9.0, linger_seconds=0.0)
 
 
 @EXAMPLES
 @given(paths, lines)
 def test_mirroring_the_frame_swaps_nothing_but_x(path: list[Point], line: tuple[float, float, float, float]) -> None:
-    """The mirrored line runs from the image of b to the image of a, so that its right-hand side is the image of IN's."""
+    """The mirrored line runs from the image of b to that of a, so that its right-hand side is the image of IN's."""
     ax, ay, bx, by = line
     mirrored: list[Point] = [(1000 - point[0], point[1]) for point in path if point]
     there, here = count(mirrored, line=(1000 - bx, by, 1000 - ax, ay)), count(path, line=line)
