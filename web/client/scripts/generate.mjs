@@ -62,7 +62,7 @@ if (stale.length === 0) {
   console.log("The client is what the APIs publish.");
 } else if (check) {
   console.error(
-    `Not what the APIs publish: ${stale.join(", ")}. Run \`npm run client:generate\` and commit the result.`,
+    `Not what the APIs publish: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`,
   );
   process.exitCode = 1;
 } else {

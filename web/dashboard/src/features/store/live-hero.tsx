@@ -22,7 +22,7 @@ export function LiveHero({ live, connected }: LiveHeroProps) {
     >
       <div className="flex flex-col justify-between gap-7 p-5 sm:p-7">
         <div className="flex items-center justify-between gap-3">
-          <h2 className="text-ink-soft text-sm" id="now">
+          <h2 className="whitespace-nowrap text-ink-soft text-sm" id="now">
             In the store now
           </h2>
           <LiveSign connected={connected} live={live} />

@@ -52,7 +52,7 @@ export function PeriodBar({ view, today, comparison }: PeriodBarProps) {
         <Segmented label="Period">
           {periods.map((period) => (
             <Link
-              aria-current={period === view.period ? "true" : undefined}
+              activeOptions={{ exact: true }}
               className={segmentClass(period === view.period)}
               data-testid={`period-${period}`}
               key={period}
@@ -67,7 +67,7 @@ export function PeriodBar({ view, today, comparison }: PeriodBarProps) {
         <Segmented caption="Compare" label="Compare with">
           {compareModes.map((mode) => (
             <Link
-              aria-current={mode === view.compare ? "true" : undefined}
+              activeOptions={{ exact: true }}
               className={segmentClass(mode === view.compare)}
               data-testid={`compare-${mode}`}
               key={mode}

@@ -1,0 +1,145 @@
+"""The admin pages in Chromium on the running stack: from nothing to a camera with its line, its key and its owner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from local.stack import Stack
+from tests.browser import chromium
+from tests.shop import PASSWORD, Shop, sign_in
+
+pytestmark = pytest.mark.xdist_group("stack")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+def page_of(browser: Browser, stack: Stack, email: str, path: str = "/") -> Page:
+    """An admin page after the sign-in form."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(stack.urls.admin)
+    page.get_by_test_id("sign-in-email").fill(email)
+    page.get_by_test_id("sign-in-password").fill(PASSWORD)
+    page.get_by_test_id("sign-in-submit").click()
+    page.get_by_test_id("me").and_(page.get_by_text(email)).wait_for()
+    if path != "/":
+        page.goto(stack.urls.admin + path)
+    return page
+
+
+def superadmin(stack: Stack) -> str:
+    """The e-mail of a new superadmin (PASSWORD is theirs)."""
+    email = f"admin-{uuid4().hex[:8]}@example.org"
+    stack.accounts.ensure(email, password=PASSWORD, role="superadmin")
+    return email
+
+
+def test_a_store_and_its_camera_are_added_by_hand(stack: Stack, browser: Browser) -> None:
+    page = page_of(browser, stack, superadmin(stack))
+    page.get_by_test_id("add-store").click()
+    page.get_by_test_id("store-name-field").fill("Shop made by hand")
+    page.get_by_test_id("store-timezone-field").fill("Asia/Kathmandu")
+    page.get_by_label("Always open").uncheck()
+    page.get_by_label("Monday").fill("nine to five")
+    page.get_by_test_id("form-save").click()
+    expect(page.get_by_text("Write it like 09:00–20:00.")).to_be_visible()
+    page.get_by_label("Monday").fill("9-17")
+    page.get_by_test_id("form-save").click()
+
+    expect(page.get_by_test_id("store-name")).to_have_text("Shop made by hand")
+    expect(page.get_by_text("Mon 09:00–17:00")).to_be_visible()
+    page.get_by_test_id("add-camera").click()
+    page.get_by_test_id("camera-name-field").fill("Back door")
+    page.get_by_test_id("form-save").click()
+    expect(page.get_by_test_id("camera-name")).to_have_text("Back door")
+    expect(page.get_by_test_id("camera-status")).to_have_text("Never seen")
+
+
+def test_the_line_that_was_drawn_is_the_line_that_is_stored(stack: Stack, browser: Browser) -> None:
+    shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot")
+    page = page_of(browser, stack, superadmin(stack), f"/cameras/{shop.camera_id}")
+    drawing = page.get_by_test_id("line-drawing")
+    box = drawing.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.7)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.4, steps=4)
+    page.mouse.up()
+    page.get_by_test_id("line-swap").click()
+    page.get_by_test_id("line-end-a").press("Shift+ArrowUp")
+    expect(page.get_by_test_id("line-words")).to_contain_text("not saved")
+    page.get_by_test_id("line-save").click()
+    expect(page.get_by_test_id("line-words")).not_to_contain_text("not saved")
+
+    stored = shop.admin.get(f"/admin/cameras/{shop.camera_id}").json()["line"]
+    assert stored == pytest.approx([0.8, 0.35, 0.2, 0.7], abs=0.005)
+
+
+def test_a_worker_key_is_shown_once_and_opens_the_ingest(stack: Stack, browser: Browser) -> None:
+    shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot")
+    page = page_of(browser, stack, superadmin(stack), f"/stores/{shop.store_id}")
+    page.get_by_test_id("add-key").click()
+    page.get_by_test_id("key-name-field").fill("box of the test")
+    page.get_by_test_id("form-save").click()
+    secret = page.get_by_test_id("worker-key-secret").inner_text()
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_text(secret)).to_have_count(0)
+    page.reload()
+    key = page.get_by_test_id("worker-key").filter(has_text="box of the test")
+    expect(key).to_contain_text(secret[-4:])
+    assert secret not in page.content()
+
+    def config() -> int:
+        address = f"{stack.urls.api}/cameras/{shop.camera_id}/config"
+        return httpx.get(address, headers={"X-Worker-Key": secret}, timeout=30).status_code
+
+    assert config() == 200
+    key.get_by_role("button", name="Revoke").click()
+    key.get_by_role("button", name="Revoke it?").click()
+    expect(key).to_contain_text("Revoked")
+    assert config() == 401
+
+
+def test_owners_are_invited_and_removed(stack: Stack, browser: Browser) -> None:
+    shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot")
+    email = f"new-{uuid4().hex[:8]}@example.org"
+    page = page_of(browser, stack, superadmin(stack), f"/stores/{shop.store_id}")
+    page.get_by_test_id("invite-email").fill(email)
+    page.get_by_test_id("invite-send").click()
+    expect(page.get_by_test_id("invite-sent")).to_contain_text(email)
+    invite = page.get_by_test_id("invite").filter(has_text=email)
+    invite.get_by_role("button", name="Withdraw").click()
+    invite.get_by_role("button", name="Withdraw?").click()
+    expect(invite).to_have_count(0)
+
+
+def test_who_is_no_superadmin_sees_no_store(stack: Stack, browser: Browser) -> None:
+    shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot", name="Not for everybody")
+    owner = shop.add_owner(stack)
+    page = page_of(browser, stack, owner)
+    expect(page.get_by_text("This account is not a superadmin")).to_be_visible()
+    expect(page.get_by_text("Not for everybody")).to_have_count(0)
+    token = sign_in(stack, owner)
+    answer = httpx.get(f"{stack.urls.api}/admin/stores", headers={"Authorization": f"Bearer {token}"}, timeout=30)
+    assert answer.status_code == 404
+
+
+def test_what_was_done_stands_in_the_audit(stack: Stack, browser: Browser) -> None:
+    email = superadmin(stack)
+    page = page_of(browser, stack, email)
+    page.get_by_test_id("add-store").click()
+    page.get_by_test_id("store-name-field").fill("Shop in the books")
+    page.get_by_test_id("form-save").click()
+    page.get_by_test_id("nav-audit").click()
+    entry = page.get_by_test_id("audit-entry").filter(has_text=email).first
+    expect(entry).to_contain_text("store.create")
+    expect(entry).to_contain_text(re.compile("Shop in the books"))
