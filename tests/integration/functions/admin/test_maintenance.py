@@ -1,0 +1,106 @@
+"""The maintenance Lambda: each job does its part, again changes nothing, and none stops the others."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import boto3
+import psycopg
+import pytest
+
+from functions.admin import upkeep
+from functions.admin.maintenance import MaintenanceError, maintain
+from functions.common.settings import MAINTENANCE_NEEDS, Settings, load_settings
+from tests.factories import Event, insert_events, make_camera, make_store
+
+Connection = psycopg.Connection[Any]
+
+
+@pytest.fixture
+def settings(database_url: str, storage: str) -> Settings:
+    environ = {"METRICA_ENV": "test", "DATABASE_URL": database_url, "SNAPSHOT_BUCKET": storage}
+    return load_settings(MAINTENANCE_NEEDS, environ)
+
+
+def counted(connection: Connection, store_id: object) -> int:
+    """What the aggregate itself has materialised and added up."""
+    row = connection.execute(
+        "SELECT coalesce(sum(ins), 0) FROM footfall_hourly WHERE store_id = %s", [store_id]
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_late_crossings_reach_the_aggregates_and_their_notes_go(settings: Settings, connection: Connection) -> None:
+    store_id = make_store(connection)
+    camera_id = make_camera(connection, store_id)
+    when = datetime.now(UTC) - timedelta(hours=30)
+    # Something must be materialised beyond it, or the aggregate would answer from the events anyway.
+    insert_events(connection, store_id, camera_id, [Event(when + timedelta(hours=5))])
+    maintain(settings)
+    insert_events(connection, store_id, camera_id, [Event(when), Event(when + timedelta(minutes=1))])
+    done = maintain(settings)
+    assert done["late_ranges_refreshed"] != 0
+    assert counted(connection, store_id) == 3
+    assert connection.execute("SELECT 1 FROM late_ranges WHERE store_id = %s", [store_id]).fetchall() == []
+
+
+def test_invitations_that_ran_out_long_ago_are_deleted_and_no_others(
+    settings: Settings, connection: Connection
+) -> None:
+    store_id = make_store(connection)
+    kinds = {
+        "old": ("now() - interval '91 days'", "NULL"),
+        "recent": ("now() - interval '89 days'", "NULL"),
+        "waiting": ("now() + interval '1 day'", "NULL"),
+        "accepted": ("now() - interval '91 days'", "now()"),
+    }
+    for name, (expires, accepted) in kinds.items():
+        connection.execute(
+            "INSERT INTO store_invites (store_id, email, expires_at, accepted_at)"
+            f" VALUES (%s, %s, {expires}, {accepted})",  # type: ignore[arg-type]
+            [store_id, f"{name}@example.com"],
+        )
+    maintain(settings)
+    left = connection.execute("SELECT email FROM store_invites WHERE store_id = %s", [store_id]).fetchall()
+    assert {email for (email,) in left} == {"recent@example.com", "waiting@example.com", "accepted@example.com"}
+
+
+def test_only_snapshots_that_no_camera_points_at_are_removed(
+    connection: Connection, storage: str, settings: Settings
+) -> None:
+    store_id = make_store(connection)
+    camera_id = make_camera(connection, store_id)
+    client = boto3.client("s3")
+    current, old, foreign = (f"snapshots/{uuid4()}.jpg", f"snapshots/{uuid4()}.jpg", f"reports/{uuid4()}.pdf")
+    for key in (current, old, foreign):
+        client.put_object(Bucket=storage, Key=key, Body=b"x")
+    connection.execute("UPDATE cameras SET snapshot_key = %s WHERE id = %s", [current, camera_id])
+    assert upkeep.remove_old_snapshots(connection, storage) == 0  # a day has not passed
+    tomorrow = datetime.now(UTC) + timedelta(days=1, seconds=1)
+    assert upkeep.remove_old_snapshots(connection, storage, tomorrow) >= 1
+    keys = {item["Key"] for item in client.list_objects_v2(Bucket=storage)["Contents"]}
+    assert {current, foreign} <= keys
+    assert old not in keys
+
+
+def test_again_changes_nothing(settings: Settings) -> None:
+    maintain(settings)
+    assert maintain(settings) == {"late_ranges_refreshed": 0, "old_invites_deleted": 0, "old_snapshots_removed": 0}
+
+
+def test_a_job_that_fails_does_not_stop_the_others_and_the_invocation_fails(
+    connection: Connection, database_url: str, storage: str
+) -> None:
+    store_id = make_store(connection)
+    connection.execute(
+        "INSERT INTO store_invites (store_id, email, expires_at)"
+        " VALUES (%s, 'x@example.com', now() - interval '1 year')",
+        [store_id],
+    )
+    environ = {"METRICA_ENV": "test", "DATABASE_URL": database_url, "SNAPSHOT_BUCKET": "no-such-bucket"}
+    with pytest.raises(MaintenanceError, match="'old_snapshots_removed': 'failed'"):
+        maintain(load_settings(MAINTENANCE_NEEDS, environ))
+    assert connection.execute("SELECT 1 FROM store_invites WHERE store_id = %s", [store_id]).fetchall() == []
