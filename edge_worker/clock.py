@@ -49,6 +49,7 @@ class TrustedClock:
     def corrected(self, moment: datetime) -> datetime:
         """A recent reading of the system clock, such as a frame's capture time, as `utc` would have given it."""
         with self._mutex:
+            self._system()  # notices that the clock was set since
             return moment + self._correction
 
     def difference_s(self) -> float | None:

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 TEND_S = 5.0
 CONFIG_RETRY_S = 15.0
 LONGEST_SLEEP_S = 5.0
+DRAIN_PAUSE_S = 1.5
 
 
 class SnapshotTaker(Protocol):
@@ -116,13 +117,16 @@ class Courier:
         return max(min(moments) - self._elapsed(), 0.05)
 
     def drain(self, limit_s: float) -> None:
-        """Sends what can be sent within ``limit_s``, then a last heartbeat; waits for no backoff."""
+        """Sends what can be sent within ``limit_s``, then a last heartbeat; only short waits are waited for."""
         until = self._elapsed() + limit_s
         if self._board.config is None:
             self.fetch_config()
         while self._elapsed() < until:
-            if self.delivery.step() != 0.0:
+            pause = self.delivery.step()
+            if pause is None or pause > DRAIN_PAUSE_S:
                 break
+            self._wake.clear()
+            self._wake.wait(pause)
         if self._vitals.read().frames > 0 and self._elapsed() < until:
             self.beat()
 
