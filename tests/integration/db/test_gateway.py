@@ -26,7 +26,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]
     """A server of this module's own, impatient with idle transactions."""
     data = tmp_path_factory.mktemp("gateway") / "data"
     shutil.copytree(migrated_folder(), data)
-    started = start(data, idle_in_transaction_s=0.3, jobs_every_s=0)
+    started = start(data, idle_in_transaction_s=0.3, jobs_every_s=0, durable=False)
     yield started
     started.stop()
 

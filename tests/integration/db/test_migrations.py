@@ -24,7 +24,7 @@ def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database of this module's own: its tests take the schema away."""
     data = tmp_path_factory.mktemp("migrations") / "data"
     shutil.copytree(migrated_folder(), data)
-    with running(data, jobs_every_s=0) as server:
+    with running(data, jobs_every_s=0, durable=False) as server:
         yield server.url
 
 
