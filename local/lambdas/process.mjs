@@ -28,8 +28,8 @@ export class LambdaProcess {
       env: { ...process.env, ...definition.environment },
       stdio: ["pipe", "pipe", "pipe", "pipe"],
     })
-    // A process killed between two lines: the write fails, and the exit below tells whoever waits.
-    this.#child.stdin.on("error", () => {})
+    // A process killed between two lines: a stream fails, and the exit below tells whoever waits.
+    for (const stream of this.#child.stdio) stream.on("error", () => {})
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       createInterface({ input: stream }).on("line", log)
     }
