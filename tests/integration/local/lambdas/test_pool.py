@@ -19,7 +19,7 @@ import os, signal, time
 
 def handler(event, context):
     match event["do"]:
-        case "environment": 
+        case "environment":
             return [os.environ["COLOUR"], context.function_name, context.get_remaining_time_in_millis() > 0]
         case "raise": raise ValueError("no such thing")
         case "die": os.kill(os.getpid(), signal.SIGKILL)
