@@ -17,7 +17,7 @@ from .problems import MailNotSent
 
 logger = logging.getLogger(__name__)
 
-TIMEOUT_S = 5.0
+TIMEOUT_S = 4.0  # a transaction waits for the answer
 API_VERSION = "2024-01-01"
 
 

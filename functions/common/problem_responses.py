@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
@@ -17,6 +17,9 @@ from . import problems
 from .problems import Problem
 
 logger = logging.getLogger(__name__)
+
+# read_only_sql_transaction, in_failed_sql_transaction, idle_in_transaction_session_timeout
+_TRANSACTION_ENDED = frozenset({"25006", "25P02", "25P03"})
 
 
 class ErrorItem(BaseModel):
@@ -62,6 +65,7 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     for unavailable in (OperationalError, InterfaceError, PoolTimeout):
         app.add_exception_handler(unavailable, _database)
+    app.add_exception_handler(InternalError, _internal)
     app.add_exception_handler(DataError, _unstorable)
 
 
@@ -99,6 +103,13 @@ async def _validation(_request: Request, error: Exception) -> JSONResponse:
 async def _database(_request: Request, error: Exception) -> JSONResponse:
     logger.warning("the database did not answer: %s", type(error).__name__)
     return problem_response(problems.DatabaseUnavailable())
+
+
+async def _internal(request: Request, error: Exception) -> JSONResponse:
+    """The server's own trouble: a transaction that waited too long was cut off, or a replica took over read-only."""
+    if getattr(getattr(error, "orig", None), "sqlstate", None) in _TRANSACTION_ENDED:
+        return await _database(request, error)
+    raise error
 
 
 async def _unstorable(_request: Request, error: Exception) -> JSONResponse:

@@ -20,6 +20,8 @@ Connection = psycopg.Connection[TupleRow]
 T = TypeVar("T")
 
 CONNECT_TIMEOUT_S = 3
+# What a new connection may mend; the last one is a server that has become a replica.
+LOST = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
 # A peer that has vanished without a word is noticed after 10 s, not after the system's two hours.
 KEEPALIVE: Mapping[str, Any] = {
     "keepalives": 1,
@@ -47,11 +49,11 @@ class Database:
             if self._connection is not None and not self._connection.closed:
                 try:
                     return work(self._connection)
-                except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+                except LOST as error:
                     logger.warning("the connection was lost (%s); connecting again", type(error).__name__)
                     self.close()
             return work(self._connect())
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        except LOST as error:
             self.close()
             logger.warning("the database did not answer: %s", type(error).__name__)
             raise DatabaseUnavailable from None

@@ -74,6 +74,12 @@ def fail_at_commit(name: str, session: SessionDep) -> None:
     session.execute(text("INSERT INTO stores (name, timezone) VALUES (:name, 'UTC')"), {"name": name})
 
 
+@open_routes.post("/read-only")
+def write_read_only(session: SessionDep) -> None:
+    session.execute(text("SET TRANSACTION READ ONLY"))
+    session.execute(text("INSERT INTO stores (name, timezone) VALUES ('x', 'UTC')"))
+
+
 @closed_routes.get("/who")
 def who(caller: CurrentUser) -> str:
     return str(caller.user_id)
@@ -189,6 +195,12 @@ def test_a_commit_that_fails_is_never_answered_with_success(client: TestClient, 
     name = f"late {uuid4()}"
     assert client.post(f"/late-failure/{name}").status_code >= 500
     assert stores_named(connection, name) == 0
+
+
+def test_a_server_that_has_become_read_only_is_not_available(client: TestClient) -> None:
+    answer = client.post("/read-only")
+    problem(answer, 503, "database_unavailable")
+    assert answer.headers["retry-after"]
 
 
 def person(connection: Connection, user_id: UUID) -> tuple[str, datetime, str]:
