@@ -16,4 +16,4 @@ class Interval(StrEnum):
         return LIMIT_DAYS[self]
 
 
-LIMIT_DAYS = {Interval.QUARTER: 31, Interval.HOUR: 366, Interval.DAY: 1830}
+LIMIT_DAYS = {Interval.QUARTER: 31, Interval.HOUR: 366, Interval.DAY: 731}

@@ -27,7 +27,10 @@ def by_hour(shown: dict) -> dict[str, dict]:  # type: ignore[type-arg]
 def test_a_day_worked_out_by_hand(shop: Open) -> None:
     # A: 09:00 to 09:30. B: 09:10 to 10:10. C: 09:50 to 10:00. Inside 30 + 60 + 10 = 100 minutes, 3 visits.
     store = shop(timezone="Pacific/Auckland", opening_hours={"tue": [["09:00", "11:00"]]})
-    at = lambda hour, minute: store.local(2026, 11, 17, hour, minute)  # noqa: E731
+
+    def at(hour: int, minute: int) -> datetime:
+        return store.local(2026, 11, 17, hour, minute)
+
     store.watched(store.local(2026, 11, 17), store.local(2026, 11, 18))
     store.visits([(at(9, 0), at(9, 30)), (at(9, 10), at(10, 10)), (at(9, 50), at(10, 0))])
     shown = store.dashboard(date="2026-11-17", compare="none")
@@ -261,7 +264,7 @@ def test_a_camera_that_stops_counting_leaves_history_as_it_was(shop: Open, chang
         "moved": ("UPDATE cameras SET store_id = %s WHERE id = %s", [other.store_id]),
         "archived": ("UPDATE cameras SET archived_at = now() WHERE id = %s", []),
     }[change]
-    store.connection.execute(statement, [*values, store.camera_id])  # type: ignore[call-overload]
+    store.connection.execute(statement, [*values, store.camera_id])
     after = store.dashboard(date=str(yesterday), compare="none")
     assert after["kpis"]["visitors"]["value"] == before["kpis"]["visitors"]["value"] == 2
     assert [(b["visitors"], b["state"]) for b in after["buckets"]] == [

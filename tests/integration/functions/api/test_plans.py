@@ -76,7 +76,7 @@ def test_no_route_reads_more_events_than_a_few_quarter_hours_hold(old: Shop, sta
 def check(store: Shop, path: str, statement: str, parameters: Any) -> int:
     """Returns how many scans of event chunks there are in the plan."""
     row = store.connection.execute(
-        "EXPLAIN (ANALYZE, FORMAT JSON) " + statement,  # type: ignore[arg-type]
+        "EXPLAIN (ANALYZE, FORMAT JSON) " + statement,
         parameters,
     ).fetchone()
     assert row is not None

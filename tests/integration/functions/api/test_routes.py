@@ -22,7 +22,7 @@ ROUTES = [
     for room in ROOMS
     for route in room.router.routes
     if isinstance(route, APIRoute)
-    for method in sorted(route.methods)
+    for method in sorted(route.methods or ())
 ]
 CLOSED = [(method, path) for method, path in ROUTES if path not in OPEN_ROUTES]
 OF_A_STORE = [(method, path) for method, path in CLOSED if "{store_id}" in path]

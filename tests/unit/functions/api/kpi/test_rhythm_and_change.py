@@ -62,7 +62,7 @@ def test_no_visitors_make_no_peak() -> None:
 
 
 def test_a_change_is_relative_to_its_baseline() -> None:
-    assert compare(110, GOOD, 100, GOOD) == Compared(110, 100, pytest.approx(0.1), None)
+    assert compare(125, GOOD, 100, GOOD) == Compared(125, 100, 0.25, None)
 
 
 def test_a_baseline_of_zero_gives_no_change() -> None:

@@ -161,6 +161,25 @@ def test_a_day_in_progress_is_compared_up_to_the_same_wall_clock_across_a_change
     assert clock.local(other.until).isoformat() == "2026-03-22T14:34:56+01:00"
 
 
+def test_the_second_time_that_an_hour_comes_is_compared_with_its_second_time_a_year_before() -> None:
+    clock = StoreClock(ZoneInfo("Europe/Berlin"))
+    now = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)  # 02:30, the second time
+    other = compared(clock, Period.DAY, date(2026, 10, 25), CompareMode.YEAR, now)
+    assert other is not None
+    assert clock.local(other.until).isoformat() == "2025-10-26T02:30:00+01:00"
+
+
+def test_a_wall_clock_that_the_other_store_day_does_not_have_is_moved_to_its_nearest_end() -> None:
+    clock = StoreClock(ZoneInfo("Europe/Berlin"), time(2, 30))
+    now = datetime(
+        2026, 10, 25, 1, 15, tzinfo=UTC
+    )  # 02:15 the second time: this store-day began at 02:30, the first time
+    assert clock.date_of(now) == date(2026, 10, 25)
+    other = compared(clock, Period.DAY, date(2026, 10, 25), CompareMode.PREVIOUS, now)
+    assert other is not None
+    assert other.until == other.window.start
+
+
 def test_a_month_in_progress_is_compared_with_the_whole_of_a_shorter_month_that_is_over_by_then() -> None:
     clock = StoreClock(ZoneInfo("UTC"))
     now = datetime(2026, 3, 30, 12, tzinfo=UTC)
