@@ -1411,7 +1411,7 @@ export interface operations {
                 from: string;
                 /** @description First moment that is not included; as `from`. */
                 to: string;
-                /** @description Length of a row. Longest window: 15m: 31 days, hour: 366 days, day: 1830 days. */
+                /** @description Length of a row. Longest window: 15m: 31 days, hour: 366 days, day: 731 days. */
                 interval?: components["schemas"]["Interval"];
                 /** @description One camera instead of the whole store. */
                 camera_id?: string | null;
