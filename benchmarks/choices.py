@@ -16,9 +16,10 @@ from benchmarks.cloud_database import Connection, connected, database
 
 EVENTS, STORES, DAYS = 300_000, 10, 120
 LATE = 500
+KEY = "camera_id, event_id, ts"
 MAKE = """
 CREATE TABLE {name} (LIKE events INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
-ALTER TABLE {name} ADD UNIQUE (camera_id, event_id, ts);
+ALTER TABLE {name} ADD UNIQUE ({key});
 SELECT create_hypertable('{name}', by_range('ts', interval '{chunk}'), create_default_indexes => false);
 """
 FILL = """
@@ -63,16 +64,20 @@ def chunk_interval(connection: Connection, chunk: str) -> str:
     return found
 
 
-def index(connection: Connection, make: str | None) -> str:
-    """One index beside the unique key: buffers of the last two hours of one store, size, rows written a second."""
-    name = _make(connection, "indexed", "7 days", fill=False)
+def index(connection: Connection, key: str, make: str | None) -> str:
+    """One order of the key, one index besides it: buffers of the last two hours of one store, size, rows/s written."""
+    name = _make(connection, "indexed", "7 days", key=key, fill=False)
     if make:
         connection.execute(make.format(name=name).encode())
     took = _timed(lambda: connection.execute(FILL.format(name=name).encode()))
     connection.execute(f"ANALYZE {name}".encode())
     plan = _explain(connection, TODAY.format(name=name))["Plan"]
     buffers = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
-    found = f"{buffers:,} buffers, size {_size(connection, name):.1f} MB, {EVENTS / took:,.0f} rows/s written"
+    again = _timed(lambda: connection.execute(AGAIN.format(name=name, late=LATE).encode()))
+    found = (
+        f"{buffers:,} buffers, size {_size(connection, name):.1f} MB, {EVENTS / took:,.0f} rows/s written, "
+        f"{LATE} duplicates {again * 1000:.0f} ms"
+    )
     connection.execute(f"DROP TABLE {name}".encode())
     return found
 
@@ -123,8 +128,13 @@ def main() -> int:
         try:
             for chunk in ("1 day", "7 days", "30 days"):
                 print(f"chunk interval {chunk}: {chunk_interval(connection, chunk)}", flush=True)
-            for told, make in (("none", None), ("(store_id, ts)", INDEX), ("(ts)", "CREATE INDEX ON {name} (ts)")):
-                print(f"index besides the key {told}: {index(connection, make)}", flush=True)
+            for key in (KEY, "camera_id, ts, event_id"):
+                for told, make in (
+                    ("nothing", None),
+                    ("(store_id, ts)", INDEX),
+                    ("(ts)", "CREATE INDEX ON {name} (ts)"),
+                ):
+                    print(f"key ({key}) and {told}: {index(connection, key, make)}", flush=True)
             for segment, order in (("camera_id", "ts"), ("camera_id", "ts, event_id"), ("store_id", "ts"), ("", "ts")):
                 print(
                     f"segment by {segment or 'nothing'}, order by {order}: {columnstore(connection, segment, order)}",
@@ -137,8 +147,8 @@ def main() -> int:
     return 0
 
 
-def _make(connection: Connection, name: str, chunk: str, *, fill: bool = True) -> str:
-    for statement in MAKE.format(name=name, chunk=chunk).strip().split(";\n"):
+def _make(connection: Connection, name: str, chunk: str, *, key: str = KEY, fill: bool = True) -> str:
+    for statement in MAKE.format(name=name, chunk=chunk, key=key).strip().split(";\n"):
         connection.execute(statement.encode())
     if fill:
         connection.execute(FILL.format(name=name).encode())
