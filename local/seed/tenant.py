@@ -60,11 +60,13 @@ class StorePlan:
     """A store of the tenant: what is written to `stores`, its cameras, and how its history goes.
 
     Attributes:
+        number: what its visits are drawn from.
         history: the camera of the generated past; archived, for it counts no more.
         cameras: those that can be connected.
         active: the one of `cameras` that counts when nobody says otherwise.
     """
 
+    id: UUID
     number: int
     name: str
     timezone: str
@@ -74,10 +76,6 @@ class StorePlan:
     rhythm: Rhythm
     history: CameraPlan
     cameras: tuple[CameraPlan, ...]
-
-    @property
-    def id(self) -> UUID:
-        return _id(f"store-{self.number}")
 
     @property
     def active(self) -> CameraPlan:
@@ -92,13 +90,14 @@ OWNER: Final = Login("owner@demo.example", "metrica-owner")
 SUPERADMIN: Final = Login("admin@demo.example", "metrica-admin", role="superadmin")
 
 STATION: Final = StorePlan(
+    id=_id("store-1"),
     number=1,
     name="Bottega Termini, Roma",
     timezone="Europe/Rome",
     # It never closes, but at four in the morning it is empty: that is when its day begins.
     day_start=time(4),
     opening_hours=None,
-    capacity=45,
+    capacity=40,
     rhythm=Rhythm(
         weekday_hours=(3, 1, 0, 0, 0, 4, 14, 40, 58, 36, 26, 28, 44, 48, 34, 28, 32, 50, 62, 46, 28, 18, 12, 6),
         weekend_hours=(6, 3, 0, 0, 0, 2, 6, 14, 26, 38, 48, 52, 46, 40, 38, 44, 52, 54, 48, 38, 30, 22, 16, 10),
@@ -114,6 +113,7 @@ STATION: Final = StorePlan(
 )
 
 BAZAAR: Final = StorePlan(
+    id=_id("store-2"),
     number=2,
     name="Park Street Books, Kolkata",
     timezone="Asia/Kolkata",

@@ -1,0 +1,74 @@
+"""The clip as it is made on this machine, and as the worker counts it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+
+from local.clip import DoorwayClip, doorway_clip
+from local.clip.errors import ClipError
+from local.clip.film import FPS
+from local.clip.people import cut_out_people
+from local.clip.walks import DURATION_S
+from tests.assets import models_folder
+
+BUILD = Path(__file__).parents[4] / "build" / "clip"
+
+
+@pytest.fixture(scope="module")
+def clip() -> DoorwayClip:
+    return doorway_clip(BUILD)
+
+
+def _truth(clip: DoorwayClip) -> dict[str, Any]:
+    truth: dict[str, Any] = json.loads(clip.truth.read_text(encoding="utf-8"))
+    return truth
+
+
+def test_every_frame_of_it_can_be_read(clip: DoorwayClip) -> None:
+    video = cv2.VideoCapture(str(clip.video))
+    frames = 0
+    while video.grab():
+        frames += 1
+    assert frames == round(DURATION_S * FPS)
+    assert [video.get(cv2.CAP_PROP_FRAME_WIDTH), video.get(cv2.CAP_PROP_FRAME_HEIGHT)] == _truth(clip)["frame_size"]
+
+
+def test_it_is_made_once(clip: DoorwayClip) -> None:
+    made_at = clip.video.stat().st_mtime_ns
+    assert doorway_clip(BUILD) == clip
+    assert clip.video.stat().st_mtime_ns == made_at
+
+
+def test_the_worker_counts_exactly_what_happens_in_it(clip: DoorwayClip, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("METRICA_MODELS", str(models_folder()))
+    truth = _truth(clip)
+    line = ",".join(map(str, truth["line"]))
+    count = ("count", str(clip.video), "--line", line, "--anchor", truth["anchor"], "--json", "-")
+    done = subprocess.run(
+        [sys.executable, "-m", "edge_worker.cli", *count], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    counted = json.loads(done.stdout)["crossings"]
+    assert [crossing["direction"] for crossing in counted] == [crossing["direction"] for crossing in truth["crossings"]]
+    for crossing, true in zip(counted, truth["crossings"], strict=True):
+        assert crossing["t"] == pytest.approx(true["t"], abs=truth["tolerance_s"])
+
+
+def test_another_picture_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    picture = tmp_path / "bus.jpg"
+    picture.write_bytes(b"no picture")
+    with pytest.raises(ClipError, match="is not the picture of 810 × 1080 pixels"):
+        cut_out_people(picture)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ClipError, match="cannot be written to"):
+        doorway_clip(tmp_path / "file" / "clip")
