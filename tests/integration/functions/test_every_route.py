@@ -279,6 +279,20 @@ def test_another_tenants_things_are_404_to_the_byte_like_nobodys(
     assert state(connection, tenant) == before
 
 
+def test_a_camera_of_another_tenant_in_a_query_is_like_nobodys(
+    apps: list[Application], issuer: Issuer, tenant: Tenant, connection: Connection
+) -> None:
+    mine = make_store(connection)
+    caller = Caller(apps, issuer.headers(make_member(connection, mine)))
+    row = next(row for row in OWNER_ROUTES if row.path.endswith("/footfall"))
+    found = [
+        caller(row, f"/stores/{mine}/footfall{row.query}&camera_id={camera_id}")
+        for camera_id in (tenant.camera_id, uuid4())
+    ]
+    assert found[0].content == found[1].content
+    assert found[0].status_code == found[1].status_code
+
+
 @pytest.mark.parametrize("row", [row for row in CLOSED if row not in OF_A_STORE], ids=ids)
 def test_no_list_count_or_total_shows_anything_of_another_tenant(neighbour: Caller, tenant: Tenant, row: Row) -> None:
     answer = neighbour(row, tenant.url(row))
