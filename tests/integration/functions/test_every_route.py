@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -132,9 +133,16 @@ def nobody() -> Tenant:
     return Tenant(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), "mk_" + "a" * 43)
 
 
-@pytest.fixture
-def tenant(connection: Connection) -> Tenant:
-    """Somebody else."""
+@pytest.fixture(scope="module")
+def opened(database_url: str) -> Iterator[Connection]:
+    with psycopg.connect(database_url, autocommit=True, prepare_threshold=None) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def tenant(opened: Connection) -> Tenant:
+    """Somebody else. One for all tests: none of them may change a thing about it."""
+    connection = opened
     store_id = make_store(connection, name=f"{SECRET} store")
     camera_id = make_camera(connection, store_id, name=f"{SECRET} camera")
     user_id = make_member(connection, store_id, email=f"{SECRET.lower()}-{uuid4()}@example.com")
@@ -166,29 +174,34 @@ def apps(database_url: str, issuer: Issuer) -> Iterator[list[Application]]:
         app.state.database.dispose()
 
 
+@pytest.fixture(scope="module")
+def clients(apps: list[Application]) -> Iterator[list[TestClient]]:
+    with ExitStack() as stack:
+        yield [stack.enter_context(TestClient(app, raise_server_exceptions=False)) for app in apps]
+
+
 @dataclass(frozen=True)
 class Caller:
     """Asks whichever app has the route."""
 
-    apps: list[Application]
+    clients: list[TestClient]
     headers: dict[str, str]
 
     def __call__(self, row: Row, url: str, *, method: str | None = None) -> Any:
-        app = self.apps[1 if row.path.startswith("/admin") else 0]
-        client = TestClient(app, raise_server_exceptions=False)
+        client = self.clients[1 if row.path.startswith("/admin") else 0]
         return client.request(method or row.method, url, json=row.body, headers=self.headers)
 
 
-@pytest.fixture
-def stranger(apps: list[Application]) -> Caller:
-    return Caller(apps, {})
+@pytest.fixture(scope="module")
+def stranger(clients: list[TestClient]) -> Caller:
+    return Caller(clients, {})
 
 
-@pytest.fixture
-def neighbour(apps: list[Application], issuer: Issuer, connection: Connection) -> Caller:
+@pytest.fixture(scope="module")
+def neighbour(clients: list[TestClient], issuer: Issuer, opened: Connection) -> Caller:
     """A valid owner, of another store."""
-    mine = make_store(connection)
-    return Caller(apps, issuer.headers(make_member(connection, mine)))
+    mine = make_store(opened)
+    return Caller(clients, issuer.headers(make_member(opened, mine)))
 
 
 @pytest.fixture
@@ -280,10 +293,10 @@ def test_another_tenants_things_are_404_to_the_byte_like_nobodys(
 
 
 def test_a_camera_of_another_tenant_in_a_query_is_like_nobodys(
-    apps: list[Application], issuer: Issuer, tenant: Tenant, connection: Connection
+    clients: list[TestClient], issuer: Issuer, tenant: Tenant, connection: Connection
 ) -> None:
     mine = make_store(connection)
-    caller = Caller(apps, issuer.headers(make_member(connection, mine)))
+    caller = Caller(clients, issuer.headers(make_member(connection, mine)))
     row = next(row for row in OWNER_ROUTES if row.path.endswith("/footfall"))
     found = [
         caller(row, f"/stores/{mine}/footfall{row.query}&camera_id={camera_id}")
@@ -304,17 +317,17 @@ def test_no_list_count_or_total_shows_anything_of_another_tenant(neighbour: Call
 
 
 @pytest.mark.parametrize("row", [row for row in CLOSED if not row.path.startswith("/admin")], ids=ids)
-def test_a_superadmin_is_no_owner(apps: list[Application], issuer: Issuer, tenant: Tenant, row: Row) -> None:
-    answer = Caller(apps, issuer.headers(superadmin=True))(row, tenant.url(row))
+def test_a_superadmin_is_no_owner(clients: list[TestClient], issuer: Issuer, tenant: Tenant, row: Row) -> None:
+    answer = Caller(clients, issuer.headers(superadmin=True))(row, tenant.url(row))
     assert answer.status_code == (404 if "{" in row.path else 200)
     assert SECRET.lower() not in answer.text.lower()
 
 
 @pytest.mark.parametrize("row", OWNER_ROUTES + ADMIN_ROUTES, ids=ids)
-def test_another_method_is_405_with_the_methods_there_are(apps: list[Application], issuer: Issuer, row: Row) -> None:
+def test_another_method_is_405_with_the_methods_there_are(clients: list[TestClient], issuer: Issuer, row: Row) -> None:
     rows = OWNER_ROUTES + ADMIN_ROUTES
     allowed = {other.method for other in rows if other.path == row.path}
-    caller = Caller(apps, issuer.headers(superadmin=True))
+    caller = Caller(clients, issuer.headers(superadmin=True))
     for method in set(METHODS) - allowed:
         answer = caller(row, nobody().url(row), method=method)
         assert (answer.status_code, answer.json()["type"]) == (405, "method_not_allowed")
