@@ -11,10 +11,11 @@ from datetime import time
 from typing import Annotated, Any
 from uuid import UUID
 
-from db.timescale.tables import store_members, stores
 from fastapi import Depends, Path
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
+
+from db.timescale.tables import store_members, stores
 
 from .authentication import CurrentUser
 from .callers import Caller

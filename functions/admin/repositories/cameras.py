@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from db.timescale.tables import cameras
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from db.timescale.tables import cameras
 from functions.admin.problems import CameraArchived, CameraNotFound
 from functions.common import audit
 from functions.common.callers import Superadmin

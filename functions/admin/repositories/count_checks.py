@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from db.timescale.tables import count_checks, events
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from db.timescale.tables import count_checks, events
 from functions.common import audit
 from functions.common.callers import Superadmin
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from db.timescale.tables import audit_log, cameras, stores
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.timescale.tables import audit_log, cameras, stores
 from functions.common.callers import Superadmin
 
 from .rows import Row, all_rows

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from db.timescale.tables import store_invites, store_members, users
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from db.timescale.tables import store_invites, store_members, users
 from functions.admin.problems import AlreadyOwner, InviteNotFound, LastOwner, OwnerNotFound
 from functions.common import audit, people
 from functions.common.callers import Superadmin

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from db.timescale.tables import cameras, store_invites, store_members, stores
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from db.timescale.tables import cameras, store_invites, store_members, stores
 from functions.admin.problems import StoreArchived, StoreNotFound
 from functions.common import audit, people
 from functions.common.callers import Superadmin

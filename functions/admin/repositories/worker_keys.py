@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
-from db.timescale.tables import worker_keys
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from db.timescale.tables import worker_keys
 from functions.admin.problems import TooManyKeys, WorkerKeyNotFound
 from functions.common import audit, worker_key
 from functions.common.callers import Superadmin

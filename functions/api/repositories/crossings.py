@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from db.timescale.tables import events, footfall_15m
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
+from db.timescale.tables import events, footfall_15m
 from functions.api.kpi.window import Window, quarter_ceil, quarter_floor, tile
 from functions.common.tenancy import ReadableStore
 

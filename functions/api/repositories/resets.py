@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from db.timescale.tables import occupancy_resets as resets
 from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.orm import Session
 
+from db.timescale.tables import occupancy_resets as resets
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.window import Window
 from functions.common.tenancy import ReadableStore
