@@ -42,7 +42,8 @@ def app(environ: dict[str, str], issuer: Issuer) -> Iterator[Application]:
 def owner_api(environ: dict[str, str]) -> Iterator[TestClient]:
     """The owner API, which trusts the local auth."""
     made = build_owner_api(load_settings(ADMIN_NEEDS, environ))
-    yield TestClient(made, raise_server_exceptions=False)
+    with TestClient(made, raise_server_exceptions=False) as opened:
+        yield opened
     made.state.database.dispose()
 
 
@@ -85,7 +86,13 @@ class Admin:
         return entries[::-1]
 
 
+@pytest.fixture(scope="session")
+def client(app: Application) -> Iterator[TestClient]:
+    with TestClient(app, raise_server_exceptions=False) as opened:
+        yield opened
+
+
 @pytest.fixture
-def admin(app: Application, issuer: Issuer) -> Admin:
+def admin(client: TestClient, issuer: Issuer) -> Admin:
     user_id = uuid4()
-    return Admin(TestClient(app, raise_server_exceptions=False), issuer.headers(user_id, superadmin=True), user_id)
+    return Admin(client, issuer.headers(user_id, superadmin=True), user_id)

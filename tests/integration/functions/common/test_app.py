@@ -99,9 +99,10 @@ def app(database_url: str, issuer: Issuer) -> Iterator[Application]:
     made.state.database.dispose()
 
 
-@pytest.fixture
-def client(app: Application) -> TestClient:
-    return TestClient(app)  # raises what gets out: nothing may
+@pytest.fixture(scope="module")
+def client(app: Application) -> Iterator[TestClient]:
+    with TestClient(app) as opened:  # raises what gets out: nothing may
+        yield opened
 
 
 def problem(answer: Any, status: int, type_: str) -> dict[str, Any]:
