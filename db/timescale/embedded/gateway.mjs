@@ -67,6 +67,7 @@ export class Gateway {
   async close() {
     this.#server?.close();
     this.disconnectAll("57P01", "terminating connection: the embedded database is being stopped");
+    this.database.cancel(); // a job's statement; those of the clients have been
     await this.turnstile.enter(this);
   }
 

@@ -69,7 +69,7 @@ export class Jobs {
     try {
       await this.#gateway.asServer((rows) => rows(sql));
     } catch (error) {
-      this.#log(`job ${id} (${name}): ${error.message}`);
+      if (!this.#stopped) this.#log(`job ${id} (${name}): ${error.message}`);
     }
   }
 }

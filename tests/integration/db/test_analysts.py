@@ -202,6 +202,20 @@ def test_an_open_session_sees_nothing_more_after_the_revocation(
     revoke(connection, name)
 
 
+def test_an_open_session_with_a_temporary_table_does_not_keep_the_role(
+    connection: psycopg.Connection[Any], database_url: str
+) -> None:
+    store = make_store(connection)
+    name = f"e{uuid4().hex[:12]}"
+    password = grant(connection, name, store).password
+    with psycopg.connect(database_url, user=role_of(name), password=password, autocommit=True) as analyst:
+        analyst.execute("SET default_transaction_read_only = off")
+        analyst.execute("CREATE TEMP TABLE mine AS SELECT 1")
+        assert revoke(connection, name) is True
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(database_url, user=role_of(name), password=password)
+
+
 @pytest.mark.parametrize("name", ["", "Robert'); DROP TABLE stores;--", "a b", "ä", "9a", "x" * 60])
 def test_a_name_that_cannot_be_a_role_is_refused(connection: psycopg.Connection[Any], name: str) -> None:
     with pytest.raises(AnalystError, match="is not a name"):

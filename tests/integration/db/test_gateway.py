@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -67,7 +68,7 @@ def test_a_transaction_is_not_interleaved_with_another(connect: Connect) -> None
     assert all(number == 2 and len(transactions) == 1 for _, _, number, transactions in rows)
 
 
-def test_a_pool_psycopg_and_psql_at_once_get_their_own_answers(server: EmbeddedServer, connect: Connect) -> None:
+def test_a_pool_and_plain_connections_at_once_get_their_own_answers(server: EmbeddedServer) -> None:
     engine = create_engine(
         server.url.replace("postgresql://", "postgresql+psycopg://"),
         pool_size=3,
@@ -88,6 +89,36 @@ def test_a_pool_psycopg_and_psql_at_once_get_their_own_answers(server: EmbeddedS
         answers = [pool.submit(through_pool if n % 2 else through_psycopg, n) for n in range(60)]
         assert all(answer.result() for answer in answers)
     engine.dispose()
+
+
+@pytest.mark.skipif(shutil.which("psql") is None, reason="psql is not installed")
+def test_psql_works_beside_others(server: EmbeddedServer, connect: Connect, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text("".join(f"{n},row {n}\n" for n in range(100)))
+    script = f"""
+        CREATE TABLE by_psql (a int, b text);
+        \\copy by_psql FROM '{rows}' (FORMAT csv)
+        BEGIN;
+        DELETE FROM by_psql WHERE a < 50;
+        ROLLBACK;
+        SELECT count(*) FROM by_psql;
+        \\d by_psql
+    """.replace("\\\\", "\\")
+    words = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", "-v", "ON_ERROR_STOP=1", server.url]
+    with psycopg.connect(server.url, autocommit=True) as other:
+        psql = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert psql.stdin is not None
+        psql.stdin.write(script)
+        psql.stdin.close()
+        answers = [_one(other, "SELECT %s::int", [n]) for n in range(50)]
+        assert psql.stdout is not None
+        told = psql.stdout.read()
+        assert psql.wait(30) == 0
+        psql.stdout.close()
+    assert answers == list(range(50))
+    assert "COPY 100" in told
+    assert "\n100\n" in told
+    assert "a|integer" in told
 
 
 def test_settings_stay_with_their_client(connect: Connect) -> None:
