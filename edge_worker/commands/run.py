@@ -81,7 +81,6 @@ def _run_fleet(edge_file: Path, level: int) -> int:
 
 
 def _options(arguments: argparse.Namespace) -> RunOptions:
-    from edge_worker.errors import SourceError
     from edge_worker.running.options import (
         RunOptions,
         checked_line,
@@ -91,10 +90,11 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         required,
     )
     from edge_worker.uplink.client import checked_key, checked_url
+    from edge_worker.video.address import checked_file, is_live
 
     source = required(arguments.source, "--source", "METRICA_SOURCE")
-    if "://" not in source and not Path(source).expanduser().is_file():
-        raise SourceError(f"there is no video file {source}: check the path, or give an rtsp:// address")
+    if not is_live(source):
+        checked_file(source)
     camera_id = checked_uuid(required(arguments.camera, "--camera", "METRICA_CAMERA_ID"), "the camera")
     outbox = arguments.outbox or os.environ.get("METRICA_OUTBOX") or default_outbox(camera_id, os.environ)
     return RunOptions(

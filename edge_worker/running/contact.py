@@ -11,8 +11,8 @@ from edge_worker.uplink.errors import UnknownCameraError, WorkerKeyError
 log = logging.getLogger(__name__)
 
 
-def introduce(courier: Courier, board: ConfigBoard, camera_id: str) -> None:
-    """Fetches the config once.
+def introduce(courier: Courier, board: ConfigBoard, camera_id: str) -> bool:
+    """Fetches the config once; whether this camera had been accepted before.
 
     A camera that has been accepted before (its config is in the outbox) counts on whatever the answer is: crossings are
     worth more than a clean start. On the very first contact somebody is beside the box, and hears what is wrong.
@@ -24,7 +24,7 @@ def introduce(courier: Courier, board: ConfigBoard, camera_id: str) -> None:
     known_before = board.config is not None
     status = courier.fetch_config(aloud=known_before)
     if known_before:
-        return
+        return True
     if status in {401, 403}:
         raise WorkerKeyError(
             f"the backend refuses the worker key ({status}): copy it again from the admin, or make a new one there"
@@ -36,3 +36,4 @@ def introduce(courier: Courier, board: ConfigBoard, camera_id: str) -> None:
         )
     if board.config is None:
         log.warning("the backend is not there yet; crossings are counted and kept until it is")
+    return False

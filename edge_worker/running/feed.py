@@ -48,8 +48,8 @@ class Feed(Protocol):
         near_line: tracks seen near the line since start.
     """
 
-    is_live: bool
-
+    @property
+    def is_live(self) -> bool: ...
     @property
     def model(self) -> str: ...
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -11,27 +10,27 @@ from contextlib import contextmanager, nullcontext
 from types import FrameType
 from typing import Any
 
-from edge_worker.clock import TrustedClock, system_utc
+from edge_worker.clock import TrustedClock
 from edge_worker.health.server import healthz
 from edge_worker.health.systemd import Systemd
-from edge_worker.heartbeat.canary import id_break_ratio, ids_break_up
 from edge_worker.heartbeat.vitals import Vitals
 from edge_worker.outbox import Journal
 from edge_worker.outbox.records import Condition
-from edge_worker.redaction import redacted
 from edge_worker.remote_config import Local, effective
 from edge_worker.remote_config.effective import EffectiveConfig
 from edge_worker.running.contact import introduce
 from edge_worker.running.counting import Counting
 from edge_worker.running.feed import Feed
 from edge_worker.running.options import RunOptions
+from edge_worker.running.patient_feed import PatientFeed
 from edge_worker.running.status import LiveLine, StatusFile, StatusPipe, live_line
+from edge_worker.running.summary import Summary
 from edge_worker.running.tally import State, Tally
 from edge_worker.snapshot.studio import Studio
-from edge_worker.timestamps import format_utc
 from edge_worker.uplink.client import BackendClient
 from edge_worker.uplink.config_board import ConfigBoard
 from edge_worker.uplink.courier import Courier, Station
+from edge_worker.video.address import is_live
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +60,6 @@ class Session:
         self._tally = Tally()
         self._vitals = Vitals()
         self._stop = threading.Event()
-        self._started_at = format_utc(system_utc())
         self._status_file = StatusFile(options.status_file) if options.status_file else None
         self._line = LiveLine()
         self._pipe = StatusPipe()
@@ -91,11 +89,14 @@ class Session:
         courier = Courier(
             station, journal, client, self._clock, board=board, vitals=self._vitals, snapshots=self._studio
         )
-        introduce(courier, board, options.camera_id)
+        known_before = introduce(courier, board, options.camera_id)
         local = Local(options.line, options.anchor)
-        feed = self._open_feed(
-            options, effective(board.config, local), board.config.sample_fps if board.config else None
-        )
+
+        def open_feed() -> Feed:
+            config = board.config
+            return self._open_feed(options, effective(config, local), config.sample_fps if config else None)
+
+        feed = PatientFeed(open_feed, patient=known_before and is_live(options.source))
         counting = Counting(
             feed,
             journal,
@@ -111,9 +112,11 @@ class Session:
             starts_at=options.starts_at,
             show=self._studio.show,
         )
+        summary = Summary(options, self._tally, journal, self._clock)
 
         def status() -> dict[str, Any]:
-            return self._status(journal, courier, board, feed, counting)
+            stuck = feed.is_open and not counting.turned_within(STUCK_S)
+            return summary.read(courier.delivery.progress, effective(board.config, local), feed, stuck=stuck)
 
         if self._status_file:
             self._status_file.prove(status())
@@ -123,26 +126,29 @@ class Session:
             raise counting.problem
         return self._verdict(journal.condition())
 
-    def _follow(self, counting: Counting, courier: Courier, feed: Feed, status: Callable[[], dict[str, Any]]) -> None:
+    def _follow(
+        self, counting: Counting, courier: Courier, feed: PatientFeed, status: Callable[[], dict[str, Any]]
+    ) -> None:
         """Counts in one thread, delivers in another, reports in this one; then drains."""
         courier_stop = threading.Event()
         counter = threading.Thread(target=counting.run, name="counting", daemon=True)
         runner = threading.Thread(target=courier.run, args=(courier_stop,), name="courier", daemon=True)
-        self._tally.enter(State.RUNNING)
         with self._signals():
             counter.start()
             runner.start()
             self._systemd.ready()
             while counter.is_alive() and not self._stop.is_set():
                 counter.join(REPORT_S)
-                self._report(status())
-                self._prove_life(counting)
+                now = status()
+                self._report(now)
+                self._prove_life(now)
             self._systemd.stopping()
             self._tally.enter(State.DRAINING)
             counting.stop()
             feed.close()
             counter.join(DRAIN_AT_SIGNAL_S)
-            limit_s = DRAIN_AT_SIGNAL_S if self._stop.is_set() else DRAIN_AT_END_S
+            in_a_hurry = self._stop.is_set() or counting.problem is not None
+            limit_s = DRAIN_AT_SIGNAL_S if in_a_hurry else DRAIN_AT_END_S
             courier_stop.set()
             courier.wake()
             runner.join(limit_s)
@@ -152,9 +158,9 @@ class Session:
             self._report(status())
             self._line.end()
 
-    def _prove_life(self, counting: Counting) -> None:
+    def _prove_life(self, status: Mapping[str, Any]) -> None:
         """The watchdog hears of a counting that turns, with or without frames; a stuck one is started anew by it."""
-        if counting.turned_within(STUCK_S):
+        if not status["stuck"]:
             self._systemd.alive()
         if self._pipe.orphaned:
             log.warning("the supervisor is gone; this worker ends too")
@@ -166,52 +172,6 @@ class Session:
             self._status_file.write(status)
         if not self._options.quiet:
             self._line.show(live_line(status))
-
-    def _status(
-        self, journal: Journal, courier: Courier, board: ConfigBoard, feed: Feed, counting: Counting
-    ) -> dict[str, Any]:
-        counts = self._tally.read()
-        condition = journal.condition()
-        backlog = journal.backlog()
-        progress = courier.delivery.progress
-        config = effective(board.config, Local(self._options.line, self._options.anchor))
-        return {
-            "state": counts.state.value,
-            "pid": os.getpid(),
-            "camera_id": self._options.camera_id,
-            "source": redacted(self._options.source),
-            "frames": counts.frames,
-            "dropped": counts.dropped,
-            "reconnects": counts.reconnects,
-            "fps": counts.fps,
-            "media_s": round(counts.media_s, 3),
-            "loops": counts.loops,
-            "frame_age_s": None if counts.frame_age_s is None else round(counts.frame_age_s, 1),
-            "in": counts.ins,
-            "out": counts.outs,
-            "crossings": counts.crossings,
-            "sent": progress.sent,
-            "inserted": progress.inserted,
-            "duplicates": progress.duplicates,
-            "backlog": backlog.events,
-            "dead": backlog.dead,
-            "unstored": condition.unstored,
-            "lost": condition.lost,
-            "last_crossing_at": format_utc(counts.last_crossing_at) if counts.last_crossing_at else None,
-            "line": list(config.line),
-            "line_from": config.line_from.value,
-            "anchor": config.anchor,
-            "model": feed.model.partition("/")[0],
-            "backend": feed.model.partition("/")[2],
-            "uplink": progress.link.value,
-            "problem": condition.problem or progress.problem,
-            "clock_ahead_s": self._clock.difference_s(),
-            "clock_wrong": self._clock.is_wrong(),
-            "stuck": not counting.turned_within(STUCK_S),
-            "ids_break_up": ids_break_up(id_break_ratio(feed.near_line, counts.crossings)),
-            "started_at": self._started_at,
-            "updated_at": format_utc(system_utc()),
-        }
 
     def _verdict(self, condition: Condition) -> int:
         counts = self._tally.read()

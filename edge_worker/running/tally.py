@@ -63,6 +63,7 @@ class Tally:
             counts = self._counts
             self._counts = replace(
                 counts,
+                state=State.RUNNING if counts.state is State.STARTING else counts.state,
                 frames=counts.frames + 1,
                 media_s=media_s,
                 dropped=counts.dropped + dropped,

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import cv2
 import pytest
 
 from edge_worker.cli import main
@@ -58,7 +59,9 @@ def command(backend: RecordingBackend, outbox: Path, *more: str) -> list[str]:
         (["--source", "clip.mpg", "--camera", "door"], (2, "is not an id")),
         (["--source", "clip.mpg", "--api", "ftp://x"], (2, "write it as https://")),
         (["--source", "clip.mpg", "--starts-at", "yesterday"], (2, "no moment with a time zone")),
-        (["--source", "clip.mpg", "--status-file", "/no/such/folder/status.json"], (1, "clip.mpg")),
+        (["--source", "clip.mpg", "--status-file", "/no/such/folder/status.json"], (2, "cannot be written")),
+        (["--source", "clip.mpg"], (1, "clip.mpg")),
+        (["--source", "."], (1, "is a folder")),
         ([], (2, "--source is missing (or set METRICA_SOURCE)")),
         (["--config", "no/such/edge.toml"], (2, "cannot be read")),
     ],
@@ -92,9 +95,24 @@ def test_an_outbox_in_use_is_refused_in_one_sentence(
 # -- a real clip, a real model ---------------------------------------------------------------------------------------
 
 
+def cut(whole: Path, part: Path, first: int, last: int) -> Path:
+    """Some frames of a clip as a clip of their own."""
+    capture = cv2.VideoCapture(str(whole))
+    size = (int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)), int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)))
+    writer = cv2.VideoWriter(str(part), cv2.VideoWriter.fourcc(*"MJPG"), 25.0, size)
+    for index in range(last):
+        _, image = capture.read()
+        if index >= first and image is not None:
+            writer.write(image)
+    writer.release()
+    capture.release()
+    return part
+
+
 def test_a_clip_is_counted_and_delivered_and_torch_is_never_loaded(backend: RecordingBackend, tmp_path: Path) -> None:
-    source, models = clip("doorway_1.mpg"), models_folder()
-    backend.line = json.loads((source.parent / "doorway_1.truth.json").read_text())["line"]
+    whole, models = clip("doorway_1.mpg"), models_folder()
+    source = cut(whole, tmp_path / "both.avi", first=190, last=290)
+    backend.line = json.loads((whole.parent / "doorway_1.truth.json").read_text())["line"]
     arguments = command(
         backend, tmp_path / "outbox.db", "--source", str(source), "--status-file", str(tmp_path / "s.json")
     )
@@ -111,7 +129,7 @@ raise SystemExit(code)
     assert sorted(one["direction"] for one in backend.stored.values()) == ["IN", "OUT"]
     status = json.loads((tmp_path / "s.json").read_text())
     assert (status["crossings"], status["sent"], status["backlog"], status["state"]) == (2, 2, 0, "ended")
-    assert (status["frames"], status["line_from"]) == (383, "backend")
+    assert (status["frames"], status["line_from"]) == (100, "backend")
     assert backend.heartbeats[-1]["totals"] == {"in": 1, "out": 1}
 
 

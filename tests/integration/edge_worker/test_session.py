@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from edge_worker.crossing import Crossing, Direction
+from edge_worker.errors import SourceLostError
 from edge_worker.outbox import Journal, Outbox
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
@@ -21,6 +22,7 @@ from edge_worker.timestamps import parse_utc
 from edge_worker.uplink.errors import UnknownCameraError, WorkerKeyError
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, answers, serving
 from tests.integration.edge_worker.scripted_feed import Frame, ScriptedFeed, film
+from tests.unit.edge_worker.events import event
 
 IN, OUT = Direction.IN, Direction.OUT
 
@@ -198,6 +200,40 @@ def test_a_key_revoked_later_stops_nothing_and_everything_is_kept(
     found = status(options)
     assert (found["backlog"], found["dead"], found["uplink"]) == (1, 0, "refused")
     assert "refuses the worker key" in str(found["problem"])
+
+
+class AwayAtFirst:
+    """A camera that is not there for the first attempts."""
+
+    def __init__(self, feed: ScriptedFeed, attempts: int) -> None:
+        self.feed = feed
+        self.left = attempts
+
+    def __call__(self, *_: object) -> ScriptedFeed:
+        if self.left:
+            self.left -= 1
+            raise SourceLostError("no picture from rtsp://door/1")
+        return self.feed
+
+
+def test_a_camera_that_is_away_on_first_installation_is_said_at_once(options: RunOptions) -> None:
+    with pytest.raises(SourceLostError, match="no picture"):
+        Session(options, AwayAtFirst(ScriptedFeed([]), 1), "1").run()
+
+
+def test_a_box_that_starts_before_its_camera_waits_for_it_and_delivers_meanwhile(
+    backend: RecordingBackend, options: RunOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edge_worker.running.patient_feed.PAUSE_S", 0.01)
+    run(options, ScriptedFeed(film(1, {})))
+    waiting = event(camera_id=backend.camera_id, store_id=backend.store_id)
+    with Outbox.open(options.outbox) as outbox:
+        outbox.add([waiting])
+    camera = AwayAtFirst(ScriptedFeed([Frame(0.0, datetime.now(UTC))], is_live=True), attempts=3)
+    assert Session(options, camera, "1").run() == 0
+    assert camera.left == 0
+    assert status(options)["frames"] == 1
+    assert [event_id for _, event_id, _ in backend.stored] == [waiting.event_id]
 
 
 def test_no_password_of_the_source_is_in_the_status(options: RunOptions) -> None:
