@@ -97,7 +97,7 @@ STATION: Final = StorePlan(
     # It never closes, but at four in the morning it is empty: that is when its day begins.
     day_start=time(4),
     opening_hours=None,
-    capacity=40,
+    capacity=60,
     rhythm=Rhythm(
         weekday_hours=(3, 1, 0, 0, 0, 4, 14, 40, 58, 36, 26, 28, 44, 48, 34, 28, 32, 50, 62, 46, 28, 18, 12, 6),
         weekend_hours=(6, 3, 0, 0, 0, 2, 6, 14, 26, 38, 48, 52, 46, 40, 38, 44, 52, 54, 48, 38, 30, 22, 16, 10),
