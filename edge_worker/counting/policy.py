@@ -36,12 +36,12 @@ class CounterPolicy:
     dead_band: float = 0.08
     end_margin: float = 0.1
     min_travel: float = 0.3
-    ghost_seconds: float = 1.5
+    ghost_seconds: float = 2.5
     ghost_distance: float = 0.5
     ghost_pace: float = 0.5
     ghost_size_ratio: float = 0.6
-    birth_depth: float = 0.04
-    death_depth: float = 0.04
+    birth_depth: float = 0.03
+    death_depth: float = 0.03
     linger_seconds: float = 0.4
-    forget_seconds: float = 3.0
+    forget_seconds: float = 4.0
     max_people: int = 512

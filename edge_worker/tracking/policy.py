@@ -22,12 +22,12 @@ class TrackerPolicy:
             and then, and a second track on one person is a second crossing.
     """
 
-    high_score: float = 0.25
-    low_score: float = 0.1
-    new_score: float = 0.25
-    match_cost: float = 0.8
-    low_match_cost: float = 0.5
-    confirm_cost: float = 0.7
+    high_score: float = 0.3
+    low_score: float = 0.12
+    new_score: float = 0.3
+    match_cost: float = 0.85
+    low_match_cost: float = 0.55
+    confirm_cost: float = 0.8
     confirm_hits: int = 2
     memory_s: float = 1.5
     duplicate_iou: float = 0.8

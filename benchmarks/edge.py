@@ -1,0 +1,99 @@
+"""The edge: speed beside the bare model and the peers, memory, the first frame, and whether it counts right.
+
+``python -m benchmarks edge``, or ``python -m benchmarks.edge`` alone. Every trial is a process of its own; ours and the
+bare model's take turns, and the best of each counts, so that what else the machine does weighs on both alike.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from benchmarks.row import Row, at_least, at_most, figure, missing
+from edge_worker.errors import EdgeError
+from edge_worker.measuring.trial import Trial, run_trial
+
+CLIPS = Path(__file__).resolve().parents[2] / "shared" / "clips"
+SPEED_CLIP = "plaza.avi"
+ROUNDS = 3
+BARE_FRAMES = 150
+PEER_FRAMES = 120
+"""Peers are slow, and their speed does not change along the clip."""
+
+
+def rows() -> list[Row]:
+    """The rows of the edge; without the clips they are missing, not guessed."""
+    if not (CLIPS / SPEED_CLIP).is_file():
+        return [missing("edge", "", f"the clips are not in {CLIPS.parent.name}/{CLIPS.name} beside the checkout")]
+    return [*_speed(str(CLIPS / SPEED_CLIP)), *_counting()]
+
+
+def _speed(clip: str) -> list[Row]:
+    _trial("edge_worker.measuring.counting", clip, "openvino", "", "1")  # exports the model if nobody has yet
+    ours: list[Trial] = []
+    bare: list[float] = []
+    for _ in range(ROUNDS):
+        bare.append(float(_trial("edge_worker.measuring.bare", clip, "", str(BARE_FRAMES)).answer["rate"]))
+        ours.append(_trial("edge_worker.measuring.counting", clip, "openvino", "", "0"))
+    rate = max((t.answer["frames"] - 1) / (t.answer["last"] - t.answer["first"]) for t in ours)
+    first = min(float(t.answer["first"]) - t.started for t in ours)
+    note = f"{SPEED_CLIP}, OpenVINO, yolo26n"
+    found = [
+        figure("edge_frames_per_s", rate, "frames/s", f"{note}; detect, track, count"),
+        figure("edge_bare_model_frames_per_s", max(bare), "frames/s", note),
+        at_least("edge_vs_bare_model", rate / max(bare), 0.85, "×", "same backend, same input size"),
+    ]
+    for name in ("object_counter", "line_zone"):
+        try:
+            peer = float(_trial("benchmarks.edge_peers", name, clip, str(PEER_FRAMES)).answer["rate"])
+        except EdgeError as error:
+            found.append(missing(f"edge_{name}_frames_per_s", "frames/s", str(error)))
+            continue
+        found.append(figure(f"edge_{name}_frames_per_s", peer, "frames/s", "yolo26n.pt, same clip"))
+        if name == "object_counter":
+            found.append(at_least("edge_vs_object_counter", rate / peer, 5, "×", "Ultralytics, yolo26n.pt"))
+    found.append(at_most("edge_memory", max(trial.peak_mb for trial in ours), 450, "MB", "largest resident"))
+    found.append(at_most("edge_first_frame", first, 5, "s", "from the start of the process, exported model"))
+    return found
+
+
+def _counting() -> list[Row]:
+    from edge_worker.counted_clip import count_clip
+    from edge_worker.scoring.report import total
+    from edge_worker.scoring.score import score
+    from edge_worker.scoring.truth import read_truth, truth_beside
+
+    scores = []
+    peers = {"object_counter": 0, "line_zone": 0}
+    for clip in sorted(path for path in CLIPS.iterdir() if truth_beside(path).is_file() and path.suffix != ".json"):
+        truth = read_truth(truth_beside(clip))
+        counted = count_clip(str(clip), line=truth.line, anchor=truth.anchor)
+        scores.append(score(counted.crossings, truth.crossings, truth.tolerance_s))
+        ins = sum(crossing.direction == "IN" for crossing in truth.crossings)
+        outs = len(truth.crossings) - ins
+        for name in peers:
+            answer = _trial("benchmarks.edge_peers", name, str(clip), "0").answer
+            peers[name] += abs(int(answer["in"]) - ins) + abs(int(answer["out"]) - outs)
+    together = total(scores)
+    true = len(together.hits) + len(together.missed)
+    return [
+        at_most(
+            "edge_missed_crossings", len(together.missed), 0, "", f"of {true} labelled ones in {len(scores)} clips"
+        ),
+        at_most("edge_extra_crossings", len(together.extra), 0, "", "besides the labelled ones"),
+        *(
+            figure(f"edge_{name}_wrong", wrong, "", "|counted − true|, IN and OUT apart")
+            for name, wrong in peers.items()
+        ),
+    ]
+
+
+def _trial(module: str, *arguments: str) -> Trial:
+    print(f"benchmarks: {module.rsplit('.', 1)[1]} {' '.join(arguments[:2])}", file=sys.stderr, flush=True)
+    return run_trial(module, *arguments)
+
+
+if __name__ == "__main__":
+    from benchmarks.__main__ import table
+
+    print(table(rows()))

@@ -1,0 +1,90 @@
+"""The peers, on the same clip, as their documentation shows them. ``python -m benchmarks.edge_peers NAME CLIP FRAMES``
+
+`object_counter`: Ultralytics' ObjectCounter with yolo26n.pt. `line_zone`: supervision's LineZone on
+Ultralytics' tracks of the same. Both get persons only, and the truth's line. Prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import cv2
+
+from edge_worker.counting.line import Anchor
+from edge_worker.scoring.truth import Truth, read_truth, truth_beside
+from edge_worker.weights.lookup import original
+
+Step = Callable[[Any], None]
+Counts = Callable[[], tuple[int, int]]
+
+
+def object_counter(truth: Truth, width: int, height: int) -> tuple[Step, Counts]:
+    """Ultralytics' ObjectCounter with its defaults, but ByteTrack, which is faster than its default tracker."""
+    from ultralytics.solutions import ObjectCounter
+
+    ax, ay, bx, by = (round(value) for value in truth.line.in_pixels(width, height))
+    counter = ObjectCounter(
+        model=str(original(None)),
+        region=[(ax, ay), (bx, by)],
+        classes=[0],
+        tracker="bytetrack.yaml",
+        show=False,
+        verbose=False,
+    )
+    # The NMS-free head is the faster one, and needs no torchvision.
+    overrides: dict[str, Any] = counter.model.overrides
+    overrides["nms"] = False
+
+    def step(image: Any) -> None:
+        counter(image)
+
+    return step, lambda: (counter.in_count, counter.out_count)
+
+
+def line_zone(truth: Truth, width: int, height: int) -> tuple[Step, Counts]:
+    """supervision's LineZone with the truth's anchor alone (its default of all four corners misses most)."""
+    import supervision as sv
+    from ultralytics.models import YOLO
+
+    ax, ay, bx, by = truth.line.in_pixels(width, height)
+    position = sv.Position.BOTTOM_CENTER if truth.anchor is Anchor.FOOT else sv.Position.CENTER
+    zone = sv.LineZone(start=sv.Point(ax, ay), end=sv.Point(bx, by), triggering_anchors=[position])
+    model: Any = YOLO(str(original(None)))
+    model.overrides["nms"] = False
+
+    def step(image: Any) -> None:
+        found = model.track(image, persist=True, classes=[0], tracker="bytetrack.yaml", verbose=False)[0]
+        zone.trigger(sv.Detections.from_ultralytics(found))
+
+    # Its IN is the left-hand side of start→end on the screen, ours is the right-hand side.
+    return step, lambda: (zone.out_count, zone.in_count)
+
+
+PEERS = {"object_counter": object_counter, "line_zone": line_zone}
+
+
+def main(name: str, clip: str, limit: int) -> dict[str, object]:
+    """Frames a second after the first frame, and the counts."""
+    capture = cv2.VideoCapture(clip)
+    ok, image = capture.read()
+    truth = read_truth(truth_beside(Path(clip)))
+    step, counts = PEERS[name](truth, image.shape[1], image.shape[0])
+    step(image)
+    began = time.perf_counter()
+    frames = 1
+    while ok and frames != limit:
+        ok, image = capture.read()
+        if ok:
+            step(image)
+            frames += 1
+    ins, outs = counts()
+    return {"frames": frames, "rate": (frames - 1) / (time.perf_counter() - began), "in": ins, "out": outs}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1], sys.argv[2], int(sys.argv[3]))))
