@@ -1,16 +1,15 @@
-// The embedded build has no background workers: due policies (refresh, columnstore, retention) are run from here, and what
-// autovacuum does on a server (without statistics the planner guesses).
+// The embedded build has no background processes: due policies (refresh, columnstore, retention) are run from here, and the
+// housekeeping of a server (without checkpoints the log grows for ever, without statistics the planner guesses).
 
 const POLICIES = `SELECT job_id, proc_name, extract(epoch FROM schedule_interval)::bigint FROM timescaledb_information.jobs
   WHERE scheduled AND proc_name LIKE 'policy\\_%' AND proc_name NOT IN ('policy_telemetry') ORDER BY job_id`;
 const INSTALLED = `SELECT 1 FROM pg_catalog.pg_extension WHERE extname = 'timescaledb'`;
-const HOUSEKEEPING = {
-  id: "housekeeping",
-  name: "vacuum and analyze",
-  sql: "VACUUM (ANALYZE)",
-  interval: 6 * 3_600_000,
-};
-const HOUSEKEEPING_AFTER = 120_000; // milliseconds from the start: not while a demo sets itself up
+const MINUTE = 60_000;
+/** What the checkpointer and autovacuum do on a server; neither at once: a demo sets itself up first. */
+const HOUSEKEEPING = [
+  { id: "checkpoint", sql: "CHECKPOINT", interval: 5 * MINUTE, first: 5 * MINUTE },
+  { id: "vacuum", sql: "VACUUM (ANALYZE)", interval: 360 * MINUTE, first: 2 * MINUTE },
+].map((task) => ({ ...task, name: "housekeeping" }));
 
 export class Jobs {
   #gateway;
@@ -25,7 +24,8 @@ export class Jobs {
     this.#gateway = gateway;
     this.#every = every;
     this.#log = log;
-    this.#ranAt.set(HOUSEKEEPING.id, performance.now() + HOUSEKEEPING_AFTER - HOUSEKEEPING.interval);
+    for (const { id, interval, first } of HOUSEKEEPING)
+      this.#ranAt.set(id, performance.now() + first - interval);
   }
 
   start() {
@@ -57,7 +57,7 @@ export class Jobs {
       sql: `CALL run_job(${Number(id)})`,
       interval: Number(seconds) * 1000,
     }));
-    return [...policies, HOUSEKEEPING].filter(
+    return [...policies, ...HOUSEKEEPING].filter(
       ({ id, interval }) => !this.#ranAt.has(id) || now - this.#ranAt.get(id) >= interval,
     );
   }
