@@ -15,6 +15,7 @@ export type StoreHealth = Schemas["StoreHealth"];
 export type Provenance = Schemas["Provenance"];
 export type Dashboard = Schemas["Dashboard"];
 export type Bucket = Schemas["Bucket"];
+export type Forecast = Schemas["Forecast"];
 export type HeatmapCell = Schemas["HeatmapCell"];
 export type Kpi = Schemas["Kpi"];
 export type KpiNote = NonNullable<Kpi["note"]>;

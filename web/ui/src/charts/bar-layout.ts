@@ -43,7 +43,9 @@ function labelRoom(characters: number): number {
 export function layOutBars(bars: readonly Bar[], frame: Frame): BarLayout {
   const floor = frame.height - frame.bottom;
   const room = floor - frame.top;
-  const axis = axisFor(Math.max(0, ...bars.flatMap((bar) => [bar.value ?? 0, bar.baseline ?? 0])));
+  const axis = axisFor(
+    Math.max(0, ...bars.flatMap((bar) => [bar.value ?? 0, bar.baseline ?? 0, bar.expected?.high ?? 0])),
+  );
   const yOf = (value: number) => floor - (value / axis.max) * room;
 
   const left = axisWidth(axis);

@@ -3,6 +3,13 @@ export const bucketStates = ["value", "partial", "no_data", "pending", "closed"]
 
 export type BucketState = (typeof bucketStates)[number];
 
+/** What a forecast expects of a stretch that has not begun, with the range it should fall into. */
+export interface Expected {
+  value: number;
+  low: number;
+  high: number;
+}
+
 /** One bar: a stretch of time with its value, or with the reason why there is none. */
 export interface Bar {
   key: string;
@@ -16,6 +23,7 @@ export interface Bar {
   baseline: number | null;
   /** Share of the time that cameras delivered, 0..1. */
   coverage: number | null;
+  expected?: Expected;
 }
 
 export const stateNames: Record<BucketState, string> = {

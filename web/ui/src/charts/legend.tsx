@@ -5,19 +5,35 @@ import { Hatch } from "./hatch.tsx";
 
 const explained: readonly BucketState[] = ["partial", "pending", "no_data", "closed"];
 
+interface BarLegendProps {
+  bars: readonly Bar[];
+  baselineName: string | null;
+  expectedName: string | null;
+}
+
 /** Names the states that occur, and the baseline's line when there is one; a chart of plain bars needs no legend. */
-export function BarLegend({ bars, baselineName }: { bars: readonly Bar[]; baselineName: string | null }) {
+export function BarLegend({ bars, baselineName, expectedName }: BarLegendProps) {
   const states = explained.filter((state) =>
     bars.some((bar) => bar.state === state && (state !== "pending" || (bar.value ?? 0) > 0)),
   );
   const hasBaseline = baselineName !== null && bars.some((bar) => bar.baseline !== null);
-  if (states.length === 0 && !hasBaseline) return null;
+  const hasExpected = expectedName !== null && bars.some((bar) => bar.expected !== undefined);
+  if (states.length === 0 && !hasBaseline && !hasExpected) return null;
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1.5 text-ink-soft text-xs">
       {hasBaseline && (
         <li className="flex items-center gap-1.5">
           <span aria-hidden="true" className="h-0.5 w-3.5 rounded bg-ink-soft" />
           {baselineName}
+        </li>
+      )}
+      {hasExpected && (
+        <li className="flex items-center gap-1.5">
+          <svg aria-hidden="true" className="stroke-bar" height={14} width={10}>
+            <line strokeLinecap="round" strokeOpacity={0.35} strokeWidth={5} x1={5} x2={5} y1={3} y2={11} />
+            <circle className="fill-surface" cx={5} cy={7} r={2.75} strokeWidth={1.75} />
+          </svg>
+          {expectedName}
         </li>
       )}
       {states.map((state) => (

@@ -3,6 +3,7 @@ import type { AreaPoint } from "@metrica/ui/charts/area-chart.tsx";
 import { type Bar, stateNames, withoutClosedEnds } from "@metrica/ui/charts/bucket.ts";
 import { formatAverage, formatCount, formatShare, plural } from "@metrica/ui/format/number.ts";
 import { clockTime, shortDay } from "@metrica/ui/format/time.ts";
+import { expectedWords } from "./expected.ts";
 
 type Series = Pick<Dashboard, "period" | "timezone" | "buckets">;
 
@@ -48,10 +49,11 @@ export function barWords(bar: Bar, baselineName: string | null): string[] {
 }
 
 /** The state in words, with how much was observed when that is what matters. */
-export function stateWords(bar: Pick<Bar, "state" | "coverage" | "value">): string {
+export function stateWords(bar: Pick<Bar, "state" | "coverage" | "value" | "expected">): string {
   if (bar.state === "partial" && bar.coverage !== null)
     return `Partly counted: ${formatShare(bar.coverage)} of the time`;
   if (bar.state === "pending" && bar.value !== null) return "Still counting";
+  if (bar.expected !== undefined) return `${stateNames[bar.state]}: ${expectedWords(bar.expected)}`;
   return stateNames[bar.state];
 }
 

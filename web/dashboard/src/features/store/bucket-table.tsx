@@ -1,11 +1,18 @@
-import type { Dashboard } from "@metrica/client/owner.ts";
+import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
 import { formatAverage, formatCount } from "@metrica/ui/format/number.ts";
 import { everyBarOf, stateWords } from "./bars-of.ts";
 import { CsvButton } from "./csv-button.tsx";
+import { withExpected } from "./expected.ts";
+
+interface BucketTableProps {
+  dashboard: Dashboard;
+  baseline: string | null;
+  forecast: Forecast | undefined;
+}
 
 /** The numbers behind the charts, for reading, copying and for those who cannot see a chart. */
-export function BucketTable({ dashboard, baseline }: { dashboard: Dashboard; baseline: string | null }) {
-  const bars = everyBarOf(dashboard);
+export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps) {
+  const bars = withExpected(everyBarOf(dashboard), forecast);
   return (
     <details className="group mt-4 border-line border-t pt-3">
       <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink" data-testid="table-toggle">

@@ -1,4 +1,4 @@
-import type { Dashboard } from "@metrica/client/owner.ts";
+import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
 import { Panel } from "@metrica/ui/card.tsx";
 import { AreaChart } from "@metrica/ui/charts/area-chart.tsx";
 import { BarChart } from "@metrica/ui/charts/bar-chart.tsx";
@@ -8,16 +8,29 @@ import { formatCount } from "@metrica/ui/format/number.ts";
 import { barsOf, barWords, occupancyPointsOf, occupancyWords } from "./bars-of.ts";
 import { BucketTable } from "./bucket-table.tsx";
 import { periodName } from "./calendar.ts";
+import { expectedName, withExpected } from "./expected.ts";
 import { baselineName } from "./kpi-words.ts";
 
 /** Visitors per hour of a day, per day of a week or month. */
-export function VisitorsPanel({ dashboard }: { dashboard: Dashboard }) {
-  const bars = barsOf(dashboard);
+export function VisitorsPanel({
+  dashboard,
+  forecast,
+}: {
+  dashboard: Dashboard;
+  forecast: Forecast | undefined;
+}) {
+  const bars = withExpected(barsOf(dashboard), forecast);
   const baseline = baselineName(dashboard);
   const unit = dashboard.period === "day" ? "hour" : "day";
   return (
     <Panel
-      aside={<BarLegend bars={bars} baselineName={baseline} />}
+      aside={
+        <BarLegend
+          bars={bars}
+          baselineName={baseline}
+          expectedName={forecast === undefined ? null : expectedName(forecast)}
+        />
+      }
       hint={`People who came in, per ${unit}`}
       title={dashboard.period === "day" ? "Visitors by hour" : "Visitors by day"}
     >
@@ -28,7 +41,7 @@ export function VisitorsPanel({ dashboard }: { dashboard: Dashboard }) {
         summary={`Visitors per ${unit}, ${periodName(dashboard.period, dashboard.date)}: ${formatCount(dashboard.kpis.visitors.value)} in all. The numbers are in the table below.`}
         testId="bars"
       />
-      <BucketTable baseline={baseline} dashboard={dashboard} />
+      <BucketTable baseline={baseline} dashboard={dashboard} forecast={forecast} />
     </Panel>
   );
 }

@@ -9,6 +9,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useServices } from "#shared/services.tsx";
 import { dashboardQuery } from "./api/get-dashboard.ts";
+import { forecastQuery } from "./api/get-forecast.ts";
 import { liveQuery } from "./api/get-live.ts";
 import { stepFrom } from "./calendar.ts";
 import { comparisonWords } from "./kpi-words.ts";
@@ -31,6 +32,10 @@ export function StorePage() {
   const live = useQuery(liveQuery(owner, storeId));
   const dashboard = useQuery(dashboardQuery(owner, storeId, view));
   const month = useQuery(dashboardQuery(owner, storeId, { ...view, period: "month", compare: "none" }));
+  const isToday =
+    view.period === "day" && dashboard.data?.period === "day" && dashboard.data.window.in_progress;
+  const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: isToday });
+  const expected = isToday ? forecast.data : undefined;
   const today = live.data?.store_day.date ?? (view.date === undefined ? dashboard.data?.date : undefined);
   const manyHours = month.data !== undefined && hoursShown(month.data.heatmap).length > 14;
   useTitle(live.data?.name ?? "Store");
@@ -55,12 +60,12 @@ export function StorePage() {
       <LoadingPanel query={dashboard} skeleton={<PeriodSkeleton />}>
         {(data) => (
           <div className="grid grid-cols-1 gap-4 sm:gap-5">
-            <Tiles dashboard={data} />
+            <Tiles dashboard={data} forecast={expected} />
             {hasNothing(data) ? (
               <NothingObserved />
             ) : (
               <>
-                <VisitorsPanel dashboard={data} />
+                <VisitorsPanel dashboard={data} forecast={expected} />
                 <div className={cn("grid grid-cols-1 gap-4 sm:gap-5", !manyHours && "lg:grid-cols-2")}>
                   <OccupancyPanel dashboard={data} />
                   <LoadingPanel query={month}>{(whole) => <HeatmapPanel dashboard={whole} />}</LoadingPanel>

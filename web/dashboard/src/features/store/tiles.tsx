@@ -1,12 +1,13 @@
-import type { Dashboard } from "@metrica/client/owner.ts";
+import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
 import { formatDuration } from "@metrica/ui/format/duration.ts";
 import { formatAverage, formatCount, unknown } from "@metrica/ui/format/number.ts";
 import { hourName, hourSpan } from "@metrica/ui/format/time.ts";
+import { restOfTodayWords } from "./expected.ts";
 import { baselineName, noteWords } from "./kpi-words.ts";
 import { Tile } from "./tile.tsx";
 
 /** The period in four numbers, each beside what it is compared with. */
-export function Tiles({ dashboard }: { dashboard: Dashboard }) {
+export function Tiles({ dashboard, forecast }: { dashboard: Dashboard; forecast: Forecast | undefined }) {
   const { visitors, dwell_s, occupancy_average, occupancy_peak, peak_hour } = dashboard.kpis;
   const name = baselineName(dashboard);
   const against = (value: number | null, text: (value: number | null) => string) =>
@@ -20,7 +21,7 @@ export function Tiles({ dashboard }: { dashboard: Dashboard }) {
         change={visitors.change}
         icon="people"
         name="Visitors"
-        note={visitors.note === null ? null : noteWords[visitors.note]}
+        note={visitors.note === null ? restOfTodayWords(forecast) : noteWords[visitors.note]}
         raw={visitors.value}
         testId="tile-visitors"
         value={formatCount(visitors.value)}
