@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from functions.api.kpi.window import QUARTER, Window, tile
+from functions.api.kpi.window import Window, quarter_floor, tile
 
 _DAY = timedelta(days=1)
 
@@ -42,6 +42,10 @@ class StoreClock:
         """``at`` on the store's wall clock, with the offset it has then."""
         return at.astimezone(self.zone)
 
+    def starts_off_quarter(self, window: Window) -> list[datetime]:
+        """The starts of store-days in a window, when they do not lie on a UTC quarter-hour; mostly there are none."""
+        return [day.start for day in self.days(window)[1:] if day.start != quarter_floor(day.start)]
+
     def days(self, window: Window) -> list[Window]:
         """The window cut at every start of a store-day."""
         cut = []
@@ -69,13 +73,3 @@ class StoreClock:
         moved = (wall + (to_day - from_day)).replace(tzinfo=self.zone, fold=fold).astimezone(UTC)
         target = self.day(to_day)
         return min(max(moved, target.start), target.end)
-
-
-def is_on_quarter(at: time) -> bool:
-    """Whether a wall-clock time lies on a quarter-hour, where the aggregates answer without raw events."""
-    return (
-        timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond) % QUARTER == _ZERO
-    )
-
-
-_ZERO = timedelta()

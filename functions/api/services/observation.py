@@ -75,7 +75,7 @@ def observe(session: Session, asked: Sequence[Asked], now: datetime) -> list[Obs
         Reading(
             store=ask.store,
             window=ask.window.until(now),
-            cuts=tuple(sorted({now, *ask.cuts, *(reset.at for reset in found)})),
+            cuts=_cuts(ask, found, now),
             watches=watched.watches,
         )
         for ask, found, watched in zip(asked, resets, watching, strict=True)
@@ -103,6 +103,11 @@ def observe(session: Session, asked: Sequence[Asked], now: datetime) -> list[Obs
         )
         for index, (ask, reading) in enumerate(zip(asked, readings, strict=True))
     ]
+
+
+def _cuts(ask: Asked, resets: Sequence[Reset], now: datetime) -> tuple[datetime, ...]:
+    off_quarter = ask.time.clock.starts_off_quarter(ask.window)
+    return tuple(sorted({now, *ask.cuts, *off_quarter, *(reset.at for reset in resets)}))
 
 
 def provenance(origins: frozenset[Origin]) -> Provenance:

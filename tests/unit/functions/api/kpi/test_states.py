@@ -91,6 +91,11 @@ def test_what_a_camera_has_not_delivered_is_pending() -> None:
     assert overdue_s(cells, NOW) == 900
 
 
+def test_what_may_still_arrive_does_not_lower_the_coverage() -> None:
+    delivered = {start: minutes for start, minutes in ALL.items() if start < TEN + 3 * QUARTER}
+    assert coverage(hour(delivered, watches=[watch(TEN + 3 * QUARTER)])) == 1
+
+
 def test_what_would_be_refused_for_its_age_is_not_pending_any_more() -> None:
     cells = hour({}, watches=[watch(TEN)], accepted_from=HOUR.end)
     assert bucket_state(cells) is BucketState.NO_DATA
