@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
-from tests.factories import Event, insert_events
+from tests.factories import Event, insert_events, make_member
 from tests.integration.functions.api.shop import Shop
 
 Open = Callable[..., Shop]
@@ -35,7 +35,7 @@ def old(shop: Open) -> Shop:
 
 
 @pytest.fixture
-def statements(old: Shop) -> Iterator[list[tuple[str, Any]]]:
+def statements() -> Iterator[list[tuple[str, Any]]]:
     """The statements that the API runs, as the driver gets them."""
     seen: list[tuple[str, Any]] = []
 
@@ -71,6 +71,19 @@ def test_no_route_reads_more_events_than_a_few_quarter_hours_hold(old: Shop, sta
             if "events" in statement or "footfall" in statement:
                 scans += check(old, path, statement, parameters)
     assert scans > 0  # the day in progress does read a few
+
+
+def test_many_stores_cost_as_many_statements_as_one(shop: Open, statements: list[tuple[str, Any]]) -> None:
+    store = shop()
+    store.get("/stores")
+    statements.clear()
+    store.get("/stores")
+    of_one = len(statements)
+    for _ in range(4):
+        make_member(store.connection, shop().store_id, user_id=store.owner)
+    statements.clear()
+    assert len(store.get("/stores")["stores"]) == 5
+    assert len(statements) == of_one
 
 
 def check(store: Shop, path: str, statement: str, parameters: Any) -> int:
