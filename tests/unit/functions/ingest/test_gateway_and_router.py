@@ -87,6 +87,7 @@ def test_a_gzip_bomb_is_refused_before_it_is_unpacked() -> None:
         gzip.compress(b"{}") * 2,
         zlib.compress(b"{}"),
     ],
+    ids=["no gzip", "empty", "cut short", "text behind it", "a second member", "zlib"],
 )
 def test_gzip_that_is_broken_or_goes_on_behind_its_end_is_a_bad_request(body: bytes) -> None:
     with pytest.raises(BadRequest):
