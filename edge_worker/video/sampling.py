@@ -23,5 +23,6 @@ class Sampler:
         # Half a millisecond of grace: a camera at exactly this rate must not lose every other frame to rounding.
         if at < self._due - 5e-4:
             return False
-        self._due = max(self._due + self._period, at + self._period / 2)
+        late = at - self._due
+        self._due = self._due + self._period if late < self._period else at + self._period
         return True
