@@ -10,7 +10,7 @@ export const noteWords: Record<KpiNote, string> = {
   baseline_partially_observed: "Compared period only partly observed",
   no_visitors: "No visitors yet",
   no_exits: "Nobody has left yet",
-  pending: "Still to come",
+  pending: "Crossings may still arrive",
 };
 
 /** What the period is compared with, in few words: `Sun 15 Nov`; null when it is compared with nothing. */
