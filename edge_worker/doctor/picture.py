@@ -17,6 +17,8 @@ from edge_worker.redaction import redacted
 from edge_worker.snapshot.picture import Image
 
 FIRST_FRAME_S = 15.0
+ATTEMPTS = 3
+PAUSE_S = 1.0
 SLOW_FRAMES_PER_S = 8.0
 """Below 8 frames/s, somebody who walks moves further between two frames than boxes overlap."""
 SMALL_PX = 240
@@ -74,7 +76,16 @@ def _first_frame(source: str) -> tuple[list[Check], Image | None]:
     os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
     got: list[tuple[float, Image, float]] = []
 
+    given_up = threading.Event()
+
     def read() -> None:
+        # Some cameras need a moment after the question for the codec before they serve the next client.
+        for attempt in range(ATTEMPTS):
+            if got or given_up.wait(attempt * PAUSE_S):
+                return
+            attempt_once()
+
+    def attempt_once() -> None:
         limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, 10_000, cv2.CAP_PROP_READ_TIMEOUT_MSEC, 10_000]
         capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)
         fine, image = capture.read() if capture.isOpened() else (False, None)
@@ -87,6 +98,7 @@ def _first_frame(source: str) -> tuple[list[Check], Image | None]:
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
     reader.join(FIRST_FRAME_S)
+    given_up.set()
     if not got:
         return [fail("first frame", f"none from {redacted(source)}", _why_no_frame(source))], None
     took, image, rate = got[0]
