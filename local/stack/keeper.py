@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -134,13 +135,15 @@ class Keeper:
             self._around.lost(PartFailedError(f"{self.part.name} cannot be watched any more: {why}"))
 
     def _revive(self, why: str) -> None:
-        """Start anew until it serves; raises PartFailedError when that is hopeless."""
+        """Start anew until it serves; raises PartFailedError when that is hopeless, which being killed never is."""
         while not self._stopping.is_set():
+            # SIGKILL comes from outside (somebody, or the kernel for want of memory): it says nothing about the part.
+            was_killed = self._run is not None and self._run.exit_code == -signal.SIGKILL
             if self._run is not None:
                 self._run.stop()
                 self._bury(self._run)
             self._deaths = self._deaths.with_one_at(time.monotonic())
-            if self._deaths.hopeless:
+            if self._deaths.hopeless and not was_killed:
                 raise PartFailedError(
                     f"{self.part.name} failed {LIMIT} times within {WINDOW_S:.0f} s; the last time it {why} "
                     f"({self._log.path})"

@@ -81,6 +81,18 @@ def test_a_part_that_keeps_dying_is_given_up_with_its_last_words(keep: Keep, wat
     )
 
 
+def test_a_part_that_is_killed_again_and_again_is_not_given_up(keep: Keep, watch: Watch) -> None:
+    keeper = keep(FOR_EVER)
+    keeper.start()
+    for delay in ("0.25", "0.5", "1", "2", "4"):
+        assert keeper.pid is not None
+        os.kill(keeper.pid, signal.SIGKILL)
+        assert watch.line_with("died").endswith(f"starting it again in {delay} s")
+        if delay != "4":
+            watch.line_with("ready in")
+    assert watch.lost.empty()
+
+
 def test_a_part_that_may_end_is_let_go(keep: Keep, watch: Watch) -> None:
     keeper = keep("raise SystemExit(7)", restart=False)
     keeper.start()
