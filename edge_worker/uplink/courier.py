@@ -23,6 +23,7 @@ TEND_S = 5.0
 CONFIG_RETRY_S = 15.0
 LONGEST_SLEEP_S = 5.0
 DRAIN_PAUSE_S = 1.5
+FAILED_PAUSE_S = 5.0
 
 
 class SnapshotTaker(Protocol):
@@ -89,9 +90,14 @@ class Courier:
         self._wake.set()
 
     def run(self, stop: threading.Event) -> None:
-        """Rounds until ``stop`` is set."""
+        """Rounds until ``stop`` is set; one that fails in a way nobody thought of is logged, and the next one comes."""
         while not stop.is_set():
-            pause = self.step()
+            try:
+                pause = self.step()
+            except Exception as error:
+                log.exception("a round of the courier failed")
+                self.delivery.progress.problem = f"the delivery fails unexpectedly ({type(error).__name__}: {error})"
+                pause = FAILED_PAUSE_S
             if pause > 0:
                 self._wake.wait(pause)
             self._wake.clear()

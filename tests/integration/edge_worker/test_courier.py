@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -114,6 +115,30 @@ def test_a_snapshot_is_taken_once_when_asked_for(bench: Bench) -> None:
     bench.frames(3)
     bench.after(31)
     assert len(bench.backend.snapshots) == 1
+
+
+def test_a_snapshot_that_cannot_be_made_stops_no_delivery(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    import numpy as np
+
+    monkeypatch.setattr("edge_worker.uplink.courier.FAILED_PAUSE_S", 0.01)
+    bench.studio.show(np.zeros((0, 0, 3), np.uint8), [])
+    bench.backend.snapshot_requested = True
+    bench.backend.snapshot_interval_s = 1
+    stop = threading.Event()
+    thread = threading.Thread(target=bench.courier.run, args=(stop,), daemon=True)
+    bench.frames(1)
+    thread.start()
+    failed = threading.Event()
+    while not (bench.courier.delivery.progress.problem or "").startswith("the delivery fails"):
+        failed.wait(0.01)
+    bench.crossing()
+    while not bench.backend.stored:
+        bench.courier.wake()
+        failed.wait(0.01)
+    stop.set()
+    bench.courier.wake()
+    thread.join(5)
+    assert not thread.is_alive()
 
 
 def test_a_backlog_moves_with_the_first_heartbeat_that_gets_through(tmp_path: Path) -> None:
