@@ -18,7 +18,7 @@ from functions.common.settings import API_NEEDS, load_settings
 from functions.common.tokens import Identity
 
 DAYS = 62
-STEPS = (100_000, 1_000_000)
+STEPS = (200_000, 2_000_000)
 RUNS = 15
 MOST_GROWTH = 1.2
 LEAST_SPEED_UP = 100

@@ -47,7 +47,8 @@ class Cell(NamedTuple):
 
     ``open_s``: seconds of it in opening hours. ``expected_s``: the same, times the cameras that counted.
     ``observed_s``: the camera-seconds of these in which frames flowed. ``pending``: not over, or crossings may still
-    arrive. ``fresh``: in progress, and observed until just before, so that no crossing so far means nobody so far.
+    arrive. ``seconds``: its length. ``known``: frames were seen, or somebody crossed, or it is in progress and was seen
+    until just before, so that no crossing so far means nobody so far.
     """
 
     start: datetime
@@ -60,17 +61,8 @@ class Cell(NamedTuple):
     expected_s: float
     observed_s: float
     pending: bool
-    fresh: bool = False
-
-    @property
-    def seconds(self) -> float:
-        """Its length."""
-        return (self.end - self.start).total_seconds()
-
-    @property
-    def known(self) -> bool:
-        """Whether anything is known of it: frames were seen, or somebody crossed."""
-        return self.observed_s > 0 or self.ins > 0 or self.outs > 0 or self.fresh
+    seconds: float
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +109,7 @@ def make_cells(
     by_start = {piece.start: piece for piece in slices}
     open_left = list(reversed(opened))
     roster = _Roster(watches)
+    now = arrival.now
     cells = []
     for start, end in tile_borders(window, cuts):
         _, _, ins, outs, in_offset_s, out_offset_s = by_start.pop(start, _NOBODY)
@@ -124,9 +117,15 @@ def make_cells(
             open_left.pop()
         length = end - start
         seconds = _QUARTER_S if length == QUARTER else length.total_seconds()
-        open_s = _open_seconds(open_left, start, end, seconds)
+        open_s = _open_seconds(open_left, start, end, seconds) if open_left else 0.0
         count, delivered_until = roster.of(start, end)
-        watched_s = count * (open_s or seconds)
+        if length == QUARTER and end <= now:  # almost all of them, and most of the time goes by here
+            seen_s = observed_minutes.get(start, 0) * 60.0
+        else:
+            seen_s = _seen_seconds(start, seconds, observed_minutes, now)
+        observed_s = min(seen_s, count * (open_s or seconds))
+        pending = end > now or (end > arrival.accepted_from and _may_change(start, end, delivered_until, arrival))
+        known = observed_s > 0 or ins > 0 or outs > 0 or _is_fresh(start, end, observed_minutes, now)
         cells.append(
             Cell(
                 start,
@@ -137,9 +136,10 @@ def make_cells(
                 out_offset_s,
                 open_s,
                 count * open_s,
-                min(_seen_seconds(start, seconds, observed_minutes, arrival.now), watched_s),
-                _is_pending(start, end, delivered_until, arrival),
-                end + REPORTED_WITHIN > arrival.now and _is_fresh(start, observed_minutes, arrival.now),
+                observed_s,
+                pending,
+                seconds,
+                known,
             )
         )
     if by_start:
@@ -178,7 +178,7 @@ class _Roster:
 
 
 def _open_seconds(open_left: Sequence[Window], start: datetime, end: datetime, seconds: float) -> float:
-    if not open_left or open_left[-1].start >= end:
+    if open_left[-1].start >= end:
         return 0.0
     if open_left[-1].start <= start and end <= open_left[-1].end:
         return seconds
@@ -188,24 +188,19 @@ def _open_seconds(open_left: Sequence[Window], start: datetime, end: datetime, s
 
 def _seen_seconds(start: datetime, seconds: float, observed_minutes: Mapping[datetime, int], now: datetime) -> float:
     """Camera-seconds with frames in a tile: its share of those of its quarter-hour, as far as that is over."""
-    quarter = start if seconds == _QUARTER_S else quarter_floor(start)
-    minutes = observed_minutes.get(quarter, 0)
-    if not minutes or now <= quarter:
+    quarter = quarter_floor(start)
+    if now <= quarter:
         return 0.0
     over_s = (min(quarter + QUARTER, now) - quarter).total_seconds()
-    return minutes * 60.0 * min(1.0, seconds / over_s)
+    return observed_minutes.get(quarter, 0) * 60.0 * min(1.0, seconds / over_s)
 
 
-def _is_fresh(start: datetime, observed_minutes: Mapping[datetime, int], now: datetime) -> bool:
+def _is_fresh(start: datetime, end: datetime, observed_minutes: Mapping[datetime, int], now: datetime) -> bool:
     """Minutes are reported when they are over: until then the quarter-hour before speaks for the one in progress."""
-    return start < now and observed_minutes.get(quarter_floor(start) - QUARTER, 0) > 0
+    just_now = start < now < end + REPORTED_WITHIN
+    return just_now and observed_minutes.get(quarter_floor(start) - QUARTER, 0) > 0
 
 
-def _is_pending(start: datetime, end: datetime, delivered_until: datetime | None, arrival: Arrival) -> bool:
-    if end > arrival.now:
-        return True
-    if end <= arrival.accepted_from:
-        return False
-    if delivered_until is not None and delivered_until < end:
-        return True
-    return any(late.start < end and start < late.end for late in arrival.unsettled)
+def _may_change(start: datetime, end: datetime, delivered_until: datetime | None, arrival: Arrival) -> bool:
+    undelivered = delivered_until is not None and delivered_until < end
+    return undelivered or any(late.start < end and start < late.end for late in arrival.unsettled)
