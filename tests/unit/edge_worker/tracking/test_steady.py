@@ -24,11 +24,21 @@ def test_a_box_of_the_usual_height_is_believed() -> None:
 
 def test_a_top_that_leaps_is_put_back_from_the_feet() -> None:
     """A sign above the head is taken for a part of the person."""
-    assert steadied([(100.0, 200.0)] * 10 + [(40.0, 201.0)])[-1] == pytest.approx((101, 201))
+    assert steadied([(100.0, 200.0)] * 10 + [(40.0, 203.0)])[-1] == pytest.approx((103, 203))
 
 
 def test_feet_that_are_hidden_are_put_back_from_the_head() -> None:
-    assert steadied([(100.0, 200.0)] * 10 + [(101.0, 150.0)])[-1] == pytest.approx((101, 201))
+    assert steadied([(100.0, 200.0)] * 10 + [(103.0, 150.0)])[-1] == pytest.approx((103, 203))
+    assert steadied([(100.0, 200.0)] * 10 + [(85.0, 150.0)])[-1] == pytest.approx((85, 185))
+
+
+def test_in_the_box_of_two_people_who_merge_a_person_stays_where_they_were() -> None:
+    merged = [(80.0, 212.0), (78.0, 215.0), (82.0, 213.0)] * 5
+    assert all(box == pytest.approx((100, 200)) for box in steadied([(100.0, 200.0)] * 20 + merged)[20:25])
+
+
+def test_a_box_that_is_too_tall_pushes_along_who_would_be_outside() -> None:
+    assert steadied([(100.0, 200.0)] * 10 + [(120.0, 260.0)])[-1] == pytest.approx((120, 220))
 
 
 def test_without_repair_the_leap_stays() -> None:
