@@ -54,8 +54,9 @@ class EmbeddedServer:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
 
 
 def command(
@@ -97,7 +98,7 @@ def start(
     durable: bool = True,
     log: IO[bytes] | None = None,
 ) -> EmbeddedServer:
-    """Start the server and wait until it serves.
+    """Start the server and wait until it serves. It ends with this process at the latest, however that ends.
 
     Args:
         log: where its messages go (a binary file); else they are kept until it serves, and then dropped.
@@ -110,7 +111,12 @@ def start(
         messages = log or kept
         begins = messages.seek(0, os.SEEK_END)
         process = subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=messages, text=True, start_new_session=True
+            [*words, "--stop-with-parent"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=messages,
+            text=True,
+            start_new_session=True,
         )
         assert process.stdout is not None  # noqa: S101  # asked for with PIPE
         too_slow = threading.Timer(START_TIMEOUT_S, process.kill)
@@ -120,7 +126,7 @@ def start(
         if line.startswith("ready "):
             return EmbeddedServer(url=line.split()[1], process=process)
         process.wait()
-        process.stdout.close()
+        EmbeddedServer(url="", process=process).stop()
         raise EmbeddedServerError(_why(messages, begins, process.returncode))
 
 

@@ -9,7 +9,7 @@ import { Gateway } from "./gateway.mjs";
 import { Jobs } from "./jobs.mjs";
 
 const USAGE =
-  "Usage: node server.mjs --data DIR [--port N] [--idle-in-transaction SECONDS] [--jobs-every SECONDS] [--no-flush]";
+  "Usage: node server.mjs --data DIR [--port N] [--idle-in-transaction SECONDS] [--jobs-every SECONDS] [--no-flush] [--stop-with-parent]";
 
 function readArguments() {
   try {
@@ -20,6 +20,7 @@ function readArguments() {
         "idle-in-transaction": { type: "string", default: "5" },
         "jobs-every": { type: "string", default: "5" },
         "no-flush": { type: "boolean", default: false },
+        "stop-with-parent": { type: "boolean", default: false },
       },
     });
     const number = (name, from, to) => {
@@ -35,6 +36,7 @@ function readArguments() {
       idleInTransaction: number("idle-in-transaction", 0.1, 86_400) * 1000,
       jobsEvery: number("jobs-every", 0, 86_400),
       durable: !values["no-flush"],
+      stopWithParent: values["stop-with-parent"],
     };
   } catch (error) {
     if (error instanceof CannotStart) throw error;
@@ -79,6 +81,8 @@ async function main() {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+  // The other end of standard input closes when whoever started this server ends, however it ends.
+  if (options.stopWithParent) process.stdin.resume().on("end", stop).on("error", stop);
   gateway.open();
   jobs.start();
   process.stdout.write(`ready postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable\n`);
