@@ -39,6 +39,7 @@ lint: setup ## Formatting, types, import rules, spelling, in Python and TypeScri
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/lint_queries.py
 	$(BIN)/typos
 	npm run --silent lint
 	npm run --silent typecheck
