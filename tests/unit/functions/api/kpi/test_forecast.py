@@ -114,6 +114,15 @@ def test_an_hour_far_from_what_was_expected_is_an_anomaly_and_an_ordinary_one_is
     assert found[0].expected.low > 20
 
 
+def test_weeks_that_repeat_to_the_person_do_not_make_chance_an_anomaly() -> None:
+    history = weeks_alike()
+    yesterday = TODAY - timedelta(days=1)
+    history[yesterday, 12] += 20  # of 121: two standard deviations of a Poisson count
+    assert outliers(history, [yesterday]) == []
+    history[yesterday, 12] += 60
+    assert [outlier.visitors for outlier in outliers(history, [yesterday])] == [201]
+
+
 def test_a_few_people_more_in_an_empty_hour_are_no_anomaly() -> None:
     history = weeks_alike(scale=0.0)
     history[TODAY - timedelta(days=1), 12] = 9
