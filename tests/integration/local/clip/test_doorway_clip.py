@@ -18,6 +18,7 @@ from local.clip.people import cut_out_people
 from local.clip.walks import DURATION_S
 from tests.assets import models_folder
 
+pytestmark = pytest.mark.xdist_group("clip")  # made once
 BUILD = Path(__file__).parents[4] / "build" / "clip"
 
 

@@ -21,6 +21,7 @@ from local.seed.seeding import Seeded, seed
 from local.seed.tenant import BAZAAR, OWNER, STATION, STORES
 from tests.database import migrated_folder
 
+pytestmark = pytest.mark.xdist_group("seed")  # one story for all of them
 FIRST = datetime(2026, 11, 17, 15, 7, tzinfo=UTC)
 LATER = FIRST + timedelta(days=3)
 CAMERA_FROM, CAMERA_UNTIL = FIRST.replace(minute=0), FIRST.replace(minute=22)

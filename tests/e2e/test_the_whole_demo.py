@@ -18,7 +18,7 @@ from local.errors import MissingToolError
 from local.stack import StackSettings
 from local.stack.toolchain import require_node
 
-pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(600)]
 COMMAND = (sys.executable, "-m", "local.cli", "demo")
 LAST_LINE = re.compile(r"demo: crossings=(\d+) in=(\d+) out=(\d+) stored=(\d+) hourly=(\d+)")
 
@@ -46,7 +46,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
         **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "VIDEO", "LINE"}},
         **{port.variable: str(port.number) for port in settings.ports},
         "METRICA_HOME": str(home),
-        "DEMO_SECONDS": "20",
+        "DEMO_SECONDS": "15",
         "PYTHONUNBUFFERED": "1",
     }
     errors = (home / "stderr").open("w+")
