@@ -27,7 +27,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]
     """A server of this module's own, impatient with idle transactions."""
     data = tmp_path_factory.mktemp("gateway") / "data"
     shutil.copytree(migrated_folder(), data)
-    started = start(data, idle_in_transaction_s=0.3, jobs_every_s=0, durable=False)
+    started = start(data, idle_in_transaction_s=1.0, jobs_every_s=0, durable=False)
     yield started
     started.stop()
 
@@ -186,7 +186,7 @@ def test_an_idle_transaction_ends_when_others_wait(server: EmbeddedServer, conne
 def test_an_idle_transaction_alone_may_stay(connect: Connect) -> None:
     alone = connect(autocommit=False)
     alone.execute("CREATE TABLE stays (a int)")
-    assert not threading.Event().wait(0.6)  # twice the limit, and nobody waits
+    assert not threading.Event().wait(1.5)  # longer than the limit, and nobody waits
     assert _one(alone, "SELECT to_regclass('stays')::text") == "stays"
     alone.rollback()
 
