@@ -183,8 +183,8 @@ export class Session {
     }
     await this.#write(copyIn);
     const data = [];
-    this.#pause(); // the others wait for this client now
     for (;;) {
+      this.#pause(); // the others wait for this client now
       const next = await this.#read("next");
       if (next === null) return; // the client left: nothing of it was run
       if (next.type === "d" || next.type === "c" || next.type === "f") data.push(next.raw);
