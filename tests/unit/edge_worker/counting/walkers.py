@@ -1,0 +1,131 @@
+"""Walkers with a known truth, seen by a detector that is not perfect, followed by a tracker that is not either.
+
+Everything is in metres and seconds; a person is 1.7 m tall. The line spans a gap in a wall (a doorway), so that some walk
+through, some pass by, some turn back on the threshold and some stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from edge_worker.counting import CounterPolicy, LineCounter, Sighting
+from edge_worker.crossing import Direction
+
+PIXELS_PER_METRE = 60.0
+TALL = 1.7 * PIXELS_PER_METRE
+DOOR = (-1.5, 1.5)
+"""The line, from x = −1.5 m to x = 1.5 m at y = 0; IN is y > 0."""
+MARGIN = 0.25
+"""Walkers keep this far from the door's posts: what brushes a post has no true answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """How imperfectly walkers are seen.
+
+    Attributes:
+        jitter: Standard deviation of the anchor, in box heights.
+        miss: Share of single sightings that fail.
+        blackouts: Per second of track: how often somebody is hidden for ``blackout_s`` or less.
+        switch: After a blackout, the share of walkers who come back with a new id.
+    """
+
+    jitter: float = 0.015
+    miss: float = 0.05
+    blackouts: float = 0.1
+    blackout_s: float = 0.8
+    switch: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A walker's path, one point a frame, and the true crossings."""
+
+    begins: int
+    points: np.ndarray
+    truth: tuple[Direction, ...]
+
+
+def walk(random: np.random.Generator, begins: int, fps: float) -> Walk:
+    """Somebody: through the door, back again, past it, or up to the threshold and back."""
+    kind = random.choice(["through", "and back", "past", "threshold"], p=[0.6, 0.15, 0.15, 0.1])
+    side = float(random.choice([-1.0, 1.0]))
+    inside = random.uniform(DOOR[0] + MARGIN, DOOR[1] - MARGIN)
+    far = side * random.uniform(2.5, 4.0)
+    start = (inside + random.uniform(-1.0, 1.0), -far)
+    door = (inside, 0.0)
+    end = (inside + random.uniform(-1.0, 1.0), far)
+    ways: dict[str, list[tuple[float, float]]] = {
+        "through": [start, door, end],
+        "and back": [start, door, end, door, start],
+        "past": [(-5.0, -side * random.uniform(0.5, 1.5)), (5.0, -side * random.uniform(0.5, 1.5))],
+        "threshold": [start, (inside, -side * random.uniform(0.3, 0.6)), start],
+    }
+    forth = Direction.IN if side > 0 else Direction.OUT
+    truths: dict[str, tuple[Direction, ...]] = {
+        "through": (forth,), "and back": (forth, forth.opposite), "past": (), "threshold": ()
+    }  # fmt: skip
+    speed = random.uniform(0.7, 1.7)
+    return Walk(begins, _along(ways[kind], speed / fps), truths[kind])
+
+
+def score_walkers(
+    seed: int, walkers: int, *, fps: float = 10.0, detector: Detector | None = None, policy: CounterPolicy | None = None
+) -> tuple[int, int]:
+    """(true crossings, wrong counts), where a wrong count is a missed or an extra crossing of one direction.
+
+    Walkers come one after the other, up to four at a time, over many minutes.
+    """
+    random = np.random.default_rng(seed)
+    detector = detector or Detector()
+    walks = [walk(random, int(i * fps * 2.5), fps) for i in range(walkers)]
+    counter = LineCounter(tuple(_pixels(DOOR[0], 0.0) + _pixels(DOOR[1], 0.0)), policy)  # type: ignore[arg-type]
+    seen: dict[int, list[Sighting]] = {}
+    for number, one in enumerate(walks):
+        for frame, sighting in _sightings(one, number, random, detector, fps):
+            seen.setdefault(frame, []).append(sighting)
+    counted = {direction: 0 for direction in Direction}
+    for frame in range(max(seen) + 1):
+        for crossing in counter.update(seen.get(frame, []), frame, frame / fps):
+            counted[crossing.direction] += 1
+    for crossing in counter.finish():
+        counted[crossing.direction] += 1
+    true = {direction: sum(one.truth.count(direction) for one in walks) for direction in Direction}
+    return sum(true.values()), sum(abs(counted[direction] - true[direction]) for direction in Direction)
+
+
+def _sightings(
+    one: Walk, number: int, random: np.random.Generator, detector: Detector, fps: float
+) -> Iterator[tuple[int, Sighting]]:
+    tracker_id, fresh = number * 100 + 1, 0
+    hidden_until = -1
+    for step, (x, y) in enumerate(one.points):
+        if step > hidden_until and random.random() < detector.blackouts / fps:
+            hidden_until = step + int(random.uniform(0.2, detector.blackout_s) * fps)
+            if random.random() < detector.switch:
+                fresh += 1
+        if step <= hidden_until or random.random() < detector.miss:
+            continue
+        px, py = _pixels(x, y)
+        noise = random.normal(0, detector.jitter * TALL, 2)
+        yield (
+            one.begins + step,
+            Sighting(tracker_id + fresh, px + noise[0], py + noise[1], TALL * random.normal(1, 0.02), TALL / 3),
+        )
+
+
+def _along(way: list[tuple[float, float]], step: float) -> np.ndarray:
+    points = [np.array(way[0])]
+    for corner in way[1:]:
+        target = np.array(corner)
+        while (left := float(np.hypot(*(target - points[-1])))) > step:
+            points.append(points[-1] + (target - points[-1]) / left * step)
+        points.append(target)
+    return np.array(points)
+
+
+def _pixels(x: float, y: float) -> tuple[float, float]:
+    return 400 + x * PIXELS_PER_METRE, 400 + y * PIXELS_PER_METRE
