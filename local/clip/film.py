@@ -47,6 +47,9 @@ def doorway_clip(folder: Path) -> DoorwayClip:
     draft = folder / f".doorway-{edition}.{os.getpid()}.mp4"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ClipError(f"the demo's clip cannot be written to {folder}: {error.strerror or error}") from None
+    try:
         with _video(draft) as video:
             for frame in _frames(cast):
                 video.write(frame)

@@ -57,9 +57,10 @@ def test_the_worker_counts_exactly_what_happens_in_it(clip: DoorwayClip, monkeyp
     )
     assert done.returncode == 0, done.stderr
     counted = json.loads(done.stdout)["crossings"]
-    assert [crossing["direction"] for crossing in counted] == [crossing["direction"] for crossing in truth["crossings"]]
-    for crossing, true in zip(counted, truth["crossings"], strict=True):
-        assert crossing["t"] == pytest.approx(true["t"], abs=truth["tolerance_s"])
+    for direction in ("IN", "OUT"):  # two people pass each other at almost the same moment: each direction apart
+        when = [crossing["t"] for crossing in counted if crossing["direction"] == direction]
+        true = [crossing["t"] for crossing in truth["crossings"] if crossing["direction"] == direction]
+        assert when == pytest.approx(true, abs=truth["tolerance_s"])
 
 
 def test_another_picture_is_refused_in_a_sentence(tmp_path: Path) -> None:
