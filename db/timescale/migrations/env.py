@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 
 connection: Connection = context.config.attributes["connection"]
 
-context.configure(connection=connection, transaction_per_migration=True)
+# All in one transaction: an upgrade is whole or has not been. And on the embedded server, where session locks are
+# shared, one that comes at the same time waits for its end.
+context.configure(connection=connection, transaction_per_migration=False)
 with context.begin_transaction():
     context.run_migrations()

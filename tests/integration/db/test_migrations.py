@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -65,6 +67,14 @@ def test_upgrading_twice_changes_nothing(own_url: str) -> None:
     before = _relations(own_url)
     upgrade(own_url)
     assert _relations(own_url) == before
+
+
+def test_several_upgrades_at_once_wait_for_each_other(own_url: str) -> None:
+    downgrade(own_url)
+    words = [sys.executable, "-m", "db.timescale.migrate", "upgrade", own_url]
+    running_at_once = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    told = [process.communicate(timeout=100)[0] for process in running_at_once]
+    assert told == [f"schema: {head()} (newest: {head()})\n"] * 3
 
 
 def test_the_tables_of_sqlalchemy_are_those_of_the_migrations(database_url: str) -> None:
