@@ -1,7 +1,7 @@
 """Walkers with a known truth, seen by a detector that is not perfect, followed by a tracker that is not either.
 
-Everything is in metres and seconds; a person is 1.7 m tall. The line spans a gap in a wall (a doorway), so that some walk
-through, some pass by, some turn back on the threshold and some stand.
+Everything is in metres and seconds; a person is 1.7 m tall. The line spans a gap in a wall (a doorway), so that some
+walk through, some pass by, some come back and some turn back on the threshold.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def score_walkers(
     for number, one in enumerate(walks):
         for frame, sighting in _sightings(one, number, random, detector, fps):
             seen.setdefault(frame, []).append(sighting)
-    counted = {direction: 0 for direction in Direction}
+    counted = dict.fromkeys(Direction, 0)
     for frame in range(max(seen) + 1):
         for crossing in counter.update(seen.get(frame, []), frame, frame / fps):
             counted[crossing.direction] += 1
