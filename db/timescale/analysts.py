@@ -106,7 +106,7 @@ def revoke(connection: Connection, name: str, store_id: UUID | None = None) -> b
             raise AnalystError(f"Analyst {name} does not see store {store_id}; nothing was changed.")
         if connection.execute("SELECT 1 FROM analyst_grants WHERE role_name = %s", [role]).fetchone():
             return False
-        _drop(connection, sql.Identifier(role))
+        connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
     return True
 
 
@@ -137,16 +137,6 @@ def role_of(name: str) -> str:
 
 def _exists(connection: Connection, role: str) -> bool:
     return connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone() is not None
-
-
-def _drop(connection: Connection, role: sql.Identifier) -> None:
-    drop = sql.SQL("DROP ROLE {}").format(role)
-    try:
-        with connection.transaction():
-            connection.execute(drop)
-    except errors.DependentObjectsStillExist:  # temporary tables of a session that is still open
-        connection.execute(sql.SQL("DROP OWNED BY {}").format(role))
-        connection.execute(drop)
 
 
 def _create(connection: Connection, role: str) -> str:

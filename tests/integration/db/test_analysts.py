@@ -81,6 +81,8 @@ def test_sees_the_granted_store_in_its_own_time(scene: Scene) -> None:
         "CREATE VIEW analytics.all_stores AS SELECT * FROM public.stores",
         "CREATE OR REPLACE VIEW analytics.stores AS SELECT * FROM public.stores",
         "CREATE TABLE public.mine (a int)",
+        "CREATE TEMP TABLE stores (a int)",
+        "CREATE FUNCTION pg_temp.peek() RETURNS int LANGUAGE sql AS 'SELECT 1'",
         "ALTER VIEW analytics.stores SET (security_barrier = false)",
         "SELECT pg_read_file('PG_VERSION')",
         "COPY (SELECT 1) TO PROGRAM 'true'",
@@ -122,22 +124,25 @@ def test_cannot_read_the_chunks_behind_the_tables(scene: Scene, connection: psyc
 @pytest.mark.parametrize(
     "leak",
     [
-        "SELECT * FROM hourly_footfall WHERE store_name ~ '{probe}' OR visitors = 7",
-        "SELECT * FROM stores WHERE name LIKE 'Theirs%' OR pg_temp.tell(name)",
+        "SELECT * FROM hourly_footfall WHERE public.{tell}(store_name) OR visitors = 7",
+        "SELECT * FROM stores WHERE name LIKE 'Theirs%' OR public.{tell}(name)",
         "SELECT 1 FROM stores WHERE 1 / position('Mine' IN name) = 1",
         "SELECT 1 FROM hourly_footfall WHERE 1 / (visitors - 7) = 0",
         "SELECT * FROM hourly_footfall h FULL JOIN stores s USING (store_id) WHERE s.name LIKE 'Theirs%'",
     ],
 )
-def test_a_leaky_condition_never_sees_another_tenants_row(scene: Scene, leak: str) -> None:
+def test_a_leaky_condition_never_sees_another_tenants_row(
+    scene: Scene, connection: psycopg.Connection[Any], leak: str
+) -> None:
+    tell = f"tell_{scene.name}"  # as cheap as can be: the planner would like to ask it first
+    connection.execute(
+        f"CREATE OR REPLACE FUNCTION public.{tell}(text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS"
+        " $$ BEGIN RAISE NOTICE '%', $1; RETURN true; END $$".encode()
+    )
     heard: list[str] = []
     scene.analyst.add_notice_handler(lambda notice: heard.append(notice.message_primary or ""))
-    scene.analyst.execute("SET default_transaction_read_only = off")
-    scene.analyst.execute(
-        "CREATE OR REPLACE FUNCTION pg_temp.tell(text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS"
-        " $$ BEGIN RAISE NOTICE '%', $1; RETURN true; END $$"
-    )
-    rows = scene.analyst.execute(leak.encode()).fetchall()
+    rows = scene.analyst.execute(leak.format(tell=tell).encode()).fetchall()
+    connection.execute(f"DROP FUNCTION public.{tell}".encode())
     assert "Theirs Confidential" not in " ".join(heard) + str(rows)
     assert all(scene.theirs not in row for row in rows)
 
@@ -201,20 +206,6 @@ def test_an_open_session_sees_nothing_more_after_the_revocation(
         revoke(connection, name, first)
         assert analyst.execute("SELECT store_id FROM stores").fetchall() == [(second,)]
     revoke(connection, name)
-
-
-def test_an_open_session_with_a_temporary_table_does_not_keep_the_role(
-    connection: psycopg.Connection[Any], database_url: str
-) -> None:
-    store = make_store(connection)
-    name = f"e{uuid4().hex[:12]}"
-    password = grant(connection, name, store).password
-    with psycopg.connect(database_url, user=role_of(name), password=password, autocommit=True) as analyst:
-        analyst.execute("SET default_transaction_read_only = off")
-        analyst.execute("CREATE TEMP TABLE mine AS SELECT 1")
-        assert revoke(connection, name) is True
-    with pytest.raises(psycopg.OperationalError):
-        psycopg.connect(database_url, user=role_of(name), password=password)
 
 
 @pytest.mark.parametrize("name", ["", "Robert'); DROP TABLE stores;--", "a b", "ä", "9a", "x" * 60])

@@ -9,6 +9,14 @@ EXCEPTION WHEN duplicate_object OR unique_violation THEN
 END
 $$;
 
+-- Nobody but the owner needs temporary tables here. On the embedded server all clients share one temporary schema, which is
+-- searched first: an analyst's temporary table `stores` would stand before ours.
+DO $$
+BEGIN
+  EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END
+$$;
+
 CREATE TABLE analyst_grants (
   role_name text NOT NULL,
   store_id uuid NOT NULL REFERENCES stores ON DELETE CASCADE,

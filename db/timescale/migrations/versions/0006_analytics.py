@@ -19,4 +19,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DROP SCHEMA analytics CASCADE")
     op.execute("DROP TABLE analyst_grants")
+    database = op.get_bind().exec_driver_sql("SELECT quote_ident(current_database())").scalar()
+    op.execute(f"GRANT TEMPORARY ON DATABASE {database} TO PUBLIC")
     # The role stays: it belongs to the whole server, and analysts of its other databases may be members.
