@@ -25,7 +25,7 @@ class SteadyPolicy:
     """
 
     tolerance: float = 0.15
-    edge_step: float = 0.1
+    edge_step: float = 0.12
     memory_s: float = 1.5
     gap_s: float = 1.0
 

@@ -1,0 +1,63 @@
+"""``metrica-edge count`` and ``score`` as a person runs them, with a real clip and real weights."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.assets import clip, models_folder
+
+
+def metrica_edge(*arguments: str, timeout: float = 240) -> subprocess.CompletedProcess[str]:
+    code = "import sys; from edge_worker.cli import main; sys.exit(main(sys.argv[1:]))"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], check=False, capture_output=True, text=True, timeout=timeout
+    )
+
+
+def test_count_prints_exactly_one_json_object_with_the_crossings() -> None:
+    models_folder()
+    done = metrica_edge(
+        "count", str(clip("doorway_1.mpg")), "--line", "0.872,0.51,0.521,0.51", "--anchor", "foot", "--json", "-"
+    )
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert set(document) == {"clip", "frames", "duration_s", "elapsed_s", "in", "out", "crossings"}
+    assert (document["frames"], document["in"], document["out"]) == (383, 1, 1)
+    assert [c["direction"] for c in document["crossings"]] == ["OUT", "IN"]
+    assert set(document["crossings"][0]) == {"t", "frame", "direction", "tracker_id"}
+    assert "yolo26n on" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["count", "gone.mp4"], "there is no video at gone.mp4"),
+        (["count", __file__], "holds no video that can be decoded"),
+        (["count", "gone.mp4", "--line", "1,2"], "the line '1,2' cannot be read"),
+        (["score", "gone.mp4"], "there is no video at gone.mp4"),
+        (["score", str(Path(__file__).parent)], "has a <clip>.truth.json beside it"),
+        (["score", "gone.mp4", "--min-recall", "95"], "is a share between 0 and 1"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(arguments: list[str], sentence: str) -> None:
+    done = metrica_edge(*arguments)
+    assert done.returncode != 0
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+
+
+def test_counting_imports_neither_torch_nor_ultralytics() -> None:
+    code = (
+        "import sys, edge_worker.pipeline, edge_worker.counted_clip, edge_worker.detection.choose, "
+        "edge_worker.detection.openvino_detector, edge_worker.video.file_source, edge_worker.weights.known_picture; "
+        "print([name for name in ('torch', 'ultralytics', 'torchvision') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,127 @@
+"""Decoding, inference, tracking and counting together: a real video file, and a detector that finds a square."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from edge_worker.counting import Anchor, Line
+from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.port import Backend, Detector
+from edge_worker.errors import BackendError
+from edge_worker.pipeline import FrameResult, Pipeline
+from edge_worker.video.file_source import FileSource
+
+FRAMES = 60
+FPS = 20.0
+
+
+class SquareDetector:
+    """Finds the white square; several workers, of which the second is slower, so that results come out of order."""
+
+    backend = Backend.OPENVINO
+    model = "square"
+    input_size = (240, 320)
+    workers = 3
+
+    def __init__(self, fails_at: int | None = None) -> None:
+        self._calls = 0
+        self._mutex = threading.Lock()
+        self._fails_at = fails_at
+
+    def detect(self, image: Image) -> Detections:
+        with self._mutex:
+            self._calls += 1
+            call = self._calls
+        if call == self._fails_at:
+            raise BackendError("the engine gave up")
+        for _ in range(40 if call % self.workers == 1 else 1):
+            rows, columns = np.nonzero(image[..., 1] > 127)
+        if not len(rows):
+            return Detections.none()
+        box = [columns.min(), rows.min(), columns.max() + 1, rows.max() + 1]
+        return Detections(np.array([box], np.float32), np.array([0.9], np.float32))
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    """A square that goes down through the middle and comes half-way back up."""
+    path = tmp_path / "square.avi"
+    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"MJPG"), FPS, (320, 240))
+    for frame in range(FRAMES):
+        y = 5 * frame if frame < 40 else 200 - 6 * (frame - 40)
+        image = np.zeros((240, 320, 3), np.uint8)
+        image[y : y + 40, 150:170] = 255
+        writer.write(image)
+    writer.release()
+    return path
+
+
+def pipeline(clip: Path, detector: Detector | None = None) -> Pipeline:
+    chosen = detector or SquareDetector()
+    return Pipeline(lambda: FileSource(str(clip)), lambda _: chosen, line=Line.mid_height(), anchor=Anchor.CENTER)
+
+
+def run(pipeline: Pipeline) -> list[FrameResult]:
+    return [result for result in pipeline.frames() if result is not None]
+
+
+def directions(results: list[FrameResult]) -> list[str]:
+    return [crossing.direction.value for result in results for crossing in result.crossings]
+
+
+def test_every_frame_of_a_file_comes_once_and_in_order_in_media_time(clip: Path) -> None:
+    results = run(pipeline(clip))
+    assert [result.index for result in results] == list(range(FRAMES))
+    assert [result.media_s for result in results] == pytest.approx([i / FPS for i in range(FRAMES)])
+
+
+def test_the_square_is_counted_in_and_out(clip: Path) -> None:
+    assert directions(run(pipeline(clip))) == ["IN", "OUT"]
+
+
+def test_swapping_the_line_on_the_way_swaps_what_follows(clip: Path) -> None:
+    counting = pipeline(clip)
+    results = []
+    for result in counting.frames():
+        assert result is not None
+        results.append(result)
+        if result.index == 35:
+            counting.set_line((1.0, 0.5, 0.0, 0.5), "center")
+    assert directions(results) == ["IN", "IN"]
+
+
+def test_a_file_counts_again_after_rewinding_with_new_ids(clip: Path) -> None:
+    counting = pipeline(clip)
+    first = run(counting)
+    counting.rewind()
+    second = run(counting)
+    assert directions(first) == directions(second)
+    assert max(t.tracker_id for r in first for t in r.tracks) < min(t.tracker_id for r in second for t in r.tracks)
+
+
+def test_closing_ends_the_frames_from_another_thread(clip: Path) -> None:
+    counting = pipeline(clip)
+    taken = 0
+    for _ in counting.frames():
+        taken += 1
+        if taken == 5:
+            closer = threading.Thread(target=counting.close)
+            closer.start()
+            closer.join()
+    assert taken < FRAMES
+
+
+def test_an_engine_that_fails_on_the_way_is_raised_to_whoever_iterates(clip: Path) -> None:
+    with pytest.raises(BackendError, match="the engine gave up"):
+        run(pipeline(clip, SquareDetector(fails_at=10)))
+
+
+def test_the_people_in_a_frame_go_with_it(clip: Path) -> None:
+    results = run(pipeline(clip))
+    assert results[10].people == (pytest.approx((150, 50, 170, 90), abs=2),)
+    assert results[10].image.shape == (240, 320, 3)
