@@ -6,5 +6,5 @@ resolved=$(.venv/bin/uv pip compile pyproject.toml --all-extras --universal --py
 {
   echo "# Written by \`make lock\`; installed with --no-deps. torch and torchvision are pinned in pyproject.toml and installed apart:"
   echo "# which build of them arrives (CPU or CUDA) depends on the machine."
-  echo "$resolved" | grep -v -E '^(torch|torchvision|triton|cuda-|nvidia-(cu|nccl|nv[jst])|opencv-python==|backports-strenum)'
+  echo "$resolved" | grep -v -E '^(torch|torchvision|triton|cuda-|nvidia-(cu|nccl|nv[jst])|opencv-python==|backports-strenum|pandas==)'
 } > requirements.lock
