@@ -10,6 +10,7 @@ import { Statements } from "./statements.mjs";
 import { errorFields, errorResponse, messages, query, readString, ready, sync } from "./wire.mjs";
 
 const ENDS_BATCH = new Set(["Q", "S", "H", "F", "X"]);
+const KNOWN = new Set([...ENDS_BATCH, "P", "B", "D", "E", "C"]); // of any other the backend would die
 const MAKES_TEMPORARY = /\btemp(?:orary)?\b/i;
 
 export class Session {
@@ -114,7 +115,6 @@ export class Session {
       this.#note(batch);
       if (copiesIn(batch, (name) => this.#statements.text(name))) await this.#copy(bytes, replayed);
       else await this.#deliver(await this.#run(Buffer.concat(bytes)), replayed);
-      if (batch.at(-1).type === "H") this.#status = this.#status === "I" ? "H" : this.#status;
     } finally {
       this.#running = false;
     }
@@ -163,6 +163,8 @@ export class Session {
     const keep = [];
     let dropped = false;
     let parses = replayed;
+    // No ReadyForQuery: the series goes on (Flush), or the server skips all until a Sync because of an error.
+    if (this.#status === "I") this.#status = "H";
     for (const { type, body, raw } of messages(answer)) {
       if (type === "Z") this.#status = String.fromCharCode(body[0]);
       if (type === "S") this.profile.touched = true;
@@ -210,6 +212,7 @@ export class Session {
       const next = await this.#read("next");
       if (next === null || next.type === "X") return null;
       if (next.type === "d" || next.type === "c" || next.type === "f") continue; // left over from a COPY that failed
+      if (!KNOWN.has(next.type)) throw new MalformedMessage(`message of type "${next.type}"`);
       batch.push(next);
       if (ENDS_BATCH.has(next.type)) return batch;
     }

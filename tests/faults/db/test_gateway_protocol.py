@@ -1,0 +1,77 @@
+"""The gateway and clients that send nonsense after they have logged in."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.timescale.embedded.launcher import EmbeddedServer, start
+from tests.database import migrated_folder
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+    data = tmp_path_factory.mktemp("protocol") / "data"
+    shutil.copytree(migrated_folder(), data)
+    started = start(data, jobs_every_s=0, durable=False)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def bystander(server: EmbeddedServer) -> Iterator[psycopg.Connection[Any]]:
+    """A client that was there before: it would be disconnected if the backend ended."""
+    with psycopg.connect(server.url, autocommit=True, prepare_threshold=0) as connection:
+        yield connection
+
+
+def _message(kind: bytes, body: bytes) -> bytes:
+    return kind + struct.pack("!i", len(body) + 4) + body
+
+
+def _logged_in(server: EmbeddedServer) -> socket.socket:
+    port = int(server.url.rsplit(":", 1)[1].split("/")[0])
+    client = socket.create_connection(("127.0.0.1", port), timeout=30)
+    body = struct.pack("!i", 196_608) + b"user\0postgres\0database\0postgres\0\0"
+    client.sendall(struct.pack("!i", len(body) + 4) + body)
+    answer = b""
+    while not answer.endswith(_message(b"Z", b"I")):
+        answer += client.recv(65_536)
+    return client
+
+
+@given(
+    nonsense=st.lists(
+        st.tuples(
+            st.sampled_from([b"Q", b"P", b"B", b"D", b"E", b"C", b"H", b"F", b"d", b"c", b"f", b"p", b"y", b"\0"]),
+            st.binary(max_size=24),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    tail=st.binary(max_size=8),
+)
+@settings(max_examples=40, deadline=None)
+def test_nonsense_hurts_nobody_else(
+    server: EmbeddedServer,
+    bystander: psycopg.Connection[Any],
+    nonsense: list[tuple[bytes, bytes]],
+    tail: bytes,
+) -> None:
+    with _logged_in(server) as client:
+        client.sendall(b"".join(_message(kind, body) for kind, body in nonsense) + _message(b"S", b"") + tail)
+        client.shutdown(socket.SHUT_WR)
+        try:
+            while client.recv(65_536):
+                pass
+        except ConnectionResetError:
+            pass  # hung up on before it had sent everything
+    assert bystander.execute("SELECT %s::int", [7]).fetchone() == (7,)
