@@ -32,7 +32,7 @@ def served(dist: Path) -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     config = SpaConfig(api_url=url, supabase_url=url, supabase_anon_key="none", images_url=url)
-    server = uvicorn.Server(uvicorn.Config(create_app(dist, config), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(create_app(dist, config), log_level="error", timeout_graceful_shutdown=3))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     deadline = time.monotonic() + _STARTS_WITHIN_S
