@@ -71,18 +71,18 @@ export class Database {
   /**
    * Runs messages on the backend.
    * @param {Buffer} bytes whole messages
-   * @param {{as?: number, atMost?: number}} options the role that logged in (its oid); milliseconds that it may take, whatever
-   *   statement_timeout it has set itself (0 = no limit)
+   * @param {{as?: number, atMost?: number, timed?: boolean}} options the role that logged in (its oid); milliseconds that it may
+   *   take, whatever statement_timeout it has set itself (0 = no limit); whether that timeout holds for these messages
    * @returns {Promise<Buffer>} whole messages
    */
-  async run(bytes, { as = SUPERUSER, atMost = 0 } = {}) {
+  async run(bytes, { as = SUPERUSER, atMost = 0, timed = true } = {}) {
     await this.#started;
     const id = this.#nextId++;
     const call = { id };
     call.done = new Promise((resolve, reject) => Object.assign(call, { resolve, reject }));
     this.#calls.set(id, call);
     this.#worker.postMessage({ id, bytes, as });
-    const limits = [this.statementTimeout, atMost].filter((limit) => limit > 0);
+    const limits = timed ? [this.statementTimeout, atMost].filter((limit) => limit > 0) : [];
     if (limits.length > 0) {
       call.timer = setTimeout(
         () => {

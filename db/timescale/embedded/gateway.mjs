@@ -102,7 +102,7 @@ export class Gateway {
   /** Runs a simple query of the gateway's own. @returns {Promise<(string|null)[][]>} its rows; throws on an error */
   async rows(bytes) {
     const out = [];
-    for (const { type, body } of messages(await this.database.run(bytes))) {
+    for (const { type, body } of messages(await this.database.run(bytes, { timed: false }))) {
       if (type === "D") out.push(rowFields(body));
       if (type === "E") {
         const fields = errorFields(body);

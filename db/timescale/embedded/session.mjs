@@ -262,7 +262,7 @@ export class Session {
       if (!this.#holding) return;
       const parts = this.#status === "I" ? [] : [sync(), query("ROLLBACK")];
       if (this.#temporary) parts.push(query("DISCARD TEMP"));
-      await this.#gateway.database.run(Buffer.concat([...parts, ...closing, sync()]));
+      await this.#gateway.database.run(Buffer.concat([...parts, ...closing, sync()]), { timed: false });
     } catch (error) {
       if (!(error instanceof BackendCrashed)) throw error; // a new backend has none of it anyway
     } finally {

@@ -18,7 +18,7 @@ from db.timescale.embedded.launcher import start
 from tests.database import migrated_folder
 
 CLIENTS, STEPS = 5, 40
-ENDLESS = "SELECT count(*) FROM generate_series(1, 10000000000)"
+LONG = "SELECT count(*) FROM generate_series(1, 50000000)"
 
 
 class Client:
@@ -81,13 +81,13 @@ class Client:
         timer = threading.Timer(0.02, self.connection.cancel)
         timer.start()
         with pytest.raises(errors.QueryCanceled):
-            self.connection.execute(ENDLESS)
+            self.connection.execute(LONG)
         timer.join()
 
     def time_out(self) -> None:
         self.connection.execute("SET statement_timeout = 20")
         with pytest.raises(errors.QueryCanceled, match="statement timeout"):
-            self.connection.execute(ENDLESS)
+            self.connection.execute(LONG)
         self.connection.execute("RESET statement_timeout")
 
     def copy(self) -> None:
