@@ -23,6 +23,7 @@ export class Session {
   #gone = false;
   #status = "I"; // I idle, T in a transaction, E in a failed one, H in the middle of a series of messages
   #running = false;
+  #adopting = false; // the backend's session is being made this client's
   #holding = false;
   #cancelled = false;
   #temporary = false;
@@ -46,8 +47,8 @@ export class Session {
 
   /** Stops what this client runs or waits for (SQLSTATE 57014). */
   cancel() {
-    if (this.#running) this.#gateway.database.cancel();
-    else if (this.#gateway.turnstile.leave(this)) this.#cancelled = true;
+    if (this.#adopting || this.#gateway.turnstile.leave(this)) this.#cancelled = true;
+    else if (this.#running) this.#gateway.database.cancel();
   }
 
   /** Tells the client why and hangs up. */
@@ -109,17 +110,31 @@ export class Session {
       return;
     }
     try {
-      await this.#gateway.adopt(this);
-      const { bytes, replayed } = this.#statements.rewrite(batch, this.#gateway.wasLast(this));
-      this.#gateway.used(this);
-      this.#note(batch);
-      if (copiesIn(batch, (name) => this.#statements.text(name))) await this.#copy(bytes, replayed);
-      else await this.#deliver(await this.#run(Buffer.concat(bytes)), replayed);
+      await this.#adopt();
+      if (this.#cancelled) this.#refuseBatch(batch);
+      else await this.#work(batch);
     } finally {
       this.#running = false;
     }
     if (this.#status === "I") this.#release();
     else this.#pause();
+  }
+
+  async #adopt() {
+    this.#adopting = true;
+    try {
+      await this.#gateway.adopt(this);
+    } finally {
+      this.#adopting = false;
+    }
+  }
+
+  async #work(batch) {
+    const { bytes, replayed } = this.#statements.rewrite(batch, this.#gateway.wasLast(this));
+    this.#gateway.used(this);
+    this.#note(batch);
+    if (copiesIn(batch, (name) => this.#statements.text(name))) await this.#copy(bytes, replayed);
+    else await this.#deliver(await this.#run(Buffer.concat(bytes)), replayed);
   }
 
   /** It has the backend and is silent: how long that may last depends on whether others wait. */
@@ -246,7 +261,7 @@ export class Session {
     if (this.#gone) return;
     this.#gone = true;
     clearTimeout(this.#idleTimer);
-    if (this.#running) this.#gateway.database.cancel(); // nobody is there to hear the answer
+    if (this.#running && !this.#adopting) this.#gateway.database.cancel(); // nobody is there to hear the answer
     this.#gateway.turnstile.leave(this);
     this.#wake();
   }

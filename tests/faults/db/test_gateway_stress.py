@@ -78,11 +78,20 @@ class Client:
         self.connection, self.zone = self._connect(), "UTC"
 
     def cancel(self) -> None:
-        timer = threading.Timer(0.02, self.connection.cancel)
-        timer.start()
-        with pytest.raises(errors.QueryCanceled):
-            self.connection.execute(LONG)
-        timer.join()
+        done = threading.Event()
+
+        def ask_until_done() -> None:  # a request that comes before the statement does nothing
+            while not done.wait(0.02):
+                self.connection.cancel()
+
+        asking = threading.Thread(target=ask_until_done)
+        asking.start()
+        try:
+            with pytest.raises(errors.QueryCanceled):
+                self.connection.execute(LONG)
+        finally:
+            done.set()
+            asking.join()
 
     def time_out(self) -> None:
         self.connection.execute("SET statement_timeout = 20")

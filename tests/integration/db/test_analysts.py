@@ -12,6 +12,7 @@ import pytest
 from psycopg import errors
 
 from db.timescale.analysts import AnalystError, grant, list_analysts, revoke, role_of
+from db.timescale.late import refresh_late
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
 
 HOUR = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -27,6 +28,7 @@ class Scene:
             camera = make_camera(connection, store)
             insert_events(connection, store, camera, [Event(HOUR + timedelta(minutes=n)) for n in range(visitors)])
             insert_minutes(connection, store, camera, [Minute(HOUR + timedelta(minutes=n)) for n in range(30)])
+        refresh_late(connection)
         self.name = f"a{uuid4().hex[:12]}"
         granted = grant(connection, self.name, self.mine)
         self.role, self.password = granted.role, granted.password
