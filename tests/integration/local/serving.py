@@ -10,6 +10,8 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+_ENDS_WITHIN_S = 10.0
+
 
 @contextmanager
 def served(make_app: Callable[[str], ASGIApp]) -> Iterator[str]:
@@ -18,11 +20,12 @@ def served(make_app: Callable[[str], ASGIApp]) -> Iterator[str]:
         listener.bind(("127.0.0.1", 0))
         listener.listen(128)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server = uvicorn.Server(uvicorn.Config(make_app(url), log_level="warning", timeout_graceful_shutdown=3))
+        config = uvicorn.Config(make_app(url), log_level="warning", lifespan="off", timeout_graceful_shutdown=3)
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
             yield url
         finally:
             server.should_exit = True
-            thread.join()
+            thread.join(_ENDS_WITHIN_S)  # a client that keeps its connection must not keep the test run
