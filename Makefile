@@ -31,7 +31,7 @@ setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/web ## Install what is missing 
 .PHONY: test
 test: setup ## Every test: pure, integration on TimescaleDB, end to end in a browser, faults
 	@npm test --silent
-	@$(PYTEST) tests
+	@$(PYTEST) -n 2 --dist loadgroup --max-worker-restart 0 tests
 
 .PHONY: lint
 lint: setup ## Formatting, types, import rules, spelling, in Python and TypeScript; drift of generated code

@@ -1,8 +1,7 @@
 """The whole local stack for tests: real parts on free ports, with a state folder of their own.
 
-Offered to all tests by `tests/conftest.py`. Starting takes some 15 s, so there is one per session; tests that use it
-carry `pytestmark = pytest.mark.xdist_group("stack")`, to share it under pytest-xdist too. They make
-their own stores and users, and leave every part running.
+Offered to all tests by `tests/conftest.py`, which also puts those that use it on one pytest-xdist worker: starting
+takes some 15 s, so there is one per session. They make their own stores and users, and leave every part running.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from local.stack import Stack
@@ -19,7 +18,6 @@ from tests.assets import clip, models_folder
 from tests.browser import chromium
 from tests.shop import PASSWORD, Shop
 
-pytestmark = pytest.mark.xdist_group("stack")
 EDGE = (sys.executable, "-m", "edge_worker.cli")
 
 

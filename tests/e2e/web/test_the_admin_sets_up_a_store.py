@@ -14,8 +14,6 @@ from local.stack import Stack
 from tests.browser import chromium
 from tests.shop import PASSWORD, Shop, sign_in
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

@@ -18,8 +18,6 @@ from tests.browser import chromium
 from tests.factories import Event, Minute, insert_events, insert_minutes
 from tests.shop import PASSWORD, Shop
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 ENTRIES = 5
 EXITS = 2
 

@@ -13,13 +13,10 @@ import boto3
 import httpx
 import psutil  # type: ignore[import-untyped]
 import psycopg
-import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.stack import Stack
 from local.stack.parts import BUCKET, REGION
-
-pytestmark = pytest.mark.xdist_group("stack")
 
 Result = TypeVar("Result")
 PASSWORD = "correct horse battery"

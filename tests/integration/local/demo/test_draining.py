@@ -18,7 +18,6 @@ from local.demo.worker import Post
 from local.stack import Stack
 from tests.shop import Shop
 
-pytestmark = pytest.mark.xdist_group("stack")
 GIB = 1 << 30
 
 

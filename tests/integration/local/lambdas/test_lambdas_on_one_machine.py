@@ -23,8 +23,6 @@ from local.stack import Stack
 from tests.factories import make_camera, make_store
 from tests.integration.functions.ingest.box import make_key
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 
 class Box:
     """A box of a store of its own, in front of the whole stack."""

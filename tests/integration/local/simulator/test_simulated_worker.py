@@ -11,12 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from local.stack import Stack
 from tests.shop import Shop
 
-pytestmark = pytest.mark.xdist_group("stack")
 RUNS_S = 10
 SEED = 45
 """Of visitors who come soon: four crossings in the first five seconds."""

@@ -10,8 +10,6 @@ from playwright.sync_api import ConsoleMessage, expect
 from local.stack import Stack
 from tests.browser import chromium
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 PASSWORD = "correct horse battery"
 
 

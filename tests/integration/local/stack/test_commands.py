@@ -11,8 +11,6 @@ import pytest
 from local import cli
 from local.stack import Stack
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 
 @pytest.fixture(autouse=True)
 def _environment(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,6 @@ from local.stack import Part, Stack, StackSettings
 from local.stack.bell import Bell
 from local.stack.guard import alive
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 FOR_EVER = (sys.executable, "-S", "-c", "import signal; signal.pause()")
 Start = Callable[[], AbstractContextManager[Stack]]
 

@@ -19,8 +19,6 @@ from db.timescale import migrate
 from local.stack import Ports, Stack
 from local.stack.guard import alive
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 PASSWORD = "correct horse battery"
 
 
