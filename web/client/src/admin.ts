@@ -20,6 +20,7 @@ export type WorkerKey = Schemas["WorkerKey"];
 export type Owner = Schemas["Owner"];
 export type Invite = Schemas["Invite"];
 export type CountCheck = Schemas["CountCheck"];
+export type CountCheckCreate = Schemas["CountCheckCreate"];
 export type AuditEntry = Schemas["AuditEntry"];
 
 export function createAdminApi(options: TransportOptions): AdminApi {

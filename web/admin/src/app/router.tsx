@@ -1,3 +1,5 @@
+import { plainSearch } from "@metrica/ui/app/plain-search.ts";
+import { RouteFault } from "@metrica/ui/route-fault.tsx";
 import {
   createRootRouteWithContext,
   createRoute,
@@ -6,19 +8,17 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { AuditPage } from "#features/audit/audit-page.tsx";
+import { parseAuditSearch } from "#features/audit/search.ts";
 import { CameraPage } from "#features/cameras/camera-page.tsx";
 import { OverviewPage } from "#features/health/overview-page.tsx";
 import { SignInPage } from "#features/session/sign-in-page.tsx";
 import { StorePage } from "#features/stores/store-page.tsx";
-import type { Services } from "#shared/services.tsx";
-import { plainSearch } from "./plain-search.ts";
-import { createQueryClient } from "./query-client.ts";
-import { NotFound, RouteFault } from "./route-fault.tsx";
+import type { Services } from "#shared/services.ts";
+import { NotFound } from "./not-found.tsx";
 import { SignedInLayout } from "./signed-in-layout.tsx";
 
 interface RouterContext {
   services: Services;
-  queries: ReturnType<typeof createQueryClient>;
 }
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
@@ -41,14 +41,19 @@ const camera = createRoute({
   path: "/cameras/$cameraId",
   component: CameraPage,
 });
-const audit = createRoute({ getParentRoute: () => signedIn, path: "/audit", component: AuditPage });
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/audit",
+  validateSearch: parseAuditSearch,
+  component: AuditPage,
+});
 
 const routeTree = root.addChildren([signIn, signedIn.addChildren([overview, store, camera, audit])]);
 
 export function createAppRouter(services: Services) {
   return createRouter({
     routeTree,
-    context: { services, queries: createQueryClient() },
+    context: { services },
     defaultErrorComponent: RouteFault,
     scrollRestoration: true,
     ...plainSearch,

@@ -1,3 +1,6 @@
+import { plainSearch } from "@metrica/ui/app/plain-search.ts";
+import { RouteFault } from "@metrica/ui/route-fault.tsx";
+import type { QueryClient } from "@tanstack/react-query";
 import {
   createRootRouteWithContext,
   createRoute,
@@ -11,15 +14,13 @@ import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";
 import { parseStoreSearch, viewOf } from "#features/store/search.ts";
 import { storesQuery } from "#features/stores/api/get-stores.ts";
-import type { Services } from "#shared/services.tsx";
-import { plainSearch } from "./plain-search.ts";
-import { createQueryClient } from "./query-client.ts";
-import { NotFound, RouteFault } from "./route-fault.tsx";
+import type { Services } from "#shared/services.ts";
+import { NotFound } from "./not-found.tsx";
 import { SignedInLayout } from "./signed-in-layout.tsx";
 
 interface RouterContext {
   services: Services;
-  queries: ReturnType<typeof createQueryClient>;
+  queries: QueryClient;
 }
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
@@ -88,10 +89,10 @@ const routeTree = root.addChildren([
   signedIn.addChildren([stores, store]),
 ]);
 
-export function createAppRouter(services: Services) {
+export function createAppRouter(services: Services, queries: QueryClient) {
   return createRouter({
     routeTree,
-    context: { services, queries: createQueryClient() },
+    context: { services, queries },
     defaultErrorComponent: RouteFault,
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

@@ -56,7 +56,9 @@ export function Column({ box, layout, frame, hatch }: ColumnProps) {
           y2={box.baselineY}
         />
       )}
-      {bar.expected !== undefined && <Range expected={bar.expected} middle={middle} yOf={layout.yOf} />}
+      {bar.expected !== undefined && (
+        <Range expected={bar.expected} middle={middle} room={box.slotWidth} yOf={layout.yOf} />
+      )}
       {box.labelled && (
         <text
           className="fill-ink-faint text-[11px] tabular-nums"
@@ -72,19 +74,22 @@ export function Column({ box, layout, frame, hatch }: ColumnProps) {
   );
 }
 
-/** A dot at what is expected, on a line over the range it should fall into. */
-function Range({
-  expected,
-  middle,
-  yOf,
-}: {
+interface RangeProps {
   expected: Expected;
   middle: number;
+  /** How wide the number may be, in pixels. */
+  room: number;
   yOf: (value: number) => number;
-}) {
+}
+
+/** A dot at what is expected, on a line over the range it should fall into, with its number above where there is room. */
+function Range({ expected, middle, room, yOf }: RangeProps) {
+  const text = formatCount(expected.value);
   return (
-    <g className="stroke-bar" data-testid="expected" strokeLinecap="round">
+    <g data-testid="expected">
       <line
+        className="stroke-bar"
+        strokeLinecap="round"
         strokeOpacity={0.35}
         strokeWidth={6}
         x1={middle}
@@ -92,16 +97,37 @@ function Range({
         y1={yOf(expected.low)}
         y2={yOf(expected.high)}
       />
-      <circle className="fill-surface" cx={middle} cy={yOf(expected.value)} r={3.5} strokeWidth={2} />
+      <circle
+        className="fill-surface stroke-bar"
+        cx={middle}
+        cy={yOf(expected.value)}
+        r={3.5}
+        strokeWidth={2}
+      />
+      {fits(text, room) && (
+        <text
+          className="fill-ink-faint text-[11px] tabular-nums"
+          textAnchor="middle"
+          x={middle}
+          y={yOf(expected.high) - 8}
+        >
+          {text}
+        </text>
+      )}
     </g>
   );
+}
+
+/** Whether a number above a bar keeps clear of its neighbours'. */
+function fits(text: string, room: number): boolean {
+  return text.length * 6.8 + 4 <= room;
 }
 
 function ValueLabel({ box }: { box: BarBox }) {
   const { bar } = box;
   if (box.y === null || bar.value === null || bar.value === 0) return null;
   const text = formatCount(bar.value);
-  if (text.length * 6.8 + 4 > box.slotWidth) return null;
+  if (!fits(text, box.slotWidth)) return null;
   const top =
     box.baselineY !== null && box.baselineY < box.y && box.y - box.baselineY < 16 ? box.baselineY : box.y;
   return (

@@ -1,4 +1,5 @@
 import type { Invite, Owner } from "@metrica/client/admin.ts";
+import { ApiProblem } from "@metrica/client/problem.ts";
 import { Button } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Field } from "@metrica/ui/field.tsx";
@@ -10,17 +11,13 @@ import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode, SubmitEvent } from "react";
 import { faultWords } from "#shared/fault-words.ts";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
+import type { AccessProps } from "./access-props.ts";
 import { ownersQuery, useInviteOwner, useRemoveOwner, useRevokeInvite } from "./api/owners.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
 
-interface PanelProps {
-  storeId: string;
-  timezone: string;
-}
-
 /** Who sees the store's numbers, and who has been asked to. */
-export function OwnersPanel({ storeId, timezone }: PanelProps) {
+export function OwnersPanel({ storeId, timezone, archived }: AccessProps) {
   const { admin } = useServices();
   const access = useQuery(ownersQuery(admin, storeId));
   return (
@@ -41,7 +38,7 @@ export function OwnersPanel({ storeId, timezone }: PanelProps) {
           )
         }
       </LoadingPanel>
-      <InviteForm storeId={storeId} />
+      {!archived && <InviteForm storeId={storeId} />}
     </Panel>
   );
 }
@@ -50,17 +47,23 @@ function OwnerItem({ owner, storeId }: { owner: Owner; storeId: string }) {
   const { admin } = useServices();
   const remove = useRemoveOwner(admin, storeId);
   const now = useNow();
+  const isLast = remove.error instanceof ApiProblem && remove.error.slug === "last_owner";
   return (
     <Item
       action={
         <ConfirmButton
           busy={remove.isPending}
-          label="Remove"
-          onConfirm={() => remove.mutate(owner.user_id)}
-          question="Remove?"
+          key={String(isLast)}
+          label={isLast ? "Remove the last owner" : "Remove"}
+          onConfirm={() => remove.mutate({ userId: owner.user_id, allowOwnerless: isLast })}
+          question={isLast ? "Leave the store without one?" : "Remove?"}
         />
       }
-      error={remove.error}
+      fault={
+        isLast
+          ? "This is the last owner: without one, nobody sees the store's numbers."
+          : remove.error && faultWords(remove.error)
+      }
       name={owner.email}
       note={
         owner.last_seen_at === null ? "has not signed in yet" : `here ${formatAgo(owner.last_seen_at, now)}`
@@ -70,7 +73,7 @@ function OwnerItem({ owner, storeId }: { owner: Owner; storeId: string }) {
   );
 }
 
-function InviteItem({ invite, storeId, timezone }: { invite: Invite } & PanelProps) {
+function InviteItem({ invite, storeId, timezone }: { invite: Invite } & Omit<AccessProps, "archived">) {
   const { admin } = useServices();
   const revoke = useRevokeInvite(admin, storeId);
   return (
@@ -83,7 +86,7 @@ function InviteItem({ invite, storeId, timezone }: { invite: Invite } & PanelPro
           question="Withdraw?"
         />
       }
-      error={revoke.error}
+      fault={revoke.error && faultWords(revoke.error)}
       name={invite.email}
       note={`invited, until ${dayAndTime(invite.expires_at, timezone)}`}
       testId="invite"
@@ -95,17 +98,22 @@ interface ItemProps {
   name: string;
   note: string;
   action: ReactNode;
-  error: Error | null;
+  /** What went wrong with the action; null when nothing did. */
+  fault: string | null;
   testId: string;
 }
 
-function Item({ name, note, action, error, testId }: ItemProps) {
+function Item({ name, note, action, fault, testId }: ItemProps) {
   return (
     <li className="flex items-center justify-between gap-4 py-3 first:pt-0" data-testid={testId}>
       <div className="min-w-0">
         <p className="truncate font-medium text-sm">{name}</p>
         <p className="mt-0.5 text-[13px] text-ink-faint">{note}</p>
-        {error !== null && <p className="text-[13px] text-critical">{faultWords(error)}</p>}
+        {fault !== null && (
+          <p className="text-[13px] text-critical" role="alert">
+            {fault}
+          </p>
+        )}
       </div>
       {action}
     </li>

@@ -12,22 +12,25 @@ import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import { FormActions } from "#shared/form-actions.tsx";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
+import type { AccessProps } from "./access-props.ts";
 import { useCreateWorkerKey, useRevokeWorkerKey, workerKeysQuery } from "./api/worker-keys.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
 import { CopyButton } from "./copy-button.tsx";
 
 /** The keys of a store's edge boxes. A secret is shown once, in the dialog that made it. */
-export function WorkerKeysPanel({ storeId, timezone }: { storeId: string; timezone: string }) {
+export function WorkerKeysPanel({ storeId, timezone, archived }: AccessProps) {
   const { admin } = useServices();
   const keys = useQuery(workerKeysQuery(admin, storeId));
   const [making, setMaking] = useState(false);
   return (
     <Panel
       aside={
-        <Button data-testid="add-key" onClick={() => setMaking(true)} size="small">
-          Make a key
-        </Button>
+        !archived && (
+          <Button data-testid="add-key" onClick={() => setMaking(true)} size="small">
+            Make a key
+          </Button>
+        )
       }
       hint="What the edge boxes of this store sign with"
       title="Worker keys"

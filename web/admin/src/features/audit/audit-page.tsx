@@ -1,70 +1,58 @@
-import type { AuditEntry } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/button.tsx";
 import { Card } from "@metrica/ui/card.tsx";
-import { clockTimeWithSeconds, shortDay } from "@metrica/ui/format/time.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useTitle } from "@metrica/ui/use-title.ts";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useServices } from "#shared/services.tsx";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { storesQuery } from "#features/stores/api/get-stores.ts";
+import { useServices } from "#shared/services.ts";
 import { auditQuery } from "./api/get-audit.ts";
-import { changesOf } from "./changes.ts";
+import { AuditItem, here } from "./audit-item.tsx";
+import { AuditFilters } from "./filters.tsx";
 
-const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const route = getRouteApi("/_signed-in/audit");
 
 /** What superadmins did, newest first. */
 export function AuditPage() {
   useTitle("Audit");
   const { admin } = useServices();
-  const audit = useInfiniteQuery(auditQuery(admin));
+  const search = route.useSearch();
+  const audit = useInfiniteQuery(auditQuery(admin, search));
+  const stores = useQuery(storesQuery(admin));
+  const names = new Map(stores.data?.stores.map((store) => [store.store_id, store.name]));
+  const entries = audit.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
     <>
       <h1 className="mb-1 font-semibold text-2xl tracking-tight">Audit</h1>
-      <p className="mb-6 text-ink-soft text-sm">
+      <p className="mb-5 text-ink-soft text-sm">
         What was changed, by whom; times of {here.replaceAll("_", " ")}
       </p>
+      <AuditFilters entries={entries} search={search} storeNames={names} />
       <LoadingPanel
-        empty={<EmptyState title="Nothing has been changed yet" />}
+        empty={<EmptyState title="There is no such entry" />}
         isEmpty={(data) => data.pages[0]?.entries.length === 0}
         query={{ ...audit, isPlaceholderData: false }}
       >
-        {(data) => (
+        {() => (
           <Card className="divide-y divide-line">
-            {data.pages.flatMap((page) =>
-              page.entries.map((entry) => <Entry entry={entry} key={entry.entry_id} />),
-            )}
+            {entries.map((entry) => (
+              <AuditItem entry={entry} key={entry.entry_id} search={search} storeNames={names} />
+            ))}
           </Card>
         )}
       </LoadingPanel>
-      {audit.hasNextPage && (
-        <Button busy={audit.isFetchingNextPage} className="mt-4" onClick={() => void audit.fetchNextPage()}>
+      {audit.hasNextPage ? (
+        <Button
+          busy={audit.isFetchingNextPage}
+          className="mt-4"
+          data-testid="audit-earlier"
+          onClick={() => void audit.fetchNextPage()}
+        >
           Earlier
         </Button>
+      ) : (
+        entries.length > 0 && <p className="mt-4 text-[13px] text-ink-faint">This is the oldest entry.</p>
       )}
     </>
-  );
-}
-
-function Entry({ entry }: { entry: AuditEntry }) {
-  return (
-    <article
-      className="grid gap-x-6 gap-y-1 px-5 py-3 sm:grid-cols-[11rem_12rem_1fr]"
-      data-testid="audit-entry"
-    >
-      <time className="text-[13px] text-ink-faint tabular-nums" dateTime={entry.at}>
-        {shortDay(entry.at, here)}, {clockTimeWithSeconds(entry.at, here)}
-      </time>
-      <div>
-        <p className="font-medium text-sm">{entry.action}</p>
-        <p className="truncate text-[13px] text-ink-faint">{entry.actor_email ?? "the system"}</p>
-      </div>
-      <ul className="flex min-w-0 flex-wrap gap-x-4 text-[13px] text-ink-soft">
-        {changesOf(entry.before, entry.after).map(({ name, before, after }) => (
-          <li className="min-w-0 break-words" key={name}>
-            <span className="text-ink-faint">{name}</span>{" "}
-            {before === undefined ? after : `${before} → ${after ?? "removed"}`}
-          </li>
-        ))}
-      </ul>
-    </article>
   );
 }

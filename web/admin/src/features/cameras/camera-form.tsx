@@ -2,7 +2,7 @@ import type { Anchor, Camera } from "@metrica/client/admin.ts";
 import { Field, SelectField } from "@metrica/ui/field.tsx";
 import type { SubmitEvent } from "react";
 import { FormActions } from "#shared/form-actions.tsx";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { useChangeCamera, useCreateCamera } from "./api/save-camera.ts";
 
 interface FormProps {

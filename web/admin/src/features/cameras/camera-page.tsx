@@ -1,22 +1,27 @@
 import type { Camera } from "@metrica/client/admin.ts";
+import { Badge } from "@metrica/ui/badge.tsx";
 import { Button } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
 import { formatAgo, formatDuration } from "@metrica/ui/format/duration.ts";
 import { formatCount, plural } from "@metrica/ui/format/number.ts";
+import { dayAndTime } from "@metrica/ui/format/time.ts";
 import { Icon } from "@metrica/ui/icon.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { Notice } from "@metrica/ui/notice.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useTitle } from "@metrica/ui/use-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { CountChecksPanel } from "#features/count-checks/count-checks-panel.tsx";
 import { LinePanel } from "#features/line/line-panel.tsx";
 import { storeQuery } from "#features/stores/api/get-store.ts";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-status.tsx";
 import { Figures } from "#shared/figures.tsx";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { cameraQuery } from "./api/get-camera.ts";
+import { ArchiveCamera } from "./archive-camera.tsx";
 import { EditCameraForm } from "./camera-form.tsx";
 import { ConnectPanel } from "./connect-panel.tsx";
 import { SnapshotControls } from "./snapshot-controls.tsx";
@@ -37,6 +42,8 @@ function CameraView({ camera }: { camera: Camera }) {
   const { admin } = useServices();
   const store = useQuery(storeQuery(admin, camera.store_id));
   const snapshot = useSnapshot(camera);
+  const timezone = store.data?.timezone ?? "UTC";
+  const archived = camera.archived_at !== null;
   return (
     <div className="grid grid-cols-1 gap-5">
       <header className="flex flex-wrap items-end justify-between gap-3">
@@ -54,18 +61,28 @@ function CameraView({ camera }: { camera: Camera }) {
         </div>
         <div className="flex gap-2">
           <OriginBadge origin={camera.origin} />
-          <CameraStatusBadge status={camera.status} />
+          {archived ? <Badge tone="caution">Archived</Badge> : <CameraStatusBadge status={camera.status} />}
         </div>
       </header>
-      <LinePanel
-        cameraId={camera.camera_id}
-        controls={<SnapshotControls camera={camera} timezone={store.data?.timezone ?? "UTC"} />}
-        picture={snapshot}
-        saved={camera.line}
-      />
-      {camera.last_seen_at === null && <ConnectPanel cameraId={camera.camera_id} />}
+      {camera.archived_at !== null && (
+        <Notice testId="archived-camera" tone="caution">
+          Archived since {dayAndTime(camera.archived_at, timezone)}: it counts no further and cannot be
+          changed. What it counted before stays in the store's history.
+        </Notice>
+      )}
+      {!archived && (
+        <LinePanel
+          cameraId={camera.camera_id}
+          controls={<SnapshotControls camera={camera} timezone={timezone} />}
+          picture={snapshot}
+          saved={camera.line}
+        />
+      )}
+      {camera.last_seen_at === null && !archived && <ConnectPanel cameraId={camera.camera_id} />}
       <StatePanel camera={camera} />
+      {store.data !== undefined && <CountChecksPanel camera={camera} timezone={store.data.timezone} />}
       <SettingsPanel camera={camera} />
+      {!archived && <ArchiveCamera camera={camera} />}
     </div>
   );
 }
@@ -95,9 +112,11 @@ function SettingsPanel({ camera }: { camera: Camera }) {
   return (
     <Panel
       aside={
-        <Button data-testid="edit-camera" onClick={() => setEditing(true)} size="small">
-          Edit
-        </Button>
+        camera.archived_at === null && (
+          <Button data-testid="edit-camera" onClick={() => setEditing(true)} size="small">
+            Edit
+          </Button>
+        )
       }
       title="Settings"
     >

@@ -3,19 +3,27 @@ import { Button } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
 import { formatAgo } from "@metrica/ui/format/duration.ts";
-import { formatCount } from "@metrica/ui/format/number.ts";
-import { dayAndTime } from "@metrica/ui/format/time.ts";
+import { formatCount, plural } from "@metrica/ui/format/number.ts";
+import { dayAndTime, shortDay } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-status.tsx";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { camerasQuery } from "./api/get-cameras.ts";
 import { NewCameraForm } from "./camera-form.tsx";
 
-export function CamerasPanel({ storeId, timezone }: { storeId: string; timezone: string }) {
+interface CamerasPanelProps {
+  storeId: string;
+  timezone: string;
+  /** Whether the store is out of use: nothing is added then. */
+  archived: boolean;
+}
+
+/** The cameras of a store; those out of use below, folded away. */
+export function CamerasPanel({ storeId, timezone, archived }: CamerasPanelProps) {
   const { admin } = useServices();
   const cameras = useQuery(camerasQuery(admin, storeId));
   const [adding, setAdding] = useState(false);
@@ -23,29 +31,17 @@ export function CamerasPanel({ storeId, timezone }: { storeId: string; timezone:
   return (
     <Panel
       aside={
-        <Button data-testid="add-camera" onClick={() => setAdding(true)} size="small">
-          Add a camera
-        </Button>
+        !archived && (
+          <Button data-testid="add-camera" onClick={() => setAdding(true)} size="small">
+            Add a camera
+          </Button>
+        )
       }
       hint="Each counts the crossings of one line"
       title="Cameras"
     >
-      <LoadingPanel
-        empty={
-          <p className="text-ink-soft text-sm">
-            None yet. Add one, then give its id and a worker key to the edge box.
-          </p>
-        }
-        isEmpty={(data) => data.cameras.length === 0}
-        query={cameras}
-      >
-        {(data) => (
-          <ul className="divide-y divide-line">
-            {data.cameras.map((camera) => (
-              <CameraItem camera={camera} key={camera.camera_id} timezone={timezone} />
-            ))}
-          </ul>
-        )}
+      <LoadingPanel query={cameras}>
+        {(data) => <CameraLists cameras={data.cameras} timezone={timezone} />}
       </LoadingPanel>
       <Dialog onClose={() => setAdding(false)} open={adding} title="Add a camera">
         <NewCameraForm
@@ -58,6 +54,49 @@ export function CamerasPanel({ storeId, timezone }: { storeId: string; timezone:
         />
       </Dialog>
     </Panel>
+  );
+}
+
+function CameraLists({ cameras, timezone }: { cameras: readonly Camera[]; timezone: string }) {
+  const inUse = cameras.filter((camera) => camera.archived_at === null);
+  const outOfUse = cameras.filter((camera) => camera.archived_at !== null);
+  return (
+    <>
+      {inUse.length === 0 && (
+        <p className="text-ink-soft text-sm">
+          {outOfUse.length === 0 ? "None yet. " : "None in use. "}
+          Add one, then give its id and a worker key to the edge box.
+        </p>
+      )}
+      <ul className="divide-y divide-line">
+        {inUse.map((camera) => (
+          <CameraItem camera={camera} key={camera.camera_id} timezone={timezone} />
+        ))}
+      </ul>
+      {outOfUse.length > 0 && (
+        <details className="mt-4 border-line border-t pt-3" data-testid="archived-cameras">
+          <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink">
+            {plural(outOfUse.length, "archived camera")}
+          </summary>
+          <ul className="mt-2 grid gap-1.5 text-sm">
+            {outOfUse.map((camera) => (
+              <li className="flex flex-wrap gap-x-3" key={camera.camera_id}>
+                <Link
+                  className="rounded font-medium hover:text-accent-strong"
+                  params={{ cameraId: camera.camera_id }}
+                  to="/cameras/$cameraId"
+                >
+                  {camera.name}
+                </Link>
+                {camera.archived_at !== null && (
+                  <span className="text-ink-faint">since {shortDay(camera.archived_at, timezone)}</span>
+                )}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   );
 }
 

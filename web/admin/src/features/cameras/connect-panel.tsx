@@ -1,5 +1,5 @@
 import { Panel } from "@metrica/ui/card.tsx";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { edgeCommand } from "./edge-command.ts";
 
 /** For a camera that nothing has been heard of: what to type on the edge box. */

@@ -2,7 +2,7 @@ import type { Camera } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/button.tsx";
 import { dayAndTime } from "@metrica/ui/format/time.ts";
 import { faultWords } from "#shared/fault-words.ts";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { useRequestSnapshot } from "./api/snapshot.ts";
 
 /** How old the picture is, and how to get a new one. */

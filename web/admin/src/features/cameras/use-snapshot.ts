@@ -1,6 +1,6 @@
 import type { Camera } from "@metrica/client/admin.ts";
 import { useQuery } from "@tanstack/react-query";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { snapshotQuery } from "./api/snapshot.ts";
 
 /** The address of the camera's last picture; null while there is none or it is not known yet. */

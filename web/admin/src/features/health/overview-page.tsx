@@ -7,8 +7,9 @@ import { useTitle } from "@metrica/ui/use-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { ArchivedStores } from "#features/stores/archived-stores.tsx";
 import { StoreForm } from "#features/stores/store-form.tsx";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { healthQuery } from "./api/get-health.ts";
 import { StoreHealthCard } from "./store-health-card.tsx";
 
@@ -52,6 +53,7 @@ export function OverviewPage() {
           </div>
         )}
       </LoadingPanel>
+      <ArchivedStores />
       <Dialog onClose={() => setAdding(false)} open={adding} title="Add a store">
         <StoreForm
           onCancel={() => setAdding(false)}

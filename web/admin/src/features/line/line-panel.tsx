@@ -4,7 +4,7 @@ import { Icon } from "@metrica/ui/icon.tsx";
 import { Notice } from "@metrica/ui/notice.tsx";
 import { type ReactNode, useState } from "react";
 import { faultWords } from "#shared/fault-words.ts";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { isLongEnough, type Line, lineOf, lineWords, swapped, usualLine } from "./geometry.ts";
 import { LineDrawing } from "./line-drawing.tsx";
 import { useSetLine } from "./set-line.ts";

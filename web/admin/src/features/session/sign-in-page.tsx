@@ -3,7 +3,7 @@ import { SignInForm } from "@metrica/ui/sign-in-form.tsx";
 import { useTitle } from "@metrica/ui/use-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 
 export function SignInPage() {
   useTitle("Sign in");

@@ -2,7 +2,7 @@ import type { Store, StoreCreate } from "@metrica/client/admin.ts";
 import { Field } from "@metrica/ui/field.tsx";
 import { type SubmitEvent, useState } from "react";
 import { FormActions } from "#shared/form-actions.tsx";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { useSaveStore } from "./api/save-store.ts";
 import { parseSpans, spansText, type Weekday, weekdayNames, weekdays } from "./opening-hours.ts";
 

@@ -3,7 +3,7 @@ import { Badge } from "@metrica/ui/badge.tsx";
 import { Button } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
-import { formatCount } from "@metrica/ui/format/number.ts";
+import { plural } from "@metrica/ui/format/number.ts";
 import { Icon } from "@metrica/ui/icon.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useTitle } from "@metrica/ui/use-title.ts";
@@ -14,8 +14,9 @@ import { OwnersPanel } from "#features/access/owners-panel.tsx";
 import { WorkerKeysPanel } from "#features/access/worker-keys-panel.tsx";
 import { CamerasPanel } from "#features/cameras/cameras-panel.tsx";
 import { Figures } from "#shared/figures.tsx";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
+import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
 import { weekText } from "./opening-hours.ts";
 import { StoreForm } from "./store-form.tsx";
 
@@ -45,13 +46,27 @@ export function StorePage() {
               {data.name}
               {data.archived_at !== null && <Badge tone="caution">Archived</Badge>}
             </h1>
+            <Link
+              className="rounded text-[13px] text-ink-faint hover:text-ink"
+              data-testid="store-audit"
+              search={{ store: storeId }}
+              to="/audit"
+            >
+              What was changed here
+            </Link>
           </header>
+          {data.archived_at !== null && <ArchivedStore since={data.archived_at} store={data} />}
           <SettingsPanel store={data} />
-          <CamerasPanel storeId={storeId} timezone={data.timezone} />
+          <CamerasPanel archived={data.archived_at !== null} storeId={storeId} timezone={data.timezone} />
           <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
-            <WorkerKeysPanel storeId={storeId} timezone={data.timezone} />
-            <OwnersPanel storeId={storeId} timezone={data.timezone} />
+            <WorkerKeysPanel
+              archived={data.archived_at !== null}
+              storeId={storeId}
+              timezone={data.timezone}
+            />
+            <OwnersPanel archived={data.archived_at !== null} storeId={storeId} timezone={data.timezone} />
           </div>
+          {data.archived_at === null && <ArchiveStore store={data} />}
         </div>
       )}
     </LoadingPanel>
@@ -63,9 +78,11 @@ function SettingsPanel({ store }: { store: Store }) {
   return (
     <Panel
       aside={
-        <Button data-testid="edit-store" onClick={() => setEditing(true)} size="small">
-          Edit
-        </Button>
+        store.archived_at === null && (
+          <Button data-testid="edit-store" onClick={() => setEditing(true)} size="small">
+            Edit
+          </Button>
+        )
       }
       title="Settings"
     >
@@ -74,7 +91,7 @@ function SettingsPanel({ store }: { store: Store }) {
           ["Time zone", store.timezone.replaceAll("_", " ")],
           ["Opening hours", weekText(store.opening_hours)],
           ["Day starts at", store.day_start],
-          ["Capacity", store.capacity === null ? "not set" : formatCount(store.capacity)],
+          ["Capacity", store.capacity === null ? "not set" : plural(store.capacity, "person", "people")],
           [
             "Store id",
             <code key="id" className="text-xs">

@@ -6,7 +6,7 @@ import { useTitle } from "@metrica/ui/use-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { SubmitEvent } from "react";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 
 /** Asks for a mail with a link to a new password. */
 export function ForgottenPage() {

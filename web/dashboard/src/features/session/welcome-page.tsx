@@ -6,7 +6,7 @@ import { useTitle } from "@metrica/ui/use-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { type SubmitEvent, useState } from "react";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { type PasswordProblems, passwordProblems } from "./password.ts";
 
 const route = getRouteApi("/welcome");

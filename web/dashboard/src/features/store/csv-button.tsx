@@ -1,7 +1,7 @@
 import type { Dashboard } from "@metrica/client/owner.ts";
 import { Button } from "@metrica/ui/button.tsx";
 import { useMutation } from "@tanstack/react-query";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { getFootfallCsv } from "./api/get-footfall-csv.ts";
 
 /** Hands the numbers of the period to a spreadsheet. */

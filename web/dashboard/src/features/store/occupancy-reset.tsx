@@ -3,7 +3,7 @@ import { Dialog } from "@metrica/ui/dialog.tsx";
 import { Field } from "@metrica/ui/field.tsx";
 import { Notice } from "@metrica/ui/notice.tsx";
 import { type SubmitEvent, useState } from "react";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { useResetOccupancy } from "./api/reset-occupancy.ts";
 
 /** Lets the owner say how many people are really inside; the count goes on from there. */

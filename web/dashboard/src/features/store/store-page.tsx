@@ -1,4 +1,4 @@
-import type { Dashboard } from "@metrica/client/owner.ts";
+import type { Dashboard, Forecast, Live } from "@metrica/client/owner.ts";
 import { ApiProblem } from "@metrica/client/problem.ts";
 import { hoursShown } from "@metrica/ui/charts/heat-scale.ts";
 import { cn } from "@metrica/ui/cn.ts";
@@ -7,13 +7,15 @@ import { Skeleton } from "@metrica/ui/skeleton.tsx";
 import { useTitle } from "@metrica/ui/use-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
+import { AnomaliesPanel } from "./anomalies-panel.tsx";
 import { dashboardQuery } from "./api/get-dashboard.ts";
 import { forecastQuery } from "./api/get-forecast.ts";
 import { liveQuery } from "./api/get-live.ts";
 import { stepFrom } from "./calendar.ts";
 import { comparisonWords } from "./kpi-words.ts";
 import { LiveHero } from "./live-hero.tsx";
+import { OutlookPanel } from "./outlook-panel.tsx";
 import { HeatmapPanel, OccupancyPanel, VisitorsPanel } from "./panels.tsx";
 import { PeriodBar } from "./period-bar.tsx";
 import { nextCompare, searchOf, type View, viewOf } from "./search.ts";
@@ -34,7 +36,7 @@ export function StorePage() {
   const month = useQuery(dashboardQuery(owner, storeId, { ...view, period: "month", compare: "none" }));
   const isToday =
     view.period === "day" && dashboard.data?.period === "day" && dashboard.data.window.in_progress;
-  const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: isToday });
+  const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: view.date === undefined });
   const expected = isToday ? forecast.data : undefined;
   const today = live.data?.store_day.date ?? (view.date === undefined ? dashboard.data?.date : undefined);
   const manyHours = month.data !== undefined && hoursShown(month.data.heatmap).length > 14;
@@ -75,10 +77,24 @@ export function StorePage() {
           </div>
         )}
       </LoadingPanel>
+      {view.date === undefined && live.data !== undefined && (
+        <LoadingPanel query={forecast}>{(data) => <Outlook forecast={data} live={live.data} />}</LoadingPanel>
+      )}
       <p className="hidden text-center text-ink-faint text-xs sm:block">
         <Key>D</Key> <Key>W</Key> <Key>M</Key> period · <Key>←</Key> <Key>→</Key> earlier, later ·{" "}
         <Key>X</Key> compare
       </p>
+    </div>
+  );
+}
+
+/** What is to come, and what lately was not as expected. */
+function Outlook({ forecast, live }: { forecast: Forecast; live: Live }) {
+  const dayStart = live.store_day.start.slice(11, 16);
+  return (
+    <div className="grid grid-cols-1 gap-4 sm:gap-5">
+      <OutlookPanel dayStart={dayStart} forecast={forecast} today={live.store_day.date} />
+      <AnomaliesPanel dayStart={dayStart} forecast={forecast} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Skeleton } from "@metrica/ui/skeleton.tsx";
 import { useTitle } from "@metrica/ui/use-title.ts";
 import { useQuery } from "@tanstack/react-query";
-import { useServices } from "#shared/services.tsx";
+import { useServices } from "#shared/services.ts";
 import { storesQuery } from "./api/get-stores.ts";
 import { StoreCard } from "./store-card.tsx";
 

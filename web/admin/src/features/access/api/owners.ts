@@ -26,13 +26,17 @@ export function useInviteOwner(admin: AdminApi, storeId: string) {
   });
 }
 
+/** Removes an owner; the last one only when the store may be left without. */
 export function useRemoveOwner(admin: AdminApi, storeId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (userId: string) =>
+    mutationFn: ({ userId, allowOwnerless }: { userId: string; allowOwnerless: boolean }) =>
       dataOf(
         admin.DELETE("/admin/stores/{store_id}/owners/{user_id}", {
-          params: { path: { store_id: storeId, user_id: userId } },
+          params: {
+            path: { store_id: storeId, user_id: userId },
+            query: { allow_ownerless: allowOwnerless },
+          },
         }),
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["owners", storeId] }),

@@ -1,0 +1,128 @@
+import type { Camera, CountCheck } from "@metrica/client/admin.ts";
+import { Button } from "@metrica/ui/button.tsx";
+import { Panel } from "@metrica/ui/card.tsx";
+import { Dialog } from "@metrica/ui/dialog.tsx";
+import { formatCount, formatShare } from "@metrica/ui/format/number.ts";
+import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useServices } from "#shared/services.ts";
+import { countChecksQuery } from "./api/count-checks.ts";
+import { differenceWords, windowWords } from "./check-words.ts";
+import { CountCheckForm } from "./count-check-form.tsx";
+
+interface CountChecksPanelProps {
+  camera: Camera;
+  timezone: string;
+}
+
+/** What people counted by hand at this camera's line, beside what it counted itself. */
+export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
+  const { admin } = useServices();
+  const checks = useQuery(countChecksQuery(admin, camera.camera_id));
+  const [adding, setAdding] = useState(false);
+  return (
+    <Panel
+      aside={
+        <Button data-testid="add-count-check" onClick={() => setAdding(true)} size="small">
+          Add a count
+        </Button>
+      }
+      hint="Counts by hand against this camera's own, in crossings"
+      title="Count checks"
+    >
+      <LoadingPanel
+        empty={
+          <p className="text-ink-soft text-sm">
+            None yet. Count people at the door for a while, then compare: that is how to know whether the line
+            is in the right place.
+          </p>
+        }
+        isEmpty={(data) => data.count_checks.length === 0}
+        query={checks}
+      >
+        {(data) => <CheckTable checks={data.count_checks} timezone={timezone} />}
+      </LoadingPanel>
+      <Dialog onClose={() => setAdding(false)} open={adding} title="Add a count by hand">
+        <CountCheckForm
+          cameraId={camera.camera_id}
+          deliveredUntil={camera.delivered_until}
+          onDone={() => setAdding(false)}
+          timezone={timezone}
+        />
+      </Dialog>
+    </Panel>
+  );
+}
+
+function CheckTable({ checks, timezone }: { checks: readonly CountCheck[]; timezone: string }) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full min-w-2xl text-right text-sm tabular-nums" data-testid="count-checks">
+        <caption className="sr-only">Counts by hand beside the camera's, newest first</caption>
+        <thead className="text-ink-faint text-xs">
+          <tr className="*:px-2 *:font-normal">
+            <td />
+            <th className="border-line border-b pb-1 text-center" colSpan={3} scope="colgroup">
+              In
+            </th>
+            <th className="border-line border-b pb-1 text-center" colSpan={3} scope="colgroup">
+              Out
+            </th>
+            <td colSpan={2} />
+          </tr>
+          <tr className="border-line border-b *:px-2 *:py-1.5 *:font-normal">
+            <th className="pl-0! text-left" scope="col">
+              Window
+            </th>
+            <DirectionHeads />
+            <DirectionHeads />
+            <th scope="col">Accuracy</th>
+            <th className="pl-6! text-left" scope="col">
+              Note
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {checks.map((check) => (
+            <tr
+              className="border-line border-b last:border-0 *:px-2 *:py-2"
+              data-testid="count-check"
+              key={check.count_check_id}
+            >
+              <th className="whitespace-nowrap pl-0! text-left font-normal" scope="row">
+                {windowWords(check, timezone)}
+              </th>
+              <DirectionCells counted={check.counted_in} manual={check.manual_in} />
+              <DirectionCells counted={check.counted_out} manual={check.manual_out} />
+              <td>{formatShare(check.accuracy)}</td>
+              <td className="max-w-64 break-words pl-6! text-left text-ink-soft">{check.note}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function DirectionHeads() {
+  return (
+    <>
+      <th scope="col">By hand</th>
+      <th scope="col">Ours</th>
+      <th scope="col">Difference</th>
+    </>
+  );
+}
+
+function DirectionCells({ manual, counted }: { manual: number; counted: number }) {
+  return (
+    <>
+      <td>{formatCount(manual)}</td>
+      <td>{formatCount(counted)}</td>
+      <td className={counted === manual ? "text-ink-faint" : "font-medium"}>
+        {differenceWords(counted, manual)}
+      </td>
+    </>
+  );
+}

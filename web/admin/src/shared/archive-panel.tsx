@@ -1,0 +1,56 @@
+import { Button } from "@metrica/ui/button.tsx";
+import { Panel } from "@metrica/ui/card.tsx";
+import { Dialog } from "@metrica/ui/dialog.tsx";
+import { Notice } from "@metrica/ui/notice.tsx";
+import { useState } from "react";
+import { faultWords } from "./fault-words.ts";
+
+interface ArchivePanelProps {
+  what: "camera" | "store";
+  name: string;
+  hint: string;
+  /** What happens to the history, and to those who use it, one sentence each. */
+  consequences: readonly string[];
+  archive: { mutate: () => void; isPending: boolean; error: Error | null };
+}
+
+/** Takes something out of use, after saying what that does and what it leaves alone. */
+export function ArchivePanel({ what, name, hint, consequences, archive }: ArchivePanelProps) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <Panel
+      aside={
+        <Button data-testid="archive" look="danger" onClick={() => setAsking(true)} size="small">
+          Archive the {what}
+        </Button>
+      }
+      hint={hint}
+      title="Out of use"
+    >
+      <Dialog onClose={() => setAsking(false)} open={asking} title={`Archive ${name}?`}>
+        <div className="grid gap-4">
+          <ul
+            className="grid list-disc gap-1.5 pl-4 text-ink-soft text-sm"
+            data-testid="archive-consequences"
+          >
+            {consequences.map((consequence) => (
+              <li key={consequence}>{consequence}</li>
+            ))}
+          </ul>
+          {archive.error !== null && <Notice tone="critical">{faultWords(archive.error)}</Notice>}
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => setAsking(false)}>Cancel</Button>
+            <Button
+              busy={archive.isPending}
+              data-testid="archive-confirm"
+              look="danger"
+              onClick={() => archive.mutate()}
+            >
+              Archive it
+            </Button>
+          </div>
+        </div>
+      </Dialog>
+    </Panel>
+  );
+}

@@ -1,0 +1,13 @@
+import type { RuntimeConfig } from "@metrica/client/config.ts";
+import type { OwnerApi } from "@metrica/client/owner.ts";
+import type { Session } from "@metrica/client/session.ts";
+import { servicesOf } from "@metrica/ui/app/services.ts";
+
+/** What the page talks to; made once at start, after the configuration has been read. */
+export interface Services {
+  config: RuntimeConfig;
+  session: Session;
+  owner: OwnerApi;
+}
+
+export const { ServicesProvider, useServices } = servicesOf<Services>();
