@@ -18,19 +18,24 @@ function corsOrigins() {
  * A secret setting. On one machine it is the environment's. In a deployment it is a reference, the environment's or the
  * default one: a secret that happens to be in the shell of whoever deploys must not end up in a template.
  */
-function secretSetting(name) {
+function secretSetting(name, nameOnOneMachine = name) {
   return async ({ resolveVariable }) => {
-    const given = process.env[name]
     if (process.argv.includes("offline")) {
-      if (!given) throw new Error(`${name} is not set.`)
-      return given
+      const ours = process.env[name] || process.env[nameOnOneMachine]
+      if (!ours) throw new Error(`${nameOnOneMachine} is not set.`)
+      return ours
     }
+    const given = process.env[name]
     return REFERENCE.test(given ?? "") ? given : `aws-secretsmanager:metrica/${await resolveVariable("sls:stage")}#${name}`
   }
 }
 
 module.exports = {
   corsOrigins,
-  databaseUrl: secretSetting("DATABASE_URL"),
+  // A login for each function, with the rights of its own statements (docs/security.md); on one machine the owner's does.
+  ingestDatabaseUrl: secretSetting("INGEST_DATABASE_URL", "DATABASE_URL"),
+  apiDatabaseUrl: secretSetting("API_DATABASE_URL", "DATABASE_URL"),
+  adminDatabaseUrl: secretSetting("ADMIN_DATABASE_URL", "DATABASE_URL"),
+  ownerDatabaseUrl: secretSetting("DATABASE_URL"),
   serviceRoleKey: secretSetting("SUPABASE_SERVICE_ROLE_KEY"),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, and_, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -29,9 +29,8 @@ def arrive(session: Session, identity: Identity) -> Caller:
         users.c.email == (caller.email or ""),
         users.c.last_seen_at > func.now() - SEEN_EVERY,
     )
-    is_known, is_invited = session.execute(
-        select(known.exists(), exists().where(is_pending(), store_invites.c.email == caller.email))
-    ).one()
+    invited = select(literal(True)).where(is_pending(), store_invites.c.email == caller.email)
+    is_known, is_invited = session.execute(select(known.exists(), invited.exists())).one()
     if not is_known:
         _remember(session, caller)
     if is_invited:

@@ -11,23 +11,27 @@ from .connection import Connection
 
 _DIRECTIONS = binary.text_elements(DIRECTIONS)
 
-# Sending a batch again changes nothing: the key is (camera_id, event_id, ts).
-_INSERT = """
-INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id)
-SELECT ts, camera_id, %(store_id)b, event_id, direction, tracker_id
+_BATCH = """
+SELECT ts, camera_id, %(store_id)b::uuid AS store_id, event_id, direction, tracker_id
 FROM unnest(%(ts)b, %(camera_id)b, %(event_id)b, %(direction)b, %(tracker_id)b)
      AS batch (ts, camera_id, event_id, direction, tracker_id)
-ON CONFLICT DO NOTHING
+"""
+
+# Sending a batch again changes nothing: the key is (camera_id, event_id, ts).
+_INSERT = f"""
+INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id) {_BATCH} ON CONFLICT DO NOTHING
 """
 
 # What comes in below the aggregates' watermark is noted, in the same transaction: until the next refresh its buckets
-# are pending (db/timescale/late.py).
+# are pending (db/timescale/late.py). Nothing is read back of `events`: this login may only add to it.
 _INSERT_LATE = f"""
 WITH new AS (
-    {_INSERT} RETURNING store_id, ts
+    {_INSERT} RETURNING 1
 ), late AS (
     INSERT INTO late_ranges (store_id, first_ts, last_ts)
-    SELECT store_id, min(ts), max(ts) FROM new WHERE ts < now() - interval '30 minutes' GROUP BY store_id
+    SELECT store_id, min(ts), max(ts) FROM ({_BATCH}) AS batch
+    WHERE ts < now() - interval '30 minutes' AND EXISTS (SELECT FROM new)
+    GROUP BY store_id
 )
 SELECT FROM new
 """  # noqa: S608 - a constant

@@ -60,6 +60,22 @@ def test_sees_the_granted_store_in_its_own_time(scene: Scene) -> None:
     ]
 
 
+def test_the_coverage_of_an_hour_is_of_the_part_in_which_each_camera_counted(
+    connection: psycopg.Connection[Any], database_url: str
+) -> None:
+    store, name = make_store(connection), f"e{uuid4().hex[:12]}"
+    half_past = HOUR + timedelta(minutes=30)
+    first, second = make_camera(connection, store), make_camera(connection, store, created_at=half_past)
+    insert_minutes(connection, store, first, [Minute(HOUR + timedelta(minutes=n)) for n in range(60)])
+    insert_minutes(connection, store, second, [Minute(half_past + timedelta(minutes=n)) for n in range(15)])
+    refresh_late(connection)
+    password = grant(connection, name, store).password
+    with psycopg.connect(database_url, user=role_of(name), password=password) as analyst:
+        rows = analyst.execute("SELECT hour, coverage FROM hourly_footfall").fetchall()
+    revoke(connection, name)
+    assert rows == [(HOUR, pytest.approx((60 + 15) / (60 + 30)))]
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -49,6 +49,27 @@ def test_going_down_leaves_nothing_and_up_again_makes_the_same(own_url: str) -> 
     assert current(own_url) == head()
 
 
+def test_going_down_takes_the_lambdas_rights_away_and_up_again_gives_them_back(own_url: str) -> None:
+    upgrade(own_url)
+    before = _rights(own_url)
+    assert {role for role, *_ in before} == {"metrica_admin", "metrica_api", "metrica_ingest"}
+    downgrade(own_url, "0006")
+    assert _rights(own_url) == set()
+    upgrade(own_url)
+    assert _rights(own_url) == before
+
+
+def _rights(url: str) -> set[tuple[str, ...]]:
+    """Who of the Lambdas may do what with which column."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "SELECT grantee, table_schema, table_name, column_name, privilege_type"
+            " FROM information_schema.column_privileges"
+            " WHERE grantee IN ('metrica_ingest', 'metrica_api', 'metrica_admin')"
+        )
+        return set(rows.fetchall())
+
+
 def test_going_down_works_with_compressed_chunks(own_url: str) -> None:
     upgrade(own_url)
     with psycopg.connect(own_url, autocommit=True) as connection:

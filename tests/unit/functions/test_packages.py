@@ -100,20 +100,43 @@ def test_ingest_starts_from_its_package_alone_without_a_framework(tmp_path: Path
 
 def test_serverless_yml_holds_no_secret_and_no_right_to_everything() -> None:
     text = (ROOT / "serverless.yml").read_text()
-    for name in ("DATABASE_URL", "SUPABASE_SERVICE_ROLE_KEY"):
-        (value,) = re.findall(rf"^ +{name}: (.*)$", text, re.MULTILINE)
-        assert value.startswith("${file(./functions/serverless-variables.cjs):")
+    values = re.findall(r"^ +(?:DATABASE_URL|SUPABASE_SERVICE_ROLE_KEY): (\S*)", text, re.MULTILINE)
+    variables = [value.removeprefix("${file(./functions/serverless-variables.cjs):") for value in values]
+    assert variables == [
+        "ingestDatabaseUrl}",
+        "apiDatabaseUrl}",
+        "adminDatabaseUrl}",
+        "serviceRoleKey}",
+        "ownerDatabaseUrl}",
+    ]
     assert not re.search(r"(Action|Resource): \[?['\"]?\*", text)
+
+
+def setting(variable: str, *arguments: str, **environ: str) -> str:
+    """What serverless.yml gets for a variable."""
+    script = (
+        f"const {{ {variable} }} = require('./functions/serverless-variables.cjs');"
+        f"{variable}({{ resolveVariable: async () => 'production' }}).then((value) => console.log(value))"
+    )
+    environ = {"PATH": os.environ["PATH"], **environ}
+    words = ["node", "-e", script, "--", *arguments]
+    done = subprocess.run(words, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 @pytest.mark.parametrize("given", ["postgresql://u:hunter2@h/d", "", "aws-ssm:/mine"])
 def test_a_deployment_holds_references_and_never_the_secret_of_a_shell(given: str) -> None:
-    script = (
-        "const { databaseUrl } = require('./functions/serverless-variables.cjs');"
-        "databaseUrl({ resolveVariable: async () => 'production' }).then((value) => console.log(value))"
-    )
-    environ = {"PATH": os.environ["PATH"], "DATABASE_URL": given}
-    done = subprocess.run(["node", "-e", script], cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == (
+    assert setting("ownerDatabaseUrl", DATABASE_URL=given) == (
         given if given.startswith("aws-") else "aws-secretsmanager:metrica/production#DATABASE_URL"
     )
+
+
+def test_each_function_is_deployed_with_a_login_of_its_own_and_shares_the_owners_on_one_machine() -> None:
+    owner = "postgresql://owner@h/d"
+    for function in ("ingest", "api", "admin"):
+        own = f"{function.upper()}_DATABASE_URL"
+        # A reference to the owner's login is for maintenance alone.
+        deployed = setting(f"{function}DatabaseUrl", DATABASE_URL="aws-ssm:/owner")
+        assert deployed == f"aws-secretsmanager:metrica/production#{own}"
+        assert setting(f"{function}DatabaseUrl", "offline", DATABASE_URL=owner) == owner
+        assert setting(f"{function}DatabaseUrl", "offline", DATABASE_URL=owner, **{own: "own"}) == "own"

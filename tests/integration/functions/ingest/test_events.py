@@ -228,9 +228,23 @@ def test_a_body_is_not_read_before_the_key_is_known(box: Box) -> None:
 
 
 def test_nothing_is_stored_by_half_when_the_statement_fails(box: Box, connection: Connection) -> None:
-    connection.execute("DELETE FROM cameras WHERE id = %s", [box.camera_id])
-    assert box.send(box.event(), box.event()).body["inserted"] == 0
+    connection.execute(
+        "CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql"
+        " AS $$ BEGIN RAISE EXCEPTION 'out of room' USING ERRCODE = 'disk_full'; END $$"
+    )
+    connection.execute(
+        "CREATE TRIGGER refuse_one BEFORE INSERT ON events FOR EACH ROW WHEN (NEW.tracker_id = 666)"
+        " EXECUTE FUNCTION refuse_one()"
+    )
+    try:
+        reply = box.send(box.event(), box.event(tracker_id=666), box.event())
+    finally:
+        connection.execute("DROP TRIGGER refuse_one ON events")
+        connection.execute("DROP FUNCTION refuse_one()")
+    assert (reply.status, reply.body["type"]) == (503, "database_unavailable")
+    assert reply.headers["Retry-After"]
     assert stored(connection, box) == []
+    assert box.send(box.event()).body["inserted"] == 1
 
 
 @pytest.mark.parametrize("path", ["/", "/event", "/events/x", "/cameras", "/admin/stores"])

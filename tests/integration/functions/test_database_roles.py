@@ -1,0 +1,311 @@
+"""The Lambdas on logins of their own: each group role may do what its routes need, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import errors, sql
+from starlette.testclient import TestClient
+
+from functions.admin.app import build as build_admin
+from functions.api.app import build as build_api
+from functions.common.app import Application
+from functions.common.settings import ADMIN_NEEDS, load_settings
+from tests.factories import Event, insert_events, make_camera, make_member, make_store
+from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
+from tests.integration.functions.test_every_route import ADMIN_ROUTES, OWNER_ROUTES, Row, Tenant, ids
+from tests.integration.local.auth.running import SITE_URL, LocalAuth
+from tests.signing import Issuer
+
+Connection = psycopg.Connection[Any]
+GROUPS = ("metrica_ingest", "metrica_api", "metrica_admin")
+
+
+@pytest.fixture(scope="module")
+def logins(database_url: str) -> Iterator[dict[str, str]]:
+    """The DATABASE_URL of a login in each group role, made as docs/security.md says."""
+    made: dict[str, tuple[str, str]] = {group: (f"{group}_{uuid4().hex[:8]}", uuid4().hex) for group in GROUPS}
+    with psycopg.connect(database_url, autocommit=True, prepare_threshold=None) as owner:
+        for group, (name, password) in made.items():
+            create = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} IN ROLE {}")
+            owner.execute(create.format(sql.Identifier(name), sql.Literal(password), sql.Identifier(group)))
+        yield {group: _as(database_url, *login) for group, login in made.items()}
+        for name, _ in made.values():
+            owner.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+
+
+def _as(url: str, name: str, password: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(netloc=f"{name}:{password}@{parts.hostname}:{parts.port}").geturl()
+
+
+@pytest.fixture(scope="module")
+def clients(logins: dict[str, str], local_auth: LocalAuth, issuer: Issuer) -> Iterator[dict[str, TestClient]]:
+    """The owner API and the admin API, each on its login."""
+    with ExitStack() as stack:
+        opened = {}
+        for group, build in (("metrica_api", build_api), ("metrica_admin", build_admin)):
+            app: Application = build(
+                load_settings(
+                    ADMIN_NEEDS,
+                    {
+                        "METRICA_ENV": "test",
+                        "DATABASE_URL": logins[group],
+                        "SUPABASE_URL": local_auth.url,
+                        "SUPABASE_SERVICE_ROLE_KEY": local_auth.service.keys.service_role_key,
+                        "DASHBOARD_URL": SITE_URL,
+                    },
+                )
+            )
+            app.state.tokens = issuer.verifier()
+            stack.callback(app.state.database.dispose)
+            opened[group] = stack.enter_context(TestClient(app))
+        yield opened
+
+
+def make_tenant(connection: Connection) -> Tenant:
+    """A store with everything a store can have, a snapshot too."""
+    store_id = make_store(connection)
+    camera_id = make_camera(connection, store_id)
+    connection.execute(
+        "UPDATE cameras SET snapshot_at = now(), snapshot_key = 'snapshots/x' WHERE id = %s", [camera_id]
+    )
+    connection.execute(
+        "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, now() - interval '1 hour', 3)", [store_id]
+    )
+    insert_events(connection, store_id, camera_id, [Event(datetime.now(UTC) - timedelta(minutes=n)) for n in range(99)])
+    key = make_key(connection, store_id)
+    invite = connection.execute(
+        "INSERT INTO store_invites (store_id, email, expires_at)"
+        " VALUES (%s, %s, now() + interval '1 day') RETURNING id",
+        [store_id, f"{uuid4()}@example.com"],
+    ).fetchone()
+    worker_key = connection.execute("SELECT id FROM worker_keys WHERE store_id = %s", [store_id]).fetchone()
+    assert invite is not None
+    assert worker_key is not None
+    return Tenant(store_id, camera_id, make_member(connection, store_id), invite[0], worker_key[0], key)
+
+
+@pytest.mark.parametrize("row", OWNER_ROUTES, ids=ids)
+def test_every_route_of_the_owner_api_works(
+    clients: dict[str, TestClient], issuer: Issuer, connection: Connection, row: Row
+) -> None:
+    tenant = make_tenant(connection)
+    headers = issuer.headers(tenant.user_id)
+    answer = clients["metrica_api"].request(row.method, tenant.url(row), json=row.body, headers=headers)
+    assert answer.status_code in {200, 201}, answer.text
+
+
+@pytest.mark.parametrize("group", ["metrica_api", "metrica_admin"])
+def test_somebody_who_signs_in_first_becomes_what_they_were_invited_to(
+    clients: dict[str, TestClient], issuer: Issuer, connection: Connection, group: str
+) -> None:
+    store_id, email = make_store(connection), f"{uuid4()}@example.com"
+    connection.execute(
+        "INSERT INTO store_invites (store_id, email, expires_at) VALUES (%s, %s, now() + interval '1 day')",
+        [store_id, email],
+    )
+    path = {"metrica_api": "/me", "metrica_admin": "/admin/health"}[group]
+    headers = issuer.headers(email=email, superadmin=True)
+    assert clients[group].get(path, headers=headers).status_code == 200
+    assert [store["store_id"] for store in clients["metrica_api"].get("/me", headers=headers).json()["stores"]] == [
+        str(store_id)
+    ]
+    logged = connection.execute("SELECT action, actor_email FROM audit_log WHERE store_id = %s", [store_id]).fetchall()
+    assert logged == [("invite.accept", email)]
+
+
+@pytest.mark.parametrize("row", ADMIN_ROUTES, ids=ids)
+@pytest.mark.usefixtures("storage")
+def test_every_route_of_the_admin_api_works(
+    clients: dict[str, TestClient], issuer: Issuer, connection: Connection, row: Row
+) -> None:
+    tenant, headers = make_tenant(connection), issuer.headers(superadmin=True)
+    answer = clients["metrica_admin"].request(row.method, tenant.url(row), json=row.body, headers=headers)
+    assert answer.is_success, answer.text
+
+
+def test_a_camera_that_an_admin_switches_off_ends_its_counting_period(
+    clients: dict[str, TestClient], issuer: Issuer, connection: Connection
+) -> None:
+    tenant, headers = make_tenant(connection), issuer.headers(superadmin=True)
+    for counts in (False, True, False):
+        path, body = f"/admin/cameras/{tenant.camera_id}", {"is_counting_line": counts}
+        assert clients["metrica_admin"].patch(path, json=body, headers=headers).is_success
+    ends = connection.execute(
+        "SELECT counts_until > now() FROM camera_counting_periods WHERE camera_id = %s", [tenant.camera_id]
+    ).fetchall()
+    assert ends == [(True,)]
+
+
+@pytest.fixture
+def box(logins: dict[str, str], connection: Connection) -> Box:
+    """An edge box in front of ingest on its login."""
+    store_id = make_store(connection)
+    handler = handler_for(logins["metrica_ingest"])
+    return Box(handler, store_id, make_camera(connection, store_id), make_key(connection, store_id))
+
+
+def test_ingest_stores_crossings_of_now_and_late_ones_into_compressed_chunks(box: Box, connection: Connection) -> None:
+    old = datetime.now(UTC) - timedelta(days=29)
+    insert_events(connection, box.store_id, box.camera_id, [Event(old)])
+    connection.execute(
+        "SELECT compress_chunk(c, true) FROM show_chunks('events', older_than => now() - interval '22 days') c"
+    )
+    batch = [box.event(), box.event(ts=(old + timedelta(seconds=1)).isoformat())]
+    assert box.send(*batch).body == {"inserted": 2, "duplicates": 0, "rejected": []}
+    assert box.send(*batch).body == {"inserted": 0, "duplicates": 2, "rejected": []}
+    assert connection.execute("SELECT count(*) FROM late_ranges WHERE store_id = %s", [box.store_id]).fetchone() == (2,)
+
+
+def test_ingest_takes_heartbeats_and_the_fuller_of_two_reports_of_a_minute(box: Box, connection: Connection) -> None:
+    minute = {"minute": "", "frames": 100, "dropped": 0, "fps": 10.0, "reconnects": 0}
+    starts = [
+        datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=1),
+        datetime.now(UTC) - timedelta(days=9),
+    ]
+    for frames in (100, 600, 300):
+        minutes = [
+            {**minute, "minute": at.replace(second=0, microsecond=0).isoformat(), "frames": frames} for at in starts
+        ]
+        reply = box.ask("POST", f"/cameras/{box.camera_id}/heartbeat", heartbeat(minutes=minutes))
+        assert (reply.status, reply.body["rejected"]) == (200, [])
+    stored = connection.execute("SELECT frames FROM camera_minutes WHERE camera_id = %s", [box.camera_id]).fetchall()
+    assert stored == [(600,), (600,)]
+
+
+@pytest.mark.usefixtures("storage")
+def test_ingest_takes_snapshots_and_hands_out_the_config(box: Box, picture: bytes) -> None:
+    assert box.snapshot(picture).status == 200
+    config = box.config()
+    assert config.status == 200
+    assert box.config(**{"If-None-Match": config.headers["ETag"]}).status == 304
+
+
+REFUSED_TO_ALL = [
+    "UPDATE audit_log SET action = 'nothing'",
+    "DELETE FROM audit_log",
+    "TRUNCATE audit_log",
+    "DROP TRIGGER audit_log_is_final ON audit_log",
+    "ALTER TABLE audit_log DISABLE TRIGGER ALL",
+    "INSERT INTO audit_log (id, action, subject_type) OVERRIDING SYSTEM VALUE VALUES (1, 'x', 'y')",
+    "INSERT INTO camera_counting_periods SELECT id, store_id, now() FROM cameras",
+    "UPDATE camera_counting_periods SET counts_from = now()",
+    "INSERT INTO analyst_grants VALUES (current_user, gen_random_uuid())",
+    "SELECT * FROM analyst_grants",
+    "UPDATE events SET direction = 'IN'",
+    "DELETE FROM events",
+    "TRUNCATE events",
+    "DELETE FROM stores",
+    "DELETE FROM cameras",
+    "DELETE FROM users",
+    "DELETE FROM worker_keys",
+    "DELETE FROM occupancy_resets",
+    "CREATE TABLE public.mine (a int)",
+    "CREATE TEMP TABLE mine (a int)",
+    "CREATE SCHEMA mine",
+    "CREATE FUNCTION public.peek() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "ALTER TABLE events ADD COLUMN face bytea",
+    "DROP TABLE users",
+    "CREATE ROLE somebody LOGIN",
+    "GRANT metrica_admin TO CURRENT_USER",
+    "COPY (SELECT 1) TO PROGRAM 'true'",
+    "SELECT pg_read_file('PG_VERSION')",
+    "SELECT drop_chunks('events', now())",
+    "CALL refresh_continuous_aggregate('footfall_15m', NULL, NULL)",
+    "SELECT remove_retention_policy('events')",
+]
+REFUSED = {
+    "metrica_ingest": [
+        "SELECT email FROM users",
+        "SELECT * FROM store_members",
+        "SELECT name FROM stores",
+        "SELECT ts FROM events",
+        "SELECT * FROM footfall_15m",
+        "SELECT * FROM occupancy_resets",
+        "SELECT * FROM audit_log",
+        "SELECT * FROM late_ranges",
+        "UPDATE cameras SET name = 'mine'",
+        "UPDATE cameras SET store_id = gen_random_uuid()",
+        "UPDATE cameras SET line = NULL",
+        "UPDATE cameras SET is_counting_line = false",
+        "UPDATE worker_keys SET revoked_at = NULL",
+        "INSERT INTO worker_keys (store_id, name, key_sha256, hint) SELECT id, 'x', '', '' FROM stores",
+        "INSERT INTO audit_log (action, subject_type) VALUES ('x', 'y')",
+        "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (gen_random_uuid(), now(), 0)",
+    ],
+    "metrica_api": [
+        "INSERT INTO events (ts, camera_id, store_id, event_id, direction)"
+        " VALUES (now(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'IN')",
+        "INSERT INTO camera_minutes (minute, camera_id, store_id, frames)"
+        " VALUES (now(), gen_random_uuid(), gen_random_uuid(), 1)",
+        "SELECT * FROM worker_keys",
+        "SELECT key_sha256 FROM worker_keys",
+        "SELECT * FROM audit_log",
+        "SELECT * FROM count_checks",
+        "SELECT snapshot_key FROM cameras",
+        "UPDATE stores SET name = 'mine'",
+        "UPDATE cameras SET name = 'mine'",
+        "UPDATE cameras SET store_id = gen_random_uuid()",
+        "UPDATE store_members SET user_id = gen_random_uuid()",
+        "DELETE FROM store_members",
+        "UPDATE store_invites SET email = 'me@example.com'",
+        "INSERT INTO store_invites (store_id, email, expires_at) SELECT id, 'me@example.com', now() FROM stores",
+    ],
+    "metrica_admin": [
+        "INSERT INTO events (ts, camera_id, store_id, event_id, direction)"
+        " VALUES (now(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'IN')",
+        "SELECT key_sha256 FROM worker_keys",
+        "UPDATE worker_keys SET key_sha256 = ''",
+        "UPDATE worker_keys SET store_id = gen_random_uuid()",
+        "UPDATE count_checks SET counted_in = manual_in",
+        "DELETE FROM store_invites",
+        "SELECT * FROM camera_minutes",
+    ],
+}
+HOSTILE = [(group, statement) for group in GROUPS for statement in REFUSED_TO_ALL + REFUSED[group]]
+
+
+@pytest.fixture(scope="module")
+def sessions(logins: dict[str, str]) -> Iterator[dict[str, Connection]]:
+    with ExitStack() as stack:
+        yield {
+            group: stack.enter_context(psycopg.connect(url, autocommit=True, prepare_threshold=None))
+            for group, url in logins.items()
+        }
+
+
+@pytest.mark.parametrize(("group", "statement"), HOSTILE)
+def test_what_a_lambda_does_not_do_its_login_may_not(
+    sessions: dict[str, Connection], group: str, statement: str
+) -> None:
+    with pytest.raises(errors.InsufficientPrivilege):
+        sessions[group].execute(statement.encode())
+
+
+def test_a_login_cannot_become_the_owner_or_another_role(
+    sessions: dict[str, Connection], connection: Connection
+) -> None:
+    owner = connection.execute("SELECT current_user").fetchone()
+    assert owner is not None
+    for group, session in sessions.items():
+        for other in {owner[0], *GROUPS} - {group}:
+            for statement in ("SET ROLE {}", "SET SESSION AUTHORIZATION {}"):
+                with pytest.raises((errors.InsufficientPrivilege, errors.InvalidParameterValue)):
+                    session.execute(sql.SQL(statement).format(sql.Identifier(other)))  # type: ignore[arg-type]
+
+
+def test_the_group_roles_cannot_log_in_own_nothing_and_are_nobodys_superuser(connection: Connection) -> None:
+    rows = connection.execute(
+        "SELECT rolname, rolcanlogin OR rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls,"
+        " (SELECT count(*) FROM pg_class WHERE relowner = r.oid) FROM pg_roles r WHERE rolname = ANY (%s) ORDER BY 1",
+        [list(GROUPS)],
+    ).fetchall()
+    assert rows == [(group, False, 0) for group in sorted(GROUPS)]
