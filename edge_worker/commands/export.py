@@ -28,7 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"{made}")
     print(
         f"checked against {source.name} on the known picture: {known['people']} people, least overlap "
-        f"{known['least_overlap']}, largest difference in confidence {known['largest_score_difference']}"
+        f"{known['least_overlap']}, largest difference in confidence {known['largest_score_difference']}; runs in "
+        f"{known['precision']} here"
     )
     if arguments.to:
         arguments.to.mkdir(parents=True, exist_ok=True)

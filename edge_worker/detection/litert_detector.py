@@ -35,6 +35,8 @@ class LiteRtDetector:
             raise BackendError(f"LiteRT cannot run {path.name}: {error}") from error
         self._input = self._interpreter.get_input_details()[0]
         self._output = self._interpreter.get_output_details()[0]
+        kinds = {np.dtype(tensor["dtype"]) for tensor in self._interpreter.get_tensor_details()}
+        self.precision = "int8" if np.dtype(np.int8) in kinds else "f32"
         shape = [int(side) for side in self._input["shape"]]
         if len(shape) != 4 or shape[3] != 3 or self._input["dtype"] != np.float32:
             raise BackendError(f"{path.name} takes {shape} as its input, not 1 × height × width × 3 floats")

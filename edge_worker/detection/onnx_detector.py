@@ -21,6 +21,7 @@ class OnnxDetector:
 
     backend = Backend.ONNX
     workers = 1
+    precision = "f32"
 
     def __init__(self, path: Path, model: str, input_size: tuple[int, int], threads: int | None = None) -> None:
         """``input_size`` is (height, width).

@@ -26,6 +26,7 @@ class Detector(Protocol):
         model: Name of the model, such as ``yolo26n``.
         input_size: (height, width) of what the model sees, in pixels.
         workers: How many threads may call `detect` at once; more would only wait.
+        precision: What the engine computes in, such as ``f32``, ``bf16`` or ``int8``.
     """
 
     @property
@@ -36,6 +37,8 @@ class Detector(Protocol):
     def input_size(self) -> tuple[int, int]: ...
     @property
     def workers(self) -> int: ...
+    @property
+    def precision(self) -> str: ...
 
     def detect(self, image: Image) -> Detections:
         """The people in a frame of any size; may be called from several threads."""

@@ -44,7 +44,7 @@ def check_model(model: str | None, backend: str, image: Image | None, threads: i
     """Loads the model that a run would load, and times it on the frame."""
     from edge_worker.detection.choose import choose, open_detector
     from edge_worker.detection.port import Backend
-    from edge_worker.weights.known_picture import known_picture, known_picture_path
+    from edge_worker.weights.known_picture import known_picture, known_picture_path, sees_people
 
     if image is None:
         if known_picture_path() is None:
@@ -53,6 +53,8 @@ def check_model(model: str | None, backend: str, image: Image | None, threads: i
     try:
         chosen = choose(model, Backend(backend))
         detector = open_detector(chosen, (image.shape[0], image.shape[1]), threads=threads)
+        if known_picture_path() is not None:
+            sees_people(detector, known_picture())
         people = len(detector.detect(image))
         began = perf_counter()
         for _ in range(TIMED_FRAMES):
@@ -60,7 +62,8 @@ def check_model(model: str | None, backend: str, image: Image | None, threads: i
     except (EdgeError, ValueError) as error:
         return [fail("model", str(error), "metrica-edge export prepares a model for this machine")]
     rate = TIMED_FRAMES / (perf_counter() - began)
-    found = f"{chosen.name} by {chosen.backend} ({chosen.reason}): {rate:.0f} frames/s, {people} people in the picture"
+    engine = f"{chosen.name} by {chosen.backend} in {detector.precision} ({chosen.reason})"
+    found = f"{engine}: {rate:.0f} frames/s, {people} people in the picture"
     if rate < SLOW_FRAMES_PER_S:
         return [warn("model", found, "too slow for a door: try another --backend; metrica-edge bench compares them")]
     return [ok("model", found)]

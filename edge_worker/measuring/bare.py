@@ -1,4 +1,4 @@
-"""The yardstick: the bare OpenVINO model, on the same input, without decoding, scaling, tracking or counting.
+"""The yardstick: the bare OpenVINO model, same input, same precision; no decoding, scaling, tracking or counting.
 
 ``python -m edge_worker.measuring.bare CLIP MODEL FRAMES``; prints one JSON object. The faster of one frame at a time on
 all cores and several frames side by side counts.
@@ -36,7 +36,7 @@ def _rate(path: str, size: tuple[int, int], hint: str, frames: int) -> float:
     core = ov.Core()
     graph = core.read_model(path)
     graph.reshape([1, 3, *size])
-    compiled = core.compile_model(graph, "CPU", {"PERFORMANCE_HINT": hint, "INFERENCE_PRECISION_HINT": "f32"})
+    compiled = core.compile_model(graph, "CPU", {"PERFORMANCE_HINT": hint})
     requests = ov.AsyncInferQueue(compiled, int(compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
     picture = np.random.default_rng(0).random((1, 3, *size), np.float32)
     for _ in range(WARM_UP):

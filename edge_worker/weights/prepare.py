@@ -13,7 +13,7 @@ from edge_worker.errors import ModelError
 from edge_worker.weights.lookup import cache_folder
 
 EXPORT_SECONDS = 600
-LAYOUT = 1
+LAYOUT = 2
 """Raised when the way in which models are exported changes: older exports in the cache are then made anew."""
 FORMATS = {"openvino": "{name}_openvino_model/{name}.xml", "onnx": "{name}.onnx"}
 RECORD = "metrica.json"
