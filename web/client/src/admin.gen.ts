@@ -901,7 +901,7 @@ export interface components {
             /**
              * Day Start
              * Format: time
-             * @description When the store-day starts, by the store's own clock.
+             * @description When the store-day starts, by the store's own clock; on a quarter-hour.
              * @example 04:00
              */
             day_start?: string;
@@ -931,7 +931,7 @@ export interface components {
             /**
              * Day Start
              * Format: time
-             * @description When the store-day starts, by the store's own clock.
+             * @description When the store-day starts, by the store's own clock; on a quarter-hour.
              * @default 00:00:00
              * @example 04:00
              */

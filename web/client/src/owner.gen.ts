@@ -519,6 +519,22 @@ export interface components {
          */
         Format: "json" | "csv";
         /**
+         * FormerCameras
+         * @description What today's totals hold besides the cameras that are listed: of cameras archived or moved away today.
+         */
+        FormerCameras: {
+            /**
+             * Counted In
+             * @description A number of crossings or of people.
+             */
+            counted_in: number;
+            /**
+             * Counted Out
+             * @description A number of crossings or of people.
+             */
+            counted_out: number;
+        };
+        /**
          * Health
          * @description Whether a store's cameras report: all, some, none of them, or there is no camera.
          * @enum {string}
@@ -594,7 +610,7 @@ export interface components {
             dwell_s: components["schemas"]["Kpi"];
             /** @description Time-average of the people inside, over observed opening hours. */
             occupancy_average: components["schemas"]["Kpi"];
-            /** @description Most people inside at the end of a quarter-hour. */
+            /** @description Most people inside, as seen every quarter-hour and at corrections; what was higher in between is not. */
             occupancy_peak: components["schemas"]["Kpi"];
             /** @description Exits per visitor, of complete store-days when there are any. */
             balance: components["schemas"]["Kpi"];
@@ -662,8 +678,12 @@ export interface components {
              */
             data_complete_until: string | null;
             health: components["schemas"]["StoreHealth"];
-            /** Cameras */
+            /**
+             * Cameras
+             * @description Those that the store has now.
+             */
             cameras: components["schemas"]["LiveCamera"][];
+            former_cameras: components["schemas"]["FormerCameras"];
             provenance: components["schemas"]["Provenance"];
         };
         /**
@@ -686,14 +706,24 @@ export interface components {
             origin: components["schemas"]["Origin"];
             /**
              * In
-             * @description IN crossings today.
+             * @description IN crossings today, whether or not they count.
              */
             in: number;
             /**
              * Out
-             * @description OUT crossings today.
+             * @description OUT crossings today, whether or not they count.
              */
             out: number;
+            /**
+             * Counted In
+             * @description Its part of visitors_today: while it was a counting line.
+             */
+            counted_in: number;
+            /**
+             * Counted Out
+             * @description Its part of exits_today: while it was a counting line.
+             */
+            counted_out: number;
         };
         /**
          * Me
@@ -1207,6 +1237,15 @@ export interface operations {
             };
             /** @description Not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

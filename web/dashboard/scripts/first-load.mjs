@@ -36,7 +36,7 @@ for (const page of manifest[entry].dynamicImports) {
   const needed = new Set();
   collect(entry, needed);
   collect(page, needed);
-  pages[page.replace(/^.*\/(.*)-route\.ts$/, "$1")] = [...needed].reduce(
+  pages[page.replace(/^.*\/(.*)-page\.tsx$/, "$1")] = [...needed].reduce(
     (total, name) => total + gzipped(name),
     0,
   );

@@ -5,6 +5,7 @@ const looks = {
   primary: "bg-accent text-accent-ink hover:bg-accent-strong",
   quiet: "border border-line bg-surface text-ink hover:bg-sunken",
   bare: "text-ink-soft hover:bg-sunken hover:text-ink",
+  grave: "bg-critical text-accent-ink hover:opacity-90",
   danger: "border border-line bg-surface text-critical hover:bg-critical-soft",
 } as const;
 

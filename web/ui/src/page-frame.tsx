@@ -24,10 +24,8 @@ export function PageFrame({ home, pages, email, onSignOut, children }: PageFrame
       </a>
       <header className="border-line border-b bg-surface">
         <div className="mx-auto flex min-h-14 max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
-          <div className="flex flex-wrap items-center gap-x-6 gap-y-1">
-            {home}
-            {pages}
-          </div>
+          {home}
+          {pages !== undefined && <div className="mr-auto max-sm:order-last max-sm:w-full">{pages}</div>}
           <div className="flex min-w-0 items-center gap-3">
             <span className="truncate text-[13px] text-ink-soft max-sm:hidden" data-testid="me">
               {email}

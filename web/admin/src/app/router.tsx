@@ -4,15 +4,12 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { AuditPage } from "#features/audit/audit-page.tsx";
 import { parseAuditSearch } from "#features/audit/search.ts";
-import { CameraPage } from "#features/cameras/camera-page.tsx";
-import { OverviewPage } from "#features/health/overview-page.tsx";
 import { SignInPage } from "#features/session/sign-in-page.tsx";
-import { StorePage } from "#features/stores/store-page.tsx";
 import type { Services } from "#shared/services.ts";
 import { NotFound } from "./not-found.tsx";
 import { SignedInLayout } from "./signed-in-layout.tsx";
@@ -34,18 +31,26 @@ const signedIn = createRoute({
   component: SignedInLayout,
 });
 
-const overview = createRoute({ getParentRoute: () => signedIn, path: "/", component: OverviewPage });
-const store = createRoute({ getParentRoute: () => signedIn, path: "/stores/$storeId", component: StorePage });
+const overview = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  component: lazyRouteComponent(() => import("#features/health/overview-page.tsx"), "OverviewPage"),
+});
+const store = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/stores/$storeId",
+  component: lazyRouteComponent(() => import("#features/stores/store-page.tsx"), "StorePage"),
+});
 const camera = createRoute({
   getParentRoute: () => signedIn,
   path: "/cameras/$cameraId",
-  component: CameraPage,
+  component: lazyRouteComponent(() => import("#features/cameras/camera-page.tsx"), "CameraPage"),
 });
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: "/audit",
   validateSearch: parseAuditSearch,
-  component: AuditPage,
+  component: lazyRouteComponent(() => import("#features/audit/audit-page.tsx"), "AuditPage"),
 });
 
 const routeTree = root.addChildren([signIn, signedIn.addChildren([overview, store, camera, audit])]);

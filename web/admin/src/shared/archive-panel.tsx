@@ -1,5 +1,4 @@
 import { Button } from "@metrica/ui/button.tsx";
-import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
 import { Notice } from "@metrica/ui/notice.tsx";
 import { useState } from "react";
@@ -18,15 +17,14 @@ interface ArchivePanelProps {
 export function ArchivePanel({ what, name, hint, consequences, archive }: ArchivePanelProps) {
   const [asking, setAsking] = useState(false);
   return (
-    <Panel
-      aside={
-        <Button data-testid="archive" look="danger" onClick={() => setAsking(true)} size="small">
-          Archive the {what}
-        </Button>
-      }
-      hint={hint}
-      title="Out of use"
+    <section
+      aria-label="Out of use"
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-2xl border border-line px-5 py-4 sm:px-6"
     >
+      <p className="text-[13px] text-ink-soft">{hint}</p>
+      <Button data-testid="archive" look="danger" onClick={() => setAsking(true)} size="small">
+        Archive the {what}
+      </Button>
       <Dialog onClose={() => setAsking(false)} open={asking} title={`Archive ${name}?`}>
         <div className="grid gap-4">
           <ul
@@ -43,7 +41,7 @@ export function ArchivePanel({ what, name, hint, consequences, archive }: Archiv
             <Button
               busy={archive.isPending}
               data-testid="archive-confirm"
-              look="danger"
+              look="grave"
               onClick={() => archive.mutate()}
             >
               Archive it
@@ -51,6 +49,6 @@ export function ArchivePanel({ what, name, hint, consequences, archive }: Archiv
           </div>
         </div>
       </Dialog>
-    </Panel>
+    </section>
   );
 }

@@ -5,11 +5,13 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Outlet,
   redirect,
 } from "@tanstack/react-router";
 import { parseLinkSearch } from "#features/session/link-search.ts";
 import { parseNext } from "#features/session/next-address.ts";
+import { SignInPage } from "#features/session/sign-in-page.tsx";
 import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";
 import { parseStoreSearch, viewOf } from "#features/store/search.ts";
@@ -25,6 +27,7 @@ interface RouterContext {
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
 
+/** The first page of a new visitor: the only one that comes with the app itself instead of when it is asked for. */
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
@@ -32,17 +35,21 @@ const signIn = createRoute({
     const next = parseNext(search.next);
     return next === undefined ? {} : { next };
   },
-}).lazy(() => import("./sign-in-route.ts").then((module) => module.route));
+  component: SignInPage,
+});
 
 const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome",
   validateSearch: parseLinkSearch,
-}).lazy(() => import("./welcome-route.ts").then((module) => module.route));
+  component: lazyRouteComponent(() => import("#features/session/welcome-page.tsx"), "WelcomePage"),
+});
 
-const forgotten = createRoute({ getParentRoute: () => root, path: "/forgotten" }).lazy(() =>
-  import("./forgotten-route.ts").then((module) => module.route),
-);
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: "/forgotten",
+  component: lazyRouteComponent(() => import("#features/session/forgotten-page.tsx"), "ForgottenPage"),
+});
 
 /** The address that invitation mails carry. */
 const invite = createRoute({
@@ -68,7 +75,8 @@ const stores = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
   loader: ({ context: { queries, services } }) => void queries.prefetchQuery(storesQuery(services.owner)),
-}).lazy(() => import("./stores-route.ts").then((module) => module.route));
+  component: lazyRouteComponent(() => import("#features/stores/stores-page.tsx"), "StoresPage"),
+});
 
 const store = createRoute({
   getParentRoute: () => signedIn,
@@ -79,7 +87,8 @@ const store = createRoute({
     void queries.prefetchQuery(liveQuery(services.owner, params.storeId));
     void queries.prefetchQuery(dashboardQuery(services.owner, params.storeId, viewOf(deps)));
   },
-}).lazy(() => import("./store-route.ts").then((module) => module.route));
+  component: lazyRouteComponent(() => import("#features/store/store-page.tsx"), "StorePage"),
+});
 
 const routeTree = root.addChildren([
   signIn,

@@ -64,15 +64,16 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
 
 /** Which store, and which of its cameras, it was about. */
 function Place({ entry, search, storeNames }: AuditItemProps) {
-  const { store_id, subject_type, subject_id } = entry;
+  const { store_id, subject_type } = entry;
   if (store_id === null) return null;
+  const cameraId = cameraOf(entry);
   return (
     <p className="mb-0.5 flex flex-wrap gap-x-2">
       <Link className={link} search={{ ...search, store: store_id }} title="Only this store" to="/audit">
         {storeNames.get(store_id) ?? "A store"}
       </Link>
-      {subject_type === "camera" && subject_id !== null && (
-        <Link className={`${link} text-accent`} params={{ cameraId: subject_id }} to="/cameras/$cameraId">
+      {cameraId !== undefined && (
+        <Link className={`${link} text-accent`} params={{ cameraId }} to="/cameras/$cameraId">
           to the camera
         </Link>
       )}
@@ -83,4 +84,10 @@ function Place({ entry, search, storeNames }: AuditItemProps) {
       )}
     </p>
   );
+}
+
+/** The camera that an entry is about, itself or through what belongs to it. */
+function cameraOf({ subject_type, subject_id, after }: AuditEntry): string | undefined {
+  if (subject_type === "camera") return subject_id ?? undefined;
+  return typeof after?.camera_id === "string" ? after.camera_id : undefined;
 }

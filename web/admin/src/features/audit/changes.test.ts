@@ -21,4 +21,8 @@ describe("what an action changed", () => {
     expect(changesOf(null, { archived_at: null })).toEqual([]);
     expect(changesOf(null, null)).toEqual([]);
   });
+
+  it("does not repeat what the entry says of itself", () => {
+    expect(changesOf(null, { id: "1", store_id: "2", created_at: "2026-11-22T10:00:00Z" })).toEqual([]);
+  });
 });

@@ -19,6 +19,7 @@ import { LinePanel } from "#features/line/line-panel.tsx";
 import { storeQuery } from "#features/stores/api/get-store.ts";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-status.tsx";
 import { Figures } from "#shared/figures.tsx";
+import { IdLine } from "#shared/id-line.tsx";
 import { useServices } from "#shared/services.ts";
 import { cameraQuery } from "./api/get-camera.ts";
 import { ArchiveCamera } from "./archive-camera.tsx";
@@ -126,14 +127,9 @@ function SettingsPanel({ camera }: { camera: Camera }) {
           ["Anchor", camera.anchor],
           ["Frames a second", String(camera.sample_fps)],
           ["Snapshot every", formatDuration(camera.snapshot_interval_s)],
-          [
-            "Camera id",
-            <code className="text-xs" key="id">
-              {camera.camera_id}
-            </code>,
-          ],
         ]}
       />
+      <IdLine id={camera.camera_id} name="Camera id" />
       <Dialog onClose={() => setEditing(false)} open={editing} title="Settings of the camera">
         <EditCameraForm
           camera={camera}

@@ -52,7 +52,7 @@ export function CountCheckForm({ cameraId, timezone, deliveredUntil, onDone }: C
         )}
         .
       </p>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4">
         <Field
           data-testid="check-start"
           defaultValue={usual.start}

@@ -1,6 +1,6 @@
 import type { Store } from "@metrica/client/admin.ts";
 import { Badge } from "@metrica/ui/badge.tsx";
-import { Button } from "@metrica/ui/button.tsx";
+import { Button, buttonClass } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
 import { plural } from "@metrica/ui/format/number.ts";
@@ -14,6 +14,7 @@ import { OwnersPanel } from "#features/access/owners-panel.tsx";
 import { WorkerKeysPanel } from "#features/access/worker-keys-panel.tsx";
 import { CamerasPanel } from "#features/cameras/cameras-panel.tsx";
 import { Figures } from "#shared/figures.tsx";
+import { IdLine } from "#shared/id-line.tsx";
 import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
 import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
@@ -32,27 +33,29 @@ export function StorePage() {
     <LoadingPanel query={store}>
       {(data) => (
         <div className="grid grid-cols-1 gap-5">
-          <header>
+          <header className="flex flex-wrap items-end justify-between gap-3">
+            <div>
+              <Link
+                className="inline-flex items-center gap-1 rounded text-[13px] text-ink-faint hover:text-ink"
+                to="/"
+              >
+                <Icon name="chevron-left" /> Stores and cameras
+              </Link>
+              <h1
+                className="mt-0.5 flex flex-wrap items-center gap-3 font-semibold text-2xl tracking-tight"
+                data-testid="store-name"
+              >
+                {data.name}
+                {data.archived_at !== null && <Badge tone="caution">Archived</Badge>}
+              </h1>
+            </div>
             <Link
-              className="inline-flex items-center gap-1 rounded text-[13px] text-ink-faint hover:text-ink"
-              to="/"
-            >
-              <Icon name="chevron-left" /> Stores and cameras
-            </Link>
-            <h1
-              className="mt-0.5 flex flex-wrap items-center gap-3 font-semibold text-2xl tracking-tight"
-              data-testid="store-name"
-            >
-              {data.name}
-              {data.archived_at !== null && <Badge tone="caution">Archived</Badge>}
-            </h1>
-            <Link
-              className="rounded text-[13px] text-ink-faint hover:text-ink"
+              className={buttonClass("quiet", "small")}
               data-testid="store-audit"
               search={{ store: storeId }}
               to="/audit"
             >
-              What was changed here
+              Audit of this store
             </Link>
           </header>
           {data.archived_at !== null && <ArchivedStore since={data.archived_at} store={data} />}
@@ -92,14 +95,9 @@ function SettingsPanel({ store }: { store: Store }) {
           ["Opening hours", weekText(store.opening_hours)],
           ["Day starts at", store.day_start],
           ["Capacity", store.capacity === null ? "not set" : plural(store.capacity, "person", "people")],
-          [
-            "Store id",
-            <code key="id" className="text-xs">
-              {store.store_id}
-            </code>,
-          ],
         ]}
       />
+      <IdLine id={store.store_id} name="Store id" />
       <Dialog onClose={() => setEditing(false)} open={editing} title="Settings of the store">
         <StoreForm onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} store={store} />
       </Dialog>

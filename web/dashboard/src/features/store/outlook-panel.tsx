@@ -28,7 +28,7 @@ export function OutlookPanel({ forecast, today, dayStart }: OutlookPanelProps) {
         </p>
       ) : (
         <>
-          <fieldset className="mb-5 flex gap-2 overflow-x-auto p-0.5 pb-1">
+          <fieldset className="mb-5 flex min-w-0 gap-2 overflow-x-auto p-0.5 pb-1">
             <legend className="sr-only">Day</legend>
             {days.map((each) => (
               <DayButton
@@ -87,7 +87,7 @@ function DayButton({ day, name, chosen, onChoose }: DayButtonProps) {
 function DayOutlook({ day, forecast, isToday }: { day: DayAhead; forecast: Forecast; isToday: boolean }) {
   const { busiest } = day;
   const name = periodName("day", day.date);
-  const words = `${name}: about ${formatCount(day.visitors)} ${isToday ? "more " : ""}visitors, most of them from ${hourWords(busiest, forecast.timezone)}: ${expectedWords({ value: busiest.visitors, low: busiest.low, high: busiest.high })}.`;
+  const words = `${name}: about ${formatCount(day.visitors)} ${isToday ? "more " : ""}visitors; the busiest hour is ${hourWords(busiest, forecast.timezone)}, with ${expectedWords({ value: busiest.visitors, low: busiest.low, high: busiest.high })}.`;
   return (
     <>
       <p className="mb-3 text-ink-soft text-sm tabular-nums" data-testid="day-ahead-words" role="status">

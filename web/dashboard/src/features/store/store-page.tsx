@@ -12,6 +12,7 @@ import { AnomaliesPanel } from "./anomalies-panel.tsx";
 import { dashboardQuery } from "./api/get-dashboard.ts";
 import { forecastQuery } from "./api/get-forecast.ts";
 import { liveQuery } from "./api/get-live.ts";
+import { barsOf } from "./bars-of.ts";
 import { stepFrom } from "./calendar.ts";
 import { comparisonWords } from "./kpi-words.ts";
 import { LiveHero } from "./live-hero.tsx";
@@ -39,7 +40,6 @@ export function StorePage() {
   const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: view.date === undefined });
   const expected = isToday ? forecast.data : undefined;
   const today = live.data?.store_day.date ?? (view.date === undefined ? dashboard.data?.date : undefined);
-  const manyHours = month.data !== undefined && hoursShown(month.data.heatmap).length > 14;
   useTitle(live.data?.name ?? "Store");
   useStoreShortcuts(storeId, view, today);
 
@@ -68,9 +68,16 @@ export function StorePage() {
             ) : (
               <>
                 <VisitorsPanel dashboard={data} forecast={expected} />
-                <div className={cn("grid grid-cols-1 gap-4 sm:gap-5", !manyHours && "lg:grid-cols-2")}>
+                <div
+                  className={cn(
+                    "grid grid-cols-1 gap-4 sm:gap-5",
+                    !isLongDay(data, month.data) && "lg:grid-cols-2",
+                  )}
+                >
                   <OccupancyPanel dashboard={data} />
-                  <LoadingPanel query={month}>{(whole) => <HeatmapPanel dashboard={whole} />}</LoadingPanel>
+                  <LoadingPanel query={month} skeleton={<Skeleton className="h-80" />}>
+                    {(whole) => <HeatmapPanel dashboard={whole} />}
+                  </LoadingPanel>
                 </div>
               </>
             )}
@@ -123,6 +130,12 @@ function useStoreShortcuts(storeId: string, view: View, today: string | undefine
         resetScroll: false,
       });
   });
+}
+
+/** Whether the heatmap needs the whole width; told by the period shown until the month is there, so that nothing jumps. */
+function isLongDay(shown: Dashboard, month: Dashboard | undefined): boolean {
+  const bars = shown.period === "day" ? barsOf(shown).length : 0;
+  return Math.max(bars, hoursShown((month ?? shown).heatmap).length) > 14;
 }
 
 /** No bucket has a value, and there is none to compare with either: a chart would be an empty frame. */
