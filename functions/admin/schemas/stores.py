@@ -27,14 +27,18 @@ OpeningHours = Annotated[
 
 
 def _plain_time(moment: time) -> time:
-    if moment.tzinfo is not None or moment.second or moment.microsecond:
-        raise ValueError("a time of day like 04:00, without seconds or offset")
+    if moment.tzinfo is not None or moment.minute % 15 or moment.second or moment.microsecond:
+        raise ValueError("a time of day like 04:00 on a quarter-hour, without seconds or offset")
     return moment
 
 
 DayStart = Annotated[
     time,
-    Field(strict=False, description="When the store-day starts, by the store's own clock.", examples=["04:00"]),
+    Field(
+        strict=False,
+        description="When the store-day starts, by the store's own clock; on a quarter-hour.",
+        examples=["04:00"],
+    ),
     AfterValidator(_plain_time),
 ]
 

@@ -107,9 +107,9 @@ def average_occupancy(steps: Iterable[Step]) -> float | None:
 
 
 def peak_occupancy(steps: Iterable[Step]) -> float | None:
-    """The most people inside at the end of a cell of which something is known; None when nothing is."""
-    ends = [step.at_end for step in steps if step.cell.known]
-    return max(0.0, *ends) if ends else None
+    """The most people inside at a border of a cell of which something is known; None when nothing is."""
+    borders = [inside for step in steps if step.cell.known for inside in (step.at_start, step.at_end)]
+    return max(0.0, *borders) if borders else None
 
 
 def cut_steps(steps: Sequence[Step], window: Window) -> Sequence[Step]:

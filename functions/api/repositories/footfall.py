@@ -13,10 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Column,
     ColumnElement,
     CompoundSelect,
+    DateTime,
     Float,
     Select,
     and_,
@@ -26,10 +28,10 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.schema import Table
 
 from db.timescale.tables import coverage_15m, events, footfall_15m
 from functions.api.kpi.cells import Slice, Watch
@@ -56,7 +58,7 @@ def read_slices(session: Session, readings: Sequence[Reading]) -> list[list[Slic
     for index, reading in enumerate(readings):
         broken = [Window(start, end) for start, end in tiles[index].items() if end - start < QUARTER]
         parts.append(_whole_quarters(index, reading, broken))
-        parts += [_part_of_quarter(index, reading, place) for place in broken]
+        parts += [_parts_of_quarters(index, reading, broken)] if broken else []
     found: list[list[Slice]] = [[] for _ in readings]
     if parts:
         for index, *arrays in session.execute(
@@ -103,36 +105,46 @@ def _whole_quarters(index: int, reading: Reading, broken: Iterable[Window]) -> S
         f.store_id == reading.store.id,
         f.bucket >= first,
         f.bucket < end,
-        counted(footfall_15m, reading.watches, Window(first, max(first, end))),
+        counted(f.bucket, f.camera_id, reading.watches, Window(first, max(first, end))),
         *([f.bucket.not_in(sorted(cut))] if cut else []),
     )
 
 
-def _part_of_quarter(index: int, reading: Reading, place: Window) -> Select[*tuple[Any, ...]]:
+def _parts_of_quarters(index: int, reading: Reading, places: Sequence[Window]) -> Select[*tuple[Any, ...]]:
+    """Each place by a look of its own into the index of the events: as many looks as places, and no more rows."""
     e = events.c
-    watching = [
-        w.camera_id
-        for w in reading.watches
-        if w.counts_from <= place.start and (w.counts_until is None or place.end <= w.counts_until)
-    ]
-    seconds = cast(func.extract("epoch", e.ts - literal(place.start)), Float)
+    moments = ARRAY(DateTime(timezone=True))
+    place = (
+        func.unnest(
+            literal([place.start for place in places], moments), literal([place.end for place in places], moments)
+        )
+        .table_valued(Column("start", DateTime(timezone=True)), Column("until", DateTime(timezone=True)))
+        .render_derived(name="place")
+    )
+    seconds = cast(func.extract("epoch", e.ts - place.c.start), Float)
+    spanned = Window(places[0].start, places[-1].end)
 
     def total(direction: str) -> ColumnElement[float]:
         return func.coalesce(func.sum(seconds).filter(e.direction == direction), 0.0)
 
-    return select(
-        literal(index).label("reading"),
-        literal(place.start).label("start"),
-        func.count().filter(e.direction == "IN").label("ins"),
-        func.count().filter(e.direction == "OUT").label("outs"),
-        total("IN").label("in_offset_s"),
-        total("OUT").label("out_offset_s"),
-    ).where(
-        e.store_id == reading.store.id,
-        e.camera_id.in_(watching),
-        e.ts >= place.start,
-        e.ts < place.end,
+    counts = (
+        select(
+            func.count().filter(e.direction == "IN").label("ins"),
+            func.count().filter(e.direction == "OUT").label("outs"),
+            total("IN").label("in_offset_s"),
+            total("OUT").label("out_offset_s"),
+        )
+        .where(
+            e.store_id == reading.store.id,
+            e.ts >= place.c.start,
+            e.ts < place.c.until,
+            e.ts >= spanned.start,  # excludes chunks when it is planned
+            e.ts < spanned.end,
+            counted(e.ts, e.camera_id, reading.watches, spanned),
+        )
+        .lateral("counts")
     )
+    return select(literal(index).label("reading"), place.c.start, *counts.c).join_from(place, counts, true())
 
 
 def read_observed_minutes(session: Session, readings: Sequence[Reading]) -> list[dict[datetime, int]]:
@@ -154,7 +166,7 @@ def read_observed_minutes(session: Session, readings: Sequence[Reading]) -> list
                 c.store_id == reading.store.id,
                 c.bucket >= since,
                 c.bucket < reading.window.end,
-                counted(coverage_15m, watches, Window(since, reading.window.end)),
+                counted(c.bucket, c.camera_id, watches, Window(since, reading.window.end)),
             )
         )
     found: list[dict[datetime, int]] = [{} for _ in readings]
@@ -171,20 +183,23 @@ def _from_earlier(watch: Watch, start: datetime) -> Watch:
     return Watch(watch.camera_id, watch.counts_from - timedelta(days=1), watch.counts_until, watch.delivered_until)
 
 
-def counted(table: Table, watches: Iterable[Watch], window: Window) -> ColumnElement[bool]:
-    """Only the buckets of cameras in the times in which they counted; nothing when none did."""
+def counted(at: Column[Any], camera_id: Column[Any], watches: Iterable[Watch], window: Window) -> ColumnElement[bool]:
+    """Only what cameras saw in the times in which they counted; nothing when none did.
+
+    ``at``: the start of a bucket, or a crossing's moment: a camera begins and stops to count at a quarter-hour.
+    """
     whole: list[UUID] = []
     parts: list[ColumnElement[bool]] = []
     for watch in watches:
         bounds = []
         if watch.counts_from > window.start:
-            bounds.append(table.c.bucket >= watch.counts_from)
+            bounds.append(at >= watch.counts_from)
         if watch.counts_until is not None and watch.counts_until < window.end:
-            bounds.append(table.c.bucket < watch.counts_until)
+            bounds.append(at < watch.counts_until)
         if bounds:
-            parts.append(and_(table.c.camera_id == watch.camera_id, *bounds))
+            parts.append(and_(camera_id == watch.camera_id, *bounds))
         else:
             whole.append(watch.camera_id)
     if whole:
-        parts.append(table.c.camera_id.in_(whole))
+        parts.append(camera_id.in_(whole))
     return or_(*parts) if parts else false()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from db.timescale.tables import occupancy_resets as resets
@@ -36,6 +36,12 @@ def read_resets(session: Session, asked: Sequence[tuple[ReadableStore, Window]])
         list({reset.at: reset for store_id, reset in found if store_id == store.id and reset.at in window}.values())
         for store, window in asked
     ]
+
+
+def count_resets(session: Session, store: ReadableStore, since: datetime) -> int:
+    """How many resets there have been since that moment."""
+    statement = select(func.count()).where(resets.c.store_id == store.id, resets.c.at > since)
+    return session.scalars(statement).one()
 
 
 def store_reset(session: Session, store: ReadableStore, at: datetime, occupancy: int, user_id: UUID) -> None:

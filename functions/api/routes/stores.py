@@ -5,10 +5,11 @@ from fastapi import status
 from functions.api.clock import Now
 from functions.api.schemas.occupancy import OccupancyReset, OccupancyResetDone
 from functions.api.schemas.stores import Stores
-from functions.api.services.occupancy_reset import reset_occupancy
+from functions.api.services.occupancy_reset import TooManyCorrections, reset_occupancy
 from functions.api.services.today import summarise
 from functions.common.authentication import CurrentUser, authenticated_router
 from functions.common.database import SessionDep
+from functions.common.problem_responses import answers
 from functions.common.tenancy import StoreDep, all_readable
 
 router = authenticated_router(tags=["stores"])
@@ -20,7 +21,12 @@ def get_stores(caller: CurrentUser, session: SessionDep, now: Now) -> Stores:
     return summarise(session, all_readable(session, caller), now)
 
 
-@router.post("/stores/{store_id}/occupancy-reset", summary="Correct the occupancy", status_code=status.HTTP_201_CREATED)
+@router.post(
+    "/stores/{store_id}/occupancy-reset",
+    summary="Correct the occupancy",
+    status_code=status.HTTP_201_CREATED,
+    responses=answers(TooManyCorrections),
+)
 def post_occupancy_reset(
     store: StoreDep, caller: CurrentUser, session: SessionDep, now: Now, reset: OccupancyReset
 ) -> OccupancyResetDone:

@@ -65,7 +65,9 @@ class Kpis(Response):
     exits: Kpi = Field(description="OUT crossings.")
     dwell_s: Kpi = Field(description="Mean time inside, seconds.")
     occupancy_average: Kpi = Field(description="Time-average of the people inside, over observed opening hours.")
-    occupancy_peak: Kpi = Field(description="Most people inside at the end of a quarter-hour.")
+    occupancy_peak: Kpi = Field(
+        description="Most people inside, as seen every quarter-hour and at corrections; what was higher in between is not."
+    )
     balance: Kpi = Field(description="Exits per visitor, of complete store-days when there are any.")
     peak_hour: PeakHour
 

@@ -34,8 +34,17 @@ class LiveCamera(Response):
     status: CameraStatus
     last_seen_at: LocalTime | None
     origin: Origin
-    entries: Count = Field(serialization_alias="in", description="IN crossings today.")
-    exits: Count = Field(serialization_alias="out", description="OUT crossings today.")
+    entries: Count = Field(serialization_alias="in", description="IN crossings today, whether or not they count.")
+    exits: Count = Field(serialization_alias="out", description="OUT crossings today, whether or not they count.")
+    counted_in: Count = Field(description="Its part of visitors_today: while it was a counting line.")
+    counted_out: Count = Field(description="Its part of exits_today: while it was a counting line.")
+
+
+class FormerCameras(Response):
+    """What today's totals hold besides the cameras that are listed: of cameras archived or moved away today."""
+
+    counted_in: Count
+    counted_out: Count
 
 
 class Live(Response):
@@ -56,5 +65,6 @@ class Live(Response):
     last_reset_at: LocalTime | None = Field(description="When the occupancy was last corrected by hand today.")
     data_complete_until: LocalTime | None = Field(description="Everything before it has arrived; null if never heard.")
     health: StoreHealth
-    cameras: list[LiveCamera]
+    cameras: list[LiveCamera] = Field(description="Those that the store has now.")
+    former_cameras: FormerCameras
     provenance: Provenance

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from functions.api.kpi.health import camera_status
 from functions.api.repositories.crossings import CameraCount, read_camera_counts, read_last_crossing
 from functions.api.repositories.watches import StoreCamera
-from functions.api.schemas.live import Live, LiveCamera, StoreDay
+from functions.api.schemas.live import FormerCameras, Live, LiveCamera, StoreDay
 from functions.api.schemas.values import CameraId, StoreId
 from functions.api.services.cameras import data_complete_until, health_of
 from functions.api.services.today import Today, read_today
@@ -18,7 +18,9 @@ def look_now(session: Session, store: ReadableStore, now: datetime) -> Live:
     """People inside now, today's totals so far, and the cameras behind them."""
     today = read_today(session, [store], now)[0]
     clock, so_far = today.clock, today.window.until(now)
-    counts = read_camera_counts(session, store, so_far)
+    counts = read_camera_counts(session, store, so_far, today.observed.watches)
+    listed = {camera.camera_id for camera in today.cameras}
+    former = [count for camera_id, count in counts.items() if camera_id not in listed]
     counting = frozenset(watch.camera_id for watch in today.observed.watches)
     last_crossing = read_last_crossing(session, store, so_far, counting)
     resets = today.observed.resets
@@ -39,6 +41,10 @@ def look_now(session: Session, store: ReadableStore, now: datetime) -> Live:
         data_complete_until=data_complete_until(today.cameras, clock, now),
         health=health_of(today.cameras, clock, now),
         cameras=[_camera(camera, counts.get(camera.camera_id, CameraCount()), today, now) for camera in today.cameras],
+        former_cameras=FormerCameras(
+            counted_in=sum(count.counted_ins for count in former),
+            counted_out=sum(count.counted_outs for count in former),
+        ),
         provenance=today.observed.provenance,
     )
 
@@ -53,4 +59,6 @@ def _camera(camera: StoreCamera, count: CameraCount, today: Today, now: datetime
         origin=camera.origin,
         entries=count.ins,
         exits=count.outs,
+        counted_in=count.counted_ins,
+        counted_out=count.counted_outs,
     )

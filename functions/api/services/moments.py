@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 
 from functions.api.interval import Interval
 from functions.api.kpi.storetime import StoreClock
-from functions.api.kpi.window import Window
+from functions.api.kpi.window import Window, quarter_floor
 from functions.common.problems import Invalid, field_error
 
 FIRST_DAY = date(2000, 1, 1)
 """No store has numbers from before."""
 
 LAST_DAY = date(2100, 1, 1)
+
+EVENTS_KEPT = timedelta(days=400)
+"""Single crossings are kept so long (0005_policies.sql); of the time before there are whole quarter-hours only."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLUS_LOST_IN_THE_ADDRESS = re.compile(r" (\d{2}:?\d{2})$")
@@ -67,13 +70,21 @@ def window_of_request(since: str, until: str, interval: Interval, clock: StoreCl
     """The window of a series.
 
     Raises:
-        Invalid: a moment cannot be read, the window is empty, reversed, to come, or longer than the interval answers.
+        Invalid: a moment cannot be read, the window is empty, reversed, to come, longer than the interval answers, or
+            begins or ends in a quarter-hour of which the single crossings are not kept any more.
     """
     start, end = moment_of_request(since, "from", clock), moment_of_request(until, "to", clock)
     if start >= end:
         raise _wrong("to", "not_after_from", "Must be after `from`; the window is half-open, [from, to).")
     if start > now:
         raise _wrong("from", "future_date", f"Must not lie in the future; it is {clock.local(now).isoformat()}.")
+    for field, moment in (("from", start), ("to", end)):
+        if moment < now - EVENTS_KEPT and moment != quarter_floor(moment):
+            raise _wrong(
+                field,
+                "not_on_a_quarter_hour",
+                f"Must be a quarter-hour: single crossings are kept for {EVENTS_KEPT.days} days.",
+            )
     if end - start > timedelta(days=interval.limit_days) + _CLOCK_CHANGE:
         raise _wrong(
             "to",

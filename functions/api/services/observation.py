@@ -17,6 +17,7 @@ from functions.api.repositories.late import read_unsettled
 from functions.api.repositories.resets import read_resets
 from functions.api.repositories.watches import StoreWatches, read_watches
 from functions.api.schemas.values import Provenance
+from functions.api.services.moments import EVENTS_KEPT
 from functions.api.services.settings_of_store import StoreTime
 from functions.common.tenancy import ReadableStore
 
@@ -106,8 +107,10 @@ def observe(session: Session, asked: Sequence[Asked], now: datetime) -> list[Obs
 
 
 def _cuts(ask: Asked, resets: Sequence[Reset], now: datetime) -> tuple[datetime, ...]:
+    """Not where the single crossings are gone: there a correction holds from the end of its quarter-hour on."""
     off_quarter = ask.time.clock.starts_off_quarter(ask.window)
-    return tuple(sorted({now, *ask.cuts, *off_quarter, *(reset.at for reset in resets)}))
+    cuts = {now, *ask.cuts, *off_quarter, *(reset.at for reset in resets)}
+    return tuple(sorted(cut for cut in cuts if cut >= now - EVENTS_KEPT))
 
 
 def provenance(origins: frozenset[Origin]) -> Provenance:

@@ -1,22 +1,39 @@
 """Correcting the occupancy by hand."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from functions.api.repositories.resets import store_reset
+from functions.api.repositories.resets import count_resets, store_reset
 from functions.api.schemas.occupancy import OccupancyResetDone
 from functions.api.schemas.values import StoreId
 from functions.api.services.settings_of_store import store_time
 from functions.common import audit
 from functions.common.callers import Caller
+from functions.common.problems import TooManyRequests
 from functions.common.tenancy import ReadableStore
+
+MOST_A_DAY = 96
+"""Four an hour. Each one costs a look into the single crossings whenever its day is shown."""
+
+
+class TooManyCorrections(TooManyRequests):
+    """The store's occupancy was corrected more often than anybody counts."""
+
+    type = "too_many_corrections"
+    default_detail = f"The occupancy was corrected {MOST_A_DAY} times within a day; wait before the next correction."
 
 
 def reset_occupancy(
     session: Session, store: ReadableStore, caller: Caller, occupancy: int, now: datetime
 ) -> OccupancyResetDone:
-    """So many people are inside now; who said so is kept."""
+    """So many people are inside now; who said so is kept.
+
+    Raises:
+        TooManyCorrections: more than four an hour over a day.
+    """
+    if count_resets(session, store, now - timedelta(days=1)) >= MOST_A_DAY:
+        raise TooManyCorrections(retry_after_s=900)
     store_reset(session, store, now, occupancy, caller.user_id)
     audit.record(
         session,

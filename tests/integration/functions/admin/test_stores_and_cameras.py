@@ -47,6 +47,7 @@ def test_a_store_is_made_read_changed_and_listed(admin: Admin) -> None:
         ({"timezone": "../../etc/passwd"}, "timezone"),
         ({"day_start": "25:00"}, "day_start"),
         ({"day_start": "04:00:30"}, "day_start"),
+        ({"day_start": "04:10"}, "day_start"),
         ({"day_start": "04:00+02:00"}, "day_start"),
         ({"capacity": 0}, "capacity"),
         ({"capacity": 2**31}, "capacity"),

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from functions.api.kpi.storetime import StoreClock
+from functions.api.services.moments import EVENTS_KEPT
 from tests.integration.functions.api.shop import Shop, Visit
 
 Open = Callable[..., Shop]
@@ -249,6 +250,48 @@ def test_a_past_day_is_reconciled_so_that_the_store_is_empty_at_close(shop: Open
     assert hours["09:00"]["occupancy_end"] == 4
     assert hours["23:00"]["occupancy_end"] == pytest.approx(0)
     assert kpi(store.dashboard(date="2026-11-17"), "balance")[0] == 0.75
+
+
+def test_a_month_of_corrections_every_half_hour_is_answered_to_the_person(shop: Open) -> None:
+    store = shop()
+    start, end = store.local(2026, 10, 1), store.local(2026, 11, 1)
+    store.connection.execute(
+        "INSERT INTO occupancy_resets (store_id, at, occupancy)"
+        " SELECT %s, at + interval '7 minutes 11 seconds', 2"
+        " FROM generate_series(%s::timestamptz, %s::timestamptz - interval '1 hour', interval '30 minutes') at",
+        [store.store_id, start, end],
+    )
+    moments = [start + n * HOUR / 7 for n in range(7 * 24 * 31)]
+    store.crossings(ins=moments, outs=[at + HOUR / 14 for at in moments])
+    shown = store.dashboard(period="month", date="2026-10-15", compare="none")
+    assert kpi(shown, "visitors")[0] == len(moments)
+    assert kpi(shown, "exits")[0] == len(moments)
+
+
+def test_a_correction_older_than_the_kept_crossings_loses_nobody(shop: Open) -> None:
+    store = shop()
+    nine = store.local(2025, 10, 1, 9)
+    store.crossings(ins=[nine + n * HOUR / 60 for n in range(60)])
+    store.connection.execute(
+        "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, %s, 5)", [store.store_id, nine + HOUR / 6]
+    )
+    before = store.dashboard(date="2025-10-01", compare="none")
+    store.connection.execute("DELETE FROM events WHERE store_id = %s", [store.store_id])  # as retention does
+    shown = store.dashboard(date="2025-10-01", compare="none")
+    assert kpi(shown, "visitors") == kpi(before, "visitors") == (60, None, None)
+    assert by_hour(shown)["09:00"]["occupancy_end"] == 5 + 45  # from the end of its quarter-hour on
+
+
+def test_crossings_are_kept_as_long_as_the_api_believes(shop: Open) -> None:
+    row = (
+        shop()
+        .connection.execute(
+            "SELECT config ->> 'drop_after' FROM timescaledb_information.jobs"
+            " WHERE proc_name = 'policy_retention' AND hypertable_name = 'events'"
+        )
+        .fetchone()
+    )
+    assert row == (f"{EVENTS_KEPT.days} days",)
 
 
 @pytest.mark.parametrize("change", ["switched off", "moved", "archived"])

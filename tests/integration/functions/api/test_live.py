@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from db.timescale.late import refresh_late
+from functions.api.kpi.window import quarter_floor
 from tests.integration.functions.api.shop import Shop
 
 Open = Callable[..., Shop]
@@ -58,6 +60,39 @@ def test_only_counting_lines_count_and_every_camera_is_listed(shop: Open) -> Non
     }
 
 
+def test_the_cameras_add_up_to_the_totals_whatever_became_of_them_today(shop: Open) -> None:
+    now = datetime.now(UTC)  # what became of them happens now
+    store = shop(now=now, day_start=time((now.hour + 12) % 24))
+    second, quarter = timedelta(seconds=1), quarter_floor(now)
+    door = store.camera(name="Door")
+    for camera, statement in (
+        (store.camera(name="Archived"), "UPDATE cameras SET archived_at = now() WHERE id = %s"),
+        (store.camera(name="Moved"), "UPDATE cameras SET store_id = %s WHERE id = %s"),
+        (store.camera(name="Switched off"), "UPDATE cameras SET is_counting_line = false WHERE id = %s"),
+        (store.camera(name="Back", is_counting_line=False), "UPDATE cameras SET is_counting_line = true WHERE id = %s"),
+    ):
+        store.late_crossings(ins=[quarter - second], outs=[quarter], camera=camera)
+        moved = [shop(now=now).store_id] if "store_id" in statement else []
+        store.connection.execute(statement.encode(), [*moved, camera])
+    store.connection.execute(
+        "UPDATE camera_counting_periods SET counts_from = %s WHERE camera_id = %s", [quarter, camera]
+    )
+    store.late_crossings(ins=[quarter - second] * 2, camera=door)
+    refresh_late(store.connection)
+    live = store.live()
+    cameras = {camera["name"]: camera for camera in live["cameras"]}
+    assert cameras.keys() >= {"Door", "Switched off", "Back"}
+    assert not cameras.keys() & {"Archived", "Moved"}
+    assert cameras["Door"]["counted_in"] == cameras["Door"]["in"] == 2
+    assert cameras["Switched off"]["counted_out"] == cameras["Switched off"]["out"] == 1
+    back = cameras["Back"]
+    assert (back["in"], back["out"], back["counted_in"], back["counted_out"]) == (1, 1, 0, 1)
+    assert live["former_cameras"] == {"counted_in": 2, "counted_out": 2}
+    for direction, total in (("in", live["visitors_today"]), ("out", live["exits_today"])):
+        listed = sum(camera[f"counted_{direction}"] for camera in live["cameras"])
+        assert listed + live["former_cameras"][f"counted_{direction}"] == total
+
+
 def test_occupancy_is_never_negative(shop: Open) -> None:
     store = shop()
     store.crossings(outs=[store.now - timedelta(hours=1)] * 4)
@@ -91,6 +126,21 @@ def test_a_correction_is_kept_with_who_made_it(shop: Open) -> None:
         "SELECT actor_id, action, after ->> 'occupancy' FROM audit_log WHERE store_id = %s", [store.store_id]
     ).fetchall()
     assert kept == [(store.owner, "occupancy.reset", "7")]
+
+
+def test_corrections_without_end_are_refused_and_those_of_a_busy_day_are_not(shop: Open) -> None:
+    store = shop()
+    store.connection.execute(
+        "INSERT INTO occupancy_resets (store_id, at, occupancy)"
+        " SELECT %s, %s - n * interval '10 minutes', 3 FROM generate_series(1, 95) n",
+        [store.store_id, store.now],
+    )
+    url = f"/stores/{store.store_id}/occupancy-reset"
+    answers = [store.client.post(url, json={"occupancy": 2}, headers=store.headers) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 429]
+    assert answers[1].json()["type"] == "too_many_corrections"
+    assert answers[1].headers["retry-after"]
+    assert store.live()["occupancy"] == 2
 
 
 @pytest.mark.parametrize("occupancy", [-1, 1.5, "many", None, 100_001])

@@ -130,6 +130,14 @@ def test_a_day_worked_out_by_hand() -> None:
     assert peak_occupancy(steps) == 2
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_count_by_eye_is_the_peak_when_nothing_is_higher(closed: bool) -> None:
+    # One came at 09:00. Somebody counts ten at 12:00; all of them leave within the quarter-hour.
+    reset = Reset(at(43_200), 10)
+    cells = cells_of(slices_of([32_400], [43_300] * 10, cuts=[reset.at]), cuts=[reset.at])
+    assert peak_occupancy(day_curve(cells, [reset], closed=closed)) == 10
+
+
 def test_a_missed_exit_is_shared_out_over_the_day_once_it_is_over() -> None:
     # Four came at 09:00; three of them were seen to leave, at 10:00: OUT is worth 4/3.
     cells = cells_of(slices_of([32_400] * 4, [36_000] * 3))

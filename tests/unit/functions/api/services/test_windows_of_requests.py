@@ -49,6 +49,8 @@ def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
         ("1999-12-31", "2026-11-02", Interval.DAY, "from", "out_of_range"),
         ("0001-01-01", "2026-11-02", Interval.DAY, "from", "out_of_range"),
         ("2026-11-20", "9999-12-31T23:59:59", Interval.DAY, "to", "out_of_range"),
+        ("2025-06-01T09:10", "2025-06-02", Interval.HOUR, "from", "not_on_a_quarter_hour"),
+        ("2025-06-01", "2025-06-02T09:10", Interval.HOUR, "to", "not_on_a_quarter_hour"),
     ],
 )
 def test_a_window_that_cannot_be_answered_is_refused_with_the_field(
