@@ -66,7 +66,7 @@ class Kpis(Response):
     dwell_s: Kpi = Field(description="Mean time inside, seconds.")
     occupancy_average: Kpi = Field(description="Time-average of the people inside, over observed opening hours.")
     occupancy_peak: Kpi = Field(
-        description="Most people inside, as seen every quarter-hour and at corrections; what was higher in between is not."
+        description="Most people inside, as seen every quarter-hour and at corrections; not what was higher in between."
     )
     balance: Kpi = Field(description="Exits per visitor, of complete store-days when there are any.")
     peak_hour: PeakHour

@@ -610,7 +610,7 @@ export interface components {
             dwell_s: components["schemas"]["Kpi"];
             /** @description Time-average of the people inside, over observed opening hours. */
             occupancy_average: components["schemas"]["Kpi"];
-            /** @description Most people inside, as seen every quarter-hour and at corrections; what was higher in between is not. */
+            /** @description Most people inside, as seen every quarter-hour and at corrections; not what was higher in between. */
             occupancy_peak: components["schemas"]["Kpi"];
             /** @description Exits per visitor, of complete store-days when there are any. */
             balance: components["schemas"]["Kpi"];

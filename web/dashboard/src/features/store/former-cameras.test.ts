@@ -2,32 +2,30 @@ import type { LiveCamera } from "@metrica/client/owner.ts";
 import { describe, expect, it } from "vitest";
 import { countedByFormerCameras } from "./former-cameras.ts";
 
-const camera = (entries: number, exits: number, is_counting_line = true): LiveCamera => ({
+const camera = (counted_in: number, counted_out: number, is_counting_line = true): LiveCamera => ({
   camera_id: "",
   name: "Door",
   is_counting_line,
   status: "online",
   last_seen_at: null,
   origin: "camera",
-  in: entries,
-  out: exits,
+  in: 9,
+  out: 9,
+  counted_in,
+  counted_out,
 });
 
 describe("what former cameras counted today", () => {
-  it("is what the totals have besides the cameras of now", () => {
-    const live = { cameras: [camera(3, 2), camera(4, 4)], visitors_today: 10, exits_today: 6 };
+  it("is what cameras counted that the store has no more", () => {
+    const live = { cameras: [camera(3, 2), camera(4, 4)], former_cameras: { counted_in: 3, counted_out: 0 } };
     expect(countedByFormerCameras(live)).toEqual({ in: 3, out: 0 });
   });
 
-  it("does not mistake cameras that do not count for ones that do", () => {
-    const live = { cameras: [camera(3, 2), camera(9, 9, false)], visitors_today: 3, exits_today: 2 };
-    expect(countedByFormerCameras(live)).toEqual({ in: 0, out: 0 });
-  });
-
-  it("is nothing while the totals are not known", () => {
-    expect(countedByFormerCameras({ cameras: [], visitors_today: null, exits_today: null })).toEqual({
-      in: 0,
-      out: 0,
-    });
+  it("is also what cameras counted before they stopped", () => {
+    const live = {
+      cameras: [camera(3, 2), camera(1, 2, false)],
+      former_cameras: { counted_in: 1, counted_out: 0 },
+    };
+    expect(countedByFormerCameras(live)).toEqual({ in: 2, out: 2 });
   });
 });

@@ -77,8 +77,8 @@ function CameraRow({ camera, now }: { camera: LiveCamera; now: number }) {
           </span>
         </span>
       </th>
-      <td className="text-right">{formatCount(camera.in)}</td>
-      <td className="text-right">{formatCount(camera.out)}</td>
+      <td className="text-right">{formatCount(camera.is_counting_line ? camera.counted_in : camera.in)}</td>
+      <td className="text-right">{formatCount(camera.is_counting_line ? camera.counted_out : camera.out)}</td>
     </tr>
   );
 }
