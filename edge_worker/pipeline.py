@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,11 +12,10 @@ from edge_worker.counting import Anchor, CounterPolicy, Line, LineCounter, Sight
 from edge_worker.crossing import Crossing
 from edge_worker.detection.detections import Detections, Image
 from edge_worker.detection.port import Detector
+from edge_worker.feeder import Feeder
+from edge_worker.motion import MotionPolicy
 from edge_worker.tracking import ByteTrack, SteadyBoxes, SteadyPolicy, Track, TrackerPolicy
 from edge_worker.video.source import Frame, Source
-
-IDLE_S = 0.5
-"""How often `Pipeline.frames` yields None while a camera has no frame."""
 
 Box = tuple[float, float, float, float]
 
@@ -35,6 +33,7 @@ class FrameResult:
         dropped, reconnects: Since the frame before (cameras only).
         image: height × width × 3, BGR.
         people: Boxes of everybody detected, certain or not, in pixels.
+        skipped: The motion gate kept the frame from the detector: nothing moved, and nobody was there.
     """
 
     index: int
@@ -46,6 +45,7 @@ class FrameResult:
     reconnects: int
     image: Image
     people: tuple[Box, ...]
+    skipped: bool = False
 
 
 class Pipeline:
@@ -57,6 +57,7 @@ class Pipeline:
     Args:
         open_source: Opens the source; called again by `rewind`.
         load: Loads the detector for frames of a (height, width).
+        motion: When frames of an empty, still scene are kept from the detector; None to look at every frame.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Pipeline:
         tracker: TrackerPolicy | None = None,
         steady: SteadyPolicy | None = None,
         counter: CounterPolicy | None = None,
+        motion: MotionPolicy | None = None,
     ) -> None:
         self._open_source = open_source
         self._source = open_source()
@@ -77,6 +79,7 @@ class Pipeline:
         self._tracker = ByteTrack(tracker)
         self._steady = SteadyBoxes(steady)
         self._policy = counter or CounterPolicy()
+        self._motion = motion
         self._line, self._anchor = line, anchor
         self._size: tuple[int, int] | None = None
         self._counter: LineCounter | None = None
@@ -103,6 +106,10 @@ class Pipeline:
         self._anchor = Anchor(anchor)
         self._forget_people()
 
+    def set_sample_fps(self, fps: float) -> None:
+        """From now on, so many frames a second of a camera at most; a file is always read whole."""
+        self._source.set_sample_fps(fps)
+
     def rewind(self) -> None:
         """A file from its start again, with new tracks."""
         self._source.close()
@@ -122,7 +129,7 @@ class Pipeline:
             EdgeError: what ended decoding or inference.
         """
         with ThreadPoolExecutor(self._detector.workers, thread_name_prefix="inference") as pool:
-            feeder = _Feeder(self._source, self._detector, pool, self._closed)
+            feeder = Feeder(self._source, self._detector, pool, self._closed, self._motion)
             try:
                 # A file's last frame waits for those who vanished beyond the line when it ended.
                 last: FrameResult | None = None
@@ -131,6 +138,7 @@ class Pipeline:
                         yield None
                         continue
                     result = self._count(*item)
+                    feeder.tell(somebody=self._remembers_somebody())
                     if self.is_live:
                         yield result
                         continue
@@ -142,7 +150,9 @@ class Pipeline:
             finally:
                 feeder.stop()
 
-    def _count(self, frame: Frame, detections: Detections) -> FrameResult:
+    def _count(self, frame: Frame, seen: Detections | None) -> FrameResult:
+        """Tracks and counts a frame; one that nobody looked at (None) tells tracker and counter that time passes."""
+        detections = Detections.none() if seen is None else seen
         if frame.size != self._size:
             self._size = frame.size
             self._tracker.forget()
@@ -165,7 +175,12 @@ class Pipeline:
             reconnects=frame.reconnects,
             image=frame.image,
             people=tuple((x1, y1, x2, y2) for x1, y1, x2, y2 in detections.boxes.tolist()),
+            skipped=seen is None,
         )
+
+    def _remembers_somebody(self) -> bool:
+        """Whether the tracker or the counter has anybody in mind, seen or not, certain or not."""
+        return self._tracker.remembered > 0 or (self._counter is not None and self._counter.remembered > 0)
 
     def _finish(self) -> tuple[Crossing, ...]:
         return tuple(self._counter.finish()) if self._counter else ()
@@ -173,58 +188,6 @@ class Pipeline:
     def _forget_people(self) -> None:
         self._near_before = self.near_line
         self._counter = None
-
-
-class _Feeder:
-    """Decodes in a thread and hands frames to the workers; iterates over (frame, detections) in order."""
-
-    def __init__(self, source: Source, detector: Detector, pool: ThreadPoolExecutor, closed: threading.Event) -> None:
-        self._source = source
-        self._detector = detector
-        self._pool = pool
-        self._closed = closed
-        self._stopped = threading.Event()
-        # One frame per worker, and for a file two more ready, so that no worker ever waits for the decoder.
-        self._slots = threading.Semaphore(detector.workers + (0 if source.is_live else 2))
-        self._queue: queue.SimpleQueue[tuple[Frame, Future[Detections]] | BaseException | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._decode, name="decode", daemon=True)
-        self._thread.start()
-
-    def __iter__(self) -> Iterator[tuple[Frame, Detections] | None]:
-        while not self._closed.is_set():
-            try:
-                item = self._queue.get(timeout=IDLE_S)
-            except queue.Empty:
-                yield None
-                continue
-            if item is None:
-                return
-            if isinstance(item, BaseException):
-                raise item
-            frame, future = item
-            detections = future.result()
-            self._slots.release()
-            yield frame, detections
-
-    def stop(self) -> None:
-        self._stopped.set()
-        self._thread.join()
-
-    def _decode(self) -> None:
-        try:
-            while not (self._stopped.is_set() or self._closed.is_set()):
-                if not self._slots.acquire(timeout=IDLE_S):
-                    continue
-                frame = self._source.read(IDLE_S)
-                if frame is not None:
-                    self._queue.put((frame, self._pool.submit(self._detector.detect, frame.image)))
-                    continue
-                self._slots.release()
-                if self._source.ended:
-                    break
-        except BaseException as error:  # noqa: BLE001 - it ends this thread; the iterating thread raises it again
-            self._queue.put(error)
-        self._queue.put(None)
 
 
 def _sighting(track: Track, anchor: Anchor) -> Sighting:
@@ -242,6 +205,7 @@ def open_pipeline(
     backend: str = "auto",
     threads: int | None = None,
     sample_fps: float | None = None,
+    motion_gate: bool = False,
     say: Callable[[str], None] | None = None,
 ) -> Pipeline:
     """A pipeline for what a command line names.
@@ -252,6 +216,7 @@ def open_pipeline(
         backend: A name of `edge_worker.detection.port.Backend`.
         threads: Cores that inference may use; None for all.
         sample_fps: Of a camera, frames a second to look at; None for all. A file is always read whole.
+        motion_gate: Keep frames of an empty, still scene from the detector.
         say: Is told which engine runs which model, in one line.
 
     Raises:
@@ -267,7 +232,9 @@ def open_pipeline(
         detector = open_detector(chosen, size, threads=threads)
         if say is not None:
             height, width = detector.input_size
-            say(f"{chosen.name} on {chosen.backend} ({chosen.reason}), {width} × {height}, {chosen.path.name}")
+            engine = f"{chosen.backend} ({chosen.reason}), {detector.precision}"
+            say(f"{chosen.name} on {engine}, {width} × {height}, {chosen.path.name}")
         return detector
 
-    return Pipeline(lambda: open_source(source, sample_fps), load, line=line, anchor=anchor)
+    motion = MotionPolicy() if motion_gate else None
+    return Pipeline(lambda: open_source(source, sample_fps), load, line=line, anchor=anchor, motion=motion)

@@ -33,6 +33,11 @@ def add_parser(subparsers: Subparsers) -> None:
     counting.add_argument("--model", metavar="FILE", help="weights; else METRICA_MODELS, then models/")
     counting.add_argument("--backend", default="auto", help="torch, onnx, openvino, litert or auto")
     counting.add_argument("--threads", type=int, metavar="N", help="cores that inference may use (all)")
+    counting.add_argument(
+        "--motion-gate",
+        action=argparse.BooleanOptionalAction,
+        help="keep frames of an empty, still scene from the model (for a camera, not for a file)",
+    )
     playing = parser.add_argument_group("playing a file")
     playing.add_argument("--pace", choices=("none", "real-time"), default="none", help="real-time: as a camera would")
     playing.add_argument("--loop", action="store_true", help="start again at the end")
@@ -109,6 +114,7 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         model=arguments.model,
         backend=arguments.backend,
         threads=arguments.threads,
+        motion_gate=arguments.motion_gate,
         pace=arguments.pace,
         loop=arguments.loop,
         starts_at=checked_moment(arguments.starts_at) if arguments.starts_at else None,

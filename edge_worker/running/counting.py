@@ -15,6 +15,7 @@ from edge_worker.heartbeat.minutes import MinuteTally
 from edge_worker.heartbeat.vitals import Pulse, Vitals
 from edge_worker.outbox import Event, Journal
 from edge_worker.remote_config import Local, effective
+from edge_worker.remote_config.camera_config import AnchorName, LinePoints
 from edge_worker.running.feed import Feed, Seen
 from edge_worker.running.stamping import FileTime, live_moment
 from edge_worker.running.tally import Tally
@@ -78,6 +79,7 @@ class Counting:
         self._round_began: float | None = None
         self._last_media_s = 0.0
         self._config_version = board.version
+        self._in_force = self._wanted()
         self._unflushed = 0
         self._flushed_at = monotonic()
         self._flushed_frames = 0
@@ -120,7 +122,7 @@ class Counting:
             self._cross(crossing, seen, moment)
         self._journal.record_minutes(self._minutes.frame(moment, dropped=seen.dropped, reconnects=seen.reconnects))
         self._last_media_s = seen.media_s
-        self._tally.frame(seen.media_s, seen.dropped, seen.reconnects)
+        self._tally.frame(seen.media_s, seen.dropped, seen.reconnects, skipped=seen.skipped)
         counts = self._tally.read()
         self._vitals.beat(
             Pulse(
@@ -131,7 +133,8 @@ class Counting:
                 crossings=counts.crossings,
             )
         )
-        if self._show is not None and seen.image is not None:
+        # A frame that was kept from the detector is in no snapshot: nobody has looked whom to blur.
+        if self._show is not None and seen.image is not None and not seen.skipped:
             self._show(seen.image, seen.people)
         self._flush(counts.frames)
         self._apply_config()
@@ -168,13 +171,26 @@ class Counting:
             self._flushed_frames, self._flushed_at = frames, now
 
     def _apply_config(self) -> None:
-        """A line that was drawn anew in the admin counts from the next frame on."""
+        """What was changed in the admin counts from the next frame on, and nothing else is touched.
+
+        A line that is set anew forgets who is about to cross it, so it is not when only the camera's name is new.
+        """
         version = self._board.version
         if version == self._config_version:
             return
         self._config_version = version
-        now = effective(self._board.config, self._local)
-        self._feed.set_line(now.line, now.anchor)
+        (line, sample_fps), before = self._wanted(), self._in_force
+        self._in_force = (line, sample_fps)
+        if line != before[0]:
+            self._feed.set_line(*line)
+        if sample_fps is not None and sample_fps != before[1]:
+            self._feed.set_sample_fps(sample_fps)
+
+    def _wanted(self) -> tuple[tuple[LinePoints, AnchorName], float | None]:
+        """The line with its anchor, and the frames a second, that the backend and the command line want now."""
+        config = self._board.config
+        now = effective(config, self._local)
+        return (now.line, now.anchor), config.sample_fps if config else None
 
     def _rewind(self) -> None:
         if self._time is not None:

@@ -22,6 +22,7 @@ class Seen(Protocol):
         reconnects: how often the source was opened again since the previous one.
         image: the picture, BGR; None when the feed keeps none.
         people: the boxes of everybody in it, in pixels; None when detection failed.
+        skipped: the motion gate kept it from the detector, so nobody knows who is in it.
     """
 
     @property
@@ -38,6 +39,8 @@ class Seen(Protocol):
     def image(self) -> Image | None: ...
     @property
     def people(self) -> Sequence[Box] | None: ...
+    @property
+    def skipped(self) -> bool: ...
 
 
 class Feed(Protocol):
@@ -60,6 +63,10 @@ class Feed(Protocol):
         ...
 
     def set_line(self, line: LinePoints, anchor: AnchorName) -> None: ...
+
+    def set_sample_fps(self, fps: float) -> None:
+        """From now on, so many frames a second of a camera at most; concerns no file."""
+        ...
 
     def rewind(self) -> None:
         """A file from its start again, with new tracks."""

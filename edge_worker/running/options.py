@@ -42,6 +42,8 @@ class RunOptions:
     heartbeat_s: float = 30.0
     limit_bytes: int = 1 << 30
     threads: int | None = None
+    motion_gate: bool | None = None
+    """None: for a camera, not for a file."""
 
 
 def required(value: str | None, option: str, variable: str) -> str:

@@ -76,6 +76,10 @@ class PatientFeed:
         if self._feed is not None:
             self._feed.set_line(line, anchor)
 
+    def set_sample_fps(self, fps: float) -> None:
+        if self._feed is not None:
+            self._feed.set_sample_fps(fps)
+
     def rewind(self) -> None:
         if self._feed is not None:
             self._feed.rewind()

@@ -23,7 +23,7 @@ from edge_worker.running.counting import Counting
 from edge_worker.running.feed import Feed
 from edge_worker.running.options import RunOptions
 from edge_worker.running.patient_feed import PatientFeed
-from edge_worker.running.status import LiveLine, StatusFile, StatusPipe, live_line
+from edge_worker.running.status import NOT_ALL_ON_DISK, LiveLine, StatusFile, StatusPipe, live_line
 from edge_worker.running.summary import Summary
 from edge_worker.running.tally import State, Tally
 from edge_worker.snapshot.studio import Studio
@@ -39,7 +39,6 @@ DRAIN_AT_END_S = 30.0
 DRAIN_AT_SIGNAL_S = 5.0
 STUCK_S = 60.0
 """A counting thread that has not come round for so long hangs in the driver of the camera or of the accelerator."""
-NOT_ALL_ON_DISK = 3
 
 FeedOpener = Callable[[RunOptions, EffectiveConfig, float | None], Feed]
 

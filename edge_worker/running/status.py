@@ -13,6 +13,8 @@ from typing import Any, TextIO
 from edge_worker.errors import UsageError
 
 STATUS_FD = "METRICA_STATUS_FD"
+NOT_ALL_ON_DISK = 3
+"""The exit code of a run that counted, but could not put every crossing on disk at once."""
 
 
 def write_status(path: Path, status: Mapping[str, Any]) -> None:

@@ -39,6 +39,7 @@ class Summary:
             "camera_id": self._options.camera_id,
             "source": redacted(self._options.source),
             "frames": counts.frames,
+            "skipped": counts.skipped,
             "dropped": counts.dropped,
             "reconnects": counts.reconnects,
             "fps": counts.fps,

@@ -25,6 +25,7 @@ class Counts:
     """A look at the run.
 
     Attributes:
+        skipped: of the frames, those that the motion gate kept from the detector.
         media_s: media time of the newest frame.
         fps: frames per second over the last seconds.
         frame_age_s: seconds since the newest frame was processed; None before the first.
@@ -33,6 +34,7 @@ class Counts:
 
     state: State = State.STARTING
     frames: int = 0
+    skipped: int = 0
     dropped: int = 0
     reconnects: int = 0
     loops: int = 0
@@ -57,7 +59,7 @@ class Tally:
         self._seen_at: float | None = None
         self._rate_from = (monotonic(), 0)
 
-    def frame(self, media_s: float, dropped: int, reconnects: int) -> None:
+    def frame(self, media_s: float, dropped: int, reconnects: int, *, skipped: bool = False) -> None:
         now = monotonic()
         with self._mutex:
             counts = self._counts
@@ -65,6 +67,7 @@ class Tally:
                 counts,
                 state=State.RUNNING if counts.state is State.STARTING else counts.state,
                 frames=counts.frames + 1,
+                skipped=counts.skipped + skipped,
                 media_s=media_s,
                 dropped=counts.dropped + dropped,
                 reconnects=counts.reconnects + reconnects,

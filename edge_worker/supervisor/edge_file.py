@@ -13,8 +13,11 @@ from edge_worker.errors import UsageError
 from edge_worker.remote_config.camera_config import AnchorName, LinePoints
 from edge_worker.running.options import checked_uuid
 
-_BOX_KEYS = {"api", "key", "key_file", "state", "model", "backend", "log_format", "health_port", "camera"}
-_CAMERA_KEYS = {"id", "name", "source", "line", "anchor", "model", "backend", "threads", "pace", "loop"}
+_SHARED_KEYS = {"model", "backend", "motion_gate"}
+"""What may be said for the whole box, and otherwise for one camera."""
+_BOX_KEYS = {"api", "key", "key_file", "state", "log_format", "health_port", "camera"} | _SHARED_KEYS
+_CAMERA_KEYS = {"id", "name", "source", "line", "anchor", "threads", "pace", "loop"} | _SHARED_KEYS
+LARGEST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class CameraEntry:
     Attributes:
         name: for logs and messages; the id when none is given.
         threads: cores its inference may use; None for a fair share.
+        motion_gate: None for a camera, not for a file.
     """
 
     camera_id: str
@@ -36,6 +40,7 @@ class CameraEntry:
     threads: int | None = None
     pace: str = "none"
     loop: bool = False
+    motion_gate: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,9 @@ def read_edge_file(path: Path, environment: Mapping[str, str] = os.environ) -> E
         raise UsageError(f"{path} is no TOML: {error}") from None
     _refuse_unknown(found, _BOX_KEYS, str(path))
     sections = found.get("camera")
-    if not isinstance(sections, list) or not sections:
+    if not isinstance(sections, list) or not sections or not all(isinstance(one, dict) for one in sections):
         raise UsageError(f"{path} names no camera: it needs at least one [[camera]] with id and source")
-    defaults: dict[str, Any] = {name: found[name] for name in ("model", "backend") if name in found}
+    defaults: dict[str, Any] = {name: found[name] for name in _SHARED_KEYS if name in found}
     cameras = tuple(_camera({**defaults, **section}, f"{path}, camera {n}") for n, section in enumerate(sections, 1))
     ids = [camera.camera_id for camera in cameras]
     for camera_id in ids:
@@ -83,7 +88,7 @@ def read_edge_file(path: Path, environment: Mapping[str, str] = os.environ) -> E
         state=Path(_text(found.get("state") or _default_state(environment), f"{path}: state")).expanduser(),
         cameras=cameras,
         log_format=_one_of(found.get("log_format", "text"), ("text", "json"), f"{path}: log_format"),
-        health_port=_whole(found.get("health_port", 0), f"{path}: health_port"),
+        health_port=_port(found.get("health_port", 0), f"{path}: health_port"),
     )
 
 
@@ -91,18 +96,19 @@ def _camera(section: Mapping[str, Any], where: str) -> CameraEntry:
     _refuse_unknown(section, _CAMERA_KEYS, where)
     camera_id = checked_uuid(_text(section.get("id"), f"{where}: id"), f"{where}: id")
     anchor = section.get("anchor")
-    threads = section.get("threads")
+    threads, model, motion_gate = section.get("threads"), section.get("model"), section.get("motion_gate")
     return CameraEntry(
         camera_id=camera_id,
         name=_text(section.get("name", camera_id), f"{where}: name"),
         source=_text(section.get("source"), f"{where}: source"),
         line=_line(section.get("line"), f"{where}: line"),
         anchor=None if anchor is None else _anchor(anchor, f"{where}: anchor"),
-        model=section.get("model"),
+        model=None if model is None else _text(model, f"{where}: model"),
         backend=_text(section.get("backend", "auto"), f"{where}: backend"),
         threads=None if threads is None else _whole(threads, f"{where}: threads"),
         pace=_one_of(section.get("pace", "none"), ("none", "real-time"), f"{where}: pace"),
-        loop=section.get("loop") is True,
+        loop=_yes_or_no(section.get("loop", False), f"{where}: loop"),
+        motion_gate=None if motion_gate is None else _yes_or_no(motion_gate, f"{where}: motion_gate"),
     )
 
 
@@ -121,6 +127,19 @@ def _text(value: object, what: str) -> str:
 def _whole(value: object, what: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise UsageError(f"{what} is not a whole number ≥ 0")
+    return value
+
+
+def _port(value: object, what: str) -> int:
+    port = _whole(value, what)
+    if port > LARGEST_PORT:
+        raise UsageError(f"{what} is {port}; ports end at {LARGEST_PORT}")
+    return port
+
+
+def _yes_or_no(value: object, what: str) -> bool:
+    if not isinstance(value, bool):
+        raise UsageError(f"{what} is {value!r}; it can be true or false")
     return value
 
 

@@ -52,6 +52,8 @@ def _launch(box: EdgeFile, camera: CameraEntry, share: int) -> Launch:
         command += ["--model", camera.model]
     if camera.loop:
         command.append("--loop")
+    if camera.motion_gate is not None:
+        command.append("--motion-gate" if camera.motion_gate else "--no-motion-gate")
     environment = {
         "METRICA_API_URL": box.api_url,
         "METRICA_WORKER_KEY": box.key,

@@ -15,8 +15,9 @@ from time import monotonic
 from types import FrameType
 from typing import Any
 
+from edge_worker.errors import UsageError
 from edge_worker.health.systemd import Systemd
-from edge_worker.running.status import STATUS_FD
+from edge_worker.running.status import NOT_ALL_ON_DISK, STATUS_FD
 from edge_worker.supervisor.fleet import Launch
 from edge_worker.uplink.backoff import Backoff
 
@@ -32,7 +33,8 @@ It speaks twice a second, also while its camera is gone, and is silent at most w
 time. It speaks through a pipe, not through a file: a full disk must not look like a hang.
 """
 STOP_S = 15.0
-USAGE_ERROR = 2
+ENDED_FOR_GOOD = {0, UsageError.exit_code, NOT_ALL_ON_DISK}
+"""The end of a file or a signal; wrong arguments; the end of a file on a full disk, which must not be counted again."""
 
 
 @dataclass(slots=True)
@@ -106,20 +108,25 @@ class Warden:
         if code is None:
             return True
         ward.process, ward.exit_code = None, abs(code)
-        if code in {0, USAGE_ERROR}:
+        if code in ENDED_FOR_GOOD:
             ward.again_at = None
             log.log(logging.ERROR if code else logging.INFO, "%s ended with %d", ward.launch.name, code)
             return False
+        self._start_later(ward, now, f"ended with {code}")
+        return True
+
+    @staticmethod
+    def _start_later(ward: _Ward, now: float, why: str) -> None:
         ward.deaths = 1 if now - ward.started_at > STEADY_S else ward.deaths + 1
         delay = RESTARTS.delay_s(ward.deaths, random.random())  # noqa: S311
         ward.again_at = now + delay
-        log.error("%s ended with %d; it starts again in %.0f s", ward.launch.name, code, delay)
-        return True
+        log.error("%s %s; it starts again in %.0f s", ward.launch.name, why, delay)
 
     def _start(self, ward: _Ward, now: float) -> None:
         self._deafen(ward)
         voice, mouth = os.pipe()
         os.set_blocking(voice, False)
+        ward.voice, ward.heard, ward.heard_at, ward.started_at = voice, b"", now, now
         try:
             ward.process = subprocess.Popen(
                 ward.launch.command,
@@ -128,11 +135,12 @@ class Warden:
                 start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops them in order
                 pass_fds=(mouth,),
             )
+        except OSError as error:  # no memory, no process left: the other cameras go on meanwhile
+            self._start_later(ward, now, f"cannot be started ({error.strerror})")
+            return
         finally:
             os.close(mouth)
-        ward.voice, ward.heard, ward.heard_at = voice, b"", now
-        ward.exit_code = None
-        ward.started_at, ward.again_at, ward.status = now, None, {}
+        ward.exit_code, ward.again_at, ward.status = None, None, {}
         log.info("%s started (process %d)", ward.launch.name, ward.process.pid)
 
     def _listen(self, ward: _Ward, now: float) -> None:
@@ -144,8 +152,9 @@ class Warden:
         except BlockingIOError:
             said = b""
         *lines, ward.heard = (ward.heard + said).split(b"\n")
-        if lines:
-            ward.status = json.loads(lines[-1])
+        status = _last_status(lines)
+        if status is not None:
+            ward.status = status
             if not ward.status.get("stuck"):
                 ward.heard_at = now
         if now - ward.heard_at > SILENT_S:
@@ -172,6 +181,18 @@ class Warden:
                 process.wait()
         for ward in self._wards:
             self._deafen(ward)
+
+
+def _last_status(lines: list[bytes]) -> dict[str, Any] | None:
+    """The newest of the lines that is a status: a worker that dies while it speaks, or babbles, harms nobody else."""
+    for line in reversed(lines):
+        try:
+            status = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(status, dict):
+            return status
+    return None
 
 
 def _told(ward: _Ward) -> dict[str, Any]:

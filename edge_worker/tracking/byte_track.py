@@ -36,6 +36,11 @@ class ByteTrack:
         self._missed = np.empty(0, bool)
         self._now: float | None = None
 
+    @property
+    def remembered(self) -> int:
+        """How many tracks there are, also those that are unseen or not yet confirmed."""
+        return len(self._ids)
+
     def update(self, detections: Detections, t: float) -> list[Track]:
         """The confirmed tracks observed in this frame.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import cv2
@@ -37,6 +38,8 @@ class FileSource:
         self._stamp_s = self._stamp()
         self._index = 0
         self._ended = False
+        # FFmpeg aborts the process when a file is closed by one thread while another one decodes.
+        self._mutex = threading.Lock()
 
     @property
     def fps(self) -> float:
@@ -49,6 +52,24 @@ class FileSource:
 
     def read(self, timeout_s: float = 0.0) -> Frame | None:  # noqa: ARG002 - a file never lets one wait
         """The next frame; None at the end."""
+        with self._mutex:
+            return self._next()
+
+    def progress(self) -> float | None:
+        """How much of the file has been read, 0..1."""
+        return self._position.fraction()
+
+    def set_sample_fps(self, fps: float) -> None:
+        """Changes nothing: every frame of a file counts."""
+
+    def close(self) -> None:
+        """From any thread; waits for the frame that is being decoded."""
+        with self._mutex:
+            self._ended = True
+            self._ahead = None
+            self._capture.release()
+
+    def _next(self) -> Frame | None:
         image = self._ahead
         self._ahead = None
         if image is None and not self._ended:
@@ -62,14 +83,6 @@ class FileSource:
         frame = Frame(self._index, self._clock.time_of(self._index, self._stamp_s), None, image)
         self._index += 1
         return frame
-
-    def progress(self) -> float | None:
-        """How much of the file has been read, 0..1."""
-        return self._position.fraction()
-
-    def close(self) -> None:
-        self._ended = True
-        self._capture.release()
 
     def _stamp(self) -> float | None:
         stamp = float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000

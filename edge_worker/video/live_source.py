@@ -99,6 +99,9 @@ class LiveSource:
     def progress(self) -> float | None:
         return None
 
+    def set_sample_fps(self, fps: float) -> None:
+        self._sampler = Sampler(fps)
+
     def close(self) -> None:
         """Ends the reader as soon as FFmpeg lets it go; wakes whoever waits in `read`."""
         with self._changed:

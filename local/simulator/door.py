@@ -29,6 +29,7 @@ class SimulatedFrame:
     reconnects: int = 0
     image: Image | None = None
     people: Sequence[Box] | None = None
+    skipped: bool = False
 
 
 class SimulatedDoor:
@@ -60,6 +61,9 @@ class SimulatedDoor:
 
     def set_line(self, line: LinePoints, anchor: AnchorName) -> None:
         """Nobody is seen, so no line matters."""
+
+    def set_sample_fps(self, fps: float) -> None:
+        """There are `FRAMES_PER_S`, whatever is asked for."""
 
     def rewind(self) -> None:
         """A door has no end to start again from."""

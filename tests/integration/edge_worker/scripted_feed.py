@@ -22,6 +22,7 @@ class Frame:
     reconnects: int = 0
     image: Image | None = None
     people: Sequence[Box] | None = ()
+    skipped: bool = False
 
 
 @dataclass
@@ -35,6 +36,7 @@ class ScriptedFeed:
     between: Callable[[int], None] = lambda _index: None
     endless: bool = False
     lines: list[tuple[LinePoints, AnchorName]] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)
     rounds: int = 0
     closed: threading.Event = field(default_factory=threading.Event)
 
@@ -49,6 +51,9 @@ class ScriptedFeed:
 
     def set_line(self, line: LinePoints, anchor: AnchorName) -> None:
         self.lines.append((line, anchor))
+
+    def set_sample_fps(self, fps: float) -> None:
+        self.rates.append(fps)
 
     def rewind(self) -> None:
         self.rounds += 1

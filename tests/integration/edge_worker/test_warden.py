@@ -29,6 +29,10 @@ def worker(name: str, program: str, **environment: str) -> Launch:
     return Launch(name, (sys.executable, "-c", SPEAKS + program), environment)
 
 
+def open_descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 def run_until(fleet: list[Launch], enough: Callable[[Warden], bool]) -> tuple[int, Warden]:
     """Supervises until ``enough``; then SIGTERM, as systemd does it."""
     warden = Warden(fleet)
@@ -84,6 +88,32 @@ while True:
     time.sleep(0.05)
 """
     run_until([worker("stuck", stuck)], lambda _: lives.exists() and len(lives.read_text()) >= 2)
+
+
+def test_a_worker_that_counted_to_the_end_but_not_all_on_disk_is_not_started_to_count_it_again(tmp_path: Path) -> None:
+    lives = tmp_path / "lives"
+    assert Warden([worker("a", f"open({str(lives)!r}, 'a').write('x'); raise SystemExit(3)")]).run() == 3
+    assert lives.read_text() == "x"
+
+
+@pytest.mark.parametrize("nonsense", ['{"in": 7', "7", "", "[1]"])
+def test_nonsense_from_one_worker_does_not_end_the_supervisor_of_all(nonsense: str) -> None:
+    says_it_and_goes_on = f"say({nonsense!r}); say('{{\"in\": 7}}'); say({nonsense!r}); import time; time.sleep(60)"
+    code, warden = run_until([worker("a", says_it_and_goes_on)], lambda w: w.status()["cameras"]["a"].get("in") == 7)
+    assert code == 0
+    assert warden.status()["cameras"]["a"]["deaths"] == 0
+
+
+def test_a_worker_that_cannot_be_started_is_tried_again_while_the_others_go_on() -> None:
+    gone = Launch("gone", ("/no/such/python", "-c", ""), {})
+    goes_on = "say('{\"in\": 7}'); import time; time.sleep(60)"
+    open_before = open_descriptors()
+    code, _ = run_until(
+        [gone, worker("goes on", goes_on)],
+        lambda w: w.status()["cameras"]["gone"]["deaths"] >= 3 and "in" in w.status()["cameras"]["goes on"],
+    )
+    assert code == 0
+    assert open_descriptors() <= open_before, "an attempt left a pipe open"
 
 
 def test_sigterm_reaches_every_worker_and_they_may_drain(tmp_path: Path) -> None:

@@ -46,6 +46,20 @@ def test_each_camera_gets_a_process_an_outbox_and_a_share_of_the_cores(path: Pat
     assert (front.name, back.name) == ("front", BACK)
 
 
+@pytest.mark.parametrize(
+    ("box", "front", "said"),
+    [
+        ("", "", set()),
+        ("motion_gate = false", "", {"--no-motion-gate"}),
+        ("motion_gate = false", "motion_gate = true", {"--motion-gate"}),
+    ],
+)
+def test_the_motion_gate_is_set_for_the_box_or_for_one_camera(path: Path, box: str, front: str, said: set[str]) -> None:
+    path.write_text(GOOD.replace('backend = "openvino"', box).replace('name = "front"', front))
+    [launch, _] = launches(read_edge_file(path, {}), cores=4)
+    assert {word for word in launch.command if "motion" in word} == said
+
+
 def test_no_secret_is_on_a_command_line_that_everybody_can_see(path: Path) -> None:
     path.write_text(GOOD)
     for launch in launches(read_edge_file(path, {}), cores=4):
@@ -81,6 +95,10 @@ def test_the_key_may_be_in_a_file_beside_it_or_in_the_environment(path: Path) ->
         ('source = "rtsp://cam/2"', "", "camera 2: source is missing"),
         ('key = "mk_secret_of_the_store"', "", "key .* is missing"),
         ('api = "https', "api = https", "no TOML"),
+        ("threads = 3", "model = 3", "camera 2: model is missing or not a text"),
+        ("threads = 3", 'loop = "yes"', "loop is 'yes'; it can be true or false"),
+        ("threads = 3", 'motion_gate = "on"', "motion_gate is 'on'; it can be true or false"),
+        ('backend = "openvino"', "health_port = 70000", "ports end at 65535"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(path: Path, before: str, after: str, complaint: str) -> None:
@@ -93,9 +111,10 @@ def test_what_is_wrong_is_said_with_its_place(path: Path, before: str, after: st
 def test_a_file_without_cameras_and_a_file_that_is_not_there_are_refused(path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         read_edge_file(path, {})
-    path.write_text('api = "https://api.example.com"')
-    with pytest.raises(UsageError, match="names no camera"):
-        read_edge_file(path, {})
+    for cameras in ("", "camera = [1]"):
+        path.write_text(f'api = "https://api.example.com"\n{cameras}')
+        with pytest.raises(UsageError, match="names no camera"):
+            read_edge_file(path, {})
 
 
 def test_the_example_that_is_shipped_can_be_read(tmp_path: Path) -> None:

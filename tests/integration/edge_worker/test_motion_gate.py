@@ -1,0 +1,159 @@
+"""The motion gate in front of the whole pipeline: what it saves, and that it costs no crossing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from edge_worker.annotation.video import AnnotatedVideo
+from edge_worker.counting import Anchor, Line
+from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.port import Backend
+from edge_worker.motion import MotionPolicy
+from edge_worker.pipeline import FrameResult, Pipeline, open_pipeline
+from edge_worker.scoring.score import score
+from edge_worker.scoring.truth import read_truth
+from edge_worker.video.file_source import FileSource
+from local.clip import doorway_clip, film
+from local.clip.walks import Step, Walk
+from tests.assets import clip, models_folder
+
+FPS = 10.0
+STILL_S, WALK_S, STANDS_S = 15, 4, 3
+ENDS_S = STILL_S + WALK_S + STANDS_S + WALK_S + STILL_S
+
+
+class DarkSquareDetector:
+    """Finds a dark square on a bright, grainy floor."""
+
+    backend = Backend.OPENVINO
+    model = "square"
+    input_size = (240, 320)
+    workers = 2
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def detect(self, image: Image) -> Detections:
+        self.looks += 1
+        rows, columns = np.nonzero(cv2.blur(image[..., 1], (5, 5)) < 90)
+        if len(rows) < 60:
+            return Detections.none()
+        box = [columns.min(), rows.min(), columns.max() + 1, rows.max() + 1]
+        return Detections(np.array([box], np.float32), np.array([0.9], np.float32))
+
+
+@pytest.fixture(scope="module")
+def square_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nobody; then a square comes in from above, crosses, stands still below the line, goes back and out; nobody."""
+    path = tmp_path_factory.mktemp("film") / "square.avi"
+    dice = np.random.default_rng(3)
+    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"MJPG"), FPS, (320, 240))
+    for n in range(round(ENDS_S * FPS)):
+        picture = np.clip(150 + dice.normal(0, 5, (240, 320, 1)) + np.zeros(3), 0, 255).astype(np.uint8)
+        y = square_at(n / FPS)
+        picture[max(y, 0) : max(y + 40, 0), 150:175] = 40
+        writer.write(picture)
+    writer.release()
+    return path
+
+
+def square_at(t: float) -> int:
+    """The square's upper edge; -40 is out of the picture, 160 where it stands."""
+    into_the_walk = min(t - STILL_S, ENDS_S - STILL_S - t)
+    return round(-40 + 200 * min(max(into_the_walk / WALK_S, 0.0), 1.0))
+
+
+def counted(path: Path, motion: MotionPolicy | None) -> tuple[list[FrameResult], DarkSquareDetector]:
+    detector = DarkSquareDetector()
+    pipeline = Pipeline(
+        lambda: FileSource(str(path)), lambda _: detector, line=Line.mid_height(), anchor=Anchor.CENTER, motion=motion
+    )
+    return [result for result in pipeline.frames() if result is not None], detector
+
+
+def test_the_same_crossings_are_counted_and_most_of_the_still_time_is_skipped(square_clip: Path) -> None:
+    plain, plain_detector = counted(square_clip, None)
+    gated, detector = counted(square_clip, MotionPolicy())
+    crossings = [result.crossings for result in plain]
+    assert [one.direction.value for some in crossings for one in some] == ["IN", "OUT"]
+    assert [result.crossings for result in gated] == crossings
+    assert [(result.index, result.media_s) for result in gated] == [(r.index, r.media_s) for r in plain]
+    skipped = sum(result.skipped for result in gated)
+    assert (plain_detector.looks, detector.looks) == (len(plain), len(gated) - skipped)
+    assert skipped > 0.7 * (2 * STILL_S - 6) * FPS
+
+
+def test_no_frame_with_somebody_in_it_is_skipped_while_they_walk_stand_and_leave(square_clip: Path) -> None:
+    plain, _ = counted(square_clip, None)
+    gated, _ = counted(square_clip, MotionPolicy())
+    assert [result.tracks for result in gated] == [result.tracks for result in plain]
+    assert not [result.index for result in gated if result.skipped and square_at(result.media_s) > -40]
+
+
+def test_a_file_is_skipped_alike_every_time(square_clip: Path) -> None:
+    first, second = ([result.skipped for result in counted(square_clip, MotionPolicy())[0]] for _ in range(2))
+    assert first == second
+
+
+def test_a_skipped_frame_can_be_drawn_like_any_other(square_clip: Path, tmp_path: Path) -> None:
+    gated, _ = counted(square_clip, MotionPolicy())
+    pipeline = Pipeline(
+        lambda: FileSource(str(square_clip)),
+        lambda _: DarkSquareDetector(),
+        line=Line.mid_height(),
+        anchor=Anchor.CENTER,
+    )
+    annotated = AnnotatedVideo(tmp_path / "out.mp4", Line.mid_height(), Anchor.CENTER)
+    for result in gated:
+        annotated.add(result, pipeline)
+    annotated.close()
+    pipeline.close()
+    assert sum(1 for _ in frames_of(tmp_path / "out.mp4")) == len(gated)
+
+
+def frames_of(path: Path) -> list[int]:
+    source = FileSource(str(path))
+    indices = []
+    while (frame := source.read()) is not None:
+        indices.append(frame.index)
+    source.close()
+    return indices
+
+
+# -- with the real model -----------------------------------------------------------------------------------------------
+
+
+def scored(video: Path, truth_file: Path) -> tuple[int, int, int, float]:
+    """Hits, misses, extras, and the share that was skipped, counted with the gate."""
+    truth = read_truth(truth_file)
+    pipeline = open_pipeline(str(video), line=truth.line, anchor=truth.anchor, motion_gate=True)
+    results = [result for result in pipeline.frames() if result is not None]
+    pipeline.close()
+    crossings = [crossing for result in results for crossing in result.crossings]
+    found = score(crossings, truth.crossings, truth.tolerance_s)
+    skipped = sum(result.skipped for result in results) / len(results)
+    return len(found.hits), len(found.missed), len(found.extra), skipped
+
+
+def test_somebody_who_walks_into_an_empty_shop_is_counted_and_the_emptiness_is_skipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("METRICA_MODELS", str(models_folder()))
+    way_in = (Step(15.0, 150, 208), Step(16.9, 320, 214), Step(18.6, 320, 292), Step(22.2, 750, 400))
+    monkeypatch.setattr(film, "WALKS", (Walk(0, way_in),))
+    monkeypatch.setattr(film, "DURATION_S", 36.0)
+    made = doorway_clip(tmp_path)
+    hits, misses, extras, skipped = scored(made.video, made.truth)
+    assert (hits, misses, extras) == (1, 0, 0)
+    assert skipped > 0.5
+
+
+def test_on_a_real_doorway_every_crossing_is_found_behind_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("METRICA_MODELS", str(models_folder()))
+    video = clip("doorway_1.mpg")
+    hits, misses, extras, _ = scored(video, video.with_name("doorway_1.truth.json"))
+    assert (hits, misses, extras) == (2, 0, 0)

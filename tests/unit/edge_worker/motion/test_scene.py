@@ -1,0 +1,164 @@
+"""What cameras do to a picture in which nobody is, and people who hardly show; all drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+
+from edge_worker.detection.detections import Image
+from edge_worker.motion import MotionPolicy, Scene
+
+FPS = 10
+WIDTH, HEIGHT = 640, 360
+Film = Callable[[int], Image]
+
+
+def shop() -> Image:
+    """Shelves, a door and a floor: edges and flat parts."""
+    picture = np.full((HEIGHT, WIDTH, 3), 120, np.uint8)
+    picture[240:] = 90
+    for x in range(20, 200, 18):
+        cv2.rectangle(picture, (x, 60), (x + 12, 220), (x % 200, 160, 90), -1)
+    cv2.rectangle(picture, (300, 40), (420, 250), (200, 205, 210), -1)
+    return picture
+
+
+SHOP = shop()
+DICE = np.random.default_rng(5)
+GRAINS = 16
+FLICKER = [bool(on) for on in DICE.random(1009) < 0.5]
+GRAIN = [DICE.normal(0, 6, (HEIGHT, WIDTH, 1)) for _ in range(GRAINS)]
+
+
+def noisy(picture: Image, n: int) -> Image:
+    """As a dim, cheap camera sends it: grain of 6 grey levels, coarse JPEG."""
+    grainy = np.clip(picture + GRAIN[n % GRAINS], 0, 255).astype(np.uint8)
+    _, packed = cv2.imencode(".jpg", grainy, (cv2.IMWRITE_JPEG_QUALITY, 40))
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
+
+
+def with_person(picture: Image, x: float, *, step: int = 30, height: int = 40) -> Image:
+    """Somebody small, so much darker than what is behind; the feet on the floor at y 300."""
+    shown = picture.copy()
+    left, right = max(round(x - height / 6), 0), max(round(x + height / 6), 0)
+    part = shown[300 - height : 300, left:right]
+    part[:] = np.clip(part.astype(int) - step, 0, 255)
+    return shown
+
+
+def watched(scene: Scene, film: Film, frames: range, *, somebody: bool = False) -> list[bool]:
+    """Whether each frame moves; the scene is told at once."""
+    moves = []
+    for n in frames:
+        moves.append(scene.moves(film(n), n / FPS))
+        scene.learn(somebody=somebody)
+    return moves
+
+
+def settled(film: Film, seconds: int = 6) -> Scene:
+    scene = Scene(MotionPolicy())
+    watched(scene, film, range(seconds * FPS))
+    return scene
+
+
+@cache
+def light(flicker: bool, gain: float, grain: int) -> Image:
+    """The empty shop with its tube brighter by 60 grey levels or not, and the iris so far open; drawn once."""
+    picture = SHOP.astype(float)
+    picture[40:160, 440:620] += 60 * flicker
+    return noisy(np.clip(picture * gain, 0, 255).astype(np.uint8), grain)
+
+
+def empty(n: int) -> Image:
+    return light(False, 1.0, n % GRAINS)
+
+
+def lamp(n: int) -> Image:
+    """A tube over a twentieth of the picture that flickers at random."""
+    return light(FLICKER[n % len(FLICKER)], 1.0, n % GRAINS)
+
+
+def exposure(n: int) -> Image:
+    """The camera opens its iris by a sixth at frame 100 and closes it again at frame 400."""
+    return light(False, 1.18 if 100 <= n < 400 else 1.0, n % GRAINS)
+
+
+@cache
+def standing(grain: int) -> Image:
+    return noisy(with_person(SHOP, 100), grain)
+
+
+def test_grain_and_compression_are_no_motion() -> None:
+    scene = Scene(MotionPolicy())
+    assert watched(scene, empty, range(150)) == [True] + [False] * 149
+
+
+def test_a_picture_that_stands_still_does_not_move() -> None:
+    scene = Scene(MotionPolicy())
+    assert watched(scene, lambda _: SHOP, range(20)) == [True] + [False] * 19
+
+
+@pytest.mark.parametrize("step", [-60, 25, 60])
+def test_somebody_small_who_walks_in_moves_before_half_of_them_is_in_the_picture(step: int) -> None:
+    scene = settled(empty)
+    film = [noisy(with_person(SHOP, n * 2.0 - 10, step=step), n) for n in range(60)]
+    moves = [scene.moves(one, 6 + n / FPS) for n, one in enumerate(film)]
+    first = moves.index(True)
+    assert first * 2.0 - 10 <= 0.0, "the middle of the person is not in yet"
+    assert all(moves[first:])
+
+
+def test_somebody_who_creeps_moves_against_the_empty_scene() -> None:
+    scene = settled(empty)
+    moves = [scene.moves(noisy(with_person(SHOP, 100 + n * 0.05), n), 6 + n / FPS) for n in range(50)]
+    assert all(moves)
+
+
+def test_a_lamp_that_flickers_is_part_of_the_scene_within_half_a_minute() -> None:
+    scene = Scene(MotionPolicy())
+    moves = watched(scene, lamp, range(60 * FPS))
+    assert sum(moves[: 3 * FPS]) > FPS
+    assert not any(moves[30 * FPS :])
+
+
+def test_beside_a_lamp_that_flickers_people_are_seen_all_the_same() -> None:
+    scene = settled(lamp, 40)
+    moves = [scene.moves(with_person(lamp(n), 100 + n), 40 + n / FPS) for n in range(400, 430)]
+    assert all(moves)
+
+
+def test_a_step_of_the_exposure_is_looked_into_and_then_belongs_to_the_scene() -> None:
+    scene = Scene(MotionPolicy())
+    moves = watched(scene, exposure, range(700))
+    for step in (100, 400):
+        assert moves[step]
+        assert not any(moves[step + 15 * FPS : step + 30 * FPS])
+
+
+def test_after_a_step_of_the_exposure_people_are_seen() -> None:
+    scene = Scene(MotionPolicy())
+    watched(scene, exposure, range(250))
+    assert all(scene.moves(with_person(exposure(n), 2.0 * n - 450), n / FPS) for n in range(250, 280))
+
+
+def test_somebody_who_stands_is_never_learnt_as_a_part_of_the_scene() -> None:
+    scene = settled(empty)
+    assert all(watched(scene, lambda n: standing(n % GRAINS), range(60, 660), somebody=True))
+    assert not any(watched(scene, empty, range(661, 700))[1:]), "they are gone, and the scene is as before"
+
+
+def test_a_picture_of_another_size_begins_a_new_scene() -> None:
+    scene = settled(empty)
+    smaller = cv2.resize(SHOP, (320, 240)).astype(np.uint8)
+    assert watched(scene, lambda _: smaller, range(100, 105)) == [True, False, False, False, False]
+
+
+def test_a_camera_that_was_away_for_an_hour_does_not_learn_its_first_frame_by_heart() -> None:
+    scene = settled(empty)
+    assert scene.moves(with_person(SHOP, 100), 3600.0)
+    scene.learn(somebody=False)
+    assert scene.moves(with_person(SHOP, 100), 3600.1)
