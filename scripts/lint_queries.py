@@ -7,9 +7,9 @@ these rules, and the tests of every route, are what keeps tenants apart.
     Q1  A query stands in a repository module: nothing else builds or executes statements, or imports the tables.
     Q2  Nobody commits or rolls back: the request does.
     Q3  SQL is a constant or built by SQLAlchemy; never put together where it is executed.
-    Q4  A function of a repository takes the scope it reads in:
+    Q4  A function of a repository takes the scope it reads in, and uses it:
           owner API   a Caller or a ReadableStore
-          admin API   a Superadmin
+          admin API   a Superadmin (who reads everything: to have one is enough)
           ingest      the key's store_id (the look-up of the key itself excepted)
     Q5  Only functions/common/tenancy.py makes a ReadableStore, only authentication.py a Superadmin.
 """
@@ -50,6 +50,8 @@ SCOPES = {
 # They hold no tenant's data, or serve the clock and not a caller.
 UNSCOPED = frozenset({"functions/admin/repositories/rows.py", "functions/admin/repositories/upkeep.py"})
 MAKERS = {"ReadableStore": "functions/common/tenancy.py", "Superadmin": "functions/common/authentication.py"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,9 @@ def _queries_elsewhere(path: str, tree: ast.AST) -> Iterator[Finding]:
             yield Finding(path, node.lineno, "Q1", f"{name} is for repository modules")
         if name.startswith("db.timescale.tables") or name == "db.timescale.tables":
             yield Finding(path, node.lineno, "Q1", "the tables are for repository modules")
-    for call, name in _calls(tree):
-        if name in EXECUTING and isinstance(call.func, ast.Attribute):
-            yield Finding(path, call.lineno, "Q1", f"move this {name}() into a repository module")
+    for node in ast.walk(tree):  # also where it is not called: `run = session.execute`
+        if isinstance(node, ast.Attribute) and node.attr in EXECUTING:
+            yield Finding(path, node.lineno, "Q1", f"move this {node.attr}() into a repository module")
 
 
 def _endings(path: str, tree: ast.AST) -> Iterator[Finding]:
@@ -141,15 +143,20 @@ def _unscoped_functions(path: str, tree: ast.Module) -> Iterator[Finding]:
         if path.startswith(folder):
             carriers = {*kinds, *_classes_holding(tree, kinds)}
             for function in _public_functions(tree):
-                mentioned = {name for argument in _arguments(function) for name in _names(argument.annotation)}
-                if "Session" in mentioned and carriers.isdisjoint(mentioned):
-                    wanted = " or a ".join(kinds)
-                    yield Finding(path, function.lineno, "Q4", f"{function.name}() must take a {wanted}")
+                arguments = {argument.arg: _names(argument.annotation) for argument in _arguments(function)}
+                scopes = {name for name, types in arguments.items() if not carriers.isdisjoint(types)}
+                if not any("Session" in types for types in arguments.values()):
+                    continue
+                if not scopes:
+                    yield Finding(path, function.lineno, "Q4", f"{function.name}() must take a {' or a '.join(kinds)}")
+                elif kinds != ("Superadmin",) and scopes.isdisjoint(_used(function)):
+                    yield Finding(path, function.lineno, "Q4", f"{function.name}() must use the scope that it takes")
     if path.startswith("functions/ingest/") and not path.endswith("worker_keys.py"):
         for function in _public_functions(tree):
             arguments = {argument.arg: _names(argument.annotation) for argument in _arguments(function)}
-            if any("Connection" in names for names in arguments.values()) and "store_id" not in arguments:
-                yield Finding(path, function.lineno, "Q4", f"{function.name}() must take the key's store_id")
+            takes_connection = any("Connection" in types for types in arguments.values())
+            if takes_connection and not ("store_id" in arguments and "store_id" in _used(function)):
+                yield Finding(path, function.lineno, "Q4", f"{function.name}() must take and use the key's store_id")
 
 
 def _classes_holding(tree: ast.Module, kinds: tuple[str, ...]) -> set[str]:
@@ -163,18 +170,29 @@ def _classes_holding(tree: ast.Module, kinds: tuple[str, ...]) -> set[str]:
     }
 
 
-def _public_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    return (node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"))
+def _public_functions(tree: ast.Module) -> Iterator[Function]:
+    """Of the module and of its classes."""
+    for node in tree.body:
+        members = node.body if isinstance(node, ast.ClassDef) else [node]
+        yield from (m for m in members if isinstance(m, Function) and not m.name.startswith("_"))
 
 
-def _arguments(function: ast.FunctionDef) -> list[ast.arg]:
+def _arguments(function: Function) -> list[ast.arg]:
     return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
 
 
+def _used(function: Function) -> set[str]:
+    """The names that the body reads."""
+    return {node.id for part in function.body for node in ast.walk(part) if isinstance(node, ast.Name)}
+
+
 def _names(annotation: ast.expr | None) -> set[str]:
+    """The names in an annotation, which may be a text."""
     if annotation is None:
         return set()
-    return {node.id for node in ast.walk(annotation) if isinstance(node, ast.Name)}
+    found = {node.id for node in ast.walk(annotation) if isinstance(node, ast.Name)}
+    texts = (node.value for node in ast.walk(annotation) if isinstance(node, ast.Constant))
+    return found.union(*(_names(ast.parse(text, mode="eval").body) for text in texts if isinstance(text, str)))
 
 
 def _makers(path: str, tree: ast.AST) -> Iterator[Finding]:

@@ -34,6 +34,7 @@ def rules(path: str, source: str) -> list[str]:
         "session.execute(statement)",
         "request.app.state.database.session().scalars(statement)",
         "connection.cursor().execute('SELECT 1')",
+        "run = session.execute",
     ],
 )
 def test_a_query_outside_the_repositories_is_found(source: str) -> None:
@@ -77,6 +78,8 @@ def test_sql_that_is_a_constant_is_fine() -> None:
     [
         (OWNER, "session: Session, store_id: UUID"),
         (OWNER, "session: Session"),
+        (OWNER, "session: 'Session', store_id: UUID"),
+        (OWNER, "session: Session | None, store_id: UUID"),
         (ADMIN, "session: Session, store_id: UUID"),
         (ADMIN, "session: Session, caller: Caller"),
         (INGEST, "connection: Connection, camera_id: UUID"),
@@ -84,6 +87,20 @@ def test_sql_that_is_a_constant_is_fine() -> None:
 )
 def test_a_repository_function_that_does_not_know_who_asks_is_found(path: str, signature: str) -> None:
     assert rules(path, f"def read({signature}) -> None: ...") == ["Q4"]
+    assert rules(path, f"async def read({signature}) -> None: ...") == ["Q4"]
+    assert rules(path, f"class Store:\n    def read(self, {signature}) -> None: ...") == ["Q4"]
+
+
+@pytest.mark.parametrize(
+    ("path", "signature"),
+    [
+        (OWNER, "session: Session, store: ReadableStore"),
+        (OWNER, "session: Session, asked: Sequence[tuple[ReadableStore, Window]]"),
+        (INGEST, "connection: Connection, store_id: UUID"),
+    ],
+)
+def test_a_scope_that_is_asked_for_and_not_used_is_found(path: str, signature: str) -> None:
+    assert rules(path, f"def read({signature}) -> None:\n    session.execute(select(stores))") == ["Q4"]
 
 
 @pytest.mark.parametrize(
@@ -92,13 +109,14 @@ def test_a_repository_function_that_does_not_know_who_asks_is_found(path: str, s
         (OWNER, "session: Session, store: ReadableStore"),
         (OWNER, "session: Session, stores: Sequence[tuple[ReadableStore, Window]]"),
         (OWNER, "session: Session, caller: Caller"),
+        (OWNER, "session: Session, store: 'ReadableStore'"),
         (OWNER, "window: Window"),
         (ADMIN, "session: Session, admin: Superadmin, store_id: UUID"),
         (INGEST, "connection: Connection, store_id: UUID, camera_id: UUID"),
     ],
 )
 def test_one_that_does_is_fine(path: str, signature: str) -> None:
-    assert rules(path, f"def read({signature}) -> None: ...") == []
+    assert rules(path, f"def read({signature}) -> None:\n    return store, stores, caller, store_id") == []
 
 
 def test_the_scope_may_be_inside_a_class_of_the_module() -> None:
@@ -106,7 +124,8 @@ def test_the_scope_may_be_inside_a_class_of_the_module() -> None:
         class Reading:
             store: ReadableStore
 
-        def read(session: Session, readings: Sequence[Reading]) -> None: ...
+        def read(session: Session, readings: Sequence[Reading]) -> None:
+            return readings
     """
     assert rules(OWNER, source) == []
 
