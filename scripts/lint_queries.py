@@ -103,9 +103,9 @@ def _queries_elsewhere(path: str, tree: ast.AST) -> Iterator[Finding]:
             yield Finding(path, node.lineno, "Q1", f"{name} is for repository modules")
         if name.startswith("db.timescale.tables") or name == "db.timescale.tables":
             yield Finding(path, node.lineno, "Q1", "the tables are for repository modules")
-    for node in ast.walk(tree):  # also where it is not called: `run = session.execute`
-        if isinstance(node, ast.Attribute) and node.attr in EXECUTING:
-            yield Finding(path, node.lineno, "Q1", f"move this {node.attr}() into a repository module")
+    for part in ast.walk(tree):  # also where it is not called: `run = session.execute`
+        if isinstance(part, ast.Attribute) and part.attr in EXECUTING:
+            yield Finding(path, part.lineno, "Q1", f"move this {part.attr}() into a repository module")
 
 
 def _endings(path: str, tree: ast.AST) -> Iterator[Finding]:

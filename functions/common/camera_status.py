@@ -10,6 +10,8 @@ HEARD_WITHIN = timedelta(minutes=3)
 
 
 class CameraStatus(StrEnum):
+    """``never_seen``: no heartbeat has ever arrived."""
+
     ONLINE = "online"
     OFFLINE = "offline"
     NEVER_SEEN = "never_seen"

@@ -6,7 +6,7 @@ Nobody commits by hand. The commit happens before the answer is sent, so an answ
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, cast
 
 import psycopg
 from fastapi import Depends, Request
@@ -45,14 +45,14 @@ class Database:
     def _engine(self) -> Engine:
         def connect() -> DBAPIConnection:
             # The secret is revealed at each connect: a rotated password reaches a warm process.
-            connection: DBAPIConnection = psycopg.connect(  # type: ignore[assignment]
+            connection = psycopg.connect(
                 plain_url(self._url.reveal()),
                 prepare_threshold=None,
                 connect_timeout=CONNECT_TIMEOUT_S,
                 application_name="metrica",
                 client_encoding="utf8",
             )
-            return connection
+            return cast(DBAPIConnection, connection)
 
         return create_engine(
             "postgresql+psycopg://",

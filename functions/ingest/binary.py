@@ -89,9 +89,9 @@ def _header(kind: type[BinaryArray], length: int) -> bytes:
 class _BinaryArrayDumper(Dumper):
     format = Format.BINARY
 
-    def __init__(self, cls: type, context: AdaptContext | None = None) -> None:
+    def __init__(self, cls: type[BinaryArray], context: AdaptContext | None = None) -> None:
         super().__init__(cls, context)
-        self.oid = cls.array_oid  # type: ignore[attr-defined]
+        self.oid = cls.array_oid
 
     def dump(self, obj: Buffer) -> Buffer:
         return obj

@@ -89,13 +89,13 @@ def delivered_until(sent_at: datetime, backlog: int, oldest_unsent_s: float | No
     """Until when everything has arrived: `sent_at`, less the age of the oldest crossing that still waits.
 
     A box whose clock is ahead cannot vouch for the future; one with a backlog of unknown age cannot vouch for anything.
+    What is older than we take has arrived, or never will: at most 30 days are open.
     """
-    said = min(sent_at, now)
-    if backlog == 0:
-        return said
-    if oldest_unsent_s is None:
+    if backlog and oldest_unsent_s is None:
         return None
-    return said - timedelta(seconds=oldest_unsent_s)
+    waiting_s = oldest_unsent_s if backlog and oldest_unsent_s else 0.0
+    age = max(now - sent_at, timedelta(0)) + timedelta(seconds=waiting_s)
+    return now - min(age, OLDEST_ALLOWED)
 
 
 def check_minute(minute: Any, now: datetime) -> Minute | str:

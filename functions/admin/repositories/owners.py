@@ -49,20 +49,17 @@ def invite(session: Session, admin: Superadmin, store_id: UUID, email: str) -> R
     """
     if any(owner["email"].lower() == email for owner in list_owners(session, admin, store_id)):
         raise AlreadyOwner
-    renewed = row_or_none(
-        session,
-        update(store_invites)
-        .where(store_invites.c.store_id == store_id, store_invites.c.email == email, people.is_pending())
-        .values(expires_at=func.now() + VALID_FOR, invited_by=admin.user_id)
-        .returning(*_INVITE),
-    )
-    row = renewed or one_row(
-        session,
-        insert(store_invites)
-        .values(id=uuid4(), store_id=store_id, email=email, invited_by=admin.user_id, expires_at=func.now() + VALID_FOR)
-        .returning(*_INVITE),
-    )
-    _audit_invite(session, admin, "invite.renew" if renewed else "invite.create", row)
+    values = {"invited_by": admin.user_id, "expires_at": func.now() + VALID_FOR}
+    of_address = (store_invites.c.store_id == store_id, store_invites.c.email == email, people.is_pending())
+    before = row_or_none(session, select(*_INVITE).where(*of_address).with_for_update())
+    if before is None:
+        made = insert(store_invites).values(id=uuid4(), store_id=store_id, email=email, **values)
+        row = one_row(session, made.returning(*_INVITE))
+        _audit_invite(session, admin, "invite.create", None, row)
+    else:
+        renewed = update(store_invites).where(store_invites.c.id == before["id"]).values(**values)
+        row = one_row(session, renewed.returning(*_INVITE))
+        _audit_invite(session, admin, "invite.renew", {"expires_at": before["expires_at"]}, row)
     return row
 
 
@@ -77,7 +74,7 @@ def revoke_invite(session: Session, admin: Superadmin, store_id: UUID, invite_id
     )
     if row is None:
         raise InviteNotFound
-    _audit_invite(session, admin, "invite.revoke", row)
+    _audit_invite(session, admin, "invite.revoke", {"revoked_at": None}, row)
 
 
 def remove_owner(session: Session, admin: Superadmin, store_id: UUID, user_id: UUID, *, allow_ownerless: bool) -> None:
@@ -108,13 +105,15 @@ def remove_owner(session: Session, admin: Superadmin, store_id: UUID, user_id: U
     )
 
 
-def _audit_invite(session: Session, admin: Superadmin, action: str, row: Row) -> None:
+def _audit_invite(session: Session, admin: Superadmin, action: str, before: Row | None, after: Row) -> None:
+    """All of it after the action: whose invitation it was stands in no other member of the entry."""
     audit.record(
         session,
         admin,
         action,
         subject_type="store_invite",
-        subject_id=row["id"],
-        store_id=row["store_id"],
-        after=row,
+        subject_id=after["id"],
+        store_id=after["store_id"],
+        before=before,
+        after=after,
     )

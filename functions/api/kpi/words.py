@@ -65,14 +65,6 @@ class Health(StrEnum):
     NO_CAMERAS = "no_cameras"
 
 
-class CameraStatus(StrEnum):
-    """``never_seen``: no heartbeat has ever arrived."""
-
-    ONLINE = "online"
-    OFFLINE = "offline"
-    NEVER_SEEN = "never_seen"
-
-
 class Origin(StrEnum):
     """Where a camera's crossings come from: a real camera, generated history, or a simulator."""
 

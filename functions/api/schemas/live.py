@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from functions.api.kpi.words import CameraStatus, Origin
+from functions.api.kpi.words import Origin
 from functions.api.schemas.values import (
     CameraId,
     Count,
@@ -15,6 +15,7 @@ from functions.api.schemas.values import (
     StoreId,
     TimeZoneName,
 )
+from functions.common.camera_status import CameraStatus
 
 
 class StoreDay(Response):

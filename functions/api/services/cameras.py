@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from functions.api.kpi.health import camera_status, complete_until, store_health
+from functions.api.kpi.health import complete_until, store_health
 from functions.api.kpi.storetime import StoreClock
-from functions.api.kpi.words import CameraStatus
 from functions.api.repositories.watches import StoreCamera
 from functions.api.schemas.values import StoreHealth
+from functions.common.camera_status import CameraStatus, camera_status
 
 
 def health_of(cameras: Sequence[StoreCamera], clock: StoreClock, now: datetime) -> StoreHealth:
     """Whether the cameras report."""
-    statuses = [camera_status(camera.last_seen_at, now) for camera in cameras]
+    online = sum(camera_status(camera.last_seen_at, now) is CameraStatus.ONLINE for camera in cameras)
     seen = [camera.last_seen_at for camera in cameras if camera.last_seen_at is not None]
     return StoreHealth(
-        status=store_health(statuses),
-        cameras_online=sum(status is CameraStatus.ONLINE for status in statuses),
+        status=store_health(online, len(cameras)),
+        cameras_online=online,
         cameras_total=len(cameras),
         last_seen_at=clock.local(max(seen)) if seen else None,
     )

@@ -1,9 +1,9 @@
 """From the database to cells: what was counted and observed in windows of stores."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import takewhile
 
 from sqlalchemy.orm import Session
 
@@ -56,11 +56,15 @@ class Observed:
         while rest:
             day = clock.date_of(rest[0].start)
             window = clock.day(day)
-            cells = tuple(takewhile(lambda cell: cell.start < window.end, rest))  # noqa: B023 - used at once
+            cells = tuple(rest[: bisect_left(rest, window.end, key=_start)])
             resets = tuple(reset for reset in self.resets if reset.at in window.until(until))
             days.append(DayCells(day, cells, resets, whole=window.end <= until))
             rest = rest[len(cells) :]
         return days
+
+
+def _start(cell: Cell) -> datetime:
+    return cell.start
 
 
 def observe(session: Session, asked: Sequence[Asked], now: datetime) -> list[Observed]:

@@ -568,6 +568,7 @@ export interface components {
         };
         /**
          * CameraStatus
+         * @description ``never_seen``: no heartbeat has ever arrived.
          * @enum {string}
          */
         CameraStatus: "online" | "offline" | "never_seen";

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -64,7 +65,9 @@ def test_every_action_is_logged_with_who_what_before_and_after(
     admin.post(f"{camera}/count-checks", {**window, "manual_in": 1, "manual_out": 0})
     key = admin.post(f"{store}/worker-keys", {"name": "box"})
     admin.delete(f"{store}/worker-keys/{key['worker_key_id']}")
-    invite = admin.post(f"{store}/owners", {"email": f"{uuid4()}@example.com"})
+    email = f"{uuid4()}@example.com"
+    invite = admin.post(f"{store}/owners", {"email": email})
+    renewed = admin.post(f"{store}/owners", {"email": email})
     admin.delete(f"{store}/invites/{invite['invite_id']}")
     owner = make_member(connection, store[-36:], email="Owner@Example.com")  # type: ignore[arg-type]
     admin.delete(f"{store}/owners/{owner}?allow_ownerless=true")
@@ -83,6 +86,7 @@ def test_every_action_is_logged_with_who_what_before_and_after(
         "worker_key.create",
         "worker_key.revoke",
         "invite.create",
+        "invite.renew",
         "invite.revoke",
         "owner.remove",
         "camera.archive",
@@ -100,8 +104,23 @@ def test_every_action_is_logged_with_who_what_before_and_after(
     )
     assert by_action["camera.line"]["before"] == {"line": None}
     assert by_action["camera.line"]["after"] == {"line": [0, 0.5, 1, 0.5]}
+    assert by_action["invite.create"]["before"] is None
+    assert by_action["invite.create"]["after"]["email"] == email
+    assert [parsed(by_action["invite.renew"][side], "expires_at") for side in ("before", "after")] == [
+        parsed(invite, "expires_at"),
+        parsed(renewed, "expires_at"),
+    ]
+    assert by_action["invite.revoke"]["before"] == {"revoked_at": None}
+    assert by_action["invite.revoke"]["after"]["revoked_at"] is not None
+    assert by_action["invite.renew"]["after"]["email"] == by_action["invite.revoke"]["after"]["email"] == email
+    assert by_action["worker_key.revoke"]["before"] == {"revoked_at": None}
     assert by_action["owner.remove"]["before"]["email"] == "Owner@Example.com"
     assert by_action["owner.remove"]["subject_id"] == str(owner)
+
+
+def parsed(state: dict[str, str], name: str) -> datetime:
+    """A moment of a logged state or of an answer."""
+    return datetime.fromisoformat(state[name])
 
 
 @pytest.mark.parametrize(

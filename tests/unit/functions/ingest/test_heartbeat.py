@@ -73,6 +73,18 @@ def test_a_clock_that_is_ahead_cannot_vouch_for_the_future() -> None:
 
 
 @pytest.mark.parametrize(
+    "changes",
+    [
+        {"sent_at": "0001-01-01T00:00:00Z"},
+        {"sent_at": "0001-01-01T00:00:00Z", "backlog": 1, "oldest_unsent_s": 1e9},
+        {"backlog": 1, "oldest_unsent_s": 1e9},
+    ],
+)
+def test_what_is_older_than_anything_that_may_come_has_arrived_or_never_will(changes: dict[str, Any]) -> None:
+    assert parse(beat(**changes)).delivered_until == NOW - timedelta(days=30)
+
+
+@pytest.mark.parametrize(
     ("changes", "where"),
     [
         ({"sent_at": "now"}, ["body", "sent_at"]),
