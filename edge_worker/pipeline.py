@@ -75,7 +75,11 @@ class Pipeline:
         self._open_source = open_source
         self._source = open_source()
         self.is_live = self._source.is_live
-        self._detector = load(self._source.size)
+        try:
+            self._detector = load(self._source.size)
+        except BaseException:
+            self._source.close()
+            raise
         self._tracker = ByteTrack(tracker)
         self._steady = SteadyBoxes(steady)
         self._policy = counter or CounterPolicy()

@@ -78,7 +78,7 @@ def _opened(arguments: argparse.Namespace) -> Outbox:
     from edge_worker.outbox import Outbox, OutboxUnusableError
     from edge_worker.running.options import checked_uuid, default_outbox
 
-    path = arguments.outbox or os.environ.get("METRICA_OUTBOX")
+    path = arguments.outbox or (None if arguments.camera else os.environ.get("METRICA_OUTBOX"))
     if path is None:
         camera = arguments.camera or os.environ.get("METRICA_CAMERA_ID")
         if not camera:

@@ -12,6 +12,11 @@ from edge_worker.commands import Subparsers
 if TYPE_CHECKING:
     from edge_worker.running.options import RunOptions
 
+_OF_ONE_CAMERA = (
+    *("source", "api", "key", "camera", "outbox", "line", "anchor", "model", "threads", "motion_gate", "loop"),
+    *("starts_at", "status_file"),
+)
+
 
 def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("run", help=(__doc__ or "").splitlines()[0], description=__doc__)
@@ -40,7 +45,7 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     playing = parser.add_argument_group("playing a file")
     playing.add_argument("--pace", choices=("none", "real-time"), default="none", help="real-time: as a camera would")
-    playing.add_argument("--loop", action="store_true", help="start again at the end")
+    playing.add_argument("--loop", action="store_true", default=None, help="start again at the end")
     playing.add_argument("--starts-at", metavar="MOMENT", help="when its first frame was taken (now)")
     saying = parser.add_argument_group("what it says")
     saying.add_argument("--status-file", type=Path, metavar="FILE", help="JSON, rewritten twice a second")
@@ -59,6 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     level = logging.WARNING if arguments.quiet else logging.INFO
     if arguments.config:
+        _refuse_options_of_one_camera(arguments)
         return _run_fleet(arguments.config, level)
     options = _options(arguments)
     logs.set_up(arguments.log_format, level)
@@ -67,6 +73,16 @@ def run(arguments: argparse.Namespace) -> int:
     from edge_worker.running.video import open_feed
 
     return Session(options, open_feed, worker_version()).run()
+
+
+def _refuse_options_of_one_camera(arguments: argparse.Namespace) -> None:
+    """Silently passing over what somebody typed would be worse than a refusal."""
+    from edge_worker.errors import UsageError
+
+    given = [f"--{name.replace('_', '-')}" for name in _OF_ONE_CAMERA if getattr(arguments, name) is not None]
+    if given:
+        belong, them = ("belongs", "it") if len(given) == 1 else ("belong", "them")
+        raise UsageError(f"{', '.join(given)} {belong} to one camera: write {them} into {arguments.config}")
 
 
 def _run_fleet(edge_file: Path, level: int) -> int:
@@ -116,7 +132,7 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         threads=arguments.threads,
         motion_gate=arguments.motion_gate,
         pace=arguments.pace,
-        loop=arguments.loop,
+        loop=bool(arguments.loop),
         starts_at=checked_moment(arguments.starts_at) if arguments.starts_at else None,
         status_file=arguments.status_file,
         quiet=arguments.quiet,

@@ -265,8 +265,13 @@ class Journal:
         except OutboxCorruptError as again:
             raise StorageError(f"{again}, and so is its replacement: check the disk or SD card") from again
         saved = readable_events(aside)
-        fresh.take_over(saved)
         self._disk = fresh
+        try:
+            fresh.take_over(saved)
+        except StorageError as full:
+            self._note(full)
+            self._memory.take_over(saved)
+            self._ever_unstored += len(saved)
         log.error("%s; it was set aside as %s and %d events of it were saved", error, aside, len(saved))
 
     def _complain(self) -> None:

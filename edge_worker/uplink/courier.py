@@ -13,9 +13,11 @@ from edge_worker.clock import TrustedClock
 from edge_worker.heartbeat.report import MOST_MINUTES, heartbeat_body
 from edge_worker.heartbeat.vitals import Vitals
 from edge_worker.outbox import Journal
+from edge_worker.uplink.backoff import CAP_S
 from edge_worker.uplink.client import BackendClient, server_time_of
 from edge_worker.uplink.config_board import ConfigBoard
 from edge_worker.uplink.delivery import Delivery, Link
+from edge_worker.uplink.outcome import retry_after_s
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +83,7 @@ class Courier:
         self.delivery = delivery or Delivery(journal, client, clock)
         self._deliver_at = self._heartbeat_at = self._config_at = self._tend_at = self._snapshot_at = elapsed()
         self._beaten_frames = 0
+        self._beat_pause_s = station.heartbeat_s
         self._config_wanted = True
         self._snapshot_requested = False
         self._wake = threading.Event()
@@ -113,7 +116,7 @@ class Courier:
         more = self._deliver(now)
         if now >= self._heartbeat_at and self._vitals.read().frames > self._beaten_frames:
             self.beat()
-            self._heartbeat_at = self._elapsed() + self._station.heartbeat_s
+            self._heartbeat_at = self._elapsed() + self._beat_pause_s
         self._snapshot(now)
         if more:
             return 0.0
@@ -150,10 +153,14 @@ class Courier:
         )
         began = self._elapsed()
         answer = self._client.heartbeat(self._station.camera_id, body)
+        self._beat_pause_s = self._station.heartbeat_s
         if not answer.ok:
             self._note_problem(answer.status, answer.problem or "")
+            asked_for_s = retry_after_s(answer.headers.get("retry-after"), self._clock.utc()) or 0.0
+            self._beat_pause_s = max(self._beat_pause_s, min(asked_for_s, CAP_S))
             return False
         self._beaten_frames = pulse.frames
+        self.delivery.something_got_through()
         self._journal.settle_minutes(minutes)
         server_time = server_time_of(answer)
         if server_time is not None and server_time.tzinfo is not None:

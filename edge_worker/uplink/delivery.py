@@ -100,6 +100,11 @@ class Delivery:
         self.progress.requests += 1
         return self._follow(events, self._sender.post_events(events))
 
+    def something_got_through(self) -> None:
+        """A heartbeat was taken, so network and key are good; only a delivery that fails itself is still a problem."""
+        if not self._failures:
+            self.progress.link, self.progress.problem = Link.OK, None
+
     def _follow(self, events: list[Event], outcome: Outcome) -> float:
         match outcome:
             case Taken():

@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+LONGEST_S = 86_400
+"""A day: a larger number of seconds to wait is nonsense, and may be too large for a float."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -85,7 +88,7 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
     if value is None:
         return None
     try:
-        return max(float(int(value)), 0.0)
+        return float(min(max(int(value), 0), LONGEST_S))
     except ValueError:
         pass
     try:

@@ -237,6 +237,21 @@ def test_a_file_damaged_while_counting_is_set_aside_without_losing_the_crossing_
     journal.close()
 
 
+def test_what_is_saved_of_a_damaged_file_waits_in_memory_when_the_disk_has_no_room_for_it(path: Path) -> None:
+    counted = events(2000)
+    with Outbox.open(path) as outbox:
+        outbox.add(counted)
+    pages = path.stat().st_size // 4096
+    damage(path, pages - 20, pages)
+    journal = Journal(path, limit_bytes=160 * 1024)
+    assert len(journal.condition().set_aside) == 1
+    saved = journal.due(5000, LATER)
+    assert set(saved) <= set(counted)
+    assert len(saved) > 100
+    assert journal.backlog().events == len(saved)
+    journal.close()
+
+
 # -- two workers -------------------------------------------------------------------------------------------------------
 
 

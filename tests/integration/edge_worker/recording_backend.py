@@ -29,6 +29,7 @@ class RecordingBackend:
     Attributes:
         stored: (camera_id, event_id, ts) → event.
         before: faults for the next requests of ``POST /events``, one each, before the batch is kept.
+        beats_before: the same for heartbeats.
         after: the same, after it is kept and before the answer is sent.
         reject: reason for an event, None to keep it.
     """
@@ -43,19 +44,23 @@ class RecordingBackend:
     config_requests: list[str | None] = field(default_factory=list)
     before: list[Fault] = field(default_factory=list)
     after: list[Fault] = field(default_factory=list)
+    beats_before: list[Fault] = field(default_factory=list)
     reject: Callable[[dict[str, Any]], str | None] = lambda _event: None
     largest_batch: int = 1000
     line: list[float] | None = None
     anchor: str = "foot"
     snapshot_requested: bool = False
     snapshot_interval_s: int = 0
+    sample_fps: float = 10
     server_time: Callable[[], datetime] = lambda: datetime.now(UTC)
     url: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def etag(self) -> str:
-        return f'"{hash((tuple(self.line or ()), self.anchor, self.snapshot_interval_s)) & 0xFFFFFFFF:x}"'
+        return (
+            f'"{hash((tuple(self.line or ()), self.anchor, self.snapshot_interval_s, self.sample_fps)) & 0xFFFFFFFF:x}"'
+        )
 
     def config(self) -> dict[str, Any]:
         return {
@@ -65,7 +70,7 @@ class RecordingBackend:
             "is_counting_line": True,
             "line": self.line,
             "anchor": self.anchor,
-            "sample_fps": 10,
+            "sample_fps": self.sample_fps,
             "snapshot_interval_s": self.snapshot_interval_s,
         }
 
@@ -118,6 +123,8 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.is_known():
             return
         if self.path.endswith("/heartbeat"):
+            if backend.beats_before and backend.beats_before.pop(0)(self):
+                return
             backend.heartbeats.append(json.loads(content))
             self.answer(
                 200,

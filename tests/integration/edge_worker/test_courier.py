@@ -173,6 +173,45 @@ def test_a_backend_that_asked_for_patience_gets_it_although_heartbeats_get_throu
     assert len(bench.backend.stored) == 1
 
 
+def test_a_key_that_is_good_again_is_noticed_without_a_crossing(bench: Bench) -> None:
+    bench.after(0)
+    right, bench.backend.key = bench.backend.key, "mk_another"
+    bench.frames(1)
+    bench.after(31)
+    assert bench.courier.delivery.progress.link is Link.REFUSED
+    bench.backend.key = right
+    bench.frames(2)
+    bench.after(31)
+    progress = bench.courier.delivery.progress
+    assert (progress.link, progress.problem) == (Link.OK, None)
+
+
+def test_a_heartbeat_that_gets_through_does_not_hide_that_crossings_do_not(bench: Bench) -> None:
+    bench.after(0)
+    bench.crossing()
+    bench.backend.before.append(answers(503, None, Retry_After="300"))
+    bench.after(1)
+    bench.frames(1)
+    bench.after(31)
+    assert len(bench.backend.heartbeats) == 1
+    assert bench.courier.delivery.progress.link is Link.WAITING
+    assert "503" in (bench.courier.delivery.progress.problem or "")
+
+
+def test_a_backend_that_refuses_heartbeats_for_a_while_is_left_alone_for_that_long(bench: Bench) -> None:
+    bench.after(0)
+    bench.backend.beats_before.append(answers(429, None, Retry_After="120"))
+    bench.frames(1)
+    bench.after(1)
+    assert bench.courier.delivery.progress.link is Link.WAITING
+    for frame in range(2, 5):
+        bench.frames(frame)
+        bench.after(31)
+    assert bench.backend.heartbeats == []
+    bench.after(31)
+    assert len(bench.backend.heartbeats) == 1
+
+
 def test_minutes_of_an_outage_arrive_with_the_first_heartbeat_after_it(bench: Bench) -> None:
     from edge_worker.outbox import Minute
 

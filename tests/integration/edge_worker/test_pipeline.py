@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -114,6 +116,50 @@ def test_closing_ends_the_frames_from_another_thread(clip: Path) -> None:
             closer.start()
             closer.join()
     assert taken < FRAMES
+
+
+def test_a_file_may_be_closed_while_another_thread_decodes_it(tmp_path: Path) -> None:
+    """FFmpeg aborts the whole process otherwise, so it happens in one of its own."""
+    program = f"""
+import threading, cv2, numpy as np
+from edge_worker.video.file_source import FileSource
+path = {str(tmp_path / "noise.mp4")!r}
+writer = cv2.VideoWriter(path, cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"mp4v"), 25, (640, 480))
+dice = np.random.default_rng(0)
+for _ in range(12):
+    writer.write(dice.integers(0, 255, (480, 640, 3), np.uint8))
+writer.release()
+for taken in [0, 1, 2, 3, 4] * 8:
+    source, under_way = FileSource(path), threading.Event()
+    def read():
+        for count, _ in enumerate(iter(source.read, None)):
+            if count >= taken:
+                under_way.set()
+    thread = threading.Thread(target=read)
+    thread.start()
+    under_way.wait()
+    source.close()
+    thread.join()
+    assert source.read() is None
+print("alive")
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "alive", done.stderr
+
+
+def test_a_model_that_cannot_be_loaded_leaves_no_source_open(clip: Path) -> None:
+    opened: list[FileSource] = []
+
+    def open_source() -> FileSource:
+        opened.append(FileSource(str(clip)))
+        return opened[-1]
+
+    def load(_size: tuple[int, int]) -> Detector:
+        raise BackendError("no engine")
+
+    with pytest.raises(BackendError, match="no engine"):
+        Pipeline(open_source, load, line=Line.mid_height(), anchor=Anchor.CENTER)
+    assert [source.ended for source in opened] == [True]
 
 
 def test_an_engine_that_fails_on_the_way_is_raised_to_whoever_iterates(clip: Path) -> None:

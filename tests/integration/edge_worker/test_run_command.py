@@ -63,7 +63,6 @@ def command(backend: RecordingBackend, outbox: Path, *more: str) -> list[str]:
         (["--source", "clip.mpg"], (1, "clip.mpg")),
         (["--source", "."], (1, "is a folder")),
         ([], (2, "--source is missing (or set METRICA_SOURCE)")),
-        (["--config", "no/such/edge.toml"], (2, "cannot be read")),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_one_sentence(
@@ -78,6 +77,26 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(
     said = capsys.readouterr().err
     assert sentence in said
     assert "Traceback" not in said
+    assert len(said.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ([], "no/edge.toml cannot be read"),
+        (["--loop"], "--loop belongs to one camera: write it into no/edge.toml"),
+        (
+            ["--source", "x", "--no-motion-gate"],
+            "--source, --motion-gate belong to one camera: write them into no/edge.toml",
+        ),
+    ],
+)
+def test_what_cannot_be_done_with_several_cameras_is_refused_in_one_sentence(
+    capsys: pytest.CaptureFixture[str], more: list[str], sentence: str
+) -> None:
+    assert main(["run", "--config", "no/edge.toml", *more]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
     assert len(said.strip().splitlines()) == 1
 
 

@@ -144,6 +144,33 @@ def test_a_line_drawn_anew_counts_without_a_restart(backend: RecordingBackend, o
     assert feed.lines == [((0.0, 0.7, 1.0, 0.7), "center")]
 
 
+def test_a_frame_rate_that_is_set_anew_applies_without_a_restart_and_leaves_the_line_and_its_people_alone(
+    backend: RecordingBackend, options: RunOptions
+) -> None:
+    def slow_down(index: int) -> None:
+        if index == 1:
+            backend.sample_fps, backend.snapshot_interval_s = 5, 60
+
+    feed = ScriptedFeed(film(0.8, {}), between=slow_down)
+    run(replace(options, pace="real-time"), feed)
+    assert (feed.rates, feed.lines) == ([5.0], [])
+
+
+def test_frames_that_nobody_looked_at_are_counted_as_frames_and_are_in_no_snapshot(
+    backend: RecordingBackend, options: RunOptions
+) -> None:
+    backend.snapshot_requested = True
+    start = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=5)
+    picture = np.zeros((240, 320, 3), np.uint8)
+    frames = [Frame(n / 10, start + timedelta(seconds=n / 10), image=picture, skipped=True) for n in range(600)]
+    run(options, ScriptedFeed(frames, is_live=True))
+    found = status(options)
+    assert (found["frames"], found["skipped"]) == (600, 600)
+    [minute] = [one for beat in backend.heartbeats for one in beat["minutes"]]
+    assert (minute["frames"], minute["fps"]) == (600, 10.0)
+    assert backend.snapshots == []
+
+
 def test_an_unchanged_config_is_not_fetched_again(backend: RecordingBackend, options: RunOptions) -> None:
     run(options, ScriptedFeed(film(1, {})))
     run(options, ScriptedFeed(film(1, {})))

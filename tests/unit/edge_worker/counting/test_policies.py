@@ -141,11 +141,24 @@ def test_a_track_that_dies_right_after_passing_the_line_counts_thanks_to_death_d
 def test_a_track_that_begins_right_before_the_line_counts_thanks_to_birth_depth() -> None:
     appearing = down([494, 505, 520, 540])
     assert directions(count(appearing)) == ["IN"]
-    assert directions(count(appearing, policy=replace(POLICY, birth_depth=1.0))) == []
+    assert directions(count(appearing, policy=replace(POLICY, birth_depth=1.0, birth_seconds=0.0))) == []
 
 
-def test_a_track_that_begins_on_the_line_counts_nothing() -> None:
-    assert directions(count(down([498, 505, 520, 540]))) == []
+def test_who_is_first_seen_on_the_line_and_walks_away_came_through_it_thanks_to_birth_seconds() -> None:
+    emerging = down([501, 507, 516, 526, 538])
+    assert directions(count(emerging)) == ["IN"]
+    assert directions(count(emerging, policy=replace(POLICY, birth_seconds=0.0))) == []
+
+
+def test_who_is_first_seen_on_the_line_and_lingers_came_from_where_they_go() -> None:
+    strolling = down([501.0 + 2 * step for step in range(40)])
+    assert directions(count(strolling)) == []
+    assert directions(count([*strolling, *down([560, 530, 497, 470])])) == ["OUT"]
+
+
+def test_who_is_first_seen_beyond_an_end_of_the_line_did_not_come_through_it() -> None:
+    line = (400.0, 500.0, 600.0, 500.0)
+    assert directions(count(down([501, 507, 516, 526, 538], x=300.0), line=line)) == []
 
 
 def test_a_track_that_dies_on_the_line_counts_nothing() -> None:

@@ -87,6 +87,16 @@ def exposure(n: int) -> Image:
     return light(False, 1.18 if 100 <= n < 400 else 1.0, n % GRAINS)
 
 
+def clock(n: int) -> Image:
+    """Date and time in a corner, as most cameras write them; the seconds jump, and now and then more than they."""
+    picture = empty(n).copy()
+    seconds = n // FPS
+    now = f"2026-11-22 09:{58 + seconds // 60}:{seconds % 60:02}"
+    cv2.rectangle(picture, (0, 0), (330, 24), (0, 0, 0), -1)
+    cv2.putText(picture, now, (4, 18), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (255, 255, 255), 2)
+    return picture
+
+
 @cache
 def standing(grain: int) -> Image:
     return noisy(with_person(SHOP, 100), grain)
@@ -129,6 +139,12 @@ def test_beside_a_lamp_that_flickers_people_are_seen_all_the_same() -> None:
     scene = settled(lamp, 40)
     moves = [scene.moves(with_person(lamp(n), 100 + n), 40 + n / FPS) for n in range(400, 430)]
     assert all(moves)
+
+
+def test_a_clock_burnt_into_the_picture_holds_the_gate_for_a_small_part_of_the_time() -> None:
+    scene = Scene(MotionPolicy())
+    moves = watched(scene, clock, range(120 * FPS))
+    assert sum(moves[90 * FPS :]) < 0.15 * 30 * FPS
 
 
 def test_a_step_of_the_exposure_is_looked_into_and_then_belongs_to_the_scene() -> None:

@@ -62,7 +62,14 @@ def test_anything_else_is_tried_again_later(status: int) -> None:
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [("120", 120.0), ("-5", 0.0), ("Sun, 22 Nov 2026 12:01:30 GMT", 90.0), ("soon", None), ("", None)],
+    [
+        ("120", 120.0),
+        ("-5", 0.0),
+        ("Sun, 22 Nov 2026 12:01:30 GMT", 90.0),
+        ("soon", None),
+        ("", None),
+        ("9" * 400, 86400.0),
+    ],
 )
 def test_retry_after_is_a_number_or_a_date(value: str, seconds: float | None) -> None:
     later = outcome(503, retry_after=value)
