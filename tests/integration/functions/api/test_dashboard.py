@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from functions.api.clock import present
 from functions.api.kpi.storetime import StoreClock
 from functions.api.services.moments import EVENTS_KEPT
 from tests.integration.functions.api.shop import Shop, Visit
@@ -220,6 +221,34 @@ def test_what_an_edge_box_has_not_delivered_yet_is_pending(shop: Open) -> None:
     assert hours["10:00"]["visitors"] is None
     assert shown["data_complete_until"] == "2026-11-17T10:00:00Z"
     assert shown["kpis"]["visitors"]["note"] == "pending"
+
+
+def test_of_two_cameras_the_one_that_is_cut_off_keeps_the_hours_open_until_it_can_deliver_no_more(shop: Open) -> None:
+    store = shop()  # Wednesday 12:07:30
+    cut_off = store.local(2026, 11, 18, 11)
+    silent = store.camera(last_seen_at=cut_off, delivered_until=cut_off)
+    day = store.local(2026, 11, 18)
+    store.watched(day, store.now)
+    store.watched(day, cut_off, camera=silent)
+    store.crossings(ins=[cut_off - HOUR / 2, cut_off + HOUR / 2], outs=[])
+    store.crossings(ins=[cut_off - HOUR / 2], outs=[cut_off - HOUR / 4], camera=silent)
+    live = store.live()
+    assert (live["visitors_today"], live["exits_today"], live["occupancy"]) == (3, 1, 2)  # of what has arrived
+    assert (live["data_complete_until"], live["health"]["status"]) == ("2026-11-18T11:00:00Z", "degraded")
+    today = store.dashboard(compare="none")
+    hours = by_hour(today)
+    assert (hours["10:00"]["visitors"], hours["10:00"]["state"], hours["10:00"]["coverage"]) == (2, "value", 1)
+    assert (hours["11:00"]["visitors"], hours["11:00"]["state"]) == (1, "pending")
+    assert today["coverage"] == 1  # of what is settled
+    assert today["kpis"]["visitors"]["note"] == "pending"
+
+    later = store.now + timedelta(days=31)
+    store.client.app.dependency_overrides[present] = lambda: later  # type: ignore[attr-defined]
+    hours = by_hour(store.dashboard(date="2026-11-18", compare="none"))
+    assert (hours["10:00"]["state"], hours["10:00"]["coverage"]) == ("value", 1)
+    assert (hours["11:00"]["visitors"], hours["11:00"]["state"]) == (1, "partial")
+    assert hours["11:00"]["coverage"] == pytest.approx(0.5)
+    assert store.live()["visitors_today"] is None
 
 
 def test_three_weeks_that_arrive_late_are_pending_until_the_refresh_and_right_after_it(shop: Open) -> None:
