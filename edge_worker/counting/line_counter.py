@@ -63,7 +63,7 @@ class LineCounter:
         for sighting in seen.values():
             person = self._people.get(sighting.tracker_id)
             if person is None:
-                person = self._people[sighting.tracker_id] = Person.met(sighting, t, self._line)
+                person = self._people[sighting.tracker_id] = Person.met(sighting, t, frame, self._line)
                 if abs(person.offset) >= self.policy.birth_depth * sighting.height:
                     person.side = person.raw_side
             else:
@@ -83,10 +83,21 @@ class LineCounter:
         """Commits a side that the person has reached beyond the dead band."""
         if abs(person.offset) < self.policy.dead_band * person.seen.height or person.raw_side in (0, person.side):
             return []
-        if person.side == 0:
-            person.side, person.passage = person.raw_side, None
+        if person.side == 0 and not self._settle_birth(person, t):
             return []
         return self._commit(person, frame, t)
+
+    def _settle_birth(self, person: Person, t: float) -> bool:
+        """Decides from which side somebody came who was first seen on the line; True if through it."""
+        is_far = abs(person.offset) >= self.policy.min_travel * person.seen.height
+        is_fresh = t - person.met_at <= self.policy.birth_seconds
+        if is_fresh and not is_far:
+            return False
+        if is_fresh:
+            person.side, person.passage = -person.raw_side, person.came_through(self._line)
+        else:
+            person.side, person.passage = person.raw_side, None
+        return is_fresh
 
     def _settle_vanished(self, person: Person) -> list[Crossing]:
         """Commits the passage of somebody who vanished inside the dead band, beyond the line."""

@@ -37,6 +37,8 @@ class Person:
     t: float
     offset: float
     first: Point
+    met_at: float
+    met_in: int
     raw_side: int = 0
     side: int = 0
     passage: Passage | None = None
@@ -46,9 +48,14 @@ class Person:
     near: bool = False
 
     @classmethod
-    def met(cls, sighting: Sighting, t: float, line: PixelLine) -> Person:
+    def met(cls, sighting: Sighting, t: float, frame: int, line: PixelLine) -> Person:
         offset = line.offset((sighting.x, sighting.y))
-        return cls(sighting.tracker_id, sighting, t, offset, first=(sighting.x, sighting.y), raw_side=_sign(offset))
+        first = (sighting.x, sighting.y)
+        return cls(sighting.tracker_id, sighting, t, offset, first, t, frame, raw_side=_sign(offset))
+
+    def came_through(self, line: PixelLine) -> Passage:
+        """The passage of somebody who was first seen on the line."""
+        return Passage(self.met_at, self.met_in, line.overshoot(line.along(self.first)))
 
     def expected_at(self, t: float) -> Point:
         """Where the anchor would be by now if the person had walked on."""

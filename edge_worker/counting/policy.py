@@ -25,6 +25,9 @@ class CounterPolicy:
         ghost_size_ratio: ... and if the smaller of the two box heights is at least this fraction of the larger.
         birth_depth: A track that begins inside the dead band, but this far from the line, began on that side: the
             counterpart of ``death_depth``. ``dead_band`` or more switches it off.
+        birth_seconds: A track that begins on the line itself, and is ``min_travel`` away from it within this many
+            seconds, has come through it: somebody else hid the person on the threshold, or the doorway did. 0 switches
+            it off.
         death_depth: A track that vanishes beyond the line, short of the dead band but at least this far past it, did
             pass (into a doorway that swallows it). ``dead_band`` or more switches it off.
         linger_seconds: A crossing is dated to the moment at which the anchor left the dead band, but at most this long
@@ -41,6 +44,7 @@ class CounterPolicy:
     ghost_pace: float = 0.5
     ghost_size_ratio: float = 0.6
     birth_depth: float = 0.03
+    birth_seconds: float = 0.8
     death_depth: float = 0.03
     linger_seconds: float = 0.4
     forget_seconds: float = 4.0
