@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from edge_worker.timestamps import parse_utc
+
 FRAME_AGE_LIMIT_S = 30.0
 """A live camera without a frame for so long is not counted, whatever else works."""
 
@@ -21,6 +23,9 @@ def ailments(status: Mapping[str, Any], frame_age_limit_s: float = FRAME_AGE_LIM
     age = status.get("frame_age_s")
     if status.get("state") == "running" and (age is None or age > frame_age_limit_s):
         found.append("no frame yet" if age is None else f"no frame for {age:.0f} s")
+    elif status.get("state") == "starting" and (up_s := _up_s(status)) > frame_age_limit_s:
+        why = f": {status['problem']}" if status.get("problem") else ""
+        found.append(f"no frame since the start {up_s:.0f} s ago{why}")
     if status.get("unstored") or status.get("lost"):
         found.append(f"crossings are not on disk (in memory {status.get('unstored')}, lost {status.get('lost')})")
     if status.get("uplink") == "refused":
@@ -34,3 +39,10 @@ def ailments(status: Mapping[str, Any], frame_age_limit_s: float = FRAME_AGE_LIM
     if status.get("ids_break_up"):
         found.append("the tracker's ids break up near the line: look at the picture, the light and the frame rate")
     return found
+
+
+def _up_s(status: Mapping[str, Any]) -> float:
+    """Seconds from the start to the status; 0 before the first word of a worker."""
+    if "started_at" not in status or "updated_at" not in status:
+        return 0.0
+    return (parse_utc(status["updated_at"]) - parse_utc(status["started_at"])).total_seconds()

@@ -136,6 +136,7 @@ class Warden:
                 pass_fds=(mouth,),
             )
         except OSError as error:  # no memory, no process left: the other cameras go on meanwhile
+            ward.exit_code = 1
             self._start_later(ward, now, f"cannot be started ({error.strerror})")
             return
         finally:

@@ -114,7 +114,8 @@ class Delivery:
                 self._batch = max(len(events) // 2, 1)
                 return 0.0
             case TooLarge():
-                return self._refused(events[0], "too_large")
+                # No single crossing is too large for Metrica: whoever says so is in between, and will be mended.
+                return self._wait(Link.WAITING, "something before the backend refuses even one crossing (413)", None)
             case Unreadable(reason=reason):
                 return self._refused(events[0], reason)
             case KeyRefused(problem=problem):

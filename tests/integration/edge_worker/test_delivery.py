@@ -119,6 +119,21 @@ def test_a_batch_that_is_too_large_is_halved_until_it_fits(
     assert sorted(stored(backend)) == sorted(ids(waiting))
 
 
+def test_a_proxy_that_finds_even_one_crossing_too_large_makes_no_dead_letters(
+    delivery: Delivery, journal: Journal, backend: RecordingBackend
+) -> None:
+    waiting = crossings(backend, 4)
+    journal.record(waiting)
+    backend.largest_batch = 0
+    for _ in range(6):
+        delivery.step()
+    assert (journal.backlog().events, journal.backlog().dead) == (4, 0)
+    assert "413" in (delivery.progress.problem or "")
+    backend.largest_batch = 1000
+    until_nothing_is_due(delivery)
+    assert stored(backend) == ids(waiting)
+
+
 def test_a_connection_that_dies_after_the_commit_doubles_nothing(
     delivery: Delivery, journal: Journal, backend: RecordingBackend
 ) -> None:

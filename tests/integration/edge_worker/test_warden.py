@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from edge_worker.health.verdict import ailments
 from edge_worker.supervisor import warden as supervision
 from edge_worker.supervisor.fleet import Launch
 from edge_worker.supervisor.warden import Warden
@@ -108,11 +109,12 @@ def test_a_worker_that_cannot_be_started_is_tried_again_while_the_others_go_on()
     gone = Launch("gone", ("/no/such/python", "-c", ""), {})
     goes_on = "say('{\"in\": 7}'); import time; time.sleep(60)"
     open_before = open_descriptors()
-    code, _ = run_until(
+    code, warden = run_until(
         [gone, worker("goes on", goes_on)],
         lambda w: w.status()["cameras"]["gone"]["deaths"] >= 3 and "in" in w.status()["cameras"]["goes on"],
     )
     assert code == 0
+    assert any("gone" in one for one in ailments(warden.status()))
     assert open_descriptors() <= open_before, "an attempt left a pipe open"
 
 

@@ -45,6 +45,23 @@ def test_each_symptom_is_an_ailment(symptom: dict[str, Any], sentence: str) -> N
     assert sentence in found
 
 
+@pytest.mark.parametrize(("updated_at", "is_well"), [("09:00:29", True), ("09:00:31", False)])
+def test_a_worker_that_waits_for_its_camera_since_the_power_came_back_is_not_well(
+    updated_at: str, is_well: bool
+) -> None:
+    waiting = {
+        **WELL,
+        "state": "starting",
+        "frame_age_s": None,
+        "problem": "no picture from rtsp://door/1",
+        "started_at": "2026-11-22T09:00:00.000000Z",
+        "updated_at": f"2026-11-22T{updated_at}.000000Z",
+    }
+    assert ailments(waiting) == (
+        [] if is_well else ["no frame since the start 31 s ago: no picture from rtsp://door/1"]
+    )
+
+
 def test_a_box_is_as_ill_as_its_worst_camera() -> None:
     assert ailments({"state": "supervising", "cameras": {"front": WELL, "back": {**WELL, "dead": 1}}}) == [
         "back: the backend refused 1 events for good"
