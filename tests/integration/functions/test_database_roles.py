@@ -43,7 +43,7 @@ def logins(database_url: str) -> Iterator[dict[str, str]]:
 
 def _as(url: str, name: str, password: str) -> str:
     parts = urlsplit(url)
-    return parts._replace(netloc=f"{name}:{password}@{parts.hostname}:{parts.port}").geturl()
+    return parts._replace(netloc=f"{name}:{password}@{parts.netloc.rpartition('@')[2]}").geturl()
 
 
 @pytest.fixture(scope="module")

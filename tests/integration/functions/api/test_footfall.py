@@ -84,6 +84,17 @@ def test_the_csv_says_the_same_as_the_json(shop: Open) -> None:
         assert row["coverage"] == ("" if expected["coverage"] is None else f"{expected['coverage']:.4f}")
 
 
+def test_no_name_becomes_a_formula_of_the_spreadsheet(shop: Open) -> None:
+    store = shop(name='=HYPERLINK("https://evil.example")', camera=False)
+    camera = store.camera(name="=1+1")
+    for query in ("", f"&camera_id={camera}"):
+        url = f"/stores/{store.store_id}/footfall?from=2026-11-17&to=2026-11-18&format=csv{query}"
+        answer = store.client.get(url, headers=store.headers)
+        rows = list(csv.reader(io.StringIO(answer.text, newline="")))
+        assert not [cell for row in rows for cell in row if cell[:1] in {"=", "+", "-", "@", "\t"}]
+        assert "evil" not in answer.text + answer.headers["content-disposition"]
+
+
 @pytest.mark.parametrize("media", ["json", "csv"])
 def test_what_has_not_changed_is_not_sent_again(shop: Open, media: str) -> None:
     store = busy(shop)
