@@ -15,27 +15,30 @@ function corsOrigins() {
 }
 
 /**
- * A secret setting. On one machine it is the environment's. In a deployment it is a reference, the environment's or the
- * default one: a secret that happens to be in the shell of whoever deploys must not end up in a template.
+ * A secret setting of a function. On one machine it is the environment's. In a deployment it is a reference, the environment's
+ * (`INGEST_DATABASE_URL`) or the default one: a secret that happens to be in the shell of whoever deploys must not end up in a
+ * template.
  */
-function secretSetting(name, nameOnOneMachine = name) {
+function secretSetting(name, functionName) {
+  const own = `${functionName.toUpperCase()}_${name}`
   return async ({ resolveVariable }) => {
     if (process.argv.includes("offline")) {
-      const ours = process.env[name] || process.env[nameOnOneMachine]
-      if (!ours) throw new Error(`${nameOnOneMachine} is not set.`)
+      const ours = process.env[own] || process.env[name]
+      if (!ours) throw new Error(`${name} is not set.`)
       return ours
     }
-    const given = process.env[name]
-    return REFERENCE.test(given ?? "") ? given : `aws-secretsmanager:metrica/${await resolveVariable("sls:stage")}#${name}`
+    const given = process.env[own]
+    if (REFERENCE.test(given ?? "")) return given
+    return `aws-secretsmanager:metrica/${await resolveVariable("sls:stage")}/${functionName}#${name}`
   }
 }
 
 module.exports = {
   corsOrigins,
-  // A login for each function, with the rights of its own statements (docs/security.md); on one machine the owner's does.
-  ingestDatabaseUrl: secretSetting("INGEST_DATABASE_URL", "DATABASE_URL"),
-  apiDatabaseUrl: secretSetting("API_DATABASE_URL", "DATABASE_URL"),
-  adminDatabaseUrl: secretSetting("ADMIN_DATABASE_URL", "DATABASE_URL"),
-  ownerDatabaseUrl: secretSetting("DATABASE_URL"),
-  serviceRoleKey: secretSetting("SUPABASE_SERVICE_ROLE_KEY"),
+  // Each a login of its own, with the rights of that function's statements (docs/security.md); maintenance's is the owner.
+  ingestDatabaseUrl: secretSetting("DATABASE_URL", "ingest"),
+  apiDatabaseUrl: secretSetting("DATABASE_URL", "api"),
+  adminDatabaseUrl: secretSetting("DATABASE_URL", "admin"),
+  maintenanceDatabaseUrl: secretSetting("DATABASE_URL", "maintenance"),
+  serviceRoleKey: secretSetting("SUPABASE_SERVICE_ROLE_KEY", "admin"),
 }

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,45 +99,69 @@ def test_ingest_starts_from_its_package_alone_without_a_framework(tmp_path: Path
     assert not {"fastapi", "starlette", "pydantic", "sqlalchemy", "boto3", "botocore", "mangum", "httpx"} & set(modules)
 
 
-def test_serverless_yml_holds_no_secret_and_no_right_to_everything() -> None:
-    text = (ROOT / "serverless.yml").read_text()
-    values = re.findall(r"^ +(?:DATABASE_URL|SUPABASE_SERVICE_ROLE_KEY): (\S*)", text, re.MULTILINE)
-    variables = [value.removeprefix("${file(./functions/serverless-variables.cjs):") for value in values]
-    assert variables == [
-        "ingestDatabaseUrl}",
-        "apiDatabaseUrl}",
-        "adminDatabaseUrl}",
-        "serviceRoleKey}",
-        "ownerDatabaseUrl}",
-    ]
-    assert not re.search(r"(Action|Resource): \[?['\"]?\*", text)
-
-
-def setting(variable: str, *arguments: str, **environ: str) -> str:
-    """What serverless.yml gets for a variable."""
-    script = (
-        f"const {{ {variable} }} = require('./functions/serverless-variables.cjs');"
-        f"{variable}({{ resolveVariable: async () => 'production' }}).then((value) => console.log(value))"
-    )
-    environ = {"PATH": os.environ["PATH"], **environ}
-    words = ["node", "-e", script, "--", *arguments]
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """serverless.yml with its variables, as it would be deployed from a shell that holds secrets."""
+    environ = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path_factory.mktemp("home")),
+        "SUPABASE_URL": "https://abc.supabase.co",
+        "CORS_ORIGINS": "https://app.example.com",
+        "DASHBOARD_URL": "https://app.example.com",
+        "DATABASE_URL": "postgresql://u:hunter2@h/d",
+        "INGEST_DATABASE_URL": "postgresql://u:hunter2@h/d",
+        "API_DATABASE_URL": "aws-ssm:/metrica/production/api/database",
+        "SUPABASE_SERVICE_ROLE_KEY": "hunter2",
+    }
+    words = ["npx", "--no-install", "serverless", "print", "--stage", "production", "--format", "json"]
     done = subprocess.run(words, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+    assert "hunter2" not in done.stdout + done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
-@pytest.mark.parametrize("given", ["postgresql://u:hunter2@h/d", "", "aws-ssm:/mine"])
-def test_a_deployment_holds_references_and_never_the_secret_of_a_shell(given: str) -> None:
-    assert setting("ownerDatabaseUrl", DATABASE_URL=given) == (
-        given if given.startswith("aws-") else "aws-secretsmanager:metrica/production#DATABASE_URL"
+def test_a_deployment_holds_references_to_secrets_one_for_each_function(deployed: dict[str, Any]) -> None:
+    secrets = {
+        name: {setting: value for setting, value in function["environment"].items() if value.startswith("aws-")}
+        for name, function in deployed["functions"].items()
+    }
+    ours = "aws-secretsmanager:metrica/production"
+    assert secrets == {
+        "ingest": {"DATABASE_URL": f"{ours}/ingest#DATABASE_URL"},
+        "api": {"DATABASE_URL": "aws-ssm:/metrica/production/api/database"},
+        "admin": {
+            "DATABASE_URL": f"{ours}/admin#DATABASE_URL",
+            "SUPABASE_SERVICE_ROLE_KEY": f"{ours}/admin#SUPABASE_SERVICE_ROLE_KEY",
+        },
+        "maintenance": {"DATABASE_URL": f"{ours}/maintenance#DATABASE_URL"},
+    }
+
+
+def test_each_function_has_a_role_that_reads_its_own_secret_and_touches_what_it_needs(deployed: dict[str, Any]) -> None:
+    rights = {}
+    for name, function in deployed["functions"].items():
+        role = deployed["resources"]["Resources"][function["role"]]["Properties"]
+        statements = [line for policy in role["Policies"] for line in policy["PolicyDocument"]["Statement"]]
+        assert "*" not in json.dumps([line["Action"] for line in statements])
+        rights[name] = {action: json.dumps(line["Resource"]) for line in statements for action in line["Action"]}
+        assert f":secret:metrica/production/{name}-*" in rights[name].pop("secretsmanager:GetSecretValue")
+        assert f":parameter/metrica/production/{name}/*" in rights[name].pop("ssm:GetParameter")
+        assert all("SnapshotBucket" in resource for resource in rights[name].values())
+    assert {name: set(actions) for name, actions in rights.items()} == {
+        "ingest": {"s3:PutObject"},
+        "api": set(),
+        "admin": {"s3:GetObject"},
+        "maintenance": {"s3:DeleteObject", "s3:ListBucket"},
+    }
+
+
+def test_on_one_machine_the_functions_share_a_login_or_have_their_own() -> None:
+    script = (
+        "const { apiDatabaseUrl } = require('./functions/serverless-variables.cjs');"
+        "apiDatabaseUrl({}).then((value) => console.log(value))"
     )
-
-
-def test_each_function_is_deployed_with_a_login_of_its_own_and_shares_the_owners_on_one_machine() -> None:
-    owner = "postgresql://owner@h/d"
-    for function in ("ingest", "api", "admin"):
-        own = f"{function.upper()}_DATABASE_URL"
-        # A reference to the owner's login is for maintenance alone.
-        deployed = setting(f"{function}DatabaseUrl", DATABASE_URL="aws-ssm:/owner")
-        assert deployed == f"aws-secretsmanager:metrica/production#{own}"
-        assert setting(f"{function}DatabaseUrl", "offline", DATABASE_URL=owner) == owner
-        assert setting(f"{function}DatabaseUrl", "offline", DATABASE_URL=owner, **{own: "own"}) == "own"
+    for own, expected in ({}, "owner"), ({"API_DATABASE_URL": "api"}, "api"):
+        environ = {"PATH": os.environ["PATH"], "DATABASE_URL": "owner", **own}
+        words = ["node", "-e", script, "--", "offline"]
+        done = subprocess.run(words, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == expected
