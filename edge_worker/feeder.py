@@ -90,7 +90,8 @@ class Feeder:
             if self._gatekeeper is not None and self._slot():
                 self._hand_over(self._gatekeeper.rest())
         except BaseException as error:  # noqa: BLE001 - it ends this thread; the iterating thread raises it again
-            self._queue.put(error)
+            if not self._has_ended():  # after `close` there are no workers to submit to, and nobody to tell
+                self._queue.put(error)
         self._queue.put(None)
 
     def _hand_over(self, decided: list[Decided]) -> None:

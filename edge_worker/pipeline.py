@@ -80,6 +80,8 @@ class Pipeline:
         except BaseException:
             self._source.close()
             raise
+        # The same threads for every round of a file: engines keep megabytes for each thread that ever asked them.
+        self._pool = ThreadPoolExecutor(self._detector.workers, thread_name_prefix="inference")
         self._tracker = ByteTrack(tracker)
         self._steady = SteadyBoxes(steady)
         self._policy = counter or CounterPolicy()
@@ -125,6 +127,7 @@ class Pipeline:
         """Ends `frames`, from any thread."""
         self._closed.set()
         self._source.close()
+        self._pool.shutdown(wait=False)
 
     def frames(self) -> Iterator[FrameResult | None]:
         """Frame by frame, to the end of a file or until `close`; None now and then while a camera has no frame.
@@ -132,27 +135,26 @@ class Pipeline:
         Raises:
             EdgeError: what ended decoding or inference.
         """
-        with ThreadPoolExecutor(self._detector.workers, thread_name_prefix="inference") as pool:
-            feeder = Feeder(self._source, self._detector, pool, self._closed, self._motion)
-            try:
-                # A file's last frame waits for those who vanished beyond the line when it ended.
-                last: FrameResult | None = None
-                for item in feeder:
-                    if item is None:
-                        yield None
-                        continue
-                    result = self._count(*item)
-                    feeder.tell(somebody=self._remembers_somebody())
-                    if self.is_live:
-                        yield result
-                        continue
-                    if last is not None:
-                        yield last
-                    last = result
+        feeder = Feeder(self._source, self._detector, self._pool, self._closed, self._motion)
+        try:
+            # A file's last frame waits for those who vanished beyond the line when it ended.
+            last: FrameResult | None = None
+            for item in feeder:
+                if item is None:
+                    yield None
+                    continue
+                result = self._count(*item)
+                feeder.tell(somebody=self._remembers_somebody())
+                if self.is_live:
+                    yield result
+                    continue
                 if last is not None:
-                    yield replace(last, crossings=last.crossings + self._finish())
-            finally:
-                feeder.stop()
+                    yield last
+                last = result
+            if last is not None:
+                yield replace(last, crossings=last.crossings + self._finish())
+        finally:
+            feeder.stop()
 
     def _count(self, frame: Frame, seen: Detections | None) -> FrameResult:
         """Tracks and counts a frame; one that nobody looked at (None) tells tracker and counter that time passes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import cv2
@@ -100,6 +101,33 @@ def test_no_frame_with_somebody_in_it_is_skipped_while_they_walk_stand_and_leave
 def test_a_file_is_skipped_alike_every_time(square_clip: Path) -> None:
     first, second = ([result.skipped for result in counted(square_clip, MotionPolicy())[0]] for _ in range(2))
     assert first == second
+
+
+class AsIfLive(FileSource):
+    """The clip as a camera sends it: with moments, one frame per worker at a time."""
+
+    is_live = True
+
+    def read(self, timeout_s: float = 0.0) -> Frame | None:
+        frame = super().read(timeout_s)
+        return frame and replace(frame, captured_at=datetime.now(UTC), dropped=frame.index % 2)
+
+
+def test_a_camera_is_counted_behind_the_gate_as_well_and_every_frame_keeps_what_it_says(square_clip: Path) -> None:
+    detector = DarkSquareDetector()
+    pipeline = Pipeline(
+        lambda: AsIfLive(str(square_clip)),
+        lambda _: detector,
+        line=Line.mid_height(),
+        anchor=Anchor.CENTER,
+        motion=MotionPolicy(),
+    )
+    results = [result for result in pipeline.frames() if result is not None]
+    assert [one.direction.value for result in results for one in result.crossings] == ["IN", "OUT"]
+    assert [(result.index, result.dropped) for result in results] == [(n, n % 2) for n in range(len(results))]
+    assert len(results) == ENDS_S * FPS
+    assert all(result.captured_at for result in results)
+    assert detector.looks < 0.6 * len(results)
 
 
 def test_a_skipped_frame_can_be_drawn_like_any_other(square_clip: Path, tmp_path: Path) -> None:

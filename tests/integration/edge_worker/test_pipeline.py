@@ -106,6 +106,31 @@ def test_a_file_counts_again_after_rewinding_with_new_ids(clip: Path) -> None:
     assert max(t.tracker_id for r in first for t in r.tracks) < min(t.tracker_id for r in second for t in r.tracks)
 
 
+class PerThreadDetector(SquareDetector):
+    """Has something of its own in every thread, as engines do (an inference request, megabytes each)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._local = threading.local()
+        self.requests = 0
+
+    def detect(self, image: Image) -> Detections:
+        if not hasattr(self._local, "request"):
+            self._local.request = object()
+            self.requests += 1
+        return super().detect(image)
+
+
+def test_a_file_that_is_played_again_and_again_is_looked_at_by_the_same_threads(clip: Path) -> None:
+    detector = PerThreadDetector()
+    counting = pipeline(clip, detector)
+    for _ in range(5):
+        run(counting)
+        counting.rewind()
+    assert detector.requests <= detector.workers
+    counting.close()
+
+
 def test_closing_ends_the_frames_from_another_thread(clip: Path) -> None:
     counting = pipeline(clip)
     taken = 0
