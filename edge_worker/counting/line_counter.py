@@ -58,6 +58,7 @@ class LineCounter:
             t: Its moment in seconds; never before that of the frame before.
         """
         seen = {sighting.tracker_id: sighting for sighting in sightings if sighting.tracker_id >= 1}
+        self._part_from_leapers(seen.values(), t)
         self._adopt_ghosts([s for s in seen.values() if s.tracker_id not in self._people], seen.keys(), t)
         crossings = []
         for sighting in seen.values():
@@ -124,6 +125,17 @@ class LineCounter:
 
     def _between_ends(self, passage: Passage, person: Person) -> bool:
         return passage.overshoot <= self.policy.end_margin * person.seen.height
+
+    def _part_from_leapers(self, sightings: Iterable[Sighting], t: float) -> None:
+        """Forgets whom a track followed before it leapt to somebody else, who is a stranger then."""
+        for sighting in sightings:
+            person = self._people.get(sighting.tracker_id)
+            if person is None:
+                continue
+            distance = hypot(sighting.x - person.seen.x, sighting.y - person.seen.y)
+            possible = self.policy.leap + self.policy.max_pace * (t - person.t)
+            if distance > possible * max(person.seen.height, sighting.height):
+                del self._people[sighting.tracker_id]
 
     def _adopt_ghosts(self, strangers: list[Sighting], present: Iterable[int], t: float) -> None:
         """Gives a new track the memory of the person who vanished next to it, nearest pairs first."""

@@ -18,6 +18,9 @@ class CounterPolicy:
         end_margin: A passage counts if it is between the ends of the line, or at most this far beyond one: the anchor
             of somebody who brushes the door frame jitters, too.
         min_travel: A track whose anchor has never moved this far cannot cross: mannequins, posters, reflections.
+        max_pace: Nobody moves further between two sightings than this many heights a second (runners do 1.5, seen from
+            above perhaps 5): a track that does has gone over to somebody else, or from a mannequin to who passes it,
+        leap: ... beyond this distance, which a jittering box edge covers in no time at all.
         ghost_seconds: A new track may be a person whose track vanished at most this long ago. 0 switches adoption off.
         ghost_distance: ... if it appears at most this far from where that track would be by now,
         ghost_pace: ... plus this much for each second between: who is hidden may stop, turn or start to walk (people
@@ -39,6 +42,8 @@ class CounterPolicy:
     dead_band: float = 0.08
     end_margin: float = 0.1
     min_travel: float = 0.3
+    max_pace: float = 5.0
+    leap: float = 0.3
     ghost_seconds: float = 2.5
     ghost_distance: float = 0.5
     ghost_pace: float = 0.5

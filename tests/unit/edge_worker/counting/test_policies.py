@@ -123,6 +123,22 @@ def test_a_new_track_of_another_size_is_another_person() -> None:
     assert counted(replace(POLICY, ghost_size_ratio=0.4)) == ["IN"]
 
 
+def test_a_track_that_leaps_from_a_mannequin_to_who_passes_it_counts_nothing_thanks_to_max_pace() -> None:
+    leaping = [*down([400.0] * 20), *down([510, 525, 540, 560, 580])]
+    assert directions(count(leaping)) == []
+    assert directions(count(leaping, policy=replace(POLICY, max_pace=100.0))) == ["IN"]
+
+
+def test_who_is_taken_over_by_a_leaping_track_goes_on_under_its_id() -> None:
+    walking = [*down([650, 630, 610, 590]), *unseen(11)]
+    mannequin = [*down([400.0] * 5), *down([550, 530, 510, 490, 470, 450, 430])]
+    assert directions(count(walking, mannequin)) == ["OUT"]
+
+
+def test_a_runner_is_no_leaper() -> None:
+    assert directions(count(down([440, 470, 500, 530, 560]))) == ["IN"]
+
+
 def test_the_nearest_ghost_is_adopted_when_two_people_vanish_together() -> None:
     """One came from either side; both get new ids; each keeps their own side."""
     coming = [*down([440, 460, 480, 495], x=480)]

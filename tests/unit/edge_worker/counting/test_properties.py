@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -17,7 +18,9 @@ paths = st.lists(points, min_size=2, max_size=30)
 lines = st.tuples(coordinates, coordinates, coordinates, coordinates).filter(
     lambda line: abs(line[0] - line[2]) + abs(line[1] - line[3]) > 100
 )
-EXACT = CounterPolicy(dead_band=0.0, min_travel=0.0, birth_depth=0.0, death_depth=9.0, linger_seconds=0.0)
+EXACT = CounterPolicy(
+    dead_band=0.0, min_travel=0.0, birth_depth=0.0, death_depth=9.0, linger_seconds=0.0, max_pace=math.inf
+)
 
 
 @EXAMPLES
