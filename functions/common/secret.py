@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 SECRETS_MANAGER = "aws-secretsmanager:"
@@ -30,11 +31,13 @@ class Secret:
     Secret(DATABASE_URL)
     """
 
-    __slots__ = ("_kept_until", "_revealed", "_source", "name")
+    __slots__ = ("_fault", "_kept_until", "_revealed", "_source", "name")
 
-    def __init__(self, name: str, source: str) -> None:
+    def __init__(self, name: str, source: str, fault: Callable[[str], str | None] | None = None) -> None:
+        """`fault` says what is wrong with a value that was read from AWS, without repeating it; None: nothing."""
         self.name = name
         self._source = source
+        self._fault = fault
         self._revealed = ""
         self._kept_until = float("-inf")
 
@@ -49,11 +52,14 @@ class Secret:
         return self._source.startswith((SECRETS_MANAGER, PARAMETER_STORE))
 
     def reveal(self) -> str:
-        """The value. Raises SecretUnavailableError when AWS does not give it (or gives nothing)."""
+        """The value. Raises SecretUnavailableError when AWS does not give it, gives nothing, or something unfit."""
         if not self.is_reference:
             return self._source
         if time.monotonic() >= self._kept_until:
-            self._revealed = _resolve(self.name, self._source)
+            value = _resolve(self.name, self._source)
+            if self._fault is not None and (fault := self._fault(value)):
+                raise SecretUnavailableError(f"{self.name}: {self._source} {fault}")
+            self._revealed = value
             self._kept_until = time.monotonic() + KEPT_FOR_S
         return self._revealed
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from .secret import Secret
 
@@ -77,11 +78,17 @@ def load_settings(needs: Iterable[str], environ: Mapping[str, str] | None = None
         ]
         if wrong:
             raise SettingsError(f"Metrica does not start in production: {'; '.join(wrong)}.")
+
+    def secret(name: str) -> Secret:
+        # What a reference stands for is judged when it is first read.
+        fault = partial(production_fault, name) if environment is Environment.PRODUCTION else None
+        return Secret(name, values[name], fault)
+
     return Settings(
         environment=environment,
-        database_url=Secret("DATABASE_URL", values["DATABASE_URL"]),
+        database_url=secret("DATABASE_URL"),
         supabase_url=values["SUPABASE_URL"].rstrip("/"),
-        supabase_service_role_key=Secret("SUPABASE_SERVICE_ROLE_KEY", values["SUPABASE_SERVICE_ROLE_KEY"]),
+        supabase_service_role_key=secret("SUPABASE_SERVICE_ROLE_KEY"),
         snapshot_bucket=values["SNAPSHOT_BUCKET"],
         cors_origins=tuple(
             origin.strip().rstrip("/") for origin in values["CORS_ORIGINS"].split(",") if origin.strip()
@@ -118,7 +125,7 @@ def _environment(given: Mapping[str, str]) -> Environment:
 
 
 def _database_fault(value: str) -> str | None:
-    from urllib.parse import urlsplit  # a cold start of ingest pays for every import
+    from urllib.parse import parse_qs, urlsplit  # a cold start of ingest pays for every import
 
     try:
         url = urlsplit(value)
@@ -131,8 +138,9 @@ def _database_fault(value: str) -> str | None:
         return "has no password"
     if password.lower() in {"postgres", "password", "metrica", "changeme", "secret"}:
         return "has a default password"
-    if "sslmode=disable" in url.query:
-        return "switches TLS off (sslmode=disable)"
+    modes = parse_qs(url.query).get("sslmode", ["prefer"])  # libpq's default goes on without TLS
+    if not set(modes) <= {"require", "verify-ca", "verify-full"}:
+        return "does not insist on TLS (sslmode=require, verify-ca or verify-full)"
     return None
 
 

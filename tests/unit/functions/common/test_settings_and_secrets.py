@@ -80,7 +80,10 @@ def test_a_lambda_asks_for_its_own_settings_only() -> None:
         ("DATABASE_URL", "postgresql://[", "is not a postgresql:// address"),
         ("DATABASE_URL", "postgresql://u@h/d", "has no password"),
         ("DATABASE_URL", "postgresql://postgres:postgres@h/d", "has a default password"),
-        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=disable", "switches TLS off"),
+        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=disable", "does not insist on TLS"),
+        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=prefer", "does not insist on TLS"),
+        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=require&sslmode=disable", "does not insist on TLS"),
+        ("DATABASE_URL", "postgresql://u:longenough@h/d", "does not insist on TLS"),
         ("SUPABASE_URL", "http://abc.supabase.co", "https://"),
         ("SUPABASE_SERVICE_ROLE_KEY", "short", "too short"),
         ("CORS_ORIGINS", "*", "https://"),
@@ -147,6 +150,27 @@ def test_a_secret_is_read_from_secrets_manager_whole_or_by_key() -> None:
     client.create_secret(Name="metrica/many", SecretString=json.dumps({"DATABASE_URL": "postgresql://x"}))
     assert Secret("DATABASE_URL", "aws-secretsmanager:metrica/whole").reveal() == "postgresql://u:p@h/d"
     assert Secret("DATABASE_URL", "aws-secretsmanager:metrica/many#DATABASE_URL").reveal() == "postgresql://x"
+
+
+@pytest.mark.usefixtures("aws")
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("DATABASE_URL", DEFAULTS["DATABASE_URL"]),
+        ("DATABASE_URL", "postgresql://postgres:postgres@db.example.com/d?sslmode=require"),
+        ("SUPABASE_SERVICE_ROLE_KEY", DEFAULTS["SUPABASE_SERVICE_ROLE_KEY"]),
+        ("SUPABASE_SERVICE_ROLE_KEY", "tiny-key"),
+    ],
+)
+def test_what_is_unfit_for_production_is_refused_where_it_is_kept_too(name: str, kept: str) -> None:
+    boto3.client("ssm").put_parameter(Name="/metrica/x", Value=kept, Type="SecureString")
+    settings = load_settings(ADMIN_NEEDS, {**PRODUCTION, name: "aws-ssm:/metrica/x"})
+    held = {"DATABASE_URL": settings.database_url, "SUPABASE_SERVICE_ROLE_KEY": settings.supabase_service_role_key}
+    with pytest.raises(SecretUnavailableError, match=f"{name}: aws-ssm:/metrica/x ") as error:
+        held[name].reveal()
+    assert kept not in str(error.value)
+    elsewhere = load_settings(ADMIN_NEEDS, {**PRODUCTION, "METRICA_ENV": "test", "DATABASE_URL": "aws-ssm:/metrica/x"})
+    assert elsewhere.database_url.reveal() == kept
 
 
 @pytest.mark.usefixtures("aws")
