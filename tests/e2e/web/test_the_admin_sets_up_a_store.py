@@ -3,42 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from uuid import uuid4
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from local.stack import Stack
-from tests.browser import chromium
-from tests.shop import PASSWORD, Shop, sign_in
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-def page_of(browser: Browser, stack: Stack, email: str, path: str = "/") -> Page:
-    """An admin page after the sign-in form."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(stack.urls.admin)
-    page.get_by_test_id("sign-in-email").fill(email)
-    page.get_by_test_id("sign-in-password").fill(PASSWORD)
-    page.get_by_test_id("sign-in-submit").click()
-    page.get_by_test_id("me").and_(page.get_by_text(email)).wait_for()
-    if path != "/":
-        page.goto(stack.urls.admin + path)
-    return page
-
-
-def superadmin(stack: Stack) -> str:
-    """The e-mail of a new superadmin (PASSWORD is theirs)."""
-    email = f"admin-{uuid4().hex[:8]}@example.org"
-    stack.accounts.ensure(email, password=PASSWORD, role="superadmin")
-    return email
+from tests.e2e.web.admin import page_of, superadmin
+from tests.shop import Shop, sign_in
 
 
 def test_a_store_and_its_camera_are_added_by_hand(stack: Stack, browser: Browser) -> None:

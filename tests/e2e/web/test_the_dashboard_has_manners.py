@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,7 +13,6 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 
 from db.timescale.late import refresh_late
 from local.stack import Stack
-from tests.browser import chromium
 from tests.factories import Event, Minute, insert_events, insert_minutes
 from tests.shop import PASSWORD, Shop
 
@@ -42,7 +40,7 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def visit(stack: Stack) -> Iterator[Visit]:
+def visit(stack: Stack, browser: Browser) -> Visit:
     """A store in the middle of its day with one observed hour, and its owner."""
     shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot", name="Shop with manners")
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
@@ -66,13 +64,12 @@ def visit(stack: Stack) -> Iterator[Visit]:
         refresh_late(connection)
     address = f"{stack.urls.dashboard}/stores/{shop.store_id}"
     email = shop.add_owner(stack)
-    with chromium() as browser:
-        page = browser.new_page()
-        sign_in(page, address, email)
-        page.get_by_test_id("tiles").wait_for()
-        session = page.context.storage_state()
-        page.close()
-        yield Visit(browser, address, email, session, hour)
+    page = browser.new_page()
+    sign_in(page, address, email)
+    page.get_by_test_id("tiles").wait_for()
+    session = page.context.storage_state()
+    page.close()
+    return Visit(browser, address, email, session, hour)
 
 
 def sign_in(page: Page, address: str, email: str) -> None:

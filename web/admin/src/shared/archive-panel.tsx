@@ -1,7 +1,7 @@
 import { Button } from "@metrica/ui/button.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
 import { Notice } from "@metrica/ui/notice.tsx";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { faultWords } from "./fault-words.ts";
 
 interface ArchivePanelProps {
@@ -16,6 +16,16 @@ interface ArchivePanelProps {
 /** Takes something out of use, after saying what that does and what it leaves alone. */
 export function ArchivePanel({ what, name, hint, consequences, archive }: ArchivePanelProps) {
   const [asking, setAsking] = useState(false);
+  const confirmed = useRef(false);
+
+  // What is archived has no such panel: with it goes the button that had the focus, which the page then takes.
+  useEffect(
+    () => () => {
+      if (confirmed.current) document.getElementById("content")?.focus();
+    },
+    [],
+  );
+
   return (
     <section
       aria-label="Out of use"
@@ -42,7 +52,10 @@ export function ArchivePanel({ what, name, hint, consequences, archive }: Archiv
               busy={archive.isPending}
               data-testid="archive-confirm"
               look="grave"
-              onClick={() => archive.mutate()}
+              onClick={() => {
+                confirmed.current = true;
+                archive.mutate();
+              }}
             >
               Archive it
             </Button>

@@ -1,5 +1,6 @@
 import { formatCount } from "../format/number.ts";
 import { hourSpan } from "../format/time.ts";
+import { ScrollAcross } from "../scroll-across.tsx";
 import { heat, hoursShown } from "./heat-scale.ts";
 
 export interface HeatCell {
@@ -19,7 +20,7 @@ export function Heatmap({ cells, caption }: { cells: readonly HeatCell[]; captio
   const find = (weekday: number, hour: number) =>
     cells.find((cell) => cell.weekday === weekday && cell.hour === hour);
   return (
-    <div className="-mx-1 overflow-x-auto px-1 pb-1">
+    <ScrollAcross className="-mx-1 px-1 pb-1" label={caption}>
       <table
         className="w-full border-separate border-spacing-[3px] text-center text-[11px] tabular-nums"
         data-testid="heatmap"
@@ -48,7 +49,7 @@ export function Heatmap({ cells, caption }: { cells: readonly HeatCell[]; captio
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollAcross>
   );
 }
 

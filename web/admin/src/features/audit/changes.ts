@@ -8,7 +8,7 @@ export interface Change {
 type Members = Readonly<Record<string, unknown>> | null;
 
 /** Members that the entry itself tells already: what it is about, where, and when. */
-const told = new Set(["id", "store_id", "created_at"]);
+const told = new Set(["id", "store_id", "camera_id", "created_at"]);
 
 /** What an action changed, member by member, sorted by name. Left out: what stayed, and what was and is not set. */
 export function changesOf(before: Members, after: Members): Change[] {

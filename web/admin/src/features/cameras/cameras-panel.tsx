@@ -41,7 +41,7 @@ export function CamerasPanel({ storeId, timezone, archived }: CamerasPanelProps)
       title="Cameras"
     >
       <LoadingPanel query={cameras}>
-        {(data) => <CameraLists cameras={data.cameras} timezone={timezone} />}
+        {(data) => <CameraLists archived={archived} cameras={data.cameras} timezone={timezone} />}
       </LoadingPanel>
       <Dialog onClose={() => setAdding(false)} open={adding} title="Add a camera">
         <NewCameraForm
@@ -57,22 +57,27 @@ export function CamerasPanel({ storeId, timezone, archived }: CamerasPanelProps)
   );
 }
 
-function CameraLists({ cameras, timezone }: { cameras: readonly Camera[]; timezone: string }) {
+function CameraLists({
+  cameras,
+  timezone,
+  archived,
+}: Omit<CamerasPanelProps, "storeId"> & { cameras: readonly Camera[] }) {
   const inUse = cameras.filter((camera) => camera.archived_at === null);
   const outOfUse = cameras.filter((camera) => camera.archived_at !== null);
   return (
     <>
-      {inUse.length === 0 && (
+      {inUse.length === 0 ? (
         <p className="text-ink-soft text-sm">
           {outOfUse.length === 0 ? "None yet. " : "None in use. "}
-          Add one, then give its id and a worker key to the edge box.
+          {!archived && "Add one, then give its id and a worker key to the edge box."}
         </p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {inUse.map((camera) => (
+            <CameraItem camera={camera} key={camera.camera_id} timezone={timezone} />
+          ))}
+        </ul>
       )}
-      <ul className="divide-y divide-line">
-        {inUse.map((camera) => (
-          <CameraItem camera={camera} key={camera.camera_id} timezone={timezone} />
-        ))}
-      </ul>
       {outOfUse.length > 0 && (
         <details className="mt-4 border-line border-t pt-3" data-testid="archived-cameras">
           <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink">

@@ -4,6 +4,7 @@ import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
 import { formatCount, formatShare } from "@metrica/ui/format/number.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { ScrollAcross } from "@metrica/ui/scroll-across.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useServices } from "#shared/services.ts";
@@ -57,7 +58,7 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
 
 function CheckTable({ checks, timezone }: { checks: readonly CountCheck[]; timezone: string }) {
   return (
-    <div className="overflow-x-auto">
+    <ScrollAcross label="Count checks">
       <table className="w-full min-w-2xl text-right text-sm tabular-nums" data-testid="count-checks">
         <caption className="sr-only">Counts by hand beside the camera's, newest first</caption>
         <thead className="text-ink-faint text-xs">
@@ -101,7 +102,7 @@ function CheckTable({ checks, timezone }: { checks: readonly CountCheck[]; timez
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollAcross>
   );
 }
 

@@ -3,10 +3,11 @@ import { Card } from "@metrica/ui/card.tsx";
 import { formatAgo, formatDuration } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { dayAndTime } from "@metrica/ui/format/time.ts";
+import { ScrollAcross } from "@metrica/ui/scroll-across.tsx";
 import { Link } from "@tanstack/react-router";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-status.tsx";
 
-/** A store's cameras: whether they report, and what they still have to deliver. */
+/** A store's cameras: whether they report, and, where there is room, what they still have to deliver. */
 export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; checkedAt: string }) {
   return (
     <Card data-testid="store-health">
@@ -25,23 +26,27 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
       {store.cameras.length === 0 ? (
         <p className="px-5 pb-5 text-ink-soft text-sm">No camera yet. Add one on the store's page.</p>
       ) : (
-        <div className="overflow-x-auto">
-          <table className="w-full min-w-3xl table-fixed text-left text-sm tabular-nums">
+        <ScrollAcross label={`Cameras of ${store.name}`}>
+          <table className="w-full sm:min-w-3xl table-fixed text-left text-sm tabular-nums">
             <caption className="sr-only">Cameras of {store.name}</caption>
             <thead className="text-ink-faint text-xs">
               <tr className="border-line border-b *:px-5 *:pb-2 *:font-normal">
-                <th className="w-1/5" scope="col">
+                <th className="sm:w-1/5" scope="col">
                   Camera
                 </th>
-                <th className="w-1/5" scope="col">
+                <th className="sm:w-1/5" scope="col">
                   Status
                 </th>
                 <th scope="col">Last seen</th>
-                <th className="w-28 text-right" scope="col">
+                <th className="w-28 text-right max-sm:hidden" scope="col">
                   Backlog
                 </th>
-                <th scope="col">Delivered until</th>
-                <th scope="col">Worker</th>
+                <th className="max-sm:hidden" scope="col">
+                  Delivered until
+                </th>
+                <th className="max-sm:hidden" scope="col">
+                  Worker
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -55,7 +60,7 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollAcross>
       )}
     </Card>
   );
@@ -83,7 +88,7 @@ function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: numbe
         </span>
       </td>
       <td>{formatAgo(camera.last_seen_at, now)}</td>
-      <td className="text-right">
+      <td className="text-right max-sm:hidden">
         {formatCount(camera.backlog)}
         {camera.oldest_unsent_s !== null && camera.oldest_unsent_s > 0 && (
           <span className="block text-ink-faint text-xs">
@@ -91,8 +96,10 @@ function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: numbe
           </span>
         )}
       </td>
-      <td>{camera.delivered_until === null ? "–" : dayAndTime(camera.delivered_until, timezone)}</td>
-      <td className="text-ink-soft">
+      <td className="max-sm:hidden">
+        {camera.delivered_until === null ? "–" : dayAndTime(camera.delivered_until, timezone)}
+      </td>
+      <td className="text-ink-soft max-sm:hidden">
         {[camera.worker_version, camera.model].filter(Boolean).join(" · ") || "–"}
       </td>
     </tr>

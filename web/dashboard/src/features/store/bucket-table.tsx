@@ -1,5 +1,6 @@
 import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
 import { formatAverage, formatCount } from "@metrica/ui/format/number.ts";
+import { ScrollAcross } from "@metrica/ui/scroll-across.tsx";
 import { everyBarOf, stateWords } from "./bars-of.ts";
 import { CsvButton } from "./csv-button.tsx";
 import { withExpected } from "./expected.ts";
@@ -18,7 +19,7 @@ export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps)
       <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink" data-testid="table-toggle">
         Show the numbers
       </summary>
-      <div className="mt-3 overflow-x-auto">
+      <ScrollAcross className="mt-3" label="The numbers">
         <table className="w-full min-w-md text-right text-[13px] tabular-nums" data-testid="bucket-table">
           <caption className="sr-only">Visitors, exits and average occupancy of {dashboard.name}</caption>
           <thead className="text-ink-faint">
@@ -54,7 +55,7 @@ export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps)
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollAcross>
       <div className="mt-3">
         <CsvButton dashboard={dashboard} />
       </div>

@@ -28,7 +28,7 @@ export function OutlookPanel({ forecast, today, dayStart }: OutlookPanelProps) {
         </p>
       ) : (
         <>
-          <fieldset className="mb-5 flex min-w-0 gap-2 overflow-x-auto p-0.5 pb-1">
+          <fieldset className="relative mb-5 flex min-w-0 gap-2 overflow-x-auto p-0.5 pb-1">
             <legend className="sr-only">Day</legend>
             {days.map((each) => (
               <DayButton

@@ -1,0 +1,150 @@
+"""The admin pages in Chromium on the running stack: counts by hand, what goes out of use, and who did it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import httpx
+import psycopg
+from playwright.sync_api import Browser, Page, expect
+
+from local.stack import Stack
+from tests.e2e.web.admin import page_of, superadmin
+from tests.factories import Event, insert_events
+from tests.shop import Shop, sign_in, zone_around_noon
+
+LINE = (0.1, 0.5, 0.9, 0.5)
+
+
+def add_count_by_hand(page: Page, hour: datetime, came_in: int, went_out: int) -> None:
+    """Enter what was counted in an hour (UTC), by the clock of the store."""
+    zone = ZoneInfo(zone_around_noon())
+    page.get_by_test_id("add-count-check").click()
+    for name, moment in (("start", hour), ("end", hour + timedelta(hours=1))):
+        page.get_by_test_id(f"check-{name}").fill(moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_test_id("check-manual_in").fill(str(came_in))
+    page.get_by_test_id("check-manual_out").fill(str(went_out))
+    page.get_by_test_id("form-save").click()
+
+
+def test_a_count_by_hand_is_compared_with_ours(stack: Stack, browser: Browser) -> None:
+    shop = Shop.open(stack, LINE, "foot")
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
+    crossings = [
+        Event(hour, "IN"),
+        Event(hour + timedelta(minutes=30), "IN"),
+        Event(hour + timedelta(minutes=40), "OUT"),
+    ]
+    after = Event(hour + timedelta(hours=1), "IN")
+    with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
+        insert_events(connection, shop.store_id, shop.camera_id, [*crossings, after])
+    page = page_of(browser, stack, superadmin(stack), f"/cameras/{shop.camera_id}")
+    add_count_by_hand(page, hour, came_in=3, went_out=1)
+
+    check = page.get_by_test_id("count-check")
+    expect(check.get_by_role("cell")).to_have_text(["3", "2", "−1", "1", "1", "±0", "75%", ""])
+    zone = ZoneInfo(zone_around_noon())
+    window = f"{hour.astimezone(zone):%H:%M}–{hour.astimezone(zone) + timedelta(hours=1):%H:%M}"
+    expect(check.get_by_role("rowheader")).to_contain_text(window)
+    [stored] = shop.admin.get(f"/admin/cameras/{shop.camera_id}/count-checks").json()["count_checks"]
+    assert datetime.fromisoformat(stored["window_start"]) == hour
+
+
+def test_a_window_that_is_not_over_is_not_sent(stack: Stack, browser: Browser) -> None:
+    shop = Shop.open(stack, LINE, "foot")
+    page = page_of(browser, stack, superadmin(stack), f"/cameras/{shop.camera_id}")
+    add_count_by_hand(page, datetime.now(UTC), came_in=3, went_out=1)
+    expect(page.get_by_text("The window is not over yet.")).to_be_visible()
+    assert shop.admin.get(f"/admin/cameras/{shop.camera_id}/count-checks").json() == {"count_checks": []}
+
+
+def test_a_camera_goes_out_of_use_after_a_word_about_its_history(stack: Stack, browser: Browser) -> None:
+    shop = Shop.open(stack, LINE, "foot")
+    page = page_of(browser, stack, superadmin(stack), f"/cameras/{shop.camera_id}")
+    page.get_by_test_id("archive").click()
+    expect(page.get_by_test_id("archive-consequences")).to_contain_text("Its history stays")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("archive")).to_be_focused()
+    assert shop.admin.get(f"/admin/cameras/{shop.camera_id}").json()["archived_at"] is None
+
+    page.get_by_test_id("archive").click()
+    page.get_by_test_id("archive-confirm").click()
+    expect(page.get_by_test_id("archived-camera")).to_contain_text("stays in the store's history")
+    expect(page.locator("#content")).to_be_focused()
+    expect(page.get_by_test_id("line-save")).to_have_count(0)
+    assert shop.admin.get(f"/admin/cameras/{shop.camera_id}").json()["archived_at"] is not None
+
+    page.goto(f"{stack.urls.admin}/stores/{shop.store_id}")
+    expect(page.get_by_test_id("camera-row")).to_have_count(0)
+    page.get_by_test_id("archived-cameras").get_by_text("1 archived camera").click()
+    expect(page.get_by_test_id("archived-cameras").get_by_role("link", name="Door")).to_be_visible()
+
+
+def test_a_store_goes_out_of_use_and_comes_back(stack: Stack, browser: Browser) -> None:
+    shop = Shop.open(stack, LINE, "foot", name="Shop for a season")
+    token = sign_in(stack, shop.add_owner(stack))
+
+    def seen_by_its_owner() -> int:
+        headers = {"Authorization": f"Bearer {token}"}
+        return httpx.get(f"{stack.urls.api}/live/{shop.store_id}", headers=headers, timeout=30).status_code
+
+    assert seen_by_its_owner() == 200
+    page = page_of(browser, stack, superadmin(stack), f"/stores/{shop.store_id}")
+    page.get_by_test_id("archive").click()
+    expect(page.get_by_test_id("archive-consequences")).to_contain_text("nothing that was counted is deleted")
+    page.get_by_test_id("archive-confirm").click()
+    expect(page.get_by_test_id("archived-store")).to_be_visible()
+    expect(page.get_by_test_id("worker-key")).to_contain_text("Revoked")
+    assert seen_by_its_owner() == 404
+
+    page.goto(stack.urls.admin)
+    page.get_by_test_id("archived-stores").get_by_text("archived store").click()
+    page.get_by_test_id("archived-stores").get_by_role("link", name="Shop for a season").click()
+    page.get_by_test_id("restore-store").click()
+    expect(page.get_by_test_id("archived-store")).to_have_count(0)
+    expect(page.get_by_test_id("archive")).to_be_visible()
+    assert seen_by_its_owner() == 200
+
+
+def test_the_last_owner_is_removed_only_when_asked_twice(stack: Stack, browser: Browser) -> None:
+    shop = Shop.open(stack, LINE, "foot")
+    email = shop.add_owner(stack)
+    bearer = {"Authorization": f"Bearer {sign_in(stack, email)}"}
+    assert (
+        httpx.get(f"{stack.urls.api}/me", headers=bearer, timeout=30).status_code == 200
+    )  # the first visit makes them one
+    page = page_of(browser, stack, superadmin(stack), f"/stores/{shop.store_id}")
+    owner = page.get_by_test_id("owner").filter(has_text=email)
+    owner.get_by_role("button", name="Remove").click()
+    owner.get_by_role("button", name="Remove?").click()
+    expect(owner).to_contain_text("This is the last owner")
+    owner.get_by_role("button", name="Remove the last owner").click()
+    owner.get_by_role("button", name="Leave the store without one?").click()
+    expect(owner).to_have_count(0)
+    assert shop.admin.get(f"/admin/stores/{shop.store_id}/owners").json()["owners"] == []
+
+
+def test_the_audit_narrows_to_a_store_and_pages_through(stack: Stack, browser: Browser) -> None:
+    shop = Shop.open(stack, LINE, "foot", name="Shop with a past")
+    with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
+        connection.execute(
+            "INSERT INTO audit_log (action, subject_type, subject_id, store_id, after)"
+            " SELECT 'store.change', 'store', %(store)s::uuid::text, %(store)s::uuid, jsonb_build_object('capacity', n)"
+            " FROM generate_series(1, 60) n",
+            {"store": str(shop.store_id)},
+        )
+    page = page_of(browser, stack, superadmin(stack), f"/stores/{shop.store_id}")
+    page.get_by_test_id("store-audit").click()
+    entries = page.get_by_test_id("audit-entry")
+    expect(entries).to_have_count(50)
+    expect(entries.first).to_contain_text("Shop with a past")
+    page.get_by_test_id("audit-earlier").click()
+    expect(page.get_by_text("This is the oldest entry.")).to_be_visible()
+    # Beside the sixty: the store, its camera and its key were made.
+    expect(entries).to_have_count(63)
+    entries.last.get_by_role("link", name="store.create").click()
+    expect(entries).to_have_count(1)
+    page.get_by_role("link", name=re.compile("Store Shop with a past.*show all again")).click()
+    expect(page).to_have_url(f"{stack.urls.admin}/audit?action=store.create")
