@@ -80,7 +80,7 @@ class Pipeline:
         except BaseException:
             self._source.close()
             raise
-        # The same threads for every round of a file: engines keep megabytes for each thread that ever asked them.
+        # The same threads for every round of a file: engines keep some megabytes for each thread that asks them.
         self._pool = ThreadPoolExecutor(self._detector.workers, thread_name_prefix="inference")
         self._tracker = ByteTrack(tracker)
         self._steady = SteadyBoxes(steady)
