@@ -71,13 +71,18 @@ def read_camera_counts(
 
 
 def read_last_crossing(
-    session: Session, store: ReadableStore, window: Window, cameras: frozenset[UUID]
+    session: Session, store: ReadableStore, window: Window, watches: Sequence[Watch]
 ) -> datetime | None:
-    """The last crossing of one of the cameras in a window: one step into the index from its end."""
+    """The last crossing in a window that counts: one step into the index from its end."""
     e = events.c
     found: datetime | None = session.execute(
         select(e.ts)
-        .where(e.store_id == store.id, e.camera_id.in_(cameras), e.ts >= window.start, e.ts < window.end)
+        .where(
+            e.store_id == store.id,
+            e.ts >= window.start,
+            e.ts < window.end,
+            counted(e.ts, e.camera_id, watches, window),
+        )
         .order_by(e.ts.desc())
         .limit(1)
     ).scalar_one_or_none()

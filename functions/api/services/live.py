@@ -21,8 +21,7 @@ def look_now(session: Session, store: ReadableStore, now: datetime) -> Live:
     counts = read_camera_counts(session, store, so_far, today.observed.watches)
     listed = {camera.camera_id for camera in today.cameras}
     former = [count for camera_id, count in counts.items() if camera_id not in listed]
-    counting = frozenset(watch.camera_id for watch in today.observed.watches)
-    last_crossing = read_last_crossing(session, store, so_far, counting)
+    last_crossing = read_last_crossing(session, store, so_far, today.observed.watches)
     resets = today.observed.resets
     return Live(
         store_id=StoreId(store.id),

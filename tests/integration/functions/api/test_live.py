@@ -93,6 +93,17 @@ def test_the_cameras_add_up_to_the_totals_whatever_became_of_them_today(shop: Op
         assert listed + live["former_cameras"][f"counted_{direction}"] == total
 
 
+def test_the_last_crossing_is_of_a_camera_while_it_counted(shop: Open) -> None:
+    store = shop()  # 12:07:30
+    eleven = store.now.replace(hour=11, minute=0, second=0)
+    store.late_crossings(ins=[eleven - timedelta(minutes=1), eleven + timedelta(minutes=20)])
+    assert store.live()["last_crossing_at"] == "2026-11-18T11:20:00Z"
+    store.connection.execute(
+        "UPDATE camera_counting_periods SET counts_until = %s WHERE camera_id = %s", [eleven, store.camera_id]
+    )
+    assert store.live()["last_crossing_at"] == "2026-11-18T10:59:00Z"
+
+
 def test_occupancy_is_never_negative(shop: Open) -> None:
     store = shop()
     store.crossings(outs=[store.now - timedelta(hours=1)] * 4)
