@@ -96,6 +96,16 @@ def test_frames_come_in_capture_time(port: int) -> None:
     assert abs(datetime.now(UTC) - captured) < timedelta(seconds=10)
 
 
+def test_a_frame_rate_that_is_set_anew_holds_from_the_next_frame_on(port: int) -> None:
+    with camera(port):
+        source = LiveSource(address(port), sample_fps=25, first_frame_s=PATIENCE_S)
+        frames(source, 2)
+        source.set_sample_fps(2)
+        _already_taken, *slow = frames(source, 4)
+        source.close()
+    assert all(b.media_s - a.media_s > 0.4 for a, b in itertools.pairwise(slow))
+
+
 def test_a_slow_reader_gets_the_newest_frame_and_is_told_of_those_shed(port: int) -> None:
     with camera(port):
         source = LiveSource(address(port), first_frame_s=PATIENCE_S)
