@@ -109,6 +109,7 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         checked_uuid,
         default_outbox,
         required,
+        within,
     )
     from edge_worker.uplink.client import checked_key, checked_url
     from edge_worker.video.address import checked_file, is_live
@@ -124,12 +125,12 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         key=checked_key(required(arguments.key, "--key", "METRICA_WORKER_KEY")),
         camera_id=camera_id,
         outbox=Path(outbox).expanduser(),
-        limit_bytes=arguments.outbox_limit_mb << 20,
+        limit_bytes=within(arguments.outbox_limit_mb, 1, 1 << 20, "--outbox-limit-mb") << 20,
         line=checked_line(arguments.line) if arguments.line else None,
         anchor=arguments.anchor,
         model=arguments.model,
         backend=arguments.backend,
-        threads=arguments.threads,
+        threads=None if arguments.threads is None else within(arguments.threads, 1, 1024, "--threads"),
         motion_gate=arguments.motion_gate,
         pace=arguments.pace,
         loop=bool(arguments.loop),
@@ -137,6 +138,6 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         status_file=arguments.status_file,
         quiet=arguments.quiet,
         log_format=arguments.log_format,
-        health_port=arguments.health_port,
-        heartbeat_s=arguments.heartbeat_s,
+        health_port=within(arguments.health_port, 0, 65535, "--health-port"),
+        heartbeat_s=within(arguments.heartbeat_s, 0.01, 3600.0, "--heartbeat-s"),
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 from uuid import UUID
 
 from edge_worker.counting.line import Line
@@ -70,6 +70,20 @@ def checked_uuid(text: str, what: str) -> str:
         raise UsageError(
             f"{what} {text!r} is not an id: copy it from the admin, it looks like 1b4e28ba-2fa1-…"
         ) from None
+
+
+Number = TypeVar("Number", int, float)
+
+
+def within(value: Number, least: float, most: float, option: str) -> Number:
+    """The number itself.
+
+    Raises:
+        UsageError: outside ``least`` to ``most``, or no number (nan).
+    """
+    if not least <= value <= most:
+        raise UsageError(f"{option} is {value:.10g}; it can be {least:.10g} to {most:.10g}")
+    return value
 
 
 def checked_line(text: str) -> LinePoints:

@@ -62,6 +62,11 @@ def command(backend: RecordingBackend, outbox: Path, *more: str) -> list[str]:
         (["--source", "clip.mpg", "--status-file", "/no/such/folder/status.json"], (2, "cannot be written")),
         (["--source", "clip.mpg"], (1, "clip.mpg")),
         (["--source", "."], (1, "is a folder")),
+        (["--source", "clip.mpg", "--health-port", "70000"], (2, "--health-port is 70000; it can be 0 to 65535")),
+        (["--source", "clip.mpg", "--heartbeat-s", "0"], (2, "--heartbeat-s is 0; it can be 0.01 to 3600")),
+        (["--source", "clip.mpg", "--heartbeat-s", "nan"], (2, "--heartbeat-s is nan")),
+        (["--source", "clip.mpg", "--outbox-limit-mb", "-1"], (2, "--outbox-limit-mb is -1")),
+        (["--source", "clip.mpg", "--threads", "0"], (2, "--threads is 0")),
         ([], (2, "--source is missing (or set METRICA_SOURCE)")),
     ],
 )
