@@ -95,13 +95,6 @@ def _counting() -> list[Row]:
     ]
 
 
-def _peer_row(name: str, wrong: int) -> Row:
-    key = f"edge_{name}_wrong"
-    if not FULL:
-        return missing(key, "", "slow peers count whole clips only with BENCH=full")
-    return figure(key, wrong, "", "|counted − true|, IN and OUT apart")
-
-
 def _trial(module: str, *arguments: str) -> Trial:
     print(f"benchmarks: {module.rsplit('.', 1)[1]} {' '.join(arguments[:2])}", file=sys.stderr, flush=True)
     return run_trial(module, *arguments)
