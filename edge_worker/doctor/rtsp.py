@@ -53,7 +53,12 @@ def describe(url: str) -> RtspAnswer:
 
 def check_rtsp(url: str) -> list[Check]:
     """Is somebody there, is it a camera, does it know the path, which codec does it send?"""
-    where = f"{urlsplit(url).hostname}:{urlsplit(url).port or 554}"
+    try:
+        where = f"{urlsplit(url).hostname}:{urlsplit(url).port or 554}"
+    except ValueError as error:
+        return [
+            fail("source", f"the address cannot be read ({error})", "write it as rtsp://user:password@host:554/path")
+        ]
     try:
         answer = describe(url)
     except (OSError, ValueError) as error:

@@ -161,8 +161,12 @@ def checked_url(api_url: str) -> str:
     Raises:
         UsageError: not an http or https address.
     """
-    parts = urlsplit(api_url.strip())
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(api_url.strip())
+        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port beyond 65535, half an IPv6 address
+        is_one = False
+    if not is_one:
         raise UsageError(f"the backend's address {api_url!r} is not one: write it as https://api.example.com")
     return api_url.strip().rstrip("/")
 

@@ -58,6 +58,8 @@ def command(backend: RecordingBackend, outbox: Path, *more: str) -> list[str]:
         (["--source", "clip.mpg", "--key", "mk wrong"], (2, "copy it again")),
         (["--source", "clip.mpg", "--camera", "door"], (2, "is not an id")),
         (["--source", "clip.mpg", "--api", "ftp://x"], (2, "write it as https://")),
+        (["--source", "clip.mpg", "--api", "http://x:99999"], (2, "write it as https://")),
+        (["--source", "clip.mpg", "--api", "http://[::1"], (2, "write it as https://")),
         (["--source", "clip.mpg", "--starts-at", "yesterday"], (2, "no moment with a time zone")),
         (["--source", "clip.mpg", "--status-file", "/no/such/folder/status.json"], (2, "cannot be written")),
         (["--source", "clip.mpg"], (1, "clip.mpg")),
@@ -302,6 +304,13 @@ def test_the_doctor_has_a_hint_for_each_symptom_of_a_camera(
     assert verdict == "fail"
     assert found in said
     assert hint in advice
+
+
+@pytest.mark.usefixtures("_no_model")
+def test_the_doctor_says_that_an_address_of_a_camera_cannot_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+    verdict, said, hint = examined(capsys, "--source", "rtsp://admin:s3cret@door:99999/1")["source"]
+    assert (verdict, said) == ("fail", "the address cannot be read (Port out of range 0-65535)")
+    assert "rtsp://user:password@" in hint
 
 
 @pytest.mark.usefixtures("_no_model")
