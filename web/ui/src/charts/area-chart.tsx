@@ -1,6 +1,7 @@
 import { type PointerEvent, useState } from "react";
 import { formatAverage } from "../format/number.ts";
 import { ChartTip } from "./chart-tip.tsx";
+import { Grid } from "./grid.tsx";
 import { areaPath, linePath, type Point, runsOf } from "./line-path.ts";
 import { axisFor, axisWidth } from "./scale.ts";
 import { useWidth } from "./use-width.ts";
@@ -65,26 +66,7 @@ export function AreaChart({ points, summary, height = 248, limit = null, describ
           role="img"
           viewBox={`0 0 ${Math.max(width, 240)} ${height}`}
         >
-          {axis.ticks.map((tick) => (
-            <g key={tick}>
-              <line
-                className={tick === 0 ? "stroke-line-strong" : "stroke-line"}
-                x1={left}
-                x2={right}
-                y1={yOf(tick)}
-                y2={yOf(tick)}
-              />
-              <text
-                className="fill-ink-faint text-[11px] tabular-nums"
-                dominantBaseline="middle"
-                textAnchor="end"
-                x={left - 8}
-                y={yOf(tick)}
-              >
-                {formatAverage(tick)}
-              </text>
-            </g>
-          ))}
+          <Grid format={formatAverage} left={left} right={right} ticks={axis.ticks} yOf={yOf} />
           {nearLimit !== null && (
             <g>
               <line

@@ -1,9 +1,10 @@
 import { type PointerEvent, useId, useState } from "react";
 import { formatCount } from "../format/number.ts";
 import { Column } from "./bar-column.tsx";
-import { type BarLayout, type Frame, layOutBars } from "./bar-layout.ts";
+import { type Frame, layOutBars } from "./bar-layout.ts";
 import type { Bar } from "./bucket.ts";
 import { ChartTip } from "./chart-tip.tsx";
+import { Grid } from "./grid.tsx";
 import { Hatch } from "./hatch.tsx";
 import { useWidth } from "./use-width.ts";
 
@@ -54,7 +55,13 @@ export function BarChart({ bars, summary, baselineName, height = 260, testId, de
             <Hatch color="var(--bar)" ground="var(--accent-soft)" id={`${id}-partial`} />
             <Hatch color="var(--line-strong)" ground="transparent" id={`${id}-nodata`} />
           </defs>
-          <Grid frame={frame} layout={layout} />
+          <Grid
+            format={formatCount}
+            left={layout.left}
+            right={frame.width - frame.right}
+            ticks={layout.axis.ticks}
+            yOf={layout.yOf}
+          />
           {activeBox !== undefined && (
             <rect
               className="fill-sunken"
@@ -80,35 +87,5 @@ export function BarChart({ bars, summary, baselineName, height = 260, testId, de
       )}
       <span className="sr-only">{baselineName === null ? "" : `Short lines show ${baselineName}.`}</span>
     </div>
-  );
-}
-
-function Grid({ frame, layout }: { frame: Frame; layout: BarLayout }) {
-  return (
-    <g>
-      {layout.axis.ticks.map((tick) => {
-        const y = layout.yOf(tick);
-        return (
-          <g key={tick}>
-            <line
-              className={tick === 0 ? "stroke-line-strong" : "stroke-line"}
-              x1={layout.left}
-              x2={frame.width - frame.right}
-              y1={y}
-              y2={y}
-            />
-            <text
-              className="fill-ink-faint text-[11px] tabular-nums"
-              dominantBaseline="middle"
-              textAnchor="end"
-              x={layout.left - 8}
-              y={y}
-            >
-              {formatCount(tick)}
-            </text>
-          </g>
-        );
-      })}
-    </g>
   );
 }

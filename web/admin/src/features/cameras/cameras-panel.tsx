@@ -3,13 +3,14 @@ import { Button } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
 import { formatAgo } from "@metrica/ui/format/duration.ts";
-import { formatCount, plural } from "@metrica/ui/format/number.ts";
-import { dayAndTime, shortDay } from "@metrica/ui/format/time.ts";
+import { formatCount } from "@metrica/ui/format/number.ts";
+import { dayAndTime } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { ArchivedList } from "#shared/archived-list.tsx";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-status.tsx";
 import { useServices } from "#shared/services.ts";
 import { camerasQuery } from "./api/get-cameras.ts";
@@ -63,7 +64,11 @@ function CameraLists({
   archived,
 }: Omit<CamerasPanelProps, "storeId"> & { cameras: readonly Camera[] }) {
   const inUse = cameras.filter((camera) => camera.archived_at === null);
-  const outOfUse = cameras.filter((camera) => camera.archived_at !== null);
+  const outOfUse = cameras.flatMap((camera) =>
+    camera.archived_at === null
+      ? []
+      : [{ id: camera.camera_id, link: <CameraLink camera={camera} />, since: camera.archived_at, timezone }],
+  );
   return (
     <>
       {inUse.length === 0 ? (
@@ -78,30 +83,20 @@ function CameraLists({
           ))}
         </ul>
       )}
-      {outOfUse.length > 0 && (
-        <details className="mt-4 border-line border-t pt-3" data-testid="archived-cameras">
-          <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink">
-            {plural(outOfUse.length, "archived camera")}
-          </summary>
-          <ul className="mt-2 grid gap-1.5 text-sm">
-            {outOfUse.map((camera) => (
-              <li className="flex flex-wrap gap-x-3" key={camera.camera_id}>
-                <Link
-                  className="rounded font-medium hover:text-accent-strong"
-                  params={{ cameraId: camera.camera_id }}
-                  to="/cameras/$cameraId"
-                >
-                  {camera.name}
-                </Link>
-                {camera.archived_at !== null && (
-                  <span className="text-ink-faint">since {shortDay(camera.archived_at, timezone)}</span>
-                )}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <ArchivedList className="mt-4 border-line border-t pt-3" entries={outOfUse} what="camera" />
     </>
+  );
+}
+
+function CameraLink({ camera }: { camera: Camera }) {
+  return (
+    <Link
+      className="rounded font-medium text-sm hover:text-accent-strong"
+      params={{ cameraId: camera.camera_id }}
+      to="/cameras/$cameraId"
+    >
+      {camera.name}
+    </Link>
   );
 }
 
@@ -113,13 +108,7 @@ function CameraItem({ camera, timezone }: { camera: Camera; timezone: string }) 
       data-testid="camera-row"
     >
       <div className="min-w-0">
-        <Link
-          className="rounded font-medium text-sm hover:text-accent-strong"
-          params={{ cameraId: camera.camera_id }}
-          to="/cameras/$cameraId"
-        >
-          {camera.name}
-        </Link>
+        <CameraLink camera={camera} />
         <p className="mt-0.5 text-[13px] text-ink-faint tabular-nums">
           {camera.last_seen_at === null
             ? "No heartbeat yet"

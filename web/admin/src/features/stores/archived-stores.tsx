@@ -1,37 +1,37 @@
-import { plural } from "@metrica/ui/format/number.ts";
-import { shortDay } from "@metrica/ui/format/time.ts";
+import type { Store } from "@metrica/client/admin.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { ArchivedList } from "#shared/archived-list.tsx";
 import { useServices } from "#shared/services.ts";
 import { storesQuery } from "./api/get-stores.ts";
 
-/** The way to stores that are out of use; nothing while there are none. */
+/** The way to stores that are out of use. */
 export function ArchivedStores() {
   const { admin } = useServices();
   const stores = useQuery(storesQuery(admin));
-  const archived = stores.data?.stores.filter((store) => store.archived_at !== null) ?? [];
-  if (archived.length === 0) return null;
+  const entries = (stores.data?.stores ?? []).flatMap((store) =>
+    store.archived_at === null
+      ? []
+      : [
+          {
+            id: store.store_id,
+            link: <StoreLink store={store} />,
+            since: store.archived_at,
+            timezone: store.timezone,
+          },
+        ],
+  );
+  return <ArchivedList className="mt-6" entries={entries} what="store" />;
+}
+
+function StoreLink({ store }: { store: Store }) {
   return (
-    <details className="mt-6" data-testid="archived-stores">
-      <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink">
-        {plural(archived.length, "archived store")}
-      </summary>
-      <ul className="mt-3 grid gap-2 text-sm">
-        {archived.map((store) => (
-          <li className="flex flex-wrap gap-x-3" key={store.store_id}>
-            <Link
-              className="rounded font-medium hover:text-accent-strong"
-              params={{ storeId: store.store_id }}
-              to="/stores/$storeId"
-            >
-              {store.name}
-            </Link>
-            {store.archived_at !== null && (
-              <span className="text-ink-faint">since {shortDay(store.archived_at, store.timezone)}</span>
-            )}
-          </li>
-        ))}
-      </ul>
-    </details>
+    <Link
+      className="rounded font-medium hover:text-accent-strong"
+      params={{ storeId: store.store_id }}
+      to="/stores/$storeId"
+    >
+      {store.name}
+    </Link>
   );
 }
