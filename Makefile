@@ -62,7 +62,7 @@ audit: setup ## Known vulnerabilities of what is locked
 ##@ Measure
 
 .PHONY: bench
-bench: setup ## The budgets of the design as a table; writes build/bench.json
+bench: setup package ## The budgets of the design as a table; writes build/bench.json
 	@$(BIN)/python -m benchmarks
 
 .PHONY: bench-scale
@@ -72,7 +72,7 @@ bench-scale: setup ## Queries, storage and refreshes at 1 M, 10 M and 100 M even
 ##@ Ship
 
 .PHONY: package
-package: $(STAMPS)/python ## The Lambda packages (arm64) and their sizes, in build/lambda
+package: $(STAMPS)/python ## The Lambda packages (arm64) and their sizes, in build/package
 	@$(BIN)/python scripts/package.py
 
 .PHONY: lock
