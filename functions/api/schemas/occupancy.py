@@ -12,7 +12,7 @@ class OccupancyReset(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    occupancy: int = Field(ge=0, le=MOST_PEOPLE, description="People inside now.")
+    occupancy: int = Field(ge=0, le=MOST_PEOPLE, strict=True, description="People inside now.")
 
 
 class OccupancyResetDone(Response):

@@ -25,6 +25,10 @@ ACCEPTED_FOR = timedelta(days=30)
 """The ingest refuses crossings older than this (DESIGN section 3): after it, nothing is pending any more."""
 
 
+MOST_AT_ONCE = 50
+"""A window is a part of a statement: statements of hundreds of parts exhaust the stack of the server."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A window of a store that is asked about, and moments at which its cells must end.
@@ -68,10 +72,15 @@ def _start(cell: Cell) -> datetime:
 
 
 def observe(session: Session, asked: Sequence[Asked], now: datetime) -> list[Observed]:
-    """Look at windows of stores, in a fixed number of queries however many there are.
+    """Look at windows of stores, fifty at a time in a fixed number of queries.
 
     Only the past is read: cells after ``now`` are there, empty and pending.
     """
+    portions = [asked[first : first + MOST_AT_ONCE] for first in range(0, len(asked), MOST_AT_ONCE)]
+    return [seen for portion in portions for seen in _observe(session, portion, now)]
+
+
+def _observe(session: Session, asked: Sequence[Asked], now: datetime) -> list[Observed]:
     windows = [(ask.store, ask.window) for ask in asked]
     by_store = read_watches(session, windows, now)
     watching = [ask.only or by_store.get(ask.store.id, StoreWatches()) for ask in asked]

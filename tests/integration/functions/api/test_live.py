@@ -154,7 +154,7 @@ def test_corrections_without_end_are_refused_and_those_of_a_busy_day_are_not(sho
     assert store.live()["occupancy"] == 2
 
 
-@pytest.mark.parametrize("occupancy", [-1, 1.5, "many", None, 100_001])
+@pytest.mark.parametrize("occupancy", [-1, 1.5, "many", "3", True, None, 100_001])
 def test_a_correction_that_is_no_number_of_people_is_refused(shop: Open, occupancy: object) -> None:
     store = shop()
     url = f"/stores/{store.store_id}/occupancy-reset"

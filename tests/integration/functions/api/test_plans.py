@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
+from functions.api.services.observation import MOST_AT_ONCE
 from tests.factories import Event, insert_events, make_member
 from tests.integration.functions.api.shop import Shop
 
@@ -88,6 +89,26 @@ def test_many_stores_cost_as_many_statements_as_one(shop: Open, statements: list
     statements.clear()
     assert len(store.get("/stores")["stores"]) == 5
     assert len(statements) == of_one
+
+
+def test_an_owner_of_many_stores_sees_them_all_in_statements_of_bounded_size(
+    shop: Open, statements: list[tuple[str, Any]]
+) -> None:
+    store = shop()
+    store.get("/stores")
+    statements.clear()
+    store.get("/stores")
+    of_one = len(statements)
+    store.connection.execute(
+        "WITH made AS ("
+        "INSERT INTO stores (name, timezone) SELECT 'Branch', 'UTC' FROM generate_series(1, 119) RETURNING id)"
+        " INSERT INTO store_members (store_id, user_id) SELECT id, %s FROM made",
+        [store.owner],
+    )
+    statements.clear()
+    assert len(store.get("/stores")["stores"]) == 120
+    assert len(statements) <= 3 * of_one
+    assert max(statement.count("UNION ALL") for statement, _ in statements) <= 2 * MOST_AT_ONCE
 
 
 def check(store: Shop, path: str, statement: str, parameters: Any) -> int:
