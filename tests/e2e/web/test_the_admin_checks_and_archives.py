@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import httpx
 import psycopg
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from local.stack import Stack
@@ -16,6 +18,20 @@ from tests.factories import Event, insert_events
 from tests.shop import Shop, sign_in, zone_around_noon
 
 LINE = (0.1, 0.5, 0.9, 0.5)
+OpenPage = Callable[[str], Page]
+
+
+@pytest.fixture(scope="module")
+def open_page(stack: Stack, browser: Browser) -> OpenPage:
+    """Opens the admin's page at a path, for a superadmin who has signed in once."""
+    signed_in = page_of(browser, stack, superadmin(stack)).context.storage_state()
+
+    def open_at(path: str) -> Page:
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, storage_state=signed_in)
+        page.goto(stack.urls.admin + path)
+        return page
+
+    return open_at
 
 
 def add_count_by_hand(page: Page, hour: datetime, came_in: int, went_out: int) -> None:
@@ -29,7 +45,7 @@ def add_count_by_hand(page: Page, hour: datetime, came_in: int, went_out: int) -
     page.get_by_test_id("form-save").click()
 
 
-def test_a_count_by_hand_is_compared_with_ours(stack: Stack, browser: Browser) -> None:
+def test_a_count_by_hand_is_compared_with_ours(stack: Stack, open_page: OpenPage) -> None:
     shop = Shop.open(stack, LINE, "foot")
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
     crossings = [
@@ -40,7 +56,7 @@ def test_a_count_by_hand_is_compared_with_ours(stack: Stack, browser: Browser) -
     after = Event(hour + timedelta(hours=1), "IN")
     with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
         insert_events(connection, shop.store_id, shop.camera_id, [*crossings, after])
-    page = page_of(browser, stack, superadmin(stack), f"/cameras/{shop.camera_id}")
+    page = open_page(f"/cameras/{shop.camera_id}")
     add_count_by_hand(page, hour, came_in=3, went_out=1)
 
     check = page.get_by_test_id("count-check")
@@ -52,17 +68,17 @@ def test_a_count_by_hand_is_compared_with_ours(stack: Stack, browser: Browser) -
     assert datetime.fromisoformat(stored["window_start"]) == hour
 
 
-def test_a_window_that_is_not_over_is_not_sent(stack: Stack, browser: Browser) -> None:
+def test_a_window_that_is_not_over_is_not_sent(stack: Stack, open_page: OpenPage) -> None:
     shop = Shop.open(stack, LINE, "foot")
-    page = page_of(browser, stack, superadmin(stack), f"/cameras/{shop.camera_id}")
+    page = open_page(f"/cameras/{shop.camera_id}")
     add_count_by_hand(page, datetime.now(UTC), came_in=3, went_out=1)
     expect(page.get_by_text("The window is not over yet.")).to_be_visible()
     assert shop.admin.get(f"/admin/cameras/{shop.camera_id}/count-checks").json() == {"count_checks": []}
 
 
-def test_a_camera_goes_out_of_use_after_a_word_about_its_history(stack: Stack, browser: Browser) -> None:
+def test_a_camera_goes_out_of_use_after_a_word_about_its_history(stack: Stack, open_page: OpenPage) -> None:
     shop = Shop.open(stack, LINE, "foot")
-    page = page_of(browser, stack, superadmin(stack), f"/cameras/{shop.camera_id}")
+    page = open_page(f"/cameras/{shop.camera_id}")
     page.get_by_test_id("archive").click()
     expect(page.get_by_test_id("archive-consequences")).to_contain_text("Its history stays")
     page.keyboard.press("Escape")
@@ -82,7 +98,7 @@ def test_a_camera_goes_out_of_use_after_a_word_about_its_history(stack: Stack, b
     expect(page.get_by_test_id("archived-cameras").get_by_role("link", name="Door")).to_be_visible()
 
 
-def test_a_store_goes_out_of_use_and_comes_back(stack: Stack, browser: Browser) -> None:
+def test_a_store_goes_out_of_use_and_comes_back(stack: Stack, open_page: OpenPage) -> None:
     shop = Shop.open(stack, LINE, "foot", name="Shop for a season")
     token = sign_in(stack, shop.add_owner(stack))
 
@@ -91,7 +107,7 @@ def test_a_store_goes_out_of_use_and_comes_back(stack: Stack, browser: Browser) 
         return httpx.get(f"{stack.urls.api}/live/{shop.store_id}", headers=headers, timeout=30).status_code
 
     assert seen_by_its_owner() == 200
-    page = page_of(browser, stack, superadmin(stack), f"/stores/{shop.store_id}")
+    page = open_page(f"/stores/{shop.store_id}")
     page.get_by_test_id("archive").click()
     expect(page.get_by_test_id("archive-consequences")).to_contain_text("nothing that was counted is deleted")
     page.get_by_test_id("archive-confirm").click()
@@ -108,14 +124,14 @@ def test_a_store_goes_out_of_use_and_comes_back(stack: Stack, browser: Browser) 
     assert seen_by_its_owner() == 200
 
 
-def test_the_last_owner_is_removed_only_when_asked_twice(stack: Stack, browser: Browser) -> None:
+def test_the_last_owner_is_removed_only_when_asked_twice(stack: Stack, open_page: OpenPage) -> None:
     shop = Shop.open(stack, LINE, "foot")
     email = shop.add_owner(stack)
     bearer = {"Authorization": f"Bearer {sign_in(stack, email)}"}
     assert (
         httpx.get(f"{stack.urls.api}/me", headers=bearer, timeout=30).status_code == 200
     )  # the first visit makes them one
-    page = page_of(browser, stack, superadmin(stack), f"/stores/{shop.store_id}")
+    page = open_page(f"/stores/{shop.store_id}")
     owner = page.get_by_test_id("owner").filter(has_text=email)
     owner.get_by_role("button", name="Remove").click()
     owner.get_by_role("button", name="Remove?").click()
@@ -126,7 +142,7 @@ def test_the_last_owner_is_removed_only_when_asked_twice(stack: Stack, browser: 
     assert shop.admin.get(f"/admin/stores/{shop.store_id}/owners").json()["owners"] == []
 
 
-def test_the_audit_narrows_to_a_store_and_pages_through(stack: Stack, browser: Browser) -> None:
+def test_the_audit_narrows_to_a_store_and_pages_through(stack: Stack, open_page: OpenPage) -> None:
     shop = Shop.open(stack, LINE, "foot", name="Shop with a past")
     with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
         connection.execute(
@@ -135,7 +151,7 @@ def test_the_audit_narrows_to_a_store_and_pages_through(stack: Stack, browser: B
             " FROM generate_series(1, 60) n",
             {"store": str(shop.store_id)},
         )
-    page = page_of(browser, stack, superadmin(stack), f"/stores/{shop.store_id}")
+    page = open_page(f"/stores/{shop.store_id}")
     page.get_by_test_id("store-audit").click()
     entries = page.get_by_test_id("audit-entry")
     expect(entries).to_have_count(50)
