@@ -31,6 +31,8 @@ DISK_RETRY_S = 10.0
 COMPLAINT_S = 60.0
 MEMORY_LIMIT_BYTES = 32 << 20
 """About a hundred thousand crossings: days of a busy door."""
+MOST_SET_ASIDE = 5
+"""Damaged files of one run: a card that spoils every file must not be filled with them."""
 UNSETTLED_LIMIT = 20_000
 """So many answers of the backend may wait for the disk before sending stops (they would only be sent again)."""
 
@@ -191,7 +193,7 @@ class Journal:
 
     def _settle_on_disk(self) -> None:
         with self._mutex:
-            while self._unsettled and self._write(partial(_settle, settlement=self._unsettled[0])):
+            while self._unsettled and self._write(partial(Outbox.settle, settlement=self._unsettled[0])):
                 self._unsettled.pop(0)
 
     def _write(self, action: Callable[[Outbox], object]) -> bool:
@@ -258,6 +260,8 @@ class Journal:
         if self._disk is not None:
             self._disk.close()
             self._disk = None
+        if len(self._set_aside) >= MOST_SET_ASIDE:
+            raise StorageError(f"the outbox {self.path} is damaged again and again: replace the disk or SD card")
         aside = set_aside(self.path, self._now())
         self._set_aside.append(aside)
         try:
@@ -290,7 +294,3 @@ class Journal:
         if error.reopen and self._disk is not None:
             self._disk.close()
             self._disk = None
-
-
-def _settle(disk: Outbox, settlement: Settlement) -> None:
-    disk.settle(settlement)

@@ -14,7 +14,8 @@ import pytest
 
 from edge_worker.crossing import Direction
 from edge_worker.outbox import Journal, Outbox, OutboxInUseError, Settlement, Totals
-from edge_worker.outbox.journal import DISK_RETRY_S
+from edge_worker.outbox.errors import StorageError
+from edge_worker.outbox.journal import DISK_RETRY_S, MOST_SET_ASIDE
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from tests.integration.edge_worker.recording_backend import KEY
@@ -249,6 +250,21 @@ def test_what_is_saved_of_a_damaged_file_waits_in_memory_when_the_disk_has_no_ro
     assert set(saved) <= set(counted)
     assert len(saved) > 100
     assert journal.backlog().events == len(saved)
+    journal.close()
+
+
+def test_a_card_that_spoils_every_file_is_not_filled_with_damaged_ones(path: Path) -> None:
+    elapsed = Elapsed()
+    journal = Journal(path, elapsed=elapsed)
+    for number in range(MOST_SET_ASIDE + 3):
+        journal._note(StorageError("the card was pulled out"))
+        path.write_bytes(os.urandom(8192))
+        elapsed.seconds += DISK_RETRY_S
+        journal.record([event(number)])
+    condition = journal.condition()
+    assert len(condition.set_aside) == MOST_SET_ASIDE == len(list(path.parent.glob("*.damaged-*")))
+    assert condition.unstored == 3
+    assert "again and again" in (condition.problem or "")
     journal.close()
 
 

@@ -215,6 +215,16 @@ def test_outbox_status_reads_well_for_people(filled: Path, capsys: pytest.Captur
     assert "waiting    3 (oldest 2026-11-22T12:00:00" in capsys.readouterr().out
 
 
+def test_the_camera_that_is_named_comes_before_an_outbox_in_the_environment(
+    filled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("METRICA_OUTBOX", str(filled))
+    monkeypatch.setenv("METRICA_HOME", str(filled.parent))
+    camera = "11111111-1111-4111-8111-111111111111"
+    assert main(["outbox", "status", "--camera", camera]) == 1
+    assert f"there is no outbox {filled.parent / 'edge' / camera}.db" in capsys.readouterr().err
+
+
 def test_looking_at_an_outbox_that_is_not_there_makes_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outbox", "status", "--outbox", str(tmp_path / "nowhere.db")]) == 1
     assert "there is no outbox" in capsys.readouterr().err
