@@ -1,5 +1,6 @@
 """Cells: the quarter-hours of a window with what was counted in them and how well they were observed."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -70,7 +71,7 @@ class Arrival:
     """What decides whether crossings may still arrive.
 
     ``now``: the present. ``accepted_from``: crossings before it are refused, whenever they come. ``unsettled``: windows
-    whose aggregates do not show yet what has arrived (late data before the next refresh).
+    whose aggregates do not show yet what has arrived (late data before the next refresh), in order and apart.
     """
 
     now: datetime
@@ -202,5 +203,11 @@ def _is_fresh(start: datetime, end: datetime, observed_minutes: Mapping[datetime
 
 
 def _may_change(start: datetime, end: datetime, delivered_until: datetime | None, arrival: Arrival) -> bool:
-    undelivered = delivered_until is not None and delivered_until < end
-    return undelivered or any(late.start < end and start < late.end for late in arrival.unsettled)
+    if delivered_until is not None and delivered_until < end:
+        return True
+    begun = bisect_left(arrival.unsettled, end, key=_start)  # so many begin before the end; only the last can reach in
+    return begun > 0 and start < arrival.unsettled[begun - 1].end
+
+
+def _start(window: Window) -> datetime:
+    return window.start

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from functions.api.kpi.window import Window
+from functions.api.kpi.window import Window, joined
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = timedelta(days=1)
@@ -45,7 +45,7 @@ class OpeningHours:
                 end = min(_moment(day, span.closes, zone), window.end)
                 if start < end:
                     opened.append(Window(start, end))
-        return _joined(opened)
+        return joined(opened)
 
     def is_open(self, at: datetime, zone: ZoneInfo) -> bool:
         """Whether the store is open at that moment."""
@@ -92,13 +92,3 @@ def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     days, rest = divmod(minutes, _MINUTES_OF_DAY)
     wall = datetime.combine(day + days * _DAY, time(rest // 60, rest % 60), tzinfo=zone)
     return wall.astimezone(UTC)
-
-
-def _joined(windows: list[Window]) -> list[Window]:
-    joined: list[Window] = []
-    for window in sorted(windows, key=lambda w: w.start):
-        if joined and window.start <= joined[-1].end:
-            joined[-1] = Window(joined[-1].start, max(joined[-1].end, window.end))
-        else:
-            joined.append(window)
-    return joined

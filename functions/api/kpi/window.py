@@ -58,6 +58,17 @@ def quarter_ceil(at: datetime) -> datetime:
     return _EPOCH - (_EPOCH - at) // QUARTER * QUARTER
 
 
+def joined(windows: Iterable[Window]) -> list[Window]:
+    """The windows in order, those that overlap or adjoin made one."""
+    found: list[Window] = []
+    for window in sorted(windows, key=lambda w: w.start):
+        if found and window.start <= found[-1].end:
+            found[-1] = Window(found[-1].start, max(found[-1].end, window.end))
+        else:
+            found.append(window)
+    return found
+
+
 def tile(window: Window, cuts: Iterable[datetime] = ()) -> Iterator[Window]:
     """Cut a window at every UTC quarter-hour and at ``cuts``; the tiles are in order, adjoin and cover it exactly."""
     return (Window(start, end) for start, end in tile_borders(window, cuts))

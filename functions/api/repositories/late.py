@@ -1,20 +1,18 @@
 """Late crossings that have arrived but may not be in the aggregates yet."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.timescale.tables import late_ranges
-from functions.api.kpi.window import Window
+from functions.api.kpi.window import QUARTER, Window, joined, quarter_floor
 from functions.common.tenancy import ReadableStore
-
-_JUST_AFTER = timedelta(microseconds=1)
 
 
 def read_unsettled(session: Session, asked: Sequence[tuple[ReadableStore, Window]]) -> list[tuple[Window, ...]]:
-    """For each store and window the stretches that have changed since the aggregates were last refreshed.
+    """For each store and window the stretches that have changed since the aggregates were last refreshed, joined.
 
     The ingest notes them when it takes crossings older than the aggregates' watermark; a refresh strikes them off.
     """
@@ -29,5 +27,9 @@ def read_unsettled(session: Session, asked: Sequence[tuple[ReadableStore, Window
             )
         )
     )
-    rows = [(row.store_id, Window(row.first_ts, row.last_ts + _JUST_AFTER)) for row in session.execute(statement)]
-    return [tuple(late for store_id, late in rows if store_id == store.id) for store, _ in asked]
+    found: dict[UUID, list[Window]] = {}
+    for row in session.execute(statement):
+        # Whole quarter-hours, as the aggregates': a box that delivers three weeks makes one stretch, not a thousand.
+        stretch = Window(quarter_floor(row.first_ts), quarter_floor(row.last_ts) + QUARTER)
+        found.setdefault(row.store_id, []).append(stretch)
+    return [tuple(joined(found.get(store.id, ()))) for store, _ in asked]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from functions.api.kpi.cells import Arrival, Cell, Slice, Watch, make_cells
 from functions.api.kpi.coverage import bucket_state, counted, coverage, overdue_s
-from functions.api.kpi.window import QUARTER, Window
+from functions.api.kpi.window import QUARTER, Window, joined
 from functions.api.kpi.words import BucketState
 from tests.unit.functions.api.kpi.visits import CAMERA
 
@@ -104,6 +104,18 @@ def test_what_would_be_refused_for_its_age_is_not_pending_any_more() -> None:
 def test_what_has_arrived_but_is_not_in_the_aggregates_yet_is_pending() -> None:
     late = Window(TEN + timedelta(minutes=20), TEN + timedelta(minutes=21))
     assert [cell.pending for cell in hour(unsettled=(late,))] == [False, True, False, False]
+
+
+MINUTES = st.integers(-60, 120)
+
+
+@given(st.lists(st.tuples(MINUTES, MINUTES).map(sorted)))
+def test_a_quarter_hour_is_pending_when_any_of_the_late_stretches_reaches_into_it(stretches: list[list[int]]) -> None:
+    late = [Window(TEN + timedelta(minutes=a), TEN + timedelta(minutes=b + 1)) for a, b in stretches]
+    cells = hour(unsettled=tuple(joined(late)))
+    assert [cell.pending for cell in cells] == [
+        any(stretch.start < cell.end and cell.start < stretch.end for stretch in late) for cell in cells
+    ]
 
 
 def test_an_hour_in_progress_or_to_come_is_pending() -> None:
