@@ -54,7 +54,7 @@ class BackendClient:
     Args:
         api_url: such as ``https://api.example.com``.
         key: the worker key.
-        clock: learns the backend's time from every answer.
+        clock: learns the backend's time from every answer that a captive portal would not give.
     """
 
     def __init__(
@@ -143,7 +143,7 @@ class BackendClient:
         began = perf_counter()
         response = self._http.request(method, path, headers=headers, content=content)
         date = response.headers.get("date")
-        if date:
+        if date and _may_be_metricas(response):
             self._observe(date, perf_counter() - began)
         return response
 
@@ -181,6 +181,12 @@ def checked_key(key: str) -> str:
     if not key or not key.isascii() or not key.isprintable() or " " in key:
         raise UsageError("the worker key is empty or has characters that no key has: copy it again from the admin")
     return key
+
+
+def _may_be_metricas(response: httpx.Response) -> bool:
+    """JSON, or nothing at all: a portal or a router answers with a page, and its clock may be anywhere."""
+    kind = response.headers.get("content-type", "").partition(";")[0].strip()
+    return kind in {"application/json", "application/problem+json"} or response.status_code in {204, 304}
 
 
 def _wire(event: Event) -> dict[str, Any]:

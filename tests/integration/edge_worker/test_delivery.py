@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -213,6 +214,28 @@ def test_a_hotel_wifi_that_answers_200_takes_nothing(
     assert journal.backlog().events == 2
     until_nothing_is_due(delivery)
     assert len(backend.stored) == 2
+
+
+def test_a_hotel_wifi_with_a_wrong_clock_does_not_set_ours(backend: RecordingBackend, journal: Journal) -> None:
+    def portal(handler: Any) -> bool:
+        page = b"<html>Welcome</html>"
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/html")
+        handler.send_header("Content-Length", str(len(page)))
+        handler.end_headers()
+        handler.wfile.write(page)
+        return True
+
+    clock = TrustedClock()
+    journal.record(crossings(backend, 1))
+    backend.server_time = lambda: datetime(1970, 1, 1, tzinfo=UTC)
+    backend.before.append(portal)
+    with BackendClient(backend.url, KEY, clock, timeout=BRIEF) as client:
+        Delivery(journal, client, clock).step()
+        assert clock.difference_s() is None
+        backend.server_time = lambda: datetime.now(UTC) - timedelta(hours=1)
+        Delivery(journal, client, clock).step()
+        assert clock.is_wrong()
 
 
 def test_events_of_the_future_wait_until_they_are_due(
