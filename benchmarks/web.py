@@ -36,8 +36,10 @@ def interactive_s() -> float:
         flags = ["--disable-background-networking", "--disable-component-update", "--no-sandbox"]
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
         for _ in range(RUNS):
-            page = browser.new_page()
+            page = browser.new_page(bypass_csp=True)  # the policy forbids what looks in every frame, below
             page.goto(url, wait_until="commit")
+            # A locator alone looks again only after 20, 50, 100, 100 and then every 500 ms.
+            page.wait_for_function("document.querySelector('[data-testid=sign-in-email]')?.checkVisibility()")
             page.get_by_test_id("sign-in-email").fill("owner@example.org")
             seconds.append(float(page.evaluate("performance.now()")) / 1000)
             page.context.close()

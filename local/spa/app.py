@@ -60,7 +60,11 @@ def create_app(dist: Path, config: SpaConfig) -> Starlette:
     headers = security_headers(connect=[config.api_url, config.supabase_url], images=[config.images_url])
     return Starlette(
         routes=[Route("/config.json", runtime_config), Route("/{path:path}", page_or_file)],
-        middleware=[Middleware(_Headers, headers=headers), Middleware(GZipMiddleware, minimum_size=1024)],
+        # Level 9, the usual one, takes twice the time of 5 for 1 % less, while somebody waits for the page.
+        middleware=[
+            Middleware(_Headers, headers=headers),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+        ],
     )
 
 
