@@ -15,6 +15,7 @@ from edge_worker.errors import UsageError
 from edge_worker.logs import LogFormat
 from edge_worker.remote_config.camera_config import AnchorName, LinePoints
 from edge_worker.timestamps import parse_utc
+from edge_worker.video.address import is_live
 
 Pace = Literal["none", "real-time"]
 
@@ -43,7 +44,11 @@ class RunOptions:
     limit_bytes: int = 1 << 30
     threads: int | None = None
     motion_gate: bool | None = None
-    """None: for a camera, not for a file."""
+
+    @property
+    def gates_motion(self) -> bool:
+        """Whether frames of an empty, still scene are kept from the model: unless said, a camera's and not a file's."""
+        return is_live(self.source) if self.motion_gate is None else self.motion_gate
 
 
 def required(value: str | None, option: str, variable: str) -> str:

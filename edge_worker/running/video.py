@@ -9,7 +9,6 @@ from edge_worker.pipeline import open_pipeline
 from edge_worker.remote_config.effective import EffectiveConfig
 from edge_worker.running.feed import Feed
 from edge_worker.running.options import RunOptions
-from edge_worker.video.address import is_live
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +27,6 @@ def open_feed(options: RunOptions, config: EffectiveConfig, sample_fps: float | 
         backend=options.backend,
         threads=options.threads,
         sample_fps=sample_fps,
-        motion_gate=is_live(options.source) if options.motion_gate is None else options.motion_gate,
+        motion_gate=options.gates_motion,
         say=log.info,
     )

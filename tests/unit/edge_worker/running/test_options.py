@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from edge_worker.running.options import default_outbox
+from edge_worker.running.options import RunOptions, default_outbox
 
 CAMERA = "11111111-1111-4111-8111-111111111111"
 
@@ -22,3 +22,19 @@ def test_each_camera_has_an_outbox_of_its_own_where_the_system_wants_state_to_be
     environment: dict[str, str], folder: str
 ) -> None:
     assert default_outbox(CAMERA, environment) == Path(folder) / f"{CAMERA}.db"
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "gated"),
+    [
+        ("rtsp://door/1", None, True),
+        ("clip.mp4", None, False),
+        ("rtsp://door/1", False, False),
+        ("clip.mp4", True, True),
+    ],
+)
+def test_the_motion_gate_is_for_cameras_unless_somebody_says_otherwise(
+    source: str, said: bool | None, gated: bool
+) -> None:
+    options = RunOptions(source, "https://api", "mk_x", CAMERA, Path("outbox.db"), motion_gate=said)
+    assert options.gates_motion is gated
