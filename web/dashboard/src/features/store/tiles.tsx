@@ -43,13 +43,13 @@ export function Tiles({ dashboard, forecast }: { dashboard: Dashboard; forecast:
         value={formatDuration(dwell_s.value)}
       />
       <Tile
-        baseline={against(peak_hour.baseline_hour, (hour) => (hour === null ? unknown : hourSpan(hour)))}
+        baseline={against(peak_hour.baseline_hour, (hour) => (hour === null ? unknown : hourName(hour)))}
         icon="peak"
         name="Peak hour"
         note={
-          peak_hour.visitors_per_hour === null
+          peak_hour.hour === null || peak_hour.visitors_per_hour === null
             ? null
-            : `${formatAverage(peak_hour.visitors_per_hour)} visitors an hour`
+            : `${hourSpan(peak_hour.hour)}: ${formatAverage(peak_hour.visitors_per_hour)} visitors an hour`
         }
         raw={peak_hour.hour}
         testId="tile-peak-hour"
