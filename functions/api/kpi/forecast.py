@@ -80,9 +80,13 @@ def outlook(history: History, today: date, so_far: Mapping[int, int]) -> Outlook
 
 
 def weeks_of(history: History) -> int:
-    """The whole weeks that the history spans."""
-    days = [day for day, _ in history]
-    return ((max(days) - min(days)).days + 1) // 7 if days else 0
+    """The weeks of the history, back from its last day, in which something was observed; a begun one does not count."""
+    days = {day for day, _ in history}
+    if not days:
+        return 0
+    last = max(days)
+    spanned = ((last - min(days)).days + 1) // 7
+    return min(spanned, len({(last - day).days // 7 for day in days}))
 
 
 def outliers(history: History, days: Iterable[date]) -> list[Outlier]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.api.kpi.forecast import CONFIDENCE, outliers, outlook
+from functions.api.kpi.forecast import CONFIDENCE, outliers, outlook, weeks_of
 from functions.api.kpi.intervals import past_errors
 from functions.api.kpi.seasonal import WEEKS, baseline, damped_ratio
 
@@ -88,6 +88,18 @@ def test_few_people_prove_little() -> None:
 @pytest.mark.parametrize("history", [{}, weeks_alike(1), {(TODAY - timedelta(days=1), 12): 4}])
 def test_too_little_history_gives_no_forecast(history: History) -> None:
     assert outlook(history, TODAY, {}) is None
+
+
+@pytest.mark.parametrize(("weeks", "observed"), [([], 0), ([1], 1), ([1, 2, 3], 3), ([1, 12], 2), ([3, 4, 9], 3)])
+def test_weeks_that_nobody_watched_are_no_history(weeks: list[int], observed: int) -> None:
+    week_ago = {week: range(7 * week - 6, 7 * week + 1) for week in weeks}
+    history = {(TODAY - timedelta(days=n), 12): 5 for days in week_ago.values() for n in days}
+    assert weeks_of(history) == observed
+
+
+def test_days_that_do_not_make_a_week_are_none() -> None:
+    assert weeks_of({(TODAY - timedelta(days=n), 12): 5 for n in range(1, 7)}) == 0
+    assert weeks_of({(TODAY - timedelta(days=n), 12): 5 for n in range(1, 21)}) == 2
 
 
 def test_intervals_hold_the_share_that_they_promise() -> None:
