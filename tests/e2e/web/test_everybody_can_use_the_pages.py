@@ -13,6 +13,8 @@ from tests.e2e.web.admin import superadmin
 from tests.shop import PASSWORD, Shop
 
 AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.min.js"
+# Resolves when the new size has been laid out and what the page makes of it has been drawn.
+SETTLED: Final = "new Promise(done => requestAnimationFrame(() => requestIdleCallback(() => done())))"
 LOOKS: Final = (("dark", 360), ("light", 1280))
 
 
@@ -29,6 +31,7 @@ def faults_of(page: Page) -> list[str]:
     for scheme, width in LOOKS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(SETTLED)
         found = page.evaluate("axe.run()")
         faults += [
             f"{scheme} {rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found["violations"]
