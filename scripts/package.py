@@ -45,7 +45,7 @@ class Package:
 
 _FASTAPI = ("fastapi", "mangum", "sqlalchemy", "psycopg[binary]", "pyjwt[crypto]", "tzdata")
 _COMMON = ("functions/__init__.py", "functions/common/*.py", "db/__init__.py", "db/timescale/__init__.py")
-_TABLES = ("db/timescale/tables.py",)
+_TABLES = ("db/timescale/tables/*.py",)
 _OTHER_DIALECTS = tuple(f"sqlalchemy/dialects/{name}/*" for name in ("mssql", "mysql", "oracle", "sqlite"))
 
 PACKAGES = (
