@@ -1,4 +1,4 @@
--- Metrica's plain tables. Names and types are a contract: db/timescale/tables.py says what each is for.
+-- Metrica's plain tables. Names and types are a contract: db/timescale/tables/ says what each is for.
 
 CREATE TABLE users (
   id uuid PRIMARY KEY,
