@@ -52,7 +52,7 @@ format: setup ## Format Python and TypeScript in place
 
 .PHONY: fuzz
 fuzz: setup ## At least 20,000 generated requests against ingest, api and admin
-	FUZZ_EXAMPLES=full $(PYTEST) -m fuzz --timeout 3600 tests
+	FUZZ_EXAMPLES=full $(PYTEST) -m fuzz -s --timeout 3600 tests
 
 .PHONY: audit
 audit: setup ## Known vulnerabilities of what is locked

@@ -58,7 +58,7 @@ class Session:
         self._clock = TrustedClock()
         self._tally = Tally()
         self._vitals = Vitals()
-        self._stop = threading.Event()
+        self._is_asked_to_stop = False
         self._status_file = StatusFile(options.status_file) if options.status_file else None
         self._line = LiveLine()
         self._pipe = StatusPipe()
@@ -136,7 +136,7 @@ class Session:
             counter.start()
             runner.start()
             self._systemd.ready()
-            while counter.is_alive() and not self._stop.is_set():
+            while counter.is_alive() and not self._is_asked_to_stop:
                 counter.join(REPORT_S)
                 now = status()
                 self._report(now)
@@ -146,7 +146,7 @@ class Session:
             counting.stop()
             feed.close()
             counter.join(DRAIN_AT_SIGNAL_S)
-            in_a_hurry = self._stop.is_set() or counting.problem is not None
+            in_a_hurry = self._is_asked_to_stop or counting.problem is not None
             limit_s = DRAIN_AT_SIGNAL_S if in_a_hurry else DRAIN_AT_END_S
             courier_stop.set()
             courier.wake()
@@ -163,7 +163,7 @@ class Session:
             self._systemd.alive()
         if self._pipe.orphaned:
             log.warning("the supervisor is gone; this worker ends too")
-            self._stop.set()
+            self._is_asked_to_stop = True
 
     def _report(self, status: Mapping[str, Any]) -> None:
         self._pipe.say(status)
@@ -192,7 +192,8 @@ class Session:
         """SIGINT and SIGTERM end the run in order; a second one ends it at once."""
 
         def ask(number: int, _frame: FrameType | None) -> None:
-            self._stop.set()
+            # A plain flag: this interrupts the main thread anywhere, also while it holds the lock of an Event.
+            self._is_asked_to_stop = True
             signal.signal(number, signal.SIG_DFL)
 
         before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}

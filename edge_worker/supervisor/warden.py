@@ -8,10 +8,9 @@ import os
 import random
 import signal
 import subprocess
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from time import monotonic
+from time import monotonic, sleep
 from types import FrameType
 from typing import Any
 
@@ -33,6 +32,7 @@ It speaks twice a second, also while its camera is gone, and is silent at most w
 time. It speaks through a pipe, not through a file: a full disk must not look like a hang.
 """
 STOP_S = 15.0
+TURN_S = 0.2
 ENDED_FOR_GOOD = {0, UsageError.exit_code, NOT_ALL_ON_DISK}
 """The end of a file or a signal; wrong arguments; the end of a file on a full disk, which must not be counted again."""
 
@@ -62,7 +62,7 @@ class Warden:
     def __init__(self, fleet: Sequence[Launch], *, elapsed: Callable[[], float] = monotonic) -> None:
         self._wards = [_Ward(launch) for launch in fleet]
         self._elapsed = elapsed
-        self._stop = threading.Event()
+        self._is_asked_to_stop = False
         self._systemd = Systemd()
 
     def run(self) -> int:
@@ -70,10 +70,10 @@ class Warden:
         before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             self._systemd.ready()
-            while not self._stop.is_set() and self._tend_all():
+            while not self._is_asked_to_stop and self._tend_all():
                 self._systemd.alive()
-                self._stop.wait(0.2)
-            return 0 if self._stop.is_set() else max(ward.exit_code or 0 for ward in self._wards)
+                sleep(TURN_S)
+            return 0 if self._is_asked_to_stop else max(ward.exit_code or 0 for ward in self._wards)
         finally:
             self._systemd.stopping()
             self._end()
@@ -87,7 +87,8 @@ class Warden:
     # -- inside ------------------------------------------------------------------------------------------------------
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
-        self._stop.set()
+        # A plain flag: this interrupts the main thread anywhere, also while it holds the lock of an Event.
+        self._is_asked_to_stop = True
 
     def _tend_all(self) -> bool:
         """Whether anybody is alive or will be again; everybody is looked after, not only until the first who is."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
+from _thread import interrupt_main
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -182,7 +182,7 @@ def test_a_looped_file_goes_on_in_time(backend: RecordingBackend, options: RunOp
 
     def enough(_index: int) -> None:
         if feed.rounds == 2:
-            os.kill(os.getpid(), signal.SIGTERM)
+            interrupt_main(signal.SIGTERM)
             feed.closed.wait()
 
     feed.between = enough
@@ -200,7 +200,7 @@ def test_a_signal_drains_and_ends_with_zero(
 
     def stop(index: int) -> None:
         if index == len(script) - 1:
-            os.kill(os.getpid(), number)
+            interrupt_main(number)
 
     assert run(options, ScriptedFeed(script, is_live=True, endless=True, between=stop)) == 0
     assert len(backend.stored) == 1
