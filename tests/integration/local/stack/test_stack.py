@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
+import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from local.errors import AlreadyRunningError, PartFailedError
 from local.stack import Part, Stack, StackSettings
-from local.stack.bell import Bell
 from local.stack.guard import alive
 
 FOR_EVER = (sys.executable, "-S", "-c", "import signal; signal.pause()")
@@ -35,25 +32,12 @@ def start(stack: Stack, tmp_path: Path) -> Start:
     return started
 
 
-def test_waiting_ends_with_true_at_a_signal(start: Start) -> None:
-    with start() as small:
-        assert small.wait(0) is False
-        caller = Thread(target=_terminate_once_it_waits, args=[threading.get_ident()])
-        caller.start()
-        assert small.wait(30) is True
-        caller.join()
+def test_waiting_ends_with_true_at_a_signal(stack: Stack, tmp_path: Path) -> None:
+    assert signalled("waiting", tmp_path, stack) == "False, then True"
 
 
-def test_a_signal_ends_the_callers_own_work_quietly_and_stops_the_parts(start: Start) -> None:
-    done: list[str] = []
-    with start() as small:
-        small.add(Part("part", FOR_EVER))
-        pid = small.part_pid("part")
-        os.kill(os.getpid(), signal.SIGINT)
-        done.append("work after the signal")
-    assert done == []
-    assert pid is not None
-    assert not alive(pid)
+def test_a_signal_ends_the_callers_own_work_quietly_and_stops_the_parts(stack: Stack, tmp_path: Path) -> None:
+    assert signalled("working", tmp_path, stack) == "nothing after the signal, part stopped"
 
 
 def test_signals_are_as_before_afterwards(start: Start) -> None:
@@ -87,7 +71,13 @@ def test_a_folder_is_free_again_when_its_stack_has_stopped(start: Start) -> None
         assert small.settings.log_folder.parent == small.settings.home
 
 
-def _terminate_once_it_waits(thread: int) -> None:
-    while sys._current_frames()[thread].f_code is not Bell.wait.__code__:
-        os.sched_yield()
-    os.kill(os.getpid(), signal.SIGTERM)
+def signalled(what: str, home: Path, stack: Stack) -> str:
+    """What a caller in a process of its own says of its signal."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.integration.local.stack.signalled", what, str(home), stack.urls.database],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return done.stdout.strip()
