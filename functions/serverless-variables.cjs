@@ -35,7 +35,7 @@ function secretSetting(name, functionName) {
 
 module.exports = {
   corsOrigins,
-  // Each a login of its own, with the rights of that function's statements (docs/security.md); maintenance's is the owner.
+  // Each a login of its own, with the rights of that function's statements (docs/security.md).
   ingestDatabaseUrl: secretSetting("DATABASE_URL", "ingest"),
   apiDatabaseUrl: secretSetting("DATABASE_URL", "api"),
   adminDatabaseUrl: secretSetting("DATABASE_URL", "admin"),

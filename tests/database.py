@@ -1,8 +1,9 @@
 """Database fixtures: a migrated TimescaleDB per test worker.
 
-`DATABASE_URL` names a server to use (each pytest-xdist worker shares it: stores are isolated from each other anyway).
-Without it, each worker starts the embedded one on a free port, on a copy of a folder that was migrated once
-(`build/test-database/`, keyed by the migrations and the server's version).
+`DATABASE_URL` names a server to use, by a role that may create databases: each worker makes one of its own there and
+drops it. Without it, each worker starts the embedded server on a free port, on a copy of a folder that was migrated
+once (`build/test-database/`, keyed by the migrations and the server's version). Tests that stop or kill a server, and
+those of the whole stack, use the embedded one in any case.
 """
 
 from __future__ import annotations
@@ -11,18 +12,26 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
 from filelock import FileLock
+from psycopg import sql
+from sqlalchemy.engine import make_url
 
 from db.timescale.embedded.launcher import running
 from db.timescale.migrate import upgrade
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "build" / "test-database"
+GIVEN = "METRICA_TEST_SERVER"
+"""What DATABASE_URL becomes here: commands that tests start must not find it, and write into somebody's database."""
+if "DATABASE_URL" in os.environ:
+    os.environ[GIVEN] = os.environ.pop("DATABASE_URL")
 
 
 def migrated_folder() -> Path:
@@ -45,15 +54,32 @@ def migrated_folder() -> Path:
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of a migrated TimescaleDB. Not empty: make a store of your own."""
-    given = os.environ.get("DATABASE_URL")
-    if given:
-        upgrade(given)
-        yield given
+    with own_database(tmp_path_factory.mktemp("database")) as url:
+        yield url
+
+
+@contextmanager
+def own_database(folder: Path) -> Iterator[str]:
+    """URL of a migrated TimescaleDB with nothing in it, for tests that change the schema or need it to themselves.
+
+    Args:
+        folder: empty; the embedded server keeps its data there.
+    """
+    given = os.environ.get(GIVEN)
+    if not given:
+        shutil.copytree(migrated_folder(), folder / "data")
+        with running(folder / "data", jobs_every_s=0, durable=False) as server:
+            yield server.url
         return
-    data = tmp_path_factory.mktemp("database") / "data"
-    shutil.copytree(migrated_folder(), data)
-    with running(data, jobs_every_s=0, durable=False) as server:
-        yield server.url
+    name = f"metrica_test_{uuid4().hex[:8]}"
+    with psycopg.connect(given, autocommit=True) as server_connection:
+        server_connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            url = make_url(given).set(database=name).render_as_string(hide_password=False)
+            upgrade(url)
+            yield url
+        finally:
+            server_connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture

@@ -1,14 +1,18 @@
-"""Late data: bring the aggregates up to date for what came in below their watermark.
+"""Late data, and everything else that refreshes the continuous aggregates.
 
 An aggregate answers from what it has materialised up to its watermark, and from the hypertable after it. Events and
-minutes that come later than that are invisible in it until a refresh covers them. Ingest notes them in `late_ranges`;
-`refresh_late` (the maintenance Lambda, every few minutes) refreshes those ranges and takes the notes away. The refresh
-policies would do it too, within their interval: this is how the API knows (`pending`), and how it is right sooner.
+minutes that come later than that are invisible in it until a refresh covers them. Ingest notes them in `late_ranges`,
+and the API says `pending`. One job in the database (`refresh_aggregates`, 0009_one_refresher.sql) refreshes every
+aggregate each five minutes and takes away the notes that it has covered.
+
+Two refreshes of one aggregate must never overlap: up to TimescaleDB 2.26 they leave gaps or doubled rows, after it the
+second fails (timescale/timescaledb#9571). So whoever refreshes holds an advisory lock, and waits for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, LiteralString
 
@@ -16,56 +20,32 @@ import psycopg
 from psycopg import sql
 
 QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
-LATE_AFTER = timedelta(minutes=30)
-"""Younger events are above the watermark of every aggregate: `end_offset` of the policies (0005_policies.sql)."""
+SETTLED_AFTER = timedelta(minutes=35)
+"""Younger buckets are never materialised: as in the job's config. Ingest notes as late what is older than 30 minutes; a
+transaction may take the five minutes between."""
+REFRESH_LOCK = 0x72656672
+"""Key of the advisory lock: `refr`."""
 
 Aggregate = tuple[LiteralString, timedelta]
 """An aggregate's name and the width of its buckets."""
 
 EVENT_AGGREGATES: tuple[Aggregate, ...] = (("footfall_15m", QUARTER), ("footfall_hourly", HOUR))
 """In the order in which they stand on each other."""
-COVERAGE_AGGREGATES: tuple[Aggregate, ...] = (("coverage_15m", QUARTER),)
-AGGREGATES = EVENT_AGGREGATES + COVERAGE_AGGREGATES
+AGGREGATES: tuple[Aggregate, ...] = (*EVENT_AGGREGATES, ("coverage_15m", QUARTER))
 
-Range = tuple[datetime, datetime]
 Connection = psycopg.Connection[Any]
 
 
-def merged(ranges: Iterable[Range], gap: timedelta = HOUR) -> list[Range]:
-    """Whole hours around each range, joined where they overlap or lie less than `gap` apart.
-
-    >>> at = lambda h, m=0: datetime(2026, 3, 1, h, m, tzinfo=UTC)
-    >>> [(a.hour, b.hour) for a, b in merged([(at(9, 5), at(9, 50)), (at(10, 0), at(10, 1)), (at(14, 0), at(15, 0))])]
-    [(9, 11), (14, 16)]
-    """
-    widened = sorted((_floor(first.astimezone(UTC)), _floor(last.astimezone(UTC)) + HOUR) for first, last in ranges)
-    found: list[Range] = []
-    for first, last in widened:
-        if found and first - found[-1][1] < gap:
-            found[-1] = (found[-1][0], max(found[-1][1], last))
-        else:
-            found.append((first, last))
-    return found
-
-
-def refresh_late(connection: Connection, *, now: datetime | None = None) -> list[Range]:
-    """Refresh what late data has touched, and take its notes away.
+def refresh_late(connection: Connection) -> None:
+    """Run the database's own refresh job now: what came late is in the aggregates, and its notes are gone.
 
     Args:
-        connection: psycopg, autocommit (a refresh cannot run in a transaction).
-        now: the present; later hours are left to the real-time half of the aggregates.
-
-    Returns:
-        the ranges that were refreshed, whole hours.
+        connection: of the aggregates' owner; psycopg, autocommit (a refresh cannot run in a transaction).
     """
-    rows = connection.execute("SELECT id, first_ts, last_ts FROM late_ranges ORDER BY id").fetchall()
-    if not rows:
-        return []
-    ranges = merged((first, last) for _, first, last in rows)
-    for first, last in ranges:
-        refresh_range(connection, first, last, now=now)
-    connection.execute("DELETE FROM late_ranges WHERE id = ANY (%s)", [[row[0] for row in rows]])
-    return ranges
+    for (job,) in connection.execute(
+        "SELECT job_id FROM timescaledb_information.jobs WHERE proc_name = 'refresh_aggregates'"
+    ).fetchall():
+        connection.execute(sql.SQL("CALL run_job({})").format(sql.Literal(job)))
 
 
 def refresh_range(
@@ -76,21 +56,32 @@ def refresh_range(
     aggregates: Iterable[Aggregate] = AGGREGATES,
     now: datetime | None = None,
 ) -> None:
-    """Materialise [first, last], widened to whole hours, up to the last bucket that ended half an hour ago.
+    """Materialise [first, last], widened to whole hours, up to the last bucket that is settled: for loaded history.
 
     Later buckets must stay above the watermark: what comes in them would be invisible until the next refresh.
 
     Args:
-        connection: psycopg, autocommit.
+        connection: of the aggregates' owner; psycopg, autocommit.
         now: the present.
     """
-    settled = (now or datetime.now(UTC)) - LATE_AFTER
+    settled = (now or datetime.now(UTC)) - SETTLED_AFTER
     begin = _floor(first)
-    for aggregate, width in aggregates:
-        end = min(_floor(last) + HOUR, _floor(settled, width))
-        if begin < end:
-            statement = sql.SQL("CALL refresh_continuous_aggregate({}, {}, {})")
-            connection.execute(statement.format(sql.Literal(aggregate), _moment(begin), _moment(end)))
+    with _alone(connection):
+        for aggregate, width in aggregates:
+            end = min(_floor(last) + HOUR, _floor(settled, width))
+            if begin < end:
+                statement = sql.SQL("CALL refresh_continuous_aggregate({}, {}, {})")
+                connection.execute(statement.format(sql.Literal(aggregate), _moment(begin), _moment(end)))
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    connection.execute("SELECT pg_advisory_lock(%s)", [REFRESH_LOCK])
+    try:
+        yield
+    finally:
+        if not connection.broken:
+            connection.execute("SELECT pg_advisory_unlock(%s)", [REFRESH_LOCK])
 
 
 def _floor(moment: datetime, width: timedelta = HOUR) -> datetime:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from db.timescale.late import refresh_late
 from functions.admin.repositories import upkeep as repository
 
 if TYPE_CHECKING:
@@ -23,11 +22,23 @@ SNAPSHOTS = "snapshots/"
 OLD_SNAPSHOT = timedelta(days=1)
 """A snapshot that no camera points at stays this long: somebody may be looking at it."""
 INVITES_KEPT = timedelta(days=90)
+REFRESH_OVERDUE = timedelta(minutes=30)
+"""Six times as long as from one run of the refresh job to the next."""
 
 
-def refresh(connection: Connection) -> int:
-    """Bring the aggregates up to date for crossings that came late; the number of ranges."""
-    return len(refresh_late(connection))
+class RefreshOverdueError(RuntimeError):
+    """The database's refresh job does not run, or fails: history stays incomplete."""
+
+
+def watch_refresh(connection: Connection) -> int:
+    """How many notes of late data wait for the refresh job. Raises RefreshOverdueError when one waits too long."""
+    waiting, oldest = repository.waiting_late_ranges(connection)
+    if oldest > REFRESH_OVERDUE:
+        raise RefreshOverdueError(
+            f"Late data waits for the aggregates' refresh since {oldest}. See timescaledb_information.job_errors, and"
+            " whether the server has background workers to spare (timescaledb.max_background_workers)."
+        )
+    return waiting
 
 
 def forget_old_invites(connection: Connection) -> int:

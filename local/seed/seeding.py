@@ -13,8 +13,8 @@ from uuid import UUID
 import psycopg
 from psycopg import Connection
 
+from db.timescale.late import refresh_range
 from local.auth.accounts import Accounts
-from local.seed.aggregates import paused_refresh, refresh
 from local.seed.errors import SeedError
 from local.seed.history import missing_past, write_past
 from local.seed.keys import kept_keys
@@ -50,7 +50,7 @@ def seed(url: str, accounts: Accounts, folder: Path, now: datetime | None = None
     keys = kept_keys(folder, [store.id for store in STORES])
     begins = now - timedelta(weeks=weeks)
     crossings = 0
-    with connected(url) as connection, paused_refresh(connection):
+    with connected(url) as connection:
         with connection.transaction():
             for store in STORES:
                 write_store(connection, store, begins, now)
@@ -59,7 +59,7 @@ def seed(url: str, accounts: Accounts, folder: Path, now: datetime | None = None
                     crossings += write_past(connection, store, span)
             write_owner(connection, UUID(owner.id), owner.email, STORES)
             write_keys(connection, keys)
-        refresh(connection, begins, now)
+        refresh_range(connection, begins, now, now=now)
     return Seeded(keys, crossings, now)
 
 

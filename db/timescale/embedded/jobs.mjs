@@ -1,8 +1,9 @@
-// The embedded build has no background processes: due policies (refresh, columnstore, retention) are run from here, and the
+// The embedded build has no background processes: due jobs (refresh, columnstore, retention) are run from here, and the
 // housekeeping of a server (without checkpoints the log grows for ever, without statistics the planner guesses).
 
-const POLICIES = `SELECT job_id, proc_name, extract(epoch FROM schedule_interval)::bigint FROM timescaledb_information.jobs
-  WHERE scheduled AND proc_name LIKE 'policy\\_%' AND proc_name NOT IN ('policy_telemetry') ORDER BY job_id`;
+// Below 1000 are TimescaleDB's own: telemetry, and the history of what its background workers ran.
+const SCHEDULED = `SELECT job_id, proc_name, extract(epoch FROM schedule_interval)::bigint FROM timescaledb_information.jobs
+  WHERE scheduled AND job_id >= 1000 ORDER BY job_id`;
 const INSTALLED = `SELECT 1 FROM pg_catalog.pg_extension WHERE extname = 'timescaledb'`;
 const MINUTE = 60_000;
 /** What the checkpointer and autovacuum do on a server; neither at once: a demo sets itself up first. */
@@ -48,21 +49,21 @@ export class Jobs {
 
   async #due() {
     const jobs = await this.#gateway.asServer(async (rows) =>
-      (await rows(INSTALLED)).length > 0 ? rows(POLICIES) : [],
+      (await rows(INSTALLED)).length > 0 ? rows(SCHEDULED) : [],
     );
     const now = performance.now();
-    const policies = jobs.map(([id, name, seconds]) => ({
+    const scheduled = jobs.map(([id, name, seconds]) => ({
       id,
       name,
       sql: `CALL run_job(${Number(id)})`,
       interval: Number(seconds) * 1000,
     }));
-    return [...policies, ...HOUSEKEEPING].filter(
+    return [...scheduled, ...HOUSEKEEPING].filter(
       ({ id, interval }) => !this.#ranAt.has(id) || now - this.#ranAt.get(id) >= interval,
     );
   }
 
-  /** Each job takes its turn like a client, so that one slow policy does not hold up the others' turns. */
+  /** Each job takes its turn like a client, so that one slow job does not hold up the others' turns. */
   async #run({ id, name, sql }) {
     if (this.#stopped) return;
     this.#ranAt.set(id, performance.now());

@@ -1,4 +1,4 @@
-"""Repository of the maintenance Lambda. On psycopg: a refresh of an aggregate cannot run in a transaction."""
+"""Repository of the maintenance Lambda."""
 
 from __future__ import annotations
 
@@ -20,3 +20,11 @@ def current_snapshot_keys(connection: Connection) -> set[str]:
     """The objects that cameras point at."""
     rows = connection.execute("SELECT snapshot_key FROM cameras WHERE snapshot_key IS NOT NULL").fetchall()
     return {row[0] for row in rows}
+
+
+def waiting_late_ranges(connection: Connection) -> tuple[int, timedelta]:
+    """How many notes of late data wait for a refresh, and how long the oldest of them (0 when none does)."""
+    statement = "SELECT count(*), coalesce(now() - min(received_at), interval '0') FROM late_ranges"
+    row = connection.execute(statement).fetchone()
+    assert row is not None  # noqa: S101  # an aggregate of no rows is a row
+    return row[0], row[1]

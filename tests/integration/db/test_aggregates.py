@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.timescale.late import LATE_AFTER, refresh_late, refresh_range
+from db.timescale.late import REFRESH_LOCK, SETTLED_AFTER, refresh_late, refresh_range
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
 
 Connection = psycopg.Connection[Any]
@@ -99,7 +99,6 @@ def test_late_events_are_noted_and_right_after_one_refresh(connection: Connectio
         told = _brute([*late, Event(now - timedelta(days=1), "IN"), Event(now, "IN")], width)
         assert [row[:3] for row in found] == [row[:3] for row in told]
     assert connection.execute("SELECT count(*) FROM late_ranges WHERE store_id = %s", [store]).fetchone() == (0,)
-    assert refresh_late(connection) == []
 
 
 def test_events_a_little_late_are_right_after_the_refresh_too(connection: Connection) -> None:
@@ -108,7 +107,7 @@ def test_events_a_little_late_are_right_after_the_refresh_too(connection: Connec
     camera = make_camera(connection, store)
     now = datetime.now(UTC)
     refresh_range(connection, now - timedelta(hours=3), now)
-    moments = [now - LATE_AFTER - timedelta(minutes=n) for n in range(0, 90, 7)] + [
+    moments = [now - SETTLED_AFTER - timedelta(minutes=n) for n in range(0, 90, 7)] + [
         now - timedelta(minutes=n) for n in range(30)
     ]
     insert_events(connection, store, camera, [Event(moment) for moment in moments])
@@ -148,17 +147,28 @@ def test_late_minutes_are_noted_and_right_after_one_refresh(connection: Connecti
     assert connection.execute(asked, [store]).fetchone() == (60,)
 
 
-def test_the_policies_refresh_what_came_late(connection: Connection) -> None:
+def test_the_refresh_reaches_the_oldest_event_that_is_accepted(connection: Connection) -> None:
     store = make_store(connection)
     camera = make_camera(connection, store)
     now = datetime.now(UTC)
     insert_events(connection, store, camera, [Event(now - timedelta(hours=3), "OUT")])
     refresh_range(connection, now - timedelta(days=31), now)  # the watermark is behind that event now
     insert_events(connection, store, camera, [Event(now - timedelta(days=29, hours=23))])
+    connection.execute("DELETE FROM late_ranges WHERE store_id = %s", [store])  # not because of a note
     assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == 0
-    for (job,) in connection.execute(
-        "SELECT job_id FROM timescaledb_information.jobs"
-        " WHERE proc_name = 'policy_refresh_continuous_aggregate' ORDER BY 1"
-    ).fetchall():
-        connection.execute(f"CALL run_job({int(job)})".encode())
+    refresh_late(connection)
     assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == 1
+
+
+def test_no_refresh_keeps_the_lock(connection: Connection) -> None:
+    refresh_late(connection)
+    with pytest.raises(psycopg.errors.UndefinedTable):
+        refresh_range(connection, DAY, DAY, aggregates=[("no_such_aggregate", timedelta(hours=1))])
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
+    assert connection.execute(held, [REFRESH_LOCK]).fetchone() == (0,)
+
+
+def test_nobody_but_the_owner_runs_the_refresh(connection: Connection) -> None:
+    called = "SELECT has_function_privilege(%s, 'refresh_aggregates(integer, jsonb)', 'EXECUTE')"
+    for role in ("metrica_ingest", "metrica_api", "metrica_admin", "metrica_maintenance", "metrica_analyst"):
+        assert connection.execute(called, [role]).fetchone() == (False,)

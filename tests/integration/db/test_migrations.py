@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +16,16 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, select
 
 from db.timescale import tables
-from db.timescale.embedded.launcher import running
+from db.timescale.late import SETTLED_AFTER
 from db.timescale.migrate import MigrationError, current, downgrade, head, main, upgrade
-from tests.database import migrated_folder
+from tests.database import own_database
 
 
 @pytest.fixture(scope="module")
 def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database of this module's own: its tests take the schema away."""
-    data = tmp_path_factory.mktemp("migrations") / "data"
-    shutil.copytree(migrated_folder(), data)
-    with running(data, jobs_every_s=0, durable=False) as server:
-        yield server.url
+    with own_database(tmp_path_factory.mktemp("migrations")) as url:
+        yield url
 
 
 def _relations(url: str) -> set[str]:
@@ -52,7 +50,7 @@ def test_going_down_leaves_nothing_and_up_again_makes_the_same(own_url: str) -> 
 def test_going_down_takes_the_lambdas_rights_away_and_up_again_gives_them_back(own_url: str) -> None:
     upgrade(own_url)
     before = _rights(own_url)
-    assert {role for role, *_ in before} == {"metrica_admin", "metrica_api", "metrica_ingest"}
+    assert {role for role, *_ in before} == {"metrica_admin", "metrica_api", "metrica_ingest", "metrica_maintenance"}
     downgrade(own_url, "0006")
     assert _rights(own_url) == set()
     upgrade(own_url)
@@ -65,7 +63,7 @@ def _rights(url: str) -> set[tuple[str, ...]]:
         rows = connection.execute(
             "SELECT grantee, table_schema, table_name, column_name, privilege_type"
             " FROM information_schema.column_privileges"
-            " WHERE grantee IN ('metrica_ingest', 'metrica_api', 'metrica_admin')"
+            " WHERE grantee IN ('metrica_ingest', 'metrica_api', 'metrica_admin', 'metrica_maintenance')"
         )
         return set(rows.fetchall())
 
@@ -127,16 +125,17 @@ def test_the_aggregates_and_views_have_the_columns_that_are_told(database_url: s
     engine.dispose()
 
 
-def test_policies_reach_back_as_far_as_events_are_accepted_and_end_before_retention(
+def test_the_refresh_reaches_back_as_far_as_events_are_accepted_and_ends_before_retention(
     connection: psycopg.Connection[Any],
 ) -> None:
     rows = connection.execute(
-        "SELECT hypertable_name, proc_name, config FROM timescaledb_information.jobs WHERE proc_name LIKE 'policy%'"
+        "SELECT hypertable_name, proc_name, config FROM timescaledb_information.jobs WHERE job_id >= 1000"
     ).fetchall()
-    refreshes = [config for _, name, config in rows if name == "policy_refresh_continuous_aggregate"]
+    refreshes = [config for _, name, config in rows if "refresh" in name]  # one: two at once would spoil an aggregate
     retentions = {table: config["drop_after"] for table, name, config in rows if name == "policy_retention"}
-    assert len(refreshes) == 3
-    assert {config["start_offset"] for config in refreshes} == {"31 days"}
+    assert refreshes == [{"reach": "31 days", "settled": f"{SETTLED_AFTER // timedelta(minutes=1)} minutes"}]
+    noted_as_late = timedelta(minutes=30)  # functions/ingest/event_store.py
+    assert noted_as_late < SETTLED_AFTER
     assert retentions == {"events": "400 days", "camera_minutes": "400 days"}
 
 

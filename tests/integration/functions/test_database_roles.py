@@ -14,10 +14,12 @@ import pytest
 from psycopg import errors, sql
 from starlette.testclient import TestClient
 
+from db.timescale.late import refresh_late
 from functions.admin.app import build as build_admin
+from functions.admin.maintenance import maintain
 from functions.api.app import build as build_api
 from functions.common.app import Application
-from functions.common.settings import ADMIN_NEEDS, load_settings
+from functions.common.settings import ADMIN_NEEDS, MAINTENANCE_NEEDS, load_settings
 from tests.factories import Event, insert_events, make_camera, make_member, make_store
 from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
 from tests.integration.functions.test_every_route import ADMIN_ROUTES, OWNER_ROUTES, Row, Tenant, ids
@@ -25,7 +27,7 @@ from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
 
 Connection = psycopg.Connection[Any]
-GROUPS = ("metrica_ingest", "metrica_api", "metrica_admin")
+GROUPS = ("metrica_ingest", "metrica_api", "metrica_admin", "metrica_maintenance")
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +191,16 @@ def test_ingest_takes_snapshots_and_hands_out_the_config(box: Box, picture: byte
     assert box.config(**{"If-None-Match": config.headers["ETag"]}).status == 304
 
 
+def test_maintenance_works(logins: dict[str, str], connection: Connection, storage: str) -> None:
+    tenant = make_tenant(connection)
+    connection.execute(
+        "UPDATE store_invites SET expires_at = now() - interval '1 year' WHERE id = %s", [tenant.invite_id]
+    )
+    environ = {"METRICA_ENV": "test", "DATABASE_URL": logins["metrica_maintenance"], "SNAPSHOT_BUCKET": storage}
+    refresh_late(connection)
+    assert maintain(load_settings(MAINTENANCE_NEEDS, environ))["old_invites_deleted"] != 0
+
+
 REFUSED_TO_ALL = [
     "UPDATE audit_log SET action = 'nothing'",
     "DELETE FROM audit_log",
@@ -221,6 +233,7 @@ REFUSED_TO_ALL = [
     "SELECT drop_chunks('events', now())",
     "CALL refresh_continuous_aggregate('footfall_15m', NULL, NULL)",
     "SELECT remove_retention_policy('events')",
+    """CALL refresh_aggregates(0, '{"reach": "1 day", "settled": "1 hour"}')""",
 ]
 REFUSED = {
     "metrica_ingest": [
@@ -268,6 +281,18 @@ REFUSED = {
         "UPDATE count_checks SET counted_in = manual_in",
         "DELETE FROM store_invites",
         "SELECT * FROM camera_minutes",
+    ],
+    "metrica_maintenance": [
+        "SELECT email FROM store_invites",
+        "UPDATE store_invites SET expires_at = now()",
+        "SELECT name FROM stores",
+        "SELECT * FROM events",
+        "SELECT * FROM footfall_15m",
+        "SELECT store_id FROM late_ranges",
+        "DELETE FROM late_ranges",
+        "UPDATE cameras SET snapshot_key = NULL",
+        "SELECT key_sha256 FROM worker_keys",
+        "INSERT INTO audit_log (action, subject_type) VALUES ('x', 'y')",
     ],
 }
 HOSTILE = [(group, statement) for group in GROUPS for statement in REFUSED_TO_ALL + REFUSED[group]]

@@ -10,10 +10,11 @@ import boto3
 import psycopg
 import pytest
 
+from db.timescale.late import refresh_late
 from functions.admin import upkeep
 from functions.admin.maintenance import MaintenanceError, maintain
 from functions.common.settings import MAINTENANCE_NEEDS, Settings, load_settings
-from tests.factories import Event, insert_events, make_camera, make_store
+from tests.factories import make_camera, make_store
 
 Connection = psycopg.Connection[Any]
 
@@ -24,27 +25,31 @@ def settings(database_url: str, storage: str) -> Settings:
     return load_settings(MAINTENANCE_NEEDS, environ)
 
 
-def counted(connection: Connection, store_id: object) -> int:
-    """What the aggregate itself has materialised and added up."""
-    row = connection.execute(
-        "SELECT coalesce(sum(ins), 0) FROM footfall_hourly WHERE store_id = %s", [store_id]
-    ).fetchone()
-    assert row is not None
-    return int(row[0])
+def test_late_data_that_waits_for_a_refresh_is_counted(settings: Settings, connection: Connection) -> None:
+    refresh_late(connection)
+    note_late(connection, waiting="1 minute")
+    assert maintain(settings)["late_ranges_waiting"] == 1
+    refresh_late(connection)
+    assert maintain(settings)["late_ranges_waiting"] == 0
 
 
-def test_late_crossings_reach_the_aggregates_and_their_notes_go(settings: Settings, connection: Connection) -> None:
-    store_id = make_store(connection)
-    camera_id = make_camera(connection, store_id)
-    when = datetime.now(UTC) - timedelta(hours=30)
-    # Something must be materialised beyond it, or the aggregate would answer from the events anyway.
-    insert_events(connection, store_id, camera_id, [Event(when + timedelta(hours=5))])
-    maintain(settings)
-    insert_events(connection, store_id, camera_id, [Event(when), Event(when + timedelta(minutes=1))])
-    done = maintain(settings)
-    assert done["late_ranges_refreshed"] != 0
-    assert counted(connection, store_id) == 3
-    assert connection.execute("SELECT 1 FROM late_ranges WHERE store_id = %s", [store_id]).fetchall() == []
+def test_a_refresh_that_does_not_happen_rings_the_alarm(
+    settings: Settings, connection: Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    note_late(connection, waiting="31 minutes")
+    with pytest.raises(MaintenanceError, match="'late_ranges_waiting': 'failed'"):
+        maintain(settings)
+    assert "timescaledb_information.job_errors" in caplog.text
+    refresh_late(connection)
+    assert maintain(settings)["late_ranges_waiting"] == 0
+
+
+def note_late(connection: Connection, waiting: str) -> None:
+    connection.execute(
+        "INSERT INTO late_ranges (store_id, first_ts, last_ts, received_at)"
+        " VALUES (gen_random_uuid(), now() - interval '2 days', now() - interval '1 day', now() - %s::interval)",
+        [waiting],
+    )
 
 
 def test_invitations_that_ran_out_long_ago_are_deleted_and_no_others(
@@ -88,7 +93,7 @@ def test_only_snapshots_that_no_camera_points_at_are_removed(
 
 def test_again_changes_nothing(settings: Settings) -> None:
     maintain(settings)
-    assert maintain(settings) == {"late_ranges_refreshed": 0, "old_invites_deleted": 0, "old_snapshots_removed": 0}
+    assert maintain(settings) == {"late_ranges_waiting": 0, "old_invites_deleted": 0, "old_snapshots_removed": 0}
 
 
 def test_a_job_that_fails_does_not_stop_the_others_and_the_invocation_fails(

@@ -1,0 +1,49 @@
+-- One job refreshes every aggregate, in the order in which they stand on each other, and strikes off the notes of late data that it has
+-- covered. Three policies and the maintenance Lambda did so before, side by side: two refreshes of one aggregate at the same time
+-- leave gaps or doubled rows in TimescaleDB 2.23 to 2.26, and newer versions end the second with an error.
+
+SELECT remove_continuous_aggregate_policy('footfall_15m');
+SELECT remove_continuous_aggregate_policy('footfall_hourly');
+SELECT remove_continuous_aggregate_policy('coverage_15m');
+
+-- config: reach = how far back, further than the oldest event that ingest accepts (30 days) and far from retention (refreshing over
+-- dropped chunks would delete the aggregates' rows); settled = how far from now it ends: what comes later than ingest's half hour is
+-- noted as late, and the five minutes between are for transactions under way. Only what changed is computed again, and a
+-- quarter-hour that is not over is left to the real-time half. The lock is the one of db/timescale/late.py.
+-- No SET search_path: a procedure with one cannot commit, and a refresh is several transactions; each ends with a COMMIT here.
+CREATE PROCEDURE refresh_aggregates(job_id integer, config jsonb)
+LANGUAGE plpgsql AS $$
+DECLARE
+  noted bigint[];
+  begins timestamptz;
+  ends timestamptz := now() - (config ->> 'settled')::interval;
+BEGIN
+  PERFORM pg_advisory_lock(1919247986);
+  SELECT array_agg(id), least(min(first_ts), now() - (config ->> 'reach')::interval) INTO noted, begins FROM late_ranges;
+  begins := date_trunc('hour', begins, 'UTC');
+  COMMIT;
+  CALL refresh_continuous_aggregate('footfall_15m', begins, ends);
+  COMMIT;
+  CALL refresh_continuous_aggregate('footfall_hourly', begins, ends);
+  COMMIT;
+  CALL refresh_continuous_aggregate('coverage_15m', begins, ends);
+  COMMIT;
+  DELETE FROM late_ranges WHERE id = ANY (noted);
+  PERFORM pg_advisory_unlock(1919247986);
+END
+$$;
+REVOKE EXECUTE ON PROCEDURE refresh_aggregates(integer, jsonb) FROM PUBLIC;
+SELECT add_job('refresh_aggregates', interval '5 minutes', config => '{"reach": "31 days", "settled": "35 minutes"}');
+
+-- Maintenance refreshes nothing any more, so it need not be the owner.
+DO $$
+BEGIN
+  CREATE ROLE metrica_maintenance NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+  NULL; -- roles belong to the whole server: another database of it has made this one
+END
+$$;
+GRANT USAGE ON SCHEMA public TO metrica_maintenance;
+GRANT SELECT (accepted_at, expires_at), DELETE ON store_invites TO metrica_maintenance;
+GRANT SELECT (snapshot_key) ON cameras TO metrica_maintenance;
+GRANT SELECT (received_at) ON late_ranges TO metrica_maintenance;
