@@ -25,6 +25,8 @@ SETTLED_AFTER = timedelta(minutes=35)
 transaction may take the five minutes between."""
 REFRESH_LOCK = 0x72656672
 """Key of the advisory lock: `refr`."""
+ONE_BATCH = '{"buckets_per_batch": 0}'
+"""In batches, TimescaleDB 2.28 leaves the bucket at the end of the window stale (timescale/timescaledb#10221)."""
 
 Aggregate = tuple[LiteralString, timedelta]
 """An aggregate's name and the width of its buckets."""
@@ -70,8 +72,8 @@ def refresh_range(
         for aggregate, width in aggregates:
             end = min(_floor(last) + HOUR, _floor(settled, width))
             if begin < end:
-                statement = sql.SQL("CALL refresh_continuous_aggregate({}, {}, {})")
-                connection.execute(statement.format(sql.Literal(aggregate), _moment(begin), _moment(end)))
+                statement = sql.SQL("CALL refresh_continuous_aggregate({}, {}, {}, options => {})")
+                connection.execute(statement.format(aggregate, _moment(begin), _moment(end), ONE_BATCH))
 
 
 @contextmanager

@@ -1,13 +1,13 @@
 """The tables as SQLAlchemy knows them: what the Lambdas query through.
 
-The migrations make them (`migrations/sql`); a test compares the two. Hypertables, aggregates and views are plain
-`Table` objects: they have no identity that an ORM could track.
+The migrations make them (`migrations/sql`); a test compares the two. They are plain `Table` objects: nobody needs
+the identities that an ORM tracks, and importing SQLAlchemy's would be an eighth of the API's cold start.
 """
 
 from __future__ import annotations
 
-from db.timescale.tables.cameras import Camera, CameraCountingPeriod, CountCheck, LateRange, WorkerKey
-from db.timescale.tables.row import Row, metadata, views
+from db.timescale.tables.cameras import camera_counting_periods, cameras, count_checks, late_ranges, worker_keys
+from db.timescale.tables.columns import metadata, views
 from db.timescale.tables.series import (
     analytics_hourly_footfall,
     analytics_stores,
@@ -17,22 +17,17 @@ from db.timescale.tables.series import (
     footfall_15m,
     footfall_hourly,
 )
-from db.timescale.tables.stores import AnalystGrant, AuditEntry, OccupancyReset, Store, StoreInvite, StoreMember, User
+from db.timescale.tables.stores import (
+    analyst_grants,
+    audit_log,
+    occupancy_resets,
+    store_invites,
+    store_members,
+    stores,
+    users,
+)
 
 __all__ = [
-    "AnalystGrant",
-    "AuditEntry",
-    "Camera",
-    "CameraCountingPeriod",
-    "CountCheck",
-    "LateRange",
-    "OccupancyReset",
-    "Row",
-    "Store",
-    "StoreInvite",
-    "StoreMember",
-    "User",
-    "WorkerKey",
     "analyst_grants",
     "analytics_hourly_footfall",
     "analytics_stores",
@@ -55,16 +50,3 @@ __all__ = [
     "views",
     "worker_keys",
 ]
-
-users = metadata.tables["users"]
-stores = metadata.tables["stores"]
-store_members = metadata.tables["store_members"]
-store_invites = metadata.tables["store_invites"]
-cameras = metadata.tables["cameras"]
-camera_counting_periods = metadata.tables["camera_counting_periods"]
-worker_keys = metadata.tables["worker_keys"]
-occupancy_resets = metadata.tables["occupancy_resets"]
-count_checks = metadata.tables["count_checks"]
-audit_log = metadata.tables["audit_log"]
-analyst_grants = metadata.tables["analyst_grants"]
-late_ranges = metadata.tables["late_ranges"]

@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-from db.timescale.tables.row import Moment, metadata, views
+from db.timescale.tables.columns import Moment, metadata, views
 
 events = Table(
     "events",

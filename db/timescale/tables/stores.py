@@ -2,120 +2,116 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-from typing import Any
-from uuid import UUID
-
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Column,
     ForeignKey,
     Identity,
     Index,
     Integer,
+    Table,
+    Text,
+    Time,
+    Uuid,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.dialects.postgresql import JSONB
 
-from db.timescale.tables.row import Row, new_id, now
+from db.timescale.tables.columns import Moment, metadata, new_id, now, part_of
 
+users = Table(
+    "users",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("email", Text, nullable=False),
+    now("created_at"),
+    Column("last_seen_at", Moment),
+)
+"""Somebody who has signed in; `id` is the subject of the Supabase JWT."""
 
-class User(Row):
-    """Somebody who has signed in; `id` is the subject of the Supabase JWT."""
+stores = Table(
+    "stores",
+    metadata,
+    new_id(),
+    Column("name", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("day_start", Time, nullable=False, server_default=text("'00:00'")),
+    Column("opening_hours", JSONB),
+    Column("capacity", Integer),
+    now("created_at"),
+    Column("archived_at", Moment),
+    CheckConstraint("capacity > 0", name="capacity"),
+)
+"""`opening_hours`: `{"mon": [["09:00", "20:00"]], …}`; null = always open. `day_start`: when its store-day begins."""
 
-    __tablename__ = "users"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    email: Mapped[str]
-    created_at: Mapped[datetime] = now()
-    last_seen_at: Mapped[datetime | None]
+store_members = Table(
+    "store_members",
+    metadata,
+    part_of("stores", primary_key=True),
+    Column("user_id", Uuid, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", Text, nullable=False, server_default="owner"),
+    Column("added_by", Uuid),
+    now("added_at"),
+    CheckConstraint("role = 'owner'", name="role"),
+    Index(None, "user_id"),
+)
+"""Who may see a store."""
 
+store_invites = Table(
+    "store_invites",
+    metadata,
+    new_id(),
+    part_of("stores"),
+    Column("email", Text, nullable=False),
+    Column("invited_by", Uuid),
+    now("created_at"),
+    Column("expires_at", Moment, nullable=False),
+    Column("accepted_at", Moment),
+    Column("revoked_at", Moment),
+    CheckConstraint("email = lower(email)", name="email"),
+    Index(None, "store_id"),
+    Index(None, "email"),
+)
+"""An invitation by mail; `email` in lower case."""
 
-class Store(Row):
-    """A store.
+occupancy_resets = Table(
+    "occupancy_resets",
+    metadata,
+    new_id(),
+    part_of("stores"),
+    Column("at", Moment, nullable=False),
+    Column("occupancy", Integer, nullable=False),
+    Column("user_id", Uuid),
+    now("created_at"),
+    CheckConstraint("occupancy >= 0", name="occupancy"),
+    Index(None, "store_id", "at"),
+)
+"""The owner said how many were inside at a moment."""
 
-    `opening_hours`: `{"mon": [["09:00", "20:00"]], …}`; null = always open. `day_start`: when its store-day begins.
-    """
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    now("at"),
+    Column("actor_id", Uuid),
+    Column("actor_email", Text),
+    Column("action", Text, nullable=False),
+    Column("subject_type", Text, nullable=False),
+    Column("subject_id", Text),
+    Column("store_id", Uuid),
+    Column("before", JSONB),
+    Column("after", JSONB),
+    Index(None, "at"),
+    Index(None, "store_id", "at"),
+)
+"""Who changed what; never changed itself (a trigger refuses)."""
 
-    __tablename__ = "stores"
-    __table_args__ = (CheckConstraint("capacity > 0", name="capacity"),)
-    id: Mapped[UUID] = new_id()
-    name: Mapped[str]
-    timezone: Mapped[str]
-    day_start: Mapped[time] = mapped_column(server_default=text("'00:00'"))
-    opening_hours: Mapped[dict[str, Any] | None]
-    capacity: Mapped[int | None] = mapped_column(Integer)
-    created_at: Mapped[datetime] = now()
-    archived_at: Mapped[datetime | None]
-
-
-class StoreMember(Row):
-    """Who may see a store."""
-
-    __tablename__ = "store_members"
-    __table_args__ = (
-        CheckConstraint("role = 'owner'", name="role"),
-        Index(None, "user_id"),
-    )
-    store_id: Mapped[UUID] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    role: Mapped[str] = mapped_column(server_default="owner")
-    added_by: Mapped[UUID | None]
-    added_at: Mapped[datetime] = now()
-
-
-class StoreInvite(Row):
-    """An invitation by mail; `email` in lower case."""
-
-    __tablename__ = "store_invites"
-    __table_args__ = (
-        CheckConstraint("email = lower(email)", name="email"),
-        Index(None, "store_id"),
-        Index(None, "email"),
-    )
-    id: Mapped[UUID] = new_id()
-    store_id: Mapped[UUID] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
-    email: Mapped[str]
-    invited_by: Mapped[UUID | None]
-    created_at: Mapped[datetime] = now()
-    expires_at: Mapped[datetime]
-    accepted_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]
-
-
-class OccupancyReset(Row):
-    """The owner said how many were inside at a moment."""
-
-    __tablename__ = "occupancy_resets"
-    __table_args__ = (CheckConstraint("occupancy >= 0", name="occupancy"), Index(None, "store_id", "at"))
-    id: Mapped[UUID] = new_id()
-    store_id: Mapped[UUID] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"))
-    at: Mapped[datetime]
-    occupancy: Mapped[int] = mapped_column(Integer)
-    user_id: Mapped[UUID | None]
-    created_at: Mapped[datetime] = now()
-
-
-class AuditEntry(Row):
-    """Who changed what; never changed itself (a trigger refuses)."""
-
-    __tablename__ = "audit_log"
-    __table_args__ = (Index(None, "at"), Index(None, "store_id", "at"))
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    at: Mapped[datetime] = now()
-    actor_id: Mapped[UUID | None]
-    actor_email: Mapped[str | None]
-    action: Mapped[str]
-    subject_type: Mapped[str]
-    subject_id: Mapped[str | None]
-    store_id: Mapped[UUID | None]
-    before: Mapped[dict[str, Any] | None]
-    after: Mapped[dict[str, Any] | None]
-
-
-class AnalystGrant(Row):
-    """Which stores an analyst's SQL role sees."""
-
-    __tablename__ = "analyst_grants"
-    role_name: Mapped[str] = mapped_column(primary_key=True)
-    store_id: Mapped[UUID] = mapped_column(ForeignKey("stores.id", ondelete="CASCADE"), primary_key=True)
-    granted_at: Mapped[datetime] = now()
+analyst_grants = Table(
+    "analyst_grants",
+    metadata,
+    Column("role_name", Text, primary_key=True),
+    part_of("stores", primary_key=True),
+    now("granted_at"),
+)
+"""Which stores an analyst's SQL role sees."""
