@@ -38,7 +38,7 @@ REPOSITORY_MODULES = frozenset(
 DATABASE = "functions/common/database.py"
 
 # What else than building queries one may want of SQLAlchemy.
-HARMLESS_IMPORTS = frozenset({"sqlalchemy.exc", "sqlalchemy.orm.Session"})
+HARMLESS_IMPORTS = frozenset({"sqlalchemy.exc"})
 EXECUTING = frozenset({"execute", "executemany", "scalar", "scalars", "stream", "copy", "exec_driver_sql"})
 ENDING = frozenset({"commit", "rollback"})
 UNSAFE_BUILDERS = frozenset({"text", "literal_column", "SQL"})

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
-from sqlalchemy.orm import Session
 
 from db.timescale import tables
 
 from .callers import Caller
+from .database import Session
 
 State = Mapping[str, Any]
 SECRET_COLUMNS = frozenset({"key_sha256"})

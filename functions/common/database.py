@@ -1,4 +1,4 @@
-"""One SQLAlchemy session per request: opened at the first query, committed when the endpoint has returned.
+"""One session per request: a connection and its transaction, committed when the endpoint has returned.
 
 Nobody commits by hand. The commit happens before the answer is sent, so an answer of 200 is stored.
 """
@@ -10,13 +10,15 @@ from typing import Annotated, cast
 
 import psycopg
 from fastapi import Depends, Request
-from sqlalchemy import Engine, create_engine, literal, select
+from sqlalchemy import Connection, Engine, create_engine, literal, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import Session, sessionmaker
 
 from .secret import Secret
 
 CONNECT_TIMEOUT_S = 5
+
+Session = Connection
+"""What a repository queries through: a request's connection and its one transaction. (Nobody needs an ORM's.)"""
 
 
 class Database:
@@ -28,21 +30,21 @@ class Database:
 
     def __init__(self, url: Secret) -> None:
         self._url = url
-        self._sessions: sessionmaker[Session] | None = None
+        self._engine: Engine | None = None
 
     def session(self) -> Session:
-        if self._sessions is None:
-            self._sessions = sessionmaker(self._engine(), expire_on_commit=False)
-        return self._sessions()
+        """A connection of the pool; given back when its `with` block ends, rolled back if it was not committed."""
+        if self._engine is None:
+            self._engine = self._make_engine()
+        return self._engine.connect()
 
     def dispose(self) -> None:
         """Close what is kept open. The next session opens anew."""
-        if self._sessions is not None:
-            bind = self._sessions.kw["bind"]
-            self._sessions = None
-            bind.dispose()
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
 
-    def _engine(self) -> Engine:
+    def _make_engine(self) -> Engine:
         def connect() -> DBAPIConnection:
             # The secret is revealed at each connect: a rotated password reaches a warm process.
             connection = psycopg.connect(

@@ -10,12 +10,12 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
 from db.timescale.tables import store_invites, store_members, users
 
 from . import audit
 from .callers import Caller
+from .database import Session
 from .tokens import Identity
 
 SEEN_EVERY = timedelta(minutes=5)

@@ -13,13 +13,12 @@ from uuid import UUID
 
 from fastapi import Depends, Path
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
 
 from db.timescale.tables import store_members, stores
 
 from .authentication import CurrentUser
 from .callers import Caller
-from .database import SessionDep
+from .database import Session, SessionDep
 from .problems import NotFound
 
 StoreId = Annotated[UUID, Path(description="The store.")]

@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Session
 
 from db.timescale.tables import count_checks, events
 from functions.common import audit
 from functions.common.callers import Superadmin
+from functions.common.database import Session
 
 from .rows import Row, all_rows, one_row
 

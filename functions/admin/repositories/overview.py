@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.timescale.tables import audit_log, cameras, stores
 from functions.common.callers import Superadmin
+from functions.common.database import Session
 
 from .rows import Row, all_rows
 

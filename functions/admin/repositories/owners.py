@@ -6,12 +6,12 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.orm import Session
 
 from db.timescale.tables import store_invites, store_members, users
 from functions.admin.problems import AlreadyOwner, InviteNotFound, LastOwner, OwnerNotFound
 from functions.common import audit, people
 from functions.common.callers import Superadmin
+from functions.common.database import Session
 
 from .rows import Row, all_rows, one_row, row_or_none
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Executable
-from sqlalchemy.orm import Session
+
+from functions.common.database import Session
 
 Row = dict[str, Any]
 

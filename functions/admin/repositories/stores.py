@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Select, func, insert, select, update
-from sqlalchemy.orm import Session
 
 from db.timescale.tables import cameras, store_invites, store_members, stores
 from functions.admin.problems import StoreArchived, StoreNotFound
 from functions.common import audit, people
 from functions.common.callers import Superadmin
 from functions.common.camera_status import HEARD_WITHIN
+from functions.common.database import Session
 
 from . import worker_keys
 from .rows import Row, all_rows, one_row, row_or_none

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session
 
 from db.timescale.tables import worker_keys
 from functions.admin.problems import TooManyKeys, WorkerKeyNotFound
 from functions.common import audit, worker_key
 from functions.common.callers import Superadmin
+from functions.common.database import Session
 
 from .rows import Row, all_rows, one_row, row_or_none
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, union_all
-from sqlalchemy.orm import Session
 
 from db.timescale.tables import events, footfall_15m
 from functions.api.kpi.cells import Watch
 from functions.api.kpi.window import Window, quarter_ceil, quarter_floor, tile
 from functions.api.repositories.footfall import counted
+from functions.common.database import Session
 from functions.common.tenancy import ReadableStore
 
 

@@ -31,11 +31,11 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import Session
 
 from db.timescale.tables import coverage_15m, events, footfall_15m
 from functions.api.kpi.cells import Slice, Watch
 from functions.api.kpi.window import QUARTER, Window, quarter_ceil, quarter_floor, tile_borders
+from functions.common.database import Session
 from functions.common.tenancy import ReadableStore
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

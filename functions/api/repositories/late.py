@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
 
 from db.timescale.tables import late_ranges
 from functions.api.kpi.window import QUARTER, Window, joined, quarter_floor
+from functions.common.database import Session
 from functions.common.tenancy import ReadableStore
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import and_, func, insert, or_, select
-from sqlalchemy.orm import Session
 
 from db.timescale.tables import occupancy_resets as resets
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.window import Window
+from functions.common.database import Session
 from functions.common.tenancy import ReadableStore
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import Session
 
 from db.timescale.tables import camera_counting_periods as periods
 from db.timescale.tables import cameras
 from functions.api.kpi.cells import Watch
 from functions.api.kpi.window import Window, quarter_ceil, quarter_floor
 from functions.api.kpi.words import Origin
+from functions.common.database import Session
 from functions.common.tenancy import ReadableStore
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from functions.api.kpi import periods
 from functions.api.kpi.change import compare
 from functions.api.kpi.periods import ComparedPeriod
@@ -27,6 +25,7 @@ from functions.api.services.cameras import data_complete_until
 from functions.api.services.moments import day_of_request
 from functions.api.services.observation import Asked, Observed, observe
 from functions.api.services.settings_of_store import store_time
+from functions.common.database import Session
 from functions.common.tenancy import ReadableStore
 
 

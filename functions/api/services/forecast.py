@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from functions.api.kpi.cells import Cell
 from functions.api.kpi.coverage import bucket_state, counted
 from functions.api.kpi.forecast import (
@@ -23,6 +21,7 @@ from functions.api.schemas.forecast import Anomaly, Forecast, ForecastHour
 from functions.api.schemas.values import StoreId
 from functions.api.services.observation import Asked, Observed, observe
 from functions.api.services.settings_of_store import StoreTime, store_time
+from functions.common.database import Session
 from functions.common.tenancy import ReadableStore
 
 DAYS_AHEAD = 7

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from functions.api.repositories.crossings import CameraCount, read_camera_counts, read_last_crossing
 from functions.api.repositories.watches import StoreCamera
 from functions.api.schemas.live import FormerCameras, Live, LiveCamera, StoreDay
@@ -11,6 +9,7 @@ from functions.api.schemas.values import CameraId, StoreId
 from functions.api.services.cameras import data_complete_until, health_of
 from functions.api.services.today import Today, read_today
 from functions.common.camera_status import camera_status
+from functions.common.database import Session
 from functions.common.tenancy import ReadableStore
 
 

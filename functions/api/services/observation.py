@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from functions.api.kpi.cells import Arrival, Cell, Watch, make_cells
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.report import DayCells
@@ -19,6 +17,7 @@ from functions.api.repositories.watches import StoreWatches, read_watches
 from functions.api.schemas.values import Provenance
 from functions.api.services.moments import EVENTS_KEPT
 from functions.api.services.settings_of_store import StoreTime
+from functions.common.database import Session
 from functions.common.tenancy import ReadableStore
 
 ACCEPTED_FOR = timedelta(days=30)

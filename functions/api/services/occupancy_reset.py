@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from functions.api.repositories.resets import count_resets, store_reset
 from functions.api.schemas.occupancy import OccupancyResetDone
 from functions.api.schemas.values import StoreId
 from functions.api.services.settings_of_store import store_time
 from functions.common import audit
 from functions.common.callers import Caller
+from functions.common.database import Session
 from functions.common.problems import TooManyRequests
 from functions.common.tenancy import ReadableStore
 

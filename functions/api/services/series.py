@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from functions.api.interval import Interval
 from functions.api.kpi.cells import Cell
 from functions.api.kpi.coverage import bucket_state, counted, coverage
@@ -18,6 +16,7 @@ from functions.api.services.cameras import data_complete_until
 from functions.api.services.moments import window_of_request
 from functions.api.services.observation import Asked, observe
 from functions.api.services.settings_of_store import store_time
+from functions.common.database import Session
 from functions.common.problems import NotFound
 from functions.common.tenancy import ReadableStore
 

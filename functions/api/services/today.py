@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from functions.api.kpi.coverage import bucket_state, counted
 from functions.api.kpi.occupancy import occupancy_now
 from functions.api.kpi.storetime import StoreClock
@@ -16,6 +14,7 @@ from functions.api.schemas.values import StoreId
 from functions.api.services.cameras import data_complete_until, health_of
 from functions.api.services.observation import Asked, Observed, observe
 from functions.api.services.settings_of_store import StoreTime, store_time
+from functions.common.database import Session
 from functions.common.tenancy import ReadableStore
 
 

@@ -43,7 +43,7 @@ def test_a_query_outside_the_repositories_is_found(source: str) -> None:
 
 
 def test_a_session_may_be_passed_on() -> None:
-    assert rules(ROUTE, "from sqlalchemy.orm import Session\nfrom sqlalchemy.exc import OperationalError") == []
+    assert rules(ROUTE, "from functions.common.database import SessionDep\nfrom sqlalchemy.exc import DataError") == []
 
 
 @pytest.mark.parametrize("path", [ROUTE, OWNER, ADMIN, INGEST, "functions/common/people.py"])
