@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest_plugins = ["tests.database", "tests.stack"]
+pytest_plugins = ["tests.database", "tests.several_backends", "tests.stack"]
 
 
 @pytest.hookimpl(tryfirst=True)

