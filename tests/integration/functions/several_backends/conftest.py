@@ -1,0 +1,70 @@
+"""Both APIs on a server whose clients run side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from functions.admin.app import build as build_admin
+from functions.api.app import build as build_api
+from functions.common.app import Application
+from functions.common.settings import ADMIN_NEEDS, load_settings
+from tests.integration.functions.admin.conftest import Admin
+from tests.integration.local.auth.running import SITE_URL, LocalAuth
+from tests.signing import Issuer
+
+Connection = psycopg.Connection[Any]
+Ask = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="session")
+def database_url(several_backends_url: str) -> str:
+    return several_backends_url
+
+
+class Lambdas:
+    """The APIs as processes of their own: each with its connections to the database."""
+
+    def __init__(self, local_auth: LocalAuth, issuer: Issuer, closing: ExitStack) -> None:
+        self._auth, self._issuer, self._closing = local_auth, issuer, closing
+
+    def admin(self, url: str) -> Admin:
+        """The admin API, and a superadmin at it."""
+        client, user_id = self._client(build_admin, url), uuid4()
+        return Admin(client, self._issuer.headers(user_id, superadmin=True), user_id)
+
+    def owner(self, url: str, user_id: UUID | None = None, email: str | None = None) -> Ask:
+        """The owner API, as somebody asks it."""
+        client, headers = self._client(build_api, url), self._issuer.headers(user_id, email)
+        return lambda method, path, **options: client.request(method, path, headers=headers, **options)
+
+    def _client(self, build: Callable[..., Application], url: str) -> TestClient:
+        environ = {
+            "METRICA_ENV": "test",
+            "DATABASE_URL": url,
+            "SUPABASE_URL": self._auth.url,
+            "SUPABASE_SERVICE_ROLE_KEY": self._auth.service.keys.service_role_key,
+            "DASHBOARD_URL": SITE_URL,
+        }
+        app = build(load_settings(ADMIN_NEEDS, environ))
+        app.state.tokens = self._issuer.verifier()
+        self._closing.callback(app.state.database.dispose)
+        return TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def lambdas(local_auth: LocalAuth, issuer: Issuer) -> Iterator[Lambdas]:
+    with ExitStack() as closing:
+        yield Lambdas(local_auth, issuer, closing)
+
+
+@pytest.fixture
+def admin(lambdas: Lambdas, database_url: str) -> Admin:
+    return lambdas.admin(database_url)
