@@ -99,6 +99,27 @@ def test_ingest_starts_from_its_package_alone_without_a_framework(tmp_path: Path
     assert not {"fastapi", "starlette", "pydantic", "sqlalchemy", "boto3", "botocore", "mangum", "httpx"} & set(modules)
 
 
+@pytest.mark.parametrize("name", ["api", "admin"])
+def test_a_fastapi_lambda_starts_without_what_no_request_needs(name: str) -> None:
+    script = f"import functions.{name}.handler, sys; print(*sys.modules)"
+    environ = {**os.environ, "METRICA_ENV": "test"}
+    words = [sys.executable, "-c", script]
+    done = subprocess.run(words, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
+    modules = set(done.stdout.split())
+    assert "fastapi" in modules
+    assert not {"sqlalchemy.orm", "alembic", "boto3", "botocore", "asyncpg", "numpy", "uvicorn"} & modules
+    assert name == "admin" or "httpx" not in modules
+
+
+@pytest.mark.parametrize("package", [package for package in PACKAGES if package.name != "ingest"], ids=ids)
+def test_no_package_holds_what_only_slows_its_start(package: Package, tmp_path: Path) -> None:
+    for module in ("pydantic/v1/main.py", "pydantic/main.py", "sqlalchemy/dialects/sqlite/base.py"):
+        (tmp_path / module).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / module).touch()
+    wheels = [name for name, path in files_of(package, tmp_path) if path.is_relative_to(tmp_path)]
+    assert wheels == ["pydantic/main.py"]
+
+
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """serverless.yml with its variables, as it would be deployed from a shell that holds secrets."""
