@@ -77,6 +77,10 @@ def own_database(folder: Path) -> Iterator[str]:
         try:
             url = make_url(given).set(database=name).render_as_string(hide_password=False)
             upgrade(url)
+            with psycopg.connect(url) as own_connection:  # as on the embedded one: tests say when a job runs
+                own_connection.execute(
+                    "SELECT alter_job(job_id, scheduled => false) FROM timescaledb_information.jobs WHERE job_id >= 1000"
+                )
             yield url
         finally:
             server_connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -55,8 +55,7 @@ def day_curve(cells: Sequence[Cell], resets: Iterable[Reset], *, closed: bool) -
         cells: of the store-day, cut at every reset.
         resets: within the day.
         closed: the day is over and complete: between resets OUT is scaled so that the curve meets the next reset, and
-        is
-            0 at the end of the day. Where nobody was seen to leave there is nothing to scale.
+            is 0 at the end of the day. Where nobody was seen to leave there is nothing to scale.
 
     Returns:
         One step per cell.
