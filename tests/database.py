@@ -78,9 +78,8 @@ def own_database(folder: Path) -> Iterator[str]:
             url = make_url(given).set(database=name).render_as_string(hide_password=False)
             upgrade(url)
             with psycopg.connect(url) as own_connection:  # as on the embedded one: tests say when a job runs
-                own_connection.execute(
-                    "SELECT alter_job(job_id, scheduled => false) FROM timescaledb_information.jobs WHERE job_id >= 1000"
-                )
+                ours = "timescaledb_information.jobs WHERE job_id >= 1000"
+                own_connection.execute(f"SELECT alter_job(job_id, scheduled => false) FROM {ours}")
             yield url
         finally:
             server_connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
