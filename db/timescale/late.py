@@ -5,8 +5,8 @@ minutes that come later than that are invisible in it until a refresh covers the
 and the API says `pending`. One job in the database (`refresh_aggregates`, 0009_one_refresher.sql) refreshes every
 aggregate each five minutes and takes away the notes that it has covered.
 
-Two refreshes of one aggregate must never overlap: up to TimescaleDB 2.26 they leave gaps or doubled rows, after it the
-second fails (timescale/timescaledb#9571). So whoever refreshes holds an advisory lock, and waits for it.
+Two refreshes of one aggregate must never overlap: before timescale/timescaledb#9571 (April 2026) they can leave gaps or
+doubled rows, after it the second fails. So whoever refreshes holds an advisory lock, and waits for it.
 """
 
 from __future__ import annotations

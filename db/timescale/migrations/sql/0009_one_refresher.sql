@@ -1,6 +1,6 @@
 -- One job refreshes every aggregate, in the order in which they stand on each other, and strikes off the notes of late data that it has
--- covered. Three policies and the maintenance Lambda did so before, side by side: two refreshes of one aggregate at the same time
--- leave gaps or doubled rows in TimescaleDB 2.23 to 2.26, and newer versions end the second with an error.
+-- covered. Three policies and the maintenance Lambda did so before, side by side: two refreshes of one aggregate at the same time can
+-- leave gaps or doubled rows (before timescale/timescaledb#9571, April 2026), and newer versions end the second with an error.
 
 SELECT remove_continuous_aggregate_policy('footfall_15m');
 SELECT remove_continuous_aggregate_policy('footfall_hourly');
