@@ -29,9 +29,13 @@ class Crossroads:
         self._holder, self._watcher, self._pool = holder, watcher, pool
         self._started: list[Future[Any]] = []
 
+    def run(self, work: Callable[[], T]) -> Future[T]:
+        """Start `work` on a thread."""
+        return self._pool.submit(work)
+
     def start(self, work: Callable[[], T]) -> Future[T]:
         """Start `work` on a thread; returns when it waits, behind all that were started before."""
-        future = self._pool.submit(work)
+        future = self.run(work)
         self._started.append(future)
         self.wait_until(len(self._started))
         return future

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from db.timescale.tables import store_invites, store_members, users
 from functions.admin.problems import AlreadyOwner, InviteNotFound, LastOwner, OwnerNotFound
@@ -47,11 +47,12 @@ def invite(session: Session, admin: Superadmin, store_id: UUID, email: str) -> R
 
     The store is locked by the caller, so that two requests do not invite the same address twice. Raises AlreadyOwner.
     """
+    waiting = select(*_INVITE).where(*_waiting(store_id, email)).with_for_update()
+    before = row_or_none(session, waiting)
+    # Looked at after that, because it may have waited for somebody who was just accepting.
     if any(owner["email"].lower() == email for owner in list_owners(session, admin, store_id)):
         raise AlreadyOwner
     values = {"invited_by": admin.user_id, "expires_at": func.now() + VALID_FOR}
-    of_address = (store_invites.c.store_id == store_id, store_invites.c.email == email, people.is_pending())
-    before = row_or_none(session, select(*_INVITE).where(*of_address).with_for_update())
     if before is None:
         made = insert(store_invites).values(id=uuid4(), store_id=store_id, email=email, **values)
         row = one_row(session, made.returning(*_INVITE))
@@ -88,12 +89,13 @@ def remove_owner(session: Session, admin: Superadmin, store_id: UUID, user_id: U
     if len(owners) == 1 and not allow_ownerless:
         raise LastOwner
     owner = owners[user_id]
+    # Invitations before memberships, as when one is accepted: the other way round the two would wait for each other.
+    waiting = update(store_invites).where(*_waiting(store_id, owner["email"].lower())).values(revoked_at=func.now())
+    for revoked in all_rows(session, waiting.returning(*_INVITE)):
+        _audit_invite(session, admin, "invite.revoke", {"revoked_at": None}, revoked)
     session.execute(
         delete(store_members).where(store_members.c.store_id == store_id, store_members.c.user_id == user_id)
     )
-    for waiting in list_pending_invites(session, admin, store_id):
-        if waiting["email"] == owner["email"].lower():
-            revoke_invite(session, admin, store_id, waiting["id"])
     audit.record(
         session,
         admin,
@@ -103,6 +105,11 @@ def remove_owner(session: Session, admin: Superadmin, store_id: UUID, user_id: U
         store_id=store_id,
         before={"email": owner["email"], "added_at": owner["added_at"]},
     )
+
+
+def _waiting(store_id: UUID, email: str) -> tuple[ColumnElement[bool], ...]:
+    """The invitations of an address (lower case) to a store that can still be accepted: at most one."""
+    return store_invites.c.store_id == store_id, store_invites.c.email == email, people.is_pending()
 
 
 def _audit_invite(session: Session, admin: Superadmin, action: str, before: Row | None, after: Row) -> None:

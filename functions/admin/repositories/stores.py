@@ -69,8 +69,13 @@ def get_store(session: Session, _admin: Superadmin, store_id: UUID) -> Row:
 
 
 def lock_store(session: Session, _admin: Superadmin, store_id: UUID, *, archived_too: bool = False) -> Row:
-    """The store, locked until the request is over. Raises StoreNotFound, StoreArchived."""
-    row = row_or_none(session, select(*_COLUMNS).where(stores.c.id == store_id).with_for_update())
+    """The store, locked until the request is over. Raises StoreNotFound, StoreArchived.
+
+    Against other superadmins only (FOR NO KEY UPDATE): an owner may accept an invitation or correct the occupancy
+    meanwhile, whose foreign keys would wait for a FOR UPDATE.
+    """
+    locked = select(*_COLUMNS).where(stores.c.id == store_id).with_for_update(key_share=True)
+    row = row_or_none(session, locked)
     if row is None:
         raise StoreNotFound
     if row["archived_at"] is not None and not archived_too:

@@ -38,6 +38,12 @@ def read_resets(session: Session, asked: Sequence[tuple[ReadableStore, Window]])
     ]
 
 
+def lock_resets(session: Session, store: ReadableStore) -> None:
+    """Let nobody else count and store resets of this store until the request is over."""
+    key = func.hashtext("occupancy_resets"), func.hashtext(str(store.id))
+    session.execute(select(func.pg_advisory_xact_lock(*key)))
+
+
 def count_resets(session: Session, store: ReadableStore, since: datetime) -> int:
     """How many resets there have been since that moment."""
     statement = select(func.count()).where(resets.c.store_id == store.id, resets.c.at > since)

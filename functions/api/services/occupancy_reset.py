@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from functions.api.repositories.resets import count_resets, store_reset
+from functions.api.repositories.resets import count_resets, lock_resets, store_reset
 from functions.api.schemas.occupancy import OccupancyResetDone
 from functions.api.schemas.values import StoreId
 from functions.api.services.settings_of_store import store_time
@@ -31,6 +31,7 @@ def reset_occupancy(
     Raises:
         TooManyCorrections: more than four an hour over a day.
     """
+    lock_resets(session, store)
     if count_resets(session, store, now - timedelta(days=1)) >= MOST_A_DAY:
         raise TooManyCorrections(retry_after_s=900)
     store_reset(session, store, now, occupancy, caller.user_id)
