@@ -6,11 +6,7 @@ import itertools
 import os
 import signal
 import socket
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -18,22 +14,16 @@ import pytest
 from edge_worker.errors import SourceLostError
 from edge_worker.video.live_source import LiveSource
 from edge_worker.video.source import Frame
-from tests.assets import absent
+from tests.faults.edge_worker.rtsp_camera import address, camera, require_gstreamer
 
-SYSTEM_PYTHON = "/usr/bin/python3"
-BINDINGS = 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer'
-SERVER = Path(__file__).with_name("rtsp_server.py")
 BACK_WITHIN_S = 10.0
 PATIENCE_S = 40.0
 """For a machine that does other things, too."""
 
 
 @pytest.fixture(scope="module", autouse=True)
-def gstreamer() -> None:
-    try:
-        subprocess.run([SYSTEM_PYTHON, "-c", BINDINGS], check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        absent("GStreamer's RTSP server is not installed (Debian: gir1.2-gst-rtsp-server-1.0, python3-gi)")
+def _gstreamer() -> None:
+    require_gstreamer()
 
 
 @pytest.fixture
@@ -42,22 +32,6 @@ def port() -> int:
         probe.bind(("127.0.0.1", 0))
         number: int = probe.getsockname()[1]
         return number
-
-
-@contextmanager
-def camera(port: int, size: tuple[int, int] = (320, 240), *login: str) -> Iterator[subprocess.Popen[str]]:
-    """A camera of (width, height) at ``rtsp://127.0.0.1:port/door``."""
-    process = subprocess.Popen(
-        [SYSTEM_PYTHON, str(SERVER), str(port), str(size[0]), str(size[1]), *login], stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline().strip() == "ready"
-        yield process
-    finally:
-        process.send_signal(signal.SIGCONT)
-        process.kill()
-        process.wait()
 
 
 def frames(source: LiveSource, count: int, patience_s: float = PATIENCE_S) -> list[Frame]:
@@ -77,10 +51,6 @@ def drained(source: LiveSource) -> None:
     until = monotonic() + PATIENCE_S
     while source.read(1.0) is not None:
         assert monotonic() < until
-
-
-def address(port: int, login: str = "") -> str:
-    return f"rtsp://{login}127.0.0.1:{port}/door"
 
 
 def test_frames_come_in_capture_time(port: int) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,20 +17,13 @@ from edge_worker.pipeline import Pipeline
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from edge_worker.video.live_source import LiveSource
-from tests.assets import absent
+from tests.faults.edge_worker.rtsp_camera import address, camera, require_gstreamer
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
-
-SERVER = Path(__file__).with_name("gstreamer_camera.py")
-SYSTEM_PYTHON = "/usr/bin/python3"
-BINDINGS = 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer'
 
 
 @pytest.fixture(scope="module", autouse=True)
-def gstreamer() -> None:
-    try:
-        subprocess.run([SYSTEM_PYTHON, "-c", BINDINGS], check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        absent("GStreamer's RTSP server is not installed (Debian: gir1.2-gst-rtsp-server-1.0, python3-gi)")
+def _gstreamer() -> None:
+    require_gstreamer()
 
 
 @pytest.fixture
@@ -41,25 +32,6 @@ def port() -> int:
         probe.bind(("127.0.0.1", 0))
         found: int = probe.getsockname()[1]
         return found
-
-
-@contextmanager
-def camera(port: int, *login: str) -> Iterator[subprocess.Popen[str]]:
-    """A camera of 320 × 240 that sends until the block is left; then nobody listens at its port."""
-    process = subprocess.Popen(
-        [SYSTEM_PYTHON, str(SERVER), str(port), "320", "240", *login], stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline().strip() == "ready"
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def address(port: int, login: str = "") -> str:
-    return f"rtsp://{login}127.0.0.1:{port}/door"
 
 
 def test_the_doctor_names_the_codec_and_the_size(port: int) -> None:
@@ -76,7 +48,7 @@ def test_the_doctor_names_the_codec_and_the_size(port: int) -> None:
 
 
 def test_the_doctor_suspects_the_password_and_never_says_it(port: int) -> None:
-    with camera(port, "viewer", "right-one"):
+    with camera(port, (320, 240), "viewer", "right-one"):
         [unasked], _ = check_source(address(port))
         wrong, _ = check_source(address(port, "viewer:wr0ng-one@"))
     assert (unasked.verdict, unasked.hint) == ("fail", "write rtsp://user:password@…")

@@ -73,6 +73,7 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
           label="Day starts at"
           name="day_start"
           required
+          step={900}
           type="time"
         />
         <Field

@@ -1,6 +1,6 @@
 """A camera: GStreamer's RTSP server with a moving test picture. Run with the system's Python, which has its bindings.
 
-``/usr/bin/python3 rtsp_server.py PORT WIDTH HEIGHT [USER PASSWORD]``; prints ``ready`` once it serves ``/door``.
+``/usr/bin/python3 camera_server.py PORT WIDTH HEIGHT [USER PASSWORD]``; prints ``ready`` once it serves ``/door``.
 """
 
 # mypy: ignore-errors

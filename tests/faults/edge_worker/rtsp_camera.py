@@ -1,0 +1,43 @@
+"""An RTSP camera for tests: GStreamer's server, in a process of the system's Python, which has its bindings."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.assets import absent
+
+SYSTEM_PYTHON = "/usr/bin/python3"
+BINDINGS = 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer'
+SERVER = Path(__file__).with_name("camera_server.py")
+
+
+def require_gstreamer() -> None:
+    """Skip where GStreamer's RTSP server is not installed."""
+    try:
+        subprocess.run([SYSTEM_PYTHON, "-c", BINDINGS], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        absent("GStreamer's RTSP server is not installed (Debian: gir1.2-gst-rtsp-server-1.0, python3-gi)")
+
+
+@contextmanager
+def camera(port: int, size: tuple[int, int] = (320, 240), *login: str) -> Iterator[subprocess.Popen[str]]:
+    """A camera of (width, height) that sends until the block is left; then nobody listens at its port."""
+    process = subprocess.Popen(
+        [SYSTEM_PYTHON, str(SERVER), str(port), str(size[0]), str(size[1]), *login], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == "ready"
+        yield process
+    finally:
+        process.send_signal(signal.SIGCONT)  # a test may have frozen it
+        process.kill()
+        process.wait()
+
+
+def address(port: int, login: str = "") -> str:
+    return f"rtsp://{login}127.0.0.1:{port}/door"
