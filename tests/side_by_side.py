@@ -47,11 +47,19 @@ class Crossroads:
 
     def wait_until(self, count: int, *, besides: Sequence[int] = ()) -> None:
         """Return when so many backends wait; those named do not count."""
-        give_up_at = time.monotonic() + PATIENCE_S
-        while len(set(self.waiting()) - set(besides)) < count:
+
+        def enough() -> bool:
             done = [future for future in self._started if future.done()]
             assert not done, f"it did not wait: {done[0].result()}"
-            assert time.monotonic() < give_up_at, f"{len(self.waiting())} of {count} wait"
+            return len(set(self.waiting()) - set(besides)) >= count
+
+        self.wait_for(enough)
+
+    def wait_for(self, happened: Callable[[], bool]) -> None:
+        """Ask again and again, for at most `PATIENCE_S`."""
+        give_up_at = time.monotonic() + PATIENCE_S
+        while not happened():
+            assert time.monotonic() < give_up_at, f"it did not happen; {len(self.waiting())} wait"
 
     def end_backend(self, pid: int) -> None:
         """As an administrator would, or a server that goes down."""

@@ -10,8 +10,8 @@ from typing import Annotated, cast
 
 import psycopg
 from fastapi import Depends, Request
-from sqlalchemy import Connection, Engine, create_engine, literal, select
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Connection, Engine, create_engine, event, literal, select
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 
 from .secret import Secret
 
@@ -56,7 +56,7 @@ class Database:
             )
             return cast(DBAPIConnection, connection)
 
-        return create_engine(
+        engine = create_engine(
             "postgresql+psycopg://",
             creator=connect,
             use_native_hstore=False,
@@ -67,6 +67,14 @@ class Database:
             pool_recycle=300,
             hide_parameters=True,
         )
+        event.listen(engine, "handle_error", _leave_a_replica)
+        return engine
+
+
+def _leave_a_replica(context: ExceptionContext) -> None:
+    """A server that has become a replica keeps its sessions: drop ours, so that the next one finds who takes writes."""
+    if isinstance(context.original_exception, psycopg.errors.ReadOnlySqlTransaction):
+        context.is_disconnect = True
 
 
 def plain_url(url: str) -> str:
