@@ -65,6 +65,10 @@ class Crossroads:
         """As an administrator would, or a server that goes down."""
         self._watcher.execute("SELECT pg_terminate_backend(%s)", [pid])
 
+    def execute(self, statement: str, parameters: Sequence[object] = ()) -> None:
+        """Do more in the transaction that they wait for."""
+        self._holder.execute(statement.encode(), parameters)
+
     def open(self, *, commit: bool = False) -> None:
         """Let them go on."""
         self._holder.commit() if commit else self._holder.rollback()

@@ -93,9 +93,9 @@ def _observe(session: Session, asked: Sequence[Asked], now: datetime) -> list[Ob
         )
         for ask, found, watched in zip(asked, resets, watching, strict=True)
     ]
+    unsettled = read_unsettled(session, windows)  # first: a refresh that ends in between makes figures newer, not notes
     slices = read_slices(session, readings)
     minutes = read_observed_minutes(session, readings)
-    unsettled = read_unsettled(session, windows)
     return [
         Observed(
             asked=ask,
