@@ -29,7 +29,7 @@ def bucket_state(cells: Sequence[Cell]) -> BucketState:
         return BucketState.CLOSED
     if any(cell.pending for cell in opened):
         return BucketState.PENDING
-    if not any(cell.known for cell in opened):
+    if not any(cell.known for cell in opened) and not any(cell.ins or cell.outs for cell in cells):
         return BucketState.NO_DATA
     return BucketState.VALUE if (coverage(opened) or 0.0) >= ENOUGH else BucketState.PARTIAL
 
@@ -39,9 +39,13 @@ def overdue_s(cells: Iterable[Cell], now: datetime) -> float:
     return sum(cell.open_s for cell in cells if cell.pending and cell.end <= now)
 
 
-def counted(cells: Iterable[Cell]) -> tuple[int | None, int | None]:
-    """Visitors and exits; None, None where nothing is known: an unknown number is never 0."""
+def counted(cells: Sequence[Cell]) -> tuple[int | None, int | None]:
+    """Visitors and exits; None, None where nothing is known: an unknown number is never 0.
+
+    Nor is it one when all that was seen are closed hours: of the open ones nothing is known.
+    """
     known = [cell for cell in cells if cell.known]
-    if not known:
+    visitors, exits = sum(cell.ins for cell in known), sum(cell.outs for cell in known)
+    if not known or (not visitors and not exits and bucket_state(cells) is BucketState.NO_DATA):
         return None, None
-    return sum(cell.ins for cell in known), sum(cell.outs for cell in known)
+    return visitors, exits

@@ -67,7 +67,7 @@ def report(days: Sequence[DayCells], zone: ZoneInfo, now: datetime) -> Report:
         balance=_balance([cell for day in complete for cell in day.cells] or cells),
         dwell=_dwell(complete, steps),
         occupancy_average=average_occupancy(steps),
-        occupancy_peak=peak_occupancy(steps),
+        occupancy_peak=peak_occupancy(steps) if visitors is not None else None,
         peak=peak_hour(by_cell),
         rates=by_cell,
         worth=Worth(coverage(cells), overdue_s(cells, now)),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from functions.api.kpi.window import Window, quarter_floor, tile
 
 _DAY = timedelta(days=1)
+_LONGER_THAN_ANY_HOUR = timedelta(hours=2)  # half an hour more where the clocks change by half of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class StoreClock:
         borders = [window.start]
         borders += [w.start for w in tile(window) if w.start > window.start and self.local(w.start).minute == 0]
         return [Window(a, b) for a, b in zip(borders, [*borders[1:], window.end], strict=True) if b > a]
+
+    def whole_hours(self, window: Window) -> list[Window]:
+        """The hours of the wall clock that a window touches, whole also where they reach over its ends."""
+        wider = Window(window.start - _LONGER_THAN_ANY_HOUR, window.end + _LONGER_THAN_ANY_HOUR)
+        return [hour for hour in self.hours(wider)[1:-1] if hour.overlap_s(window)]
 
     def same_moment(self, at: datetime, from_day: date, to_day: date) -> datetime:
         """The moment of the store-day ``to_day`` at which the wall clock shows what it shows at ``at`` in ``from_day``.

@@ -1,7 +1,7 @@
 """The rest of today, the next seven days, and the hours of the last seven that were out of the ordinary."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from functions.api.kpi.cells import Cell
 from functions.api.kpi.coverage import bucket_state, counted
@@ -39,7 +39,7 @@ def forecast(session: Session, store: ReadableStore, now: datetime) -> Forecast:
     history = _observed_hours(seen)
     past = {key: visitors for key, visitors in history.items() if key[0] < today}
     found = outlook(past, today, {hour: visitors for (day, hour), visitors in history.items() if day == today})
-    hours = _hours(found, time, now) if found else []
+    hours = hours_ahead(found, time, now) if found else []
     ends = clock.day(clock.date_of(now)).end
     return Forecast(
         store_id=StoreId(store.id),
@@ -64,30 +64,30 @@ def _observed_hours(seen: Observed) -> dict[tuple[date, int], int]:
         hours.setdefault((local.date(), local.hour), []).append(cell)
     observed = {}
     for key, cells in hours.items():
-        is_whole = sum(cell.seconds for cell in cells) == 3600  # not in progress, not doubled
+        is_whole = cells[-1].end - cells[0].start == _HOUR  # not in progress, not doubled
         visitors, _ = counted(cells)
         if is_whole and visitors is not None and bucket_state(cells) is BucketState.VALUE:
             observed[key] = visitors
     return observed
 
 
-def _hours(found: Outlook, time: StoreTime, now: datetime) -> list[ForecastHour]:
+def hours_ahead(found: Outlook, time: StoreTime, now: datetime) -> list[ForecastHour]:
+    """The open hours of the rest of today and the next seven store-days, the first and the last as far as they go."""
     clock = time.clock
-    today = clock.date_of(now)
-    ahead = Window(now, clock.day(today + timedelta(days=DAYS_AHEAD)).end)
-    opened = time.opening.within(Window(now - _HOUR, ahead.end), clock.zone)
+    ahead = Window(now, clock.day(clock.date_of(now) + timedelta(days=DAYS_AHEAD)).end)
+    wholes = clock.whole_hours(ahead)
+    opened = time.opening.within(Window(wholes[0].start, wholes[-1].end), clock.zone)
     hours = []
-    for hour in clock.hours(ahead):
-        local = clock.local(hour.start)
+    for whole in wholes:
+        local = clock.local(whole.start)
         expected = found.of_hour(local.date(), local.hour)
+        hour = Window(max(whole.start, ahead.start), min(whole.end, ahead.end))
         open_s = sum(window.overlap_s(hour) for window in opened)
         if expected is None or not open_s:
             continue
-        whole = Window(hour.end - _HOUR, hour.end)  # the first hour is in progress
         part = expected.part(open_s / sum(window.overlap_s(whole) for window in opened))
-        hours.append(
-            ForecastHour(start=local, end=clock.local(hour.end), visitors=part.visitors, low=part.low, high=part.high)
-        )
+        start, end = clock.local(hour.start), clock.local(hour.end)
+        hours.append(ForecastHour(start=start, end=end, visitors=part.visitors, low=part.low, high=part.high))
     return hours
 
 
@@ -100,7 +100,7 @@ def _anomalies(past: dict[tuple[date, int], int], today: date, clock: StoreClock
         anomalies.append(
             Anomaly(
                 start=start,
-                end=start + timedelta(hours=1),
+                end=clock.local(start.astimezone(UTC) + _HOUR),
                 visitors=outlier.visitors,
                 expected=expected.visitors,
                 low=expected.low,

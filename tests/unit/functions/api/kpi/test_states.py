@@ -142,6 +142,27 @@ def test_outside_opening_hours_is_closed_and_still_counts_who_crossed() -> None:
     assert coverage(hour(opened=[])) is None
 
 
+def test_frames_of_closed_hours_make_no_zero_of_open_ones_that_nobody_saw() -> None:
+    opened = [Window(TEN + 2 * QUARTER, HOUR.end)]
+    cells = hour({TEN: 15, TEN + QUARTER: 15}, opened=opened)
+    assert bucket_state(cells) is BucketState.NO_DATA
+    assert counted(cells) == (None, None)
+
+
+def test_who_crossed_before_open_hours_that_nobody_saw_is_counted_in_part() -> None:
+    opened = [Window(TEN + 2 * QUARTER, HOUR.end)]
+    cells = hour({TEN: 15}, opened=opened, slices=[Slice(TEN, TEN + QUARTER, 2, 0)])
+    assert bucket_state(cells) is BucketState.PARTIAL
+    assert counted(cells) == (2, 0)
+
+
+def test_before_the_store_opens_nobody_so_far_is_a_zero() -> None:
+    opened = [Window(TEN + 2 * QUARTER, HOUR.end)]
+    cells = hour({TEN: 15}, opened=opened, now=TEN + QUARTER)
+    assert bucket_state(cells) is BucketState.PENDING
+    assert counted(cells) == (0, 0)
+
+
 def test_only_open_minutes_are_expected() -> None:
     opened = [Window(TEN + timedelta(minutes=40), HOUR.end)]
     cells = hour({TEN + 2 * QUARTER: 5, TEN + 3 * QUARTER: 15}, opened=opened)
