@@ -18,8 +18,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,9 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN date_bin($1, $2, 'epoch');
 """
 
 
+Upgrade = Callable[[str], None]
+
+
 @pytest.fixture(scope="session")
 def several_backends_url() -> Iterator[str]:
     """URL of a migrated database whose clients run side by side. Not empty: make a store of your own."""
@@ -56,12 +59,21 @@ def several_backends_url() -> Iterator[str]:
         yield given
         return
     with _server() as url:
-        migrate_without_timescale(url)
+        with _without_timescale():
+            migrate.upgrade(url)
         yield url
 
 
-def migrate_without_timescale(url: str) -> None:
-    """`migrate.upgrade` on plain PostgreSQL."""
+@pytest.fixture
+def upgrade() -> Iterator[Upgrade]:
+    """`migrate.upgrade`, as the server of `several_backends_url` can take it."""
+    with nullcontext() if os.environ.get("DATABASE_URL") else _without_timescale():
+        yield migrate.upgrade
+
+
+@contextmanager
+def _without_timescale() -> Iterator[None]:
+    """While this lasts the migrations hold nothing that plain PostgreSQL lacks."""
     original = sql.statements
 
     def plain(text: str) -> list[str]:
@@ -70,7 +82,7 @@ def migrate_without_timescale(url: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrate, "_install_extension", _install_time_bucket)
         patch.setattr(sql, "statements", plain)
-        migrate.upgrade(url)
+        yield
 
 
 def _install_time_bucket(connection: Connection) -> None:

@@ -69,6 +69,10 @@ class Crossroads:
         """Do more in the transaction that they wait for."""
         self._holder.execute(statement.encode(), parameters)
 
+    def end(self) -> None:
+        """Close the test's session: what it holds beyond its transaction is free, too."""
+        self._holder.close()
+
     def open(self, *, commit: bool = False) -> None:
         """Let them go on."""
         self._holder.commit() if commit else self._holder.rollback()
@@ -86,4 +90,5 @@ def crossroads(url: str, statement: str, parameters: Sequence[object] = ()) -> I
         try:
             yield Crossroads(holder, watcher, pool)
         finally:
-            holder.rollback()
+            if not holder.closed:
+                holder.rollback()

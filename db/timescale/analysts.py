@@ -68,6 +68,7 @@ def grant(connection: Connection, name: str, store_id: UUID) -> Granted:
     """
     role = role_of(name)
     with connection.transaction():
+        _let_others_wait(connection)
         found = connection.execute(
             "SELECT name FROM stores WHERE id = %s AND archived_at IS NULL", [store_id]
         ).fetchone()
@@ -95,6 +96,7 @@ def revoke(connection: Connection, name: str, store_id: UUID | None = None) -> b
     """
     role = role_of(name)
     with connection.transaction():
+        _let_others_wait(connection)
         if not _exists(connection, role):
             raise AnalystError(f"There is no analyst {name}: `metrica analyst list` shows who there is.")
         taken = connection.execute(
@@ -133,6 +135,11 @@ def role_of(name: str) -> str:
             f"{name!r} is not a name for an analyst: lower-case letters, digits and _, at most 41, a letter first."
         )
     return f"analyst_{plain}"
+
+
+def _let_others_wait(connection: Connection) -> None:
+    """Until the transaction ends: roles and grants are looked at before they are changed. Analysts go on reading."""
+    connection.execute("LOCK TABLE analyst_grants IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _exists(connection: Connection, role: str) -> bool:

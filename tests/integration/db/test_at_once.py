@@ -1,0 +1,99 @@
+"""Migrations and analysts by several at the same moment, on a server whose clients run side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from db.timescale import analysts, migrate
+from tests.factories import make_store
+from tests.several_backends import Upgrade
+from tests.side_by_side import crossroads
+
+Connection = psycopg.Connection[Any]
+pytestmark = pytest.mark.xdist_group("several_backends")
+
+
+@pytest.fixture
+def url(several_backends_url: str) -> str:
+    return several_backends_url
+
+
+@pytest.fixture
+def connection(url: str) -> Iterator[Connection]:
+    with psycopg.connect(url, autocommit=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty_url(url: str, connection: Connection) -> Iterator[str]:
+    """A database of the test's own with nothing in it."""
+    name = f"test_{uuid4().hex}"
+    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    yield urlsplit(url)._replace(path=f"/{name}").geturl()
+    connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def test_a_database_migrated_by_several_at_once_is_migrated_once(empty_url: str, upgrade: Upgrade) -> None:
+    hold = f"SELECT pg_advisory_lock({migrate.MIGRATION_LOCK})"
+    with crossroads(empty_url, hold) as held:
+        runs = [held.start(lambda: upgrade(empty_url)) for _ in range(3)]
+        held.end()
+        for run in runs:
+            run.result()
+    assert migrate.current(empty_url) == migrate.head()
+
+
+@pytest.fixture
+def name(connection: Connection) -> Iterator[str]:
+    """Of an analyst who is not there yet."""
+    made = f"t{uuid4().hex[:12]}"
+    yield made
+    connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(analysts.role_of(made))))
+
+
+def on_a_connection_of_its_own(url: str, work: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
+    def run() -> Any:
+        with psycopg.connect(url, autocommit=True) as own:
+            return work(own, *arguments)
+
+    return run
+
+
+def test_an_analyst_granted_two_stores_at_once_is_one_role_that_sees_both(
+    url: str, connection: Connection, name: str
+) -> None:
+    stores = [make_store(connection) for _ in range(2)]
+    role = analysts.role_of(name)
+    with crossroads(url, f"CREATE ROLE {role}") as held:
+        grants = [held.start(on_a_connection_of_its_own(url, analysts.grant, name, store)) for store in stores]
+        held.open()
+        passwords = [grant.result().password for grant in grants]
+    assert [password is None for password in passwords].count(True) == 1  # shown once
+    assert seen_by(connection, role) == set(stores)
+
+
+def test_a_store_granted_while_the_last_one_is_taken_away_is_not_lost(
+    url: str, connection: Connection, name: str
+) -> None:
+    taken, granted = (make_store(connection) for _ in range(2))
+    analysts.grant(connection, name, taken)
+    role = analysts.role_of(name)
+    with crossroads(url, "SELECT FROM analyst_grants WHERE role_name = %s FOR UPDATE", [role]) as held:
+        revoke = held.start(on_a_connection_of_its_own(url, analysts.revoke, name, taken))
+        grant = held.start(on_a_connection_of_its_own(url, analysts.grant, name, granted))
+        held.open()
+        assert revoke.result() is True
+        assert grant.result().password is not None
+    assert seen_by(connection, role) == {granted}
+    assert connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount == 1
+
+
+def seen_by(connection: Connection, role: str) -> set[UUID]:
+    return {store for who in analysts.list_analysts(connection) if who.role == role for store, _ in who.stores}
