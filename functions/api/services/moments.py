@@ -17,7 +17,8 @@ EVENTS_KEPT = timedelta(days=400)
 """Single crossings are kept so long (0005_policies.sql); of the time before there are whole quarter-hours only."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PLUS_LOST_IN_THE_ADDRESS = re.compile(r" (\d{2}:?\d{2})$")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d.*")  # Python also takes 20261101 and 2026-W45, for midnight
+_PLUS_LOST_IN_THE_ADDRESS = re.compile(r"([Tt ]\d.*) (\d{2}:?\d{2})$")
 _CLOCK_CHANGE = timedelta(hours=1)
 
 
@@ -46,17 +47,19 @@ def moment_of_request(text: str, field: str, clock: StoreClock) -> datetime:
     Raises:
         Invalid: it is neither, or lies outside 2000..2100.
     """
-    text = _PLUS_LOST_IN_THE_ADDRESS.sub(r"+\1", text.strip())
+    text = _PLUS_LOST_IN_THE_ADDRESS.sub(r"\1+\2", text.strip())
     try:
         if _DATE.fullmatch(text):
             day = date.fromisoformat(text)
             _check_range(day, field)
             return clock.start_of(day)
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text) if _TIME.fullmatch(text) else None
     except ValueError:
+        moment = None
+    if moment is None:
         raise _wrong(
             field, "not_a_time", "Must be a date (2026-11-01) or a time (2026-11-01T09:00, 2026-11-01T09:00:00+13:00)."
-        ) from None
+        )
     _check_range(moment.date(), field)
     return (moment if moment.tzinfo else moment.replace(tzinfo=clock.zone)).astimezone(UTC)
 
