@@ -27,7 +27,7 @@ from sqlalchemy.engine import make_url
 from benchmarks.scale_data import Chain, Connection, late_events, load, make_chain
 from benchmarks.scale_routes import Cost, costs
 from db.timescale.embedded.launcher import running
-from db.timescale.late import EVENT_AGGREGATES, refresh_range
+from db.timescale.late import refresh_range
 from db.timescale.migrate import upgrade
 
 OUTPUT = Path("build") / "bench-scale.json"
@@ -97,13 +97,13 @@ def database() -> Iterator[tuple[str, Size]]:
 def measure(url: str, connection: Connection, chain: Chain, events: int) -> Step:
     """Load, refresh, ask, compress: everything at one size."""
     stored, load_rate = load(connection, chain, events)
-    first_refresh = _timed(lambda: refresh_range(connection, chain.first, chain.last, aggregates=EVENT_AGGREGATES))
-    idle_refresh = _timed(lambda: refresh_range(connection, chain.first, chain.last, aggregates=EVENT_AGGREGATES))
+    first_refresh = _timed(lambda: refresh_range(connection, chain.first, chain.last))
+    idle_refresh = _timed(lambda: refresh_range(connection, chain.first, chain.last))
     rowstore = _size_mb(connection)
     compress = _timed(lambda: connection.execute(COMPRESS))
     columnstore = _size_mb(connection)
     late_events(connection, chain, LATE)  # most of them into compressed chunks
-    late_refresh = _timed(lambda: refresh_range(connection, chain.first, chain.last, aggregates=EVENT_AGGREGATES))
+    late_refresh = _timed(lambda: refresh_range(connection, chain.first, chain.last))
     connection.execute("VACUUM (ANALYZE)")  # as autovacuum would have by the time that somebody looks
     routes = costs(url, connection, chain.stores[0][0], chain.owner)
     alone = _ingest(connection, chain)
@@ -141,7 +141,7 @@ def _ingest_while_refreshing(url: str, connection: Connection, chain: Chain) -> 
         with psycopg.connect(url, autocommit=True, prepare_threshold=None) as other:
             while not done.is_set():
                 late_events(other, chain, 100)
-                refresh_range(other, chain.first, chain.last, aggregates=EVENT_AGGREGATES)
+                refresh_range(other, chain.first, chain.last)
 
     refreshing = threading.Thread(target=refresh)
     refreshing.start()

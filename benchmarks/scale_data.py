@@ -29,7 +29,7 @@ FROM generate_series(%(first)s, %(until)s - interval '1 day', interval '1 day') 
 """
 MINUTES = """
 INSERT INTO camera_minutes (minute, camera_id, store_id, frames)
-SELECT minute, %(camera)s, %(store)s, 600 FROM generate_series(%(first)s, %(last)s, interval '1 minute') AS minute
+SELECT minute, c.id, c.store_id, 600 FROM cameras c, generate_series(%(first)s, %(until)s, interval '1 minute') AS minute
 """
 
 
@@ -54,7 +54,7 @@ class Chain:
 
 
 def make_chain(connection: Connection, stores: int, days: int) -> Chain:
-    """Stores with a camera each and an owner of them all; coverage for the first store."""
+    """Stores with a camera each, which has always seen something, and an owner of them all."""
     last = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     first = last.replace(hour=0) - timedelta(days=days)
     made = connection.execute(
@@ -73,8 +73,11 @@ def make_chain(connection: Connection, stores: int, days: int) -> Chain:
     ).fetchone()
     assert owner is not None
     connection.execute("INSERT INTO store_members (store_id, user_id) SELECT id, %s FROM stores", [owner[0]])
-    store, camera = made[0]
-    connection.execute(MINUTES, {"store": store, "camera": camera, "first": first, "last": last})
+    begin = first
+    while begin < last:
+        until = min(begin + WINDOW, last)
+        connection.execute(MINUTES, {"first": begin, "until": until - timedelta(minutes=1)})
+        begin = until
     return Chain(stores=tuple((row[0], row[1]) for row in made), owner=owner[0], first=first, last=last)
 
 

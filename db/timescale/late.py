@@ -31,9 +31,8 @@ ONE_BATCH = '{"buckets_per_batch": 0}'
 Aggregate = tuple[LiteralString, timedelta]
 """An aggregate's name and the width of its buckets."""
 
-EVENT_AGGREGATES: tuple[Aggregate, ...] = (("footfall_15m", QUARTER), ("footfall_hourly", HOUR))
+AGGREGATES: tuple[Aggregate, ...] = (("footfall_15m", QUARTER), ("footfall_hourly", HOUR), ("coverage_15m", QUARTER))
 """In the order in which they stand on each other."""
-AGGREGATES: tuple[Aggregate, ...] = (*EVENT_AGGREGATES, ("coverage_15m", QUARTER))
 
 Connection = psycopg.Connection[Any]
 
