@@ -29,7 +29,8 @@ FROM generate_series(%(first)s, %(until)s - interval '1 day', interval '1 day') 
 """
 MINUTES = """
 INSERT INTO camera_minutes (minute, camera_id, store_id, frames)
-SELECT minute, c.id, c.store_id, 600 FROM cameras c, generate_series(%(first)s, %(until)s, interval '1 minute') AS minute
+SELECT minute, id, store_id, 600
+FROM cameras, generate_series(%(first)s, %(until)s, interval '1 minute') AS minute
 """
 
 
