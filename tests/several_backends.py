@@ -40,6 +40,7 @@ ONLY_TIMESCALE = re.compile(
     r"SELECT (create_hypertable|(add|remove)_\w+_policy|add_job)\("
     r"|CALL \w+_columnstore_policy\("
     r"|ALTER TABLE \w+\s+SET \(timescaledb\."
+    r"|CREATE INDEX \w+\s+ON (footfall|coverage)_\w+"
 )
 TIME_BUCKET = """
 CREATE OR REPLACE FUNCTION time_bucket(interval, timestamptz) RETURNS timestamptz

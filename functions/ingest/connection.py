@@ -22,6 +22,8 @@ T = TypeVar("T")
 CONNECT_TIMEOUT_S = 3
 # What a new connection may mend; the last one is a server that has become a replica.
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
+# Nothing is wrong with the connection: the statement took too long, or waited too long, and would again.
+CUT_OFF = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
 # A peer that has vanished without a word is noticed after 10 s, not after the system's two hours.
 KEEPALIVE: Mapping[str, Any] = {
     "keepalives": 1,
@@ -43,16 +45,21 @@ class Database:
         """The result of `work(connection)`; once more on a new connection when the kept one turns out to be dead.
 
         So `work` must be safe to run twice: a connection can die after the commit and before the news of it. Raises
-        DatabaseUnavailable when the database cannot be reached.
+        DatabaseUnavailable when the database cannot be reached or cuts the statement off.
         """
         try:
             if self._connection is not None and not self._connection.closed:
                 try:
                     return work(self._connection)
+                except CUT_OFF:
+                    raise
                 except LOST as error:
                     logger.warning("the connection was lost (%s); connecting again", type(error).__name__)
                     self.close()
             return work(self._connect())
+        except CUT_OFF:
+            logger.warning("the database cut a statement off")
+            raise DatabaseUnavailable from None
         except LOST as error:
             self.close()
             logger.warning("the database did not answer: %s", type(error).__name__)

@@ -51,6 +51,10 @@ class Login:
     def reset(self) -> None:
         self._connection.execute(sql.SQL("ALTER ROLE {} RESET ALL").format(sql.Identifier(self.name)))
 
+    def allow_sessions(self, most: int) -> None:
+        statement = sql.SQL("ALTER ROLE {} CONNECTION LIMIT {}")
+        self._connection.execute(statement.format(sql.Identifier(self.name), sql.Literal(most)))
+
     def sessions(self) -> list[tuple[int, str]]:
         """The backends of this login, and what each does."""
         return self._connection.execute(
@@ -110,6 +114,26 @@ def test_sessions_that_the_server_ended_while_idle_cost_no_request(
     assert (box.send(box.event()).status, rename().status_code) == (200, 200)
 
 
+def test_sessions_that_were_idle_for_longer_than_the_server_allows_cost_no_request(
+    box: Box, rename: Callable[[], httpx.Response], login: Login, database_url: str
+) -> None:
+    login.set("idle_session_timeout", "20ms")
+    with crossroads(database_url, "SELECT 1") as watch:
+        for _ in range(2):
+            assert (box.send(box.event()).status, rename().status_code) == (200, 200)
+            watch.wait_for(lambda: login.sessions() == [])
+
+
+def test_a_server_without_room_for_another_session_is_to_be_tried_again(
+    box: Box, rename: Callable[[], httpx.Response], login: Login
+) -> None:
+    login.allow_sessions(0)
+    assert_try_again(box.send(box.event()))
+    assert_try_again(rename())
+    login.allow_sessions(2)
+    assert (box.send(box.event()).status, rename().status_code) == (200, 200)
+
+
 def test_a_session_that_is_ended_in_the_middle_of_a_batch_stores_it_once(box: Box, database_url: str) -> None:
     event = box.event()
     with crossroads(database_url, HOLD_AN_EVENT, key_of(event)) as held:
@@ -155,8 +179,11 @@ def test_a_statement_that_is_cut_off_is_to_be_tried_again(
 ) -> None:
     login.set("statement_timeout", "50ms")
     event = box.event()
+    assert box.beat().status == 200
+    before = login.sessions()
     with crossroads(database_url, HOLD_AN_EVENT, key_of(event)):
         assert_try_again(box.send(event))
+    assert login.sessions() == before  # not once more at once, on another connection: that would take as long again
     assert box.send(event).body["inserted"] == 1
     with crossroads(database_url, HOLD_THE_STORE, [box.store_id]):
         path = f"/admin/stores/{box.store_id}"
