@@ -50,6 +50,8 @@ def show(
     other = periods.compared(clock, period, day, mode, until)
     asked = [Asked(store, time, window, (until,))]
     asked += [Asked(store, time, other.window, (other.until,))] if other else []
+    # Before the figures: a beat that comes in between says of newer ones that they are complete.
+    complete_until = data_complete_until(read_cameras(session, [store]), clock, now)
     seen, *compared = observe(session, asked, now)
     own = report(seen.days(until), clock.zone, now)
     baseline = Baseline(other, compared[0], report(compared[0].days(other.until), clock.zone, now)) if other else None
@@ -68,7 +70,7 @@ def show(
             in_progress=window.start <= now < window.end,
         ),
         compare=_comparison(mode, baseline, clock),
-        data_complete_until=data_complete_until(read_cameras(session, [store]), clock, now),
+        data_complete_until=complete_until,
         coverage=own.worth.coverage,
         kpis=_kpis(own, baseline.report if baseline else None),
         dwell_method=own.dwell.method,

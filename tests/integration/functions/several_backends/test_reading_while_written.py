@@ -1,14 +1,14 @@
-"""An owner reads while late data comes into the aggregates: old figures are never called final."""
+"""An owner reads while others write: old figures are never called final, nor complete."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import psycopg
 import pytest
 
-from tests.factories import Minute, insert_minutes, make_camera, make_member, make_store
+from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_member, make_store
 from tests.integration.functions.several_backends.conftest import Lambdas
 from tests.side_by_side import crossroads
 
@@ -49,3 +49,29 @@ def test_a_figure_read_while_a_refresh_ends_is_the_new_one_or_pending(
         refresh.open(commit=True)
         assert reading.result() == ("value", 1)
     assert read() == ("value", 1)
+
+
+@pytest.mark.parametrize("path", ["/dashboard/{}?period=day", "/live/{}"])
+def test_figures_are_not_called_complete_by_a_beat_that_came_after_them(
+    lambdas: Lambdas, database_url: str, connection: Connection, path: str
+) -> None:
+    now = datetime.now(UTC)
+    before, after = now - timedelta(minutes=20), now - timedelta(minutes=1)
+    store_id = make_store(connection, day_start=time((now.hour - 6) % 24))
+    camera_id = make_camera(connection, store_id, last_seen_at=now, delivered_until=before)
+    insert_events(connection, store_id, camera_id, [Event(before - timedelta(minutes=1))])
+    owner = lambdas.owner(database_url, make_member(connection, store_id))
+
+    def read() -> tuple[int, datetime]:
+        answer = owner("GET", path.format(store_id)).json()
+        visitors = answer["kpis"]["visitors"]["value"] if "kpis" in answer else answer["visitors_today"]
+        return visitors, datetime.fromisoformat(answer["data_complete_until"])
+
+    assert read() == (1, before)
+    with crossroads(database_url, "LOCK TABLE camera_minutes") as held:
+        reading = held.start(read)  # it has read the crossings, and waits to read the coverage
+        insert_events(connection, store_id, camera_id, [Event(after - timedelta(seconds=1))])
+        connection.execute("UPDATE cameras SET delivered_until = %s WHERE id = %s", [after, camera_id])
+        held.open()
+        assert reading.result() == (1, before)
+    assert read() == (2, after)
