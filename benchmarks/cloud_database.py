@@ -1,4 +1,4 @@
-"""A database for the cloud's benchmarks: `DATABASE_URL`, or the embedded one in a folder of its own."""
+"""A database of their own for the cloud's benchmarks: on the server of `DATABASE_URL`, or the embedded one."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ import psycopg
 
 from db.timescale.embedded.launcher import running
 from db.timescale.migrate import upgrade
+from db.timescale.scratch import scratch_database
 
 Connection = psycopg.Connection[Any]
 KEY = "mk_benchmark-of-the-ingest-lambda-not-a-secret"
@@ -33,11 +34,11 @@ class BenchStore:
 
 @contextmanager
 def database() -> Iterator[str]:
-    """The URL of a migrated database."""
+    """The URL of a migrated database with nothing in it."""
     given = os.environ.get("DATABASE_URL")
     if given:
-        upgrade(given)
-        yield given
+        with scratch_database(given, "metrica_bench") as url:
+            yield url
         return
     with (
         tempfile.TemporaryDirectory(prefix="metrica-bench-") as folder,
@@ -79,7 +80,7 @@ def make_store(connection: Connection) -> BenchStore:
 
 
 def remove_store(connection: Connection, store: BenchStore) -> None:
-    """Take everything away again, so that a given database is left as it was."""
+    """Take everything away again, so that the next part finds the database empty."""
     for table in ("events", "camera_minutes", "late_ranges", "worker_keys", "store_members"):
         connection.execute(f"DELETE FROM {table} WHERE store_id = %s", [store.store_id])
     connection.execute("DELETE FROM cameras WHERE store_id = %s", [store.store_id])

@@ -1,6 +1,6 @@
 """`make bench-scale`: what the database costs at 1 M, 10 M and 100 M events (smaller on the embedded server).
 
-With `DATABASE_URL` it makes a database of its own on that server (`metrica_scale`) and drops it at the end. Prints
+With `DATABASE_URL` it makes a database of its own on that server (`metrica_scale_…`) and drops it at the end. Prints
 Markdown and writes `build/bench-scale.json`.
 """
 
@@ -22,16 +22,15 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
-from sqlalchemy.engine import make_url
 
 from benchmarks.scale_data import Chain, Connection, late_events, load, make_chain
 from benchmarks.scale_routes import Cost, costs
 from db.timescale.embedded.launcher import running
 from db.timescale.late import refresh_range
 from db.timescale.migrate import upgrade
+from db.timescale.scratch import scratch_database
 
 OUTPUT = Path("build") / "bench-scale.json"
-DATABASE = "metrica_scale"
 LATE = 10_000
 INGEST_SECONDS = 5.0
 BATCH = 500
@@ -84,14 +83,8 @@ def database() -> Iterator[tuple[str, Size]]:
             upgrade(server.url)
             yield server.url, EMBEDDED
         return
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {DATABASE}".encode())
-        try:
-            url = make_url(given).set(database=DATABASE).render_as_string(hide_password=False)
-            upgrade(url)
-            yield url, REAL
-        finally:
-            connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)".encode())
+    with scratch_database(given, "metrica_scale") as url:
+        yield url, REAL
 
 
 def measure(url: str, connection: Connection, chain: Chain, events: int) -> Step:

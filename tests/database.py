@@ -15,16 +15,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
 from filelock import FileLock
-from psycopg import sql
-from sqlalchemy.engine import make_url
 
 from db.timescale.embedded.launcher import running
 from db.timescale.migrate import upgrade
+from db.timescale.scratch import scratch_database
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "build" / "test-database"
@@ -71,18 +69,11 @@ def own_database(folder: Path) -> Iterator[str]:
         with running(folder / "data", jobs_every_s=0, durable=False) as server:
             yield server.url
         return
-    name = f"metrica_test_{uuid4().hex[:8]}"
-    with psycopg.connect(given, autocommit=True) as server_connection:
-        server_connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            url = make_url(given).set(database=name).render_as_string(hide_password=False)
-            upgrade(url)
-            with psycopg.connect(url) as own_connection:  # as on the embedded one: tests say when a job runs
-                ours = "timescaledb_information.jobs WHERE job_id >= 1000"
-                own_connection.execute(f"SELECT alter_job(job_id, scheduled => false) FROM {ours}")
-            yield url
-        finally:
-            server_connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with scratch_database(given, "metrica_test") as url:
+        with psycopg.connect(url) as own_connection:  # as on the embedded one: tests say when a job runs
+            ours = "timescaledb_information.jobs WHERE job_id >= 1000"
+            own_connection.execute(f"SELECT alter_job(job_id, scheduled => false) FROM {ours}")
+        yield url
 
 
 @pytest.fixture
