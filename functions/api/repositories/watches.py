@@ -127,7 +127,8 @@ def read_camera_watch(session: Session, store: ReadableStore, camera_id: UUID, n
     if row is None or not (row.is_of_store or row.first):
         return None
     since = min(moment for moment in (row.first, row.created_at if row.is_of_store else None) if moment is not None)
-    until = None if row.is_here else max(filter(None, (row.last, row.archived_at, row.first)))
+    archived_at = row.archived_at if row.is_of_store else None  # what became of it elsewhere is not this store's
+    until = None if row.is_here else max(filter(None, (row.last, archived_at, row.first)))
     watch = Watch(
         camera_id,
         quarter_floor(since),

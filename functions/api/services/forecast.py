@@ -8,6 +8,7 @@ from functions.api.kpi.coverage import bucket_state, counted
 from functions.api.kpi.forecast import (
     CONFIDENCE,
     LEAST_WEEKS,
+    Expected,
     Outlook,
     history_before,
     outliers,
@@ -39,8 +40,8 @@ def forecast(session: Session, store: ReadableStore, now: datetime) -> Forecast:
     history = _observed_hours(seen)
     past = {key: visitors for key, visitors in history.items() if key[0] < today}
     found = outlook(past, today, {hour: visitors for (day, hour), visitors in history.items() if day == today})
-    hours = hours_ahead(found, time, now) if found else []
-    ends = clock.day(clock.date_of(now)).end
+    ahead = hours_ahead(found, time, now) if found else []
+    tomorrow = clock.day(clock.date_of(now)).end
     return Forecast(
         store_id=StoreId(store.id),
         name=store.name,
@@ -48,8 +49,8 @@ def forecast(session: Session, store: ReadableStore, now: datetime) -> Forecast:
         confidence=CONFIDENCE,
         history_weeks=weeks_of(past),
         reason=None if found else f"A forecast needs {LEAST_WEEKS} weeks of observed opening hours.",
-        rest_of_today=sum(hour.visitors for hour in hours if hour.start < ends) if found else None,
-        hours=hours,
+        rest_of_today=expected_before(tomorrow, ahead) if found else None,
+        hours=[_shown(hour, expected, clock) for hour, expected in ahead if expected],
         anomalies=_anomalies(past, today, clock),
         provenance=seen.provenance,
     )
@@ -71,24 +72,46 @@ def _observed_hours(seen: Observed) -> dict[tuple[date, int], int]:
     return observed
 
 
-def hours_ahead(found: Outlook, time: StoreTime, now: datetime) -> list[ForecastHour]:
-    """The open hours of the rest of today and the next seven store-days, the first and the last as far as they go."""
+def hours_ahead(found: Outlook, time: StoreTime, now: datetime) -> list[tuple[Window, Expected | None]]:
+    """The open hours of the rest of today and the next seven store-days, the first and the last as far as they go.
+
+    Each with what is expected of it; None where that hour of the week was never observed.
+    """
     clock = time.clock
     ahead = Window(now, clock.day(clock.date_of(now) + timedelta(days=DAYS_AHEAD)).end)
     wholes = clock.whole_hours(ahead)
     opened = time.opening.within(Window(wholes[0].start, wholes[-1].end), clock.zone)
     hours = []
     for whole in wholes:
-        local = clock.local(whole.start)
-        expected = found.of_hour(local.date(), local.hour)
         hour = Window(max(whole.start, ahead.start), min(whole.end, ahead.end))
         open_s = sum(window.overlap_s(hour) for window in opened)
-        if expected is None or not open_s:
-            continue
-        part = expected.part(open_s / sum(window.overlap_s(whole) for window in opened))
-        start, end = clock.local(hour.start), clock.local(hour.end)
-        hours.append(ForecastHour(start=start, end=end, visitors=part.visitors, low=part.low, high=part.high))
+        if open_s:
+            local = clock.local(whole.start)
+            expected = found.of_hour(local.date(), local.hour)
+            share = open_s / sum(window.overlap_s(whole) for window in opened)
+            hours.append((hour, expected.part(share) if expected else None))
     return hours
+
+
+def expected_before(end: datetime, hours: Sequence[tuple[Window, Expected | None]]) -> float | None:
+    """Visitors expected in the hours that begin before ``end``; None when of one of them nothing is known."""
+    total = 0.0
+    for hour, expected in hours:
+        if hour.start < end:
+            if expected is None:
+                return None
+            total += expected.visitors
+    return total
+
+
+def _shown(hour: Window, expected: Expected, clock: StoreClock) -> ForecastHour:
+    return ForecastHour(
+        start=clock.local(hour.start),
+        end=clock.local(hour.end),
+        visitors=expected.visitors,
+        low=expected.low,
+        high=expected.high,
+    )
 
 
 def _anomalies(past: dict[tuple[date, int], int], today: date, clock: StoreClock) -> list[Anomaly]:

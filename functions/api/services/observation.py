@@ -83,7 +83,7 @@ def _observe(session: Session, asked: Sequence[Asked], now: datetime) -> list[Ob
     windows = [(ask.store, ask.window) for ask in asked]
     by_store = read_watches(session, windows, now)
     watching = [ask.only or by_store.get(ask.store.id, StoreWatches()) for ask in asked]
-    resets = read_resets(session, windows)
+    resets = [[reset for reset in found if reset.at <= now] for found in read_resets(session, windows)]
     readings = [
         Reading(
             store=ask.store,

@@ -198,6 +198,16 @@ def test_hours_that_nobody_watched_are_no_zero_and_do_not_enter_the_averages(sho
     assert shown["kpis"]["visitors"]["change"] is None
 
 
+def test_a_day_of_which_only_the_night_was_watched_has_no_numbers(shop: Open) -> None:
+    store = shop(opening_hours={"tue": [["09:00", "17:00"]]})
+    store.watched(store.local(2026, 11, 17), store.local(2026, 11, 17, 8))
+    shown = store.dashboard(date="2026-11-17")
+    for name in ("visitors", "exits", "occupancy_average", "occupancy_peak", "balance", "dwell_s"):
+        assert (shown["kpis"][name]["value"], shown["kpis"][name]["note"]) == (None, "not_observed"), name
+    row = store.footfall(**{"from": "2026-11-17", "to": "2026-11-18", "interval": "day"})["rows"][0]
+    assert (row["visitors"], row["state"], row["coverage"]) == (None, "no_data", 0)
+
+
 def test_a_day_that_nobody_watched_has_no_numbers_at_all(shop: Open) -> None:
     shown = shop().dashboard(date="2026-11-10")
     assert {name: shown["kpis"][name]["value"] for name in ("visitors", "exits", "dwell_s", "occupancy_average")} == {

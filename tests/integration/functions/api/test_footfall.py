@@ -154,6 +154,17 @@ def test_a_camera_that_moved_in_does_not_bring_its_past(shop: Open) -> None:
         assert sum(row["visitors"] or 0 for row in old.footfall(**query)["rows"]) == 3
 
 
+def test_what_becomes_of_a_camera_after_it_moved_away_does_not_show(shop: Open) -> None:
+    moved = datetime.now(UTC)
+    old, new = shop(now=moved + timedelta(days=2)), shop(now=moved + timedelta(days=2), camera=False)
+    old.connection.execute("UPDATE cameras SET store_id = %s WHERE id = %s", [new.store_id, old.camera_id])
+    archived = moved + timedelta(days=1)
+    old.connection.execute("UPDATE cameras SET archived_at = %s WHERE id = %s", [archived, old.camera_id])
+    since, until = moved + timedelta(hours=3), moved + timedelta(hours=6)
+    rows = old.footfall(**{"from": since.isoformat(), "to": until.isoformat(), "camera_id": str(old.camera_id)})["rows"]
+    assert {row["coverage"] for row in rows} == {None}
+
+
 def test_rows_to_come_are_pending_and_empty(shop: Open) -> None:
     store = shop()
     rows = series(store, "hour", "2026-11-18T12:00", "2026-11-18T15:00")

@@ -45,6 +45,20 @@ def test_what_crossed_a_second_ago_counts_and_what_a_fast_clock_dates_ahead_does
     assert store.live()["visitors_today"] == 1
 
 
+def test_a_correction_that_a_fast_clock_dates_ahead_holds_from_its_moment_on(shop: Open) -> None:
+    store = shop()
+    store.watched(store.now - timedelta(hours=1), store.now)
+    store.crossings(ins=[store.now - timedelta(minutes=30)] * 2)
+    for second, occupancy in ((-5, 7), (5, 50)):
+        store.connection.execute(
+            "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, %s, %s)",
+            [store.store_id, store.now + timedelta(seconds=second), occupancy],
+        )
+    live, shown = store.live(), store.dashboard()
+    assert (live["occupancy"], live["last_reset_at"]) == (7, "2026-11-18T12:07:25Z")
+    assert [bucket["occupancy_end"] for bucket in shown["buckets"] if bucket["occupancy_end"] is not None][-1] == 7
+
+
 def test_only_counting_lines_count_and_every_camera_is_listed(shop: Open) -> None:
     store = shop()
     inner = store.camera(name="Inner door", is_counting_line=False)
