@@ -79,7 +79,7 @@ def change_camera(
     session: Session, admin: Superadmin, camera_id: UUID, values: Mapping[str, Any], *, action: str = "camera.change"
 ) -> Row:
     """Raises CameraNotFound, CameraArchived."""
-    locked = select(*_COLUMNS).where(cameras.c.id == camera_id).with_for_update(key_share=True)
+    locked = select(*_COLUMNS).where(cameras.c.id == camera_id).with_for_update()
     before = row_or_none(session, locked)
     if before is None:
         raise CameraNotFound
