@@ -133,6 +133,27 @@ def test_compressed_chunks_accept_late_events_once(connection: Connection) -> No
     assert sum(row[1] + row[2] for row in _rows(connection, "footfall_15m", store)) == 201
 
 
+def test_nothing_is_decompressed_for_late_events(connection: Connection) -> None:
+    """One statement may decompress 100,000 rows and no more: a batch over three weeks would soon want as many."""
+    store = make_store(connection)
+    camera = make_camera(connection, store)
+    first = datetime.now(UTC) - timedelta(days=29)
+    events = [Event(first + timedelta(minutes=20 * n)) for n in range(1000)]
+    insert_events(connection, store, camera, events)
+    connection.execute(
+        "SELECT compress_chunk(chunk, true) FROM show_chunks('events', older_than => now() - interval '8 days') chunk"
+    )
+    connection.execute("SET timescaledb.max_tuples_decompressed_per_dml_transaction TO 1")
+    try:
+        late = [Event(event.ts + timedelta(seconds=1), "OUT") for event in events]
+        assert insert_events(connection, store, camera, [*events, *late]) == 1000
+        assert insert_events(connection, store, camera, [*events, *late]) == 0
+    finally:
+        connection.execute("RESET timescaledb.max_tuples_decompressed_per_dml_transaction")
+    refresh_late(connection)
+    assert sum(row[1] + row[2] for row in _rows(connection, "footfall_15m", store)) == 2000
+
+
 def test_late_minutes_are_noted_and_right_after_one_refresh(connection: Connection) -> None:
     store = make_store(connection)
     camera = make_camera(connection, store)
