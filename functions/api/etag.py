@@ -1,11 +1,15 @@
 """Entity tags (RFC 9110, section 8.8): what has not changed is not sent again."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 
-def etag_of(content: bytes) -> str:
-    """The strong tag of a content."""
-    return f'"{sha256(content).hexdigest()[:32]}"'
+def etag_of(content: Iterable[bytes]) -> str:
+    """The strong tag of a content, given in parts."""
+    digest = sha256()
+    for part in content:
+        digest.update(part)
+    return f'"{digest.hexdigest()[:32]}"'
 
 
 def matches(if_none_match: str | None, etag: str) -> bool:

@@ -11,7 +11,7 @@ from functions.api.interval import LIMIT_DAYS, Interval
 from functions.api.params import CameraQuery, Format, FormatQuery, FromQuery, IntervalQuery, ToQuery
 from functions.api.schemas.footfall import Footfall
 from functions.api.services.series import CameraNotFound, read_series
-from functions.api.services.series_csv import csv_lines, file_name
+from functions.api.services.series_csv import csv_portions, file_name
 from functions.common.authentication import authenticated_router
 from functions.common.database import SessionDep
 from functions.common.problem_responses import answers
@@ -50,11 +50,13 @@ def get_footfall(
 ) -> Response:
     """Visitors and exits per 15 minutes, hour or store-day, with the state and the coverage of every row."""
     series = read_series(session, store, now, since=since, until=until, interval=interval, camera_id=camera_id)
-    content = series.model_dump_json(by_alias=True).encode()
-    headers = {**Revalidate, "ETag": etag_of(content + media.encode())}
+    is_csv = media is Format.CSV
+    content = list(csv_portions(series)) if is_csv else [series.model_dump_json(by_alias=True)]
+    # Of what is sent: the JSON also says until when everything has arrived, which moves on while the rows do not.
+    headers = {**Revalidate, "ETag": etag_of(part.encode() for part in content)}
     if matches(if_none_match, headers["ETag"]):
         return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
-    if media is Format.CSV:
+    if is_csv:
         headers["Content-Disposition"] = f'attachment; filename="{file_name(series)}"'
-        return StreamingResponse(csv_lines(series), media_type="text/csv; charset=utf-8", headers=headers)
-    return Response(content, media_type="application/json", headers=headers)
+        return StreamingResponse(iter(content), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(content[0], media_type="application/json", headers=headers)

@@ -110,6 +110,17 @@ def test_what_has_not_changed_is_not_sent_again(shop: Open, media: str) -> None:
     assert changed.headers["etag"] != first.headers["etag"]
 
 
+def test_a_csv_of_the_past_does_not_change_while_the_cameras_report(shop: Open) -> None:
+    store = busy(shop)
+    url = f"/stores/{store.store_id}/footfall?from=2026-11-17&to=2026-11-18&format=csv"
+    first = store.client.get(url, headers=store.headers)
+    store.connection.execute(
+        "UPDATE cameras SET delivered_until = delivered_until - interval '1 minute' WHERE id = %s", [store.camera_id]
+    )
+    again = store.client.get(url, headers={**store.headers, "If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+
+
 def test_json_and_csv_have_different_etags(shop: Open) -> None:
     store = busy(shop)
     url = f"/stores/{store.store_id}/footfall?from=2026-11-17&to=2026-11-18&format="
