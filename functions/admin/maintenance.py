@@ -1,4 +1,4 @@
-"""The maintenance Lambda's entry, by the clock: old invitations and snapshots away, and is late data refreshed?."""
+"""The maintenance Lambda's entry, by the clock: clears old invitations and snapshots, watches the aggregates' refresh."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def maintain(settings: Settings) -> dict[str, int | str]:
     ) as connection:
         done = upkeep.run_all(
             {
-                "late_ranges_waiting": lambda: upkeep.watch_refresh(connection),
+                "minutes_since_refresh": lambda: upkeep.watch_refresh(connection),
                 "old_invites_deleted": lambda: upkeep.forget_old_invites(connection),
                 "old_snapshots_removed": lambda: upkeep.remove_old_snapshots(connection, settings.snapshot_bucket),
             }

@@ -27,18 +27,18 @@ REFRESH_OVERDUE = timedelta(minutes=30)
 
 
 class RefreshOverdueError(RuntimeError):
-    """The database's refresh job does not run, or fails: history stays incomplete."""
+    """The database's refresh job does not run, or fails: late data stays out of history, and queries slow down."""
 
 
 def watch_refresh(connection: Connection) -> int:
-    """How many notes of late data wait for the refresh job. Raises RefreshOverdueError when one waits too long."""
-    waiting, oldest = repository.waiting_late_ranges(connection)
-    if oldest > REFRESH_OVERDUE:
+    """The minutes since the aggregates were refreshed. Raises RefreshOverdueError when they are too many."""
+    since = repository.time_since_refresh(connection)
+    if since > REFRESH_OVERDUE:
         raise RefreshOverdueError(
-            f"Late data waits for the aggregates' refresh since {oldest}. See timescaledb_information.job_errors, and"
+            f"The aggregates were last refreshed {since} ago. See timescaledb_information.job_errors, and"
             " whether the server has background workers to spare (timescaledb.max_background_workers)."
         )
-    return waiting
+    return since // timedelta(minutes=1)
 
 
 def forget_old_invites(connection: Connection) -> int:

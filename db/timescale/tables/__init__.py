@@ -6,7 +6,14 @@ the identities that an ORM tracks, and importing SQLAlchemy's would be an eighth
 
 from __future__ import annotations
 
-from db.timescale.tables.cameras import camera_counting_periods, cameras, count_checks, late_ranges, worker_keys
+from db.timescale.tables.cameras import (
+    aggregate_refresh,
+    camera_counting_periods,
+    cameras,
+    count_checks,
+    late_ranges,
+    worker_keys,
+)
 from db.timescale.tables.columns import metadata, views
 from db.timescale.tables.series import (
     analytics_hourly_footfall,
@@ -28,6 +35,7 @@ from db.timescale.tables.stores import (
 )
 
 __all__ = [
+    "aggregate_refresh",
     "analyst_grants",
     "analytics_hourly_footfall",
     "analytics_stores",

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
@@ -114,6 +115,15 @@ count_checks = Table(
     Index(None, "camera_id", "window_start"),
 )
 """A manual count of a window against ours."""
+
+aggregate_refresh = Table(
+    "aggregate_refresh",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, server_default="1", autoincrement=False),
+    now("refreshed_at"),
+    CheckConstraint("id = 1", name="single"),
+)
+"""One row: when the refresh job last came to its end."""
 
 late_ranges = Table(
     "late_ranges",

@@ -22,9 +22,8 @@ def current_snapshot_keys(connection: Connection) -> set[str]:
     return {row[0] for row in rows}
 
 
-def waiting_late_ranges(connection: Connection) -> tuple[int, timedelta]:
-    """How many notes of late data wait for a refresh, and how long the oldest of them (0 when none does)."""
-    statement = "SELECT count(*), coalesce(now() - min(received_at), interval '0') FROM late_ranges"
-    row = connection.execute(statement).fetchone()
-    assert row is not None  # noqa: S101  # an aggregate of no rows is a row
-    return row[0], row[1]
+def time_since_refresh(connection: Connection) -> timedelta:
+    """How long ago the database's refresh job last came to its end."""
+    since: timedelta
+    (since,) = connection.execute("SELECT now() - max(refreshed_at) FROM aggregate_refresh").fetchall()[0]
+    return since

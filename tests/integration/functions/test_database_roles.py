@@ -289,7 +289,7 @@ REFUSED = {
         "SELECT * FROM events",
         "SELECT * FROM footfall_15m",
         "SELECT store_id FROM late_ranges",
-        "DELETE FROM late_ranges",
+        "UPDATE aggregate_refresh SET refreshed_at = now()",
         "UPDATE cameras SET snapshot_key = NULL",
         "SELECT key_sha256 FROM worker_keys",
         "INSERT INTO audit_log (action, subject_type) VALUES ('x', 'y')",

@@ -6,6 +6,13 @@ SELECT remove_continuous_aggregate_policy('footfall_15m');
 SELECT remove_continuous_aggregate_policy('footfall_hourly');
 SELECT remove_continuous_aggregate_policy('coverage_15m');
 
+-- When the job last came to its end, on any server: maintenance rings an alarm when that is long ago.
+CREATE TABLE aggregate_refresh (
+  id smallint PRIMARY KEY DEFAULT 1 CONSTRAINT aggregate_refresh_single_check CHECK (id = 1),
+  refreshed_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO aggregate_refresh DEFAULT VALUES;
+
 -- config: reach = how far back, further than the oldest event that ingest accepts (30 days) and far from retention (refreshing over
 -- dropped chunks would delete the aggregates' rows); settled = how far from now it ends: what comes later than ingest's half hour is
 -- noted as late, and the five minutes between are for transactions under way. Only what changed is computed again, and a
@@ -31,6 +38,7 @@ BEGIN
   CALL refresh_continuous_aggregate('coverage_15m', begins, ends, options => '{"buckets_per_batch": 0}');
   COMMIT;
   DELETE FROM late_ranges WHERE id = ANY (noted);
+  UPDATE aggregate_refresh SET refreshed_at = now();
   PERFORM pg_advisory_unlock(1919247986);
 END
 $$;
@@ -48,4 +56,4 @@ $$;
 GRANT USAGE ON SCHEMA public TO metrica_maintenance;
 GRANT SELECT (accepted_at, expires_at), DELETE ON store_invites TO metrica_maintenance;
 GRANT SELECT (snapshot_key) ON cameras TO metrica_maintenance;
-GRANT SELECT (received_at) ON late_ranges TO metrica_maintenance;
+GRANT SELECT (refreshed_at) ON aggregate_refresh TO metrica_maintenance;

@@ -22,6 +22,7 @@ def downgrade() -> None:
     # The role stays: it belongs to the whole server, and logins of its other databases may be members.
     op.execute("SELECT delete_job(job_id) FROM timescaledb_information.jobs WHERE proc_name = 'refresh_aggregates'")
     op.execute("DROP PROCEDURE refresh_aggregates(integer, jsonb)")
+    op.execute("DROP TABLE aggregate_refresh")
     for statement in statements((FOLDER / "0005_policies.sql").read_text()):
         if "add_continuous_aggregate_policy" in statement:
             op.execute(statement)

@@ -25,31 +25,17 @@ def settings(database_url: str, storage: str) -> Settings:
     return load_settings(MAINTENANCE_NEEDS, environ)
 
 
-def test_late_data_that_waits_for_a_refresh_is_counted(settings: Settings, connection: Connection) -> None:
-    refresh_late(connection)
-    note_late(connection, waiting="1 minute")
-    assert maintain(settings)["late_ranges_waiting"] == 1
-    refresh_late(connection)
-    assert maintain(settings)["late_ranges_waiting"] == 0
-
-
 def test_a_refresh_that_does_not_happen_rings_the_alarm(
     settings: Settings, connection: Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
-    note_late(connection, waiting="31 minutes")
-    with pytest.raises(MaintenanceError, match="'late_ranges_waiting': 'failed'"):
+    connection.execute("UPDATE aggregate_refresh SET refreshed_at = now() - interval '29 minutes'")
+    assert maintain(settings)["minutes_since_refresh"] == 29
+    connection.execute("UPDATE aggregate_refresh SET refreshed_at = now() - interval '31 minutes'")
+    with pytest.raises(MaintenanceError, match="'minutes_since_refresh': 'failed'"):
         maintain(settings)
     assert "timescaledb_information.job_errors" in caplog.text
     refresh_late(connection)
-    assert maintain(settings)["late_ranges_waiting"] == 0
-
-
-def note_late(connection: Connection, waiting: str) -> None:
-    connection.execute(
-        "INSERT INTO late_ranges (store_id, first_ts, last_ts, received_at)"
-        " VALUES (gen_random_uuid(), now() - interval '2 days', now() - interval '1 day', now() - %s::interval)",
-        [waiting],
-    )
+    assert maintain(settings)["minutes_since_refresh"] == 0
 
 
 def test_invitations_that_ran_out_long_ago_are_deleted_and_no_others(
@@ -91,9 +77,10 @@ def test_only_snapshots_that_no_camera_points_at_are_removed(
     assert old not in keys
 
 
-def test_again_changes_nothing(settings: Settings) -> None:
+def test_again_changes_nothing(settings: Settings, connection: Connection) -> None:
+    refresh_late(connection)
     maintain(settings)
-    assert maintain(settings) == {"late_ranges_waiting": 0, "old_invites_deleted": 0, "old_snapshots_removed": 0}
+    assert maintain(settings) == {"minutes_since_refresh": 0, "old_invites_deleted": 0, "old_snapshots_removed": 0}
 
 
 def test_a_job_that_fails_does_not_stop_the_others_and_the_invocation_fails(
