@@ -1,4 +1,4 @@
-"""The maintenance Lambda's entry, by the clock: clears old invitations and snapshots, watches the aggregates' refresh."""
+"""The maintenance Lambda's entry, by the clock: old invitations and snapshots away, an eye on the refresh."""
 
 from __future__ import annotations
 
