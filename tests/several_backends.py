@@ -29,6 +29,8 @@ from sqlalchemy import Connection
 
 from db.timescale import migrate
 from db.timescale.migrations import sql
+from db.timescale.scratch import scratch_database
+from tests.database import GIVEN
 
 SETTINGS = {
     "listen_addresses": "",  # a socket in a folder of its own: no port to find free
@@ -54,10 +56,10 @@ Upgrade = Callable[[str], None]
 @pytest.fixture(scope="session")
 def several_backends_url() -> Iterator[str]:
     """URL of a migrated database whose clients run side by side. Not empty: make a store of your own."""
-    given = os.environ.get("DATABASE_URL")
+    given = os.environ.get(GIVEN)
     if given:
-        migrate.upgrade(given)
-        yield given
+        with scratch_database(given, "metrica_test") as url:
+            yield url
         return
     with _server() as url:
         with _without_timescale():
@@ -68,7 +70,7 @@ def several_backends_url() -> Iterator[str]:
 @pytest.fixture
 def upgrade() -> Iterator[Upgrade]:
     """`migrate.upgrade`, as the server of `several_backends_url` can take it."""
-    with nullcontext() if os.environ.get("DATABASE_URL") else _without_timescale():
+    with nullcontext() if os.environ.get(GIVEN) else _without_timescale():
         yield migrate.upgrade
 
 
