@@ -1,10 +1,12 @@
 """The parameters of the routes, each defined once with its constraints and description."""
 
+import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query
+from pydantic import BeforeValidator
 
 from functions.api.interval import LIMIT_DAYS, Interval
 from functions.api.kpi.words import CompareMode, Period
@@ -18,9 +20,17 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+def _written_as_a_date(value: Any) -> Any:
+    """Pydantic would read 1763424000 as a day, too."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("not a date such as 2026-11-01")
+    return value
+
+
 PeriodQuery = Annotated[Period, Query(description="A store-day, a week from Monday, or a calendar month.")]
 DateQuery = Annotated[
     date | None,
+    BeforeValidator(_written_as_a_date),
     Query(alias="date", description="Any store-day of the period; today's, in the store's zone, if left out."),
 ]
 CompareQuery = Annotated[CompareMode, Query(description="What the period is compared with.")]

@@ -42,6 +42,7 @@ stores = Table(
     now("created_at"),
     Column("archived_at", Moment),
     CheckConstraint("capacity > 0", name="capacity"),
+    CheckConstraint("extract(epoch FROM day_start)::integer % 900 = 0", name="day_start"),
 )
 """`opening_hours`: `{"mon": [["09:00", "20:00"]], …}`; null = always open. `day_start`: when its store-day begins."""
 

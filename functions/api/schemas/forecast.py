@@ -35,7 +35,7 @@ class Forecast(Response):
     confidence: Share = Field(description="The share of hours that should fall between low and high.")
     history_weeks: int = Field(ge=0, description="Weeks of observed history it stands on.")
     reason: str | None = Field(description="Why there is no forecast, when there is none.")
-    rest_of_today: float | None = Field(description="Visitors still expected today; null without a forecast.")
+    rest_of_today: float | None = Field(description="Visitors still expected today; null when that cannot be known.")
     hours: list[ForecastHour]
     anomalies: list[Anomaly]
     provenance: Provenance

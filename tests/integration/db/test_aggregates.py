@@ -185,7 +185,10 @@ def test_no_refresh_keeps_the_lock(connection: Connection) -> None:
     refresh_late(connection)
     with pytest.raises(psycopg.errors.UndefinedTable):
         refresh_range(connection, DAY, DAY, aggregates=[("no_such_aggregate", timedelta(hours=1))])
-    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
+    held = (
+        "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database AND d.datname = current_database()"
+        " WHERE locktype = 'advisory' AND objid = %s"
+    )
     assert connection.execute(held, [REFRESH_LOCK]).fetchone() == (0,)
 
 

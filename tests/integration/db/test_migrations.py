@@ -139,6 +139,11 @@ def test_the_refresh_reaches_back_as_far_as_events_are_accepted_and_ends_before_
     assert retentions == {"events": "400 days", "camera_minutes": "400 days"}
 
 
+def test_a_store_day_begins_at_a_quarter_hour_whoever_writes_it(connection: psycopg.Connection[Any]) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation, match="stores_day_start_check"):
+        connection.execute("INSERT INTO stores (name, timezone, day_start) VALUES ('Bar', 'UTC', '04:10')")
+
+
 def test_every_aggregate_is_real_time(connection: psycopg.Connection[Any]) -> None:
     rows = connection.execute(
         "SELECT view_name, materialized_only FROM timescaledb_information.continuous_aggregates ORDER BY 1"

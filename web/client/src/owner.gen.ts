@@ -473,7 +473,7 @@ export interface components {
             reason: string | null;
             /**
              * Rest Of Today
-             * @description Visitors still expected today; null without a forecast.
+             * @description Visitors still expected today; null when that cannot be known.
              */
             rest_of_today: number | null;
             /** Hours */

@@ -390,6 +390,8 @@ def test_another_store_in_the_same_moment_is_not_in_the_numbers(shop: Open) -> N
         ({"date": "2026-11-19"}, (["query", "date"], "future_date")),
         ({"date": "1999-01-01"}, (["query", "date"], "too_early")),
         ({"date": "2026-02-30"}, (["query", "date"], "date_from_datetime_parsing")),
+        ({"date": "1763424000"}, (["query", "date"], "value_error")),
+        ({"date": "2026-11-01T00:00:00"}, (["query", "date"], "value_error")),
         ({"period": "decade"}, (["query", "period"], "enum")),
         ({"compare": "never"}, (["query", "compare"], "enum")),
     ],

@@ -160,7 +160,11 @@ def test_the_aggregate_is_materialised_but_for_the_newest(story: Story) -> None:
 
 
 def test_the_refresh_job_may_run_afterwards(story: Story) -> None:
-    held = story.ask(f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {REFRESH_LOCK}")
+    held = story.ask(
+        "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database AND d.datname = current_database()"
+        " WHERE locktype = 'advisory' AND objid = %s",
+        REFRESH_LOCK,
+    )
     assert held == 0
 
 
