@@ -69,7 +69,7 @@ ZONES = [
     ("Europe/Berlin", date(2026, 10, 22), time(0)),  # 25 hours on the 25th
     ("America/St_Johns", date(2026, 3, 5), time(0)),  # 23 hours on the 8th, offset -3:30
     ("Asia/Kathmandu", date(2026, 6, 1), time(5, 30)),  # offset 5:45
-    ("America/Sao_Paulo", date(2026, 6, 1), time(5, 10)),  # days begin within a quarter-hour
+    ("America/Sao_Paulo", date(2026, 6, 1), time(5, 45)),  # days begin within an hour
 ]
 
 
