@@ -20,7 +20,8 @@ Connection = psycopg.Connection[Any]
 
 
 @pytest.fixture
-def settings(database_url: str, storage: str) -> Settings:
+def settings(connection: Connection, database_url: str, storage: str) -> Settings:
+    refresh_late(connection)  # the database may have been made long ago, and no job runs in it but those of the tests
     environ = {"METRICA_ENV": "test", "DATABASE_URL": database_url, "SNAPSHOT_BUCKET": storage}
     return load_settings(MAINTENANCE_NEEDS, environ)
 
