@@ -1,13 +1,9 @@
 """The admin Lambda's entry."""
 
-import gc
+from functions.common.cold_start import without_collector
 
-gc.disable()  # as in the owner's API: what is imported stays
+with without_collector():
+    from functions.admin.app import app
+    from functions.common.app import lambda_handler
 
-from functions.admin.app import app  # noqa: E402 - see above
-from functions.common.app import lambda_handler  # noqa: E402
-
-handler = lambda_handler(app)
-
-gc.freeze()
-gc.enable()
+    handler = lambda_handler(app)

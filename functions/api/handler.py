@@ -1,13 +1,9 @@
 """The Lambda of the owner's API."""
 
-import gc
+from functions.common.cold_start import without_collector
 
-gc.disable()  # what is imported stays: looking for garbage in it costs a fifth of the cold start
+with without_collector():
+    from functions.api.app import app
+    from functions.common.app import lambda_handler
 
-from functions.api.app import app  # noqa: E402 - see above
-from functions.common.app import lambda_handler  # noqa: E402
-
-handler = lambda_handler(app)
-
-gc.freeze()  # nor does the collector walk through it during requests
-gc.enable()
+    handler = lambda_handler(app)

@@ -1,5 +1,6 @@
 """What the Lambdas share: settings, problems, sessions, owner authentication, the readable statement.
 
 Two halves. Framework-free, for every Lambda: `settings`, `secret`, `problems`, `worker_key`, `strict_json`,
-`camera_status`. For the FastAPI Lambdas only: `app`, `database`, `authentication`, `tenancy` and what they import.
+`camera_status`, `cold_start`. For the FastAPI Lambdas only: `app`, `database`, `authentication`, `tenancy` and what
+they import.
 """
