@@ -42,11 +42,16 @@ def refresh_late(connection: Connection) -> None:
 
     Args:
         connection: of the aggregates' owner; psycopg, autocommit (a refresh cannot run in a transaction).
+
+    Raises:
+        LookupError: the database has no such job; it is not migrated, or somebody has taken it away.
     """
-    for (job,) in connection.execute(
+    job = connection.execute(
         "SELECT job_id FROM timescaledb_information.jobs WHERE proc_name = 'refresh_aggregates'"
-    ).fetchall():
-        connection.execute(sql.SQL("CALL run_job({})").format(sql.Literal(job)))
+    ).fetchone()
+    if job is None:
+        raise LookupError("The database has no job refresh_aggregates: nothing would ever be refreshed. Migrate it.")
+    connection.execute(sql.SQL("CALL run_job({})").format(sql.Literal(job[0])))
 
 
 def refresh_range(

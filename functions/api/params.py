@@ -1,6 +1,5 @@
 """The parameters of the routes, each defined once with its constraints and description."""
 
-import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ from pydantic import BeforeValidator
 from functions.api.interval import LIMIT_DAYS, Interval
 from functions.api.kpi.words import CompareMode, Period
 from functions.api.schemas.values import CameraId
+from functions.api.services.moments import WRITTEN_DATE
 
 
 class Format(StrEnum):
@@ -22,7 +22,7 @@ class Format(StrEnum):
 
 def _written_as_a_date(value: Any) -> Any:
     """Pydantic would read 1763424000 as a day, too."""
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if isinstance(value, str) and not WRITTEN_DATE.fullmatch(value):
         raise ValueError("not a date such as 2026-11-01")
     return value
 

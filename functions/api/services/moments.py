@@ -16,7 +16,7 @@ LAST_DAY = date(2100, 1, 1)
 EVENTS_KEPT = timedelta(days=400)
 """Single crossings are kept so long (0005_policies.sql); of the time before there are whole quarter-hours only."""
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+WRITTEN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d.*")  # Python also takes 20261101 and 2026-W45, for midnight
 _PLUS_LOST_IN_THE_ADDRESS = re.compile(r"([Tt ]\d.*) (\d{2}:?\d{2})$")
 _CLOCK_CHANGE = timedelta(hours=1)
@@ -49,7 +49,7 @@ def moment_of_request(text: str, field: str, clock: StoreClock) -> datetime:
     """
     text = _PLUS_LOST_IN_THE_ADDRESS.sub(r"\1+\2", text.strip())
     try:
-        if _DATE.fullmatch(text):
+        if WRITTEN_DATE.fullmatch(text):
             day = date.fromisoformat(text)
             _check_range(day, field)
             return clock.start_of(day)

@@ -11,7 +11,6 @@ from functions.api.schemas.footfall import Footfall
 
 COLUMNS = ("start", "end", "local_time", "visitors", "exits", "state", "coverage")
 
-
 LINES_AT_ONCE = 1000
 """Each portion costs a step into another thread while it is sent: a year of hours, line by line, took seconds."""
 
