@@ -19,12 +19,9 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import sql
 
+from db.timescale.limits import REFRESH_LOCK, REFRESH_SETTLED_AFTER
+
 QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
-SETTLED_AFTER = timedelta(minutes=35)
-"""Younger buckets are never materialised: as in the job's config. Ingest notes as late what is older than 30 minutes; a
-transaction may take the five minutes between."""
-REFRESH_LOCK = 0x72656672
-"""Key of the advisory lock: `refr`."""
 ONE_BATCH = '{"buckets_per_batch": 0}'
 """In batches, TimescaleDB 2.28 leaves the bucket at the end of the window stale (timescale/timescaledb#10221)."""
 
@@ -70,7 +67,7 @@ def refresh_range(
         connection: of the aggregates' owner; psycopg, autocommit.
         now: the present.
     """
-    settled = (now or datetime.now(UTC)) - SETTLED_AFTER
+    settled = (now or datetime.now(UTC)) - REFRESH_SETTLED_AFTER
     begin = _floor(first)
     with _alone(connection):
         for aggregate, width in aggregates:

@@ -23,10 +23,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
+from db.timescale.limits import MIGRATION_LOCK
+
 OLDEST_TIMESCALEDB = (2, 23)
 OLDEST_POSTGRESQL = 150_000
-MIGRATION_LOCK = 0x6D657472
-"""Key of the advisory lock: `metr`."""
 
 
 class MigrationError(Exception):

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from edge_worker.counting.line import Line
 from edge_worker.errors import UsageError
+from edge_worker.limits import HEARTBEAT_INTERVAL_S
 from edge_worker.logs import LogFormat
 from edge_worker.remote_config.camera_config import AnchorName, LinePoints
 from edge_worker.timestamps import parse_utc
@@ -40,7 +41,7 @@ class RunOptions:
     quiet: bool = False
     log_format: LogFormat = "text"
     health_port: int = 0
-    heartbeat_s: float = 30.0
+    heartbeat_s: float = HEARTBEAT_INTERVAL_S
     limit_bytes: int = 1 << 30
     threads: int | None = None
     motion_gate: bool | None = None

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.timescale.late import REFRESH_LOCK, SETTLED_AFTER, refresh_late, refresh_range
+from db.timescale.late import refresh_late, refresh_range
+from db.timescale.limits import REFRESH_LOCK, REFRESH_SETTLED_AFTER
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
 
 Connection = psycopg.Connection[Any]
@@ -107,7 +108,7 @@ def test_events_a_little_late_are_right_after_the_refresh_too(connection: Connec
     camera = make_camera(connection, store)
     now = datetime.now(UTC)
     refresh_range(connection, now - timedelta(hours=3), now)
-    moments = [now - SETTLED_AFTER - timedelta(minutes=n) for n in range(0, 90, 7)] + [
+    moments = [now - REFRESH_SETTLED_AFTER - timedelta(minutes=n) for n in range(0, 90, 7)] + [
         now - timedelta(minutes=n) for n in range(30)
     ]
     insert_events(connection, store, camera, [Event(moment) for moment in moments])

@@ -12,7 +12,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from db.timescale.late import REFRESH_LOCK
+from db.timescale.limits import REFRESH_LOCK
 from functions.common import worker_key
 from local.auth.accounts import Accounts
 from local.seed.errors import SeedError
