@@ -1,26 +1,39 @@
-"""Numbers of the database that the Lambdas rely on; `tests/unit/test_limits_agree.py` compares them with the SQL."""
+"""The numbers that the schema and the code that uses it must agree on.
+
+The migrations contain the same numbers as SQL. `tests/unit/db/test_limits.py` compares the two.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-EVENT_RETENTION = timedelta(days=400)
-"""Events and camera minutes older than this are dropped; the aggregates stay."""
+MIGRATION_LOCK_KEY = 0x6D657472
+"""Key of the advisory lock that a migration holds: `metr` in ASCII."""
 
-REFRESH_INTERVAL = timedelta(minutes=5)
-"""The job `refresh_aggregates` runs once in this interval."""
+REFRESH_LOCK_KEY = 0x72656672
+"""Key of the advisory lock that every refresh of a continuous aggregate holds: `refr` in ASCII."""
 
-REFRESH_WINDOW = timedelta(days=31)
-"""How far back a refresh reaches: further than the oldest event that ingest accepts, and far from retention."""
+REFRESH_START_OFFSET = timedelta(days=31)
+"""How far back the refresh job reaches: further than the oldest event that ingest accepts (30 days)."""
 
-REFRESH_SETTLED_AFTER = timedelta(minutes=35)
-"""Younger buckets are never materialised, as in the config of the job.
+REFRESH_END_OFFSET = timedelta(minutes=35)
+"""Buckets younger than this are never materialised.
 
-Ingest notes data as late when it is older than 30 minutes; a transaction may take the five minutes between.
+Ingest records events that are older than 30 minutes in `late_ranges`. The other five minutes are for transactions that
+have not been committed yet.
 """
 
-REFRESH_LOCK = 0x72656672
-"""Key of the advisory lock that is held while aggregates are refreshed: `refr`."""
+REFRESH_INTERVAL = timedelta(minutes=5)
+"""How often the refresh job runs."""
 
-MIGRATION_LOCK = 0x6D657472
-"""Key of the advisory lock that is held while the schema is migrated: `metr`."""
+RETENTION = timedelta(days=400)
+"""How long `events` and `camera_minutes` are kept.
+
+It must be longer than REFRESH_START_OFFSET: a refresh over dropped chunks deletes the rows of the aggregates.
+"""
+
+COLUMNSTORE_AFTER = timedelta(days=7)
+"""Chunks older than this are moved to the columnstore."""
+
+CHUNK_INTERVAL = timedelta(days=7)
+"""The time that one chunk of `events` or `camera_minutes` covers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 
 from edge_worker.limits import MAX_SNAPSHOT_BYTES
-from edge_worker.snapshot.picture import Image
+from edge_worker.video.frame import Image
 
 WIDEST_PX = 1280
 QUALITIES = (85, 75, 60, 45, 30)

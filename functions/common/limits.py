@@ -39,7 +39,7 @@ MAX_BATCH_BYTES = 1024 * KIB
 LATE_AFTER = timedelta(minutes=30)
 """Data older than this when it arrives is noted in `late_ranges`: the aggregates may already be materialised there.
 
-Shorter than `REFRESH_SETTLED_AFTER` of the database, by the time that a transaction may take.
+Shorter than `REFRESH_END_OFFSET` of the database, by the time that a transaction may take.
 """
 
 SURELY_ON_TIME_WITHIN = timedelta(minutes=25)

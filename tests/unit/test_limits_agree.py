@@ -53,25 +53,25 @@ def test_throttling_allows_the_heartbeats_of_as_many_cameras_as_boxes_that_send_
 def test_the_database_keeps_events_as_long_as_the_lambdas_assume() -> None:
     retentions = re.findall(r"drop_after => interval '([^']+)'", SQL)
     assert len(retentions) == 2  # events and camera minutes
-    assert {interval(text) for text in retentions} == {database.EVENT_RETENTION} == {limits.EVENT_RETENTION}
+    assert {interval(text) for text in retentions} == {database.RETENTION} == {limits.EVENT_RETENTION}
 
 
 def test_the_refresh_job_runs_and_reaches_as_the_constants_say() -> None:
     every, config = re.findall(r"add_job\('refresh_aggregates', interval '([^']+)', config => '([^']+)'", SQL)[-1]
     assert interval(every) == database.REFRESH_INTERVAL
     assert {name: interval(value) for name, value in json.loads(config).items()} == {
-        "reach": database.REFRESH_WINDOW,
-        "settled": database.REFRESH_SETTLED_AFTER,
+        "reach": database.REFRESH_START_OFFSET,
+        "settled": database.REFRESH_END_OFFSET,
     }
 
 
 def test_a_refresh_covers_all_events_that_are_accepted_and_no_dropped_chunk() -> None:
-    assert limits.EVENT_MAX_AGE + limits.EVENT_MAX_CLOCK_SKEW < database.REFRESH_WINDOW
-    assert database.REFRESH_WINDOW < limits.EVENT_RETENTION / 2
+    assert limits.EVENT_MAX_AGE + limits.EVENT_MAX_CLOCK_SKEW < database.REFRESH_START_OFFSET
+    assert database.REFRESH_START_OFFSET < limits.EVENT_RETENTION / 2
 
 
 def test_data_is_noted_as_late_before_it_can_have_been_materialised() -> None:
-    assert limits.SURELY_ON_TIME_WITHIN < limits.LATE_AFTER < database.REFRESH_SETTLED_AFTER
+    assert limits.SURELY_ON_TIME_WITHIN < limits.LATE_AFTER < database.REFRESH_END_OFFSET
 
 
 def test_maintenance_raises_its_alarm_after_six_missed_refreshes() -> None:
@@ -82,8 +82,8 @@ def test_maintenance_raises_its_alarm_after_six_missed_refreshes() -> None:
 
 def test_the_sql_takes_the_lock_that_python_takes_and_the_keys_differ() -> None:
     keys = {int(key) for key in re.findall(r"pg_advisory_(?:un)?lock\((\d+)\)", SQL)}
-    assert keys == {database.REFRESH_LOCK}
-    assert database.MIGRATION_LOCK != database.REFRESH_LOCK
+    assert keys == {database.REFRESH_LOCK_KEY}
+    assert database.MIGRATION_LOCK_KEY != database.REFRESH_LOCK_KEY
 
 
 def test_invitations_are_deleted_long_after_they_expired() -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from edge_worker.limits import MAX_SNAPSHOT_BYTES
 from edge_worker.snapshot.anonymous import COARSEST, COARSEST_WHOLE, MARGIN, without_people
 from edge_worker.snapshot.jpeg import WIDEST_PX, encoded
-from edge_worker.snapshot.picture import Box, Image
 from edge_worker.snapshot.studio import Studio
+from edge_worker.video.frame import Box, Image
 
 HEIGHT, WIDTH = 240, 320
 
