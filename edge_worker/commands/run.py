@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edge_worker.commands import Subparsers
+from edge_worker.limits import HEARTBEAT_INTERVAL_S
 
 if TYPE_CHECKING:
     from edge_worker.running.options import RunOptions
@@ -50,7 +51,9 @@ def add_parser(subparsers: Subparsers) -> None:
     saying = parser.add_argument_group("what it says")
     saying.add_argument("--status-file", type=Path, metavar="FILE", help="JSON, rewritten twice a second")
     saying.add_argument("--health-port", type=int, default=0, metavar="PORT", help="/healthz on 127.0.0.1")
-    saying.add_argument("--heartbeat-s", type=float, default=30.0, metavar="S", help="seconds between heartbeats (30)")
+    saying.add_argument(
+        "--heartbeat-s", type=float, default=HEARTBEAT_INTERVAL_S, metavar="S", help="seconds between heartbeats (30)"
+    )
     saying.add_argument("--log-format", choices=("text", "json"), default="text")
     saying.add_argument("--quiet", action="store_true", help="no live line, no logs below warnings")
     parser.set_defaults(run=run)

@@ -14,6 +14,7 @@ from uuid import UUID
 from edge_worker.clock import parse_utc
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import UsageError
+from edge_worker.limits import HEARTBEAT_INTERVAL_S
 from edge_worker.logs import LogFormat
 from edge_worker.video.address import is_live
 
@@ -49,7 +50,7 @@ class RunOptions:
     quiet: bool = False
     log_format: LogFormat = "text"
     health_port: int = 0
-    heartbeat_s: float = 30.0
+    heartbeat_s: float = HEARTBEAT_INTERVAL_S
     limit_bytes: int = 1 << 30
     threads: int | None = None
     motion_gate: bool | None = None

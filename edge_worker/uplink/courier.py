@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from edge_worker.backoff import LONGEST_DELAY_S
 from edge_worker.clock import TrustedClock
-from edge_worker.heartbeat.report import MOST_MINUTES, heartbeat_body
+from edge_worker.heartbeat.report import heartbeat_body
 from edge_worker.heartbeat.vitals import Vitals
+from edge_worker.limits import HEARTBEAT_INTERVAL_S, MAX_MINUTES_PER_HEARTBEAT
 from edge_worker.outbox import Journal
 from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.uplink.client import BackendClient, server_time_of
@@ -50,7 +51,7 @@ class Station:
 
     camera_id: str
     version: str
-    heartbeat_s: float = 30.0
+    heartbeat_s: float = HEARTBEAT_INTERVAL_S
 
 
 class Courier:
@@ -142,7 +143,7 @@ class Courier:
     def beat(self) -> bool:
         """Sends one heartbeat with the minutes that wait; whether the backend took it."""
         pulse = self._vitals.read()
-        minutes = self._journal.due_minutes(self._station.camera_id, MOST_MINUTES)
+        minutes = self._journal.due_minutes(self._station.camera_id, MAX_MINUTES_PER_HEARTBEAT)
         body = heartbeat_body(
             self._clock.utc(),
             self._station.version,
