@@ -7,12 +7,12 @@ from time import monotonic
 
 from edge_worker.cli import worker_version
 from edge_worker.clock import TrustedClock
+from edge_worker.counters import RunCounters
 from edge_worker.errors import EdgeError
-from edge_worker.heartbeat.vitals import Vitals
-from edge_worker.outbox import Journal
+from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.uplink.client import BackendClient
-from edge_worker.uplink.courier import Courier, Station
+from edge_worker.uplink.uplink import Uplink, WorkerIdentity
 from local.demo.errors import DemoError
 from local.demo.worker import Post
 
@@ -29,18 +29,18 @@ def drain(post: Post, within_s: float, wait: Callable[[float], object]) -> int:
     until = monotonic() + within_s
     clock = TrustedClock()
     try:
-        journal = Journal(post.outbox, _OUTBOX_LIMIT_BYTES)
+        outbox = FailoverOutbox(post.outbox, _OUTBOX_LIMIT_BYTES)
     except EdgeError as error:
         raise DemoError(f"what is left in the outbox cannot be delivered: {error}") from None
     try:
         with BackendClient(post.api, post.key, clock, version=worker_version()) as client:
-            configs = ConfigStore(journal, str(post.camera_id), client.api_url)
-            station = Station(str(post.camera_id), worker_version())
-            while journal.backlog().events and monotonic() < until:
-                courier = Courier(station, journal, client, clock, configs=configs, vitals=Vitals())
-                courier.drain(min(_ROUND_S, max(until - monotonic(), 0.1)))
-                if journal.backlog().events:
+            configs = ConfigStore(outbox, str(post.camera_id), client.api_url)
+            identity = WorkerIdentity(str(post.camera_id), worker_version())
+            while outbox.backlog().events and monotonic() < until:
+                uplink = Uplink(identity, outbox, client, clock, configs=configs, counters=RunCounters())
+                uplink.drain(min(_ROUND_S, max(until - monotonic(), 0.1)))
+                if outbox.backlog().events:
                     wait(_PAUSE_S)
-            return journal.backlog().events
+            return outbox.backlog().events
     finally:
-        journal.close()
+        outbox.close()

@@ -13,11 +13,11 @@ import psycopg
 import pytest
 
 from edge_worker.crossing import Crossing, Direction
-from edge_worker.outbox import Outbox
+from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from edge_worker.snapshot.jpeg import encoded
-from edge_worker.uplink.errors import UnknownCameraError, WorkerKeyError
+from edge_worker.uplink.handshake import UnknownCameraError, WorkerKeyError
 from functions.ingest.jpeg import picture_size
 from tests.integration.edge_worker.lambda_over_http import over_http
 from tests.integration.edge_worker.scripted_feed import Frame, ScriptedFeed, film
@@ -98,7 +98,7 @@ def test_a_line_that_is_drawn_while_it_runs_counts_from_then_on(shop: Shop) -> N
 def test_what_the_ingest_refuses_for_good_becomes_a_dead_letter_with_its_reason(shop: Shop) -> None:
     long_ago = datetime.now(UTC) - timedelta(days=31)
     assert shop.run(ScriptedFeed(film(1, {0.5: IN})), starts_at=long_ago) == 0
-    with Outbox.open(shop.options.outbox) as outbox:
+    with SqliteOutbox.open(shop.options.outbox) as outbox:
         assert [letter.reason for letter in outbox.dead_letters()] == ["too_old"]
         assert outbox.backlog().events == 0
     assert shop.events() == []

@@ -11,7 +11,8 @@ import pytest
 
 from edge_worker.clock import format_utc
 from edge_worker.crossing import Direction
-from edge_worker.outbox import Event, Journal
+from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.outbox.records import Event
 from local.demo.draining import drain
 from local.demo.errors import DemoError
 from local.demo.worker import Post
@@ -22,15 +23,15 @@ GIB = 1 << 30
 
 
 def _leave(post: Post, store_id: str, count: int) -> None:
-    journal = Journal(post.outbox, GIB)
+    outbox = FailoverOutbox(post.outbox, GIB)
     now = format_utc(datetime.now(UTC))
-    journal.record(
+    outbox.add(
         [
             Event(str(uuid4()), now, str(post.camera_id), store_id, Direction.IN, number)
             for number in range(1, count + 1)
         ]
     )
-    journal.close()
+    outbox.close()
 
 
 def test_everything_that_waits_is_stored(stack: Stack, tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_what_nobody_takes_still_waits_when_the_time_is_over(tmp_path: Path) -> 
 
 def test_an_outbox_that_is_still_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
     post = Post("http://127.0.0.1:9", "mk_" + "a" * 43, uuid4(), tmp_path / "outbox.db", tmp_path / "status.json")
-    in_use = Journal(post.outbox, GIB)
+    in_use = FailoverOutbox(post.outbox, GIB)
     try:
         with pytest.raises(DemoError, match="what is left in the outbox cannot be delivered"):
             drain(post, 1, lambda _: None)
