@@ -3,7 +3,7 @@
 For each hour of the week an exponentially weighted mean of the same hour in the weeks before (simple exponential
 smoothing per season; Hyndman and Athanasopoulos, Forecasting: Principles and Practice, chapter 8), times the damped
 ratio of the last week to what was usual for it. On hourly counts of Auckland's pedestrian sensors its error is 17 %
-below that of the same hour last week (docs/decisions.md; the test repeats it on a part of them).
+below that of the same hour last week (docs/decisions/0028-our-own-forecast.md; the test repeats it on a part of them).
 """
 
 from collections.abc import Mapping
