@@ -75,7 +75,7 @@ coverage: setup ## Lines and branches that the unit and integration tests reach,
 
 .PHONY: test-clock
 test-clock: setup ## The tests marked `clock`, at instants around the ends of hours, days and daylight saving time
-	@$(BIN)/python scripts/test_clock.py
+	@$(BIN)/python scripts/clock_tests.py
 
 .PHONY: fuzz
 fuzz: setup ## At least 20,000 generated requests against ingest, api and admin

@@ -1,8 +1,8 @@
 """Run the tests marked `clock` at instants where the time of day matters: `make test-clock`.
 
-Each run starts pytest under Debian's `faketime`, which sets the clock of Python, Node (and so the embedded database),
-the Lambdas and the browser. For each boundary there are two runs: one starts shortly before it, so that tests run across
-it, and one shortly after it. All instants are in UTC.
+Each run starts pytest under Debian's `faketime`, which sets the clock of Python and of what it starts: Node (and so the
+embedded database) and the Lambdas. For each boundary there are two runs: one starts shortly before it, so that tests
+run across it, and one shortly after it. All instants are in UTC.
 """
 
 from __future__ import annotations
