@@ -1,1 +1,5 @@
-"""Every query of the owner's API. Each starts from a ``ReadableStore``, which only the readable statement makes."""
+"""Every query of the owner API. Each starts from a `ReadableStore`, which only the readable statement makes.
+
+Names: `get_` returns one row or value, `list_` several rows, `read_` a series of counts; `lock_`, `count_`, `insert_` do
+what they say.
+"""

@@ -1,4 +1,4 @@
-"""The small types that the responses are made of."""
+"""The types that several responses consist of."""
 
 from datetime import datetime
 from typing import Annotated, NewType
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.api.kpi.words import Health
+from functions.api.kpi.enums import Health
 
 StoreId = NewType("StoreId", UUID)
 CameraId = NewType("CameraId", UUID)
@@ -15,20 +15,17 @@ UserId = NewType("UserId", UUID)
 TimeZoneName = Annotated[str, Field(description="An IANA time zone.", examples=["Pacific/Auckland"])]
 Count = Annotated[int, Field(ge=0, description="A number of crossings or of people.")]
 Share = Annotated[float, Field(ge=0, le=1, description="A share, 0 to 1.")]
-Seconds = Annotated[float, Field(ge=0, description="Seconds.")]
-LocalTime = Annotated[
-    datetime, Field(description="ISO 8601, with the offset that the store's zone has at that moment.")
-]
+LocalTime = Annotated[datetime, Field(description="ISO 8601, with the offset of the store's zone at that time.")]
 
 
 class Response(BaseModel):
-    """What every response body is: immutable, and complete (fields with a default are still always sent)."""
+    """The base of every response body: immutable, and complete (fields with a default are still always sent)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class StoreHealth(Response):
-    """Whether the store's live cameras report; a camera is online when it was heard of in the last three minutes."""
+    """Whether the cameras of the store report. A camera is online when it reported in the last three minutes."""
 
     status: Health
     cameras_online: Count
@@ -37,7 +34,7 @@ class StoreHealth(Response):
 
 
 class Provenance(Response):
-    """Whether any of the crossings behind these numbers were not counted by a camera; the screen must say so."""
+    """Whether some of the crossings were not counted by a camera. The user interface must say so."""
 
-    generated: bool = Field(description="Some of it is generated history.")
-    simulated: bool = Field(description="Some of it comes from a simulator.")
+    generated: bool = Field(description="Some crossings are generated history.")
+    simulated: bool = Field(description="Some crossings come from a simulator.")

@@ -1,4 +1,4 @@
-"""Which cameras counted for a store, and when; and the cameras it has now."""
+"""The cameras of a store, and the counting periods in which they counted for it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,24 +9,39 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from db.timescale.tables import camera_counting_periods as periods
 from db.timescale.tables import cameras
-from functions.api.kpi.cells import Watch
+from functions.api.kpi.buckets import CountingPeriod
+from functions.api.kpi.enums import Origin
 from functions.api.kpi.window import Window, quarter_ceil, quarter_floor
-from functions.api.kpi.words import Origin
-from functions.common.database import Session
+from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 
 @dataclass(frozen=True, slots=True)
-class StoreWatches:
-    """The times in which cameras counted for one store, and where their crossings come from."""
+class StoreCountingPeriods:
+    """The counting periods of one store.
 
-    watches: tuple[Watch, ...] = ()
+    Attributes:
+        periods: the periods, by camera and start.
+        origins: where the crossings of these cameras come from.
+    """
+
+    periods: tuple[CountingPeriod, ...] = ()
     origins: frozenset[Origin] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class StoreCamera:
-    """A camera that the store has now."""
+    """A camera that belongs to a store now.
+
+    Attributes:
+        camera_id: the camera.
+        store_id: the store.
+        name: the name of the camera.
+        is_counting_line: whether its crossings count for the store now.
+        origin: where its crossings come from.
+        last_seen_at: when it last reported; None when it never has.
+        delivered_until: everything before it has arrived; None when the camera has never reported.
+    """
 
     camera_id: UUID
     store_id: UUID
@@ -37,38 +52,41 @@ class StoreCamera:
     delivered_until: datetime | None
 
 
-def read_watches(
-    session: Session, asked: Sequence[tuple[ReadableStore, Window]], now: datetime
-) -> dict[UUID, StoreWatches]:
-    """Per store the counting periods that touch its window.
+def list_counting_periods(
+    connection: Connection, store_windows: Sequence[tuple[ReadableStore, Window]], now: datetime
+) -> dict[UUID, StoreCountingPeriods]:
+    """Return the counting periods that overlap the window of their store, by store.
 
-    A camera that has left the store, or was archived, delivers nothing more for it: all of it has arrived.
+    A camera that was archived or moved to another store delivers nothing more for this one: everything has arrived.
     """
-    if not asked:
+    if not store_windows:
         return {}
-    gone = or_(cameras.c.archived_at.is_not(None), cameras.c.store_id != periods.c.store_id)
+    has_left = or_(cameras.c.archived_at.is_not(None), cameras.c.store_id != periods.c.store_id)
     statement = (
         select(
             periods.c.store_id,
             periods.c.camera_id,
             periods.c.counts_from,
             periods.c.counts_until,
-            case((gone, now), else_=cameras.c.delivered_until).label("delivered_until"),
+            case((has_left, now), else_=cameras.c.delivered_until).label("delivered_until"),
             cameras.c.origin,
         )
         .join(cameras, cameras.c.id == periods.c.camera_id)
-        .where(or_(*(_touches(store, window) for store, window in asked)))
+        .where(or_(*(_overlaps(store, window) for store, window in store_windows)))
         .order_by(periods.c.camera_id, periods.c.counts_from)
     )
-    found: dict[UUID, tuple[list[Watch], set[Origin]]] = {}
-    for row in session.execute(statement):
-        watches, origins = found.setdefault(row.store_id, ([], set()))
-        watches.append(Watch(row.camera_id, row.counts_from, row.counts_until, row.delivered_until))
+    by_store: dict[UUID, tuple[list[CountingPeriod], set[Origin]]] = {}
+    for row in connection.execute(statement):
+        found, origins = by_store.setdefault(row.store_id, ([], set()))
+        found.append(CountingPeriod(row.camera_id, row.counts_from, row.counts_until, row.delivered_until))
         origins.add(Origin(row.origin))
-    return {store_id: StoreWatches(tuple(w), frozenset(o)) for store_id, (w, o) in found.items()}
+    return {
+        store_id: StoreCountingPeriods(tuple(found), frozenset(origins))
+        for store_id, (found, origins) in by_store.items()
+    }
 
 
-def _touches(store: ReadableStore, window: Window) -> ColumnElement[bool]:
+def _overlaps(store: ReadableStore, window: Window) -> ColumnElement[bool]:
     return and_(
         periods.c.store_id == store.id,
         periods.c.counts_from < window.end,
@@ -76,8 +94,8 @@ def _touches(store: ReadableStore, window: Window) -> ColumnElement[bool]:
     )
 
 
-def read_cameras(session: Session, stores: Sequence[ReadableStore]) -> list[StoreCamera]:
-    """The cameras of the stores that are not archived, by name."""
+def list_cameras(connection: Connection, stores: Sequence[ReadableStore]) -> list[StoreCamera]:
+    """Return the cameras of the stores that are not archived, by name."""
     statement = (
         select(
             cameras.c.id,
@@ -101,12 +119,18 @@ def read_cameras(session: Session, stores: Sequence[ReadableStore]) -> list[Stor
             last_seen_at=row.last_seen_at,
             delivered_until=row.delivered_until,
         )
-        for row in session.execute(statement)
+        for row in connection.execute(statement)
     ]
 
 
-def read_camera_watch(session: Session, store: ReadableStore, camera_id: UUID, now: datetime) -> StoreWatches | None:
-    """One camera's time in the store, whether or not it was a counting line; None when it never was in it."""
+def get_camera_period(
+    connection: Connection, store: ReadableStore, camera_id: UUID, now: datetime
+) -> StoreCountingPeriods | None:
+    """Return the time of one camera in the store as one period, whether or not it was a counting line.
+
+    Returns:
+        None when the camera has never belonged to the store.
+    """
     is_here = and_(cameras.c.store_id == store.id, cameras.c.archived_at.is_(None))
     statement = (
         select(
@@ -123,16 +147,16 @@ def read_camera_watch(session: Session, store: ReadableStore, camera_id: UUID, n
         .where(cameras.c.id == camera_id)
         .group_by(cameras.c.id)
     )
-    row = session.execute(statement).one_or_none()
+    row = connection.execute(statement).one_or_none()
     if row is None or not (row.is_of_store or row.first):
         return None
-    since = min(moment for moment in (row.first, row.created_at if row.is_of_store else None) if moment is not None)
-    archived_at = row.archived_at if row.is_of_store else None  # what became of it elsewhere is not this store's
+    since = min(at for at in (row.first, row.created_at if row.is_of_store else None) if at is not None)
+    archived_at = row.archived_at if row.is_of_store else None  # not when another store archived it later
     until = None if row.is_here else max(filter(None, (row.last, archived_at, row.first)))
-    watch = Watch(
+    period = CountingPeriod(
         camera_id,
         quarter_floor(since),
         quarter_ceil(until) if until else None,
         row.delivered_until if row.is_here else now,
     )
-    return StoreWatches((watch,), frozenset({Origin(row.origin)}))
+    return StoreCountingPeriods((period,), frozenset({Origin(row.origin)}))
