@@ -7,7 +7,7 @@ from functions.api.app import app
 
 
 def main() -> None:
-    """Write the document to stdout, with its keys in the order of the code, so that versions can be compared by line."""
+    """Write the document to stdout, with its keys in the order of the code, so that a diff shows only changes."""
     json.dump(app.openapi(), sys.stdout, indent=2, ensure_ascii=False)
     sys.stdout.write("\n")
 

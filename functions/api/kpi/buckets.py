@@ -95,8 +95,8 @@ class PendingCriteria:
     Attributes:
         now: the current time.
         accepted_from: the ingest refuses crossings before it, so nothing older is pending.
-        stale_windows: windows whose late crossings have arrived but are not in the aggregates before their next refresh;
-            in order, without overlaps.
+        stale_windows: windows with late crossings that have arrived but are not in the aggregates before the next
+            refresh; in order, without overlaps.
     """
 
     now: datetime

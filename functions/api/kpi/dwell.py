@@ -1,8 +1,8 @@
 """Dwell, the mean time inside, by Little's law W = L / lambda (Little 1961). No person is followed.
 
-On a complete store-day every visitor has left, and dwell is mean exit time - mean entry time. Crossings that were missed
-at random in either direction leave both means unchanged. On a day in progress dwell is the person-seconds so far divided
-by the visitors so far.
+On a complete store-day every visitor has left, and dwell is mean exit time - mean entry time. Crossings that were
+missed at random in either direction leave both means unchanged. On a day in progress dwell is the person-seconds so far
+divided by the visitors so far.
 """
 
 from collections.abc import Iterable, Sequence

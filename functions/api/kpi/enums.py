@@ -14,8 +14,8 @@ class BucketState(StrEnum):
     """How complete the numbers of a bucket are.
 
     `value`: at least 90 % of its open time was observed. `partial`: less was observed. `no_data`: nothing was observed;
-    the numbers are null, never zero. `pending`: the bucket is not over, or crossings may still arrive. `closed`: outside
-    the opening hours.
+    the numbers are null, never zero. `pending`: the bucket is not over, or crossings may still arrive. `closed`:
+    outside the opening hours.
     """
 
     VALUE = "value"
@@ -36,8 +36,8 @@ class Period(StrEnum):
 class CompareMode(StrEnum):
     """The period that a dashboard is compared with.
 
-    `previous`: the same weekday last week for a day, the previous week, the previous month. `year`: 52 weeks earlier for
-    a day or a week (the same weekdays), the same month of the previous year. `none`: no comparison.
+    `previous`: the same weekday last week for a day, the previous week, the previous month. `year`: 52 weeks earlier
+    for a day or a week (the same weekdays), the same month of the previous year. `none`: no comparison.
     """
 
     PREVIOUS = "previous"

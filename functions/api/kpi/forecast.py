@@ -104,7 +104,7 @@ def fit_forecast(history: History, today: date, visitors_today: Mapping[int, int
 
 
 def count_observed_weeks(history: History) -> int:
-    """Return the number of weeks, back from the last day, with an observed hour. A week that is not full does not count."""
+    """Return the number of full weeks, back from the last day, in which an hour was observed."""
     days = {day for day, _ in history}
     if not days:
         return 0

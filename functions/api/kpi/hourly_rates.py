@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from functions.api.kpi.buckets import ObservedBucket
 
 MIN_OBSERVED_HOURS = 0.5
-"""The observed time that an hour of the day needs to be the peak hour, so that one visitor in a minute is not 60 an hour."""
+"""The observed hours that an hour of the day needs to be the peak: one visitor in one minute is not a rate of 60."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class StoreClock:
         return [Window(a, b) for a, b in zip(starts, [*starts[1:], window.end], strict=True) if b > a]
 
     def whole_hours(self, window: Window) -> list[Window]:
-        """Return the whole hours of the wall clock that overlap a window; the first and the last may extend beyond it."""
+        """Return the whole wall-clock hours that overlap a window. The first and the last may extend beyond it."""
         wider = Window(window.start - _LONGER_THAN_ANY_HOUR, window.end + _LONGER_THAN_ANY_HOUR)
         return [hour for hour in self.split_hours(wider)[1:-1] if hour.overlap_s(window)]
 

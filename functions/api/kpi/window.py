@@ -14,8 +14,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Window:
     """The time `[start, end)` in UTC; empty when `end == start`.
 
-    The constructor converts both datetimes to UTC. Python subtracts two datetimes of the same zone by their wall clocks,
-    which is wrong on days of 23 or 25 hours.
+    The constructor converts both datetimes to UTC: Python subtracts two datetimes of the same zone by their wall
+    clocks, which is wrong on days of 23 or 25 hours.
 
     Attributes:
         start: the first instant of the window.

@@ -1,5 +1,4 @@
 """Every query of the owner API. Each starts from a `ReadableStore`, which only the readable statement makes.
 
-Names: `get_` returns one row or value, `list_` several rows, `read_` a series of counts; `lock_`, `count_`, `insert_` do
-what they say.
+`get_` functions return one row or value, `list_` functions several rows, `read_` functions time series.
 """

@@ -82,7 +82,7 @@ def read_bucket_counts(connection: Connection, queries: Sequence[BucketQuery]) -
 def read_observed_minutes(connection: Connection, queries: Sequence[BucketQuery]) -> list[dict[datetime, int]]:
     """Return for each query the minutes with frames by quarter-hour, summed over the cameras that counted.
 
-    The quarter-hours begin one before the window. That one is read for the cameras that count at the start of the window.
+    The first quarter-hour is the one before the window. It includes the cameras that count at the start of the window.
     """
     c = coverage_15m.c
     selects = []
@@ -114,8 +114,8 @@ def read_stale_windows(
 ) -> list[tuple[Window, ...]]:
     """Return for each store and window the parts that have changed since the aggregates were last refreshed.
 
-    The ingest stores these ranges when it accepts crossings older than the watermark of the aggregates. A refresh deletes
-    them.
+    The ingest stores these ranges when it accepts crossings older than the watermark of the aggregates. A refresh
+    deletes them.
 
     Returns:
         Windows of whole quarter-hours, in order and merged.

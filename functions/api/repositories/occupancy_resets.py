@@ -13,9 +13,7 @@ from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 
-def list_resets(
-    connection: Connection, store_windows: Sequence[tuple[ReadableStore, Window]]
-) -> list[list[Reset]]:
+def list_resets(connection: Connection, store_windows: Sequence[tuple[ReadableStore, Window]]) -> list[list[Reset]]:
     """Return for each store and window the resets in it, in order.
 
     Of two resets at the same time only the one that was stored last is returned.

@@ -41,7 +41,7 @@ def get_dashboard(
     day: DateQuery = None,
     compare: CompareQuery = CompareMode.PREVIOUS,
 ) -> Dashboard:
-    """Return KPIs with their baseline, buckets (hours of a day, days of a week or month) and a weekday x hour heatmap."""
+    """Return KPIs with their baseline, buckets (hours of a day, days of a week or month) and the hourly heatmap."""
     return dashboard.get_dashboard(connection, store, now, period=period, day=day, mode=compare)
 
 
@@ -88,7 +88,9 @@ def get_footfall(
     return Response(chunks[0], media_type="application/json", headers=headers)
 
 
-@router.get("/stores/{store_id}/forecast", summary="Forecast the rest of today and the next seven days", tags=["forecast"])
+@router.get(
+    "/stores/{store_id}/forecast", summary="Forecast the rest of today and the next seven days", tags=["forecast"]
+)
 def get_forecast(store: StoreDep, connection: ConnectionDep, now: Now) -> Forecast:
     """Return the expected visitors of each hour with their prediction intervals, and past hours far outside theirs."""
     return forecast.get_forecast(connection, store, now)

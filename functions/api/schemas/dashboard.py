@@ -66,7 +66,7 @@ class Kpis(Response):
     dwell_s: Kpi = Field(description="Mean time inside, seconds.")
     occupancy_average: Kpi = Field(description="Time-average of the people inside, over observed opening hours.")
     occupancy_peak: Kpi = Field(
-        description="Most people inside at the end of any quarter-hour or at a correction; a peak in between is not seen."
+        description="Most people inside at the end of a quarter-hour or at a correction. Peaks in between are not seen."
     )
     balance: Kpi = Field(description="Exits per visitor, of complete store-days if there are any.")
     peak_hour: PeakHour
@@ -84,7 +84,9 @@ class Bucket(Response):
         ge=0, description="People inside at its end, or now; a fraction when the day was reconciled."
     )
     state: BucketState
-    coverage: Share | None = Field(description="Share of its open time that was observed; null when closed or in the future.")
+    coverage: Share | None = Field(
+        description="Share of its open time that was observed; null when closed or in the future."
+    )
     baseline_visitors: Count | None
 
 

@@ -14,7 +14,9 @@ class FootfallRow(Response):
     visitors: Count | None = Field(description="Null when it is unknown; an unknown number is never zero.")
     exits: Count | None
     state: BucketState
-    coverage: Share | None = Field(description="Share of its open time that was observed; null when closed or in the future.")
+    coverage: Share | None = Field(
+        description="Share of its open time that was observed; null when closed or in the future."
+    )
 
 
 class Footfall(Response):

@@ -64,7 +64,9 @@ class Live(Response):
     balance: float | None = Field(ge=0, description="Exits per visitor so far today; null without visitors.")
     last_crossing_at: LocalTime | None = Field(description="The last crossing of a counting line today.")
     last_reset_at: LocalTime | None = Field(description="The last correction of the occupancy by hand today.")
-    data_complete_until: LocalTime | None = Field(description="All data before it has arrived; null when no camera has ever reported.")
+    data_complete_until: LocalTime | None = Field(
+        description="All data before it has arrived; null when no camera has ever reported."
+    )
     health: StoreHealth
     cameras: list[LiveCamera] = Field(description="The cameras that the store has now.")
     former_cameras: FormerCameras

@@ -176,8 +176,8 @@ def _buckets(
 def _bucket_windows(period: Period, clock: StoreClock, day: date) -> dict[Hashable, Window]:
     """Return the windows of the buckets of a period, in order.
 
-    The key says which bucket of another period corresponds: (hour of the clock, 0 or 1 for the second time), weekday, or
-    day of the month.
+    The buckets of two periods correspond when their keys are equal: (hour of the wall clock, 1 when it occurs for the
+    second time or else 0), weekday, or day of the month.
     """
     if period is Period.DAY:
         windows: dict[Hashable, Window] = {}

@@ -108,9 +108,7 @@ def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now
     store_windows = [(query.store, query.window) for query in queries]
     by_store = list_counting_periods(connection, store_windows, now)
     counting = [query.camera or by_store.get(query.store.id, StoreCountingPeriods()) for query in queries]
-    resets = [
-        [reset for reset in of_store if reset.at <= now] for of_store in list_resets(connection, store_windows)
-    ]
+    resets = [[reset for reset in of_store if reset.at <= now] for of_store in list_resets(connection, store_windows)]
     bucket_queries = [
         BucketQuery(
             store=query.store,

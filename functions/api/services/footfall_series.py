@@ -1,7 +1,7 @@
 """The footfall series: visitors and exits in intervals, each with its state and coverage; as JSON and as CSV.
 
-The CSV (RFC 4180) is plain ASCII, so every spreadsheet reads it. Each row has its times with their offset, and its start
-once more as wall-clock time, which is the form that spreadsheets take for a date.
+The CSV (RFC 4180) is plain ASCII, so every spreadsheet reads it. Each row has its times with their offset, and its
+start once more as wall-clock time, which spreadsheets recognise as a date.
 """
 
 from collections.abc import Iterator

@@ -65,7 +65,7 @@ def get_forecast(connection: Connection, store: ReadableStore, now: datetime) ->
 
 
 def _observed_hours(footfall: FootfallResult) -> dict[tuple[date, int], int]:
-    """Return the visitors of the wall-clock hours that were open and observed. An hour that occurs twice is left out."""
+    """Return the visitors of the wall-clock hours that were open and observed, except hours that occur twice."""
     clock = footfall.query.settings.clock
     hours: dict[tuple[date, int], list[ObservedBucket]] = {}
     for bucket in footfall.buckets:
@@ -86,8 +86,8 @@ def predict_open_hours(
     """Predict the open hours of the rest of today and the next seven store-days.
 
     Returns:
-        The hours in order, each with its prediction, or None where that hour of the week was never observed. The first and
-        the last hour are as long as they lie within the forecast.
+        The hours in order, each with its prediction, or None where that hour of the week was never observed. The first
+        and the last hour are cut at the ends of the forecast.
     """
     clock = settings.clock
     ahead = Window(now, clock.day_window(clock.date_of(now) + timedelta(days=DAYS_AHEAD)).end)

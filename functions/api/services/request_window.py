@@ -82,8 +82,8 @@ def parse_window(since: str, until: str, interval: Interval, clock: StoreClock, 
         now: the current time.
 
     Raises:
-        Invalid: a time cannot be parsed; the window is empty, reversed, in the future, or longer than the interval allows;
-            or it begins or ends within a quarter-hour whose single crossings are no longer kept.
+        Invalid: a time cannot be parsed; the window is empty, reversed, in the future, or too long for the interval; or
+            it begins or ends within a quarter-hour whose single crossings are no longer kept.
     """
     start, end = parse_time(since, "from", clock), parse_time(until, "to", clock)
     if start >= end:
@@ -101,7 +101,7 @@ def parse_window(since: str, until: str, interval: Interval, clock: StoreClock, 
         raise _invalid(
             "to",
             "window_too_long",
-            f"At most {interval.limit_days} days with interval={interval}. Shorten the window, or use a longer interval.",
+            f"At most {interval.limit_days} days with interval={interval}. Use a longer interval or a shorter window.",
         )
     return Window(start, end)
 

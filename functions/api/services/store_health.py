@@ -39,8 +39,6 @@ def get_data_complete_until(cameras: Iterable[StoreCamera], clock: StoreClock, n
         None when no counting camera has ever reported.
     """
     delivered = [
-        camera.delivered_until
-        for camera in cameras
-        if camera.is_counting_line and camera.delivered_until is not None
+        camera.delivered_until for camera in cameras if camera.is_counting_line and camera.delivered_until is not None
     ]
     return clock.local(min(now, *delivered)) if delivered else None

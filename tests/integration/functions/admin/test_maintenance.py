@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from db.timescale.late import refresh_late
-from functions.admin import upkeep
+from functions.admin import maintenance_jobs
 from functions.admin.maintenance import MaintenanceError, maintain
 from functions.common.settings import MAINTENANCE_NEEDS, Settings, load_settings
 from tests.factories import make_camera, make_store
@@ -70,9 +70,9 @@ def test_only_snapshots_that_no_camera_points_at_are_removed(
     for key in (current, old, foreign):
         client.put_object(Bucket=storage, Key=key, Body=b"x")
     connection.execute("UPDATE cameras SET snapshot_key = %s WHERE id = %s", [current, camera_id])
-    assert upkeep.remove_old_snapshots(connection, storage) == 0  # a day has not passed
+    assert maintenance_jobs.remove_old_snapshots(connection, storage) == 0  # a day has not passed
     tomorrow = datetime.now(UTC) + timedelta(days=1, seconds=1)
-    assert upkeep.remove_old_snapshots(connection, storage, tomorrow) >= 1
+    assert maintenance_jobs.remove_old_snapshots(connection, storage, tomorrow) >= 1
     keys = {item["Key"] for item in client.list_objects_v2(Bucket=storage)["Contents"]}
     assert {current, foreign} <= keys
     assert old not in keys

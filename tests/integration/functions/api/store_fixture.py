@@ -1,4 +1,4 @@
-"""A store for tests: what happened in it, and what the API says of it."""
+"""A store for tests: add crossings and observed minutes to it, and read what the API answers."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ Visit = tuple[datetime, datetime]
 MINUTE = timedelta(minutes=1)
 
 
-class Shop:
-    """One store with its owner and its first camera, which has delivered everything until now."""
+class StoreFixture:
+    """A store with an owner and one camera, which has delivered everything until now."""
 
     def __init__(
         self,
@@ -37,39 +37,39 @@ class Shop:
         self.owner = make_member(connection, self.store_id)
         self.headers = issuer.headers(self.owner)
         if has_camera:
-            self.camera_id = self.camera()
+            self.camera_id = self.add_camera()
 
-    def camera(self, **settings: Any) -> UUID:
-        """Another camera; it is online and has delivered everything unless said otherwise."""
+    def add_camera(self, **settings: Any) -> UUID:
+        """Add a camera. By default it is online and has delivered everything."""
         return make_camera(
             self.connection, self.store_id, **{"last_seen_at": self.now, "delivered_until": self.now, **settings}
         )
 
     def local(self, *parts: int) -> datetime:
-        """A moment on the store's wall clock."""
+        """Return a time in the zone of the store."""
         return datetime(*parts, tzinfo=self.zone)  # type: ignore[misc,arg-type]
 
-    def crossings(
+    def add_crossings(
         self, ins: Iterable[datetime] = (), outs: Iterable[datetime] = (), camera: UUID | None = None
     ) -> None:
-        """People cross a line; the aggregates know it already."""
-        self.late_crossings(ins, outs, camera)
+        """Add crossings and refresh the aggregates."""
+        self.add_late_crossings(ins, outs, camera)
         refresh_late(self.connection)
 
-    def late_crossings(
+    def add_late_crossings(
         self, ins: Iterable[datetime] = (), outs: Iterable[datetime] = (), camera: UUID | None = None
     ) -> None:
-        """People crossed a line, and it has just arrived: below the watermark the aggregates do not know it yet."""
+        """Add crossings without a refresh: the aggregates below their watermark do not contain them."""
         events = [Event(at, "IN") for at in ins] + [Event(at, "OUT") for at in outs]
         insert_events(self.connection, self.store_id, camera or self.camera_id, events)
 
-    def visits(self, visits: Iterable[Visit], camera: UUID | None = None) -> None:
-        """People come and leave."""
+    def add_visits(self, visits: Iterable[Visit], camera: UUID | None = None) -> None:
+        """Add the crossings of visits."""
         people = list(visits)
-        self.crossings([came for came, _ in people], [left for _, left in people], camera)
+        self.add_crossings([came for came, _ in people], [left for _, left in people], camera)
 
-    def watched(self, start: datetime, end: datetime, camera: UUID | None = None) -> None:
-        """Frames flow in every minute of a window."""
+    def add_observed_minutes(self, start: datetime, end: datetime, camera: UUID | None = None) -> None:
+        """Add minutes with frames for a window and refresh the aggregates."""
         count = int((end - start) / MINUTE)
         first = start.astimezone(ZoneInfo("UTC"))
         insert_minutes(
@@ -77,12 +77,12 @@ class Shop:
         )
         refresh_late(self.connection)
 
-    def materialise(self, start: datetime, end: datetime) -> None:
-        """Move the aggregates' watermark to the end of a window."""
+    def refresh_aggregates(self, start: datetime, end: datetime) -> None:
+        """Refresh the aggregates of a window; their watermark moves to its end."""
         refresh_range(self.connection, start, end)
 
     def get(self, path: str, **query: Any) -> Any:
-        """The JSON of a route of this store, which must answer 200."""
+        """Return the JSON of a route of this store, which must answer 200."""
         answer = self.client.get(path.format(self.store_id), params=query or None, headers=self.headers)
         assert answer.status_code == 200, answer.text
         return answer.json()
@@ -96,8 +96,8 @@ class Shop:
     def footfall(self, **query: Any) -> Any:
         return self.get("/stores/{}/footfall", **query)
 
-    def refused(self, path: str, **query: Any) -> list[tuple[list[str], str]]:
-        """Where and why a request is refused with 422."""
+    def validation_errors(self, path: str, **query: Any) -> list[tuple[list[str], str]]:
+        """Return the location and the type of each error of a request that must answer 422."""
         answer = self.client.get(path.format(self.store_id), params=query or None, headers=self.headers)
         assert answer.status_code == 422, answer.text
         assert answer.headers["content-type"] == "application/problem+json"

@@ -24,7 +24,7 @@ SECURITY_HEADERS = {
 }
 
 
-class Hardening:
+class SecurityMiddleware:
     """ASGI middleware. Reads the body (at most `largest_body` bytes) before the application sees the request."""
 
     def __init__(self, app: ASGIApp, largest_body: int = LARGEST_BODY) -> None:
@@ -37,7 +37,7 @@ class Hardening:
             return
         started = False
 
-        async def send_hardened(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
@@ -49,14 +49,14 @@ class Hardening:
 
         try:
             body = await self._read(scope, receive)
-            await self._app(scope, _replay(body, receive), send_hardened)
+            await self._app(scope, _replay(body, receive), send_with_headers)
         except Problem as problem:
-            await problem_response(problem)(scope, receive, send_hardened)
+            await problem_response(problem)(scope, receive, send_with_headers)
         except Exception:
             logger.exception("unexpected failure of %s %s", scope["method"], scope["path"])
             if started:
                 raise
-            await problem_response(InternalError())(scope, receive, send_hardened)
+            await problem_response(InternalError())(scope, receive, send_with_headers)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
         announced = Headers(scope=scope).get("content-length", "0")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from functions.admin.repositories import upkeep as repository
+from functions.admin.repositories import maintenance as repository
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
