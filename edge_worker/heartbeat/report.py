@@ -12,9 +12,6 @@ from edge_worker.outbox import Minute, Totals
 from edge_worker.outbox.records import Backlog
 from edge_worker.timestamps import format_utc, parse_utc
 
-MOST_MINUTES = 1440
-"""Minutes per heartbeat, which is what the ingest takes; an outage of days is caught up over several heartbeats."""
-
 
 def heartbeat_body(
     now: datetime, version: str, pulse: Pulse, *, backlog: Backlog, totals: Totals, minutes: Sequence[Minute]

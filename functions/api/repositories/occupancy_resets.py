@@ -10,6 +10,7 @@ from db.timescale.tables import occupancy_resets as resets
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.window import Window
 from functions.common.database import Connection
+from functions.common.limits import OCCUPANCY_RESET_LOCK
 from functions.common.tenancy import ReadableStore
 
 
@@ -43,7 +44,7 @@ def list_resets(connection: Connection, store_windows: Sequence[tuple[ReadableSt
 
 def lock_resets(connection: Connection, store: ReadableStore) -> None:
     """Lock the resets of a store until the end of the transaction, so that no other request counts or inserts them."""
-    key = func.hashtext("occupancy_resets"), func.hashtext(str(store.id))
+    key = func.hashtext(OCCUPANCY_RESET_LOCK), func.hashtext(str(store.id))
     connection.execute(select(func.pg_advisory_xact_lock(*key)))
 
 

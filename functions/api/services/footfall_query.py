@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from functions.api.kpi.buckets import CountingPeriod, ObservedBucket, PendingCriteria, build_observed_buckets
 from functions.api.kpi.enums import Origin
@@ -19,13 +19,10 @@ from functions.api.repositories.footfall import (
 )
 from functions.api.repositories.occupancy_resets import list_resets
 from functions.api.schemas.types import Provenance
-from functions.api.services.request_window import EVENTS_KEPT
 from functions.api.services.store_settings import StoreSettings
 from functions.common.database import Connection
+from functions.common.limits import EVENT_MAX_AGE, EVENT_RETENTION
 from functions.common.tenancy import ReadableStore
-
-ACCEPTED_FOR = timedelta(days=30)
-"""The ingest refuses crossings older than this (DESIGN section 3), so nothing older is pending."""
 
 MAX_QUERIES_PER_STATEMENT = 50
 """A query is a part of a statement, and statements of hundreds of parts exhaust the stack of the server."""
@@ -133,7 +130,7 @@ def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now
                     observed_minutes=observed_minutes[index],
                     counting_periods=counting[index].periods,
                     open_windows=query.settings.opening_hours.open_windows(query.window, query.settings.clock.zone),
-                    pending=PendingCriteria(now, now - ACCEPTED_FOR, stale_windows[index]),
+                    pending=PendingCriteria(now, now - EVENT_MAX_AGE, stale_windows[index]),
                 )
             ),
             resets=tuple(resets[index]),
@@ -151,7 +148,7 @@ def _split_times(query: FootfallQuery, resets: Iterable[Reset], now: datetime) -
     """
     day_starts = query.settings.clock.day_starts_off_quarter(query.window)
     times = {now, *query.split_at, *day_starts, *(reset.at for reset in resets)}
-    return tuple(sorted(at for at in times if at >= now - EVENTS_KEPT))
+    return tuple(sorted(at for at in times if at >= now - EVENT_RETENTION))
 
 
 def _provenance(origins: frozenset[Origin]) -> Provenance:

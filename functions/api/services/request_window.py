@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functions.api.kpi.enums import Interval
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window, quarter_floor
+from functions.common.limits import EVENT_RETENTION
 from functions.common.problems import Invalid, field_error
 
 FIRST_DAY = date(2000, 1, 1)
@@ -13,9 +14,6 @@ FIRST_DAY = date(2000, 1, 1)
 
 LAST_DAY = date(2100, 1, 1)
 """The last day that a request may name."""
-
-EVENTS_KEPT = timedelta(days=400)
-"""Single crossings are kept for this time. Of the time before only whole quarter-hours are stored."""
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 """The only form of a date that is accepted; Python also reads 20261101 and 2026-W45."""
@@ -91,11 +89,11 @@ def parse_window(since: str, until: str, interval: Interval, clock: StoreClock, 
     if start > now:
         raise _invalid("from", "future_date", f"Must not be in the future. It is now {clock.local(now).isoformat()}.")
     for field, at in (("from", start), ("to", end)):
-        if at < now - EVENTS_KEPT and at != quarter_floor(at):
+        if at < now - EVENT_RETENTION and at != quarter_floor(at):
             raise _invalid(
                 field,
                 "not_on_a_quarter_hour",
-                f"Must be on a quarter-hour: single crossings are kept for {EVENTS_KEPT.days} days only.",
+                f"Must be on a quarter-hour: single crossings are kept for {EVENT_RETENTION.days} days only.",
             )
     if end - start > timedelta(days=interval.limit_days) + _CLOCK_CHANGE:
         raise _invalid(

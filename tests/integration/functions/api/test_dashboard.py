@@ -10,7 +10,7 @@ import pytest
 
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.params import get_now
-from functions.api.services.request_window import EVENTS_KEPT
+from functions.common.limits import EVENT_RETENTION
 from tests.integration.functions.api.store_fixture import StoreFixture, Visit
 
 CreateStore = Callable[..., StoreFixture]
@@ -336,7 +336,7 @@ def test_the_retention_of_events_is_the_one_that_the_api_assumes(create_store: C
         )
         .fetchone()
     )
-    assert row == (f"{EVENTS_KEPT.days} days",)
+    assert row == (f"{EVENT_RETENTION.days} days",)
 
 
 @pytest.mark.parametrize("change", ["switched off", "moved", "archived"])

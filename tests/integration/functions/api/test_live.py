@@ -7,8 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from db.timescale.late import refresh_late
 from functions.api.kpi.window import quarter_floor
+from tests.database import run_refresh_job
 from tests.integration.functions.api.store_fixture import StoreFixture
 
 CreateStore = Callable[..., StoreFixture]
@@ -95,7 +95,7 @@ def test_the_cameras_add_up_to_the_totals_whatever_changed_today(create_store: C
         "UPDATE camera_counting_periods SET counts_from = %s WHERE camera_id = %s", [quarter, camera]
     )
     store.add_late_crossings(ins=[quarter - second] * 2, camera=door)
-    refresh_late(store.connection)
+    run_refresh_job(store.connection)
     live = store.live()
     cameras = {camera["name"]: camera for camera in live["cameras"]}
     assert cameras.keys() >= {"Door", "Switched off", "Back"}
