@@ -33,12 +33,12 @@ def test_a_worker_killed_a_hundred_times_loses_and_doubles_nothing(tmp_path: Pat
     assert len({event_id for event_id, _ in arrived}) == len(arrived), "doubled: one event under two moments"
 
 
-def deliver_the_rest(outbox: Path, backend: RecordingBackend) -> None:
-    outbox, clock = FailoverOutbox(outbox), TrustedClock()
+def deliver_the_rest(path: Path, backend: RecordingBackend) -> None:
+    outbox, clock = FailoverOutbox(path), TrustedClock()
     with BackendClient(backend.url, KEY, clock) as client:
         delivery = Delivery(outbox, client, clock)
         while delivery.step() is not None:
             pass
-    ended = outbox.close()
-    assert ended.set_aside == (), "a killed process damaged the file"
+    storage = outbox.close()
+    assert storage.damaged_files == (), "a killed process damaged the file"
     assert ended.problem is None

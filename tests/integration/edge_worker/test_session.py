@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -20,12 +19,11 @@ from edge_worker.crossing import Crossing, Direction
 from edge_worker.errors import SourceLostError
 from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
-from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from edge_worker.uplink.handshake import UnknownCameraError, WorkerKeyError
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, answers, serving
-from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film
+from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film, frame
 from tests.unit.edge_worker.events import event
 
 IN, OUT = Direction.IN, Direction.OUT
@@ -49,10 +47,6 @@ def options(backend: RecordingBackend, tmp_path: Path) -> RunOptions:
         quiet=True,
         heartbeat_s=0.05,
     )
-
-
-def frame(media_s: float, captured_at: datetime | None = None, **more: Any) -> FrameResult:
-    return FrameResult(index=round(media_s * 25), media_s=media_s, captured_at=captured_at, **more)
 
 
 def run(options: RunOptions, feed: ScriptedFeed) -> int:
@@ -297,7 +291,7 @@ def test_an_event_is_on_disk_before_the_next_frame_is_asked_for(options: RunOpti
             seen.append(outbox.totals(options.camera_id).ins)
 
     run(options, ScriptedFeed(script, between=look))
-    counted = [sum(len(frame.crossings) for frame in script[:index]) for index in range(len(script))]
+    counted = [sum(len(one.crossings) for one in script[:index]) for index in range(len(script))]
     assert seen == counted
 
 

@@ -74,7 +74,7 @@ def test_a_worker_that_uses_the_outbox_is_noticed_and_not_disturbed(path: Path) 
 def test_a_damaged_outbox_is_reported_and_left_alone(path: Path) -> None:
     path.write_bytes(b"rubbish" * 1000)
     [_, check] = check_disk(path)
-    assert outbox.verdict is Verdict.FAIL
+    assert check.verdict is Verdict.FAIL
     assert path.read_bytes() == b"rubbish" * 1000
 
 
