@@ -5,7 +5,7 @@ from __future__ import annotations
 from functions.admin.routes import cameras, count_checks, overview, owners, stores, worker_keys
 from functions.admin.sign_in_service import SupabaseAuth
 from functions.common.app import Application, make_app
-from functions.common.settings import ADMIN_NEEDS, Settings, load_settings
+from functions.common.settings import ADMIN_SETTINGS, Settings, load_settings
 
 ROUTERS = (
     stores.router,
@@ -26,4 +26,4 @@ def build(settings: Settings) -> Application:
     return made
 
 
-app = build(load_settings(ADMIN_NEEDS))
+app = build(load_settings(ADMIN_SETTINGS))

@@ -9,7 +9,7 @@ import psycopg
 
 from functions.admin import maintenance_jobs
 from functions.common.database import CONNECT_TIMEOUT_S, plain_url
-from functions.common.settings import MAINTENANCE_NEEDS, Settings, load_settings
+from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_settings
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def maintain(settings: Settings) -> dict[str, int | str]:
     return done
 
 
-_settings = load_settings(MAINTENANCE_NEEDS)
+_settings = load_settings(MAINTENANCE_SETTINGS)
 
 
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int | str]:

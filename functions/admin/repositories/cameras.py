@@ -11,8 +11,8 @@ from sqlalchemy import func, insert, select, update
 from db.timescale.tables import cameras
 from functions.admin.problems import CameraArchived, CameraNotFound
 from functions.common import audit
-from functions.common.callers import Superadmin
 from functions.common.database import Connection
+from functions.common.identity import Superadmin
 
 from .rows import Row, all_rows, one_row, row_or_none
 

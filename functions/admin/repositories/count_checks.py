@@ -9,8 +9,8 @@ from sqlalchemy import func, insert, select
 
 from db.timescale.tables import count_checks, events
 from functions.common import audit
-from functions.common.callers import Superadmin
 from functions.common.database import Connection
+from functions.common.identity import Superadmin
 
 from .rows import Row, all_rows, one_row
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from db.timescale.tables import audit_log, cameras, stores
-from functions.common.callers import Superadmin
 from functions.common.database import Connection
+from functions.common.identity import Superadmin
 
 from .rows import Row, all_rows
 

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from db.timescale.tables import store_invites, store_members, users
 from functions.admin.problems import AlreadyOwner, InviteNotFound, LastOwner, OwnerNotFound
 from functions.common import audit
-from functions.common.callers import Superadmin
 from functions.common.database import Connection
+from functions.common.identity import Superadmin
 from functions.common.limits import INVITE_LIFETIME
 from functions.common.users import is_pending_invite
 

@@ -11,8 +11,8 @@ from sqlalchemy import Select, func, insert, select, update
 from db.timescale.tables import cameras, store_invites, store_members, stores
 from functions.admin.problems import StoreArchived, StoreNotFound
 from functions.common import audit
-from functions.common.callers import Superadmin
 from functions.common.database import Connection
+from functions.common.identity import Superadmin
 from functions.common.limits import ONLINE_WITHIN
 from functions.common.users import is_pending_invite
 

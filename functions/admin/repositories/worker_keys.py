@@ -10,8 +10,8 @@ from sqlalchemy import func, insert, select, update
 from db.timescale.tables import worker_keys
 from functions.admin.problems import TooManyKeys, WorkerKeyNotFound
 from functions.common import audit, worker_key
-from functions.common.callers import Superadmin
 from functions.common.database import Connection
+from functions.common.identity import Superadmin
 from functions.common.limits import MAX_WORKER_KEYS_PER_STORE
 
 from .rows import Row, all_rows, one_row, row_or_none

@@ -22,15 +22,15 @@ from functions.admin.schemas.cameras import (
 )
 from functions.admin.snapshot_links import signed_link
 from functions.common.authentication import SuperadminDep, authenticated_router
-from functions.common.camera_status import camera_status
+from functions.common.cameras import camera_status
 from functions.common.database import ConnectionDep
-from functions.common.problem_responses import answers
+from functions.common.problem_responses import document_problems
 from functions.common.settings import Settings
 
 router = authenticated_router(prefix="/admin", tags=["cameras"])
 
 
-@router.get("/stores/{store_id}/cameras", summary="The cameras of a store", responses=answers(StoreNotFound))
+@router.get("/stores/{store_id}/cameras", summary="The cameras of a store", responses=document_problems(StoreNotFound))
 def list_cameras(
     store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep, include_archived: IncludeArchived = False
 ) -> Cameras:
@@ -44,7 +44,7 @@ def list_cameras(
     "/stores/{store_id}/cameras",
     summary="Add a camera",
     status_code=status.HTTP_201_CREATED,
-    responses=answers(StoreNotFound, StoreArchived),
+    responses=document_problems(StoreNotFound, StoreArchived),
 )
 def create_camera(
     store_id: StoreIdPath, camera: CameraCreate, admin: SuperadminDep, connection: ConnectionDep
@@ -54,13 +54,15 @@ def create_camera(
     return _camera(repository.create_camera(connection, admin, store_id, camera.model_dump(mode="json")))
 
 
-@router.get("/cameras/{camera_id}", summary="A camera", responses=answers(CameraNotFound))
+@router.get("/cameras/{camera_id}", summary="A camera", responses=document_problems(CameraNotFound))
 def get_camera(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Camera:
     """Also when it is archived."""
     return _camera(repository.get_camera(connection, admin, camera_id))
 
 
-@router.patch("/cameras/{camera_id}", summary="Change a camera", responses=answers(CameraNotFound, CameraArchived))
+@router.patch(
+    "/cameras/{camera_id}", summary="Change a camera", responses=document_problems(CameraNotFound, CameraArchived)
+)
 def change_camera(
     camera_id: CameraIdPath, change: CameraChange, admin: SuperadminDep, connection: ConnectionDep
 ) -> Camera:
@@ -70,7 +72,9 @@ def change_camera(
 
 
 @router.put(
-    "/cameras/{camera_id}/line", summary="Draw the counting line", responses=answers(CameraNotFound, CameraArchived)
+    "/cameras/{camera_id}/line",
+    summary="Draw the counting line",
+    responses=document_problems(CameraNotFound, CameraArchived),
 )
 def set_line(camera_id: CameraIdPath, change: LineChange, admin: SuperadminDep, connection: ConnectionDep) -> Camera:
     """The box takes it over after its next heartbeat."""
@@ -83,7 +87,7 @@ def set_line(camera_id: CameraIdPath, change: LineChange, admin: SuperadminDep, 
 @router.get(
     "/cameras/{camera_id}/snapshot",
     summary="The last snapshot",
-    responses=answers(CameraNotFound, SnapshotNotFound),
+    responses=document_problems(CameraNotFound, SnapshotNotFound),
 )
 def get_snapshot(
     camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep, request: Request
@@ -101,7 +105,7 @@ def get_snapshot(
     "/cameras/{camera_id}/snapshot-request",
     summary="Ask for a new snapshot",
     status_code=status.HTTP_202_ACCEPTED,
-    responses=answers(CameraNotFound, CameraArchived),
+    responses=document_problems(CameraNotFound, CameraArchived),
 )
 def request_snapshot(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> SnapshotRequested:
     """The box sends one after its next heartbeat."""
@@ -110,7 +114,9 @@ def request_snapshot(camera_id: CameraIdPath, admin: SuperadminDep, connection: 
 
 
 @router.post(
-    "/cameras/{camera_id}/archive", summary="Archive a camera", responses=answers(CameraNotFound, CameraArchived)
+    "/cameras/{camera_id}/archive",
+    summary="Archive a camera",
+    responses=document_problems(CameraNotFound, CameraArchived),
 )
 def archive_camera(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Camera:
     """What it counted stays counted; its box is turned away from now on."""

@@ -14,12 +14,12 @@ from functions.admin.routes.params import CameraIdPath
 from functions.admin.schemas.cameras import CountCheck, CountCheckCreate, CountChecks
 from functions.common.authentication import SuperadminDep, authenticated_router
 from functions.common.database import ConnectionDep
-from functions.common.problem_responses import answers
+from functions.common.problem_responses import document_problems
 
 router = authenticated_router(prefix="/admin/cameras/{camera_id}/count-checks", tags=["count checks"])
 
 
-@router.get("", summary="The count checks of a camera", responses=answers(CameraNotFound))
+@router.get("", summary="The count checks of a camera", responses=document_problems(CameraNotFound))
 def list_count_checks(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> CountChecks:
     """The last hundred, newest first."""
     cameras.get_camera(connection, admin, camera_id)
@@ -30,7 +30,7 @@ def list_count_checks(camera_id: CameraIdPath, admin: SuperadminDep, connection:
     "",
     summary="Enter a manual count",
     status_code=status.HTTP_201_CREATED,
-    responses=answers(CameraNotFound, WindowNotOver),
+    responses=document_problems(CameraNotFound, WindowNotOver),
 )
 def create_count_check(
     camera_id: CameraIdPath, check: CountCheckCreate, admin: SuperadminDep, connection: ConnectionDep

@@ -21,7 +21,7 @@ from functions.admin.schemas.overview import (
     HealthSummary,
 )
 from functions.common.authentication import SuperadminDep, authenticated_router
-from functions.common.camera_status import camera_status
+from functions.common.cameras import camera_status
 from functions.common.database import ConnectionDep
 
 router = authenticated_router(prefix="/admin", tags=["overview"])

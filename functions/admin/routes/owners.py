@@ -23,14 +23,14 @@ from functions.admin.schemas.access import Invite, InviteSent, Owner, OwnerInvit
 from functions.admin.sign_in_service import Invited, SignInService
 from functions.common.authentication import SuperadminDep, authenticated_router
 from functions.common.database import ConnectionDep
-from functions.common.problem_responses import answers
+from functions.common.problem_responses import document_problems
 
 router = authenticated_router(prefix="/admin/stores/{store_id}", tags=["owners"])
 
 AllowOwnerless = Annotated[bool, Query(description="Remove the owner even when nobody is left.")]
 
 
-@router.get("/owners", summary="The owners of a store", responses=answers(StoreNotFound))
+@router.get("/owners", summary="The owners of a store", responses=document_problems(StoreNotFound))
 def list_owners(store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Owners:
     """And the invitations that still wait."""
     stores.get_store(connection, admin, store_id)
@@ -46,7 +46,7 @@ def list_owners(store_id: StoreIdPath, admin: SuperadminDep, connection: Connect
     "/owners",
     summary="Invite an owner",
     status_code=status.HTTP_201_CREATED,
-    responses=answers(StoreNotFound, StoreArchived, AlreadyOwner, MailNotSent),
+    responses=document_problems(StoreNotFound, StoreArchived, AlreadyOwner, MailNotSent),
 )
 def invite_owner(
     store_id: StoreIdPath, invitation: OwnerInvite, admin: SuperadminDep, connection: ConnectionDep, request: Request
@@ -68,7 +68,7 @@ def invite_owner(
     "/owners/{user_id}",
     summary="Remove an owner",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=answers(StoreNotFound, OwnerNotFound, LastOwner),
+    responses=document_problems(StoreNotFound, OwnerNotFound, LastOwner),
 )
 def remove_owner(
     store_id: StoreIdPath,
@@ -86,7 +86,7 @@ def remove_owner(
     "/invites/{invite_id}",
     summary="Revoke an invitation",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=answers(StoreNotFound, InviteNotFound),
+    responses=document_problems(StoreNotFound, InviteNotFound),
 )
 def revoke_invite(
     store_id: StoreIdPath, invite_id: InviteIdPath, admin: SuperadminDep, connection: ConnectionDep

@@ -11,7 +11,7 @@ from functions.admin.routes.params import IncludeArchived, StoreIdPath
 from functions.admin.schemas.stores import Store, StoreChange, StoreCreate, Stores
 from functions.common.authentication import SuperadminDep, authenticated_router
 from functions.common.database import ConnectionDep
-from functions.common.problem_responses import answers
+from functions.common.problem_responses import document_problems
 
 router = authenticated_router(prefix="/admin/stores", tags=["stores"])
 
@@ -30,27 +30,27 @@ def create_store(store: StoreCreate, admin: SuperadminDep, connection: Connectio
     return _store(repository.get_store(connection, admin, store_id))
 
 
-@router.get("/{store_id}", summary="A store", responses=answers(StoreNotFound))
+@router.get("/{store_id}", summary="A store", responses=document_problems(StoreNotFound))
 def get_store(store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Store:
     """Also when it is archived."""
     return _store(repository.get_store(connection, admin, store_id))
 
 
-@router.patch("/{store_id}", summary="Change a store", responses=answers(StoreNotFound, StoreArchived))
+@router.patch("/{store_id}", summary="Change a store", responses=document_problems(StoreNotFound, StoreArchived))
 def change_store(store_id: StoreIdPath, change: StoreChange, admin: SuperadminDep, connection: ConnectionDep) -> Store:
     """Only what is given changes."""
     repository.change_store(connection, admin, store_id, change.model_dump(exclude_unset=True))
     return _store(repository.get_store(connection, admin, store_id))
 
 
-@router.post("/{store_id}/archive", summary="Archive a store", responses=answers(StoreNotFound))
+@router.post("/{store_id}/archive", summary="Archive a store", responses=document_problems(StoreNotFound))
 def archive_store(store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Store:
     """Out of its owners' sight, and its worker keys are revoked; nothing that was counted is deleted."""
     repository.archive_store(connection, admin, store_id)
     return _store(repository.get_store(connection, admin, store_id))
 
 
-@router.post("/{store_id}/restore", summary="Restore an archived store", responses=answers(StoreNotFound))
+@router.post("/{store_id}/restore", summary="Restore an archived store", responses=document_problems(StoreNotFound))
 def restore_store(store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Store:
     """Back in its owners' sight; its boxes need new keys."""
     repository.restore_store(connection, admin, store_id)

@@ -12,12 +12,12 @@ from functions.admin.routes.params import StoreIdPath, WorkerKeyIdPath
 from functions.admin.schemas.access import WorkerKey, WorkerKeyCreate, WorkerKeyCreated, WorkerKeys
 from functions.common.authentication import SuperadminDep, authenticated_router
 from functions.common.database import ConnectionDep
-from functions.common.problem_responses import answers
+from functions.common.problem_responses import document_problems
 
 router = authenticated_router(prefix="/admin/stores/{store_id}/worker-keys", tags=["worker keys"])
 
 
-@router.get("", summary="The worker keys of a store", responses=answers(StoreNotFound))
+@router.get("", summary="The worker keys of a store", responses=document_problems(StoreNotFound))
 def list_worker_keys(store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep) -> WorkerKeys:
     """Revoked ones too, oldest first; of each only the last four characters."""
     stores.get_store(connection, admin, store_id)
@@ -29,7 +29,7 @@ def list_worker_keys(store_id: StoreIdPath, admin: SuperadminDep, connection: Co
     "",
     summary="Make a worker key",
     status_code=status.HTTP_201_CREATED,
-    responses=answers(StoreNotFound, StoreArchived, TooManyKeys),
+    responses=document_problems(StoreNotFound, StoreArchived, TooManyKeys),
 )
 def create_worker_key(
     store_id: StoreIdPath, wanted: WorkerKeyCreate, admin: SuperadminDep, connection: ConnectionDep
@@ -44,7 +44,7 @@ def create_worker_key(
     "/{worker_key_id}",
     summary="Revoke a worker key",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=answers(StoreNotFound, WorkerKeyNotFound),
+    responses=document_problems(StoreNotFound, WorkerKeyNotFound),
 )
 def revoke_worker_key(
     store_id: StoreIdPath, worker_key_id: WorkerKeyIdPath, admin: SuperadminDep, connection: ConnectionDep

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
 
-from functions.common.camera_status import CameraStatus
+from functions.common.cameras import CameraStatus, Origin
 
 from .values import LEFT_OUT, Answer, Count, Moment, Name, Note, Request
 
@@ -21,12 +21,6 @@ class Anchor(StrEnum):
 
     CENTER = "center"
     FOOT = "foot"
-
-
-class Origin(StrEnum):
-    CAMERA = "camera"
-    GENERATED = "generated"
-    SIMULATED = "simulated"
 
 
 def _long_enough(line: list[float]) -> list[float]:

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from functions.common.camera_status import CameraStatus
+from functions.common.cameras import CameraStatus, Origin
 
-from .cameras import Origin
 from .values import Answer
 
 

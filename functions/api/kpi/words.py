@@ -65,14 +65,6 @@ class Health(StrEnum):
     NO_CAMERAS = "no_cameras"
 
 
-class Origin(StrEnum):
-    """Where a camera's crossings come from: a real camera, generated history, or a simulator."""
-
-    CAMERA = "camera"
-    GENERATED = "generated"
-    SIMULATED = "simulated"
-
-
 class Note(StrEnum):
     """Why a number, or its change, is null or to be read with care."""
 

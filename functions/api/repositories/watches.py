@@ -11,7 +11,7 @@ from db.timescale.tables import camera_counting_periods as periods
 from db.timescale.tables import cameras
 from functions.api.kpi.cells import Watch
 from functions.api.kpi.window import Window, quarter_ceil, quarter_floor
-from functions.api.kpi.words import Origin
+from functions.common.cameras import Origin
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 

@@ -6,7 +6,6 @@ from fastapi import Header, Response, status
 from fastapi.responses import StreamingResponse
 
 from functions.api.clock import Now
-from functions.api.etag import etag_of, matches
 from functions.api.interval import LIMIT_DAYS, Interval
 from functions.api.params import CameraQuery, Format, FormatQuery, FromQuery, IntervalQuery, ToQuery
 from functions.api.schemas.footfall import Footfall
@@ -14,12 +13,13 @@ from functions.api.services.series import CameraNotFound, read_series
 from functions.api.services.series_csv import csv_portions, file_name
 from functions.common.authentication import authenticated_router
 from functions.common.database import ConnectionDep
-from functions.common.problem_responses import answers
+from functions.common.http_headers import etag_matches, make_etag
+from functions.common.problem_responses import document_problems
 from functions.common.tenancy import StoreDep
 
 router = authenticated_router(tags=["footfall"])
 
-Revalidate = {"Cache-Control": "private, no-cache"}
+REVALIDATE = {"Cache-Control": "private, no-cache"}
 
 
 @router.get(
@@ -28,7 +28,7 @@ Revalidate = {"Cache-Control": "private, no-cache"}
     response_model=Footfall,
     openapi_extra={"x-limit-days": {str(interval): days for interval, days in LIMIT_DAYS.items()}},
     responses={
-        **answers(CameraNotFound),
+        **document_problems(CameraNotFound),
         200: {
             "headers": {"ETag": {"schema": {"type": "string"}}},
             "content": {"text/csv": {"schema": {"type": "string"}}},
@@ -53,8 +53,8 @@ def get_footfall(
     is_csv = media is Format.CSV
     content = list(csv_portions(series)) if is_csv else [series.model_dump_json(by_alias=True)]
     # Of what is sent: the JSON also says until when everything has arrived, which moves on while the rows do not.
-    headers = {**Revalidate, "ETag": etag_of(part.encode() for part in content)}
-    if matches(if_none_match, headers["ETag"]):
+    headers = {**REVALIDATE, "ETag": make_etag(part.encode() for part in content)}
+    if etag_matches(if_none_match, headers["ETag"]):
         return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
     if is_csv:
         headers["Content-Disposition"] = f'attachment; filename="{file_name(series)}"'

@@ -4,10 +4,10 @@ from fastapi import APIRouter
 
 from functions.api.schemas.health import Healthy
 from functions.common.database import ConnectionDep, ping
-from functions.common.problem_responses import answers
+from functions.common.problem_responses import document_problems
 from functions.common.problems import DatabaseUnavailable
 
-router = APIRouter(tags=["health"], responses=answers(DatabaseUnavailable))
+router = APIRouter(tags=["health"], responses=document_problems(DatabaseUnavailable))
 
 
 @router.get("/healthz", summary="Whether the API and its database answer")

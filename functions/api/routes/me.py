@@ -4,7 +4,7 @@ from functions.api.schemas.me import Me, MyStore
 from functions.api.schemas.values import StoreId, UserId
 from functions.common.authentication import CurrentUser, authenticated_router
 from functions.common.database import ConnectionDep
-from functions.common.tenancy import all_readable
+from functions.common.tenancy import list_readable_stores
 
 router = authenticated_router(tags=["me"])
 
@@ -18,6 +18,6 @@ def get_me(caller: CurrentUser, connection: ConnectionDep) -> Me:
         is_superadmin=caller.is_superadmin,
         stores=[
             MyStore(store_id=StoreId(store.id), name=store.name, timezone=store.timezone, role="owner")
-            for store in all_readable(connection, caller)
+            for store in list_readable_stores(connection, caller)
         ],
     )

@@ -9,8 +9,8 @@ from functions.api.services.occupancy_reset import TooManyCorrections, reset_occ
 from functions.api.services.today import summarise
 from functions.common.authentication import CurrentUser, authenticated_router
 from functions.common.database import ConnectionDep
-from functions.common.problem_responses import answers
-from functions.common.tenancy import StoreDep, all_readable
+from functions.common.problem_responses import document_problems
+from functions.common.tenancy import StoreDep, list_readable_stores
 
 router = authenticated_router(tags=["stores"])
 
@@ -18,14 +18,14 @@ router = authenticated_router(tags=["stores"])
 @router.get("/stores", summary="My stores")
 def get_stores(caller: CurrentUser, connection: ConnectionDep, now: Now) -> Stores:
     """Every store of the caller's with its live occupancy, its visitors today and its health."""
-    return summarise(connection, all_readable(connection, caller), now)
+    return summarise(connection, list_readable_stores(connection, caller), now)
 
 
 @router.post(
     "/stores/{store_id}/occupancy-reset",
     summary="Correct the occupancy",
     status_code=status.HTTP_201_CREATED,
-    responses=answers(TooManyCorrections),
+    responses=document_problems(TooManyCorrections),
 )
 def post_occupancy_reset(
     store: StoreDep, caller: CurrentUser, connection: ConnectionDep, now: Now, reset: OccupancyReset

@@ -7,7 +7,7 @@ from functions.api.kpi.health import complete_until, store_health
 from functions.api.kpi.storetime import StoreClock
 from functions.api.repositories.watches import StoreCamera
 from functions.api.schemas.values import StoreHealth
-from functions.common.camera_status import CameraStatus, camera_status
+from functions.common.cameras import CameraStatus, camera_status
 
 
 def health_of(cameras: Sequence[StoreCamera], clock: StoreClock, now: datetime) -> StoreHealth:

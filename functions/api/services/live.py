@@ -8,7 +8,7 @@ from functions.api.schemas.live import FormerCameras, Live, LiveCamera, StoreDay
 from functions.api.schemas.values import CameraId, StoreId
 from functions.api.services.cameras import data_complete_until, health_of
 from functions.api.services.today import Today, read_today
-from functions.common.camera_status import camera_status
+from functions.common.cameras import camera_status
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 

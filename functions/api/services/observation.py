@@ -9,7 +9,6 @@ from functions.api.kpi.cells import Arrival, Cell, Watch, make_cells
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.report import DayCells
 from functions.api.kpi.window import Window
-from functions.api.kpi.words import Origin
 from functions.api.repositories.footfall import Reading, read_observed_minutes, read_slices
 from functions.api.repositories.late import read_unsettled
 from functions.api.repositories.resets import read_resets
@@ -17,6 +16,7 @@ from functions.api.repositories.watches import StoreWatches, read_watches
 from functions.api.schemas.values import Provenance
 from functions.api.services.moments import EVENTS_KEPT
 from functions.api.services.settings_of_store import StoreTime
+from functions.common.cameras import Origin
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 

@@ -7,8 +7,8 @@ from functions.api.schemas.occupancy import OccupancyResetDone
 from functions.api.schemas.values import StoreId
 from functions.api.services.settings_of_store import store_time
 from functions.common import audit
-from functions.common.callers import Caller
 from functions.common.database import Connection
+from functions.common.identity import Caller
 from functions.common.problems import TooManyRequests
 from functions.common.tenancy import ReadableStore
 

@@ -18,7 +18,7 @@ def test_a_store_keeps_its_key(tmp_path: Path) -> None:
     first = kept_keys(tmp_path, [store])
     again = kept_keys(tmp_path, [store, other])
     assert again[store] == first[store] != again[other]
-    assert all(worker_key.has_the_shape(key) for key in again.values())
+    assert all(worker_key.is_well_formed(key) for key in again.values())
 
 
 def test_nobody_else_on_the_machine_can_read_them(tmp_path: Path) -> None:
