@@ -11,10 +11,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from edge_worker.backoff import Backoff
-from edge_worker.clock import TrustedClock
+from edge_worker.clock import TrustedClock, format_utc
 from edge_worker.limits import MAX_EVENTS_PER_BATCH
 from edge_worker.outbox import Event, Journal, Settlement
-from edge_worker.timestamps import format_utc
 from edge_worker.uplink.outcome import KeyRefused, Later, Outcome, Taken, TooLarge, Unreadable
 
 log = logging.getLogger(__name__)
