@@ -47,8 +47,8 @@ SCOPES = {
     "functions/api/repositories/": ("Caller", "ReadableStore"),
     "functions/admin/repositories/": ("Superadmin",),
 }
-# They hold no tenant's data, or serve the clock and not a caller.
-UNSCOPED = frozenset({"functions/admin/repositories/rows.py", "functions/admin/repositories/maintenance.py"})
+# It serves the clock and not a caller.
+UNSCOPED = frozenset({"functions/admin/repositories/maintenance.py"})
 MAKERS = {"ReadableStore": "functions/common/tenancy.py", "Superadmin": "functions/common/authentication.py"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

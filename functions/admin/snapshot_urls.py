@@ -1,4 +1,4 @@
-"""Addresses under which a browser can fetch a snapshot for a few minutes."""
+"""Signed URLs of snapshots."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
 
 
-def signed_link(bucket: str, key: str, now: datetime | None = None) -> tuple[str, datetime]:
-    """A signed address of the object, and until when it works. Asks nobody: signing is arithmetic."""
+def presign_snapshot(bucket: str, key: str, now: datetime | None = None) -> tuple[str, datetime]:
+    """Return a URL that a browser can fetch for five minutes, and when it expires. Sends no request."""
     expires_at = (now or datetime.now(UTC)) + SNAPSHOT_LINK_LIFETIME
     url: str = _client().generate_presigned_url(
         "get_object",
