@@ -807,7 +807,7 @@ export interface components {
         };
         /**
          * Origin
-         * @description The source of the crossings of a camera: a real camera, generated history, or a simulator.
+         * @description Where a camera's crossings come from: a real camera, generated history, or a simulator.
          * @enum {string}
          */
         Origin: "camera" | "generated" | "simulated";
