@@ -1,4 +1,4 @@
-"""Who and what the demo tenant is. Ids are fixed, so that seeding again finds what is there."""
+"""The people, stores and cameras of the demo tenant. The ids are fixed, so that a second seed finds them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 _NAMESPACE: Final = UUID("6d657472-6963-4164-a56d-6f0000000000")
 
 Weights = tuple[float, ...]
-"""24 relative numbers of visitors, one per hour of the store's clock."""
+"""24 relative numbers of visitors, one per hour of the store's local time."""
 
 Hours = dict[str, list[list[str]]]
 """Opening hours as in `stores.opening_hours`."""
@@ -18,7 +18,7 @@ Hours = dict[str, list[list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Somebody who can sign in to the local stack; a demo password is no secret."""
+    """A user of the local stack; the password of a demo is not a secret."""
 
     email: str
     password: str
@@ -26,16 +26,16 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
-    """How many come when, and how long they stay.
+class VisitPattern:
+    """How many people visit a store at which time, and how long they stay.
 
     Attributes:
-        weekday_hours: weights of Monday to Friday.
-        weekend_hours: weights of Saturday and Sunday.
-        daily: mean visitors per weekday, Monday first.
-        dwell_median_s: half stay shorter.
-        dwell_spread: standard deviation of the logarithm of the dwell.
-        has_outages: whether the power fails there on some afternoons: hours that nobody counted.
+        weekday_hours: Weights of Monday to Friday.
+        weekend_hours: Weights of Saturday and Sunday.
+        daily: Mean number of visitors per weekday, Monday first.
+        dwell_median_s: Median dwell in seconds.
+        dwell_spread: Standard deviation of the logarithm of the dwell.
+        has_outages: Whether nothing is counted on some afternoons, as in a power cut.
     """
 
     weekday_hours: Weights
@@ -47,7 +47,7 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
-class CameraPlan:
+class DemoCamera:
     """A camera of the tenant; `origin` as in `cameras.origin`."""
 
     id: UUID
@@ -56,14 +56,20 @@ class CameraPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class StorePlan:
-    """A store of the tenant: what is written to `stores`, its cameras, and how its history goes.
+class DemoStore:
+    """A store of the tenant.
 
     Attributes:
-        number: what its visits are drawn from.
-        history: the camera of the generated past; archived, for it counts no more.
-        cameras: those that can be connected.
-        active: the one of `cameras` that counts when nobody says otherwise.
+        id: As in `stores.id`.
+        number: Part of the random seed of its visits.
+        name: As in `stores.name`.
+        timezone: As in `stores.timezone`.
+        day_start: As in `stores.day_start`.
+        opening_hours: As in `stores.opening_hours`; None means always open.
+        capacity: As in `stores.capacity`.
+        visit_pattern: What its history is generated from.
+        history_camera: The archived camera of the generated history.
+        cameras: The cameras that a worker can count with.
     """
 
     id: UUID
@@ -73,12 +79,13 @@ class StorePlan:
     day_start: time
     opening_hours: Hours | None
     capacity: int
-    rhythm: Rhythm
-    history: CameraPlan
-    cameras: tuple[CameraPlan, ...]
+    visit_pattern: VisitPattern
+    history_camera: DemoCamera
+    cameras: tuple[DemoCamera, ...]
 
     @property
-    def active(self) -> CameraPlan:
+    def default_camera(self) -> DemoCamera:
+        """The one of `cameras` that counts unless the demo chooses another."""
         return self.cameras[0]
 
 
@@ -89,30 +96,30 @@ def _id(name: str) -> UUID:
 OWNER: Final = Login("owner@demo.example", "metrica-owner")
 SUPERADMIN: Final = Login("admin@demo.example", "metrica-admin", role="superadmin")
 
-STATION: Final = StorePlan(
+ROME_STORE: Final = DemoStore(
     id=_id("store-1"),
     number=1,
     name="Bottega Termini, Roma",
     timezone="Europe/Rome",
-    # It never closes, but at four in the morning it is empty: that is when its day begins.
+    # It never closes; its day starts when it is empty.
     day_start=time(4),
     opening_hours=None,
     capacity=60,
-    rhythm=Rhythm(
+    visit_pattern=VisitPattern(
         weekday_hours=(3, 1, 0, 0, 0, 4, 14, 40, 58, 36, 26, 28, 44, 48, 34, 28, 32, 50, 62, 46, 28, 18, 12, 6),
         weekend_hours=(6, 3, 0, 0, 0, 2, 6, 14, 26, 38, 48, 52, 46, 40, 38, 44, 52, 54, 48, 38, 30, 22, 16, 10),
         daily=(520, 535, 540, 560, 640, 480, 390),
         dwell_median_s=420.0,
         dwell_spread=0.7,
     ),
-    history=CameraPlan(_id("station-history"), "Door (generated history)", "generated"),
+    history_camera=DemoCamera(_id("station-history"), "Door (generated history)", "generated"),
     cameras=(
-        CameraPlan(_id("station-door"), "Door", "camera"),
-        CameraPlan(_id("station-simulated"), "Door (simulated)", "simulated"),
+        DemoCamera(_id("station-door"), "Door", "camera"),
+        DemoCamera(_id("station-simulated"), "Door (simulated)", "simulated"),
     ),
 )
 
-BAZAAR: Final = StorePlan(
+KOLKATA_STORE: Final = DemoStore(
     id=_id("store-2"),
     number=2,
     name="Park Street Books, Kolkata",
@@ -123,7 +130,7 @@ BAZAAR: Final = StorePlan(
         "sun": [["11:00", "20:30"]],
     },
     capacity=120,
-    rhythm=Rhythm(
+    visit_pattern=VisitPattern(
         weekday_hours=(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 18, 30, 38, 34, 26, 28, 40, 58, 70, 60, 34, 0, 0, 0),
         weekend_hours=(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 40, 56, 58, 50, 54, 66, 78, 80, 62, 30, 0, 0, 0),
         daily=(380, 390, 410, 420, 520, 760, 680),
@@ -131,8 +138,8 @@ BAZAAR: Final = StorePlan(
         dwell_spread=0.75,
         has_outages=True,
     ),
-    history=CameraPlan(_id("bazaar-history"), "Entrance (generated history)", "generated"),
-    cameras=(CameraPlan(_id("bazaar-entrance"), "Entrance", "camera"),),
+    history_camera=DemoCamera(_id("bazaar-history"), "Entrance (generated history)", "generated"),
+    cameras=(DemoCamera(_id("bazaar-entrance"), "Entrance", "camera"),),
 )
 
-STORES: Final = (STATION, BAZAAR)
+STORES: Final = (ROME_STORE, KOLKATA_STORE)

@@ -1,4 +1,4 @@
-"""A door with simulated visitors, as the edge worker's run sees it."""
+"""A feed of simulated visitors in place of a camera."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FRAMES_PER_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class SimulatedFrame:
-    """A moment at the door (`edge_worker.running.feed.Seen`); there is no picture."""
+    """One frame without an image (`edge_worker.running.feed.Seen`)."""
 
     media_s: float
     captured_at: datetime
@@ -32,8 +32,8 @@ class SimulatedFrame:
     skipped: bool = False
 
 
-class SimulatedDoor:
-    """A live feed (`edge_worker.running.feed.Feed`) whose visitors follow from `seed`."""
+class SimulatedFeed:
+    """A live feed (`edge_worker.running.feed.Feed`) whose visitors depend on `seed` alone."""
 
     is_live = True
     model = "simulator"
@@ -45,28 +45,29 @@ class SimulatedDoor:
         self.near_line = 0
 
     def frames(self) -> Iterator[SimulatedFrame | None]:
-        """`FRAMES_PER_S` frames a second until `close`."""
-        began = self._elapsed()
-        coming = next(self._passages)
+        """Yield `FRAMES_PER_S` frames per second until `close`."""
+        started_at = self._elapsed()
+        next_passage = next(self._passages)
         for index in count():
-            if self._closed.wait(max(began + index / FRAMES_PER_S - self._elapsed(), 0.0)):
+            if self._closed.wait(max(started_at + index / FRAMES_PER_S - self._elapsed(), 0.0)):
                 return
-            now_s = self._elapsed() - began
+            now_s = self._elapsed() - started_at
             crossings = []
-            while coming.t <= now_s:
-                crossings.append(Crossing(coming.t, index, coming.direction, coming.person))
-                coming = next(self._passages)
+            while next_passage.t <= now_s:
+                crossings.append(Crossing(next_passage.t, index, next_passage.direction, next_passage.person))
+                next_passage = next(self._passages)
             self.near_line += len(crossings)
             yield SimulatedFrame(now_s, system_utc(), crossings)
 
     def set_line(self, line: LinePoints, anchor: AnchorName) -> None:
-        """Nobody is seen, so no line matters."""
+        """Do nothing: the visitors are simulated without a line."""
 
     def set_sample_fps(self, fps: float) -> None:
-        """There are `FRAMES_PER_S`, whatever is asked for."""
+        """Do nothing: the rate is always `FRAMES_PER_S`."""
 
     def rewind(self) -> None:
-        """A door has no end to start again from."""
+        """Do nothing: the feed has no end."""
 
     def close(self) -> None:
+        """End `frames`."""
         self._closed.set()

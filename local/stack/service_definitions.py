@@ -1,4 +1,4 @@
-"""The parts of the local stack, in the words of their programs."""
+"""The services of the local stack: their commands, environment and addresses."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from local.auth.keys import AuthKeys
-from local.stack.part import Part
-from local.stack.probes import http_ok, postgres
-from local.stack.settings import HOST, StackSettings
-from local.stack.toolchain import SERVERLESS, require_build, require_node, require_packages
+from local.stack.ports import HOST
+from local.stack.prerequisites import SERVERLESS, require_build, require_node, require_packages
+from local.stack.service import Service, http_check, postgres_check
+from local.stack.settings import StackSettings
 
 BUCKET = "metrica-snapshots"
 REGION = "eu-central-1"
 
 
 @dataclass(frozen=True, slots=True)
-class Urls:
-    """Where everything is reached, without a slash at the end."""
+class StackUrls:
+    """The address of each service, without a slash at the end."""
 
     api: str
     auth: str
@@ -29,8 +29,8 @@ class Urls:
     database: str
 
     @classmethod
-    def of(cls, settings: StackSettings) -> Urls:
-        """The addresses of a stack with these settings."""
+    def of(cls, settings: StackSettings) -> StackUrls:
+        """Return the addresses of a stack with these settings."""
         ports = settings.ports
         embedded = f"postgresql://postgres@{HOST}:{ports.database}/postgres?sslmode=disable"
         return cls(
@@ -44,15 +44,18 @@ class Urls:
 
 
 @dataclass(frozen=True, slots=True)
-class PartCatalogue:
-    """Makes the parts of one stack; raises MissingToolError for what they need and is not there."""
+class ServiceDefinitions:
+    """Build the services of one stack.
+
+    Every method raises MissingToolError when something that the service needs is not installed.
+    """
 
     settings: StackSettings
-    urls: Urls
+    urls: StackUrls
     keys: AuthKeys
 
-    def require_tools(self, database_only: bool = False) -> None:
-        """Complain about anything missing before anything starts."""
+    def require_prerequisites(self, database_only: bool = False) -> None:
+        """Check that everything is installed and built, before anything starts."""
         require_node()
         require_packages(self.settings.root)
         if database_only:
@@ -60,49 +63,49 @@ class PartCatalogue:
         require_build(self.settings.root, "dashboard")
         require_build(self.settings.root, "admin")
 
-    def database(self) -> Part:
-        """The embedded TimescaleDB. Replaying its log after a kill takes a while."""
+    def database(self) -> Service:
+        """Return the embedded TimescaleDB. After a kill it first replays its write-ahead log."""
         server = self.settings.root / "db/timescale/embedded/server.mjs"
         folder, port = str(self.settings.database_folder), str(self.settings.ports.database)
-        return Part(
+        return Service(
             name="database",
             command=(require_node(), str(server), "--data", folder, "--port", port),
-            ready=postgres(self.urls.database),
-            ready_within_s=120,
-            stop_within_s=30,
+            check_ready=postgres_check(self.urls.database),
+            ready_timeout_s=120,
+            stop_timeout_s=30,
         )
 
-    def auth(self) -> Part:
-        """The stand-in for Supabase Auth."""
+    def auth(self) -> Service:
+        """Return the replacement of Supabase Auth."""
         folder, port = str(self.settings.auth_folder), str(self.settings.ports.auth)
-        return Part(
+        return Service(
             name="auth",
             command=_python("local.auth", "--folder", folder, "--port", port, "--site-url", self.urls.dashboard),
-            ready=http_ok(f"{self.urls.auth}/auth/v1/.well-known/jwks.json"),
+            check_ready=http_check(f"{self.urls.auth}/auth/v1/.well-known/jwks.json"),
         )
 
-    def s3(self) -> Part:
-        """The stand-in for S3, with the bucket of the snapshots."""
+    def s3(self) -> Service:
+        """Return the replacement of S3, with the bucket of the snapshots."""
         folder, port = str(self.settings.s3_folder), str(self.settings.ports.s3)
-        return Part(
+        return Service(
             name="s3",
             command=_python("local.s3", "--folder", folder, "--port", port, "--bucket", BUCKET, "--region", REGION),
-            ready=http_ok(f"{self.urls.s3}/moto-api/data.json"),
+            check_ready=http_check(f"{self.urls.s3}/moto-api/data.json"),
         )
 
-    def lambdas(self) -> Part:
-        """serverless.yml under serverless-offline: API Gateway and all functions."""
+    def lambdas(self) -> Service:
+        """Return serverless.yml under serverless-offline: API Gateway and all functions."""
         ports = self.settings.ports
         options = {
             "--host": HOST,
             "--httpPort": str(ports.api),
             "--lambdaPort": str(ports.lambdas),
         }
-        return Part(
+        return Service(
             name="lambdas",
             command=(
                 *(require_node(), str(self.settings.root / SERVERLESS), "offline", "start"),
-                *(word for option in options.items() for word in option),
+                *(argument for option in options.items() for argument in option),
             ),
             environment=self.lambda_environment()
             | {
@@ -111,12 +114,12 @@ class PartCatalogue:
                 "SLS_NOTIFICATIONS_MODE": "off",
                 "SLS_TELEMETRY_DISABLED": "1",
             },
-            ready=http_ok(f"{self.urls.api}/healthz", patience_s=15),
-            ready_within_s=120,
+            check_ready=http_check(f"{self.urls.api}/healthz", timeout_s=15),
+            ready_timeout_s=120,
         )
 
     def lambda_environment(self) -> dict[str, str]:
-        """What serverless.yml takes from the environment, for this machine."""
+        """Return the environment variables that serverless.yml passes to the functions."""
         ports = self.settings.ports
         pages = [f"http://{host}:{port}" for port in (ports.dashboard, ports.admin) for host in (HOST, "localhost")]
         return {
@@ -135,19 +138,19 @@ class PartCatalogue:
             "DASHBOARD_URL": self.urls.dashboard,
         }
 
-    def page(self, application: str) -> Part:
-        """One SPA, `dashboard` or `admin`."""
+    def page(self, application: str) -> Service:
+        """Return the server of one built SPA, `dashboard` or `admin`."""
         dist = require_build(self.settings.root, application)
         url = {"dashboard": self.urls.dashboard, "admin": self.urls.admin}[application]
         port = url.rpartition(":")[2]
-        return Part(
+        return Service(
             name=application,
             command=_python(
                 *("local.spa", "--dist", str(dist), "--port", port),
                 *("--api-url", self.urls.api, "--supabase-url", self.urls.auth),
                 *("--supabase-anon-key", self.keys.anon_key, "--images-url", self.urls.s3),
             ),
-            ready=http_ok(f"{url}/config.json"),
+            check_ready=http_check(f"{url}/config.json"),
         )
 
 

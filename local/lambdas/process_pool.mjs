@@ -1,25 +1,25 @@
-// The processes behind each function: as many as run at once, at most `most` of them; a dead one is replaced by the next
-// request, and requests beyond that wait their turn. Takes the place of serverless-offline's own pool, which keeps a
-// killed Python process for ever and lets every request to it run into its timeout.
+// The processes of each function: one per concurrent request, up to `maxProcesses`; further requests wait in a queue.
+// The next request replaces a process that has died. It is used instead of serverless-offline's own pool, which keeps
+// killed Python processes and lets every request to them time out.
 
 import { randomUUID } from "node:crypto"
 
-import { LambdaFailed, LambdaProcess } from "./process.mjs"
+import { LambdaError, LambdaProcess } from "./lambda_process.mjs"
 
-export class Pool {
+export class ProcessPool {
   #functions = new Map()
   #log
-  #most
+  #maxProcesses
   #idleMs
 
-  /** @param {{most: number, idleMs: number, log: (line: string) => void}} options */
-  constructor({ most, idleMs, log }) {
-    this.#most = most
+  /** @param {{maxProcesses: number, idleMs: number, log: (line: string) => void}} options */
+  constructor({ maxProcesses, idleMs, log }) {
+    this.#maxProcesses = maxProcesses
     this.#idleMs = idleMs
     this.#log = log
   }
 
-  /** The result of the function; see LambdaProcess.invoke. */
+  /** Runs the function and returns its result; see LambdaProcess.invoke. */
   async invoke(definition, event) {
     const running = this.#running(definition.name)
     const requestId = randomUUID()
@@ -27,26 +27,27 @@ export class Pool {
     try {
       return await process.invoke(event, requestId)
     } catch (error) {
-      if (error instanceof LambdaFailed) this.#log(error.message)
+      if (error instanceof LambdaError) this.#log(error.message)
       throw error
     } finally {
       this.#release(running, process, definition)
     }
   }
 
-  /** Ends processes that have had nothing to do for `idleMs`. */
+  /** Ends the processes that have been idle for `idleMs`. */
   async endIdle() {
     const now = performance.now()
-    const idle = []
+    const expired = []
     for (const running of this.#functions.values()) {
-      const old = running.idle.filter((process) => now - process.idleSince >= this.#idleMs)
-      running.idle = running.idle.filter((process) => !old.includes(process))
-      for (const process of old) running.all.delete(process)
-      idle.push(...old)
+      const expiredHere = running.idle.filter((process) => now - process.idleSince >= this.#idleMs)
+      running.idle = running.idle.filter((process) => !expiredHere.includes(process))
+      for (const process of expiredHere) running.all.delete(process)
+      expired.push(...expiredHere)
     }
-    await Promise.all(idle.map((process) => process.end()))
+    await Promise.all(expired.map((process) => process.end()))
   }
 
+  /** Ends all processes. */
   async end() {
     const all = [...this.#functions.values()].flatMap((running) => [...running.all])
     this.#functions.clear()
@@ -64,7 +65,7 @@ export class Pool {
       if (process.alive) return process
       running.all.delete(process)
     }
-    if (running.all.size < this.#most) {
+    if (running.all.size < this.#maxProcesses) {
       const process = new LambdaProcess(definition, this.#log)
       running.all.add(process)
       return process

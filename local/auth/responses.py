@@ -1,4 +1,4 @@
-"""The JSON of Supabase Auth: users, sessions, links."""
+"""The JSON of Supabase Auth's responses: users, sessions, links."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from local.auth.accounts import Account
-from local.auth.database import timestamp
+from local.auth.database import format_time
 from local.auth.links import Link
 from local.auth.sessions import Session
 
@@ -14,9 +14,9 @@ Json: TypeAlias = dict[str, Any]
 
 
 def user(account: Account) -> Json:
-    """A user as supabase-js reads it; times that never came are left out, as GoTrue does."""
+    """Return a user as supabase-js reads it; times that are not set are left out, as GoTrue does."""
     confirmed = account.email_confirmed_at
-    shape: Json = {
+    fields: Json = {
         "id": account.id,
         "aud": "authenticated",
         "role": "authenticated",
@@ -25,8 +25,8 @@ def user(account: Account) -> Json:
         "app_metadata": account.app_metadata,
         "user_metadata": account.user_metadata,
         "identities": [_identity(account)],
-        "created_at": timestamp(account.created_at),
-        "updated_at": timestamp(account.updated_at),
+        "created_at": format_time(account.created_at),
+        "updated_at": format_time(account.updated_at),
         "is_anonymous": False,
     }
     optional: dict[str, datetime | None] = {
@@ -36,11 +36,11 @@ def user(account: Account) -> Json:
         "last_sign_in_at": account.last_sign_in_at,
         "banned_until": account.banned_until,
     }
-    return shape | {name: timestamp(value) for name, value in optional.items() if value is not None}
+    return fields | {name: format_time(value) for name, value in optional.items() if value is not None}
 
 
 def session(account: Account, current: Session, access_token: str, expires_in: int, now: datetime) -> Json:
-    """What signing in and refreshing answer. `expires_in` in seconds; `expires_at` in seconds since 1970."""
+    """Return the response of sign-in and refresh. `expires_in` is in seconds, `expires_at` in seconds since 1970."""
     return {
         "access_token": access_token,
         "token_type": "bearer",
@@ -52,7 +52,7 @@ def session(account: Account, current: Session, access_token: str, expires_in: i
 
 
 def generated_link(account: Account, link: Link, action_link: str, redirect_to: str) -> Json:
-    """What `POST /admin/generate_link` answers: the user with the link's fields beside its own."""
+    """Return the response of `POST /admin/generate_link`: the user with the fields of the link added."""
     return user(account) | {
         "action_link": action_link,
         "email_otp": link.one_time_password,
@@ -75,6 +75,6 @@ def _identity(account: Account) -> Json:
         },
         "provider": "email",
         "email": account.email,
-        "created_at": timestamp(account.created_at),
-        "updated_at": timestamp(account.updated_at),
+        "created_at": format_time(account.created_at),
+        "updated_at": format_time(account.updated_at),
     }

@@ -1,7 +1,7 @@
-"""The security headers of our pages.
+"""The security headers of the pages: the one place that defines them, pure.
 
-Source: OWASP Secure Headers Project. HSTS is left to the TLS front of production: over plain HTTP it must not be sent
-(RFC 6797, section 7.2).
+Source: OWASP Secure Headers Project. Strict-Transport-Security is added by the TLS front in production; it must not be
+sent over plain HTTP (RFC 6797, section 7.2).
 """
 
 from __future__ import annotations
@@ -11,7 +11,12 @@ from urllib.parse import urlsplit
 
 
 def content_security_policy(*, connect: Iterable[str], images: Iterable[str]) -> str:
-    """No inline script, no eval, no frames, no foreign origin besides those given (URLs; their origins are used)."""
+    """Return a policy without inline scripts, eval, frames and other origins than those given.
+
+    Args:
+        connect: URLs of the services that the page calls; only their origins are used.
+        images: URLs from which the page loads images.
+    """
     directives = {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
@@ -28,7 +33,14 @@ def content_security_policy(*, connect: Iterable[str], images: Iterable[str]) ->
 
 
 def security_headers(*, connect: Iterable[str], images: Iterable[str]) -> dict[str, str]:
-    """What every answer carries. No referrer: invitation links hold a secret in their query."""
+    """Return the headers of every response.
+
+    No referrer is sent, because the links of invitations carry a secret in their query.
+
+    Args:
+        connect: URLs of the services that the page calls.
+        images: URLs from which the page loads images.
+    """
     return {
         "Content-Security-Policy": content_security_policy(connect=connect, images=images),
         "Cross-Origin-Opener-Policy": "same-origin",

@@ -1,4 +1,4 @@
-// One Python process that runs one Lambda. It answers one invocation at a time; when it dies, it says so and is over.
+// One Python process of one Lambda function. It handles one invocation at a time, and is not reused after it ended.
 
 import { spawn } from "node:child_process"
 import { createInterface } from "node:readline"
@@ -6,12 +6,12 @@ import { fileURLToPath } from "node:url"
 
 const RUNTIME = fileURLToPath(new URL("runtime.py", import.meta.url))
 
-export class LambdaFailed extends Error {}
+export class LambdaError extends Error {}
 
 export class LambdaProcess {
   #child
-  #waiting = null
-  #death
+  #pending = null
+  #exited
 
   /**
    * @param {{name: string, handler: string, runtime: string, memorySize: number, timeoutMs: number,
@@ -28,21 +28,21 @@ export class LambdaProcess {
       env: { ...process.env, ...definition.environment },
       stdio: ["pipe", "pipe", "pipe", "pipe"],
     })
-    // A process killed between two lines: a stream fails, and the exit below tells whoever waits.
+    // When the process is killed its streams fail; the exit event below rejects the pending invocation.
     for (const stream of this.#child.stdio) stream.on("error", () => {})
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       createInterface({ input: stream }).on("line", log)
     }
-    createInterface({ input: this.#child.stdio[3] }).on("line", (line) => this.#answered(JSON.parse(line)))
-    this.#death = new Promise((resolve) => {
+    createInterface({ input: this.#child.stdio[3] }).on("line", (line) => this.#handleResponse(JSON.parse(line)))
+    this.#exited = new Promise((resolve) => {
       this.#child.once("error", (error) => resolve(`${definition.runtime} cannot be started: ${error.message}`))
       this.#child.once("exit", (code, signal) =>
         resolve(signal ? `killed by ${signal}` : `ended with exit code ${code}`),
       )
     })
-    this.#death.then((reason) => {
+    this.#exited.then((reason) => {
       this.alive = false
-      this.#settle((waiting) => waiting.reject(new LambdaFailed(`${definition.name}: ${reason}`)))
+      this.#settle((pending) => pending.reject(new LambdaError(`${definition.name}: ${reason}`)))
     })
   }
 
@@ -50,50 +50,51 @@ export class LambdaProcess {
     return this.#child.pid
   }
 
-  /** The handler's result. Rejects with LambdaFailed when it raises, dies or takes longer than it may. */
+  /** Returns the handler's result. Rejects with LambdaError when it raises, exits or times out. */
   invoke(event, requestId) {
     const { name, memorySize, timeoutMs } = this.definition
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        reject(new LambdaFailed(`${name}: timed out after ${timeoutMs / 1000} s`))
+        reject(new LambdaError(`${name}: timed out after ${timeoutMs / 1000} s`))
         this.kill()
       }, timeoutMs)
-      this.#waiting = { resolve, reject, timer }
+      this.#pending = { resolve, reject, timer }
       const context = { requestId, functionName: name, memorySize, timeoutMs }
       this.#child.stdin.write(`${JSON.stringify({ event, context })}\n`)
     })
   }
 
+  /** Kills the process at once. */
   kill() {
     this.alive = false
     this.#child.kill("SIGKILL")
   }
 
-  /** Ends the process: its stdin closes, and if it has not gone after 2 s it is killed. */
+  /** Ends the process by closing its stdin; after 2 s it is killed. */
   async end() {
     this.alive = false
     this.#child.stdin.end()
     const timer = setTimeout(() => this.#child.kill("SIGKILL"), 2000)
-    await this.#death
+    await this.#exited
     clearTimeout(timer)
   }
 
-  #answered(answer) {
-    if (answer.ready) return
+  #handleResponse(response) {
+    if (response.ready) return
     this.idleSince = performance.now()
     const { name } = this.definition
-    this.#settle((waiting) =>
-      answer.error
-        ? waiting.reject(new LambdaFailed(`${name}: ${answer.error.errorType}: ${answer.error.errorMessage}`))
-        : waiting.resolve(answer.result),
+    this.#settle((pending) =>
+      response.error
+        ? pending.reject(new LambdaError(`${name}: ${response.error.errorType}: ${response.error.errorMessage}`))
+        : pending.resolve(response.result),
     )
   }
 
   #settle(settle) {
-    const waiting = this.#waiting
-    this.#waiting = null
-    if (waiting === null) return
-    clearTimeout(waiting.timer)
-    settle(waiting)
+    const pending = this.#pending
+    this.#pending = null
+    if (pending === null) return
+    clearTimeout(pending.timer)
+    settle(pending)
   }
 }
