@@ -14,7 +14,7 @@ from edge_worker.doctor.check import Check, fail, ok, warn
 from edge_worker.doctor.rtsp import check_rtsp
 from edge_worker.errors import EdgeError
 from edge_worker.redaction import redacted
-from edge_worker.snapshot.picture import Image
+from edge_worker.video.frame import Image
 
 FIRST_FRAME_S = 15.0
 ATTEMPTS = 3

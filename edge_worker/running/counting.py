@@ -19,9 +19,9 @@ from edge_worker.remote_config.camera_config import AnchorName, LinePoints
 from edge_worker.running.feed import Feed, Seen
 from edge_worker.running.stamping import FileTime, live_moment
 from edge_worker.running.tally import Tally
-from edge_worker.snapshot.picture import Box, Image
 from edge_worker.timestamps import format_utc
 from edge_worker.uplink.config_board import ConfigBoard
+from edge_worker.video.frame import Box, Image
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from edge_worker.crossing import Crossing
 from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.snapshot.picture import Box, Image
+from edge_worker.video.frame import Box, Image
 
 
 class Seen(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.pipeline import open_pipeline
+from edge_worker.pipeline.pipeline import open_pipeline
 from edge_worker.remote_config.effective import EffectiveConfig
 from edge_worker.running.feed import Feed
 from edge_worker.running.options import RunOptions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import cv2
 
-from edge_worker.snapshot.picture import Image
+from edge_worker.video.frame import Image
 
 LARGEST_BYTES = 512 * 1024
 WIDEST_PX = 1280

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Protocol
 
+from edge_worker.backoff import LONGEST_DELAY_S
 from edge_worker.clock import TrustedClock
 from edge_worker.heartbeat.report import MOST_MINUTES, heartbeat_body
 from edge_worker.heartbeat.vitals import Vitals
 from edge_worker.outbox import Journal
-from edge_worker.uplink.backoff import CAP_S
 from edge_worker.uplink.client import BackendClient, server_time_of
 from edge_worker.uplink.config_board import ConfigBoard
 from edge_worker.uplink.delivery import Delivery, Link
@@ -157,7 +157,7 @@ class Courier:
         if not answer.ok:
             self._note_problem(answer.status, answer.problem or "")
             asked_for_s = retry_after_s(answer.headers.get("retry-after"), self._clock.utc()) or 0.0
-            self._beat_pause_s = max(self._beat_pause_s, min(asked_for_s, CAP_S))
+            self._beat_pause_s = max(self._beat_pause_s, min(asked_for_s, LONGEST_DELAY_S))
             return False
         self._beaten_frames = pulse.frames
         self.delivery.something_got_through()

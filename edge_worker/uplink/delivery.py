@@ -10,10 +10,10 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from edge_worker.backoff import Backoff
 from edge_worker.clock import TrustedClock
 from edge_worker.outbox import Event, Journal, Settlement
 from edge_worker.timestamps import format_utc
-from edge_worker.uplink.backoff import Backoff
 from edge_worker.uplink.outcome import KeyRefused, Later, Outcome, Taken, TooLarge, Unreadable
 
 log = logging.getLogger(__name__)
@@ -74,13 +74,13 @@ class Delivery:
         clock: TrustedClock,
         *,
         backoff: Backoff = DEFAULT_BACKOFF,
-        dice: Callable[[], float] = random.random,
+        random_number: Callable[[], float] = random.random,
     ) -> None:
         self._journal = journal
         self._sender = sender
         self._clock = clock
         self._backoff = backoff
-        self._dice = dice
+        self._random_number = random_number
         self._failures = 0
         self._batch = MOST_EVENTS
         self.progress = Progress()
@@ -167,7 +167,7 @@ class Delivery:
 
     def _wait(self, link: Link, problem: str, retry_after_s: float | None) -> float:
         self._failures += 1
-        delay = self._backoff.delay_s(self._failures, self._dice(), retry_after_s)
+        delay = self._backoff.delay_s(self._failures, self._random_number(), retry_after_s)
         level = logging.ERROR if link is Link.REFUSED else logging.WARNING
         log.log(level, "%s; everything is kept, next attempt in %.0f s", problem, delay)
         self.progress.link, self.progress.problem = link, problem

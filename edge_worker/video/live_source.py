@@ -13,11 +13,10 @@ from time import monotonic
 import cv2
 import numpy as np
 
-from edge_worker.detection.detections import Image
 from edge_worker.errors import SourceLostError
 from edge_worker.redaction import redacted
+from edge_worker.video.frame import Frame, Image
 from edge_worker.video.sampling import Sampler
-from edge_worker.video.source import Frame
 
 log = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ ON CONFLICT DO NOTHING
 """
 
 # What comes in below the aggregates' watermark is noted, in the same transaction: until the next refresh its buckets
-# are pending (db/timescale/late.py). Nothing is read back of `events`: this login may only add to it.
+# are pending (db/timescale/aggregate_refresh.py). Nothing is read back of `events`: this login may only add to it.
 _INSERT_LATE = f"""
 WITH new AS (
     {_INSERT} RETURNING 1

@@ -13,7 +13,7 @@ from uuid import UUID
 import psycopg
 from psycopg import Connection
 
-from db.timescale.late import refresh_range
+from db.timescale.aggregate_refresh import refresh_range
 from local.auth.accounts import Accounts
 from local.errors import SeedError
 from local.seed.demo_tenant import OWNER, STORES, SUPERADMIN

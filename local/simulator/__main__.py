@@ -14,9 +14,8 @@ from pathlib import Path
 from edge_worker import logs
 from edge_worker.cli import worker_version
 from edge_worker.errors import EdgeError
-from edge_worker.running.options import RunOptions, checked_uuid, required
+from edge_worker.running.options import RunOptions, parse_api_url, parse_uuid, parse_worker_key, required
 from edge_worker.running.session import Session
-from edge_worker.uplink.client import checked_key, checked_url
 from local.simulator.simulated_feed import SimulatedFeed
 
 
@@ -35,9 +34,9 @@ def main() -> int:
     try:
         options = RunOptions(
             source="simulator",
-            api_url=checked_url(required(None, "the backend", "METRICA_API_URL")),
-            key=checked_key(required(None, "the worker key", "METRICA_WORKER_KEY")),
-            camera_id=checked_uuid(required(None, "the camera", "METRICA_CAMERA_ID"), "the camera"),
+            api_url=parse_api_url(required(None, "the backend", "METRICA_API_URL")),
+            key=parse_worker_key(required(None, "the worker key", "METRICA_WORKER_KEY")),
+            camera_id=parse_uuid(required(None, "the camera", "METRICA_CAMERA_ID"), "the camera"),
             outbox=arguments.outbox,
             status_file=arguments.status_file,
             heartbeat_s=arguments.heartbeat_s,

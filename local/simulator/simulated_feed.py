@@ -12,7 +12,7 @@ from time import monotonic
 from edge_worker.clock import system_utc
 from edge_worker.crossing import Crossing
 from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.snapshot.picture import Box, Image
+from edge_worker.video.frame import Box, Image
 from local.simulator.visitors import passages
 
 FRAMES_PER_S = 5.0

@@ -22,7 +22,7 @@ Report: TypeAlias = Callable[[str], None]
 
 WINDOW_S: Final = 60.0
 MAX_FAILURES: Final = 5
-_RESTARTS: Final = RestartPolicy(
+RESTART_POLICY: Final = RestartPolicy(
     Backoff(first_s=0.25, longest_s=5.0, jitter=0.0), window_s=WINDOW_S, max_failures=MAX_FAILURES
 )
 _LOG_CHECK_INTERVAL_S = 60.0
@@ -56,7 +56,7 @@ class ServiceSupervisor:
         self._context = context
         self._log = LogFile(context.log_folder / f"{service.name}.log")
         self._stopping = Event()
-        self._restarts = _RESTARTS
+        self._restarts = RESTART_POLICY
         self._process: ServiceProcess | None = None
         self._thread: Thread | None = None
 

@@ -10,7 +10,7 @@ from math import ceil
 
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.snapshot.picture import Box, Image
+from edge_worker.video.frame import Box, Image
 
 
 @dataclass(frozen=True)

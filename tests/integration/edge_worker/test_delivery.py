@@ -49,7 +49,7 @@ class connected:  # noqa: N801 - reads as a phrase
     def __init__(self, backend: RecordingBackend, journal: Journal, key: str = KEY) -> None:
         clock = TrustedClock()
         self._client = BackendClient(backend.url, key, clock, timeout=BRIEF)
-        self._delivery = Delivery(journal, self._client, clock, dice=lambda: 0.0)
+        self._delivery = Delivery(journal, self._client, clock, random_number=lambda: 0.0)
 
     def __enter__(self) -> Delivery:
         return self._delivery

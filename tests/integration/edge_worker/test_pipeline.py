@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 from edge_worker.counting import Anchor, Line
-from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.detections import Detections
 from edge_worker.detection.port import Backend, Detector
 from edge_worker.errors import BackendError
-from edge_worker.pipeline import FrameResult, Pipeline
+from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.video.file_source import FileSource
+from edge_worker.video.frame import Image
 
 FRAMES = 60
 FPS = 20.0

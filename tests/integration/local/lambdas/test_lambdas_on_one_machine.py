@@ -19,7 +19,7 @@ import numpy as np
 import psycopg
 import pytest
 
-from local.stack import Stack
+from local.stack.stack import Stack
 from tests.factories import make_camera, make_store
 from tests.integration.functions.ingest.box import make_key
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import ConsoleMessage, expect
 
-from local.stack import Stack
+from local.stack.stack import Stack
 from tests.browser import chromium
 
 PASSWORD = "correct horse battery"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from edge_worker.snapshot.anonymous import COARSEST, COARSEST_WHOLE, MARGIN, without_people
 from edge_worker.snapshot.jpeg import LARGEST_BYTES, WIDEST_PX, encoded
-from edge_worker.snapshot.picture import Box, Image
 from edge_worker.snapshot.studio import Studio
+from edge_worker.video.frame import Box, Image
 
 HEIGHT, WIDTH = 240, 320
 

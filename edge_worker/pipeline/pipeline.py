@@ -1,0 +1,229 @@
+"""The pipeline of one source: decode, detect, track and count."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from edge_worker.counting import Anchor, CounterPolicy, Line, LineCounter, Sighting
+from edge_worker.crossing import Crossing
+from edge_worker.detection.detections import Detections
+from edge_worker.detection.port import Detector
+from edge_worker.motion import MotionPolicy
+from edge_worker.pipeline.detection_stream import DetectionStream
+from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.tracking import ByteTrack, SteadyBoxes, SteadyPolicy, Track, TrackerPolicy
+from edge_worker.video.frame import Frame
+from edge_worker.video.source import Source
+
+
+class Pipeline:
+    """Processes the frames of a source in order.
+
+    One thread decodes, one thread per detector worker runs inference, and the thread that iterates `frames` tracks and
+    counts. Every frame of a file is processed. For a camera, the newest frame is taken when a worker is free.
+
+    Args:
+        open_source: Opens the source. `rewind` calls it again.
+        load_detector: Loads the detector for frames of size (height, width).
+        line: The counting line.
+        anchor: The point of a person's box that crosses the line.
+        tracker: Parameters of the tracker.
+        steady: Parameters of the box height filter.
+        counter: Parameters of the line counter.
+        motion: Parameters of the motion gate; None to run detection on every frame.
+
+    Raises:
+        EdgeError: The source cannot be opened or the detector cannot be loaded.
+    """
+
+    def __init__(
+        self,
+        open_source: Callable[[], Source],
+        load_detector: Callable[[tuple[int, int]], Detector],
+        *,
+        line: Line,
+        anchor: Anchor,
+        tracker: TrackerPolicy | None = None,
+        steady: SteadyPolicy | None = None,
+        counter: CounterPolicy | None = None,
+        motion: MotionPolicy | None = None,
+    ) -> None:
+        self._open_source = open_source
+        self._source = open_source()
+        self.is_live = self._source.is_live
+        try:
+            self._detector = load_detector(self._source.size)
+        except BaseException:
+            self._source.close()
+            raise
+        # `rewind` keeps these threads: inference engines allocate some megabytes per calling thread.
+        self._pool = ThreadPoolExecutor(self._detector.workers, thread_name_prefix="inference")
+        self._tracker = ByteTrack(tracker)
+        self._steady = SteadyBoxes(steady)
+        self._policy = counter or CounterPolicy()
+        self._motion = motion
+        self._line, self._anchor = line, anchor
+        self._size: tuple[int, int] | None = None
+        self._counter: LineCounter | None = None
+        self._near_before = 0
+        self._closed = threading.Event()
+
+    @property
+    def model(self) -> str:
+        """Return the name of the model and its backend, such as ``yolo26n/openvino``."""
+        return f"{self._detector.model}/{self._detector.backend}"
+
+    @property
+    def near_line(self) -> int:
+        """Return the number of tracks that came near the line since the start."""
+        return self._near_before + (self._counter.near_line if self._counter else 0)
+
+    def progress(self) -> float | None:
+        """Return the share of a file that has been read, 0..1; None for a camera."""
+        return self._source.progress()
+
+    def set_line(self, line: Line | tuple[float, float, float, float], anchor: Anchor | str) -> None:
+        """Use another line from the next frame on; the counter forgets all people."""
+        self._line = line if isinstance(line, Line) else Line.of(line)
+        self._anchor = Anchor(anchor)
+        self._forget_people()
+
+    def set_sample_fps(self, fps: float) -> None:
+        """Limit a camera to this many frames per second; every frame of a file is read."""
+        self._source.set_sample_fps(fps)
+
+    def rewind(self) -> None:
+        """Start a file again from its first frame, with new tracks."""
+        self._source.close()
+        self._source = self._open_source()
+        self._tracker.forget()
+        self._forget_people()
+
+    def close(self) -> None:
+        """End `frames`; may be called from any thread."""
+        self._closed.set()
+        self._source.close()
+        self._pool.shutdown(wait=False)
+
+    def frames(self) -> Iterator[FrameResult | None]:
+        """Yield a result per frame until the file ends or `close` is called.
+
+        Yields None about twice a second while a camera delivers no frame.
+
+        Raises:
+            EdgeError: Decoding or inference failed.
+        """
+        stream = DetectionStream(self._source, self._detector, self._pool, self._closed, self._motion)
+        try:
+            # The last frame of a file is held back: it carries the crossings of tracks that ended beyond the line.
+            last: FrameResult | None = None
+            for item in stream:
+                if item is None:
+                    yield None
+                    continue
+                result = self._count(*item)
+                stream.report(people_present=self._holds_people())
+                if self.is_live:
+                    yield result
+                    continue
+                if last is not None:
+                    yield last
+                last = result
+            if last is not None:
+                yield replace(last, crossings=last.crossings + self._finish())
+        finally:
+            stream.stop()
+
+    def _count(self, frame: Frame, detected: Detections | None) -> FrameResult:
+        """Track and count a frame; for a skipped frame (None) tracker and counter only learn that time has passed."""
+        detections = Detections.none() if detected is None else detected
+        if frame.size != self._size:
+            self._size = frame.size
+            self._tracker.forget()
+            self._forget_people()
+        if self._counter is None:
+            height, width = frame.size
+            self._counter = LineCounter(self._line.in_pixels(width, height), self._policy)
+        tracks = self._tracker.update(detections, frame.media_s)
+        steady = self._steady.update(tracks, frame.media_s)
+        crossings = self._counter.update(
+            (_sighting(track, self._anchor) for track in steady), frame.index, frame.media_s
+        )
+        return FrameResult(
+            index=frame.index,
+            media_s=frame.media_s,
+            captured_at=frame.captured_at,
+            tracks=tuple(tracks),
+            crossings=tuple(crossings),
+            dropped=frame.dropped,
+            reconnects=frame.reconnects,
+            image=frame.image,
+            people=tuple((x1, y1, x2, y2) for x1, y1, x2, y2 in detections.boxes.tolist()),
+            skipped=detected is None,
+        )
+
+    def _holds_people(self) -> bool:
+        """Return whether the tracker or the counter holds any state of a person, observed in this frame or not."""
+        return self._tracker.remembered > 0 or (self._counter is not None and self._counter.remembered > 0)
+
+    def _finish(self) -> tuple[Crossing, ...]:
+        return tuple(self._counter.finish()) if self._counter else ()
+
+    def _forget_people(self) -> None:
+        self._near_before = self.near_line
+        self._counter = None
+
+
+def _sighting(track: Track, anchor: Anchor) -> Sighting:
+    x1, y1, x2, y2 = track.box
+    x, y = anchor.of(track.box)
+    return Sighting(track.tracker_id, x, y, height=y2 - y1, width=x2 - x1)
+
+
+def open_pipeline(
+    source: str,
+    *,
+    line: Line,
+    anchor: Anchor,
+    model: str | None = None,
+    backend: str = "auto",
+    threads: int | None = None,
+    sample_fps: float | None = None,
+    motion_gate: bool = False,
+    say: Callable[[str], None] | None = None,
+) -> Pipeline:
+    """Open a source and load a model.
+
+    Args:
+        source: A video file or an ``rtsp://`` address.
+        line: The counting line.
+        anchor: The point of a person's box that crosses the line.
+        model: A path or a name; None for yolo26n.
+        backend: A name of `edge_worker.detection.port.Backend`.
+        threads: Cores that inference may use; None for all.
+        sample_fps: Largest number of frames per second of a camera; None for all. Every frame of a file is read.
+        motion_gate: Skip detection on frames of an empty, still scene.
+        say: Called with one line about the model and the backend.
+
+    Raises:
+        EdgeError: The source, the model or the backend cannot be used.
+    """
+    from edge_worker.detection.choose import choose, named_backend, open_detector
+    from edge_worker.video.open_source import open_source
+
+    wanted = named_backend(backend)
+
+    def load(size: tuple[int, int]) -> Detector:
+        chosen = choose(model, wanted)
+        detector = open_detector(chosen, size, threads=threads)
+        if say is not None:
+            height, width = detector.input_size
+            engine = f"{chosen.backend} ({chosen.reason}), {detector.precision}"
+            say(f"{chosen.name} on {engine}, {width} × {height}, {chosen.path.name}")
+        return detector
+
+    motion = MotionPolicy() if motion_gate else None
+    return Pipeline(lambda: open_source(source, sample_fps), load, line=line, anchor=anchor, motion=motion)
