@@ -1,14 +1,14 @@
-// The PostgreSQL wire protocol, version 3: framing and the few messages that the gateway itself makes or reads.
+// The PostgreSQL wire protocol, version 3: message framing, and the messages that the gateway creates or reads.
 // Source: PostgreSQL documentation, chapter "Frontend/Backend Protocol" (Message Formats).
 
 export const SSL_REQUEST = 80877103;
 export const GSSENC_REQUEST = 80877104;
 export const CANCEL_REQUEST = 80877102;
 export const PROTOCOL_3_0 = 196608;
-/** Longest message taken from a client, in bytes: a gibibyte is what the server itself can hold in one value. */
-export const LONGEST_MESSAGE = 1 << 30;
+/** Longest message from a client in bytes: 1 GiB, the limit of one value in PostgreSQL. */
+export const MAX_MESSAGE_LENGTH = 1 << 30;
 
-/** @param {string} text @returns {Buffer} the text, closed by a zero byte */
+/** @param {string} text @returns {Buffer} the text with a zero byte at the end */
 const cstring = (text) => Buffer.from(`${text}\0`);
 
 const int32 = (value) => {
@@ -18,9 +18,9 @@ const int32 = (value) => {
 };
 
 /**
- * One message: a type byte, its length, its body.
+ * Creates one message: a type byte, the length, the body.
  * @param {string} type one character
- * @param {...(string|Buffer)} parts strings are closed by a zero byte, buffers are taken as they are
+ * @param {...(string|Buffer)} parts strings get a zero byte at the end, buffers are copied
  */
 export function message(type, ...parts) {
   const body = Buffer.concat(parts.map((part) => (typeof part === "string" ? cstring(part) : part)));
@@ -40,7 +40,7 @@ export const passwordRequest = () => message("R", int32(3));
 export const parameterStatus = (name, value) => message("S", name, value);
 export const backendKey = (pid, secret) => message("K", int32(pid), int32(secret));
 export const ready = (status) => message("Z", Buffer.from(status));
-/** The answer to a client that asks for a newer minor version of the protocol than 3.0: none of its options is known. */
+/** The response to a client that requests a newer minor version than 3.0. */
 export const negotiateVersion = (unknown) =>
   message("v", int32(PROTOCOL_3_0), int32(unknown.length), ...unknown);
 
@@ -51,8 +51,8 @@ export function errorResponse(severity, code, text, hint) {
 }
 
 /**
- * Walks through complete messages.
- * @param {Buffer} bytes only whole messages
+ * Iterates over messages.
+ * @param {Buffer} bytes complete messages only
  * @yields {{type: string, body: Buffer, raw: Buffer}}
  */
 export function* messages(bytes) {
@@ -68,7 +68,7 @@ export function* messages(bytes) {
   }
 }
 
-/** @param {Buffer} body @param {number} from @returns {[string, number]} the zero-closed string and where the next field starts */
+/** @param {Buffer} body @param {number} from @returns {[string, number]} the zero-terminated string and the start of the next field */
 export function readString(body, from = 0) {
   const end = body.indexOf(0, from);
   return [body.toString("utf8", from, end), end + 1];
@@ -96,4 +96,48 @@ export function rowFields(body) {
     at += 4 + Math.max(length, 0);
   }
   return out;
+}
+
+export class MalformedMessage extends Error {}
+
+/** Cuts the bytes of one client into complete messages. The start-up packet has no type byte and a method of its own. */
+export class MessageReader {
+  #chunks = [];
+  #length = 0;
+
+  /** @param {Buffer} chunk */
+  push(chunk) {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+  }
+
+  /** @returns {{type: string, body: Buffer, raw: Buffer}|null} the next message, null while it is incomplete */
+  next() {
+    const raw = this.#take(1);
+    return raw && { type: String.fromCharCode(raw[0]), body: raw.subarray(5), raw };
+  }
+
+  /** @returns {Buffer|null} the body of the start-up packet without its length, null while it is incomplete */
+  nextStartup() {
+    const raw = this.#take(0);
+    return raw?.subarray(4) ?? null;
+  }
+
+  #take(header) {
+    if (this.#length < header + 4) return null;
+    const length = this.#peek(header + 4).readInt32BE(header);
+    if (length < 4 || length > MAX_MESSAGE_LENGTH) throw new MalformedMessage(`message of ${length} bytes`);
+    const whole = header + length;
+    if (this.#length < whole) return null;
+    const bytes = this.#peek(this.#length);
+    this.#chunks = whole === bytes.length ? [] : [bytes.subarray(whole)];
+    this.#length -= whole;
+    return bytes.subarray(0, whole);
+  }
+
+  /** Joins the chunks only when the first one is too short, so that a large message is copied once, not at every packet. */
+  #peek(length) {
+    if (this.#chunks[0].length < length) this.#chunks = [Buffer.concat(this.#chunks)];
+    return this.#chunks[0];
+  }
 }

@@ -1,17 +1,36 @@
-// Which process listens on a port, as far as the operating system tells.
+// The errors that can prevent the server from starting. The message is one sentence for the user, the code is the exit status.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** @param {number} port @returns {string} such as ` by node (process 4711)`, or an empty string */
-export function listenerOf(port) {
+export class StartupError extends Error {
+  exitCode = 1;
+}
+
+/** The command line cannot be read. */
+export class UsageError extends StartupError {
+  exitCode = 2;
+}
+
+/** Another process listens on the port. */
+export class PortTakenError extends StartupError {
+  exitCode = 3;
+}
+
+/** The data folder is in use, of another version, or not one of ours. */
+export class DataFolderError extends StartupError {
+  exitCode = 4;
+}
+
+/** Names the process that listens on a port. @param {number} port @returns {string} such as ` by node (process 4711)`, or an empty string */
+export function describeListener(port) {
   try {
-    return process.platform === "linux" ? fromProc(port) : fromLsof(port);
+    return process.platform === "linux" ? findInProc(port) : findWithLsof(port);
   } catch {
-    return ""; // it is only a courtesy: without /proc or lsof the sentence is shorter
+    return ""; // unknown: the message is shorter without it
   }
 }
 
-function fromProc(port) {
+function findInProc(port) {
   const wanted = port.toString(16).toUpperCase().padStart(4, "0");
   const inodes = new Set();
   for (const table of ["/proc/net/tcp", "/proc/net/tcp6"]) {
@@ -21,21 +40,21 @@ function fromProc(port) {
     }
   }
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    if (holdsOneOf(pid, inodes))
+    if (hasOpenSocket(pid, inodes))
       return ` by ${readFileSync(`/proc/${pid}/comm`, "utf8").trim()} (process ${pid})`;
   }
   return "";
 }
 
-function holdsOneOf(pid, inodes) {
+function hasOpenSocket(pid, inodes) {
   try {
     return readdirSync(`/proc/${pid}/fd`).some((fd) => inodes.has(readlinkSync(`/proc/${pid}/fd/${fd}`)));
   } catch {
-    return false; // another user's process, or one that has just ended
+    return false; // a process of another user, or one that has ended
   }
 }
 
-function fromLsof(port) {
+function findWithLsof(port) {
   const out = execFileSync("lsof", ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"], { encoding: "utf8" });
   const [, pid, command] = /^p(\d+)\nc(.*)$/m.exec(out) ?? [];
   return pid ? ` by ${command} (process ${pid})` : "";

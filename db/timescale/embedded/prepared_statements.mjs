@@ -1,16 +1,16 @@
-// Prepared statements of one client on a backend that all share: each client's names get a prefix of its own, and a statement
-// that is not there any more (somebody said DEALLOCATE ALL; the unnamed one was overwritten) is parsed again before it is used.
-import { closeStatement, message, readString } from "./wire.mjs";
+// The prepared statements of one client on the shared backend. Each client's names get a prefix. A statement that was lost
+// (another client ran DEALLOCATE ALL, or overwrote the unnamed statement) is parsed again before it is used.
+import { closeStatement, message, readString } from "./wire_protocol.mjs";
 
-const FORGETS_ALL = /\b(?:deallocate|discard)\s+(?:prepare\s+)?all\b/i;
-const FORGETS_ONE = /^\s*deallocate\s+(?:prepare\s+)?(?:"([^"]+)"|(\w+))\s*;?\s*$/i;
+const DEALLOCATES_ALL = /\b(?:deallocate|discard)\s+(?:prepare\s+)?all\b/i;
+const DEALLOCATES_ONE = /^\s*deallocate\s+(?:prepare\s+)?(?:"([^"]+)"|(\w+))\s*;?\s*$/i;
 
 const STATEMENT = 0x53; // "S": the message is about a prepared statement, not a portal
 
-/** Rises when the backend forgets every statement, whoever made them. */
+/** Incremented when the backend drops the statements of all clients. */
 let generation = 0;
 
-export class Statements {
+export class PreparedStatements {
   #prefix;
   #parsed = new Map(); // name → {parse: Buffer, text, generation}
 
@@ -19,7 +19,7 @@ export class Statements {
     this.#prefix = `c${client}_`;
   }
 
-  /** SQL text of a statement that was parsed before. */
+  /** Returns the SQL text of a parsed statement. */
   text(name) {
     return this.#parsed.get(name)?.text ?? "";
   }
@@ -27,24 +27,24 @@ export class Statements {
   /**
    * Rewrites one batch for the shared backend.
    * @param {{type: string, body: Buffer, raw: Buffer}[]} batch
-   * @param {boolean} alone whether nobody else used the backend since this client's last batch
-   * @returns {{bytes: Buffer[], replayed: number}} messages, and how many ParseComplete answers belong to the replay
+   * @param {boolean} isExclusive whether no other client used the backend since this client's last batch
+   * @returns {{bytes: Buffer[], replayed: number}} messages, and the number of ParseComplete messages that belong to the replay
    */
-  rewrite(batch, alone) {
+  rewrite(batch, isExclusive) {
     const replay = [];
-    const fresh = new Set(); // parsed in this batch
+    const parsedNow = new Set(); // names parsed in this batch
     const use = (name) => {
       const known = this.#parsed.get(name);
-      const lost = known && (known.generation !== generation || (name === "" && !alone));
-      if (lost && !fresh.has(name)) {
+      const isLost = known && (known.generation !== generation || (name === "" && !isExclusive));
+      if (isLost && !parsedNow.has(name)) {
         replay.push(known.parse);
         known.generation = generation;
-        fresh.add(name);
+        parsedNow.add(name);
       }
       return this.#rename(name);
     };
     const bytes = batch.map(({ type, body, raw }) => {
-      if (type === "P") return this.#parse(body, fresh);
+      if (type === "P") return this.#parse(body, parsedNow);
       if (type === "B") return this.#bind(body, use);
       if (type === "D" && body[0] === STATEMENT)
         return message("D", Buffer.from("S"), use(readString(body, 1)[0]));
@@ -54,18 +54,18 @@ export class Statements {
     return { bytes: [...replay, ...bytes], replayed: replay.length };
   }
 
-  /** Messages that remove what this client left on the backend. */
+  /** Returns the messages that close this client's statements. */
   closeAll() {
     const names = [...this.#parsed.keys()].filter((name) => name !== "");
     this.#parsed.clear();
     return names.map((name) => closeStatement(this.#rename(name)));
   }
 
-  #parse(body, fresh) {
+  #parse(body, parsedNow) {
     const [name, next] = readString(body);
     const parse = message("P", this.#rename(name), body.subarray(next));
     this.#parsed.set(name, { parse, text: readString(body, next)[0], generation });
-    fresh.add(name);
+    parsedNow.add(name);
     return parse;
   }
 
@@ -73,7 +73,7 @@ export class Statements {
     const [portal, at] = readString(body);
     const [name, next] = readString(body, at);
     const bind = message("B", portal, use(name), body.subarray(next));
-    if (FORGETS_ALL.test(this.text(name))) generation += 1;
+    if (DEALLOCATES_ALL.test(this.text(name))) generation += 1;
     return bind;
   }
 
@@ -85,11 +85,11 @@ export class Statements {
 
   #simple(body, raw) {
     const [text] = readString(body);
-    if (FORGETS_ALL.test(text)) {
+    if (DEALLOCATES_ALL.test(text)) {
       generation += 1;
       this.#parsed.clear();
     }
-    const [, quoted, plain] = FORGETS_ONE.exec(text) ?? [];
+    const [, quoted, plain] = DEALLOCATES_ONE.exec(text) ?? [];
     const name = quoted ?? plain?.toLowerCase();
     if (name === undefined || !this.#parsed.delete(name)) return raw;
     return message("Q", `DEALLOCATE "${this.#rename(name)}"`);

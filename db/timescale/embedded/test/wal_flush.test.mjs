@@ -3,9 +3,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import { keepDurable } from "../durable.mjs";
+import { flushWalFirst } from "../wal_flush.mjs";
 
-/** A stand-in for the WASM module's file system that writes down the order of things. */
+/** A fake of the WASM module's file system that records the order of calls. */
 function fileSystem(order) {
   const write = (stream) => order.push(`write ${stream.path}`);
   const close = (stream) => order.push(`close ${stream.path}`);
@@ -21,7 +21,7 @@ test("the log is flushed before anything else is written, before it is closed, a
     fs.rmSync(folder, { recursive: true });
   });
   const database = fileSystem(order);
-  const flush = keepDurable(database);
+  const flush = flushWalFirst(database);
   const { write, close } = database.Module.FS.filesystems.NODEFS.stream_ops;
   const log = {
     path: "/base/pg_wal/0001",
