@@ -21,7 +21,7 @@ export class LambdaProcess {
    */
   constructor(definition, log) {
     this.definition = definition
-    this.alive = true
+    this.isRunning = true
     this.idleSince = performance.now()
     this.#child = spawn(definition.runtime, ["-u", RUNTIME, definition.handler], {
       cwd: definition.directory,
@@ -41,7 +41,7 @@ export class LambdaProcess {
       )
     })
     this.#exited.then((reason) => {
-      this.alive = false
+      this.isRunning = false
       this.#settle((pending) => pending.reject(new LambdaError(`${definition.name}: ${reason}`)))
     })
   }
@@ -66,13 +66,13 @@ export class LambdaProcess {
 
   /** Kills the process at once. */
   kill() {
-    this.alive = false
+    this.isRunning = false
     this.#child.kill("SIGKILL")
   }
 
   /** Ends the process by closing its stdin; after 2 s it is killed. */
   async end() {
-    this.alive = false
+    this.isRunning = false
     this.#child.stdin.end()
     const timer = setTimeout(() => this.#child.kill("SIGKILL"), 2000)
     await this.#exited

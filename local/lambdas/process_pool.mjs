@@ -62,7 +62,7 @@ export class ProcessPool {
   #acquire(running, definition) {
     while (running.idle.length > 0) {
       const process = running.idle.pop()
-      if (process.alive) return process
+      if (process.isRunning) return process
       running.all.delete(process)
     }
     if (running.all.size < this.#maxProcesses) {
@@ -74,7 +74,7 @@ export class ProcessPool {
   }
 
   #release(running, process, definition) {
-    if (process.alive) running.idle.push(process)
+    if (process.isRunning) running.idle.push(process)
     else running.all.delete(process)
     const next = running.queue.shift()
     if (next) next(this.#acquire(running, definition))
