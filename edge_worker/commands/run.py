@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edge_worker.commands import Subparsers
+from edge_worker.limits import HEARTBEAT_INTERVAL_S
 
 if TYPE_CHECKING:
     from edge_worker.running.options import RunOptions
@@ -50,7 +51,9 @@ def add_parser(subparsers: Subparsers) -> None:
     saying = parser.add_argument_group("what it says")
     saying.add_argument("--status-file", type=Path, metavar="FILE", help="JSON, rewritten twice a second")
     saying.add_argument("--health-port", type=int, default=0, metavar="PORT", help="/healthz on 127.0.0.1")
-    saying.add_argument("--heartbeat-s", type=float, default=30.0, metavar="S", help="seconds between heartbeats (30)")
+    saying.add_argument(
+        "--heartbeat-s", type=float, default=HEARTBEAT_INTERVAL_S, metavar="S", help="seconds between heartbeats (30)"
+    )
     saying.add_argument("--log-format", choices=("text", "json"), default="text")
     saying.add_argument("--quiet", action="store_true", help="no live line, no logs below warnings")
     parser.set_defaults(run=run)
@@ -69,8 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
     options = _options(arguments)
     logs.set_up(arguments.log_format, level)
 
+    from edge_worker.running.feed import open_feed
     from edge_worker.running.session import Session
-    from edge_worker.running.video import open_feed
 
     return Session(options, open_feed, worker_version()).run()
 
@@ -102,9 +105,9 @@ def _supervise(path: Path, level: int) -> int:
 
 
 def _options(arguments: argparse.Namespace) -> RunOptions:
+    from edge_worker.counting.line import Anchor, Line
     from edge_worker.running.options import (
         RunOptions,
-        checked_line,
         default_outbox,
         in_range,
         parse_api_url,
@@ -127,8 +130,8 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         camera_id=camera_id,
         outbox=Path(outbox).expanduser(),
         limit_bytes=in_range(arguments.outbox_limit_mb, 1, 1 << 20, "--outbox-limit-mb") << 20,
-        line=checked_line(arguments.line) if arguments.line else None,
-        anchor=arguments.anchor,
+        line=Line.parse(arguments.line) if arguments.line else None,
+        anchor=Anchor(arguments.anchor) if arguments.anchor else None,
         model=arguments.model,
         backend=arguments.backend,
         threads=None if arguments.threads is None else in_range(arguments.threads, 1, 1024, "--threads"),

@@ -11,11 +11,11 @@ from typing import Literal, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from edge_worker.counting.line import Line
+from edge_worker.clock import parse_utc
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import UsageError
+from edge_worker.limits import HEARTBEAT_INTERVAL_S
 from edge_worker.logs import LogFormat
-from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.timestamps import parse_utc
 from edge_worker.video.address import is_live
 
 Pace = Literal["none", "real-time"]
@@ -39,8 +39,8 @@ class RunOptions:
     key: str
     camera_id: str
     outbox: Path
-    line: LinePoints | None = None
-    anchor: AnchorName | None = None
+    line: Line | None = None
+    anchor: Anchor | None = None
     model: str | None = None
     backend: str = "auto"
     pace: Pace = "none"
@@ -50,7 +50,7 @@ class RunOptions:
     quiet: bool = False
     log_format: LogFormat = "text"
     health_port: int = 0
-    heartbeat_s: float = 30.0
+    heartbeat_s: float = HEARTBEAT_INTERVAL_S
     limit_bytes: int = 1 << 30
     threads: int | None = None
     motion_gate: bool | None = None
@@ -127,16 +127,6 @@ def in_range(value: Number, least: float, most: float, option: str) -> Number:
     if not least <= value <= most:
         raise UsageError(f"{option} is {value:.10g}; it can be {least:.10g} to {most:.10g}")
     return value
-
-
-def checked_line(text: str) -> LinePoints:
-    """``ax,ay,bx,by``.
-
-    Raises:
-        UsageError: not four numbers within 0..1, or a line without length.
-    """
-    line = Line.parse(text)
-    return line.ax, line.ay, line.bx, line.by
 
 
 def parse_start_time(text: str) -> datetime:

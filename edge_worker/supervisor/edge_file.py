@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import UsageError
 from edge_worker.logs import LogFormat
-from edge_worker.remote_config.camera_config import AnchorName, LinePoints
 from edge_worker.running.options import RunOptions, in_range, parse_api_url, parse_uuid, parse_worker_key
+
+T = TypeVar("T")
 
 _DEFAULT_KEYS = {"model", "backend", "motion_gate"}
 """Settings of the machine that are the defaults of its cameras."""
@@ -122,7 +124,6 @@ class _Machine:
 def _camera(section: Mapping[str, Any], machine: _Machine, where: str) -> CameraSection:
     _reject_unknown(section, _CAMERA_KEYS, where)
     camera_id = parse_uuid(_text(section.get("id"), f"{where}: id"), f"{where}: id")
-    anchor = section.get("anchor")
     threads, model, motion_gate = section.get("threads"), section.get("model"), section.get("motion_gate")
     threads = in_range(_whole(threads or 0, f"{where}: threads"), 0, 1024, f"{where}: threads") or machine.threads
     options = RunOptions(
@@ -131,8 +132,8 @@ def _camera(section: Mapping[str, Any], machine: _Machine, where: str) -> Camera
         key=machine.key,
         camera_id=camera_id,
         outbox=machine.state / f"{camera_id}.db",
-        line=_line(section.get("line"), f"{where}: line"),
-        anchor=None if anchor is None else _anchor(section, where),
+        line=_parsed(section, "line", Line.from_points, where),
+        anchor=_parsed(section, "anchor", Anchor.parse, where),
         model=None if model is None else _text(model, f"{where}: model"),
         backend=_text(section.get("backend", "auto"), f"{where}: backend"),
         threads=threads,
@@ -182,20 +183,13 @@ def _one_of(section: Mapping[str, Any], name: str, allowed: tuple[str, ...], def
     return str(value)
 
 
-def _anchor(section: Mapping[str, Any], where: str) -> AnchorName:
-    return "center" if _one_of(section, "anchor", ("center", "foot"), "foot", where) == "center" else "foot"
-
-
-def _line(value: object, what: str) -> LinePoints | None:
-    if value is None:
+def _parsed(section: Mapping[str, Any], name: str, parse: Callable[[object], T], where: str) -> T | None:
+    if name not in section:
         return None
-    numbers = value if isinstance(value, list) else []
-    if len(numbers) != 4 or not all(isinstance(one, int | float) and 0 <= one <= 1 for one in numbers):
-        raise UsageError(f"{what} is not four numbers within 0..1, such as [0, 0.5, 1, 0.5]")
-    ax, ay, bx, by = (float(one) for one in numbers)
-    if (ax, ay) == (bx, by):
-        raise UsageError(f"{what} has no length")
-    return ax, ay, bx, by
+    try:
+        return parse(section[name])
+    except UsageError as error:
+        raise UsageError(f"{where}: {error}") from None
 
 
 def _key(content: Mapping[str, Any], path: Path, environment: Mapping[str, str]) -> str:

@@ -24,8 +24,8 @@ def run_camera(edge_file: Path, camera_id: str) -> int:
     camera = _camera_section(edge_file, camera_id)
     logs.set_up(camera.options.log_format, logging.INFO)
 
+    from edge_worker.running.feed import open_feed
     from edge_worker.running.session import Session
-    from edge_worker.running.video import open_feed
     from edge_worker.video.address import checked_file, is_live
 
     if not is_live(camera.options.source):

@@ -16,8 +16,8 @@ from urllib.parse import quote
 import httpx
 
 from edge_worker.clock import TrustedClock
+from edge_worker.logs import redact
 from edge_worker.outbox import Event
-from edge_worker.redaction import redacted
 from edge_worker.uplink.outcome import Later, Outcome, outcome_of
 
 TIMEOUT = httpx.Timeout(connect=5.0, read=20.0, write=20.0, pool=5.0)
@@ -177,8 +177,8 @@ def _unreachable(api_url: str, error: httpx.HTTPError) -> str:
     if isinstance(error, httpx.TimeoutException):
         return f"{api_url} took the connection but did not answer in time"
     if isinstance(error, httpx.ConnectError):
-        return redacted(f"{api_url} cannot be reached ({error})")
-    return redacted(f"the connection to {api_url} broke ({error or type(error).__name__})")
+        return redact(f"{api_url} cannot be reached ({error})")
+    return redact(f"the connection to {api_url} broke ({error or type(error).__name__})")
 
 
 def server_time_of(answer: Answer) -> datetime | None:

@@ -32,7 +32,7 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 
 def _run_up(_: argparse.Namespace) -> int:
-    from edge_worker.redaction import redacted
+    from edge_worker.logs import redact
     from local.stack.settings import StackSettings
     from local.stack.stack import Stack
 
@@ -43,7 +43,7 @@ def _run_up(_: argparse.Namespace) -> int:
             ("dashboard", stack.urls.dashboard),
             ("admin", stack.urls.admin),
             ("API", stack.urls.api),
-            ("database", redacted(stack.urls.database)),
+            ("database", redact(stack.urls.database)),
             ("logs", str(settings.log_folder)),
             ("mails", str(settings.auth_folder / "outbox")),
         ):

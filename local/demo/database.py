@@ -40,11 +40,11 @@ def configure_camera(url: str, store: DemoStore, camera: DemoCamera, footage: Fo
         activate_camera(connection, store, camera)
         if footage is None:
             return
-        current = {"source": footage.source, "line": list(footage.line), "anchor": footage.anchor}
+        current = {"source": footage.source, "line": list(footage.line.points), "anchor": footage.anchor.value}
         has_changed = current != _last_footage(folder)
         connection.execute(
             "UPDATE cameras SET line = %s, anchor = %s WHERE id = %s AND (%s OR line IS NULL)",
-            (list(footage.line), footage.anchor, camera.id, has_changed),
+            (list(footage.line.points), footage.anchor.value, camera.id, has_changed),
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)

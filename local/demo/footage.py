@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import EdgeError
-from edge_worker.redaction import redacted
-from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.running.options import checked_line
+from edge_worker.logs import redact
 from edge_worker.video.open_source import open_source
 from local.clip.render import doorway_clip
 from local.demo.options import DemoOptions
 from local.errors import DemoError
 from local.stack.settings import ROOT
 
-MID_HEIGHT: Final[LinePoints] = (0.0, 0.5, 1.0, 0.5)
 SHARED_CLIPS: Final = ROOT.parent / "shared" / "clips"
 _PREFERRED: Final = "plaza.avi"
 _FIRST_FRAME_TIMEOUT_S: Final = 15.0
@@ -37,20 +35,20 @@ class Footage:
 
     source: str
     is_stream: bool
-    line: LinePoints
-    anchor: AnchorName
+    line: Line
+    anchor: Anchor
     known_crossings: int | None
 
     @property
     def label(self) -> str:
         """The name for messages, without the password of an address."""
-        return redacted(self.source) if self.is_stream else Path(self.source).name
+        return redact(self.source) if self.is_stream else Path(self.source).name
 
 
 @dataclass(frozen=True, slots=True)
 class _Labels:
-    line: LinePoints
-    anchor: AnchorName
+    line: Line
+    anchor: Anchor
     crossings: int
 
 
@@ -66,7 +64,7 @@ def choose_footage(options: DemoOptions, folder: Path, clips: Path = SHARED_CLIP
         LocalError: The clip cannot be read; one frame was read to find out.
     """
     if options.video is not None and "://" in options.video:
-        return Footage(options.video, True, options.line or MID_HEIGHT, "foot", None)
+        return Footage(options.video, True, options.line or Line.mid_height(), Anchor.FOOT, None)
     if options.video is not None:
         clip = Path(options.video).expanduser().resolve()
         if not clip.is_file():
@@ -78,8 +76,8 @@ def choose_footage(options: DemoOptions, folder: Path, clips: Path = SHARED_CLIP
     return Footage(
         source=str(clip),
         is_stream=False,
-        line=options.line or (labels.line if labels else MID_HEIGHT),
-        anchor=labels.anchor if labels else "foot",
+        line=options.line or (labels.line if labels else Line.mid_height()),
+        anchor=labels.anchor if labels else Anchor.FOOT,
         known_crossings=labels.crossings if labels and options.line in {None, labels.line} else None,
     )
 
@@ -114,8 +112,7 @@ def _labels(clip: Path) -> _Labels | None:
         return None
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        line = checked_line(",".join(str(float(number)) for number in content["line"]))
-        anchor: Literal["center", "foot"] = {"center": "center", "foot": "foot"}[content["anchor"]]  # type: ignore[assignment]
-        return _Labels(line, anchor, len(content["crossings"]))
+        line = Line.from_points(content["line"])
+        return _Labels(line, Anchor.parse(content["anchor"]), len(content["crossings"]))
     except (OSError, ValueError, KeyError, TypeError, EdgeError):
         raise DemoError(f"{path} cannot be read: correct it, or move it away and give the line with LINE=…") from None

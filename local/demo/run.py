@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from time import monotonic, sleep
 from typing import Final
 
-from edge_worker.redaction import redacted
+from edge_worker.logs import redact
 from local.demo.console import Console, status_line
 from local.demo.database import check_totals, configure_camera, summary_line, wait_for_totals
 from local.demo.footage import Footage, choose_footage
@@ -106,7 +106,7 @@ def _print_addresses(stack: Stack, footage: Footage | None, console: Console) ->
         ("  sign in", f"{OWNER.email}   {OWNER.password}"),
         ("admin", stack.urls.admin),
         ("  sign in", f"{SUPERADMIN.email}   {SUPERADMIN.password}"),
-        ("database", redacted(stack.urls.database)),
+        ("database", redact(stack.urls.database)),
         ("logs", str(stack.settings.log_folder)),
         ("camera", _describe_camera(footage)),
         ("", ""),
@@ -119,9 +119,8 @@ def _print_addresses(stack: Stack, footage: Footage | None, console: Console) ->
 def _describe_camera(footage: Footage | None) -> str:
     if footage is None:
         return f"SIMULATED crossings at {ROME_STORE.name} (there are no weights to count with)"
-    line = ",".join(f"{number:g}" for number in footage.line)
     known = "" if footage.known_crossings is None else f", {footage.known_crossings} labelled crossings per loop"
-    return f"{footage.label} at {ROME_STORE.name}, line {line} ({footage.anchor}{known})"
+    return f"{footage.label} at {ROME_STORE.name}, line {footage.line} ({footage.anchor}{known})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from edge_worker.clock import TrustedClock
 from edge_worker.errors import EdgeError
 from edge_worker.heartbeat.vitals import Vitals
 from edge_worker.outbox import Journal
+from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.uplink.client import BackendClient
-from edge_worker.uplink.config_board import ConfigBoard
 from edge_worker.uplink.courier import Courier, Station
 from local.demo.footage import Footage
 from local.errors import DemoError
@@ -170,10 +170,10 @@ def deliver_outbox(settings: WorkerSettings, timeout_s: float, sleep: Callable[[
         raise DemoError(f"the rest of the outbox cannot be sent: {error}") from None
     try:
         with BackendClient(settings.api, settings.key, clock, version=worker_version()) as client:
-            board = ConfigBoard(journal, str(settings.camera_id), client.api_url)
+            configs = ConfigStore(journal, str(settings.camera_id), client.api_url)
             station = Station(str(settings.camera_id), worker_version())
             while journal.backlog().events and monotonic() < deadline:
-                courier = Courier(station, journal, client, clock, board=board, vitals=Vitals())
+                courier = Courier(station, journal, client, clock, configs=configs, vitals=Vitals())
                 courier.drain(min(_DELIVERY_ROUND_S, max(deadline - monotonic(), 0.1)))
                 if journal.backlog().events:
                     sleep(_DELIVERY_PAUSE_S)

@@ -14,6 +14,7 @@ from pathlib import Path
 from edge_worker import logs
 from edge_worker.cli import worker_version
 from edge_worker.errors import EdgeError
+from edge_worker.limits import HEARTBEAT_INTERVAL_S
 from edge_worker.running.options import RunOptions, parse_api_url, parse_uuid, parse_worker_key, required
 from edge_worker.running.session import Session
 from local.simulator.simulated_feed import SimulatedFeed
@@ -24,7 +25,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local.simulator", description="Sends simulated crossings.")
     parser.add_argument("--outbox", type=Path, required=True, metavar="FILE", help="the file of unsent crossings")
     parser.add_argument("--status-file", type=Path, metavar="FILE", help="JSON, rewritten twice a second")
-    parser.add_argument("--heartbeat-s", type=float, default=30.0, metavar="S", help="seconds between heartbeats (30)")
+    parser.add_argument(
+        "--heartbeat-s", type=float, default=HEARTBEAT_INTERVAL_S, metavar="S", help="seconds between heartbeats (30)"
+    )
     parser.add_argument(
         "--seed", type=int, default=None, metavar="N", help="random seed of the visitors (the current time)"
     )

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from itertools import count
 from time import monotonic
 
 from edge_worker.clock import system_utc
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing
-from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.video.frame import Box, Image
+from edge_worker.pipeline.frame_result import FrameResult
 from local.simulator.visitors import passages
 
 FRAMES_PER_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class SimulatedFrame:
-    """One frame without an image (`edge_worker.running.feed.Seen`)."""
-
-    media_s: float
-    captured_at: datetime
-    crossings: Sequence[Crossing]
-    dropped: int = 0
-    reconnects: int = 0
-    image: Image | None = None
-    people: Sequence[Box] | None = None
-    skipped: bool = False
 
 
 class SimulatedFeed:
@@ -44,7 +28,7 @@ class SimulatedFeed:
         self._closed = threading.Event()
         self.near_line = 0
 
-    def frames(self) -> Iterator[SimulatedFrame | None]:
+    def frames(self) -> Iterator[FrameResult | None]:
         """Yield `FRAMES_PER_S` frames per second until `close`."""
         started_at = self._elapsed()
         next_passage = next(self._passages)
@@ -57,9 +41,9 @@ class SimulatedFeed:
                 crossings.append(Crossing(next_passage.t, index, next_passage.direction, next_passage.person))
                 next_passage = next(self._passages)
             self.near_line += len(crossings)
-            yield SimulatedFrame(now_s, system_utc(), crossings)
+            yield FrameResult(index=index, media_s=now_s, captured_at=system_utc(), crossings=tuple(crossings))
 
-    def set_line(self, line: LinePoints, anchor: AnchorName) -> None:
+    def set_line(self, line: Line, anchor: Anchor) -> None:
         """Do nothing: the visitors are simulated without a line."""
 
     def set_sample_fps(self, fps: float) -> None:

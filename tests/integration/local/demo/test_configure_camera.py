@@ -11,13 +11,14 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from edge_worker.counting.line import Anchor, Line
 from local.demo.database import configure_camera
 from local.demo.footage import Footage
 from local.seed.demo_tenant import ROME_STORE, DemoCamera, DemoStore
 from local.seed.tenant_rows import write_store
 
 NOW = datetime(2026, 11, 20, 14, 50, tzinfo=UTC)
-FOOTAGE = Footage("/clips/plaza.avi", False, (0.5, 0.2, 0.5, 0.9), "center", 32)
+FOOTAGE = Footage("/clips/plaza.avi", False, Line(0.5, 0.2, 0.5, 0.9), Anchor.CENTER, 32)
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_the_camera_gets_the_line_of_the_footage(
     database_url: str, connection: psycopg.Connection[Any], store: DemoStore, tmp_path: Path
 ) -> None:
     configure_camera(database_url, store, store.default_camera, FOOTAGE, tmp_path)
-    assert _camera(connection, store.default_camera) == (list(FOOTAGE.line), "center", True, True)
+    assert _camera(connection, store.default_camera) == (list(FOOTAGE.line.points), "center", True, True)
 
 
 def test_a_line_drawn_in_the_admin_since_the_last_demo_stays(
@@ -61,7 +62,7 @@ def test_other_footage_brings_its_own_line(
     database_url: str, connection: psycopg.Connection[Any], store: DemoStore, tmp_path: Path
 ) -> None:
     configure_camera(database_url, store, store.default_camera, FOOTAGE, tmp_path)
-    other = Footage("/clips/door.avi", False, (0.0, 0.5, 1.0, 0.5), "foot", None)
+    other = Footage("/clips/door.avi", False, Line.mid_height(), Anchor.FOOT, None)
     configure_camera(database_url, store, store.default_camera, other, tmp_path)
     assert _camera(connection, store.default_camera)[:2] == ([0.0, 0.5, 1.0, 0.5], "foot")
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import UsageError
 from edge_worker.supervisor.edge_file import equal_share, read_edge_file
 from edge_worker.supervisor.worker_process import worker_specs
@@ -42,7 +43,7 @@ def test_each_camera_gets_an_outbox_and_an_equal_share_of_the_cores(path: Path) 
         options = camera.options
         assert (options.camera_id, options.threads, options.backend) == (camera_id, threads, "openvino")
         assert options.outbox == Path(f"/var/lib/metrica/{camera_id}.db")
-    assert (front.options.line, front.options.anchor) == ((0.0, 0.5, 1.0, 0.5), "center")
+    assert (front.options.line, front.options.anchor) == (Line.mid_height(), Anchor.CENTER)
     assert (front.name, back.name) == ("front", BACK)
 
 
@@ -98,9 +99,9 @@ def test_the_key_may_be_in_a_file_beside_it_or_in_the_environment(path: Path) ->
     [
         ("[[camera]]", "[[kamera]]", "kamera is not a setting"),
         ('name = "front"', 'nmae = "front"', "camera 1: nmae is not a setting"),
-        ("[0, 0.5, 1, 0.5]", "[0, 0.5, 1]", "line is not four numbers"),
-        ("[0, 0.5, 1, 0.5]", "[0, 0.5, 0, 0.5]", "line has no length"),
-        ('"center"', '"head"', "anchor is 'head'"),
+        ("[0, 0.5, 1, 0.5]", "[0, 0.5, 1]", r"camera 1: the line \[0, 0.5, 1\] cannot be read: write it as"),
+        ("[0, 0.5, 1, 0.5]", "[0, 0.5, 0, 0.5]", r"camera 1: the line \[0, 0.5, 0, 0.5\] has no length"),
+        ('"center"', '"head"', "camera 1: the anchor is 'head'; it can be center or foot"),
         (f'id = "{FRONT}"', 'id = "front"', "is not an id"),
         (f'id = "{FRONT}"', f'id = "{BACK}"', "twice"),
         ('source = "rtsp://cam/2"', "", "camera 2: source is missing"),

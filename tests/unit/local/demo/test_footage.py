@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 import pytest
 
-from local.demo.footage import MID_HEIGHT, choose_footage
+from edge_worker.counting.line import Line
+from local.demo.footage import choose_footage
 from local.demo.options import DemoOptions
 from local.errors import DemoError
 
-LINE = (0.2, 0.5, 0.8, 0.5)
+LINE = Line(0.2, 0.5, 0.8, 0.5)
 
 
 def _clip(path: Path) -> Path:
@@ -25,7 +26,7 @@ def _clip(path: Path) -> Path:
 
 
 def _write_labels(clip: Path, crossings: int = 2) -> None:
-    truth = {"line": LINE, "anchor": "center", "crossings": [{"t": 1.0, "direction": "IN"}] * crossings}
+    truth = {"line": LINE.points, "anchor": "center", "crossings": [{"t": 1.0, "direction": "IN"}] * crossings}
     clip.with_name(f"{clip.stem}.truth.json").write_text(json.dumps(truth))
 
 
@@ -40,13 +41,13 @@ def test_a_labelled_clip_is_counted_at_its_line(tmp_path: Path) -> None:
 def test_the_option_line_has_priority(tmp_path: Path) -> None:
     clip = _clip(tmp_path / "door.avi")
     _write_labels(clip)
-    footage = choose_footage(DemoOptions(video=str(clip), line=MID_HEIGHT), tmp_path)
-    assert (footage.line, footage.known_crossings) == (MID_HEIGHT, None)
+    footage = choose_footage(DemoOptions(video=str(clip), line=Line.mid_height()), tmp_path)
+    assert (footage.line, footage.known_crossings) == (Line.mid_height(), None)
 
 
 def test_the_default_line_is_at_mid_height(tmp_path: Path) -> None:
     footage = choose_footage(DemoOptions(video=str(_clip(tmp_path / "a.avi"))), tmp_path)
-    assert (footage.line, footage.anchor, footage.known_crossings) == (MID_HEIGHT, "foot", None)
+    assert (footage.line, footage.anchor, footage.known_crossings) == (Line.mid_height(), "foot", None)
 
 
 def test_a_shared_clip_is_found_the_plaza_first(tmp_path: Path) -> None:
