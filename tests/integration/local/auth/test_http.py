@@ -156,7 +156,7 @@ def test_ensure_without_a_role_removes_the_role(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("email", "password"), [("no address", PASSWORD), ("a@example.com", "short")])
 def test_an_invalid_account_is_refused_in_one_sentence(tmp_path: Path, email: str, password: str) -> None:
-    with pytest.raises(AccountError, match="cannot be made: "):
+    with pytest.raises(AccountError, match="cannot be created: "):
         Accounts.open(tmp_path).ensure(email, password=password)
 
 
