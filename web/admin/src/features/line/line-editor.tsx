@@ -152,7 +152,7 @@ interface HandleProps {
 
 function Handle({ name, x, y, unit, onPointerDown, onKeyDown }: HandleProps) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: there is no button inside an SVG
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
     <g
       aria-label={`End ${name} of the line. Use the arrow keys to move it.`}
       className="group cursor-grab outline-none"

@@ -1,4 +1,4 @@
-"""The admin pages in Chromium on the running stack: counts by hand, what goes out of use, and who did it."""
+"""The admin pages in Chromium on the running stack: count checks, archiving, owners and the audit log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from local.stack import Stack
-from tests.e2e.web.admin import page_of, superadmin
+from tests.e2e.web.admin_pages import create_superadmin, open_admin_page
 from tests.factories import Event, insert_events
 from tests.shop import Shop, sign_in, zone_around_noon
 
@@ -23,8 +23,8 @@ OpenPage = Callable[[str], Page]
 
 @pytest.fixture(scope="module")
 def open_page(stack: Stack, browser: Browser) -> OpenPage:
-    """Opens the admin's page at a path, for a superadmin who has signed in once."""
-    signed_in = page_of(browser, stack, superadmin(stack)).context.storage_state()
+    """Return a function that opens an admin page as a superadmin. The sign-in happens once."""
+    signed_in = open_admin_page(browser, stack, create_superadmin(stack)).context.storage_state()
 
     def open_at(path: str) -> Page:
         page = browser.new_page(viewport={"width": 1280, "height": 900}, storage_state=signed_in)
@@ -34,18 +34,18 @@ def open_page(stack: Stack, browser: Browser) -> OpenPage:
     return open_at
 
 
-def add_count_by_hand(page: Page, hour: datetime, came_in: int, went_out: int) -> None:
-    """Enter what was counted in an hour (UTC), by the clock of the store."""
+def add_count_check(page: Page, hour: datetime, manual_in: int, manual_out: int) -> None:
+    """Enter the manual count of an hour (UTC), in the time zone of the store."""
     zone = ZoneInfo(zone_around_noon())
     page.get_by_test_id("add-count-check").click()
     for name, moment in (("start", hour), ("end", hour + timedelta(hours=1))):
         page.get_by_test_id(f"check-{name}").fill(moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M"))
-    page.get_by_test_id("check-manual_in").fill(str(came_in))
-    page.get_by_test_id("check-manual_out").fill(str(went_out))
+    page.get_by_test_id("check-manual_in").fill(str(manual_in))
+    page.get_by_test_id("check-manual_out").fill(str(manual_out))
     page.get_by_test_id("form-save").click()
 
 
-def test_a_count_by_hand_is_compared_with_ours(stack: Stack, open_page: OpenPage) -> None:
+def test_a_manual_count_is_compared_with_the_count_of_the_camera(stack: Stack, open_page: OpenPage) -> None:
     shop = Shop.open(stack, LINE, "foot")
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
     crossings = [
@@ -57,7 +57,7 @@ def test_a_count_by_hand_is_compared_with_ours(stack: Stack, open_page: OpenPage
     with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
         insert_events(connection, shop.store_id, shop.camera_id, [*crossings, after])
     page = open_page(f"/cameras/{shop.camera_id}")
-    add_count_by_hand(page, hour, came_in=3, went_out=1)
+    add_count_check(page, hour, manual_in=3, manual_out=1)
 
     check = page.get_by_test_id("count-check")
     expect(check.get_by_role("cell")).to_have_text(["3", "2", "−1", "1", "1", "±0", "75%", ""])
@@ -68,26 +68,26 @@ def test_a_count_by_hand_is_compared_with_ours(stack: Stack, open_page: OpenPage
     assert datetime.fromisoformat(stored["window_start"]) == hour
 
 
-def test_a_window_that_is_not_over_is_not_sent(stack: Stack, open_page: OpenPage) -> None:
+def test_a_window_in_the_future_is_rejected_by_the_form(stack: Stack, open_page: OpenPage) -> None:
     shop = Shop.open(stack, LINE, "foot")
     page = open_page(f"/cameras/{shop.camera_id}")
-    add_count_by_hand(page, datetime.now(UTC), came_in=3, went_out=1)
-    expect(page.get_by_text("The window is not over yet.")).to_be_visible()
+    add_count_check(page, datetime.now(UTC), manual_in=3, manual_out=1)
+    expect(page.get_by_text("The end must be in the past.")).to_be_visible()
     assert shop.admin.get(f"/admin/cameras/{shop.camera_id}/count-checks").json() == {"count_checks": []}
 
 
-def test_a_camera_goes_out_of_use_after_a_word_about_its_history(stack: Stack, open_page: OpenPage) -> None:
+def test_archiving_a_camera_explains_the_consequences_first(stack: Stack, open_page: OpenPage) -> None:
     shop = Shop.open(stack, LINE, "foot")
     page = open_page(f"/cameras/{shop.camera_id}")
     page.get_by_test_id("archive").click()
-    expect(page.get_by_test_id("archive-consequences")).to_contain_text("Its history stays")
+    expect(page.get_by_test_id("archive-consequences")).to_contain_text("The history of the store keeps")
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("archive")).to_be_focused()
     assert shop.admin.get(f"/admin/cameras/{shop.camera_id}").json()["archived_at"] is None
 
     page.get_by_test_id("archive").click()
     page.get_by_test_id("archive-confirm").click()
-    expect(page.get_by_test_id("archived-camera")).to_contain_text("stays in the store's history")
+    expect(page.get_by_test_id("archived-camera")).to_contain_text("The history of the store keeps its crossings")
     expect(page.locator("#content")).to_be_focused()
     expect(page.get_by_test_id("line-save")).to_have_count(0)
     assert shop.admin.get(f"/admin/cameras/{shop.camera_id}").json()["archived_at"] is not None
@@ -98,52 +98,51 @@ def test_a_camera_goes_out_of_use_after_a_word_about_its_history(stack: Stack, o
     expect(page.get_by_test_id("archived-cameras").get_by_role("link", name="Door")).to_be_visible()
 
 
-def test_a_store_goes_out_of_use_and_comes_back(stack: Stack, open_page: OpenPage) -> None:
-    shop = Shop.open(stack, LINE, "foot", name="Shop for a season")
+def test_a_store_is_archived_and_restored(stack: Stack, open_page: OpenPage) -> None:
+    shop = Shop.open(stack, LINE, "foot", name="Seasonal shop")
     token = sign_in(stack, shop.add_owner(stack))
 
-    def seen_by_its_owner() -> int:
+    def status_for_the_owner() -> int:
         headers = {"Authorization": f"Bearer {token}"}
         return httpx.get(f"{stack.urls.api}/live/{shop.store_id}", headers=headers, timeout=30).status_code
 
-    assert seen_by_its_owner() == 200
+    assert status_for_the_owner() == 200
     page = open_page(f"/stores/{shop.store_id}")
     page.get_by_test_id("archive").click()
-    expect(page.get_by_test_id("archive-consequences")).to_contain_text("nothing that was counted is deleted")
+    expect(page.get_by_test_id("archive-consequences")).to_contain_text("The history is kept")
     page.get_by_test_id("archive-confirm").click()
     expect(page.get_by_test_id("archived-store")).to_be_visible()
     expect(page.get_by_test_id("worker-key")).to_contain_text("Revoked")
-    assert seen_by_its_owner() == 404
+    assert status_for_the_owner() == 404
 
     page.goto(stack.urls.admin)
     page.get_by_test_id("archived-stores").get_by_text("archived store").click()
-    page.get_by_test_id("archived-stores").get_by_role("link", name="Shop for a season").click()
+    page.get_by_test_id("archived-stores").get_by_role("link", name="Seasonal shop").click()
     page.get_by_test_id("restore-store").click()
     expect(page.get_by_test_id("archived-store")).to_have_count(0)
     expect(page.get_by_test_id("archive")).to_be_visible()
-    assert seen_by_its_owner() == 200
+    assert status_for_the_owner() == 200
 
 
-def test_the_last_owner_is_removed_only_when_asked_twice(stack: Stack, open_page: OpenPage) -> None:
+def test_removing_the_last_owner_needs_a_second_confirmation(stack: Stack, open_page: OpenPage) -> None:
     shop = Shop.open(stack, LINE, "foot")
     email = shop.add_owner(stack)
     bearer = {"Authorization": f"Bearer {sign_in(stack, email)}"}
-    assert (
-        httpx.get(f"{stack.urls.api}/me", headers=bearer, timeout=30).status_code == 200
-    )  # the first visit makes them one
+    # The first request makes the invited user an owner.
+    assert httpx.get(f"{stack.urls.api}/me", headers=bearer, timeout=30).status_code == 200
     page = open_page(f"/stores/{shop.store_id}")
     owner = page.get_by_test_id("owner").filter(has_text=email)
     owner.get_by_role("button", name="Remove").click()
-    owner.get_by_role("button", name="Remove?").click()
+    owner.get_by_role("button", name="Confirm removal").click()
     expect(owner).to_contain_text("This is the last owner")
-    owner.get_by_role("button", name="Remove the last owner").click()
-    owner.get_by_role("button", name="Leave the store without one?").click()
+    owner.get_by_role("button", name="Remove last owner").click()
+    owner.get_by_role("button", name="Confirm removal").click()
     expect(owner).to_have_count(0)
     assert shop.admin.get(f"/admin/stores/{shop.store_id}/owners").json()["owners"] == []
 
 
-def test_the_audit_narrows_to_a_store_and_pages_through(stack: Stack, open_page: OpenPage) -> None:
-    shop = Shop.open(stack, LINE, "foot", name="Shop with a past")
+def test_the_audit_log_is_filtered_and_paginated(stack: Stack, open_page: OpenPage) -> None:
+    shop = Shop.open(stack, LINE, "foot", name="Shop with history")
     with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
         connection.execute(
             "INSERT INTO audit_log (action, subject_type, subject_id, store_id, after)"
@@ -155,12 +154,12 @@ def test_the_audit_narrows_to_a_store_and_pages_through(stack: Stack, open_page:
     page.get_by_test_id("store-audit").click()
     entries = page.get_by_test_id("audit-entry")
     expect(entries).to_have_count(50)
-    expect(entries.first).to_contain_text("Shop with a past")
+    expect(entries.first).to_contain_text("Shop with history")
     page.get_by_test_id("audit-earlier").click()
-    expect(page.get_by_text("This is the oldest entry.")).to_be_visible()
-    # Beside the sixty: the store, its camera and its key were made.
+    expect(page.get_by_text("No earlier entries.")).to_be_visible()
+    # The sixty changes, and the creation of the store, its camera and its key.
     expect(entries).to_have_count(63)
     entries.last.get_by_role("link", name="store.create").click()
     expect(entries).to_have_count(1)
-    page.get_by_role("link", name=re.compile("Store Shop with a past.*show all again")).click()
+    page.get_by_role("link", name=re.compile("Store Shop with history.*remove filter")).click()
     expect(page).to_have_url(f"{stack.urls.admin}/audit?action=store.create")

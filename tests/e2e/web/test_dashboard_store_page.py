@@ -1,4 +1,4 @@
-"""The dashboard in Chromium on the running stack: its address, its keys, its states, its sizes."""
+"""The store page of the dashboard in Chromium on the running stack."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ EXITS = 2
 
 @dataclass(frozen=True)
 class Visit:
-    """A signed-in owner before the store that the tests look at."""
+    """A signed-in owner and the store of the tests."""
 
     browser: Browser
     address: str
     email: str
     session: StorageState
     hour: datetime
-    """The last full hour of the store, in which ENTRIES came and EXITS left; the one before it was not observed."""
+    """The last full hour, with ENTRIES and EXITS. The hour before has no data."""
 
     def page(self, width: int = 1280, height: int = 900) -> Page:
-        """A page of its own, signed in, at the store."""
+        """Open the store page in a new browser context."""
         page = self.browser.new_page(viewport={"width": width, "height": height}, storage_state=self.session)
         page.goto(self.address)
         page.get_by_test_id("tiles").wait_for()
@@ -41,8 +41,8 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def visit(stack: Stack, browser: Browser) -> Visit:
-    """A store in the middle of its day with one observed hour, and its owner."""
-    shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot", name="Shop with manners")
+    """A store with one hour of data, and its owner."""
+    shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot", name="Corner shop")
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
     with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
         connection.execute(
@@ -73,21 +73,21 @@ def visit(stack: Stack, browser: Browser) -> Visit:
 
 
 def sign_in(page: Page, address: str, email: str) -> None:
-    """Ask for an address, and fill the sign-in form that comes instead."""
+    """Open an address and sign in."""
     page.goto(address)
     page.get_by_test_id("sign-in-email").fill(email)
     page.get_by_test_id("sign-in-password").fill(PASSWORD)
     page.get_by_test_id("sign-in-submit").click()
 
 
-def test_signing_in_leads_to_the_address_that_was_asked_for(visit: Visit) -> None:
+def test_signing_in_leads_to_the_requested_address(visit: Visit) -> None:
     page = visit.browser.new_page()
     sign_in(page, visit.address, visit.email)
     expect(page).to_have_url(visit.address)
-    expect(page.get_by_test_id("store-name")).to_have_text("Shop with manners")
+    expect(page.get_by_test_id("store-name")).to_have_text("Corner shop")
 
 
-def test_the_address_is_the_state_and_back_restores_it(visit: Visit) -> None:
+def test_the_address_holds_the_state_and_back_restores_it(visit: Visit) -> None:
     page = visit.page()
     page.get_by_test_id("period-week").click()
     expect(page).to_have_url(f"{visit.address}?period=week")
@@ -105,7 +105,7 @@ def test_the_address_is_the_state_and_back_restores_it(visit: Visit) -> None:
     expect(page.get_by_role("navigation", name="Period").locator("[aria-current]")).to_have_count(1)
 
 
-def test_keys_change_the_period_the_date_and_the_comparison(visit: Visit) -> None:
+def test_keyboard_shortcuts_change_the_period_the_date_and_the_comparison(visit: Visit) -> None:
     page = visit.page()
     page.keyboard.press("m")
     expect(page).to_have_url(f"{visit.address}?period=month")
@@ -118,7 +118,7 @@ def test_keys_change_the_period_the_date_and_the_comparison(visit: Visit) -> Non
     expect(page).to_have_url(f"{visit.address}?period=month&compare=year")
 
 
-def test_keys_stay_out_of_inputs_and_modifiers(visit: Visit) -> None:
+def test_keyboard_shortcuts_ignore_inputs_and_modifiers(visit: Visit) -> None:
     page = visit.page()
     page.keyboard.press("Control+m")
     page.get_by_test_id("reset-open").click()
@@ -141,14 +141,14 @@ def test_an_hour_without_data_is_not_drawn_as_zero(visit: Visit) -> None:
     expect(page.get_by_test_id("bucket-table").get_by_text("No data").first).to_be_visible()
 
 
-def test_the_numbers_are_those_of_the_crossings(visit: Visit) -> None:
+def test_the_kpis_match_the_crossings(visit: Visit) -> None:
     page = visit.page()
     expect(page.get_by_test_id("tile-visitors-value")).to_have_text(str(ENTRIES))
     expect(page.get_by_test_id("live-visitors")).to_have_text(str(ENTRIES))
     expect(page.get_by_test_id("live-exits")).to_have_text(str(EXITS))
 
 
-def test_the_csv_holds_the_hours_of_the_day(visit: Visit) -> None:
+def test_the_csv_has_the_hours_of_the_day(visit: Visit) -> None:
     page = visit.page()
     page.get_by_test_id("table-toggle").click()
     with page.expect_download() as download:
@@ -157,7 +157,7 @@ def test_the_csv_holds_the_hours_of_the_day(visit: Visit) -> None:
     assert [row for row in rows if f",{ENTRIES},{EXITS},value," in row] != []
 
 
-def test_a_correction_shows_at_once(visit: Visit) -> None:
+def test_an_occupancy_correction_is_shown_immediately(visit: Visit) -> None:
     page = visit.page()
     page.get_by_test_id("reset-open").click()
     page.get_by_test_id("reset-occupancy").fill("19")
@@ -165,14 +165,14 @@ def test_a_correction_shows_at_once(visit: Visit) -> None:
     expect(page.get_by_test_id("live-occupancy")).to_have_text("19")
 
 
-def test_old_numbers_stay_and_nothing_is_called_live_while_the_api_is_out_of_reach(visit: Visit) -> None:
+def test_earlier_data_stays_and_is_not_called_live_while_the_api_is_unreachable(visit: Visit) -> None:
     page = visit.page()
     page.route(re.compile(r"/live/"), lambda route: route.abort())
     expect(page.get_by_test_id("live-sign")).to_contain_text("connection lost", timeout=20_000)
     expect(page.get_by_test_id("live-visitors")).to_have_text(str(ENTRIES))
 
 
-def test_a_phone_needs_no_sideways_scrolling(visit: Visit) -> None:
+def test_a_phone_needs_no_horizontal_scrolling(visit: Visit) -> None:
     page = visit.page(width=360, height=740)
     for period in ("day", "week", "month"):
         page.get_by_test_id(f"period-{period}").click()
@@ -180,19 +180,19 @@ def test_a_phone_needs_no_sideways_scrolling(visit: Visit) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_the_page_breaks_no_content_security_policy_and_throws_nothing(visit: Visit) -> None:
+def test_the_page_has_no_errors_in_the_console(visit: Visit) -> None:
     page = visit.page()
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.reload()
     page.get_by_test_id("tiles").wait_for()
     page.get_by_test_id("period-month").click()
     expect(page.get_by_test_id("heatmap")).to_be_visible()
-    assert faults == []
+    assert errors == []
 
 
-def test_the_store_keeps_its_own_clock(visit: Visit, stack: Stack) -> None:
+def test_the_bars_start_at_the_hours_of_the_store(visit: Visit, stack: Stack) -> None:
     page = visit.page()
     start = page.get_by_test_id("bar").and_(page.locator("[data-state=value]")).get_attribute("data-start")
     assert start is not None

@@ -1,4 +1,4 @@
-"""The admin's pages as a superadmin opens them."""
+"""Functions that open the admin pages as a superadmin."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from local.stack import Stack
 from tests.shop import PASSWORD
 
 
-def superadmin(stack: Stack) -> str:
-    """The e-mail of a new superadmin (PASSWORD is theirs)."""
+def create_superadmin(stack: Stack) -> str:
+    """Create a superadmin with the password PASSWORD and return the email address."""
     email = f"admin-{uuid4().hex[:8]}@example.org"
     stack.accounts.ensure(email, password=PASSWORD, role="superadmin")
     return email
 
 
-def page_of(browser: Browser, stack: Stack, email: str, path: str = "/") -> Page:
-    """An admin page after the sign-in form."""
+def open_admin_page(browser: Browser, stack: Stack, email: str, path: str = "/") -> Page:
+    """Sign in and open an admin page."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(stack.urls.admin)
     page.get_by_test_id("sign-in-email").fill(email)
