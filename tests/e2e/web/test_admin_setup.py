@@ -38,7 +38,7 @@ def test_a_store_and_a_camera_are_added(stack: Stack, browser: Browser) -> None:
 def test_the_drawn_line_is_stored(stack: Stack, browser: Browser) -> None:
     shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot")
     page = open_admin_page(browser, stack, create_superadmin(stack), f"/cameras/{shop.camera_id}")
-    drawing = page.get_by_test_id("line-drawing")
+    drawing = page.get_by_test_id("line-editor")
     box = drawing.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.7)

@@ -168,7 +168,7 @@ def test_an_occupancy_correction_is_shown_immediately(visit: Visit) -> None:
 def test_earlier_data_stays_and_is_not_called_live_while_the_api_is_unreachable(visit: Visit) -> None:
     page = visit.page()
     page.route(re.compile(r"/live/"), lambda route: route.abort())
-    expect(page.get_by_test_id("live-sign")).to_contain_text("connection lost", timeout=20_000)
+    expect(page.get_by_test_id("live-indicator")).to_contain_text("connection lost", timeout=20_000)
     expect(page.get_by_test_id("live-visitors")).to_have_text(str(ENTRIES))
 
 

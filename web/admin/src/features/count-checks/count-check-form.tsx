@@ -81,7 +81,7 @@ export function CountCheckForm({ cameraId, timezone, deliveredUntil, onDone }: C
         <CountField label="IN" name="manual_in" />
         <CountField label="OUT" name="manual_out" />
       </div>
-      <Field label="Note" maxLength={500} name="note" placeholder="Who counted, special circumstances" />
+      <Field label="Note" maxLength={500} name="note" placeholder="For example: who counted" />
       <FormActions busy={add.isPending} error={add.error} onCancel={onDone} submitLabel="Save" />
     </form>
   );

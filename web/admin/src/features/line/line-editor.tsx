@@ -70,7 +70,7 @@ export function LineEditor({ line, size, imageUrl, onChange }: LineEditorProps) 
             ? "block w-full cursor-crosshair touch-none overflow-visible"
             : "absolute inset-0 size-full cursor-crosshair touch-none overflow-visible"
         }
-        data-testid="line-drawing"
+        data-testid="line-editor"
         onPointerDown={(event) => startDrag(event, null)}
         onPointerMove={(event) => draggedEnd !== null && onChange(moveEnd(line, draggedEnd, pointOf(event)))}
         onPointerUp={() => setDraggedEnd(null)}

@@ -26,10 +26,10 @@ export function LiveCameras({ live }: { live: Live }) {
             Camera
           </th>
           <th className="w-14 text-right" scope="col">
-            In
+            IN
           </th>
           <th className="w-14 text-right" scope="col">
-            Out
+            OUT
           </th>
         </tr>
       </thead>

@@ -92,7 +92,7 @@ function LiveIndicator({ live, connected }: LivePanelProps) {
         "flex items-center gap-2 font-medium text-[13px]",
         isLive ? "text-positive" : "text-ink-faint",
       )}
-      data-testid="live-sign"
+      data-testid="live-indicator"
     >
       <span aria-hidden="true" className="relative flex size-2">
         {isLive && <span className="absolute inset-0 animate-live-pulse rounded-full bg-positive/50" />}

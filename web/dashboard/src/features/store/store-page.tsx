@@ -149,7 +149,7 @@ function StoreNotFound() {
     <EmptyState title="Store not found">
       <p className="mb-2">The store does not exist, or you do not have access to it.</p>
       <Link className="text-accent underline underline-offset-2" to="/">
-        Go to my stores
+        Back to my stores
       </Link>
     </EmptyState>
   );
