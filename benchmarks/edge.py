@@ -65,7 +65,7 @@ def _speed(clip: str) -> list[Row]:
 
 
 def _counting() -> list[Row]:
-    from edge_worker.counted_clip import count_clip
+    from edge_worker.pipeline.clip_count import count_clip
     from edge_worker.scoring.report import total
     from edge_worker.scoring.score import score
     from edge_worker.scoring.truth import read_truth, truth_beside

@@ -28,7 +28,7 @@ REPOSITORIES = ("functions/api/repositories/", "functions/admin/repositories/")
 REPOSITORY_MODULES = frozenset(
     {
         "functions/common/audit.py",
-        "functions/common/people.py",
+        "functions/common/users.py",
         "functions/common/tenancy.py",
         "functions/ingest/camera_store.py",
         "functions/ingest/event_store.py",
@@ -48,7 +48,7 @@ SCOPES = {
     "functions/admin/repositories/": ("Superadmin",),
 }
 # They hold no tenant's data, or serve the clock and not a caller.
-UNSCOPED = frozenset({"functions/admin/repositories/rows.py", "functions/admin/repositories/upkeep.py"})
+UNSCOPED = frozenset({"functions/admin/repositories/rows.py", "functions/admin/repositories/maintenance.py"})
 MAKERS = {"ReadableStore": "functions/common/tenancy.py", "Superadmin": "functions/common/authentication.py"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -103,7 +103,7 @@ def _queries_elsewhere(path: str, tree: ast.AST) -> Iterator[Finding]:
             yield Finding(path, node.lineno, "Q1", f"{name} is for repository modules")
         if name.startswith("db.timescale.tables") or name == "db.timescale.tables":
             yield Finding(path, node.lineno, "Q1", "the tables are for repository modules")
-    for part in ast.walk(tree):  # also where it is not called: `run = session.execute`
+    for part in ast.walk(tree):  # also where it is not called: `run = connection.execute`
         if isinstance(part, ast.Attribute) and part.attr in EXECUTING:
             yield Finding(path, part.lineno, "Q1", f"move this {part.attr}() into a repository module")
 
@@ -145,7 +145,7 @@ def _unscoped_functions(path: str, tree: ast.Module) -> Iterator[Finding]:
             for function in _public_functions(tree):
                 arguments = {argument.arg: _names(argument.annotation) for argument in _arguments(function)}
                 scopes = {name for name, types in arguments.items() if not carriers.isdisjoint(types)}
-                if not any("Session" in types for types in arguments.values()):
+                if not any("Connection" in types for types in arguments.values()):
                     continue
                 if not scopes:
                     yield Finding(path, function.lineno, "Q4", f"{function.name}() must take a {' or a '.join(kinds)}")

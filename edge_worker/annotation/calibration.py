@@ -10,9 +10,9 @@ import numpy as np
 
 from edge_worker.annotation.drawing import draw_anchors, draw_grid, draw_line
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.detection.detections import Image
 from edge_worker.errors import SourceError, UsageError
-from edge_worker.pipeline import Pipeline
+from edge_worker.pipeline.pipeline import Pipeline
+from edge_worker.video.frame import Image
 
 SMALLEST_WIDTH = 960
 """Pictures of small cameras are enlarged, so that the grid can be read."""

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.detection.detections import Image
 from edge_worker.tracking.track import Track
+from edge_worker.video.frame import Image
 
 Colour = tuple[int, int, int]
 IN_COLOUR: Colour = (90, 180, 60)

@@ -11,7 +11,8 @@ from edge_worker.annotation.drawing import draw_counts, draw_line, draw_track
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Direction
 from edge_worker.errors import UsageError
-from edge_worker.pipeline import FrameResult, Pipeline
+from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.pipeline.pipeline import Pipeline
 
 PATH_POINTS = 40
 FALLBACK_FPS = 25.0

@@ -38,9 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     import json
     import sys
 
-    from edge_worker.counted_clip import count_clip
     from edge_worker.counting import Anchor, Line
-    from edge_worker.progress import ClipProgress
+    from edge_worker.pipeline.clip_count import count_clip
+    from edge_worker.pipeline.clip_progress import ClipProgress
 
     line = Line.parse(arguments.line) if arguments.line else Line.mid_height()
     anchor = Anchor(arguments.anchor or Anchor.FOOT)
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
             backend=arguments.backend,
             threads=arguments.threads,
             say=progress.say,
-            watch=[progress.show, *([annotate.add] if annotate else [])],
+            on_frame=[progress.update, *([annotate.add] if annotate else [])],
         )
     if annotate:
         annotate.close()
@@ -69,6 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.json:
         Path(arguments.json).write_text(document + "\n")
     if arguments.json != "-":
-        print(f"{counted.clip}: in {counted.ins}, out {counted.outs} ({counted.frames} frames, {counted.rate:.1f}/s)")
+        rate = f"{counted.frames} frames, {counted.frames_per_s:.1f}/s"
+        print(f"{counted.clip}: in {counted.ins}, out {counted.outs} ({rate})")
         sys.stdout.flush()
     return 0

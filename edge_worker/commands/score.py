@@ -85,9 +85,9 @@ def _clips(path: Path, truth: Path | None) -> list[tuple[Path, Path]]:
 
 
 def _scored(clip: Path, truth_path: Path, arguments: argparse.Namespace) -> Score:
-    from edge_worker.counted_clip import count_clip
     from edge_worker.counting import Anchor, Line
-    from edge_worker.progress import ClipProgress
+    from edge_worker.pipeline.clip_count import count_clip
+    from edge_worker.pipeline.clip_progress import ClipProgress
     from edge_worker.scoring.score import score
     from edge_worker.scoring.truth import read_truth
 
@@ -101,7 +101,7 @@ def _scored(clip: Path, truth_path: Path, arguments: argparse.Namespace) -> Scor
             backend=arguments.backend,
             threads=arguments.threads,
             say=progress.say,
-            watch=[progress.show],
+            on_frame=[progress.update],
         )
     tolerance = truth.tolerance_s if arguments.tolerance is None else arguments.tolerance
     return score(counted.crossings, truth.crossings, tolerance)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from edge_worker.detection.detections import Floats, Image
+from edge_worker.detection.detections import Floats
+from edge_worker.video.frame import Image
 
 GREY = 114
 """What the models were trained with around their pictures."""

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
-from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.detections import Detections
 from edge_worker.detection.letterbox import Letterbox
 from edge_worker.detection.persons import persons
 from edge_worker.detection.port import Backend
 from edge_worker.errors import BackendError
+from edge_worker.video.frame import Image
 
 
 class LiteRtDetector:

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.detections import Detections
 from edge_worker.detection.letterbox import Letterbox
 from edge_worker.detection.persons import persons
 from edge_worker.detection.planes import as_planes
 from edge_worker.detection.port import Backend
 from edge_worker.errors import BackendError
+from edge_worker.video.frame import Image
 
 
 class OnnxDetector:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from edge_worker.detection.detections import Floats, Image
+from edge_worker.detection.detections import Floats
+from edge_worker.video.frame import Image
 
 
 def as_planes(frames: Image) -> Floats:

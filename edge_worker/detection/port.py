@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol
 
-from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.detections import Detections
+from edge_worker.video.frame import Image
 
 
 class Backend(StrEnum):

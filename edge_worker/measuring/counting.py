@@ -11,7 +11,7 @@ import time
 
 from edge_worker.counting import Anchor, Line
 from edge_worker.errors import EdgeError
-from edge_worker.pipeline import open_pipeline
+from edge_worker.pipeline.pipeline import open_pipeline
 
 
 def main(clip: str, backend: str, model: str, limit: int) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections import deque
 from math import inf
 
 from edge_worker.motion.policy import MotionPolicy
-from edge_worker.video.source import Frame
+from edge_worker.video.frame import Frame
 
 Decided = tuple[Frame, bool]
 """A frame, and whether to look at it."""

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from edge_worker.detection.detections import Image
 from edge_worker.motion.policy import MotionPolicy
+from edge_worker.video.frame import Image
 
 Grey = npt.NDArray[np.float32]
 """height × width, grey levels 0..255."""

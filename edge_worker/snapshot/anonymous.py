@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from edge_worker.snapshot.picture import Box, Image
+from edge_worker.video.frame import Box, Image
 
 MARGIN = 0.2
 """Share of the box's width and height that is blurred around it: detectors cut off hair, hands and feet."""

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-from edge_worker.snapshot.picture import Box, Image
+from edge_worker.video.frame import Box, Image
 
 REMEMBERED_FRAMES = 15
 """Whoever was seen in one of so many frames is blurred: a detector that misses somebody now saw them before."""

@@ -10,9 +10,9 @@ import numpy as np
 
 from edge_worker.errors import SourceError
 from edge_worker.video.address import checked_file
+from edge_worker.video.frame import Frame
 from edge_worker.video.media_time import MediaClock
 from edge_worker.video.read_position import ReadPosition
-from edge_worker.video.source import Frame
 
 
 class FileSource:

@@ -1,38 +1,10 @@
-"""What a source of frames is."""
+"""The interface of a video source."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
-from edge_worker.detection.detections import Image
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One picture of the source.
-
-    Attributes:
-        index: Zero-based; of a file the number of the frame in it, of a camera the number of the frame taken.
-        media_s: Seconds since the start of the source; grows from frame to frame.
-        captured_at: When a camera's frame arrived, aware, by the system clock; None for a file.
-        image: height × width × 3, BGR.
-        dropped: Frames of a camera that were due but shed since the previous one, because counting was behind.
-        reconnects: How often a camera was opened again since the previous one.
-    """
-
-    index: int
-    media_s: float
-    captured_at: datetime | None
-    image: Image
-    dropped: int = 0
-    reconnects: int = 0
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """(height, width) in pixels."""
-        return self.image.shape[0], self.image.shape[1]
+from edge_worker.video.frame import Frame
 
 
 class Source(Protocol):

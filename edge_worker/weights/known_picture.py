@@ -11,10 +11,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.detections import Detections
 from edge_worker.detection.port import Detector
 from edge_worker.errors import ModelError
 from edge_worker.tracking.association import overlaps
+from edge_worker.video.frame import Image
 
 SURE_SCORE = 0.5
 SAME_IOU = 0.9

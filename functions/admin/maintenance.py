@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from functions.admin import upkeep
+from functions.admin import maintenance_jobs
 from functions.common.database import CONNECT_TIMEOUT_S, plain_url
 from functions.common.settings import MAINTENANCE_NEEDS, Settings, load_settings
 
@@ -27,11 +27,13 @@ def maintain(settings: Settings) -> dict[str, int | str]:
         connect_timeout=CONNECT_TIMEOUT_S,
         application_name="metrica-maintenance",
     ) as connection:
-        done = upkeep.run_all(
+        done = maintenance_jobs.run_all(
             {
-                "minutes_since_refresh": lambda: upkeep.watch_refresh(connection),
-                "old_invites_deleted": lambda: upkeep.forget_old_invites(connection),
-                "old_snapshots_removed": lambda: upkeep.remove_old_snapshots(connection, settings.snapshot_bucket),
+                "minutes_since_refresh": lambda: maintenance_jobs.watch_refresh(connection),
+                "old_invites_deleted": lambda: maintenance_jobs.forget_old_invites(connection),
+                "old_snapshots_removed": lambda: maintenance_jobs.remove_old_snapshots(
+                    connection, settings.snapshot_bucket
+                ),
             }
         )
     logger.info("maintenance: %s", done)

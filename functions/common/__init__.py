@@ -1,4 +1,4 @@
-"""What the Lambdas share: settings, problems, sessions, owner authentication, the readable statement.
+"""What the Lambdas share: settings, problems, connections, owner authentication, the readable statement.
 
 Two halves. Framework-free, for every Lambda: `settings`, `secret`, `problems`, `worker_key`, `strict_json`,
 `camera_status`, `cold_start`. For the FastAPI Lambdas only: `app`, `database`, `authentication`, `tenancy` and what

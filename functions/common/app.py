@@ -15,8 +15,8 @@ from starlette.middleware.cors import CORSMiddleware
 
 from . import problems
 from .database import Database
-from .hardening import Hardening
 from .key_set import KeySet
+from .middleware import SecurityMiddleware
 from .problem_responses import ProblemDetails, install_problem_handlers
 from .settings import Settings
 from .tokens import TokenVerifier
@@ -57,7 +57,7 @@ def make_app(
     app.state.database = Database(settings.database_url)
     app.state.tokens = TokenVerifier(settings.issuer, KeySet(settings.jwks_url))
     install_problem_handlers(app)
-    app.add_middleware(Hardening)
+    app.add_middleware(SecurityMiddleware)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origins,

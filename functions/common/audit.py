@@ -13,14 +13,14 @@ from sqlalchemy import insert
 from db.timescale import tables
 
 from .callers import Caller
-from .database import Session
+from .database import Connection
 
 State = Mapping[str, Any]
 SECRET_COLUMNS = frozenset({"key_sha256"})
 
 
 def record(
-    session: Session,
+    connection: Connection,
     actor: Caller,
     action: str,
     *,
@@ -39,7 +39,7 @@ def record(
         changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
         old = {name: value for name, value in old.items() if name in changed}
         new = {name: value for name, value in new.items() if name in changed}
-    session.execute(
+    connection.execute(
         # inline: the new row's id is not asked for, which the owner API's login could not read.
         insert(tables.audit_log)
         .inline()

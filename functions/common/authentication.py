@@ -15,9 +15,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
-from . import people
 from .callers import Caller, Superadmin
-from .database import SessionDep
+from .database import ConnectionDep
 from .problem_responses import answers
 from .problems import (
     BadRequest,
@@ -29,6 +28,7 @@ from .problems import (
     Unauthorized,
 )
 from .tokens import ExpiredToken, Identity, IdentityUnavailable, InvalidToken, TokenVerifier
+from .users import get_or_create_user
 
 _documented_scheme = HTTPBearer(
     scheme_name="owner", description="Supabase access token (ES256).", bearerFormat="JWT", auto_error=False
@@ -91,19 +91,19 @@ def current_identity(request: Request) -> Identity:
 IdentityDep = Annotated[Identity, Depends(current_identity)]
 
 
-def current_user(identity: IdentityDep, session: SessionDep) -> Caller:
+def current_user(identity: IdentityDep, connection: ConnectionDep) -> Caller:
     """The caller, known to the database: the first sign-in makes the row and accepts what waits for the address."""
-    return people.arrive(session, identity)
+    return get_or_create_user(connection, identity)
 
 
 CurrentUser = Annotated[Caller, Depends(current_user)]
 
 
-def superadmin(identity: IdentityDep, session: SessionDep) -> Superadmin:
+def superadmin(identity: IdentityDep, connection: ConnectionDep) -> Superadmin:
     """The caller, when they are superadmin. To everybody else nothing is here: NotFound, whatever the address."""
     if not identity.is_superadmin:
         raise NotFound
-    caller = people.arrive(session, identity)
+    caller = get_or_create_user(connection, identity)
     return Superadmin(caller.user_id, caller.email, is_superadmin=True)
 
 

@@ -1,6 +1,7 @@
-"""One session per request: a connection and its transaction, committed when the endpoint has returned.
+"""The database of the FastAPI Lambdas: one connection and one transaction per request.
 
-Nobody commits by hand. The commit happens before the answer is sent, so an answer of 200 is stored.
+The transaction is committed after the endpoint has returned and before the response is sent: what a 200 says is stored.
+Endpoints, services and repositories never commit.
 """
 
 from __future__ import annotations
@@ -17,12 +18,11 @@ from .secret import Secret
 
 CONNECT_TIMEOUT_S = 5
 
-Session = Connection
-"""What a repository queries through: a request's connection and its one transaction. (Nobody needs an ORM's.)"""
+__all__ = ["CONNECT_TIMEOUT_S", "Connection", "ConnectionDep", "Database", "get_connection", "ping", "plain_url"]
 
 
 class Database:
-    """The process's engine, made when it is first needed (a cold start that answers 401 never connects).
+    """The connection pool of the process, made when it is first needed (a cold start that answers 401 never connects).
 
     A Lambda serves one request at a time: one connection is kept, a few more are allowed (tests, a local server with
     threads). Connections are checked before use, so a restarted database costs a reconnect and no error.
@@ -32,14 +32,17 @@ class Database:
         self._url = url
         self._engine: Engine | None = None
 
-    def session(self) -> Session:
-        """A connection of the pool; given back when its `with` block ends, rolled back if it was not committed."""
+    def connect(self) -> Connection:
+        """Return a connection of the pool.
+
+        Leaving its `with` block returns it to the pool and rolls back what was not committed.
+        """
         if self._engine is None:
             self._engine = self._make_engine()
         return self._engine.connect()
 
     def dispose(self) -> None:
-        """Close what is kept open. The next session opens anew."""
+        """Close the pooled connections. The next `connect` opens a new one."""
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
@@ -72,7 +75,7 @@ class Database:
 
 
 def _leave_a_replica(context: ExceptionContext) -> None:
-    """A server that has become a replica keeps its sessions: drop ours, so that the next one finds who takes writes."""
+    """Drop connections to a server that has become a read-only replica, so that the next one finds the primary."""
     if isinstance(context.original_exception, psycopg.errors.ReadOnlySqlTransaction):
         context.is_disconnect = True
 
@@ -87,17 +90,18 @@ def plain_url(url: str) -> str:
     return f"{scheme.partition('+')[0]}{separator}{rest}"
 
 
-def ping(session: Session) -> None:
-    """Ask the database for nothing. Raises what it raises when it does not answer."""
-    session.execute(select(literal(1)))
+def ping(connection: Connection) -> None:
+    """Run `SELECT 1`. Raises SQLAlchemy's error when the database does not answer."""
+    connection.execute(select(literal(1)))
 
 
-def get_session(request: Request) -> Iterator[Session]:
+def get_connection(request: Request) -> Iterator[Connection]:
+    """Yield the connection of a request and commit its transaction when the endpoint has returned."""
     database: Database = request.app.state.database
-    with database.session() as session:
-        yield session
-        session.commit()
+    with database.connect() as connection:
+        yield connection
+        connection.commit()
 
 
-SessionDep = Annotated[Session, Depends(get_session, scope="function")]
-"""The request's session. `scope="function"`: the commit is done, or has failed, before the answer is sent."""
+ConnectionDep = Annotated[Connection, Depends(get_connection, scope="function")]
+"""The connection of the request. `scope="function"`: the commit has succeeded or failed before the response is sent."""

@@ -18,7 +18,7 @@ from db.timescale.tables import store_members, stores
 
 from .authentication import CurrentUser
 from .callers import Caller
-from .database import Session, SessionDep
+from .database import Connection, ConnectionDep
 from .problems import NotFound
 
 StoreId = Annotated[UUID, Path(description="The store.")]
@@ -62,20 +62,20 @@ def readable_stores(caller: Caller) -> Select[Any]:
     )
 
 
-def all_readable(session: Session, caller: Caller) -> list[ReadableStore]:
-    return [ReadableStore(**row) for row in session.execute(readable_stores(caller)).mappings()]
+def all_readable(connection: Connection, caller: Caller) -> list[ReadableStore]:
+    return [ReadableStore(**row) for row in connection.execute(readable_stores(caller)).mappings()]
 
 
-def find_readable(session: Session, caller: Caller, store_id: UUID) -> ReadableStore:
+def find_readable(connection: Connection, caller: Caller, store_id: UUID) -> ReadableStore:
     """Raises StoreNotFound."""
-    row = session.execute(readable_stores(caller).where(stores.c.id == store_id)).mappings().one_or_none()
+    row = connection.execute(readable_stores(caller).where(stores.c.id == store_id)).mappings().one_or_none()
     if row is None:
         raise StoreNotFound
     return ReadableStore(**row)
 
 
-def _store_of_the_path(store_id: StoreId, caller: CurrentUser, session: SessionDep) -> ReadableStore:
-    return find_readable(session, caller, store_id)
+def _store_of_the_path(store_id: StoreId, caller: CurrentUser, connection: ConnectionDep) -> ReadableStore:
+    return find_readable(connection, caller, store_id)
 
 
 StoreDep = Annotated[ReadableStore, Depends(_store_of_the_path)]

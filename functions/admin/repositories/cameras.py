@@ -12,7 +12,7 @@ from db.timescale.tables import cameras
 from functions.admin.problems import CameraArchived, CameraNotFound
 from functions.common import audit
 from functions.common.callers import Superadmin
-from functions.common.database import Session
+from functions.common.database import Connection
 
 from .rows import Row, all_rows, one_row, row_or_none
 
@@ -53,34 +53,39 @@ _SETTINGS = (
 )
 
 
-def list_cameras(session: Session, _admin: Superadmin, store_id: UUID, *, include_archived: bool) -> list[Row]:
+def list_cameras(connection: Connection, _admin: Superadmin, store_id: UUID, *, include_archived: bool) -> list[Row]:
     statement = select(*_COLUMNS).where(cameras.c.store_id == store_id)
     if not include_archived:
         statement = statement.where(cameras.c.archived_at.is_(None))
-    return all_rows(session, statement.order_by(cameras.c.created_at, cameras.c.id))
+    return all_rows(connection, statement.order_by(cameras.c.created_at, cameras.c.id))
 
 
-def get_camera(session: Session, _admin: Superadmin, camera_id: UUID) -> Row:
+def get_camera(connection: Connection, _admin: Superadmin, camera_id: UUID) -> Row:
     """Raises CameraNotFound."""
-    row = row_or_none(session, select(*_COLUMNS).where(cameras.c.id == camera_id))
+    row = row_or_none(connection, select(*_COLUMNS).where(cameras.c.id == camera_id))
     if row is None:
         raise CameraNotFound
     return row
 
 
-def create_camera(session: Session, admin: Superadmin, store_id: UUID, values: Mapping[str, Any]) -> Row:
+def create_camera(connection: Connection, admin: Superadmin, store_id: UUID, values: Mapping[str, Any]) -> Row:
     statement = insert(cameras).values(id=uuid4(), store_id=store_id, **values).returning(*_COLUMNS)
-    row = one_row(session, statement)
-    _audit(session, admin, "camera.create", None, row)
+    row = one_row(connection, statement)
+    _audit(connection, admin, "camera.create", None, row)
     return row
 
 
 def change_camera(
-    session: Session, admin: Superadmin, camera_id: UUID, values: Mapping[str, Any], *, action: str = "camera.change"
+    connection: Connection,
+    admin: Superadmin,
+    camera_id: UUID,
+    values: Mapping[str, Any],
+    *,
+    action: str = "camera.change",
 ) -> Row:
     """Raises CameraNotFound, CameraArchived."""
     locked = select(*_COLUMNS).where(cameras.c.id == camera_id).with_for_update()
-    before = row_or_none(session, locked)
+    before = row_or_none(connection, locked)
     if before is None:
         raise CameraNotFound
     if before["archived_at"] is not None:
@@ -88,30 +93,30 @@ def change_camera(
     if not values:
         return before
     statement = update(cameras).where(cameras.c.id == camera_id).values(**values).returning(*_COLUMNS)
-    after = one_row(session, statement)
-    _audit(session, admin, action, before, after)
+    after = one_row(connection, statement)
+    _audit(connection, admin, action, before, after)
     return after
 
 
-def set_line(session: Session, admin: Superadmin, camera_id: UUID, values: Mapping[str, Any]) -> Row:
-    return change_camera(session, admin, camera_id, values, action="camera.line")
+def set_line(connection: Connection, admin: Superadmin, camera_id: UUID, values: Mapping[str, Any]) -> Row:
+    return change_camera(connection, admin, camera_id, values, action="camera.line")
 
 
-def request_snapshot(session: Session, admin: Superadmin, camera_id: UUID) -> Row:
+def request_snapshot(connection: Connection, admin: Superadmin, camera_id: UUID) -> Row:
     """The box sends one after its next heartbeat."""
     values = {"snapshot_requested_at": func.now()}
-    return change_camera(session, admin, camera_id, values, action="camera.snapshot_request")
+    return change_camera(connection, admin, camera_id, values, action="camera.snapshot_request")
 
 
-def archive_camera(session: Session, admin: Superadmin, camera_id: UUID) -> Row:
+def archive_camera(connection: Connection, admin: Superadmin, camera_id: UUID) -> Row:
     """What it counted stays counted; what it counts from now on is refused."""
     values = {"archived_at": func.now()}
-    return change_camera(session, admin, camera_id, values, action="camera.archive")
+    return change_camera(connection, admin, camera_id, values, action="camera.archive")
 
 
-def _audit(session: Session, admin: Superadmin, action: str, before: Row | None, after: Row) -> None:
+def _audit(connection: Connection, admin: Superadmin, action: str, before: Row | None, after: Row) -> None:
     audit.record(
-        session,
+        connection,
         admin,
         action,
         subject_type="camera",

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 from db.timescale.tables import count_checks, events
 from functions.common import audit
 from functions.common.callers import Superadmin
-from functions.common.database import Session
+from functions.common.database import Connection
 
 from .rows import Row, all_rows, one_row
 
@@ -29,15 +29,15 @@ _COLUMNS = (
 )
 
 
-def list_checks(session: Session, _admin: Superadmin, camera_id: UUID) -> list[Row]:
+def list_checks(connection: Connection, _admin: Superadmin, camera_id: UUID) -> list[Row]:
     """The last hundred, newest first."""
     statement = select(*_COLUMNS).where(count_checks.c.camera_id == camera_id)
     newest = statement.order_by(count_checks.c.window_start.desc(), count_checks.c.id).limit(100)
-    return all_rows(session, newest)
+    return all_rows(connection, newest)
 
 
 def create_check(
-    session: Session,
+    connection: Connection,
     admin: Superadmin,
     camera: Row,
     *,
@@ -47,14 +47,14 @@ def create_check(
 ) -> Row:
     """`window` is half-open; `manual` is IN and OUT. Ours are counted from the stored crossings, now."""
     start, end = window
-    counted = session.execute(
+    counted = connection.execute(
         select(
             func.count().filter(events.c.direction == "IN").label("ins"),
             func.count().filter(events.c.direction == "OUT").label("outs"),
         ).where(events.c.camera_id == camera["id"], events.c.ts >= start, events.c.ts < end)
     ).one()
     row = one_row(
-        session,
+        connection,
         insert(count_checks)
         .values(
             id=uuid4(),
@@ -72,7 +72,7 @@ def create_check(
         .returning(*_COLUMNS),
     )
     audit.record(
-        session,
+        connection,
         admin,
         "count_check.create",
         subject_type="count_check",

@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from db.timescale.tables import audit_log, cameras, stores
 from functions.common.callers import Superadmin
-from functions.common.database import Session
+from functions.common.database import Connection
 
 from .rows import Row, all_rows
 
 
-def list_live_cameras(session: Session, _admin: Superadmin) -> list[Row]:
+def list_live_cameras(connection: Connection, _admin: Superadmin) -> list[Row]:
     """Every camera in use with its store; a store without cameras is one row whose `camera_id` is None."""
     statement = (
         select(
@@ -35,11 +35,11 @@ def list_live_cameras(session: Session, _admin: Superadmin) -> list[Row]:
         .where(stores.c.archived_at.is_(None))
         .order_by(stores.c.name, stores.c.id, cameras.c.created_at, cameras.c.id)
     )
-    return all_rows(session, statement)
+    return all_rows(connection, statement)
 
 
 def list_audit(
-    session: Session,
+    connection: Connection,
     _admin: Superadmin,
     *,
     before: int | None,
@@ -69,4 +69,4 @@ def list_audit(
         statement = statement.where(audit_log.c.actor_id == actor_id)
     if action is not None:
         statement = statement.where(audit_log.c.action == action)
-    return all_rows(session, statement.order_by(audit_log.c.id.desc()).limit(limit))
+    return all_rows(connection, statement.order_by(audit_log.c.id.desc()).limit(limit))

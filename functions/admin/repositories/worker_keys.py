@@ -11,11 +11,10 @@ from db.timescale.tables import worker_keys
 from functions.admin.problems import TooManyKeys, WorkerKeyNotFound
 from functions.common import audit, worker_key
 from functions.common.callers import Superadmin
-from functions.common.database import Session
+from functions.common.database import Connection
+from functions.common.limits import MAX_WORKER_KEYS_PER_STORE
 
 from .rows import Row, all_rows, one_row, row_or_none
-
-MOST_WORKING_KEYS = 20
 
 _COLUMNS = (
     worker_keys.c.id,
@@ -28,15 +27,15 @@ _COLUMNS = (
 )
 
 
-def list_keys(session: Session, _admin: Superadmin, store_id: UUID) -> list[Row]:
+def list_keys(connection: Connection, _admin: Superadmin, store_id: UUID) -> list[Row]:
     statement = select(*_COLUMNS).where(worker_keys.c.store_id == store_id)
-    return all_rows(session, statement.order_by(worker_keys.c.created_at, worker_keys.c.id))
+    return all_rows(connection, statement.order_by(worker_keys.c.created_at, worker_keys.c.id))
 
 
-def create_key(session: Session, admin: Superadmin, store_id: UUID, name: str) -> tuple[Row, str]:
+def create_key(connection: Connection, admin: Superadmin, store_id: UUID, name: str) -> tuple[Row, str]:
     """The new key's row, and the key. The store is locked by the caller. Raises TooManyKeys."""
     working = select(func.count()).where(worker_keys.c.store_id == store_id, worker_keys.c.revoked_at.is_(None))
-    if session.scalars(working).one() >= MOST_WORKING_KEYS:
+    if connection.scalars(working).one() >= MAX_WORKER_KEYS_PER_STORE:
         raise TooManyKeys
     key = worker_key.generate()
     values: dict[str, Any] = {
@@ -46,26 +45,26 @@ def create_key(session: Session, admin: Superadmin, store_id: UUID, name: str) -
         "key_sha256": worker_key.digest(key),
         "hint": worker_key.hint(key),
     }
-    row = one_row(session, insert(worker_keys).values(**values).returning(*_COLUMNS))
-    _audit(session, admin, "worker_key.create", None, row)
+    row = one_row(connection, insert(worker_keys).values(**values).returning(*_COLUMNS))
+    _audit(connection, admin, "worker_key.create", None, row)
     return row, key
 
 
-def revoke_key(session: Session, admin: Superadmin, store_id: UUID, worker_key_id: UUID) -> None:
+def revoke_key(connection: Connection, admin: Superadmin, store_id: UUID, worker_key_id: UUID) -> None:
     """The key stops within a minute. Raises WorkerKeyNotFound."""
-    if not _revoke(session, admin, store_id, worker_key_id):
+    if not _revoke(connection, admin, store_id, worker_key_id):
         raise WorkerKeyNotFound
 
 
-def revoke_all(session: Session, admin: Superadmin, store_id: UUID) -> None:
-    for row in list_keys(session, admin, store_id):
+def revoke_all(connection: Connection, admin: Superadmin, store_id: UUID) -> None:
+    for row in list_keys(connection, admin, store_id):
         if row["revoked_at"] is None:
-            _revoke(session, admin, store_id, row["id"])
+            _revoke(connection, admin, store_id, row["id"])
 
 
-def _revoke(session: Session, admin: Superadmin, store_id: UUID, worker_key_id: UUID) -> bool:
+def _revoke(connection: Connection, admin: Superadmin, store_id: UUID, worker_key_id: UUID) -> bool:
     row = row_or_none(
-        session,
+        connection,
         update(worker_keys)
         .where(
             worker_keys.c.id == worker_key_id,
@@ -77,13 +76,13 @@ def _revoke(session: Session, admin: Superadmin, store_id: UUID, worker_key_id: 
     )
     if row is None:
         return False
-    _audit(session, admin, "worker_key.revoke", {**row, "revoked_at": None}, row)
+    _audit(connection, admin, "worker_key.revoke", {**row, "revoked_at": None}, row)
     return True
 
 
-def _audit(session: Session, admin: Superadmin, action: str, before: Any, after: Row) -> None:
+def _audit(connection: Connection, admin: Superadmin, action: str, before: Any, after: Row) -> None:
     audit.record(
-        session,
+        connection,
         admin,
         action,
         subject_type="worker_key",

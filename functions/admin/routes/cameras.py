@@ -23,7 +23,7 @@ from functions.admin.schemas.cameras import (
 from functions.admin.snapshot_links import signed_link
 from functions.common.authentication import SuperadminDep, authenticated_router
 from functions.common.camera_status import camera_status
-from functions.common.database import SessionDep
+from functions.common.database import ConnectionDep
 from functions.common.problem_responses import answers
 from functions.common.settings import Settings
 
@@ -32,11 +32,11 @@ router = authenticated_router(prefix="/admin", tags=["cameras"])
 
 @router.get("/stores/{store_id}/cameras", summary="The cameras of a store", responses=answers(StoreNotFound))
 def list_cameras(
-    store_id: StoreIdPath, admin: SuperadminDep, session: SessionDep, include_archived: IncludeArchived = False
+    store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep, include_archived: IncludeArchived = False
 ) -> Cameras:
     """With their settings and what their boxes last said, oldest first."""
-    stores.get_store(session, admin, store_id)
-    rows = repository.list_cameras(session, admin, store_id, include_archived=include_archived)
+    stores.get_store(connection, admin, store_id)
+    rows = repository.list_cameras(connection, admin, store_id, include_archived=include_archived)
     return Cameras(cameras=[_camera(row) for row in rows])
 
 
@@ -46,34 +46,38 @@ def list_cameras(
     status_code=status.HTTP_201_CREATED,
     responses=answers(StoreNotFound, StoreArchived),
 )
-def create_camera(store_id: StoreIdPath, camera: CameraCreate, admin: SuperadminDep, session: SessionDep) -> Camera:
+def create_camera(
+    store_id: StoreIdPath, camera: CameraCreate, admin: SuperadminDep, connection: ConnectionDep
+) -> Camera:
     """Its box needs the camera's id and a worker key of the store."""
-    stores.lock_store(session, admin, store_id)
-    return _camera(repository.create_camera(session, admin, store_id, camera.model_dump(mode="json")))
+    stores.lock_store(connection, admin, store_id)
+    return _camera(repository.create_camera(connection, admin, store_id, camera.model_dump(mode="json")))
 
 
 @router.get("/cameras/{camera_id}", summary="A camera", responses=answers(CameraNotFound))
-def get_camera(camera_id: CameraIdPath, admin: SuperadminDep, session: SessionDep) -> Camera:
+def get_camera(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Camera:
     """Also when it is archived."""
-    return _camera(repository.get_camera(session, admin, camera_id))
+    return _camera(repository.get_camera(connection, admin, camera_id))
 
 
 @router.patch("/cameras/{camera_id}", summary="Change a camera", responses=answers(CameraNotFound, CameraArchived))
-def change_camera(camera_id: CameraIdPath, change: CameraChange, admin: SuperadminDep, session: SessionDep) -> Camera:
+def change_camera(
+    camera_id: CameraIdPath, change: CameraChange, admin: SuperadminDep, connection: ConnectionDep
+) -> Camera:
     """Only what is given changes. Switching `is_counting_line` does not rewrite what has been."""
     values = change.model_dump(mode="json", exclude_unset=True)
-    return _camera(repository.change_camera(session, admin, camera_id, values))
+    return _camera(repository.change_camera(connection, admin, camera_id, values))
 
 
 @router.put(
     "/cameras/{camera_id}/line", summary="Draw the counting line", responses=answers(CameraNotFound, CameraArchived)
 )
-def set_line(camera_id: CameraIdPath, change: LineChange, admin: SuperadminDep, session: SessionDep) -> Camera:
+def set_line(camera_id: CameraIdPath, change: LineChange, admin: SuperadminDep, connection: ConnectionDep) -> Camera:
     """The box takes it over after its next heartbeat."""
     values = change.model_dump(mode="json")
     if change.anchor is None:
         del values["anchor"]
-    return _camera(repository.set_line(session, admin, camera_id, values))
+    return _camera(repository.set_line(connection, admin, camera_id, values))
 
 
 @router.get(
@@ -81,10 +85,12 @@ def set_line(camera_id: CameraIdPath, change: LineChange, admin: SuperadminDep, 
     summary="The last snapshot",
     responses=answers(CameraNotFound, SnapshotNotFound),
 )
-def get_snapshot(camera_id: CameraIdPath, admin: SuperadminDep, session: SessionDep, request: Request) -> Snapshot:
+def get_snapshot(
+    camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep, request: Request
+) -> Snapshot:
     """An address that works for five minutes. People are blurred before a picture leaves the store."""
     settings: Settings = request.app.state.settings
-    row = repository.get_camera(session, admin, camera_id)
+    row = repository.get_camera(connection, admin, camera_id)
     if row["snapshot_key"] is None or row["snapshot_at"] is None:
         raise SnapshotNotFound
     url, expires_at = signed_link(settings.snapshot_bucket, row["snapshot_key"])
@@ -97,18 +103,18 @@ def get_snapshot(camera_id: CameraIdPath, admin: SuperadminDep, session: Session
     status_code=status.HTTP_202_ACCEPTED,
     responses=answers(CameraNotFound, CameraArchived),
 )
-def request_snapshot(camera_id: CameraIdPath, admin: SuperadminDep, session: SessionDep) -> SnapshotRequested:
+def request_snapshot(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> SnapshotRequested:
     """The box sends one after its next heartbeat."""
-    row = repository.request_snapshot(session, admin, camera_id)
+    row = repository.request_snapshot(connection, admin, camera_id)
     return SnapshotRequested(snapshot_requested_at=row["snapshot_requested_at"])
 
 
 @router.post(
     "/cameras/{camera_id}/archive", summary="Archive a camera", responses=answers(CameraNotFound, CameraArchived)
 )
-def archive_camera(camera_id: CameraIdPath, admin: SuperadminDep, session: SessionDep) -> Camera:
+def archive_camera(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Camera:
     """What it counted stays counted; its box is turned away from now on."""
-    return _camera(repository.archive_camera(session, admin, camera_id))
+    return _camera(repository.archive_camera(connection, admin, camera_id))
 
 
 def _camera(row: Row) -> Camera:

@@ -13,17 +13,17 @@ from functions.admin.repositories.rows import Row
 from functions.admin.routes.params import CameraIdPath
 from functions.admin.schemas.cameras import CountCheck, CountCheckCreate, CountChecks
 from functions.common.authentication import SuperadminDep, authenticated_router
-from functions.common.database import SessionDep
+from functions.common.database import ConnectionDep
 from functions.common.problem_responses import answers
 
 router = authenticated_router(prefix="/admin/cameras/{camera_id}/count-checks", tags=["count checks"])
 
 
 @router.get("", summary="The count checks of a camera", responses=answers(CameraNotFound))
-def list_count_checks(camera_id: CameraIdPath, admin: SuperadminDep, session: SessionDep) -> CountChecks:
+def list_count_checks(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> CountChecks:
     """The last hundred, newest first."""
-    cameras.get_camera(session, admin, camera_id)
-    return CountChecks(count_checks=[_check(row) for row in repository.list_checks(session, admin, camera_id)])
+    cameras.get_camera(connection, admin, camera_id)
+    return CountChecks(count_checks=[_check(row) for row in repository.list_checks(connection, admin, camera_id)])
 
 
 @router.post(
@@ -33,14 +33,14 @@ def list_count_checks(camera_id: CameraIdPath, admin: SuperadminDep, session: Se
     responses=answers(CameraNotFound, WindowNotOver),
 )
 def create_count_check(
-    camera_id: CameraIdPath, check: CountCheckCreate, admin: SuperadminDep, session: SessionDep
+    camera_id: CameraIdPath, check: CountCheckCreate, admin: SuperadminDep, connection: ConnectionDep
 ) -> CountCheck:
     """Ours are the crossings stored for the window at this moment."""
-    camera = cameras.get_camera(session, admin, camera_id)
+    camera = cameras.get_camera(connection, admin, camera_id)
     if check.window_end > datetime.now(UTC):
         raise WindowNotOver
     window, manual = (check.window_start, check.window_end), (check.manual_in, check.manual_out)
-    return _check(repository.create_check(session, admin, camera, window=window, manual=manual, note=check.note))
+    return _check(repository.create_check(connection, admin, camera, window=window, manual=manual, note=check.note))
 
 
 def accuracy(manual: int, counted_off_by: int) -> float | None:

@@ -22,7 +22,7 @@ from functions.admin.schemas.overview import (
 )
 from functions.common.authentication import SuperadminDep, authenticated_router
 from functions.common.camera_status import camera_status
-from functions.common.database import SessionDep
+from functions.common.database import ConnectionDep
 
 router = authenticated_router(prefix="/admin", tags=["overview"])
 
@@ -36,10 +36,10 @@ ActionFilter = Annotated[
 
 
 @router.get("/health", summary="Every camera of every store")
-def get_health(admin: SuperadminDep, session: SessionDep) -> Health:
+def get_health(admin: SuperadminDep, connection: ConnectionDep) -> Health:
     """Online is a camera that was heard of within the last three minutes."""
     now = datetime.now(UTC)
-    rows = repository.list_live_cameras(session, admin)
+    rows = repository.list_live_cameras(connection, admin)
     stores = [_store(list(of_store), now) for _, of_store in groupby(rows, key=lambda row: row["store_id"])]
     statuses = Counter(camera.status.value for store in stores for camera in store.cameras)
     summary = HealthSummary(online=statuses["online"], offline=statuses["offline"], never_seen=statuses["never_seen"])
@@ -49,7 +49,7 @@ def get_health(admin: SuperadminDep, session: SessionDep) -> Health:
 @router.get("/audit", summary="The audit log")
 def get_audit(
     admin: SuperadminDep,
-    session: SessionDep,
+    connection: ConnectionDep,
     *,
     before: Before = None,
     limit: Limit = 50,
@@ -59,7 +59,7 @@ def get_audit(
 ) -> AuditPage:
     """Newest first. Every action of a superadmin is here, with what it changed."""
     rows = repository.list_audit(
-        session, admin, before=before, limit=limit + 1, store_id=store_id, actor_id=actor_id, action=action
+        connection, admin, before=before, limit=limit + 1, store_id=store_id, actor_id=actor_id, action=action
     )
     entries = [_entry(row) for row in rows[:limit]]
     return AuditPage(entries=entries, next_before=entries[-1].entry_id if len(rows) > limit else None)

@@ -22,7 +22,7 @@ from functions.admin.routes.params import InviteIdPath, StoreIdPath, UserIdPath
 from functions.admin.schemas.access import Invite, InviteSent, Owner, OwnerInvite, Owners
 from functions.admin.sign_in_service import Invited, SignInService
 from functions.common.authentication import SuperadminDep, authenticated_router
-from functions.common.database import SessionDep
+from functions.common.database import ConnectionDep
 from functions.common.problem_responses import answers
 
 router = authenticated_router(prefix="/admin/stores/{store_id}", tags=["owners"])
@@ -31,13 +31,13 @@ AllowOwnerless = Annotated[bool, Query(description="Remove the owner even when n
 
 
 @router.get("/owners", summary="The owners of a store", responses=answers(StoreNotFound))
-def list_owners(store_id: StoreIdPath, admin: SuperadminDep, session: SessionDep) -> Owners:
+def list_owners(store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Owners:
     """And the invitations that still wait."""
-    stores.get_store(session, admin, store_id)
+    stores.get_store(connection, admin, store_id)
     return Owners(
-        owners=[Owner.model_validate(row) for row in repository.list_owners(session, admin, store_id)],
+        owners=[Owner.model_validate(row) for row in repository.list_owners(connection, admin, store_id)],
         invites=[
-            Invite.model_validate(_named(row)) for row in repository.list_pending_invites(session, admin, store_id)
+            Invite.model_validate(_named(row)) for row in repository.list_pending_invites(connection, admin, store_id)
         ],
     )
 
@@ -49,7 +49,7 @@ def list_owners(store_id: StoreIdPath, admin: SuperadminDep, session: SessionDep
     responses=answers(StoreNotFound, StoreArchived, AlreadyOwner, MailNotSent),
 )
 def invite_owner(
-    store_id: StoreIdPath, invitation: OwnerInvite, admin: SuperadminDep, session: SessionDep, request: Request
+    store_id: StoreIdPath, invitation: OwnerInvite, admin: SuperadminDep, connection: ConnectionDep, request: Request
 ) -> InviteSent:
     """By e-mail. Whoever has an account with that address already gets no mail, and sees the store at the next visit.
 
@@ -57,8 +57,8 @@ def invite_owner(
     """
     service: SignInService = request.app.state.sign_in_service
     email = invitation.email.lower()
-    stores.lock_store(session, admin, store_id)
-    row = repository.invite(session, admin, store_id, email)
+    stores.lock_store(connection, admin, store_id)
+    row = repository.invite(connection, admin, store_id, email)
     # If no mail goes out the request fails, and the invitation is not stored either.
     sent = service.invite(email)
     return InviteSent.model_validate({**_named(row), "mail_sent": sent is Invited.MAIL_SENT})
@@ -74,12 +74,12 @@ def remove_owner(
     store_id: StoreIdPath,
     user_id: UserIdPath,
     admin: SuperadminDep,
-    session: SessionDep,
+    connection: ConnectionDep,
     allow_ownerless: AllowOwnerless = False,
 ) -> None:
     """At once: their next request about the store is a 404, signed in or not."""
-    stores.lock_store(session, admin, store_id, archived_too=True)
-    repository.remove_owner(session, admin, store_id, user_id, allow_ownerless=allow_ownerless)
+    stores.lock_store(connection, admin, store_id, archived_too=True)
+    repository.remove_owner(connection, admin, store_id, user_id, allow_ownerless=allow_ownerless)
 
 
 @router.delete(
@@ -88,10 +88,12 @@ def remove_owner(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=answers(StoreNotFound, InviteNotFound),
 )
-def revoke_invite(store_id: StoreIdPath, invite_id: InviteIdPath, admin: SuperadminDep, session: SessionDep) -> None:
+def revoke_invite(
+    store_id: StoreIdPath, invite_id: InviteIdPath, admin: SuperadminDep, connection: ConnectionDep
+) -> None:
     """The mail may have arrived: its link then opens an account without this store."""
-    stores.lock_store(session, admin, store_id, archived_too=True)
-    repository.revoke_invite(session, admin, store_id, invite_id)
+    stores.lock_store(connection, admin, store_id, archived_too=True)
+    repository.revoke_invite(connection, admin, store_id, invite_id)
 
 
 def _named(row: Row) -> dict[str, object]:

@@ -11,17 +11,17 @@ from functions.admin.repositories.rows import Row
 from functions.admin.routes.params import StoreIdPath, WorkerKeyIdPath
 from functions.admin.schemas.access import WorkerKey, WorkerKeyCreate, WorkerKeyCreated, WorkerKeys
 from functions.common.authentication import SuperadminDep, authenticated_router
-from functions.common.database import SessionDep
+from functions.common.database import ConnectionDep
 from functions.common.problem_responses import answers
 
 router = authenticated_router(prefix="/admin/stores/{store_id}/worker-keys", tags=["worker keys"])
 
 
 @router.get("", summary="The worker keys of a store", responses=answers(StoreNotFound))
-def list_worker_keys(store_id: StoreIdPath, admin: SuperadminDep, session: SessionDep) -> WorkerKeys:
+def list_worker_keys(store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep) -> WorkerKeys:
     """Revoked ones too, oldest first; of each only the last four characters."""
-    stores.get_store(session, admin, store_id)
-    rows = repository.list_keys(session, admin, store_id)
+    stores.get_store(connection, admin, store_id)
+    rows = repository.list_keys(connection, admin, store_id)
     return WorkerKeys(worker_keys=[WorkerKey.model_validate(_named(row)) for row in rows])
 
 
@@ -32,11 +32,11 @@ def list_worker_keys(store_id: StoreIdPath, admin: SuperadminDep, session: Sessi
     responses=answers(StoreNotFound, StoreArchived, TooManyKeys),
 )
 def create_worker_key(
-    store_id: StoreIdPath, wanted: WorkerKeyCreate, admin: SuperadminDep, session: SessionDep
+    store_id: StoreIdPath, wanted: WorkerKeyCreate, admin: SuperadminDep, connection: ConnectionDep
 ) -> WorkerKeyCreated:
     """The key is in this answer and nowhere else."""
-    stores.lock_store(session, admin, store_id)
-    row, key = repository.create_key(session, admin, store_id, wanted.name)
+    stores.lock_store(connection, admin, store_id)
+    row, key = repository.create_key(connection, admin, store_id, wanted.name)
     return WorkerKeyCreated.model_validate({**_named(row), "key": key})
 
 
@@ -47,11 +47,11 @@ def create_worker_key(
     responses=answers(StoreNotFound, WorkerKeyNotFound),
 )
 def revoke_worker_key(
-    store_id: StoreIdPath, worker_key_id: WorkerKeyIdPath, admin: SuperadminDep, session: SessionDep
+    store_id: StoreIdPath, worker_key_id: WorkerKeyIdPath, admin: SuperadminDep, connection: ConnectionDep
 ) -> None:
     """It stops within a minute."""
-    stores.get_store(session, admin, store_id)
-    repository.revoke_key(session, admin, store_id, worker_key_id)
+    stores.get_store(connection, admin, store_id)
+    repository.revoke_key(connection, admin, store_id, worker_key_id)
 
 
 def _named(row: Row) -> dict[str, object]:

@@ -11,7 +11,7 @@ from db.timescale.tables import events, footfall_15m
 from functions.api.kpi.cells import Watch
 from functions.api.kpi.window import Window, quarter_ceil, quarter_floor, tile
 from functions.api.repositories.footfall import counted
-from functions.common.database import Session
+from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 
@@ -26,7 +26,7 @@ class CameraCount:
 
 
 def read_camera_counts(
-    session: Session, store: ReadableStore, window: Window, watches: Sequence[Watch]
+    connection: Connection, store: ReadableStore, window: Window, watches: Sequence[Watch]
 ) -> dict[UUID, CameraCount]:
     """Per camera its crossings in a window that ends now: whole quarter-hours from the aggregate, the rest raw."""
     f, e = footfall_15m.c, events.c
@@ -59,7 +59,7 @@ def read_camera_counts(
                 .group_by(e.camera_id)
             )
     counts: dict[UUID, CameraCount] = {}
-    for row in session.execute(union_all(*parts)):
+    for row in connection.execute(union_all(*parts)):
         before = counts.get(row.camera_id, CameraCount())
         counts[row.camera_id] = CameraCount(
             before.ins + int(row.ins),
@@ -71,11 +71,11 @@ def read_camera_counts(
 
 
 def read_last_crossing(
-    session: Session, store: ReadableStore, window: Window, watches: Sequence[Watch]
+    connection: Connection, store: ReadableStore, window: Window, watches: Sequence[Watch]
 ) -> datetime | None:
     """The last crossing in a window that counts: one step into the index from its end."""
     e = events.c
-    found: datetime | None = session.execute(
+    found: datetime | None = connection.execute(
         select(e.ts)
         .where(
             e.store_id == store.id,

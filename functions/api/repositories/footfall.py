@@ -35,7 +35,7 @@ from sqlalchemy import (
 from db.timescale.tables import coverage_15m, events, footfall_15m
 from functions.api.kpi.cells import Slice, Watch
 from functions.api.kpi.window import QUARTER, Window, quarter_ceil, quarter_floor, tile_borders
-from functions.common.database import Session
+from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -51,7 +51,7 @@ class Reading:
     watches: tuple[Watch, ...]
 
 
-def read_slices(session: Session, readings: Sequence[Reading]) -> list[list[Slice]]:
+def read_slices(connection: Connection, readings: Sequence[Reading]) -> list[list[Slice]]:
     """For each reading its slices in order: whole quarter-hours from the aggregate, parts of one from the events."""
     parts: list[Select[*tuple[Any, ...]]] = []
     tiles = [dict(tile_borders(reading.window, reading.cuts)) for reading in readings]
@@ -61,7 +61,7 @@ def read_slices(session: Session, readings: Sequence[Reading]) -> list[list[Slic
         parts += [_parts_of_quarters(index, reading, broken)] if broken else []
     found: list[list[Slice]] = [[] for _ in readings]
     if parts:
-        for index, *arrays in session.execute(
+        for index, *arrays in connection.execute(
             _as_arrays(union_all(*parts), "ins", "outs", "in_offset_s", "out_offset_s")
         ):
             for micros, ins, outs, in_s, out_s in zip(*arrays, strict=True):
@@ -147,7 +147,7 @@ def _parts_of_quarters(index: int, reading: Reading, places: Sequence[Window]) -
     return select(literal(index).label("reading"), place.c.start, *counts.c).join_from(place, counts, true())
 
 
-def read_observed_minutes(session: Session, readings: Sequence[Reading]) -> list[dict[datetime, int]]:
+def read_observed_minutes(connection: Connection, readings: Sequence[Reading]) -> list[dict[datetime, int]]:
     """For each reading, per quarter-hour the minutes with frames, summed over the cameras that counted.
 
     From one quarter-hour before the window on, with the cameras that count at its start.
@@ -171,7 +171,7 @@ def read_observed_minutes(session: Session, readings: Sequence[Reading]) -> list
         )
     found: list[dict[datetime, int]] = [{} for _ in readings]
     if parts:
-        for index, starts, minutes in session.execute(_as_arrays(union_all(*parts), "minutes")):
+        for index, starts, minutes in connection.execute(_as_arrays(union_all(*parts), "minutes")):
             times = (_EPOCH + timedelta(microseconds=micros) for micros in starts)
             found[index] = dict(zip(times, minutes, strict=True))
     return found

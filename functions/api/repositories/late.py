@@ -7,11 +7,11 @@ from sqlalchemy import and_, or_, select
 
 from db.timescale.tables import late_ranges
 from functions.api.kpi.window import QUARTER, Window, joined, quarter_floor
-from functions.common.database import Session
+from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 
-def read_unsettled(session: Session, asked: Sequence[tuple[ReadableStore, Window]]) -> list[tuple[Window, ...]]:
+def read_unsettled(connection: Connection, asked: Sequence[tuple[ReadableStore, Window]]) -> list[tuple[Window, ...]]:
     """For each store and window the stretches that have changed since the aggregates were last refreshed, joined.
 
     The ingest notes them when it takes crossings older than the aggregates' watermark; a refresh strikes them off.
@@ -28,7 +28,7 @@ def read_unsettled(session: Session, asked: Sequence[tuple[ReadableStore, Window
         )
     )
     found: dict[UUID, list[Window]] = {}
-    for row in session.execute(statement):
+    for row in connection.execute(statement):
         # Whole quarter-hours, as the aggregates': a box that delivers three weeks makes one stretch, not a thousand.
         stretch = Window(quarter_floor(row.first_ts), quarter_floor(row.last_ts) + QUARTER)
         found.setdefault(row.store_id, []).append(stretch)

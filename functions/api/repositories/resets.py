@@ -9,11 +9,12 @@ from sqlalchemy import and_, func, insert, or_, select
 from db.timescale.tables import occupancy_resets as resets
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.window import Window
-from functions.common.database import Session
+from functions.common.database import Connection
+from functions.common.limits import OCCUPANCY_RESET_LOCK
 from functions.common.tenancy import ReadableStore
 
 
-def read_resets(session: Session, asked: Sequence[tuple[ReadableStore, Window]]) -> list[list[Reset]]:
+def read_resets(connection: Connection, asked: Sequence[tuple[ReadableStore, Window]]) -> list[list[Reset]]:
     """For each store and window the resets in it, in order; of two at the same moment the one stored last."""
     if not asked:
         return []
@@ -30,7 +31,7 @@ def read_resets(session: Session, asked: Sequence[tuple[ReadableStore, Window]])
         .order_by(resets.c.at, resets.c.created_at)
     )
     found: list[tuple[UUID, Reset]] = [
-        (row.store_id, Reset(row.at, row.occupancy)) for row in session.execute(statement)
+        (row.store_id, Reset(row.at, row.occupancy)) for row in connection.execute(statement)
     ]
     return [
         list({reset.at: reset for store_id, reset in found if store_id == store.id and reset.at in window}.values())
@@ -38,18 +39,20 @@ def read_resets(session: Session, asked: Sequence[tuple[ReadableStore, Window]])
     ]
 
 
-def lock_resets(session: Session, store: ReadableStore) -> None:
+def lock_resets(connection: Connection, store: ReadableStore) -> None:
     """Let nobody else count and store resets of this store until the request is over."""
-    key = func.hashtext("occupancy_resets"), func.hashtext(str(store.id))
-    session.execute(select(func.pg_advisory_xact_lock(*key)))
+    key = func.hashtext(OCCUPANCY_RESET_LOCK), func.hashtext(str(store.id))
+    connection.execute(select(func.pg_advisory_xact_lock(*key)))
 
 
-def count_resets(session: Session, store: ReadableStore, since: datetime) -> int:
+def count_resets(connection: Connection, store: ReadableStore, since: datetime) -> int:
     """How many resets there have been since that moment."""
     statement = select(func.count()).where(resets.c.store_id == store.id, resets.c.at > since)
-    return session.scalars(statement).one()
+    return connection.scalars(statement).one()
 
 
-def store_reset(session: Session, store: ReadableStore, at: datetime, occupancy: int, user_id: UUID) -> None:
+def store_reset(connection: Connection, store: ReadableStore, at: datetime, occupancy: int, user_id: UUID) -> None:
     """Remember that so many people were inside at that moment."""
-    session.execute(insert(resets).values(id=uuid4(), store_id=store.id, at=at, occupancy=occupancy, user_id=user_id))
+    connection.execute(
+        insert(resets).values(id=uuid4(), store_id=store.id, at=at, occupancy=occupancy, user_id=user_id)
+    )

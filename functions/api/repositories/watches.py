@@ -12,7 +12,7 @@ from db.timescale.tables import cameras
 from functions.api.kpi.cells import Watch
 from functions.api.kpi.window import Window, quarter_ceil, quarter_floor
 from functions.api.kpi.words import Origin
-from functions.common.database import Session
+from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 
@@ -38,7 +38,7 @@ class StoreCamera:
 
 
 def read_watches(
-    session: Session, asked: Sequence[tuple[ReadableStore, Window]], now: datetime
+    connection: Connection, asked: Sequence[tuple[ReadableStore, Window]], now: datetime
 ) -> dict[UUID, StoreWatches]:
     """Per store the counting periods that touch its window.
 
@@ -61,7 +61,7 @@ def read_watches(
         .order_by(periods.c.camera_id, periods.c.counts_from)
     )
     found: dict[UUID, tuple[list[Watch], set[Origin]]] = {}
-    for row in session.execute(statement):
+    for row in connection.execute(statement):
         watches, origins = found.setdefault(row.store_id, ([], set()))
         watches.append(Watch(row.camera_id, row.counts_from, row.counts_until, row.delivered_until))
         origins.add(Origin(row.origin))
@@ -76,7 +76,7 @@ def _touches(store: ReadableStore, window: Window) -> ColumnElement[bool]:
     )
 
 
-def read_cameras(session: Session, stores: Sequence[ReadableStore]) -> list[StoreCamera]:
+def read_cameras(connection: Connection, stores: Sequence[ReadableStore]) -> list[StoreCamera]:
     """The cameras of the stores that are not archived, by name."""
     statement = (
         select(
@@ -101,11 +101,13 @@ def read_cameras(session: Session, stores: Sequence[ReadableStore]) -> list[Stor
             last_seen_at=row.last_seen_at,
             delivered_until=row.delivered_until,
         )
-        for row in session.execute(statement)
+        for row in connection.execute(statement)
     ]
 
 
-def read_camera_watch(session: Session, store: ReadableStore, camera_id: UUID, now: datetime) -> StoreWatches | None:
+def read_camera_watch(
+    connection: Connection, store: ReadableStore, camera_id: UUID, now: datetime
+) -> StoreWatches | None:
     """One camera's time in the store, whether or not it was a counting line; None when it never was in it."""
     is_here = and_(cameras.c.store_id == store.id, cameras.c.archived_at.is_(None))
     statement = (
@@ -123,7 +125,7 @@ def read_camera_watch(session: Session, store: ReadableStore, camera_id: UUID, n
         .where(cameras.c.id == camera_id)
         .group_by(cameras.c.id)
     )
-    row = session.execute(statement).one_or_none()
+    row = connection.execute(statement).one_or_none()
     if row is None or not (row.is_of_store or row.first):
         return None
     since = min(moment for moment in (row.first, row.created_at if row.is_of_store else None) if moment is not None)

@@ -6,7 +6,7 @@ from functions.api.params import CompareQuery, DateQuery, PeriodQuery
 from functions.api.schemas.dashboard import Dashboard
 from functions.api.services.dashboard import show
 from functions.common.authentication import authenticated_router
-from functions.common.database import SessionDep
+from functions.common.database import ConnectionDep
 from functions.common.tenancy import StoreDep
 
 router = authenticated_router(tags=["dashboard"])
@@ -15,7 +15,7 @@ router = authenticated_router(tags=["dashboard"])
 @router.get("/dashboard/{store_id}", summary="A day, a week or a month of a store")
 def get_dashboard(
     store: StoreDep,
-    session: SessionDep,
+    connection: ConnectionDep,
     now: Now,
     *,
     period: PeriodQuery = Period.DAY,
@@ -23,4 +23,4 @@ def get_dashboard(
     compare: CompareQuery = CompareMode.PREVIOUS,
 ) -> Dashboard:
     """KPIs with their baseline, buckets (hours of a day, days of a week or month) and the weekday x hour heatmap."""
-    return show(session, store, now, period=period, day=day, mode=compare)
+    return show(connection, store, now, period=period, day=day, mode=compare)

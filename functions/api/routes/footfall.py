@@ -13,7 +13,7 @@ from functions.api.schemas.footfall import Footfall
 from functions.api.services.series import CameraNotFound, read_series
 from functions.api.services.series_csv import csv_portions, file_name
 from functions.common.authentication import authenticated_router
-from functions.common.database import SessionDep
+from functions.common.database import ConnectionDep
 from functions.common.problem_responses import answers
 from functions.common.tenancy import StoreDep
 
@@ -38,7 +38,7 @@ Revalidate = {"Cache-Control": "private, no-cache"}
 )
 def get_footfall(
     store: StoreDep,
-    session: SessionDep,
+    connection: ConnectionDep,
     now: Now,
     *,
     since: FromQuery,
@@ -49,7 +49,7 @@ def get_footfall(
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Visitors and exits per 15 minutes, hour or store-day, with the state and the coverage of every row."""
-    series = read_series(session, store, now, since=since, until=until, interval=interval, camera_id=camera_id)
+    series = read_series(connection, store, now, since=since, until=until, interval=interval, camera_id=camera_id)
     is_csv = media is Format.CSV
     content = list(csv_portions(series)) if is_csv else [series.model_dump_json(by_alias=True)]
     # Of what is sent: the JSON also says until when everything has arrived, which moves on while the rows do not.

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from functions.api.schemas.health import Healthy
-from functions.common.database import SessionDep, ping
+from functions.common.database import ConnectionDep, ping
 from functions.common.problem_responses import answers
 from functions.common.problems import DatabaseUnavailable
 
@@ -11,7 +11,7 @@ router = APIRouter(tags=["health"], responses=answers(DatabaseUnavailable))
 
 
 @router.get("/healthz", summary="Whether the API and its database answer")
-def get_healthz(session: SessionDep) -> Healthy:
+def get_healthz(connection: ConnectionDep) -> Healthy:
     """No authentication; says nothing about any tenant."""
-    ping(session)
+    ping(connection)
     return Healthy(status="ok", database="ok")

@@ -25,7 +25,7 @@ from functions.api.services.cameras import data_complete_until
 from functions.api.services.moments import day_of_request
 from functions.api.services.observation import Asked, Observed, observe
 from functions.api.services.settings_of_store import store_time
-from functions.common.database import Session
+from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 
@@ -39,7 +39,7 @@ class Baseline:
 
 
 def show(
-    session: Session, store: ReadableStore, now: datetime, *, period: Period, day: date | None, mode: CompareMode
+    connection: Connection, store: ReadableStore, now: datetime, *, period: Period, day: date | None, mode: CompareMode
 ) -> Dashboard:
     """The KPIs of a period beside those of the compared one, its buckets and its rhythm."""
     time = store_time(store)
@@ -51,8 +51,8 @@ def show(
     asked = [Asked(store, time, window, (until,))]
     asked += [Asked(store, time, other.window, (other.until,))] if other else []
     # Before the figures: a beat that comes in between says of newer ones that they are complete.
-    complete_until = data_complete_until(read_cameras(session, [store]), clock, now)
-    seen, *compared = observe(session, asked, now)
+    complete_until = data_complete_until(read_cameras(connection, [store]), clock, now)
+    seen, *compared = observe(connection, asked, now)
     own = report(seen.days(until), clock.zone, now)
     baseline = Baseline(other, compared[0], report(compared[0].days(other.until), clock.zone, now)) if other else None
     before = (baseline.observed, baseline.period.day) if baseline else None

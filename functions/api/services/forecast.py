@@ -22,7 +22,7 @@ from functions.api.schemas.forecast import Anomaly, Forecast, ForecastHour
 from functions.api.schemas.values import StoreId
 from functions.api.services.observation import Asked, Observed, observe
 from functions.api.services.settings_of_store import StoreTime, store_time
-from functions.common.database import Session
+from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 DAYS_AHEAD = 7
@@ -31,12 +31,12 @@ DAYS_OF_ANOMALIES = 7
 _HOUR = timedelta(hours=1)
 
 
-def forecast(session: Session, store: ReadableStore, now: datetime) -> Forecast:
+def forecast(connection: Connection, store: ReadableStore, now: datetime) -> Forecast:
     """What to expect per open hour, with intervals; empty, and saying why, when the history is too short."""
     time = store_time(store)
     clock = time.clock
     today = clock.local(now).date()
-    seen = observe(session, [Asked(store, time, Window(clock.start_of(history_before(today)), now))], now)[0]
+    seen = observe(connection, [Asked(store, time, Window(clock.start_of(history_before(today)), now))], now)[0]
     history = _observed_hours(seen)
     past = {key: visitors for key, visitors in history.items() if key[0] < today}
     found = outlook(past, today, {hour: visitors for (day, hour), visitors in history.items() if day == today})

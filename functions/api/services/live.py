@@ -9,18 +9,18 @@ from functions.api.schemas.values import CameraId, StoreId
 from functions.api.services.cameras import data_complete_until, health_of
 from functions.api.services.today import Today, read_today
 from functions.common.camera_status import camera_status
-from functions.common.database import Session
+from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 
-def look_now(session: Session, store: ReadableStore, now: datetime) -> Live:
+def look_now(connection: Connection, store: ReadableStore, now: datetime) -> Live:
     """People inside now, today's totals so far, and the cameras behind them."""
-    today = read_today(session, [store], now)[0]
+    today = read_today(connection, [store], now)[0]
     clock, so_far = today.clock, today.window.until(now)
-    counts = read_camera_counts(session, store, so_far, today.observed.watches)
+    counts = read_camera_counts(connection, store, so_far, today.observed.watches)
     listed = {camera.camera_id for camera in today.cameras}
     former = [count for camera_id, count in counts.items() if camera_id not in listed]
-    last_crossing = read_last_crossing(session, store, so_far, today.observed.watches)
+    last_crossing = read_last_crossing(connection, store, so_far, today.observed.watches)
     resets = today.observed.resets
     return Live(
         store_id=StoreId(store.id),

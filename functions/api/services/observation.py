@@ -17,7 +17,7 @@ from functions.api.repositories.watches import StoreWatches, read_watches
 from functions.api.schemas.values import Provenance
 from functions.api.services.moments import EVENTS_KEPT
 from functions.api.services.settings_of_store import StoreTime
-from functions.common.database import Session
+from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 ACCEPTED_FOR = timedelta(days=30)
@@ -70,20 +70,20 @@ def _start(cell: Cell) -> datetime:
     return cell.start
 
 
-def observe(session: Session, asked: Sequence[Asked], now: datetime) -> list[Observed]:
+def observe(connection: Connection, asked: Sequence[Asked], now: datetime) -> list[Observed]:
     """Look at windows of stores, fifty at a time in a fixed number of queries.
 
     Only the past is read: cells after ``now`` are there, empty and pending.
     """
     portions = [asked[first : first + MOST_AT_ONCE] for first in range(0, len(asked), MOST_AT_ONCE)]
-    return [seen for portion in portions for seen in _observe(session, portion, now)]
+    return [seen for portion in portions for seen in _observe(connection, portion, now)]
 
 
-def _observe(session: Session, asked: Sequence[Asked], now: datetime) -> list[Observed]:
+def _observe(connection: Connection, asked: Sequence[Asked], now: datetime) -> list[Observed]:
     windows = [(ask.store, ask.window) for ask in asked]
-    by_store = read_watches(session, windows, now)
+    by_store = read_watches(connection, windows, now)
     watching = [ask.only or by_store.get(ask.store.id, StoreWatches()) for ask in asked]
-    resets = [[reset for reset in found if reset.at <= now] for found in read_resets(session, windows)]
+    resets = [[reset for reset in found if reset.at <= now] for found in read_resets(connection, windows)]
     readings = [
         Reading(
             store=ask.store,
@@ -93,9 +93,10 @@ def _observe(session: Session, asked: Sequence[Asked], now: datetime) -> list[Ob
         )
         for ask, found, watched in zip(asked, resets, watching, strict=True)
     ]
-    unsettled = read_unsettled(session, windows)  # first: a refresh that ends in between makes figures newer, not notes
-    slices = read_slices(session, readings)
-    minutes = read_observed_minutes(session, readings)
+    # First: a refresh that ends between the two queries makes the figures newer, not the notes.
+    unsettled = read_unsettled(connection, windows)
+    slices = read_slices(connection, readings)
+    minutes = read_observed_minutes(connection, readings)
     return [
         Observed(
             asked=ask,

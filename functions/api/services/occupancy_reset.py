@@ -8,7 +8,7 @@ from functions.api.schemas.values import StoreId
 from functions.api.services.settings_of_store import store_time
 from functions.common import audit
 from functions.common.callers import Caller
-from functions.common.database import Session
+from functions.common.database import Connection
 from functions.common.problems import TooManyRequests
 from functions.common.tenancy import ReadableStore
 
@@ -24,19 +24,19 @@ class TooManyCorrections(TooManyRequests):
 
 
 def reset_occupancy(
-    session: Session, store: ReadableStore, caller: Caller, occupancy: int, now: datetime
+    connection: Connection, store: ReadableStore, caller: Caller, occupancy: int, now: datetime
 ) -> OccupancyResetDone:
     """So many people are inside now; who said so is kept.
 
     Raises:
         TooManyCorrections: more than four an hour over a day.
     """
-    lock_resets(session, store)
-    if count_resets(session, store, now - timedelta(days=1)) >= MOST_A_DAY:
+    lock_resets(connection, store)
+    if count_resets(connection, store, now - timedelta(days=1)) >= MOST_A_DAY:
         raise TooManyCorrections(retry_after_s=900)
-    store_reset(session, store, now, occupancy, caller.user_id)
+    store_reset(connection, store, now, occupancy, caller.user_id)
     audit.record(
-        session,
+        connection,
         caller,
         "occupancy.reset",
         subject_type="store",

@@ -16,7 +16,7 @@ from functions.api.services.cameras import data_complete_until
 from functions.api.services.moments import window_of_request
 from functions.api.services.observation import Asked, observe
 from functions.api.services.settings_of_store import store_time
-from functions.common.database import Session
+from functions.common.database import Connection
 from functions.common.problems import NotFound
 from functions.common.tenancy import ReadableStore
 
@@ -29,7 +29,7 @@ class CameraNotFound(NotFound):
 
 
 def read_series(
-    session: Session,
+    connection: Connection,
     store: ReadableStore,
     now: datetime,
     *,
@@ -47,14 +47,14 @@ def read_series(
     time = store_time(store)
     clock = time.clock
     window = window_of_request(since, until, interval, clock, now)
-    cameras = read_cameras(session, [store])
+    cameras = read_cameras(connection, [store])
     only = None
     if camera_id is not None:
-        only = read_camera_watch(session, store, camera_id, now)
+        only = read_camera_watch(connection, store, camera_id, now)
         if only is None:
             raise CameraNotFound
         cameras = [camera for camera in cameras if camera.camera_id == camera_id]
-    seen = observe(session, [Asked(store, time, window, only=only)], now)[0]
+    seen = observe(connection, [Asked(store, time, window, only=only)], now)[0]
     return Footfall(
         store_id=StoreId(store.id),
         name=store.name,

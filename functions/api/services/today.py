@@ -14,7 +14,7 @@ from functions.api.schemas.values import StoreId
 from functions.api.services.cameras import data_complete_until, health_of
 from functions.api.services.observation import Asked, Observed, observe
 from functions.api.services.settings_of_store import StoreTime, store_time
-from functions.common.database import Session
+from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 
@@ -38,16 +38,16 @@ class Today:
         return self.time.clock
 
 
-def read_today(session: Session, stores: Sequence[ReadableStore], now: datetime) -> list[Today]:
+def read_today(connection: Connection, stores: Sequence[ReadableStore], now: datetime) -> list[Today]:
     """The day in progress of each store."""
     asked = []
     for store in stores:
         time = store_time(store)
         asked.append(Asked(store, time, time.clock.day(time.clock.date_of(now))))
-    cameras = read_cameras(session, stores)
+    cameras = read_cameras(connection, stores)
     return [
         _today(seen, tuple(camera for camera in cameras if camera.store_id == seen.asked.store.id), now)
-        for seen in observe(session, asked, now)
+        for seen in observe(connection, asked, now)
     ]
 
 
@@ -68,9 +68,9 @@ def _today(seen: Observed, cameras: tuple[StoreCamera, ...], now: datetime) -> T
     )
 
 
-def summarise(session: Session, stores: Sequence[ReadableStore], now: datetime) -> Stores:
+def summarise(connection: Connection, stores: Sequence[ReadableStore], now: datetime) -> Stores:
     """Every store at a glance."""
-    return Stores(stores=[_summary(today, now) for today in read_today(session, stores, now)])
+    return Stores(stores=[_summary(today, now) for today in read_today(connection, stores, now)])
 
 
 def _summary(today: Today, now: datetime) -> StoreSummary:

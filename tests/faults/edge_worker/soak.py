@@ -18,12 +18,13 @@ import cv2
 import numpy as np
 
 from edge_worker.counting import Anchor, Line
-from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.detections import Detections
 from edge_worker.detection.port import Backend
-from edge_worker.pipeline import Pipeline
+from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from edge_worker.video.file_source import FileSource
+from edge_worker.video.frame import Image
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
 
 FPS, FRAMES = 10.0, 360

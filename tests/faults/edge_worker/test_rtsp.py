@@ -12,8 +12,8 @@ from time import monotonic
 import pytest
 
 from edge_worker.errors import SourceLostError
+from edge_worker.video.frame import Frame
 from edge_worker.video.live_source import LiveSource
-from edge_worker.video.source import Frame
 from tests.faults.edge_worker.rtsp_camera import address, camera, require_gstreamer
 
 BACK_WITHIN_S = 10.0

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from edge_worker.counting import Anchor, Line
-from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.detections import Detections
 from edge_worker.detection.port import Backend
 from edge_worker.doctor.picture import check_source
-from edge_worker.pipeline import Pipeline
+from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
+from edge_worker.video.frame import Image
 from edge_worker.video.live_source import LiveSource
 from tests.faults.edge_worker.rtsp_camera import address, camera, require_gstreamer
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving

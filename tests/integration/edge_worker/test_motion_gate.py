@@ -13,14 +13,15 @@ import pytest
 from edge_worker.annotation.video import AnnotatedVideo
 from edge_worker.counting import Anchor, Line
 from edge_worker.detection.choose import choose, open_detector
-from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.detections import Detections
 from edge_worker.detection.port import Backend
 from edge_worker.motion import MotionPolicy
-from edge_worker.pipeline import FrameResult, Pipeline, open_pipeline
+from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.pipeline.pipeline import Pipeline, open_pipeline
 from edge_worker.scoring.score import score
 from edge_worker.scoring.truth import read_truth
 from edge_worker.video.file_source import FileSource
-from edge_worker.video.source import Frame
+from edge_worker.video.frame import Frame, Image
 from local.clip import doorway_clip, film
 from local.clip.walks import Step, Walk
 from tests.assets import clip, models_folder

@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 from edge_worker.counting import Anchor, Line
-from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.detections import Detections
 from edge_worker.detection.port import Backend, Detector
 from edge_worker.errors import BackendError
-from edge_worker.pipeline import FrameResult, Pipeline
+from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.video.file_source import FileSource
+from edge_worker.video.frame import Image
 
 FRAMES = 60
 FPS = 20.0
@@ -93,7 +95,7 @@ def test_swapping_the_line_on_the_way_swaps_what_follows(clip: Path) -> None:
         assert result is not None
         results.append(result)
         if result.index == 35:
-            counting.set_line((1.0, 0.5, 0.0, 0.5), "center")
+            counting.set_line(Line(1.0, 0.5, 0.0, 0.5), Anchor.CENTER)
     assert directions(results) == ["IN", "IN"]
 
 

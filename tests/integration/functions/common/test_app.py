@@ -1,4 +1,4 @@
-"""What surrounds every FastAPI Lambda: sessions, problems, limits, and the people it gets to know."""
+"""What surrounds every FastAPI Lambda: connections, problems, limits, and the people it gets to know."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from functions.common.app import Application, lambda_handler, make_app
 from functions.common.authentication import CurrentUser, authenticated_router
-from functions.common.database import SessionDep
+from functions.common.database import ConnectionDep
 from functions.common.problems import Conflict
 from functions.common.settings import API_NEEDS, load_settings
 from tests.signing import SUPABASE_URL, Issuer
@@ -56,28 +56,28 @@ def make_thing(thing: Thing) -> Thing:
 
 
 @open_routes.get("/number")
-def number(of: Annotated[int, Query()], session: SessionDep) -> int:
-    return int(session.execute(text("SELECT CAST(:of AS integer)"), {"of": of}).scalar_one())
+def number(of: Annotated[int, Query()], connection: ConnectionDep) -> int:
+    return int(connection.execute(text("SELECT CAST(:of AS integer)"), {"of": of}).scalar_one())
 
 
 @open_routes.post("/stores/{name}")
-def make_store(name: str, session: SessionDep) -> None:
-    session.execute(text("INSERT INTO stores (name, timezone) VALUES (:name, 'UTC')"), {"name": name})
+def make_store(name: str, connection: ConnectionDep) -> None:
+    connection.execute(text("INSERT INTO stores (name, timezone) VALUES (:name, 'UTC')"), {"name": name})
     if name.startswith("fail"):
         raise SizeTaken
 
 
 @open_routes.post("/late-failure/{name}")
-def fail_at_commit(name: str, session: SessionDep) -> None:
-    session.execute(text("CREATE TEMP TABLE once (a int UNIQUE DEFERRABLE INITIALLY DEFERRED) ON COMMIT DROP"))
-    session.execute(text("INSERT INTO once VALUES (1), (1)"))
-    session.execute(text("INSERT INTO stores (name, timezone) VALUES (:name, 'UTC')"), {"name": name})
+def fail_at_commit(name: str, connection: ConnectionDep) -> None:
+    connection.execute(text("CREATE TEMP TABLE once (a int UNIQUE DEFERRABLE INITIALLY DEFERRED) ON COMMIT DROP"))
+    connection.execute(text("INSERT INTO once VALUES (1), (1)"))
+    connection.execute(text("INSERT INTO stores (name, timezone) VALUES (:name, 'UTC')"), {"name": name})
 
 
 @open_routes.post("/read-only")
-def write_read_only(session: SessionDep) -> None:
-    session.execute(text("SET TRANSACTION READ ONLY"))
-    session.execute(text("INSERT INTO stores (name, timezone) VALUES ('x', 'UTC')"))
+def write_read_only(connection: ConnectionDep) -> None:
+    connection.execute(text("SET TRANSACTION READ ONLY"))
+    connection.execute(text("INSERT INTO stores (name, timezone) VALUES ('x', 'UTC')"))
 
 
 @closed_routes.get("/who")

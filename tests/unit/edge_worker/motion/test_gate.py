@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge_worker.motion import MotionGate, MotionPolicy
-from edge_worker.video.source import Frame
+from edge_worker.video.frame import Frame
 
 FPS = 8
 """A power of two: the moments are exact."""

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 import pytest
 
-from edge_worker.detection.detections import Image
 from edge_worker.motion import MotionPolicy, Scene
+from edge_worker.video.frame import Image
 
 FPS = 10
 WIDTH, HEIGHT = 640, 360

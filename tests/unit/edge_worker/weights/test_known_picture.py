@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from edge_worker.detection.detections import Detections, Floats, Image
+from edge_worker.detection.detections import Detections, Floats
 from edge_worker.detection.port import Backend
 from edge_worker.errors import ModelError
+from edge_worker.video.frame import Image
 from edge_worker.weights.known_picture import PEOPLE, compare, sees_people
 
 PICTURE = np.zeros((1080, 810, 3), np.uint8)

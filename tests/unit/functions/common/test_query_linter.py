@@ -31,10 +31,10 @@ def rules(path: str, source: str) -> list[str]:
         "from db.timescale.tables import stores",
         "from db.timescale import tables",
         "import db.timescale.tables",
-        "session.execute(statement)",
-        "request.app.state.database.session().scalars(statement)",
+        "connection.execute(statement)",
+        "request.app.state.database.connect().scalars(statement)",
         "connection.cursor().execute('SELECT 1')",
-        "run = session.execute",
+        "run = connection.execute",
     ],
 )
 def test_a_query_outside_the_repositories_is_found(source: str) -> None:
@@ -42,23 +42,25 @@ def test_a_query_outside_the_repositories_is_found(source: str) -> None:
         assert "Q1" in rules(path, source)
 
 
-def test_a_session_may_be_passed_on() -> None:
-    assert rules(ROUTE, "from functions.common.database import SessionDep\nfrom sqlalchemy.exc import DataError") == []
+def test_a_connection_may_be_passed_on() -> None:
+    assert (
+        rules(ROUTE, "from functions.common.database import ConnectionDep\nfrom sqlalchemy.exc import DataError") == []
+    )
 
 
-@pytest.mark.parametrize("path", [ROUTE, OWNER, ADMIN, INGEST, "functions/common/people.py"])
+@pytest.mark.parametrize("path", [ROUTE, OWNER, ADMIN, INGEST, "functions/common/users.py"])
 def test_nobody_commits(path: str) -> None:
-    assert "Q2" in rules(path, "session.commit()")
-    assert "Q2" in rules(path, "session.rollback()")
+    assert "Q2" in rules(path, "connection.commit()")
+    assert "Q2" in rules(path, "connection.rollback()")
 
 
 @pytest.mark.parametrize(
     "source",
     [
-        "session.execute(f'SELECT {x}')",
-        "session.execute('SELECT %s' % x)",
-        "session.execute('SELECT ' + x)",
-        "session.execute('SELECT {}'.format(x))",
+        "connection.execute(f'SELECT {x}')",
+        "connection.execute('SELECT %s' % x)",
+        "connection.execute('SELECT ' + x)",
+        "connection.execute('SELECT {}'.format(x))",
         "statement = text(f'SELECT {x}')",
         "statement = text(given)",
         "statement = literal_column(given)",
@@ -76,12 +78,12 @@ def test_sql_that_is_a_constant_is_fine() -> None:
 @pytest.mark.parametrize(
     ("path", "signature"),
     [
-        (OWNER, "session: Session, store_id: UUID"),
-        (OWNER, "session: Session"),
-        (OWNER, "session: 'Session', store_id: UUID"),
-        (OWNER, "session: Session | None, store_id: UUID"),
-        (ADMIN, "session: Session, store_id: UUID"),
-        (ADMIN, "session: Session, caller: Caller"),
+        (OWNER, "connection: Connection, store_id: UUID"),
+        (OWNER, "connection: Connection"),
+        (OWNER, "connection: 'Connection', store_id: UUID"),
+        (OWNER, "connection: Connection | None, store_id: UUID"),
+        (ADMIN, "connection: Connection, store_id: UUID"),
+        (ADMIN, "connection: Connection, caller: Caller"),
         (INGEST, "connection: Connection, camera_id: UUID"),
     ],
 )
@@ -94,24 +96,24 @@ def test_a_repository_function_that_does_not_know_who_asks_is_found(path: str, s
 @pytest.mark.parametrize(
     ("path", "signature"),
     [
-        (OWNER, "session: Session, store: ReadableStore"),
-        (OWNER, "session: Session, asked: Sequence[tuple[ReadableStore, Window]]"),
+        (OWNER, "connection: Connection, store: ReadableStore"),
+        (OWNER, "connection: Connection, asked: Sequence[tuple[ReadableStore, Window]]"),
         (INGEST, "connection: Connection, store_id: UUID"),
     ],
 )
 def test_a_scope_that_is_asked_for_and_not_used_is_found(path: str, signature: str) -> None:
-    assert rules(path, f"def read({signature}) -> None:\n    session.execute(select(stores))") == ["Q4"]
+    assert rules(path, f"def read({signature}) -> None:\n    connection.execute(select(stores))") == ["Q4"]
 
 
 @pytest.mark.parametrize(
     ("path", "signature"),
     [
-        (OWNER, "session: Session, store: ReadableStore"),
-        (OWNER, "session: Session, stores: Sequence[tuple[ReadableStore, Window]]"),
-        (OWNER, "session: Session, caller: Caller"),
-        (OWNER, "session: Session, store: 'ReadableStore'"),
+        (OWNER, "connection: Connection, store: ReadableStore"),
+        (OWNER, "connection: Connection, stores: Sequence[tuple[ReadableStore, Window]]"),
+        (OWNER, "connection: Connection, caller: Caller"),
+        (OWNER, "connection: Connection, store: 'ReadableStore'"),
         (OWNER, "window: Window"),
-        (ADMIN, "session: Session, admin: Superadmin, store_id: UUID"),
+        (ADMIN, "connection: Connection, admin: Superadmin, store_id: UUID"),
         (INGEST, "connection: Connection, store_id: UUID, camera_id: UUID"),
     ],
 )
@@ -124,7 +126,7 @@ def test_the_scope_may_be_inside_a_class_of_the_module() -> None:
         class Reading:
             store: ReadableStore
 
-        def read(session: Session, readings: Sequence[Reading]) -> None:
+        def read(connection: Connection, readings: Sequence[Reading]) -> None:
             return readings
     """
     assert rules(OWNER, source) == []

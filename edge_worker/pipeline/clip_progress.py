@@ -1,4 +1,4 @@
-"""How far a clip is, on stderr: a bar with the time left and the running counts."""
+"""A progress bar on stderr with the remaining time and the counts so far."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Self
 from tqdm import tqdm
 
 from edge_worker.crossing import Direction
-from edge_worker.pipeline import FrameResult, Pipeline
+from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.pipeline.pipeline import Pipeline
 
 _FORMAT = "{desc} {percentage:3.0f}% |{bar:24}| {elapsed}<{remaining}{postfix}"
 _FORMAT_WITHOUT_END = "{desc} {elapsed}{postfix}"
@@ -18,7 +19,14 @@ _STEPS = 1000
 
 
 class ClipProgress:
-    """A progress bar; on anything but a terminal it is silent apart from what is said."""
+    """Shows the progress of a clip.
+
+    Without a terminal it prints only the messages of `say`.
+
+    Args:
+        clip: Path of the clip.
+        quiet: Print nothing at all.
+    """
 
     def __init__(self, clip: str, *, quiet: bool = False) -> None:
         self._quiet = quiet
@@ -39,12 +47,12 @@ class ClipProgress:
             self._bar.close()
 
     def say(self, message: str) -> None:
-        """One line on stderr, beside the bar."""
+        """Print a line on stderr without breaking the bar."""
         if not self._quiet:
             tqdm.write(message, file=sys.stderr)
 
-    def show(self, result: FrameResult, pipeline: Pipeline) -> None:
-        """Takes in a frame."""
+    def update(self, result: FrameResult, pipeline: Pipeline) -> None:
+        """Update the bar with a processed frame."""
         for crossing in result.crossings:
             self._counts[crossing.direction] += 1
         if self._quiet or not sys.stderr.isatty():

@@ -7,12 +7,11 @@ import logging
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .limits import MAX_JSON_BODY_BYTES
 from .problem_responses import problem_response
 from .problems import InternalError, Problem, TooLarge
 
 logger = logging.getLogger(__name__)
-
-LARGEST_BODY = 64 * 1024
 
 SECURITY_HEADERS = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -24,10 +23,10 @@ SECURITY_HEADERS = {
 }
 
 
-class Hardening:
+class SecurityMiddleware:
     """ASGI middleware. Reads the body (at most `largest_body` bytes) before the application sees the request."""
 
-    def __init__(self, app: ASGIApp, largest_body: int = LARGEST_BODY) -> None:
+    def __init__(self, app: ASGIApp, largest_body: int = MAX_JSON_BODY_BYTES) -> None:
         self._app = app
         self._largest_body = largest_body
 
@@ -37,7 +36,7 @@ class Hardening:
             return
         started = False
 
-        async def send_hardened(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
@@ -49,14 +48,14 @@ class Hardening:
 
         try:
             body = await self._read(scope, receive)
-            await self._app(scope, _replay(body, receive), send_hardened)
+            await self._app(scope, _replay(body, receive), send_with_headers)
         except Problem as problem:
-            await problem_response(problem)(scope, receive, send_hardened)
+            await problem_response(problem)(scope, receive, send_with_headers)
         except Exception:
             logger.exception("unexpected failure of %s %s", scope["method"], scope["path"])
             if started:
                 raise
-            await problem_response(InternalError())(scope, receive, send_hardened)
+            await problem_response(InternalError())(scope, receive, send_with_headers)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
         announced = Headers(scope=scope).get("content-length", "0")

@@ -1,4 +1,4 @@
-"""A clip counted from its first frame to its last."""
+"""Count a video file from its first frame to its last."""
 
 from __future__ import annotations
 
@@ -9,22 +9,26 @@ from typing import Any
 
 from edge_worker.counting import Anchor, Line
 from edge_worker.crossing import Crossing, Direction
-from edge_worker.pipeline import FrameResult, Pipeline, open_pipeline
+from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.pipeline.pipeline import Pipeline, open_pipeline
 from edge_worker.video.address import checked_file
 
-Watcher = Callable[[FrameResult, Pipeline], None]
+FrameCallback = Callable[[FrameResult, Pipeline], None]
 
 
 @dataclass(frozen=True, slots=True)
-class CountedClip:
-    """What was counted.
+class ClipCount:
+    """The crossings of a clip and the time that counting took.
 
     Attributes:
-        frames: Decoded and counted, all of them.
-        duration_s: Media time of the last frame plus one frame.
-        elapsed_s: From opening the clip to its end, loading the model included.
-        first_frame_s: From opening the clip until its first frame was counted.
-        counting_s: From the first counted frame to the last.
+        clip: Path of the clip.
+        frames: Number of frames, all of which were processed.
+        duration_s: Media time of the last frame plus the duration of one frame.
+        elapsed_s: Seconds from opening the clip to its end, including loading the model.
+        first_frame_s: Seconds from opening the clip until its first frame was processed.
+        counting_s: Seconds from the first processed frame to the last.
+        model: Name of the model and its backend.
+        crossings: The crossings, ordered by time.
     """
 
     clip: str
@@ -38,19 +42,21 @@ class CountedClip:
 
     @property
     def ins(self) -> int:
+        """Return the number of IN crossings."""
         return sum(crossing.direction is Direction.IN for crossing in self.crossings)
 
     @property
     def outs(self) -> int:
+        """Return the number of OUT crossings."""
         return len(self.crossings) - self.ins
 
     @property
-    def rate(self) -> float:
-        """Frames a second once the model is loaded."""
+    def frames_per_s(self) -> float:
+        """Return the frames processed per second after the model was loaded."""
         return (self.frames - 1) / self.counting_s if self.counting_s > 0 else 0.0
 
     def document(self) -> dict[str, Any]:
-        """The JSON of ``metrica-edge count --json`` (a contract: DESIGN section 8)."""
+        """Return the JSON object of ``metrica-edge count --json``, whose fields are a contract."""
         return {
             "clip": self.clip,
             "frames": self.frames,
@@ -79,12 +85,22 @@ def count_clip(
     backend: str = "auto",
     threads: int | None = None,
     say: Callable[[str], None] | None = None,
-    watch: Sequence[Watcher] = (),
-) -> CountedClip:
-    """Counts a file; each watcher sees every frame.
+    on_frame: Sequence[FrameCallback] = (),
+) -> ClipCount:
+    """Count a video file.
+
+    Args:
+        clip: Path of the file.
+        line: The counting line.
+        anchor: The point of a person's box that crosses the line.
+        model: A path or a name; None for yolo26n.
+        backend: A name of `edge_worker.detection.port.Backend`.
+        threads: Cores that inference may use; None for all.
+        say: Called with one line about the model and the backend.
+        on_frame: Each is called with every frame result, in order.
 
     Raises:
-        EdgeError: the clip, the model or the engine cannot be used.
+        EdgeError: The clip, the model or the backend cannot be used.
     """
     checked_file(clip)
     began = perf_counter()
@@ -101,12 +117,12 @@ def count_clip(
             frames += 1
             previous_s, last_s = last_s, result.media_s
             crossings += result.crossings
-            for watcher in watch:
-                watcher(result, pipeline)
+            for callback in on_frame:
+                callback(result, pipeline)
     finally:
         pipeline.close()
     ended = perf_counter()
-    return CountedClip(
+    return ClipCount(
         clip=clip,
         frames=frames,
         duration_s=last_s + (last_s - previous_s),

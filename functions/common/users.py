@@ -15,30 +15,30 @@ from db.timescale.tables import store_invites, store_members, users
 
 from . import audit
 from .callers import Caller
-from .database import Session
+from .database import Connection
 from .tokens import Identity
 
-SEEN_EVERY = timedelta(minutes=5)
+LAST_SEEN_INTERVAL = timedelta(minutes=5)
 
 
-def arrive(session: Session, identity: Identity) -> Caller:
+def get_or_create_user(connection: Connection, identity: Identity) -> Caller:
     """The caller behind an identity: one read at most requests, writes only where something changed."""
     caller = Caller(identity.user_id, identity.email, identity.is_superadmin)
     known = select(literal(True)).where(
         users.c.id == caller.user_id,
         users.c.email == (caller.email or ""),
-        users.c.last_seen_at > func.now() - SEEN_EVERY,
+        users.c.last_seen_at > func.now() - LAST_SEEN_INTERVAL,
     )
-    invited = select(literal(True)).where(is_pending(), store_invites.c.email == caller.email)
-    is_known, is_invited = session.execute(select(known.exists(), invited.exists())).one()
+    invited = select(literal(True)).where(is_pending_invite(), store_invites.c.email == caller.email)
+    is_known, is_invited = connection.execute(select(known.exists(), invited.exists())).one()
     if not is_known:
-        _remember(session, caller)
+        _upsert_user(connection, caller)
     if is_invited:
-        _accept_invites(session, caller)
+        _accept_invites(connection, caller)
     return caller
 
 
-def is_pending() -> ColumnElement[bool]:
+def is_pending_invite() -> ColumnElement[bool]:
     """An invite that can still be accepted."""
     return and_(
         store_invites.c.accepted_at.is_(None),
@@ -47,28 +47,28 @@ def is_pending() -> ColumnElement[bool]:
     )
 
 
-def _remember(session: Session, caller: Caller) -> None:
+def _upsert_user(connection: Connection, caller: Caller) -> None:
     seen = {"email": caller.email or "", "last_seen_at": func.now()}
-    session.execute(
+    connection.execute(
         insert(users).values(id=caller.user_id, **seen).on_conflict_do_update(index_elements=[users.c.id], set_=seen)
     )
 
 
-def _accept_invites(session: Session, caller: Caller) -> None:
-    accepted = session.execute(
+def _accept_invites(connection: Connection, caller: Caller) -> None:
+    accepted = connection.execute(
         update(store_invites)
-        .where(is_pending(), store_invites.c.email == caller.email)
+        .where(is_pending_invite(), store_invites.c.email == caller.email)
         .values(accepted_at=func.now())
         .returning(store_invites.c.id, store_invites.c.store_id, store_invites.c.invited_by)
     ).all()
     for invite in accepted:
-        session.execute(
+        connection.execute(
             insert(store_members)
             .values(store_id=invite.store_id, user_id=caller.user_id, role="owner", added_by=invite.invited_by)
             .on_conflict_do_nothing()
         )
         audit.record(
-            session,
+            connection,
             caller,
             "invite.accept",
             subject_type="store_invite",

@@ -1,69 +1,48 @@
-"""From a source to crossings: decoding, inference and tracking side by side."""
+"""The pipeline of one source: decode, detect, track and count."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from edge_worker.counting import Anchor, CounterPolicy, Line, LineCounter, Sighting
 from edge_worker.crossing import Crossing
-from edge_worker.detection.detections import Detections, Image
+from edge_worker.detection.detections import Detections
 from edge_worker.detection.port import Detector
-from edge_worker.feeder import Feeder
 from edge_worker.motion import MotionPolicy
+from edge_worker.pipeline.detection_stream import DetectionStream
+from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.tracking import ByteTrack, SteadyBoxes, SteadyPolicy, Track, TrackerPolicy
-from edge_worker.video.source import Frame, Source
-
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class FrameResult:
-    """One frame that has been detected, tracked and counted.
-
-    Attributes:
-        index: Zero-based.
-        media_s: Seconds since the start of the source.
-        captured_at: When a camera's frame arrived, aware; None for a file.
-        tracks: The confirmed people in it.
-        crossings: What became certain with this frame.
-        dropped, reconnects: Since the frame before (cameras only).
-        image: height × width × 3, BGR.
-        people: Boxes of everybody detected, certain or not, in pixels.
-        skipped: The motion gate kept the frame from the detector: nothing moved, and nobody was there.
-    """
-
-    index: int
-    media_s: float
-    captured_at: datetime | None
-    tracks: tuple[Track, ...]
-    crossings: tuple[Crossing, ...]
-    dropped: int
-    reconnects: int
-    image: Image
-    people: tuple[Box, ...]
-    skipped: bool = False
+from edge_worker.video.frame import Frame
+from edge_worker.video.source import Source
 
 
 class Pipeline:
-    """Frames of a source with their crossings, in order.
+    """Processes the frames of a source in order.
 
-    One thread decodes, as many as the detector has workers infer, and whoever iterates tracks and counts. A file
-    never loses a frame; of a camera the newest frame is taken whenever a worker is free.
+    One thread decodes, one thread per detector worker runs inference, and the thread that iterates `frames` tracks and
+    counts. Every frame of a file is processed. For a camera, the newest frame is taken when a worker is free.
 
     Args:
-        open_source: Opens the source; called again by `rewind`.
-        load: Loads the detector for frames of a (height, width).
-        motion: When frames of an empty, still scene are kept from the detector; None to look at every frame.
+        open_source: Opens the source. `rewind` calls it again.
+        load_detector: Loads the detector for frames of size (height, width).
+        line: The counting line.
+        anchor: The point of a person's box that crosses the line.
+        tracker: Parameters of the tracker.
+        steady: Parameters of the box height filter.
+        counter: Parameters of the line counter.
+        motion: Parameters of the motion gate; None to run detection on every frame.
+
+    Raises:
+        EdgeError: The source cannot be opened or the detector cannot be loaded.
     """
 
     def __init__(
         self,
         open_source: Callable[[], Source],
-        load: Callable[[tuple[int, int]], Detector],
+        load_detector: Callable[[tuple[int, int]], Detector],
         *,
         line: Line,
         anchor: Anchor,
@@ -76,11 +55,11 @@ class Pipeline:
         self._source = open_source()
         self.is_live = self._source.is_live
         try:
-            self._detector = load(self._source.size)
+            self._detector = load_detector(self._source.size)
         except BaseException:
             self._source.close()
             raise
-        # The same threads for every round of a file: engines keep some megabytes for each thread that asks them.
+        # `rewind` keeps these threads: inference engines allocate some megabytes per calling thread.
         self._pool = ThreadPoolExecutor(self._detector.workers, thread_name_prefix="inference")
         self._tracker = ByteTrack(tracker)
         self._steady = SteadyBoxes(steady)
@@ -94,57 +73,58 @@ class Pipeline:
 
     @property
     def model(self) -> str:
-        """The model's name with its backend."""
+        """Return the name of the model and its backend, such as ``yolo26n/openvino``."""
         return f"{self._detector.model}/{self._detector.backend}"
 
     @property
     def near_line(self) -> int:
-        """Tracks seen near the line since start."""
+        """Return the number of tracks that came near the line since the start."""
         return self._near_before + (self._counter.near_line if self._counter else 0)
 
     def progress(self) -> float | None:
-        """How much of a file has been read, 0..1; None for a camera."""
+        """Return the share of a file that has been read, 0..1; None for a camera."""
         return self._source.progress()
 
-    def set_line(self, line: Line | tuple[float, float, float, float], anchor: Anchor | str) -> None:
-        """From the next frame on, another line counts; whoever stood at the old one starts anew."""
-        self._line = line if isinstance(line, Line) else Line.of(line)
-        self._anchor = Anchor(anchor)
+    def set_line(self, line: Line, anchor: Anchor) -> None:
+        """Use another line from the next frame on; the counter forgets all people."""
+        self._line, self._anchor = line, anchor
         self._forget_people()
 
     def set_sample_fps(self, fps: float) -> None:
-        """From now on, so many frames a second of a camera at most; a file is always read whole."""
+        """Limit a camera to this many frames per second; every frame of a file is read."""
         self._source.set_sample_fps(fps)
 
     def rewind(self) -> None:
-        """A file from its start again, with new tracks."""
+        """Start a file again from its first frame, with new tracks."""
         self._source.close()
         self._source = self._open_source()
         self._tracker.forget()
         self._forget_people()
 
     def close(self) -> None:
-        """Ends `frames`, from any thread."""
+        """End `frames`; may be called from any thread."""
         self._closed.set()
         self._source.close()
         self._pool.shutdown(wait=False)
 
     def frames(self) -> Iterator[FrameResult | None]:
-        """Frame by frame, to the end of a file or until `close`; None now and then while a camera has no frame.
+        """Yield a result per frame until the file ends or `close` is called.
+
+        Yields None about twice a second while a camera delivers no frame.
 
         Raises:
-            EdgeError: what ended decoding or inference.
+            EdgeError: Decoding or inference failed.
         """
-        feeder = Feeder(self._source, self._detector, self._pool, self._closed, self._motion)
+        stream = DetectionStream(self._source, self._detector, self._pool, self._closed, self._motion)
         try:
-            # A file's last frame waits for those who vanished beyond the line when it ended.
+            # The last frame of a file is held back: it carries the crossings of tracks that ended beyond the line.
             last: FrameResult | None = None
-            for item in feeder:
+            for item in stream:
                 if item is None:
                     yield None
                     continue
                 result = self._count(*item)
-                feeder.tell(somebody=self._remembers_somebody())
+                stream.report(people_present=self._holds_people())
                 if self.is_live:
                     yield result
                     continue
@@ -154,11 +134,11 @@ class Pipeline:
             if last is not None:
                 yield replace(last, crossings=last.crossings + self._finish())
         finally:
-            feeder.stop()
+            stream.stop()
 
-    def _count(self, frame: Frame, seen: Detections | None) -> FrameResult:
-        """Tracks and counts a frame; one that nobody looked at (None) tells tracker and counter that time passes."""
-        detections = Detections.none() if seen is None else seen
+    def _count(self, frame: Frame, detected: Detections | None) -> FrameResult:
+        """Track and count a frame; for a skipped frame (None) tracker and counter only learn that time has passed."""
+        detections = Detections.none() if detected is None else detected
         if frame.size != self._size:
             self._size = frame.size
             self._tracker.forget()
@@ -181,11 +161,11 @@ class Pipeline:
             reconnects=frame.reconnects,
             image=frame.image,
             people=tuple((x1, y1, x2, y2) for x1, y1, x2, y2 in detections.boxes.tolist()),
-            skipped=seen is None,
+            skipped=detected is None,
         )
 
-    def _remembers_somebody(self) -> bool:
-        """Whether the tracker or the counter has anybody in mind, seen or not, certain or not."""
+    def _holds_people(self) -> bool:
+        """Return whether the tracker or the counter holds any state of a person, observed in this frame or not."""
         return self._tracker.remembered > 0 or (self._counter is not None and self._counter.remembered > 0)
 
     def _finish(self) -> tuple[Crossing, ...]:
@@ -214,19 +194,21 @@ def open_pipeline(
     motion_gate: bool = False,
     say: Callable[[str], None] | None = None,
 ) -> Pipeline:
-    """A pipeline for what a command line names.
+    """Open a source and load a model.
 
     Args:
         source: A video file or an ``rtsp://`` address.
+        line: The counting line.
+        anchor: The point of a person's box that crosses the line.
         model: A path or a name; None for yolo26n.
         backend: A name of `edge_worker.detection.port.Backend`.
         threads: Cores that inference may use; None for all.
-        sample_fps: Of a camera, frames a second to look at; None for all. A file is always read whole.
-        motion_gate: Keep frames of an empty, still scene from the detector.
-        say: Is told which engine runs which model, in one line.
+        sample_fps: Largest number of frames per second of a camera; None for all. Every frame of a file is read.
+        motion_gate: Skip detection on frames of an empty, still scene.
+        say: Called with one line about the model and the backend.
 
     Raises:
-        EdgeError: the source, the model or the engine cannot be used.
+        EdgeError: The source, the model or the backend cannot be used.
     """
     from edge_worker.detection.choose import choose, named_backend, open_detector
     from edge_worker.video.open_source import open_source

@@ -1,0 +1,166 @@
+"""Decoding in one thread and detection in the detector's workers, with the results in frame order."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from edge_worker.detection.detections import Detections
+from edge_worker.detection.port import Detector
+from edge_worker.motion import Decided, MotionGate, MotionPolicy, Scene
+from edge_worker.video.frame import Frame
+from edge_worker.video.source import Source
+
+POLL_S = 0.5
+"""Longest wait for a frame or a free slot before the threads check whether they have to stop."""
+
+_QueuedFrame = tuple[Frame, Future[Detections] | None]
+
+
+class DetectionStream:
+    """Iterates over (frame, detections) in frame order.
+
+    The detections are None for a frame that the motion gate skipped. The iterator yields None every `POLL_S` seconds
+    while a camera delivers no frame. The consumer calls `report` once for each frame that it received.
+
+    Args:
+        source: The opened source.
+        detector: The loaded detector.
+        pool: The threads that call the detector.
+        closed: Ends the iteration when set, from any thread.
+        motion: Parameters of the motion gate; None to run detection on every frame.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        detector: Detector,
+        pool: ThreadPoolExecutor,
+        closed: threading.Event,
+        motion: MotionPolicy | None = None,
+    ) -> None:
+        self._source = source
+        self._detector = detector
+        self._pool = pool
+        self._closed = closed
+        self._stopped = threading.Event()
+        # One frame per worker and, for a file, two more ready, so that no worker waits for the decoder.
+        in_flight = detector.workers + (0 if source.is_live else 2)
+        self._slots = threading.Semaphore(in_flight)
+        self._queue: queue.SimpleQueue[_QueuedFrame | BaseException | None] = queue.SimpleQueue()
+        self._filter = _MotionFilter(motion, in_flight, self._has_ended) if motion else None
+        self._thread = threading.Thread(target=self._decode, name="decode", daemon=True)
+        self._thread.start()
+
+    def __iter__(self) -> Iterator[tuple[Frame, Detections | None] | None]:
+        while not self._closed.is_set():
+            try:
+                item = self._queue.get(timeout=POLL_S)
+            except queue.Empty:
+                yield None
+                continue
+            if item is None:
+                return
+            if isinstance(item, BaseException):
+                raise item
+            frame, future = item
+            detections = None
+            if future is not None:
+                detections = future.result()
+                self._slots.release()
+            yield frame, detections
+
+    def report(self, *, people_present: bool) -> None:
+        """Report whether the tracker or the counter still holds anybody after the frame that was yielded last."""
+        if self._filter is not None:
+            self._filter.reports.put(people_present)
+
+    def stop(self) -> None:
+        """Stop decoding and wait for the decoding thread."""
+        self._stopped.set()
+        self._thread.join()
+
+    # -- in the decoding thread ----------------------------------------------------------------------------------------
+
+    def _decode(self) -> None:
+        try:
+            while self._acquire_slot():
+                frame = self._source.read(POLL_S)
+                if frame is None:
+                    self._slots.release()
+                    if self._source.ended:
+                        break
+                    continue
+                self._submit(self._filter.add(frame) if self._filter else [(frame, True)])
+            if self._filter is not None and self._acquire_slot():
+                self._submit(self._filter.flush())
+        except BaseException as error:  # noqa: BLE001 - it ends this thread; the iterating thread raises it again
+            if not self._has_ended():  # after `close` the pool takes no frames and nobody iterates
+                self._queue.put(error)
+        self._queue.put(None)
+
+    def _submit(self, decided: list[Decided]) -> None:
+        """Queue frames in order.
+
+        The caller holds one slot. Afterwards only the frames that were submitted for detection hold one each.
+        """
+        has_slot = True
+        for frame, detect in decided:
+            if not detect:
+                self._queue.put((frame, None))
+            elif has_slot or self._acquire_slot():
+                self._queue.put((frame, self._pool.submit(self._detector.detect, frame.image)))
+                has_slot = False
+        if has_slot:
+            self._slots.release()
+
+    def _acquire_slot(self) -> bool:
+        """Wait for a free slot; return False once the stream has ended."""
+        while not self._has_ended():
+            if self._slots.acquire(timeout=POLL_S):
+                return True
+        return False
+
+    def _has_ended(self) -> bool:
+        return self._stopped.is_set() or self._closed.is_set()
+
+
+class _MotionFilter:
+    """Feeds the motion gate and its background model with frames and with the consumer's reports.
+
+    A report takes effect exactly ``lag`` frames later, whatever the timing of the threads, so that a file gives the
+    same result every time.
+    """
+
+    def __init__(self, policy: MotionPolicy, lag: int, has_ended: Callable[[], bool]) -> None:
+        self._gate = MotionGate(policy)
+        self._background = Scene(policy)
+        self._lag = lag
+        self._has_ended = has_ended
+        self._frames_released = 0
+        self._reports_applied = 0
+        self._people_present = True
+        self.reports: queue.SimpleQueue[bool] = queue.SimpleQueue()
+
+    def add(self, frame: Frame) -> list[Decided]:
+        """Return the frames that are decided by now, each with whether to run detection on it."""
+        self._apply_reports()
+        moves = self._background.moves(frame.image, frame.media_s)
+        decided = self._gate.add(frame, moves=moves, somebody=self._people_present)
+        self._frames_released += len(decided)
+        return decided
+
+    def flush(self) -> list[Decided]:
+        """Return the frames that the gate still holds when the source has ended."""
+        return self._gate.rest()
+
+    def _apply_reports(self) -> None:
+        while self._frames_released - self._reports_applied > self._lag and not self._has_ended():
+            try:
+                self._people_present = self.reports.get(timeout=POLL_S)
+            except queue.Empty:
+                continue
+            self._background.learn(somebody=self._people_present)
+            self._reports_applied += 1
