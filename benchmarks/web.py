@@ -54,7 +54,9 @@ def rows() -> list[Row]:
         return [missing("web.first_load", "kB", reason), missing("web.interactive", "s", reason)]
     return [
         at_most("web.first_load", first_load_kb(), FIRST_LOAD_KB, "kB", "JavaScript, gzipped, largest page"),
-        at_most("web.interactive", interactive_s(), INTERACTIVE_S, "s", f"sign-in form accepts input; median of {RUNS}"),
+        at_most(
+            "web.interactive", interactive_s(), INTERACTIVE_S, "s", f"sign-in form accepts input; median of {RUNS}"
+        ),
     ]
 
 

@@ -28,7 +28,9 @@ def page(stack: Stack, browser: Browser) -> Page:
     hours = {day: [["09:00", "12:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
     store = shop.admin.patch(f"/admin/stores/{shop.store_id}", json={"opening_hours": hours}).json()
     noon = datetime.now(ZoneInfo(store["timezone"])).replace(hour=12, minute=0, second=0, microsecond=0)
-    open_hours = [noon - timedelta(days=day, hours=12 - hour) for day in range(1, DAYS) for hour in range(OPENS, CLOSES)]
+    open_hours = [
+        noon - timedelta(days=day, hours=12 - hour) for day in range(1, DAYS) for hour in range(OPENS, CLOSES)
+    ]
     unusual = noon - timedelta(days=1, hours=12 - OPENS)
     crossings = [
         Event(hour + timedelta(seconds=30 * index))
