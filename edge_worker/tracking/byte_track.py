@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from edge_worker.detection.detections import Detections
 from edge_worker.tracking import kalman
-from edge_worker.tracking.association import Boxes, assigned, overlaps, without_duplicates
+from edge_worker.tracking.association import Boxes, assign, iou_matrix, suppress_duplicates
 from edge_worker.tracking.policy import TrackerPolicy
 from edge_worker.tracking.track import Track
 
@@ -53,7 +53,7 @@ class ByteTrack:
         scores = detections.scores.astype(np.float64)
         usable = scores >= policy.low_score
         boxes, scores = boxes[usable], scores[usable]
-        kept = without_duplicates(boxes, scores, policy.duplicate_iou)
+        kept = suppress_duplicates(boxes, scores, policy.duplicate_iou)
         boxes, scores = boxes[kept], scores[kept]
         self._predict(t)
 
@@ -135,10 +135,10 @@ def _match(  # noqa: PLR0917 - private, and its six arguments are one row of Byt
     """Pairs (track row, detection index) whose 1 − IoU (× score) is within the limit."""
     if not len(rows) or not len(columns):
         return []
-    likeness = overlaps(predicted[rows], boxes[columns])
+    likeness = iou_matrix(predicted[rows], boxes[columns])
     if scores is not None:
         likeness = likeness * scores[columns][None]
-    return [(int(rows[r]), int(columns[c])) for r, c in assigned(1 - likeness, limit)]
+    return [(int(rows[r]), int(columns[c])) for r, c in assign(1 - likeness, limit)]
 
 
 def _left(indices: Rows, taken: list[int]) -> Rows:

@@ -14,7 +14,7 @@ import numpy as np
 from edge_worker.detection.detections import Detections
 from edge_worker.detection.port import Detector
 from edge_worker.errors import ModelError
-from edge_worker.tracking.association import overlaps
+from edge_worker.tracking.association import iou_matrix
 from edge_worker.video.frame import Image
 
 SURE_SCORE = 0.5
@@ -60,7 +60,7 @@ def compare(original: Detector, exported: Detector, picture: Image) -> dict[str,
         raise ModelError(f"{original.model} is sure of nobody on the known picture: these are no weights for people")
     if not len(after):
         raise ModelError(f"the export of {original.model} sees nobody on the known picture")
-    overlap = overlaps(sure.boxes.astype(np.float64), after.boxes.astype(np.float64))
+    overlap = iou_matrix(sure.boxes.astype(np.float64), after.boxes.astype(np.float64))
     best = overlap.argmax(axis=1)
     drift = float(np.abs(sure.scores - after.scores[best]).max())
     worst = float(overlap.max(axis=1).min())
@@ -80,7 +80,7 @@ def sees_people(detector: Detector, picture: Image) -> None:
     """
     found = detector.detect(picture)
     sure = found.boxes[found.scores >= SURE_SCORE].astype(np.float64)
-    seen = int((overlaps(PEOPLE, sure).max(axis=1) >= FOUND_IOU).sum()) if len(sure) else 0
+    seen = int((iou_matrix(PEOPLE, sure).max(axis=1) >= FOUND_IOU).sum()) if len(sure) else 0
     if seen < len(PEOPLE):
         raise ModelError(
             f"{detector.model} ({detector.backend}) finds {seen} of {len(PEOPLE)} people on the known picture: the "
