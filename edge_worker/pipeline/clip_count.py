@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from edge_worker.counting import Anchor, Line
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline, open_pipeline

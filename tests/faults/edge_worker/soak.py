@@ -17,7 +17,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from edge_worker.counting import Anchor, Line
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.detection.detections import Detections
 from edge_worker.detection.port import Backend
 from edge_worker.pipeline.pipeline import Pipeline

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from edge_worker.counting import Anchor, Line
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.detection.detections import Detections
 from edge_worker.detection.port import Backend
 from edge_worker.doctor.picture import check_source

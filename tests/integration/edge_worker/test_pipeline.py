@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from edge_worker.counting import Anchor, Line
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.detection.detections import Detections
 from edge_worker.detection.port import Backend, Detector
 from edge_worker.errors import BackendError
