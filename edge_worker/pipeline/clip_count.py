@@ -94,7 +94,7 @@ def count_clip(
         line: The counting line.
         anchor: The point of a person's box that crosses the line.
         model: A path or a name; None for yolo26n.
-        backend: A name of `edge_worker.detection.port.Backend`.
+        backend: A name of `edge_worker.detection.detector.Backend`.
         threads: Cores that inference may use; None for all.
         say: Called with one line about the model and the backend.
         on_frame: Each is called with every frame result, in order.

@@ -7,8 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from edge_worker.detection.detections import Detections
-from edge_worker.detection.port import Detector
+from edge_worker.detection.detector import Detections, Detector
 from edge_worker.motion.background_model import BackgroundModel
 from edge_worker.motion.gate import GateDecision, MotionGate
 from edge_worker.motion.parameters import MotionParameters

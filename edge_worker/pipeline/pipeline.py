@@ -12,8 +12,7 @@ from edge_worker.counting.line_counter import LineCounter
 from edge_worker.counting.parameters import CounterParameters
 from edge_worker.counting.person_state import TrackObservation
 from edge_worker.crossing import Crossing
-from edge_worker.detection.detections import Detections
-from edge_worker.detection.port import Detector
+from edge_worker.detection.detector import Detections, Detector
 from edge_worker.motion.parameters import MotionParameters
 from edge_worker.pipeline.detection_stream import DetectionStream
 from edge_worker.pipeline.frame_result import FrameResult
@@ -206,7 +205,7 @@ def open_pipeline(
         line: The counting line.
         anchor: The point of a person's box that crosses the line.
         model: A path or a name; None for yolo26n.
-        backend: A name of `edge_worker.detection.port.Backend`.
+        backend: A name of `edge_worker.detection.detector.Backend`.
         threads: Cores that inference may use; None for all.
         sample_fps: Largest number of frames per second of a camera; None for all. Every frame of a file is read.
         motion_gate: Skip detection on frames of an empty, still scene.
@@ -215,19 +214,19 @@ def open_pipeline(
     Raises:
         EdgeError: The source, the model or the backend cannot be used.
     """
-    from edge_worker.detection.choose import choose, named_backend, open_detector
+    from edge_worker.detection.selection import choose_detector, open_detector, parse_backend
     from edge_worker.video.open_source import open_source
 
-    wanted = named_backend(backend)
+    requested = parse_backend(backend)
 
-    def load(size: tuple[int, int]) -> Detector:
-        chosen = choose(model, wanted)
-        detector = open_detector(chosen, size, threads=threads)
+    def load_detector(size: tuple[int, int]) -> Detector:
+        choice = choose_detector(model, requested)
+        detector = open_detector(choice, size, threads=threads)
         if say is not None:
             height, width = detector.input_size
-            engine = f"{chosen.backend} ({chosen.reason}), {detector.precision}"
-            say(f"{chosen.name} on {engine}, {width} × {height}, {chosen.path.name}")
+            engine = f"{choice.backend} ({choice.reason}), {detector.precision}"
+            say(f"{choice.model} on {engine}, {width} × {height}, {choice.path.name}")
         return detector
 
     motion = MotionParameters() if motion_gate else None
-    return Pipeline(lambda: open_source(source, sample_fps), load, line=line, anchor=anchor, motion=motion)
+    return Pipeline(lambda: open_source(source, sample_fps), load_detector, line=line, anchor=anchor, motion=motion)

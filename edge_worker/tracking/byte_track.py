@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from edge_worker.detection.detections import Detections
+from edge_worker.detection.detector import Detections
 from edge_worker.tracking import kalman
 from edge_worker.tracking.association import Boxes, Indices, assign, iou_matrix, suppress_duplicates
 from edge_worker.video.frame import Box

@@ -12,9 +12,8 @@ import pytest
 
 from edge_worker.annotation.video import AnnotatedVideo
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.detection.choose import choose, open_detector
-from edge_worker.detection.detections import Detections
-from edge_worker.detection.port import Backend
+from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.selection import choose_detector, open_detector
 from edge_worker.motion.parameters import MotionParameters
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline, open_pipeline
@@ -232,7 +231,7 @@ def test_those_who_come_to_a_real_doorway_that_was_empty_are_counted(monkeypatch
     truth = read_truth(video.with_name("doorway_1.truth.json"))
     pipeline = Pipeline(
         lambda: StillDoorway(video),
-        lambda size: open_detector(choose(None, Backend.AUTO), size),
+        lambda size: open_detector(choose_detector(None, Backend.AUTO), size),
         line=truth.line,
         anchor=truth.anchor,
         motion=MotionParameters(),

@@ -52,12 +52,12 @@ def with_person(picture: Image, x: float, *, step: int = 30, height: int = 40) -
 
 
 def motion_in(model: BackgroundModel, film: Film, frames: range, *, people_present: bool = False) -> list[bool]:
-    """Whether each frame moves; the model is told at once."""
-    moves = []
+    """Whether each frame motion; the model is told at once."""
+    motion = []
     for n in frames:
-        moves.append(model.has_motion(film(n), n / FPS))
+        motion.append(model.has_motion(film(n), n / FPS))
         model.learn(people_present=people_present)
-    return moves
+    return motion
 
 
 def learnt(film: Film, seconds: int = 6) -> BackgroundModel:
@@ -68,7 +68,7 @@ def learnt(film: Film, seconds: int = 6) -> BackgroundModel:
 
 @cache
 def light(flicker: bool, gain: float, grain: int) -> Image:
-    """The empty shop with its tube brighter by 60 grey levels or not, and the iris so far open; drawn once."""
+    """Draw the empty shop, with a brighter lamp if ``flicker``, multiplied by ``gain``."""
     picture = SHOP.astype(float)
     picture[40:160, 440:620] += 60 * flicker
     return noisy(np.clip(picture * gain, 0, 255).astype(np.uint8), grain)
@@ -79,17 +79,17 @@ def empty(n: int) -> Image:
 
 
 def lamp(n: int) -> Image:
-    """A tube over a twentieth of the picture that flickers at random."""
+    """Draw a lamp over a twentieth of the picture that flickers at random."""
     return light(FLICKER[n % len(FLICKER)], 1.0, n % GRAINS)
 
 
 def exposure(n: int) -> Image:
-    """The camera opens its iris by a sixth at frame 100 and closes it again at frame 400."""
+    """Draw a shop whose camera opens its iris by a sixth at frame 100 and closes it again at frame 400."""
     return light(False, 1.18 if 100 <= n < 400 else 1.0, n % GRAINS)
 
 
 def clock(n: int) -> Image:
-    """Date and time in a corner, as most cameras write them; the seconds jump, and now and then more than they."""
+    """Draw date and time in a corner, as most cameras do; the digits change every second."""
     picture = empty(n).copy()
     seconds = n // FPS
     now = f"2026-11-22 09:{58 + seconds // 60}:{seconds % 60:02}"
@@ -117,43 +117,43 @@ def test_a_still_picture_has_no_motion() -> None:
 def test_a_small_person_who_walks_in_is_motion_before_half_of_them_is_in_the_frame(step: int) -> None:
     model = learnt(empty)
     film = [noisy(with_person(SHOP, n * 2.0 - 10, step=step), n) for n in range(60)]
-    moves = [model.has_motion(one, 6 + n / FPS) for n, one in enumerate(film)]
-    first = moves.index(True)
+    motion = [model.has_motion(one, 6 + n / FPS) for n, one in enumerate(film)]
+    first = motion.index(True)
     assert first * 2.0 - 10 <= 0.0, "the middle of the person is not in yet"
-    assert all(moves[first:])
+    assert all(motion[first:])
 
 
 def test_a_very_slow_person_is_motion_against_the_background() -> None:
     model = learnt(empty)
-    moves = [model.has_motion(noisy(with_person(SHOP, 100 + n * 0.05), n), 6 + n / FPS) for n in range(50)]
-    assert all(moves)
+    motion = [model.has_motion(noisy(with_person(SHOP, 100 + n * 0.05), n), 6 + n / FPS) for n in range(50)]
+    assert all(motion)
 
 
 def test_a_flickering_lamp_is_learnt_within_half_a_minute() -> None:
     model = BackgroundModel(MotionParameters())
-    moves = motion_in(model, lamp, range(60 * FPS))
-    assert sum(moves[: 3 * FPS]) > FPS
-    assert not any(moves[30 * FPS :])
+    motion = motion_in(model, lamp, range(60 * FPS))
+    assert sum(motion[: 3 * FPS]) > FPS
+    assert not any(motion[30 * FPS :])
 
 
 def test_people_are_motion_beside_a_flickering_lamp() -> None:
     model = learnt(lamp, 40)
-    moves = [model.has_motion(with_person(lamp(n), 100 + n), 40 + n / FPS) for n in range(400, 430)]
-    assert all(moves)
+    motion = [model.has_motion(with_person(lamp(n), 100 + n), 40 + n / FPS) for n in range(400, 430)]
+    assert all(motion)
 
 
 def test_a_clock_in_the_picture_is_motion_for_less_than_a_sixth_of_the_time() -> None:
     model = BackgroundModel(MotionParameters())
-    moves = motion_in(model, clock, range(120 * FPS))
-    assert sum(moves[90 * FPS :]) < 0.15 * 30 * FPS
+    motion = motion_in(model, clock, range(120 * FPS))
+    assert sum(motion[90 * FPS :]) < 0.15 * 30 * FPS
 
 
 def test_a_step_of_the_exposure_is_motion_and_then_belongs_to_the_background() -> None:
     model = BackgroundModel(MotionParameters())
-    moves = motion_in(model, exposure, range(700))
+    motion = motion_in(model, exposure, range(700))
     for step in (100, 400):
-        assert moves[step]
-        assert not any(moves[step + 15 * FPS : step + 30 * FPS])
+        assert motion[step]
+        assert not any(motion[step + 15 * FPS : step + 30 * FPS])
 
 
 def test_people_are_motion_after_a_step_of_the_exposure() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from edge_worker.detection.detections import Detections
+from edge_worker.detection.detector import Detections
 from edge_worker.tracking.byte_track import ByteTrack, Track, TrackerParameters
 
 Person = tuple[float, float, float]
