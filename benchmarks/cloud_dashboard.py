@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.cloud_database import BenchStore, Connection
 from benchmarks.row import Row, at_least, at_most, figure
-from db.timescale.late import refresh_range
+from db.timescale.aggregate_refresh import refresh_range
 from functions.api.app import build
 from functions.common.app import lambda_handler
 from functions.common.settings import API_NEEDS, load_settings

@@ -17,7 +17,7 @@ import psycopg
 
 from db.timescale.embedded.launcher import running
 from db.timescale.migrate import upgrade
-from db.timescale.scratch import scratch_database
+from tests.temporary_database import temporary_database
 
 Connection = psycopg.Connection[Any]
 KEY = "mk_benchmark-of-the-ingest-lambda-not-a-secret"
@@ -37,7 +37,7 @@ def database() -> Iterator[str]:
     """The URL of a migrated database with nothing in it."""
     given = os.environ.get("DATABASE_URL")
     if given:
-        with scratch_database(given, "metrica_bench") as url:
+        with temporary_database(given, "metrica_bench") as url:
             yield url
         return
     with (

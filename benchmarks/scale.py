@@ -25,10 +25,10 @@ import psycopg
 
 from benchmarks.scale_data import Chain, Connection, late_events, load, make_chain
 from benchmarks.scale_routes import Cost, costs
+from db.timescale.aggregate_refresh import refresh_range
 from db.timescale.embedded.launcher import running
-from db.timescale.late import refresh_range
 from db.timescale.migrate import upgrade
-from db.timescale.scratch import scratch_database
+from tests.temporary_database import temporary_database
 
 OUTPUT = Path("build") / "bench-scale.json"
 LATE = 10_000
@@ -83,7 +83,7 @@ def database() -> Iterator[tuple[str, Size]]:
             upgrade(server.url)
             yield server.url, EMBEDDED
         return
-    with scratch_database(given, "metrica_scale") as url:
+    with temporary_database(given, "metrica_scale") as url:
         yield url, REAL
 
 

@@ -19,10 +19,11 @@ from typing import Any
 import psycopg
 import pytest
 from filelock import FileLock
+from psycopg import sql
 
 from db.timescale.embedded.launcher import running
 from db.timescale.migrate import upgrade
-from db.timescale.scratch import scratch_database
+from tests.temporary_database import temporary_database
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "build" / "test-database"
@@ -69,7 +70,7 @@ def own_database(folder: Path) -> Iterator[str]:
         with running(folder / "data", jobs_every_s=0, durable=False) as server:
             yield server.url
         return
-    with scratch_database(given, "metrica_test") as url:
+    with temporary_database(given, "metrica_test") as url:
         with psycopg.connect(url) as own_connection:  # as on the embedded one: tests say when a job runs
             ours = "timescaledb_information.jobs WHERE job_id >= 1000"
             own_connection.execute(f"SELECT alter_job(job_id, scheduled => false) FROM {ours}")
@@ -81,6 +82,23 @@ def connection(database_url: str) -> Iterator[psycopg.Connection[Any]]:
     """A psycopg connection in autocommit mode."""
     with psycopg.connect(database_url, autocommit=True, prepare_threshold=None) as opened:
         yield opened
+
+
+def run_refresh_job(connection: psycopg.Connection[Any]) -> None:
+    """Run the job `refresh_aggregates` now: late data is in the aggregates then, and its late ranges are deleted.
+
+    Args:
+        connection: A connection of the aggregates' owner, in autocommit mode.
+
+    Raises:
+        LookupError: The database has no such job.
+    """
+    job = connection.execute(
+        "SELECT job_id FROM timescaledb_information.jobs WHERE proc_name = 'refresh_aggregates'"
+    ).fetchone()
+    if job is None:
+        raise LookupError("The database has no job refresh_aggregates. Migrate it.")
+    connection.execute(sql.SQL("CALL run_job({})").format(sql.Literal(job[0])))
 
 
 def _state() -> str:

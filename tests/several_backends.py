@@ -29,8 +29,8 @@ from sqlalchemy import Connection
 
 from db.timescale import migrate
 from db.timescale.migrations import sql
-from db.timescale.scratch import scratch_database
 from tests.database import GIVEN
+from tests.temporary_database import temporary_database
 
 SETTINGS = {
     "listen_addresses": "",  # a socket in a folder of its own: no port to find free
@@ -58,7 +58,7 @@ def several_backends_url() -> Iterator[str]:
     """URL of a migrated database whose clients run side by side. Not empty: make a store of your own."""
     given = os.environ.get(GIVEN)
     if given:
-        with scratch_database(given, "metrica_test") as url:
+        with temporary_database(given, "metrica_test") as url:
             yield url
         return
     with _server() as url:

@@ -23,10 +23,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
+from db.timescale.limits import MIGRATION_LOCK_KEY
+
 OLDEST_TIMESCALEDB = (2, 23)
 OLDEST_POSTGRESQL = 150_000
-MIGRATION_LOCK = 0x6D657472
-"""Key of the advisory lock: `metr`."""
 
 
 class MigrationError(Exception):
@@ -77,7 +77,7 @@ def _connected(url: str) -> Iterator[Connection]:
         target = make_url(url).set(drivername="postgresql+psycopg")
         engine = create_engine(target, poolclass=NullPool, connect_args={"prepare_threshold": None})
         with engine.connect() as connection:
-            connection.exec_driver_sql(f"SELECT pg_advisory_lock({MIGRATION_LOCK})")
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock({MIGRATION_LOCK_KEY})")
             connection.commit()
             yield connection
     except ArgumentError as error:

@@ -13,7 +13,7 @@ from uuid import UUID
 import psycopg
 from psycopg import Connection
 
-from db.timescale.late import refresh_range
+from db.timescale.aggregate_refresh import refresh_range
 from local.auth.accounts import Accounts
 from local.seed.errors import SeedError
 from local.seed.history import missing_past, write_past

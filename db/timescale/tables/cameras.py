@@ -138,5 +138,5 @@ late_ranges = Table(
 )
 """Events or minutes older than the aggregates' watermark have come for a store.
 
-Its buckets in [first_ts, last_ts] are pending until the next refresh (`db.timescale.late`).
+Its buckets in [first_ts, last_ts] are pending until the next refresh (`db.timescale.aggregate_refresh`).
 """

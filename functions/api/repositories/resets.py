@@ -10,6 +10,7 @@ from db.timescale.tables import occupancy_resets as resets
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.window import Window
 from functions.common.database import Connection
+from functions.common.limits import OCCUPANCY_RESET_LOCK
 from functions.common.tenancy import ReadableStore
 
 
@@ -40,7 +41,7 @@ def read_resets(connection: Connection, asked: Sequence[tuple[ReadableStore, Win
 
 def lock_resets(connection: Connection, store: ReadableStore) -> None:
     """Let nobody else count and store resets of this store until the request is over."""
-    key = func.hashtext("occupancy_resets"), func.hashtext(str(store.id))
+    key = func.hashtext(OCCUPANCY_RESET_LOCK), func.hashtext(str(store.id))
     connection.execute(select(func.pg_advisory_xact_lock(*key)))
 
 

@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from db.timescale.late import refresh_late
 from local.stack import Stack
+from tests.database import run_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_minutes
 from tests.shop import PASSWORD, Shop
 
@@ -61,7 +61,7 @@ def visit(stack: Stack, browser: Browser) -> Visit:
         connection.execute(
             "UPDATE cameras SET last_seen_at = now(), delivered_until = now() WHERE id = %s", [shop.camera_id]
         )
-        refresh_late(connection)
+        run_refresh_job(connection)
     address = f"{stack.urls.dashboard}/stores/{shop.store_id}"
     email = shop.add_owner(stack)
     page = browser.new_page()

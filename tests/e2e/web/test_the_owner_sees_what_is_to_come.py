@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from db.timescale.late import refresh_late
 from local.stack import Stack
+from tests.database import run_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_minutes
 from tests.shop import PASSWORD, Shop
 
@@ -46,7 +46,7 @@ def page(stack: Stack, browser: Browser) -> Page:
         connection.execute(
             "UPDATE cameras SET last_seen_at = now(), delivered_until = now() WHERE id = %s", [shop.camera_id]
         )
-        refresh_late(connection)
+        run_refresh_job(connection)
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(f"{stack.urls.dashboard}/stores/{shop.store_id}")
     page.get_by_test_id("sign-in-email").fill(shop.add_owner(stack))

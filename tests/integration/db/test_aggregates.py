@@ -11,7 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.timescale.late import REFRESH_LOCK, SETTLED_AFTER, refresh_late, refresh_range
+from db.timescale.aggregate_refresh import refresh_range
+from db.timescale.limits import REFRESH_END_OFFSET, REFRESH_LOCK_KEY
+from tests.database import run_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
 
 Connection = psycopg.Connection[Any]
@@ -48,7 +50,7 @@ def test_counts_and_offsets_are_those_of_the_events(connection: Connection, cros
     camera = make_camera(connection, store)
     events = [Event(DAY + timedelta(microseconds=at), direction) for at, direction in crossings]
     insert_events(connection, store, camera, events)
-    refresh_late(connection)  # wherever other tests have left the watermark
+    run_refresh_job(connection)  # wherever other tests have left the watermark
     for aggregate, width in (("footfall_15m", timedelta(minutes=15)), ("footfall_hourly", timedelta(hours=1))):
         found, told = _rows(connection, aggregate, store), _brute(events, width)
         assert [row[:3] for row in found] == [row[:3] for row in told]
@@ -61,7 +63,7 @@ def test_an_event_on_the_border_belongs_to_the_bucket_that_begins(connection: Co
     store = make_store(connection)
     camera = make_camera(connection, store)
     insert_events(connection, store, camera, [Event(DAY), Event(DAY - timedelta(microseconds=1))])
-    refresh_late(connection)
+    run_refresh_job(connection)
     assert [row[:2] for row in _rows(connection, "footfall_15m", store)] == [(DAY - timedelta(minutes=15), 1), (DAY, 1)]
 
 
@@ -71,7 +73,7 @@ def test_coverage_counts_minutes_with_frames(connection: Connection) -> None:
     minutes = [Minute(DAY + timedelta(minutes=n), frames=0 if n % 3 == 0 else 600) for n in range(20)]
     insert_minutes(connection, store, camera, minutes)
     insert_minutes(connection, store, camera, minutes)  # the outbox sends again
-    refresh_late(connection)
+    run_refresh_job(connection)
     rows = connection.execute(
         "SELECT bucket, minutes FROM coverage_15m WHERE store_id = %s ORDER BY 1", [store]
     ).fetchall()
@@ -93,7 +95,7 @@ def test_late_events_are_noted_and_right_after_one_refresh(connection: Connectio
     noted = connection.execute("SELECT first_ts, last_ts FROM late_ranges WHERE store_id = %s", [store]).fetchall()
     assert (late[0].ts, late[-1].ts) in noted
 
-    refresh_late(connection)
+    run_refresh_job(connection)
     for aggregate, width in (("footfall_15m", timedelta(minutes=15)), ("footfall_hourly", timedelta(hours=1))):
         found = _rows(connection, aggregate, store)
         told = _brute([*late, Event(now - timedelta(days=1), "IN"), Event(now, "IN")], width)
@@ -107,11 +109,11 @@ def test_events_a_little_late_are_right_after_the_refresh_too(connection: Connec
     camera = make_camera(connection, store)
     now = datetime.now(UTC)
     refresh_range(connection, now - timedelta(hours=3), now)
-    moments = [now - SETTLED_AFTER - timedelta(minutes=n) for n in range(0, 90, 7)] + [
+    moments = [now - REFRESH_END_OFFSET - timedelta(minutes=n) for n in range(0, 90, 7)] + [
         now - timedelta(minutes=n) for n in range(30)
     ]
     insert_events(connection, store, camera, [Event(moment) for moment in moments])
-    refresh_late(connection)
+    run_refresh_job(connection)
     insert_events(connection, store, camera, [Event(now - timedelta(minutes=n, seconds=1)) for n in range(29)])
     assert sum(row[1] for row in _rows(connection, "footfall_15m", store)) == len(moments) + 29
     assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == len(moments) + 29
@@ -129,7 +131,7 @@ def test_compressed_chunks_accept_late_events_once(connection: Connection) -> No
     late = Event(moment + timedelta(milliseconds=500), "OUT")
     assert insert_events(connection, store, camera, [*events, late]) == 1
     assert insert_events(connection, store, camera, [late]) == 0
-    refresh_late(connection)
+    run_refresh_job(connection)
     assert sum(row[1] + row[2] for row in _rows(connection, "footfall_15m", store)) == 201
 
 
@@ -150,7 +152,7 @@ def test_nothing_is_decompressed_for_late_events(connection: Connection) -> None
         assert insert_events(connection, store, camera, [*events, *late]) == 0
     finally:
         connection.execute("RESET timescaledb.max_tuples_decompressed_per_dml_transaction")
-    refresh_late(connection)
+    run_refresh_job(connection)
     assert sum(row[1] + row[2] for row in _rows(connection, "footfall_15m", store)) == 2000
 
 
@@ -164,7 +166,7 @@ def test_late_minutes_are_noted_and_right_after_one_refresh(connection: Connecti
     insert_minutes(connection, store, camera, [Minute(late + timedelta(minutes=n)) for n in range(60)])
     asked = "SELECT coalesce(sum(minutes), 0) FROM coverage_15m WHERE store_id = %s"
     assert connection.execute(asked, [store]).fetchone() == (0,)
-    refresh_late(connection)
+    run_refresh_job(connection)
     assert connection.execute(asked, [store]).fetchone() == (60,)
 
 
@@ -177,19 +179,19 @@ def test_the_refresh_reaches_the_oldest_event_that_is_accepted(connection: Conne
     insert_events(connection, store, camera, [Event(now - timedelta(days=29, hours=23))])
     connection.execute("DELETE FROM late_ranges WHERE store_id = %s", [store])  # not because of a note
     assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == 0
-    refresh_late(connection)
+    run_refresh_job(connection)
     assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == 1
 
 
 def test_no_refresh_keeps_the_lock(connection: Connection) -> None:
-    refresh_late(connection)
+    run_refresh_job(connection)
     with pytest.raises(psycopg.errors.UndefinedTable):
         refresh_range(connection, DAY, DAY, aggregates=[("no_such_aggregate", timedelta(hours=1))])
     held = (
         "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database AND d.datname = current_database()"
         " WHERE locktype = 'advisory' AND objid = %s"
     )
-    assert connection.execute(held, [REFRESH_LOCK]).fetchone() == (0,)
+    assert connection.execute(held, [REFRESH_LOCK_KEY]).fetchone() == (0,)
 
 
 def test_nobody_but_the_owner_runs_the_refresh(connection: Connection) -> None:

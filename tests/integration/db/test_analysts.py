@@ -12,7 +12,7 @@ import pytest
 from psycopg import errors
 
 from db.timescale.analysts import AnalystError, grant, list_analysts, revoke, role_of
-from db.timescale.late import refresh_late
+from tests.database import run_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
 
 HOUR = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -28,7 +28,7 @@ class Scene:
             camera = make_camera(connection, store)
             insert_events(connection, store, camera, [Event(HOUR + timedelta(minutes=n)) for n in range(visitors)])
             insert_minutes(connection, store, camera, [Minute(HOUR + timedelta(minutes=n)) for n in range(30)])
-        refresh_late(connection)
+        run_refresh_job(connection)
         self.name = f"a{uuid4().hex[:12]}"
         granted = grant(connection, self.name, self.mine)
         self.role, self.password = granted.role, granted.password
@@ -68,7 +68,7 @@ def test_the_coverage_of_an_hour_is_of_the_part_in_which_each_camera_counted(
     first, second = make_camera(connection, store), make_camera(connection, store, created_at=half_past)
     insert_minutes(connection, store, first, [Minute(HOUR + timedelta(minutes=n)) for n in range(60)])
     insert_minutes(connection, store, second, [Minute(half_past + timedelta(minutes=n)) for n in range(15)])
-    refresh_late(connection)
+    run_refresh_job(connection)
     password = grant(connection, name, store).password
     with psycopg.connect(database_url, user=role_of(name), password=password) as analyst:
         rows = analyst.execute("SELECT hour, coverage FROM hourly_footfall").fetchall()

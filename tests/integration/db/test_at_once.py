@@ -12,6 +12,7 @@ import pytest
 from psycopg import sql
 
 from db.timescale import analysts, migrate
+from db.timescale.limits import MIGRATION_LOCK_KEY
 from tests.factories import make_store
 from tests.several_backends import Upgrade
 from tests.side_by_side import crossroads
@@ -41,7 +42,7 @@ def empty_url(url: str, connection: Connection) -> Iterator[str]:
 
 
 def test_a_database_migrated_by_several_at_once_is_migrated_once(empty_url: str, upgrade: Upgrade) -> None:
-    hold = f"SELECT pg_advisory_lock({migrate.MIGRATION_LOCK})"
+    hold = f"SELECT pg_advisory_lock({MIGRATION_LOCK_KEY})"
     with crossroads(empty_url, hold) as held:
         runs = [held.start(lambda: upgrade(empty_url)) for _ in range(3)]
         held.end()

@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, select
 
 from db.timescale import tables
-from db.timescale.late import SETTLED_AFTER
+from db.timescale.limits import REFRESH_END_OFFSET
 from db.timescale.migrate import MigrationError, current, downgrade, head, main, upgrade
 from tests.database import own_database
 
@@ -133,9 +133,9 @@ def test_the_refresh_reaches_back_as_far_as_events_are_accepted_and_ends_before_
     ).fetchall()
     refreshes = [config for _, name, config in rows if "refresh" in name]  # one: two at once would spoil an aggregate
     retentions = {table: config["drop_after"] for table, name, config in rows if name == "policy_retention"}
-    assert refreshes == [{"reach": "31 days", "settled": f"{SETTLED_AFTER // timedelta(minutes=1)} minutes"}]
-    noted_as_late = timedelta(minutes=30)  # functions/ingest/event_store.py
-    assert noted_as_late < SETTLED_AFTER
+    assert refreshes == [{"reach": "31 days", "settled": f"{REFRESH_END_OFFSET // timedelta(minutes=1)} minutes"}]
+    noted_as_late = timedelta(minutes=30)  # functions/common/limits.py
+    assert noted_as_late < REFRESH_END_OFFSET
     assert retentions == {"events": "400 days", "camera_minutes": "400 days"}
 
 

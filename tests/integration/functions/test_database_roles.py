@@ -14,12 +14,12 @@ import pytest
 from psycopg import errors, sql
 from starlette.testclient import TestClient
 
-from db.timescale.late import refresh_late
 from functions.admin.app import build as build_admin
 from functions.admin.maintenance import maintain
 from functions.api.app import build as build_api
 from functions.common.app import Application
 from functions.common.settings import ADMIN_NEEDS, MAINTENANCE_NEEDS, load_settings
+from tests.database import run_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_member, make_store
 from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
 from tests.integration.functions.test_every_route import ADMIN_ROUTES, OWNER_ROUTES, Row, Tenant, ids
@@ -197,7 +197,7 @@ def test_maintenance_works(logins: dict[str, str], connection: Connection, stora
         "UPDATE store_invites SET expires_at = now() - interval '1 year' WHERE id = %s", [tenant.invite_id]
     )
     environ = {"METRICA_ENV": "test", "DATABASE_URL": logins["metrica_maintenance"], "SNAPSHOT_BUCKET": storage}
-    refresh_late(connection)
+    run_refresh_job(connection)
     assert maintain(load_settings(MAINTENANCE_NEEDS, environ))["old_invites_deleted"] != 0
 
 

@@ -16,7 +16,7 @@ INSERT INTO aggregate_refresh DEFAULT VALUES;
 -- config: reach = how far back, further than the oldest event that ingest accepts (30 days) and far from retention (refreshing over
 -- dropped chunks would delete the aggregates' rows); settled = how far from now it ends: what comes later than ingest's half hour is
 -- noted as late, and the five minutes between are for transactions under way. Only what changed is computed again, and a
--- quarter-hour that is not over is left to the real-time half. The lock is the one of db/timescale/late.py.
+-- quarter-hour that is not over is left to the real-time half. The lock is the one of db/timescale/aggregate_refresh.py.
 -- In one batch: in batches, three weeks of late events cost 45 s instead of less than one, and TimescaleDB 2.28 leaves the bucket
 -- at the end of the window stale (timescale/timescaledb#10221).
 -- No SET search_path: a procedure with one cannot commit, and a refresh is several transactions; each ends with a COMMIT here.

@@ -10,10 +10,10 @@ import boto3
 import psycopg
 import pytest
 
-from db.timescale.late import refresh_late
 from functions.admin import maintenance_jobs
 from functions.admin.maintenance import MaintenanceError, maintain
 from functions.common.settings import MAINTENANCE_NEEDS, Settings, load_settings
+from tests.database import run_refresh_job
 from tests.factories import make_camera, make_store
 
 Connection = psycopg.Connection[Any]
@@ -21,7 +21,7 @@ Connection = psycopg.Connection[Any]
 
 @pytest.fixture
 def settings(connection: Connection, database_url: str, storage: str) -> Settings:
-    refresh_late(connection)  # the database may have been made long ago, and no job runs in it but those of the tests
+    run_refresh_job(connection)  # the test database may be old, and its jobs run only when a test runs them
     environ = {"METRICA_ENV": "test", "DATABASE_URL": database_url, "SNAPSHOT_BUCKET": storage}
     return load_settings(MAINTENANCE_NEEDS, environ)
 
@@ -35,7 +35,7 @@ def test_a_refresh_that_does_not_happen_rings_the_alarm(
     with pytest.raises(MaintenanceError, match="'minutes_since_refresh': 'failed'"):
         maintain(settings)
     assert "timescaledb_information.job_errors" in caplog.text
-    refresh_late(connection)
+    run_refresh_job(connection)
     assert maintain(settings)["minutes_since_refresh"] == 0
 
 
@@ -79,7 +79,7 @@ def test_only_snapshots_that_no_camera_points_at_are_removed(
 
 
 def test_again_changes_nothing(settings: Settings, connection: Connection) -> None:
-    refresh_late(connection)
+    run_refresh_job(connection)
     maintain(settings)
     assert maintain(settings) == {"minutes_since_refresh": 0, "old_invites_deleted": 0, "old_snapshots_removed": 0}
 

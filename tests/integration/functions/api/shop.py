@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import psycopg
 from starlette.testclient import TestClient
 
-from db.timescale.late import refresh_late, refresh_range
+from db.timescale.aggregate_refresh import refresh_range
+from tests.database import run_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_member, make_store
 from tests.signing import Issuer
 
@@ -54,7 +55,7 @@ class Shop:
     ) -> None:
         """People cross a line; the aggregates know it already."""
         self.late_crossings(ins, outs, camera)
-        refresh_late(self.connection)
+        run_refresh_job(self.connection)
 
     def late_crossings(
         self, ins: Iterable[datetime] = (), outs: Iterable[datetime] = (), camera: UUID | None = None
@@ -75,7 +76,7 @@ class Shop:
         insert_minutes(
             self.connection, self.store_id, camera or self.camera_id, [Minute(first + i * MINUTE) for i in range(count)]
         )
-        refresh_late(self.connection)
+        run_refresh_job(self.connection)
 
     def materialise(self, start: datetime, end: datetime) -> None:
         """Move the aggregates' watermark to the end of a window."""

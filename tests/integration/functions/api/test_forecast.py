@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from db.timescale.late import refresh_range
+from db.timescale.aggregate_refresh import refresh_range
 from tests.factories import Minute, insert_minutes
 from tests.integration.functions.api.shop import Shop
 

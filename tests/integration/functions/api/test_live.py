@@ -7,8 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from db.timescale.late import refresh_late
 from functions.api.kpi.window import quarter_floor
+from tests.database import run_refresh_job
 from tests.integration.functions.api.shop import Shop
 
 Open = Callable[..., Shop]
@@ -92,7 +92,7 @@ def test_the_cameras_add_up_to_the_totals_whatever_became_of_them_today(shop: Op
         "UPDATE camera_counting_periods SET counts_from = %s WHERE camera_id = %s", [quarter, camera]
     )
     store.late_crossings(ins=[quarter - second] * 2, camera=door)
-    refresh_late(store.connection)
+    run_refresh_job(store.connection)
     live = store.live()
     cameras = {camera["name"]: camera for camera in live["cameras"]}
     assert cameras.keys() >= {"Door", "Switched off", "Back"}

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from db.timescale.late import refresh_range
+from db.timescale.aggregate_refresh import refresh_range
 from local.demo.totals import Totals, patient_totals, read_totals
 from local.seed.errors import SeedError
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from db.timescale.late import REFRESH_LOCK
+from db.timescale.limits import REFRESH_LOCK_KEY
 from functions.common import worker_key
 from local.auth.accounts import Accounts
 from local.seed.errors import SeedError
@@ -163,7 +163,7 @@ def test_the_refresh_job_may_run_afterwards(story: Story) -> None:
     held = story.ask(
         "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database AND d.datname = current_database()"
         " WHERE locktype = 'advisory' AND objid = %s",
-        REFRESH_LOCK,
+        REFRESH_LOCK_KEY,
     )
     assert held == 0
 

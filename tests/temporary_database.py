@@ -1,4 +1,4 @@
-"""A database of one's own on somebody's server, for tests and measurements: made, migrated, and dropped again."""
+"""A database of their own for tests and benchmarks on a server that `DATABASE_URL` names."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from db.timescale.migrate import upgrade
 
 
 @contextmanager
-def scratch_database(server: str, prefix: str) -> Iterator[str]:
-    """URL of a migrated database with nothing in it; the databases that are on the server are not touched.
+def temporary_database(server: str, prefix: str) -> Iterator[str]:
+    """Create a database, migrate it, and drop it at the end. Other databases on the server are not changed.
 
     Args:
-        server: `postgresql://…` of a role that may create databases and roles; its database is only connected to.
-        prefix: the name's beginning; eight random characters follow.
+        server: `postgresql://…` of a role that may create databases and roles.
+        prefix: The beginning of the database's name. Eight random characters follow.
+
+    Yields:
+        The URL of the new database.
 
     Raises:
-        psycopg.Error: the role may not.
-        MigrationError: the server is unsuitable.
+        psycopg.Error: The role may not create databases.
+        MigrationError: The server is unsuitable.
     """
     name = f"{prefix}_{uuid4().hex[:8]}"
     with psycopg.connect(server, autocommit=True) as connection:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge_worker.uplink.backoff import CAP_S, Backoff
+from edge_worker.backoff import LONGEST_DELAY_S, Backoff
 
-dice = st.floats(0, 1, exclude_max=True)
+randoms = st.floats(0, 1, exclude_max=True)
 failures = st.integers(1, 10_000)
 
 
@@ -20,16 +20,16 @@ def test_each_wait_is_twice_as_long_as_the_one_before_and_half_of_it_is_random(
     assert Backoff().delay_s(failed, 0.999999) == pytest.approx(longest, rel=1e-4)
 
 
-@given(failures, dice, st.none() | st.floats(0, 1e9))
+@given(failures, randoms, st.none() | st.floats(0, 1e9))
 def test_no_wait_is_longer_than_a_quarter_of_an_hour_and_none_is_zero(
-    failed: int, thrown: float, retry_after: float | None
+    failed: int, random: float, retry_after: float | None
 ) -> None:
-    assert 0 < Backoff().delay_s(failed, thrown, retry_after) <= CAP_S == 900
+    assert 0 < Backoff().delay_s(failed, random, retry_after) <= LONGEST_DELAY_S == 900
 
 
-@given(failures, dice, st.floats(0, CAP_S))
-def test_retry_after_is_never_undercut(failed: int, thrown: float, retry_after: float) -> None:
-    assert Backoff().delay_s(failed, thrown, retry_after) >= retry_after
+@given(failures, randoms, st.floats(0, LONGEST_DELAY_S))
+def test_retry_after_is_never_undercut(failed: int, random: float, retry_after: float) -> None:
+    assert Backoff().delay_s(failed, random, retry_after) >= retry_after
 
 
 def test_there_is_no_wait_before_the_first_failure() -> None:

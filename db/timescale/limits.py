@@ -1,0 +1,39 @@
+"""The numbers that the schema and the code that uses it must agree on.
+
+The migrations contain the same numbers as SQL. `tests/unit/db/test_limits.py` compares the two.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+MIGRATION_LOCK_KEY = 0x6D657472
+"""Key of the advisory lock that a migration holds: `metr` in ASCII."""
+
+REFRESH_LOCK_KEY = 0x72656672
+"""Key of the advisory lock that every refresh of a continuous aggregate holds: `refr` in ASCII."""
+
+REFRESH_START_OFFSET = timedelta(days=31)
+"""How far back the refresh job reaches: further than the oldest event that ingest accepts (30 days)."""
+
+REFRESH_END_OFFSET = timedelta(minutes=35)
+"""Buckets younger than this are never materialised.
+
+Ingest records events that are older than 30 minutes in `late_ranges`. The other five minutes are for transactions that
+have not been committed yet.
+"""
+
+REFRESH_INTERVAL = timedelta(minutes=5)
+"""How often the refresh job runs."""
+
+RETENTION = timedelta(days=400)
+"""How long `events` and `camera_minutes` are kept.
+
+It must be longer than REFRESH_START_OFFSET: a refresh over dropped chunks deletes the rows of the aggregates.
+"""
+
+COLUMNSTORE_AFTER = timedelta(days=7)
+"""Chunks older than this are moved to the columnstore."""
+
+CHUNK_INTERVAL = timedelta(days=7)
+"""The time that one chunk of `events` or `camera_minutes` covers."""
