@@ -29,7 +29,7 @@ def weights_available(model: str | None, report: Callable[[str], None]) -> bool:
         DemoError: `model` is a path without a file.
     """
     try:
-        if lookup.weights(model, lookup.SUFFIXES) is not None:
+        if lookup.find_weights(model, lookup.SUFFIXES) is not None:
             return True
     except EdgeError as error:
         raise DemoError(str(error)) from None
@@ -38,7 +38,7 @@ def weights_available(model: str | None, report: Callable[[str], None]) -> bool:
 
 
 def _download(model: str | None) -> bool:
-    code = "import sys; from edge_worker.weights.lookup import original; original(sys.argv[1] or None)"
+    code = "import sys; from edge_worker.weights.lookup import require_pt; require_pt(sys.argv[1] or None)"
     try:
         done = subprocess.run(
             [sys.executable, "-c", code, model or ""],

@@ -13,9 +13,9 @@ from uuid import uuid4
 import pytest
 
 from db.timescale.analysts import grant, revoke
-from tests.integration.functions.api.shop import Shop
+from tests.integration.functions.api.store_fixture import StoreFixture
 
-Open = Callable[..., Shop]
+CreateStore = Callable[..., StoreFixture]
 SCRIPT = Path(__file__).parents[4] / "docs" / "examples" / "heatmap.py"
 HOUR = timedelta(hours=1)
 
@@ -25,17 +25,17 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def busy(shop: Open) -> Shop:
-    """Two weeks of Monday mornings in Kathmandu; of the second one only half an hour was observed."""
-    store = shop(name=f"Thamel {uuid4()}", timezone="Asia/Kathmandu")
+def busy(create_store: CreateStore) -> StoreFixture:
+    """Two Monday mornings in Kathmandu; only half an hour of the second was observed."""
+    store = create_store(name=f"Thamel {uuid4()}", timezone="Asia/Kathmandu")
     for day, observed, people in ((2, HOUR * 2, 20), (9, HOUR / 2, 10)):
         nine = store.local(2026, 11, day, 9)
-        store.watched(nine, nine + observed)
-        store.crossings(ins=[nine + observed * n / people for n in range(people)])
+        store.add_observed_minutes(nine, nine + observed)
+        store.add_crossings(ins=[nine + observed * n / people for n in range(people)])
     return store
 
 
-def test_the_view_and_the_csv_draw_the_same_heatmap(busy: Shop, database_url: str, tmp_path: Path) -> None:
+def test_the_view_and_the_csv_draw_the_same_heatmap(busy: StoreFixture, database_url: str, tmp_path: Path) -> None:
     footfall = tmp_path / "footfall.csv"
     query = {"from": "2026-11-01", "to": "2026-11-15", "interval": "hour", "format": "csv"}
     answer = busy.client.get(f"/stores/{busy.store_id}/footfall", params=query, headers=busy.headers)
@@ -62,7 +62,7 @@ def test_the_view_and_the_csv_draw_the_same_heatmap(busy: Shop, database_url: st
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
-def test_nothing_to_draw_is_said_in_a_sentence(tmp_path: Path) -> None:
+def test_without_observed_hours_the_script_says_so(tmp_path: Path) -> None:
     empty = tmp_path / "empty.csv"
     empty.write_text("start,end,local_time,visitors,exits,state,coverage\r\n")
     done = run("--csv", str(empty))
