@@ -41,4 +41,4 @@ def deliver_the_rest(path: Path, backend: RecordingBackend) -> None:
             pass
     storage = outbox.close()
     assert storage.damaged_files == (), "a killed process damaged the file"
-    assert ended.problem is None
+    assert storage.problem is None
