@@ -100,7 +100,7 @@ def test_an_invited_owner_follows_the_mail_and_sees_the_store(stack: Stack) -> N
         page.goto(link)
         page.get_by_test_id("welcome-accept").click()
         page.get_by_test_id("welcome-password").fill(PASSWORD)
-        page.get_by_test_id("welcome-password-again").fill(PASSWORD)
+        page.get_by_test_id("welcome-password-confirmation").fill(PASSWORD)
         page.get_by_test_id("welcome-save").click()
         expect(page.get_by_text("Shop of the invited").first).to_be_visible(timeout=15_000)
 
