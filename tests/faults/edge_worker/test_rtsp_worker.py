@@ -11,7 +11,7 @@ import pytest
 
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.detection.detector import Backend, Detections
-from edge_worker.doctor.picture import check_source
+from edge_worker.doctor.source import check_source
 from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
