@@ -52,7 +52,7 @@ def upgrade(url: str, revision: str = "head") -> None:
         revision: The revision, or `head` for the newest one.
 
     Raises:
-        UnsuitableServerError: The server has no TimescaleDB, is too old, or is an edition without continuous aggregates.
+        UnsuitableServerError: The server has no TimescaleDB, is too old, or has no continuous aggregates.
         UnknownRevisionError: Another version of Metrica has created the schema.
         MigrationError: The database cannot be reached, or a statement failed.
     """
@@ -124,9 +124,9 @@ def _check_revision(connection: Connection) -> None:
     connection.rollback()
     if found is not None and found not in known:
         raise UnknownRevisionError(
-            f"The database is at revision {found}, which this version of Metrica cannot migrate (its newest revision is "
-            f"{head()}): use an empty database (for the local stack: stop it and delete the folder .metrica/db), or the "
-            "version of Metrica that created this one."
+            f"The database is at revision {found}, which this version of Metrica cannot migrate (its newest revision "
+            f"is {head()}): use an empty database (for the local stack: stop it and delete the folder .metrica/db), "
+            "or the version of Metrica that created this one."
         )
 
 

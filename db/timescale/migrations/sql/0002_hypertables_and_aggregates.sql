@@ -77,6 +77,17 @@ FROM camera_minutes
 GROUP BY 1, 2, 3
 WITH NO DATA;
 
+CREATE MATERIALIZED VIEW coverage_hourly
+WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS
+SELECT
+  time_bucket(interval '1 hour', bucket) AS bucket,
+  store_id,
+  camera_id,
+  sum(minutes)::bigint AS minutes
+FROM coverage_15m
+GROUP BY 1, 2, 3
+WITH NO DATA;
+
 -- Covering indexes: the API reads the buckets of one store in order, with all their numbers, from the index alone. Without
 -- them the planner prefers the index on the bucket while there are few stores, and reads the rows of every store
 -- (docs/data-model.md).

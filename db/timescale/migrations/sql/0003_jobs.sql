@@ -32,6 +32,8 @@ BEGIN
   COMMIT;
   CALL refresh_continuous_aggregate('coverage_15m', window_start, window_end, options => '{"buckets_per_batch": 0}');
   COMMIT;
+  CALL refresh_continuous_aggregate('coverage_hourly', window_start, window_end, options => '{"buckets_per_batch": 0}');
+  COMMIT;
   DELETE FROM late_ranges WHERE id = ANY (covered_ids);
   UPDATE aggregate_refresh SET refreshed_at = now();
   PERFORM pg_advisory_unlock(1919247986);

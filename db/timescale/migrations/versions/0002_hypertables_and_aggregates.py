@@ -19,7 +19,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop the aggregates and the hypertables with their data."""
-    for aggregate in ("coverage_15m", "footfall_hourly", "footfall_15m"):
+    for aggregate in ("coverage_hourly", "coverage_15m", "footfall_hourly", "footfall_15m"):
         op.execute(f"DROP MATERIALIZED VIEW {aggregate}")
     for hypertable in ("camera_minutes", "events"):
         op.execute(f"DROP TABLE {hypertable}")
