@@ -1,4 +1,4 @@
-"""``metrica-edge``: counts people at a line on the machine in the shop."""
+"""Count people who cross a line in the video of a store's camera."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import pkgutil
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from edge_worker import commands
@@ -19,12 +19,12 @@ UNEXPECTED = 70
 
 
 def command_names() -> list[str]:
-    """Every module of ``edge_worker.commands`` is a subcommand."""
+    """Return the names of the subcommands: one for each module of ``edge_worker.commands``."""
     return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
-    """The parser of all subcommands, or of one of them alone (so that the others are not even imported)."""
+    """Return the parser of all subcommands, or of one alone, which saves importing the others."""
     parser = argparse.ArgumentParser(prog="metrica-edge", description=__doc__)
     parser.add_argument("--version", action="version", version=f"metrica-edge {worker_version()}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -34,6 +34,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
 
 
 def worker_version() -> str:
+    """Return the version of the installed package, ``0+unknown`` when it is not installed."""
     try:
         return version("metrica")
     except PackageNotFoundError:
@@ -41,33 +42,42 @@ def worker_version() -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one subcommand and returns its exit code; whatever fails says so in one sentence on stderr."""
+    """Run one subcommand and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    # OpenCV and FFmpeg write warnings of their own to stderr; what went wrong is said once, by us.
-    os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
-    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     only = arguments[0] if arguments and arguments[0] in command_names() else None
-    try:
+
+    def command() -> int:
         parsed = build_parser(only).parse_args(arguments)
         return int(parsed.run(parsed))
+
+    return run_reporting_errors(command)
+
+
+def run_reporting_errors(command: Callable[[], int]) -> int:
+    """Run a command and return its exit code; print an error as one sentence on stderr."""
+    # OpenCV and FFmpeg would write warnings of their own to stderr. The worker reports what failed itself.
+    os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+    try:
+        return command()
     except EdgeError as error:
-        _say(str(error))
+        _print_error(str(error))
         return error.exit_code
     except KeyboardInterrupt:
-        _say("interrupted")
+        _print_error("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has left (``| head``): nothing to say, and nobody to say it to.
+        # The reader of our output has ended (``| head``): there is nothing left to print to.
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
         return 1
-    except Exception as error:  # noqa: BLE001 - the last place that can keep a traceback from a shop keeper
+    except Exception as error:  # noqa: BLE001 - the last place that can keep a traceback from the user
         if os.environ.get("METRICA_DEBUG"):
             traceback.print_exc()
-        _say(f"unexpected {type(error).__name__}: {error} (METRICA_DEBUG=1 shows where)")
+        _print_error(f"unexpected {type(error).__name__}: {error} (set METRICA_DEBUG=1 for the traceback)")
         return UNEXPECTED
 
 
-def _say(message: str) -> None:
+def _print_error(message: str) -> None:
     print(f"metrica-edge: {message}", file=sys.stderr)
 
 

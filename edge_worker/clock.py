@@ -1,8 +1,8 @@
-"""What time it is, also on a box whose clock is wrong.
+"""UTC time on a machine whose clock may be wrong, and timestamps as text.
 
-A mini PC without a battery starts in the past until NTP has corrected it; a shop's firewall may block NTP for ever. The
-backend's answers carry its time, which is compared with ours: a clock that is clearly wrong is reported, and crossings
-are stamped in the backend's time from then on. What has been stamped already never changes.
+A mini PC without a battery starts with a time in the past until NTP has corrected it, and a store's firewall may block
+NTP permanently. The answers of the backend carry its time. When the system clock differs clearly, this is logged and
+new crossings get the backend's time. Timestamps that are already assigned never change.
 """
 
 from __future__ import annotations
@@ -15,22 +15,50 @@ from time import monotonic
 
 log = logging.getLogger(__name__)
 
-WRONG_BEYOND_S = 30.0
-"""Smaller differences are left alone: the answer's way, a second's resolution of ``Date``, ordinary drift."""
-STEP_BEYOND_S = 2.0
-"""The system clock jumped (NTP, a person) when it moved so differently from the monotonic clock."""
+TOLERANCE_S = 30.0
+"""Smaller offsets are ignored: network latency, the resolution of ``Date`` (one second), ordinary drift."""
+JUMP_S = 2.0
+"""The system clock was set (by NTP or a person) when it moved this differently from the monotonic clock."""
 
 
 def system_utc() -> datetime:
+    """Return the time of the system clock in UTC."""
     return datetime.now(UTC)
 
 
+def format_utc(moment: datetime) -> str:
+    """Return an aware datetime as ``2026-11-22T09:15:02.123456Z``: UTC, RFC 3339, always six decimals.
+
+    Because of the fixed width the texts sort like the times, so SQLite can compare them.
+
+    Raises:
+        ValueError: The datetime has no time zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_utc(text: str) -> datetime:
+    """Return the time of an RFC 3339 text with a time zone, in UTC.
+
+    Raises:
+        ValueError: The text is not a date and time, or it has no time zone.
+    """
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text} has no time zone")
+    return moment.astimezone(UTC)
+
+
 class TrustedClock:
-    """The system clock, corrected by the backend's when the two differ by more than `WRONG_BEYOND_S`.
+    """The system clock, corrected by the backend's clock when the two differ by more than `TOLERANCE_S`.
+
+    Safe for use by several threads.
 
     Args:
-        now: the system's idea of the time, aware.
-        elapsed: seconds of a clock that never jumps.
+        now: The system clock, aware.
+        elapsed: A monotonic clock, in seconds.
     """
 
     def __init__(self, now: Callable[[], datetime] = system_utc, elapsed: Callable[[], float] = monotonic) -> None:
@@ -38,59 +66,66 @@ class TrustedClock:
         self._elapsed = elapsed
         self._mutex = threading.Lock()
         self._correction = timedelta()
-        self._difference_s: float | None = None
-        self._last = (now(), elapsed())
+        self._offset_s: float | None = None
+        self._last_reading = (now(), elapsed())
 
     def utc(self) -> datetime:
-        """The best idea of the time there is."""
+        """Return the corrected time."""
         with self._mutex:
-            return self._system() + self._correction
+            return self._read_system() + self._correction
 
-    def corrected(self, moment: datetime) -> datetime:
-        """A recent reading of the system clock, such as a frame's capture time, as `utc` would have given it."""
+    def corrected(self, system_time: datetime) -> datetime:
+        """Return a recent reading of the system clock, such as a frame's capture time, with the current correction."""
         with self._mutex:
-            self._system()  # notices that the clock was set since
-            return moment + self._correction
+            self._read_system()  # detects a jump since the reading
+            return system_time + self._correction
 
-    def difference_s(self) -> float | None:
-        """How many seconds the system clock is ahead of the backend's; None when that is not known."""
+    def offset_s(self) -> float | None:
+        """Return how many seconds the system clock is ahead of the backend's; None when that is unknown."""
         with self._mutex:
-            self._system()
-            return self._difference_s
+            self._read_system()
+            return self._offset_s
 
     def is_wrong(self) -> bool:
-        difference = self.difference_s()
-        return difference is not None and abs(difference) > WRONG_BEYOND_S
+        """Return whether the system clock is known to differ from the backend's by more than `TOLERANCE_S`."""
+        offset_s = self.offset_s()
+        return offset_s is not None and abs(offset_s) > TOLERANCE_S
 
     def observe(self, server_time: datetime, round_trip_s: float) -> None:
-        """Compares with the backend's time in an answer that took ``round_trip_s``."""
+        """Compare with the backend's time.
+
+        Args:
+            server_time: The time in an answer of the backend, aware.
+            round_trip_s: How long that request took, in seconds.
+        """
         with self._mutex:
             at_arrival = server_time + timedelta(seconds=min(round_trip_s, 60.0) / 2)
-            difference = self._system() - at_arrival
-            self._difference_s = difference.total_seconds()
+            offset = self._read_system() - at_arrival
+            self._offset_s = offset.total_seconds()
             was_corrected = bool(self._correction)
-            wrong = abs(self._difference_s) > WRONG_BEYOND_S + round_trip_s / 2
-            self._correction = -difference if wrong else timedelta()
-        if wrong and not was_corrected:
+            is_wrong = abs(self._offset_s) > TOLERANCE_S + round_trip_s / 2
+            self._correction = -offset if is_wrong else timedelta()
+        if is_wrong and not was_corrected:
             log.error(
-                "the clock here is %.0f s %s: set it (timedatectl set-ntp true); crossings now get the backend's time",
-                abs(difference.total_seconds()),
-                "ahead" if difference > timedelta() else "behind",
+                "the system clock is %.0f s %s: set it (timedatectl set-ntp true); "
+                "until then crossings get the backend's time",
+                abs(offset.total_seconds()),
+                "ahead" if offset > timedelta() else "behind",
             )
-        elif was_corrected and not wrong:
-            log.info("the clock of this box is right again")
+        elif was_corrected and not is_wrong:
+            log.info("the system clock is correct again")
 
-    def _system(self) -> datetime:
-        """The system's time; notices that it jumped, after which nothing is known about its difference."""
+    def _read_system(self) -> datetime:
+        """Read the system clock and shift the known offset by the jump when the clock was set."""
         now, elapsed = self._now(), self._elapsed()
-        then, elapsed_then = self._last
-        step = (now - then).total_seconds() - (elapsed - elapsed_then)
-        self._last = (now, elapsed)
-        if abs(step) > STEP_BEYOND_S:
-            log.warning("the system clock jumped by %+.1f s", step)
-            if self._difference_s is not None:
-                # The backend's time did not jump: what was known about the difference shifts by the step.
-                self._difference_s += step
-                wrong = abs(self._difference_s) > WRONG_BEYOND_S
-                self._correction = timedelta(seconds=-self._difference_s) if wrong else timedelta()
+        last_now, last_elapsed = self._last_reading
+        jump_s = (now - last_now).total_seconds() - (elapsed - last_elapsed)
+        self._last_reading = (now, elapsed)
+        if abs(jump_s) > JUMP_S:
+            log.warning("the system clock jumped by %+.1f s", jump_s)
+            if self._offset_s is not None:
+                # The backend's clock did not jump, so the offset changes by the jump.
+                self._offset_s += jump_s
+                is_wrong = abs(self._offset_s) > TOLERANCE_S
+                self._correction = timedelta(seconds=-self._offset_s) if is_wrong else timedelta()
         return now

@@ -1,23 +1,61 @@
-"""Logs of the worker: one line each on stderr, as text or as JSON, without any password."""
+"""Logs of the worker: one line per record on stderr, as text or as JSON, with passwords and keys redacted."""
 
 from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from typing import Literal, TextIO
 
-from edge_worker.clock import system_utc
-from edge_worker.redaction import redacted
-from edge_worker.timestamps import format_utc
+from edge_worker.clock import format_utc, system_utc
 
 LogFormat = Literal["text", "json"]
 
-_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_URL_PASSWORD = re.compile(r"(?P<before>\b[a-z][a-z0-9+.-]*://[^\s/@:]*):(?P<password>[^\s/]*)@", re.IGNORECASE)
+_SECRET_PARAMETER = re.compile(r"(?P<before>[?&](?:password|passwd|pwd|pass|token|key)=)[^&\s]+", re.IGNORECASE)
+_WORKER_KEY = re.compile(r"\bmk_[A-Za-z0-9_-]{8,}")
+_STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+def redact(text: str) -> str:
+    """Return the text with ``***`` for every password in a URL and every worker key.
+
+    >>> redact("cannot open rtsp://admin:s3cret@10.0.0.7/stream1")
+    'cannot open rtsp://admin:***@10.0.0.7/stream1'
+    """
+    text = _URL_PASSWORD.sub(r"\g<before>:***@", text)
+    text = _SECRET_PARAMETER.sub(r"\g<before>***", text)
+    return _WORKER_KEY.sub("mk_***", text)
+
+
+class TextFormatter(logging.Formatter):
+    """Formats a record as ``09:15:02 warning the backend answered 503 camera=…``."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
+        extra = "".join(f" {name}={value}" for name, value in _extra_fields(record).items())
+        time = self.formatTime(record, "%H:%M:%S")
+        return redact(f"{time} {record.levelname.lower():7} {record.getMessage()}{extra}{_exception(record)}")
+
+
+class JsonFormatter(logging.Formatter):
+    """Formats a record as a JSON object: ``ts``, ``level``, ``logger``, ``message`` and the extra fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
+        fields = {
+            "ts": format_utc(system_utc()),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage() + _exception(record),
+            **_extra_fields(record),
+        }
+        return redact(json.dumps(fields, default=str, ensure_ascii=False))
 
 
 class _Handler(logging.Handler):
-    """Writes to a stream; to whatever stderr is at that moment when none is given."""
+    """Writes to a stream, or to the current ``sys.stderr`` when none is given."""
 
     def __init__(self, stream: TextIO | None) -> None:
         super().__init__()
@@ -29,56 +67,35 @@ class _Handler(logging.Handler):
             stream.write(self.format(record) + "\n")
             stream.flush()
         except (OSError, ValueError):
-            return  # nobody listens any more (a closed terminal, a full disk under the log); counting goes on
-
-
-class _Redacting(logging.Formatter):
-    """Blots out passwords in whatever is logged, exceptions included."""
-
-    def fields(self, record: logging.LogRecord) -> dict[str, object]:
-        return {name: value for name, value in vars(record).items() if name not in _STANDARD}
-
-
-class TextFormatter(_Redacting):
-    """``09:15:02 warning the backend answered 503 camera=…``."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        extra = "".join(f" {name}={value}" for name, value in self.fields(record).items())
-        moment = self.formatTime(record, "%H:%M:%S")
-        return redacted(f"{moment} {record.levelname.lower():7} {record.getMessage()}{extra}{_cause(record)}")
-
-
-class JsonFormatter(_Redacting):
-    """One JSON object a line: ``ts``, ``level``, ``logger``, ``message`` and what else the record carries."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line = {
-            "ts": format_utc(system_utc()),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage() + _cause(record),
-            **self.fields(record),
-        }
-        return redacted(json.dumps(line, default=str, ensure_ascii=False))
+            return  # a closed terminal, or a full disk under the log: counting continues
 
 
 def set_up(log_format: LogFormat, level: int = logging.INFO, stream: TextIO | None = None) -> None:
-    """Sends every log of the process to ``stream`` (stderr); httpx's own lines only when they are warnings.
+    """Send all log records of the process to a stream; those of httpx only from warnings on.
 
-    A second call replaces what the first set up and leaves handlers of others alone.
+    A second call replaces the handler of the first and keeps the handlers of others.
+
+    Args:
+        log_format: ``text`` or ``json``.
+        level: The lowest level that is written.
+        stream: Where to; None for stderr.
     """
     handler = _Handler(stream)
     handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
     root = logging.getLogger()
-    for before in [one for one in root.handlers if isinstance(one, _Handler)]:
-        root.removeHandler(before)
+    for previous in [one for one in root.handlers if isinstance(one, _Handler)]:
+        root.removeHandler(previous)
     root.addHandler(handler)
     root.setLevel(level)
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _cause(record: logging.LogRecord) -> str:
+def _extra_fields(record: logging.LogRecord) -> dict[str, object]:
+    return {name: value for name, value in vars(record).items() if name not in _STANDARD_FIELDS}
+
+
+def _exception(record: logging.LogRecord) -> str:
     if not record.exc_info or record.exc_info[1] is None:
         return ""
     error = record.exc_info[1]

@@ -1,17 +1,17 @@
-"""Refuse queries outside repository modules, and repository functions that do not know who asks.
+"""Find queries outside repository modules, and repository functions that are not limited to a tenant.
 
-`python scripts/lint_queries.py [FOLDER]` (default: functions) prints `path:line: rule: what to do` for each finding and
-fails when there is one. There is no row-level security behind the Lambdas (TimescaleDB's aggregates do not go with it):
-these rules, and the tests of every route, are what keeps tenants apart.
+`python scripts/lint_queries.py [FOLDER]` (default: functions) prints `path:line: rule: what to do` for each finding. It
+exits with 1 when there are findings. The Lambdas have no row-level security (TimescaleDB's aggregates do not support
+it), so these rules and the tests of every route isolate the tenants.
 
-    Q1  A query stands in a repository module: nothing else builds or executes statements, or imports the tables.
-    Q2  Nobody commits or rolls back: the request does.
-    Q3  SQL is a constant or built by SQLAlchemy; never put together where it is executed.
-    Q4  A function of a repository takes the scope it reads in, and uses it:
+    Q1  Only repository modules build or execute statements, or import the tables.
+    Q2  No code commits or rolls back. The request does.
+    Q3  SQL is a constant or built by SQLAlchemy. It is never assembled where it is executed.
+    Q4  A repository function takes a scope, and uses it:
           owner API   a Caller or a ReadableStore
-          admin API   a Superadmin (who reads everything: to have one is enough)
-          ingest      the key's store_id (the look-up of the key itself excepted)
-    Q5  Only functions/common/tenancy.py makes a ReadableStore, only authentication.py a Superadmin.
+          admin API   a Superadmin (may read everything, so taking one is enough)
+          ingest      the store_id of the worker key (except the lookup of the key)
+    Q5  Only functions/common/tenancy.py creates a ReadableStore, only authentication.py a Superadmin.
 """
 
 from __future__ import annotations
@@ -37,25 +37,27 @@ REPOSITORY_MODULES = frozenset(
 )
 DATABASE = "functions/common/database.py"
 
-# What else than building queries one may want of SQLAlchemy.
-HARMLESS_IMPORTS = frozenset({"sqlalchemy.exc"})
-EXECUTING = frozenset({"execute", "executemany", "scalar", "scalars", "stream", "copy", "exec_driver_sql"})
-ENDING = frozenset({"commit", "rollback"})
-UNSAFE_BUILDERS = frozenset({"text", "literal_column", "SQL"})
+# Modules of SQLAlchemy that do not build queries.
+ALLOWED_IMPORTS = frozenset({"sqlalchemy.exc"})
+EXECUTE_METHODS = frozenset({"execute", "executemany", "scalar", "scalars", "stream", "copy", "exec_driver_sql"})
+TRANSACTION_METHODS = frozenset({"commit", "rollback"})
+SQL_TEXT_FUNCTIONS = frozenset({"text", "literal_column", "SQL"})
 
-SCOPES = {
+SCOPE_TYPES = {
     "functions/api/repositories/": ("Caller", "ReadableStore"),
     "functions/admin/repositories/": ("Superadmin",),
 }
-# They hold no tenant's data, or serve the clock and not a caller.
-UNSCOPED = frozenset({"functions/admin/repositories/rows.py", "functions/admin/repositories/maintenance.py"})
-MAKERS = {"ReadableStore": "functions/common/tenancy.py", "Superadmin": "functions/common/authentication.py"}
+# Modules that hold no tenant's data, or serve a scheduled job instead of a caller.
+UNSCOPED_MODULES = frozenset({"functions/admin/repositories/rows.py", "functions/admin/repositories/maintenance.py"})
+CONSTRUCTED_BY = {"ReadableStore": "functions/common/tenancy.py", "Superadmin": "functions/common/authentication.py"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
 class Finding:
+    """A violation of a rule, and what to do about it."""
+
     path: str
     line: int
     rule: str
@@ -66,19 +68,24 @@ class Finding:
 
 
 def lint(path: str, source: str) -> list[Finding]:
-    """The findings in one module; `path` is relative to the root, with slashes."""
+    """Return the findings in one module.
+
+    Args:
+        path: relative to the root, with slashes.
+        source: the text of the module.
+    """
     tree = ast.parse(source, path)
     is_repository = path.startswith(REPOSITORIES) or path in REPOSITORY_MODULES
-    found = [*_endings(path, tree), *_makers(path, tree)]
+    found = [*_transaction_ends(path, tree), *_scope_constructions(path, tree)]
     if path != DATABASE and not is_repository:
-        found += _queries_elsewhere(path, tree)
+        found += _queries_outside_repositories(path, tree)
     if is_repository:
-        found += [*_assembled_sql(path, tree), *_unscoped_functions(path, tree)]
+        found += [*_assembled_sql(path, tree), *_functions_without_scope(path, tree)]
     return sorted(found, key=lambda finding: finding.line)
 
 
 def _calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
-    """Each call with the last part of the name that is called."""
+    """Yield each call with the last part of the called name."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Attribute):
@@ -95,39 +102,39 @@ def _imports(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:
             yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
 
 
-def _queries_elsewhere(path: str, tree: ast.AST) -> Iterator[Finding]:
+def _queries_outside_repositories(path: str, tree: ast.AST) -> Iterator[Finding]:
     for node, name in _imports(tree):
-        of_sqlalchemy = name == "sqlalchemy" or name.startswith("sqlalchemy.")
-        is_harmless = name in HARMLESS_IMPORTS or name.rpartition(".")[0] in HARMLESS_IMPORTS
-        if of_sqlalchemy and not is_harmless:
-            yield Finding(path, node.lineno, "Q1", f"{name} is for repository modules")
+        is_sqlalchemy = name == "sqlalchemy" or name.startswith("sqlalchemy.")
+        is_allowed = name in ALLOWED_IMPORTS or name.rpartition(".")[0] in ALLOWED_IMPORTS
+        if is_sqlalchemy and not is_allowed:
+            yield Finding(path, node.lineno, "Q1", f"import {name} in a repository module only")
         if name.startswith("db.timescale.tables") or name == "db.timescale.tables":
-            yield Finding(path, node.lineno, "Q1", "the tables are for repository modules")
-    for part in ast.walk(tree):  # also where it is not called: `run = connection.execute`
-        if isinstance(part, ast.Attribute) and part.attr in EXECUTING:
+            yield Finding(path, node.lineno, "Q1", "import the tables in a repository module only")
+    for part in ast.walk(tree):  # also without a call: `run = connection.execute`
+        if isinstance(part, ast.Attribute) and part.attr in EXECUTE_METHODS:
             yield Finding(path, part.lineno, "Q1", f"move this {part.attr}() into a repository module")
 
 
-def _endings(path: str, tree: ast.AST) -> Iterator[Finding]:
+def _transaction_ends(path: str, tree: ast.AST) -> Iterator[Finding]:
     if path == DATABASE:
         return
     for call, name in _calls(tree):
-        if name in ENDING and isinstance(call.func, ast.Attribute):
-            yield Finding(path, call.lineno, "Q2", f"no {name}(): the request does that")
+        if name in TRANSACTION_METHODS and isinstance(call.func, ast.Attribute):
+            yield Finding(path, call.lineno, "Q2", f"remove {name}(): the request commits or rolls back")
 
 
 def _assembled_sql(path: str, tree: ast.AST) -> Iterator[Finding]:
     for call, name in _calls(tree):
-        if name in UNSAFE_BUILDERS and not all(isinstance(argument, ast.Constant) for argument in call.args):
-            yield Finding(path, call.lineno, "Q3", f"{name}() takes a constant")
-        if name in EXECUTING and isinstance(call.func, ast.Attribute) and call.args:
+        if name in SQL_TEXT_FUNCTIONS and not all(isinstance(argument, ast.Constant) for argument in call.args):
+            yield Finding(path, call.lineno, "Q3", f"pass a constant to {name}()")
+        if name in EXECUTE_METHODS and isinstance(call.func, ast.Attribute) and call.args:
             statement = call.args[0]
             is_format = isinstance(statement, ast.Call) and getattr(statement.func, "attr", "") == "format"
-            if isinstance(statement, ast.JoinedStr) or is_format or _is_text_arithmetic(statement):
-                yield Finding(path, call.lineno, "Q3", "pass values as parameters, not inside the SQL")
+            if isinstance(statement, ast.JoinedStr) or is_format or _is_string_concatenation(statement):
+                yield Finding(path, call.lineno, "Q3", "pass values as parameters, not within the SQL")
 
 
-def _is_text_arithmetic(node: ast.expr) -> bool:
+def _is_string_concatenation(node: ast.expr) -> bool:
     if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Add | ast.Mod):
         return False
     return any(
@@ -136,21 +143,21 @@ def _is_text_arithmetic(node: ast.expr) -> bool:
     )
 
 
-def _unscoped_functions(path: str, tree: ast.Module) -> Iterator[Finding]:
-    if path in UNSCOPED:
+def _functions_without_scope(path: str, tree: ast.Module) -> Iterator[Finding]:
+    if path in UNSCOPED_MODULES:
         return
-    for folder, kinds in SCOPES.items():
+    for folder, kinds in SCOPE_TYPES.items():
         if path.startswith(folder):
-            carriers = {*kinds, *_classes_holding(tree, kinds)}
+            scope_types = {*kinds, *_classes_with_scope(tree, kinds)}
             for function in _public_functions(tree):
                 arguments = {argument.arg: _names(argument.annotation) for argument in _arguments(function)}
-                scopes = {name for name, types in arguments.items() if not carriers.isdisjoint(types)}
+                scopes = {name for name, types in arguments.items() if not scope_types.isdisjoint(types)}
                 if not any("Connection" in types for types in arguments.values()):
                     continue
                 if not scopes:
                     yield Finding(path, function.lineno, "Q4", f"{function.name}() must take a {' or a '.join(kinds)}")
                 elif kinds != ("Superadmin",) and scopes.isdisjoint(_used(function)):
-                    yield Finding(path, function.lineno, "Q4", f"{function.name}() must use the scope that it takes")
+                    yield Finding(path, function.lineno, "Q4", f"{function.name}() must use its scope parameter")
     if path.startswith("functions/ingest/") and not path.endswith("worker_keys.py"):
         for function in _public_functions(tree):
             arguments = {argument.arg: _names(argument.annotation) for argument in _arguments(function)}
@@ -159,8 +166,8 @@ def _unscoped_functions(path: str, tree: ast.Module) -> Iterator[Finding]:
                 yield Finding(path, function.lineno, "Q4", f"{function.name}() must take and use the key's store_id")
 
 
-def _classes_holding(tree: ast.Module, kinds: tuple[str, ...]) -> set[str]:
-    """Classes of the module with a member of one of these types."""
+def _classes_with_scope(tree: ast.Module, kinds: tuple[str, ...]) -> set[str]:
+    """Return the classes of the module that have a member of one of these types."""
     return {
         node.name
         for node in tree.body
@@ -171,7 +178,7 @@ def _classes_holding(tree: ast.Module, kinds: tuple[str, ...]) -> set[str]:
 
 
 def _public_functions(tree: ast.Module) -> Iterator[Function]:
-    """Of the module and of its classes."""
+    """Yield the public functions of the module and the public methods of its classes."""
     for node in tree.body:
         members = node.body if isinstance(node, ast.ClassDef) else [node]
         yield from (m for m in members if isinstance(m, Function) and not m.name.startswith("_"))
@@ -182,12 +189,12 @@ def _arguments(function: Function) -> list[ast.arg]:
 
 
 def _used(function: Function) -> set[str]:
-    """The names that the body reads."""
+    """Return the names that the body uses."""
     return {node.id for part in function.body for node in ast.walk(part) if isinstance(node, ast.Name)}
 
 
 def _names(annotation: ast.expr | None) -> set[str]:
-    """The names in an annotation, which may be a text."""
+    """Return the names in an annotation, which may be a string."""
     if annotation is None:
         return set()
     found = {node.id for node in ast.walk(annotation) if isinstance(node, ast.Name)}
@@ -195,16 +202,17 @@ def _names(annotation: ast.expr | None) -> set[str]:
     return found.union(*(_names(ast.parse(text, mode="eval").body) for text in texts if isinstance(text, str)))
 
 
-def _makers(path: str, tree: ast.AST) -> Iterator[Finding]:
+def _scope_constructions(path: str, tree: ast.AST) -> Iterator[Finding]:
     for call, name in _calls(tree):
-        if name in MAKERS and path != MAKERS[name]:
-            yield Finding(path, call.lineno, "Q5", f"only {MAKERS[name]} makes a {name}")
+        if name in CONSTRUCTED_BY and path != CONSTRUCTED_BY[name]:
+            yield Finding(path, call.lineno, "Q5", f"only {CONSTRUCTED_BY[name]} may create a {name}")
 
 
 def main(arguments: list[str]) -> int:
+    """Lint the modules of a folder and return the exit code."""
     folder = ROOT / (arguments[0] if arguments else "functions")
     if not folder.is_dir():
-        print(f"lint_queries: there is no folder {folder}", file=sys.stderr)
+        print(f"lint_queries: folder not found: {folder}", file=sys.stderr)
         return 2
     modules = sorted(folder.rglob("*.py"))
     found = [finding for module in modules for finding in lint(module.relative_to(ROOT).as_posix(), module.read_text())]

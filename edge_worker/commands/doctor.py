@@ -45,8 +45,7 @@ def _checks(arguments: argparse.Namespace) -> list[Check]:
     from edge_worker.doctor.check import warn
     from edge_worker.doctor.disk import check_disk
     from edge_worker.doctor.picture import check_model, check_source
-    from edge_worker.running.options import checked_uuid, default_outbox
-    from edge_worker.uplink.client import checked_key, checked_url
+    from edge_worker.running.options import default_outbox, parse_api_url, parse_uuid, parse_worker_key
 
     source = arguments.source or os.environ.get("METRICA_SOURCE")
     api = arguments.api or os.environ.get("METRICA_API_URL")
@@ -60,11 +59,11 @@ def _checks(arguments: argparse.Namespace) -> list[Check]:
         checks.append(warn("source", "not examined", "give --source"))
     checks += check_model(arguments.model, arguments.backend, image)
     if api and key and camera:
-        checks += check_backend(checked_url(api), checked_key(key), checked_uuid(camera, "the camera"))
+        checks += check_backend(parse_api_url(api), parse_worker_key(key), parse_uuid(camera, "the camera"))
     else:
         checks.append(warn("backend", "not examined", "give --api, --key and --camera"))
     outbox = arguments.outbox or os.environ.get("METRICA_OUTBOX")
     if outbox or camera:
-        path = Path(outbox) if outbox else default_outbox(checked_uuid(camera or "", "the camera"), os.environ)
+        path = Path(outbox) if outbox else default_outbox(parse_uuid(camera or "", "the camera"), os.environ)
         checks += check_disk(path.expanduser())
     return checks

@@ -76,14 +76,14 @@ def _opened(arguments: argparse.Namespace) -> Outbox:
     """The outbox, which must exist: looking at one must not make one."""
     from edge_worker.errors import UsageError
     from edge_worker.outbox import Outbox, OutboxUnusableError
-    from edge_worker.running.options import checked_uuid, default_outbox
+    from edge_worker.running.options import default_outbox, parse_uuid
 
     path = arguments.outbox or (None if arguments.camera else os.environ.get("METRICA_OUTBOX"))
     if path is None:
         camera = arguments.camera or os.environ.get("METRICA_CAMERA_ID")
         if not camera:
             raise UsageError("which outbox? Give --outbox FILE or --camera UUID")
-        path = default_outbox(checked_uuid(camera, "the camera"), os.environ)
+        path = default_outbox(parse_uuid(camera, "the camera"), os.environ)
     path = Path(path).expanduser()
     if not path.is_file():
         raise OutboxUnusableError(f"there is no outbox {path}")

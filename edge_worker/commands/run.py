@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edge_worker.commands import Subparsers
+from edge_worker.limits import HEARTBEAT_INTERVAL_S
 
 if TYPE_CHECKING:
     from edge_worker.running.options import RunOptions
@@ -50,7 +51,9 @@ def add_parser(subparsers: Subparsers) -> None:
     saying = parser.add_argument_group("what it says")
     saying.add_argument("--status-file", type=Path, metavar="FILE", help="JSON, rewritten twice a second")
     saying.add_argument("--health-port", type=int, default=0, metavar="PORT", help="/healthz on 127.0.0.1")
-    saying.add_argument("--heartbeat-s", type=float, default=30.0, metavar="S", help="seconds between heartbeats (30)")
+    saying.add_argument(
+        "--heartbeat-s", type=float, default=HEARTBEAT_INTERVAL_S, metavar="S", help="seconds between heartbeats (30)"
+    )
     saying.add_argument("--log-format", choices=("text", "json"), default="text")
     saying.add_argument("--quiet", action="store_true", help="no live line, no logs below warnings")
     parser.set_defaults(run=run)
@@ -65,12 +68,12 @@ def run(arguments: argparse.Namespace) -> int:
     level = logging.WARNING if arguments.quiet else logging.INFO
     if arguments.config:
         _refuse_options_of_one_camera(arguments)
-        return _run_fleet(arguments.config, level)
+        return _supervise(arguments.config, level)
     options = _options(arguments)
     logs.set_up(arguments.log_format, level)
 
+    from edge_worker.running.feed import open_feed
     from edge_worker.running.session import Session
-    from edge_worker.running.video import open_feed
 
     return Session(options, open_feed, worker_version()).run()
 
@@ -85,59 +88,60 @@ def _refuse_options_of_one_camera(arguments: argparse.Namespace) -> None:
         raise UsageError(f"{', '.join(given)} {belong} to one camera: write {them} into {arguments.config}")
 
 
-def _run_fleet(edge_file: Path, level: int) -> int:
+def _supervise(path: Path, level: int) -> int:
     from contextlib import nullcontext
 
     from edge_worker import logs
     from edge_worker.health.server import healthz
     from edge_worker.supervisor.edge_file import read_edge_file
-    from edge_worker.supervisor.fleet import launches
-    from edge_worker.supervisor.warden import Warden
+    from edge_worker.supervisor.supervisor import Supervisor
+    from edge_worker.supervisor.worker_process import worker_specs
 
-    box = read_edge_file(edge_file)
-    logs.set_up("json" if box.log_format == "json" else "text", level)
-    warden = Warden(launches(box))
-    with healthz(box.health_port, warden.status) if box.health_port else nullcontext():
-        return warden.run()
+    edge_file = read_edge_file(path)
+    logs.set_up(edge_file.log_format, level)
+    supervisor = Supervisor(worker_specs(edge_file))
+    with healthz(edge_file.health_port, supervisor.status) if edge_file.health_port else nullcontext():
+        return supervisor.run()
 
 
 def _options(arguments: argparse.Namespace) -> RunOptions:
+    from edge_worker.counting.line import Anchor, Line
     from edge_worker.running.options import (
         RunOptions,
-        checked_line,
-        checked_moment,
-        checked_uuid,
         default_outbox,
+        in_range,
+        parse_api_url,
+        parse_start_time,
+        parse_uuid,
+        parse_worker_key,
         required,
-        within,
     )
-    from edge_worker.uplink.client import checked_key, checked_url
     from edge_worker.video.address import checked_file, is_live
 
     source = required(arguments.source, "--source", "METRICA_SOURCE")
     if not is_live(source):
         checked_file(source)
-    camera_id = checked_uuid(required(arguments.camera, "--camera", "METRICA_CAMERA_ID"), "the camera")
+    camera_id = parse_uuid(required(arguments.camera, "--camera", "METRICA_CAMERA_ID"), "the camera")
     outbox = arguments.outbox or os.environ.get("METRICA_OUTBOX") or default_outbox(camera_id, os.environ)
     return RunOptions(
         source=source,
-        api_url=checked_url(required(arguments.api, "--api", "METRICA_API_URL")),
-        key=checked_key(required(arguments.key, "--key", "METRICA_WORKER_KEY")),
+        api_url=parse_api_url(required(arguments.api, "--api", "METRICA_API_URL")),
+        key=parse_worker_key(required(arguments.key, "--key", "METRICA_WORKER_KEY")),
         camera_id=camera_id,
         outbox=Path(outbox).expanduser(),
-        limit_bytes=within(arguments.outbox_limit_mb, 1, 1 << 20, "--outbox-limit-mb") << 20,
-        line=checked_line(arguments.line) if arguments.line else None,
-        anchor=arguments.anchor,
+        limit_bytes=in_range(arguments.outbox_limit_mb, 1, 1 << 20, "--outbox-limit-mb") << 20,
+        line=Line.parse(arguments.line) if arguments.line else None,
+        anchor=Anchor(arguments.anchor) if arguments.anchor else None,
         model=arguments.model,
         backend=arguments.backend,
-        threads=None if arguments.threads is None else within(arguments.threads, 1, 1024, "--threads"),
+        threads=None if arguments.threads is None else in_range(arguments.threads, 1, 1024, "--threads"),
         motion_gate=arguments.motion_gate,
         pace=arguments.pace,
         loop=bool(arguments.loop),
-        starts_at=checked_moment(arguments.starts_at) if arguments.starts_at else None,
+        starts_at=parse_start_time(arguments.starts_at) if arguments.starts_at else None,
         status_file=arguments.status_file,
         quiet=arguments.quiet,
         log_format=arguments.log_format,
-        health_port=within(arguments.health_port, 0, 65535, "--health-port"),
-        heartbeat_s=within(arguments.heartbeat_s, 0.01, 3600.0, "--heartbeat-s"),
+        health_port=in_range(arguments.health_port, 0, 65535, "--health-port"),
+        heartbeat_s=in_range(arguments.heartbeat_s, 0.01, 3600.0, "--heartbeat-s"),
     )

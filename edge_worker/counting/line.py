@@ -17,8 +17,20 @@ class Anchor(StrEnum):
     CENTER = "center"
     FOOT = "foot"
 
+    @classmethod
+    def parse(cls, value: object) -> Anchor:
+        """Read ``center`` or ``foot``.
+
+        Raises:
+            UsageError: The value is neither of them.
+        """
+        try:
+            return cls(str(value))
+        except ValueError:
+            raise UsageError(f"the anchor is {value!r}; it can be center or foot") from None
+
     def of(self, box: Sequence[float]) -> tuple[float, float]:
-        """The anchor of a box (x1, y1, x2, y2), in the box's own unit."""
+        """Return the anchor (x, y) of a box (x1, y1, x2, y2), in the unit of the box."""
         x1, y1, x2, y2 = box
         return (x1 + x2) / 2, (y1 + y2) / 2 if self is Anchor.CENTER else y2
 
@@ -37,49 +49,55 @@ class Line:
 
     @classmethod
     def mid_height(cls) -> Line:
-        """What counts when nobody has drawn a line: mid-height, left to right (so that IN is downwards)."""
+        """Return the default line: mid-height, left to right (so that IN is downwards)."""
         return cls(0.0, 0.5, 1.0, 0.5)
 
     @classmethod
     def parse(cls, text: str) -> Line:
-        """Reads ``ax,ay,bx,by``.
+        """Read a line from the text ``ax,ay,bx,by``, as the command line has it.
 
         Raises:
-            UsageError: not four numbers in 0..1, or the ends coincide.
+            UsageError: The text is not four numbers in 0..1, or the ends coincide.
 
         >>> Line.parse("0,0.5,1,0.5") == Line.mid_height()
         True
         """
         try:
-            numbers = [float(part) for part in text.split(",")]
+            numbers = [float(number) for number in text.split(",")]
         except ValueError:
             numbers = []
-        return cls.of(numbers, text)
+        return cls._checked(numbers, text)
 
     @classmethod
-    def of(cls, numbers: Sequence[float], text: str | None = None) -> Line:
-        """A line of four numbers; ``text`` is what the message of an error quotes.
+    def from_points(cls, points: object) -> Line:
+        """Read a line from a list of four numbers, as JSON and TOML have it.
 
         Raises:
-            UsageError: as `parse`.
+            UsageError: The value is not four numbers in 0..1, or the ends coincide.
         """
-        shown = text if text is not None else ",".join(f"{number:g}" for number in numbers)
+        numbers = points if isinstance(points, list | tuple) else []
+        is_numeric = all(isinstance(number, int | float) for number in numbers)
+        return cls._checked([float(number) for number in numbers] if is_numeric else [], points)
+
+    @classmethod
+    def _checked(cls, numbers: Sequence[float], given: object) -> Line:
         if len(numbers) != 4:
-            raise UsageError(f"the line {shown!r} cannot be read: {_EXAMPLE}")
+            raise UsageError(f"the line {given!r} cannot be read: {_EXAMPLE}")
         if not all(0 <= number <= 1 for number in numbers):
-            raise UsageError(f"the line {shown!r} leaves the frame: {_EXAMPLE}")
+            raise UsageError(f"the line {given!r} leaves the frame: {_EXAMPLE}")
         line = cls(*numbers)
         if (line.ax, line.ay) == (line.bx, line.by):
-            raise UsageError(f"the line {shown!r} has no length: {_EXAMPLE}")
+            raise UsageError(f"the line {given!r} has no length: {_EXAMPLE}")
         return line
 
-    def swapped(self) -> Line:
-        """The same line seen from the other side: IN and OUT change places."""
-        return Line(self.bx, self.by, self.ax, self.ay)
+    @property
+    def points(self) -> tuple[float, float, float, float]:
+        """Return (ax, ay, bx, by), as JSON carries a line."""
+        return self.ax, self.ay, self.bx, self.by
 
     def in_pixels(self, width: int, height: int) -> tuple[float, float, float, float]:
-        """(ax, ay, bx, by) in pixels of a frame."""
+        """Return (ax, ay, bx, by) in pixels of a frame."""
         return self.ax * width, self.ay * height, self.bx * width, self.by * height
 
     def __str__(self) -> str:
-        return ",".join(f"{number:g}" for number in (self.ax, self.ay, self.bx, self.by))
+        return ",".join(f"{number:g}" for number in self.points)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from edge_worker.clock import WRONG_BEYOND_S
+from edge_worker.clock import TOLERANCE_S
 from edge_worker.doctor.check import Check, fail, ok, warn
 
 TIMEOUT = httpx.Timeout(8.0)
@@ -60,7 +60,7 @@ def _answer(response: httpx.Response, camera_id: str) -> list[Check]:
 
 
 def _config(response: httpx.Response) -> list[Check]:
-    from edge_worker.remote_config import CameraConfig, ConfigError
+    from edge_worker.remote_config.camera_config import CameraConfig, ConfigError
 
     try:
         config = CameraConfig.parse(response.text)
@@ -80,7 +80,7 @@ def _clock(response: httpx.Response, took_s: float) -> list[Check]:
     except (KeyError, ValueError):
         return []
     ahead_s = (datetime.now(UTC) - backend_time.astimezone(UTC)).total_seconds() - took_s / 2
-    if abs(ahead_s) > WRONG_BEYOND_S:
+    if abs(ahead_s) > TOLERANCE_S:
         side = "ahead of" if ahead_s > 0 else "behind"
         return [
             fail("clock", f"{abs(ahead_s):.0f} s {side} the backend", "timedatectl set-ntp true; is NTP let through?")

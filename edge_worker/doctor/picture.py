@@ -13,7 +13,7 @@ import numpy as np
 from edge_worker.doctor.check import Check, fail, ok, warn
 from edge_worker.doctor.rtsp import check_rtsp
 from edge_worker.errors import EdgeError
-from edge_worker.redaction import redacted
+from edge_worker.logs import redact
 from edge_worker.video.frame import Image
 
 FIRST_FRAME_S = 15.0
@@ -103,7 +103,7 @@ def _first_frame(source: str) -> tuple[list[Check], Image | None]:
     reader.join(FIRST_FRAME_S)
     given_up.set()
     if not got:
-        return [fail("first frame", f"none from {redacted(source)}", _why_no_frame(source))], None
+        return [fail("first frame", f"none from {redact(source)}", _why_no_frame(source))], None
     took, image, rate = got[0]
     height, width = image.shape[:2]
     found = f"{width}×{height} after {took:.1f} s" + (f", {rate:.0f} frames/s" if 0 < rate < 240 else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from edge_worker.timestamps import parse_utc
+from edge_worker.clock import parse_utc
 
 FRAME_AGE_LIMIT_S = 30.0
 """A live camera without a frame for so long is not counted, whatever else works."""

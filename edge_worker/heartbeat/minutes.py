@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from edge_worker.clock import format_utc
 from edge_worker.outbox import Minute
-from edge_worker.timestamps import format_utc
 
 
 @dataclass(slots=True)

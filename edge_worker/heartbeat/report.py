@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from edge_worker.clock import format_utc, parse_utc
 from edge_worker.heartbeat.canary import id_break_ratio
 from edge_worker.heartbeat.vitals import Pulse
 from edge_worker.outbox import Minute, Totals
 from edge_worker.outbox.records import Backlog
-from edge_worker.timestamps import format_utc, parse_utc
-
-MOST_MINUTES = 1440
-"""Minutes per heartbeat, which is what the ingest takes; an outage of days is caught up over several heartbeats."""
 
 
 def heartbeat_body(

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+from edge_worker.clock import parse_utc
 from edge_worker.crossing import Direction
-from edge_worker.timestamps import parse_utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Event:
 
     Attributes:
         event_id: UUID in its canonical form, lower case.
-        ts: RFC 3339, UTC, six decimals, as `edge_worker.timestamps.format_utc` writes it.
+        ts: RFC 3339, UTC, six decimals, as `edge_worker.clock.format_utc` writes it.
         camera_id: UUID of the camera.
         store_id: UUID of the store; None until the backend has told which store the camera belongs to.
         direction: IN or OUT.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from edge_worker.crossing import Crossing
 from edge_worker.tracking.track import Track
-from edge_worker.video.frame import Box, Image
+from edge_worker.video.frame import NO_IMAGE, Box, Image
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class FrameResult:
         index: Zero-based index of the frame.
         media_s: Seconds since the start of the source.
         captured_at: Arrival time of a camera's frame (aware, by the system clock); None for a file.
-        image: The image, height × width × 3, BGR.
+        image: The image, height × width × 3, BGR; `NO_IMAGE` for a simulated source.
         people: Boxes of all detected people, including unconfirmed tracks, in pixels.
         tracks: The confirmed tracks observed in the frame.
         crossings: The crossings that became certain with this frame.
@@ -29,7 +29,7 @@ class FrameResult:
 
     index: int
     media_s: float
-    image: Image
+    image: Image = field(default_factory=lambda: NO_IMAGE)
     captured_at: datetime | None = None
     people: tuple[Box, ...] = ()
     tracks: tuple[Track, ...] = ()

@@ -85,10 +85,9 @@ class Pipeline:
         """Return the share of a file that has been read, 0..1; None for a camera."""
         return self._source.progress()
 
-    def set_line(self, line: Line | tuple[float, float, float, float], anchor: Anchor | str) -> None:
+    def set_line(self, line: Line, anchor: Anchor) -> None:
         """Use another line from the next frame on; the counter forgets all people."""
-        self._line = line if isinstance(line, Line) else Line.of(line)
-        self._anchor = Anchor(anchor)
+        self._line, self._anchor = line, anchor
         self._forget_people()
 
     def set_sample_fps(self, fps: float) -> None:

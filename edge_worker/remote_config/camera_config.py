@@ -1,4 +1,4 @@
-"""``GET /cameras/{id}/config``, checked."""
+"""The settings of a camera in the backend: ``GET /cameras/{id}/config``, parsed and checked."""
 
 from __future__ import annotations
 
@@ -6,70 +6,60 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any, Literal, Self
+from typing import Any, Self
 from uuid import UUID
 
-from edge_worker.errors import EdgeError
-
-LinePoints = tuple[float, float, float, float]
-AnchorName = Literal["center", "foot"]
+from edge_worker.counting.line import Anchor, Line
+from edge_worker.errors import EdgeError, UsageError
 
 
 class ConfigError(EdgeError):
-    """The backend's config cannot be used; the one before stays in force."""
+    """The config cannot be used; the previous one stays in force."""
 
 
 @dataclass(frozen=True, slots=True)
 class CameraConfig:
-    """What the backend has set for a camera.
+    """The settings of one camera in the backend.
 
     Attributes:
-        line: ax, ay, bx, by, each 0..1 of the frame's width and height; None when no line was drawn.
-        anchor: the point of the box that crosses.
-        sample_fps: frames per second that a live camera is counted at, > 0.
-        snapshot_interval_s: seconds between snapshots; 0 for none but those asked for.
+        line: The counting line; None when none has been drawn.
+        anchor: The point of the box that crosses.
+        sample_fps: Frames per second of a live camera to process, > 0.
+        snapshot_interval_s: Seconds between snapshots; 0 for requested snapshots only.
     """
 
     camera_id: str
     store_id: str
     name: str
     is_counting_line: bool
-    line: LinePoints | None
-    anchor: AnchorName
+    line: Line | None
+    anchor: Anchor
     sample_fps: float
     snapshot_interval_s: int
 
     @classmethod
     def parse(cls, body: str | Mapping[str, Any]) -> Self:
-        """Reads the JSON.
+        """Read the JSON of the config.
 
         Raises:
-            ConfigError: a field is missing or out of its range.
+            ConfigError: A field is missing or out of range.
         """
         try:
-            found: Mapping[str, Any] = json.loads(body) if isinstance(body, str) else body
+            fields: Mapping[str, Any] = json.loads(body) if isinstance(body, str) else body
             return cls(
-                camera_id=str(UUID(found["camera_id"])),
-                store_id=str(UUID(found["store_id"])),
-                name=str(found["name"]),
-                is_counting_line=bool(found["is_counting_line"]),
-                line=_line(found["line"]),
-                anchor=_anchor(found["anchor"]),
-                sample_fps=_positive(float(found["sample_fps"]), "sample_fps", 240.0),
-                snapshot_interval_s=_whole(found["snapshot_interval_s"], "snapshot_interval_s"),
+                camera_id=str(UUID(fields["camera_id"])),
+                store_id=str(UUID(fields["store_id"])),
+                name=str(fields["name"]),
+                is_counting_line=bool(fields["is_counting_line"]),
+                line=None if fields["line"] is None else Line.from_points(fields["line"]),
+                anchor=Anchor.parse(fields["anchor"]),
+                sample_fps=_positive(float(fields["sample_fps"]), "sample_fps", 240.0),
+                snapshot_interval_s=_whole(fields["snapshot_interval_s"], "snapshot_interval_s"),
             )
         except KeyError as error:
-            raise ConfigError(f"the backend's config of the camera has no {error}") from None
-        except (ValueError, TypeError, AttributeError) as error:
+            raise ConfigError(f"the backend's config of the camera has no field {error}") from None
+        except (UsageError, ValueError, TypeError, AttributeError) as error:
             raise ConfigError(f"the backend's config of the camera cannot be used: {error}") from None
-
-
-def _anchor(value: object) -> AnchorName:
-    if value == "center":
-        return "center"
-    if value == "foot":
-        return "foot"
-    raise ValueError(f"anchor {value!r} is neither center nor foot")
 
 
 def _positive(value: float, name: str, most: float) -> float:
@@ -80,16 +70,5 @@ def _positive(value: float, name: str, most: float) -> float:
 
 def _whole(value: Any, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError(f"{name} {value!r} is not a whole number ≥ 0")
+        raise ValueError(f"{name} {value!r} is not a whole number of at least 0")
     return value
-
-
-def _line(value: object) -> LinePoints | None:
-    if value is None:
-        return None
-    if not isinstance(value, list) or len(value) != 4:
-        raise ValueError(f"line {value!r} is not four numbers")
-    ax, ay, bx, by = (float(number) for number in value)
-    if not all(0 <= number <= 1 for number in (ax, ay, bx, by)) or (ax, ay) == (bx, by):
-        raise ValueError(f"line {value!r} is not within 0..1, or has no length")
-    return ax, ay, bx, by

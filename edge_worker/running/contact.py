@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 
-from edge_worker.uplink.config_board import ConfigBoard
+from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.uplink.courier import Courier
 from edge_worker.uplink.errors import UnknownCameraError, WorkerKeyError
 
 log = logging.getLogger(__name__)
 
 
-def introduce(courier: Courier, board: ConfigBoard, camera_id: str) -> bool:
+def introduce(courier: Courier, configs: ConfigStore, camera_id: str) -> bool:
     """Fetches the config once; whether this camera had been accepted before.
 
     A camera that has been accepted before (its config is in the outbox) counts on whatever the answer is: crossings are
@@ -21,7 +21,7 @@ def introduce(courier: Courier, board: ConfigBoard, camera_id: str) -> bool:
         WorkerKeyError: the key was refused, and never was accepted.
         UnknownCameraError: the backend does not know the camera, and never did.
     """
-    known_before = board.config is not None
+    known_before = configs.config is not None
     status = courier.fetch_config(aloud=known_before)
     if known_before:
         return True
@@ -34,6 +34,6 @@ def introduce(courier: Courier, board: ConfigBoard, camera_id: str) -> bool:
             f"the backend knows no camera {camera_id} under this worker key (404): "
             "check --camera, which store the key is of, and --api"
         )
-    if board.config is None:
+    if configs.config is None:
         log.warning("the backend is not there yet; crossings are counted and kept until it is")
     return False

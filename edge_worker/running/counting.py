@@ -9,18 +9,17 @@ from datetime import datetime, timedelta
 from time import monotonic
 from uuid import uuid4
 
-from edge_worker.clock import TrustedClock
+from edge_worker.clock import TrustedClock, format_utc
 from edge_worker.crossing import Crossing
 from edge_worker.heartbeat.minutes import MinuteTally
 from edge_worker.heartbeat.vitals import Pulse, Vitals
 from edge_worker.outbox import Event, Journal
-from edge_worker.remote_config import Local, effective
-from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.running.feed import Feed, Seen
+from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.remote_config.config_store import ConfigStore
+from edge_worker.remote_config.effective_config import LocalConfig, effective_config
+from edge_worker.running.feed import Feed
 from edge_worker.running.stamping import FileTime, live_moment
 from edge_worker.running.tally import Tally
-from edge_worker.timestamps import format_utc
-from edge_worker.uplink.config_board import ConfigBoard
 from edge_worker.video.frame import Box, Image
 
 log = logging.getLogger(__name__)
@@ -48,10 +47,10 @@ class Counting:
         journal: Journal,
         clock: TrustedClock,
         *,
-        board: ConfigBoard,
+        configs: ConfigStore,
         vitals: Vitals,
         tally: Tally,
-        local: Local,
+        local: LocalConfig,
         camera_id: str,
         wake: Callable[[], None],
         paced: bool = False,
@@ -62,7 +61,7 @@ class Counting:
         self._feed = feed
         self._journal = journal
         self._clock = clock
-        self._board = board
+        self._configs = configs
         self._vitals = vitals
         self._tally = tally
         self._local = local
@@ -78,8 +77,8 @@ class Counting:
         self._time: FileTime | None = None
         self._round_began: float | None = None
         self._last_media_s = 0.0
-        self._config_version = board.version
-        self._in_force = self._wanted()
+        self._config_version = configs.version
+        self._config = effective_config(configs.config, local)
         self._unflushed = 0
         self._flushed_at = monotonic()
         self._flushed_frames = 0
@@ -114,7 +113,7 @@ class Counting:
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
-    def _frame(self, seen: Seen) -> None:
+    def _frame(self, seen: FrameResult) -> None:
         if self._paced:
             self._pace(seen.media_s)
         moment = self._moment(seen)
@@ -134,21 +133,21 @@ class Counting:
             )
         )
         # A frame that was kept from the detector is in no snapshot: nobody has looked whom to blur.
-        if self._show is not None and seen.image is not None and not seen.skipped:
+        if self._show is not None and seen.image.size and not seen.skipped:
             self._show(seen.image, seen.people)
         self._flush(counts.frames)
         self._apply_config()
 
-    def _moment(self, seen: Seen) -> datetime:
+    def _moment(self, seen: FrameResult) -> datetime:
         if seen.captured_at is not None:
             return self._clock.corrected(seen.captured_at)
         if self._time is None:
             self._time = FileTime(self._starts_at or self._clock.utc() - timedelta(seconds=seen.media_s))
         return self._time.moment(seen.media_s)
 
-    def _cross(self, crossing: Crossing, seen: Seen, moment: datetime) -> None:
+    def _cross(self, crossing: Crossing, seen: FrameResult, moment: datetime) -> None:
         at = live_moment(moment, seen.media_s, crossing.t)
-        config = self._board.config
+        config = self._configs.config
         event = Event(
             event_id=str(uuid4()),
             ts=format_utc(at),
@@ -175,22 +174,16 @@ class Counting:
 
         A line that is set anew forgets who is about to cross it, so it is not when only the camera's name is new.
         """
-        version = self._board.version
+        version = self._configs.version
         if version == self._config_version:
             return
         self._config_version = version
-        (line, sample_fps), before = self._wanted(), self._in_force
-        self._in_force = (line, sample_fps)
-        if line != before[0]:
-            self._feed.set_line(*line)
-        if sample_fps is not None and sample_fps != before[1]:
-            self._feed.set_sample_fps(sample_fps)
-
-    def _wanted(self) -> tuple[tuple[LinePoints, AnchorName], float | None]:
-        """The line with its anchor, and the frames a second, that the backend and the command line want now."""
-        config = self._board.config
-        now = effective(config, self._local)
-        return (now.line, now.anchor), config.sample_fps if config else None
+        previous, config = self._config, effective_config(self._configs.config, self._local)
+        self._config = config
+        if (config.line, config.anchor) != (previous.line, previous.anchor):
+            self._feed.set_line(config.line, config.anchor)
+        if config.sample_fps is not None and config.sample_fps != previous.sample_fps:
+            self._feed.set_sample_fps(config.sample_fps)
 
     def _rewind(self) -> None:
         if self._time is not None:

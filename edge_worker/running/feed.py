@@ -1,54 +1,30 @@
-"""What a run needs of the video side, and nothing more."""
+"""Where the worker gets its frames and crossings from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+import logging
+import threading
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from edge_worker.crossing import Crossing
-from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.video.frame import Box, Image
+from edge_worker.counting.line import Anchor, Line
+from edge_worker.errors import SourceLostError
+from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.remote_config.effective_config import EffectiveConfig
+from edge_worker.running.options import RunOptions
 
+log = logging.getLogger(__name__)
 
-class Seen(Protocol):
-    """One processed frame.
-
-    Attributes:
-        media_s: seconds since the start of the source.
-        captured_at: when it was taken, aware, by the system clock; None for a file.
-        crossings: what became certain with this frame.
-        dropped: frames shed since the previous one.
-        reconnects: how often the source was opened again since the previous one.
-        image: the picture, BGR; None when the feed keeps none.
-        people: the boxes of everybody in it, in pixels; None when detection failed.
-        skipped: the motion gate kept it from the detector, so nobody knows who is in it.
-    """
-
-    @property
-    def media_s(self) -> float: ...
-    @property
-    def captured_at(self) -> datetime | None: ...
-    @property
-    def crossings(self) -> Sequence[Crossing]: ...
-    @property
-    def dropped(self) -> int: ...
-    @property
-    def reconnects(self) -> int: ...
-    @property
-    def image(self) -> Image | None: ...
-    @property
-    def people(self) -> Sequence[Box] | None: ...
-    @property
-    def skipped(self) -> bool: ...
+RETRY_PAUSE_S = 5.0
 
 
 class Feed(Protocol):
-    """Frames that have been detected, tracked and counted.
+    """A source of processed frames: a `Pipeline`, or a simulation.
 
     Attributes:
-        model: the model's name with its backend.
-        near_line: tracks seen near the line since start.
+        is_live: Whether it is a camera; a file can be rewound.
+        model: The names of the model and its backend, ``MODEL/BACKEND``.
+        near_line: Tracks that came near the line since the start.
     """
 
     @property
@@ -58,20 +34,129 @@ class Feed(Protocol):
     @property
     def near_line(self) -> int: ...
 
-    def frames(self) -> Iterator[Seen | None]:
-        """Frame by frame; None now and then while a live source has none, so that the caller keeps control."""
+    def frames(self) -> Iterator[FrameResult | None]:
+        """Yield frame by frame; yield None regularly while a live source has no frame."""
         ...
 
-    def set_line(self, line: LinePoints, anchor: AnchorName) -> None: ...
+    def set_line(self, line: Line, anchor: Anchor) -> None:
+        """Use another line from the next frame on."""
+        ...
 
     def set_sample_fps(self, fps: float) -> None:
-        """From now on, so many frames a second of a camera at most; concerns no file."""
+        """Limit a camera to this many frames per second; no effect on a file."""
         ...
 
     def rewind(self) -> None:
-        """A file from its start again, with new tracks."""
+        """Start a file again from its first frame, with new tracks."""
         ...
 
     def close(self) -> None:
-        """Ends `frames`, from any thread."""
+        """End `frames`; may be called from any thread."""
         ...
+
+
+FeedOpener = Callable[[RunOptions, EffectiveConfig], Feed]
+
+
+def open_feed(options: RunOptions, config: EffectiveConfig) -> Feed:
+    """Open the source and load the model.
+
+    Raises:
+        EdgeError: The source, the model or its backend cannot be used.
+    """
+    from edge_worker.pipeline.pipeline import open_pipeline
+
+    return open_pipeline(
+        options.source,
+        line=config.line,
+        anchor=config.anchor,
+        model=options.model,
+        backend=options.backend,
+        threads=options.threads,
+        sample_fps=config.sample_fps,
+        motion_gate=options.gates_motion,
+        say=log.info,
+    )
+
+
+class RetryingFeed:
+    """A feed that is opened when its frames are first requested and, with ``retry``, again until that works.
+
+    After a power cut the machine often starts faster than the camera. The worker then runs without frames, delivers
+    its backlog and tries again. On the first installation it should fail instead, because somebody waits for the
+    result.
+
+    Args:
+        open_feed: Opens the feed.
+        retry: Whether to try again while the source is unreachable, instead of raising.
+    """
+
+    def __init__(self, open_feed: Callable[[], Feed], *, retry: bool) -> None:
+        self._open_feed = open_feed
+        self._retry = retry
+        self._feed: Feed | None = None
+        self._closed = threading.Event()
+        self.problem: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the feed has been opened."""
+        return self._feed is not None
+
+    @property
+    def is_live(self) -> bool:
+        """Return whether it is a camera; False before it has been opened."""
+        return self._feed is not None and self._feed.is_live
+
+    @property
+    def model(self) -> str:
+        """Return the names of the model and its backend; empty before the feed has been opened."""
+        return self._feed.model if self._feed else ""
+
+    @property
+    def near_line(self) -> int:
+        """Return the number of tracks that came near the line since the start."""
+        return self._feed.near_line if self._feed else 0
+
+    def frames(self) -> Iterator[FrameResult | None]:
+        """Open the feed and yield its frames; yield None while it cannot be opened.
+
+        Raises:
+            EdgeError: It cannot be opened.
+        """
+        while self._feed is None and not self._closed.is_set():
+            try:
+                self._feed = self._open_feed()
+                self.problem = None
+            except SourceLostError as error:
+                if not self._retry:
+                    raise
+                self.problem = str(error)
+                log.warning("%s; next attempt in %.0f s", error, RETRY_PAUSE_S)
+                yield None
+                self._closed.wait(RETRY_PAUSE_S)
+        if self._closed.is_set():
+            self.close()
+        if self._feed is not None:
+            yield from self._feed.frames()
+
+    def set_line(self, line: Line, anchor: Anchor) -> None:
+        """Use another line from the next frame on."""
+        if self._feed is not None:
+            self._feed.set_line(line, anchor)
+
+    def set_sample_fps(self, fps: float) -> None:
+        """Limit a camera to this many frames per second."""
+        if self._feed is not None:
+            self._feed.set_sample_fps(fps)
+
+    def rewind(self) -> None:
+        """Start a file again from its first frame."""
+        if self._feed is not None:
+            self._feed.rewind()
+
+    def close(self) -> None:
+        """End `frames`, also while it waits for the next attempt; may be called from any thread."""
+        self._closed.set()
+        if self._feed is not None:
+            self._feed.close()

@@ -1,4 +1,4 @@
-"""What a run is told: arguments, environment, and a section of ``edge.toml`` end up in one `RunOptions`."""
+"""The options of one worker: command line, environment or a section of ``edge.toml``, parsed into `RunOptions`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeVar
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from edge_worker.counting.line import Line
+from edge_worker.clock import parse_utc
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import UsageError
+from edge_worker.limits import HEARTBEAT_INTERVAL_S
 from edge_worker.logs import LogFormat
-from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.timestamps import parse_utc
 from edge_worker.video.address import is_live
 
 Pace = Literal["none", "real-time"]
@@ -22,15 +23,24 @@ Pace = Literal["none", "real-time"]
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """Everything a run needs to know. `edge_worker.commands.run` describes each."""
+    """The options of one worker. ``metrica-edge run --help`` describes each.
+
+    Attributes:
+        outbox: The path of the outbox file.
+        limit_bytes: The largest size of the outbox file.
+        line: The line to count at while the backend has none for the camera; None for mid-height.
+        starts_at: The time of the first frame of a file; None for now.
+        threads: Cores that inference may use; None for all.
+        motion_gate: Skip frames of an empty, still scene; None for yes with a camera and no with a file.
+    """
 
     source: str
     api_url: str
     key: str
     camera_id: str
     outbox: Path
-    line: LinePoints | None = None
-    anchor: AnchorName | None = None
+    line: Line | None = None
+    anchor: Anchor | None = None
     model: str | None = None
     backend: str = "auto"
     pace: Pace = "none"
@@ -40,22 +50,22 @@ class RunOptions:
     quiet: bool = False
     log_format: LogFormat = "text"
     health_port: int = 0
-    heartbeat_s: float = 30.0
+    heartbeat_s: float = HEARTBEAT_INTERVAL_S
     limit_bytes: int = 1 << 30
     threads: int | None = None
     motion_gate: bool | None = None
 
     @property
     def gates_motion(self) -> bool:
-        """Whether frames of an empty, still scene are kept from the model: unless said, a camera's and not a file's."""
+        """Whether frames of an empty, still scene are skipped: by default those of a camera, not those of a file."""
         return is_live(self.source) if self.motion_gate is None else self.motion_gate
 
 
 def required(value: str | None, option: str, variable: str) -> str:
-    """The option, or the environment variable behind it.
+    """Return the value of an option, or of the environment variable behind it.
 
     Raises:
-        UsageError: neither is there.
+        UsageError: Neither is set.
     """
     found = (value or os.environ.get(variable, "")).strip()
     if not found:
@@ -63,53 +73,81 @@ def required(value: str | None, option: str, variable: str) -> str:
     return found
 
 
-def checked_uuid(text: str, what: str) -> str:
-    """The canonical form.
+def parse_uuid(text: str, name: str) -> str:
+    """Return the UUID in its canonical form.
 
     Raises:
-        UsageError: no UUID.
+        UsageError: The text is not a UUID.
     """
     try:
         return str(UUID(text))
     except ValueError:
         raise UsageError(
-            f"{what} {text!r} is not an id: copy it from the admin, it looks like 1b4e28ba-2fa1-…"
+            f"{name} {text!r} is not an id: copy it from the admin, it looks like 1b4e28ba-2fa1-…"
         ) from None
+
+
+def parse_api_url(text: str) -> str:
+    """Return the address of the backend without a slash at its end.
+
+    Raises:
+        UsageError: The text is not an http or https address.
+    """
+    try:
+        parts = urlsplit(text.strip())
+        is_valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port above 65535, an incomplete IPv6 address
+        is_valid = False
+    if not is_valid:
+        raise UsageError(f"the backend address {text!r} is not valid: write it as https://api.example.com")
+    return text.strip().rstrip("/")
+
+
+def parse_worker_key(text: str) -> str:
+    """Return the worker key without surrounding whitespace.
+
+    Raises:
+        UsageError: The text cannot be a worker key.
+    """
+    key = text.strip()
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise UsageError("the worker key is empty or contains invalid characters: copy it again from the admin")
+    return key
 
 
 Number = TypeVar("Number", int, float)
 
 
-def within(value: Number, least: float, most: float, option: str) -> Number:
-    """The number itself.
+def in_range(value: Number, least: float, most: float, option: str) -> Number:
+    """Return the number.
 
     Raises:
-        UsageError: outside ``least`` to ``most``, or no number (nan).
+        UsageError: It is below ``least`` or above ``most``, or it is NaN.
     """
     if not least <= value <= most:
         raise UsageError(f"{option} is {value:.10g}; it can be {least:.10g} to {most:.10g}")
     return value
 
 
-def checked_line(text: str) -> LinePoints:
-    """``ax,ay,bx,by``.
+def parse_start_time(text: str) -> datetime:
+    """Return the time of an RFC 3339 text.
 
     Raises:
-        UsageError: not four numbers within 0..1, or a line without length.
+        UsageError: It is not a date and time with a time zone.
     """
-    line = Line.parse(text)
-    return line.ax, line.ay, line.bx, line.by
-
-
-def checked_moment(text: str) -> datetime:
     try:
         return parse_utc(text)
     except ValueError:
-        raise UsageError(f"{text!r} is no moment with a time zone: write it as 2026-11-22T09:15:00Z") from None
+        raise UsageError(
+            f"{text!r} is not a date and time with a time zone: write it as 2026-11-22T09:15:00Z"
+        ) from None
 
 
 def default_outbox(camera_id: str, environment: Mapping[str, str]) -> Path:
-    """Where the outbox is when nobody says: systemd's state folder, METRICA_HOME, or the user's own state folder."""
+    """Return the default path of a camera's outbox.
+
+    It is in the state folder of the systemd unit, in METRICA_HOME, or in the state folder of the user.
+    """
     name = f"{camera_id}.db"
     if environment.get("STATE_DIRECTORY"):
         return Path(environment["STATE_DIRECTORY"].split(":")[0]) / name

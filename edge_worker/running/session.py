@@ -16,19 +16,17 @@ from edge_worker.health.systemd import Systemd
 from edge_worker.heartbeat.vitals import Vitals
 from edge_worker.outbox import Journal
 from edge_worker.outbox.records import Condition
-from edge_worker.remote_config import Local, effective
-from edge_worker.remote_config.effective import EffectiveConfig
+from edge_worker.remote_config.config_store import ConfigStore
+from edge_worker.remote_config.effective_config import LocalConfig, effective_config
 from edge_worker.running.contact import introduce
 from edge_worker.running.counting import Counting
-from edge_worker.running.feed import Feed
+from edge_worker.running.feed import Feed, FeedOpener, RetryingFeed
 from edge_worker.running.options import RunOptions
-from edge_worker.running.patient_feed import PatientFeed
 from edge_worker.running.status import NOT_ALL_ON_DISK, LiveLine, StatusFile, StatusPipe, live_line
 from edge_worker.running.summary import Summary
 from edge_worker.running.tally import State, Tally
 from edge_worker.snapshot.studio import Studio
 from edge_worker.uplink.client import BackendClient
-from edge_worker.uplink.config_board import ConfigBoard
 from edge_worker.uplink.courier import Courier, Station
 from edge_worker.video.address import is_live
 
@@ -39,8 +37,6 @@ DRAIN_AT_END_S = 30.0
 DRAIN_AT_SIGNAL_S = 5.0
 STUCK_S = 60.0
 """A counting thread that has not come round for so long hangs in the driver of the camera or of the accelerator."""
-
-FeedOpener = Callable[[RunOptions, EffectiveConfig, float | None], Feed]
 
 
 class Session:
@@ -83,24 +79,23 @@ class Session:
 
     def _with_backend(self, journal: Journal, client: BackendClient) -> int:
         options = self._options
-        board = ConfigBoard(journal, options.camera_id, client.api_url)
+        configs = ConfigStore(journal, options.camera_id, client.api_url)
         station = Station(options.camera_id, self._version, options.heartbeat_s)
         courier = Courier(
-            station, journal, client, self._clock, board=board, vitals=self._vitals, snapshots=self._studio
+            station, journal, client, self._clock, configs=configs, vitals=self._vitals, snapshots=self._studio
         )
-        known_before = introduce(courier, board, options.camera_id)
-        local = Local(options.line, options.anchor)
+        known_before = introduce(courier, configs, options.camera_id)
+        local = LocalConfig(options.line, options.anchor)
 
         def open_feed() -> Feed:
-            config = board.config
-            return self._open_feed(options, effective(config, local), config.sample_fps if config else None)
+            return self._open_feed(options, effective_config(configs.config, local))
 
-        feed = PatientFeed(open_feed, patient=known_before and is_live(options.source))
+        feed = RetryingFeed(open_feed, retry=known_before and is_live(options.source))
         counting = Counting(
             feed,
             journal,
             self._clock,
-            board=board,
+            configs=configs,
             vitals=self._vitals,
             tally=self._tally,
             local=local,
@@ -115,7 +110,7 @@ class Session:
 
         def status() -> dict[str, Any]:
             stuck = feed.is_open and not counting.turned_within(STUCK_S)
-            return summary.read(courier.delivery.progress, effective(board.config, local), feed, stuck=stuck)
+            return summary.read(courier.delivery.progress, effective_config(configs.config, local), feed, stuck=stuck)
 
         if self._status_file:
             self._status_file.prove(status())
@@ -126,7 +121,7 @@ class Session:
         return self._verdict(journal.condition())
 
     def _follow(
-        self, counting: Counting, courier: Courier, feed: PatientFeed, status: Callable[[], dict[str, Any]]
+        self, counting: Counting, courier: Courier, feed: RetryingFeed, status: Callable[[], dict[str, Any]]
     ) -> None:
         """Counts in one thread, delivers in another, reports in this one; then drains."""
         courier_stop = threading.Event()

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from edge_worker.clock import TrustedClock, system_utc
+from edge_worker.clock import TrustedClock, format_utc, system_utc
 from edge_worker.heartbeat.canary import id_break_ratio, ids_break_up
+from edge_worker.logs import redact
 from edge_worker.outbox import Journal
-from edge_worker.redaction import redacted
-from edge_worker.remote_config.effective import EffectiveConfig
+from edge_worker.remote_config.effective_config import EffectiveConfig
+from edge_worker.running.feed import RetryingFeed
 from edge_worker.running.options import RunOptions
-from edge_worker.running.patient_feed import PatientFeed
 from edge_worker.running.tally import Tally
-from edge_worker.timestamps import format_utc
 from edge_worker.uplink.delivery import Progress
 
 
@@ -27,7 +26,7 @@ class Summary:
         self._clock = clock
         self._started_at = format_utc(system_utc())
 
-    def read(self, progress: Progress, config: EffectiveConfig, feed: PatientFeed, *, stuck: bool) -> dict[str, Any]:
+    def read(self, progress: Progress, config: EffectiveConfig, feed: RetryingFeed, *, stuck: bool) -> dict[str, Any]:
         """One JSON object, without any password, with every field always there."""
         counts = self._tally.read()
         condition = self._journal.condition()
@@ -37,7 +36,7 @@ class Summary:
             "state": counts.state.value,
             "pid": os.getpid(),
             "camera_id": self._options.camera_id,
-            "source": redacted(self._options.source),
+            "source": redact(self._options.source),
             "frames": counts.frames,
             "skipped": counts.skipped,
             "dropped": counts.dropped,
@@ -57,14 +56,14 @@ class Summary:
             "unstored": condition.unstored,
             "lost": condition.lost,
             "last_crossing_at": format_utc(counts.last_crossing_at) if counts.last_crossing_at else None,
-            "line": list(config.line),
-            "line_from": config.line_from.value,
-            "anchor": config.anchor,
+            "line": list(config.line.points),
+            "line_from": config.line_source.value,
+            "anchor": config.anchor.value,
             "model": model,
             "backend": backend,
             "uplink": progress.link.value,
             "problem": condition.problem or feed.problem or progress.problem,
-            "clock_ahead_s": self._clock.difference_s(),
+            "clock_ahead_s": self._clock.offset_s(),
             "clock_wrong": self._clock.is_wrong(),
             "stuck": stuck,
             "ids_break_up": ids_break_up(id_break_ratio(feed.near_line, counts.crossings)),

@@ -54,7 +54,7 @@ def read_truth(path: Path) -> Truth:
         crossings = tuple(
             TrueCrossing(float(entry["t"]), Direction(entry["direction"])) for entry in document["crossings"]
         )
-        line = Line.of([float(number) for number in document["line"]])
+        line = Line.from_points(document["line"])
         anchor = Anchor(document.get("anchor", Anchor.FOOT))
         tolerance = float(document.get("tolerance_s", DEFAULT_TOLERANCE_S))
     except KeyError as error:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import cv2
 
+from edge_worker.limits import MAX_SNAPSHOT_BYTES
 from edge_worker.video.frame import Image
 
-LARGEST_BYTES = 512 * 1024
 WIDEST_PX = 1280
 QUALITIES = (85, 75, 60, 45, 30)
 
 
-def encoded(image: Image, largest_bytes: int = LARGEST_BYTES, widest_px: int = WIDEST_PX) -> bytes:
+def encoded(image: Image, largest_bytes: int = MAX_SNAPSHOT_BYTES, widest_px: int = WIDEST_PX) -> bytes:
     """The picture, at most ``widest_px`` wide and ``largest_bytes`` long; coarser or smaller when it must be."""
     height, width = image.shape[:2]
     scale = min(1.0, widest_px / width, 2 * widest_px / height)

@@ -1,4 +1,4 @@
-"""Several cameras on one box: one process each, started, watched and stopped together.
+"""Several cameras on one machine: one worker process each, started, supervised and stopped together.
 
-May touch: child processes and their status files. Never video, never the network.
+Depends on child processes and their status pipes, never on video or the network.
 """

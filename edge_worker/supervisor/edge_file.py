@@ -1,46 +1,41 @@
-"""``edge.toml``: the cameras of one box."""
+"""Read ``edge.toml``, the settings of one machine and its cameras."""
 
 from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import UsageError
-from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.running.options import checked_uuid
+from edge_worker.logs import LogFormat
+from edge_worker.running.options import RunOptions, in_range, parse_api_url, parse_uuid, parse_worker_key
 
-_SHARED_KEYS = {"model", "backend", "motion_gate"}
-"""What may be said for the whole box, and otherwise for one camera."""
-_BOX_KEYS = {"api", "key", "key_file", "state", "log_format", "health_port", "camera"} | _SHARED_KEYS
-_CAMERA_KEYS = {"id", "name", "source", "line", "anchor", "threads", "pace", "loop"} | _SHARED_KEYS
-LARGEST_PORT = 65535
+T = TypeVar("T")
+
+_DEFAULT_KEYS = {"model", "backend", "motion_gate"}
+"""Settings of the machine that are the defaults of its cameras."""
+_MACHINE_KEYS = {"api", "key", "key_file", "state", "log_format", "health_port", "camera"} | _DEFAULT_KEYS
+_CAMERA_KEYS = {"id", "name", "source", "line", "anchor", "threads", "pace", "loop"} | _DEFAULT_KEYS
+MAX_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
-class CameraEntry:
-    """One ``[[camera]]``.
+class CameraSection:
+    """One ``[[camera]]`` section.
 
     Attributes:
-        name: for logs and messages; the id when none is given.
-        threads: cores its inference may use; None for a fair share.
-        motion_gate: None for a camera, not for a file.
+        name: For logs and messages; the camera's id when the section has no name.
+        threads: Cores that inference may use: those of the section, or an equal share.
+        options: The options of the camera's worker.
     """
 
-    camera_id: str
     name: str
-    source: str
-    line: LinePoints | None = None
-    anchor: AnchorName | None = None
-    model: str | None = None
-    backend: str = "auto"
-    threads: int | None = None
-    pace: str = "none"
-    loop: bool = False
-    motion_gate: bool | None = None
+    threads: int
+    options: RunOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,131 +43,163 @@ class EdgeFile:
     """The whole file.
 
     Attributes:
-        state: the folder of the outboxes.
-        health_port: where the supervisor serves ``/healthz``; 0 for not at all.
+        path: Where it was read from.
+        health_port: The port of the supervisor's ``/healthz``; 0 for none.
     """
+
+    path: Path
+    cameras: tuple[CameraSection, ...]
+    log_format: LogFormat = "text"
+    health_port: int = 0
+
+    def camera(self, camera_id: str) -> CameraSection:
+        """Return the section of a camera.
+
+        Raises:
+            UsageError: The file has no such camera.
+        """
+        for camera in self.cameras:
+            if camera.options.camera_id == camera_id:
+                return camera
+        raise UsageError(f"{self.path} has no camera {camera_id}")
+
+
+def equal_share(cores: int, cameras: int) -> int:
+    """Return how many cores each camera gets, at least 1."""
+    return max(cores // max(cameras, 1), 1)
+
+
+def read_edge_file(path: Path, environment: Mapping[str, str] = os.environ, cores: int | None = None) -> EdgeFile:
+    """Read and check the file.
+
+    Args:
+        path: The file.
+        environment: METRICA_API_URL and METRICA_WORKER_KEY apply where the file has no address and no key;
+            STATE_DIRECTORY where it names no state folder.
+        cores: Cores to share between the cameras; None for all of this machine.
+
+    Raises:
+        UsageError: The file cannot be read, or a setting is missing, unknown or wrong.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not valid TOML: {error}") from None
+    _reject_unknown(content, _MACHINE_KEYS, str(path))
+    sections = content.get("camera")
+    if not isinstance(sections, list) or not sections or not all(isinstance(one, dict) for one in sections):
+        raise UsageError(f"{path} has no camera: add at least one [[camera]] with id and source")
+    machine = _Machine(
+        api_url=parse_api_url(_text(content.get("api") or environment.get("METRICA_API_URL"), f"{path}: api")),
+        key=parse_worker_key(_key(content, path, environment)),
+        state=Path(_text(content.get("state") or _default_state(environment), f"{path}: state")).expanduser(),
+        log_format="json" if _one_of(content, "log_format", ("text", "json"), "text", f"{path}") == "json" else "text",
+        threads=equal_share(cores or os.cpu_count() or 1, len(sections)),
+    )
+    defaults: dict[str, Any] = {name: content[name] for name in _DEFAULT_KEYS if name in content}
+    cameras = tuple(
+        _camera({**defaults, **section}, machine, f"{path}, camera {number}")
+        for number, section in enumerate(sections, 1)
+    )
+    ids = [camera.options.camera_id for camera in cameras]
+    for camera_id in ids:
+        if ids.count(camera_id) > 1:
+            raise UsageError(f"{path} contains the camera {camera_id} twice")
+    return EdgeFile(path, cameras, machine.log_format, _port(content.get("health_port", 0), f"{path}: health_port"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Machine:
+    """The settings that all cameras share."""
 
     api_url: str
     key: str
     state: Path
-    cameras: tuple[CameraEntry, ...]
-    log_format: str = "text"
-    health_port: int = 0
+    log_format: LogFormat
+    threads: int
 
 
-def read_edge_file(path: Path, environment: Mapping[str, str] = os.environ) -> EdgeFile:
-    """Reads and checks the file; the key may also come from ``key_file`` or METRICA_WORKER_KEY.
-
-    Raises:
-        UsageError: what is wrong, and where.
-    """
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is no TOML: {error}") from None
-    _refuse_unknown(found, _BOX_KEYS, str(path))
-    sections = found.get("camera")
-    if not isinstance(sections, list) or not sections or not all(isinstance(one, dict) for one in sections):
-        raise UsageError(f"{path} names no camera: it needs at least one [[camera]] with id and source")
-    defaults: dict[str, Any] = {name: found[name] for name in _SHARED_KEYS if name in found}
-    cameras = tuple(_camera({**defaults, **section}, f"{path}, camera {n}") for n, section in enumerate(sections, 1))
-    ids = [camera.camera_id for camera in cameras]
-    for camera_id in ids:
-        if ids.count(camera_id) > 1:
-            raise UsageError(f"{path} names the camera {camera_id} twice")
-    return EdgeFile(
-        api_url=_text(found.get("api") or environment.get("METRICA_API_URL"), f"{path}: api"),
-        key=_key(found, path, environment),
-        state=Path(_text(found.get("state") or _default_state(environment), f"{path}: state")).expanduser(),
-        cameras=cameras,
-        log_format=_one_of(found.get("log_format", "text"), ("text", "json"), f"{path}: log_format"),
-        health_port=_port(found.get("health_port", 0), f"{path}: health_port"),
-    )
-
-
-def _camera(section: Mapping[str, Any], where: str) -> CameraEntry:
-    _refuse_unknown(section, _CAMERA_KEYS, where)
-    camera_id = checked_uuid(_text(section.get("id"), f"{where}: id"), f"{where}: id")
-    anchor = section.get("anchor")
+def _camera(section: Mapping[str, Any], machine: _Machine, where: str) -> CameraSection:
+    _reject_unknown(section, _CAMERA_KEYS, where)
+    camera_id = parse_uuid(_text(section.get("id"), f"{where}: id"), f"{where}: id")
     threads, model, motion_gate = section.get("threads"), section.get("model"), section.get("motion_gate")
-    return CameraEntry(
-        camera_id=camera_id,
-        name=_text(section.get("name", camera_id), f"{where}: name"),
+    threads = in_range(_whole(threads or 0, f"{where}: threads"), 0, 1024, f"{where}: threads") or machine.threads
+    options = RunOptions(
         source=_text(section.get("source"), f"{where}: source"),
-        line=_line(section.get("line"), f"{where}: line"),
-        anchor=None if anchor is None else _anchor(anchor, f"{where}: anchor"),
+        api_url=machine.api_url,
+        key=machine.key,
+        camera_id=camera_id,
+        outbox=machine.state / f"{camera_id}.db",
+        line=_parsed(section, "line", Line.from_points, where),
+        anchor=_parsed(section, "anchor", Anchor.parse, where),
         model=None if model is None else _text(model, f"{where}: model"),
         backend=_text(section.get("backend", "auto"), f"{where}: backend"),
-        threads=None if threads is None else _whole(threads, f"{where}: threads"),
-        pace=_one_of(section.get("pace", "none"), ("none", "real-time"), f"{where}: pace"),
-        loop=_yes_or_no(section.get("loop", False), f"{where}: loop"),
-        motion_gate=None if motion_gate is None else _yes_or_no(motion_gate, f"{where}: motion_gate"),
+        threads=threads,
+        pace="real-time" if _one_of(section, "pace", ("none", "real-time"), "none", where) == "real-time" else "none",
+        loop=_boolean(section.get("loop", False), f"{where}: loop"),
+        motion_gate=None if motion_gate is None else _boolean(motion_gate, f"{where}: motion_gate"),
+        log_format=machine.log_format,
     )
+    return CameraSection(_text(section.get("name", camera_id), f"{where}: name"), threads, options)
 
 
-def _refuse_unknown(section: Mapping[str, Any], known: set[str], where: str) -> None:
+def _reject_unknown(section: Mapping[str, Any], known: set[str], where: str) -> None:
     unknown = sorted(set(section) - known)
     if unknown:
-        raise UsageError(f"{where}: {', '.join(unknown)} is not a setting; there are {', '.join(sorted(known))}")
+        raise UsageError(f"{where}: {', '.join(unknown)} is not a setting; the settings are {', '.join(sorted(known))}")
 
 
-def _text(value: object, what: str) -> str:
+def _text(value: object, where: str) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise UsageError(f"{what} is missing or not a text")
+        raise UsageError(f"{where} is missing or not a text")
     return value.strip()
 
 
-def _whole(value: object, what: str) -> int:
+def _whole(value: object, where: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise UsageError(f"{what} is not a whole number ≥ 0")
+        raise UsageError(f"{where} is {value!r}; it must be a whole number of at least 0")
     return value
 
 
-def _port(value: object, what: str) -> int:
-    port = _whole(value, what)
-    if port > LARGEST_PORT:
-        raise UsageError(f"{what} is {port}; ports end at {LARGEST_PORT}")
+def _port(value: object, where: str) -> int:
+    port = _whole(value, where)
+    if port > MAX_PORT:
+        raise UsageError(f"{where} is {port}; it can be 0 to {MAX_PORT}")
     return port
 
 
-def _yes_or_no(value: object, what: str) -> bool:
+def _boolean(value: object, where: str) -> bool:
     if not isinstance(value, bool):
-        raise UsageError(f"{what} is {value!r}; it can be true or false")
+        raise UsageError(f"{where} is {value!r}; it can be true or false")
     return value
 
 
-def _one_of(value: object, allowed: tuple[str, ...], what: str) -> str:
+def _one_of(section: Mapping[str, Any], name: str, allowed: tuple[str, ...], default: str, where: str) -> str:
+    value = section.get(name, default)
     if value not in allowed:
-        raise UsageError(f"{what} is {value!r}; it can be {' or '.join(allowed)}")
+        raise UsageError(f"{where}: {name} is {value!r}; it can be {' or '.join(allowed)}")
     return str(value)
 
 
-def _anchor(value: object, what: str) -> AnchorName:
-    return "center" if _one_of(value, ("center", "foot"), what) == "center" else "foot"
-
-
-def _line(value: object, what: str) -> LinePoints | None:
-    if value is None:
+def _parsed(section: Mapping[str, Any], name: str, parse: Callable[[object], T], where: str) -> T | None:
+    if name not in section:
         return None
-    numbers = value if isinstance(value, list) else []
-    if len(numbers) != 4 or not all(isinstance(one, int | float) and 0 <= one <= 1 for one in numbers):
-        raise UsageError(f"{what} is not four numbers within 0..1, such as [0, 0.5, 1, 0.5]")
-    ax, ay, bx, by = (float(one) for one in numbers)
-    if (ax, ay) == (bx, by):
-        raise UsageError(f"{what} has no length")
-    return ax, ay, bx, by
+    try:
+        return parse(section[name])
+    except UsageError as error:
+        raise UsageError(f"{where}: {error}") from None
 
 
-def _key(found: Mapping[str, Any], path: Path, environment: Mapping[str, str]) -> str:
-    if found.get("key_file"):
-        key_file = path.parent / _text(found["key_file"], f"{path}: key_file")
+def _key(content: Mapping[str, Any], path: Path, environment: Mapping[str, str]) -> str:
+    if content.get("key_file"):
+        key_file = path.parent / _text(content["key_file"], f"{path}: key_file")
         try:
             return _text(key_file.read_text(encoding="utf-8"), f"the key in {key_file}")
         except OSError as error:
             raise UsageError(f"the key file {key_file} cannot be read: {error.strerror}") from None
-    return _text(found.get("key") or environment.get("METRICA_WORKER_KEY"), f"{path}: key (or key_file)")
+    return _text(content.get("key") or environment.get("METRICA_WORKER_KEY"), f"{path}: key (or key_file)")
 
 
 def _default_state(environment: Mapping[str, str]) -> str:

@@ -11,14 +11,13 @@ from email.utils import parsedate_to_datetime
 from time import perf_counter
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 
 from edge_worker.clock import TrustedClock
-from edge_worker.errors import UsageError
+from edge_worker.logs import redact
 from edge_worker.outbox import Event
-from edge_worker.redaction import redacted
 from edge_worker.uplink.outcome import Later, Outcome, outcome_of
 
 TIMEOUT = httpx.Timeout(connect=5.0, read=20.0, write=20.0, pool=5.0)
@@ -66,11 +65,11 @@ class BackendClient:
         version: str = "0",
         timeout: httpx.Timeout = TIMEOUT,
     ) -> None:
-        self.api_url = checked_url(api_url)
+        self.api_url = api_url
         self._clock = clock
         self._http = httpx.Client(
             base_url=self.api_url,
-            headers={"X-Worker-Key": checked_key(key), "User-Agent": f"metrica-edge/{version}"},
+            headers={"X-Worker-Key": key, "User-Agent": f"metrica-edge/{version}"},
             timeout=timeout,
             limits=LIMITS,
             trust_env=True,
@@ -155,34 +154,6 @@ class BackendClient:
         self._clock.observe(moment if moment.tzinfo else moment.replace(tzinfo=UTC), round_trip_s)
 
 
-def checked_url(api_url: str) -> str:
-    """The address without a slash at its end.
-
-    Raises:
-        UsageError: not an http or https address.
-    """
-    try:
-        parts = urlsplit(api_url.strip())
-        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port beyond 65535, half an IPv6 address
-        is_one = False
-    if not is_one:
-        raise UsageError(f"the backend's address {api_url!r} is not one: write it as https://api.example.com")
-    return api_url.strip().rstrip("/")
-
-
-def checked_key(key: str) -> str:
-    """The key without the blanks that came along when it was pasted.
-
-    Raises:
-        UsageError: it cannot be a worker key.
-    """
-    key = key.strip()
-    if not key or not key.isascii() or not key.isprintable() or " " in key:
-        raise UsageError("the worker key is empty or has characters that no key has: copy it again from the admin")
-    return key
-
-
 def _may_be_metricas(response: httpx.Response) -> bool:
     """JSON, or nothing at all: a portal or a router answers with a page, and its clock may be anywhere."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip()
@@ -206,8 +177,8 @@ def _unreachable(api_url: str, error: httpx.HTTPError) -> str:
     if isinstance(error, httpx.TimeoutException):
         return f"{api_url} took the connection but did not answer in time"
     if isinstance(error, httpx.ConnectError):
-        return redacted(f"{api_url} cannot be reached ({error})")
-    return redacted(f"the connection to {api_url} broke ({error or type(error).__name__})")
+        return redact(f"{api_url} cannot be reached ({error})")
+    return redact(f"the connection to {api_url} broke ({error or type(error).__name__})")
 
 
 def server_time_of(answer: Answer) -> datetime | None:

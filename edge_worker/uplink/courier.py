@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Protocol
 
+from edge_worker.backoff import LONGEST_DELAY_S
 from edge_worker.clock import TrustedClock
-from edge_worker.heartbeat.report import MOST_MINUTES, heartbeat_body
+from edge_worker.heartbeat.report import heartbeat_body
 from edge_worker.heartbeat.vitals import Vitals
+from edge_worker.limits import HEARTBEAT_INTERVAL_S, MAX_MINUTES_PER_HEARTBEAT
 from edge_worker.outbox import Journal
-from edge_worker.uplink.backoff import CAP_S
+from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.uplink.client import BackendClient, server_time_of
-from edge_worker.uplink.config_board import ConfigBoard
 from edge_worker.uplink.delivery import Delivery, Link
 from edge_worker.uplink.outcome import retry_after_s
 
@@ -50,7 +51,7 @@ class Station:
 
     camera_id: str
     version: str
-    heartbeat_s: float = 30.0
+    heartbeat_s: float = HEARTBEAT_INTERVAL_S
 
 
 class Courier:
@@ -66,7 +67,7 @@ class Courier:
         client: BackendClient,
         clock: TrustedClock,
         *,
-        board: ConfigBoard,
+        configs: ConfigStore,
         vitals: Vitals,
         delivery: Delivery | None = None,
         snapshots: SnapshotTaker | None = None,
@@ -76,7 +77,7 @@ class Courier:
         self._journal = journal
         self._client = client
         self._clock = clock
-        self._board = board
+        self._configs = configs
         self._vitals = vitals
         self._snapshots = snapshots
         self._elapsed = elapsed
@@ -128,7 +129,7 @@ class Courier:
     def drain(self, limit_s: float) -> None:
         """Sends what can be sent within ``limit_s``, then a last heartbeat; only short waits are waited for."""
         until = self._elapsed() + limit_s
-        if self._board.config is None:
+        if self._configs.config is None:
             self.fetch_config()
         while self._elapsed() < until:
             pause = self.delivery.step()
@@ -142,7 +143,7 @@ class Courier:
     def beat(self) -> bool:
         """Sends one heartbeat with the minutes that wait; whether the backend took it."""
         pulse = self._vitals.read()
-        minutes = self._journal.due_minutes(self._station.camera_id, MOST_MINUTES)
+        minutes = self._journal.due_minutes(self._station.camera_id, MAX_MINUTES_PER_HEARTBEAT)
         body = heartbeat_body(
             self._clock.utc(),
             self._station.version,
@@ -157,7 +158,7 @@ class Courier:
         if not answer.ok:
             self._note_problem(answer.status, answer.problem or "")
             asked_for_s = retry_after_s(answer.headers.get("retry-after"), self._clock.utc()) or 0.0
-            self._beat_pause_s = max(self._beat_pause_s, min(asked_for_s, CAP_S))
+            self._beat_pause_s = max(self._beat_pause_s, min(asked_for_s, LONGEST_DELAY_S))
             return False
         self._beaten_frames = pulse.frames
         self.delivery.something_got_through()
@@ -174,12 +175,12 @@ class Courier:
         Args:
             aloud: log what is wrong; not when the caller says it.
         """
-        answer = self._client.config(self._station.camera_id, self._board.etag if self._board.config else None)
+        answer = self._client.config(self._station.camera_id, self._configs.etag if self._configs.config else None)
         self._config_at = self._elapsed() + CONFIG_RETRY_S
         if answer.status == 304:
             self._config_wanted = False
         elif answer.ok and answer.status == 200:
-            self._board.publish(answer.text, answer.headers.get("etag"))
+            self._configs.update(answer.text, answer.headers.get("etag"))
             self._config_wanted = False
         else:
             self._note_problem(answer.status, answer.problem or "", aloud=aloud)
@@ -200,7 +201,7 @@ class Courier:
     def _follow(self, answer: dict[str, Any]) -> None:
         """What the heartbeat's answer asks for; and the link works, so a delivery that waits for it need not."""
         etag = answer.get("config_etag")
-        if isinstance(etag, str) and etag != self._board.etag:
+        if isinstance(etag, str) and etag != self._configs.etag:
             self._config_wanted, self._config_at = True, self._elapsed()
         self._snapshot_requested = answer.get("snapshot_requested") is True
         if self.delivery.waits_for_network:
@@ -209,7 +210,7 @@ class Courier:
     def _snapshot(self, now: float) -> None:
         if self._snapshots is None or now < self._snapshot_at:
             return
-        config = self._board.config
+        config = self._configs.config
         interval_s = config.snapshot_interval_s if config else 0
         if not self._snapshots.wanted(interval_s, self._snapshot_requested):
             return

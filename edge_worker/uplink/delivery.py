@@ -10,15 +10,14 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from edge_worker.clock import TrustedClock
+from edge_worker.backoff import Backoff
+from edge_worker.clock import TrustedClock, format_utc
+from edge_worker.limits import MAX_EVENTS_PER_BATCH
 from edge_worker.outbox import Event, Journal, Settlement
-from edge_worker.timestamps import format_utc
-from edge_worker.uplink.backoff import Backoff
 from edge_worker.uplink.outcome import KeyRefused, Later, Outcome, Taken, TooLarge, Unreadable
 
 log = logging.getLogger(__name__)
 
-MOST_EVENTS = 1000
 AHEAD_S = 240.0
 """Events further ahead of our clock than this wait: a file played faster than time makes them, and the backend refuses
 what is more than five minutes ahead (of its own clock, which may differ a little)."""
@@ -60,7 +59,7 @@ class Progress:
 
 
 class Delivery:
-    """Oldest first, at most `MOST_EVENTS` at once, halved on 413, waiting as `Backoff` says.
+    """Oldest first, at most `MAX_EVENTS_PER_BATCH` at once, halved on 413, waiting as `Backoff` says.
 
     Example:
         >>> delivery.step()   # sends a batch if there is one
@@ -74,15 +73,15 @@ class Delivery:
         clock: TrustedClock,
         *,
         backoff: Backoff = DEFAULT_BACKOFF,
-        dice: Callable[[], float] = random.random,
+        random_number: Callable[[], float] = random.random,
     ) -> None:
         self._journal = journal
         self._sender = sender
         self._clock = clock
         self._backoff = backoff
-        self._dice = dice
+        self._random_number = random_number
         self._failures = 0
-        self._batch = MOST_EVENTS
+        self._batch = MAX_EVENTS_PER_BATCH
         self.progress = Progress()
         self.waits_for_network = False
         """The last attempt met nobody: as soon as anything else gets through, it is worth another."""
@@ -146,7 +145,7 @@ class Delivery:
         self.progress.inserted += taken.inserted
         self.progress.duplicates += taken.duplicates
         self.progress.refused += len(refused)
-        self._batch = min(self._batch * 2, MOST_EVENTS)
+        self._batch = min(self._batch * 2, MAX_EVENTS_PER_BATCH)
         self._good()
         return 0.0
 
@@ -154,7 +153,7 @@ class Delivery:
         log.error("the backend refuses the event %s for good (%s)", event.event_id, reason)
         self._journal.settle(Settlement(refused=((event.event_id, reason),), at=format_utc(self._clock.utc())))
         self.progress.refused += 1
-        self._batch = min(self._batch * 2, MOST_EVENTS)
+        self._batch = min(self._batch * 2, MAX_EVENTS_PER_BATCH)
         self._good()
         return 0.0
 
@@ -167,7 +166,7 @@ class Delivery:
 
     def _wait(self, link: Link, problem: str, retry_after_s: float | None) -> float:
         self._failures += 1
-        delay = self._backoff.delay_s(self._failures, self._dice(), retry_after_s)
+        delay = self._backoff.delay_s(self._failures, self._random_number(), retry_after_s)
         level = logging.ERROR if link is Link.REFUSED else logging.WARNING
         log.log(level, "%s; everything is kept, next attempt in %.0f s", problem, delay)
         self.progress.link, self.progress.problem = link, problem

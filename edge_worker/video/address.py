@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from edge_worker.errors import SourceError
-from edge_worker.redaction import redacted
+from edge_worker.logs import redact
 
 _LIVE = re.compile(r"^(rtsps?|rtmps?|https?|udp|srt)://", re.IGNORECASE)
 
@@ -23,7 +23,7 @@ def checked_file(source: str) -> Path:
         SourceError: it does not exist, is a folder, empty, or not to be read; or the address has an unknown scheme.
     """
     if re.match(r"^[a-z][a-z0-9+.-]*://", source, re.IGNORECASE):
-        raise SourceError(f"cannot open {redacted(source)}: give a video file, or an address that begins with rtsp://")
+        raise SourceError(f"cannot open {redact(source)}: give a video file, or an address that begins with rtsp://")
     path = Path(source).expanduser()
     if not path.exists():
         raise SourceError(f"there is no video at {source}: check the path")

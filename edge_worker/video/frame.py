@@ -12,6 +12,9 @@ import numpy.typing as npt
 Image: TypeAlias = npt.NDArray[np.uint8]
 """An image of shape (height, width, 3), BGR, 8 bits per channel."""
 
+NO_IMAGE: Image = np.empty((0, 0, 3), np.uint8)
+"""The image of a source that has none, such as a simulation."""
+
 Box: TypeAlias = tuple[float, float, float, float]
 """A bounding box (x1, y1, x2, y2) in pixels of the image, with x1 < x2 and y1 < y2."""
 

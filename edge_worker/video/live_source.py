@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from edge_worker.errors import SourceLostError
-from edge_worker.redaction import redacted
+from edge_worker.logs import redact
 from edge_worker.video.frame import Frame, Image
 from edge_worker.video.sampling import Sampler
 
@@ -69,7 +69,7 @@ class LiveSource:
         if first is None:
             self.close()
             raise SourceLostError(
-                f"no picture from {redacted(url)} within {first_frame_s:g} s: {self._problem}; check the address, the "
+                f"no picture from {redact(url)} within {first_frame_s:g} s: {self._problem}; check the address, the "
                 f"password and that the camera is on"
             )
         self.size = (first[0].shape[0], first[0].shape[1])
@@ -117,7 +117,7 @@ class LiveSource:
         with self._changed:
             stuck = not self._closed and monotonic() - self._alive_at > STUCK_S
         if stuck:
-            log.warning("the camera's reader is stuck, starting another", extra={"source": redacted(self._url)})
+            log.warning("the camera's reader is stuck, starting another", extra={"source": redact(self._url)})
             with self._changed:
                 self._reconnects += 1
             self._start_reader()
@@ -157,7 +157,7 @@ class LiveSource:
                 capture.release()
             if not self._is_current(generation):
                 return
-            log.warning("the camera is away, opening it again", extra={"source": redacted(self._url)})
+            log.warning("the camera is away, opening it again", extra={"source": redact(self._url)})
             failures += 1
             self._pause(pause_s(failures))
 

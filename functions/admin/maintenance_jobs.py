@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from functions.admin.repositories import maintenance as repository
+from functions.common.limits import EXPIRED_INVITE_RETENTION, REFRESH_OVERDUE_AFTER, UNUSED_SNAPSHOT_LIFETIME
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -19,11 +20,6 @@ logger = logging.getLogger(__name__)
 Connection = psycopg.Connection[Any]
 
 SNAPSHOTS = "snapshots/"
-OLD_SNAPSHOT = timedelta(days=1)
-"""A snapshot that no camera points at stays this long: somebody may be looking at it."""
-INVITES_KEPT = timedelta(days=90)
-REFRESH_OVERDUE = timedelta(minutes=30)
-"""Six times as long as from one run of the refresh job to the next."""
 
 
 class RefreshOverdueError(RuntimeError):
@@ -33,7 +29,7 @@ class RefreshOverdueError(RuntimeError):
 def watch_refresh(connection: Connection) -> int:
     """The minutes since the aggregates were refreshed. Raises RefreshOverdueError when they are too many."""
     since = repository.time_since_refresh(connection)
-    if since > REFRESH_OVERDUE:
+    if since > REFRESH_OVERDUE_AFTER:
         raise RefreshOverdueError(
             f"The aggregates were last refreshed {since} ago. See timescaledb_information.job_errors, and"
             " whether the server has background workers to spare (timescaledb.max_background_workers)."
@@ -43,14 +39,14 @@ def watch_refresh(connection: Connection) -> int:
 
 def forget_old_invites(connection: Connection) -> int:
     """Delete invitations that ran out long ago: they are addresses of people who never came."""
-    return repository.delete_old_invites(connection, INVITES_KEPT)
+    return repository.delete_old_invites(connection, EXPIRED_INVITE_RETENTION)
 
 
 def remove_old_snapshots(connection: Connection, bucket: str, now: datetime | None = None) -> int:
     """Delete the pictures that no camera points at any more; the number of them."""
     client = _client()
     current = repository.current_snapshot_keys(connection)
-    limit = (now or datetime.now(UTC)) - OLD_SNAPSHOT
+    limit = (now or datetime.now(UTC)) - UNUSED_SNAPSHOT_LIFETIME
     removed = 0
     for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=SNAPSHOTS):
         old = [

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
+
+from functions.common.limits import SNAPSHOT_LINK_LIFETIME
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
-VALID_FOR = timedelta(minutes=5)
-
 
 def signed_link(bucket: str, key: str, now: datetime | None = None) -> tuple[str, datetime]:
     """A signed address of the object, and until when it works. Asks nobody: signing is arithmetic."""
-    expires_at = (now or datetime.now(UTC)) + VALID_FOR
+    expires_at = (now or datetime.now(UTC)) + SNAPSHOT_LINK_LIFETIME
     url: str = _client().generate_presigned_url(
         "get_object",
         Params={"Bucket": bucket, "Key": key, "ResponseContentType": "image/jpeg"},
-        ExpiresIn=int(VALID_FOR.total_seconds()),
+        ExpiresIn=int(SNAPSHOT_LINK_LIFETIME.total_seconds()),
     )
     return url, expires_at
 

@@ -1,1 +1,1 @@
-"""The owner's API: what a store's owner and the analyst read, computed from the aggregates."""
+"""The owner API: what store owners and analysts read, computed from the aggregates."""

@@ -1,15 +1,15 @@
-"""The FastAPI app of the owner's API."""
+"""The FastAPI app of the owner API."""
 
-from functions.api.routes import dashboard, footfall, forecast, health, live, me, stores
+from functions.api.routes import health, kpis, stores
 from functions.common.app import Application, make_app
 from functions.common.settings import API_NEEDS, Settings, load_settings
 
-ROOMS = (me, stores, live, dashboard, footfall, forecast, health)
+ROUTERS = (stores.router, kpis.router, health.router)
 
 
 def build(settings: Settings) -> Application:
-    """The app with those settings; opens no connection yet."""
-    return make_app(settings, [room.router for room in ROOMS], title="Metrica", openapi_url="/openapi.json")
+    """Return the app with these settings. It opens no connection yet."""
+    return make_app(settings, ROUTERS, title="Metrica", openapi_url="/openapi.json")
 
 
 app = build(load_settings(API_NEEDS))

@@ -1,19 +1,19 @@
-"""Entity tags (RFC 9110, section 8.8): what has not changed is not sent again."""
+"""Entity tags (RFC 9110, section 8.8): content that has not changed is not sent again."""
 
 from collections.abc import Iterable
 from hashlib import sha256
 
 
 def etag_of(content: Iterable[bytes]) -> str:
-    """The strong tag of a content, given in parts."""
+    """Return the strong entity tag of a content, given in chunks."""
     digest = sha256()
-    for part in content:
-        digest.update(part)
+    for chunk in content:
+        digest.update(chunk)
     return f'"{digest.hexdigest()[:32]}"'
 
 
 def matches(if_none_match: str | None, etag: str) -> bool:
-    """Whether the client has that content already; tags are compared weakly, as the RFC wants it here.
+    """Return whether the client already has the content. The comparison is weak, as the RFC demands here.
 
     >>> matches('W/"a", "b"', '"b"')
     True

@@ -1,4 +1,4 @@
-"""The Lambda of the owner's API."""
+"""The Lambda of the owner API."""
 
 from functions.common.cold_start import without_collector
 

@@ -1,4 +1,4 @@
-"""``python -m functions.api.openapi``: print the OpenAPI document, from which the web client is generated."""
+"""`python -m functions.api.openapi`: print the OpenAPI document, from which the web client is generated."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from functions.api.app import app
 
 
 def main() -> None:
-    """Write the document to stdout, keys in the order of the code, so that it can be compared line by line."""
+    """Write the document to stdout, with its keys in the order of the code, so that a diff shows only changes."""
     json.dump(app.openapi(), sys.stdout, indent=2, ensure_ascii=False)
     sys.stdout.write("\n")
 

@@ -1,16 +1,15 @@
-"""The parameters of the routes, each defined once with its constraints and description."""
+"""The parameters of the routes. Each is defined once, with its constraints and description."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Depends, Query
 from pydantic import BeforeValidator
 
-from functions.api.interval import LIMIT_DAYS, Interval
-from functions.api.kpi.words import CompareMode, Period
-from functions.api.schemas.values import CameraId
-from functions.api.services.moments import WRITTEN_DATE
+from functions.api.kpi.enums import LIMIT_DAYS, CompareMode, Interval, Period
+from functions.api.schemas.types import CameraId
+from functions.api.services.request_window import ISO_DATE
 
 
 class Format(StrEnum):
@@ -20,29 +19,37 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def _written_as_a_date(value: Any) -> Any:
-    """Pydantic would read 1763424000 as a day, too."""
-    if isinstance(value, str) and not WRITTEN_DATE.fullmatch(value):
+def get_now() -> datetime:
+    """Return the current time, UTC. Tests override this dependency."""
+    return datetime.now(UTC)
+
+
+def _check_iso_date(value: Any) -> Any:
+    """Refuse other forms of a date: Pydantic would also read 1763424000."""
+    if isinstance(value, str) and not ISO_DATE.fullmatch(value):
         raise ValueError("not a date such as 2026-11-01")
     return value
 
 
+Now = Annotated[datetime, Depends(get_now)]
+"""The current time, the same for everything that a request does."""
+
 PeriodQuery = Annotated[Period, Query(description="A store-day, a week from Monday, or a calendar month.")]
 DateQuery = Annotated[
     date | None,
-    BeforeValidator(_written_as_a_date),
-    Query(alias="date", description="Any store-day of the period; today's, in the store's zone, if left out."),
+    BeforeValidator(_check_iso_date),
+    Query(alias="date", description="Any store-day of the period. Default: today in the zone of the store."),
 ]
-CompareQuery = Annotated[CompareMode, Query(description="What the period is compared with.")]
+CompareQuery = Annotated[CompareMode, Query(description="The period to compare with.")]
 FromQuery = Annotated[
     str,
     Query(
         alias="from",
-        description="First moment: a date (its store-day), a local time, or a time with an offset. ISO 8601.",
+        description="Start of the window: a date (its store-day), a local time, or a time with an offset. ISO 8601.",
         examples=["2026-11-01", "2026-11-01T09:00", "2026-11-01T09:00:00+13:00"],
     ),
 ]
-ToQuery = Annotated[str, Query(alias="to", description="First moment that is not included; as `from`.")]
+ToQuery = Annotated[str, Query(alias="to", description="End of the window, exclusive, in the same forms as `from`.")]
 IntervalQuery = Annotated[
     Interval,
     Query(
@@ -52,4 +59,4 @@ IntervalQuery = Annotated[
     ),
 ]
 CameraQuery = Annotated[CameraId | None, Query(description="One camera instead of the whole store.")]
-FormatQuery = Annotated[Format, Query(alias="format", description="JSON, or a CSV that a spreadsheet opens.")]
+FormatQuery = Annotated[Format, Query(alias="format", description="JSON, or CSV for spreadsheets.")]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-HEARD_WITHIN = timedelta(minutes=3)
-"""A camera is online when it was heard of within this time: three heartbeats, one a minute."""
+from .limits import ONLINE_WITHIN
 
 
 class CameraStatus(StrEnum):
@@ -21,4 +20,4 @@ def camera_status(last_seen_at: datetime | None, now: datetime) -> CameraStatus:
     """The status of a camera that was last heard of at that moment (both aware)."""
     if last_seen_at is None:
         return CameraStatus.NEVER_SEEN
-    return CameraStatus.ONLINE if now - last_seen_at <= HEARD_WITHIN else CameraStatus.OFFLINE
+    return CameraStatus.ONLINE if now - last_seen_at <= ONLINE_WITHIN else CameraStatus.OFFLINE

@@ -7,12 +7,11 @@ import logging
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .limits import MAX_JSON_BODY_BYTES
 from .problem_responses import problem_response
 from .problems import InternalError, Problem, TooLarge
 
 logger = logging.getLogger(__name__)
-
-LARGEST_BODY = 64 * 1024
 
 SECURITY_HEADERS = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -27,7 +26,7 @@ SECURITY_HEADERS = {
 class SecurityMiddleware:
     """ASGI middleware. Reads the body (at most `largest_body` bytes) before the application sees the request."""
 
-    def __init__(self, app: ASGIApp, largest_body: int = LARGEST_BODY) -> None:
+    def __init__(self, app: ASGIApp, largest_body: int = MAX_JSON_BODY_BYTES) -> None:
         self._app = app
         self._largest_body = largest_body
 

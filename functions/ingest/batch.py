@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from json import loads
 from typing import Any
 from uuid import UUID
 
+from functions.common.limits import EVENT_MAX_AGE, EVENT_MAX_CLOCK_SKEW, MAX_EVENTS_PER_BATCH
 from functions.common.problems import BadRequest, Invalid, TooLarge, field_error
 
-MOST_EVENTS = 1000
-FUTURE_ALLOWED = timedelta(minutes=5)
-OLDEST_ALLOWED = timedelta(days=30)
 # PostgreSQL counts microseconds from here.
 POSTGRES_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -81,8 +79,8 @@ def parse_batch(content: bytes) -> list[Any]:
     events = parse_object(content).get("events")
     if not isinstance(events, list) or not events:
         raise Invalid([field_error(["body", "events"], "list_expected", "A list of 1 to 1000 events is needed.")])
-    if len(events) > MOST_EVENTS:
-        raise TooLarge(f"A batch may have at most {MOST_EVENTS} events.")
+    if len(events) > MAX_EVENTS_PER_BATCH:
+        raise TooLarge(f"A batch may have at most {MAX_EVENTS_PER_BATCH} events.")
     return events
 
 
@@ -95,7 +93,7 @@ def check_batch(events: list[Any], store: StoreCameras, now: datetime) -> Checke
     batch = CheckedBatch()
     store_text = str(store.store_id)
     archived_at = store.archived_at
-    latest, earliest = micros_of(now + FUTURE_ALLOWED), micros_of(now - OLDEST_ALLOWED)
+    latest, earliest = micros_of(now + EVENT_MAX_CLOCK_SKEW), micros_of(now - EVENT_MAX_AGE)
     known: dict[str, bytes] = {}
     for index, event in enumerate(events):
         try:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from functions.common.limits import LATE_AFTER
+
 from . import binary
 from .connection import Connection
 from .heartbeat import Heartbeat
@@ -65,7 +67,7 @@ WITH camera AS (
     RETURNING stored.store_id, stored.minute
 ), late AS (
     INSERT INTO late_ranges (store_id, first_ts, last_ts)
-    SELECT store_id, min(minute), max(minute) FROM minutes WHERE minute < now() - interval '30 minutes'
+    SELECT store_id, min(minute), max(minute) FROM minutes WHERE minute < now() - %(late_after)s
     GROUP BY store_id
 )
 SELECT * FROM camera
@@ -89,6 +91,7 @@ def record_heartbeat(
     values: dict[str, datetime | object] = {
         "camera_id": camera_id,
         "store_id": store_id,
+        "late_after": LATE_AFTER,
         "delivered_until": beat.delivered_until,
         "worker_version": beat.worker_version,
         "model": beat.model,

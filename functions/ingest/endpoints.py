@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from uuid import UUID
 
+from functions.common.limits import MAX_BATCH_BYTES, MAX_HEARTBEAT_BYTES, MAX_SNAPSHOT_BYTES
 from functions.common.problems import NotFound, TooLarge, UnsupportedMedia
 from functions.common.settings import Settings
 
@@ -19,10 +20,6 @@ from .gateway import Answer, Request
 from .heartbeat import parse_heartbeat
 from .router import Endpoint, Route
 from .worker_keys import WorkerKeys
-
-LARGEST_BATCH = 1024 * 1024
-LARGEST_HEARTBEAT = 512 * 1024
-LARGEST_SNAPSHOT = 512 * 1024
 
 
 class CameraNotFound(NotFound):
@@ -55,7 +52,7 @@ class Ingest:
 
     def post_events(self, request: Request) -> Answer:
         store = self._keys.store_of(request.headers)
-        events = parse_batch(request.content(LARGEST_BATCH))
+        events = parse_batch(request.content(MAX_BATCH_BYTES))
         now = datetime.now(UTC)
         batch = check_batch(events, store, now)
         if any(row["reason"] == UNKNOWN_CAMERA for row in batch.rejected):
@@ -71,7 +68,7 @@ class Ingest:
     def post_heartbeat(self, request: Request) -> Answer:
         store = self._keys.store_of(request.headers)
         camera_id = _camera_id(request)
-        beat = parse_heartbeat(request.content(LARGEST_HEARTBEAT), datetime.now(UTC))
+        beat = parse_heartbeat(request.content(MAX_HEARTBEAT_BYTES), datetime.now(UTC))
         recorded = self._database.run(
             lambda connection: camera_store.record_heartbeat(connection, store.store_id, camera_id, beat)
         )
@@ -93,8 +90,8 @@ class Ingest:
         camera_id = _camera_id(request)
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "image/jpeg":
             raise UnsupportedMedia("A snapshot is image/jpeg.")
-        if len(request.body) > LARGEST_SNAPSHOT:
-            raise TooLarge(f"A snapshot may have at most {LARGEST_SNAPSHOT} bytes.")
+        if len(request.body) > MAX_SNAPSHOT_BYTES:
+            raise TooLarge(f"A snapshot may have at most {MAX_SNAPSHOT_BYTES} bytes.")
         try:
             size = jpeg.picture_size(request.body)
         except jpeg.NotAJPEGError as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from functions.common.limits import LATE_AFTER, SURELY_ON_TIME_WITHIN
+
 from . import binary
 from .batch import DIRECTIONS, CheckedBatch, micros_of
 from .connection import Connection
@@ -32,23 +34,23 @@ WITH new AS (
 ), late AS (
     INSERT INTO late_ranges (store_id, first_ts, last_ts)
     SELECT store_id, min(ts), max(ts) FROM ({_BATCH}) AS batch
-    WHERE ts < now() - interval '30 minutes' AND EXISTS (SELECT FROM new)
+    WHERE ts < now() - %(late_after)s AND EXISTS (SELECT FROM new)
     GROUP BY store_id
 )
 SELECT FROM new
 """  # noqa: S608 - a constant
 
-# Younger than this is above every watermark for certain; the statement itself goes by the database's clock.
-_SURELY_ON_TIME = timedelta(minutes=25) // timedelta(microseconds=1)
+_SURELY_ON_TIME_MICROS = SURELY_ON_TIME_WITHIN // timedelta(microseconds=1)
 
 
 def insert_events(connection: Connection, store_id: UUID, batch: CheckedBatch, now: datetime) -> int:
     """Store the batch's events; the number that were not there before. `now` is aware."""
-    is_late = min(batch.micros) < micros_of(now) - _SURELY_ON_TIME
+    is_late = min(batch.micros) < micros_of(now) - _SURELY_ON_TIME_MICROS
     cursor = connection.execute(
         _INSERT_LATE if is_late else _INSERT,
         {
             "store_id": store_id,
+            "late_after": LATE_AFTER,
             "ts": binary.timestamps(batch.micros),
             "camera_id": binary.uuids(batch.cameras),
             "event_id": binary.uuids(batch.event_ids),

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from functions.common.limits import EVENT_MAX_AGE, EVENT_MAX_CLOCK_SKEW, MAX_MINUTES_PER_HEARTBEAT
 from functions.common.problems import FieldError, Invalid, TooLarge, field_error
 
-from .batch import FUTURE_ALLOWED, FUTURE_TIMESTAMP, MALFORMED, OLDEST_ALLOWED, POSTGRES_EPOCH, TOO_OLD, parse_object
+from .batch import FUTURE_TIMESTAMP, MALFORMED, POSTGRES_EPOCH, TOO_OLD, parse_object
 
-MOST_MINUTES = 1440
 LARGEST_INT = 2**31 - 1
 LARGEST_BIGINT = 2**63 - 1
 LONGEST_TEXT = 200
@@ -65,8 +65,8 @@ def parse_heartbeat(content: bytes, now: datetime) -> Heartbeat:
         read.complain("minutes", "list_expected", "A list of minutes, or none.")
     if read.errors:
         raise Invalid(read.errors)
-    if len(given) > MOST_MINUTES:
-        raise TooLarge(f"A heartbeat may carry at most {MOST_MINUTES} minutes.")
+    if len(given) > MAX_MINUTES_PER_HEARTBEAT:
+        raise TooLarge(f"A heartbeat may carry at most {MAX_MINUTES_PER_HEARTBEAT} minutes.")
     beat = Heartbeat(
         worker_version=worker_version,
         model=model,
@@ -95,7 +95,7 @@ def delivered_until(sent_at: datetime, backlog: int, oldest_unsent_s: float | No
         return None
     waiting_s = oldest_unsent_s if backlog and oldest_unsent_s else 0.0
     age = max(now - sent_at, timedelta(0)) + timedelta(seconds=waiting_s)
-    return now - min(age, OLDEST_ALLOWED)
+    return now - min(age, EVENT_MAX_AGE)
 
 
 def check_minute(minute: Any, now: datetime) -> Minute | str:
@@ -107,9 +107,9 @@ def check_minute(minute: Any, now: datetime) -> Minute | str:
     fps = read.seconds("fps")
     if read.errors or fps is None or fps > FASTEST_FPS or start.second or start.microsecond:
         return MALFORMED
-    if start > now + FUTURE_ALLOWED:
+    if start > now + EVENT_MAX_CLOCK_SKEW:
         return FUTURE_TIMESTAMP
-    if start < now - OLDEST_ALLOWED:
+    if start < now - EVENT_MAX_AGE:
         return TOO_OLD
     return Minute((start - POSTGRES_EPOCH) // timedelta(microseconds=1), frames, dropped, fps, reconnects)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-LARGEST_SIDE = 4096
+from functions.common.limits import MAX_SNAPSHOT_SIDE_PX
+
 SMALLEST_SIDE = 16
 
 _START = b"\xff\xd8"
@@ -80,6 +81,8 @@ def _frame_size(frame: bytes) -> PictureSize:
     precision, height, width, components = struct.unpack_from(">BHHB", frame, 2)
     if precision != 8 or components not in {1, 3} or len(frame) != 8 + 3 * components:
         raise NotAJPEGError("it is neither grey nor colour with 8 bits")
-    if not (SMALLEST_SIDE <= width <= LARGEST_SIDE and SMALLEST_SIDE <= height <= LARGEST_SIDE):
-        raise NotAJPEGError(f"its sides must be {SMALLEST_SIDE} to {LARGEST_SIDE} pixels, not {width} x {height}")
+    if not (SMALLEST_SIDE <= width <= MAX_SNAPSHOT_SIDE_PX and SMALLEST_SIDE <= height <= MAX_SNAPSHOT_SIDE_PX):
+        raise NotAJPEGError(
+            f"its sides must be {SMALLEST_SIDE} to {MAX_SNAPSHOT_SIDE_PX} pixels, not {width} x {height}"
+        )
     return PictureSize(width, height)

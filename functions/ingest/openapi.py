@@ -9,8 +9,10 @@ import json
 import sys
 from typing import Any
 
-from .batch import FUTURE_TIMESTAMP, LARGEST_TRACKER_ID, MALFORMED, MOST_EVENTS, TOO_OLD, UNKNOWN_CAMERA
-from .heartbeat import FASTEST_FPS, LARGEST_BIGINT, LARGEST_INT, LONGEST_TEXT, MOST_MINUTES
+from functions.common.limits import MAX_EVENTS_PER_BATCH, MAX_MINUTES_PER_HEARTBEAT
+
+from .batch import FUTURE_TIMESTAMP, LARGEST_TRACKER_ID, MALFORMED, TOO_OLD, UNKNOWN_CAMERA
+from .heartbeat import FASTEST_FPS, LARGEST_BIGINT, LARGEST_INT, LONGEST_TEXT
 
 Schema = dict[str, Any]
 
@@ -57,20 +59,20 @@ SCHEMAS: Schema = {
             "events": {
                 "type": "array",
                 "minItems": 1,
-                "maxItems": MOST_EVENTS,
+                "maxItems": MAX_EVENTS_PER_BATCH,
                 "items": {"$ref": "#/components/schemas/Event"},
             }
         }
     ),
     "BatchResult": _object(
         {
-            "inserted": _count(MOST_EVENTS),
-            "duplicates": _count(MOST_EVENTS),
+            "inserted": _count(MAX_EVENTS_PER_BATCH),
+            "duplicates": _count(MAX_EVENTS_PER_BATCH),
             "rejected": {
                 "type": "array",
                 "items": _object(
                     {
-                        "index": _count(MOST_EVENTS - 1),
+                        "index": _count(MAX_EVENTS_PER_BATCH - 1),
                         "event_id": {"type": ["string", "null"]},
                         "reason": {"enum": [MALFORMED, UNKNOWN_CAMERA, FUTURE_TIMESTAMP, TOO_OLD]},
                     },
@@ -97,7 +99,11 @@ SCHEMAS: Schema = {
             "backlog": _count(LARGEST_INT),
             "oldest_unsent_s": _nullable({"type": "number", "minimum": 0, "maximum": 1e9}),
             "totals": _object({"in": _count(LARGEST_BIGINT), "out": _count(LARGEST_BIGINT)}),
-            "minutes": {"type": "array", "maxItems": MOST_MINUTES, "items": {"$ref": "#/components/schemas/Minute"}},
+            "minutes": {
+                "type": "array",
+                "maxItems": MAX_MINUTES_PER_HEARTBEAT,
+                "items": {"$ref": "#/components/schemas/Minute"},
+            },
         },
         optional=("worker_version", "model", "oldest_unsent_s", "minutes"),
     ),
@@ -111,7 +117,7 @@ SCHEMAS: Schema = {
                 "description": "Minutes that were not stored.",
                 "items": _object(
                     {
-                        "index": _count(MOST_MINUTES - 1),
+                        "index": _count(MAX_MINUTES_PER_HEARTBEAT - 1),
                         "reason": {"enum": [MALFORMED, FUTURE_TIMESTAMP, TOO_OLD]},
                     },
                     closed=True,

@@ -25,11 +25,11 @@ def place_camera(url: str, store: StorePlan, camera: CameraPlan, footage: Footag
         activate(connection, store, camera)
         if footage is None:
             return
-        view = {"source": footage.source, "line": list(footage.line), "anchor": footage.anchor}
+        view = {"source": footage.source, "line": list(footage.line.points), "anchor": footage.anchor.value}
         changed = view != _last(folder)
         connection.execute(
             "UPDATE cameras SET line = %s, anchor = %s WHERE id = %s AND (%s OR line IS NULL)",
-            (list(footage.line), footage.anchor, camera.id, changed),
+            (list(footage.line.points), footage.anchor.value, camera.id, changed),
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -10,8 +10,8 @@ from edge_worker.clock import TrustedClock
 from edge_worker.errors import EdgeError
 from edge_worker.heartbeat.vitals import Vitals
 from edge_worker.outbox import Journal
+from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.uplink.client import BackendClient
-from edge_worker.uplink.config_board import ConfigBoard
 from edge_worker.uplink.courier import Courier, Station
 from local.demo.errors import DemoError
 from local.demo.worker import Post
@@ -34,10 +34,10 @@ def drain(post: Post, within_s: float, wait: Callable[[float], object]) -> int:
         raise DemoError(f"what is left in the outbox cannot be delivered: {error}") from None
     try:
         with BackendClient(post.api, post.key, clock, version=worker_version()) as client:
-            board = ConfigBoard(journal, str(post.camera_id), client.api_url)
+            configs = ConfigStore(journal, str(post.camera_id), client.api_url)
             station = Station(str(post.camera_id), worker_version())
             while journal.backlog().events and monotonic() < until:
-                courier = Courier(station, journal, client, clock, board=board, vitals=Vitals())
+                courier = Courier(station, journal, client, clock, configs=configs, vitals=Vitals())
                 courier.drain(min(_ROUND_S, max(until - monotonic(), 0.1)))
                 if journal.backlog().events:
                     wait(_PAUSE_S)

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import EdgeError
-from edge_worker.redaction import redacted
-from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.running.options import checked_line
+from edge_worker.logs import redact
 from edge_worker.video.open_source import open_source
 from local.clip import doorway_clip
 from local.demo.errors import DemoError
 from local.demo.options import DemoOptions
 from local.stack.settings import ROOT
 
-MID_HEIGHT: Final[LinePoints] = (0.0, 0.5, 1.0, 0.5)
 CLIPS_BESIDE: Final = ROOT.parent / "shared" / "clips"
 _FAVOURITE: Final = "plaza.avi"
 _FIRST_FRAME_S: Final = 15.0
@@ -34,20 +32,20 @@ class Footage:
 
     source: str
     is_stream: bool
-    line: LinePoints
-    anchor: AnchorName
+    line: Line
+    anchor: Anchor
     known: int | None
 
     @property
     def label(self) -> str:
         """For people; without the password of an address."""
-        return redacted(self.source) if self.is_stream else Path(self.source).name
+        return redact(self.source) if self.is_stream else Path(self.source).name
 
 
 @dataclass(frozen=True, slots=True)
 class _Truth:
-    line: LinePoints
-    anchor: AnchorName
+    line: Line
+    anchor: Anchor
     known: int
 
 
@@ -57,7 +55,7 @@ def choose_footage(options: DemoOptions, folder: Path, clips: Path = CLIPS_BESID
     Raises LocalError when the clip cannot be read.
     """
     if options.video is not None and "://" in options.video:
-        return Footage(options.video, True, options.line or MID_HEIGHT, "foot", None)
+        return Footage(options.video, True, options.line or Line.mid_height(), Anchor.FOOT, None)
     if options.video is not None:
         clip = Path(options.video).expanduser().resolve()
         if not clip.is_file():
@@ -69,8 +67,8 @@ def choose_footage(options: DemoOptions, folder: Path, clips: Path = CLIPS_BESID
     return Footage(
         source=str(clip),
         is_stream=False,
-        line=options.line or (truth.line if truth else MID_HEIGHT),
-        anchor=truth.anchor if truth else "foot",
+        line=options.line or (truth.line if truth else Line.mid_height()),
+        anchor=truth.anchor if truth else Anchor.FOOT,
         known=truth.known if truth and options.line in {None, truth.line} else None,
     )
 
@@ -105,8 +103,7 @@ def _truth(clip: Path) -> _Truth | None:
         return None
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        line = checked_line(",".join(str(float(number)) for number in content["line"]))
-        anchor: Literal["center", "foot"] = {"center": "center", "foot": "foot"}[content["anchor"]]  # type: ignore[assignment]
-        return _Truth(line, anchor, len(content["crossings"]))
+        line = Line.from_points(content["line"])
+        return _Truth(line, Anchor.parse(content["anchor"]), len(content["crossings"]))
     except (OSError, ValueError, KeyError, TypeError, EdgeError):
         raise DemoError(f"{path} cannot be read: mend it, or take it away and give the line with LINE=…") from None

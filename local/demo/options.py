@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from edge_worker.counting.line import Line
 from edge_worker.errors import EdgeError
-from edge_worker.remote_config.camera_config import LinePoints
-from edge_worker.running.options import checked_line
 from local.demo.errors import DemoError
 
 
@@ -25,7 +24,7 @@ class DemoOptions:
     """
 
     video: str | None = None
-    line: LinePoints | None = None
+    line: Line | None = None
     seconds: float | None = None
     model: str | None = None
 
@@ -41,9 +40,9 @@ class DemoOptions:
         )
 
 
-def _line(text: str) -> LinePoints:
+def _line(text: str) -> Line:
     try:
-        return checked_line(text)
+        return Line.parse(text)
     except EdgeError as error:
         raise DemoError(f"LINE: {error}") from None
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from time import monotonic, sleep
 from typing import Final
 
-from edge_worker.redaction import redacted
+from edge_worker.logs import redact
 from local.demo.camera import place_camera
 from local.demo.draining import drain
 from local.demo.footage import Footage, choose_footage
@@ -96,7 +96,7 @@ def _introduce(stack: Stack, footage: Footage | None, screen: Screen) -> None:
         ("  sign in", f"{OWNER.email}   {OWNER.password}"),
         ("admin", stack.urls.admin),
         ("  sign in", f"{SUPERADMIN.email}   {SUPERADMIN.password}"),
-        ("database", redacted(stack.urls.database)),
+        ("database", redact(stack.urls.database)),
         ("logs", str(stack.settings.log_folder)),
         ("camera", _camera_words(footage)),
         ("", ""),
@@ -109,9 +109,8 @@ def _introduce(stack: Stack, footage: Footage | None, screen: Screen) -> None:
 def _camera_words(footage: Footage | None) -> str:
     if footage is None:
         return f"SIMULATED crossings at {STATION.name} (no weights, so nobody is being counted)"
-    line = ",".join(f"{number:g}" for number in footage.line)
     known = "" if footage.known is None else f", {footage.known} known crossings a round"
-    return f"{footage.label} at {STATION.name}, line {line} ({footage.anchor}{known})"
+    return f"{footage.label} at {STATION.name}, line {footage.line} ({footage.anchor}{known})"
 
 
 @dataclass(frozen=True, slots=True)

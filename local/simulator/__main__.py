@@ -14,9 +14,9 @@ from pathlib import Path
 from edge_worker import logs
 from edge_worker.cli import worker_version
 from edge_worker.errors import EdgeError
-from edge_worker.running.options import RunOptions, checked_uuid, required
+from edge_worker.limits import HEARTBEAT_INTERVAL_S
+from edge_worker.running.options import RunOptions, parse_api_url, parse_uuid, parse_worker_key, required
 from edge_worker.running.session import Session
-from edge_worker.uplink.client import checked_key, checked_url
 from local.simulator.door import SimulatedDoor
 
 
@@ -25,7 +25,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local.simulator", description="Sends simulated crossings.")
     parser.add_argument("--outbox", type=Path, required=True, metavar="FILE", help="where crossings wait")
     parser.add_argument("--status-file", type=Path, metavar="FILE", help="JSON, rewritten twice a second")
-    parser.add_argument("--heartbeat-s", type=float, default=30.0, metavar="S", help="seconds between heartbeats (30)")
+    parser.add_argument(
+        "--heartbeat-s", type=float, default=HEARTBEAT_INTERVAL_S, metavar="S", help="seconds between heartbeats (30)"
+    )
     parser.add_argument("--seed", type=int, default=None, metavar="N", help="of the visitors (the time)")
     arguments = parser.parse_args()
     logs.set_up("text", logging.INFO)
@@ -33,9 +35,9 @@ def main() -> int:
     try:
         options = RunOptions(
             source="simulator",
-            api_url=checked_url(required(None, "the backend", "METRICA_API_URL")),
-            key=checked_key(required(None, "the worker key", "METRICA_WORKER_KEY")),
-            camera_id=checked_uuid(required(None, "the camera", "METRICA_CAMERA_ID"), "the camera"),
+            api_url=parse_api_url(required(None, "the backend", "METRICA_API_URL")),
+            key=parse_worker_key(required(None, "the worker key", "METRICA_WORKER_KEY")),
+            camera_id=parse_uuid(required(None, "the camera", "METRICA_CAMERA_ID"), "the camera"),
             outbox=arguments.outbox,
             status_file=arguments.status_file,
             heartbeat_s=arguments.heartbeat_s,

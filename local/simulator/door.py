@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from itertools import count
 from time import monotonic
 
 from edge_worker.clock import system_utc
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing
-from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.video.frame import Box, Image
+from edge_worker.pipeline.frame_result import FrameResult
 from local.simulator.visitors import passages
 
 FRAMES_PER_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class SimulatedFrame:
-    """A moment at the door (`edge_worker.running.feed.Seen`); there is no picture."""
-
-    media_s: float
-    captured_at: datetime
-    crossings: Sequence[Crossing]
-    dropped: int = 0
-    reconnects: int = 0
-    image: Image | None = None
-    people: Sequence[Box] | None = None
-    skipped: bool = False
 
 
 class SimulatedDoor:
@@ -44,7 +28,7 @@ class SimulatedDoor:
         self._closed = threading.Event()
         self.near_line = 0
 
-    def frames(self) -> Iterator[SimulatedFrame | None]:
+    def frames(self) -> Iterator[FrameResult | None]:
         """`FRAMES_PER_S` frames a second until `close`."""
         began = self._elapsed()
         coming = next(self._passages)
@@ -57,9 +41,9 @@ class SimulatedDoor:
                 crossings.append(Crossing(coming.t, index, coming.direction, coming.person))
                 coming = next(self._passages)
             self.near_line += len(crossings)
-            yield SimulatedFrame(now_s, system_utc(), crossings)
+            yield FrameResult(index=index, media_s=now_s, captured_at=system_utc(), crossings=tuple(crossings))
 
-    def set_line(self, line: LinePoints, anchor: AnchorName) -> None:
+    def set_line(self, line: Line, anchor: Anchor) -> None:
         """Nobody is seen, so no line matters."""
 
     def set_sample_fps(self, fps: float) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
@@ -12,11 +11,10 @@ from functions.admin.problems import AlreadyOwner, InviteNotFound, LastOwner, Ow
 from functions.common import audit
 from functions.common.callers import Superadmin
 from functions.common.database import Connection
+from functions.common.limits import INVITE_LIFETIME
 from functions.common.users import is_pending_invite
 
 from .rows import Row, all_rows, one_row, row_or_none
-
-VALID_FOR = timedelta(days=7)
 
 _INVITE = (
     store_invites.c.id,
@@ -53,7 +51,7 @@ def invite(connection: Connection, admin: Superadmin, store_id: UUID, email: str
     # Looked at after that, because it may have waited for somebody who was just accepting.
     if any(owner["email"].lower() == email for owner in list_owners(connection, admin, store_id)):
         raise AlreadyOwner
-    values = {"invited_by": admin.user_id, "expires_at": func.now() + VALID_FOR}
+    values = {"invited_by": admin.user_id, "expires_at": func.now() + INVITE_LIFETIME}
     if before is None:
         made = insert(store_invites).values(id=uuid4(), store_id=store_id, email=email, **values)
         row = one_row(connection, made.returning(*_INVITE))

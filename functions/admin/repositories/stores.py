@@ -12,8 +12,8 @@ from db.timescale.tables import cameras, store_invites, store_members, stores
 from functions.admin.problems import StoreArchived, StoreNotFound
 from functions.common import audit
 from functions.common.callers import Superadmin
-from functions.common.camera_status import HEARD_WITHIN
 from functions.common.database import Connection
+from functions.common.limits import ONLINE_WITHIN
 from functions.common.users import is_pending_invite
 
 from . import worker_keys
@@ -38,7 +38,7 @@ def _with_counts() -> Select[Any]:
         select(func.count()).select_from(cameras).where(*live).scalar_subquery().label("cameras"),
         select(func.count())
         .select_from(cameras)
-        .where(*live, cameras.c.last_seen_at >= func.now() - HEARD_WITHIN)
+        .where(*live, cameras.c.last_seen_at >= func.now() - ONLINE_WITHIN)
         .scalar_subquery()
         .label("cameras_online"),
         select(func.count())

@@ -12,10 +12,9 @@ from functions.admin.problems import TooManyKeys, WorkerKeyNotFound
 from functions.common import audit, worker_key
 from functions.common.callers import Superadmin
 from functions.common.database import Connection
+from functions.common.limits import MAX_WORKER_KEYS_PER_STORE
 
 from .rows import Row, all_rows, one_row, row_or_none
-
-MOST_WORKING_KEYS = 20
 
 _COLUMNS = (
     worker_keys.c.id,
@@ -36,7 +35,7 @@ def list_keys(connection: Connection, _admin: Superadmin, store_id: UUID) -> lis
 def create_key(connection: Connection, admin: Superadmin, store_id: UUID, name: str) -> tuple[Row, str]:
     """The new key's row, and the key. The store is locked by the caller. Raises TooManyKeys."""
     working = select(func.count()).where(worker_keys.c.store_id == store_id, worker_keys.c.revoked_at.is_(None))
-    if connection.scalars(working).one() >= MOST_WORKING_KEYS:
+    if connection.scalars(working).one() >= MAX_WORKER_KEYS_PER_STORE:
         raise TooManyKeys
     key = worker_key.generate()
     values: dict[str, Any] = {

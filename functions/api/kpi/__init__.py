@@ -1,5 +1,5 @@
-"""KPI arithmetic: pure functions on small frozen rows. No I/O, no clock, no framework (checked by the import rules).
+"""The KPI arithmetic: pure functions on small frozen rows. No I/O, no clock, no framework (import rules check this).
 
-Every function takes the moment it needs ("now") as an argument; every time is an aware ``datetime``; every window is
-half-open, ``[start, end)``.
+A function that needs the current time takes it as the argument `now`. Every time is a `datetime` with a time zone.
+Every window is half-open: `[start, end)`.
 """

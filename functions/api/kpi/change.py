@@ -1,36 +1,21 @@
-"""A number beside what it is compared with."""
+"""The comparison of a number with its baseline."""
 
 from dataclasses import dataclass
 
-from functions.api.kpi.coverage import ENOUGH, USUAL_LAG_S
-from functions.api.kpi.words import Note
+from functions.api.kpi.coverage import DataQuality
+from functions.api.kpi.enums import Note
 
 
 @dataclass(frozen=True, slots=True)
-class Worth:
-    """How well a period is known.
+class ComparedValue:
+    """A number beside its baseline.
 
-    ``coverage``: share of its settled open time that was observed, 0..1; None when there was no such time.
-    ``overdue_s``: open seconds that are over but not delivered yet.
+    Attributes:
+        value: the number; None when it is unknown.
+        baseline: the number of the compared period; None when it is unknown or nothing is compared.
+        change: the relative change, 0.1 for 10 % more; None when it cannot be given.
+        note: why `value` or `change` is missing; None when there is nothing to explain.
     """
-
-    coverage: float | None
-    overdue_s: float = 0.0
-
-    @property
-    def is_partial(self) -> bool:
-        """Observed too little to be compared."""
-        return self.coverage is not None and self.coverage < ENOUGH
-
-    @property
-    def is_pending(self) -> bool:
-        """More is on its way than usual."""
-        return self.overdue_s > USUAL_LAG_S
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A number, its baseline, the relative change (0.1 = 10 % more), and why one of them is missing."""
 
     value: float | None
     baseline: float | None
@@ -38,41 +23,41 @@ class Compared:
     note: Note | None
 
 
-def compare(
+def compare_values(
     value: float | None,
-    worth: Worth,
+    quality: DataQuality,
     baseline: float | None = None,
-    baseline_worth: Worth | None = None,
+    baseline_quality: DataQuality | None = None,
     missing: Note = Note.NOT_OBSERVED,
-) -> Compared:
-    """Put a number beside its baseline, like with like.
+) -> ComparedValue:
+    """Compare a number with its baseline.
 
-    The change is given only when both were observed for at least 90 % of their open time, all of it has arrived, and
-    the baseline is not 0. The baseline is always given when there is one.
+    The change is given only when at least 90 % of the open time of both periods was observed, everything has arrived,
+    and the baseline is not 0. The baseline is always given when there is one.
 
     Args:
-        value: the number, None when it is unknown.
-        worth: how well its period is known.
-        baseline: the number of the compared period, None when it is unknown.
-        baseline_worth: how well that period is known; None when nothing is compared.
-        missing: why ``value`` is None, when it is.
+        value: the number; None when it is unknown.
+        quality: how completely its period was observed.
+        baseline: the number of the compared period; None when it is unknown.
+        baseline_quality: how completely that period was observed; None when nothing is compared.
+        missing: the note to give when `value` is None.
     """
-    note = _note(value, worth, missing)
-    if note is None and baseline_worth is not None:
-        note = _baseline_note(baseline, baseline_worth)
+    note = _value_note(value, quality, missing)
+    if note is None and baseline_quality is not None:
+        note = _baseline_note(baseline, baseline_quality)
     change = (value - baseline) / baseline if note is None and value is not None and baseline else None
-    return Compared(value, baseline, change, note)
+    return ComparedValue(value, baseline, change, note)
 
 
-def _note(value: float | None, worth: Worth, missing: Note) -> Note | None:
+def _value_note(value: float | None, quality: DataQuality, missing: Note) -> Note | None:
     if value is None:
         return missing
-    if worth.is_pending:
+    if quality.is_pending:
         return Note.PENDING
-    return Note.PARTIALLY_OBSERVED if worth.is_partial else None
+    return Note.PARTIALLY_OBSERVED if quality.is_partial else None
 
 
-def _baseline_note(baseline: float | None, worth: Worth) -> Note | None:
+def _baseline_note(baseline: float | None, quality: DataQuality) -> Note | None:
     if baseline is None:
         return Note.BASELINE_NOT_OBSERVED
-    return Note.BASELINE_PARTIALLY_OBSERVED if worth.is_partial or worth.is_pending else None
+    return Note.BASELINE_PARTIALLY_OBSERVED if quality.is_partial or quality.is_pending else None

@@ -1,51 +1,75 @@
-"""What a bucket's numbers are worth: its coverage and its state."""
+"""How completely buckets were observed: their coverage, their state, and the counts that are known."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from functions.api.kpi.cells import Cell
-from functions.api.kpi.words import BucketState
+from functions.api.kpi.buckets import ObservedBucket
+from functions.api.kpi.enums import BucketState
 
-ENOUGH = 0.9
-"""The coverage from which a bucket is a ``value`` (DESIGN section 5)."""
+MIN_COVERAGE = 0.9
+"""The coverage from which a bucket has the state `value` (DESIGN section 5)."""
 
-USUAL_LAG_S = 900.0
-"""So much open time is always pending: the last quarter-hour, whose minutes are still on their way."""
+USUAL_DELAY_S = 900.0
+"""This much open time is always overdue: the minutes of the last quarter-hour are still being delivered."""
 
 
-def coverage(cells: Iterable[Cell]) -> float | None:
-    """The share, 0..1, of the settled open camera-time in which frames flowed; None when there was no such time."""
-    settled = [cell for cell in cells if not cell.pending and cell.open_s > 0]
-    expected_s = sum(cell.expected_s for cell in settled)
+@dataclass(frozen=True, slots=True)
+class DataQuality:
+    """How completely a period was observed.
+
+    Attributes:
+        coverage: the share of its settled open time that was observed, 0..1; None when there was no such time.
+        overdue_s: the open seconds that are over but not delivered yet.
+    """
+
+    coverage: float | None
+    overdue_s: float = 0.0
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether too little was observed to compare the period with another."""
+        return self.coverage is not None and self.coverage < MIN_COVERAGE
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether more data than usual is still to be delivered."""
+        return self.overdue_s > USUAL_DELAY_S
+
+
+def coverage(buckets: Iterable[ObservedBucket]) -> float | None:
+    """Return the share, 0..1, of the settled open camera-time that has frames; None when there was no such time."""
+    settled = [bucket for bucket in buckets if not bucket.is_pending and bucket.open_s > 0]
+    expected_s = sum(bucket.expected_s for bucket in settled)
     if not expected_s:
         return None
-    return sum(cell.observed_s for cell in settled) / expected_s
+    return sum(bucket.observed_s for bucket in settled) / expected_s
 
 
-def bucket_state(cells: Sequence[Cell]) -> BucketState:
-    """The state of the bucket that the cells make up."""
-    opened = [cell for cell in cells if cell.open_s > 0]
-    if not opened:
+def bucket_state(buckets: Sequence[ObservedBucket]) -> BucketState:
+    """Return the state of the hour, day or other bucket that consists of these quarter-hours."""
+    open_buckets = [bucket for bucket in buckets if bucket.open_s > 0]
+    if not open_buckets:
         return BucketState.CLOSED
-    if any(cell.pending for cell in opened):
+    if any(bucket.is_pending for bucket in open_buckets):
         return BucketState.PENDING
-    if not any(cell.known for cell in opened) and not any(cell.ins or cell.outs for cell in cells):
+    if not any(bucket.is_known for bucket in open_buckets) and not any(bucket.ins or bucket.outs for bucket in buckets):
         return BucketState.NO_DATA
-    return BucketState.VALUE if (coverage(opened) or 0.0) >= ENOUGH else BucketState.PARTIAL
+    return BucketState.VALUE if (coverage(open_buckets) or 0.0) >= MIN_COVERAGE else BucketState.PARTIAL
 
 
-def overdue_s(cells: Iterable[Cell], now: datetime) -> float:
-    """Open seconds that are over but may still change, because a camera has not delivered them yet."""
-    return sum(cell.open_s for cell in cells if cell.pending and cell.end <= now)
+def overdue_s(buckets: Iterable[ObservedBucket], now: datetime) -> float:
+    """Return the open seconds that are over but may still change, because a camera has not delivered them yet."""
+    return sum(bucket.open_s for bucket in buckets if bucket.is_pending and bucket.end <= now)
 
 
-def counted(cells: Sequence[Cell]) -> tuple[int | None, int | None]:
-    """Visitors and exits; None, None where nothing is known: an unknown number is never 0.
+def visitors_and_exits(buckets: Sequence[ObservedBucket]) -> tuple[int | None, int | None]:
+    """Return the visitors and the exits of the buckets, or (None, None) where nothing is known.
 
-    Nor is it one when all that was seen are closed hours: of the open ones nothing is known.
+    An unknown number is never 0. The numbers are also unknown when only closed hours were observed.
     """
-    known = [cell for cell in cells if cell.known]
-    visitors, exits = sum(cell.ins for cell in known), sum(cell.outs for cell in known)
-    if not known or (not visitors and not exits and bucket_state(cells) is BucketState.NO_DATA):
+    known = [bucket for bucket in buckets if bucket.is_known]
+    visitors, exits = sum(bucket.ins for bucket in known), sum(bucket.outs for bucket in known)
+    if not known or (not visitors and not exits and bucket_state(buckets) is BucketState.NO_DATA):
         return None, None
     return visitors, exits

@@ -1,112 +1,136 @@
-"""What is to be expected of the hours to come, and which past hours were far from what was expected of them."""
+"""The forecast of the visitors of each hour, and the past hours that were far from their forecast."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from functions.api.kpi.intervals import Errors, past_errors
-from functions.api.kpi.seasonal import Baseline, History, baseline, damped_ratio
+from functions.api.kpi.prediction_intervals import Residuals, backtest
+from functions.api.kpi.seasonal_baseline import History, SeasonalBaseline, damped_ratio, fit_baseline
 
 CONFIDENCE = 0.8
-"""The share of the hours that should fall into their interval."""
+"""The share of the hours that should lie within their prediction interval."""
 
 ANOMALY_SIGMAS = 4.0
-"""An hour is out of the ordinary beyond so many robust standard deviations."""
+"""An hour is an anomaly when it is more robust standard deviations than this from the forecast."""
 
-ANOMALY_LEAST = 10.0
-"""... and when it is this many visitors off: in an empty hour five people are nothing to look into."""
+ANOMALY_MIN_VISITORS = 10.0
+"""An hour is an anomaly only when it is at least this many visitors from the forecast."""
 
-LEAST_WEEKS = 2
+MIN_WEEKS = 2
+"""The weeks of history that a forecast needs."""
+
+HISTORY_WEEKS = 14
+"""The weeks of history that a forecast reads: those of the baseline and of its backtest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """Visitors expected of an hour, and the interval around them."""
+class Prediction:
+    """The visitors to expect in an hour.
+
+    Attributes:
+        visitors: the expected visitors.
+        low: the lower end of the prediction interval.
+        high: the upper end of the prediction interval.
+    """
 
     visitors: float
     low: float
     high: float
 
-    def part(self, share: float) -> "Expected":
-        """Of a part of the hour; its interval is that of the hour, scaled."""
-        return Expected(self.visitors * share, self.low * share, self.high * share)
+    def scaled(self, share: float) -> "Prediction":
+        """Return the prediction for a share, 0..1, of the hour. The interval is scaled with it."""
+        return Prediction(self.visitors * share, self.low * share, self.high * share)
 
 
 @dataclass(frozen=True, slots=True)
-class Outlier:
-    """A past hour outside its bounds."""
+class AnomalousHour:
+    """A past hour outside the bounds of its forecast.
+
+    Attributes:
+        day: the day.
+        hour: the hour of the wall clock.
+        visitors: the visitors that were counted.
+        expected: the prediction as of that day, with the bounds of an anomaly as its interval.
+    """
 
     day: date
     hour: int
     visitors: int
-    expected: Expected
+    expected: Prediction
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
-    """A forecast as of the beginning of ``today``, brought up to date with today's hours so far."""
+class ForecastModel:
+    """A forecast as of the start of `today`, adjusted to the hours of today that are over.
 
-    model: Baseline
-    errors: Errors
+    Attributes:
+        baseline: the seasonal baseline.
+        residuals: the residuals of past forecasts.
+        today: the day in progress.
+        today_factor: the factor by which today differs from the baseline.
+    """
+
+    baseline: SeasonalBaseline
+    residuals: Residuals
     today: date
     today_factor: float
 
-    def of_hour(self, day: date, hour: int) -> Expected | None:
-        """What to expect of an hour of today or later; None where that hour of the week was never observed."""
-        usual = self.model.expected(day, hour)
-        if usual is None:
+    def predict(self, day: date, hour: int) -> Prediction | None:
+        """Predict an hour of today or later; None where that hour of the week was never observed."""
+        expected = self.baseline.expected_visitors(day, hour)
+        if expected is None:
             return None
-        visitors = usual * self.today_factor if day == self.today else usual
-        low, high = self.errors.interval(hour, visitors, CONFIDENCE)
-        return Expected(visitors, low, high)
+        visitors = expected * self.today_factor if day == self.today else expected
+        low, high = self.residuals.prediction_interval(hour, visitors, CONFIDENCE)
+        return Prediction(visitors, low, high)
 
 
-def outlook(history: History, today: date, so_far: Mapping[int, int]) -> Outlook | None:
-    """The forecast from today on; None with less than two weeks of observed hours.
+def fit_forecast(history: History, today: date, visitors_today: Mapping[int, int]) -> ForecastModel | None:
+    """Fit the forecast from today on; None with less than two weeks of observed hours.
 
     Args:
-        history: visitors of open, fully observed hours before today.
+        history: the visitors of open, fully observed hours before today.
         today: the day in progress.
-        so_far: visitors of today's hours that are over and were fully observed.
+        visitors_today: the visitors by hour of the wall clock, for hours of today that are over and fully observed.
     """
-    errors = past_errors(history, today)
-    if errors is None or weeks_of(history) < LEAST_WEEKS:
+    residuals = backtest(history, today)
+    if residuals is None or count_observed_weeks(history) < MIN_WEEKS:
         return None
-    model = baseline(history, today)
-    known = [(visitors, model.expected(today, hour)) for hour, visitors in so_far.items()]
-    pairs = [(visitors, expected) for visitors, expected in known if expected is not None]
-    factor = damped_ratio(sum(visitors for visitors, _ in pairs), sum(expected for _, expected in pairs))
-    return Outlook(model, errors, today, factor)
+    baseline = fit_baseline(history, today)
+    hours = [(visitors, baseline.expected_visitors(today, hour)) for hour, visitors in visitors_today.items()]
+    known = [(visitors, expected) for visitors, expected in hours if expected is not None]
+    factor = damped_ratio(sum(visitors for visitors, _ in known), sum(expected for _, expected in known))
+    return ForecastModel(baseline, residuals, today, factor)
 
 
-def weeks_of(history: History) -> int:
-    """The weeks of the history, back from its last day, in which something was observed; a begun one does not count."""
+def count_observed_weeks(history: History) -> int:
+    """Return the number of full weeks, back from the last day, in which an hour was observed."""
     days = {day for day, _ in history}
     if not days:
         return 0
     last = max(days)
-    spanned = ((last - min(days)).days + 1) // 7
-    return min(spanned, len({(last - day).days // 7 for day in days}))
+    full_weeks = ((last - min(days)).days + 1) // 7
+    return min(full_weeks, len({(last - day).days // 7 for day in days}))
 
 
-def outliers(history: History, days: Iterable[date]) -> list[Outlier]:
-    """The hours of those past days that were out of the ordinary, each against the baseline as of its own day."""
-    found = []
+def find_anomalies(history: History, days: Iterable[date]) -> list[AnomalousHour]:
+    """Return the anomalous hours of past days, each compared with the baseline as of its own day."""
+    anomalies = []
     for day in days:
-        errors = past_errors(history, day)
-        if errors is None:
+        residuals = backtest(history, day)
+        if residuals is None:
             continue
-        model = baseline(history, day)
+        baseline = fit_baseline(history, day)
         for hour in range(24):
-            visitors, usual = history.get((day, hour)), model.expected(day, hour)
-            if visitors is None or usual is None:
+            visitors, expected = history.get((day, hour)), baseline.expected_visitors(day, hour)
+            if visitors is None or expected is None:
                 continue
-            low, high = errors.outlier_bounds(hour, usual, ANOMALY_SIGMAS)
-            if not low <= visitors <= high and abs(visitors - usual) >= ANOMALY_LEAST:
-                found.append(Outlier(day, hour, visitors, Expected(usual, low, high)))
-    return found
+            low, high = residuals.anomaly_bounds(hour, expected, ANOMALY_SIGMAS)
+            if not low <= visitors <= high and abs(visitors - expected) >= ANOMALY_MIN_VISITORS:
+                anomalies.append(AnomalousHour(day, hour, visitors, Prediction(expected, low, high)))
+    return anomalies
 
 
-def history_before(today: date) -> date:
-    """The first day that a forecast as of ``today`` looks at: the runs as of past weeks look back as far as it does."""
-    return today - timedelta(weeks=14)
+def first_day_of_history(today: date) -> date:
+    """Return the first day that a forecast as of `today` reads."""
+    return today - timedelta(weeks=HISTORY_WEEKS)

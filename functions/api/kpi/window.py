@@ -1,22 +1,28 @@
-"""Half-open windows of time and the quarter-hours that tile them."""
+"""Half-open windows of time, and the quarter-hours that divide them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 QUARTER = timedelta(minutes=15)
+"""The length of a bucket of the aggregates."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """``[start, end)`` in UTC; empty when ``end == start``.
+    """The time `[start, end)` in UTC; empty when `end == start`.
 
-    Any aware datetimes are taken and turned into UTC: Python subtracts two datetimes of the same zone by their wall
+    The constructor converts both datetimes to UTC: Python subtracts two datetimes of the same zone by their wall
     clocks, which is wrong on days of 23 or 25 hours.
 
+    Attributes:
+        start: the first instant of the window.
+        end: the first instant after the window.
+
     Raises:
-        ValueError: a datetime is naive, or ``end`` lies before ``start``.
+        ValueError: a datetime has no time zone, or `end` is before `start`.
     """
 
     start: datetime
@@ -33,50 +39,58 @@ class Window:
 
     @property
     def seconds(self) -> float:
-        """Its length in elapsed seconds."""
+        """The length in elapsed seconds."""
         return (self.end - self.start).total_seconds()
 
     def __contains__(self, at: datetime) -> bool:
         return self.start <= at < self.end
 
     def until(self, at: datetime) -> "Window":
-        """The part of it before ``at`` (empty, at its start, when ``at`` lies before it)."""
+        """Return the part before `at`; it is empty when `at` is not after the start."""
         return Window(self.start, min(self.end, max(self.start, at)))
 
     def overlap_s(self, other: "Window") -> float:
-        """The seconds that the two have in common, 0 or more."""
+        """Return the seconds that both windows have in common, 0 or more."""
         return max(0.0, (min(self.end, other.end) - max(self.start, other.start)).total_seconds())
 
 
 def quarter_floor(at: datetime) -> datetime:
-    """The start of the UTC quarter-hour that ``at`` lies in."""
+    """Return the start of the UTC quarter-hour that contains `at`."""
     return _EPOCH + (at - _EPOCH) // QUARTER * QUARTER
 
 
 def quarter_ceil(at: datetime) -> datetime:
-    """The first UTC quarter-hour that starts at or after ``at``."""
+    """Return the first start of a UTC quarter-hour at or after `at`."""
     return _EPOCH - (_EPOCH - at) // QUARTER * QUARTER
 
 
-def joined(windows: Iterable[Window]) -> list[Window]:
-    """The windows in order, those that overlap or adjoin made one."""
-    found: list[Window] = []
+def merge_windows(windows: Iterable[Window]) -> list[Window]:
+    """Return the windows in order, with overlapping and adjoining ones merged."""
+    merged: list[Window] = []
     for window in sorted(windows, key=lambda w: w.start):
-        if found and window.start <= found[-1].end:
-            found[-1] = Window(found[-1].start, max(found[-1].end, window.end))
+        if merged and window.start <= merged[-1].end:
+            merged[-1] = Window(merged[-1].start, max(merged[-1].end, window.end))
         else:
-            found.append(window)
-    return found
+            merged.append(window)
+    return merged
 
 
-def tile(window: Window, cuts: Iterable[datetime] = ()) -> Iterator[Window]:
-    """Cut a window at every UTC quarter-hour and at ``cuts``; the tiles are in order, adjoin and cover it exactly."""
-    return (Window(start, end) for start, end in tile_borders(window, cuts))
+def split_window(window: Window, split_at: Iterable[datetime] = ()) -> Iterator[Window]:
+    """Split a window at every UTC quarter-hour and at the given times.
+
+    Args:
+        window: the window to split.
+        split_at: further times to split at; those outside the window are ignored.
+
+    Returns:
+        Windows in order. They adjoin and cover the window exactly.
+    """
+    return (Window(start, end) for start, end in bucket_bounds(window, split_at))
 
 
-def tile_borders(window: Window, cuts: Iterable[datetime] = ()) -> Iterator[tuple[datetime, datetime]]:
-    """The tiles of ``tile`` as plain pairs: a month has 3,000 of them."""
-    inside = sorted({cut for cut in cuts if window.start < cut < window.end}, reverse=True)
+def bucket_bounds(window: Window, split_at: Iterable[datetime] = ()) -> Iterator[tuple[datetime, datetime]]:
+    """Split a window like `split_window`, into plain `(start, end)` pairs: a month has 3,000 of them."""
+    inside = sorted({at for at in split_at if window.start < at < window.end}, reverse=True)
     start, next_quarter = window.start, quarter_floor(window.start) + QUARTER
     while start < window.end:
         end = min(next_quarter, window.end)

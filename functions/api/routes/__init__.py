@@ -1,1 +1,1 @@
-"""The routes. An endpoint is its signature; the body calls a service."""
+"""The routes of the owner API. An endpoint declares its parameters and errors; its body calls a service."""

@@ -1,8 +1,10 @@
-"""Is it up."""
+"""The health check."""
+
+from typing import Literal
 
 from fastapi import APIRouter
 
-from functions.api.schemas.health import Healthy
+from functions.api.schemas.types import Response
 from functions.common.database import ConnectionDep, ping
 from functions.common.problem_responses import answers
 from functions.common.problems import DatabaseUnavailable
@@ -10,8 +12,15 @@ from functions.common.problems import DatabaseUnavailable
 router = APIRouter(tags=["health"], responses=answers(DatabaseUnavailable))
 
 
-@router.get("/healthz", summary="Whether the API and its database answer")
+class Healthy(Response):
+    """The API and its database answer."""
+
+    status: Literal["ok"]
+    database: Literal["ok"]
+
+
+@router.get("/healthz", summary="Check the API and its database")
 def get_healthz(connection: ConnectionDep) -> Healthy:
-    """No authentication; says nothing about any tenant."""
+    """Check that the API and its database answer. Needs no authentication and returns no tenant's data."""
     ping(connection)
     return Healthy(status="ok", database="ok")

@@ -1,34 +1,56 @@
-"""My stores at a glance, and correcting what is inside."""
+"""The routes of the caller and of the current state of the caller's stores."""
 
 from fastapi import status
 
-from functions.api.clock import Now
-from functions.api.schemas.occupancy import OccupancyReset, OccupancyResetDone
-from functions.api.schemas.stores import Stores
+from functions.api.params import Now
+from functions.api.schemas.live import Live
+from functions.api.schemas.stores import Me, MyStore, OccupancyReset, OccupancyResetDone, Stores
+from functions.api.schemas.types import StoreId, UserId
+from functions.api.services import live
 from functions.api.services.occupancy_reset import TooManyCorrections, reset_occupancy
-from functions.api.services.today import summarise
 from functions.common.authentication import CurrentUser, authenticated_router
 from functions.common.database import ConnectionDep
 from functions.common.problem_responses import answers
 from functions.common.tenancy import StoreDep, all_readable
 
-router = authenticated_router(tags=["stores"])
+router = authenticated_router()
 
 
-@router.get("/stores", summary="My stores")
+@router.get("/me", summary="Get the caller", tags=["me"])
+def get_me(caller: CurrentUser, connection: ConnectionDep) -> Me:
+    """Return the caller and the stores that they may read."""
+    return Me(
+        user_id=UserId(caller.user_id),
+        email=caller.email,
+        is_superadmin=caller.is_superadmin,
+        stores=[
+            MyStore(store_id=StoreId(store.id), name=store.name, timezone=store.timezone, role="owner")
+            for store in all_readable(connection, caller)
+        ],
+    )
+
+
+@router.get("/stores", summary="List the caller's stores", tags=["stores"])
 def get_stores(caller: CurrentUser, connection: ConnectionDep, now: Now) -> Stores:
-    """Every store of the caller's with its live occupancy, its visitors today and its health."""
-    return summarise(connection, all_readable(connection, caller), now)
+    """Return every store of the caller with its live occupancy, its visitors today and its health."""
+    return live.list_stores(connection, all_readable(connection, caller), now)
 
 
 @router.post(
     "/stores/{store_id}/occupancy-reset",
     summary="Correct the occupancy",
+    tags=["stores"],
     status_code=status.HTTP_201_CREATED,
     responses=answers(TooManyCorrections),
 )
 def post_occupancy_reset(
     store: StoreDep, caller: CurrentUser, connection: ConnectionDep, now: Now, reset: OccupancyReset
 ) -> OccupancyResetDone:
-    """Say how many people are inside at this moment; the count goes on from there."""
+    """Set the number of people inside now. Counting continues from this number."""
     return reset_occupancy(connection, store, caller, reset.occupancy, now)
+
+
+@router.get("/live/{store_id}", summary="Get the current state of a store", tags=["live"])
+def get_live(store: StoreDep, connection: ConnectionDep, now: Now) -> Live:
+    """Return the people inside now, the totals of today so far, and the cameras of the store."""
+    return live.get_live(connection, store, now)

@@ -1,1 +1,1 @@
-"""The JSON of the owner's API, as types; OpenAPI and the web client are generated from them."""
+"""The JSON of the owner API as types. OpenAPI and the web client are generated from them."""

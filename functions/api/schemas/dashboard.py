@@ -1,12 +1,12 @@
-"""``GET /dashboard/{store_id}``."""
+"""The response of `GET /dashboard/{store_id}`."""
 
 from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from functions.api.kpi.words import BucketState, CompareMode, DwellMethod, Note, Period
-from functions.api.schemas.values import (
+from functions.api.kpi.enums import BucketState, CompareMode, DwellMethod, Note, Period
+from functions.api.schemas.types import (
     Count,
     LocalTime,
     Provenance,
@@ -20,7 +20,7 @@ Hour = Annotated[int, Field(ge=0, le=23, description="Hour of the day on the wal
 
 
 class DashboardWindow(Response):
-    """The store-days of the period, half-open; ``until`` is the moment up to which the numbers go."""
+    """The store-days of the period, half-open. The numbers include everything before `until`."""
 
     start: LocalTime
     end: LocalTime
@@ -29,7 +29,7 @@ class DashboardWindow(Response):
 
 
 class Comparison(Response):
-    """What the period is compared with: up to the same moment when the period is in progress."""
+    """The compared period. When the period is in progress, the comparison ends at the same time of it."""
 
     mode: CompareMode
     date: date
@@ -38,9 +38,9 @@ class Comparison(Response):
 
 
 class Kpi(Response):
-    """A number, what it is compared with, and the relative change (0.1 = 10 % more).
+    """A number, its baseline, and the relative change (0.1 = 10 % more).
 
-    ``change`` is null when either side is unknown or was observed too little to be compared; ``note`` says why.
+    `change` is null when one of the two is unknown or too little of its time was observed; `note` says why.
     """
 
     value: float | None
@@ -66,30 +66,32 @@ class Kpis(Response):
     dwell_s: Kpi = Field(description="Mean time inside, seconds.")
     occupancy_average: Kpi = Field(description="Time-average of the people inside, over observed opening hours.")
     occupancy_peak: Kpi = Field(
-        description="Most people inside, as seen every quarter-hour and at corrections; not what was higher in between."
+        description="Most people inside at the end of a quarter-hour or at a correction. Peaks in between are not seen."
     )
-    balance: Kpi = Field(description="Exits per visitor, of complete store-days when there are any.")
+    balance: Kpi = Field(description="Exits per visitor, of complete store-days if there are any.")
     peak_hour: PeakHour
 
 
 class Bucket(Response):
-    """An hour (period day) or a store-day (week, month)."""
+    """An hour of a day, or a store-day of a week or month."""
 
     start: LocalTime
     end: LocalTime
-    visitors: Count | None = Field(description="Null where nothing is known; never zero for unknown.")
+    visitors: Count | None = Field(description="Null when it is unknown; an unknown number is never zero.")
     exits: Count | None
     occupancy_average: float | None = Field(ge=0)
     occupancy_end: float | None = Field(
-        ge=0, description="People inside at its end (or now); fractional when reconciled."
+        ge=0, description="People inside at its end, or now; a fraction when the day was reconciled."
     )
     state: BucketState
-    coverage: Share | None = Field(description="Share of its open time that was observed; null when closed or to come.")
+    coverage: Share | None = Field(
+        description="Share of its open time that was observed; null when closed or in the future."
+    )
     baseline_visitors: Count | None
 
 
 class HeatmapCell(Response):
-    """A weekday and an hour of the wall clock; only cells with observed time are sent."""
+    """A weekday and an hour of the wall clock. Only those with observed time are sent."""
 
     weekday: int = Field(ge=1, le=7, description="1 = Monday.")
     hour: Hour
@@ -98,7 +100,7 @@ class HeatmapCell(Response):
 
 
 class Dashboard(Response):
-    """A period of a store."""
+    """The KPIs of a period of a store."""
 
     store_id: StoreId
     name: str

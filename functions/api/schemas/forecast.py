@@ -1,12 +1,12 @@
-"""``GET /stores/{store_id}/forecast``."""
+"""The response of `GET /stores/{store_id}/forecast`."""
 
 from pydantic import Field
 
-from functions.api.schemas.values import Count, LocalTime, Provenance, Response, Share, StoreId, TimeZoneName
+from functions.api.schemas.types import Count, LocalTime, Provenance, Response, Share, StoreId, TimeZoneName
 
 
 class ForecastHour(Response):
-    """An hour to come (or the rest of the one in progress): expected visitors and the interval around them."""
+    """A future hour, or the rest of the current one: expected visitors and their prediction interval."""
 
     start: LocalTime
     end: LocalTime
@@ -16,7 +16,7 @@ class ForecastHour(Response):
 
 
 class Anomaly(Response):
-    """A past, fully observed hour far outside what was expected of it."""
+    """A past, fully observed hour whose visitors were far from the forecast."""
 
     start: LocalTime
     end: LocalTime
@@ -32,10 +32,10 @@ class Forecast(Response):
     store_id: StoreId
     name: str
     timezone: TimeZoneName
-    confidence: Share = Field(description="The share of hours that should fall between low and high.")
-    history_weeks: int = Field(ge=0, description="Weeks of observed history it stands on.")
-    reason: str | None = Field(description="Why there is no forecast, when there is none.")
-    rest_of_today: float | None = Field(description="Visitors still expected today; null when that cannot be known.")
+    confidence: Share = Field(description="The share of hours that should lie between low and high.")
+    history_weeks: int = Field(ge=0, description="Weeks of observed history.")
+    reason: str | None = Field(description="Why there is no forecast; null when there is one.")
+    rest_of_today: float | None = Field(description="Visitors still expected today; null when it is unknown.")
     hours: list[ForecastHour]
     anomalies: list[Anomaly]
     provenance: Provenance

@@ -1,11 +1,11 @@
-"""``GET /live/{store_id}``."""
+"""The response of `GET /live/{store_id}`."""
 
 from datetime import date
 
 from pydantic import Field
 
-from functions.api.kpi.words import Origin
-from functions.api.schemas.values import (
+from functions.api.kpi.enums import Origin
+from functions.api.schemas.types import (
     CameraId,
     Count,
     LocalTime,
@@ -19,7 +19,7 @@ from functions.common.camera_status import CameraStatus
 
 
 class StoreDay(Response):
-    """The store-day in progress: from the store's ``day_start`` to the next, half-open."""
+    """The store-day in progress: from the store's `day_start` to the next, half-open."""
 
     date: date
     start: LocalTime
@@ -27,7 +27,7 @@ class StoreDay(Response):
 
 
 class LiveCamera(Response):
-    """A camera of the store and what it counted in the store-day in progress."""
+    """A camera of the store, and its counts of the store-day in progress."""
 
     camera_id: CameraId
     name: str
@@ -37,19 +37,19 @@ class LiveCamera(Response):
     origin: Origin
     entries: Count = Field(serialization_alias="in", description="IN crossings today, whether or not they count.")
     exits: Count = Field(serialization_alias="out", description="OUT crossings today, whether or not they count.")
-    counted_in: Count = Field(description="Its part of visitors_today: while it was a counting line.")
-    counted_out: Count = Field(description="Its part of exits_today: while it was a counting line.")
+    counted_in: Count = Field(description="Its part of visitors_today: the IN crossings while it was a counting line.")
+    counted_out: Count = Field(description="Its part of exits_today: the OUT crossings while it was a counting line.")
 
 
 class FormerCameras(Response):
-    """What today's totals hold besides the cameras that are listed: of cameras archived or moved away today."""
+    """The part of today's totals from cameras that were archived or moved to another store today."""
 
     counted_in: Count
     counted_out: Count
 
 
 class Live(Response):
-    """The store now."""
+    """The current state of a store."""
 
     store_id: StoreId
     name: str
@@ -63,9 +63,11 @@ class Live(Response):
     exits_today: Count | None
     balance: float | None = Field(ge=0, description="Exits per visitor so far today; null without visitors.")
     last_crossing_at: LocalTime | None = Field(description="The last crossing of a counting line today.")
-    last_reset_at: LocalTime | None = Field(description="When the occupancy was last corrected by hand today.")
-    data_complete_until: LocalTime | None = Field(description="Everything before it has arrived; null if never heard.")
+    last_reset_at: LocalTime | None = Field(description="The last correction of the occupancy by hand today.")
+    data_complete_until: LocalTime | None = Field(
+        description="All data before it has arrived; null when no camera has ever reported."
+    )
     health: StoreHealth
-    cameras: list[LiveCamera] = Field(description="Those that the store has now.")
+    cameras: list[LiveCamera] = Field(description="The cameras that the store has now.")
     former_cameras: FormerCameras
     provenance: Provenance

@@ -1,9 +1,11 @@
-"""``GET /stores``."""
+"""The responses of `GET /me` and `GET /stores`, and the body of `POST /stores/{store_id}/occupancy-reset`."""
 
-from pydantic import Field
+from typing import Literal
 
-from functions.api.kpi.words import BucketState
-from functions.api.schemas.values import (
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.api.kpi.enums import BucketState
+from functions.api.schemas.types import (
     Count,
     LocalTime,
     Provenance,
@@ -11,19 +13,41 @@ from functions.api.schemas.values import (
     StoreHealth,
     StoreId,
     TimeZoneName,
+    UserId,
 )
+
+MAX_OCCUPANCY = 100_000
+"""The highest occupancy that a correction may set, people."""
+
+
+class MyStore(Response):
+    """A store that the caller may read, and the caller's role in it."""
+
+    store_id: StoreId
+    name: str
+    timezone: TimeZoneName
+    role: Literal["owner"]
+
+
+class Me(Response):
+    """The caller."""
+
+    user_id: UserId
+    email: str | None
+    is_superadmin: bool
+    stores: list[MyStore]
 
 
 class SparkPoint(Response):
     """One hour of the store-day in progress."""
 
     start: LocalTime
-    visitors: Count | None = Field(description="Null where nothing is known; never zero for unknown.")
+    visitors: Count | None = Field(description="Null when it is unknown; an unknown number is never zero.")
     state: BucketState
 
 
 class StoreSummary(Response):
-    """A store at a glance."""
+    """The summary of a store."""
 
     store_id: StoreId
     name: str
@@ -43,3 +67,19 @@ class Stores(Response):
     """The caller's stores, by name."""
 
     stores: list[StoreSummary]
+
+
+class OccupancyReset(BaseModel):
+    """The number of people inside, counted by eye."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    occupancy: int = Field(ge=0, le=MAX_OCCUPANCY, strict=True, description="People inside now.")
+
+
+class OccupancyResetDone(Response):
+    """The correction that was stored."""
+
+    store_id: StoreId
+    at: LocalTime
+    occupancy: Count

@@ -1,1 +1,1 @@
-"""What the routes answer: repositories read, the KPI modules compute, a service puts the answer together."""
+"""The answers of the routes: repositories read, the KPI modules compute, a service builds the response."""

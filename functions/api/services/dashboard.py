@@ -1,16 +1,21 @@
-"""A day, a week or a month of a store."""
+"""The dashboard of a day, a week or a month of a store."""
 
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from functions.api.kpi import periods
-from functions.api.kpi.change import compare
-from functions.api.kpi.periods import ComparedPeriod
-from functions.api.kpi.report import Report, report
-from functions.api.kpi.storetime import StoreClock
-from functions.api.kpi.words import CompareMode, Note, Period
-from functions.api.repositories.watches import read_cameras
+from functions.api.kpi.change import compare_values
+from functions.api.kpi.coverage import bucket_state, coverage, visitors_and_exits
+from functions.api.kpi.enums import CompareMode, Note, Period
+from functions.api.kpi.occupancy import OccupancySegment, average_occupancy, segments_within
+from functions.api.kpi.period_kpis import PeriodKpis, compute_period_kpis
+from functions.api.kpi.periods import ComparedPeriod, compared_period, period_days, period_window
+from functions.api.kpi.store_clock import StoreClock
+from functions.api.kpi.window import Window
+from functions.api.repositories.counting_periods import list_cameras
 from functions.api.schemas.dashboard import (
+    Bucket,
     Comparison,
     Dashboard,
     DashboardWindow,
@@ -19,43 +24,62 @@ from functions.api.schemas.dashboard import (
     Kpis,
     PeakHour,
 )
-from functions.api.schemas.values import StoreId
-from functions.api.services.buckets import make_buckets
-from functions.api.services.cameras import data_complete_until
-from functions.api.services.moments import day_of_request
-from functions.api.services.observation import Asked, Observed, observe
-from functions.api.services.settings_of_store import store_time
+from functions.api.schemas.types import StoreId
+from functions.api.services.footfall_query import FootfallQuery, FootfallResult, buckets_within, query_footfall
+from functions.api.services.request_window import resolve_day
+from functions.api.services.store_health import get_data_complete_until
+from functions.api.services.store_settings import parse_store_settings
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The compared period, what is known of it, and its KPIs up to the same moment."""
+    """The compared period.
+
+    Attributes:
+        period: the period and the end of the comparison.
+        footfall: the footfall of the whole period.
+        kpis: its KPIs up to the end of the comparison.
+    """
 
     period: ComparedPeriod
-    observed: Observed
-    report: Report
+    footfall: FootfallResult
+    kpis: PeriodKpis
 
 
-def show(
+def get_dashboard(
     connection: Connection, store: ReadableStore, now: datetime, *, period: Period, day: date | None, mode: CompareMode
 ) -> Dashboard:
-    """The KPIs of a period beside those of the compared one, its buckets and its rhythm."""
-    time = store_time(store)
-    clock = time.clock
-    day = day_of_request(day, clock.date_of(now))
-    window = periods.window_of(clock, period, day)
+    """Return the KPIs of a period beside those of the compared one, its buckets and its heatmap.
+
+    Args:
+        connection: the connection of the request.
+        store: the store.
+        now: the current time.
+        period: the kind of period.
+        day: any store-day of the period; None for today.
+        mode: what to compare with.
+
+    Raises:
+        Invalid: the day is in the future, or before 2000.
+    """
+    settings = parse_store_settings(store)
+    clock = settings.clock
+    day = resolve_day(day, clock.date_of(now))
+    window = period_window(clock, period, day)
     until = window.until(now).end
-    other = periods.compared(clock, period, day, mode, until)
-    asked = [Asked(store, time, window, (until,))]
-    asked += [Asked(store, time, other.window, (other.until,))] if other else []
-    # Before the figures: a beat that comes in between says of newer ones that they are complete.
-    complete_until = data_complete_until(read_cameras(connection, [store]), clock, now)
-    seen, *compared = observe(connection, asked, now)
-    own = report(seen.days(until), clock.zone, now)
-    baseline = Baseline(other, compared[0], report(compared[0].days(other.until), clock.zone, now)) if other else None
-    before = (baseline.observed, baseline.period.day) if baseline else None
+    compared = compared_period(clock, period, day, mode, until)
+    queries = [FootfallQuery(store, settings, window, (until,))]
+    queries += [FootfallQuery(store, settings, compared.window, (compared.until,))] if compared else []
+    # Read before the counts: a heartbeat that arrives in between must not declare them more complete than they are.
+    complete_until = get_data_complete_until(list_cameras(connection, [store]), clock, now)
+    footfall, *others = query_footfall(connection, queries, now)
+    kpis = compute_period_kpis(footfall.store_days(until), clock.zone, now)
+    baseline = None
+    if compared:
+        baseline_kpis = compute_period_kpis(others[0].store_days(compared.until), clock.zone, now)
+        baseline = Baseline(compared, others[0], baseline_kpis)
     return Dashboard(
         store_id=StoreId(store.id),
         name=store.name,
@@ -71,15 +95,20 @@ def show(
         ),
         compare=_comparison(mode, baseline, clock),
         data_complete_until=complete_until,
-        coverage=own.worth.coverage,
-        kpis=_kpis(own, baseline.report if baseline else None),
-        dwell_method=own.dwell.method,
-        buckets=make_buckets(period, seen, own.steps, day, before),
+        coverage=kpis.quality.coverage,
+        kpis=_kpis(kpis, baseline.kpis if baseline else None),
+        dwell_method=kpis.dwell.method,
+        buckets=_buckets(period, day, footfall, kpis.segments, baseline),
         heatmap=[
-            HeatmapCell(weekday=weekday, hour=hour, visitors_per_hour=rate.per_hour, observed_hours=rate.observed_hours)
-            for (weekday, hour), rate in own.rates.items()
+            HeatmapCell(
+                weekday=weekday,
+                hour=hour,
+                visitors_per_hour=rate.visitors_per_hour,
+                observed_hours=rate.observed_hours,
+            )
+            for (weekday, hour), rate in kpis.hourly_rates.items()
         ],
-        provenance=seen.provenance,
+        provenance=footfall.provenance,
     )
 
 
@@ -94,27 +123,89 @@ def _comparison(mode: CompareMode, baseline: Baseline | None, clock: StoreClock)
     )
 
 
-def _kpis(own: Report, base: Report | None) -> Kpis:
-    worth = base.worth if base else None
+def _kpis(kpis: PeriodKpis, baseline: PeriodKpis | None) -> Kpis:
+    baseline_quality = baseline.quality if baseline else None
 
-    def kpi(value: float | None, baseline: float | None, missing: Note = Note.NOT_OBSERVED) -> Kpi:
-        missing = Note.NOT_OBSERVED if own.visitors is None else missing
-        found = compare(value, own.worth, baseline, worth, missing)
-        return Kpi(value=found.value, baseline=found.baseline, change=found.change, note=found.note)
+    def kpi(value: float | None, baseline_value: float | None, missing: Note = Note.NOT_OBSERVED) -> Kpi:
+        missing = Note.NOT_OBSERVED if kpis.visitors is None else missing
+        compared = compare_values(value, kpis.quality, baseline_value, baseline_quality, missing)
+        return Kpi(value=compared.value, baseline=compared.baseline, change=compared.change, note=compared.note)
 
-    no_dwell = Note.NO_EXITS if own.visitors else Note.NO_VISITORS
-    comparable = base is not None and base.dwell.method is own.dwell.method
+    no_dwell = Note.NO_EXITS if kpis.visitors else Note.NO_VISITORS
+    same_method = baseline is not None and baseline.dwell.method is kpis.dwell.method
+    peak_hour = kpis.peak_hour
+    baseline_peak_hour = baseline.peak_hour if baseline else None
     return Kpis(
-        visitors=kpi(own.visitors, base.visitors if base else None),
-        exits=kpi(own.exits, base.exits if base else None),
-        dwell_s=kpi(own.dwell.seconds, base.dwell.seconds if base and comparable else None, no_dwell),
-        occupancy_average=kpi(own.occupancy_average, base.occupancy_average if base else None),
-        occupancy_peak=kpi(own.occupancy_peak, base.occupancy_peak if base else None),
-        balance=kpi(own.balance, base.balance if base else None, Note.NO_VISITORS),
+        visitors=kpi(kpis.visitors, baseline.visitors if baseline else None),
+        exits=kpi(kpis.exits, baseline.exits if baseline else None),
+        dwell_s=kpi(kpis.dwell.seconds, baseline.dwell.seconds if baseline and same_method else None, no_dwell),
+        occupancy_average=kpi(kpis.occupancy_average, baseline.occupancy_average if baseline else None),
+        occupancy_peak=kpi(kpis.occupancy_peak, baseline.occupancy_peak if baseline else None),
+        balance=kpi(kpis.balance, baseline.balance if baseline else None, Note.NO_VISITORS),
         peak_hour=PeakHour(
-            hour=own.peak.hour if own.peak else None,
-            visitors_per_hour=own.peak.per_hour if own.peak else None,
-            baseline_hour=base.peak.hour if base and base.peak else None,
-            baseline_visitors_per_hour=base.peak.per_hour if base and base.peak else None,
+            hour=peak_hour.hour if peak_hour else None,
+            visitors_per_hour=peak_hour.visitors_per_hour if peak_hour else None,
+            baseline_hour=baseline_peak_hour.hour if baseline_peak_hour else None,
+            baseline_visitors_per_hour=baseline_peak_hour.visitors_per_hour if baseline_peak_hour else None,
         ),
+    )
+
+
+def _buckets(
+    period: Period,
+    day: date,
+    footfall: FootfallResult,
+    segments: Sequence[OccupancySegment],
+    baseline: Baseline | None,
+) -> list[Bucket]:
+    """Return the buckets of a period, each with the visitors of its counterpart in the compared period.
+
+    The buckets of the compared period are whole, also where the comparison ends within one.
+    """
+    clock = footfall.query.settings.clock
+    baseline_visitors: dict[Hashable, int | None] = {}
+    if baseline:
+        for key, window in _bucket_windows(period, clock, baseline.period.day).items():
+            baseline_visitors[key], _ = visitors_and_exits(buckets_within(baseline.footfall.buckets, window))
+    return [
+        _bucket(footfall, window, segments_within(segments, window), baseline_visitors.get(key))
+        for key, window in _bucket_windows(period, clock, day).items()
+    ]
+
+
+def _bucket_windows(period: Period, clock: StoreClock, day: date) -> dict[Hashable, Window]:
+    """Return the windows of the buckets of a period, in order.
+
+    The buckets of two periods correspond when their keys are equal: (hour of the wall clock, 1 when it occurs for the
+    second time or else 0), weekday, or day of the month.
+    """
+    if period is Period.DAY:
+        windows: dict[Hashable, Window] = {}
+        times_seen: Counter[int] = Counter()
+        for window in clock.split_hours(clock.day_window(day)):
+            hour = clock.local(window.start).hour
+            windows[hour, times_seen[hour]] = window
+            times_seen[hour] += 1
+        return windows
+    days = period_days(period, day)
+    return {d.weekday() if period is Period.WEEK else d.day: clock.day_window(d) for d in days}
+
+
+def _bucket(
+    footfall: FootfallResult, window: Window, segments: Sequence[OccupancySegment], baseline_visitors: int | None
+) -> Bucket:
+    clock = footfall.query.settings.clock
+    buckets = buckets_within(footfall.buckets, window)
+    visitors, exits = visitors_and_exits(buckets)
+    is_known = visitors is not None
+    return Bucket(
+        start=clock.local(window.start),
+        end=clock.local(window.end),
+        visitors=visitors,
+        exits=exits,
+        occupancy_average=average_occupancy(segments),
+        occupancy_end=max(0.0, segments[-1].at_end) if segments and is_known else None,
+        state=bucket_state(buckets),
+        coverage=coverage(buckets),
+        baseline_visitors=baseline_visitors,
     )

@@ -1,133 +1,144 @@
-"""The rest of today, the next seven days, and the hours of the last seven that were out of the ordinary."""
+"""The forecast of the rest of today and the next seven days, and the anomalous hours of the last seven."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from functions.api.kpi.cells import Cell
-from functions.api.kpi.coverage import bucket_state, counted
+from functions.api.kpi.buckets import ObservedBucket
+from functions.api.kpi.coverage import bucket_state, visitors_and_exits
+from functions.api.kpi.enums import BucketState
 from functions.api.kpi.forecast import (
     CONFIDENCE,
-    LEAST_WEEKS,
-    Expected,
-    Outlook,
-    history_before,
-    outliers,
-    outlook,
-    weeks_of,
+    MIN_WEEKS,
+    ForecastModel,
+    Prediction,
+    count_observed_weeks,
+    find_anomalies,
+    first_day_of_history,
+    fit_forecast,
 )
-from functions.api.kpi.storetime import StoreClock
+from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
-from functions.api.kpi.words import BucketState
 from functions.api.schemas.forecast import Anomaly, Forecast, ForecastHour
-from functions.api.schemas.values import StoreId
-from functions.api.services.observation import Asked, Observed, observe
-from functions.api.services.settings_of_store import StoreTime, store_time
+from functions.api.schemas.types import StoreId
+from functions.api.services.footfall_query import FootfallQuery, FootfallResult, query_footfall
+from functions.api.services.store_settings import StoreSettings, parse_store_settings
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 DAYS_AHEAD = 7
-DAYS_OF_ANOMALIES = 7
+"""The store-days after today that are forecast."""
+
+ANOMALY_DAYS = 7
+"""The days before today that are searched for anomalies."""
 
 _HOUR = timedelta(hours=1)
 
 
-def forecast(connection: Connection, store: ReadableStore, now: datetime) -> Forecast:
-    """What to expect per open hour, with intervals; empty, and saying why, when the history is too short."""
-    time = store_time(store)
-    clock = time.clock
+def get_forecast(connection: Connection, store: ReadableStore, now: datetime) -> Forecast:
+    """Return the expected visitors of each open hour, with intervals.
+
+    When the history is too short the forecast has no hours, and `reason` says why.
+    """
+    settings = parse_store_settings(store)
+    clock = settings.clock
     today = clock.local(now).date()
-    seen = observe(connection, [Asked(store, time, Window(clock.start_of(history_before(today)), now))], now)[0]
-    history = _observed_hours(seen)
-    past = {key: visitors for key, visitors in history.items() if key[0] < today}
-    found = outlook(past, today, {hour: visitors for (day, hour), visitors in history.items() if day == today})
-    ahead = hours_ahead(found, time, now) if found else []
-    tomorrow = clock.day(clock.date_of(now)).end
+    window = Window(clock.start_of(first_day_of_history(today)), now)
+    footfall = query_footfall(connection, [FootfallQuery(store, settings, window)], now)[0]
+    observed = _observed_hours(footfall)
+    history = {key: visitors for key, visitors in observed.items() if key[0] < today}
+    visitors_today = {hour: visitors for (day, hour), visitors in observed.items() if day == today}
+    model = fit_forecast(history, today, visitors_today)
+    hours = predict_open_hours(model, settings, now) if model else []
+    end_of_today = clock.day_window(clock.date_of(now)).end
     return Forecast(
         store_id=StoreId(store.id),
         name=store.name,
         timezone=store.timezone,
         confidence=CONFIDENCE,
-        history_weeks=weeks_of(past),
-        reason=None if found else f"A forecast needs {LEAST_WEEKS} weeks of observed opening hours.",
-        rest_of_today=expected_before(tomorrow, ahead) if found else None,
-        hours=[_shown(hour, expected, clock) for hour, expected in ahead if expected],
-        anomalies=_anomalies(past, today, clock),
-        provenance=seen.provenance,
+        history_weeks=count_observed_weeks(history),
+        reason=None if model else f"A forecast needs {MIN_WEEKS} weeks of observed opening hours.",
+        rest_of_today=expected_before(end_of_today, hours) if model else None,
+        hours=[_forecast_hour(hour, prediction, clock) for hour, prediction in hours if prediction],
+        anomalies=_anomalies(history, today, clock),
+        provenance=footfall.provenance,
     )
 
 
-def _observed_hours(seen: Observed) -> dict[tuple[date, int], int]:
-    """Visitors of the hours of the wall clock that were open and observed; an hour that comes twice is left out."""
-    clock = seen.asked.time.clock
-    hours: dict[tuple[date, int], list[Cell]] = {}
-    for cell in seen.cells:
-        local = clock.local(cell.start)
-        hours.setdefault((local.date(), local.hour), []).append(cell)
+def _observed_hours(footfall: FootfallResult) -> dict[tuple[date, int], int]:
+    """Return the visitors of the wall-clock hours that were open and observed, except hours that occur twice."""
+    clock = footfall.query.settings.clock
+    hours: dict[tuple[date, int], list[ObservedBucket]] = {}
+    for bucket in footfall.buckets:
+        local = clock.local(bucket.start)
+        hours.setdefault((local.date(), local.hour), []).append(bucket)
     observed = {}
-    for key, cells in hours.items():
-        is_whole = cells[-1].end - cells[0].start == _HOUR  # not in progress, not doubled
-        visitors, _ = counted(cells)
-        if is_whole and visitors is not None and bucket_state(cells) is BucketState.VALUE:
+    for key, buckets in hours.items():
+        is_whole = buckets[-1].end - buckets[0].start == _HOUR  # not in progress, not doubled
+        visitors, _ = visitors_and_exits(buckets)
+        if is_whole and visitors is not None and bucket_state(buckets) is BucketState.VALUE:
             observed[key] = visitors
     return observed
 
 
-def hours_ahead(found: Outlook, time: StoreTime, now: datetime) -> list[tuple[Window, Expected | None]]:
-    """The open hours of the rest of today and the next seven store-days, the first and the last as far as they go.
+def predict_open_hours(
+    model: ForecastModel, settings: StoreSettings, now: datetime
+) -> list[tuple[Window, Prediction | None]]:
+    """Predict the open hours of the rest of today and the next seven store-days.
 
-    Each with what is expected of it; None where that hour of the week was never observed.
+    Returns:
+        The hours in order, each with its prediction, or None where that hour of the week was never observed. The first
+        and the last hour are cut at the ends of the forecast.
     """
-    clock = time.clock
-    ahead = Window(now, clock.day(clock.date_of(now) + timedelta(days=DAYS_AHEAD)).end)
-    wholes = clock.whole_hours(ahead)
-    opened = time.opening.within(Window(wholes[0].start, wholes[-1].end), clock.zone)
+    clock = settings.clock
+    ahead = Window(now, clock.day_window(clock.date_of(now) + timedelta(days=DAYS_AHEAD)).end)
+    whole_hours = clock.whole_hours(ahead)
+    open_windows = settings.opening_hours.open_windows(Window(whole_hours[0].start, whole_hours[-1].end), clock.zone)
     hours = []
-    for whole in wholes:
+    for whole in whole_hours:
         hour = Window(max(whole.start, ahead.start), min(whole.end, ahead.end))
-        open_s = sum(window.overlap_s(hour) for window in opened)
+        open_s = sum(open_window.overlap_s(hour) for open_window in open_windows)
         if open_s:
             local = clock.local(whole.start)
-            expected = found.of_hour(local.date(), local.hour)
-            share = open_s / sum(window.overlap_s(whole) for window in opened)
-            hours.append((hour, expected.part(share) if expected else None))
+            prediction = model.predict(local.date(), local.hour)
+            share = open_s / sum(open_window.overlap_s(whole) for open_window in open_windows)
+            hours.append((hour, prediction.scaled(share) if prediction else None))
     return hours
 
 
-def expected_before(end: datetime, hours: Sequence[tuple[Window, Expected | None]]) -> float | None:
-    """Visitors expected in the hours that begin before ``end``; None when of one of them nothing is known."""
+def expected_before(end: datetime, hours: Sequence[tuple[Window, Prediction | None]]) -> float | None:
+    """Return the visitors expected in the hours that begin before `end`; None when one of them has no prediction."""
     total = 0.0
-    for hour, expected in hours:
+    for hour, prediction in hours:
         if hour.start < end:
-            if expected is None:
+            if prediction is None:
                 return None
-            total += expected.visitors
+            total += prediction.visitors
     return total
 
 
-def _shown(hour: Window, expected: Expected, clock: StoreClock) -> ForecastHour:
+def _forecast_hour(hour: Window, prediction: Prediction, clock: StoreClock) -> ForecastHour:
     return ForecastHour(
         start=clock.local(hour.start),
         end=clock.local(hour.end),
-        visitors=expected.visitors,
-        low=expected.low,
-        high=expected.high,
+        visitors=prediction.visitors,
+        low=prediction.low,
+        high=prediction.high,
     )
 
 
-def _anomalies(past: dict[tuple[date, int], int], today: date, clock: StoreClock) -> list[Anomaly]:
-    days: Sequence[date] = [today - timedelta(days=back) for back in range(DAYS_OF_ANOMALIES, 0, -1)]
+def _anomalies(history: dict[tuple[date, int], int], today: date, clock: StoreClock) -> list[Anomaly]:
+    days: Sequence[date] = [today - timedelta(days=days_back) for days_back in range(ANOMALY_DAYS, 0, -1)]
     anomalies = []
-    for outlier in outliers(past, days):
-        start = datetime(outlier.day.year, outlier.day.month, outlier.day.day, outlier.hour, tzinfo=clock.zone)
-        expected = outlier.expected
+    for found in find_anomalies(history, days):
+        start = datetime(found.day.year, found.day.month, found.day.day, found.hour, tzinfo=clock.zone)
         anomalies.append(
             Anomaly(
                 start=start,
                 end=clock.local(start.astimezone(UTC) + _HOUR),
-                visitors=outlier.visitors,
-                expected=expected.visitors,
-                low=expected.low,
-                high=expected.high,
+                visitors=found.visitors,
+                expected=found.expected.visitors,
+                low=found.expected.low,
+                high=found.expected.high,
             )
         )
     return anomalies

@@ -1,62 +1,174 @@
-"""A store now."""
+"""The store-day in progress: one store in detail, and all stores of the caller."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from functions.api.repositories.crossings import CameraCount, read_camera_counts, read_last_crossing
-from functions.api.repositories.watches import StoreCamera
+from functions.api.kpi.coverage import bucket_state, visitors_and_exits
+from functions.api.kpi.occupancy import occupancy_now
+from functions.api.kpi.store_clock import StoreClock
+from functions.api.kpi.window import Window
+from functions.api.repositories.camera_counts import CameraCounts, get_last_crossing_at, read_camera_counts
+from functions.api.repositories.counting_periods import StoreCamera, list_cameras
 from functions.api.schemas.live import FormerCameras, Live, LiveCamera, StoreDay
-from functions.api.schemas.values import CameraId, StoreId
-from functions.api.services.cameras import data_complete_until, health_of
-from functions.api.services.today import Today, read_today
+from functions.api.schemas.stores import SparkPoint, Stores, StoreSummary
+from functions.api.schemas.types import CameraId, StoreId
+from functions.api.services.footfall_query import FootfallQuery, FootfallResult, buckets_within, query_footfall
+from functions.api.services.store_health import get_data_complete_until, get_store_health
+from functions.api.services.store_settings import StoreSettings, parse_store_settings
 from functions.common.camera_status import camera_status
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 
-def look_now(connection: Connection, store: ReadableStore, now: datetime) -> Live:
-    """People inside now, today's totals so far, and the cameras behind them."""
-    today = read_today(connection, [store], now)[0]
+@dataclass(frozen=True, slots=True)
+class StoreToday:
+    """The store-day in progress of one store. A number is None when nothing is known of the day.
+
+    Attributes:
+        day: the date of the store-day.
+        footfall: the footfall of the whole day.
+        cameras: the cameras that the store has now.
+        visitors: IN crossings so far.
+        exits: OUT crossings so far.
+        occupancy: the people inside now.
+    """
+
+    day: date
+    footfall: FootfallResult
+    cameras: tuple[StoreCamera, ...]
+    visitors: int | None
+    exits: int | None
+    occupancy: int | None
+
+    @property
+    def store(self) -> ReadableStore:
+        """The store."""
+        return self.footfall.query.store
+
+    @property
+    def settings(self) -> StoreSettings:
+        """The settings of the store."""
+        return self.footfall.query.settings
+
+    @property
+    def clock(self) -> StoreClock:
+        """The clock of the store."""
+        return self.settings.clock
+
+    @property
+    def window(self) -> Window:
+        """The whole store-day."""
+        return self.footfall.query.window
+
+
+def get_live(connection: Connection, store: ReadableStore, now: datetime) -> Live:
+    """Return the people inside now, the totals of today so far, and the cameras of a store."""
+    today = _get_today(connection, [store], now)[0]
     clock, so_far = today.clock, today.window.until(now)
-    counts = read_camera_counts(connection, store, so_far, today.observed.watches)
-    listed = {camera.camera_id for camera in today.cameras}
-    former = [count for camera_id, count in counts.items() if camera_id not in listed]
-    last_crossing = read_last_crossing(connection, store, so_far, today.observed.watches)
-    resets = today.observed.resets
+    counting_periods = today.footfall.counting_periods
+    counts = read_camera_counts(connection, store, so_far, counting_periods)
+    current = {camera.camera_id for camera in today.cameras}
+    former = [of_camera for camera_id, of_camera in counts.items() if camera_id not in current]
+    last_crossing_at = get_last_crossing_at(connection, store, so_far, counting_periods)
+    resets = today.footfall.resets
     return Live(
         store_id=StoreId(store.id),
         name=store.name,
         timezone=store.timezone,
         now=clock.local(now),
         store_day=StoreDay(date=today.day, start=clock.local(today.window.start), end=clock.local(today.window.end)),
-        is_open=today.time.opening.is_open(now, clock.zone),
+        is_open=today.settings.opening_hours.is_open(now, clock.zone),
         occupancy=today.occupancy,
         capacity=store.capacity,
         visitors_today=today.visitors,
         exits_today=today.exits,
         balance=today.exits / today.visitors if today.visitors and today.exits is not None else None,
-        last_crossing_at=clock.local(last_crossing) if last_crossing else None,
+        last_crossing_at=clock.local(last_crossing_at) if last_crossing_at else None,
         last_reset_at=clock.local(resets[-1].at) if resets else None,
-        data_complete_until=data_complete_until(today.cameras, clock, now),
-        health=health_of(today.cameras, clock, now),
-        cameras=[_camera(camera, counts.get(camera.camera_id, CameraCount()), today, now) for camera in today.cameras],
+        data_complete_until=get_data_complete_until(today.cameras, clock, now),
+        health=get_store_health(today.cameras, clock, now),
+        cameras=[
+            _live_camera(camera, counts.get(camera.camera_id, CameraCounts()), clock, now) for camera in today.cameras
+        ],
         former_cameras=FormerCameras(
-            counted_in=sum(count.counted_ins for count in former),
-            counted_out=sum(count.counted_outs for count in former),
+            counted_in=sum(of_camera.counted_ins for of_camera in former),
+            counted_out=sum(of_camera.counted_outs for of_camera in former),
         ),
-        provenance=today.observed.provenance,
+        provenance=today.footfall.provenance,
     )
 
 
-def _camera(camera: StoreCamera, count: CameraCount, today: Today, now: datetime) -> LiveCamera:
+def list_stores(connection: Connection, stores: Sequence[ReadableStore], now: datetime) -> Stores:
+    """Return the summary of each store."""
+    return Stores(stores=[_store_summary(today, now) for today in _get_today(connection, stores, now)])
+
+
+def _get_today(connection: Connection, stores: Sequence[ReadableStore], now: datetime) -> list[StoreToday]:
+    queries = []
+    for store in stores:
+        settings = parse_store_settings(store)
+        window = settings.clock.day_window(settings.clock.date_of(now))
+        queries.append(FootfallQuery(store, settings, window))
+    cameras = list_cameras(connection, stores)
+    results = query_footfall(connection, queries, now)
+    return [
+        _store_today(result, tuple(camera for camera in cameras if camera.store_id == result.query.store.id), now)
+        for result in results
+    ]
+
+
+def _store_today(footfall: FootfallResult, cameras: tuple[StoreCamera, ...], now: datetime) -> StoreToday:
+    so_far = [bucket for bucket in footfall.buckets if bucket.end <= now]
+    visitors, exits = visitors_and_exits(so_far)
+    is_known = visitors is not None or bool(footfall.resets)
+    return StoreToday(
+        day=footfall.query.settings.clock.date_of(now),
+        footfall=footfall,
+        cameras=cameras,
+        visitors=visitors,
+        exits=exits,
+        occupancy=occupancy_now(footfall.resets, so_far) if is_known else None,
+    )
+
+
+def _live_camera(camera: StoreCamera, counts: CameraCounts, clock: StoreClock, now: datetime) -> LiveCamera:
     return LiveCamera(
         camera_id=CameraId(camera.camera_id),
         name=camera.name,
         is_counting_line=camera.is_counting_line,
         status=camera_status(camera.last_seen_at, now),
-        last_seen_at=today.clock.local(camera.last_seen_at) if camera.last_seen_at else None,
+        last_seen_at=clock.local(camera.last_seen_at) if camera.last_seen_at else None,
         origin=camera.origin,
-        entries=count.ins,
-        exits=count.outs,
-        counted_in=count.counted_ins,
-        counted_out=count.counted_outs,
+        entries=counts.ins,
+        exits=counts.outs,
+        counted_in=counts.counted_ins,
+        counted_out=counts.counted_outs,
     )
+
+
+def _store_summary(today: StoreToday, now: datetime) -> StoreSummary:
+    store, clock = today.store, today.clock
+    return StoreSummary(
+        store_id=StoreId(store.id),
+        name=store.name,
+        timezone=store.timezone,
+        is_open=today.settings.opening_hours.is_open(now, clock.zone),
+        occupancy=today.occupancy,
+        capacity=store.capacity,
+        visitors_today=today.visitors,
+        exits_today=today.exits,
+        sparkline=_sparkline(today),
+        data_complete_until=get_data_complete_until(today.cameras, clock, now),
+        health=get_store_health(today.cameras, clock, now),
+        provenance=today.footfall.provenance,
+    )
+
+
+def _sparkline(today: StoreToday) -> list[SparkPoint]:
+    points = []
+    for hour in today.clock.split_hours(today.window):
+        buckets = buckets_within(today.footfall.buckets, hour)
+        visitors, _ = visitors_and_exits(buckets)
+        points.append(SparkPoint(start=today.clock.local(hour.start), visitors=visitors, state=bucket_state(buckets)))
+    return points

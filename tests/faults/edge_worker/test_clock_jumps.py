@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from edge_worker.clock import format_utc
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
-from edge_worker.timestamps import format_utc
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
 from tests.integration.edge_worker.scripted_feed import Frame, ScriptedFeed
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from edge_worker.backoff import LONGEST_DELAY_S
 from edge_worker.clock import TrustedClock
 from edge_worker.outbox import Event, Journal
-from edge_worker.uplink.backoff import CAP_S
 from edge_worker.uplink.client import BackendClient
 from edge_worker.uplink.delivery import Delivery
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, drops_the_connection, serving
@@ -64,7 +64,7 @@ def test_an_ingest_that_is_down_for_an_hour_loses_nothing_and_is_not_hammered(jo
             counted = due
             pause = delivery.step()
             assert pause is not None
-            assert 0 < pause <= CAP_S
+            assert 0 < pause <= LONGEST_DELAY_S
             attempts += 1
             elapsed += pause
         journal.record(waiting[counted:])
@@ -75,7 +75,7 @@ def test_an_ingest_that_is_down_for_an_hour_loses_nothing_and_is_not_hammered(jo
                 pass
     assert stored(backend) == ids(waiting)
     assert journal.backlog().events == 0
-    assert elapsed < HOUR_S + CAP_S
+    assert elapsed < HOUR_S + LONGEST_DELAY_S
 
 
 def test_answers_that_are_lost_again_and_again_double_nothing(journal: Journal) -> None:

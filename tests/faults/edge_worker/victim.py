@@ -19,10 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from edge_worker.clock import TrustedClock
+from edge_worker.clock import TrustedClock, format_utc
 from edge_worker.crossing import Direction
 from edge_worker.outbox import Event, Journal
-from edge_worker.timestamps import format_utc
 from edge_worker.uplink.client import BackendClient
 from edge_worker.uplink.delivery import Delivery
 from tests.integration.edge_worker.recording_backend import KEY

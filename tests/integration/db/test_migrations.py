@@ -156,16 +156,10 @@ def test_the_jobs_have_the_declared_limits(connection: psycopg.Connection[Any]) 
         table: config["compress_after"] for name, table, _, config in jobs if name == "policy_compression"
     } == dict.fromkeys(hypertables, f"{COLUMNSTORE_AFTER.days} days")
     chunks = connection.execute(
-        "SELECT hypertable_name, time_interval FROM timescaledb_information.dimensions WHERE hypertable_schema = 'public'"
+        "SELECT hypertable_name, time_interval FROM timescaledb_information.dimensions"
+        " WHERE hypertable_schema = 'public'"
     ).fetchall()
     assert dict(chunks) == dict.fromkeys(hypertables, CHUNK_INTERVAL)
-
-
-def test_the_refresh_reaches_back_as_far_as_events_are_accepted_and_ends_before_retention() -> None:
-    accepted_for = timedelta(days=30)  # functions/ingest
-    recorded_as_late_after = timedelta(minutes=30)  # functions/ingest/event_store.py
-    assert accepted_for < REFRESH_START_OFFSET < RETENTION
-    assert recorded_as_late_after < REFRESH_END_OFFSET
 
 
 def test_a_day_start_that_is_not_on_a_quarter_hour_is_rejected(connection: psycopg.Connection[Any]) -> None:

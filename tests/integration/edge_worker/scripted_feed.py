@@ -1,46 +1,33 @@
-"""A video side that says what the test wants to have been seen; all behind it is the real worker."""
+"""A feed with a script instead of a video; everything behind it is the real worker."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from math import ceil
 
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing, Direction
-from edge_worker.remote_config.camera_config import AnchorName, LinePoints
-from edge_worker.video.frame import Box, Image
-
-
-@dataclass(frozen=True)
-class Frame:
-    media_s: float
-    captured_at: datetime | None = None
-    crossings: Sequence[Crossing] = ()
-    dropped: int = 0
-    reconnects: int = 0
-    image: Image | None = None
-    people: Sequence[Box] | None = ()
-    skipped: bool = False
+from edge_worker.pipeline.frame_result import FrameResult
 
 
 @dataclass
 class ScriptedFeed:
-    """Yields its frames; `between` is called before each, and `endless` keeps a live camera going without news."""
+    """Yields the frames of its script; `between` is called before each, `endless` continues with None until `close`."""
 
-    script: Sequence[Frame | None]
+    script: Sequence[FrameResult | None]
     is_live: bool = False
     model: str = "scripted"
     near_line: int = 0
     between: Callable[[int], None] = lambda _index: None
     endless: bool = False
-    lines: list[tuple[LinePoints, AnchorName]] = field(default_factory=list)
+    lines: list[tuple[Line, Anchor]] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
     rounds: int = 0
     closed: threading.Event = field(default_factory=threading.Event)
 
-    def frames(self) -> Iterator[Frame | None]:
+    def frames(self) -> Iterator[FrameResult | None]:
         for index, frame in enumerate(self.script):
             if self.closed.is_set():
                 return
@@ -49,7 +36,7 @@ class ScriptedFeed:
         while self.endless and not self.closed.wait(0.01):
             yield None
 
-    def set_line(self, line: LinePoints, anchor: AnchorName) -> None:
+    def set_line(self, line: Line, anchor: Anchor) -> None:
         self.lines.append((line, anchor))
 
     def set_sample_fps(self, fps: float) -> None:
@@ -62,11 +49,11 @@ class ScriptedFeed:
         self.closed.set()
 
 
-def film(seconds: float, crossings: dict[float, Direction], fps: float = 25.0) -> list[Frame]:
+def film(seconds: float, crossings: dict[float, Direction], fps: float = 25.0) -> list[FrameResult]:
     """A file of that length with a crossing at each of the given seconds."""
     frames = []
     for index in range(round(seconds * fps)):
         t = index / fps
         due = tuple(Crossing(at, index, way, 1) for at, way in crossings.items() if ceil(at * fps - 1e-9) == index)
-        frames.append(Frame(t, crossings=due))
+        frames.append(FrameResult(index=index, media_s=t, crossings=due))
     return frames

@@ -13,11 +13,12 @@ import httpx
 import pytest
 
 from edge_worker.clock import TrustedClock
+from edge_worker.counting.line import Line
 from edge_worker.heartbeat.vitals import Pulse, Vitals
 from edge_worker.outbox import Journal
+from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.snapshot.studio import Studio
 from edge_worker.uplink.client import BackendClient
-from edge_worker.uplink.config_board import ConfigBoard
 from edge_worker.uplink.courier import Courier, Station
 from edge_worker.uplink.delivery import Link
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, answers, serving
@@ -33,7 +34,7 @@ class Bench:
         self.journal = Journal(folder / "outbox.db")
         self.clock = TrustedClock()
         self.client = BackendClient(url, KEY, self.clock, timeout=httpx.Timeout(1.0))
-        self.board = ConfigBoard(self.journal, backend.camera_id, url)
+        self.configs = ConfigStore(self.journal, backend.camera_id, url)
         self.vitals = Vitals()
         self.studio = Studio(lambda: self.seconds)
         self.courier = Courier(
@@ -41,7 +42,7 @@ class Bench:
             self.journal,
             self.client,
             self.clock,
-            board=self.board,
+            configs=self.configs,
             vitals=self.vitals,
             snapshots=self.studio,
             elapsed=lambda: self.seconds,
@@ -99,8 +100,8 @@ def test_a_config_that_cannot_be_used_leaves_the_one_before_in_force(bench: Benc
     bench.backend.line = [0.0, 7.0, 1.0, 7.0]
     bench.frames(1)
     bench.after(31)
-    assert bench.board.config is not None
-    assert bench.board.config.line == (0.0, 0.7, 1.0, 0.7)
+    assert bench.configs.config is not None
+    assert bench.configs.config.line == Line(0.0, 0.7, 1.0, 0.7)
 
 
 def test_a_snapshot_is_taken_once_when_asked_for(bench: Bench) -> None:

@@ -49,7 +49,7 @@ class connected:  # noqa: N801 - reads as a phrase
     def __init__(self, backend: RecordingBackend, journal: Journal, key: str = KEY) -> None:
         clock = TrustedClock()
         self._client = BackendClient(backend.url, key, clock, timeout=BRIEF)
-        self._delivery = Delivery(journal, self._client, clock, dice=lambda: 0.0)
+        self._delivery = Delivery(journal, self._client, clock, random_number=lambda: 0.0)
 
     def __enter__(self) -> Delivery:
         return self._delivery
@@ -232,7 +232,7 @@ def test_a_hotel_wifi_with_a_wrong_clock_does_not_set_ours(backend: RecordingBac
     backend.before.append(portal)
     with BackendClient(backend.url, KEY, clock, timeout=BRIEF) as client:
         Delivery(journal, client, clock).step()
-        assert clock.difference_s() is None
+        assert clock.offset_s() is None
         backend.server_time = lambda: datetime.now(UTC) - timedelta(hours=1)
         Delivery(journal, client, clock).step()
         assert clock.is_wrong()

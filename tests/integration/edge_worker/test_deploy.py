@@ -41,7 +41,7 @@ def test_the_units_command_is_one_of_ours_and_its_credentials_are_those_that_edg
 
 
 def test_systemd_waits_longer_for_the_end_than_the_supervisor_for_its_workers() -> None:
-    from edge_worker.supervisor.warden import STOP_S
+    from edge_worker.supervisor.supervisor import STOP_TIMEOUT_S
 
     [stop_s] = settings("TimeoutStopSec")
-    assert float(stop_s) > STOP_S + 5
+    assert float(stop_s) > STOP_TIMEOUT_S + 5

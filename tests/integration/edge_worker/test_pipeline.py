@@ -95,7 +95,7 @@ def test_swapping_the_line_on_the_way_swaps_what_follows(clip: Path) -> None:
         assert result is not None
         results.append(result)
         if result.index == 35:
-            counting.set_line((1.0, 0.5, 0.0, 0.5), "center")
+            counting.set_line(Line(1.0, 0.5, 0.0, 0.5), Anchor.CENTER)
     assert directions(results) == ["IN", "IN"]
 
 

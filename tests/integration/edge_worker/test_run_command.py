@@ -60,7 +60,7 @@ def command(backend: RecordingBackend, outbox: Path, *more: str) -> list[str]:
         (["--source", "clip.mpg", "--api", "ftp://x"], (2, "write it as https://")),
         (["--source", "clip.mpg", "--api", "http://x:99999"], (2, "write it as https://")),
         (["--source", "clip.mpg", "--api", "http://[::1"], (2, "write it as https://")),
-        (["--source", "clip.mpg", "--starts-at", "yesterday"], (2, "no moment with a time zone")),
+        (["--source", "clip.mpg", "--starts-at", "yesterday"], (2, "not a date and time with a time zone")),
         (["--source", "clip.mpg", "--status-file", "/no/such/folder/status.json"], (2, "cannot be written")),
         (["--source", "clip.mpg"], (1, "clip.mpg")),
         (["--source", "."], (1, "is a folder")),

@@ -9,19 +9,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from edge_worker.clock import parse_utc
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.errors import SourceLostError
 from edge_worker.outbox import Journal, Outbox
+from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
-from edge_worker.timestamps import parse_utc
 from edge_worker.uplink.errors import UnknownCameraError, WorkerKeyError
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, answers, serving
-from tests.integration.edge_worker.scripted_feed import Frame, ScriptedFeed, film
+from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film
 from tests.unit.edge_worker.events import event
 
 IN, OUT = Direction.IN, Direction.OUT
@@ -45,6 +48,10 @@ def options(backend: RecordingBackend, tmp_path: Path) -> RunOptions:
         quiet=True,
         heartbeat_s=0.05,
     )
+
+
+def frame(media_s: float, captured_at: datetime | None = None, **more: Any) -> FrameResult:
+    return FrameResult(index=round(media_s * 25), media_s=media_s, captured_at=captured_at, **more)
 
 
 def run(options: RunOptions, feed: ScriptedFeed) -> int:
@@ -81,7 +88,7 @@ def test_a_camera_stamps_a_crossing_with_the_moment_at_which_it_was_seen(
 ) -> None:
     captured = datetime.now(UTC) - timedelta(seconds=3)
     late_news = Crossing(t=9.75, frame=97, direction=IN, tracker_id=1)
-    run(options, ScriptedFeed([Frame(10.0, captured, (late_news,))], is_live=True))
+    run(options, ScriptedFeed([frame(10.0, captured, crossings=(late_news,))], is_live=True))
     assert [parse_utc(ts) for _, _, ts in backend.stored] == [captured - timedelta(seconds=0.25)]
 
 
@@ -89,7 +96,7 @@ def test_heartbeats_carry_the_minutes_the_totals_and_how_far_everything_has_arri
     backend: RecordingBackend, options: RunOptions
 ) -> None:
     start = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-    frames = [Frame(n, start + timedelta(seconds=n), dropped=1, reconnects=int(n == 70)) for n in range(120)]
+    frames = [frame(n, start + timedelta(seconds=n), dropped=1, reconnects=int(n == 70)) for n in range(120)]
     frames[30] = replace(frames[30], crossings=(Crossing(30.0, 30, OUT, 1),))
     run(options, ScriptedFeed(frames, is_live=True))
     minutes = {one["minute"]: one for beat in backend.heartbeats for one in beat["minutes"]}
@@ -130,7 +137,7 @@ def test_crossings_counted_without_a_network_are_delivered_by_the_next_run(optio
 
 def test_the_backends_line_comes_before_the_command_lines(backend: RecordingBackend, options: RunOptions) -> None:
     backend.line = [0.1, 0.2, 0.3, 0.4]
-    run(replace(options, line=(0.5, 0, 0.5, 1)), ScriptedFeed(film(0.2, {})))
+    run(replace(options, line=Line(0.5, 0, 0.5, 1)), ScriptedFeed(film(0.2, {})))
     assert (status(options)["line"], status(options)["line_from"]) == ([0.1, 0.2, 0.3, 0.4], "backend")
 
 
@@ -141,7 +148,7 @@ def test_a_line_drawn_anew_counts_without_a_restart(backend: RecordingBackend, o
 
     feed = ScriptedFeed(film(0.8, {}), between=draw_anew)
     run(replace(options, pace="real-time"), feed)
-    assert feed.lines == [((0.0, 0.7, 1.0, 0.7), "center")]
+    assert feed.lines == [(Line(0.0, 0.7, 1.0, 0.7), Anchor.CENTER)]
 
 
 def test_a_frame_rate_that_is_set_anew_applies_without_a_restart_and_leaves_the_line_and_its_people_alone(
@@ -162,7 +169,7 @@ def test_frames_that_nobody_looked_at_are_counted_as_frames_and_are_in_no_snapsh
     backend.snapshot_requested = True
     start = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=5)
     picture = np.zeros((240, 320, 3), np.uint8)
-    frames = [Frame(n / 10, start + timedelta(seconds=n / 10), image=picture, skipped=True) for n in range(600)]
+    frames = [frame(n / 10, start + timedelta(seconds=n / 10), image=picture, skipped=True) for n in range(600)]
     run(options, ScriptedFeed(frames, is_live=True))
     found = status(options)
     assert (found["frames"], found["skipped"]) == (600, 600)
@@ -251,12 +258,12 @@ def test_a_camera_that_is_away_on_first_installation_is_said_at_once(options: Ru
 def test_a_box_that_starts_before_its_camera_waits_for_it_and_delivers_meanwhile(
     backend: RecordingBackend, options: RunOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("edge_worker.running.patient_feed.PAUSE_S", 0.01)
+    monkeypatch.setattr("edge_worker.running.feed.RETRY_PAUSE_S", 0.01)
     run(options, ScriptedFeed(film(1, {})))
     waiting = event(camera_id=backend.camera_id, store_id=backend.store_id)
     with Outbox.open(options.outbox) as outbox:
         outbox.add([waiting])
-    camera = AwayAtFirst(ScriptedFeed([Frame(0.0, datetime.now(UTC))], is_live=True), attempts=3)
+    camera = AwayAtFirst(ScriptedFeed([frame(0.0, datetime.now(UTC))], is_live=True), attempts=3)
     assert Session(options, camera, "1").run() == 0
     assert camera.left == 0
     assert status(options)["frames"] == 1
@@ -274,7 +281,7 @@ def test_a_snapshot_that_was_asked_for_is_sent_once_and_shows_nobody(
     picture = np.zeros((240, 320, 3), np.uint8)
     picture[60:180, 100:160] = np.random.default_rng(1).integers(0, 255, (120, 60, 3))
     backend.snapshot_requested = True
-    frames = [Frame(n / 25, image=picture, people=[(100.0, 60.0, 160.0, 180.0)]) for n in range(20)]
+    frames = [frame(n / 25, image=picture, people=((100.0, 60.0, 160.0, 180.0),)) for n in range(20)]
     run(replace(options, pace="real-time"), ScriptedFeed(frames))
     assert len(backend.snapshots) == 1
     assert backend.snapshots[0][:2] == b"\xff\xd8"

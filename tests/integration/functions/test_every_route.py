@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from functions.admin.app import ROUTERS as ADMIN_ROUTERS
 from functions.admin.app import build as build_admin
-from functions.api.app import ROOMS
+from functions.api.app import ROUTERS as OWNER_ROUTERS
 from functions.api.app import build as build_api
 from functions.common.app import Application
 from functions.common.authentication import AuthenticatedRoute
@@ -238,7 +238,7 @@ def routes_of(routers: Any) -> set[tuple[str, str]]:
 
 
 def test_every_route_of_the_owner_api_has_its_row() -> None:
-    assert routes_of(room.router for room in ROOMS) == {row.key for row in OWNER_ROUTES}
+    assert routes_of(OWNER_ROUTERS) == {row.key for row in OWNER_ROUTES}
 
 
 def test_every_route_of_the_admin_api_has_its_row() -> None:
@@ -264,7 +264,7 @@ def test_every_route_is_in_the_document_of_its_app(apps: list[Application]) -> N
 
 def test_only_the_open_routes_are_made_without_authentication() -> None:
     open_paths = {row.path for row in OWNER_ROUTES if row.is_open}
-    for router in [room.router for room in ROOMS] + list(ADMIN_ROUTERS):
+    for router in (*OWNER_ROUTERS, *ADMIN_ROUTERS):
         for route in router.routes:
             if isinstance(route, APIRoute) and route.path not in open_paths:
                 assert isinstance(route, AuthenticatedRoute), route.path

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from edge_worker.clock import WRONG_BEYOND_S, TrustedClock
+from edge_worker.clock import TOLERANCE_S, TrustedClock
 
 TRUE = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -28,9 +28,9 @@ class Box:
 
 
 def test_a_clock_that_is_nearly_right_is_left_alone() -> None:
-    box = Box(wrong_s=WRONG_BEYOND_S - 1)
+    box = Box(wrong_s=TOLERANCE_S - 1)
     box.asks_the_backend()
-    assert box.error_s() == WRONG_BEYOND_S - 1
+    assert box.error_s() == TOLERANCE_S - 1
     assert not box.clock.is_wrong()
 
 
@@ -40,7 +40,7 @@ def test_a_clock_that_is_clearly_wrong_is_reported_and_corrected(wrong_s: float)
     assert box.error_s() == wrong_s
     box.asks_the_backend()
     assert box.clock.is_wrong()
-    assert box.clock.difference_s() == wrong_s
+    assert box.clock.offset_s() == wrong_s
     assert box.error_s() == 0.0
 
 
@@ -67,7 +67,7 @@ def test_without_any_word_of_the_backend_the_clock_is_believed_even_when_it_jump
     box.wrong_s = -7200.0
     box.elapsed_s += 1
     assert box.error_s() == -7200.0
-    assert box.clock.difference_s() is None
+    assert box.clock.offset_s() is None
 
 
 def test_a_slow_answer_does_not_make_a_right_clock_wrong() -> None:

@@ -8,8 +8,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who I am
-         * @description The caller and the stores that they may read.
+         * Get the caller
+         * @description Return the caller and the stores that they may read.
          */
         get: operations["get_me"];
         put?: never;
@@ -28,8 +28,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * My stores
-         * @description Every store of the caller's with its live occupancy, its visitors today and its health.
+         * List the caller's stores
+         * @description Return every store of the caller with its live occupancy, its visitors today and its health.
          */
         get: operations["get_stores"];
         put?: never;
@@ -51,7 +51,7 @@ export interface paths {
         put?: never;
         /**
          * Correct the occupancy
-         * @description Say how many people are inside at this moment; the count goes on from there.
+         * @description Set the number of people inside now. Counting continues from this number.
          */
         post: operations["post_occupancy_reset"];
         delete?: never;
@@ -68,8 +68,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A store now
-         * @description People inside now, today's totals so far, and the cameras behind them.
+         * Get the current state of a store
+         * @description Return the people inside now, the totals of today so far, and the cameras of the store.
          */
         get: operations["get_live"];
         put?: never;
@@ -88,8 +88,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A day, a week or a month of a store
-         * @description KPIs with their baseline, buckets (hours of a day, days of a week or month) and the weekday x hour heatmap.
+         * Get the KPIs of a day, a week or a month
+         * @description Return KPIs with their baseline, buckets (hours of a day, days of a week or month) and the hourly heatmap.
          */
         get: operations["get_dashboard"];
         put?: never;
@@ -108,8 +108,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Visitors and exits in intervals
-         * @description Visitors and exits per 15 minutes, hour or store-day, with the state and the coverage of every row.
+         * Get visitors and exits in intervals
+         * @description Return visitors and exits per 15 minutes, hour or store-day, with the state and the coverage of every row.
          */
         get: operations["get_footfall"];
         put?: never;
@@ -128,8 +128,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The rest of today and the next seven days
-         * @description Expected visitors per hour with their intervals, and past hours far outside theirs.
+         * Forecast the rest of today and the next seven days
+         * @description Return the expected visitors of each hour with their prediction intervals, and past hours far outside theirs.
          */
         get: operations["get_forecast"];
         put?: never;
@@ -148,8 +148,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the API and its database answer
-         * @description No authentication; says nothing about any tenant.
+         * Check the API and its database
+         * @description Check that the API and its database answer. Needs no authentication and returns no tenant's data.
          */
         get: operations["get_healthz"];
         put?: never;
@@ -166,19 +166,19 @@ export interface components {
     schemas: {
         /**
          * Anomaly
-         * @description A past, fully observed hour far outside what was expected of it.
+         * @description A past, fully observed hour whose visitors were far from the forecast.
          */
         Anomaly: {
             /**
              * Start
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             start: string;
             /**
              * End
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             end: string;
             /**
@@ -195,24 +195,24 @@ export interface components {
         };
         /**
          * Bucket
-         * @description An hour (period day) or a store-day (week, month).
+         * @description An hour of a day, or a store-day of a week or month.
          */
         Bucket: {
             /**
              * Start
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             start: string;
             /**
              * End
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             end: string;
             /**
              * Visitors
-             * @description Null where nothing is known; never zero for unknown.
+             * @description Null when it is unknown; an unknown number is never zero.
              */
             visitors: number | null;
             /** Exits */
@@ -221,13 +221,13 @@ export interface components {
             occupancy_average: number | null;
             /**
              * Occupancy End
-             * @description People inside at its end (or now); fractional when reconciled.
+             * @description People inside at its end, or now; a fraction when the day was reconciled.
              */
             occupancy_end: number | null;
             state: components["schemas"]["BucketState"];
             /**
              * Coverage
-             * @description Share of its open time that was observed; null when closed or to come.
+             * @description Share of its open time that was observed; null when closed or in the future.
              */
             coverage: number | null;
             /** Baseline Visitors */
@@ -235,11 +235,11 @@ export interface components {
         };
         /**
          * BucketState
-         * @description What a bucket's numbers are worth.
+         * @description How complete the numbers of a bucket are.
          *
-         *     ``value``: observed for at least 90 % of its open time. ``partial``: observed for less. ``no_data``: not observed at
-         *     all (its numbers are null, never zero). ``pending``: not over, or crossings may still arrive. ``closed``: outside
-         *     opening hours.
+         *     `value`: at least 90 % of its open time was observed. `partial`: less was observed. `no_data`: nothing was observed;
+         *     the numbers are null, never zero. `pending`: the bucket is not over, or crossings may still arrive. `closed`:
+         *     outside the opening hours.
          * @enum {string}
          */
         BucketState: "value" | "partial" | "no_data" | "pending" | "closed";
@@ -251,16 +251,16 @@ export interface components {
         CameraStatus: "online" | "offline" | "never_seen";
         /**
          * CompareMode
-         * @description What a period is compared with.
+         * @description The period that a dashboard is compared with.
          *
-         *     ``previous``: the same weekday last week for a day, the previous week, the previous month. ``year``: 52 weeks
-         *     earlier for a day or a week (the same weekdays), the same month a year earlier. ``none``: nothing.
+         *     `previous`: the same weekday last week for a day, the previous week, the previous month. `year`: 52 weeks earlier
+         *     for a day or a week (the same weekdays), the same month of the previous year. `none`: no comparison.
          * @enum {string}
          */
         CompareMode: "previous" | "year" | "none";
         /**
          * Comparison
-         * @description What the period is compared with: up to the same moment when the period is in progress.
+         * @description The compared period. When the period is in progress, the comparison ends at the same time of it.
          */
         Comparison: {
             mode: components["schemas"]["CompareMode"];
@@ -272,19 +272,19 @@ export interface components {
             /**
              * Start
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             start: string;
             /**
              * End
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             end: string;
         };
         /**
          * Dashboard
-         * @description A period of a store.
+         * @description The KPIs of a period of a store.
          */
         Dashboard: {
             /**
@@ -327,25 +327,25 @@ export interface components {
         };
         /**
          * DashboardWindow
-         * @description The store-days of the period, half-open; ``until`` is the moment up to which the numbers go.
+         * @description The store-days of the period, half-open. The numbers include everything before `until`.
          */
         DashboardWindow: {
             /**
              * Start
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             start: string;
             /**
              * End
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             end: string;
             /**
              * Until
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             until: string;
             /** In Progress */
@@ -353,16 +353,16 @@ export interface components {
         };
         /**
          * DwellMethod
-         * @description How dwell was estimated (Little's law, both times).
+         * @description How the dwell time was estimated. Both methods use Little's law.
          *
-         *     ``complete``: mean exit time - mean entry time over complete store-days. ``so_far``: person-seconds so far per
-         *     visitor so far, which is short while visitors are still inside.
+         *     `complete`: mean exit time - mean entry time of complete store-days. `so_far`: person-seconds so far per visitor so
+         *     far; it is too short while visitors are still inside.
          * @enum {string}
          */
         DwellMethod: "complete" | "so_far";
         /**
          * Footfall
-         * @description A series of visitors and exits; ``rows`` tile ``[from, to)`` without gaps.
+         * @description A series of visitors and exits. Its rows cover `[from, to)` without gaps.
          */
         Footfall: {
             /**
@@ -380,25 +380,25 @@ export interface components {
             timezone: string;
             /**
              * Camera Id
-             * @description The one camera it is about; null for the whole store.
+             * @description The camera of the series; null for the whole store.
              */
             camera_id: string | null;
             interval: components["schemas"]["Interval"];
             /**
              * From
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             from: string;
             /**
              * To
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             to: string;
             /**
              * Limit Days
-             * @description The longest window that this interval answers, days.
+             * @description The longest window of this interval, days.
              */
             limit_days: number;
             /** Data Complete Until */
@@ -415,18 +415,18 @@ export interface components {
             /**
              * Start
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             start: string;
             /**
              * End
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             end: string;
             /**
              * Visitors
-             * @description Null where nothing is known; never zero for unknown.
+             * @description Null when it is unknown; an unknown number is never zero.
              */
             visitors: number | null;
             /** Exits */
@@ -434,7 +434,7 @@ export interface components {
             state: components["schemas"]["BucketState"];
             /**
              * Coverage
-             * @description Share of its open time that was observed; null when closed or to come.
+             * @description Share of its open time that was observed; null when closed or in the future.
              */
             coverage: number | null;
         };
@@ -458,22 +458,22 @@ export interface components {
             timezone: string;
             /**
              * Confidence
-             * @description The share of hours that should fall between low and high.
+             * @description The share of hours that should lie between low and high.
              */
             confidence: number;
             /**
              * History Weeks
-             * @description Weeks of observed history it stands on.
+             * @description Weeks of observed history.
              */
             history_weeks: number;
             /**
              * Reason
-             * @description Why there is no forecast, when there is none.
+             * @description Why there is no forecast; null when there is one.
              */
             reason: string | null;
             /**
              * Rest Of Today
-             * @description Visitors still expected today; null when that cannot be known.
+             * @description Visitors still expected today; null when it is unknown.
              */
             rest_of_today: number | null;
             /** Hours */
@@ -484,19 +484,19 @@ export interface components {
         };
         /**
          * ForecastHour
-         * @description An hour to come (or the rest of the one in progress): expected visitors and the interval around them.
+         * @description A future hour, or the rest of the current one: expected visitors and their prediction interval.
          */
         ForecastHour: {
             /**
              * Start
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             start: string;
             /**
              * End
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             end: string;
             /** Visitors */
@@ -520,7 +520,7 @@ export interface components {
         Format: "json" | "csv";
         /**
          * FormerCameras
-         * @description What today's totals hold besides the cameras that are listed: of cameras archived or moved away today.
+         * @description The part of today's totals from cameras that were archived or moved to another store today.
          */
         FormerCameras: {
             /**
@@ -536,13 +536,13 @@ export interface components {
         };
         /**
          * Health
-         * @description Whether a store's cameras report: all, some, none of them, or there is no camera.
+         * @description Whether the cameras of a store report: all, some or none of them, or the store has no camera.
          * @enum {string}
          */
         Health: "online" | "degraded" | "offline" | "no_cameras";
         /**
          * Healthy
-         * @description The Lambda answers and its database does.
+         * @description The API and its database answer.
          */
         Healthy: {
             /**
@@ -558,7 +558,7 @@ export interface components {
         };
         /**
          * HeatmapCell
-         * @description A weekday and an hour of the wall clock; only cells with observed time are sent.
+         * @description A weekday and an hour of the wall clock. Only those with observed time are sent.
          */
         HeatmapCell: {
             /**
@@ -578,15 +578,15 @@ export interface components {
         };
         /**
          * Interval
-         * @description How long a row of the footfall series is. Each knows the longest window that it answers.
+         * @description The length of a row of the footfall series.
          * @enum {string}
          */
         Interval: "15m" | "hour" | "day";
         /**
          * Kpi
-         * @description A number, what it is compared with, and the relative change (0.1 = 10 % more).
+         * @description A number, its baseline, and the relative change (0.1 = 10 % more).
          *
-         *     ``change`` is null when either side is unknown or was observed too little to be compared; ``note`` says why.
+         *     `change` is null when one of the two is unknown or too little of its time was observed; `note` says why.
          */
         Kpi: {
             /** Value */
@@ -610,15 +610,15 @@ export interface components {
             dwell_s: components["schemas"]["Kpi"];
             /** @description Time-average of the people inside, over observed opening hours. */
             occupancy_average: components["schemas"]["Kpi"];
-            /** @description Most people inside, as seen every quarter-hour and at corrections; not what was higher in between. */
+            /** @description Most people inside at the end of a quarter-hour or at a correction. Peaks in between are not seen. */
             occupancy_peak: components["schemas"]["Kpi"];
-            /** @description Exits per visitor, of complete store-days when there are any. */
+            /** @description Exits per visitor, of complete store-days if there are any. */
             balance: components["schemas"]["Kpi"];
             peak_hour: components["schemas"]["PeakHour"];
         };
         /**
          * Live
-         * @description The store now.
+         * @description The current state of a store.
          */
         Live: {
             /**
@@ -637,7 +637,7 @@ export interface components {
             /**
              * Now
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             now: string;
             store_day: components["schemas"]["StoreDay"];
@@ -669,18 +669,18 @@ export interface components {
             last_crossing_at: string | null;
             /**
              * Last Reset At
-             * @description When the occupancy was last corrected by hand today.
+             * @description The last correction of the occupancy by hand today.
              */
             last_reset_at: string | null;
             /**
              * Data Complete Until
-             * @description Everything before it has arrived; null if never heard.
+             * @description All data before it has arrived; null when no camera has ever reported.
              */
             data_complete_until: string | null;
             health: components["schemas"]["StoreHealth"];
             /**
              * Cameras
-             * @description Those that the store has now.
+             * @description The cameras that the store has now.
              */
             cameras: components["schemas"]["LiveCamera"][];
             former_cameras: components["schemas"]["FormerCameras"];
@@ -688,7 +688,7 @@ export interface components {
         };
         /**
          * LiveCamera
-         * @description A camera of the store and what it counted in the store-day in progress.
+         * @description A camera of the store, and its counts of the store-day in progress.
          */
         LiveCamera: {
             /**
@@ -716,18 +716,18 @@ export interface components {
             out: number;
             /**
              * Counted In
-             * @description Its part of visitors_today: while it was a counting line.
+             * @description Its part of visitors_today: the IN crossings while it was a counting line.
              */
             counted_in: number;
             /**
              * Counted Out
-             * @description Its part of exits_today: while it was a counting line.
+             * @description Its part of exits_today: the OUT crossings while it was a counting line.
              */
             counted_out: number;
         };
         /**
          * Me
-         * @description Who the caller is.
+         * @description The caller.
          */
         Me: {
             /**
@@ -744,7 +744,7 @@ export interface components {
         };
         /**
          * MyStore
-         * @description A store that the caller may read, and as what.
+         * @description A store that the caller may read, and the caller's role in it.
          */
         MyStore: {
             /**
@@ -768,13 +768,13 @@ export interface components {
         };
         /**
          * Note
-         * @description Why a number, or its change, is null or to be read with care.
+         * @description Why a number or its change is null, or must be read with care.
          * @enum {string}
          */
         Note: "not_observed" | "partially_observed" | "baseline_not_observed" | "baseline_partially_observed" | "no_visitors" | "no_exits" | "pending";
         /**
          * OccupancyReset
-         * @description How many people are inside, counted by eye.
+         * @description The number of people inside, counted by eye.
          */
         OccupancyReset: {
             /**
@@ -796,7 +796,7 @@ export interface components {
             /**
              * At
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             at: string;
             /**
@@ -807,7 +807,7 @@ export interface components {
         };
         /**
          * Origin
-         * @description Where a camera's crossings come from: a real camera, generated history, or a simulator.
+         * @description The source of the crossings of a camera: a real camera, generated history, or a simulator.
          * @enum {string}
          */
         Origin: "camera" | "generated" | "simulated";
@@ -827,23 +827,23 @@ export interface components {
         };
         /**
          * Period
-         * @description The calendar period of a dashboard, made of whole store-days. Weeks begin on Monday.
+         * @description The calendar period of a dashboard. It consists of whole store-days; weeks begin on Monday.
          * @enum {string}
          */
         Period: "day" | "week" | "month";
         /**
          * Provenance
-         * @description Whether any of the crossings behind these numbers were not counted by a camera; the screen must say so.
+         * @description Whether some of the crossings were not counted by a camera. The user interface must say so.
          */
         Provenance: {
             /**
              * Generated
-             * @description Some of it is generated history.
+             * @description Some crossings are generated history.
              */
             generated: boolean;
             /**
              * Simulated
-             * @description Some of it comes from a simulator.
+             * @description Some crossings come from a simulator.
              */
             simulated: boolean;
         };
@@ -855,19 +855,19 @@ export interface components {
             /**
              * Start
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             start: string;
             /**
              * Visitors
-             * @description Null where nothing is known; never zero for unknown.
+             * @description Null when it is unknown; an unknown number is never zero.
              */
             visitors: number | null;
             state: components["schemas"]["BucketState"];
         };
         /**
          * StoreDay
-         * @description The store-day in progress: from the store's ``day_start`` to the next, half-open.
+         * @description The store-day in progress: from the store's `day_start` to the next, half-open.
          */
         StoreDay: {
             /**
@@ -878,19 +878,19 @@ export interface components {
             /**
              * Start
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             start: string;
             /**
              * End
              * Format: date-time
-             * @description ISO 8601, with the offset that the store's zone has at that moment.
+             * @description ISO 8601, with the offset of the store's zone at that time.
              */
             end: string;
         };
         /**
          * StoreHealth
-         * @description Whether the store's live cameras report; a camera is online when it was heard of in the last three minutes.
+         * @description Whether the cameras of the store report. A camera is online when it reported in the last three minutes.
          */
         StoreHealth: {
             status: components["schemas"]["Health"];
@@ -909,7 +909,7 @@ export interface components {
         };
         /**
          * StoreSummary
-         * @description A store at a glance.
+         * @description The summary of a store.
          */
         StoreSummary: {
             /**
@@ -1355,9 +1355,9 @@ export interface operations {
             query?: {
                 /** @description A store-day, a week from Monday, or a calendar month. */
                 period?: components["schemas"]["Period"];
-                /** @description Any store-day of the period; today's, in the store's zone, if left out. */
+                /** @description Any store-day of the period. Default: today in the zone of the store. */
                 date?: string | null;
-                /** @description What the period is compared with. */
+                /** @description The period to compare with. */
                 compare?: components["schemas"]["CompareMode"];
             };
             header?: never;
@@ -1446,15 +1446,15 @@ export interface operations {
     get_footfall: {
         parameters: {
             query: {
-                /** @description First moment: a date (its store-day), a local time, or a time with an offset. ISO 8601. */
+                /** @description Start of the window: a date (its store-day), a local time, or a time with an offset. ISO 8601. */
                 from: string;
-                /** @description First moment that is not included; as `from`. */
+                /** @description End of the window, exclusive, in the same forms as `from`. */
                 to: string;
                 /** @description Length of a row. Longest window: 15m: 31 days, hour: 366 days, day: 731 days. */
                 interval?: components["schemas"]["Interval"];
                 /** @description One camera instead of the whole store. */
                 camera_id?: string | null;
-                /** @description JSON, or a CSV that a spreadsheet opens. */
+                /** @description JSON, or CSV for spreadsheets. */
                 format?: components["schemas"]["Format"];
             };
             header?: {
@@ -1479,7 +1479,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Not changed since the ETag that was sent as If-None-Match. */
+            /** @description Not modified since the ETag in If-None-Match. */
             304: {
                 headers: {
                     [name: string]: unknown;

@@ -40,8 +40,7 @@ BEGIN
 END
 $$;
 REVOKE EXECUTE ON PROCEDURE refresh_aggregates(integer, jsonb) FROM PUBLIC;
-SELECT add_job('refresh_aggregates', interval '5 minutes',
-  config => '{"start_offset": "31 days", "end_offset": "35 minutes"}');
+SELECT add_job('refresh_aggregates', interval '5 minutes', config => '{"start_offset": "31 days", "end_offset": "35 minutes"}');
 
 CALL add_columnstore_policy('events', after => interval '7 days');
 CALL add_columnstore_policy('camera_minutes', after => interval '7 days');

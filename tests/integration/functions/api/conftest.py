@@ -1,4 +1,4 @@
-"""The owner's API as it runs, on a real database, at a moment that a test chooses."""
+"""The owner API on a real database, at a time that the test chooses."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from functions.api.app import build
-from functions.api.clock import present
+from functions.api.params import get_now
 from functions.common.app import Application
 from functions.common.settings import API_NEEDS, load_settings
-from tests.integration.functions.api.shop import Shop
+from tests.integration.functions.api.store_fixture import StoreFixture
 from tests.signing import SUPABASE_URL, Issuer
 
 NOON = datetime(2026, 11, 18, 12, 7, 30, tzinfo=UTC)
@@ -43,13 +43,13 @@ def client(app: Application) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def shop(
+def create_store(
     app: Application, client: TestClient, connection: psycopg.Connection[Any], issuer: Issuer
-) -> Callable[..., Shop]:
-    """Open a shop of the test's own, with an owner and one camera, at noon of a Wednesday if nothing else is said."""
+) -> Callable[..., StoreFixture]:
+    """Create a store of the test's own with an owner and one camera; by default it is noon of a Wednesday."""
 
-    def opened(now: datetime = NOON, **settings: Any) -> Shop:
-        app.dependency_overrides[present] = lambda: now
-        return Shop(client, connection, issuer, now, settings)
+    def create(now: datetime = NOON, **settings: Any) -> StoreFixture:
+        app.dependency_overrides[get_now] = lambda: now
+        return StoreFixture(client, connection, issuer, now, settings)
 
-    return opened
+    return create

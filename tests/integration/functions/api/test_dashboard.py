@@ -1,4 +1,4 @@
-"""GET /dashboard: days worked out by hand, and weeks held against brute force."""
+"""GET /dashboard: days worked out by hand, and weeks compared with brute force."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from functions.api.clock import present
-from functions.api.kpi.storetime import StoreClock
-from functions.api.services.moments import EVENTS_KEPT
-from tests.integration.functions.api.shop import Shop, Visit
+from functions.api.kpi.store_clock import StoreClock
+from functions.api.params import get_now
+from functions.common.limits import EVENT_RETENTION
+from tests.integration.functions.api.store_fixture import StoreFixture, Visit
 
-Open = Callable[..., Shop]
+CreateStore = Callable[..., StoreFixture]
 HOUR = timedelta(hours=1)
 
 
@@ -26,15 +26,15 @@ def by_hour(shown: dict) -> dict[str, dict]:  # type: ignore[type-arg]
     return {bucket["start"][11:16]: bucket for bucket in shown["buckets"]}
 
 
-def test_a_day_worked_out_by_hand(shop: Open) -> None:
+def test_a_day_worked_out_by_hand(create_store: CreateStore) -> None:
     # A: 09:00 to 09:30. B: 09:10 to 10:10. C: 09:50 to 10:00. Inside 30 + 60 + 10 = 100 minutes, 3 visits.
-    store = shop(timezone="Pacific/Auckland", opening_hours={"tue": [["09:00", "11:00"]]})
+    store = create_store(timezone="Pacific/Auckland", opening_hours={"tue": [["09:00", "11:00"]]})
 
     def at(hour: int, minute: int) -> datetime:
         return store.local(2026, 11, 17, hour, minute)
 
-    store.watched(store.local(2026, 11, 17), store.local(2026, 11, 18))
-    store.visits([(at(9, 0), at(9, 30)), (at(9, 10), at(10, 10)), (at(9, 50), at(10, 0))])
+    store.add_observed_minutes(store.local(2026, 11, 17), store.local(2026, 11, 18))
+    store.add_visits([(at(9, 0), at(9, 30)), (at(9, 10), at(10, 10)), (at(9, 50), at(10, 0))])
     shown = store.dashboard(date="2026-11-17", compare="none")
 
     assert shown["window"] == {
@@ -74,16 +74,18 @@ ZONES = [
 
 
 @pytest.mark.parametrize(("zone", "first", "day_start"), ZONES)
-def test_a_week_of_random_visits_is_what_brute_force_says(shop: Open, zone: str, first: date, day_start: time) -> None:
-    store = shop(timezone=zone, day_start=day_start)
+def test_a_week_of_random_visits_equals_brute_force(
+    create_store: CreateStore, zone: str, first: date, day_start: time
+) -> None:
+    store = create_store(timezone=zone, day_start=day_start)
     clock = StoreClock(store.zone, day_start)
     monday = first - timedelta(days=first.weekday())
     days = [monday + timedelta(days=n) for n in range(7)]
     chance = random.Random(zone)  # noqa: S311 - a simulation
     visits: dict[date, list[Visit]] = {day: _random_visits(clock, day, chance) for day in days}
-    week = clock.day(days[0]).start, clock.day(days[-1]).end
-    store.watched(week[0] - HOUR, week[1] + HOUR)
-    store.visits([visit for people in visits.values() for visit in people])
+    week = clock.day_window(days[0]).start, clock.day_window(days[-1]).end
+    store.add_observed_minutes(week[0] - HOUR, week[1] + HOUR)
+    store.add_visits([visit for people in visits.values() for visit in people])
     shown = store.dashboard(period="week", date=str(first), compare="none")
 
     everyone = [visit for people in visits.values() for visit in people]
@@ -93,22 +95,22 @@ def test_a_week_of_random_visits_is_what_brute_force_says(shop: Open, zone: str,
     assert kpi(shown, "dwell_s")[0] == pytest.approx(stayed / len(everyone), abs=1e-3)
     assert kpi(shown, "occupancy_average")[0] == pytest.approx(stayed / (week[1] - week[0]).total_seconds(), abs=1e-6)
     for bucket, day in zip(shown["buckets"], days, strict=True):
-        assert datetime.fromisoformat(bucket["start"]) == clock.day(day).start
+        assert datetime.fromisoformat(bucket["start"]) == clock.day_window(day).start
         assert bucket["state"] == "value"
-    cells = {(cell["weekday"], cell["hour"]): cell for cell in shown["heatmap"]}
-    came_at = [clock.local(came) for came, _ in everyone]
-    for (weekday, hour), cell in cells.items():
-        came = sum((at.isoweekday(), at.hour) == (weekday, hour) for at in came_at)
-        assert cell["visitors_per_hour"] * cell["observed_hours"] == pytest.approx(came)
-    assert sum(cell["observed_hours"] for cell in cells.values()) * 3600 == pytest.approx(
+    rates = {(rate["weekday"], rate["hour"]): rate for rate in shown["heatmap"]}
+    entered_at = [clock.local(came) for came, _ in everyone]
+    for (weekday, hour), rate in rates.items():
+        entered = sum((at.isoweekday(), at.hour) == (weekday, hour) for at in entered_at)
+        assert rate["visitors_per_hour"] * rate["observed_hours"] == pytest.approx(entered)
+    assert sum(rate["observed_hours"] for rate in rates.values()) * 3600 == pytest.approx(
         (week[1] - week[0]).total_seconds()
     )
 
 
 def _random_visits(clock: StoreClock, day: date, chance: random.Random) -> list[Visit]:
-    window = clock.day(day)
+    window = clock.day_window(day)
     moments = sorted(window.start + timedelta(seconds=chance.uniform(0, window.seconds - 1)) for _ in range(60))
-    # borders of the day and of quarter-hours, where a moment could be counted twice or not at all
+    # the ends of the day, where a crossing could be counted twice or not at all
     moments += [window.start, window.end - timedelta(microseconds=1)]
     chance.shuffle(moments)
     pairs = zip(moments[::2], moments[1::2], strict=True)
@@ -119,22 +121,22 @@ def _random_visits(clock: StoreClock, day: date, chance: random.Random) -> list[
     ("zone", "day", "hours"), [("Europe/Berlin", "2026-10-25", 25), ("Europe/Berlin", "2026-03-29", 23)]
 )
 def test_a_day_on_which_the_clocks_change_has_its_own_number_of_hours(
-    shop: Open, zone: str, day: str, hours: int
+    create_store: CreateStore, zone: str, day: str, hours: int
 ) -> None:
-    store = shop(timezone=zone)
+    store = create_store(timezone=zone)
     shown = store.dashboard(date=day)
     assert len(shown["buckets"]) == hours
     assert len({bucket["start"] for bucket in shown["buckets"]}) == hours
 
 
-def test_a_day_in_progress_is_compared_with_last_week_up_to_the_same_moment(shop: Open) -> None:
-    store = shop()  # Wednesday 12:07:30
+def test_a_day_in_progress_is_compared_with_last_week_up_to_the_same_time(create_store: CreateStore) -> None:
+    store = create_store()  # Wednesday 12:07:30
     week = timedelta(days=7)
-    store.watched(store.now - timedelta(days=8), store.now)
+    store.add_observed_minutes(store.now - timedelta(days=8), store.now)
     second = timedelta(seconds=1)
-    store.crossings(ins=[store.now - 3 * HOUR] * 3)
+    store.add_crossings(ins=[store.now - 3 * HOUR] * 3)
     before = store.now - week
-    store.crossings(ins=[before - 3 * HOUR, before - second, before, before + second, before + 3 * HOUR])
+    store.add_crossings(ins=[before - 3 * HOUR, before - second, before, before + second, before + 3 * HOUR])
     shown = store.dashboard()
     assert shown["window"]["in_progress"]
     assert shown["compare"] == {
@@ -148,22 +150,22 @@ def test_a_day_in_progress_is_compared_with_last_week_up_to_the_same_moment(shop
     assert by_hour(shown)["12:00"]["baseline_visitors"] == 3
 
 
-def test_dwell_of_a_day_in_progress_is_person_seconds_so_far_and_says_so(shop: Open) -> None:
-    store = shop()
-    store.watched(store.now - 13 * HOUR, store.now)
-    store.crossings(ins=[store.now - 2 * HOUR, store.now - HOUR], outs=[store.now - HOUR / 2])
+def test_dwell_of_a_day_in_progress_is_person_seconds_so_far_and_has_that_method(create_store: CreateStore) -> None:
+    store = create_store()
+    store.add_observed_minutes(store.now - 13 * HOUR, store.now)
+    store.add_crossings(ins=[store.now - 2 * HOUR, store.now - HOUR], outs=[store.now - HOUR / 2])
     shown = store.dashboard()
     assert shown["dwell_method"] == "so_far"
     # 2 h and 1 h inside so far, half an hour of which is gone: 2.5 person-hours by 2 visitors.
     assert kpi(shown, "dwell_s")[0] == pytest.approx(2.5 * 3600 / 2, abs=1)
 
 
-def test_weeks_months_and_years_have_their_baseline(shop: Open) -> None:
-    store = shop(camera=False)
-    store.camera_id = store.camera(origin="generated")
-    store.watched(store.local(2026, 10, 1), store.local(2026, 10, 3))
-    store.watched(store.local(2025, 11, 1), store.local(2025, 11, 2))
-    store.crossings(ins=[store.local(2026, 10, 2, 12), store.local(2025, 11, 1, 12)])
+def test_weeks_months_and_years_have_their_baseline(create_store: CreateStore) -> None:
+    store = create_store(camera=False)
+    store.camera_id = store.add_camera(origin="generated")
+    store.add_observed_minutes(store.local(2026, 10, 1), store.local(2026, 10, 3))
+    store.add_observed_minutes(store.local(2025, 11, 1), store.local(2025, 11, 2))
+    store.add_crossings(ins=[store.local(2026, 10, 2, 12), store.local(2025, 11, 1, 12)])
     month = store.dashboard(period="month", date="2026-11-05")
     assert (month["compare"]["start"], month["compare"]["end"]) == ("2026-10-01T00:00:00Z", "2026-10-18T12:07:30Z")
     assert kpi(month, "visitors")[1] == 1
@@ -176,13 +178,13 @@ def test_weeks_months_and_years_have_their_baseline(shop: Open) -> None:
     assert (week["window"]["start"], week["compare"]["start"]) == ("2026-11-16T00:00:00Z", "2025-11-17T00:00:00Z")
 
 
-def test_hours_that_nobody_watched_are_no_zero_and_do_not_enter_the_averages(shop: Open) -> None:
-    store = shop()
+def test_hours_that_were_not_observed_are_no_zero_and_not_part_of_averages(create_store: CreateStore) -> None:
+    store = create_store()
     nine = store.local(2026, 11, 17, 9)
-    store.watched(nine, nine + HOUR)
-    store.watched(nine + 2 * HOUR, nine + 2.5 * HOUR)
-    store.visits([(nine + HOUR * i / 60, nine + HOUR * (i + 6) / 60) for i in range(0, 50, 10)])
-    store.visits([(nine + 2 * HOUR, nine + 2.1 * HOUR)] * 4)
+    store.add_observed_minutes(nine, nine + HOUR)
+    store.add_observed_minutes(nine + 2 * HOUR, nine + 2.5 * HOUR)
+    store.add_visits([(nine + HOUR * i / 60, nine + HOUR * (i + 6) / 60) for i in range(0, 50, 10)])
+    store.add_visits([(nine + 2 * HOUR, nine + 2.1 * HOUR)] * 4)
     shown = store.dashboard(date="2026-11-17")
     hours = by_hour(shown)
     assert [(hours[h]["visitors"], hours[h]["state"], hours[h]["coverage"]) for h in ("09:00", "10:00", "11:00")] == [
@@ -198,9 +200,9 @@ def test_hours_that_nobody_watched_are_no_zero_and_do_not_enter_the_averages(sho
     assert shown["kpis"]["visitors"]["change"] is None
 
 
-def test_a_day_of_which_only_the_night_was_watched_has_no_numbers(shop: Open) -> None:
-    store = shop(opening_hours={"tue": [["09:00", "17:00"]]})
-    store.watched(store.local(2026, 11, 17), store.local(2026, 11, 17, 8))
+def test_a_day_of_which_only_the_night_was_observed_has_no_numbers(create_store: CreateStore) -> None:
+    store = create_store(opening_hours={"tue": [["09:00", "17:00"]]})
+    store.add_observed_minutes(store.local(2026, 11, 17), store.local(2026, 11, 17, 8))
     shown = store.dashboard(date="2026-11-17")
     for name in ("visitors", "exits", "occupancy_average", "occupancy_peak", "balance", "dwell_s"):
         assert (shown["kpis"][name]["value"], shown["kpis"][name]["note"]) == (None, "not_observed"), name
@@ -208,8 +210,8 @@ def test_a_day_of_which_only_the_night_was_watched_has_no_numbers(shop: Open) ->
     assert (row["visitors"], row["state"], row["coverage"]) == (None, "no_data", 0)
 
 
-def test_a_day_that_nobody_watched_has_no_numbers_at_all(shop: Open) -> None:
-    shown = shop().dashboard(date="2026-11-10")
+def test_a_day_that_was_not_observed_has_no_numbers(create_store: CreateStore) -> None:
+    shown = create_store().dashboard(date="2026-11-10")
     assert {name: shown["kpis"][name]["value"] for name in ("visitors", "exits", "dwell_s", "occupancy_average")} == {
         "visitors": None,
         "exits": None,
@@ -220,11 +222,11 @@ def test_a_day_that_nobody_watched_has_no_numbers_at_all(shop: Open) -> None:
     assert shown["kpis"]["visitors"]["note"] == "not_observed"
 
 
-def test_what_an_edge_box_has_not_delivered_yet_is_pending(shop: Open) -> None:
-    store = shop(camera=False)
-    cut_off = store.local(2026, 11, 17, 10)
-    store.camera_id = store.camera(delivered_until=cut_off, last_seen_at=cut_off)
-    store.watched(cut_off - 2 * HOUR, cut_off)
+def test_hours_that_the_edge_box_has_not_delivered_are_pending(create_store: CreateStore) -> None:
+    store = create_store(camera=False)
+    disconnected_at = store.local(2026, 11, 17, 10)
+    store.camera_id = store.add_camera(delivered_until=disconnected_at, last_seen_at=disconnected_at)
+    store.add_observed_minutes(disconnected_at - 2 * HOUR, disconnected_at)
     shown = store.dashboard(date="2026-11-17")
     hours = by_hour(shown)
     assert [hours[h]["state"] for h in ("08:00", "09:00", "10:00", "23:00")] == ["value", "value", "pending", "pending"]
@@ -233,15 +235,17 @@ def test_what_an_edge_box_has_not_delivered_yet_is_pending(shop: Open) -> None:
     assert shown["kpis"]["visitors"]["note"] == "pending"
 
 
-def test_of_two_cameras_the_one_that_is_cut_off_keeps_the_hours_open_until_it_can_deliver_no_more(shop: Open) -> None:
-    store = shop()  # Wednesday 12:07:30
-    cut_off = store.local(2026, 11, 18, 11)
-    silent = store.camera(last_seen_at=cut_off, delivered_until=cut_off)
+def test_a_disconnected_camera_of_two_keeps_its_hours_pending_until_they_are_too_old_to_be_accepted(
+    create_store: CreateStore,
+) -> None:
+    store = create_store()  # Wednesday 12:07:30
+    disconnected_at = store.local(2026, 11, 18, 11)
+    disconnected = store.add_camera(last_seen_at=disconnected_at, delivered_until=disconnected_at)
     day = store.local(2026, 11, 18)
-    store.watched(day, store.now)
-    store.watched(day, cut_off, camera=silent)
-    store.crossings(ins=[cut_off - HOUR / 2, cut_off + HOUR / 2], outs=[])
-    store.crossings(ins=[cut_off - HOUR / 2], outs=[cut_off - HOUR / 4], camera=silent)
+    store.add_observed_minutes(day, store.now)
+    store.add_observed_minutes(day, disconnected_at, camera=disconnected)
+    store.add_crossings(ins=[disconnected_at - HOUR / 2, disconnected_at + HOUR / 2], outs=[])
+    store.add_crossings(ins=[disconnected_at - HOUR / 2], outs=[disconnected_at - HOUR / 4], camera=disconnected)
     live = store.live()
     assert (live["visitors_today"], live["exits_today"], live["occupancy"]) == (3, 1, 2)  # of what has arrived
     assert (live["data_complete_until"], live["health"]["status"]) == ("2026-11-18T11:00:00Z", "degraded")
@@ -253,7 +257,7 @@ def test_of_two_cameras_the_one_that_is_cut_off_keeps_the_hours_open_until_it_ca
     assert today["kpis"]["visitors"]["note"] == "pending"
 
     later = store.now + timedelta(days=31)
-    store.client.app.dependency_overrides[present] = lambda: later  # type: ignore[attr-defined]
+    store.client.app.dependency_overrides[get_now] = lambda: later  # type: ignore[attr-defined]
     hours = by_hour(store.dashboard(date="2026-11-18", compare="none"))
     assert (hours["10:00"]["state"], hours["10:00"]["coverage"]) == ("value", 1)
     assert (hours["11:00"]["visitors"], hours["11:00"]["state"]) == (1, "partial")
@@ -261,18 +265,20 @@ def test_of_two_cameras_the_one_that_is_cut_off_keeps_the_hours_open_until_it_ca
     assert store.live()["visitors_today"] is None
 
 
-def test_three_weeks_that_arrive_late_are_pending_until_the_refresh_and_right_after_it(shop: Open) -> None:
-    store = shop()
+def test_three_weeks_that_arrive_late_are_pending_until_the_refresh_and_right_after_it(
+    create_store: CreateStore,
+) -> None:
+    store = create_store()
     long_ago = store.local(2026, 10, 28, 9)
-    store.watched(store.local(2026, 10, 28), store.now)
-    store.materialise(store.local(2026, 10, 27), store.now - HOUR)  # the watermark is far past it
-    store.late_crossings(ins=[long_ago, long_ago + HOUR], outs=[long_ago + 2 * HOUR] * 2)
+    store.add_observed_minutes(store.local(2026, 10, 28), store.now)
+    store.refresh_aggregates(store.local(2026, 10, 27), store.now - HOUR)  # the watermark is far past it
+    store.add_late_crossings(ins=[long_ago, long_ago + HOUR], outs=[long_ago + 2 * HOUR] * 2)
     waiting = store.dashboard(date="2026-10-28")
     assert {bucket["state"] for bucket in by_hour(waiting).values() if "09" <= bucket["start"][11:13] <= "11"} == {
         "pending"
     }
     assert by_hour(waiting)["12:00"]["state"] == "value"
-    store.crossings()
+    store.add_crossings()
     shown = store.dashboard(date="2026-10-28")
     assert {bucket["state"] for bucket in shown["buckets"]} == {"value"}
     assert kpi(shown, "visitors")[0] == 2
@@ -280,19 +286,19 @@ def test_three_weeks_that_arrive_late_are_pending_until_the_refresh_and_right_af
     assert store.footfall(**{"from": "2026-10-28", "to": "2026-10-29", "interval": "day"})["rows"][0]["visitors"] == 2
 
 
-def test_a_past_day_is_reconciled_so_that_the_store_is_empty_at_close(shop: Open) -> None:
-    store = shop()
+def test_a_past_day_is_reconciled_so_that_the_store_is_empty_at_its_end(create_store: CreateStore) -> None:
+    store = create_store()
     day = store.local(2026, 11, 17)
-    store.watched(day, day + 24 * HOUR)
-    store.crossings(ins=[day + 9 * HOUR] * 4, outs=[day + 10 * HOUR] * 3)
+    store.add_observed_minutes(day, day + 24 * HOUR)
+    store.add_crossings(ins=[day + 9 * HOUR] * 4, outs=[day + 10 * HOUR] * 3)
     hours = by_hour(store.dashboard(date="2026-11-17"))
     assert hours["09:00"]["occupancy_end"] == 4
     assert hours["23:00"]["occupancy_end"] == pytest.approx(0)
     assert kpi(store.dashboard(date="2026-11-17"), "balance")[0] == 0.75
 
 
-def test_a_month_of_corrections_every_half_hour_is_answered_to_the_person(shop: Open) -> None:
-    store = shop()
+def test_a_month_of_resets_every_half_hour_keeps_every_crossing(create_store: CreateStore) -> None:
+    store = create_store()
     start, end = store.local(2026, 10, 1), store.local(2026, 11, 1)
     store.connection.execute(
         "INSERT INTO occupancy_resets (store_id, at, occupancy)"
@@ -301,16 +307,16 @@ def test_a_month_of_corrections_every_half_hour_is_answered_to_the_person(shop: 
         [store.store_id, start, end],
     )
     moments = [start + n * HOUR / 7 for n in range(7 * 24 * 31)]
-    store.crossings(ins=moments, outs=[at + HOUR / 14 for at in moments])
+    store.add_crossings(ins=moments, outs=[at + HOUR / 14 for at in moments])
     shown = store.dashboard(period="month", date="2026-10-15", compare="none")
     assert kpi(shown, "visitors")[0] == len(moments)
     assert kpi(shown, "exits")[0] == len(moments)
 
 
-def test_a_correction_older_than_the_kept_crossings_loses_nobody(shop: Open) -> None:
-    store = shop()
+def test_a_reset_older_than_the_kept_crossings_loses_no_crossing(create_store: CreateStore) -> None:
+    store = create_store()
     nine = store.local(2025, 10, 1, 9)
-    store.crossings(ins=[nine + n * HOUR / 60 for n in range(60)])
+    store.add_crossings(ins=[nine + n * HOUR / 60 for n in range(60)])
     store.connection.execute(
         "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, %s, 5)", [store.store_id, nine + HOUR / 6]
     )
@@ -321,26 +327,26 @@ def test_a_correction_older_than_the_kept_crossings_loses_nobody(shop: Open) -> 
     assert by_hour(shown)["09:00"]["occupancy_end"] == 5 + 45  # from the end of its quarter-hour on
 
 
-def test_crossings_are_kept_as_long_as_the_api_believes(shop: Open) -> None:
+def test_the_retention_of_events_is_the_one_that_the_api_assumes(create_store: CreateStore) -> None:
     row = (
-        shop()
+        create_store()
         .connection.execute(
             "SELECT config ->> 'drop_after' FROM timescaledb_information.jobs"
             " WHERE proc_name = 'policy_retention' AND hypertable_name = 'events'"
         )
         .fetchone()
     )
-    assert row == (f"{EVENTS_KEPT.days} days",)
+    assert row == (f"{EVENT_RETENTION.days} days",)
 
 
 @pytest.mark.parametrize("change", ["switched off", "moved", "archived"])
-def test_a_camera_that_stops_counting_leaves_history_as_it_was(shop: Open, change: str) -> None:
-    store = shop(now=datetime.now(UTC))  # the change happens now
-    other = shop(now=store.now)
+def test_a_camera_that_stops_counting_leaves_history_as_it_was(create_store: CreateStore, change: str) -> None:
+    store = create_store(now=datetime.now(UTC))  # the change happens now
+    other = create_store(now=store.now)
     yesterday = store.now.date() - timedelta(days=1)
     start = datetime.combine(yesterday, time(), tzinfo=UTC)
-    store.watched(start, start + 24 * HOUR)
-    store.crossings(ins=[start + 9 * HOUR] * 2, outs=[start + 10 * HOUR])
+    store.add_observed_minutes(start, start + 24 * HOUR)
+    store.add_crossings(ins=[start + 9 * HOUR] * 2, outs=[start + 10 * HOUR])
     before = store.dashboard(date=str(yesterday), compare="none")
     statement, values = {
         "switched off": ("UPDATE cameras SET is_counting_line = false WHERE id = %s", []),
@@ -356,19 +362,19 @@ def test_a_camera_that_stops_counting_leaves_history_as_it_was(shop: Open, chang
     assert other.dashboard(date=str(yesterday))["kpis"]["visitors"]["value"] is None
 
 
-def test_what_a_camera_sees_while_it_is_no_counting_line_does_not_count(shop: Open) -> None:
-    store = shop(camera=False)
-    store.camera_id = store.camera(is_counting_line=False)
-    store.watched(store.local(2026, 11, 17), store.local(2026, 11, 18))
-    store.crossings(ins=[store.local(2026, 11, 17, 9)])
+def test_crossings_while_a_camera_is_no_counting_line_do_not_count(create_store: CreateStore) -> None:
+    store = create_store(camera=False)
+    store.camera_id = store.add_camera(is_counting_line=False)
+    store.add_observed_minutes(store.local(2026, 11, 17), store.local(2026, 11, 18))
+    store.add_crossings(ins=[store.local(2026, 11, 17, 9)])
     shown = store.dashboard(date="2026-11-17")
     assert {bucket["state"] for bucket in shown["buckets"]} == {"no_data"}
     assert kpi(shown, "visitors")[0] is None
 
 
-def test_a_store_that_changes_its_zone_loses_and_doubles_nobody(shop: Open) -> None:
-    store = shop(timezone="Asia/Kathmandu")
-    store.crossings(ins=[store.local(2026, 11, 10) + HOUR / 2 * n for n in range(144)])
+def test_a_change_of_the_time_zone_loses_and_doubles_no_crossing(create_store: CreateStore) -> None:
+    store = create_store(timezone="Asia/Kathmandu")
+    store.add_crossings(ins=[store.local(2026, 11, 10) + HOUR / 2 * n for n in range(144)])
     totals = []
     for zone in ("Asia/Kathmandu", "Pacific/Apia", "America/St_Johns"):
         store.connection.execute("UPDATE stores SET timezone = %s WHERE id = %s", [zone, store.store_id])
@@ -376,10 +382,10 @@ def test_a_store_that_changes_its_zone_loses_and_doubles_nobody(shop: Open) -> N
     assert totals == [144, 144, 144]
 
 
-def test_another_store_in_the_same_moment_is_not_in_the_numbers(shop: Open) -> None:
-    one, two = shop(), shop()
+def test_crossings_of_another_store_at_the_same_time_are_not_in_the_numbers(create_store: CreateStore) -> None:
+    one, two = create_store(), create_store()
     for store, people in ((one, 2), (two, 5)):
-        store.crossings(ins=[store.now - HOUR] * people)
+        store.add_crossings(ins=[store.now - HOUR] * people)
     assert kpi(one.dashboard(), "visitors")[0] == 2
     assert kpi(two.dashboard(), "visitors")[0] == 5
 
@@ -396,7 +402,7 @@ def test_another_store_in_the_same_moment_is_not_in_the_numbers(shop: Open) -> N
         ({"compare": "never"}, (["query", "compare"], "enum")),
     ],
 )
-def test_what_cannot_be_shown_is_refused_with_the_field(
-    shop: Open, query: dict[str, str], where: tuple[list[str], str]
+def test_an_invalid_parameter_is_refused_with_its_name(
+    create_store: CreateStore, query: dict[str, str], where: tuple[list[str], str]
 ) -> None:
-    assert shop().refused("/dashboard/{}", **query) == [where]
+    assert create_store().validation_errors("/dashboard/{}", **query) == [where]

@@ -1,4 +1,4 @@
-"""GET /stores/{id}/footfall: the series, as JSON and as CSV."""
+"""GET /stores/{id}/footfall: the series as JSON and as CSV."""
 
 from __future__ import annotations
 
@@ -11,28 +11,32 @@ from uuid import uuid4
 
 import pytest
 
-from tests.integration.functions.api.shop import Shop
+from tests.integration.functions.api.store_fixture import StoreFixture
 
-Open = Callable[..., Shop]
+CreateStore = Callable[..., StoreFixture]
 HOUR = timedelta(hours=1)
 
 
-def busy(shop: Open) -> Shop:
-    """A store in Auckland that was watched from 8:00 to 20:00 of the 17th, with six crossings."""
-    store = shop(timezone="Pacific/Auckland")
+def busy(create_store: CreateStore) -> StoreFixture:
+    """A store in Auckland that was observed from 8:00 to 20:00 on the 17th, with six crossings."""
+    store = create_store(timezone="Pacific/Auckland")
     at = store.local(2026, 11, 17, 8)
-    store.watched(at, at + 12 * HOUR)
-    store.crossings(ins=[at, at + HOUR / 3, at + 1.5 * HOUR, at + 11.99 * HOUR], outs=[at + HOUR / 2, at + 2 * HOUR])
+    store.add_observed_minutes(at, at + 12 * HOUR)
+    store.add_crossings(
+        ins=[at, at + HOUR / 3, at + 1.5 * HOUR, at + 11.99 * HOUR], outs=[at + HOUR / 2, at + 2 * HOUR]
+    )
     return store
 
 
-def series(store: Shop, interval: str, since: str = "2026-11-17", until: str = "2026-11-18", **more: str) -> list[dict]:  # type: ignore[type-arg]
+def series(
+    store: StoreFixture, interval: str, since: str = "2026-11-17", until: str = "2026-11-18", **more: str
+) -> list[dict]:  # type: ignore[type-arg]
     rows: list[dict] = store.footfall(**{"from": since, "to": until, "interval": interval, **more})["rows"]  # type: ignore[type-arg]
     return rows
 
 
-def test_the_series_tiles_the_window_and_says_what_each_row_is_worth(shop: Open) -> None:
-    store = busy(shop)
+def test_the_rows_cover_the_window_and_have_a_state_and_a_coverage(create_store: CreateStore) -> None:
+    store = busy(create_store)
     found = store.footfall(**{"from": "2026-11-17", "to": "2026-11-18", "interval": "hour"})
     assert (found["from"], found["to"]) == ("2026-11-17T00:00:00+13:00", "2026-11-18T00:00:00+13:00")
     assert (found["timezone"], found["interval"], found["limit_days"]) == ("Pacific/Auckland", "hour", 366)
@@ -52,22 +56,22 @@ def test_the_series_tiles_the_window_and_says_what_each_row_is_worth(shop: Open)
 
 
 @pytest.mark.parametrize(("interval", "count"), [("15m", 96), ("hour", 24), ("day", 1)])
-def test_every_interval_adds_up_to_the_same(shop: Open, interval: str, count: int) -> None:
-    rows = series(busy(shop), interval)
+def test_every_interval_adds_up_to_the_same(create_store: CreateStore, interval: str, count: int) -> None:
+    rows = series(busy(create_store), interval)
     assert len(rows) == count
     assert sum(row["visitors"] or 0 for row in rows) == 4
     assert sum(row["exits"] or 0 for row in rows) == 2
 
 
-def test_windows_are_half_open_to_the_second(shop: Open) -> None:
-    store = busy(shop)
+def test_windows_are_half_open_to_the_second(create_store: CreateStore) -> None:
+    store = busy(create_store)
     one = series(store, "hour", "2026-11-17T08:00:00", "2026-11-17T08:20:00")
     two = series(store, "hour", "2026-11-17T08:20:00", "2026-11-17T09:00:00")
     assert [(row["visitors"], row["exits"]) for row in one + two] == [(1, 0), (1, 1)]
 
 
-def test_the_csv_says_the_same_as_the_json(shop: Open) -> None:
-    store = busy(shop)
+def test_the_csv_has_the_same_numbers_as_the_json(create_store: CreateStore) -> None:
+    store = busy(create_store)
     query = {"from": "2026-11-17", "to": "2026-11-18", "interval": "15m"}
     answer = store.client.get(
         f"/stores/{store.store_id}/footfall", params={**query, "format": "csv"}, headers=store.headers
@@ -84,9 +88,9 @@ def test_the_csv_says_the_same_as_the_json(shop: Open) -> None:
         assert row["coverage"] == ("" if expected["coverage"] is None else f"{expected['coverage']:.4f}")
 
 
-def test_no_name_becomes_a_formula_of_the_spreadsheet(shop: Open) -> None:
-    store = shop(name='=HYPERLINK("https://evil.example")', camera=False)
-    camera = store.camera(name="=1+1")
+def test_no_name_becomes_a_formula_in_a_spreadsheet(create_store: CreateStore) -> None:
+    store = create_store(name='=HYPERLINK("https://evil.example")', camera=False)
+    camera = store.add_camera(name="=1+1")
     for query in ("", f"&camera_id={camera}"):
         url = f"/stores/{store.store_id}/footfall?from=2026-11-17&to=2026-11-18&format=csv{query}"
         answer = store.client.get(url, headers=store.headers)
@@ -96,22 +100,22 @@ def test_no_name_becomes_a_formula_of_the_spreadsheet(shop: Open) -> None:
 
 
 @pytest.mark.parametrize("media", ["json", "csv"])
-def test_what_has_not_changed_is_not_sent_again(shop: Open, media: str) -> None:
-    store = busy(shop)
+def test_content_that_has_not_changed_is_not_sent_again(create_store: CreateStore, media: str) -> None:
+    store = busy(create_store)
     url = f"/stores/{store.store_id}/footfall?from=2026-11-17&to=2026-11-18&format={media}"
     first = store.client.get(url, headers=store.headers)
     again = store.client.get(url, headers={**store.headers, "If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["etag"] == first.headers["etag"]
     assert "no-cache" in first.headers["cache-control"]
-    store.crossings(ins=[store.local(2026, 11, 17, 12)])
+    store.add_crossings(ins=[store.local(2026, 11, 17, 12)])
     changed = store.client.get(url, headers={**store.headers, "If-None-Match": first.headers["etag"]})
     assert changed.status_code == 200
     assert changed.headers["etag"] != first.headers["etag"]
 
 
-def test_a_csv_of_the_past_does_not_change_while_the_cameras_report(shop: Open) -> None:
-    store = busy(shop)
+def test_a_csv_of_the_past_does_not_change_while_the_cameras_report(create_store: CreateStore) -> None:
+    store = busy(create_store)
     url = f"/stores/{store.store_id}/footfall?from=2026-11-17&to=2026-11-18&format=csv"
     first = store.client.get(url, headers=store.headers)
     store.connection.execute(
@@ -121,18 +125,18 @@ def test_a_csv_of_the_past_does_not_change_while_the_cameras_report(shop: Open) 
     assert again.status_code == 304
 
 
-def test_json_and_csv_have_different_etags(shop: Open) -> None:
-    store = busy(shop)
+def test_json_and_csv_have_different_etags(create_store: CreateStore) -> None:
+    store = busy(create_store)
     url = f"/stores/{store.store_id}/footfall?from=2026-11-17&to=2026-11-18&format="
     assert len({store.client.get(url + media, headers=store.headers).headers["etag"] for media in ("json", "csv")}) == 2
 
 
-def test_one_camera_can_be_looked_at_also_when_it_is_no_counting_line(shop: Open) -> None:
-    store = busy(shop)
+def test_the_series_of_one_camera_is_available_also_when_it_is_no_counting_line(create_store: CreateStore) -> None:
+    store = busy(create_store)
     at = store.local(2026, 11, 17, 8)
-    inner = store.camera(is_counting_line=False, name="Inner door")
-    store.watched(at, at + HOUR, camera=inner)
-    store.crossings(ins=[at] * 7, camera=inner)
+    inner = store.add_camera(is_counting_line=False, name="Inner door")
+    store.add_observed_minutes(at, at + HOUR, camera=inner)
+    store.add_crossings(ins=[at] * 7, camera=inner)
     row = series(store, "hour", "2026-11-17T08:00", "2026-11-17T09:00", camera_id=str(inner))[0]
     assert (row["visitors"], row["state"], row["coverage"]) == (7, "value", 1)
     outer = series(store, "hour", "2026-11-17T08:00", "2026-11-17T09:00", camera_id=str(store.camera_id))[0]
@@ -140,8 +144,8 @@ def test_one_camera_can_be_looked_at_also_when_it_is_no_counting_line(shop: Open
     assert series(store, "hour", "2026-11-17T08:00", "2026-11-17T09:00")[0]["visitors"] == 2
 
 
-def test_a_camera_of_another_store_does_not_exist(shop: Open) -> None:
-    other, store = busy(shop), busy(shop)
+def test_a_camera_of_another_store_does_not_exist(create_store: CreateStore) -> None:
+    other, store = busy(create_store), busy(create_store)
     query = {"from": "2026-11-17", "to": "2026-11-18"}
     answers = [
         store.client.get(
@@ -153,11 +157,11 @@ def test_a_camera_of_another_store_does_not_exist(shop: Open) -> None:
     assert answers[0].json() == answers[1].json()
 
 
-def test_a_camera_that_moved_in_does_not_bring_its_past(shop: Open) -> None:
+def test_a_camera_that_moved_to_the_store_does_not_bring_its_history(create_store: CreateStore) -> None:
     now = datetime.now(UTC)
-    old, new = shop(now=now), shop(now=now, camera=False)
+    old, new = create_store(now=now), create_store(now=now, camera=False)
     day_before = now - timedelta(days=2)
-    old.crossings(ins=[day_before] * 3)
+    old.add_crossings(ins=[day_before] * 3)
     old.connection.execute("UPDATE cameras SET store_id = %s WHERE id = %s", [new.store_id, old.camera_id])
     window = {"from": str(day_before.date()), "to": str((now + timedelta(days=1)).date()), "interval": "day"}
     for query in (window, {**window, "camera_id": str(old.camera_id)}):
@@ -165,9 +169,9 @@ def test_a_camera_that_moved_in_does_not_bring_its_past(shop: Open) -> None:
         assert sum(row["visitors"] or 0 for row in old.footfall(**query)["rows"]) == 3
 
 
-def test_what_becomes_of_a_camera_after_it_moved_away_does_not_show(shop: Open) -> None:
+def test_changes_of_a_camera_after_it_moved_away_do_not_show(create_store: CreateStore) -> None:
     moved = datetime.now(UTC)
-    old, new = shop(now=moved + timedelta(days=2)), shop(now=moved + timedelta(days=2), camera=False)
+    old, new = create_store(now=moved + timedelta(days=2)), create_store(now=moved + timedelta(days=2), camera=False)
     old.connection.execute("UPDATE cameras SET store_id = %s WHERE id = %s", [new.store_id, old.camera_id])
     archived = moved + timedelta(days=1)
     old.connection.execute("UPDATE cameras SET archived_at = %s WHERE id = %s", [archived, old.camera_id])
@@ -176,8 +180,8 @@ def test_what_becomes_of_a_camera_after_it_moved_away_does_not_show(shop: Open) 
     assert {row["coverage"] for row in rows} == {None}
 
 
-def test_rows_to_come_are_pending_and_empty(shop: Open) -> None:
-    store = shop()
+def test_future_rows_are_pending_and_empty(create_store: CreateStore) -> None:
+    store = create_store()
     rows = series(store, "hour", "2026-11-18T12:00", "2026-11-18T15:00")
     assert [(row["visitors"], row["state"], row["coverage"]) for row in rows[1:]] == [(None, "pending", None)] * 2
 
@@ -195,12 +199,12 @@ def test_rows_to_come_are_pending_and_empty(shop: Open) -> None:
         ({"from": "2026-11-17", "to": "2026-11-18", "camera_id": "x"}, (["query", "camera_id"], "uuid_parsing")),
     ],
 )
-def test_a_bad_question_is_refused_with_the_field(
-    shop: Open, query: dict[str, str], where: tuple[list[str], str]
+def test_an_invalid_parameter_is_refused_with_its_name(
+    create_store: CreateStore, query: dict[str, str], where: tuple[list[str], str]
 ) -> None:
-    assert shop().refused("/stores/{}/footfall", **query) == [where]
+    assert create_store().validation_errors("/stores/{}/footfall", **query) == [where]
 
 
-def test_the_limits_are_published(shop: Open) -> None:
-    document = shop().client.get("/openapi.json").json()
+def test_the_limits_are_published(create_store: CreateStore) -> None:
+    document = create_store().client.get("/openapi.json").json()
     assert document["paths"]["/stores/{store_id}/footfall"]["get"]["x-limit-days"]["15m"] == 31

@@ -9,22 +9,22 @@ import pytest
 
 from db.timescale.aggregate_refresh import refresh_range
 from tests.factories import Minute, insert_minutes
-from tests.integration.functions.api.shop import Shop
+from tests.integration.functions.api.store_fixture import StoreFixture
 
-Open = Callable[..., Shop]
+CreateStore = Callable[..., StoreFixture]
 DAY = timedelta(days=1)
-OPEN = {day: [["09:00", "13:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat")}
+OPENING_HOURS = {day: [["09:00", "13:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat")}
 
 
 @pytest.fixture
-def regular(shop: Open) -> Shop:
-    """Ten weeks, every day alike: 20 visitors at 9:30, 40 at 10:30 and so on until 13:00; closed on Sundays."""
-    store = shop(opening_hours=OPEN)  # Wednesday 12:07:30
+def regular(create_store: CreateStore) -> StoreFixture:
+    """Ten weeks of identical days: 20 visitors at 9:30, 40 at 10:30 and so on until 13:00; closed on Sundays."""
+    store = create_store(opening_hours=OPENING_HOURS)  # Wednesday 12:07:30
     today = store.now.replace(hour=0, minute=0, second=0)
     days = [today - back * DAY for back in range(70, -1, -1)]
     minutes = [day + timedelta(hours=9, minutes=minute) for day in days for minute in range(240)]
     insert_minutes(store.connection, store.store_id, store.camera_id, [Minute(m) for m in minutes if m < store.now])
-    store.crossings(
+    store.add_crossings(
         ins=[
             day + timedelta(hours=9.5 + n)
             for day in days
@@ -36,7 +36,7 @@ def regular(shop: Open) -> Shop:
     return store
 
 
-def test_a_regular_store_goes_on_as_it_did_within_opening_hours(regular: Shop) -> None:
+def test_a_regular_store_is_forecast_to_continue_within_opening_hours(regular: StoreFixture) -> None:
     found = regular.get("/stores/{}/forecast")
     assert (found["history_weeks"], found["reason"], found["anomalies"]) == (10, None, [])
     hours = {hour["start"]: hour for hour in found["hours"]}
@@ -51,9 +51,9 @@ def test_a_regular_store_goes_on_as_it_did_within_opening_hours(regular: Shop) -
     assert not any(hour.startswith("2026-11-22") for hour in hours)  # Sunday
 
 
-def test_an_hour_out_of_the_ordinary_is_named_and_one_that_was_hardly_watched_is_not(regular: Shop) -> None:
+def test_an_unusual_hour_is_an_anomaly_unless_it_was_not_observed(regular: StoreFixture) -> None:
     monday = regular.now.replace(hour=0, minute=0, second=0) - 2 * DAY
-    regular.crossings(ins=[monday + timedelta(hours=10, minutes=40)] * 300)
+    regular.add_crossings(ins=[monday + timedelta(hours=10, minutes=40)] * 300)
     found = regular.get("/stores/{}/forecast")["anomalies"]
     assert [(a["start"], a["visitors"]) for a in found] == [("2026-11-16T10:00:00Z", 340)]
     assert found[0]["high"] < 340
@@ -65,7 +65,7 @@ def test_an_hour_out_of_the_ordinary_is_named_and_one_that_was_hardly_watched_is
     assert regular.get("/stores/{}/forecast")["anomalies"] == []
 
 
-def test_a_new_store_has_no_forecast_and_is_told_why(shop: Open) -> None:
-    found = shop().get("/stores/{}/forecast")
+def test_a_new_store_has_no_forecast_and_a_reason(create_store: CreateStore) -> None:
+    found = create_store().get("/stores/{}/forecast")
     assert (found["hours"], found["rest_of_today"], found["anomalies"]) == ([], None, [])
     assert "2 weeks" in found["reason"]

@@ -24,13 +24,13 @@ def event(path: str) -> dict[str, Any]:
     }
 
 
-def test_an_answer_leaves_as_text(app: Application) -> None:
+def test_a_response_is_sent_as_text(app: Application) -> None:
     answer = lambda_handler(app)(event("/healthz"), None)
     assert (answer["statusCode"], answer["isBase64Encoded"]) == (200, False)
     assert json.loads(answer["body"])["database"] == "ok"
 
 
-def test_a_problem_leaves_as_text_too(app: Application) -> None:
+def test_a_problem_is_sent_as_text(app: Application) -> None:
     answer = lambda_handler(app)(event("/me"), None)
     assert (answer["statusCode"], answer["isBase64Encoded"]) == (401, False)
     assert answer["headers"]["content-type"] == "application/problem+json"

@@ -1,4 +1,4 @@
-"""GET /live, GET /stores and the correction by hand."""
+"""GET /live, GET /stores and POST /stores/{id}/occupancy-reset."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import pytest
 
 from functions.api.kpi.window import quarter_floor
 from tests.database import run_refresh_job
-from tests.integration.functions.api.shop import Shop
+from tests.integration.functions.api.store_fixture import StoreFixture
 
-Open = Callable[..., Shop]
+CreateStore = Callable[..., StoreFixture]
 
 
-def test_occupancy_is_who_came_minus_who_left_since_the_store_day_began(shop: Open) -> None:
-    store = shop()
+def test_occupancy_is_ins_minus_outs_since_the_start_of_the_store_day(create_store: CreateStore) -> None:
+    store = create_store()
     day = store.now.replace(hour=0, minute=0, second=0)
-    store.watched(day, store.now)
-    store.crossings(
+    store.add_observed_minutes(day, store.now)
+    store.add_crossings(
         ins=[day - timedelta(hours=1), *(day + timedelta(hours=h) for h in (9, 10, 11))],
         outs=[day + timedelta(hours=10, minutes=30)],
     )
@@ -28,27 +28,27 @@ def test_occupancy_is_who_came_minus_who_left_since_the_store_day_began(shop: Op
     assert live["last_crossing_at"] == "2026-11-18T11:00:00Z"
 
 
-def test_a_store_day_that_starts_at_four_keeps_the_night_together(shop: Open) -> None:
-    store = shop(now=datetime(2026, 11, 18, 2, tzinfo=UTC), day_start=time(4))
-    store.watched(store.now - timedelta(hours=20), store.now)
-    store.crossings(ins=[store.now - timedelta(hours=3), store.now - timedelta(hours=1)])
+def test_a_store_day_that_starts_at_four_contains_the_whole_night(create_store: CreateStore) -> None:
+    store = create_store(now=datetime(2026, 11, 18, 2, tzinfo=UTC), day_start=time(4))
+    store.add_observed_minutes(store.now - timedelta(hours=20), store.now)
+    store.add_crossings(ins=[store.now - timedelta(hours=3), store.now - timedelta(hours=1)])
     live = store.live()
     assert live["store_day"] == {"date": "2026-11-17", "start": "2026-11-17T04:00:00Z", "end": "2026-11-18T04:00:00Z"}
     assert live["visitors_today"] == 2
 
 
-def test_what_crossed_a_second_ago_counts_and_what_a_fast_clock_dates_ahead_does_not_yet(shop: Open) -> None:
-    store = shop()
-    store.watched(store.now - timedelta(hours=1), store.now)
+def test_a_crossing_of_a_second_ago_counts_and_one_in_the_future_does_not(create_store: CreateStore) -> None:
+    store = create_store()
+    store.add_observed_minutes(store.now - timedelta(hours=1), store.now)
     second = timedelta(seconds=1)
-    store.late_crossings(ins=[store.now - second, store.now, store.now + second])
+    store.add_late_crossings(ins=[store.now - second, store.now, store.now + second])
     assert store.live()["visitors_today"] == 1
 
 
-def test_a_correction_that_a_fast_clock_dates_ahead_holds_from_its_moment_on(shop: Open) -> None:
-    store = shop()
-    store.watched(store.now - timedelta(hours=1), store.now)
-    store.crossings(ins=[store.now - timedelta(minutes=30)] * 2)
+def test_a_reset_in_the_future_takes_effect_at_its_time(create_store: CreateStore) -> None:
+    store = create_store()
+    store.add_observed_minutes(store.now - timedelta(hours=1), store.now)
+    store.add_crossings(ins=[store.now - timedelta(minutes=30)] * 2)
     for second, occupancy in ((-5, 7), (5, 50)):
         store.connection.execute(
             "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, %s, %s)",
@@ -59,13 +59,13 @@ def test_a_correction_that_a_fast_clock_dates_ahead_holds_from_its_moment_on(sho
     assert [bucket["occupancy_end"] for bucket in shown["buckets"] if bucket["occupancy_end"] is not None][-1] == 7
 
 
-def test_only_counting_lines_count_and_every_camera_is_listed(shop: Open) -> None:
-    store = shop()
-    inner = store.camera(name="Inner door", is_counting_line=False)
+def test_only_counting_lines_count_and_every_camera_is_listed(create_store: CreateStore) -> None:
+    store = create_store()
+    inner = store.add_camera(name="Inner door", is_counting_line=False)
     hour_ago = store.now - timedelta(hours=1)
-    store.watched(hour_ago, store.now)
-    store.crossings(ins=[hour_ago])
-    store.crossings(ins=[hour_ago] * 3, outs=[hour_ago, store.now - timedelta(seconds=1)], camera=inner)
+    store.add_observed_minutes(hour_ago, store.now)
+    store.add_crossings(ins=[hour_ago])
+    store.add_crossings(ins=[hour_ago] * 3, outs=[hour_ago, store.now - timedelta(seconds=1)], camera=inner)
     live = store.live()
     assert (live["visitors_today"], live["occupancy"]) == (1, 1)
     assert {(c["camera_id"], c["is_counting_line"], c["in"], c["out"]) for c in live["cameras"]} == {
@@ -74,24 +74,27 @@ def test_only_counting_lines_count_and_every_camera_is_listed(shop: Open) -> Non
     }
 
 
-def test_the_cameras_add_up_to_the_totals_whatever_became_of_them_today(shop: Open) -> None:
-    now = datetime.now(UTC)  # what became of them happens now
-    store = shop(now=now, day_start=time((now.hour + 12) % 24))
+def test_the_cameras_add_up_to_the_totals_whatever_changed_today(create_store: CreateStore) -> None:
+    now = datetime.now(UTC)  # the database sets the time of the changes
+    store = create_store(now=now, day_start=time((now.hour + 12) % 24))
     second, quarter = timedelta(seconds=1), quarter_floor(now)
-    door = store.camera(name="Door")
+    door = store.add_camera(name="Door")
     for camera, statement in (
-        (store.camera(name="Archived"), "UPDATE cameras SET archived_at = now() WHERE id = %s"),
-        (store.camera(name="Moved"), "UPDATE cameras SET store_id = %s WHERE id = %s"),
-        (store.camera(name="Switched off"), "UPDATE cameras SET is_counting_line = false WHERE id = %s"),
-        (store.camera(name="Back", is_counting_line=False), "UPDATE cameras SET is_counting_line = true WHERE id = %s"),
+        (store.add_camera(name="Archived"), "UPDATE cameras SET archived_at = now() WHERE id = %s"),
+        (store.add_camera(name="Moved"), "UPDATE cameras SET store_id = %s WHERE id = %s"),
+        (store.add_camera(name="Switched off"), "UPDATE cameras SET is_counting_line = false WHERE id = %s"),
+        (
+            store.add_camera(name="Back", is_counting_line=False),
+            "UPDATE cameras SET is_counting_line = true WHERE id = %s",
+        ),
     ):
-        store.late_crossings(ins=[quarter - second], outs=[quarter], camera=camera)
-        moved = [shop(now=now).store_id] if "store_id" in statement else []
+        store.add_late_crossings(ins=[quarter - second], outs=[quarter], camera=camera)
+        moved = [create_store(now=now).store_id] if "store_id" in statement else []
         store.connection.execute(statement.encode(), [*moved, camera])
     store.connection.execute(
         "UPDATE camera_counting_periods SET counts_from = %s WHERE camera_id = %s", [quarter, camera]
     )
-    store.late_crossings(ins=[quarter - second] * 2, camera=door)
+    store.add_late_crossings(ins=[quarter - second] * 2, camera=door)
     run_refresh_job(store.connection)
     live = store.live()
     cameras = {camera["name"]: camera for camera in live["cameras"]}
@@ -107,10 +110,10 @@ def test_the_cameras_add_up_to_the_totals_whatever_became_of_them_today(shop: Op
         assert listed + live["former_cameras"][f"counted_{direction}"] == total
 
 
-def test_the_last_crossing_is_of_a_camera_while_it_counted(shop: Open) -> None:
-    store = shop()  # 12:07:30
+def test_the_last_crossing_is_one_that_counts(create_store: CreateStore) -> None:
+    store = create_store()  # 12:07:30
     eleven = store.now.replace(hour=11, minute=0, second=0)
-    store.late_crossings(ins=[eleven - timedelta(minutes=1), eleven + timedelta(minutes=20)])
+    store.add_late_crossings(ins=[eleven - timedelta(minutes=1), eleven + timedelta(minutes=20)])
     assert store.live()["last_crossing_at"] == "2026-11-18T11:20:00Z"
     store.connection.execute(
         "UPDATE camera_counting_periods SET counts_until = %s WHERE camera_id = %s", [eleven, store.camera_id]
@@ -118,25 +121,27 @@ def test_the_last_crossing_is_of_a_camera_while_it_counted(shop: Open) -> None:
     assert store.live()["last_crossing_at"] == "2026-11-18T10:59:00Z"
 
 
-def test_occupancy_is_never_negative(shop: Open) -> None:
-    store = shop()
-    store.crossings(outs=[store.now - timedelta(hours=1)] * 4)
+def test_occupancy_is_never_negative(create_store: CreateStore) -> None:
+    store = create_store()
+    store.add_crossings(outs=[store.now - timedelta(hours=1)] * 4)
     assert store.live()["occupancy"] == 0
 
 
-def test_a_correction_by_hand_is_where_the_count_goes_on_from(shop: Open) -> None:
-    store = shop()
-    store.crossings(ins=[store.now - timedelta(minutes=3)] * 5)
+def test_counting_continues_from_a_reset(create_store: CreateStore) -> None:
+    store = create_store()
+    store.add_crossings(ins=[store.now - timedelta(minutes=3)] * 5)
     url = f"/stores/{store.store_id}/occupancy-reset"
     done = store.client.post(url, json={"occupancy": 2}, headers=store.headers)
     assert (done.status_code, done.json()["occupancy"]) == (201, 2)
     assert store.live()["occupancy"] == 2
 
-    store.crossings(outs=[store.now - timedelta(minutes=2)])  # before it: already in what was counted by eye
+    store.add_crossings(outs=[store.now - timedelta(minutes=2)])  # before the reset, so already included in it
     assert store.live()["occupancy"] == 2
 
     later = store.now + timedelta(seconds=90)
-    store.late_crossings(ins=[store.now, store.now + timedelta(seconds=80)], outs=[store.now + timedelta(seconds=10)])
+    store.add_late_crossings(
+        ins=[store.now, store.now + timedelta(seconds=80)], outs=[store.now + timedelta(seconds=10)]
+    )
     store.client.app.dependency_overrides.update(dict.fromkeys(store.client.app.dependency_overrides, lambda: later))  # type: ignore[attr-defined]
     live = store.live()
     assert live["occupancy"] == 3
@@ -144,8 +149,8 @@ def test_a_correction_by_hand_is_where_the_count_goes_on_from(shop: Open) -> Non
     assert live["visitors_today"] == 7
 
 
-def test_a_correction_is_kept_with_who_made_it(shop: Open) -> None:
-    store = shop()
+def test_a_reset_is_recorded_in_the_audit_log_with_its_user(create_store: CreateStore) -> None:
+    store = create_store()
     store.client.post(f"/stores/{store.store_id}/occupancy-reset", json={"occupancy": 7}, headers=store.headers)
     kept = store.connection.execute(
         "SELECT actor_id, action, after ->> 'occupancy' FROM audit_log WHERE store_id = %s", [store.store_id]
@@ -153,8 +158,8 @@ def test_a_correction_is_kept_with_who_made_it(shop: Open) -> None:
     assert kept == [(store.owner, "occupancy.reset", "7")]
 
 
-def test_corrections_without_end_are_refused_and_those_of_a_busy_day_are_not(shop: Open) -> None:
-    store = shop()
+def test_the_number_of_resets_per_day_is_limited(create_store: CreateStore) -> None:
+    store = create_store()
     store.connection.execute(
         "INSERT INTO occupancy_resets (store_id, at, occupancy)"
         " SELECT %s, %s - n * interval '10 minutes', 3 FROM generate_series(1, 95) n",
@@ -169,49 +174,51 @@ def test_corrections_without_end_are_refused_and_those_of_a_busy_day_are_not(sho
 
 
 @pytest.mark.parametrize("occupancy", [-1, 1.5, "many", "3", True, None, 100_001])
-def test_a_correction_that_is_no_number_of_people_is_refused(shop: Open, occupancy: object) -> None:
-    store = shop()
+def test_a_reset_that_is_no_number_of_people_is_refused(create_store: CreateStore, occupancy: object) -> None:
+    store = create_store()
     url = f"/stores/{store.store_id}/occupancy-reset"
     refused = store.client.post(url, json={"occupancy": occupancy}, headers=store.headers)
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["loc"] == ["body", "occupancy"]
 
 
-def test_a_store_without_cameras_says_so_and_shows_no_zero(shop: Open) -> None:
-    live = shop(camera=False).live()
+def test_a_store_without_cameras_has_that_health_and_no_zero(create_store: CreateStore) -> None:
+    live = create_store(camera=False).live()
     assert live["health"]["status"] == "no_cameras"
     assert (live["occupancy"], live["visitors_today"], live["data_complete_until"]) == (None, None, None)
 
 
-def test_a_camera_that_never_sent_shows_no_zero(shop: Open) -> None:
-    store = shop(camera=False)
-    store.camera(last_seen_at=None, delivered_until=None)
+def test_a_camera_that_never_reported_shows_no_zero(create_store: CreateStore) -> None:
+    store = create_store(camera=False)
+    store.add_camera(last_seen_at=None, delivered_until=None)
     live = store.live()
     assert live["health"]["status"] == "offline"
     assert live["cameras"][0]["status"] == "never_seen"
     assert (live["occupancy"], live["visitors_today"]) == (None, None)
 
 
-def test_health_is_degraded_when_one_of_two_cameras_is_silent(shop: Open) -> None:
-    store = shop()
-    silent_since = store.now - timedelta(minutes=20)
-    store.camera(last_seen_at=silent_since, delivered_until=silent_since)
+def test_health_is_degraded_when_one_of_two_cameras_does_not_report(create_store: CreateStore) -> None:
+    store = create_store()
+    last_report = store.now - timedelta(minutes=20)
+    store.add_camera(last_seen_at=last_report, delivered_until=last_report)
     live = store.live()
     assert (live["health"]["status"], live["health"]["cameras_online"]) == ("degraded", 1)
     assert live["data_complete_until"] == "2026-11-18T11:47:30Z"
 
 
-def test_generated_and_simulated_crossings_are_declared(shop: Open) -> None:
-    store = shop()
+def test_generated_and_simulated_crossings_are_declared(create_store: CreateStore) -> None:
+    store = create_store()
     assert store.live()["provenance"] == {"generated": False, "simulated": False}
-    store.camera(origin="simulated")
+    store.add_camera(origin="simulated")
     assert store.live()["provenance"] == {"generated": False, "simulated": True}
 
 
-def test_my_stores_are_listed_with_what_happens_in_them(shop: Open) -> None:
-    store = shop(name="Aroha", timezone="Pacific/Auckland", capacity=40, opening_hours={"thu": [["00:30", "20:00"]]})
-    store.watched(store.now - timedelta(hours=1, minutes=7, seconds=30), store.now)
-    store.crossings(ins=[store.now - timedelta(minutes=30)])
+def test_the_list_of_stores_has_their_numbers_of_today(create_store: CreateStore) -> None:
+    store = create_store(
+        name="Aroha", timezone="Pacific/Auckland", capacity=40, opening_hours={"thu": [["00:30", "20:00"]]}
+    )
+    store.add_observed_minutes(store.now - timedelta(hours=1, minutes=7, seconds=30), store.now)
+    store.add_crossings(ins=[store.now - timedelta(minutes=30)])
     summary = store.get("/stores")["stores"]
     assert [s["name"] for s in summary] == ["Aroha"]
     assert (summary[0]["occupancy"], summary[0]["visitors_today"], summary[0]["capacity"]) == (1, 1, 40)
@@ -224,15 +231,15 @@ def test_my_stores_are_listed_with_what_happens_in_them(shop: Open) -> None:
     assert (spark[23]["visitors"], spark[23]["state"]) == (None, "closed")
 
 
-def test_an_archived_store_is_gone(shop: Open) -> None:
-    store = shop()
+def test_an_archived_store_is_gone(create_store: CreateStore) -> None:
+    store = create_store()
     store.connection.execute("UPDATE stores SET archived_at = now() WHERE id = %s", [store.store_id])
     assert store.get("/stores") == {"stores": []}
     assert store.client.get(f"/live/{store.store_id}", headers=store.headers).status_code == 404
 
 
-def test_a_store_whose_zone_is_unknown_is_a_clear_answer(shop: Open) -> None:
-    store = shop()
+def test_an_unknown_time_zone_is_a_problem_that_names_it(create_store: CreateStore) -> None:
+    store = create_store()
     store.connection.execute("UPDATE stores SET timezone = 'Mars/Olympus' WHERE id = %s", [store.store_id])
     answer = store.client.get(f"/live/{store.store_id}", headers=store.headers)
     assert (answer.status_code, answer.json()["type"]) == (409, "store_settings_invalid")

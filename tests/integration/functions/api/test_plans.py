@@ -1,4 +1,4 @@
-"""What the queries touch: aggregates, and of the events a few minutes at most, however many are stored."""
+"""What the queries read: aggregates, and the events of a few minutes at most, however many are stored."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
-from functions.api.services.observation import MOST_AT_ONCE
+from functions.api.services.footfall_query import MAX_QUERIES_PER_STATEMENT
 from tests.factories import Event, insert_events, make_member
-from tests.integration.functions.api.shop import Shop
+from tests.integration.functions.api.store_fixture import StoreFixture
 
-Open = Callable[..., Shop]
+CreateStore = Callable[..., StoreFixture]
 DAYS = 120
 
 
 @pytest.fixture
-def old(shop: Open) -> Shop:
+def old(create_store: CreateStore) -> StoreFixture:
     """A store with four months of crossings, all in the aggregates, most in the columnstore; corrected twice."""
-    store = shop(timezone="Asia/Kathmandu")
+    store = create_store(timezone="Asia/Kathmandu")
     start = store.now - timedelta(days=DAYS)
     moments = [start + timedelta(hours=n / 2) for n in range(DAYS * 48)]
     insert_events(store.connection, store.store_id, store.camera_id, [Event(at) for at in moments])
-    store.crossings()
+    store.add_crossings()
     store.connection.execute(
         "SELECT compress_chunk(c, if_not_compressed => true) FROM show_chunks('events', older_than => %s) c",
         [store.now - timedelta(days=12)],
@@ -66,7 +66,9 @@ PATHS = [
 ]
 
 
-def test_no_route_reads_more_events_than_a_few_quarter_hours_hold(old: Shop, statements: list[tuple[str, Any]]) -> None:
+def test_no_route_reads_more_events_than_a_few_quarter_hours_hold(
+    old: StoreFixture, statements: list[tuple[str, Any]]
+) -> None:
     scans = 0
     for path in PATHS:
         statements.clear()
@@ -78,23 +80,25 @@ def test_no_route_reads_more_events_than_a_few_quarter_hours_hold(old: Shop, sta
     assert scans > 0  # the day in progress does read a few
 
 
-def test_many_stores_cost_as_many_statements_as_one(shop: Open, statements: list[tuple[str, Any]]) -> None:
-    store = shop()
+def test_many_stores_cost_as_many_statements_as_one(
+    create_store: CreateStore, statements: list[tuple[str, Any]]
+) -> None:
+    store = create_store()
     store.get("/stores")
     statements.clear()
     store.get("/stores")
     of_one = len(statements)
     for _ in range(4):
-        make_member(store.connection, shop().store_id, user_id=store.owner)
+        make_member(store.connection, create_store().store_id, user_id=store.owner)
     statements.clear()
     assert len(store.get("/stores")["stores"]) == 5
     assert len(statements) == of_one
 
 
 def test_an_owner_of_many_stores_sees_them_all_in_statements_of_bounded_size(
-    shop: Open, statements: list[tuple[str, Any]]
+    create_store: CreateStore, statements: list[tuple[str, Any]]
 ) -> None:
-    store = shop()
+    store = create_store()
     store.get("/stores")
     statements.clear()
     store.get("/stores")
@@ -108,10 +112,10 @@ def test_an_owner_of_many_stores_sees_them_all_in_statements_of_bounded_size(
     statements.clear()
     assert len(store.get("/stores")["stores"]) == 120
     assert len(statements) <= 3 * of_one
-    assert max(statement.count("UNION ALL") for statement, _ in statements) <= 2 * MOST_AT_ONCE
+    assert max(statement.count("UNION ALL") for statement, _ in statements) <= 2 * MAX_QUERIES_PER_STATEMENT
 
 
-def check(store: Shop, path: str, statement: str, parameters: Any) -> int:
+def check(store: StoreFixture, path: str, statement: str, parameters: Any) -> int:
     """Returns how many scans of event chunks there are in the plan."""
     row = store.connection.execute(
         "EXPLAIN (ANALYZE, FORMAT JSON) " + statement,
@@ -135,7 +139,7 @@ def walk(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from walk(part)
 
 
-def is_event_chunk(store: Shop, node: dict[str, Any]) -> bool:
+def is_event_chunk(store: StoreFixture, node: dict[str, Any]) -> bool:
     name = node.get("Relation Name", "")
     found = re.fullmatch(r"_hyper_(\d+)_\d+_chunk", name)
     if not found:

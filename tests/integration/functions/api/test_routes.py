@@ -1,4 +1,4 @@
-"""Every route: closed to strangers, blind to other tenants, and described as it answers."""
+"""Every route: 401 without a token, 404 for another tenant, and documented in OpenAPI."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import pytest
 from fastapi.routing import APIRoute
 
 from functions.api import openapi
-from functions.api.app import ROOMS
+from functions.api.app import ROUTERS
 from functions.common.app import Application
-from tests.integration.functions.api.shop import Shop
+from tests.integration.functions.api.store_fixture import StoreFixture
 from tests.signing import Issuer
 
-Open = Callable[..., Shop]
-OPEN_ROUTES = {"/healthz"}
+CreateStore = Callable[..., StoreFixture]
+PUBLIC_PATHS = {"/healthz"}
 ROUTES = [
     (method, route.path)
-    for room in ROOMS
-    for route in room.router.routes
+    for router in ROUTERS
+    for route in router.routes
     if isinstance(route, APIRoute)
     for method in sorted(route.methods or ())
 ]
-CLOSED = [(method, path) for method, path in ROUTES if path not in OPEN_ROUTES]
-OF_A_STORE = [(method, path) for method, path in CLOSED if "{store_id}" in path]
+PROTECTED = [(method, path) for method, path in ROUTES if path not in PUBLIC_PATHS]
+STORE_ROUTES = [(method, path) for method, path in PROTECTED if "{store_id}" in path]
 
 
 def url(path: str, store_id: UUID) -> str:
@@ -45,19 +45,23 @@ def test_all_routes_of_the_contract_are_there() -> None:
     }
 
 
-@pytest.mark.parametrize(("method", "path"), CLOSED)
+@pytest.mark.parametrize(("method", "path"), PROTECTED)
 @pytest.mark.parametrize("credential", [None, "Bearer nonsense", "Basic dTpw"])
-def test_a_stranger_gets_401_whatever_else_is_wrong(shop: Open, method: str, path: str, credential: str | None) -> None:
+def test_a_caller_without_a_valid_token_gets_401_whatever_else_is_wrong(
+    create_store: CreateStore, method: str, path: str, credential: str | None
+) -> None:
     headers = {"Authorization": credential} if credential else {}
-    for store_id in (shop().store_id, "no-uuid"):
-        answer = shop().client.request(method, path.format(store_id=store_id), headers=headers, content=b"{")
+    for store_id in (create_store().store_id, "no-uuid"):
+        answer = create_store().client.request(method, path.format(store_id=store_id), headers=headers, content=b"{")
         assert answer.status_code == 401
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize(("method", "path"), OF_A_STORE)
-def test_a_store_of_somebody_else_does_not_exist(shop: Open, issuer: Issuer, method: str, path: str) -> None:
-    theirs, mine = shop(), shop()
+@pytest.mark.parametrize(("method", "path"), STORE_ROUTES)
+def test_a_store_of_another_tenant_does_not_exist(
+    create_store: CreateStore, issuer: Issuer, method: str, path: str
+) -> None:
+    theirs, mine = create_store(), create_store()
     answers = [
         mine.client.request(method, url(path, store_id), headers=headers, json={"occupancy": 3})
         for headers in (mine.headers, issuer.headers(superadmin=True))
@@ -67,23 +71,23 @@ def test_a_store_of_somebody_else_does_not_exist(shop: Open, issuer: Issuer, met
     assert len({answer.content for answer in answers}) == 1
 
 
-@pytest.mark.parametrize(("method", "path"), OF_A_STORE)
-def test_a_store_of_mine_answers(shop: Open, method: str, path: str) -> None:
-    store = shop()
+@pytest.mark.parametrize(("method", "path"), STORE_ROUTES)
+def test_the_owner_gets_an_answer(create_store: CreateStore, method: str, path: str) -> None:
+    store = create_store()
     answer = store.client.request(method, url(path, store.store_id), headers=store.headers, json={"occupancy": 3})
     assert answer.status_code in {200, 201}
 
 
-@pytest.mark.parametrize(("method", "path"), OF_A_STORE)
-def test_an_id_that_is_none_is_refused(shop: Open, method: str, path: str) -> None:
-    store = shop()
+@pytest.mark.parametrize(("method", "path"), STORE_ROUTES)
+def test_an_id_that_is_no_uuid_is_refused(create_store: CreateStore, method: str, path: str) -> None:
+    store = create_store()
     answer = store.client.request(method, path.format(store_id="7"), headers=store.headers, json={"occupancy": 3})
     assert answer.status_code == 422
     assert ["path", "store_id"] in [error["loc"] for error in answer.json()["errors"]]
 
 
-def test_who_i_am(shop: Open, issuer: Issuer) -> None:
-    store = shop(name="Aroha")
+def test_me_returns_the_caller_and_their_stores(create_store: CreateStore, issuer: Issuer) -> None:
+    store = create_store(name="Aroha")
     assert store.get("/me") == {
         "user_id": str(store.owner),
         "email": f"{store.owner}@example.com",
@@ -95,15 +99,15 @@ def test_who_i_am(shop: Open, issuer: Issuer) -> None:
     assert superadmin["stores"] == []
 
 
-def test_health_needs_no_token_and_asks_the_database(shop: Open) -> None:
-    assert shop().client.get("/healthz").json() == {"status": "ok", "database": "ok"}
+def test_the_health_check_needs_no_token_and_queries_the_database(create_store: CreateStore) -> None:
+    assert create_store().client.get("/healthz").json() == {"status": "ok", "database": "ok"}
 
 
 def test_the_printed_document_is_the_one_that_is_served(
-    app: Application, shop: Open, capsys: pytest.CaptureFixture[str]
+    app: Application, create_store: CreateStore, capsys: pytest.CaptureFixture[str]
 ) -> None:
     openapi.main()
-    assert json.loads(capsys.readouterr().out) == shop().client.get("/openapi.json").json() == app.openapi()
+    assert json.loads(capsys.readouterr().out) == create_store().client.get("/openapi.json").json() == app.openapi()
 
 
 def test_every_operation_has_a_summary_a_description_and_typed_answers(app: Application) -> None:

@@ -13,9 +13,9 @@ import psycopg
 import pytest
 from starlette.applications import Starlette
 
-from functions.admin.repositories.worker_keys import MOST_WORKING_KEYS
 from functions.admin.sign_in_service import Invited, SignInService
-from functions.api.services.occupancy_reset import MOST_A_DAY
+from functions.api.services.occupancy_reset import MAX_RESETS_PER_DAY
+from functions.common.limits import MAX_WORKER_KEYS_PER_STORE
 from tests.factories import make_camera, make_member, make_store
 from tests.integration.functions.admin.conftest import Admin
 from tests.integration.functions.ingest.box import make_key
@@ -62,14 +62,14 @@ def pending(connection: Connection, store_id: UUID) -> int:
 
 def test_the_last_key_a_store_may_have_is_given_once(admin: Admin, database_url: str, connection: Connection) -> None:
     store_id = make_store(connection)
-    for _ in range(MOST_WORKING_KEYS - 1):
+    for _ in range(MAX_WORKER_KEYS_PER_STORE - 1):
         make_key(connection, store_id)
     path = f"/admin/stores/{store_id}/worker-keys"
     with crossroads(database_url, HOLD_THE_STORE, [store_id]) as held:
         answers = both(held, *[lambda: ask(admin, "POST", path, {"name": "box"})] * 2)
     assert sorted(answer.status_code for answer in answers) == [201, 409]
     count = connection.execute("SELECT FROM worker_keys WHERE store_id = %s", [store_id]).rowcount
-    assert count == MOST_WORKING_KEYS
+    assert count == MAX_WORKER_KEYS_PER_STORE
 
 
 def test_of_the_last_two_owners_one_stays(admin: Admin, database_url: str, connection: Connection) -> None:
@@ -250,7 +250,7 @@ def test_owners_do_not_wait_for_the_mail_of_an_invitation(
 def test_corrections_at_once_do_not_pass_the_limit(lambdas: Lambdas, database_url: str, connection: Connection) -> None:
     store_id = make_store(connection)
     user_id = make_member(connection, store_id)
-    moments = [datetime.now(UTC) - timedelta(minutes=n) for n in range(1, MOST_A_DAY)]
+    moments = [datetime.now(UTC) - timedelta(minutes=n) for n in range(1, MAX_RESETS_PER_DAY)]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, %s, 1)",
@@ -263,4 +263,4 @@ def test_corrections_at_once_do_not_pass_the_limit(lambdas: Lambdas, database_ur
         answers = both(held, *(lambda ask=ask: ask("POST", path, json={"occupancy": 3}) for ask in requests))
     assert sorted(answer.status_code for answer in answers) == [201, 429]
     stored = connection.execute("SELECT FROM occupancy_resets WHERE store_id = %s", [store_id]).rowcount
-    assert stored == MOST_A_DAY
+    assert stored == MAX_RESETS_PER_DAY

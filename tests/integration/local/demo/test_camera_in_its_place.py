@@ -11,13 +11,14 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from edge_worker.counting.line import Anchor, Line
 from local.demo.camera import place_camera
 from local.demo.footage import Footage
 from local.seed.tenancy import write_store
 from local.seed.tenant import STATION, CameraPlan, StorePlan
 
 NOW = datetime(2026, 11, 20, 14, 50, tzinfo=UTC)
-FOOTAGE = Footage("/clips/plaza.avi", False, (0.5, 0.2, 0.5, 0.9), "center", 32)
+FOOTAGE = Footage("/clips/plaza.avi", False, Line(0.5, 0.2, 0.5, 0.9), Anchor.CENTER, 32)
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_the_camera_gets_the_line_of_the_footage(
     database_url: str, connection: psycopg.Connection[Any], store: StorePlan, tmp_path: Path
 ) -> None:
     place_camera(database_url, store, store.active, FOOTAGE, tmp_path)
-    assert _camera(connection, store.active) == (list(FOOTAGE.line), "center", True, True)
+    assert _camera(connection, store.active) == (list(FOOTAGE.line.points), "center", True, True)
 
 
 def test_a_line_that_was_drawn_in_the_admin_since_stays(
@@ -61,7 +62,7 @@ def test_other_footage_brings_its_own_line(
     database_url: str, connection: psycopg.Connection[Any], store: StorePlan, tmp_path: Path
 ) -> None:
     place_camera(database_url, store, store.active, FOOTAGE, tmp_path)
-    other = Footage("/clips/door.avi", False, (0.0, 0.5, 1.0, 0.5), "foot", None)
+    other = Footage("/clips/door.avi", False, Line.mid_height(), Anchor.FOOT, None)
     place_camera(database_url, store, store.active, other, tmp_path)
     assert _camera(connection, store.active)[:2] == ([0.0, 0.5, 1.0, 0.5], "foot")
 

@@ -9,9 +9,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from edge_worker.clock import format_utc
 from edge_worker.crossing import Direction
 from edge_worker.outbox import Event, Journal
-from edge_worker.timestamps import format_utc
 from local.demo.draining import drain
 from local.demo.errors import DemoError
 from local.demo.worker import Post

@@ -34,3 +34,20 @@ def test_the_foot_is_the_middle_of_the_lower_edge_and_the_centre_is_the_centre()
     box = (10.0, 20.0, 30.0, 80.0)
     assert Anchor.FOOT.of(box) == (20, 80)
     assert Anchor.CENTER.of(box) == (20, 50)
+
+
+@pytest.mark.parametrize("points", [None, "0,0,1,1", [0, 0, 1], [0, 0, 1, "1"], [0, 0, 1, 2], [0, 0, 0, 0]])
+def test_points_that_are_no_line_are_refused(points: object) -> None:
+    with pytest.raises(UsageError, match="the line"):
+        Line.from_points(points)
+
+
+def test_a_line_survives_the_way_through_json() -> None:
+    line = Line(0.872, 0.51, 0.521, 0.51)
+    assert Line.from_points(list(line.points)) == line
+
+
+def test_an_anchor_is_center_or_foot() -> None:
+    assert (Anchor.parse("center"), Anchor.parse("foot")) == (Anchor.CENTER, Anchor.FOOT)
+    with pytest.raises(UsageError, match="it can be center or foot"):
+        Anchor.parse("head")

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edge_worker.clock import format_utc
 from edge_worker.heartbeat.canary import id_break_ratio, ids_break_up
 from edge_worker.heartbeat.minutes import MinuteTally
 from edge_worker.heartbeat.report import heartbeat_body
 from edge_worker.heartbeat.vitals import Pulse
 from edge_worker.outbox import Minute, Totals
 from edge_worker.outbox.records import Backlog
-from edge_worker.timestamps import format_utc
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from edge_worker.remote_config import CameraConfig, ConfigError, Local, effective
-from edge_worker.remote_config.effective import MID_HEIGHT, LineFrom
+from edge_worker.counting.line import Anchor, Line
+from edge_worker.remote_config.camera_config import CameraConfig, ConfigError
+from edge_worker.remote_config.effective_config import LineSource, LocalConfig, effective_config
 
 BODY: dict[str, Any] = {
     "camera_id": "11111111-1111-4111-8111-111111111111",
@@ -19,22 +20,26 @@ BODY: dict[str, Any] = {
     "snapshot_interval_s": 3600,
 }
 BACKEND = CameraConfig.parse(BODY)
-LOCAL = Local((0.5, 0.0, 0.5, 1.0), "foot")
+LOCAL = LocalConfig(Line(0.5, 0.0, 0.5, 1.0), Anchor.FOOT)
 
 
 def test_the_backends_line_and_its_anchor_come_first() -> None:
-    found = effective(BACKEND, LOCAL)
-    assert (found.line, found.anchor, found.line_from) == ((0.1, 0.2, 0.3, 0.4), "center", LineFrom.BACKEND)
+    found = effective_config(BACKEND, LOCAL)
+    assert (found.line, found.anchor, found.line_source) == (
+        Line(0.1, 0.2, 0.3, 0.4),
+        Anchor.CENTER,
+        LineSource.BACKEND,
+    )
 
 
 def test_without_a_line_of_the_backend_the_command_line_counts() -> None:
-    found = effective(replace(BACKEND, line=None), LOCAL)
-    assert (found.line, found.anchor, found.line_from) == (LOCAL.line, "foot", LineFrom.CLI)
+    found = effective_config(replace(BACKEND, line=None), LOCAL)
+    assert (found.line, found.anchor, found.line_source) == (LOCAL.line, Anchor.FOOT, LineSource.CLI)
 
 
 def test_without_any_line_it_is_mid_height_from_left_to_right() -> None:
-    found = effective(None, Local())
-    assert (found.line, found.anchor, found.line_from) == (MID_HEIGHT, "foot", LineFrom.DEFAULT)
+    found = effective_config(None, LocalConfig())
+    assert (found.line, found.anchor, found.line_source) == (Line.mid_height(), Anchor.FOOT, LineSource.DEFAULT)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,7 @@ def test_without_any_line_it_is_mid_height_from_left_to_right() -> None:
         ("store_id", "mine"),
     ],
 )
-def test_a_config_that_makes_no_sense_is_refused_as_a_whole(name: str, value: object) -> None:
+def test_a_config_with_a_wrong_value_is_refused_as_a_whole(name: str, value: object) -> None:
     with pytest.raises(ConfigError, match="cannot be used"):
         CameraConfig.parse({**BODY, name: value})
 
@@ -61,5 +66,5 @@ def test_a_config_with_a_field_missing_is_refused_by_its_name() -> None:
         CameraConfig.parse({name: value for name, value in BODY.items() if name != "anchor"})
 
 
-def test_fields_of_a_later_version_are_passed_over() -> None:
+def test_fields_of_a_later_version_are_ignored() -> None:
     assert CameraConfig.parse({**BODY, "colour": "red"}) == BACKEND

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from edge_worker.limits import MAX_SNAPSHOT_BYTES
 from edge_worker.snapshot.anonymous import COARSEST, COARSEST_WHOLE, MARGIN, without_people
-from edge_worker.snapshot.jpeg import LARGEST_BYTES, WIDEST_PX, encoded
+from edge_worker.snapshot.jpeg import WIDEST_PX, encoded
 from edge_worker.snapshot.studio import Studio
 from edge_worker.video.frame import Box, Image
 
@@ -86,7 +87,7 @@ def test_a_snapshot_is_a_jpeg_within_the_limits_of_the_contract(height: int, wid
     decoded = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert decoded is not None
     assert decoded.shape[1] <= WIDEST_PX
-    assert len(jpeg) <= LARGEST_BYTES
+    assert len(jpeg) <= MAX_SNAPSHOT_BYTES
 
 
 class Elapsed:

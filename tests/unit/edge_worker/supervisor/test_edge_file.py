@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import UsageError
-from edge_worker.supervisor.edge_file import read_edge_file
-from edge_worker.supervisor.fleet import fair_threads, launches
+from edge_worker.supervisor.edge_file import equal_share, read_edge_file
+from edge_worker.supervisor.worker_process import worker_specs
 
 FRONT = "11111111-1111-4111-8111-111111111111"
 BACK = "22222222-2222-4222-8222-222222222222"
@@ -35,51 +36,62 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "edge.toml"
 
 
-def test_each_camera_gets_a_process_an_outbox_and_a_share_of_the_cores(path: Path) -> None:
+def test_each_camera_gets_an_outbox_and_an_equal_share_of_the_cores(path: Path) -> None:
     path.write_text(GOOD)
-    front, back = launches(read_edge_file(path, {}), cores=4)
-    for launch, camera, threads in ((front, FRONT, "2"), (back, BACK, "3")):
-        said = dict(zip(launch.command[4::2], launch.command[5::2], strict=False))
-        assert (said["--camera"], said["--threads"], said["--backend"]) == (camera, threads, "openvino")
-        assert said["--outbox"] == f"/var/lib/metrica/{camera}.db"
-    assert "0.0,0.5,1.0,0.5" in front.command
+    front, back = read_edge_file(path, {}, cores=4).cameras
+    for camera, camera_id, threads in ((front, FRONT, 2), (back, BACK, 3)):
+        options = camera.options
+        assert (options.camera_id, options.threads, options.backend) == (camera_id, threads, "openvino")
+        assert options.outbox == Path(f"/var/lib/metrica/{camera_id}.db")
+    assert (front.options.line, front.options.anchor) == (Line.mid_height(), Anchor.CENTER)
     assert (front.name, back.name) == ("front", BACK)
 
 
 @pytest.mark.parametrize(
-    ("box", "front", "said"),
-    [
-        ("", "", set()),
-        ("motion_gate = false", "", {"--no-motion-gate"}),
-        ("motion_gate = false", "motion_gate = true", {"--motion-gate"}),
-    ],
+    ("box", "front", "gates"),
+    [("", "", None), ("motion_gate = false", "", False), ("motion_gate = false", "motion_gate = true", True)],
 )
-def test_the_motion_gate_is_set_for_the_box_or_for_one_camera(path: Path, box: str, front: str, said: set[str]) -> None:
+def test_the_motion_gate_is_set_for_all_cameras_or_for_one(
+    path: Path, box: str, front: str, gates: bool | None
+) -> None:
     path.write_text(GOOD.replace('backend = "openvino"', box).replace('name = "front"', front))
-    [launch, _] = launches(read_edge_file(path, {}), cores=4)
-    assert {word for word in launch.command if "motion" in word} == said
+    [camera, _] = read_edge_file(path, {}, cores=4).cameras
+    assert camera.options.motion_gate is gates
 
 
-def test_no_secret_is_on_a_command_line_that_everybody_can_see(path: Path) -> None:
+def test_no_secret_is_on_a_command_line_that_every_user_can_see(path: Path) -> None:
     path.write_text(GOOD)
-    for launch in launches(read_edge_file(path, {}), cores=4):
-        shown = " ".join(launch.command)
+    file = read_edge_file(path, {}, cores=4)
+    for spec, camera in zip(worker_specs(file), file.cameras, strict=True):
+        shown = " ".join((*spec.command, *spec.environment.values()))
         assert "s3cret" not in shown
         assert "mk_" not in shown
-        assert launch.environment["METRICA_WORKER_KEY"] == "mk_secret_of_the_store"
+        assert spec.command[-2:] == (str(path), camera.options.camera_id)
+        assert camera.options.key == "mk_secret_of_the_store"
+
+
+def test_a_worker_finds_its_own_section_and_no_other(path: Path) -> None:
+    path.write_text(GOOD)
+    file = read_edge_file(path, {})
+    assert file.camera(BACK).options.source == "rtsp://cam/2"
+    with pytest.raises(UsageError, match="has no camera 3333"):
+        file.camera("33333333-3333-4333-8333-333333333333")
 
 
 @pytest.mark.parametrize(("cameras", "cores", "each"), [(1, 4, 4), (2, 4, 2), (3, 4, 1), (8, 4, 1), (0, 4, 4)])
-def test_cores_are_shared_out_evenly_and_nobody_gets_none(cameras: int, cores: int, each: int) -> None:
-    assert fair_threads(cameras, cores) == each
+def test_cores_are_shared_equally_and_every_camera_gets_one(cameras: int, cores: int, each: int) -> None:
+    assert equal_share(cores, cameras) == each
 
 
 def test_the_key_may_be_in_a_file_beside_it_or_in_the_environment(path: Path) -> None:
     (path.parent / "key").write_text("mk_from_file\n")
     path.write_text(GOOD.replace('key = "mk_secret_of_the_store"', 'key_file = "key"'))
-    assert read_edge_file(path, {}).key == "mk_from_file"
+    assert read_edge_file(path, {}).cameras[0].options.key == "mk_from_file"
     path.write_text(GOOD.replace('key = "mk_secret_of_the_store"', ""))
-    assert read_edge_file(path, {"METRICA_WORKER_KEY": "mk_from_environment"}).key == "mk_from_environment"
+    assert (
+        read_edge_file(path, {"METRICA_WORKER_KEY": "mk_from_environment"}).cameras[0].options.key
+        == "mk_from_environment"
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,18 +99,18 @@ def test_the_key_may_be_in_a_file_beside_it_or_in_the_environment(path: Path) ->
     [
         ("[[camera]]", "[[kamera]]", "kamera is not a setting"),
         ('name = "front"', 'nmae = "front"', "camera 1: nmae is not a setting"),
-        ("[0, 0.5, 1, 0.5]", "[0, 0.5, 1]", "line is not four numbers"),
-        ("[0, 0.5, 1, 0.5]", "[0, 0.5, 0, 0.5]", "line has no length"),
-        ('"center"', '"head"', "anchor is 'head'"),
+        ("[0, 0.5, 1, 0.5]", "[0, 0.5, 1]", r"camera 1: the line \[0, 0.5, 1\] cannot be read: write it as"),
+        ("[0, 0.5, 1, 0.5]", "[0, 0.5, 0, 0.5]", r"camera 1: the line \[0, 0.5, 0, 0.5\] has no length"),
+        ('"center"', '"head"', "camera 1: the anchor is 'head'; it can be center or foot"),
         (f'id = "{FRONT}"', 'id = "front"', "is not an id"),
         (f'id = "{FRONT}"', f'id = "{BACK}"', "twice"),
         ('source = "rtsp://cam/2"', "", "camera 2: source is missing"),
         ('key = "mk_secret_of_the_store"', "", "key .* is missing"),
-        ('api = "https', "api = https", "no TOML"),
+        ('api = "https', "api = https", "not valid TOML"),
         ("threads = 3", "model = 3", "camera 2: model is missing or not a text"),
         ("threads = 3", 'loop = "yes"', "loop is 'yes'; it can be true or false"),
         ("threads = 3", 'motion_gate = "on"', "motion_gate is 'on'; it can be true or false"),
-        ('backend = "openvino"', "health_port = 70000", "ports end at 65535"),
+        ('backend = "openvino"', "health_port = 70000", "health_port is 70000; it can be 0 to 65535"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(path: Path, before: str, after: str, complaint: str) -> None:
@@ -113,7 +125,7 @@ def test_a_file_without_cameras_and_a_file_that_is_not_there_are_refused(path: P
         read_edge_file(path, {})
     for cameras in ("", "camera = [1]"):
         path.write_text(f'api = "https://api.example.com"\n{cameras}')
-        with pytest.raises(UsageError, match="names no camera"):
+        with pytest.raises(UsageError, match="has no camera"):
             read_edge_file(path, {})
 
 

@@ -1,4 +1,4 @@
-"""The linter that keeps queries in repositories, and repositories within a scope."""
+"""The linter that keeps queries in repository modules, and repository functions limited to a tenant."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def rules(path: str, source: str) -> list[str]:
         "run = connection.execute",
     ],
 )
-def test_a_query_outside_the_repositories_is_found(source: str) -> None:
+def test_a_query_outside_repository_modules_is_found(source: str) -> None:
     for path in (ROUTE, "functions/api/services/live.py", "functions/admin/routes/stores.py", "functions/ingest/x.py"):
         assert "Q1" in rules(path, source)
 
@@ -49,7 +49,7 @@ def test_a_connection_may_be_passed_on() -> None:
 
 
 @pytest.mark.parametrize("path", [ROUTE, OWNER, ADMIN, INGEST, "functions/common/users.py"])
-def test_nobody_commits(path: str) -> None:
+def test_commits_and_rollbacks_are_found(path: str) -> None:
     assert "Q2" in rules(path, "connection.commit()")
     assert "Q2" in rules(path, "connection.rollback()")
 
@@ -67,11 +67,11 @@ def test_nobody_commits(path: str) -> None:
         "statement = sql.SQL(given)",
     ],
 )
-def test_sql_that_is_put_together_is_found(source: str) -> None:
+def test_assembled_sql_is_found(source: str) -> None:
     assert "Q3" in rules(INGEST, source)
 
 
-def test_sql_that_is_a_constant_is_fine() -> None:
+def test_constant_sql_is_allowed() -> None:
     assert rules(INGEST, "connection.execute(_READ, [camera_id])\nx = text('now()')") == []
 
 
@@ -87,7 +87,7 @@ def test_sql_that_is_a_constant_is_fine() -> None:
         (INGEST, "connection: Connection, camera_id: UUID"),
     ],
 )
-def test_a_repository_function_that_does_not_know_who_asks_is_found(path: str, signature: str) -> None:
+def test_a_repository_function_without_scope_is_found(path: str, signature: str) -> None:
     assert rules(path, f"def read({signature}) -> None: ...") == ["Q4"]
     assert rules(path, f"async def read({signature}) -> None: ...") == ["Q4"]
     assert rules(path, f"class Store:\n    def read(self, {signature}) -> None: ...") == ["Q4"]
@@ -97,11 +97,11 @@ def test_a_repository_function_that_does_not_know_who_asks_is_found(path: str, s
     ("path", "signature"),
     [
         (OWNER, "connection: Connection, store: ReadableStore"),
-        (OWNER, "connection: Connection, asked: Sequence[tuple[ReadableStore, Window]]"),
+        (OWNER, "connection: Connection, store_windows: Sequence[tuple[ReadableStore, Window]]"),
         (INGEST, "connection: Connection, store_id: UUID"),
     ],
 )
-def test_a_scope_that_is_asked_for_and_not_used_is_found(path: str, signature: str) -> None:
+def test_a_scope_that_is_not_used_is_found(path: str, signature: str) -> None:
     assert rules(path, f"def read({signature}) -> None:\n    connection.execute(select(stores))") == ["Q4"]
 
 
@@ -117,28 +117,28 @@ def test_a_scope_that_is_asked_for_and_not_used_is_found(path: str, signature: s
         (INGEST, "connection: Connection, store_id: UUID, camera_id: UUID"),
     ],
 )
-def test_one_that_does_is_fine(path: str, signature: str) -> None:
+def test_a_scope_that_is_used_is_allowed(path: str, signature: str) -> None:
     assert rules(path, f"def read({signature}) -> None:\n    return store, stores, caller, store_id") == []
 
 
-def test_the_scope_may_be_inside_a_class_of_the_module() -> None:
+def test_the_scope_may_be_a_member_of_a_class_of_the_module() -> None:
     source = """
-        class Reading:
+        class BucketQuery:
             store: ReadableStore
 
-        def read(connection: Connection, readings: Sequence[Reading]) -> None:
-            return readings
+        def read(connection: Connection, queries: Sequence[BucketQuery]) -> None:
+            return queries
     """
     assert rules(OWNER, source) == []
 
 
-def test_a_scope_is_not_made_by_whoever_needs_one() -> None:
+def test_only_its_own_module_may_create_a_scope() -> None:
     assert "Q5" in rules(ROUTE, "store = ReadableStore(store_id)")
     assert "Q5" in rules("functions/admin/routes/x.py", "admin = Superadmin(user_id, None, True)")
     assert rules("functions/common/tenancy.py", "store = ReadableStore(**row)") == []
 
 
-def test_the_repository_itself_is_clean() -> None:
+def test_the_code_of_metrica_has_no_findings() -> None:
     root = Path(__file__).parents[4]
     done = subprocess.run(
         [sys.executable, "scripts/lint_queries.py"], cwd=root, capture_output=True, text=True, check=False

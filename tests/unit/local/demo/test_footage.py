@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 import pytest
 
+from edge_worker.counting.line import Line
 from local.demo.errors import DemoError
-from local.demo.footage import MID_HEIGHT, choose_footage
+from local.demo.footage import choose_footage
 from local.demo.options import DemoOptions
 
-LINE = (0.2, 0.5, 0.8, 0.5)
+LINE = Line(0.2, 0.5, 0.8, 0.5)
 
 
 def _clip(path: Path) -> Path:
@@ -25,7 +26,7 @@ def _clip(path: Path) -> Path:
 
 
 def _truth(clip: Path, crossings: int = 2) -> None:
-    truth = {"line": LINE, "anchor": "center", "crossings": [{"t": 1.0, "direction": "IN"}] * crossings}
+    truth = {"line": LINE.points, "anchor": "center", "crossings": [{"t": 1.0, "direction": "IN"}] * crossings}
     clip.with_name(f"{clip.stem}.truth.json").write_text(json.dumps(truth))
 
 
@@ -40,13 +41,13 @@ def test_a_clip_is_counted_at_the_line_that_was_drawn_for_it(tmp_path: Path) -> 
 def test_a_line_of_ones_own_goes_before_it(tmp_path: Path) -> None:
     clip = _clip(tmp_path / "door.avi")
     _truth(clip)
-    footage = choose_footage(DemoOptions(video=str(clip), line=MID_HEIGHT), tmp_path)
-    assert (footage.line, footage.known) == (MID_HEIGHT, None)
+    footage = choose_footage(DemoOptions(video=str(clip), line=Line.mid_height()), tmp_path)
+    assert (footage.line, footage.known) == (Line.mid_height(), None)
 
 
 def test_without_any_line_it_is_mid_height(tmp_path: Path) -> None:
     footage = choose_footage(DemoOptions(video=str(_clip(tmp_path / "a.avi"))), tmp_path)
-    assert (footage.line, footage.anchor, footage.known) == (MID_HEIGHT, "foot", None)
+    assert (footage.line, footage.anchor, footage.known) == (Line.mid_height(), "foot", None)
 
 
 def test_a_clip_beside_the_repository_is_found_the_plaza_first(tmp_path: Path) -> None:

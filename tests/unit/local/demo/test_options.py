@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from edge_worker.counting.line import Line
 from local.demo.errors import DemoError
 from local.demo.options import DemoOptions
 
@@ -14,7 +15,7 @@ def test_nothing_set_means_nothing_wanted() -> None:
 
 def test_everything_that_is_set_is_read() -> None:
     environment = {"VIDEO": "a.mp4", "LINE": "0.1,0.5,0.9,0.5", "DEMO_SECONDS": "90"}
-    wanted = DemoOptions("a.mp4", (0.1, 0.5, 0.9, 0.5), 90.0, "yolo11n")
+    wanted = DemoOptions("a.mp4", Line(0.1, 0.5, 0.9, 0.5), 90.0, "yolo11n")
     assert DemoOptions.from_env(environment, "yolo11n") == wanted
 
 

@@ -1,4 +1,4 @@
-"""The forecast: exact on what repeats, honest on what does not, better than last week on real streets."""
+"""The forecast: exact for weeks that repeat, with intervals that hold, better than last week on real counts."""
 
 import csv
 import importlib.util
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from functions.api.kpi.forecast import CONFIDENCE, outliers, outlook, weeks_of
-from functions.api.kpi.intervals import past_errors
-from functions.api.kpi.seasonal import WEEKS, baseline, damped_ratio
+from functions.api.kpi.forecast import CONFIDENCE, count_observed_weeks, find_anomalies, fit_forecast
+from functions.api.kpi.prediction_intervals import backtest
+from functions.api.kpi.seasonal_baseline import WEEKS, damped_ratio, fit_baseline
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 History = dict[tuple[date, int], int]
@@ -28,117 +28,118 @@ def noisy(weeks: int = 13, seed: int = 3) -> History:
 
 
 def test_weeks_that_repeat_are_forecast_exactly() -> None:
-    forecast = outlook(weeks_alike(), TODAY, {})
+    forecast = fit_forecast(weeks_alike(), TODAY, {})
     assert forecast is not None
     for ahead in range(8):
         day = TODAY + timedelta(days=ahead)
-        found = forecast.of_hour(day, 12)
+        found = forecast.predict(day, 12)
         assert found is not None
         assert found.visitors == pytest.approx(120 + day.weekday())
         assert found.low <= found.visitors <= found.high
 
 
 def test_an_hour_of_the_week_that_was_never_open_has_no_forecast() -> None:
-    forecast = outlook(weeks_alike(), TODAY, {})
+    forecast = fit_forecast(weeks_alike(), TODAY, {})
     assert forecast is not None
-    assert forecast.of_hour(TODAY, 3) is None
+    assert forecast.predict(TODAY, 3) is None
 
 
-def test_the_baseline_knows_nothing_of_its_own_day_or_later() -> None:
+def test_the_baseline_uses_no_hours_from_its_origin_on() -> None:
     history = weeks_alike()
-    spoiled = history | {(TODAY + timedelta(days=n), hour): 9999 for n in range(8) for hour in range(24)}
+    with_future = history | {(TODAY + timedelta(days=n), hour): 9999 for n in range(8) for hour in range(24)}
     for ahead in range(8):
         day = TODAY + timedelta(days=ahead)
-        assert baseline(spoiled, TODAY).expected(day, 12) == baseline(history, TODAY).expected(day, 12)
+        expected = fit_baseline(history, TODAY).expected_visitors(day, 12)
+        assert fit_baseline(with_future, TODAY).expected_visitors(day, 12) == expected
 
 
-def test_a_week_that_was_not_observed_is_left_out_rather_than_taken_for_zero() -> None:
+def test_a_week_that_was_not_observed_is_left_out_instead_of_zero() -> None:
     gone = {TODAY - timedelta(days=n) for n in range(1, 8)}
     history = {key: visitors for key, visitors in weeks_alike().items() if key[0] not in gone}
-    assert baseline(history, TODAY).expected(TODAY, 12) == pytest.approx(122)
+    assert fit_baseline(history, TODAY).expected_visitors(TODAY, 12) == pytest.approx(122)
 
 
 def test_older_weeks_weigh_less() -> None:
     history = {(TODAY - timedelta(weeks=week), 12): 100 if week == 1 else 0 for week in range(1, WEEKS + 1)}
     weights = [0.7**week for week in range(WEEKS)]
-    model = baseline(history, TODAY)
-    assert model.expected(TODAY, 12) == pytest.approx(100 / sum(weights) * model.level)
+    model = fit_baseline(history, TODAY)
+    assert model.expected_visitors(TODAY, 12) == pytest.approx(100 / sum(weights) * model.level)
 
 
-def test_a_better_week_lifts_what_is_expected_by_half_of_it() -> None:
+def test_a_better_last_week_raises_the_expectation_by_half_of_it() -> None:
     history = weeks_alike()
     lifted = {key: 2 * v if key[0] >= TODAY - timedelta(days=7) else v for key, v in history.items()}
-    assert baseline(lifted, TODAY).level == pytest.approx(2**0.5, rel=0.01)
+    assert fit_baseline(lifted, TODAY).level == pytest.approx(2**0.5, rel=0.01)
 
 
-def test_a_better_morning_lifts_the_rest_of_the_day_only() -> None:
-    forecast = outlook(weeks_alike(), TODAY, {hour: 2 * (10 * hour + 2) for hour in range(9, 13)})
+def test_a_better_morning_raises_the_rest_of_the_day_only() -> None:
+    forecast = fit_forecast(weeks_alike(), TODAY, {hour: 2 * (10 * hour + 2) for hour in range(9, 13)})
     assert forecast is not None
-    today, tomorrow = forecast.of_hour(TODAY, 15), forecast.of_hour(TODAY + timedelta(days=1), 15)
+    today, tomorrow = forecast.predict(TODAY, 15), forecast.predict(TODAY + timedelta(days=1), 15)
     assert today is not None
     assert tomorrow is not None
     assert today.visitors == pytest.approx(152 * 2**0.5, rel=0.05)
     assert tomorrow.visitors == pytest.approx(153)
 
 
-def test_few_people_prove_little() -> None:
+def test_a_ratio_of_few_visitors_is_close_to_one() -> None:
     assert damped_ratio(4, 2) < 1.05 < damped_ratio(400, 200)
 
 
 @pytest.mark.parametrize("history", [{}, weeks_alike(1), {(TODAY - timedelta(days=1), 12): 4}])
 def test_too_little_history_gives_no_forecast(history: History) -> None:
-    assert outlook(history, TODAY, {}) is None
+    assert fit_forecast(history, TODAY, {}) is None
 
 
 @pytest.mark.parametrize(("weeks", "observed"), [([], 0), ([1], 1), ([1, 2, 3], 3), ([1, 12], 2), ([3, 4, 9], 3)])
-def test_weeks_that_nobody_watched_are_no_history(weeks: list[int], observed: int) -> None:
+def test_weeks_that_were_not_observed_are_not_counted(weeks: list[int], observed: int) -> None:
     week_ago = {week: range(7 * week - 6, 7 * week + 1) for week in weeks}
     history = {(TODAY - timedelta(days=n), 12): 5 for days in week_ago.values() for n in days}
-    assert weeks_of(history) == observed
+    assert count_observed_weeks(history) == observed
 
 
-def test_days_that_do_not_make_a_week_are_none() -> None:
-    assert weeks_of({(TODAY - timedelta(days=n), 12): 5 for n in range(1, 7)}) == 0
-    assert weeks_of({(TODAY - timedelta(days=n), 12): 5 for n in range(1, 21)}) == 2
+def test_only_full_weeks_are_counted() -> None:
+    assert count_observed_weeks({(TODAY - timedelta(days=n), 12): 5 for n in range(1, 7)}) == 0
+    assert count_observed_weeks({(TODAY - timedelta(days=n), 12): 5 for n in range(1, 21)}) == 2
 
 
-def test_intervals_hold_the_share_that_they_promise() -> None:
+def test_prediction_intervals_contain_the_promised_share() -> None:
     held = total = 0
     for seed in range(6):
         history = noisy(15, seed)
         origin = TODAY - timedelta(weeks=1)
-        forecast = outlook({key: v for key, v in history.items() if key[0] < origin}, origin, {})
+        forecast = fit_forecast({key: v for key, v in history.items() if key[0] < origin}, origin, {})
         assert forecast is not None
         for (day, hour), visitors in history.items():
-            if day >= origin and (found := forecast.of_hour(day, hour)):
+            if day >= origin and (found := forecast.predict(day, hour)):
                 held += found.low - 0.5 <= visitors <= found.high + 0.5
                 total += 1
     assert held / total == pytest.approx(CONFIDENCE, abs=0.06)
 
 
-def test_an_hour_far_from_what_was_expected_is_an_anomaly_and_an_ordinary_one_is_not() -> None:
+def test_an_hour_far_from_its_forecast_is_an_anomaly_and_a_usual_one_is_not() -> None:
     history = noisy()
     yesterday = TODAY - timedelta(days=1)
-    assert outliers(history, [yesterday]) == []
+    assert find_anomalies(history, [yesterday]) == []
     history[yesterday, 14] = 20
-    found = outliers(history, [yesterday])
+    found = find_anomalies(history, [yesterday])
     assert [(o.day, o.hour, o.visitors) for o in found] == [(yesterday, 14, 20)]
     assert found[0].expected.low > 20
 
 
-def test_weeks_that_repeat_to_the_person_do_not_make_chance_an_anomaly() -> None:
+def test_after_identical_weeks_a_chance_deviation_is_no_anomaly() -> None:
     history = weeks_alike()
     yesterday = TODAY - timedelta(days=1)
     history[yesterday, 12] += 20  # of 121: two standard deviations of a Poisson count
-    assert outliers(history, [yesterday]) == []
+    assert find_anomalies(history, [yesterday]) == []
     history[yesterday, 12] += 60
-    assert [outlier.visitors for outlier in outliers(history, [yesterday])] == [201]
+    assert [hour.visitors for hour in find_anomalies(history, [yesterday])] == [201]
 
 
-def test_a_few_people_more_in_an_empty_hour_are_no_anomaly() -> None:
+def test_a_few_more_visitors_in_an_empty_hour_are_no_anomaly() -> None:
     history = weeks_alike(scale=0.0)
     history[TODAY - timedelta(days=1), 12] = 9
-    assert outliers(history, [TODAY - timedelta(days=1)]) == []
+    assert find_anomalies(history, [TODAY - timedelta(days=1)]) == []
 
 
 STREETS = ("107 Quay Street", "150 K Road", "210 Queen Street", "45 Queen Street", "59 High Street")
@@ -168,18 +169,18 @@ def recent(history: History, origin: date) -> History:
     return {key: v for key, v in history.items() if origin - timedelta(weeks=14) <= key[0] < origin}
 
 
-def test_on_real_streets_it_beats_the_same_hour_last_week_and_its_intervals_hold(
+def test_on_real_counts_it_beats_the_same_hour_last_week_and_its_intervals_hold(
     auckland: dict[str, History],
 ) -> None:
     error = naive_error = visitors = held = total = 0.0
     for history in auckland.values():
         for origin in ORIGINS:
-            forecast = outlook(recent(history, origin), origin, {})
+            forecast = fit_forecast(recent(history, origin), origin, {})
             assert forecast is not None
             for day in (origin + timedelta(days=n) for n in range(7)):
                 for hour in range(24):
                     actual, naive = history.get((day, hour)), history.get((day - timedelta(weeks=1), hour))
-                    found = forecast.of_hour(day, hour)
+                    found = forecast.predict(day, hour)
                     if actual is None or naive is None or found is None:
                         continue
                     error += abs(actual - found.visitors)
@@ -193,12 +194,12 @@ def test_on_real_streets_it_beats_the_same_hour_last_week_and_its_intervals_hold
     assert held / total == pytest.approx(CONFIDENCE, abs=0.05)
 
 
-def test_on_real_streets_the_hours_so_far_make_the_rest_of_the_day_better(auckland: dict[str, History]) -> None:
+def test_on_real_counts_the_hours_so_far_improve_the_rest_of_the_day(auckland: dict[str, History]) -> None:
     blind = aware = 0.0
     for history in auckland.values():
         for origin in (ORIGINS[0] + timedelta(days=17 * n) for n in range(40)):
-            model = baseline(recent(history, origin), origin)
-            day = {hour: (history.get((origin, hour)), model.expected(origin, hour)) for hour in range(24)}
+            model = fit_baseline(recent(history, origin), origin)
+            day = {hour: (history.get((origin, hour)), model.expected_visitors(origin, hour)) for hour in range(24)}
             known = {hour: (v, e) for hour, (v, e) in day.items() if v is not None and e is not None}
             morning = [pair for hour, pair in known.items() if hour < 12]
             factor = damped_ratio(sum(v for v, _ in morning), sum(e for _, e in morning))
@@ -209,5 +210,5 @@ def test_on_real_streets_the_hours_so_far_make_the_rest_of_the_day_better(auckla
     assert aware < 0.93 * blind
 
 
-def test_errors_need_weeks_to_be_made_of() -> None:
-    assert past_errors({}, TODAY) is None
+def test_a_backtest_needs_history() -> None:
+    assert backtest({}, TODAY) is None

@@ -1,4 +1,4 @@
-"""Opening hours become moments."""
+"""Opening hours as windows of time."""
 
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.api.kpi.opening import ALWAYS_OPEN, WEEKDAYS, OpeningHoursError, parse_opening_hours
-from functions.api.kpi.storetime import StoreClock
+from functions.api.kpi.opening_hours import ALWAYS_OPEN, WEEKDAYS, OpeningHoursError, parse_opening_hours
+from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
 
 BERLIN = ZoneInfo("Europe/Berlin")
-DAY = StoreClock(BERLIN).day(date(2026, 11, 20))  # a Friday
+DAY = StoreClock(BERLIN).day_window(date(2026, 11, 20))  # a Friday
 
 TIMES = st.builds("{:02d}:{:02d}".format, st.integers(0, 23), st.integers(0, 59))
 TABLES = st.dictionaries(st.sampled_from(WEEKDAYS), st.lists(st.tuples(TIMES, TIMES), max_size=3))
@@ -25,41 +25,41 @@ def local(window: Window) -> str:
 
 def test_a_store_without_hours_is_always_open() -> None:
     assert parse_opening_hours(None) is ALWAYS_OPEN
-    assert ALWAYS_OPEN.within(DAY, BERLIN) == [DAY]
+    assert ALWAYS_OPEN.open_windows(DAY, BERLIN) == [DAY]
 
 
 def test_a_weekday_that_is_not_named_is_closed() -> None:
-    assert parse_opening_hours({"mon": [["09:00", "20:00"]]}).within(DAY, BERLIN) == []
+    assert parse_opening_hours({"mon": [["09:00", "20:00"]]}).open_windows(DAY, BERLIN) == []
 
 
 def test_two_spans_of_a_day_are_two_open_windows() -> None:
     hours = parse_opening_hours({"fri": [["09:00", "12:30"], ["14:00", "20:00"]]})
-    assert [local(w) for w in hours.within(DAY, BERLIN)] == ["Fri 09:00/Fri 12:30", "Fri 14:00/Fri 20:00"]
+    assert [local(w) for w in hours.open_windows(DAY, BERLIN)] == ["Fri 09:00/Fri 12:30", "Fri 14:00/Fri 20:00"]
 
 
 def test_hours_across_midnight_belong_to_the_day_they_begin_on() -> None:
     hours = parse_opening_hours({"thu": [["18:00", "02:00"]], "fri": [["18:00", "03:00"]]})
-    assert [local(w) for w in hours.within(DAY, BERLIN)] == ["Fri 00:00/Fri 02:00", "Fri 18:00/Sat 00:00"]
+    assert [local(w) for w in hours.open_windows(DAY, BERLIN)] == ["Fri 00:00/Fri 02:00", "Fri 18:00/Sat 00:00"]
 
 
 def test_the_same_time_twice_is_a_whole_day_and_adjoining_days_are_one_window() -> None:
     hours = parse_opening_hours({day: [["06:00", "06:00"]] for day in WEEKDAYS})
-    assert hours.within(DAY, BERLIN) == [DAY]
+    assert hours.open_windows(DAY, BERLIN) == [DAY]
 
 
 def test_midnight_at_the_end_can_be_written_24() -> None:
-    assert [local(w) for w in parse_opening_hours({"fri": [["22:00", "24:00"]]}).within(DAY, BERLIN)] == [
+    assert [local(w) for w in parse_opening_hours({"fri": [["22:00", "24:00"]]}).open_windows(DAY, BERLIN)] == [
         "Fri 22:00/Sat 00:00"
     ]
 
 
-def test_open_across_the_night_of_the_change_lasts_as_long_as_the_clocks_say() -> None:
+def test_hours_across_a_change_of_the_clocks_have_their_elapsed_length() -> None:
     hours = parse_opening_hours({"sat": [["20:00", "04:00"]]})
     night = Window(datetime(2026, 10, 24, tzinfo=UTC), datetime(2026, 10, 26, tzinfo=UTC))
-    assert [w.seconds / 3600 for w in hours.within(night, BERLIN)] == [9]
+    assert [w.seconds / 3600 for w in hours.open_windows(night, BERLIN)] == [9]
 
 
-def test_open_is_half_open() -> None:
+def test_opening_hours_are_half_open() -> None:
     hours = parse_opening_hours({"fri": [["09:00", "20:00"]]})
     opens, closes = (datetime(2026, 11, 20, hour, tzinfo=BERLIN).astimezone(UTC) for hour in (9, 20))
     assert hours.is_open(opens, BERLIN)
@@ -67,15 +67,15 @@ def test_open_is_half_open() -> None:
 
 
 @given(TABLES, st.sampled_from(["Europe/Berlin", "Asia/Kathmandu", "America/St_Johns"]), st.dates(date(2020, 1, 1)))
-def test_open_windows_are_in_order_apart_and_inside_what_was_asked(
+def test_open_windows_are_in_order_apart_and_inside_the_given_window(
     table: dict[str, list[list[str]]], zone: str, day: date
 ) -> None:
     if day.year > 9000:
         return
-    asked = StoreClock(ZoneInfo(zone)).day(day)
-    opened = parse_opening_hours(table).within(asked, ZoneInfo(zone))
-    assert all(one.end < two.start for one, two in pairwise(opened))
-    assert all(asked.start <= w.start < w.end <= asked.end for w in opened)
+    window = StoreClock(ZoneInfo(zone)).day_window(day)
+    open_windows = parse_opening_hours(table).open_windows(window, ZoneInfo(zone))
+    assert all(one.end < two.start for one, two in pairwise(open_windows))
+    assert all(window.start <= w.start < w.end <= window.end for w in open_windows)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,6 @@ def test_open_windows_are_in_order_apart_and_inside_what_was_asked(
         ({"mon": [["ab:cd", "20:00"]]}, "'ab:cd'"),
     ],
 )
-def test_hours_that_cannot_be_read_are_named(table: dict[str, list[list[str]]], message: str) -> None:
+def test_invalid_hours_are_named(table: dict[str, list[list[str]]], message: str) -> None:
     with pytest.raises(OpeningHoursError, match=message):
         parse_opening_hours(table)

@@ -1,0 +1,248 @@
+"""The quarter-hours of a window: what was counted in each, and how much of it was observed."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from functions.api.kpi.window import QUARTER, Window, bucket_bounds, quarter_floor
+
+REPORT_DELAY = timedelta(minutes=5)
+"""A camera that is online reports a minute of frames within this time after its end."""
+
+_QUARTER_S = QUARTER.total_seconds()
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class BucketCounts(NamedTuple):
+    """The crossings of a bucket, summed over all counting cameras.
+
+    A bucket is a quarter-hour, or a part of one where the quarter-hour is split.
+
+    Attributes:
+        start: the start of the bucket.
+        end: the end of the bucket, exclusive.
+        ins: IN crossings.
+        outs: OUT crossings.
+        in_offset_s: the sum over the IN crossings of (time - `start`), seconds.
+        out_offset_s: the sum over the OUT crossings of (time - `start`), seconds.
+    """
+
+    start: datetime
+    end: datetime
+    ins: int = 0
+    outs: int = 0
+    in_offset_s: float = 0.0
+    out_offset_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CountingPeriod:
+    """A time in which a camera counted for the store.
+
+    Attributes:
+        camera_id: the camera.
+        counts_from: when it began to count, on a quarter-hour.
+        counts_until: when it stopped, on a quarter-hour; None while it still counts.
+        delivered_until: everything before it has arrived; None when the camera has never reported.
+    """
+
+    camera_id: UUID
+    counts_from: datetime
+    counts_until: datetime | None
+    delivered_until: datetime | None
+
+
+class ObservedBucket(NamedTuple):
+    """The counts of a bucket, with how much of it was observed.
+
+    Attributes:
+        start: the start of the bucket.
+        end: the end of the bucket, exclusive.
+        ins: IN crossings.
+        outs: OUT crossings.
+        in_offset_s: the sum over the IN crossings of (time - `start`), seconds.
+        out_offset_s: the sum over the OUT crossings of (time - `start`), seconds.
+        open_s: the seconds within opening hours.
+        expected_s: `open_s` times the number of cameras that counted.
+        observed_s: the camera-seconds of `expected_s` with frames.
+        is_pending: the bucket is not over, or crossings may still arrive.
+        seconds: the length of the bucket.
+        is_known: frames were seen, or somebody crossed, or the bucket is in progress and the quarter-hour before it was
+            observed. A count of 0 in a bucket that is not known means nothing.
+    """
+
+    start: datetime
+    end: datetime
+    ins: int
+    outs: int
+    in_offset_s: float
+    out_offset_s: float
+    open_s: float
+    expected_s: float
+    observed_s: float
+    is_pending: bool
+    seconds: float
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCriteria:
+    """What decides whether crossings of a bucket may still arrive.
+
+    Attributes:
+        now: the current time.
+        accepted_from: the ingest refuses crossings before it, so nothing older is pending.
+        stale_windows: windows with late crossings that have arrived but are not in the aggregates before the next
+            refresh; in order, without overlaps.
+    """
+
+    now: datetime
+    accepted_from: datetime
+    stale_windows: tuple[Window, ...] = ()
+
+
+def build_observed_buckets(
+    *,
+    window: Window,
+    split_at: Iterable[datetime],
+    counts: Iterable[BucketCounts],
+    observed_minutes: Mapping[datetime, int],
+    counting_periods: Sequence[CountingPeriod],
+    open_windows: Sequence[Window],
+    pending: PendingCriteria,
+) -> list[ObservedBucket]:
+    """Divide a window into buckets, each with its counts and its observation.
+
+    Args:
+        window: the window to divide.
+        split_at: times within a quarter-hour at which a bucket must end (now, resets of the occupancy).
+        counts: what was counted, each for exactly one bucket. A bucket without counts had no crossing.
+        observed_minutes: the minutes with frames by the start of their UTC quarter-hour, 0..15 for each camera that
+            counted, summed; from one quarter-hour before the window on.
+        counting_periods: which cameras counted, and when.
+        open_windows: the open parts of the window, in order.
+        pending: what decides about `is_pending`.
+
+    Returns:
+        The buckets in order; they adjoin and cover the window exactly.
+
+    Raises:
+        ValueError: some counts do not belong to a bucket of the window.
+    """
+    counts_by_start = {bucket.start: bucket for bucket in counts}
+    open_left = list(reversed(open_windows))
+    active_cameras = _ActiveCameras(counting_periods)
+    now = pending.now
+    buckets = []
+    for start, end in bucket_bounds(window, split_at):
+        _, _, ins, outs, in_offset_s, out_offset_s = counts_by_start.pop(start, _NO_CROSSINGS)
+        while open_left and open_left[-1].end <= start:
+            open_left.pop()
+        length = end - start
+        seconds = _QUARTER_S if length == QUARTER else length.total_seconds()
+        open_s = _open_seconds(open_left, start, end, seconds) if open_left else 0.0
+        cameras, delivered_until = active_cameras.during(start, end)
+        if length == QUARTER and end <= now:  # almost all buckets; most of the time is spent here
+            frames_s = observed_minutes.get(start, 0) * 60.0
+        else:
+            frames_s = _seconds_with_frames(start, seconds, observed_minutes, now)
+        observed_s = min(frames_s, cameras * (open_s or seconds))
+        is_pending = end > now or (end > pending.accepted_from and _may_change(start, end, delivered_until, pending))
+        is_known = observed_s > 0 or ins > 0 or outs > 0 or _is_live(start, end, observed_minutes, now)
+        buckets.append(
+            ObservedBucket(
+                start,
+                end,
+                ins,
+                outs,
+                in_offset_s,
+                out_offset_s,
+                open_s,
+                cameras * open_s,
+                observed_s,
+                is_pending,
+                seconds,
+                is_known,
+            )
+        )
+    if counts_by_start:
+        raise ValueError(f"counts that belong to no bucket of the window: {sorted(counts_by_start)[:3]}")
+    return buckets
+
+
+_NO_CROSSINGS = BucketCounts(_EPOCH, _EPOCH)
+
+
+class _ActiveCameras:
+    """The number of cameras that count during a bucket, and the time until which all of them have delivered.
+
+    Counting periods begin and end on quarter-hours, so a bucket lies inside a period or outside of it. The result stays
+    the same until the next period begins or ends.
+    """
+
+    def __init__(self, counting_periods: Sequence[CountingPeriod]) -> None:
+        self._periods = counting_periods
+        ends = (period.counts_until for period in counting_periods)
+        starts = (period.counts_from for period in counting_periods)
+        self._changes = sorted({*starts, *(end for end in ends if end is not None)})
+        self._valid_until: datetime | None = _EPOCH
+        self._result: tuple[int, datetime | None] = (0, None)
+
+    def during(self, start: datetime, end: datetime) -> tuple[int, datetime | None]:
+        """Return the result for a bucket. Call it in the order of the buckets.
+
+        The time is None when none of the cameras has ever reported.
+        """
+        if self._valid_until is None or start < self._valid_until:
+            return self._result
+        self._valid_until = next((change for change in self._changes if change > start), None)
+        active = [
+            p for p in self._periods if p.counts_from <= start and (p.counts_until is None or end <= p.counts_until)
+        ]
+        delivered = [period.delivered_until for period in active if period.delivered_until is not None]
+        self._result = (len(active), min(delivered, default=None))
+        return self._result
+
+
+def _open_seconds(open_left: Sequence[Window], start: datetime, end: datetime, seconds: float) -> float:
+    if open_left[-1].start >= end:
+        return 0.0
+    if open_left[-1].start <= start and end <= open_left[-1].end:
+        return seconds
+    bucket = Window(start, end)
+    return sum(open_window.overlap_s(bucket) for open_window in open_left)
+
+
+def _seconds_with_frames(
+    start: datetime, seconds: float, observed_minutes: Mapping[datetime, int], now: datetime
+) -> float:
+    """Return the camera-seconds with frames in a bucket: its share of the elapsed part of its quarter-hour."""
+    quarter = quarter_floor(start)
+    if now <= quarter:
+        return 0.0
+    elapsed_s = (min(quarter + QUARTER, now) - quarter).total_seconds()
+    return observed_minutes.get(quarter, 0) * 60.0 * min(1.0, seconds / elapsed_s)
+
+
+def _is_live(start: datetime, end: datetime, observed_minutes: Mapping[datetime, int], now: datetime) -> bool:
+    """Return whether the bucket is in progress and the quarter-hour before it was observed.
+
+    A minute is reported after its end. Until then the quarter-hour before stands for the one in progress.
+    """
+    is_in_progress = start < now < end + REPORT_DELAY
+    return is_in_progress and observed_minutes.get(quarter_floor(start) - QUARTER, 0) > 0
+
+
+def _may_change(start: datetime, end: datetime, delivered_until: datetime | None, pending: PendingCriteria) -> bool:
+    if delivered_until is not None and delivered_until < end:
+        return True
+    # Of the stale windows that begin before the end of the bucket, only the last one can overlap it.
+    begun = bisect_left(pending.stale_windows, end, key=_start)
+    return begun > 0 and start < pending.stale_windows[begun - 1].end
+
+
+def _start(window: Window) -> datetime:
+    return window.start

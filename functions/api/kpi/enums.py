@@ -1,0 +1,102 @@
+"""The enumerations of the KPIs. SQL, Python, JSON, TypeScript and the pages use the same values."""
+
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """The direction in which a person crossed the counting line."""
+
+    IN = "IN"
+    OUT = "OUT"
+
+
+class BucketState(StrEnum):
+    """How complete the numbers of a bucket are.
+
+    `value`: at least 90 % of its open time was observed. `partial`: less was observed. `no_data`: nothing was observed;
+    the numbers are null, never zero. `pending`: the bucket is not over, or crossings may still arrive. `closed`:
+    outside the opening hours.
+    """
+
+    VALUE = "value"
+    PARTIAL = "partial"
+    NO_DATA = "no_data"
+    PENDING = "pending"
+    CLOSED = "closed"
+
+
+class Period(StrEnum):
+    """The calendar period of a dashboard. It consists of whole store-days; weeks begin on Monday."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class CompareMode(StrEnum):
+    """The period that a dashboard is compared with.
+
+    `previous`: the same weekday last week for a day, the previous week, the previous month. `year`: 52 weeks earlier
+    for a day or a week (the same weekdays), the same month of the previous year. `none`: no comparison.
+    """
+
+    PREVIOUS = "previous"
+    YEAR = "year"
+    NONE = "none"
+
+
+class Interval(StrEnum):
+    """The length of a row of the footfall series."""
+
+    QUARTER = "15m"
+    HOUR = "hour"
+    DAY = "day"
+
+    @property
+    def limit_days(self) -> int:
+        """The longest window that a request with this interval may have, in days."""
+        return LIMIT_DAYS[self]
+
+
+LIMIT_DAYS = {Interval.QUARTER: 31, Interval.HOUR: 366, Interval.DAY: 731}
+"""The longest window of each interval, in days."""
+
+
+class DwellMethod(StrEnum):
+    """How the dwell time was estimated. Both methods use Little's law.
+
+    `complete`: mean exit time - mean entry time of complete store-days. `so_far`: person-seconds so far per visitor so
+    far; it is too short while visitors are still inside.
+    """
+
+    COMPLETE = "complete"
+    SO_FAR = "so_far"
+
+
+class Health(StrEnum):
+    """Whether the cameras of a store report: all, some or none of them, or the store has no camera."""
+
+    ONLINE = "online"
+    DEGRADED = "degraded"
+    OFFLINE = "offline"
+    NO_CAMERAS = "no_cameras"
+
+
+class Origin(StrEnum):
+    """The source of the crossings of a camera: a real camera, generated history, or a simulator."""
+
+    CAMERA = "camera"
+    GENERATED = "generated"
+    SIMULATED = "simulated"
+
+
+class Note(StrEnum):
+    """Why a number or its change is null, or must be read with care."""
+
+    NOT_OBSERVED = "not_observed"
+    PARTIALLY_OBSERVED = "partially_observed"
+    BASELINE_NOT_OBSERVED = "baseline_not_observed"
+    BASELINE_PARTIALLY_OBSERVED = "baseline_partially_observed"
+    NO_VISITORS = "no_visitors"
+    NO_EXITS = "no_exits"
+    PENDING = "pending"

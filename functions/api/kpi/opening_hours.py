@@ -1,0 +1,106 @@
+"""Opening hours: from the weekly table of a store to windows of time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from functions.api.kpi.window import Window, merge_windows
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = timedelta(days=1)
+_MINUTES_PER_DAY = 24 * 60
+
+
+class OpeningHoursError(ValueError):
+    """The table of opening hours is invalid. The message names the entry and the expected form."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningSpan:
+    """A time of a weekday in which the store is open.
+
+    Attributes:
+        opens: minutes after midnight.
+        closes: minutes after midnight; more than 1440 after the next midnight.
+    """
+
+    opens: int
+    closes: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """The weekly opening hours of a store.
+
+    Attributes:
+        spans: the open times of each weekday; 0 is Monday.
+        always: whether the store is always open; then `spans` is not used.
+    """
+
+    spans: tuple[tuple[OpeningSpan, ...], ...]
+    always: bool = False
+
+    def open_windows(self, window: Window, zone: ZoneInfo) -> list[Window]:
+        """Return the open parts of a window, in order, with adjoining ones merged."""
+        if self.always:
+            return [window]
+        first = window.start.astimezone(zone).date() - _DAY
+        last = window.end.astimezone(zone).date()
+        found: list[Window] = []
+        for offset in range((last - first).days + 1):
+            day = first + offset * _DAY
+            for span in self.spans[day.weekday()]:
+                start = max(_time_of(day, span.opens, zone), window.start)
+                end = min(_time_of(day, span.closes, zone), window.end)
+                if start < end:
+                    found.append(Window(start, end))
+        return merge_windows(found)
+
+    def is_open(self, at: datetime, zone: ZoneInfo) -> bool:
+        """Return whether the store is open at `at`."""
+        return bool(self.open_windows(Window(at, at + timedelta(microseconds=1)), zone))
+
+
+ALWAYS_OPEN = OpeningHours(spans=((),) * 7, always=True)
+"""The opening hours of a store without a table."""
+
+
+def parse_opening_hours(table: Mapping[str, Sequence[Sequence[str]]] | None) -> OpeningHours:
+    """Parse `{"mon": [["09:00", "20:00"]], "fri": [["18:00", "02:00"]]}`; None means always open.
+
+    A weekday that is missing or empty is closed. A span that does not end after its start continues after midnight and
+    belongs to the weekday on which it begins. The same time twice means 24 hours. `24:00` is midnight at the end of the
+    day.
+
+    Raises:
+        OpeningHoursError: an unknown weekday, a span that is not two times, or a time that is not `HH:MM`.
+    """
+    if table is None:
+        return ALWAYS_OPEN
+    for name in table:
+        if name not in WEEKDAYS:
+            raise OpeningHoursError(f"opening hours name a weekday {name!r}; it must be one of {', '.join(WEEKDAYS)}")
+    return OpeningHours(tuple(tuple(_parse_span(name, pair) for pair in table.get(name, ())) for name in WEEKDAYS))
+
+
+def _parse_span(weekday: str, pair: Sequence[str]) -> OpeningSpan:
+    if len(pair) != 2:
+        raise OpeningHoursError(f'opening hours of {weekday}: {pair!r} must be two times, as ["09:00", "20:00"]')
+    opens, closes = (_parse_minutes(weekday, text) for text in pair)
+    return OpeningSpan(opens, closes if closes > opens else closes + _MINUTES_PER_DAY)
+
+
+def _parse_minutes(weekday: str, text: str) -> int:
+    hour, _, minute = text.partition(":")
+    if len(text) == 5 and hour.isdigit() and minute.isdigit():
+        minutes = int(hour) * 60 + int(minute)
+        if int(minute) < 60 and minutes <= _MINUTES_PER_DAY:
+            return minutes
+    raise OpeningHoursError(f"opening hours of {weekday}: {text!r} must be a time from 00:00 to 24:00")
+
+
+def _time_of(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    days, rest = divmod(minutes, _MINUTES_PER_DAY)
+    wall = datetime.combine(day + days * _DAY, time(rest // 60, rest % 60), tzinfo=zone)
+    return wall.astimezone(UTC)

@@ -1,0 +1,155 @@
+"""The footfall query: what was counted and observed in windows of stores."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from functions.api.kpi.buckets import CountingPeriod, ObservedBucket, PendingCriteria, build_observed_buckets
+from functions.api.kpi.enums import Origin
+from functions.api.kpi.occupancy import Reset
+from functions.api.kpi.period_kpis import StoreDayBuckets
+from functions.api.kpi.window import Window
+from functions.api.repositories.counting_periods import StoreCountingPeriods, list_counting_periods
+from functions.api.repositories.footfall import (
+    BucketQuery,
+    read_bucket_counts,
+    read_observed_minutes,
+    read_stale_windows,
+)
+from functions.api.repositories.occupancy_resets import list_resets
+from functions.api.schemas.types import Provenance
+from functions.api.services.store_settings import StoreSettings
+from functions.common.database import Connection
+from functions.common.limits import EVENT_MAX_AGE, EVENT_RETENTION
+from functions.common.tenancy import ReadableStore
+
+MAX_QUERIES_PER_STATEMENT = 50
+"""A query is a part of a statement, and statements of hundreds of parts exhaust the stack of the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class FootfallQuery:
+    """A query for a window of a store.
+
+    Attributes:
+        store: the store.
+        settings: its settings.
+        window: the window.
+        split_at: times within a quarter-hour at which a bucket must end.
+        camera: the period of one camera, to query it instead of those that counted for the store.
+    """
+
+    store: ReadableStore
+    settings: StoreSettings
+    window: Window
+    split_at: tuple[datetime, ...] = ()
+    camera: StoreCountingPeriods | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FootfallResult:
+    """What is known of the window of a query.
+
+    Attributes:
+        query: the query.
+        buckets: the buckets of the whole window; those in the future are empty and pending.
+        resets: the resets of the occupancy in the window so far.
+        counting_periods: when which camera counted.
+        provenance: whether any crossing was generated or simulated.
+    """
+
+    query: FootfallQuery
+    buckets: tuple[ObservedBucket, ...]
+    resets: tuple[Reset, ...]
+    counting_periods: tuple[CountingPeriod, ...]
+    provenance: Provenance
+
+    def store_days(self, until: datetime) -> list[StoreDayBuckets]:
+        """Return the store-days of the window up to `until`, which must be the end of a bucket."""
+        clock = self.query.settings.clock
+        days, remaining = [], [bucket for bucket in self.buckets if bucket.end <= until]
+        while remaining:
+            day = clock.date_of(remaining[0].start)
+            window = clock.day_window(day)
+            buckets = tuple(remaining[: bisect_left(remaining, window.end, key=_start)])
+            resets = tuple(reset for reset in self.resets if reset.at in window.until(until))
+            days.append(StoreDayBuckets(day, buckets, resets, is_whole=window.end <= until))
+            remaining = remaining[len(buckets) :]
+        return days
+
+
+def buckets_within(buckets: Sequence[ObservedBucket], window: Window) -> Sequence[ObservedBucket]:
+    """Return the buckets, given in order, that begin within a window."""
+    first = bisect_left(buckets, window.start, key=_start)
+    return buckets[first : bisect_left(buckets, window.end, lo=first, key=_start)]
+
+
+def _start(bucket: ObservedBucket) -> datetime:
+    return bucket.start
+
+
+def query_footfall(connection: Connection, queries: Sequence[FootfallQuery], now: datetime) -> list[FootfallResult]:
+    """Answer footfall queries, fifty at a time, each time with the same number of statements.
+
+    Only the past is read: buckets after `now` are part of the result, empty and pending.
+    """
+    portions = [
+        queries[first : first + MAX_QUERIES_PER_STATEMENT]
+        for first in range(0, len(queries), MAX_QUERIES_PER_STATEMENT)
+    ]
+    return [result for portion in portions for result in _query_portion(connection, portion, now)]
+
+
+def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now: datetime) -> list[FootfallResult]:
+    store_windows = [(query.store, query.window) for query in queries]
+    by_store = list_counting_periods(connection, store_windows, now)
+    counting = [query.camera or by_store.get(query.store.id, StoreCountingPeriods()) for query in queries]
+    resets = [[reset for reset in of_store if reset.at <= now] for of_store in list_resets(connection, store_windows)]
+    bucket_queries = [
+        BucketQuery(
+            store=query.store,
+            window=query.window.until(now),
+            split_at=_split_times(query, resets[index], now),
+            counting_periods=counting[index].periods,
+        )
+        for index, query in enumerate(queries)
+    ]
+    # Read before the counts: a refresh that ends in between makes counts newer, but never marks stale ones as final.
+    stale_windows = read_stale_windows(connection, store_windows)
+    counts = read_bucket_counts(connection, bucket_queries)
+    observed_minutes = read_observed_minutes(connection, bucket_queries)
+    return [
+        FootfallResult(
+            query=query,
+            buckets=tuple(
+                build_observed_buckets(
+                    window=query.window,
+                    split_at=bucket_queries[index].split_at,
+                    counts=counts[index],
+                    observed_minutes=observed_minutes[index],
+                    counting_periods=counting[index].periods,
+                    open_windows=query.settings.opening_hours.open_windows(query.window, query.settings.clock.zone),
+                    pending=PendingCriteria(now, now - EVENT_MAX_AGE, stale_windows[index]),
+                )
+            ),
+            resets=tuple(resets[index]),
+            counting_periods=counting[index].periods,
+            provenance=_provenance(counting[index].origins),
+        )
+        for index, query in enumerate(queries)
+    ]
+
+
+def _split_times(query: FootfallQuery, resets: Iterable[Reset], now: datetime) -> tuple[datetime, ...]:
+    """Return the times within quarter-hours at which the buckets of a query end.
+
+    Where single crossings are no longer kept there are none: a reset then takes effect at the end of its quarter-hour.
+    """
+    day_starts = query.settings.clock.day_starts_off_quarter(query.window)
+    times = {now, *query.split_at, *day_starts, *(reset.at for reset in resets)}
+    return tuple(sorted(at for at in times if at >= now - EVENT_RETENTION))
+
+
+def _provenance(origins: frozenset[Origin]) -> Provenance:
+    return Provenance(generated=Origin.GENERATED in origins, simulated=Origin.SIMULATED in origins)

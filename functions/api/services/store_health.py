@@ -1,0 +1,44 @@
+"""The health of a store: whether its cameras report, and until when its data is complete."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from functions.api.kpi.enums import Health
+from functions.api.kpi.store_clock import StoreClock
+from functions.api.repositories.counting_periods import StoreCamera
+from functions.api.schemas.types import StoreHealth
+from functions.common.camera_status import CameraStatus, camera_status
+
+
+def get_store_health(cameras: Sequence[StoreCamera], clock: StoreClock, now: datetime) -> StoreHealth:
+    """Return whether the cameras of a store report."""
+    online = sum(camera_status(camera.last_seen_at, now) is CameraStatus.ONLINE for camera in cameras)
+    seen_at = [camera.last_seen_at for camera in cameras if camera.last_seen_at is not None]
+    return StoreHealth(
+        status=_health(online, len(cameras)),
+        cameras_online=online,
+        cameras_total=len(cameras),
+        last_seen_at=clock.local(max(seen_at)) if seen_at else None,
+    )
+
+
+def _health(online: int, cameras: int) -> Health:
+    if not cameras:
+        return Health.NO_CAMERAS
+    if online == cameras:
+        return Health.ONLINE
+    return Health.DEGRADED if online else Health.OFFLINE
+
+
+def get_data_complete_until(cameras: Iterable[StoreCamera], clock: StoreClock, now: datetime) -> datetime | None:
+    """Return the time before which all data of the counting cameras has arrived, in the zone of the store.
+
+    Cameras that have never reported are left out: their data is missing, not late.
+
+    Returns:
+        None when no counting camera has ever reported.
+    """
+    delivered = [
+        camera.delivered_until for camera in cameras if camera.is_counting_line and camera.delivered_until is not None
+    ]
+    return clock.local(min(now, *delivered)) if delivered else None

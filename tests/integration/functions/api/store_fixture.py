@@ -1,0 +1,105 @@
+"""A store for tests: add crossings and observed minutes to it, and read what the API answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import psycopg
+from starlette.testclient import TestClient
+
+from db.timescale.aggregate_refresh import refresh_range
+from tests.database import run_refresh_job
+from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_member, make_store
+from tests.signing import Issuer
+
+Visit = tuple[datetime, datetime]
+MINUTE = timedelta(minutes=1)
+
+
+class StoreFixture:
+    """A store with an owner and one camera, which has delivered everything until now."""
+
+    def __init__(
+        self,
+        client: TestClient,
+        connection: psycopg.Connection[Any],
+        issuer: Issuer,
+        now: datetime,
+        settings: dict[str, Any],
+    ) -> None:
+        self.client, self.connection, self.now = client, connection, now
+        self.zone = ZoneInfo(settings.get("timezone", "UTC"))
+        has_camera = settings.pop("camera", True)
+        self.store_id = make_store(connection, **settings)
+        self.owner = make_member(connection, self.store_id)
+        self.headers = issuer.headers(self.owner)
+        if has_camera:
+            self.camera_id = self.add_camera()
+
+    def add_camera(self, **settings: Any) -> UUID:
+        """Add a camera. By default it is online and has delivered everything."""
+        return make_camera(
+            self.connection, self.store_id, **{"last_seen_at": self.now, "delivered_until": self.now, **settings}
+        )
+
+    def local(self, *parts: int) -> datetime:
+        """Return a time in the zone of the store."""
+        return datetime(*parts, tzinfo=self.zone)  # type: ignore[misc,arg-type]
+
+    def add_crossings(
+        self, ins: Iterable[datetime] = (), outs: Iterable[datetime] = (), camera: UUID | None = None
+    ) -> None:
+        """Add crossings and refresh the aggregates."""
+        self.add_late_crossings(ins, outs, camera)
+        run_refresh_job(self.connection)
+
+    def add_late_crossings(
+        self, ins: Iterable[datetime] = (), outs: Iterable[datetime] = (), camera: UUID | None = None
+    ) -> None:
+        """Add crossings without a refresh: the aggregates below their watermark do not contain them."""
+        events = [Event(at, "IN") for at in ins] + [Event(at, "OUT") for at in outs]
+        insert_events(self.connection, self.store_id, camera or self.camera_id, events)
+
+    def add_visits(self, visits: Iterable[Visit], camera: UUID | None = None) -> None:
+        """Add the crossings of visits."""
+        people = list(visits)
+        self.add_crossings([came for came, _ in people], [left for _, left in people], camera)
+
+    def add_observed_minutes(self, start: datetime, end: datetime, camera: UUID | None = None) -> None:
+        """Add minutes with frames for a window and refresh the aggregates."""
+        count = int((end - start) / MINUTE)
+        first = start.astimezone(ZoneInfo("UTC"))
+        insert_minutes(
+            self.connection, self.store_id, camera or self.camera_id, [Minute(first + i * MINUTE) for i in range(count)]
+        )
+        run_refresh_job(self.connection)
+
+    def refresh_aggregates(self, start: datetime, end: datetime) -> None:
+        """Refresh the aggregates of a window; their watermark moves to its end."""
+        refresh_range(self.connection, start, end)
+
+    def get(self, path: str, **query: Any) -> Any:
+        """Return the JSON of a route of this store, which must answer 200."""
+        answer = self.client.get(path.format(self.store_id), params=query or None, headers=self.headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def live(self) -> Any:
+        return self.get("/live/{}")
+
+    def dashboard(self, **query: Any) -> Any:
+        return self.get("/dashboard/{}", **query)
+
+    def footfall(self, **query: Any) -> Any:
+        return self.get("/stores/{}/footfall", **query)
+
+    def validation_errors(self, path: str, **query: Any) -> list[tuple[list[str], str]]:
+        """Return the location and the type of each error of a request that must answer 422."""
+        answer = self.client.get(path.format(self.store_id), params=query or None, headers=self.headers)
+        assert answer.status_code == 422, answer.text
+        assert answer.headers["content-type"] == "application/problem+json"
+        return [(error["loc"], error["type"]) for error in answer.json()["errors"]]

@@ -1,0 +1,96 @@
+"""The numbers that several parts of the system must agree on: the Lambdas, the database, the edge and deployment."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from db.timescale import limits as database
+from edge_worker import limits as edge
+from edge_worker.running.options import RunOptions
+from functions.common import limits
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SQL = "\n".join(
+    # without comments
+    re.sub(r"--.*", "", path.read_text())
+    for path in sorted((ROOT / "db/timescale/migrations/sql").glob("*.sql"))
+)
+SERVERLESS = (ROOT / "serverless.yml").read_text()
+
+
+def interval(text: str) -> timedelta:
+    """A PostgreSQL interval of one unit.
+
+    >>> interval("5 minutes")
+    datetime.timedelta(seconds=300)
+    """
+    amount, unit = text.split()
+    return timedelta(**{unit.rstrip("s") + "s": int(amount)})
+
+
+def test_the_edge_sends_what_ingest_accepts() -> None:
+    assert edge.MAX_EVENTS_PER_BATCH == limits.MAX_EVENTS_PER_BATCH
+    assert edge.MAX_MINUTES_PER_HEARTBEAT == limits.MAX_MINUTES_PER_HEARTBEAT
+    assert edge.MAX_SNAPSHOT_BYTES == limits.MAX_SNAPSHOT_BYTES
+
+
+def test_heartbeats_come_often_enough_for_a_camera_to_stay_online() -> None:
+    assert timedelta(seconds=edge.HEARTBEAT_INTERVAL_S) == limits.HEARTBEAT_INTERVAL
+    assert RunOptions.__dataclass_fields__["heartbeat_s"].default == edge.HEARTBEAT_INTERVAL_S
+    assert limits.ONLINE_WITHIN == 6 * limits.HEARTBEAT_INTERVAL
+
+
+def test_throttling_allows_the_heartbeats_of_as_many_cameras_as_boxes_that_send_events() -> None:
+    rates = {name: int(rate) for name, rate in re.findall(r"(\w+): \{ rate: (\d+), burst: \d+ \}", SERVERLESS)}
+    (every_s,) = re.findall(r"one heartbeat every (\d+) s", SERVERLESS)
+    assert timedelta(seconds=int(every_s)) == limits.HEARTBEAT_INTERVAL
+    assert rates["cameras"] * limits.HEARTBEAT_INTERVAL.total_seconds() >= rates["events"]
+
+
+def test_the_database_keeps_events_as_long_as_the_lambdas_assume() -> None:
+    retentions = re.findall(r"drop_after => interval '([^']+)'", SQL)
+    assert len(retentions) == 2  # events and camera minutes
+    assert {interval(text) for text in retentions} == {database.RETENTION} == {limits.EVENT_RETENTION}
+
+
+def test_the_refresh_job_runs_and_reaches_as_the_constants_say() -> None:
+    every, config = re.findall(r"add_job\('refresh_aggregates', interval '([^']+)', config => '([^']+)'", SQL)[-1]
+    assert interval(every) == database.REFRESH_INTERVAL
+    assert {name: interval(value) for name, value in json.loads(config).items()} == {
+        "start_offset": database.REFRESH_START_OFFSET,
+        "end_offset": database.REFRESH_END_OFFSET,
+    }
+
+
+def test_a_refresh_covers_all_events_that_are_accepted_and_no_dropped_chunk() -> None:
+    assert limits.EVENT_MAX_AGE + limits.EVENT_MAX_CLOCK_SKEW < database.REFRESH_START_OFFSET
+    assert database.REFRESH_START_OFFSET < limits.EVENT_RETENTION / 2
+
+
+def test_data_is_noted_as_late_before_it_can_have_been_materialised() -> None:
+    assert limits.SURELY_ON_TIME_WITHIN < limits.LATE_AFTER < database.REFRESH_END_OFFSET
+
+
+def test_maintenance_raises_its_alarm_after_six_missed_refreshes() -> None:
+    assert limits.REFRESH_OVERDUE_AFTER == 6 * database.REFRESH_INTERVAL
+    (every,) = re.findall(r"rate: rate\((\d+ minutes)\)", SERVERLESS)
+    assert interval(every) <= limits.REFRESH_OVERDUE_AFTER
+
+
+def test_the_sql_takes_the_lock_that_python_takes_and_the_keys_differ() -> None:
+    keys = {int(key) for key in re.findall(r"pg_advisory_(?:un)?lock\((\d+)\)", SQL)}
+    assert keys == {database.REFRESH_LOCK_KEY}
+    assert database.MIGRATION_LOCK_KEY != database.REFRESH_LOCK_KEY
+
+
+def test_invitations_are_deleted_long_after_they_expired() -> None:
+    assert limits.INVITE_LIFETIME < limits.EXPIRED_INVITE_RETENTION
+
+
+def test_a_signed_snapshot_link_never_outlives_its_snapshot() -> None:
+    assert limits.SNAPSHOT_LINK_LIFETIME < limits.UNUSED_SNAPSHOT_LIFETIME
+    (days,) = re.findall(r"Prefix: snapshots/, ExpirationInDays: (\d+)", SERVERLESS)
+    assert timedelta(days=int(days)) > limits.UNUSED_SNAPSHOT_LIFETIME
