@@ -31,14 +31,7 @@ SELECT
   extract(hour FROM hours.hour AT TIME ZONE s.timezone)::integer AS hour_of_day,
   hours.visitors,
   hours.exits,
-  hours.observed_minutes::double precision / nullif((
-    SELECT sum(extract(epoch FROM
-      least(hours.hour + interval '1 hour', p.counts_until) - greatest(hours.hour, p.counts_from)
-    )::double precision / 60)
-    FROM public.camera_counting_periods p
-    WHERE p.store_id = s.id AND p.counts_from < hours.hour + interval '1 hour'
-      AND (p.counts_until IS NULL OR p.counts_until > hours.hour)
-  ), 0) AS observed_share
+  hours.observed_share
 FROM public.analyst_grants g
 JOIN public.stores s ON s.id = g.store_id AND s.archived_at IS NULL
 CROSS JOIN LATERAL (
@@ -52,51 +45,63 @@ CROSS JOIN LATERAL (
 ) zone
 CROSS JOIN LATERAL (
   SELECT
-    counted.hour,
-    sum(counted.ins)::bigint AS visitors,
-    sum(counted.outs)::bigint AS exits,
-    sum(counted.minutes)::bigint AS observed_minutes
+    totals.hour,
+    totals.visitors,
+    totals.exits,
+    totals.observed_minutes * 60 / sum(extract(epoch FROM
+      least(totals.hour + interval '1 hour', p.counts_until) - greatest(totals.hour, p.counts_from)
+    )::double precision) AS observed_share
   FROM (
-    SELECT utc.hour, utc.ins, utc.outs, utc.minutes
-    FROM (
-      SELECT camera_id, bucket AS hour, ins, outs, 0 AS minutes FROM public.footfall_hourly WHERE store_id = s.id
-      UNION ALL
-      SELECT camera_id, bucket, 0, 0, minutes FROM public.coverage_hourly WHERE store_id = s.id
-    ) utc
-    JOIN public.camera_counting_periods p ON p.camera_id = utc.camera_id AND p.store_id = s.id
-      AND utc.hour >= p.counts_from AND (p.counts_until IS NULL OR utc.hour + interval '1 hour' <= p.counts_until)
-    WHERE zone.has_whole_hour_offset
-    UNION ALL
     SELECT
-      quarter.bucket - extract(minute FROM quarter.bucket AT TIME ZONE s.timezone) * interval '1 minute',
-      quarter.ins,
-      quarter.outs,
-      quarter.minutes
+      counted.hour,
+      sum(counted.ins)::bigint AS visitors,
+      sum(counted.outs)::bigint AS exits,
+      sum(counted.minutes)::bigint AS observed_minutes
     FROM (
+      SELECT utc.hour, utc.ins, utc.outs, utc.minutes
+      FROM (
+        SELECT camera_id, bucket AS hour, ins, outs, 0 AS minutes FROM public.footfall_hourly WHERE store_id = s.id
+        UNION ALL
+        SELECT camera_id, bucket, 0, 0, minutes FROM public.coverage_hourly WHERE store_id = s.id
+      ) utc
+      JOIN public.camera_counting_periods p ON p.camera_id = utc.camera_id AND p.store_id = s.id
+        AND utc.hour >= p.counts_from AND (p.counts_until IS NULL OR utc.hour + interval '1 hour' <= p.counts_until)
+      WHERE zone.has_whole_hour_offset
+      UNION ALL
       SELECT
-        camera_id,
-        counts_from,
-        coalesce(counts_until, 'infinity') AS counts_until,
-        date_trunc('hour', counts_from + interval '45 minutes', 'UTC') AS first_hour,
-        date_trunc('hour', coalesce(counts_until, 'infinity'), 'UTC') AS last_hour
-      FROM public.camera_counting_periods WHERE store_id = s.id
-    ) p
-    CROSS JOIN LATERAL (
-      SELECT p.counts_from AS since, p.counts_until AS until WHERE NOT zone.has_whole_hour_offset
-      UNION ALL
-      SELECT p.counts_from, least(p.first_hour, p.counts_until) WHERE zone.has_whole_hour_offset
-      UNION ALL
-      SELECT greatest(p.first_hour, p.last_hour), p.counts_until WHERE zone.has_whole_hour_offset
-    ) span
-    CROSS JOIN LATERAL (
-      SELECT bucket, ins, outs, 0 AS minutes FROM public.footfall_15m
-      WHERE store_id = s.id AND camera_id = p.camera_id AND bucket >= span.since AND bucket < span.until
-      UNION ALL
-      SELECT bucket, 0, 0, minutes FROM public.coverage_15m
-      WHERE store_id = s.id AND camera_id = p.camera_id AND bucket >= span.since AND bucket < span.until
-    ) quarter
-    WHERE span.since < span.until
-  ) counted
-  GROUP BY 1
+        quarter.bucket - extract(minute FROM quarter.bucket AT TIME ZONE s.timezone) * interval '1 minute',
+        quarter.ins,
+        quarter.outs,
+        quarter.minutes
+      FROM (
+        SELECT
+          camera_id,
+          counts_from,
+          coalesce(counts_until, 'infinity') AS counts_until,
+          date_trunc('hour', counts_from + interval '45 minutes', 'UTC') AS first_hour,
+          date_trunc('hour', coalesce(counts_until, 'infinity'), 'UTC') AS last_hour
+        FROM public.camera_counting_periods WHERE store_id = s.id
+      ) p
+      CROSS JOIN LATERAL (
+        SELECT p.counts_from AS since, p.counts_until AS until WHERE NOT zone.has_whole_hour_offset
+        UNION ALL
+        SELECT p.counts_from, least(p.first_hour, p.counts_until) WHERE zone.has_whole_hour_offset
+        UNION ALL
+        SELECT greatest(p.first_hour, p.last_hour), p.counts_until WHERE zone.has_whole_hour_offset
+      ) span
+      CROSS JOIN LATERAL (
+        SELECT bucket, ins, outs, 0 AS minutes FROM public.footfall_15m
+        WHERE store_id = s.id AND camera_id = p.camera_id AND bucket >= span.since AND bucket < span.until
+        UNION ALL
+        SELECT bucket, 0, 0, minutes FROM public.coverage_15m
+        WHERE store_id = s.id AND camera_id = p.camera_id AND bucket >= span.since AND bucket < span.until
+      ) quarter
+      WHERE span.since < span.until
+    ) counted
+    GROUP BY 1
+  ) totals
+  JOIN public.camera_counting_periods p ON p.store_id = s.id
+    AND p.counts_from < totals.hour + interval '1 hour' AND (p.counts_until IS NULL OR p.counts_until > totals.hour)
+  GROUP BY totals.hour, totals.visitors, totals.exits, totals.observed_minutes
 ) hours
 WHERE g.role_name = current_user;
