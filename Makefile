@@ -1,5 +1,5 @@
-# Metrica: every habit of this repository is a target here. `make help` lists them.
-# Nothing is done twice: what is set up leaves a stamp under build/ and is redone only when its inputs change.
+# Every task of this repository is a target here; `make help` lists them and says when to use which.
+# Set-up steps leave a stamp under build/ and run again only when their inputs change.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -26,15 +26,15 @@ up: setup ## Start the local stack alone, until Ctrl-C
 .PHONY: setup
 setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/web ## Install what is missing and build the pages
 
-##@ Check
+##@ Check, while you work
 
-.PHONY: test
-test: setup ## Every test: pure, integration on TimescaleDB, end to end in a browser, faults
+.PHONY: test-unit
+test-unit: setup ## The quick tests, Python and TypeScript: under a minute, run it after each change
 	@npm test --silent
-	@$(PYTEST) -n 2 --dist loadgroup --max-worker-restart 0 tests
+	@$(PYTEST) -n 2 tests/unit
 
 .PHONY: lint
-lint: setup ## Formatting, types, import rules, spelling, in Python and TypeScript; drift of generated code
+lint: setup ## Formatting, types, import rules, spelling, workflows; drift of generated code: run it before each commit
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -50,14 +50,36 @@ format: setup ## Format Python and TypeScript in place
 	$(BIN)/ruff format .
 	npm run --silent format
 
+##@ Check, before you send a change
+
+.PHONY: test
+test: setup ## Every test, also on TimescaleDB, in a browser and with faults (about 8 minutes)
+	@npm test --silent
+	@$(PYTEST) -n 2 --dist loadgroup --max-worker-restart 0 tests
+
+.PHONY: audit
+audit: setup ## Known vulnerabilities of what is locked; fails when a package could not be looked up
+	@$(BIN)/python scripts/audit.py
+
+##@ Check, in CI and before a release
+
+.PHONY: test-long
+test-long: coverage test-clock fuzz ## What CI runs besides `make test` (about 30 minutes)
+
+.PHONY: coverage
+coverage: setup ## Lines and branches that the unit and integration tests reach, against a floor
+	@rm -rf build/coverage && mkdir -p build/coverage
+	@$(BIN)/coverage run -m pytest -n 2 --dist loadgroup --max-worker-restart 0 tests/unit tests/integration
+	@$(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet && $(BIN)/coverage report
+	@npx --no-install vitest run --coverage
+
+.PHONY: test-clock
+test-clock: setup ## The tests marked `clock`, at instants around the ends of hours, days and daylight saving time
+	@$(BIN)/python scripts/clock_tests.py
+
 .PHONY: fuzz
 fuzz: setup ## At least 20,000 generated requests against ingest, api and admin
 	FUZZ_EXAMPLES=full $(PYTEST) -m fuzz -s --timeout 3600 tests
-
-.PHONY: audit
-audit: setup ## Known vulnerabilities of what is locked
-	$(BIN)/pip-audit --requirement requirements.lock --no-deps --disable-pip
-	npm audit --omit=dev
 
 ##@ Measure
 
@@ -75,9 +97,15 @@ bench-scale: setup ## Queries, storage and refreshes at 1 M, 10 M and 100 M even
 package: $(STAMPS)/python ## The Lambda packages (arm64) and their sizes, in build/package
 	@$(BIN)/python scripts/package.py
 
+.PHONY: sbom
+sbom: setup ## A CycloneDX SBOM of each shipped package, in build/sbom
+	@sh scripts/sbom.sh
+
 .PHONY: lock
-lock: $(STAMPS)/python ## Rewrite requirements.lock from pyproject.toml
-	@sh scripts/lock.sh
+lock: ## Rewrite requirements.lock from pyproject.toml (UPGRADE=1: newest versions)
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--no-emit-package torch --no-emit-package torchvision --no-emit-package metrica \
+		--custom-compile-command "make lock" --quiet --output-file requirements.lock $(if $(UPGRADE),--upgrade)
 
 .PHONY: client
 client: setup ## Regenerate the OpenAPI documents and the TypeScript client
@@ -91,7 +119,7 @@ clean: ## Remove build output and caches (keeps .venv, node_modules and .metrica
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# --- what has to be there ---------------------------------------------------------------------------------------------
+# --- set-up steps ------------------------------------------------------------------------------------------------------
 
 $(STAMPS)/python: pyproject.toml requirements.lock
 	@mkdir -p $(STAMPS)

@@ -7,9 +7,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
-
-from tests.assets import absent
 
 # The flags keep a closed network quiet; without them Chromium looks up hosts that no test needs.
 _FLAGS = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
@@ -26,7 +25,9 @@ def chromium() -> Iterator[Browser]:
         try:
             browser = playwright.chromium.launch(executable_path=found, args=flags)
         except Error as error:
-            absent(f"no Chromium to test with: install it, or run `playwright install chromium` ({error.message[:80]})")
+            pytest.skip(
+                f"no Chromium to test with: install it, or run `playwright install chromium` ({error.message[:80]})"
+            )
         else:
             yield browser
             browser.close()

@@ -3,7 +3,8 @@
 The usual value is an exponentially weighted mean of the same hour of the week in the weeks before (simple exponential
 smoothing for each season; Hyndman and Athanasopoulos, Forecasting: Principles and Practice, chapter 8). The level is
 the damped ratio of the last week to its usual values. On hourly counts of Auckland's pedestrian sensors its error is
-17 % smaller than that of the same hour last week (docs/decisions.md; a test repeats this on a part of the counts).
+17 % smaller than that of the same hour last week (docs/decisions/0028-own-forecast.md; a test repeats this on a part
+of the counts).
 """
 
 from collections.abc import Mapping

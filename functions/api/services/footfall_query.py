@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.api.kpi.buckets import CountingPeriod, ObservedBucket, PendingCriteria, build_observed_buckets
-from functions.api.kpi.enums import Origin
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.period_kpis import StoreDayBuckets
 from functions.api.kpi.window import Window
@@ -20,6 +19,7 @@ from functions.api.repositories.footfall import (
 from functions.api.repositories.occupancy_resets import list_resets
 from functions.api.schemas.types import Provenance
 from functions.api.services.store_settings import StoreSettings
+from functions.common.cameras import Origin
 from functions.common.database import Connection
 from functions.common.limits import EVENT_MAX_AGE, EVENT_RETENTION
 from functions.common.tenancy import ReadableStore

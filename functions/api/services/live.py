@@ -16,7 +16,7 @@ from functions.api.schemas.types import CameraId, StoreId
 from functions.api.services.footfall_query import FootfallQuery, FootfallResult, buckets_within, query_footfall
 from functions.api.services.store_health import get_data_complete_until, get_store_health
 from functions.api.services.store_settings import StoreSettings, parse_store_settings
-from functions.common.camera_status import camera_status
+from functions.common.cameras import camera_status
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.assets import absent
+import pytest
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 BINDINGS = 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer'
@@ -20,7 +20,7 @@ def require_gstreamer() -> None:
     try:
         subprocess.run([SYSTEM_PYTHON, "-c", BINDINGS], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
-        absent("GStreamer's RTSP server is not installed (Debian: gir1.2-gst-rtsp-server-1.0, python3-gi)")
+        pytest.skip("GStreamer's RTSP server is not installed (Debian: gir1.2-gst-rtsp-server-1.0, python3-gi)")
 
 
 @contextmanager

@@ -1,0 +1,60 @@
+"""Run the tests marked `clock` at instants where the time of day matters: `make test-clock`.
+
+Each run starts pytest under Debian's `faketime`, which sets the clock of Python and of what it starts: Node (and so the
+embedded database) and the Lambdas. For each boundary there are two runs: one starts shortly before it, so that tests
+run across it, and one shortly after it. All instants are in UTC.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+BOUNDARIES = {
+    "a quarter-hour": datetime(2026, 6, 10, 10, 15, tzinfo=UTC),
+    "an hour": datetime(2026, 6, 10, 11, 0, tzinfo=UTC),
+    "midnight": datetime(2026, 6, 11, 0, 0, tzinfo=UTC),
+    "a store-day (04:00 in Rome)": datetime(2026, 6, 11, 2, 0, tzinfo=UTC),
+    "the start of daylight saving time in Europe": datetime(2026, 3, 29, 1, 0, tzinfo=UTC),
+    "the end of daylight saving time in Europe": datetime(2026, 10, 25, 1, 0, tzinfo=UTC),
+}
+BEFORE, AFTER = timedelta(seconds=-20), timedelta(seconds=5)
+
+
+def main() -> int:
+    """Run every instant, print one line for each, and return 1 when a run failed or collected no test."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="*", default=["tests"], help="where to look for the tests (default: tests)")
+    paths: list[str] = parser.parse_args().paths
+    if shutil.which("faketime") is None:
+        print("test-clock: faketime is not installed; install it (Debian: `apt-get install faketime`)", file=sys.stderr)
+        return 1
+    failed = [
+        f"{instant:%Y-%m-%d %H:%M:%S} UTC, {name}"
+        for name, boundary in BOUNDARIES.items()
+        for instant in (boundary + BEFORE, boundary + AFTER)
+        if not run_at(instant, name, paths)
+    ]
+    for line in failed:
+        print(f"test-clock: failed at {line}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def run_at(instant: datetime, name: str, paths: list[str]) -> bool:
+    """Run the tests with the clock set to an instant; return whether they passed."""
+    print(f"test-clock: {instant:%Y-%m-%d %H:%M:%S} UTC, {name}", flush=True)
+    command = ["faketime", "-f", f"@{instant:%Y-%m-%d %H:%M:%S}", sys.executable, "-m", "pytest", "-m", "clock"]
+    command += ["-n", "2", "--dist", "loadgroup", "--max-worker-restart", "0", "-p", "no:cacheprovider", *paths]
+    began = time.monotonic()
+    finished = subprocess.run(command, check=False, env={**os.environ, "TZ": "UTC"})
+    print(f"test-clock: exit code {finished.returncode} after {time.monotonic() - began:.0f} s", flush=True)
+    return finished.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
