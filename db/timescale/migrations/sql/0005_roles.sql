@@ -1,26 +1,37 @@
--- What the login of each Lambda may do: three group roles that own nothing and cannot log in. A login becomes a member of one of
--- them (docs/security.md). Columns are named where a Lambda needs some of a table only; a new statement that needs more is found by
--- tests/integration/functions/test_database_roles.py. Maintenance refreshes aggregates, which only their owner may.
+-- The group roles of the Lambdas and of the analysts. They own nothing and cannot log in. The login of each Lambda is a member
+-- of one of them (docs/security.md), and so is the login of each analyst (db/timescale/analysts.py).
+-- Columns are named where a Lambda needs only some of a table. tests/integration/functions/test_database_roles.py fails when
+-- a new statement needs more.
 
 DO $$
 DECLARE
-  wanted text;
+  role_name text;
 BEGIN
-  FOREACH wanted IN ARRAY ARRAY['metrica_ingest', 'metrica_api', 'metrica_admin'] LOOP
+  FOREACH role_name IN ARRAY ARRAY[
+    'metrica_ingest', 'metrica_api', 'metrica_admin', 'metrica_maintenance', 'metrica_analyst'
+  ] LOOP
     BEGIN
-      EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+      EXECUTE format('CREATE ROLE %I NOLOGIN', role_name);
     EXCEPTION WHEN duplicate_object OR unique_violation THEN
-      NULL; -- roles belong to the whole server: another database of it has made this one
+      NULL; -- Roles belong to the whole server: another database on it has created this one.
     END;
   END LOOP;
 END
 $$;
 
--- No objects of their own (the default since PostgreSQL 15; a server that was upgraded may still have the old one).
-REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO metrica_ingest, metrica_api, metrica_admin;
+-- Only the owner may create temporary tables. On the embedded server all clients share one temporary schema, which is
+-- searched first: a temporary table `stores` of an analyst would hide ours.
+DO $$
+BEGIN
+  EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END
+$$;
 
--- ingest: whose key is it, the cameras of that store, and adding to what they saw. It cannot read a crossing back.
+-- This is the default since PostgreSQL 15. A server that was upgraded may still have the old one.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO metrica_ingest, metrica_api, metrica_admin, metrica_maintenance;
+
+-- ingest: finds the store of a worker key and the cameras of that store, and adds events and minutes. It cannot read events.
 GRANT SELECT (id, store_id, key_sha256, last_used_at, revoked_at), UPDATE (last_used_at) ON worker_keys TO metrica_ingest;
 GRANT SELECT (id, archived_at) ON stores TO metrica_ingest;
 GRANT
@@ -28,11 +39,12 @@ GRANT
           delivered_until, archived_at),
   UPDATE (last_seen_at, delivered_until, worker_version, model, backlog, oldest_unsent_s, total_in, total_out, snapshot_at, snapshot_key)
 ON cameras TO metrica_ingest;
-GRANT INSERT ON events TO metrica_ingest; -- of hypertables with a columnstore whole tables: single columns are an error
+-- The whole table: a grant of single columns is an error on a hypertable with a columnstore.
+GRANT INSERT ON events TO metrica_ingest;
 GRANT SELECT, INSERT, UPDATE ON camera_minutes TO metrica_ingest;
 GRANT INSERT (store_id, first_ts, last_ts) ON late_ranges TO metrica_ingest;
 
--- api: reads what stores counted; writes the row of somebody who signs in, what an invitation gives them, and corrections by hand.
+-- api: reads the counts of stores. Writes users who sign in, memberships from invitations, and occupancy resets.
 GRANT SELECT (id, email, last_seen_at), INSERT (id, email, last_seen_at), UPDATE (email, last_seen_at) ON users TO metrica_api;
 GRANT SELECT (id, name, timezone, day_start, opening_hours, capacity, archived_at) ON stores TO metrica_api;
 GRANT SELECT (store_id, user_id, role), INSERT (store_id, user_id, role, added_by) ON store_members TO metrica_api;
@@ -45,7 +57,7 @@ GRANT SELECT (store_id, first_ts, last_ts) ON late_ranges TO metrica_api;
 GRANT SELECT ON events, footfall_15m, coverage_15m TO metrica_api;
 GRANT INSERT (actor_id, actor_email, action, subject_type, subject_id, store_id, before, after) ON audit_log TO metrica_api;
 
--- admin: what superadmins set up. Nothing it does can be deleted but a membership, and the audit log is only added to.
+-- admin: creates and updates stores, cameras, members and worker keys. It may delete memberships only.
 GRANT SELECT, INSERT, UPDATE ON users, stores, cameras, store_invites TO metrica_admin;
 GRANT SELECT, INSERT, DELETE ON store_members TO metrica_admin;
 GRANT
@@ -57,11 +69,11 @@ GRANT SELECT ON events TO metrica_admin;
 GRANT SELECT, INSERT ON count_checks TO metrica_admin;
 GRANT SELECT, INSERT (actor_id, actor_email, action, subject_type, subject_id, store_id, before, after) ON audit_log TO metrica_admin;
 
--- When a camera counts is written by the trigger on cameras and by nobody else: it runs as the owner of the table, so that whoever
--- may change a camera needs no right to rewrite history.
-ALTER FUNCTION cameras_keep_counting_periods() SECURITY DEFINER;
-ALTER FUNCTION cameras_keep_counting_periods() SET search_path = pg_catalog, public, pg_temp;
+-- maintenance: deletes old invitations and the snapshots of removed cameras, and checks that the refresh job runs.
+GRANT SELECT (accepted_at, expires_at), DELETE ON store_invites TO metrica_maintenance;
+GRANT SELECT (snapshot_key) ON cameras TO metrica_maintenance;
+GRANT SELECT (refreshed_at) ON aggregate_refresh TO metrica_maintenance;
 
--- Emptying the log is a change of it, too.
-CREATE TRIGGER audit_log_is_not_emptied BEFORE TRUNCATE ON audit_log
-FOR EACH STATEMENT EXECUTE FUNCTION audit_log_is_final();
+-- analyst: reads the views of the schema analytics.
+GRANT USAGE ON SCHEMA analytics TO metrica_analyst;
+GRANT SELECT ON ALL TABLES IN SCHEMA analytics TO metrica_analyst;
