@@ -47,7 +47,7 @@ def test_the_doctor_names_the_codec_and_the_size(port: int) -> None:
     assert image.shape == (240, 320, 3)
 
 
-def test_the_doctor_suspects_the_password_and_never_says_it(port: int) -> None:
+def test_the_doctor_suspects_the_password_and_never_shows_it(port: int) -> None:
     with camera(port, (320, 240), "viewer", "right-one"):
         [unasked], _ = check_source(address(port))
         wrong, _ = check_source(address(port, "viewer:wr0ng-one@"))

@@ -318,14 +318,14 @@ def test_the_doctor_has_a_hint_for_each_symptom_of_a_camera(
 
 
 @pytest.mark.usefixtures("_no_model")
-def test_the_doctor_says_that_an_address_of_a_camera_cannot_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_reports_an_invalid_camera_address(capsys: pytest.CaptureFixture[str]) -> None:
     verdict, said, hint = examined(capsys, "--source", "rtsp://admin:s3cret@door:99999/1")["source"]
     assert (verdict, said) == ("fail", "the address cannot be read (Port out of range 0-65535)")
     assert "rtsp://user:password@" in hint
 
 
 @pytest.mark.usefixtures("_no_model")
-def test_the_doctor_says_that_nobody_listens_at_the_cameras_port(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_reports_a_closed_camera_port(capsys: pytest.CaptureFixture[str]) -> None:
     verdict, said, hint = examined(capsys, "--source", "rtsp://admin:s3cret@127.0.0.1:9/1")["source"]
     assert (verdict, said) == ("fail", "127.0.0.1:9 refuses the connection")
     assert "554" in hint

@@ -48,7 +48,7 @@ def test_a_disk_is_fine_scarce_or_full(
 
 
 @pytest.mark.usefixtures("_roomy")
-def test_what_waits_and_what_was_refused_is_told(path: Path) -> None:
+def test_waiting_and_refused_events_are_reported(path: Path) -> None:
     refused = event()
     with SqliteOutbox.open(path) as outbox:
         outbox.add([refused, *events(3)])
@@ -61,7 +61,7 @@ def test_what_waits_and_what_was_refused_is_told(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_roomy")
-def test_a_worker_that_uses_the_outbox_is_noticed_and_not_disturbed(path: Path) -> None:
+def test_an_outbox_in_use_is_reported_and_the_worker_not_disturbed(path: Path) -> None:
     outbox = FailoverOutbox(path)
     [_, check] = check_disk(path)
     assert "in use by a worker" in check.found
