@@ -23,6 +23,8 @@ from tests.integration.edge_worker.recording_backend import (
 )
 from tests.unit.edge_worker.events import event
 
+pytestmark = pytest.mark.clock
+
 BRIEF = httpx.Timeout(0.5)
 
 

@@ -27,6 +27,8 @@ from tests.integration.edge_worker.recording_backend import KEY, RecordingBacken
 from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film
 from tests.unit.edge_worker.events import event
 
+pytestmark = pytest.mark.clock
+
 IN, OUT = Direction.IN, Direction.OUT
 
 

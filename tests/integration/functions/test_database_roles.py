@@ -26,6 +26,8 @@ from tests.integration.functions.test_every_route import ADMIN_ROUTES, OWNER_ROU
 from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
 
+pytestmark = pytest.mark.clock
+
 Connection = psycopg.Connection[Any]
 GROUPS = ("metrica_ingest", "metrica_api", "metrica_admin", "metrica_maintenance")
 

@@ -14,6 +14,8 @@ import pytest
 from tests.factories import Event, insert_events
 from tests.integration.functions.admin.conftest import Admin
 
+pytestmark = pytest.mark.clock
+
 
 def errors(answer: dict[str, Any]) -> list[list[Any]]:
     return [error["loc"] for error in answer["errors"]]

@@ -13,6 +13,8 @@ from functions.api.params import get_now
 from functions.common.limits import EVENT_RETENTION
 from tests.integration.functions.api.store_fixture import StoreFixture, Visit
 
+pytestmark = pytest.mark.clock
+
 CreateStore = Callable[..., StoreFixture]
 HOUR = timedelta(hours=1)
 

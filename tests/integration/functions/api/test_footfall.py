@@ -13,6 +13,8 @@ import pytest
 
 from tests.integration.functions.api.store_fixture import StoreFixture
 
+pytestmark = pytest.mark.clock
+
 CreateStore = Callable[..., StoreFixture]
 HOUR = timedelta(hours=1)
 

@@ -11,6 +11,8 @@ from functions.api.kpi.window import quarter_floor
 from tests.database import run_refresh_job
 from tests.integration.functions.api.store_fixture import StoreFixture
 
+pytestmark = pytest.mark.clock
+
 CreateStore = Callable[..., StoreFixture]
 
 
