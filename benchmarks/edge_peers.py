@@ -17,7 +17,7 @@ import cv2
 
 from edge_worker.counting.line import Anchor
 from edge_worker.scoring.truth import Truth, read_truth, truth_beside
-from edge_worker.weights.lookup import original
+from edge_worker.weights.lookup import require_pt
 
 Step = Callable[[Any], None]
 Counts = Callable[[], tuple[int, int]]
@@ -29,7 +29,7 @@ def object_counter(truth: Truth, width: int, height: int) -> tuple[Step, Counts]
 
     ax, ay, bx, by = (round(value) for value in truth.line.in_pixels(width, height))
     counter = ObjectCounter(
-        model=str(original(None)),
+        model=str(require_pt(None)),
         region=[(ax, ay), (bx, by)],
         classes=[0],
         tracker="bytetrack.yaml",
@@ -54,7 +54,7 @@ def line_zone(truth: Truth, width: int, height: int) -> tuple[Step, Counts]:
     ax, ay, bx, by = truth.line.in_pixels(width, height)
     position = sv.Position.BOTTOM_CENTER if truth.anchor is Anchor.FOOT else sv.Position.CENTER
     zone = sv.LineZone(start=sv.Point(ax, ay), end=sv.Point(bx, by), triggering_anchors=[position])
-    model: Any = YOLO(str(original(None)))
+    model: Any = YOLO(str(require_pt(None)))
     model.overrides["nms"] = False
 
     def step(image: Any) -> None:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.tracking.track import Track
+from edge_worker.tracking.byte_track import Track
 from edge_worker.video.frame import Image
 
 Colour = tuple[int, int, int]

@@ -27,13 +27,13 @@ def run(arguments: argparse.Namespace) -> int:
     import tempfile
     from pathlib import Path
 
-    from edge_worker.detection.choose import FASTEST_FIRST, installed, named_backend
+    from edge_worker.detection.selection import FASTEST_FIRST, is_installed, parse_backend
     from edge_worker.errors import EdgeError
     from edge_worker.measuring.clip import write_clip
     from edge_worker.measuring.trial import run_trial
     from edge_worker.video.address import checked_file
 
-    wanted = [named_backend(name) for name in arguments.backend or []] or [b for b in FASTEST_FIRST if installed(b)]
+    wanted = [parse_backend(name) for name in arguments.backend or []] or [b for b in FASTEST_FIRST if is_installed(b)]
     rows: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory() as scratch:
         clip = Path(scratch) / "bench.mp4"

@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     import sys
 
     from edge_worker.annotation.calibration import watch, write
-    from edge_worker.counting import Anchor, Line
+    from edge_worker.counting.line import Anchor, Line
     from edge_worker.errors import UsageError
     from edge_worker.pipeline.pipeline import open_pipeline
 

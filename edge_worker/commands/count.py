@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     import json
     import sys
 
-    from edge_worker.counting import Anchor, Line
+    from edge_worker.counting.line import Anchor, Line
     from edge_worker.pipeline.clip_count import count_clip
     from edge_worker.pipeline.clip_progress import ClipProgress
 

@@ -1,4 +1,4 @@
-"""Prepares a model for this machine, and checks it against the original before it is used."""
+"""Export a model for this machine and compare the export with the original."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     import shutil
 
-    from edge_worker.weights.lookup import original
-    from edge_worker.weights.prepare import prepare, record
+    from edge_worker.weights.export_cache import export_weights, read_report
+    from edge_worker.weights.lookup import require_pt
 
-    source = original(arguments.model)
-    made = prepare(source, arguments.backend)
-    known = record(source, arguments.backend)
-    print(f"{made}")
+    original = require_pt(arguments.model)
+    exported = export_weights(original, arguments.backend)
+    report = read_report(original, arguments.backend)
+    print(f"{exported}")
     print(
-        f"checked against {source.name} on the known picture: {known['people']} people, least overlap "
-        f"{known['least_overlap']}, largest difference in confidence {known['largest_score_difference']}; runs in "
-        f"{known['precision']} here"
+        f"compared with {original.name} on the reference image: {report['people']} people, least overlap "
+        f"{report['least_overlap']}, largest difference in confidence {report['largest_score_difference']}; precision "
+        f"on this machine: {report['precision']}"
     )
     if arguments.to:
         arguments.to.mkdir(parents=True, exist_ok=True)
-        for part in made.parent.iterdir() if arguments.backend == "openvino" else [made]:
-            shutil.copyfile(part, arguments.to / part.name)
+        for file in exported.parent.iterdir() if arguments.backend == "openvino" else [exported]:
+            shutil.copyfile(file, arguments.to / file.name)
         print(f"copied to {arguments.to}")
     return 0

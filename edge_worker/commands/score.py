@@ -85,7 +85,7 @@ def _clips(path: Path, truth: Path | None) -> list[tuple[Path, Path]]:
 
 
 def _scored(clip: Path, truth_path: Path, arguments: argparse.Namespace) -> Score:
-    from edge_worker.counting import Anchor, Line
+    from edge_worker.counting.line import Anchor, Line
     from edge_worker.pipeline.clip_count import count_clip
     from edge_worker.pipeline.clip_progress import ClipProgress
     from edge_worker.scoring.score import score

@@ -1,4 +1,4 @@
-"""Counts the people who cross one line, from tracked sightings."""
+"""Counting of people who cross a line, from observations of tracks."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from collections.abc import Iterable
 from math import hypot
 
 from edge_worker.counting.geometry import PixelLine
-from edge_worker.counting.person import Passage, Person
-from edge_worker.counting.policy import CounterPolicy
-from edge_worker.counting.sighting import Sighting
+from edge_worker.counting.parameters import CounterParameters
+from edge_worker.counting.person_state import PendingCrossing, PersonState, TrackObservation
 from edge_worker.crossing import Crossing, Direction
 
-NEAR_HEIGHTS = 0.25
-"""A track has been near the line if its anchor came this close to the segment, in box heights (for the canary)."""
+NEAR_LINE_HEIGHTS = 0.25
+"""A track is near the line if its anchor comes this close to the segment, in box heights (for track fragmentation)."""
 
 
 class LineCounter:
-    """Turns sightings into crossings.
+    """Turns observations of tracks into crossings.
 
-    A person has a *side*, known once the anchor is outside the dead band. Passing the line opens a *passage*; reaching
-    the other side beyond the dead band commits it to a crossing, returning cancels it. So jitter on the line, standing
-    on it and U-turns count nothing, and the same person may cross again at any time.
+    A person has a *side*, which is known once the anchor is outside the dead band. Passing the line opens a *pending
+    crossing*. Reaching the other side beyond the dead band commits it; returning cancels it. So jitter on the line,
+    standing on it and U-turns count nothing, and the same person may cross again at any time.
 
     Args:
-        line: (ax, ay, bx, by) in pixels; IN is the right-hand side of a→b on the screen.
-        policy: The decisions, each with its reason.
+        line: (ax, ay, bx, by) in pixels. IN is the right-hand side of a→b on the screen.
+        parameters: The thresholds.
 
     Example:
         >>> counter = LineCounter((0, 50, 100, 50))
         >>> for frame, y in enumerate((20, 40, 60, 80)):
-        ...     crossings = counter.update([Sighting(1, 50.0, y, height=40.0, width=15.0)], frame, t=frame / 10)
+        ...     observation = TrackObservation(1, 50.0, y, height=40.0, width=15.0)
+        ...     crossings = counter.update([observation], frame, t=frame / 10)
         ...     print([crossing.direction.value for crossing in crossings])
         []
         []
@@ -37,157 +37,157 @@ class LineCounter:
         []
     """
 
-    def __init__(self, line: tuple[float, float, float, float], policy: CounterPolicy | None = None) -> None:
-        self.policy = policy or CounterPolicy()
+    def __init__(self, line: tuple[float, float, float, float], parameters: CounterParameters | None = None) -> None:
+        self.parameters = parameters or CounterParameters()
         self._line = PixelLine(*line)
-        self._people: dict[int, Person] = {}
+        self._people: dict[int, PersonState] = {}
         self.near_line = 0
-        """Tracks that came near the line so far; the canary divides it by the crossings."""
+        """Number of tracks that came near the line so far. Track fragmentation is this divided by the crossings."""
 
     @property
-    def remembered(self) -> int:
-        """How many people are remembered at this moment."""
+    def person_count(self) -> int:
+        """Return the number of people of whom the counter holds state."""
         return len(self._people)
 
-    def update(self, sightings: Iterable[Sighting], frame: int, t: float) -> list[Crossing]:
-        """The crossings that became certain with this frame, in the order of their moments.
+    def update(self, observations: Iterable[TrackObservation], frame: int, t: float) -> list[Crossing]:
+        """Process a frame and return the crossings that became certain with it, ordered by time.
 
         Args:
-            sightings: Everybody observed in this frame, each tracker id once; ids < 1 are ignored.
+            observations: All tracks observed in this frame, each tracker id once. Ids below 1 are ignored.
             frame: Index of the frame.
-            t: Its moment in seconds; never before that of the frame before.
+            t: Time of the frame in seconds; not before the time of the previous frame.
         """
-        seen = {sighting.tracker_id: sighting for sighting in sightings if sighting.tracker_id >= 1}
-        self._part_from_leapers(seen.values(), t)
-        self._adopt_ghosts([s for s in seen.values() if s.tracker_id not in self._people], seen.keys(), t)
+        observed = {observation.tracker_id: observation for observation in observations if observation.tracker_id >= 1}
+        self._drop_switched_tracks(observed.values(), t)
+        self._relink_lost_tracks([o for o in observed.values() if o.tracker_id not in self._people], observed.keys(), t)
         crossings = []
-        for sighting in seen.values():
-            person = self._people.get(sighting.tracker_id)
+        for observation in observed.values():
+            person = self._people.get(observation.tracker_id)
             if person is None:
-                person = self._people[sighting.tracker_id] = Person.met(sighting, t, frame, self._line)
-                if abs(person.offset) >= self.policy.birth_depth * sighting.height:
-                    person.side = person.raw_side
+                person = self._people[observation.tracker_id] = PersonState.start(observation, t, frame, self._line)
+                if abs(person.offset) >= self.parameters.track_start_depth * observation.height:
+                    person.side = person.sign
             else:
-                person.move(sighting, t, frame, self._line)
-            self._watch_nearness(person)
-            crossings += self._settle(person, frame, t)
-        crossings += self._bury(t)
+                person.update(observation, t, frame, self._line)
+            self._count_near_line(person)
+            crossings += self._commit_side_change(person, frame, t)
+        crossings += self._expire(t)
         return sorted(crossings, key=lambda crossing: (crossing.t, crossing.tracker_id))
 
     def finish(self) -> list[Crossing]:
-        """The crossings of those who vanished beyond the line before the clip ended."""
-        crossings = [crossing for person in self._people.values() for crossing in self._settle_vanished(person)]
+        """Return the crossings of tracks that ended beyond the line before the clip ended, and remove all people."""
+        crossings = [crossing for person in self._people.values() for crossing in self._commit_track_end(person)]
         self._people.clear()
         return sorted(crossings, key=lambda crossing: (crossing.t, crossing.tracker_id))
 
-    def _settle(self, person: Person, frame: int, t: float) -> list[Crossing]:
-        """Commits a side that the person has reached beyond the dead band."""
-        if abs(person.offset) < self.policy.dead_band * person.seen.height or person.raw_side in (0, person.side):
+    def _commit_side_change(self, person: PersonState, frame: int, t: float) -> list[Crossing]:
+        """Commit the side that the person has reached beyond the dead band."""
+        if abs(person.offset) < self.parameters.dead_band * person.last.height or person.sign in (0, person.side):
             return []
-        if person.side == 0 and not self._settle_birth(person, t):
+        if person.side == 0 and not self._infer_start_side(person, t):
             return []
         return self._commit(person, frame, t)
 
-    def _settle_birth(self, person: Person, t: float) -> bool:
-        """Decides from which side somebody came who was first seen on the line; True if through it."""
-        is_far = abs(person.offset) >= self.policy.min_travel * person.seen.height
-        is_fresh = t - person.met_at <= self.policy.birth_seconds
-        if is_fresh and not is_far:
+    def _infer_start_side(self, person: PersonState, t: float) -> bool:
+        """Decide from which side a person came whose track started on the line; return whether through the line."""
+        is_far = abs(person.offset) >= self.parameters.min_travel * person.last.height
+        is_new = t - person.first_t <= self.parameters.track_start_window_s
+        if is_new and not is_far:
             return False
-        if is_fresh:
-            person.side, person.passage = -person.raw_side, person.came_through(self._line)
+        if is_new:
+            person.side, person.pending = -person.sign, person.start_crossing(self._line)
         else:
-            person.side, person.passage = person.raw_side, None
-        return is_fresh
+            person.side, person.pending = person.sign, None
+        return is_new
 
-    def _settle_vanished(self, person: Person) -> list[Crossing]:
-        """Commits the passage of somebody who vanished inside the dead band, beyond the line."""
-        deep = abs(person.offset) >= self.policy.death_depth * person.seen.height
-        if person.passage is None or person.side == 0 or not deep or person.raw_side == person.side:
+    def _commit_track_end(self, person: PersonState) -> list[Crossing]:
+        """Commit the pending crossing of a person whose track ended inside the dead band, beyond the line."""
+        is_deep = abs(person.offset) >= self.parameters.track_end_depth * person.last.height
+        if person.pending is None or person.side == 0 or not is_deep or person.sign == person.side:
             return []
-        return self._commit(person, person.passage.frame, person.passage.t)
+        return self._commit(person, person.pending.frame, person.pending.t)
 
-    def _commit(self, person: Person, frame: int, t: float) -> list[Crossing]:
-        """The crossing of somebody who is sure to have passed by this moment, if it was between the ends."""
-        if person.reach < self.policy.min_travel:
+    def _commit(self, person: PersonState, frame: int, t: float) -> list[Crossing]:
+        """Commit the side reached by time ``t`` and return the crossing, if it was between the ends of the line."""
+        if person.travel < self.parameters.min_travel:
             return []
-        passage, person.passage = person.passage, None
-        person.side = person.raw_side
-        if passage is None or not self._between_ends(passage, person):
+        pending, person.pending = person.pending, None
+        person.side = person.sign
+        if pending is None or not self._is_between_ends(pending, person):
             return []
-        lingered = t - passage.t
-        if lingered > self.policy.linger_seconds:
-            part = self.policy.linger_seconds / lingered
-            frame = passage.frame + round(part * (frame - passage.frame))
-            t = passage.t + self.policy.linger_seconds
+        delay = t - pending.t
+        if delay > self.parameters.max_delay_s:
+            fraction = self.parameters.max_delay_s / delay
+            frame = pending.frame + round(fraction * (frame - pending.frame))
+            t = pending.t + self.parameters.max_delay_s
         direction = Direction.IN if person.side > 0 else Direction.OUT
         return [Crossing(t, frame, direction, person.tracker_id)]
 
-    def _between_ends(self, passage: Passage, person: Person) -> bool:
-        return passage.overshoot <= self.policy.end_margin * person.seen.height
+    def _is_between_ends(self, pending: PendingCrossing, person: PersonState) -> bool:
+        return pending.overshoot <= self.parameters.end_margin * person.last.height
 
-    def _part_from_leapers(self, sightings: Iterable[Sighting], t: float) -> None:
-        """Forgets whom a track followed before it leapt to somebody else, who is a stranger then."""
-        for sighting in sightings:
-            person = self._people.get(sighting.tracker_id)
+    def _drop_switched_tracks(self, observations: Iterable[TrackObservation], t: float) -> None:
+        """Remove the state of tracks that moved too far to be the same person; they start again as new people."""
+        for observation in observations:
+            person = self._people.get(observation.tracker_id)
             if person is None:
                 continue
-            distance = hypot(sighting.x - person.seen.x, sighting.y - person.seen.y)
-            possible = self.policy.leap + self.policy.max_pace * (t - person.t)
-            if distance > possible * max(person.seen.height, sighting.height):
-                del self._people[sighting.tracker_id]
+            distance = hypot(observation.x - person.last.x, observation.y - person.last.y)
+            allowed = self.parameters.max_jump + self.parameters.max_speed * (t - person.t)
+            if distance > allowed * max(person.last.height, observation.height):
+                del self._people[observation.tracker_id]
 
-    def _adopt_ghosts(self, strangers: list[Sighting], present: Iterable[int], t: float) -> None:
-        """Gives a new track the memory of the person who vanished next to it, nearest pairs first."""
-        present = set(present)
-        ghosts = [
+    def _relink_lost_tracks(self, new: list[TrackObservation], observed_ids: Iterable[int], t: float) -> None:
+        """Give each new track the state of the person who was lost next to it, nearest pairs first."""
+        observed_ids = set(observed_ids)
+        lost = [
             person
             for person in self._people.values()
-            if person.tracker_id not in present and 0 < t - person.t <= self.policy.ghost_seconds
+            if person.tracker_id not in observed_ids and 0 < t - person.t <= self.parameters.relink_window_s
         ]
         pairs = sorted(
-            (distance, stranger.tracker_id, ghost.tracker_id)
-            for stranger in strangers
-            for ghost in ghosts
-            if (distance := self._likeness(ghost, stranger, t)) is not None
+            (distance, observation.tracker_id, person.tracker_id)
+            for observation in new
+            for person in lost
+            if (distance := self._relink_distance(person, observation, t)) is not None
         )
-        taken: set[int] = set()
-        for _, stranger_id, ghost_id in pairs:
-            if stranger_id in taken or ghost_id in taken:
+        linked: set[int] = set()
+        for _, new_id, lost_id in pairs:
+            if new_id in linked or lost_id in linked:
                 continue
-            taken |= {stranger_id, ghost_id}
-            person = self._people.pop(ghost_id)
-            person.tracker_id = stranger_id
-            person.near = False
-            self._people[stranger_id] = person
+            linked |= {new_id, lost_id}
+            person = self._people.pop(lost_id)
+            person.tracker_id = new_id
+            person.was_near_line = False
+            self._people[new_id] = person
 
-    def _likeness(self, ghost: Person, stranger: Sighting, t: float) -> float | None:
-        """How far, in box heights, a stranger is from where the ghost would be; None if it is somebody else."""
-        small, large = sorted((ghost.seen.height, stranger.height))
-        x, y = ghost.expected_at(t)
-        distance = hypot(stranger.x - x, stranger.y - y) / large
-        alike = small >= self.policy.ghost_size_ratio * large
-        within = self.policy.ghost_distance + self.policy.ghost_pace * (t - ghost.t)
-        return distance if alike and distance <= within else None
+    def _relink_distance(self, lost: PersonState, new: TrackObservation, t: float) -> float | None:
+        """Return the distance of a new track from the predicted position, in box heights; None if it cannot match."""
+        small, large = sorted((lost.last.height, new.height))
+        x, y = lost.predict(t)
+        distance = hypot(new.x - x, new.y - y) / large
+        is_similar = small >= self.parameters.relink_size_ratio * large
+        allowed = self.parameters.relink_distance + self.parameters.relink_speed * (t - lost.t)
+        return distance if is_similar and distance <= allowed else None
 
-    def _bury(self, t: float) -> list[Crossing]:
-        """Settles those whose track will not be adopted any more, forgets those unseen for too long."""
+    def _expire(self, t: float) -> list[Crossing]:
+        """Commit tracks that can no longer be relinked, and remove people who were not observed for too long."""
         crossings = []
         for person in list(self._people.values()):
-            unseen = t - person.t
-            if unseen > self.policy.ghost_seconds:
-                crossings += self._settle_vanished(person)
-            if unseen > self.policy.forget_seconds:
+            unobserved_s = t - person.t
+            if unobserved_s > self.parameters.relink_window_s:
+                crossings += self._commit_track_end(person)
+            if unobserved_s > self.parameters.memory_s:
                 del self._people[person.tracker_id]
-        excess = len(self._people) - self.policy.max_people
+        excess = len(self._people) - self.parameters.max_people
         for person in sorted(self._people.values(), key=lambda person: person.t)[: max(0, excess)]:
             del self._people[person.tracker_id]
         return crossings
 
-    def _watch_nearness(self, person: Person) -> None:
-        if person.near:
+    def _count_near_line(self, person: PersonState) -> None:
+        if person.was_near_line:
             return
-        beyond = self._line.overshoot(self._line.along((person.seen.x, person.seen.y)))
-        if hypot(person.offset, beyond) <= NEAR_HEIGHTS * person.seen.height:
-            person.near = True
+        beyond = self._line.overshoot(self._line.along((person.last.x, person.last.y)))
+        if hypot(person.offset, beyond) <= NEAR_LINE_HEIGHTS * person.last.height:
+            person.was_near_line = True
             self.near_line += 1

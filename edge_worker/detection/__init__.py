@@ -1,1 +1,1 @@
-"""Where the people are in one frame: a small port with one module per inference engine."""
+"""Detection of people in one frame, with one module per inference backend."""

@@ -1,4 +1,4 @@
-"""ONNX Runtime."""
+"""The ONNX Runtime backend."""
 
 from __future__ import annotations
 
@@ -8,28 +8,31 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from edge_worker.detection.detections import Detections
-from edge_worker.detection.letterbox import Letterbox
-from edge_worker.detection.persons import persons
-from edge_worker.detection.planes import as_planes
-from edge_worker.detection.port import Backend
+from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.postprocessing import detections_from_output
+from edge_worker.detection.preprocessing import Letterbox, to_planes
 from edge_worker.errors import BackendError
 from edge_worker.video.frame import Image
 
 
 class OnnxDetector:
-    """Runs an ``.onnx`` file, one frame at a time on all cores."""
+    """Runs an ``.onnx`` file, one frame at a time on all cores.
+
+    Args:
+        path: The model file.
+        model: Name of the model.
+        input_size: (height, width) of the input, unless the model has a fixed one.
+        threads: Cores that inference may use; None for all that this process may use.
+
+    Raises:
+        BackendError: ONNX Runtime cannot load the model.
+    """
 
     backend = Backend.ONNX
     workers = 1
     precision = "f32"
 
     def __init__(self, path: Path, model: str, input_size: tuple[int, int], threads: int | None = None) -> None:
-        """``input_size`` is (height, width).
-
-        Raises:
-            BackendError: ONNX Runtime cannot load the model.
-        """
         self.model = model
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
@@ -38,13 +41,13 @@ class OnnxDetector:
             self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:
             raise BackendError(f"ONNX Runtime cannot run {path.name}: {error}") from error
-        entry = self._session.get_inputs()[0]
-        self._name = entry.name
-        fixed = [side for side in entry.shape[2:] if isinstance(side, int)]
+        model_input = self._session.get_inputs()[0]
+        self._input_name = model_input.name
+        fixed = [side for side in model_input.shape[2:] if isinstance(side, int)]
         self.input_size = (fixed[0], fixed[1]) if len(fixed) == 2 else input_size
 
     def detect(self, image: Image) -> Detections:
-        """The people in a frame."""
-        letterbox = Letterbox.between((image.shape[0], image.shape[1]), self.input_size)
-        (output,) = self._session.run(None, {self._name: as_planes(letterbox.fill(image))})[:1]
-        return persons(np.asarray(output, np.float32), letterbox)
+        """Return the people in a frame."""
+        letterbox = Letterbox.fit((image.shape[0], image.shape[1]), self.input_size)
+        (output,) = self._session.run(None, {self._input_name: to_planes(letterbox.apply(image))})[:1]
+        return detections_from_output(np.asarray(output, np.float32), letterbox)

@@ -42,19 +42,19 @@ def check_source(source: str) -> tuple[list[Check], Image | None]:
 
 def check_model(model: str | None, backend: str, image: Image | None, threads: int | None = None) -> list[Check]:
     """Loads the model that a run would load, and times it on the frame."""
-    from edge_worker.detection.choose import choose, open_detector
-    from edge_worker.detection.port import Backend
-    from edge_worker.weights.known_picture import known_picture, known_picture_path, sees_people
+    from edge_worker.detection.detector import Backend
+    from edge_worker.detection.selection import choose_detector, open_detector
+    from edge_worker.weights.reference_image import check_people, reference_image, reference_image_path
 
     if image is None:
-        if known_picture_path() is None:
+        if reference_image_path() is None:
             return [warn("model", "not tried, for want of a picture", "see to the source first")]
-        image = known_picture()
+        image = reference_image()
     try:
-        chosen = choose(model, Backend(backend))
-        detector = open_detector(chosen, (image.shape[0], image.shape[1]), threads=threads)
-        if known_picture_path() is not None:
-            sees_people(detector, known_picture())
+        choice = choose_detector(model, Backend(backend))
+        detector = open_detector(choice, (image.shape[0], image.shape[1]), threads=threads)
+        if reference_image_path() is not None:
+            check_people(detector, reference_image())
         people = len(detector.detect(image))
         began = perf_counter()
         for _ in range(TIMED_FRAMES):
@@ -62,7 +62,7 @@ def check_model(model: str | None, backend: str, image: Image | None, threads: i
     except (EdgeError, ValueError) as error:
         return [fail("model", str(error), "metrica-edge export prepares a model for this machine")]
     rate = TIMED_FRAMES / (perf_counter() - began)
-    engine = f"{chosen.name} by {chosen.backend} in {detector.precision} ({chosen.reason})"
+    engine = f"{choice.model} by {choice.backend} in {detector.precision} ({choice.reason})"
     found = f"{engine}: {rate:.0f} frames/s, {people} people in the picture"
     if rate < SLOW_FRAMES_PER_S:
         return [warn("model", found, "too slow for a door: try another --backend; metrica-edge bench compares them")]

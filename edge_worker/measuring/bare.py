@@ -13,9 +13,9 @@ import time
 import numpy as np
 import openvino as ov
 
-from edge_worker.detection.choose import choose
-from edge_worker.detection.letterbox import input_size
-from edge_worker.detection.port import Backend
+from edge_worker.detection.detector import Backend
+from edge_worker.detection.preprocessing import input_size
+from edge_worker.detection.selection import choose_detector
 from edge_worker.errors import EdgeError
 from edge_worker.video.file_source import FileSource
 
@@ -27,7 +27,7 @@ def main(clip: str, model: str, frames: int) -> dict[str, object]:
     source = FileSource(clip)
     source.close()
     size = input_size(source.size, 640)
-    path = choose(model or None, Backend.OPENVINO).path
+    path = choose_detector(model or None, Backend.OPENVINO).path
     rates = {hint: _rate(str(path), size, hint, frames) for hint in ("LATENCY", "THROUGHPUT")}
     return {"rate": max(rates.values()), "input": list(size), **rates}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from edge_worker.weights.known_picture import known_picture_path
+from edge_worker.weights.reference_image import reference_image_path
 
 SIZE = (480, 640)
 FRAMES = 250
@@ -16,7 +16,7 @@ FPS = 25.0
 
 def write_clip(path: Path) -> None:
     """Writes ten seconds of a window that glides over the known picture, or over noise where there is none."""
-    found = known_picture_path()
+    found = reference_image_path()
     picture = None if found is None else cv2.imread(str(found))
     if picture is None:
         picture = np.random.default_rng(0).integers(0, 255, (1080, 810, 3), np.uint8)

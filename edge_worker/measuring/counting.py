@@ -9,7 +9,7 @@ import json
 import sys
 import time
 
-from edge_worker.counting import Anchor, Line
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import EdgeError
 from edge_worker.pipeline.pipeline import open_pipeline
 

@@ -1,55 +1,58 @@
-"""Whether the detector has to look at a frame: pure."""
+"""The decision whether to run detection on a frame. Pure."""
 
 from __future__ import annotations
 
 from collections import deque
 from math import inf
 
-from edge_worker.motion.policy import MotionPolicy
+from edge_worker.motion.parameters import MotionParameters
 from edge_worker.video.frame import Frame
 
-Decided = tuple[Frame, bool]
-"""A frame, and whether to look at it."""
+GateDecision = tuple[Frame, bool]
+"""A frame, and whether to run detection on it."""
 
 
 class MotionGate:
-    """Frames go in one by one and come out in the same order, each with the decision.
+    """Takes frames one by one and returns them in the same order, each with its decision.
 
-    While the gate is shut, the newest `MotionPolicy.look_back_frames` are held back: if the next one moves, they are
-    looked at as well.
+    While the gate is closed it holds the newest `MotionParameters.lookback_frames` frames, so that detection also runs
+    on them if the next frame has motion.
+
+    Args:
+        parameters: The thresholds.
     """
 
-    def __init__(self, policy: MotionPolicy) -> None:
-        self._policy = policy
+    def __init__(self, parameters: MotionParameters) -> None:
+        self._parameters = parameters
         self._held: deque[Frame] = deque()
-        self._busy_at = -inf
-        self._looked_at = -inf
+        self._active_at = -inf
+        self._detected_at = -inf
 
-    def add(self, frame: Frame, *, moves: bool, somebody: bool) -> list[Decided]:
-        """What can be decided by now.
+    def add(self, frame: Frame, *, has_motion: bool, people_present: bool) -> list[GateDecision]:
+        """Add a frame and return the frames that are decided by now.
 
         Args:
-            frame: later than the one before, by its media time.
-            moves: something in it moves.
-            somebody: anybody was remembered when the counting last told.
+            frame: The next frame; its media time is later than that of the previous one.
+            has_motion: Something moves in the frame.
+            people_present: The tracker or the counter held anybody in its latest report.
         """
         self._held.append(frame)
-        if moves or somebody:
-            self._busy_at = frame.media_s
-        if frame.media_s - self._busy_at < self._policy.still_s:
-            return [self._looked() for _ in range(len(self._held))]
-        return [self._due()] if len(self._held) > self._policy.look_back_frames else []
+        if has_motion or people_present:
+            self._active_at = frame.media_s
+        if frame.media_s - self._active_at < self._parameters.still_s:
+            return [self._release_for_detection() for _ in range(len(self._held))]
+        return [self._release_oldest()] if len(self._held) > self._parameters.lookback_frames else []
 
-    def rest(self) -> list[Decided]:
-        """Those still held back, when no frame comes any more."""
-        return [self._due() for _ in range(len(self._held))]
+    def flush(self) -> list[GateDecision]:
+        """Return the frames that are still held, when the source has ended."""
+        return [self._release_oldest() for _ in range(len(self._held))]
 
-    def _due(self) -> Decided:
-        if self._held[0].media_s - self._looked_at >= self._policy.look_every_s:
-            return self._looked()
+    def _release_oldest(self) -> GateDecision:
+        if self._held[0].media_s - self._detected_at >= self._parameters.detect_every_s:
+            return self._release_for_detection()
         return self._held.popleft(), False
 
-    def _looked(self) -> Decided:
+    def _release_for_detection(self) -> GateDecision:
         frame = self._held.popleft()
-        self._looked_at = frame.media_s
+        self._detected_at = frame.media_s
         return frame, True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from edge_worker.counting import Anchor, Line
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline, open_pipeline
@@ -94,7 +94,7 @@ def count_clip(
         line: The counting line.
         anchor: The point of a person's box that crosses the line.
         model: A path or a name; None for yolo26n.
-        backend: A name of `edge_worker.detection.port.Backend`.
+        backend: A name of `edge_worker.detection.detector.Backend`.
         threads: Cores that inference may use; None for all.
         say: Called with one line about the model and the backend.
         on_frame: Each is called with every frame result, in order.

@@ -7,9 +7,10 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from edge_worker.detection.detections import Detections
-from edge_worker.detection.port import Detector
-from edge_worker.motion import Decided, MotionGate, MotionPolicy, Scene
+from edge_worker.detection.detector import Detections, Detector
+from edge_worker.motion.background_model import BackgroundModel
+from edge_worker.motion.gate import GateDecision, MotionGate
+from edge_worker.motion.parameters import MotionParameters
 from edge_worker.video.frame import Frame
 from edge_worker.video.source import Source
 
@@ -39,7 +40,7 @@ class DetectionStream:
         detector: Detector,
         pool: ThreadPoolExecutor,
         closed: threading.Event,
-        motion: MotionPolicy | None = None,
+        motion: MotionParameters | None = None,
     ) -> None:
         self._source = source
         self._detector = detector
@@ -101,7 +102,7 @@ class DetectionStream:
                 self._queue.put(error)
         self._queue.put(None)
 
-    def _submit(self, decided: list[Decided]) -> None:
+    def _submit(self, decided: list[GateDecision]) -> None:
         """Queue frames in order.
 
         The caller holds one slot. Afterwards only the frames that were submitted for detection hold one each.
@@ -134,9 +135,9 @@ class _MotionFilter:
     same result every time.
     """
 
-    def __init__(self, policy: MotionPolicy, lag: int, has_ended: Callable[[], bool]) -> None:
-        self._gate = MotionGate(policy)
-        self._background = Scene(policy)
+    def __init__(self, parameters: MotionParameters, lag: int, has_ended: Callable[[], bool]) -> None:
+        self._gate = MotionGate(parameters)
+        self._background = BackgroundModel(parameters)
         self._lag = lag
         self._has_ended = has_ended
         self._frames_released = 0
@@ -144,17 +145,17 @@ class _MotionFilter:
         self._people_present = True
         self.reports: queue.SimpleQueue[bool] = queue.SimpleQueue()
 
-    def add(self, frame: Frame) -> list[Decided]:
+    def add(self, frame: Frame) -> list[GateDecision]:
         """Return the frames that are decided by now, each with whether to run detection on it."""
         self._apply_reports()
-        moves = self._background.moves(frame.image, frame.media_s)
-        decided = self._gate.add(frame, moves=moves, somebody=self._people_present)
+        has_motion = self._background.has_motion(frame.image, frame.media_s)
+        decided = self._gate.add(frame, has_motion=has_motion, people_present=self._people_present)
         self._frames_released += len(decided)
         return decided
 
-    def flush(self) -> list[Decided]:
+    def flush(self) -> list[GateDecision]:
         """Return the frames that the gate still holds when the source has ended."""
-        return self._gate.rest()
+        return self._gate.flush()
 
     def _apply_reports(self) -> None:
         while self._frames_released - self._reports_applied > self._lag and not self._has_ended():
@@ -162,5 +163,5 @@ class _MotionFilter:
                 self._people_present = self.reports.get(timeout=POLL_S)
             except queue.Empty:
                 continue
-            self._background.learn(somebody=self._people_present)
+            self._background.learn(people_present=self._people_present)
             self._reports_applied += 1

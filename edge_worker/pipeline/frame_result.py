@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from edge_worker.crossing import Crossing
-from edge_worker.tracking.track import Track
+from edge_worker.tracking.byte_track import Track
 from edge_worker.video.frame import NO_IMAGE, Box, Image
 
 

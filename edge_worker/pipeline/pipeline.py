@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from edge_worker.counting import Anchor, CounterPolicy, Line, LineCounter, Sighting
+from edge_worker.counting.line import Anchor, Line
+from edge_worker.counting.line_counter import LineCounter
+from edge_worker.counting.parameters import CounterParameters
+from edge_worker.counting.person_state import TrackObservation
 from edge_worker.crossing import Crossing
-from edge_worker.detection.detections import Detections
-from edge_worker.detection.port import Detector
-from edge_worker.motion import MotionPolicy
+from edge_worker.detection.detector import Detections, Detector
+from edge_worker.motion.parameters import MotionParameters
 from edge_worker.pipeline.detection_stream import DetectionStream
 from edge_worker.pipeline.frame_result import FrameResult
-from edge_worker.tracking import ByteTrack, SteadyBoxes, SteadyPolicy, Track, TrackerPolicy
+from edge_worker.tracking.box_height_filter import BoxHeightFilter, BoxHeightParameters
+from edge_worker.tracking.byte_track import ByteTrack, Track, TrackerParameters
 from edge_worker.video.frame import Frame
 from edge_worker.video.source import Source
 
@@ -31,7 +34,7 @@ class Pipeline:
         line: The counting line.
         anchor: The point of a person's box that crosses the line.
         tracker: Parameters of the tracker.
-        steady: Parameters of the box height filter.
+        box_height: Parameters of the box height filter.
         counter: Parameters of the line counter.
         motion: Parameters of the motion gate; None to run detection on every frame.
 
@@ -46,10 +49,10 @@ class Pipeline:
         *,
         line: Line,
         anchor: Anchor,
-        tracker: TrackerPolicy | None = None,
-        steady: SteadyPolicy | None = None,
-        counter: CounterPolicy | None = None,
-        motion: MotionPolicy | None = None,
+        tracker: TrackerParameters | None = None,
+        box_height: BoxHeightParameters | None = None,
+        counter: CounterParameters | None = None,
+        motion: MotionParameters | None = None,
     ) -> None:
         self._open_source = open_source
         self._source = open_source()
@@ -62,13 +65,13 @@ class Pipeline:
         # `rewind` keeps these threads: inference engines allocate some megabytes per calling thread.
         self._pool = ThreadPoolExecutor(self._detector.workers, thread_name_prefix="inference")
         self._tracker = ByteTrack(tracker)
-        self._steady = SteadyBoxes(steady)
-        self._policy = counter or CounterPolicy()
+        self._box_height_filter = BoxHeightFilter(box_height)
+        self._counter_parameters = counter or CounterParameters()
         self._motion = motion
         self._line, self._anchor = line, anchor
         self._size: tuple[int, int] | None = None
         self._counter: LineCounter | None = None
-        self._near_before = 0
+        self._near_line_before = 0
         self._closed = threading.Event()
 
     @property
@@ -79,7 +82,7 @@ class Pipeline:
     @property
     def near_line(self) -> int:
         """Return the number of tracks that came near the line since the start."""
-        return self._near_before + (self._counter.near_line if self._counter else 0)
+        return self._near_line_before + (self._counter.near_line if self._counter else 0)
 
     def progress(self) -> float | None:
         """Return the share of a file that has been read, 0..1; None for a camera."""
@@ -88,7 +91,7 @@ class Pipeline:
     def set_line(self, line: Line, anchor: Anchor) -> None:
         """Use another line from the next frame on; the counter forgets all people."""
         self._line, self._anchor = line, anchor
-        self._forget_people()
+        self._reset_counter()
 
     def set_sample_fps(self, fps: float) -> None:
         """Limit a camera to this many frames per second; every frame of a file is read."""
@@ -98,8 +101,8 @@ class Pipeline:
         """Start a file again from its first frame, with new tracks."""
         self._source.close()
         self._source = self._open_source()
-        self._tracker.forget()
-        self._forget_people()
+        self._tracker.reset()
+        self._reset_counter()
 
     def close(self) -> None:
         """End `frames`; may be called from any thread."""
@@ -141,15 +144,15 @@ class Pipeline:
         detections = Detections.none() if detected is None else detected
         if frame.size != self._size:
             self._size = frame.size
-            self._tracker.forget()
-            self._forget_people()
+            self._tracker.reset()
+            self._reset_counter()
         if self._counter is None:
             height, width = frame.size
-            self._counter = LineCounter(self._line.in_pixels(width, height), self._policy)
+            self._counter = LineCounter(self._line.in_pixels(width, height), self._counter_parameters)
         tracks = self._tracker.update(detections, frame.media_s)
-        steady = self._steady.update(tracks, frame.media_s)
+        corrected = self._box_height_filter.update(tracks, frame.media_s)
         crossings = self._counter.update(
-            (_sighting(track, self._anchor) for track in steady), frame.index, frame.media_s
+            (_observation(track, self._anchor) for track in corrected), frame.index, frame.media_s
         )
         return FrameResult(
             index=frame.index,
@@ -166,20 +169,20 @@ class Pipeline:
 
     def _holds_people(self) -> bool:
         """Return whether the tracker or the counter holds any state of a person, observed in this frame or not."""
-        return self._tracker.remembered > 0 or (self._counter is not None and self._counter.remembered > 0)
+        return self._tracker.track_count > 0 or (self._counter is not None and self._counter.person_count > 0)
 
     def _finish(self) -> tuple[Crossing, ...]:
         return tuple(self._counter.finish()) if self._counter else ()
 
-    def _forget_people(self) -> None:
-        self._near_before = self.near_line
+    def _reset_counter(self) -> None:
+        self._near_line_before = self.near_line
         self._counter = None
 
 
-def _sighting(track: Track, anchor: Anchor) -> Sighting:
+def _observation(track: Track, anchor: Anchor) -> TrackObservation:
     x1, y1, x2, y2 = track.box
     x, y = anchor.of(track.box)
-    return Sighting(track.tracker_id, x, y, height=y2 - y1, width=x2 - x1)
+    return TrackObservation(track.tracker_id, x, y, height=y2 - y1, width=x2 - x1)
 
 
 def open_pipeline(
@@ -201,7 +204,7 @@ def open_pipeline(
         line: The counting line.
         anchor: The point of a person's box that crosses the line.
         model: A path or a name; None for yolo26n.
-        backend: A name of `edge_worker.detection.port.Backend`.
+        backend: A name of `edge_worker.detection.detector.Backend`.
         threads: Cores that inference may use; None for all.
         sample_fps: Largest number of frames per second of a camera; None for all. Every frame of a file is read.
         motion_gate: Skip detection on frames of an empty, still scene.
@@ -210,19 +213,19 @@ def open_pipeline(
     Raises:
         EdgeError: The source, the model or the backend cannot be used.
     """
-    from edge_worker.detection.choose import choose, named_backend, open_detector
+    from edge_worker.detection.selection import choose_detector, open_detector, parse_backend
     from edge_worker.video.open_source import open_source
 
-    wanted = named_backend(backend)
+    requested = parse_backend(backend)
 
-    def load(size: tuple[int, int]) -> Detector:
-        chosen = choose(model, wanted)
-        detector = open_detector(chosen, size, threads=threads)
+    def load_detector(size: tuple[int, int]) -> Detector:
+        choice = choose_detector(model, requested)
+        detector = open_detector(choice, size, threads=threads)
         if say is not None:
             height, width = detector.input_size
-            engine = f"{chosen.backend} ({chosen.reason}), {detector.precision}"
-            say(f"{chosen.name} on {engine}, {width} × {height}, {chosen.path.name}")
+            engine = f"{choice.backend} ({choice.reason}), {detector.precision}"
+            say(f"{choice.model} on {engine}, {width} × {height}, {choice.path.name}")
         return detector
 
-    motion = MotionPolicy() if motion_gate else None
-    return Pipeline(lambda: open_source(source, sample_fps), load, line=line, anchor=anchor, motion=motion)
+    motion = MotionParameters() if motion_gate else None
+    return Pipeline(lambda: open_source(source, sample_fps), load_detector, line=line, anchor=anchor, motion=motion)

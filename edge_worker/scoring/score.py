@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.scoring.truth import TrueCrossing
+from edge_worker.tracking.association import assign
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,9 @@ def _score_of_direction(
     known = [crossing for crossing in true if crossing.direction is direction]
     apart = np.abs(np.subtract.outer([c.t for c in known], [c.t for c in found])).reshape(len(known), len(found))
     within = apart <= tolerance_s + 1e-9
-    # A pair is worth more than all differences together, so their number is maximised first.
-    worth = np.where(within, 1.0 + len(known) * tolerance_s - apart, 0.0)
-    rows, columns = linear_sum_assignment(worth, maximize=True)
-    pairs = [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if within[r, c]]
+    # No pair costs more than all differences together, so the number of pairs is maximised first.
+    unmatched_cost = 1.0 + len(known) * tolerance_s
+    pairs = assign(np.where(within, apart, unmatched_cost + 1.0), unmatched_cost)
     taken_rows, taken_columns = {r for r, _ in pairs}, {c for _, c in pairs}
     return Score(
         tuple((known[r], found[c]) for r, c in pairs),

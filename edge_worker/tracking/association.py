@@ -1,17 +1,25 @@
-"""Which detection is which track: overlap and optimal assignment."""
+"""Overlap of boxes and optimal assignment of detections to tracks."""
 
 from __future__ import annotations
 
+import lap
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 
 Boxes = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
 
-def overlaps(first: Boxes, second: Boxes) -> npt.NDArray[np.float64]:
-    """IoU (n × m) of boxes (n × 4 and m × 4, as x1, y1, x2, y2)."""
+def iou_matrix(first: Boxes, second: Boxes) -> npt.NDArray[np.float64]:
+    """Return the intersection over union of every pair of boxes.
+
+    Args:
+        first: n × 4, as (x1, y1, x2, y2).
+        second: m × 4, as (x1, y1, x2, y2).
+
+    Returns:
+        n × m, each in 0..1.
+    """
     low = np.maximum(first[:, None, :2], second[None, :, :2])
     high = np.minimum(first[:, None, 2:], second[None, :, 2:])
     shared = np.clip(high - low, 0, None).prod(axis=2)
@@ -19,23 +27,29 @@ def overlaps(first: Boxes, second: Boxes) -> npt.NDArray[np.float64]:
     return np.asarray(shared / np.maximum(area - shared, 1e-9))
 
 
-def assigned(cost: npt.NDArray[np.float64], limit: float) -> list[tuple[int, int]]:
-    """Pairs (row, column) of least total cost, none of which costs more than ``limit``.
+def assign(cost: npt.NDArray[np.float64], limit: float) -> list[tuple[int, int]]:
+    """Return the (row, column) pairs of least total cost, by the Jonker-Volgenant algorithm.
 
-    A pair beyond the limit is worth as much as leaving both alone, so it never displaces a good one.
+    Leaving a row and a column unassigned costs as much as a pair at the limit, so a pair beyond the limit never
+    displaces a better one.
+
+    Args:
+        cost: n × m, finite.
+        limit: Largest cost of a pair.
     """
     if cost.size == 0:
         return []
-    rows, columns = linear_sum_assignment(np.minimum(cost, limit + 1e-6))
-    return [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if cost[r, c] <= limit]
+    # The small margin keeps a pair whose cost is exactly the limit better than no pair.
+    columns, _ = lap.lapjv(cost, extend_cost=True, cost_limit=limit + 1e-6, return_cost=False)
+    return [(row, int(column)) for row, column in enumerate(columns) if column >= 0 and cost[row, column] <= limit]
 
 
-def without_duplicates(boxes: Boxes, scores: npt.NDArray[np.float64], limit: float) -> Indices:
-    """Indices, best score first, of the boxes that overlap no better one by more than ``limit``."""
+def suppress_duplicates(boxes: Boxes, scores: npt.NDArray[np.float64], limit: float) -> Indices:
+    """Return the indices, best score first, of the boxes that overlap no better one by more than ``limit`` (IoU)."""
     order = np.argsort(-scores, kind="stable")
     if len(order) < 2:
         return order
-    overlap = overlaps(boxes[order], boxes[order])
+    overlap = iou_matrix(boxes[order], boxes[order])
     kept: list[int] = []
     for i in range(len(order)):
         if not kept or overlap[i, kept].max() <= limit:

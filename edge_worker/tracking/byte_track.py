@@ -1,122 +1,166 @@
-"""ByteTrack: every detection box is associated, the strong ones first, then the weak ones."""
+"""ByteTrack: associates every detection, high scores first, then low scores."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from edge_worker.detection.detections import Detections
+from edge_worker.detection.detector import Detections
 from edge_worker.tracking import kalman
-from edge_worker.tracking.association import Boxes, assigned, overlaps, without_duplicates
-from edge_worker.tracking.policy import TrackerPolicy
-from edge_worker.tracking.track import Track
+from edge_worker.tracking.association import Boxes, Indices, assign, iou_matrix, suppress_duplicates
+from edge_worker.video.frame import Box
 
-Rows = npt.NDArray[np.intp]
+
+@dataclass(frozen=True, slots=True)
+class TrackerParameters:
+    """Thresholds of `ByteTrack` (Zhang et al., ByteTrack, ECCV 2022; arXiv 2110.06864).
+
+    Attributes:
+        high_score: Detections with at least this score are matched first and may start a track.
+        low_score: Detections with at least this score may continue a track (a half hidden person); below is noise.
+        new_score: Lowest score of a detection that starts a track.
+        match_cost: First association: the largest 1 − IoU × score.
+        low_match_cost: Second association, of low detections to tracks that are still unmatched: the largest 1 − IoU.
+        confirm_cost: The largest 1 − IoU × score between a new track and the detection that confirms it.
+        confirm_hits: Detections until a track is confirmed as a person. A single detection may be a flicker.
+        memory_s: Seconds for which a track that is not observed is kept.
+        duplicate_iou: Of two detections that overlap more, the weaker is dropped. An NMS-free head sometimes answers
+            twice, and a second track on one person is a second crossing.
+    """
+
+    high_score: float = 0.3
+    low_score: float = 0.12
+    new_score: float = 0.3
+    match_cost: float = 0.85
+    low_match_cost: float = 0.55
+    confirm_cost: float = 0.8
+    confirm_hits: int = 2
+    memory_s: float = 1.5
+    duplicate_iou: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A confirmed track that was observed in this frame.
+
+    Attributes:
+        tracker_id: At least 1. Used for one track only within a run.
+        box: The box as detected, not as predicted.
+        score: Confidence of the detection, 0..1.
+    """
+
+    tracker_id: int
+    box: Box
+    score: float
 
 
 class ByteTrack:
     """Follows people from frame to frame.
 
-    State is one row per track in parallel arrays, so that a frame costs a few NumPy calls however many people there
-    are.
+    The state is one row per track in parallel arrays, so a frame costs a few NumPy calls whatever the number of people.
+
+    Args:
+        parameters: The thresholds.
     """
 
-    def __init__(self, policy: TrackerPolicy | None = None) -> None:
-        self.policy = policy or TrackerPolicy()
+    def __init__(self, parameters: TrackerParameters | None = None) -> None:
+        self.parameters = parameters or TrackerParameters()
         self._next_id = 1
-        self.forget()
+        self.reset()
 
-    def forget(self) -> None:
-        """Starts anew with nobody known; ids go on from where they were."""
+    def reset(self) -> None:
+        """Remove all tracks. Later ids continue after those already used."""
         self._mean: kalman.State = np.empty((0, 4, 2))
         self._covariance: kalman.State = np.empty((0, 4, 3))
         self._ids = np.empty(0, np.int64)
         self._hits = np.empty(0, np.int64)
-        self._seen_at = np.empty(0)
-        self._missed = np.empty(0, bool)
+        self._observed_at = np.empty(0)
+        self._lost = np.empty(0, bool)
         self._now: float | None = None
 
     @property
-    def remembered(self) -> int:
-        """How many tracks there are, also those that are unseen or not yet confirmed."""
+    def track_count(self) -> int:
+        """Return the number of tracks, including lost and unconfirmed ones."""
         return len(self._ids)
 
     def update(self, detections: Detections, t: float) -> list[Track]:
-        """The confirmed tracks observed in this frame.
+        """Process a frame and return the confirmed tracks that were observed in it, ordered by id.
 
         Args:
-            detections: Of this frame.
-            t: Its moment in seconds; later than that of the frame before.
+            detections: The detections of the frame.
+            t: Time of the frame in seconds; later than the previous frame.
         """
-        policy = self.policy
+        parameters = self.parameters
         boxes = detections.boxes.astype(np.float64)
         scores = detections.scores.astype(np.float64)
-        usable = scores >= policy.low_score
+        usable = scores >= parameters.low_score
         boxes, scores = boxes[usable], scores[usable]
-        kept = without_duplicates(boxes, scores, policy.duplicate_iou)
+        kept = suppress_duplicates(boxes, scores, parameters.duplicate_iou)
         boxes, scores = boxes[kept], scores[kept]
         self._predict(t)
 
-        high = np.flatnonzero(scores >= policy.high_score)
-        low = np.flatnonzero(scores < policy.high_score)
-        predicted = _corners(self._mean[..., 0])
+        high = np.flatnonzero(scores >= parameters.high_score)
+        low = np.flatnonzero(scores < parameters.high_score)
+        predicted = _to_corners(self._mean[..., 0])
         matches: list[tuple[int, int]] = []
 
-        confirmed = self._hits >= policy.confirm_hits
+        confirmed = self._hits >= parameters.confirm_hits
         rows = np.flatnonzero(confirmed)
-        matches += _match(predicted, rows, boxes, high, scores, policy.match_cost)
-        rows = _left(rows, [row for row, _ in matches])
-        rows = rows[~self._missed[rows]]
-        matches += _match(predicted, rows, boxes, low, None, policy.low_match_cost)
-        high = _left(high, [column for _, column in matches])
-        matches += _match(predicted, np.flatnonzero(~confirmed), boxes, high, scores, policy.confirm_cost)
-        high = _left(high, [column for _, column in matches])
+        matches += _match(predicted, rows, boxes, high, scores, parameters.match_cost)
+        rows = _without(rows, [row for row, _ in matches])
+        rows = rows[~self._lost[rows]]
+        matches += _match(predicted, rows, boxes, low, None, parameters.low_match_cost)
+        high = _without(high, [column for _, column in matches])
+        matches += _match(predicted, np.flatnonzero(~confirmed), boxes, high, scores, parameters.confirm_cost)
+        high = _without(high, [column for _, column in matches])
 
-        self._apply(matches, boxes, t)
-        seen = {row: column for row, column in matches if self._hits[row] >= policy.confirm_hits}
-        tracks = [self._track(row, boxes[column], scores[column]) for row, column in seen.items()]
-        self._retire(t)
-        self._begin(boxes[high[scores[high] >= policy.new_score]], t)
+        self._correct(matches, boxes, t)
+        observed = {row: column for row, column in matches if self._hits[row] >= parameters.confirm_hits}
+        tracks = [self._track(row, boxes[column], scores[column]) for row, column in observed.items()]
+        self._remove_lost(t)
+        self._start(boxes[high[scores[high] >= parameters.new_score]], t)
         return sorted(tracks, key=lambda track: track.tracker_id)
 
     def _predict(self, t: float) -> None:
         if self._now is not None and len(self._ids):
-            # A person who is not seen does not keep growing or shrinking.
-            self._mean[self._missed, 3, 1] = 0.0
-            self._mean, self._covariance = kalman.predicted(self._mean, self._covariance, max(t - self._now, 1e-3))
+            # The height of a lost track stays as it is.
+            self._mean[self._lost, 3, 1] = 0.0
+            self._mean, self._covariance = kalman.predict(self._mean, self._covariance, max(t - self._now, 1e-3))
         self._now = t
 
-    def _apply(self, matches: list[tuple[int, int]], boxes: Boxes, t: float) -> None:
-        self._missed[:] = True
+    def _correct(self, matches: list[tuple[int, int]], boxes: Boxes, t: float) -> None:
+        self._lost[:] = True
         if not matches:
             return
-        rows, columns = (np.array(part) for part in zip(*matches, strict=True))
-        measured = _centres(boxes[columns])
-        self._mean[rows], self._covariance[rows] = kalman.corrected(self._mean[rows], self._covariance[rows], measured)
+        rows, columns = (np.array(indices) for indices in zip(*matches, strict=True))
+        measured = _to_centres(boxes[columns])
+        self._mean[rows], self._covariance[rows] = kalman.correct(self._mean[rows], self._covariance[rows], measured)
         self._hits[rows] += 1
-        self._seen_at[rows] = t
-        self._missed[rows] = False
+        self._observed_at[rows] = t
+        self._lost[rows] = False
 
-    def _retire(self, t: float) -> None:
-        """Forgets tracks unseen for too long, and those not confirmed by the very next frame."""
-        confirmed = self._hits >= self.policy.confirm_hits
-        keep = (t - self._seen_at <= self.policy.memory_s) & (confirmed | ~self._missed)
+    def _remove_lost(self, t: float) -> None:
+        """Remove tracks that were lost for too long, and new tracks that the next frame did not confirm."""
+        confirmed = self._hits >= self.parameters.confirm_hits
+        keep = (t - self._observed_at <= self.parameters.memory_s) & (confirmed | ~self._lost)
         if not keep.all():
             self._mean, self._covariance = self._mean[keep], self._covariance[keep]
             self._ids, self._hits = self._ids[keep], self._hits[keep]
-            self._seen_at, self._missed = self._seen_at[keep], self._missed[keep]
+            self._observed_at, self._lost = self._observed_at[keep], self._lost[keep]
 
-    def _begin(self, boxes: Boxes, t: float) -> None:
+    def _start(self, boxes: Boxes, t: float) -> None:
         count = len(boxes)
         if not count:
             return
-        mean, covariance = kalman.initial(_centres(boxes))
+        mean, covariance = kalman.initiate(_to_centres(boxes))
         self._mean = np.concatenate([self._mean, mean])
         self._covariance = np.concatenate([self._covariance, covariance])
         self._ids = np.concatenate([self._ids, np.arange(self._next_id, self._next_id + count)])
         self._hits = np.concatenate([self._hits, np.ones(count, np.int64)])
-        self._seen_at = np.concatenate([self._seen_at, np.full(count, t)])
-        self._missed = np.concatenate([self._missed, np.zeros(count, bool)])
+        self._observed_at = np.concatenate([self._observed_at, np.full(count, t)])
+        self._lost = np.concatenate([self._lost, np.zeros(count, bool)])
         self._next_id += count
 
     def _track(self, row: int, box: Boxes, score: float) -> Track:
@@ -124,36 +168,36 @@ class ByteTrack:
         return Track(int(self._ids[row]), (x1, y1, x2, y2), float(score))
 
 
-def _match(  # noqa: PLR0917 - private, and its six arguments are one row of ByteTrack's table
+def _match(  # noqa: PLR0917 - private, and its arguments are one association step
     predicted: Boxes,
-    rows: Rows,
+    rows: Indices,
     boxes: Boxes,
-    columns: Rows,
+    columns: Indices,
     scores: npt.NDArray[np.float64] | None,
     limit: float,
 ) -> list[tuple[int, int]]:
-    """Pairs (track row, detection index) whose 1 − IoU (× score) is within the limit."""
+    """Return pairs (track row, detection index) whose 1 − IoU (× score) is within the limit."""
     if not len(rows) or not len(columns):
         return []
-    likeness = overlaps(predicted[rows], boxes[columns])
+    similarity = iou_matrix(predicted[rows], boxes[columns])
     if scores is not None:
-        likeness = likeness * scores[columns][None]
-    return [(int(rows[r]), int(columns[c])) for r, c in assigned(1 - likeness, limit)]
+        similarity = similarity * scores[columns][None]
+    return [(int(rows[r]), int(columns[c])) for r, c in assign(1 - similarity, limit)]
 
 
-def _left(indices: Rows, taken: list[int]) -> Rows:
-    return indices[~np.isin(indices, taken)] if taken else indices
+def _without(indices: Indices, matched: list[int]) -> Indices:
+    return indices[~np.isin(indices, matched)] if matched else indices
 
 
-def _centres(boxes: Boxes) -> kalman.State:
-    """(cx, cy, w/h, h) of (x1, y1, x2, y2)."""
+def _to_centres(boxes: Boxes) -> kalman.State:
+    """Convert boxes (x1, y1, x2, y2) to (cx, cy, w/h, h)."""
     size = np.maximum(boxes[:, 2:] - boxes[:, :2], 1e-3)
     centre = (boxes[:, :2] + boxes[:, 2:]) / 2
     return np.column_stack([centre, size[:, 0] / size[:, 1], size[:, 1]])
 
 
-def _corners(state: npt.NDArray[np.float64]) -> Boxes:
-    """(x1, y1, x2, y2) of (cx, cy, w/h, h)."""
+def _to_corners(state: npt.NDArray[np.float64]) -> Boxes:
+    """Convert boxes (cx, cy, w/h, h) to (x1, y1, x2, y2)."""
     height = np.maximum(state[:, 3], 1e-3)
     half = np.column_stack([np.maximum(state[:, 2], 1e-3) * height, height]) / 2
     return np.concatenate([state[:, :2] - half, state[:, :2] + half], axis=1)

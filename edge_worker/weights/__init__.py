@@ -1,1 +1,1 @@
-"""Weights: where they are, and how they are prepared for this machine."""
+"""Model weights: where they are found, and how they are exported for this machine."""

@@ -1,4 +1,4 @@
-"""The process that exports: the only place beside the torch backend that imports torch and ultralytics.
+"""The export process. Only this module and the torch backend import torch and ultralytics.
 
 ``python -m edge_worker.weights.exporter ORIGINAL.pt FORMAT FOLDER``
 """
@@ -12,20 +12,28 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from edge_worker.detection.letterbox import input_size
-from edge_worker.detection.port import Detector
+from edge_worker.detection.detector import Detector
+from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import EdgeError
-from edge_worker.weights.known_picture import compare, known_picture, sees_people
-from edge_worker.weights.prepare import FORMATS, RECORD
+from edge_worker.weights.export_cache import EXPORT_PATHS, REPORT_FILE
+from edge_worker.weights.reference_image import check_export, check_people, reference_image
 
-LONGEST = 640
+LONGEST_SIDE = 640
 
 
 def export(original: Path, target: str, folder: Path) -> None:
-    """Exports with free input sizes and the NMS-free head, checks it, then puts it in place.
+    """Export with free input sizes and the NMS-free head, check the result, then move it into the cache.
 
-    The export is compared with the original, both in full precision; and it has to see people in the precision that
-    this machine will use.
+    The export is compared with the original, both in full precision. It must also find the people in the precision that
+    this machine uses.
+
+    Args:
+        original: The ``.pt`` file.
+        target: A format of `EXPORT_PATHS`.
+        folder: The cache folder of the export.
+
+    Raises:
+        EdgeError: The export differs from the original, or the backend cannot run it.
     """
     import ultralytics
     from ultralytics.models import YOLO
@@ -35,23 +43,26 @@ def export(original: Path, target: str, folder: Path) -> None:
         shutil.copyfile(original, weights)
         network: Any = YOLO(str(weights), task="detect")
         nms_free = getattr(network.model.model[-1], "one2one_cv2", None) is not None
-        network.export(format=target, imgsz=LONGEST, dynamic=True, device="cpu", **({"nms": False} if nms_free else {}))
-        made = Path(scratch) / FORMATS[target].format(name=original.stem)
-        picture = known_picture()
-        report = compare(_detector(original, "torch"), _detector(made, target, full_precision=True), picture)
-        native = _detector(made, target)
-        sees_people(native, picture)
+        network.export(
+            format=target, imgsz=LONGEST_SIDE, dynamic=True, device="cpu", **({"nms": False} if nms_free else {})
+        )
+        exported = Path(scratch) / EXPORT_PATHS[target].format(name=original.stem)
+        image = reference_image()
+        report = check_export(_load(original, "torch"), _load(exported, target, full_precision=True), image)
+        native = _load(exported, target)
+        check_people(native, image)
         report["precision"] = native.precision
-        place = folder / FORMATS[target].format(name=original.stem)
+        destination = folder / EXPORT_PATHS[target].format(name=original.stem)
         shutil.rmtree(folder, ignore_errors=True)
-        place.parent.mkdir(parents=True)
-        for part in made.parent.iterdir() if target == "openvino" else [made]:
-            shutil.copyfile(part, place.parent / part.name)
-        (folder / RECORD).write_text(json.dumps({**report, "ultralytics": ultralytics.__version__}, indent=1))
+        destination.parent.mkdir(parents=True)
+        for file in exported.parent.iterdir() if target == "openvino" else [exported]:
+            shutil.copyfile(file, destination.parent / file.name)
+        (folder / REPORT_FILE).write_text(json.dumps({**report, "ultralytics": ultralytics.__version__}, indent=1))
 
 
-def _detector(path: Path, target: str, *, full_precision: bool = False) -> Detector:
-    size = input_size((known_picture().shape[0], known_picture().shape[1]), LONGEST)
+def _load(path: Path, target: str, *, full_precision: bool = False) -> Detector:
+    height, width = reference_image().shape[:2]
+    size = input_size((height, width), LONGEST_SIDE)
     if target == "torch":
         from edge_worker.detection.torch_detector import TorchDetector
 

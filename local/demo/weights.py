@@ -24,7 +24,7 @@ def have_weights(model: str | None, say: Callable[[str], None]) -> bool:
     Raises DemoError when `model` is a path at which there is nothing.
     """
     try:
-        if lookup.weights(model, lookup.SUFFIXES) is not None:
+        if lookup.find_weights(model, lookup.SUFFIXES) is not None:
             return True
     except EdgeError as error:
         raise DemoError(str(error)) from None
@@ -33,7 +33,7 @@ def have_weights(model: str | None, say: Callable[[str], None]) -> bool:
 
 
 def _fetched(model: str | None) -> bool:
-    code = "import sys; from edge_worker.weights.lookup import original; original(sys.argv[1] or None)"
+    code = "import sys; from edge_worker.weights.lookup import require_pt; require_pt(sys.argv[1] or None)"
     try:
         done = subprocess.run(
             [sys.executable, "-c", code, model or ""],

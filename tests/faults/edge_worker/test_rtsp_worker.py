@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from edge_worker.counting import Anchor, Line
-from edge_worker.detection.detections import Detections
-from edge_worker.detection.port import Backend
+from edge_worker.counting.line import Anchor, Line
+from edge_worker.detection.detector import Backend, Detections
 from edge_worker.doctor.picture import check_source
 from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.running.options import RunOptions

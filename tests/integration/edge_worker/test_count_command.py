@@ -55,8 +55,8 @@ def test_what_is_wrong_is_said_in_one_sentence(arguments: list[str], sentence: s
 
 def test_counting_imports_neither_torch_nor_ultralytics() -> None:
     code = (
-        "import sys, edge_worker.pipeline.clip_count, edge_worker.detection.choose, "
-        "edge_worker.detection.openvino_detector, edge_worker.video.file_source, edge_worker.weights.known_picture; "
+        "import sys, edge_worker.pipeline.clip_count, edge_worker.detection.selection, "
+        "edge_worker.detection.openvino_detector, edge_worker.video.file_source, edge_worker.weights.reference_image; "
         "print([name for name in ('torch', 'ultralytics', 'torchvision') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

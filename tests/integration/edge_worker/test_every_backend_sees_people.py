@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from edge_worker.detection.choose import choose, installed, open_detector
-from edge_worker.detection.port import Backend
-from edge_worker.weights.known_picture import known_picture, known_picture_path, sees_people
+from edge_worker.detection.detector import Backend
+from edge_worker.detection.selection import choose_detector, is_installed, open_detector
+from edge_worker.weights.reference_image import check_people, reference_image, reference_image_path
 from tests.assets import models_folder
 
 
@@ -17,11 +17,11 @@ def _weights(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("backend", [b for b in Backend if b is not Backend.AUTO])
 def test_a_backend_finds_the_three_people(backend: Backend) -> None:
-    if not installed(backend):
+    if not is_installed(backend):
         pytest.skip(f"{backend} is not installed")
-    if known_picture_path() is None:
+    if reference_image_path() is None:
         pytest.skip("the picture comes with ultralytics, which is not installed")
-    picture = known_picture()
-    detector = open_detector(choose(None, backend), (picture.shape[0], picture.shape[1]))
-    sees_people(detector, picture)
+    picture = reference_image()
+    detector = open_detector(choose_detector(None, backend), (picture.shape[0], picture.shape[1]))
+    check_people(detector, picture)
     assert detector.precision in {"f32", "f16", "bf16", "int8"}

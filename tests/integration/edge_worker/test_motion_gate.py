@@ -11,11 +11,10 @@ import numpy as np
 import pytest
 
 from edge_worker.annotation.video import AnnotatedVideo
-from edge_worker.counting import Anchor, Line
-from edge_worker.detection.choose import choose, open_detector
-from edge_worker.detection.detections import Detections
-from edge_worker.detection.port import Backend
-from edge_worker.motion import MotionPolicy
+from edge_worker.counting.line import Anchor, Line
+from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.selection import choose_detector, open_detector
+from edge_worker.motion.parameters import MotionParameters
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline, open_pipeline
 from edge_worker.scoring.score import score
@@ -72,7 +71,7 @@ def square_at(t: float) -> int:
     return round(-40 + 200 * min(max(into_the_walk / WALK_S, 0.0), 1.0))
 
 
-def counted(path: Path, motion: MotionPolicy | None) -> tuple[list[FrameResult], DarkSquareDetector]:
+def counted(path: Path, motion: MotionParameters | None) -> tuple[list[FrameResult], DarkSquareDetector]:
     detector = DarkSquareDetector()
     pipeline = Pipeline(
         lambda: FileSource(str(path)), lambda _: detector, line=Line.mid_height(), anchor=Anchor.CENTER, motion=motion
@@ -82,7 +81,7 @@ def counted(path: Path, motion: MotionPolicy | None) -> tuple[list[FrameResult],
 
 def test_the_same_crossings_are_counted_and_most_of_the_still_time_is_skipped(square_clip: Path) -> None:
     plain, plain_detector = counted(square_clip, None)
-    gated, detector = counted(square_clip, MotionPolicy())
+    gated, detector = counted(square_clip, MotionParameters())
     crossings = [result.crossings for result in plain]
     assert [one.direction.value for some in crossings for one in some] == ["IN", "OUT"]
     assert [result.crossings for result in gated] == crossings
@@ -94,13 +93,13 @@ def test_the_same_crossings_are_counted_and_most_of_the_still_time_is_skipped(sq
 
 def test_no_frame_with_somebody_in_it_is_skipped_while_they_walk_stand_and_leave(square_clip: Path) -> None:
     plain, _ = counted(square_clip, None)
-    gated, _ = counted(square_clip, MotionPolicy())
+    gated, _ = counted(square_clip, MotionParameters())
     assert [result.tracks for result in gated] == [result.tracks for result in plain]
     assert not [result.index for result in gated if result.skipped and square_at(result.media_s) > -40]
 
 
 def test_a_file_is_skipped_alike_every_time(square_clip: Path) -> None:
-    first, second = ([result.skipped for result in counted(square_clip, MotionPolicy())[0]] for _ in range(2))
+    first, second = ([result.skipped for result in counted(square_clip, MotionParameters())[0]] for _ in range(2))
     assert first == second
 
 
@@ -121,7 +120,7 @@ def test_a_camera_is_counted_behind_the_gate_as_well_and_every_frame_keeps_what_
         lambda _: detector,
         line=Line.mid_height(),
         anchor=Anchor.CENTER,
-        motion=MotionPolicy(),
+        motion=MotionParameters(),
     )
     results = [result for result in pipeline.frames() if result is not None]
     assert [one.direction.value for result in results for one in result.crossings] == ["IN", "OUT"]
@@ -132,7 +131,7 @@ def test_a_camera_is_counted_behind_the_gate_as_well_and_every_frame_keeps_what_
 
 
 def test_a_skipped_frame_can_be_drawn_like_any_other(square_clip: Path, tmp_path: Path) -> None:
-    gated, _ = counted(square_clip, MotionPolicy())
+    gated, _ = counted(square_clip, MotionParameters())
     pipeline = Pipeline(
         lambda: FileSource(str(square_clip)),
         lambda _: DarkSquareDetector(),
@@ -232,10 +231,10 @@ def test_those_who_come_to_a_real_doorway_that_was_empty_are_counted(monkeypatch
     truth = read_truth(video.with_name("doorway_1.truth.json"))
     pipeline = Pipeline(
         lambda: StillDoorway(video),
-        lambda size: open_detector(choose(None, Backend.AUTO), size),
+        lambda size: open_detector(choose_detector(None, Backend.AUTO), size),
         line=truth.line,
         anchor=truth.anchor,
-        motion=MotionPolicy(),
+        motion=MotionParameters(),
     )
     results = [result for result in pipeline.frames() if result is not None]
     pipeline.close()

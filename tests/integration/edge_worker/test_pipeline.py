@@ -11,9 +11,8 @@ import cv2
 import numpy as np
 import pytest
 
-from edge_worker.counting import Anchor, Line
-from edge_worker.detection.detections import Detections
-from edge_worker.detection.port import Backend, Detector
+from edge_worker.counting.line import Anchor, Line
+from edge_worker.detection.detector import Backend, Detections, Detector
 from edge_worker.errors import BackendError
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline

@@ -1,40 +1,42 @@
-"""People walking along given points, for the counter's tests."""
+"""People who walk along given points, for the tests of the counter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from edge_worker.counting import CounterPolicy, LineCounter, Sighting
+from edge_worker.counting.line_counter import LineCounter
+from edge_worker.counting.parameters import CounterParameters
+from edge_worker.counting.person_state import TrackObservation
 from edge_worker.crossing import Crossing
 
 HEIGHT = 100.0
-"""Pixels; distances in the tests are easily told in heights."""
+"""In pixels; 100 makes distances easy to read in heights."""
 LINE = (0.0, 500.0, 1000.0, 500.0)
 """Left to right: IN is downwards."""
 FPS = 10.0
 
 Point = tuple[float, float] | None
-"""None: not seen in this frame."""
+"""None: not observed in this frame."""
 
 
 def count(
     *paths: Sequence[Point],
-    policy: CounterPolicy | None = None,
+    parameters: CounterParameters | None = None,
     line: tuple[float, float, float, float] = LINE,
     height: float = HEIGHT,
     fps: float = FPS,
     finish: bool = True,
 ) -> list[Crossing]:
-    """The crossings of people 1, 2, … who are at these points in frames 0, 1, …"""
-    counter = LineCounter(line, policy)
+    """Return the crossings of people 1, 2, … who are at these points in frames 0, 1, …"""
+    counter = LineCounter(line, parameters)
     crossings: list[Crossing] = []
     for frame in range(max(len(path) for path in paths)):
-        seen = [
-            Sighting(number, point[0], point[1], height, height / 3)
+        observations = [
+            TrackObservation(number, point[0], point[1], height, height / 3)
             for number, path in enumerate(paths, 1)
             if frame < len(path) and (point := path[frame]) is not None
         ]
-        crossings += counter.update(seen, frame, frame / fps)
+        crossings += counter.update(observations, frame, frame / fps)
     return crossings + (counter.finish() if finish else [])
 
 
@@ -43,9 +45,9 @@ def directions(crossings: Iterable[Crossing]) -> list[str]:
 
 
 def down(ys: Iterable[float], x: float = 500.0) -> list[Point]:
-    """At these heights of the frame, straight above one another."""
+    """Return a vertical path through these y coordinates."""
     return [(x, y) for y in ys]
 
 
-def unseen(frames: int) -> list[Point]:
+def unobserved(frames: int) -> list[Point]:
     return [None] * frames

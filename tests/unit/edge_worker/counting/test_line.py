@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from edge_worker.counting import Anchor, Line
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import UsageError
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge_worker.counting import CounterPolicy
+from edge_worker.counting.parameters import CounterParameters
 from tests.unit.edge_worker.counting.paths import LINE, Point, count, directions
 
 EXAMPLES = settings(max_examples=60, deadline=None)
@@ -18,8 +18,8 @@ paths = st.lists(points, min_size=2, max_size=30)
 lines = st.tuples(coordinates, coordinates, coordinates, coordinates).filter(
     lambda line: abs(line[0] - line[2]) + abs(line[1] - line[3]) > 100
 )
-EXACT = CounterPolicy(
-    dead_band=0.0, min_travel=0.0, birth_depth=0.0, death_depth=9.0, linger_seconds=0.0, max_pace=math.inf
+EXACT = CounterParameters(
+    dead_band=0.0, min_travel=0.0, track_start_depth=0.0, track_end_depth=9.0, max_delay_s=0.0, max_speed=math.inf
 )
 
 
@@ -47,7 +47,7 @@ def test_swapping_the_ends_swaps_in_and_out(path: list[Point], line: tuple[float
 def test_the_net_count_is_the_difference_of_the_sides_at_the_ends(path: list[Point]) -> None:
     """The line spans the frame, so every passage is between its ends; no point lies on it."""
     clear = [(x, y if y != 500 else 501.0) for x, y in (point for point in path if point)]
-    counted = directions(count(clear, policy=EXACT))
+    counted = directions(count(clear, parameters=EXACT))
     sides = [y > 500 for _, y in clear]
     assert counted.count("IN") - counted.count("OUT") == int(sides[-1]) - int(sides[0])
 
@@ -85,6 +85,6 @@ def test_the_frame_rate_changes_no_count_on_clean_tracks(corners: list[tuple[flo
 @EXAMPLES
 @given(st.lists(st.floats(-0.07, 0.07), min_size=1, max_size=60))
 def test_noise_smaller_than_the_dead_band_never_counts(noise: list[float]) -> None:
-    policy = replace(CounterPolicy(), min_travel=0.0)
+    parameters = replace(CounterParameters(), min_travel=0.0)
     path: list[Point] = [(500.0, 450.0), *((500.0, 500 + 100 * part) for part in noise), (500.0, 450.0)]
-    assert directions(count(path, policy=policy)) == []
+    assert directions(count(path, parameters=parameters)) == []

@@ -1,4 +1,4 @@
-"""Walkers with a known truth, seen by a detector that is not perfect, followed by a tracker that is not either.
+"""Simulated walkers with known ground truth, observed with the errors of a detector and a tracker.
 
 Everything is in metres and seconds; a person is 1.7 m tall. The line spans a gap in a wall (a doorway), so that some
 walk through, some pass by, some come back and some turn back on the threshold.
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from edge_worker.counting import CounterPolicy, LineCounter, Sighting
+from edge_worker.counting.line_counter import LineCounter
+from edge_worker.counting.parameters import CounterParameters
+from edge_worker.counting.person_state import TrackObservation
 from edge_worker.crossing import Direction
 
 PIXELS_PER_METRE = 60.0
@@ -19,17 +21,17 @@ TALL = 1.7 * PIXELS_PER_METRE
 DOOR = (-1.5, 1.5)
 """The line, from x = −1.5 m to x = 1.5 m at y = 0; IN is y > 0."""
 MARGIN = 0.25
-"""Walkers keep this far from the door's posts: what brushes a post has no true answer."""
+"""Walkers keep this distance from the door posts, where the true answer would be ambiguous."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """How imperfectly walkers are seen.
+    """The errors of detection and tracking.
 
     Attributes:
         jitter: Standard deviation of the anchor, in box heights.
-        miss: Share of single sightings that fail.
-        blackouts: Per second of track: how often somebody is hidden for ``blackout_s`` or less.
+        miss: Share of single observations that are missing.
+        blackouts: How often per second a walker is hidden, for up to ``blackout_s``.
         switch: After a blackout, the share of walkers who come back with a new id.
     """
 
@@ -50,7 +52,7 @@ class Walk:
 
 
 def walk(random: np.random.Generator, begins: int, fps: float) -> Walk:
-    """Somebody: through the door, back again, past it, or up to the threshold and back."""
+    """Return a random walk: through the door, through it and back, past it, or up to it and back."""
     kind = random.choice(["through", "and back", "past", "threshold"], p=[0.6, 0.15, 0.15, 0.1])
     side = float(random.choice([-1.0, 1.0]))
     inside = random.uniform(DOOR[0] + MARGIN, DOOR[1] - MARGIN)
@@ -73,7 +75,12 @@ def walk(random: np.random.Generator, begins: int, fps: float) -> Walk:
 
 
 def score_walkers(
-    seed: int, walkers: int, *, fps: float = 10.0, detector: Detector | None = None, policy: CounterPolicy | None = None
+    seed: int,
+    walkers: int,
+    *,
+    fps: float = 10.0,
+    detector: Detector | None = None,
+    parameters: CounterParameters | None = None,
 ) -> tuple[int, int]:
     """(true crossings, wrong counts), where a wrong count is a missed or an extra crossing of one direction.
 
@@ -82,11 +89,11 @@ def score_walkers(
     random = np.random.default_rng(seed)
     detector = detector or Detector()
     walks = [walk(random, int(i * fps * 2.5), fps) for i in range(walkers)]
-    counter = LineCounter(tuple(_pixels(DOOR[0], 0.0) + _pixels(DOOR[1], 0.0)), policy)  # type: ignore[arg-type]
-    seen: dict[int, list[Sighting]] = {}
+    counter = LineCounter(tuple(_pixels(DOOR[0], 0.0) + _pixels(DOOR[1], 0.0)), parameters)  # type: ignore[arg-type]
+    seen: dict[int, list[TrackObservation]] = {}
     for number, one in enumerate(walks):
-        for frame, sighting in _sightings(one, number, random, detector, fps):
-            seen.setdefault(frame, []).append(sighting)
+        for frame, observation in _observations(one, number, random, detector, fps):
+            seen.setdefault(frame, []).append(observation)
     counted = dict.fromkeys(Direction, 0)
     for frame in range(max(seen) + 1):
         for crossing in counter.update(seen.get(frame, []), frame, frame / fps):
@@ -97,9 +104,9 @@ def score_walkers(
     return sum(true.values()), sum(abs(counted[direction] - true[direction]) for direction in Direction)
 
 
-def _sightings(
+def _observations(
     one: Walk, number: int, random: np.random.Generator, detector: Detector, fps: float
-) -> Iterator[tuple[int, Sighting]]:
+) -> Iterator[tuple[int, TrackObservation]]:
     tracker_id, fresh = number * 100 + 1, 0
     hidden_until = -1
     for step, (x, y) in enumerate(one.points):
@@ -113,7 +120,7 @@ def _sightings(
         noise = random.normal(0, detector.jitter * TALL, 2)
         yield (
             one.begins + step,
-            Sighting(tracker_id + fresh, px + noise[0], py + noise[1], TALL * random.normal(1, 0.02), TALL / 3),
+            TrackObservation(tracker_id + fresh, px + noise[0], py + noise[1], TALL * random.normal(1, 0.02), TALL / 3),
         )
 
 

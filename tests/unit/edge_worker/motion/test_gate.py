@@ -6,66 +6,70 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge_worker.motion import MotionGate, MotionPolicy
+from edge_worker.motion.gate import MotionGate
+from edge_worker.motion.parameters import MotionParameters
 from edge_worker.video.frame import Frame
 
 FPS = 8
-"""A power of two: the moments are exact."""
+"""A power of two, so that times are exact."""
 PICTURE = np.zeros((1, 1, 3), np.uint8)
-POLICY = MotionPolicy(still_s=1.0, look_every_s=1.0, look_back_frames=3)
+PARAMETERS = MotionParameters(still_s=1.0, detect_every_s=1.0, lookback_frames=3)
 
 
-def looked_at(seconds: float, *, moves: set[int] = frozenset(), somebody: set[int] = frozenset()) -> list[bool]:
-    """For each frame of so many seconds, whether it is looked at; the first always moves, as a scene begins."""
-    gate = MotionGate(POLICY)
+def detected(seconds: float, *, moving: set[int] = frozenset(), present: set[int] = frozenset()) -> list[bool]:
+    """Return for each frame whether detection runs on it; the first frame always has motion."""
+    gate = MotionGate(PARAMETERS)
     decided = []
     for n in range(round(seconds * FPS)):
-        decided += gate.add(Frame(n, n / FPS, None, PICTURE), moves=n in {0, *moves}, somebody=n in somebody)
-    decided += gate.rest()
+        decided += gate.add(Frame(n, n / FPS, None, PICTURE), has_motion=n in {0, *moving}, people_present=n in present)
+    decided += gate.flush()
     assert [frame.index for frame, _ in decided] == list(range(round(seconds * FPS)))
-    return [look for _, look in decided]
+    return [detect for _, detect in decided]
 
 
-def test_of_a_still_and_empty_scene_one_frame_a_second_is_looked_at() -> None:
-    looked = looked_at(10)
-    assert looked[:FPS] == [True] * FPS
-    assert [n for n, look in enumerate(looked) if look and n >= FPS] == [15, 23, 31, 39, 47, 55, 63, 71, 79]
+def test_detection_runs_once_a_second_on_a_still_and_empty_scene() -> None:
+    detections = detected(10)
+    assert detections[:FPS] == [True] * FPS
+    assert [n for n, detect in enumerate(detections) if detect and n >= FPS] == [15, 23, 31, 39, 47, 55, 63, 71, 79]
 
 
-def test_the_first_frame_that_moves_is_looked_at_with_the_three_before_it() -> None:
-    looked = looked_at(8, moves={45})
-    assert looked[41:61] == [False, *[True] * (3 + FPS), *[False] * 7, True]
+def test_detection_runs_on_the_first_frame_with_motion_and_the_three_before_it() -> None:
+    detections = detected(8, moving={45})
+    assert detections[41:61] == [False, *[True] * (3 + FPS), *[False] * 7, True]
 
 
-def test_everything_is_looked_at_while_somebody_is_remembered_although_nothing_moves() -> None:
-    assert all(looked_at(20, somebody=set(range(160))))
+def test_detection_runs_on_every_still_frame_while_people_are_present() -> None:
+    assert all(detected(20, present=set(range(160))))
 
 
-def test_somebody_found_by_the_look_once_a_second_opens_it() -> None:
-    looked = looked_at(6, somebody=set(range(32, 48)))
-    assert looked[29:] == [True] * 19
+def test_a_person_found_by_the_periodic_detection_opens_the_gate() -> None:
+    detections = detected(6, present=set(range(32, 48)))
+    assert detections[29:] == [True] * 19
 
 
-def test_a_pause_of_the_camera_ends_with_a_look() -> None:
-    gate = MotionGate(POLICY)
+def test_detection_runs_on_the_first_frame_after_a_gap_of_the_camera() -> None:
+    gate = MotionGate(PARAMETERS)
     for n in range(40):
-        gate.add(Frame(n, n / FPS, None, PICTURE), moves=n == 0, somebody=False)
-    [(held, look)] = gate.add(Frame(40, 300.0, None, PICTURE), moves=False, somebody=False)
-    decided = [gate.add(Frame(n, 300.0 + n / FPS, None, PICTURE), moves=False, somebody=False)[0] for n in range(1, 5)]
-    assert (held.index, look) == (37, False)
-    assert [look for frame, look in decided if frame.media_s == 300.0] == [True]
+        gate.add(Frame(n, n / FPS, None, PICTURE), has_motion=n == 0, people_present=False)
+    [(held, detect)] = gate.add(Frame(40, 300.0, None, PICTURE), has_motion=False, people_present=False)
+    decided = [
+        gate.add(Frame(n, 300.0 + n / FPS, None, PICTURE), has_motion=False, people_present=False)[0]
+        for n in range(1, 5)
+    ]
+    assert (held.index, detect) == (37, False)
+    assert [detect for frame, detect in decided if frame.media_s == 300.0] == [True]
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=120), st.integers(3, 30))
-def test_no_frame_is_lost_none_that_moves_is_skipped_and_no_second_is_without_a_look(
-    news: list[tuple[bool, bool]], fps: int
+def test_no_frame_is_lost_no_motion_is_skipped_and_detection_runs_every_second(
+    frames: list[tuple[bool, bool]], fps: int
 ) -> None:
-    gate = MotionGate(POLICY)
+    gate = MotionGate(PARAMETERS)
     decided = []
-    for n, (moves, somebody) in enumerate(news):
-        decided += gate.add(Frame(n, n / fps, None, PICTURE), moves=moves, somebody=somebody)
-    decided += gate.rest()
-    assert [frame.index for frame, _ in decided] == list(range(len(news)))
-    looks = [frame for frame, look in decided if look]
-    assert {n for n, one in enumerate(news) if any(one)} <= {frame.index for frame in looks}
-    assert all(after.media_s - before.media_s <= 1.0 + 1 / fps for before, after in pairwise(looks))
+    for n, (has_motion, people_present) in enumerate(frames):
+        decided += gate.add(Frame(n, n / fps, None, PICTURE), has_motion=has_motion, people_present=people_present)
+    decided += gate.flush()
+    assert [frame.index for frame, _ in decided] == list(range(len(frames)))
+    detected_frames = [frame for frame, detect in decided if detect]
+    assert {n for n, one in enumerate(frames) if any(one)} <= {frame.index for frame in detected_frames}
+    assert all(after.media_s - before.media_s <= 1.0 + 1 / fps for before, after in pairwise(detected_frames))

@@ -1,0 +1,132 @@
+"""The observations of a tracked person and the state that the line counter keeps of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import hypot
+
+from edge_worker.counting.geometry import PixelLine, Point, zero_crossing
+
+_VELOCITY_TIME_CONSTANT_S = 0.4
+"""Time constant of the smoothed velocity: long compared with jitter, short compared with a turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackObservation:
+    """A confirmed track as observed in one frame (never a predicted position).
+
+    Attributes:
+        tracker_id: At least 1; the same as long as the tracker follows this person.
+        x: x of the anchor, in pixels.
+        y: y of the anchor, in pixels, downwards.
+        height: Height of the box in pixels, positive. All distances of the parameters are relative to it.
+        width: Width of the box in pixels, positive.
+    """
+
+    tracker_id: int
+    x: float
+    y: float
+    height: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCrossing:
+    """A passage of the infinite line that is not yet confirmed as a crossing.
+
+    Attributes:
+        t: Time at which the anchor passed the line, in seconds.
+        frame: Index of the frame in which the passage was observed.
+        overshoot: Distance from the nearer end of the line, in pixels; 0 between the ends.
+    """
+
+    t: float
+    frame: int
+    overshoot: float
+
+
+@dataclass(slots=True)
+class PersonState:
+    """The state of one tracker id.
+
+    Attributes:
+        tracker_id: The id of the track that currently follows the person.
+        last: The last observation.
+        t: Time of the last observation, in seconds.
+        offset: Signed distance of the last observation from the line, in pixels.
+        first: Anchor of the first observation.
+        first_t: Time of the first observation, in seconds.
+        first_frame: Index of the frame of the first observation.
+        sign: Sign of the last offset that was not 0; 0 if there was none.
+        side: +1 on the IN side, −1 on the OUT side, 0 while unknown. Changes only outside the dead band.
+        pending: The last passage that leads away from `side`, neither committed nor cancelled.
+        vx: Smoothed velocity in x, pixels per second.
+        vy: Smoothed velocity in y, pixels per second.
+        travel: Largest distance from the first observation so far, in box heights.
+        was_near_line: Whether this track has been counted as near the line.
+    """
+
+    tracker_id: int
+    last: TrackObservation
+    t: float
+    offset: float
+    first: Point
+    first_t: float
+    first_frame: int
+    sign: int = 0
+    side: int = 0
+    pending: PendingCrossing | None = None
+    vx: float = 0.0
+    vy: float = 0.0
+    travel: float = 0.0
+    was_near_line: bool = False
+
+    @classmethod
+    def start(cls, observation: TrackObservation, t: float, frame: int, line: PixelLine) -> PersonState:
+        """Return the state of a person after the first observation."""
+        first = (observation.x, observation.y)
+        offset = line.offset(first)
+        return cls(observation.tracker_id, observation, t, offset, first, t, frame, sign=_sign(offset))
+
+    def start_crossing(self, line: PixelLine) -> PendingCrossing:
+        """Return the passage of a person whose track started on the line."""
+        return PendingCrossing(self.first_t, self.first_frame, line.overshoot(line.along(self.first)))
+
+    def predict(self, t: float) -> Point:
+        """Return the expected anchor at time ``t`` if the person keeps the current velocity."""
+        seconds = t - self.t
+        return self.last.x + self.vx * seconds, self.last.y + self.vy * seconds
+
+    def update(self, observation: TrackObservation, t: float, frame: int, line: PixelLine) -> None:
+        """Apply an observation and record a passage of the line since the previous one."""
+        offset = line.offset((observation.x, observation.y))
+        sign = _sign(offset) or self.sign
+        if self.sign and sign != self.sign:
+            if sign == self.side:
+                self.pending = None
+            else:
+                self.pending = self._passage(observation, t, frame, offset, line)
+        seconds = t - self.t
+        if seconds > 0:
+            weight = min(1.0, seconds / _VELOCITY_TIME_CONSTANT_S)
+            self.vx += weight * ((observation.x - self.last.x) / seconds - self.vx)
+            self.vy += weight * ((observation.y - self.last.y) / seconds - self.vy)
+        distance = hypot(observation.x - self.first[0], observation.y - self.first[1])
+        self.travel = max(self.travel, distance / observation.height)
+        self.last, self.t, self.offset, self.sign = observation, t, offset, sign
+
+    def _passage(
+        self, observation: TrackObservation, t: float, frame: int, offset: float, line: PixelLine
+    ) -> PendingCrossing:
+        fraction = zero_crossing(self.offset, offset) if self.offset != offset else 1.0
+        fraction = min(1.0, max(0.0, fraction))
+        before, after = line.along((self.last.x, self.last.y)), line.along((observation.x, observation.y))
+        return PendingCrossing(
+            t=self.t + fraction * (t - self.t),
+            frame=frame,
+            overshoot=line.overshoot(before + fraction * (after - before)),
+        )
+
+
+def _sign(value: float) -> int:
+    return int(value > 0) - int(value < 0)

@@ -1,0 +1,72 @@
+"""The interface of the inference backends and the detections that they return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from edge_worker.video.frame import Image
+
+Floats = npt.NDArray[np.float32]
+
+
+class Backend(StrEnum):
+    """The inference backends. ``auto`` selects the fastest one that is installed and can run the model."""
+
+    AUTO = "auto"
+    OPENVINO = "openvino"
+    ONNX = "onnx"
+    LITERT = "litert"
+    TORCH = "torch"
+
+
+@dataclass(frozen=True, slots=True)
+class Detections:
+    """The people in one frame.
+
+    Attributes:
+        boxes: n × 4, as (x1, y1, x2, y2) in pixels, inside the frame, with x1 < x2 and y1 < y2.
+        scores: n confidences, each in 0..1.
+    """
+
+    boxes: Floats
+    scores: Floats
+
+    @classmethod
+    def none(cls) -> Detections:
+        """Return empty detections."""
+        return cls(np.empty((0, 4), np.float32), np.empty(0, np.float32))
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+
+class Detector(Protocol):
+    """Finds the people in a frame."""
+
+    @property
+    def backend(self) -> Backend:
+        """Return the inference backend."""
+
+    @property
+    def model(self) -> str:
+        """Return the name of the model, such as ``yolo26n``."""
+
+    @property
+    def input_size(self) -> tuple[int, int]:
+        """Return (height, width) of the model's input, in pixels."""
+
+    @property
+    def workers(self) -> int:
+        """Return the number of threads that may call `detect` at once; further threads would only wait."""
+
+    @property
+    def precision(self) -> str:
+        """Return the number format of the computation, such as ``f32``, ``bf16`` or ``int8``."""
+
+    def detect(self, image: Image) -> Detections:
+        """Return the people in a frame of any size. May be called from several threads."""

@@ -1,0 +1,177 @@
+"""Selection of the inference backend and of the model file that it runs."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+
+from edge_worker.detection.detector import Backend, Detector
+from edge_worker.detection.preprocessing import input_size
+from edge_worker.errors import BackendError, ModelError, UsageError
+from edge_worker.weights.export_cache import export_weights, find_export
+from edge_worker.weights.lookup import DEFAULT_MODEL, find_weights, require_pt
+
+LONGEST_SIDE = 640
+"""Longest side of the model's input in pixels, as in training."""
+PACKAGES = {
+    Backend.OPENVINO: ("openvino", "edge"),
+    Backend.ONNX: ("onnxruntime", "onnx"),
+    Backend.LITERT: ("ai_edge_litert", "litert"),
+    Backend.TORCH: ("torch", "torch"),
+}
+"""The package that each backend imports, and the extra of metrica that installs it."""
+FASTEST_FIRST = (Backend.OPENVINO, Backend.LITERT, Backend.ONNX, Backend.TORCH)
+"""Frames/s of yolo26n at 640 on two x86 cores: OpenVINO 79, LiteRT int8 29, ONNX Runtime 27, torch 15. Run
+``metrica-edge bench`` for the figures of this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorChoice:
+    """A backend and the model file that it will run.
+
+    Attributes:
+        backend: The backend, never ``auto``.
+        path: The model file.
+        model: Name of the model, such as ``yolo26n``.
+        reason: Why this backend was chosen, for messages.
+    """
+
+    backend: Backend
+    path: Path
+    model: str
+    reason: str
+
+
+def parse_backend(name: str) -> Backend:
+    """Return the backend of a name.
+
+    Raises:
+        UsageError: There is no such backend.
+    """
+    try:
+        return Backend(name)
+    except ValueError:
+        raise UsageError(f"unknown backend {name!r}: choose {', '.join(Backend)}") from None
+
+
+def is_installed(backend: Backend) -> bool:
+    """Return whether the package of a backend is installed."""
+    return importlib.util.find_spec(PACKAGES[backend][0]) is not None
+
+
+def choose_detector(model: str | None = None, backend: Backend = Backend.AUTO) -> DetectorChoice:
+    """Choose the backend, and find or export the file that it runs.
+
+    ``auto`` takes torch if CUDA is available, else the first of `FASTEST_FIRST` that is installed and has a model file.
+    A backend that is named is used or refused, never replaced.
+
+    Args:
+        model: A path or a name; None for the default model.
+        backend: A backend, or ``auto``.
+
+    Raises:
+        BackendError: The backend is not installed.
+        ModelError: There is no model file for it.
+    """
+    if backend is not Backend.AUTO:
+        if not is_installed(backend):
+            package, extra = PACKAGES[backend]
+            raise BackendError(f'the backend {backend} needs {package}: pip install "metrica[{extra}]"')
+        return DetectorChoice(backend, _file_for(model, backend), _model_name(model), "as requested")
+    if is_installed(Backend.TORCH) and _has_cuda() and find_weights(model, (".pt",)) is not None:
+        return DetectorChoice(Backend.TORCH, _file_for(model, Backend.TORCH), _model_name(model), "CUDA is available")
+    available = [candidate for candidate in FASTEST_FIRST if is_installed(candidate)]
+    if not available:
+        raise BackendError('no inference backend is installed: pip install "metrica[edge]" installs OpenVINO')
+    # If no backend has a model file, the fastest one reports what is missing, after trying Ultralytics' download.
+    fastest = next((candidate for candidate in available if _can_run(model, candidate)), available[0])
+    return DetectorChoice(fastest, _file_for(model, fastest), _model_name(model), "the fastest installed")
+
+
+def open_detector(
+    choice: DetectorChoice, frame: tuple[int, int], *, threads: int | None = None, longest_side: int = LONGEST_SIDE
+) -> Detector:
+    """Load a model.
+
+    Args:
+        choice: The backend and the model file.
+        frame: (height, width) of the frames.
+        threads: Cores that inference may use; None for all that this process may use.
+        longest_side: Longest side of the model's input in pixels. A model with a fixed input keeps its own size.
+
+    Raises:
+        BackendError: The backend cannot run the file.
+        ModelError: The file is not a detector.
+    """
+    size = input_size(frame, longest_side)
+    match choice.backend:
+        case Backend.OPENVINO:
+            from edge_worker.detection.openvino_detector import OpenVinoDetector
+
+            return OpenVinoDetector(choice.path, choice.model, size, threads)
+        case Backend.ONNX:
+            from edge_worker.detection.onnx_detector import OnnxDetector
+
+            return OnnxDetector(choice.path, choice.model, size, threads)
+        case Backend.LITERT:
+            from edge_worker.detection.litert_detector import LiteRtDetector
+
+            return LiteRtDetector(choice.path, choice.model, threads)
+        case Backend.TORCH:
+            from edge_worker.detection.torch_detector import TorchDetector
+
+            return TorchDetector(choice.path, choice.model, size, threads)
+        case Backend.AUTO:
+            raise BackendError("auto must be resolved by choose_detector before a model is loaded")
+
+
+def _file_for(model: str | None, backend: Backend) -> Path:
+    match backend:
+        case Backend.OPENVINO:
+            return find_weights(model, (".xml",)) or _export(model, "openvino")
+        case Backend.ONNX:
+            return find_weights(model, (".onnx",)) or _export(model, "onnx")
+        case Backend.TORCH:
+            return require_pt(model)
+        case _:
+            found = find_weights(model, (".tflite",))
+            if found is None:
+                raise ModelError(
+                    f"the backend litert needs a .tflite file of {_model_name(model)}: put one into models/ or name "
+                    f"it with --model"
+                )
+            return found
+
+
+def _export(model: str | None, target: str) -> Path:
+    if target == "openvino" and not is_installed(Backend.TORCH):
+        onnx = find_weights(model, (".onnx",))
+        if onnx is not None:
+            return onnx
+    return export_weights(require_pt(model), target)
+
+
+def _can_run(model: str | None, backend: Backend) -> bool:
+    """Return whether there is a file for the backend, or one to export it from."""
+    suffixes = {
+        Backend.OPENVINO: (".xml", ".onnx"),
+        Backend.ONNX: (".onnx",),
+        Backend.LITERT: (".tflite",),
+        Backend.TORCH: (".pt",),
+    }[backend]
+    if find_weights(model, suffixes) is not None:
+        return True
+    original = find_weights(model, (".pt",))
+    if original is None or backend not in (Backend.OPENVINO, Backend.ONNX):
+        return False
+    return find_export(original, backend.value) is not None or is_installed(Backend.TORCH)
+
+
+def _has_cuda() -> bool:
+    """Return whether the NVIDIA driver is loaded, without importing torch."""
+    return Path("/proc/driver/nvidia/version").exists()
+
+
+def _model_name(model: str | None) -> str:
+    return Path(model).stem if model else DEFAULT_MODEL

@@ -1,0 +1,43 @@
+"""The thresholds of the motion gate, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MotionParameters:
+    """Thresholds of `MotionGate` and `BackgroundModel`.
+
+    Nobody can cross a line without moving, so a frame is skipped only while nothing moves *and* neither the tracker nor
+    the counter holds anybody: the gate lets no memory of theirs run out.
+
+    Attributes:
+        still_s: Seconds without motion before frames are skipped, so that a person who stops in mid-step is followed.
+        detect_every_s: Detection runs at least this often. It finds people who stood there before, or who approach so
+            slowly or in such low contrast that no pixel changes enough. Shorter than the walk to a line and beyond.
+        lookback_frames: Frames before the first one with motion on which detection also runs: the edge of a shoulder is
+            smaller than the smallest block. More would delay a slow box just when a person arrives.
+        grid_width: Width in cells of the grey grid to which a frame is reduced. Averaging the pixels of a cell removes
+            the noise of the sensor and of the compression.
+        block_cells: Side in cells of the smallest square that counts as motion: a fiftieth of the width of the image.
+            The smallest people that a detector finds (40 pixels of 640) are ten by four cells.
+        min_change: A cell has changed when its grey level (0..255) differs by this much: about five times the remaining
+            noise of a dim camera, and a third of the contrast of dark clothes on a dark floor.
+        noise_factor: A change must also exceed this many times the usual noise of the cell (a flickering lamp, a
+            screen, leaves in the wind).
+        background_s: Time constant with which the background is learnt, only from frames without people: a moved chair
+            or sunlight opens the gate for some seconds and then belongs to the background.
+        noise_s: Time constant with which the noise of a cell is learnt: long, so that one step of the exposure does not
+            make the cell insensitive.
+    """
+
+    still_s: float = 1.0
+    detect_every_s: float = 1.0
+    lookback_frames: int = 3
+    grid_width: int = 160
+    block_cells: int = 3
+    min_change: float = 10.0
+    noise_factor: float = 3.0
+    background_s: float = 4.0
+    noise_s: float = 15.0

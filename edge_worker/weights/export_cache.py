@@ -1,0 +1,87 @@
+"""The cache of exported models: export once per machine, check, and keep."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from edge_worker.errors import ModelError
+from edge_worker.weights.lookup import cache_folder
+
+EXPORT_TIMEOUT_S = 600
+CACHE_VERSION = 2
+"""Increase it when the export changes, so that older exports in the cache are made again."""
+EXPORT_PATHS = {"openvino": "{name}_openvino_model/{name}.xml", "onnx": "{name}.onnx"}
+"""Path of the exported file in its cache folder, per format."""
+REPORT_FILE = "metrica.json"
+"""Name of the file with the result of the check and the versions."""
+
+
+def find_export(original: Path, target: str) -> Path | None:
+    """Return the export of exactly these weights from the cache; None if it is not there.
+
+    Args:
+        original: The ``.pt`` file.
+        target: A format of `EXPORT_PATHS`.
+    """
+    folder = _folder(original, target)
+    found = folder / EXPORT_PATHS[target].format(name=original.stem)
+    return found if (folder / REPORT_FILE).is_file() and found.is_file() else None
+
+
+def export_weights(original: Path, target: str) -> Path:
+    """Return the export of a ``.pt`` file, from the cache or made and checked now (about 20 s, in a child process).
+
+    Args:
+        original: The ``.pt`` file.
+        target: A format of `EXPORT_PATHS`.
+
+    Raises:
+        ModelError: torch and ultralytics are not installed, the export failed, or it differs from the original on the
+            reference image.
+    """
+    found = find_export(original, target)
+    if found is not None:
+        return found
+    missing = [name for name in ("torch", "ultralytics") if importlib.util.find_spec(name) is None]
+    if missing:
+        raise ModelError(
+            f"{original.name} must be exported for {target} once, which needs {' and '.join(missing)}: "
+            f'pip install "metrica[torch]", or export it on another machine (metrica-edge export) and name the file '
+            f"with --model"
+        )
+    folder = _folder(original, target)
+    folder.mkdir(parents=True, exist_ok=True)
+    print(f"exporting {original.name} for {target}, once on this machine (about 20 s)", file=sys.stderr)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "edge_worker.weights.exporter", str(original.resolve()), target, str(folder)],
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=EXPORT_TIMEOUT_S,
+        )
+    except subprocess.TimeoutExpired:
+        raise ModelError(f"exporting {original.name} for {target} took longer than {EXPORT_TIMEOUT_S} s") from None
+    if done.returncode != 0:
+        reason = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
+        raise ModelError(f"exporting {original.name} for {target} failed: {' '.join(reason) or 'no output'}")
+    found = find_export(original, target)
+    if found is None:
+        raise ModelError(f"exporting {original.name} for {target} wrote no file to {folder}")
+    return found
+
+
+def read_report(original: Path, target: str) -> dict[str, object]:
+    """Return the report of an export in the cache: its comparison with the original, and versions."""
+    loaded: dict[str, object] = json.loads((_folder(original, target) / REPORT_FILE).read_text())
+    return loaded
+
+
+def _folder(original: Path, target: str) -> Path:
+    digest = hashlib.sha256(original.read_bytes()).hexdigest()[:12]
+    return cache_folder() / f"{original.stem}-{digest}-{target}-{CACHE_VERSION}"
