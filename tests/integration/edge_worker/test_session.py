@@ -59,6 +59,7 @@ def status(options: RunOptions) -> dict[str, object]:
     return found
 
 
+@pytest.mark.clock
 def test_a_file_is_counted_delivered_and_ends_with_zero(backend: RecordingBackend, options: RunOptions) -> None:
     began = datetime.now(UTC)
     assert run(options, ScriptedFeed(film(2, {0.5: IN, 1.0: OUT, 1.5: IN}))) == 0
@@ -72,12 +73,14 @@ def test_a_file_is_counted_delivered_and_ends_with_zero(backend: RecordingBacken
     assert (found["state"], found["in"], found["out"], found["sent"], found["backlog"]) == ("ended", 2, 1, 3, 0)
 
 
+@pytest.mark.clock
 def test_the_time_of_the_first_frame_of_a_file_can_be_set(backend: RecordingBackend, options: RunOptions) -> None:
     yesterday = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
     run(replace(options, starts_at=yesterday), ScriptedFeed(film(1, {0.5: IN})))
     assert [parse_utc(ts) for _, _, ts in backend.stored] == [yesterday + timedelta(seconds=0.5)]
 
 
+@pytest.mark.clock
 def test_a_crossing_of_a_camera_gets_its_capture_time(backend: RecordingBackend, options: RunOptions) -> None:
     captured = datetime.now(UTC) - timedelta(seconds=3)
     late_news = Crossing(t=9.75, frame=97, direction=IN, tracker_id=1)
@@ -156,6 +159,7 @@ def test_a_changed_frame_rate_applies_without_a_restart_and_does_not_reset_the_l
     assert (feed.rates, feed.lines) == ([5.0], [])
 
 
+@pytest.mark.clock
 def test_skipped_frames_count_as_frames_and_are_in_no_snapshot(backend: RecordingBackend, options: RunOptions) -> None:
     backend.snapshot_requested = True
     start = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=5)
@@ -246,6 +250,7 @@ def test_an_unreachable_camera_is_an_error_on_the_first_installation(options: Ru
         Session(options, AwayAtFirst(ScriptedFeed([]), 1), "1").run()
 
 
+@pytest.mark.clock
 def test_a_worker_that_starts_before_its_camera_waits_for_it_and_delivers_meanwhile(
     backend: RecordingBackend, options: RunOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
