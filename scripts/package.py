@@ -26,6 +26,7 @@ OUT = ROOT / "build" / "package"
 PYTHON = "3.13"
 PLATFORMS = ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64")
 MEGABYTE = 1_000_000
+CERTIFICATES = ROOT / "certificates"
 
 # Files that no Lambda imports.
 UNUSED = ("*.pyi", "*.pyx", "*.pxd", "*.c", "*.h", "py.typed", "RECORD", "INSTALLER", "REQUESTED")
@@ -51,9 +52,9 @@ class Package:
     without: tuple[str, ...] = ()
 
 
-_FASTAPI = ("fastapi", "mangum", "sqlalchemy", "psycopg[binary]", "pyjwt[crypto]", "tzdata")
+_FASTAPI = ("fastapi", "mangum", "sqlalchemy", "psycopg[binary]", "certifi", "pyjwt[crypto]", "tzdata")
 _COMMON = ("functions/__init__.py", "functions/common/*.py", "db/__init__.py", "db/timescale/__init__.py")
-_INGEST_COMMON = ("__init__", "limits", "problems", "secret", "settings", "worker_key")
+_INGEST_COMMON = ("__init__", "database_url", "limits", "problems", "secret", "settings", "worker_key")
 _TABLES = ("db/timescale/tables/*.py",)
 _OTHER_DIALECTS = tuple(f"sqlalchemy/dialects/{name}/*" for name in ("mssql", "mysql", "oracle", "sqlite"))
 # FastAPI imports it only to refuse models of pydantic 1. Leaving it out saves a fifteenth of a cold start.
@@ -62,7 +63,7 @@ _PYDANTIC_1 = "pydantic/v1/*"
 PACKAGES = (
     Package(
         "ingest",
-        ("psycopg[binary]",),
+        ("psycopg[binary]", "certifi"),
         (
             "functions/__init__.py",
             *(f"functions/common/{name}.py" for name in _INGEST_COMMON),
@@ -154,8 +155,12 @@ def install_wheels(package: Package) -> Path:
     return folder
 
 
-def files_of(package: Package, wheels: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the name in the zip and the path on disk of every file of the package."""
+def files_of(package: Package, wheels: Path, certificates: Path = CERTIFICATES) -> Iterator[tuple[str, Path]]:
+    """Yield the name in the zip and the path on disk of every file of the package.
+
+    Raises:
+        PackageError: a file of `certificates` contains a private key.
+    """
     for path in sorted(wheels.rglob("*")):
         name = path.relative_to(wheels)
         if path.is_file() and not _is_unused(name, package.without):
@@ -163,6 +168,10 @@ def files_of(package: Package, wheels: Path) -> Iterator[tuple[str, Path]]:
     for pattern in package.modules:
         for path in sorted(ROOT.glob(pattern)):
             yield path.relative_to(ROOT).as_posix(), path
+    for path in sorted(certificates.glob("*.pem")):
+        if b"PRIVATE KEY" in path.read_bytes():
+            raise PackageError(f"certificates/{path.name} contains a private key: leave only certificates in it")
+        yield f"certificates/{path.name}", path
 
 
 def find_compiler() -> str | None:

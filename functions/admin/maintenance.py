@@ -8,7 +8,8 @@ from typing import Any
 import psycopg
 
 from functions.admin import maintenance_jobs
-from functions.common.database import CONNECT_TIMEOUT_S, plain_url
+from functions.common.database import CONNECT_TIMEOUT_S
+from functions.common.database_url import conninfo
 from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_settings
 
 logger = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ def maintain(settings: Settings) -> dict[str, int | str]:
         MaintenanceError: a job failed; raised after all of them have run.
     """
     with psycopg.connect(
-        plain_url(settings.database_url.reveal()),
+        conninfo(settings.database_url.reveal()),
         autocommit=True,
         prepare_threshold=None,
         connect_timeout=CONNECT_TIMEOUT_S,

@@ -14,11 +14,12 @@ from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine, create_engine, event, literal, select
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 
+from .database_url import conninfo
 from .secret import Secret
 
 CONNECT_TIMEOUT_S = 5
 
-__all__ = ["CONNECT_TIMEOUT_S", "Connection", "ConnectionDep", "Database", "get_connection", "ping", "plain_url"]
+__all__ = ["CONNECT_TIMEOUT_S", "Connection", "ConnectionDep", "Database", "get_connection", "ping"]
 
 
 class Database:
@@ -51,7 +52,7 @@ class Database:
         def connect() -> DBAPIConnection:
             # The secret is revealed at each connect: a rotated password reaches a warm process.
             connection = psycopg.connect(
-                plain_url(self._url.reveal()),
+                conninfo(self._url.reveal()),
                 prepare_threshold=None,
                 connect_timeout=CONNECT_TIMEOUT_S,
                 application_name="metrica",
@@ -78,16 +79,6 @@ def _leave_a_replica(context: ExceptionContext) -> None:
     """Drop connections to a server that has become a read-only replica, so that the next one finds the primary."""
     if isinstance(context.original_exception, psycopg.errors.ReadOnlySqlTransaction):
         context.is_disconnect = True
-
-
-def plain_url(url: str) -> str:
-    """The address as libpq takes it: without SQLAlchemy's driver name.
-
-    >>> plain_url("postgresql+psycopg://u@h/d")
-    'postgresql://u@h/d'
-    """
-    scheme, separator, rest = url.partition("://")
-    return f"{scheme.partition('+')[0]}{separator}{rest}"
 
 
 def ping(connection: Connection) -> None:

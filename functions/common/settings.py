@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from .database_url import database_url_fault
 from .secret import Secret
 
 
@@ -132,26 +133,6 @@ def _read_environment(environ: Mapping[str, str]) -> Environment:
         raise SettingsError(f"METRICA_ENV is {name!r}; it must be one of {choices}.") from None
 
 
-def _database_fault(value: str) -> str | None:
-    from urllib.parse import parse_qs, urlsplit  # a cold start of ingest pays for every import
-
-    try:
-        url = urlsplit(value)
-        password, host = url.password, url.hostname
-    except ValueError:
-        return "is not a postgresql:// address"
-    if url.scheme not in {"postgresql", "postgres"} or not host:
-        return "is not a postgresql:// address"
-    if not password:
-        return "has no password"
-    if password.lower() in {"postgres", "password", "metrica", "changeme", "secret"}:
-        return "has a default password"
-    modes = parse_qs(url.query).get("sslmode", ["prefer"])  # libpq's default falls back to no TLS
-    if not set(modes) <= {"require", "verify-ca", "verify-full"}:
-        return "does not require TLS; add sslmode=require, verify-ca or verify-full"
-    return None
-
-
 def _service_key_fault(value: str) -> str | None:
     return None if len(value) >= 32 else "is too short for a service key (at least 32 characters)"
 
@@ -170,7 +151,7 @@ def _is_https(address: str) -> bool:
 
 
 _FAULTS: Mapping[str, Callable[[str], str | None]] = {
-    "DATABASE_URL": _database_fault,
+    "DATABASE_URL": database_url_fault,
     "SUPABASE_URL": _address_fault,
     "SUPABASE_SERVICE_ROLE_KEY": _service_key_fault,
     "CORS_ORIGINS": _origins_fault,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg.rows import TupleRow
 
+from functions.common.database_url import conninfo
 from functions.common.problems import DatabaseUnavailable
 from functions.common.secret import Secret
 
@@ -72,7 +73,7 @@ class Database:
 
     def _connect(self) -> Connection:
         self._connection = psycopg.connect(
-            self._url.reveal(),
+            conninfo(self._url.reveal()),
             autocommit=True,
             prepare_threshold=None,  # poolers, and the embedded database, whose session is shared
             connect_timeout=CONNECT_TIMEOUT_S,

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from scripts.package import PACKAGES, ROOT, Package, files_of, write_zip
+from scripts.package import PACKAGES, ROOT, Package, PackageError, files_of, write_zip
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def imported_by(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("package", PACKAGES, ids=ids)
 def test_a_package_holds_all_that_its_modules_import(package: Package, no_wheels: Path) -> None:
-    files = dict(files_of(package, no_wheels))
+    files = dict(files_of(package, no_wheels, certificates=no_wheels))
     for name, path in files.items():
         missing = imported_by(path) - files.keys()
         assert not missing, f"{name} imports {missing}"
@@ -56,10 +56,27 @@ def test_a_package_holds_all_that_its_modules_import(package: Package, no_wheels
 
 @pytest.mark.parametrize("package", PACKAGES, ids=ids)
 def test_no_package_holds_a_stand_in_a_test_or_a_secret(package: Package, no_wheels: Path) -> None:
-    for name, path in files_of(package, no_wheels):
+    for name, path in files_of(package, no_wheels, certificates=no_wheels):
         assert name.startswith(("functions/", "db/timescale/", "db/__init__.py")), name
         assert name.endswith(".py")
         assert not re.search(r"mk_[A-Za-z0-9_-]{43}|eyJ[A-Za-z0-9_-]{20,}\.|-----BEGIN", path.read_text()), name
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=ids)
+def test_every_package_holds_the_authorities_of_databases(package: Package, tmp_path: Path) -> None:
+    bundle, own = tmp_path / "wheels" / "certifi" / "cacert.pem", tmp_path / "certificates" / "provider.pem"
+    for path in (bundle, own):
+        path.parent.mkdir(parents=True)
+        path.write_text("-----BEGIN CERTIFICATE-----")
+    assert "certifi" in package.requirements
+    files = dict(files_of(package, tmp_path / "wheels", own.parent))
+    assert (files["certifi/cacert.pem"], files["certificates/provider.pem"]) == (bundle, own)
+
+
+def test_a_certificate_with_its_private_key_is_not_packaged(tmp_path: Path) -> None:
+    (tmp_path / "provider.pem").write_text("-----BEGIN PRIVATE KEY-----")
+    with pytest.raises(PackageError, match=r"certificates/provider\.pem contains a private key"):
+        list(files_of(PACKAGES[0], tmp_path / "no-wheels", tmp_path))
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=ids)

@@ -28,7 +28,7 @@ from functions.common.settings import (
 ROOT = Path(__file__).parents[4]
 PRODUCTION = {
     "METRICA_ENV": "production",
-    "DATABASE_URL": "postgresql://metrica_api:hunter2hunter2@db.example.com:5432/metrica?sslmode=require",
+    "DATABASE_URL": "postgresql://metrica_api:hunter2hunter2@db.example.com:5432/metrica?sslmode=verify-full",
     "SUPABASE_URL": "https://abc.supabase.co",
     "SUPABASE_SERVICE_ROLE_KEY": "s" * 64,
     "SNAPSHOT_BUCKET": "metrica-snapshots-production",
@@ -80,10 +80,8 @@ def test_a_lambda_asks_for_its_own_settings_only() -> None:
         ("DATABASE_URL", "postgresql://[", "is not a postgresql:// address"),
         ("DATABASE_URL", "postgresql://u@h/d", "has no password"),
         ("DATABASE_URL", "postgresql://postgres:postgres@h/d", "has a default password"),
-        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=disable", "does not require TLS"),
-        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=prefer", "does not require TLS"),
-        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=require&sslmode=disable", "does not require TLS"),
-        ("DATABASE_URL", "postgresql://u:longenough@h/d", "does not require TLS"),
+        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=maybe&nonsense=1", "that libpq can read"),
+        ("DATABASE_URL", "postgresql://u:longenough@/d?sslmode=verify-full", "names no host"),
         ("SUPABASE_URL", "http://abc.supabase.co", "https://"),
         ("SUPABASE_SERVICE_ROLE_KEY", "short", "too short"),
         ("CORS_ORIGINS", "*", "https://"),
@@ -98,6 +96,36 @@ def test_production_refuses_what_is_not_fit_for_it_without_repeating_it(name: st
     assert name in message
     assert fault in message
     assert "longenough" not in message
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        *(f"?sslmode={mode}" for mode in ("disable", "allow", "prefer", "require", "verify-ca", "VERIFY-FULL")),
+        "?sslmode=verify-full&sslmode=require",
+        "?sslmode=verify-full&ssl=true",
+        "?sslrootcert=system",
+    ],
+)
+def test_production_refuses_a_database_whose_server_is_not_verified_and_says_what_to_do(query: str) -> None:
+    message = refused(DATABASE_URL=f"postgresql://u:longenough@h/d{query}")
+    assert "DATABASE_URL does not verify the server: set sslmode=verify-full" in message
+    assert "longenough" not in message
+
+
+@pytest.mark.parametrize("query", ["", "&sslrootcert=system", "&ssl=true&sslmode=verify-full"])
+def test_production_takes_a_database_whose_server_is_verified(query: str) -> None:
+    url = f"postgresql://u:longenough@h/d?sslmode=verify-full{query}"
+    assert load_settings(ADMIN_SETTINGS, {**PRODUCTION, "DATABASE_URL": url}).database_url.reveal() == url
+
+
+def test_production_refuses_a_file_of_authorities_that_is_not_there(tmp_path: Path) -> None:
+    file = tmp_path / "provider.pem"
+    url = f"postgresql://u:longenough@h/d?sslmode=verify-full&sslrootcert={file}"
+    assert "DATABASE_URL has an sslrootcert that is not a file: give" in refused(DATABASE_URL=url)
+    file.touch()
+    load_settings(ADMIN_SETTINGS, {**PRODUCTION, "DATABASE_URL": url})
 
 
 def test_a_reference_to_a_secret_is_fit_for_production() -> None:
@@ -157,7 +185,7 @@ def test_a_secret_is_read_from_secrets_manager_whole_or_by_key() -> None:
     ("name", "kept"),
     [
         ("DATABASE_URL", DEFAULTS["DATABASE_URL"]),
-        ("DATABASE_URL", "postgresql://postgres:postgres@db.example.com/d?sslmode=require"),
+        ("DATABASE_URL", "postgresql://postgres:postgres@db.example.com/d?sslmode=verify-full"),
         ("SUPABASE_SERVICE_ROLE_KEY", DEFAULTS["SUPABASE_SERVICE_ROLE_KEY"]),
         ("SUPABASE_SERVICE_ROLE_KEY", "tiny-key"),
     ],
