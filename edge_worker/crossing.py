@@ -1,4 +1,4 @@
-"""What the edge produces: somebody crossed the line, in this direction, at this moment."""
+"""Crossings: the results of the edge worker."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from enum import StrEnum
 
 
 class Direction(StrEnum):
-    """IN is the right-hand side of the line when one looks from a to b on the screen."""
+    """The direction of a crossing. IN is towards the right-hand side of the line, seen from a to b on the screen."""
 
     IN = "IN"
     OUT = "OUT"
 
     @property
     def opposite(self) -> Direction:
+        """Return the other direction."""
         return Direction.OUT if self is Direction.IN else Direction.IN
 
 
@@ -22,14 +23,13 @@ class Crossing:
     """One person, one line, one direction, one moment.
 
     Attributes:
-        t: Seconds since the start of the source: media time of a file, seconds since the first frame of a camera. The
-            moment at which the anchor had left the dead band beyond the line, so that somebody who lingers on the
-            threshold has entered when they go on; for somebody who vanished inside the dead band, the moment at which
-            it passed the line. Never after the frame that reported it.
-        frame: Zero-based index of the frame of that moment.
+        t: Seconds since the start of the source: media time of a file, seconds since the first frame of a camera. It is
+            the time at which the anchor left the dead band beyond the line, so a person who lingers on the threshold
+            enters when they walk on. For a track that ended inside the dead band, it is the time at which the anchor
+            passed the line. Never later than the frame that reported it.
+        frame: Zero-based index of the frame at that time.
         direction: IN or OUT.
-        tracker_id: The tracker's id of the person at that moment, ≥ 1. It identifies a track of this run of the
-            worker, never a person.
+        tracker_id: The id of the track at that time, at least 1. It identifies a track of this run, never a person.
     """
 
     t: float

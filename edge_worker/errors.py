@@ -1,18 +1,18 @@
-"""What can go wrong at the edge, each with a sentence that a person beside the box can act on.
+"""The errors of the edge worker. Each message says what is wrong and what to do.
 
 EdgeError
 ├── UsageError             an argument cannot be read (exit code 2)
 ├── SourceError            the video cannot be opened or read
-│   └── SourceLostError    a live source went away and did not come back
-├── ModelError             no weights, or weights that do not do what they should
-└── BackendError           an inference engine that was asked for is not there or refuses
+│   └── SourceLostError    a camera stopped sending and did not reconnect
+├── ModelError             no model file, or a model that fails its check
+└── BackendError           a named inference backend is not installed or cannot run the model
 """
 
 from __future__ import annotations
 
 
 class EdgeError(Exception):
-    """Root of the tree: ``str(error)`` is one clear sentence, ``exit_code`` what the command ends with."""
+    """Base class of all errors. Its text is one sentence; ``exit_code`` is the exit code of the command."""
 
     exit_code = 1
 
@@ -28,12 +28,12 @@ class SourceError(EdgeError):
 
 
 class SourceLostError(SourceError):
-    """A live source went away and did not come back within the time allowed."""
+    """A camera stopped sending and did not reconnect in time."""
 
 
 class ModelError(EdgeError):
-    """No weights were found, or they do not see what they should."""
+    """There is no model file, or the model fails its check."""
 
 
 class BackendError(EdgeError):
-    """The inference engine asked for is not installed or cannot run the model."""
+    """A named inference backend is not installed or cannot run the model."""

@@ -214,7 +214,7 @@ def open_pipeline(
         EdgeError: The source, the model or the backend cannot be used.
     """
     from edge_worker.detection.selection import choose_detector, open_detector, parse_backend
-    from edge_worker.video.open_source import open_source
+    from edge_worker.video.source import open_source
 
     requested = parse_backend(backend)
 

@@ -53,20 +53,20 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True)
-class TrueCrossing:
+class LabelledCrossing:
     """Feet on the line at `t` seconds."""
 
     t: float
     direction: Direction
 
 
-def crossings(walks: Iterable[Walk]) -> list[TrueCrossing]:
+def crossings(walks: Iterable[Walk]) -> list[LabelledCrossing]:
     """Every passage of feet over the counting line between its ends, in the order of time.
 
     The line is level and runs from left to right, so IN is down the picture (DESIGN section 3).
     """
     left, right, y = LINE[0] * WIDTH, LINE[2] * WIDTH, LINE[1] * HEIGHT
-    found: list[TrueCrossing] = []
+    found: list[LabelledCrossing] = []
     for walk in walks:
         for before, after in pairwise(walk.steps):
             if (before.y < y) == (after.y < y):
@@ -74,7 +74,7 @@ def crossings(walks: Iterable[Walk]) -> list[TrueCrossing]:
             share = (y - before.y) / (after.y - before.y)
             if left <= before.x + share * (after.x - before.x) <= right:
                 t = before.t + share * (after.t - before.t)
-                found.append(TrueCrossing(round(t, 2), "IN" if after.y > before.y else "OUT"))
+                found.append(LabelledCrossing(round(t, 2), "IN" if after.y > before.y else "OUT"))
     return sorted(found, key=lambda crossing: crossing.t)
 
 

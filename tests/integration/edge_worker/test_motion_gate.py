@@ -14,11 +14,11 @@ from edge_worker.annotation.video import AnnotatedVideo
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.detection.detector import Backend, Detections
 from edge_worker.detection.selection import choose_detector, open_detector
+from edge_worker.evaluation.ground_truth import read_ground_truth
+from edge_worker.evaluation.score import score_crossings
 from edge_worker.motion.parameters import MotionParameters
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline, open_pipeline
-from edge_worker.scoring.score import score
-from edge_worker.scoring.truth import read_truth
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.frame import Frame, Image
 from local.clip import doorway_clip, film
@@ -160,12 +160,12 @@ def frames_of(path: Path) -> list[int]:
 
 def scored(video: Path, truth_file: Path) -> tuple[int, int, int, float]:
     """Hits, misses, extras, and the share that was skipped, counted with the gate."""
-    truth = read_truth(truth_file)
+    truth = read_ground_truth(truth_file)
     pipeline = open_pipeline(str(video), line=truth.line, anchor=truth.anchor, motion_gate=True)
     results = [result for result in pipeline.frames() if result is not None]
     pipeline.close()
     crossings = [crossing for result in results for crossing in result.crossings]
-    found = score(crossings, truth.crossings, truth.tolerance_s)
+    found = score_crossings(crossings, truth.crossings, truth.tolerance_s)
     skipped = sum(result.skipped for result in results) / len(results)
     return len(found.hits), len(found.missed), len(found.extra), skipped
 
@@ -228,7 +228,7 @@ class StillDoorway:
 def test_those_who_come_to_a_real_doorway_that_was_empty_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("METRICA_MODELS", str(models_folder()))
     video = clip("doorway_1.mpg")
-    truth = read_truth(video.with_name("doorway_1.truth.json"))
+    truth = read_ground_truth(video.with_name("doorway_1.truth.json"))
     pipeline = Pipeline(
         lambda: StillDoorway(video),
         lambda size: open_detector(choose_detector(None, Backend.AUTO), size),
@@ -240,6 +240,6 @@ def test_those_who_come_to_a_real_doorway_that_was_empty_are_counted(monkeypatch
     pipeline.close()
     shift_s = (StillDoorway.EMPTY_FRAMES - StillDoorway.BEGINS_AT) / 25
     crossings = [replace(one, t=one.t - shift_s) for result in results for one in result.crossings]
-    found = score(crossings, truth.crossings, truth.tolerance_s)
+    found = score_crossings(crossings, truth.crossings, truth.tolerance_s)
     assert (len(found.hits), len(found.missed), len(found.extra)) == (2, 0, 0)
     assert sum(result.skipped for result in results) > 0.85 * StillDoorway.EMPTY_FRAMES
