@@ -20,7 +20,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """One person, one line, one direction, one moment.
+    """One person crossed one line in one direction at one time.
 
     Attributes:
         t: Seconds since the start of the source: media time of a file, seconds since the first frame of a camera. It is

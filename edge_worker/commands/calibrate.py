@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         model=arguments.model,
         backend=arguments.backend,
         threads=arguments.threads,
-        say=lambda message: print(message, file=sys.stderr),
+        on_message=lambda message: print(message, file=sys.stderr),
     )
     try:
         observed = observe(pipeline, anchor, arguments.seconds)

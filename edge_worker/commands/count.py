@@ -59,12 +59,12 @@ def run(arguments: argparse.Namespace) -> int:
             model=arguments.model,
             backend=arguments.backend,
             threads=arguments.threads,
-            say=progress.say,
+            on_message=progress.print_message,
             on_frame=[progress.update, *([annotate.add] if annotate else [])],
         )
     if annotate:
         annotate.close()
-        progress.say(f"annotated: {arguments.annotate}")
+        progress.print_message(f"annotated: {arguments.annotate}")
     document = json.dumps(count.document())
     if arguments.json == "-":
         print(document)

@@ -104,7 +104,7 @@ def _score_clip(clip: Path, truth_path: Path, arguments: argparse.Namespace) -> 
             model=arguments.model,
             backend=arguments.backend,
             threads=arguments.threads,
-            say=progress.say,
+            on_message=progress.print_message,
             on_frame=[progress.update],
         )
     tolerance = truth.tolerance_s if arguments.tolerance is None else arguments.tolerance

@@ -1,4 +1,4 @@
-"""``metrica-edge count`` and ``score`` as a person runs them, with a real clip and real weights."""
+"""``metrica-edge count`` and ``score`` on the command line, with a real clip and real weights."""
 
 from __future__ import annotations
 
