@@ -1,4 +1,4 @@
-"""One built page served on a free port, and a Chromium to look at it with."""
+"""Serve a built app on a free port, and find a Chromium."""
 
 from __future__ import annotations
 
@@ -14,20 +14,26 @@ import uvicorn
 
 from local.spa.app import SpaConfig, create_app
 
-_STARTS_WITHIN_S = 20.0
+_START_TIMEOUT_S = 20.0
 
 
 def chromium_path() -> str | None:
-    """The system's Chromium; None for Playwright's own."""
+    """Return the path of the installed Chromium; None selects the browser of Playwright."""
     return next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 
 
 @contextmanager
-def served(dist: Path) -> Iterator[str]:
-    """The address of the page for one block; the backends it is told of do not exist.
+def serve_page(dist: Path) -> Iterator[str]:
+    """Serve an app for the duration of a `with` block and yield its URL. The app has no backends.
+
+    Args:
+        dist: The folder of the built app.
+
+    Yields:
+        The URL of the app.
 
     Raises:
-        TimeoutError: it did not come up.
+        TimeoutError: The server did not start in time.
     """
     listener = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -35,10 +41,10 @@ def served(dist: Path) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(create_app(dist, config), log_level="error", timeout_graceful_shutdown=3))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
-    deadline = time.monotonic() + _STARTS_WITHIN_S
+    deadline = time.monotonic() + _START_TIMEOUT_S
     while not server.started:
         if time.monotonic() > deadline:
-            raise TimeoutError(f"the page server did not come up within {_STARTS_WITHIN_S:g} s")
+            raise TimeoutError(f"the page server did not start within {_START_TIMEOUT_S:g} s")
         time.sleep(0.01)
     try:
         yield url

@@ -1,4 +1,4 @@
-"""What a browser downloads before the first page can be used, and how soon it can be used."""
+"""Benchmarks of the dashboard: the JavaScript of the first load and the time until the page is interactive."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ RUNS = 5
 
 
 def first_load_kb() -> float:
-    """Gzipped kilobytes of JavaScript that the heaviest page loads first, its lazy route included."""
-    said = subprocess.run(
+    """Return the JavaScript of the largest page in gzipped kilobytes, its lazy route included."""
+    result = subprocess.run(
         ["npm", "run", "--silent", "first-load"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
     )
-    return float(json.loads(said.stdout)["largest"]) / 1000
+    return float(json.loads(result.stdout)["largest"]) / 1000
 
 
 def interactive_s() -> float:
-    """Median seconds from the navigation until the sign-in form takes input, in a browser with an empty cache."""
+    """Return the median seconds from the navigation until the sign-in form accepts input, with an empty cache."""
     from playwright.sync_api import sync_playwright
 
-    from benchmarks.pages import chromium_path, served
+    from benchmarks.pages import chromium_path, serve_page
 
     seconds: list[float] = []
-    with served(DIST) as url, sync_playwright() as playwright:
+    with serve_page(DIST) as url, sync_playwright() as playwright:
         flags = ["--disable-background-networking", "--disable-component-update", "--no-sandbox"]
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
         for _ in range(RUNS):
-            page = browser.new_page(bypass_csp=True)  # the policy forbids what looks in every frame, below
+            page = browser.new_page(bypass_csp=True)  # the policy forbids the script of wait_for_function
             page.goto(url, wait_until="commit")
-            # A locator alone looks again only after 20, 50, 100, 100 and then every 500 ms.
+            # A locator polls after 20, 50, 100, 100 and then every 500 ms. This is too coarse here.
             page.wait_for_function("document.querySelector('[data-testid=sign-in-email]')?.checkVisibility()")
             page.get_by_test_id("sign-in-email").fill("owner@example.org")
             seconds.append(float(page.evaluate("performance.now()")) / 1000)
@@ -48,13 +48,15 @@ def interactive_s() -> float:
 
 
 def rows() -> list[Row]:
-    """The dashboard's rows of the design's budgets."""
+    """Return the rows of the dashboard."""
     if not (DIST / "index.html").is_file():
-        why = "web/dashboard is not built: run `make setup`"
-        return [missing("web.first_load", "kB", why), missing("web.interactive", "s", why)]
+        reason = "web/dashboard is not built: run `make setup`"
+        return [missing("web.first_load", "kB", reason), missing("web.interactive", "s", reason)]
     return [
-        at_most("web.first_load", first_load_kb(), FIRST_LOAD_KB, "kB", "JavaScript, gzipped, heaviest page"),
-        at_most("web.interactive", interactive_s(), INTERACTIVE_S, "s", f"sign-in takes input; median of {RUNS}"),
+        at_most("web.first_load", first_load_kb(), FIRST_LOAD_KB, "kB", "JavaScript, gzipped, largest page"),
+        at_most(
+            "web.interactive", interactive_s(), INTERACTIVE_S, "s", f"sign-in form accepts input; median of {RUNS}"
+        ),
     ]
 
 

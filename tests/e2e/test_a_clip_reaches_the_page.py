@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from playwright.sync_api import Browser, Page, expect
 
-from local.stack import Stack
+from local.stack.stack import Stack
 from tests.assets import clip, models_folder
 from tests.browser import chromium
 from tests.shop import PASSWORD, Shop
@@ -100,7 +100,7 @@ def test_an_invited_owner_follows_the_mail_and_sees_the_store(stack: Stack) -> N
         page.goto(link)
         page.get_by_test_id("welcome-accept").click()
         page.get_by_test_id("welcome-password").fill(PASSWORD)
-        page.get_by_test_id("welcome-password-again").fill(PASSWORD)
+        page.get_by_test_id("welcome-password-confirmation").fill(PASSWORD)
         page.get_by_test_id("welcome-save").click()
         expect(page.get_by_text("Shop of the invited").first).to_be_visible(timeout=15_000)
 

@@ -5,13 +5,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   build: {
-    // Fonts and icons stay files: a content security policy then needs no data: addresses.
+    // Keep fonts and icons as files, so that the content security policy needs no `data:` source.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // Says which files the first page needs.
+    // The manifest lists the files of each page.
     manifest: true,
     rolldownOptions: {
-      // What does not change from release to release in one file of its own: few requests, and a browser keeps it.
+      // One chunk for the dependencies: it changes rarely, so browsers cache it across releases.
       output: { codeSplitting: { groups: [{ name: "vendor", test: /node_modules/ }] } },
     },
   },

@@ -1,4 +1,4 @@
-"""A browser for the pages, and patience: the first call of a Lambda takes its time on a busy machine."""
+"""A browser for the tests of the pages. The timeout is long because the first call of a Lambda is slow."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ expect.set_options(timeout=20_000)
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for a file of tests; each test opens pages of its own."""
+    """One Chromium per test module. Each test opens its own pages."""
     with chromium() as running:
         yield running

@@ -18,7 +18,7 @@ from functions.admin.app import build as build_admin
 from functions.admin.maintenance import maintain
 from functions.api.app import build as build_api
 from functions.common.app import Application
-from functions.common.settings import ADMIN_NEEDS, MAINTENANCE_NEEDS, load_settings
+from functions.common.settings import ADMIN_SETTINGS, MAINTENANCE_SETTINGS, load_settings
 from tests.database import run_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_member, make_store
 from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
@@ -56,7 +56,7 @@ def clients(logins: dict[str, str], local_auth: LocalAuth, issuer: Issuer) -> It
         for group, build in (("metrica_api", build_api), ("metrica_admin", build_admin)):
             app: Application = build(
                 load_settings(
-                    ADMIN_NEEDS,
+                    ADMIN_SETTINGS,
                     {
                         "METRICA_ENV": "test",
                         "DATABASE_URL": logins[group],
@@ -198,7 +198,7 @@ def test_maintenance_works(logins: dict[str, str], connection: Connection, stora
     )
     environ = {"METRICA_ENV": "test", "DATABASE_URL": logins["metrica_maintenance"], "SNAPSHOT_BUCKET": storage}
     run_refresh_job(connection)
-    assert maintain(load_settings(MAINTENANCE_NEEDS, environ))["old_invites_deleted"] != 0
+    assert maintain(load_settings(MAINTENANCE_SETTINGS, environ))["old_invites_deleted"] != 0
 
 
 REFUSED_TO_ALL = [

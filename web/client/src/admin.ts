@@ -1,8 +1,8 @@
 import type { Client } from "openapi-fetch";
 import type { components, paths } from "./admin.gen.ts";
-import { createTransport, type TransportOptions } from "./transport.ts";
+import { type ApiClientOptions, createApiClient } from "./api-client.ts";
 
-/** The admin's API. */
+/** The client of the admin API. */
 export type AdminApi = Client<paths>;
 
 type Schemas = components["schemas"];
@@ -23,6 +23,6 @@ export type CountCheck = Schemas["CountCheck"];
 export type CountCheckCreate = Schemas["CountCheckCreate"];
 export type AuditEntry = Schemas["AuditEntry"];
 
-export function createAdminApi(options: TransportOptions): AdminApi {
-  return createTransport<paths>(options);
+export function createAdminApi(options: ApiClientOptions): AdminApi {
+  return createApiClient<paths>(options);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError, parseConfig } from "./config.ts";
 
-const good = {
+const validConfig = {
   apiUrl: "http://127.0.0.1:8400/",
   supabaseUrl: "https://auth.example.com",
   supabaseAnonKey: "anon",
@@ -18,12 +18,12 @@ function problemsOf(value: unknown): readonly string[] {
   return [];
 }
 
-describe("the configuration of a page", () => {
-  it("is read, addresses without their trailing slash", () => {
-    expect(parseConfig(good)).toEqual({ ...good, apiUrl: "http://127.0.0.1:8400" });
+describe("parseConfig", () => {
+  it("removes trailing slashes of addresses", () => {
+    expect(parseConfig(validConfig)).toEqual({ ...validConfig, apiUrl: "http://127.0.0.1:8400" });
   });
 
-  it("is refused with every problem at once", () => {
+  it("reports every problem", () => {
     expect(problemsOf({ apiUrl: "ftp://x", supabaseUrl: " ", environment: "prod" })).toEqual([
       '"apiUrl" must be an http(s) address, not "ftp://x"',
       '"supabaseUrl" is missing or empty',
@@ -32,7 +32,7 @@ describe("the configuration of a page", () => {
     ]);
   });
 
-  it("must be an object", () => {
+  it("requires an object", () => {
     for (const value of [null, [], "x", 3]) expect(problemsOf(value)).toHaveLength(1);
   });
 });

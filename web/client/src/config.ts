@@ -1,4 +1,4 @@
-/** Where this installation's services are; served as `/config.json` beside the page. */
+/** The addresses of the services of an installation, from `/config.json`. */
 export interface RuntimeConfig {
   apiUrl: string;
   supabaseUrl: string;
@@ -10,44 +10,46 @@ const environments = ["development", "test", "production"] as const;
 
 export type Environment = (typeof environments)[number];
 
-/** The configuration cannot be used; `problems` lists everything that is wrong with it, not only the first thing. */
+/** The configuration is invalid. `problems` lists every problem. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`The configuration of this page cannot be used: ${problems.join("; ")}.`);
+    super(`Invalid configuration: ${problems.join("; ")}.`);
     this.name = "ConfigError";
     this.problems = problems;
   }
 }
 
-/** Reads the configuration, dropping trailing slashes of addresses. Throws ConfigError with every problem found. */
+/** Parses the configuration and removes trailing slashes of addresses. Throws a ConfigError with every problem. */
 export function parseConfig(value: unknown): RuntimeConfig {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new ConfigError([`it must be a JSON object, not ${value === null ? "null" : typeof value}`]);
+    throw new ConfigError([
+      `/config.json must be a JSON object, not ${value === null ? "null" : typeof value}`,
+    ]);
   }
   const fields = value as Record<string, unknown>;
   const problems: string[] = [];
 
-  function text(name: keyof RuntimeConfig): string {
-    const found = fields[name];
-    if (typeof found === "string" && found.trim() !== "") return found.trim();
+  function parseText(name: keyof RuntimeConfig): string {
+    const value = fields[name];
+    if (typeof value === "string" && value.trim() !== "") return value.trim();
     problems.push(`"${name}" is missing or empty`);
     return "";
   }
 
-  function address(name: keyof RuntimeConfig): string {
-    const found = text(name);
-    if (found !== "" && !isWebAddress(found))
-      problems.push(`"${name}" must be an http(s) address, not "${found}"`);
-    return found.replace(/\/+$/, "");
+  function parseAddress(name: keyof RuntimeConfig): string {
+    const address = parseText(name);
+    if (address !== "" && !isWebAddress(address))
+      problems.push(`"${name}" must be an http(s) address, not "${address}"`);
+    return address.replace(/\/+$/, "");
   }
 
   const config = {
-    apiUrl: address("apiUrl"),
-    supabaseUrl: address("supabaseUrl"),
-    supabaseAnonKey: text("supabaseAnonKey"),
-    environment: text("environment") as Environment,
+    apiUrl: parseAddress("apiUrl"),
+    supabaseUrl: parseAddress("supabaseUrl"),
+    supabaseAnonKey: parseText("supabaseAnonKey"),
+    environment: parseText("environment") as Environment,
   };
   if (config.environment.length > 0 && !environments.includes(config.environment)) {
     problems.push(`"environment" must be one of ${environments.join(", ")}, not "${config.environment}"`);
@@ -56,15 +58,15 @@ export function parseConfig(value: unknown): RuntimeConfig {
   return config;
 }
 
-/** Fetches and reads `/config.json`. Throws ConfigError, also when it cannot be had. */
+/** Fetches and parses `/config.json`. Throws a ConfigError when that fails. */
 export async function loadConfig(): Promise<RuntimeConfig> {
   let response: Response;
   try {
     response = await fetch("/config.json", { cache: "no-cache" });
   } catch {
-    throw new ConfigError(["/config.json cannot be reached"]);
+    throw new ConfigError(["/config.json cannot be loaded"]);
   }
-  if (!response.ok) throw new ConfigError([`/config.json answered ${response.status}`]);
+  if (!response.ok) throw new ConfigError([`/config.json returned the status ${response.status}`]);
   let value: unknown;
   try {
     value = await response.json();

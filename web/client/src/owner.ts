@@ -1,8 +1,8 @@
 import type { Client } from "openapi-fetch";
+import { type ApiClientOptions, createApiClient } from "./api-client.ts";
 import type { components, paths } from "./owner.gen.ts";
-import { createTransport, type TransportOptions } from "./transport.ts";
 
-/** The owner's API. */
+/** The client of the owner API. */
 export type OwnerApi = Client<paths>;
 
 type Schemas = components["schemas"];
@@ -22,6 +22,6 @@ export type KpiNote = NonNullable<Kpi["note"]>;
 export type Period = Dashboard["period"];
 export type CompareMode = Schemas["CompareMode"];
 
-export function createOwnerApi(options: TransportOptions): OwnerApi {
-  return createTransport<paths>(options);
+export function createOwnerApi(options: ApiClientOptions): OwnerApi {
+  return createApiClient<paths>(options);
 }

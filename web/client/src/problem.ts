@@ -1,27 +1,27 @@
 /*
- * ClientError          what a call to the API can throw
- * ├── Unreachable      no answer at all: network, DNS, CORS, server down
- * └── ApiProblem       an answer that says no, as application/problem+json (RFC 9457)
+ * ClientError         any error of a call to the API
+ * ├── NetworkError    no response: network, DNS, CORS, server down
+ * └── ApiProblem      an error response, as application/problem+json (RFC 9457)
  */
 
 export class ClientError extends Error {}
 
-export class Unreachable extends ClientError {
+export class NetworkError extends ClientError {
   constructor(cause: unknown) {
-    super("Metrica cannot be reached. Check the connection; this page tries again by itself.", { cause });
-    this.name = "Unreachable";
+    super("Cannot reach the server. Check your internet connection.", { cause });
+    this.name = "NetworkError";
   }
 }
 
 export interface FieldProblem {
-  /** Where, as the API says it: `body.email`, `query.date`. */
+  /** The location of the field in the request: `body.email`, `query.date`. */
   field: string;
   message: string;
 }
 
 export class ApiProblem extends ClientError {
   readonly status: number;
-  /** The problem's type, stable: `not_found`, `conflict`, `validation_error`. */
+  /** The stable `type` of the problem: `not_found`, `conflict`, `validation_error`. */
   readonly slug: string;
   readonly fields: readonly FieldProblem[];
 
@@ -34,22 +34,22 @@ export class ApiProblem extends ClientError {
   }
 }
 
-/** Reads the body of a failed answer. One that is no problem document (a proxy's page, say) is told by its status alone. */
-export function problemFrom(status: number, body: unknown): ApiProblem {
+/** Parses the body of an error response. A body that is no problem document gives a problem with the status only. */
+export function parseProblem(status: number, body: unknown): ApiProblem {
   const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
   const type = text(fields.type) ?? "unknown";
-  const title = text(fields.title) ?? `The server answered ${status}`;
+  const title = text(fields.title) ?? `The server returned the status ${status}`;
   const detail = text(fields.detail);
-  const list = Array.isArray(fields.errors) ? fields.errors.map(fieldProblem) : [];
-  return new ApiProblem(status, type, sentence(detail ?? title), list);
+  const problems = Array.isArray(fields.errors) ? fields.errors.map(parseFieldProblem) : [];
+  return new ApiProblem(status, type, withFullStop(detail ?? title), problems);
 }
 
-function fieldProblem(entry: unknown): FieldProblem {
+function parseFieldProblem(entry: unknown): FieldProblem {
   const fields = typeof entry === "object" && entry !== null ? (entry as Record<string, unknown>) : {};
-  const place = fields.loc;
+  const location = fields.loc;
   return {
-    field: Array.isArray(place) ? place.join(".") : "",
-    message: text(fields.message) ?? "not valid",
+    field: Array.isArray(location) ? location.join(".") : "",
+    message: text(fields.message) ?? "invalid value",
   };
 }
 
@@ -57,6 +57,6 @@ function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-function sentence(words: string): string {
-  return /[.!?]$/.test(words) ? words : `${words}.`;
+function withFullStop(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }

@@ -1,43 +1,43 @@
 import { AuthClient, type AuthError, isAuthRetryableFetchError } from "@supabase/auth-js";
 import type { RuntimeConfig } from "./config.ts";
 
-/** Signing in did not work; the message is for the person at the screen. */
-export class SignInError extends Error {
+/** A failure of the authentication service. The message is for the user. */
+export class SessionError extends Error {
   readonly code: string | undefined;
 
   constructor(error: AuthError) {
-    super(wordsFor(error), { cause: error });
-    this.name = "SignInError";
+    super(messageFor(error), { cause: error });
+    this.name = "SessionError";
     this.code = error.code;
   }
 }
 
-const words: Record<string, string> = {
-  invalid_credentials: "E-mail address and password do not belong together.",
-  otp_expired: "This link has been used already, or has expired. Ask for a new invitation.",
-  weak_password: "This password is too easy to guess. Choose a longer one.",
-  same_password: "This is the password you have already. Choose another one.",
-  over_request_rate_limit: "Too many tries. Wait a minute, then try again.",
+const messages: Record<string, string> = {
+  invalid_credentials: "Incorrect email address or password.",
+  otp_expired: "This link has expired or was already used. Request a new one.",
+  weak_password: "This password is too weak. Choose a longer one.",
+  same_password: "The new password must differ from the current one.",
+  over_request_rate_limit: "Too many attempts. Wait a minute, then try again.",
 };
 
-function wordsFor(error: AuthError): string {
+function messageFor(error: AuthError): string {
   if (isAuthRetryableFetchError(error))
-    return "The sign-in service cannot be reached. Try again in a moment.";
-  return (error.code !== undefined && words[error.code]) || error.message;
+    return "Cannot reach the sign-in service. Check your internet connection, then try again.";
+  return (error.code !== undefined && messages[error.code]) || error.message;
 }
 
-/** Who is signed in on this browser; kept in its storage and refreshed in time. */
+/** The session of the signed-in user. The browser stores it; the access token is refreshed before it expires. */
 export interface Session {
   signIn(email: string, password: string): Promise<void>;
   signOut(): Promise<void>;
-  /** Takes up the invitation (or the recovery) that a mail linked to. Throws SignInError when the link is spent. */
-  acceptLink(tokenHash: string, type: LinkType): Promise<{ email: string }>;
+  /** Signs in with the token of an email link. Throws a SessionError when the link has expired or was used. */
+  verifyLink(tokenHash: string, type: LinkType): Promise<{ email: string }>;
   setPassword(password: string): Promise<void>;
-  /** Has a link mailed that leads to `page`, where a new password can be set; says nothing about who has an account. */
-  sendRecovery(email: string, page: string): Promise<void>;
-  /** A valid access token; null when nobody is signed in. */
-  token(): Promise<string | null>;
-  /** Calls back when the person signs out, here or in another tab. Returns how to stop. */
+  /** Sends an email with a link to `page` for a new password. The result is the same for unknown addresses. */
+  sendPasswordReset(email: string, page: string): Promise<void>;
+  /** Returns a valid access token; null when the user is signed out. */
+  accessToken(): Promise<string | null>;
+  /** Calls `callback` when the user signs out, in this tab or in another one. Returns a function that unsubscribes. */
   onSignedOut(callback: () => void): () => void;
 }
 
@@ -59,25 +59,25 @@ export function createSession(config: RuntimeConfig, storageKey: string): Sessio
   return {
     async signIn(email, password) {
       const { error } = await auth.signInWithPassword({ email, password });
-      if (error !== null) throw new SignInError(error);
+      if (error !== null) throw new SessionError(error);
     },
     async signOut() {
       await auth.signOut({ scope: "local" });
     },
-    async acceptLink(tokenHash, type) {
+    async verifyLink(tokenHash, type) {
       const { data, error } = await auth.verifyOtp({ token_hash: tokenHash, type });
-      if (error !== null) throw new SignInError(error);
+      if (error !== null) throw new SessionError(error);
       return { email: data.user?.email ?? "" };
     },
     async setPassword(password) {
       const { error } = await auth.updateUser({ password });
-      if (error !== null) throw new SignInError(error);
+      if (error !== null) throw new SessionError(error);
     },
-    async sendRecovery(email, page) {
+    async sendPasswordReset(email, page) {
       const { error } = await auth.resetPasswordForEmail(email, { redirectTo: page });
-      if (error !== null) throw new SignInError(error);
+      if (error !== null) throw new SessionError(error);
     },
-    async token() {
+    async accessToken() {
       const { data } = await auth.getSession();
       return data.session?.access_token ?? null;
     },

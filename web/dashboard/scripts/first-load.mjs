@@ -1,7 +1,6 @@
 /**
- * Prints, as JSON, how much JavaScript the first visit of a page loads, gzipped, from the built files:
- * `{"pages": {"stores": bytes, …}, "largest": bytes}`. A page's share is the entry, the page's own chunk, and everything either
- * of them imports statically.
+ * Prints how much JavaScript (gzipped) the first visit of each page loads, as JSON: `{"pages": {"stores": bytes, …},
+ * "largest": bytes}`. A page loads the entry chunk, its own chunk and the static imports of both.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -11,33 +10,36 @@ import { gzipSync } from "node:zlib";
 const dist = join(dirname(fileURLToPath(import.meta.url)), "..", "dist");
 const manifestPath = join(dist, ".vite", "manifest.json");
 if (!existsSync(manifestPath)) {
-  console.error("There is no built dashboard. Run `npm run build` first.");
+  console.error("The dashboard is not built. Run `npm run build` first.");
   process.exit(1);
 }
 const manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
 
-function collect(name, into) {
-  if (into.has(name)) return;
-  into.add(name);
-  for (const imported of manifest[name].imports ?? []) collect(imported, into);
+/** Adds a chunk and its static imports to a set. */
+function addChunk(name, chunks) {
+  if (chunks.has(name)) return;
+  chunks.add(name);
+  for (const imported of manifest[name].imports ?? []) addChunk(imported, chunks);
 }
 
-const size = new Map();
-function gzipped(name) {
+const sizes = new Map();
+
+/** Returns the gzipped size of a chunk in bytes; 0 for other files than JavaScript. */
+function gzippedSize(name) {
   const { file } = manifest[name];
-  if (!size.has(file))
-    size.set(file, file.endsWith(".js") ? gzipSync(readFileSync(join(dist, file))).length : 0);
-  return size.get(file);
+  if (!sizes.has(file))
+    sizes.set(file, file.endsWith(".js") ? gzipSync(readFileSync(join(dist, file))).length : 0);
+  return sizes.get(file);
 }
 
 const entry = Object.keys(manifest).find((name) => manifest[name].isEntry);
 const pages = {};
 for (const page of manifest[entry].dynamicImports) {
-  const needed = new Set();
-  collect(entry, needed);
-  collect(page, needed);
-  pages[page.replace(/^.*\/(.*)-page\.tsx$/, "$1")] = [...needed].reduce(
-    (total, name) => total + gzipped(name),
+  const chunks = new Set();
+  addChunk(entry, chunks);
+  addChunk(page, chunks);
+  pages[page.replace(/^.*\/(.*)-page\.tsx$/, "$1")] = [...chunks].reduce(
+    (total, name) => total + gzippedSize(name),
     0,
   );
 }

@@ -10,16 +10,16 @@ export function Card({ className, ...props }: HTMLAttributes<HTMLDivElement>) {
 
 interface PanelProps {
   title: string;
-  /** One line under the title: what the panel shows, in which unit. */
-  hint?: ReactNode;
-  /** Controls or a legend, at the right of the title. */
+  /** The line under the title: what the panel shows, with the unit. */
+  description?: ReactNode;
+  /** Controls or a legend, right of the title. */
   aside?: ReactNode;
   className?: string;
   children: ReactNode;
 }
 
-/** A card that is a landmark of its own, named by its title. */
-export function Panel({ title, hint, aside, className, children }: PanelProps) {
+/** A card with a title. Its title names the landmark for screen readers. */
+export function Panel({ title, description, aside, className, children }: PanelProps) {
   const id = useId();
   return (
     <section
@@ -31,7 +31,7 @@ export function Panel({ title, hint, aside, className, children }: PanelProps) {
           <h2 className="font-semibold text-[15px] tracking-tight" id={id}>
             {title}
           </h2>
-          {hint !== undefined && <p className="mt-0.5 text-[13px] text-ink-faint">{hint}</p>}
+          {description !== undefined && <p className="mt-0.5 text-[13px] text-ink-faint">{description}</p>}
         </div>
         {aside}
       </header>

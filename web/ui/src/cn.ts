@@ -1,6 +1,6 @@
 import { type ClassValue, clsx } from "clsx";
 
-/** Joins class names. Callers add classes for what a component leaves open; they do not override what it sets. */
+/** Joins class names. Callers can add classes to a component, but cannot override its own. */
 export function cn(...classes: ClassValue[]): string {
   return clsx(classes);
 }

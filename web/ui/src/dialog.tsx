@@ -9,7 +9,7 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** The browser's own modal dialog: focus is kept inside, Escape closes, the page behind is inert. */
+/** A modal dialog, based on the HTML `dialog` element. It keeps the focus inside and closes with Escape. */
 export function Dialog({ title, open, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -37,7 +37,13 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
             <h2 className="font-semibold text-lg tracking-tight" id={id}>
               {title}
             </h2>
-            <Button aria-label="Close" className="-mt-1.5 -mr-1.5" look="bare" onClick={onClose} size="icon">
+            <Button
+              aria-label="Close"
+              className="-mt-1.5 -mr-1.5"
+              variant="ghost"
+              onClick={onClose}
+              size="icon"
+            >
               <Icon name="close" />
             </Button>
           </header>

@@ -2,16 +2,16 @@ import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react
 import { useId } from "react";
 import { cn } from "./cn.ts";
 
-const control =
+const controlClass =
   "h-10 w-full rounded-lg border border-line-strong bg-surface px-3 text-sm text-ink placeholder:text-ink-faint aria-invalid:border-critical";
 
-interface Described {
+interface FieldProps {
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
 }
 
-function Described({ id, label, hint, error, children }: Described & { id: string; children: ReactNode }) {
+function FieldLayout({ id, label, hint, error, children }: FieldProps & { id: string; children: ReactNode }) {
   return (
     <div className="grid gap-1.5">
       <label className="font-medium text-[13px]" htmlFor={id}>
@@ -32,46 +32,46 @@ function Described({ id, label, hint, error, children }: Described & { id: strin
   );
 }
 
-/** An input with its label, a hint, and the error that replaces the hint. */
+/** An input with a label and a hint. An error replaces the hint. */
 export function Field({
   label,
   hint,
   error,
   className,
   ...props
-}: Described & InputHTMLAttributes<HTMLInputElement>) {
+}: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
   const id = useId();
   return (
-    <Described error={error} hint={hint} id={id} label={label}>
+    <FieldLayout error={error} hint={hint} id={id} label={label}>
       <input
         aria-describedby={hint === undefined && error === undefined ? undefined : `${id}-note`}
         aria-invalid={error !== undefined}
-        className={cn(control, className)}
+        className={cn(controlClass, className)}
         id={id}
         {...props}
       />
-    </Described>
+    </FieldLayout>
   );
 }
 
-/** The same for a choice among few. */
+/** A select with a label and a hint. An error replaces the hint. */
 export function SelectField({
   label,
   hint,
   error,
   className,
   ...props
-}: Described & SelectHTMLAttributes<HTMLSelectElement>) {
+}: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
   const id = useId();
   return (
-    <Described error={error} hint={hint} id={id} label={label}>
+    <FieldLayout error={error} hint={hint} id={id} label={label}>
       <select
         aria-describedby={hint === undefined && error === undefined ? undefined : `${id}-note`}
         aria-invalid={error !== undefined}
-        className={cn(control, "pr-8", className)}
+        className={cn(controlClass, "pr-8", className)}
         id={id}
         {...props}
       />
-    </Described>
+    </FieldLayout>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode, SVGProps } from "react";
 
-const shapes = {
+const icons = {
   alert: (
     <path d="M12 8v5m0 3.5v.01M10.3 4.2 2.9 17a2 2 0 0 0 1.7 3h14.8a2 2 0 0 0 1.7-3L13.7 4.2a2 2 0 0 0-3.4 0Z" />
   ),
@@ -28,9 +28,9 @@ const shapes = {
   swap: <path d="M7 4 3.5 7.5 7 11M4 7.5h13M17 13l3.5 3.5L17 20M20 16.5H7" />,
 } satisfies Record<string, ReactNode>;
 
-export type IconName = keyof typeof shapes;
+export type IconName = keyof typeof icons;
 
-/** A line drawing that repeats what a word beside it says; hidden from screen readers. */
+/** A decorative icon. It is hidden from screen readers because the text beside it has the same meaning. */
 export function Icon({ name, ...props }: { name: IconName } & SVGProps<SVGSVGElement>) {
   return (
     <svg
@@ -45,7 +45,7 @@ export function Icon({ name, ...props }: { name: IconName } & SVGProps<SVGSVGEle
       width="1em"
       {...props}
     >
-      {shapes[name]}
+      {icons[name]}
     </svg>
   );
 }

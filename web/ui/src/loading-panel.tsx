@@ -5,7 +5,7 @@ import { Icon } from "./icon.tsx";
 import { Notice } from "./notice.tsx";
 import { Skeleton } from "./skeleton.tsx";
 
-/** The part of a query that a panel needs to know; TanStack Query's result fits. */
+/** The properties of a query result of TanStack Query that a panel uses. */
 export interface PanelQuery<T> {
   data: T | undefined;
   error: Error | null;
@@ -16,18 +16,18 @@ export interface PanelQuery<T> {
 
 interface LoadingPanelProps<T> {
   query: PanelQuery<T>;
-  /** Takes the place of the data until it is there, in its size. */
+  /** The placeholder while the data loads. It has the size of the data, so that the layout does not shift. */
   skeleton?: ReactNode;
   isEmpty?: (data: T) => boolean;
-  /** Says what will fill this place and what to do. */
+  /** The content when there is no data: what will appear here and what to do. */
   empty?: ReactNode;
   className?: string;
   children: (data: T) => ReactNode;
 }
 
 /**
- * One place for the four states of something loaded: loading, error, empty, data. Data once shown stays on screen while new
- * data loads (dimmed when it answers an earlier question) and when a later load fails.
+ * Shows the state of a query: loading, error, empty or data. Earlier data stays visible while new data loads (dimmed when it
+ * belongs to another query key) and when a refetch fails.
  */
 export function LoadingPanel<T>({
   query,
@@ -39,7 +39,7 @@ export function LoadingPanel<T>({
 }: LoadingPanelProps<T>) {
   const { data, error } = query;
   if (data === undefined) {
-    if (error !== null) return <FailedPanel error={error} onRetry={query.refetch} />;
+    if (error !== null) return <ErrorState error={error} onRetry={query.refetch} />;
     return (
       <div aria-busy="true" className={className} role="status">
         <span className="sr-only">Loading…</span>
@@ -54,7 +54,7 @@ export function LoadingPanel<T>({
     >
       {error !== null && (
         <Notice className="mb-4" tone="caution">
-          {error.message} What you see is from before.
+          {error.message} Showing earlier data.
         </Notice>
       )}
       {isEmpty?.(data) === true ? empty : children(data)}
@@ -62,7 +62,7 @@ export function LoadingPanel<T>({
   );
 }
 
-function FailedPanel({ error, onRetry }: { error: Error; onRetry: () => unknown }) {
+function ErrorState({ error, onRetry }: { error: Error; onRetry: () => unknown }) {
   return (
     <div
       className="grid justify-items-center gap-3 rounded-2xl border border-line border-dashed px-6 py-12 text-center"
@@ -77,7 +77,7 @@ function FailedPanel({ error, onRetry }: { error: Error; onRetry: () => unknown 
   );
 }
 
-/** An empty place: what will fill it, and what to do. */
+/** The content of a page or panel without data. */
 export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className="grid justify-items-center gap-2 rounded-2xl border border-line-strong border-dashed px-6 py-14 text-center">

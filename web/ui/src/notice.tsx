@@ -16,7 +16,7 @@ interface NoticeProps {
   children: ReactNode;
 }
 
-/** A sentence about what happened and what to do; critical ones are read out at once. */
+/** A message about an event and what to do. Screen readers announce critical messages immediately. */
 export function Notice({ tone = "neutral", className, testId, children }: NoticeProps) {
   return (
     <div

@@ -21,7 +21,7 @@ export function SignInForm({ onSignIn, busy, error }: SignInFormProps) {
       <Field
         autoComplete="username"
         data-testid="sign-in-email"
-        label="E-mail"
+        label="Email"
         name="email"
         required
         type="email"
@@ -39,7 +39,13 @@ export function SignInForm({ onSignIn, busy, error }: SignInFormProps) {
           {error.message}
         </Notice>
       )}
-      <Button busy={busy} className="mt-1 w-full" data-testid="sign-in-submit" look="primary" type="submit">
+      <Button
+        busy={busy}
+        className="mt-1 w-full"
+        data-testid="sign-in-submit"
+        variant="primary"
+        type="submit"
+      >
         {busy ? "Signing in…" : "Sign in"}
       </Button>
     </form>

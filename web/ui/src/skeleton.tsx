@@ -1,6 +1,6 @@
 import { cn } from "./cn.ts";
 
-/** The outline of what is about to come, at its later size so that nothing jumps. */
+/** A placeholder for content that loads. It has the size of the content, so that the layout does not shift. */
 export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden="true" className={cn("animate-pulse rounded-2xl bg-sunken", className)} />;
 }

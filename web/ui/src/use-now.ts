@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
 
-/** The browser's clock in milliseconds, moving on every `every` milliseconds: for words like "4 min ago". */
-export function useNow(every = 10_000): number {
+/** Returns the current time in milliseconds since 1970, updated every `intervalMs`. For texts such as "4 min ago". */
+export function useNow(intervalMs = 10_000): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), every);
+    const timer = setInterval(() => setNow(Date.now()), intervalMs);
     return () => clearInterval(timer);
-  }, [every]);
+  }, [intervalMs]);
   return now;
 }

@@ -1,6 +1,6 @@
 import { cn } from "./cn.ts";
 
-/** The product's name with its sign: a line, and somebody who crosses it. */
+/** The logo and the name of the product. */
 export function Wordmark({ className, suffix }: { className?: string; suffix?: string }) {
   return (
     <span className={cn("inline-flex items-center gap-2 font-semibold tracking-tight", className)}>

@@ -1,9 +1,11 @@
-import { plainSearch } from "@metrica/ui/app/plain-search.ts";
-import { RouteFault } from "@metrica/ui/route-fault.tsx";
+import { routerOptions } from "@metrica/ui/app/router-options.ts";
+import { buttonClass } from "@metrica/ui/button.tsx";
+import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
 import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  Link,
   lazyRouteComponent,
   Outlet,
   redirect,
@@ -11,7 +13,6 @@ import {
 import { parseAuditSearch } from "#features/audit/search.ts";
 import { SignInPage } from "#features/session/sign-in-page.tsx";
 import type { Services } from "#shared/services.ts";
-import { NotFound } from "./not-found.tsx";
 import { SignedInLayout } from "./signed-in-layout.tsx";
 
 interface RouterContext {
@@ -20,13 +21,23 @@ interface RouterContext {
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
 
+function NotFound() {
+  return (
+    <NotFoundPage>
+      <Link className={buttonClass("outline")} to="/">
+        Back to the overview
+      </Link>
+    </NotFoundPage>
+  );
+}
+
 const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignInPage });
 
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "_signed-in",
   beforeLoad: async ({ context }) => {
-    if ((await context.services.session.token()) === null) throw redirect({ to: "/sign-in" });
+    if ((await context.services.session.accessToken()) === null) throw redirect({ to: "/sign-in" });
   },
   component: SignedInLayout,
 });
@@ -59,9 +70,7 @@ export function createAppRouter(services: Services) {
   return createRouter({
     routeTree,
     context: { services },
-    defaultErrorComponent: RouteFault,
-    scrollRestoration: true,
-    ...plainSearch,
+    ...routerOptions,
   });
 }
 

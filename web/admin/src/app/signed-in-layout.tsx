@@ -1,15 +1,15 @@
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
-import { PageFrame } from "@metrica/ui/page-frame.tsx";
+import { PageLayout } from "@metrica/ui/page-layout.tsx";
 import { Wordmark } from "@metrica/ui/wordmark.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { meQuery } from "#features/session/api/get-me.ts";
 import { useServices } from "#shared/services.ts";
 
-const tab =
+const tabClass =
   "rounded-lg px-3 py-1.5 font-medium text-[13px] text-ink-soft hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink";
 
-/** The frame of every page behind the sign-in; only superadmins get further. The API checks each request anyway. */
+/** The layout of the pages for superadmins. The API also checks the role on each request. */
 export function SignedInLayout() {
   const { owner, session } = useServices();
   const me = useQuery(meQuery(owner));
@@ -21,7 +21,7 @@ export function SignedInLayout() {
   }
 
   return (
-    <PageFrame
+    <PageLayout
       email={me.data?.email}
       home={
         <Link className="flex rounded" to="/">
@@ -29,13 +29,13 @@ export function SignedInLayout() {
         </Link>
       }
       onSignOut={() => void signOut()}
-      pages={
+      navigation={
         <nav aria-label="Pages" className="flex gap-1">
-          <Link activeOptions={{ exact: true }} className={tab} to="/">
+          <Link activeOptions={{ exact: true }} className={tabClass} to="/">
             Stores and cameras
           </Link>
-          <Link className={tab} data-testid="nav-audit" to="/audit">
-            Audit
+          <Link className={tabClass} data-testid="nav-audit" to="/audit">
+            Audit log
           </Link>
         </nav>
       }
@@ -46,12 +46,11 @@ export function SignedInLayout() {
             <Outlet />
           ) : (
             <EmptyState title="This account is not a superadmin">
-              These pages are for those who run this installation. The numbers of your stores are on the
-              dashboard.
+              Only superadmins of this installation can use these pages. Use the dashboard to see your stores.
             </EmptyState>
           )
         }
       </LoadingPanel>
-    </PageFrame>
+    </PageLayout>
   );
 }

@@ -2,23 +2,23 @@ import { Button } from "@metrica/ui/button.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
 import { Notice } from "@metrica/ui/notice.tsx";
 import { useEffect, useRef, useState } from "react";
-import { faultWords } from "./fault-words.ts";
+import { errorMessage } from "./error-message.ts";
 
 interface ArchivePanelProps {
   what: "camera" | "store";
   name: string;
-  hint: string;
-  /** What happens to the history, and to those who use it, one sentence each. */
+  description: string;
+  /** What archiving does, one sentence each. */
   consequences: readonly string[];
   archive: { mutate: () => void; isPending: boolean; error: Error | null };
 }
 
-/** Takes something out of use, after saying what that does and what it leaves alone. */
-export function ArchivePanel({ what, name, hint, consequences, archive }: ArchivePanelProps) {
-  const [asking, setAsking] = useState(false);
+/** A button that archives a camera or a store, and a dialog that explains the consequences. */
+export function ArchivePanel({ what, name, description, consequences, archive }: ArchivePanelProps) {
+  const [open, setOpen] = useState(false);
   const confirmed = useRef(false);
 
-  // What is archived has no such panel: with it goes the button that had the focus, which the page then takes.
+  // Archiving removes this panel with the focused button. Move the focus to the page.
   useEffect(
     () => () => {
       if (confirmed.current) document.getElementById("content")?.focus();
@@ -28,14 +28,14 @@ export function ArchivePanel({ what, name, hint, consequences, archive }: Archiv
 
   return (
     <section
-      aria-label="Out of use"
+      aria-label="Archive"
       className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-2xl border border-line px-5 py-4 sm:px-6"
     >
-      <p className="text-[13px] text-ink-soft">{hint}</p>
-      <Button data-testid="archive" look="danger" onClick={() => setAsking(true)} size="small">
-        Archive the {what}
+      <p className="text-[13px] text-ink-soft">{description}</p>
+      <Button data-testid="archive" variant="destructive-outline" onClick={() => setOpen(true)} size="small">
+        Archive {what}
       </Button>
-      <Dialog onClose={() => setAsking(false)} open={asking} title={`Archive ${name}?`}>
+      <Dialog onClose={() => setOpen(false)} open={open} title={`Archive ${name}?`}>
         <div className="grid gap-4">
           <ul
             className="grid list-disc gap-1.5 pl-4 text-ink-soft text-sm"
@@ -45,19 +45,19 @@ export function ArchivePanel({ what, name, hint, consequences, archive }: Archiv
               <li key={consequence}>{consequence}</li>
             ))}
           </ul>
-          {archive.error !== null && <Notice tone="critical">{faultWords(archive.error)}</Notice>}
+          {archive.error !== null && <Notice tone="critical">{errorMessage(archive.error)}</Notice>}
           <div className="flex justify-end gap-2">
-            <Button onClick={() => setAsking(false)}>Cancel</Button>
+            <Button onClick={() => setOpen(false)}>Cancel</Button>
             <Button
               busy={archive.isPending}
               data-testid="archive-confirm"
-              look="grave"
+              variant="destructive"
               onClick={() => {
                 confirmed.current = true;
                 archive.mutate();
               }}
             >
-              Archive it
+              Archive
             </Button>
           </div>
         </div>

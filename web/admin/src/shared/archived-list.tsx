@@ -1,10 +1,10 @@
-import { plural } from "@metrica/ui/format/number.ts";
-import { shortDay } from "@metrica/ui/format/time.ts";
+import { pluralize } from "@metrica/ui/format/number.ts";
+import { formatDay } from "@metrica/ui/format/time.ts";
 import type { ReactNode } from "react";
 
-export interface Archived {
+export interface ArchivedEntry {
   id: string;
-  /** Its name, leading to its page. */
+  /** A link to its page. */
   link: ReactNode;
   since: string;
   timezone: string;
@@ -12,23 +12,23 @@ export interface Archived {
 
 interface ArchivedListProps {
   what: "camera" | "store";
-  entries: readonly Archived[];
+  entries: readonly ArchivedEntry[];
   className: string;
 }
 
-/** The way to what is out of use, folded away; nothing while there is none. */
+/** A collapsed list of archived cameras or stores; nothing when there are none. */
 export function ArchivedList({ what, entries, className }: ArchivedListProps) {
   if (entries.length === 0) return null;
   return (
     <details className={className} data-testid={`archived-${what}s`}>
       <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink">
-        {plural(entries.length, `archived ${what}`)}
+        {pluralize(entries.length, `archived ${what}`)}
       </summary>
       <ul className="mt-3 grid gap-2 text-sm">
         {entries.map(({ id, link, since, timezone }) => (
           <li className="flex flex-wrap gap-x-3" key={id}>
             {link}
-            <span className="text-ink-faint">since {shortDay(since, timezone)}</span>
+            <span className="text-ink-faint">archived {formatDay(since, timezone)}</span>
           </li>
         ))}
       </ul>

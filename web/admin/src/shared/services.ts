@@ -2,9 +2,9 @@ import type { AdminApi } from "@metrica/client/admin.ts";
 import type { RuntimeConfig } from "@metrica/client/config.ts";
 import type { OwnerApi } from "@metrica/client/owner.ts";
 import type { Session } from "@metrica/client/session.ts";
-import { servicesOf } from "@metrica/ui/app/services.ts";
+import { createServicesContext } from "@metrica/ui/app/services.ts";
 
-/** What the page talks to; made once at start, after the configuration has been read. */
+/** The configuration, the session and the API clients. They are created once, after the configuration is loaded. */
 export interface Services {
   config: RuntimeConfig;
   session: Session;
@@ -12,4 +12,4 @@ export interface Services {
   owner: OwnerApi;
 }
 
-export const { ServicesProvider, useServices } = servicesOf<Services>();
+export const { ServicesProvider, useServices } = createServicesContext<Services>();

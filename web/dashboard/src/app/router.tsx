@@ -1,38 +1,48 @@
-import { plainSearch } from "@metrica/ui/app/plain-search.ts";
-import { RouteFault } from "@metrica/ui/route-fault.tsx";
+import { routerOptions } from "@metrica/ui/app/router-options.ts";
+import { buttonClass } from "@metrica/ui/button.tsx";
+import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
 import type { QueryClient } from "@tanstack/react-query";
 import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  Link,
   lazyRouteComponent,
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { parseLinkSearch } from "#features/session/link-search.ts";
-import { parseNext } from "#features/session/next-address.ts";
+import { parseLinkSearch, parseNextPath } from "#features/session/search.ts";
 import { SignInPage } from "#features/session/sign-in-page.tsx";
 import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";
-import { parseStoreSearch, viewOf } from "#features/store/search.ts";
+import { parseStoreSearch, toView } from "#features/store/search.ts";
 import { storesQuery } from "#features/stores/api/get-stores.ts";
 import type { Services } from "#shared/services.ts";
-import { NotFound } from "./not-found.tsx";
 import { SignedInLayout } from "./signed-in-layout.tsx";
 
 interface RouterContext {
   services: Services;
-  queries: QueryClient;
+  queryClient: QueryClient;
 }
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
 
-/** The first page of a new visitor: the only one that comes with the app itself instead of when it is asked for. */
+function NotFound() {
+  return (
+    <NotFoundPage>
+      <Link className={buttonClass("outline")} to="/">
+        Back to my stores
+      </Link>
+    </NotFoundPage>
+  );
+}
+
+/** The sign-in page. It is part of the entry chunk because it is the first page of a new user; other pages load lazily. */
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (search): { next?: string } => {
-    const next = parseNext(search.next);
+    const next = parseNextPath(search.next);
     return next === undefined ? {} : { next };
   },
   component: SignInPage,
@@ -45,13 +55,16 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import("#features/session/welcome-page.tsx"), "WelcomePage"),
 });
 
-const forgotten = createRoute({
+const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: "/forgotten",
-  component: lazyRouteComponent(() => import("#features/session/forgotten-page.tsx"), "ForgottenPage"),
+  component: lazyRouteComponent(
+    () => import("#features/session/forgot-password-page.tsx"),
+    "ForgotPasswordPage",
+  ),
 });
 
-/** The address that invitation mails carry. */
+/** The path in invitation emails. It redirects to `/welcome`. */
 const invite = createRoute({
   getParentRoute: () => root,
   path: "/invite",
@@ -65,7 +78,7 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: "_signed-in",
   beforeLoad: async ({ context, location }) => {
-    if ((await context.services.session.token()) !== null) return;
+    if ((await context.services.session.accessToken()) !== null) return;
     throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
   },
   component: SignedInLayout,
@@ -74,7 +87,8 @@ const signedIn = createRoute({
 const stores = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
-  loader: ({ context: { queries, services } }) => void queries.prefetchQuery(storesQuery(services.owner)),
+  loader: ({ context: { queryClient, services } }) =>
+    void queryClient.prefetchQuery(storesQuery(services.owner)),
   component: lazyRouteComponent(() => import("#features/stores/stores-page.tsx"), "StoresPage"),
 });
 
@@ -83,9 +97,9 @@ const store = createRoute({
   path: "/stores/$storeId",
   validateSearch: parseStoreSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { queries, services }, params, deps }) => {
-    void queries.prefetchQuery(liveQuery(services.owner, params.storeId));
-    void queries.prefetchQuery(dashboardQuery(services.owner, params.storeId, viewOf(deps)));
+  loader: ({ context: { queryClient, services }, params, deps }) => {
+    void queryClient.prefetchQuery(liveQuery(services.owner, params.storeId));
+    void queryClient.prefetchQuery(dashboardQuery(services.owner, params.storeId, toView(deps)));
   },
   component: lazyRouteComponent(() => import("#features/store/store-page.tsx"), "StorePage"),
 });
@@ -94,19 +108,17 @@ const routeTree = root.addChildren([
   signIn,
   welcome,
   invite,
-  forgotten,
+  forgotPassword,
   signedIn.addChildren([stores, store]),
 ]);
 
-export function createAppRouter(services: Services, queries: QueryClient) {
+export function createAppRouter(services: Services, queryClient: QueryClient) {
   return createRouter({
     routeTree,
-    context: { services, queries },
-    defaultErrorComponent: RouteFault,
+    context: { services, queryClient },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
-    scrollRestoration: true,
-    ...plainSearch,
+    ...routerOptions,
   });
 }
 

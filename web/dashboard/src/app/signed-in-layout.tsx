@@ -1,11 +1,11 @@
-import { PageFrame } from "@metrica/ui/page-frame.tsx";
+import { PageLayout } from "@metrica/ui/page-layout.tsx";
 import { Wordmark } from "@metrica/ui/wordmark.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { meQuery } from "#features/session/api/get-me.ts";
 import { useServices } from "#shared/services.ts";
 
-/** The frame of every page behind the sign-in. */
+/** The layout of the pages for signed-in users. */
 export function SignedInLayout() {
   const { owner, session } = useServices();
   const me = useQuery(meQuery(owner));
@@ -17,7 +17,7 @@ export function SignedInLayout() {
   }
 
   return (
-    <PageFrame
+    <PageLayout
       email={me.data?.email}
       home={
         <Link aria-label="Metrica: my stores" className="flex rounded" to="/">
@@ -27,6 +27,6 @@ export function SignedInLayout() {
       onSignOut={() => void signOut()}
     >
       <Outlet />
-    </PageFrame>
+    </PageLayout>
   );
 }

@@ -2,27 +2,27 @@ import type { StoreHealth } from "@metrica/client/owner.ts";
 import { Badge, type Tone } from "@metrica/ui/badge.tsx";
 import type { IconName } from "@metrica/ui/icon.tsx";
 
-const looks: Record<StoreHealth["status"], { tone: Tone; icon: IconName }> = {
+const badges: Record<StoreHealth["status"], { tone: Tone; icon: IconName }> = {
   online: { tone: "positive", icon: "camera" },
   degraded: { tone: "caution", icon: "alert" },
   offline: { tone: "critical", icon: "offline" },
   no_cameras: { tone: "neutral", icon: "camera" },
 };
 
-/** Whether the store's cameras report, in words. */
+/** The status of the cameras of a store. */
 export function HealthBadge({ health }: { health: StoreHealth }) {
-  const { tone, icon } = looks[health.status];
+  const { tone, icon } = badges[health.status];
   return (
     <Badge icon={icon} testId="health" tone={tone}>
-      {healthWords(health)}
+      {healthLabel(health)}
     </Badge>
   );
 }
 
-export function healthWords({ status, cameras_online, cameras_total }: StoreHealth): string {
+function healthLabel({ status, cameras_online, cameras_total }: StoreHealth): string {
   switch (status) {
     case "no_cameras":
-      return "No cameras yet";
+      return "No cameras";
     case "online":
       return cameras_total === 1 ? "Camera online" : `${cameras_total} cameras online`;
     case "degraded":

@@ -1,7 +1,7 @@
 import type { Provenance } from "@metrica/client/owner.ts";
 import { Badge } from "@metrica/ui/badge.tsx";
 
-/** Says plainly when numbers on this page were not counted by a camera. */
+/** The badges for data that was not counted by a camera. */
 export function ProvenanceBadges({ provenance }: { provenance: Provenance }) {
   return (
     <>
@@ -9,7 +9,7 @@ export function ProvenanceBadges({ provenance }: { provenance: Provenance }) {
         <Badge
           icon="sparkles"
           testId="badge-generated"
-          title="Part of these numbers is made up, to show what weeks of history look like."
+          title="Part of this history is generated sample data."
           tone="caution"
         >
           Generated history
@@ -19,7 +19,7 @@ export function ProvenanceBadges({ provenance }: { provenance: Provenance }) {
         <Badge
           icon="sparkles"
           testId="badge-simulated"
-          title="Part of these crossings come from a simulator, not from a camera."
+          title="Part of these crossings come from a simulator."
           tone="caution"
         >
           Simulated crossings

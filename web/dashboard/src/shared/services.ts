@@ -1,13 +1,13 @@
 import type { RuntimeConfig } from "@metrica/client/config.ts";
 import type { OwnerApi } from "@metrica/client/owner.ts";
 import type { Session } from "@metrica/client/session.ts";
-import { servicesOf } from "@metrica/ui/app/services.ts";
+import { createServicesContext } from "@metrica/ui/app/services.ts";
 
-/** What the page talks to; made once at start, after the configuration has been read. */
+/** The configuration, the session and the API client. They are created once, after the configuration is loaded. */
 export interface Services {
   config: RuntimeConfig;
   session: Session;
   owner: OwnerApi;
 }
 
-export const { ServicesProvider, useServices } = servicesOf<Services>();
+export const { ServicesProvider, useServices } = createServicesContext<Services>();

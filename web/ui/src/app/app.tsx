@@ -1,26 +1,56 @@
+import { ConfigError, loadConfig, type RuntimeConfig } from "@metrica/client/config.ts";
+import { ApiProblem } from "@metrica/client/problem.ts";
 import type { Session } from "@metrica/client/session.ts";
-import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type AnyRouter, RouterProvider } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { type ReactNode, StrictMode, useEffect } from "react";
+import { createRoot } from "react-dom/client";
+import { ConfigErrorPage } from "../error-pages.tsx";
+
+/** Loads the configuration and renders the app into `#root`. If the configuration is invalid, renders an error page. */
+export async function renderApp(createApp: (config: RuntimeConfig) => ReactNode): Promise<void> {
+  const element = document.getElementById("root");
+  if (element === null) throw new Error("index.html has no element with the id `root`.");
+  const root = createRoot(element);
+  try {
+    root.render(<StrictMode>{createApp(await loadConfig())}</StrictMode>);
+  } catch (error) {
+    const problems = error instanceof ConfigError ? error.problems : [String(error)];
+    root.render(<ConfigErrorPage problems={problems} />);
+  }
+}
+
+/** Creates the query client. Network errors and 5xx responses are retried twice, 4xx responses are not. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 2000,
+        retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.status < 500),
+        retryDelay: (failures) => 500 * 2 ** failures,
+      },
+    },
+  });
+}
 
 interface AppProps {
   router: AnyRouter;
-  queries: QueryClient;
+  queryClient: QueryClient;
   session: Session;
 }
 
-/** The pages with what they stand on. Signing out, here or in another tab, forgets what was loaded. */
-export function App({ router, queries, session }: AppProps) {
+/** The router with its providers. Signing out, in this tab or in another one, clears the query cache. */
+export function App({ router, queryClient, session }: AppProps) {
   useEffect(
     () =>
       session.onSignedOut(() => {
-        queries.clear();
+        queryClient.clear();
         void router.invalidate();
       }),
-    [session, queries, router],
+    [session, queryClient, router],
   );
   return (
-    <QueryClientProvider client={queries}>
+    <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
     </QueryClientProvider>
   );

@@ -1,12 +1,12 @@
 import { createContext, use } from "react";
 
-/** What an app talks to, handed down to its pages: the provider, and the hook that reads it. */
-export function servicesOf<S>() {
-  const Services = createContext<S | null>(null);
+/** Creates the context of an app's services: its provider and the hook that reads it. */
+export function createServicesContext<S>() {
+  const ServicesContext = createContext<S | null>(null);
   function useServices(): S {
-    const services = use(Services);
-    if (services === null) throw new Error("useServices needs a ServicesProvider above it.");
+    const services = use(ServicesContext);
+    if (services === null) throw new Error("useServices must be used inside a ServicesProvider.");
     return services;
   }
-  return { ServicesProvider: Services.Provider, useServices };
+  return { ServicesProvider: ServicesContext.Provider, useServices };
 }

@@ -1,16 +1,16 @@
 import { type PointerEvent, useState } from "react";
 import { formatAverage } from "../format/number.ts";
-import { ChartTip } from "./chart-tip.tsx";
+import { ChartTooltip } from "./chart-tooltip.tsx";
 import { Grid } from "./grid.tsx";
-import { areaPath, linePath, type Point, runsOf } from "./line-path.ts";
-import { axisFor, axisWidth } from "./scale.ts";
-import { useWidth } from "./use-width.ts";
+import { areaPath, linePath, type Point, splitAtGaps } from "./line-path.ts";
+import { axisWidth, labelInterval, niceAxis } from "./scale.ts";
+import { useElementWidth } from "./use-element-width.ts";
 
 export interface AreaPoint {
   key: string;
   label: string;
   title: string;
-  /** Null interrupts the line. */
+  /** A null value interrupts the line. */
   value: number | null;
 }
 
@@ -18,38 +18,39 @@ interface AreaChartProps {
   points: readonly AreaPoint[];
   summary: string;
   height?: number;
-  /** A level to stay under, drawn as a dashed line when it comes near: the capacity. */
+  /** A limit such as the capacity. It is drawn as a dashed line when a value exceeds half of it. */
   limit?: { value: number; name: string } | null;
-  describe: (point: AreaPoint) => readonly string[];
+  /** Returns the lines of the tooltip of a point. */
+  tooltipLines: (point: AreaPoint) => readonly string[];
 }
 
-/** A level over time, one point per stretch at its middle. Where nothing is known the line is interrupted. */
-export function AreaChart({ points, summary, height = 248, limit = null, describe }: AreaChartProps) {
-  const [container, width] = useWidth<HTMLDivElement>();
+/** An area chart with one point per bucket, at the middle of the bucket. Unknown values interrupt the line. */
+export function AreaChart({ points, summary, height = 248, limit = null, tooltipLines }: AreaChartProps) {
+  const [container, width] = useElementWidth<HTMLDivElement>();
   const [active, setActive] = useState<number | null>(null);
-  const floor = height - 26;
+  const zeroY = height - 26;
   const right = Math.max(width, 240) - 4;
   const largest = Math.max(0, ...points.map((point) => point.value ?? 0));
   const nearLimit = limit !== null && largest > limit.value * 0.5 ? limit : null;
-  const axis = axisFor(Math.max(largest, nearLimit?.value ?? 0), 3);
+  const axis = niceAxis(Math.max(largest, nearLimit?.value ?? 0), 3);
   const left = axisWidth(axis);
-  const yOf = (value: number) => floor - (value / axis.max) * (floor - 12);
-  const step = (right - left) / Math.max(points.length, 1);
-  const placed: Point[] = points.map((point, index) => ({
-    x: left + (index + 0.5) * step,
+  const yOf = (value: number) => zeroY - (value / axis.max) * (zeroY - 12);
+  const slotWidth = (right - left) / Math.max(points.length, 1);
+  const positions: Point[] = points.map((point, index) => ({
+    x: left + (index + 0.5) * slotWidth,
     y: point.value === null ? null : yOf(point.value),
   }));
-  const every = Math.max(
-    1,
-    Math.ceil((12 + 6.6 * Math.max(1, ...points.map((p) => p.label.length))) / Math.max(step, 0.1)),
+  const interval = labelInterval(
+    points.map((point) => point.label),
+    slotWidth,
   );
-  const runs = runsOf(placed);
+  const segments = splitAtGaps(positions);
   const activePoint = active === null ? undefined : points[active];
-  const activePlace = active === null ? undefined : placed[active];
+  const activePosition = active === null ? undefined : positions[active];
 
-  function follow(event: PointerEvent<SVGSVGElement>) {
+  function handlePointer(event: PointerEvent<SVGSVGElement>) {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    const index = Math.floor((x - left) / step);
+    const index = Math.floor((x - left) / slotWidth);
     setActive(index >= 0 && index < points.length ? index : null);
   }
 
@@ -60,9 +61,9 @@ export function AreaChart({ points, summary, height = 248, limit = null, describ
           aria-label={summary}
           className="block w-full touch-pan-y select-none"
           height={height}
-          onPointerDown={follow}
+          onPointerDown={handlePointer}
           onPointerLeave={() => setActive(null)}
-          onPointerMove={follow}
+          onPointerMove={handlePointer}
           role="img"
           viewBox={`0 0 ${Math.max(width, 240)} ${height}`}
         >
@@ -88,12 +89,12 @@ export function AreaChart({ points, summary, height = 248, limit = null, describ
               </text>
             </g>
           )}
-          {runs.map((run) => (
-            <g key={run[0]?.x}>
-              <path className="fill-bar/15" d={areaPath(run, floor)} />
+          {segments.map((segment) => (
+            <g key={segment[0]?.x}>
+              <path className="fill-bar/15" d={areaPath(segment, zeroY)} />
               <path
                 className="fill-none stroke-bar"
-                d={linePath(run)}
+                d={linePath(segment)}
                 strokeLinecap="round"
                 strokeLinejoin="round"
                 strokeWidth={2.25}
@@ -101,31 +102,36 @@ export function AreaChart({ points, summary, height = 248, limit = null, describ
             </g>
           ))}
           {points.map((point, index) =>
-            index % every === 0 ? (
+            index % interval === 0 ? (
               <text
                 className="fill-ink-faint text-[11px] tabular-nums"
                 key={point.key}
                 textAnchor="middle"
-                x={placed[index]?.x}
+                x={positions[index]?.x}
                 y={height - 8}
               >
                 {point.label}
               </text>
             ) : null,
           )}
-          {activePlace !== undefined && activePlace.y !== null && (
+          {activePosition !== undefined && activePosition.y !== null && (
             <circle
               className="fill-surface stroke-bar"
-              cx={activePlace.x}
-              cy={activePlace.y}
+              cx={activePosition.x}
+              cy={activePosition.y}
               r={4}
               strokeWidth={2.25}
             />
           )}
         </svg>
       )}
-      {activePoint !== undefined && activePlace !== undefined && (
-        <ChartTip at={activePlace.x} lines={describe(activePoint)} title={activePoint.title} width={right} />
+      {activePoint !== undefined && activePosition !== undefined && (
+        <ChartTooltip
+          lines={tooltipLines(activePoint)}
+          title={activePoint.title}
+          width={right}
+          x={activePosition.x}
+        />
       )}
     </div>
   );

@@ -1,30 +1,36 @@
 import { type PointerEvent, useId, useState } from "react";
 import { formatCount } from "../format/number.ts";
-import { Column } from "./bar-column.tsx";
+import { BarColumn, HatchPattern } from "./bar-column.tsx";
 import { type Frame, layOutBars } from "./bar-layout.ts";
 import type { Bar } from "./bucket.ts";
-import { ChartTip } from "./chart-tip.tsx";
+import { ChartTooltip } from "./chart-tooltip.tsx";
 import { Grid } from "./grid.tsx";
-import { Hatch } from "./hatch.tsx";
-import { useWidth } from "./use-width.ts";
+import { useElementWidth } from "./use-element-width.ts";
 
 interface BarChartProps {
   bars: readonly Bar[];
-  /** What the whole chart shows, in one sentence, for those who do not see it. */
+  /** The text alternative of the chart: one sentence. */
   summary: string;
-  baselineName: string | null;
+  baselineLabel: string | null;
   height?: number;
   testId?: string;
-  /** The lines of the tooltip about one bar. */
-  describe: (bar: Bar) => readonly string[];
+  /** Returns the lines of the tooltip of a bar. */
+  tooltipLines: (bar: Bar) => readonly string[];
 }
 
 /**
- * Bars over time, each in its state: counted ones are solid, partly counted ones hatched, those still filling outlined with
- * dashes; without data there is a hatched column and no bar, closed is a rest on the axis. A short line marks the baseline.
+ * A bar chart over time. The style of a bar shows the state of its bucket: complete is solid, partial is hatched, pending has
+ * a dashed outline, no data is a hatched column without a bar, closed is a dash on the axis. A short line marks the baseline.
  */
-export function BarChart({ bars, summary, baselineName, height = 260, testId, describe }: BarChartProps) {
-  const [container, width] = useWidth<HTMLDivElement>();
+export function BarChart({
+  bars,
+  summary,
+  baselineLabel,
+  height = 260,
+  testId,
+  tooltipLines,
+}: BarChartProps) {
+  const [container, width] = useElementWidth<HTMLDivElement>();
   const [active, setActive] = useState<number | null>(null);
   const id = useId();
   const frame: Frame = { width: Math.max(width, 240), height, top: 22, right: 4, bottom: 26 };
@@ -32,7 +38,7 @@ export function BarChart({ bars, summary, baselineName, height = 260, testId, de
   const slot = layout.boxes[0]?.slotWidth ?? 0;
   const activeBox = active === null ? undefined : layout.boxes[active];
 
-  function follow(event: PointerEvent<SVGSVGElement>) {
+  function handlePointer(event: PointerEvent<SVGSVGElement>) {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
     const index = slot > 0 ? Math.floor((x - layout.left) / slot) : -1;
     setActive(index >= 0 && index < bars.length ? index : null);
@@ -45,15 +51,15 @@ export function BarChart({ bars, summary, baselineName, height = 260, testId, de
           aria-label={summary}
           className="block w-full touch-pan-y select-none"
           height={height}
-          onPointerDown={follow}
+          onPointerDown={handlePointer}
           onPointerLeave={() => setActive(null)}
-          onPointerMove={follow}
+          onPointerMove={handlePointer}
           role="img"
           viewBox={`0 0 ${frame.width} ${height}`}
         >
           <defs>
-            <Hatch color="var(--bar)" ground="var(--accent-soft)" id={`${id}-partial`} />
-            <Hatch color="var(--line-strong)" ground="transparent" id={`${id}-nodata`} />
+            <HatchPattern color="var(--bar)" background="var(--accent-soft)" id={`${id}-partial`} />
+            <HatchPattern color="var(--line-strong)" background="transparent" id={`${id}-nodata`} />
           </defs>
           <Grid
             format={formatCount}
@@ -65,7 +71,7 @@ export function BarChart({ bars, summary, baselineName, height = 260, testId, de
           {activeBox !== undefined && (
             <rect
               className="fill-sunken"
-              height={layout.floor - frame.top + 6}
+              height={layout.zeroY - frame.top + 6}
               rx={6}
               width={activeBox.slotWidth}
               x={activeBox.slotX}
@@ -73,19 +79,21 @@ export function BarChart({ bars, summary, baselineName, height = 260, testId, de
             />
           )}
           {layout.boxes.map((box) => (
-            <Column box={box} frame={frame} hatch={id} key={box.bar.key} layout={layout} />
+            <BarColumn box={box} frame={frame} hatchId={id} key={box.bar.key} layout={layout} />
           ))}
         </svg>
       )}
       {activeBox !== undefined && (
-        <ChartTip
-          at={activeBox.slotX + activeBox.slotWidth / 2}
-          lines={describe(activeBox.bar)}
+        <ChartTooltip
+          lines={tooltipLines(activeBox.bar)}
           title={activeBox.bar.title}
           width={frame.width}
+          x={activeBox.slotX + activeBox.slotWidth / 2}
         />
       )}
-      <span className="sr-only">{baselineName === null ? "" : `Short lines show ${baselineName}.`}</span>
+      <span className="sr-only">
+        {baselineLabel === null ? "" : `Short lines show the baseline: ${baselineLabel}.`}
+      </span>
     </div>
   );
 }

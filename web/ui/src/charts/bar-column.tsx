@@ -2,15 +2,16 @@ import { formatCount } from "../format/number.ts";
 import type { BarBox, BarLayout, Frame } from "./bar-layout.ts";
 import type { BucketState, Expected } from "./bucket.ts";
 
-interface ColumnProps {
+interface BarColumnProps {
   box: BarBox;
   layout: BarLayout;
   frame: Frame;
-  hatch: string;
+  /** The prefix of the ids of the hatch patterns. */
+  hatchId: string;
 }
 
-/** One stretch of time: its bar in its state, its baseline, what is expected of it, its label. */
-export function Column({ box, layout, frame, hatch }: ColumnProps) {
+/** One bucket of a bar chart: the bar, the baseline, the forecast and the label. */
+export function BarColumn({ box, layout, frame, hatchId }: BarColumnProps) {
   const { bar } = box;
   const middle = box.x + box.width / 2;
   return (
@@ -18,15 +19,15 @@ export function Column({ box, layout, frame, hatch }: ColumnProps) {
       {bar.state === "no_data" && (
         <>
           <rect
-            fill={`url(#${hatch}-nodata)`}
-            height={layout.floor - frame.top}
+            fill={`url(#${hatchId}-nodata)`}
+            height={layout.zeroY - frame.top}
             opacity={0.55}
             rx={4}
             width={box.width}
             x={box.x}
             y={frame.top}
           />
-          <text className="fill-ink-faint text-[11px]" textAnchor="middle" x={middle} y={layout.floor - 7}>
+          <text className="fill-ink-faint text-[11px]" textAnchor="middle" x={middle} y={layout.zeroY - 7}>
             ?
           </text>
         </>
@@ -38,12 +39,12 @@ export function Column({ box, layout, frame, hatch }: ColumnProps) {
           strokeWidth={2}
           x1={middle - box.width / 4}
           x2={middle + box.width / 4}
-          y1={layout.floor - 5}
-          y2={layout.floor - 5}
+          y1={layout.zeroY - 5}
+          y2={layout.zeroY - 5}
         />
       )}
       {box.y !== null && box.height > 0 && (
-        <Body box={box} floor={layout.floor} hatch={hatch} state={bar.state} y={box.y} />
+        <BarShape box={box} hatchId={hatchId} state={bar.state} y={box.y} zeroY={layout.zeroY} />
       )}
       {box.baselineY !== null && bar.state !== "closed" && (
         <line
@@ -57,7 +58,12 @@ export function Column({ box, layout, frame, hatch }: ColumnProps) {
         />
       )}
       {bar.expected !== undefined && (
-        <Range expected={bar.expected} middle={middle} room={box.slotWidth} yOf={layout.yOf} />
+        <ExpectedRange
+          expected={bar.expected}
+          maxLabelWidth={box.slotWidth}
+          middle={middle}
+          yOf={layout.yOf}
+        />
       )}
       {box.labelled && (
         <text
@@ -74,16 +80,16 @@ export function Column({ box, layout, frame, hatch }: ColumnProps) {
   );
 }
 
-interface RangeProps {
+interface ExpectedRangeProps {
   expected: Expected;
   middle: number;
-  /** How wide the number may be, in pixels. */
-  room: number;
+  /** The width available for the label, in pixels. */
+  maxLabelWidth: number;
   yOf: (value: number) => number;
 }
 
-/** A dot at what is expected, on a line over the range it should fall into, with its number above where there is room. */
-function Range({ expected, middle, room, yOf }: RangeProps) {
+/** A dot at the expected value on a line over its range. The value is above the line where it fits. */
+function ExpectedRange({ expected, middle, maxLabelWidth, yOf }: ExpectedRangeProps) {
   const text = formatCount(expected.value);
   return (
     <g data-testid="expected">
@@ -104,7 +110,7 @@ function Range({ expected, middle, room, yOf }: RangeProps) {
         r={3.5}
         strokeWidth={2}
       />
-      {fits(text, room) && (
+      {labelFits(text, maxLabelWidth) && (
         <text
           className="fill-ink-faint text-[11px] tabular-nums"
           textAnchor="middle"
@@ -118,16 +124,16 @@ function Range({ expected, middle, room, yOf }: RangeProps) {
   );
 }
 
-/** Whether a number above a bar keeps clear of its neighbours'. */
-function fits(text: string, room: number): boolean {
-  return text.length * 6.8 + 4 <= room;
+/** Whether a label above a bar fits without touching the labels beside it. */
+function labelFits(text: string, maxWidth: number): boolean {
+  return text.length * 6.8 + 4 <= maxWidth;
 }
 
 function ValueLabel({ box }: { box: BarBox }) {
   const { bar } = box;
   if (box.y === null || bar.value === null || bar.value === 0) return null;
   const text = formatCount(bar.value);
-  if (!fits(text, box.slotWidth)) return null;
+  if (!labelFits(text, box.slotWidth)) return null;
   const top =
     box.baselineY !== null && box.baselineY < box.y && box.y - box.baselineY < 16 ? box.baselineY : box.y;
   return (
@@ -142,22 +148,22 @@ function ValueLabel({ box }: { box: BarBox }) {
   );
 }
 
-function Body({
+function BarShape({
   box,
-  floor,
-  hatch,
+  hatchId,
   state,
   y,
+  zeroY,
 }: {
   box: BarBox;
-  floor: number;
-  hatch: string;
+  hatchId: string;
   state: BucketState;
   y: number;
+  zeroY: number;
 }) {
-  const shape = roundedTop(box.x, y, box.width, floor - y, Math.min(4, box.width / 3));
+  const shape = roundedTop(box.x, y, box.width, zeroY - y, Math.min(4, box.width / 3));
   if (state === "partial")
-    return <path className="stroke-bar" d={shape} fill={`url(#${hatch}-partial)`} strokeWidth={1} />;
+    return <path className="stroke-bar" d={shape} fill={`url(#${hatchId}-partial)`} strokeWidth={1} />;
   if (state === "pending") {
     return (
       <path className="fill-accent-soft stroke-bar" d={shape} strokeDasharray="3 2.5" strokeWidth={1.5} />
@@ -169,4 +175,14 @@ function Body({
 function roundedTop(x: number, y: number, width: number, height: number, radius: number): string {
   const r = Math.min(radius, height);
   return `M${x} ${y + height}V${y + r}q0 ${-r} ${r} ${-r}h${width - 2 * r}q${r} 0 ${r} ${r}V${y + height}Z`;
+}
+
+/** A pattern of diagonal lines. Use it as `fill="url(#id)"`. */
+export function HatchPattern({ id, color, background }: { id: string; color: string; background: string }) {
+  return (
+    <pattern height={6} id={id} patternTransform="rotate(45)" patternUnits="userSpaceOnUse" width={6}>
+      <rect fill={background} height={6} width={6} />
+      <rect fill={color} height={6} width={2} />
+    </pattern>
+  );
 }

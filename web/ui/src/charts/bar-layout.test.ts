@@ -17,28 +17,28 @@ function bar(value: number | null, more: Partial<Bar> = {}): Bar {
   };
 }
 
-describe("bars", () => {
-  it("stand on the floor, as high as their value", () => {
-    const { boxes, floor, axis } = layOutBars([bar(50), bar(100)], frame);
-    expect(floor).toBe(230);
+describe("layOutBars", () => {
+  it("scales bars with their values", () => {
+    const { boxes, zeroY, axis } = layOutBars([bar(50), bar(100)], frame);
+    expect(zeroY).toBe(230);
     expect(axis.max).toBe(100);
     expect(boxes.map((box) => box.height)).toEqual([105, 210]);
     expect(boxes.map((box) => box.y)).toEqual([125, 20]);
   });
 
-  it("are not drawn where there is no data: nothing is not zero", () => {
+  it("draws no bar without data", () => {
     const { boxes } = layOutBars([bar(10), bar(null, { state: "no_data" }), bar(0)], frame);
     expect(boxes[1]?.y).toBeNull();
     expect(boxes[2]?.y).toBe(230);
   });
 
-  it("leave room for a baseline that is higher than all of them", () => {
+  it("makes room for a baseline above all bars", () => {
     const { axis, boxes } = layOutBars([bar(10, { baseline: 95 })], frame);
     expect(axis.max).toBe(100);
     expect(boxes[0]?.baselineY).toBeCloseTo(30.5);
   });
 
-  it("share the width without gaps or overlap", () => {
+  it("shares the width without gaps or overlap", () => {
     const { boxes, left } = layOutBars(
       Array.from({ length: 23 }, (_, index) => bar(index)),
       frame,
@@ -52,7 +52,7 @@ describe("bars", () => {
     }
   });
 
-  it("lose labels rather than let them touch", () => {
+  it("omits labels that would touch", () => {
     const labels = (width: number) =>
       layOutBars(
         Array.from({ length: 24 }, (_, index) => bar(index)),
@@ -62,7 +62,7 @@ describe("bars", () => {
     expect(labels(400)).toBe(12);
   });
 
-  it("may be none", () => {
+  it("accepts an empty list", () => {
     expect(layOutBars([], frame).boxes).toEqual([]);
   });
 });

@@ -1,32 +1,32 @@
 import { describe, expect, it } from "vitest";
-import { type BucketState, withoutClosedEnds } from "./bucket.ts";
+import { type BucketState, trimClosed } from "./bucket.ts";
 
-const of = (state: BucketState, value: number | null = null) => ({ state, value });
+const bucket = (state: BucketState, value: number | null = null) => ({ state, value });
 
-describe("closed hours", () => {
-  it("are left out before opening and after closing, and kept in between", () => {
+describe("trimClosed", () => {
+  it("removes closed hours at both ends and keeps those in between", () => {
     const day = [
-      of("closed", 0),
-      of("value", 3),
-      of("closed", 0),
-      of("value", 2),
-      of("closed", 0),
-      of("closed"),
+      bucket("closed", 0),
+      bucket("value", 3),
+      bucket("closed", 0),
+      bucket("value", 2),
+      bucket("closed", 0),
+      bucket("closed"),
     ];
-    expect(withoutClosedEnds(day)).toEqual(day.slice(1, 4));
+    expect(trimClosed(day)).toEqual(day.slice(1, 4));
   });
 
-  it("stay when somebody came in all the same", () => {
-    const day = [of("closed", 2), of("value", 3), of("closed", 0)];
-    expect(withoutClosedEnds(day)).toEqual(day.slice(0, 2));
+  it("keeps closed hours with visitors", () => {
+    const day = [bucket("closed", 2), bucket("value", 3), bucket("closed", 0)];
+    expect(trimClosed(day)).toEqual(day.slice(0, 2));
   });
 
-  it("are all there is on a day that was closed throughout", () => {
-    const day = [of("closed", 0), of("closed", 0)];
-    expect(withoutClosedEnds(day)).toEqual(day);
+  it("keeps a day that was closed throughout", () => {
+    const day = [bucket("closed", 0), bucket("closed", 0)];
+    expect(trimClosed(day)).toEqual(day);
   });
 
-  it("do not take hours without data with them", () => {
-    expect(withoutClosedEnds([of("closed"), of("no_data"), of("closed")])).toEqual([of("no_data")]);
+  it("keeps hours without data", () => {
+    expect(trimClosed([bucket("closed"), bucket("no_data"), bucket("closed")])).toEqual([bucket("no_data")]);
   });
 });

@@ -1,43 +1,43 @@
-/** What is known about a stretch of time; the words are the API's. */
+/** The states of a bucket, as in the API. */
 export const bucketStates = ["value", "partial", "no_data", "pending", "closed"] as const;
 
 export type BucketState = (typeof bucketStates)[number];
 
-/** What a forecast expects of a stretch that has not begun, with the range it should fall into. */
+/** The forecast of a bucket that has not begun: the expected value and its range. */
 export interface Expected {
   value: number;
   low: number;
   high: number;
 }
 
-/** One bar: a stretch of time with its value, or with the reason why there is none. */
+/** One bar of a bar chart: a bucket with its value and state. */
 export interface Bar {
   key: string;
-  /** Under the axis, short: `09`, `Mon 16`. */
+  /** The label under the axis: `09`, `Mon 16`. */
   label: string;
-  /** In full, for the tooltip and the table: `09:00–10:00`. */
+  /** The title of the tooltip and of the table row: `09:00–10:00`. */
   title: string;
   value: number | null;
   state: BucketState;
-  /** The same stretch in the period compared with; null where there is nothing to compare. */
+  /** The value of the same bucket in the compared period; null without one. */
   baseline: number | null;
-  /** Share of the time that cameras delivered, 0..1. */
+  /** Share of the open time that was observed, 0..1. */
   coverage: number | null;
   expected?: Expected;
 }
 
-export const stateNames: Record<BucketState, string> = {
-  value: "Counted",
-  partial: "Partly counted",
+export const stateLabels: Record<BucketState, string> = {
+  value: "Complete",
+  partial: "Partial data",
   no_data: "No data",
-  pending: "Still to come",
+  pending: "Upcoming",
   closed: "Closed",
 };
 
-/** Drops closed stretches without a visitor from both ends; what is left between them stays whole. */
-export function withoutClosedEnds<T extends Pick<Bar, "state" | "value">>(bars: readonly T[]): T[] {
-  const shown = (bar: T) => bar.state !== "closed" || (bar.value ?? 0) > 0;
-  const first = bars.findIndex(shown);
+/** Removes closed buckets without visitors from both ends. Closed buckets in between stay. */
+export function trimClosed<T extends Pick<Bar, "state" | "value">>(bars: readonly T[]): T[] {
+  const isShown = (bar: T) => bar.state !== "closed" || (bar.value ?? 0) > 0;
+  const first = bars.findIndex(isShown);
   if (first === -1) return [...bars];
-  return bars.slice(first, bars.findLastIndex(shown) + 1);
+  return bars.slice(first, bars.findLastIndex(isShown) + 1);
 }

@@ -1,13 +1,13 @@
 interface GridProps {
   ticks: readonly number[];
-  /** Where the lines begin and end; the numbers stand before. */
+  /** The x of the start and of the end of the lines. The labels are left of the start. */
   left: number;
   right: number;
   yOf: (value: number) => number;
   format: (value: number) => string;
 }
 
-/** The marks of an axis: a line and its number each, the one at zero a little stronger. */
+/** The horizontal grid lines of a chart with their labels. */
 export function Grid({ ticks, left, right, yOf, format }: GridProps) {
   return ticks.map((tick) => (
     <g key={tick}>

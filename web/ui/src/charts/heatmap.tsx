@@ -1,7 +1,7 @@
 import { formatCount } from "../format/number.ts";
-import { hourSpan } from "../format/time.ts";
-import { ScrollAcross } from "../scroll-across.tsx";
-import { heat, hoursShown } from "./heat-scale.ts";
+import { formatHourRange } from "../format/time.ts";
+import { HorizontalScroll } from "../horizontal-scroll.tsx";
+import { heatIntensity, hourRange } from "./scale.ts";
 
 export interface HeatCell {
   /** 1 is Monday. */
@@ -13,14 +13,14 @@ export interface HeatCell {
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/** Weekday by hour, as a real table: the number stands in its cell, the colour only repeats it. */
+/** A table of weekdays and hours. The colour of a cell repeats its number. */
 export function Heatmap({ cells, caption }: { cells: readonly HeatCell[]; caption: string }) {
-  const hours = hoursShown(cells);
+  const hours = hourRange(cells);
   const largest = Math.max(0, ...cells.map((cell) => cell.visitors_per_hour));
-  const find = (weekday: number, hour: number) =>
+  const findCell = (weekday: number, hour: number) =>
     cells.find((cell) => cell.weekday === weekday && cell.hour === hour);
   return (
-    <ScrollAcross className="-mx-1 px-1 pb-1" label={caption}>
+    <HorizontalScroll className="-mx-1 px-1 pb-1" label={caption}>
       <table
         className="w-full border-separate border-spacing-[3px] text-center text-[11px] tabular-nums"
         data-testid="heatmap"
@@ -43,13 +43,13 @@ export function Heatmap({ cells, caption }: { cells: readonly HeatCell[]; captio
                 {name}
               </th>
               {hours.map((hour) => (
-                <Cell cell={find(index + 1, hour)} hour={hour} key={hour} largest={largest} name={name} />
+                <Cell cell={findCell(index + 1, hour)} hour={hour} key={hour} largest={largest} name={name} />
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </ScrollAcross>
+    </HorizontalScroll>
   );
 }
 
@@ -67,18 +67,18 @@ function Cell({
   if (cell === undefined) {
     return (
       <td className="h-8 min-w-[23px] rounded-md border border-line-strong border-dashed text-ink-faint">
-        <span className="sr-only">not observed</span>
+        <span className="sr-only">No data</span>
       </td>
     );
   }
-  const strength = heat(cell.visitors_per_hour, largest);
+  const intensity = heatIntensity(cell.visitors_per_hour, largest);
   return (
     <td
       className="h-8 min-w-[23px] rounded-md text-ink"
       style={{
-        backgroundColor: `color-mix(in oklab, var(--heat) ${Math.round(strength * 100)}%, var(--sunken))`,
+        backgroundColor: `color-mix(in oklab, var(--heat) ${Math.round(intensity * 100)}%, var(--sunken))`,
       }}
-      title={`${name} ${hourSpan(hour)}: ${formatCount(cell.visitors_per_hour)} an hour over ${formatCount(cell.observed_hours)} h`}
+      title={`${name} ${formatHourRange(hour)}: ${formatCount(cell.visitors_per_hour)} visitors per hour, ${formatCount(cell.observed_hours)} h observed`}
     >
       {formatCount(cell.visitors_per_hour)}
     </td>

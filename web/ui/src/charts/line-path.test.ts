@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { areaPath, linePath, runsOf } from "./line-path.ts";
+import { areaPath, linePath, splitAtGaps } from "./line-path.ts";
 
-describe("a line over time", () => {
-  it("is interrupted where nothing is known", () => {
+describe("a line path", () => {
+  it("is split where a value is unknown", () => {
     const points = [1, null, 3, 4, null].map((y, x) => ({ x, y }));
-    expect(runsOf(points)).toEqual([
+    expect(splitAtGaps(points)).toEqual([
       [{ x: 0, y: 1 }],
       [
         { x: 2, y: 3 },
@@ -22,11 +22,11 @@ describe("a line over time", () => {
     ).toBe("M0 1L10 2.01");
   });
 
-  it("is a dot when there is but one point", () => {
+  it("is a dot for a single point", () => {
     expect(linePath([{ x: 4, y: 2 }])).toBe("M4 2h0");
   });
 
-  it("closes its area on the floor", () => {
+  it("closes the area at zero", () => {
     expect(
       areaPath(
         [

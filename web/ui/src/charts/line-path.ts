@@ -1,42 +1,42 @@
-/** One point of a line over time; null interrupts the line: a gap in the data is a gap on screen. */
+/** A point of a line chart in pixels. A null `y` interrupts the line. */
 export interface Point {
   x: number;
   y: number | null;
 }
 
-/** Runs of neighbouring points that have a value. */
-export function runsOf(points: readonly Point[]): { x: number; y: number }[][] {
-  const runs: { x: number; y: number }[][] = [];
-  let open: { x: number; y: number }[] | null = null;
+/** Splits the points into segments of neighbours that have a value. */
+export function splitAtGaps(points: readonly Point[]): { x: number; y: number }[][] {
+  const segments: { x: number; y: number }[][] = [];
+  let segment: { x: number; y: number }[] | null = null;
   for (const { x, y } of points) {
     if (y === null) {
-      open = null;
+      segment = null;
       continue;
     }
-    if (open === null) {
-      open = [];
-      runs.push(open);
+    if (segment === null) {
+      segment = [];
+      segments.push(segment);
     }
-    open.push({ x, y });
+    segment.push({ x, y });
   }
-  return runs;
+  return segments;
 }
 
-/** SVG path through the points, straight from one to the next; a lone point becomes a dot of zero length. */
-export function linePath(run: readonly { x: number; y: number }[]): string {
-  if (run.length === 1 && run[0] !== undefined) return `M${at(run[0])}h0`;
-  return run.map((point, index) => `${index === 0 ? "M" : "L"}${at(point)}`).join("");
+/** Returns the SVG path of a straight line through the points. A single point becomes a dot. */
+export function linePath(segment: readonly { x: number; y: number }[]): string {
+  if (segment.length === 1 && segment[0] !== undefined) return `M${coordinates(segment[0])}h0`;
+  return segment.map((point, index) => `${index === 0 ? "M" : "L"}${coordinates(point)}`).join("");
 }
 
-/** The same line closed down to `floor`, to be filled. */
-export function areaPath(run: readonly { x: number; y: number }[], floor: number): string {
-  const first = run[0];
-  const last = run.at(-1);
+/** Returns the SVG path of the area between the line and `zeroY`. */
+export function areaPath(segment: readonly { x: number; y: number }[], zeroY: number): string {
+  const first = segment[0];
+  const last = segment.at(-1);
   if (first === undefined || last === undefined) return "";
-  return `${linePath(run)}L${round(last.x)} ${round(floor)}L${round(first.x)} ${round(floor)}Z`;
+  return `${linePath(segment)}L${round(last.x)} ${round(zeroY)}L${round(first.x)} ${round(zeroY)}Z`;
 }
 
-function at(point: { x: number; y: number }): string {
+function coordinates(point: { x: number; y: number }): string {
   return `${round(point.x)} ${round(point.y)}`;
 }
 

@@ -1,30 +1,51 @@
-/** An axis from zero to a round number, with the marks on the way. */
+/** A value axis from zero to a round number, with its tick values. */
 export interface Axis {
   max: number;
   ticks: number[];
 }
 
-const steps = [1, 2, 2.5, 5, 10];
+const niceSteps = [1, 2, 2.5, 5, 10];
 
 /**
- * The smallest axis of at most `count` steps that holds `largest`. Steps are 1, 2, 2.5 or 5 times a power of ten, and whole
- * numbers while people are counted: an axis of 0.5 visitors helps nobody. Without a positive value the axis ends at `count`.
+ * Returns the smallest axis with at most `count` steps that holds `largest`. A step is 1, 2, 2.5 or 5 times a power of ten,
+ * and a whole number, because the axis counts people. Without a positive value the axis ends at `count`.
  */
-export function axisFor(largest: number, count = 4): Axis {
-  const raw = Math.max(largest, 0) / count;
-  if (raw === 0) return { max: count, ticks: range(1, count) };
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const factor = steps.find((step) => step * power >= raw * (1 - 1e-9)) ?? 10;
+export function niceAxis(largest: number, count = 4): Axis {
+  const minStep = Math.max(largest, 0) / count;
+  if (minStep === 0) return { max: count, ticks: tickValues(1, count) };
+  const power = 10 ** Math.floor(Math.log10(minStep));
+  const factor = niceSteps.find((niceStep) => niceStep * power >= minStep * (1 - 1e-9)) ?? 10;
   const step = Math.max(1, Math.ceil(factor * power - 1e-9));
-  const marks = Math.max(1, Math.ceil(largest / step - 1e-9));
-  return { max: marks * step, ticks: range(step, marks) };
+  const steps = Math.max(1, Math.ceil(largest / step - 1e-9));
+  return { max: steps * step, ticks: tickValues(step, steps) };
 }
 
-/** Room for the axis' numbers beside it, in pixels. */
+/** Returns the width of the tick labels in pixels. */
 export function axisWidth(axis: Axis): number {
   return 18 + Math.max(...axis.ticks.map((tick) => tick.toLocaleString("en").length)) * 6.6;
 }
 
-function range(step: number, marks: number): number[] {
-  return Array.from({ length: marks + 1 }, (_, index) => index * step);
+/** Returns every how many labels one can be drawn without touching the next. `slotWidth` is in pixels. */
+export function labelInterval(labels: readonly string[], slotWidth: number): number {
+  const longest = Math.max(1, ...labels.map((label) => label.length));
+  return Math.max(1, Math.ceil((12 + longest * 6.6) / Math.max(slotWidth, 0.1)));
+}
+
+/** Returns the colour intensity of a heatmap cell, 0..1. Low values are raised a little so that they can be told apart. */
+export function heatIntensity(value: number, largest: number): number {
+  if (largest <= 0 || value <= 0) return 0;
+  return Math.min(value / largest, 1) ** 0.8;
+}
+
+/** Returns the hours from the first to the last with visitors. Without visitors, the range of all observed hours. */
+export function hourRange(cells: readonly { hour: number; visitors_per_hour: number }[]): number[] {
+  const busy = cells.filter((cell) => cell.visitors_per_hour > 0).map((cell) => cell.hour);
+  const hours = busy.length > 0 ? busy : cells.map((cell) => cell.hour);
+  if (hours.length === 0) return [];
+  const first = Math.min(...hours);
+  return Array.from({ length: Math.max(...hours) - first + 1 }, (_, index) => first + index);
+}
+
+function tickValues(step: number, steps: number): number[] {
+  return Array.from({ length: steps + 1 }, (_, index) => index * step);
 }

@@ -1,14 +1,14 @@
-import { type Bar, withoutClosedEnds } from "./bucket.ts";
+import { type Bar, trimClosed } from "./bucket.ts";
 
-export type SparkPoint = Pick<Bar, "key" | "value" | "state">;
+export type SparklinePoint = Pick<Bar, "key" | "value" | "state">;
 
-/** The day in one glance: small bars, one an hour. Hours without data are a rest on the axis, not bars of height zero. */
-export function Sparkline({ points: all, summary }: { points: readonly SparkPoint[]; summary: string }) {
-  const points = withoutClosedEnds(all);
+/** A bar chart without axes, one bar per hour. An hour without visitors or without data is a dash on the axis. */
+export function Sparkline({ points, summary }: { points: readonly SparklinePoint[]; summary: string }) {
+  const bars = trimClosed(points);
   const width = 100;
   const height = 32;
-  const largest = Math.max(1, ...points.map((point) => point.value ?? 0));
-  const step = width / Math.max(points.length, 1);
+  const largest = Math.max(1, ...bars.map((bar) => bar.value ?? 0));
+  const slotWidth = width / Math.max(bars.length, 1);
   return (
     <svg
       aria-label={summary}
@@ -17,16 +17,16 @@ export function Sparkline({ points: all, summary }: { points: readonly SparkPoin
       role="img"
       viewBox={`0 0 ${width} ${height}`}
     >
-      {points.map((point, index) => {
-        const x = index * step + step * 0.15;
-        const tall = ((point.value ?? 0) / largest) * (height - 2);
-        if (point.value === null || point.value === 0) {
+      {bars.map((bar, index) => {
+        const x = (index + 0.15) * slotWidth;
+        const barHeight = ((bar.value ?? 0) / largest) * (height - 2);
+        if (bar.value === null || bar.value === 0) {
           return (
             <rect
-              className={point.state === "no_data" ? "fill-line-strong" : "fill-line"}
+              className={bar.state === "no_data" ? "fill-line-strong" : "fill-line"}
               height={1.2}
-              key={point.key}
-              width={step * 0.7}
+              key={bar.key}
+              width={slotWidth * 0.7}
               x={x}
               y={height - 1.2}
             />
@@ -34,12 +34,12 @@ export function Sparkline({ points: all, summary }: { points: readonly SparkPoin
         }
         return (
           <rect
-            className={point.state === "value" ? "fill-bar" : "fill-bar/45"}
-            height={Math.max(tall, 1.5)}
-            key={point.key}
-            width={step * 0.7}
+            className={bar.state === "value" ? "fill-bar" : "fill-bar/45"}
+            height={Math.max(barHeight, 1.5)}
+            key={bar.key}
+            width={slotWidth * 0.7}
             x={x}
-            y={height - Math.max(tall, 1.5)}
+            y={height - Math.max(barHeight, 1.5)}
           />
         );
       })}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatDuration } from "./duration.ts";
+import { formatDuration, formatRelativeTime } from "./duration.ts";
 
-describe("lengths of stay", () => {
+describe("formatDuration", () => {
   it.each([
     [0, "0 s"],
     [45, "45 s"],
@@ -9,17 +9,17 @@ describe("lengths of stay", () => {
     [492, "8 min 12 s"],
     [3599.4, "59 min 59 s"],
     [3840, "1 h 04 min"],
-  ])("of %d s are %s", (seconds, text) => {
+  ])("%d s is %s", (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text);
   });
 
-  it("are a dash when not known", () => {
+  it("is a dash for an unknown value", () => {
     expect(formatDuration(null)).toBe("–");
     expect(formatDuration(Number.NaN)).toBe("–");
   });
 });
 
-describe("how long ago something was", () => {
+describe("formatRelativeTime", () => {
   const now = Date.parse("2026-11-22T12:00:00Z");
 
   it.each([
@@ -30,7 +30,7 @@ describe("how long ago something was", () => {
     ["2026-11-21T12:00:00Z", "24 h ago"],
     ["2026-11-19T12:00:00Z", "3 days ago"],
     [null, "never"],
-  ])("for %s is %s", (moment, text) => {
-    expect(formatAgo(moment, now)).toBe(text);
+  ])("%s is %s", (timestamp, text) => {
+    expect(formatRelativeTime(timestamp, now)).toBe(text);
   });
 });

@@ -1,35 +1,35 @@
 import { describe, expect, it } from "vitest";
-import { formatAverage, formatChange, formatCount, formatShare, plural, unknown } from "./number.ts";
+import { formatAverage, formatChange, formatCount, formatShare, pluralize, unknownValue } from "./number.ts";
 
-describe("numbers on screen", () => {
-  it("group thousands", () => {
+describe("number formats", () => {
+  it("separate thousands", () => {
     expect(formatCount(13154)).toBe("13,154");
   });
 
-  it("show a dash, never a zero, for what is not known", () => {
+  it("show a dash, not a zero, for an unknown value", () => {
     for (const format of [formatCount, formatAverage, formatChange, formatShare]) {
-      expect(format(null)).toBe(unknown);
-      expect(format(undefined)).toBe(unknown);
+      expect(format(null)).toBe(unknownValue);
+      expect(format(undefined)).toBe(unknownValue);
     }
     expect(formatCount(0)).toBe("0");
   });
 
-  it("give averages one decimal below a hundred and none above", () => {
+  it("show averages with one decimal below 100 and none above", () => {
     expect(formatAverage(22.44)).toBe("22.4");
     expect(formatAverage(99.97)).toBe("100");
     expect(formatAverage(1234.5)).toBe("1,235");
   });
 
-  it("give changes their sign, and one decimal while they are small", () => {
+  it("show changes with a sign, and small ones with one decimal", () => {
     expect(formatChange(0.12)).toBe("+12%");
     expect(formatChange(-0.043)).toBe("−4.3%");
     expect(formatChange(0.0001)).toBe("±0%");
     expect(formatChange(2)).toBe("+200%");
   });
 
-  it("count one visitor and many visitors", () => {
-    expect(plural(1, "visitor")).toBe("1 visitor");
-    expect(plural(0, "visitor")).toBe("0 visitors");
-    expect(plural(2, "person", "people")).toBe("2 people");
+  it("add a singular or plural noun", () => {
+    expect(pluralize(1, "visitor")).toBe("1 visitor");
+    expect(pluralize(0, "visitor")).toBe("0 visitors");
+    expect(pluralize(2, "person", "people")).toBe("2 people");
   });
 });

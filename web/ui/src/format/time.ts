@@ -1,51 +1,63 @@
-/** Moments as a store's own clock shows them, whatever the clock of the one who looks. */
+/** Formats timestamps in the time zone of a store, not in that of the browser. */
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(timeZone: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${timeZone} ${name}`;
-  let known = formats.get(key);
-  if (known === undefined) {
-    known = new Intl.DateTimeFormat("en-GB", { timeZone, ...options });
-    formats.set(key, known);
+  let cached = formats.get(key);
+  if (cached === undefined) {
+    cached = new Intl.DateTimeFormat("en-GB", { timeZone, ...options });
+    formats.set(key, cached);
   }
-  return known;
+  return cached;
 }
 
 /** `09:15` */
-export function clockTime(moment: string, timeZone: string): string {
+export function formatTime(timestamp: string, timeZone: string): string {
   return format(timeZone, "time", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
-    new Date(moment),
+    new Date(timestamp),
   );
 }
 
 /** `09:15:02` */
-export function clockTimeWithSeconds(moment: string, timeZone: string): string {
+export function formatTimeWithSeconds(timestamp: string, timeZone: string): string {
   return format(timeZone, "seconds", {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
     hourCycle: "h23",
-  }).format(new Date(moment));
+  }).format(new Date(timestamp));
+}
+
+/** `17:00–18:00` */
+export function formatTimeRange({ start, end }: { start: string; end: string }, timeZone: string): string {
+  return `${formatTime(start, timeZone)}–${formatTime(end, timeZone)}`;
 }
 
 /** `Sun 22 Nov` */
-export function shortDay(moment: string, timeZone: string): string {
+export function formatDay(timestamp: string, timeZone: string): string {
   return format(timeZone, "day", { weekday: "short", day: "numeric", month: "short" })
-    .format(new Date(moment))
+    .format(new Date(timestamp))
     .replace(",", "");
 }
 
 /** `22 Nov, 09:15` */
-export function dayAndTime(moment: string, timeZone: string): string {
-  return `${format(timeZone, "date", { day: "numeric", month: "short" }).format(new Date(moment))}, ${clockTime(moment, timeZone)}`;
+export function formatDateTime(timestamp: string, timeZone: string): string {
+  const date = format(timeZone, "date", { day: "numeric", month: "short" }).format(new Date(timestamp));
+  return `${date}, ${formatTime(timestamp, timeZone)}`;
 }
 
-/** `17:00–18:00` for 17; hours are hours of the day, 0..23. */
-export function hourSpan(hour: number): string {
-  return `${hourName(hour)}–${hourName((hour + 1) % 24)}`;
-}
-
-export function hourName(hour: number): string {
+/** `17:00` for the hour 17; hours of the day are 0..23. */
+export function formatHour(hour: number): string {
   return `${String(hour).padStart(2, "0")}:00`;
+}
+
+/** `17:00–18:00` for the hour 17. */
+export function formatHourRange(hour: number): string {
+  return `${formatHour(hour)}–${formatHour((hour + 1) % 24)}`;
+}
+
+/** Returns a time zone as people write it: `America/New York`. */
+export function formatTimeZone(timeZone: string): string {
+  return timeZone.replaceAll("_", " ");
 }

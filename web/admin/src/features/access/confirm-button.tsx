@@ -8,12 +8,12 @@ interface ConfirmButtonProps {
   onConfirm: () => void;
 }
 
-/** A button that asks once more before it does what cannot be undone. Leaving it takes the question back. */
+/** A button that asks for confirmation with a second click. It resets when it loses the focus. */
 export function ConfirmButton({ label, question, busy, onConfirm }: ConfirmButtonProps) {
-  const [asking, setAsking] = useState(false);
-  if (!asking) {
+  const [confirming, setConfirming] = useState(false);
+  if (!confirming) {
     return (
-      <Button busy={busy} look="danger" onClick={() => setAsking(true)} size="small">
+      <Button busy={busy} variant="destructive-outline" onClick={() => setConfirming(true)} size="small">
         {label}
       </Button>
     );
@@ -22,10 +22,10 @@ export function ConfirmButton({ label, question, busy, onConfirm }: ConfirmButto
     <Button
       autoFocus
       className="bg-critical-soft"
-      look="danger"
-      onBlur={() => setAsking(false)}
+      variant="destructive-outline"
+      onBlur={() => setConfirming(false)}
       onClick={() => {
-        setAsking(false);
+        setConfirming(false);
         onConfirm();
       }}
       size="small"

@@ -3,29 +3,35 @@ import { ApiProblem } from "@metrica/client/problem.ts";
 import { Button } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Field } from "@metrica/ui/field.tsx";
-import { formatAgo } from "@metrica/ui/format/duration.ts";
-import { dayAndTime } from "@metrica/ui/format/time.ts";
+import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
+import { formatDateTime } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Notice } from "@metrica/ui/notice.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode, SubmitEvent } from "react";
-import { faultWords } from "#shared/fault-words.ts";
+import { errorMessage } from "#shared/error-message.ts";
 import { useServices } from "#shared/services.ts";
-import type { AccessProps } from "./access-props.ts";
 import { ownersQuery, useInviteOwner, useRemoveOwner, useRevokeInvite } from "./api/owners.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
 
-/** Who sees the store's numbers, and who has been asked to. */
-export function OwnersPanel({ storeId, timezone, archived }: AccessProps) {
+interface OwnersPanelProps {
+  storeId: string;
+  timezone: string;
+  /** Whether the store is archived. Owners can be removed from an archived store, but not invited. */
+  archived: boolean;
+}
+
+/** The owners of a store and the pending invitations. */
+export function OwnersPanel({ storeId, timezone, archived }: OwnersPanelProps) {
   const { admin } = useServices();
   const access = useQuery(ownersQuery(admin, storeId));
   return (
-    <Panel hint="Who sees this store's numbers" title="Owners">
+    <Panel description="Users who can see the data of this store" title="Owners">
       <LoadingPanel query={access}>
         {({ owners, invites }) =>
           owners.length + invites.length === 0 ? (
-            <p className="text-ink-soft text-sm">Nobody yet.</p>
+            <p className="text-ink-soft text-sm">No owners yet.</p>
           ) : (
             <ul className="divide-y divide-line">
               {owners.map((owner) => (
@@ -54,26 +60,28 @@ function OwnerItem({ owner, storeId }: { owner: Owner; storeId: string }) {
         <ConfirmButton
           busy={remove.isPending}
           key={String(isLast)}
-          label={isLast ? "Remove the last owner" : "Remove"}
+          label={isLast ? "Remove last owner" : "Remove"}
           onConfirm={() => remove.mutate({ userId: owner.user_id, allowOwnerless: isLast })}
-          question={isLast ? "Leave the store without one?" : "Remove?"}
+          question="Confirm removal"
         />
       }
-      fault={
+      error={
         isLast
-          ? "This is the last owner: without one, nobody sees the store's numbers."
-          : remove.error && faultWords(remove.error)
+          ? "This is the last owner. Without an owner, only superadmins have access to the store."
+          : remove.error && errorMessage(remove.error)
       }
       name={owner.email}
       note={
-        owner.last_seen_at === null ? "has not signed in yet" : `here ${formatAgo(owner.last_seen_at, now)}`
+        owner.last_seen_at === null
+          ? "Not signed in yet"
+          : `Last seen ${formatRelativeTime(owner.last_seen_at, now)}`
       }
       testId="owner"
     />
   );
 }
 
-function InviteItem({ invite, storeId, timezone }: { invite: Invite } & Omit<AccessProps, "archived">) {
+function InviteItem({ invite, storeId, timezone }: { invite: Invite } & Omit<OwnersPanelProps, "archived">) {
   const { admin } = useServices();
   const revoke = useRevokeInvite(admin, storeId);
   return (
@@ -81,14 +89,14 @@ function InviteItem({ invite, storeId, timezone }: { invite: Invite } & Omit<Acc
       action={
         <ConfirmButton
           busy={revoke.isPending}
-          label="Withdraw"
+          label="Revoke"
           onConfirm={() => revoke.mutate(invite.invite_id)}
-          question="Withdraw?"
+          question="Confirm revocation"
         />
       }
-      fault={revoke.error && faultWords(revoke.error)}
+      error={revoke.error && errorMessage(revoke.error)}
       name={invite.email}
-      note={`invited, until ${dayAndTime(invite.expires_at, timezone)}`}
+      note={`Invitation expires ${formatDateTime(invite.expires_at, timezone)}`}
       testId="invite"
     />
   );
@@ -98,20 +106,20 @@ interface ItemProps {
   name: string;
   note: string;
   action: ReactNode;
-  /** What went wrong with the action; null when nothing did. */
-  fault: string | null;
+  /** The error of the action; null without one. */
+  error: string | null;
   testId: string;
 }
 
-function Item({ name, note, action, fault, testId }: ItemProps) {
+function Item({ name, note, action, error, testId }: ItemProps) {
   return (
     <li className="flex items-center justify-between gap-4 py-3 first:pt-0" data-testid={testId}>
       <div className="min-w-0">
         <p className="truncate font-medium text-sm">{name}</p>
         <p className="mt-0.5 text-[13px] text-ink-faint">{note}</p>
-        {fault !== null && (
+        {error !== null && (
           <p className="text-[13px] text-critical" role="alert">
-            {fault}
+            {error}
           </p>
         )}
       </div>
@@ -134,18 +142,18 @@ function InviteForm({ storeId }: { storeId: string }) {
     <form className="mt-4 grid gap-3 border-line border-t pt-4" onSubmit={submit}>
       <Field
         data-testid="invite-email"
-        label="Invite by e-mail"
+        label="Invite by email"
         name="email"
         placeholder="owner@example.com"
         required
         type="email"
       />
-      {invite.error !== null && <Notice tone="critical">{faultWords(invite.error)}</Notice>}
+      {invite.error !== null && <Notice tone="critical">{errorMessage(invite.error)}</Notice>}
       {invite.data !== undefined && invite.error === null && (
         <Notice testId="invite-sent" tone="positive">
           {invite.data.mail_sent
-            ? `An invitation is on its way to ${invite.data.email}.`
-            : `${invite.data.email} has an account already, and sees this store at the next visit.`}
+            ? `Invitation sent to ${invite.data.email}.`
+            : `${invite.data.email} already has an account and now has access to this store.`}
         </Notice>
       )}
       <Button busy={invite.isPending} className="justify-self-start" data-testid="invite-send" type="submit">

@@ -4,41 +4,47 @@ import { Button } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
 import { Field } from "@metrica/ui/field.tsx";
-import { formatAgo } from "@metrica/ui/format/duration.ts";
-import { shortDay } from "@metrica/ui/format/time.ts";
+import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
+import { formatDay } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Notice } from "@metrica/ui/notice.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
+import { errorMessage } from "#shared/error-message.ts";
 import { FormActions } from "#shared/form-actions.tsx";
 import { useServices } from "#shared/services.ts";
-import type { AccessProps } from "./access-props.ts";
 import { useCreateWorkerKey, useRevokeWorkerKey, workerKeysQuery } from "./api/worker-keys.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
-import { CopyButton } from "./copy-button.tsx";
 
-/** The keys of a store's edge boxes. A secret is shown once, in the dialog that made it. */
-export function WorkerKeysPanel({ storeId, timezone, archived }: AccessProps) {
+interface WorkerKeysPanelProps {
+  storeId: string;
+  timezone: string;
+  /** Whether the store is archived. No key can be added then. */
+  archived: boolean;
+}
+
+/** The worker keys of a store. A secret is shown once, in the dialog that creates it. */
+export function WorkerKeysPanel({ storeId, timezone, archived }: WorkerKeysPanelProps) {
   const { admin } = useServices();
   const keys = useQuery(workerKeysQuery(admin, storeId));
-  const [making, setMaking] = useState(false);
+  const [creating, setCreating] = useState(false);
   return (
     <Panel
       aside={
         !archived && (
-          <Button data-testid="add-key" onClick={() => setMaking(true)} size="small">
-            Make a key
+          <Button data-testid="add-key" onClick={() => setCreating(true)} size="small">
+            Create key
           </Button>
         )
       }
-      hint="What the edge boxes of this store sign with"
+      description="The edge boxes of this store authenticate with these keys"
       title="Worker keys"
     >
       <LoadingPanel
         empty={
           <p className="text-ink-soft text-sm">
-            None yet. An edge box needs one before it can hand over crossings.
+            No worker keys yet. An edge box needs one to send crossings.
           </p>
         }
         isEmpty={(data) => data.worker_keys.length === 0}
@@ -52,8 +58,8 @@ export function WorkerKeysPanel({ storeId, timezone, archived }: AccessProps) {
           </ul>
         )}
       </LoadingPanel>
-      <Dialog onClose={() => setMaking(false)} open={making} title="Make a worker key">
-        <NewKey onClose={() => setMaking(false)} storeId={storeId} />
+      <Dialog onClose={() => setCreating(false)} open={creating} title="Create worker key">
+        <NewKeyForm onClose={() => setCreating(false)} storeId={storeId} />
       </Dialog>
     </Panel>
   );
@@ -82,17 +88,17 @@ function KeyItem({
           {name} <code className="ml-1 font-normal text-ink-faint text-xs">mk_…{hint}</code>
         </p>
         <p className="mt-0.5 text-[13px] text-ink-faint tabular-nums">
-          Made {shortDay(created_at, timezone)} ·{" "}
-          {last_used_at === null ? "never used" : `used ${formatAgo(last_used_at, now)}`}
+          Created {formatDay(created_at, timezone)} ·{" "}
+          {last_used_at === null ? "never used" : `last used ${formatRelativeTime(last_used_at, now)}`}
         </p>
-        {revoke.error !== null && <p className="text-[13px] text-critical">{revoke.error.message}</p>}
+        {revoke.error !== null && <p className="text-[13px] text-critical">{errorMessage(revoke.error)}</p>}
       </div>
       {revoked_at === null ? (
         <ConfirmButton
           busy={revoke.isPending}
           label="Revoke"
           onConfirm={() => revoke.mutate(workerKey.worker_key_id)}
-          question="Revoke it?"
+          question="Confirm revocation"
         />
       ) : (
         <Badge>Revoked</Badge>
@@ -101,7 +107,7 @@ function KeyItem({
   );
 }
 
-function NewKey({ storeId, onClose }: { storeId: string; onClose: () => void }) {
+function NewKeyForm({ storeId, onClose }: { storeId: string; onClose: () => void }) {
   const { admin } = useServices();
   const create = useCreateWorkerKey(admin, storeId);
 
@@ -113,7 +119,7 @@ function NewKey({ storeId, onClose }: { storeId: string; onClose: () => void }) 
   if (create.data !== undefined) {
     return (
       <div className="grid gap-4">
-        <Notice tone="caution">This is the only time it is shown. Put it on the edge box now.</Notice>
+        <Notice tone="caution">This key is shown only once. Copy it to the edge box now.</Notice>
         <div className="flex items-center gap-2">
           <code
             className="min-w-0 flex-1 break-all rounded-lg bg-sunken px-3 py-2.5 text-[13px]"
@@ -123,8 +129,8 @@ function NewKey({ storeId, onClose }: { storeId: string; onClose: () => void }) 
           </code>
           <CopyButton text={create.data.key} />
         </div>
-        <Button className="justify-self-end" look="primary" onClick={onClose}>
-          I have put it away
+        <Button className="justify-self-end" variant="primary" onClick={onClose}>
+          Done
         </Button>
       </div>
     );
@@ -133,13 +139,26 @@ function NewKey({ storeId, onClose }: { storeId: string; onClose: () => void }) 
     <form className="grid gap-4" onSubmit={submit}>
       <Field
         data-testid="key-name-field"
-        hint="Where it will be: the box at the entrance."
+        hint="Where the key is used, for example: Edge box at the entrance."
         label="Name"
         maxLength={120}
         name="name"
         required
       />
-      <FormActions busy={create.isPending} error={create.error} onCancel={onClose} save="Make it" />
+      <FormActions busy={create.isPending} error={create.error} onCancel={onClose} submitLabel="Create" />
     </form>
   );
+}
+
+function CopyButton({ text }: { text: string }) {
+  const [label, setLabel] = useState("Copy");
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(text);
+      setLabel("Copied");
+    } catch {
+      setLabel("Select the key to copy it");
+    }
+  }
+  return <Button onClick={() => void copy()}>{label}</Button>;
 }

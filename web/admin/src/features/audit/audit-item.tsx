@@ -1,13 +1,13 @@
 import type { AuditEntry } from "@metrica/client/admin.ts";
-import { clockTimeWithSeconds, shortDay } from "@metrica/ui/format/time.ts";
+import { formatDay, formatTimeWithSeconds } from "@metrica/ui/format/time.ts";
 import { Link } from "@tanstack/react-router";
-import { changesOf } from "./changes.ts";
+import { diffFields } from "./field-changes.ts";
 import type { AuditSearch } from "./search.ts";
 
-/** The audit spans all stores, so its times are those of the one who reads it. */
-export const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The audit log covers all stores, so it uses the time zone of the browser. */
+export const browserTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-const link = "rounded hover:text-accent-strong hover:underline underline-offset-2";
+const linkClass = "rounded hover:text-accent-strong hover:underline underline-offset-2";
 
 interface AuditItemProps {
   entry: AuditEntry;
@@ -15,7 +15,7 @@ interface AuditItemProps {
   storeNames: ReadonlyMap<string, string>;
 }
 
-/** One action: when, what, by whom, where, and what it changed. */
+/** An entry of the audit log: the time, the action, the user, the subject and the changes. */
 export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
   const { action, actor_id, actor_email } = entry;
   return (
@@ -24,20 +24,25 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
       data-testid="audit-entry"
     >
       <time className="text-[13px] text-ink-faint tabular-nums" dateTime={entry.at}>
-        {shortDay(entry.at, here)}, {clockTimeWithSeconds(entry.at, here)}
+        {formatDay(entry.at, browserTimeZone)}, {formatTimeWithSeconds(entry.at, browserTimeZone)}
       </time>
       <div className="min-w-0">
         <p className="font-medium text-sm">
-          <Link className={link} search={{ ...search, action }} title="Only this action" to="/audit">
+          <Link
+            className={linkClass}
+            search={{ ...search, action }}
+            title="Filter by this action"
+            to="/audit"
+          >
             {action}
           </Link>
         </p>
         <p className="truncate text-[13px] text-ink-faint">
           {actor_id === null ? (
-            (actor_email ?? "the system")
+            (actor_email ?? "System")
           ) : (
             <Link
-              className={link}
+              className={linkClass}
               search={{ ...search, actor: actor_id }}
               title={actor_email ?? actor_id}
               to="/audit"
@@ -48,9 +53,9 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
         </p>
       </div>
       <div className="min-w-0 text-[13px] text-ink-soft">
-        <Place entry={entry} search={search} storeNames={storeNames} />
+        <Subject entry={entry} search={search} storeNames={storeNames} />
         <ul className="flex flex-wrap gap-x-4">
-          {changesOf(entry.before, entry.after).map(({ name, before, after }) => (
+          {diffFields(entry.before, entry.after).map(({ name, before, after }) => (
             <li className="min-w-0 break-words" key={name}>
               <span className="text-ink-faint">{name}</span>{" "}
               {before === undefined ? after : `${before} → ${after ?? "removed"}`}
@@ -62,32 +67,37 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
   );
 }
 
-/** Which store, and which of its cameras, it was about. */
-function Place({ entry, search, storeNames }: AuditItemProps) {
+/** The store and the camera of an entry. */
+function Subject({ entry, search, storeNames }: AuditItemProps) {
   const { store_id, subject_type } = entry;
   if (store_id === null) return null;
-  const cameraId = cameraOf(entry);
+  const cameraId = cameraIdOf(entry);
   return (
     <p className="mb-0.5 flex flex-wrap gap-x-2">
-      <Link className={link} search={{ ...search, store: store_id }} title="Only this store" to="/audit">
-        {storeNames.get(store_id) ?? "A store"}
+      <Link
+        className={linkClass}
+        search={{ ...search, store: store_id }}
+        title="Filter by this store"
+        to="/audit"
+      >
+        {storeNames.get(store_id) ?? store_id}
       </Link>
       {cameraId !== undefined && (
-        <Link className={`${link} text-accent`} params={{ cameraId }} to="/cameras/$cameraId">
-          to the camera
+        <Link className={`${linkClass} text-accent`} params={{ cameraId }} to="/cameras/$cameraId">
+          Open camera
         </Link>
       )}
       {subject_type === "store" && (
-        <Link className={`${link} text-accent`} params={{ storeId: store_id }} to="/stores/$storeId">
-          to the store
+        <Link className={`${linkClass} text-accent`} params={{ storeId: store_id }} to="/stores/$storeId">
+          Open store
         </Link>
       )}
     </p>
   );
 }
 
-/** The camera that an entry is about, itself or through what belongs to it. */
-function cameraOf({ subject_type, subject_id, after }: AuditEntry): string | undefined {
+/** Returns the id of the camera that the entry is about; undefined for other entries. */
+function cameraIdOf({ subject_type, subject_id, after }: AuditEntry): string | undefined {
   if (subject_type === "camera") return subject_id ?? undefined;
   return typeof after?.camera_id === "string" ? after.camera_id : undefined;
 }

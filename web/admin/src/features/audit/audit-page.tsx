@@ -1,42 +1,43 @@
 import { Button } from "@metrica/ui/button.tsx";
 import { Card } from "@metrica/ui/card.tsx";
+import { formatTimeZone } from "@metrica/ui/format/time.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
-import { useTitle } from "@metrica/ui/use-title.ts";
+import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { storesQuery } from "#features/stores/api/get-stores.ts";
 import { useServices } from "#shared/services.ts";
 import { auditQuery } from "./api/get-audit.ts";
-import { AuditItem, here } from "./audit-item.tsx";
-import { AuditFilters } from "./filters.tsx";
+import { AuditFilters } from "./audit-filters.tsx";
+import { AuditItem, browserTimeZone } from "./audit-item.tsx";
 
 const route = getRouteApi("/_signed-in/audit");
 
-/** What superadmins did, newest first. */
+/** The audit log, newest first. */
 export function AuditPage() {
-  useTitle("Audit");
+  useDocumentTitle("Audit log");
   const { admin } = useServices();
   const search = route.useSearch();
   const audit = useInfiniteQuery(auditQuery(admin, search));
   const stores = useQuery(storesQuery(admin));
-  const names = new Map(stores.data?.stores.map((store) => [store.store_id, store.name]));
+  const storeNames = new Map(stores.data?.stores.map((store) => [store.store_id, store.name]));
   const entries = audit.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
     <>
-      <h1 className="mb-1 font-semibold text-2xl tracking-tight">Audit</h1>
+      <h1 className="mb-1 font-semibold text-2xl tracking-tight">Audit log</h1>
       <p className="mb-5 text-ink-soft text-sm">
-        What was changed, by whom; times of {here.replaceAll("_", " ")}
+        Changes by superadmins and the system. Times are in {formatTimeZone(browserTimeZone)}.
       </p>
-      <AuditFilters entries={entries} search={search} storeNames={names} />
+      <AuditFilters entries={entries} search={search} storeNames={storeNames} />
       <LoadingPanel
-        empty={<EmptyState title="There is no such entry" />}
+        empty={<EmptyState title="No entries found" />}
         isEmpty={(data) => data.pages[0]?.entries.length === 0}
         query={{ ...audit, isPlaceholderData: false }}
       >
         {() => (
           <Card className="divide-y divide-line">
             {entries.map((entry) => (
-              <AuditItem entry={entry} key={entry.entry_id} search={search} storeNames={names} />
+              <AuditItem entry={entry} key={entry.entry_id} search={search} storeNames={storeNames} />
             ))}
           </Card>
         )}
@@ -48,10 +49,10 @@ export function AuditPage() {
           data-testid="audit-earlier"
           onClick={() => void audit.fetchNextPage()}
         >
-          Earlier
+          Load earlier entries
         </Button>
       ) : (
-        entries.length > 0 && <p className="mt-4 text-[13px] text-ink-faint">This is the oldest entry.</p>
+        entries.length > 0 && <p className="mt-4 text-[13px] text-ink-faint">No earlier entries.</p>
       )}
     </>
   );

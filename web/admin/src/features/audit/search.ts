@@ -1,22 +1,23 @@
-/** Which entries of the audit are shown; it stands in the address. What is left out does not narrow it. */
+/** The filters of the audit log, as search parameters. */
 export interface AuditSearch {
-  /** Ids. */
+  /** The id of a store. */
   store?: string;
+  /** The id of a user. */
   actor?: string;
-  /** Like `store.create`. */
+  /** The name of an action: `store.create`. */
   action?: string;
 }
 
-const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const actionName = /^[a-z_]+\.[a-z_]+$/;
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const actionPattern = /^[a-z_]+\.[a-z_]+$/;
 
-/** Reads an address; what cannot be read counts as not said. */
+/** Parses the search parameters. Invalid values are ignored. */
 export function parseAuditSearch(search: Record<string, unknown>): AuditSearch {
-  const found: AuditSearch = {};
-  if (matches(search.store, id)) found.store = search.store;
-  if (matches(search.actor, id)) found.actor = search.actor;
-  if (matches(search.action, actionName)) found.action = search.action;
-  return found;
+  const filters: AuditSearch = {};
+  if (matches(search.store, uuidPattern)) filters.store = search.store;
+  if (matches(search.actor, uuidPattern)) filters.actor = search.actor;
+  if (matches(search.action, actionPattern)) filters.action = search.action;
+  return filters;
 }
 
 function matches(value: unknown, pattern: RegExp): value is string {

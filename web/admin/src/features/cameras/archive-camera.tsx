@@ -3,18 +3,18 @@ import { ArchivePanel } from "#shared/archive-panel.tsx";
 import { useServices } from "#shared/services.ts";
 import { useArchiveCamera } from "./api/archive-camera.ts";
 
-/** Takes a camera out of use. */
+/** Archives a camera. */
 export function ArchiveCamera({ camera }: { camera: Camera }) {
   const { admin } = useServices();
   return (
     <ArchivePanel
       archive={useArchiveCamera(admin, camera.camera_id)}
       consequences={[
-        "Its history stays: what it counted until now remains in the store's numbers.",
-        "It counts no further: crossings from now on are refused. Earlier ones that its edge box still holds are taken.",
-        "It cannot be brought back or changed afterwards; a new camera can be added in its place.",
+        "The history of the store keeps the crossings of this camera.",
+        "New crossings are rejected. Earlier crossings that the edge box has not sent yet are accepted.",
+        "An archived camera cannot be restored or changed. You can add a new camera instead.",
       ]}
-      hint="For a camera that was taken down, or that another one replaces"
+      description="Archive this camera if it was removed or replaced."
       name={camera.name}
       what="camera"
     />

@@ -22,7 +22,7 @@ export function EditCameraForm({ camera, ...props }: FormProps & { camera: Camer
   return <CameraForm {...props} camera={camera} save={change} />;
 }
 
-interface Settings {
+interface CameraSettings {
   name: string;
   is_counting_line: boolean;
   anchor: Anchor;
@@ -30,17 +30,22 @@ interface Settings {
   snapshot_interval_s: number;
 }
 
-interface Save {
-  mutate: (settings: Settings, options: { onSuccess: (camera: Camera) => void }) => void;
+interface SaveMutation {
+  mutate: (settings: CameraSettings, options: { onSuccess: (camera: Camera) => void }) => void;
   isPending: boolean;
   error: Error | null;
 }
 
-function CameraForm({ camera, save, onSaved, onCancel }: FormProps & { camera: Camera | null; save: Save }) {
+function CameraForm({
+  camera,
+  save,
+  onSaved,
+  onCancel,
+}: FormProps & { camera: Camera | null; save: SaveMutation }) {
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
-    const settings: Settings = {
+    const settings: CameraSettings = {
       name: String(fields.get("name")).trim(),
       is_counting_line: fields.get("is_counting_line") === "on",
       anchor: fields.get("anchor") === "center" ? "center" : "foot",
@@ -63,17 +68,17 @@ function CameraForm({ camera, save, onSaved, onCancel }: FormProps & { camera: C
       />
       <SelectField
         defaultValue={camera?.anchor ?? "foot"}
-        hint="Which point of a person's box has to cross the line."
+        hint="The point of the bounding box that must cross the line."
         label="Anchor"
         name="anchor"
       >
-        <option value="foot">Foot: for cameras that look at an angle</option>
+        <option value="foot">Foot: for cameras at an angle</option>
         <option value="center">Center: for cameras that look straight down</option>
       </SelectField>
       <div className="grid grid-cols-2 gap-4">
         <Field
           defaultValue={camera?.sample_fps ?? 10}
-          label="Frames a second"
+          label="Frames per second"
           max={60}
           min={1}
           name="sample_fps"
@@ -83,7 +88,7 @@ function CameraForm({ camera, save, onSaved, onCancel }: FormProps & { camera: C
         />
         <Field
           defaultValue={(camera?.snapshot_interval_s ?? 3600) / 60}
-          label="Snapshot every, minutes"
+          label="Snapshot interval (minutes)"
           max={1440}
           min={1}
           name="snapshot_minutes"
@@ -100,9 +105,9 @@ function CameraForm({ camera, save, onSaved, onCancel }: FormProps & { camera: C
           type="checkbox"
         />
         <span>
-          Its crossings count for the store
+          Count crossings for the store
           <span className="block text-[13px] text-ink-faint">
-            A change takes effect at the quarter-hour; what was counted before stays.
+            A change takes effect at the next quarter-hour. Earlier counts do not change.
           </span>
         </span>
       </label>
@@ -110,7 +115,7 @@ function CameraForm({ camera, save, onSaved, onCancel }: FormProps & { camera: C
         busy={save.isPending}
         error={save.error}
         onCancel={onCancel}
-        save={camera === null ? "Add" : "Save"}
+        submitLabel={camera === null ? "Add" : "Save"}
       />
     </form>
   );

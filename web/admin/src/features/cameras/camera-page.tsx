@@ -3,46 +3,45 @@ import { Badge } from "@metrica/ui/badge.tsx";
 import { Button } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
-import { formatAgo, formatDuration } from "@metrica/ui/format/duration.ts";
-import { formatCount, plural } from "@metrica/ui/format/number.ts";
-import { dayAndTime } from "@metrica/ui/format/time.ts";
+import { formatDuration, formatRelativeTime } from "@metrica/ui/format/duration.ts";
+import { formatCount, pluralize } from "@metrica/ui/format/number.ts";
+import { formatDateTime } from "@metrica/ui/format/time.ts";
 import { Icon } from "@metrica/ui/icon.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Notice } from "@metrica/ui/notice.tsx";
+import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useNow } from "@metrica/ui/use-now.ts";
-import { useTitle } from "@metrica/ui/use-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { CountChecksPanel } from "#features/count-checks/count-checks-panel.tsx";
 import { LinePanel } from "#features/line/line-panel.tsx";
 import { storeQuery } from "#features/stores/api/get-store.ts";
-import { CameraStatusBadge, OriginBadge } from "#shared/camera-status.tsx";
-import { Figures } from "#shared/figures.tsx";
-import { IdLine } from "#shared/id-line.tsx";
+import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
+import { DescriptionList, IdLine } from "#shared/description-list.tsx";
 import { useServices } from "#shared/services.ts";
 import { cameraQuery } from "./api/get-camera.ts";
+import { useSnapshotUrl } from "./api/snapshot.ts";
 import { ArchiveCamera } from "./archive-camera.tsx";
 import { EditCameraForm } from "./camera-form.tsx";
 import { ConnectPanel } from "./connect-panel.tsx";
 import { SnapshotControls } from "./snapshot-controls.tsx";
-import { useSnapshot } from "./use-snapshot.ts";
 
 const route = getRouteApi("/_signed-in/cameras/$cameraId");
 
-/** A camera: its line over its last picture, its settings, and what its edge box says. */
+/** The page of a camera: the counting line, the status, the count checks and the settings. */
 export function CameraPage() {
   const { cameraId } = route.useParams();
   const { admin } = useServices();
   const camera = useQuery(cameraQuery(admin, cameraId));
-  useTitle(camera.data?.name ?? "Camera");
+  useDocumentTitle(camera.data?.name ?? "Camera");
   return <LoadingPanel query={camera}>{(data) => <CameraView camera={data} key={cameraId} />}</LoadingPanel>;
 }
 
 function CameraView({ camera }: { camera: Camera }) {
   const { admin } = useServices();
   const store = useQuery(storeQuery(admin, camera.store_id));
-  const snapshot = useSnapshot(camera);
+  const snapshotUrl = useSnapshotUrl(admin, camera);
   const timezone = store.data?.timezone ?? "UTC";
   const archived = camera.archived_at !== null;
   return (
@@ -54,7 +53,7 @@ function CameraView({ camera }: { camera: Camera }) {
             params={{ storeId: camera.store_id }}
             to="/stores/$storeId"
           >
-            <Icon name="chevron-left" /> {store.data?.name ?? "The store"}
+            <Icon name="chevron-left" /> {store.data?.name ?? "Store"}
           </Link>
           <h1 className="mt-0.5 font-semibold text-2xl tracking-tight" data-testid="camera-name">
             {camera.name}
@@ -67,20 +66,20 @@ function CameraView({ camera }: { camera: Camera }) {
       </header>
       {camera.archived_at !== null && (
         <Notice testId="archived-camera" tone="caution">
-          Archived since {dayAndTime(camera.archived_at, timezone)}: it counts no further and cannot be
-          changed. What it counted before stays in the store's history.
+          Archived on {formatDateTime(camera.archived_at, timezone)}. This camera no longer counts and cannot
+          be changed. The history of the store keeps its crossings.
         </Notice>
       )}
       {!archived && (
         <LinePanel
           cameraId={camera.camera_id}
           controls={<SnapshotControls camera={camera} timezone={timezone} />}
-          picture={snapshot}
+          snapshotUrl={snapshotUrl}
           saved={camera.line}
         />
       )}
       {camera.last_seen_at === null && !archived && <ConnectPanel cameraId={camera.camera_id} />}
-      <StatePanel camera={camera} />
+      <StatusPanel camera={camera} />
       {store.data !== undefined && <CountChecksPanel camera={camera} timezone={store.data.timezone} />}
       <SettingsPanel camera={camera} />
       {!archived && <ArchiveCamera camera={camera} />}
@@ -88,19 +87,25 @@ function CameraView({ camera }: { camera: Camera }) {
   );
 }
 
-function StatePanel({ camera }: { camera: Camera }) {
+function StatusPanel({ camera }: { camera: Camera }) {
   const now = useNow();
   return (
-    <Panel hint="What its edge box said last" title="State">
-      <Figures
+    <Panel description="From the last heartbeat of the edge box" title="Status">
+      <DescriptionList
         entries={[
-          ["Last seen", formatAgo(camera.last_seen_at, now)],
-          ["Delivered until", camera.delivered_until === null ? "–" : formatAgo(camera.delivered_until, now)],
-          ["Backlog", camera.backlog === null ? "–" : plural(camera.backlog, "crossing")],
-          ["Oldest unsent", camera.oldest_unsent_s === null ? "–" : formatDuration(camera.oldest_unsent_s)],
-          ["Counted in, ever", formatCount(camera.total_in)],
-          ["Counted out, ever", formatCount(camera.total_out)],
-          ["Worker", camera.worker_version ?? "–"],
+          ["Last seen", formatRelativeTime(camera.last_seen_at, now)],
+          [
+            "Data complete until",
+            camera.delivered_until === null ? "–" : formatRelativeTime(camera.delivered_until, now),
+          ],
+          ["Backlog", camera.backlog === null ? "–" : pluralize(camera.backlog, "crossing")],
+          [
+            "Oldest unsent crossing",
+            camera.oldest_unsent_s === null ? "–" : formatDuration(camera.oldest_unsent_s),
+          ],
+          ["Total IN", formatCount(camera.total_in)],
+          ["Total OUT", formatCount(camera.total_out)],
+          ["Worker version", camera.worker_version ?? "–"],
           ["Model", camera.model ?? "–"],
         ]}
       />
@@ -121,16 +126,16 @@ function SettingsPanel({ camera }: { camera: Camera }) {
       }
       title="Settings"
     >
-      <Figures
+      <DescriptionList
         entries={[
-          ["Counts for the store", camera.is_counting_line ? "yes" : "no"],
-          ["Anchor", camera.anchor],
-          ["Frames a second", String(camera.sample_fps)],
-          ["Snapshot every", formatDuration(camera.snapshot_interval_s)],
+          ["Counts for the store", camera.is_counting_line ? "Yes" : "No"],
+          ["Anchor", camera.anchor === "foot" ? "Foot" : "Center"],
+          ["Frames per second", String(camera.sample_fps)],
+          ["Snapshot interval", formatDuration(camera.snapshot_interval_s)],
         ]}
       />
-      <IdLine id={camera.camera_id} name="Camera id" />
-      <Dialog onClose={() => setEditing(false)} open={editing} title="Settings of the camera">
+      <IdLine id={camera.camera_id} name="Camera ID" />
+      <Dialog onClose={() => setEditing(false)} open={editing} title="Camera settings">
         <EditCameraForm
           camera={camera}
           onCancel={() => setEditing(false)}

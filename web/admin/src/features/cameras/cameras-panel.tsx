@@ -2,16 +2,16 @@ import type { Camera } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
-import { formatAgo } from "@metrica/ui/format/duration.ts";
+import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
-import { dayAndTime } from "@metrica/ui/format/time.ts";
+import { formatDateTime } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ArchivedList } from "#shared/archived-list.tsx";
-import { CameraStatusBadge, OriginBadge } from "#shared/camera-status.tsx";
+import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
 import { useServices } from "#shared/services.ts";
 import { camerasQuery } from "./api/get-cameras.ts";
 import { NewCameraForm } from "./camera-form.tsx";
@@ -19,11 +19,11 @@ import { NewCameraForm } from "./camera-form.tsx";
 interface CamerasPanelProps {
   storeId: string;
   timezone: string;
-  /** Whether the store is out of use: nothing is added then. */
+  /** Whether the store is archived. No camera can be added then. */
   archived: boolean;
 }
 
-/** The cameras of a store; those out of use below, folded away. */
+/** The cameras of a store. Archived cameras are in a collapsed list. */
 export function CamerasPanel({ storeId, timezone, archived }: CamerasPanelProps) {
   const { admin } = useServices();
   const cameras = useQuery(camerasQuery(admin, storeId));
@@ -34,17 +34,17 @@ export function CamerasPanel({ storeId, timezone, archived }: CamerasPanelProps)
       aside={
         !archived && (
           <Button data-testid="add-camera" onClick={() => setAdding(true)} size="small">
-            Add a camera
+            Add camera
           </Button>
         )
       }
-      hint="Each counts the crossings of one line"
+      description="Each camera counts the crossings of one line"
       title="Cameras"
     >
       <LoadingPanel query={cameras}>
         {(data) => <CameraLists archived={archived} cameras={data.cameras} timezone={timezone} />}
       </LoadingPanel>
-      <Dialog onClose={() => setAdding(false)} open={adding} title="Add a camera">
+      <Dialog onClose={() => setAdding(false)} open={adding} title="Add camera">
         <NewCameraForm
           onCancel={() => setAdding(false)}
           onSaved={(camera) => {
@@ -63,27 +63,27 @@ function CameraLists({
   timezone,
   archived,
 }: Omit<CamerasPanelProps, "storeId"> & { cameras: readonly Camera[] }) {
-  const inUse = cameras.filter((camera) => camera.archived_at === null);
-  const outOfUse = cameras.flatMap((camera) =>
+  const active = cameras.filter((camera) => camera.archived_at === null);
+  const archivedEntries = cameras.flatMap((camera) =>
     camera.archived_at === null
       ? []
       : [{ id: camera.camera_id, link: <CameraLink camera={camera} />, since: camera.archived_at, timezone }],
   );
   return (
     <>
-      {inUse.length === 0 ? (
+      {active.length === 0 ? (
         <p className="text-ink-soft text-sm">
-          {outOfUse.length === 0 ? "None yet. " : "None in use. "}
-          {!archived && "Add one, then give its id and a worker key to the edge box."}
+          {archivedEntries.length === 0 ? "No cameras yet. " : "No active cameras. "}
+          {!archived && "Add one, then configure the edge box with its ID and a worker key."}
         </p>
       ) : (
         <ul className="divide-y divide-line">
-          {inUse.map((camera) => (
+          {active.map((camera) => (
             <CameraItem camera={camera} key={camera.camera_id} timezone={timezone} />
           ))}
         </ul>
       )}
-      <ArchivedList className="mt-4 border-line border-t pt-3" entries={outOfUse} what="camera" />
+      <ArchivedList className="mt-4 border-line border-t pt-3" entries={archivedEntries} what="camera" />
     </>
   );
 }
@@ -112,12 +112,12 @@ function CameraItem({ camera, timezone }: { camera: Camera; timezone: string }) 
         <p className="mt-0.5 text-[13px] text-ink-faint tabular-nums">
           {camera.last_seen_at === null
             ? "No heartbeat yet"
-            : `Last seen ${formatAgo(camera.last_seen_at, now)}`}
+            : `Last seen ${formatRelativeTime(camera.last_seen_at, now)}`}
           {camera.backlog !== null && <> · backlog {formatCount(camera.backlog)}</>}
           {camera.delivered_until !== null && (
-            <> · delivered until {dayAndTime(camera.delivered_until, timezone)}</>
+            <> · data complete until {formatDateTime(camera.delivered_until, timezone)}</>
           )}
-          {!camera.is_counting_line && <> · not counted</>}
+          {!camera.is_counting_line && <> · not counted in totals</>}
         </p>
       </div>
       <div className="flex gap-1.5">

@@ -1,18 +1,31 @@
 import { Panel } from "@metrica/ui/card.tsx";
-import { ScrollAcross } from "@metrica/ui/scroll-across.tsx";
+import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
 import { useServices } from "#shared/services.ts";
-import { edgeCommand } from "./edge-command.ts";
 
-/** For a camera that nothing has been heard of: what to type on the edge box. */
+/** The command that connects an edge box, for a camera that has not reported yet. */
 export function ConnectPanel({ cameraId }: { cameraId: string }) {
   const { config } = useServices();
   return (
-    <Panel hint="With a worker key of this store; make one on the store's page" title="Connect the edge box">
-      <ScrollAcross className="rounded-lg bg-sunken px-4 py-3" label="The command">
+    <Panel
+      description="Run this command on the edge box. Create the worker key on the page of the store."
+      title="Connect the edge box"
+    >
+      <HorizontalScroll className="rounded-lg bg-sunken px-4 py-3" label="Command">
         <pre className="text-[13px] leading-relaxed">
           <code>{edgeCommand(config.apiUrl, cameraId)}</code>
         </pre>
-      </ScrollAcross>
+      </HorizontalScroll>
     </Panel>
   );
+}
+
+/** Returns the command with placeholders for the worker key and the source. */
+function edgeCommand(apiUrl: string, cameraId: string): string {
+  return [
+    "export METRICA_WORKER_KEY=mk_…",
+    "metrica-edge run \\",
+    `  --api ${apiUrl} \\`,
+    `  --camera ${cameraId} \\`,
+    "  --source rtsp://…",
+  ].join("\n");
 }

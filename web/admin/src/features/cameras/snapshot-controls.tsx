@@ -1,11 +1,11 @@
 import type { Camera } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/button.tsx";
-import { dayAndTime } from "@metrica/ui/format/time.ts";
-import { faultWords } from "#shared/fault-words.ts";
+import { formatDateTime } from "@metrica/ui/format/time.ts";
+import { errorMessage } from "#shared/error-message.ts";
 import { useServices } from "#shared/services.ts";
 import { useRequestSnapshot } from "./api/snapshot.ts";
 
-/** How old the picture is, and how to get a new one. */
+/** The age of the snapshot and a button that requests a new one. */
 export function SnapshotControls({ camera, timezone }: { camera: Camera; timezone: string }) {
   const { admin } = useServices();
   const request = useRequestSnapshot(admin, camera.camera_id);
@@ -22,14 +22,14 @@ export function SnapshotControls({ camera, timezone }: { camera: Camera; timezon
         onClick={() => request.mutate()}
         size="small"
       >
-        {waiting ? "Waiting for a picture…" : "Ask for a new picture"}
+        {waiting ? "Waiting for the snapshot…" : "Request snapshot"}
       </Button>
       <p className="text-[13px] text-ink-faint tabular-nums" role="status">
         {request.error !== null
-          ? faultWords(request.error)
+          ? errorMessage(request.error)
           : snapshot_at === null
-            ? "No picture yet; people are blurred before one leaves the store."
-            : `Picture of ${dayAndTime(snapshot_at, timezone)}`}
+            ? "No snapshot yet. People in it are blurred before it leaves the store."
+            : `Snapshot of ${formatDateTime(snapshot_at, timezone)}`}
       </p>
     </div>
   );

@@ -1,37 +1,40 @@
 import type { CountCheckCreate } from "@metrica/client/admin.ts";
 import { Field } from "@metrica/ui/field.tsx";
-import { dayAndTime } from "@metrica/ui/format/time.ts";
+import { formatDateTime, formatTimeZone } from "@metrica/ui/format/time.ts";
 import { type SubmitEvent, useState } from "react";
 import { FormActions } from "#shared/form-actions.tsx";
 import { useServices } from "#shared/services.ts";
 import { useAddCountCheck } from "./api/count-checks.ts";
-import { lastFullHour, momentOf } from "./wall-clock.ts";
+import { lastFullHour, parseLocalDateTime } from "./local-date-time.ts";
 
 const dayMs = 86_400_000;
 
 interface CountCheckFormProps {
   cameraId: string;
   timezone: string;
-  /** Until when the edge box has handed over what it counted; null when it cannot say. */
+  /** Until when the edge box has sent its crossings; null when unknown. */
   deliveredUntil: string | null;
   onDone: () => void;
 }
 
-/** What a person counted at this line, in and out, in a window that is over. */
+/** The form for a manual count of the crossings in a past window. */
 export function CountCheckForm({ cameraId, timezone, deliveredUntil, onDone }: CountCheckFormProps) {
   const { admin } = useServices();
   const add = useAddCountCheck(admin, cameraId);
-  const [usual] = useState(() => lastFullHour(Date.now(), timezone));
-  const [problems, setProblems] = useState<{ start?: string; end?: string }>({});
+  const [defaultWindow] = useState(() => lastFullHour(Date.now(), timezone));
+  const [errors, setErrors] = useState<{ start?: string; end?: string }>({});
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const text = (name: string) => String(fields.get(name) ?? "").trim();
-    const window = { start: momentOf(text("start"), timezone), end: momentOf(text("end"), timezone) };
-    const found = windowProblems(window.start, window.end);
-    setProblems(found);
-    if (window.start === undefined || window.end === undefined || Object.keys(found).length > 0) return;
+    const window = {
+      start: parseLocalDateTime(text("start"), timezone),
+      end: parseLocalDateTime(text("end"), timezone),
+    };
+    const newErrors = validateWindow(window.start, window.end);
+    setErrors(newErrors);
+    if (window.start === undefined || window.end === undefined || Object.keys(newErrors).length > 0) return;
     const check: CountCheckCreate = {
       window_start: new Date(window.start).toISOString(),
       window_end: new Date(window.end).toISOString(),
@@ -45,18 +48,17 @@ export function CountCheckForm({ cameraId, timezone, deliveredUntil, onDone }: C
   return (
     <form className="grid gap-4" onSubmit={submit}>
       <p className="text-ink-soft text-sm">
-        Count the people who cross this line, in a window that is over. Ours is what has arrived of that
-        window by now
+        Enter how many people crossed this line in a past window. The count is compared with the crossings
+        that have arrived.
         {deliveredUntil !== null && (
-          <>: the edge box has delivered until {dayAndTime(deliveredUntil, timezone)}</>
+          <> The edge box has sent its data until {formatDateTime(deliveredUntil, timezone)}.</>
         )}
-        .
       </p>
       <div className="grid grid-cols-1 gap-4">
         <Field
           data-testid="check-start"
-          defaultValue={usual.start}
-          error={problems.start}
+          defaultValue={defaultWindow.start}
+          error={errors.start}
           label="From"
           name="start"
           required
@@ -64,8 +66,8 @@ export function CountCheckForm({ cameraId, timezone, deliveredUntil, onDone }: C
         />
         <Field
           data-testid="check-end"
-          defaultValue={usual.end}
-          error={problems.end}
+          defaultValue={defaultWindow.end}
+          error={errors.end}
           label="Until"
           name="end"
           required
@@ -73,14 +75,14 @@ export function CountCheckForm({ cameraId, timezone, deliveredUntil, onDone }: C
         />
       </div>
       <p className="-mt-2 text-[13px] text-ink-faint">
-        By the store's own clock, {timezone.replaceAll("_", " ")}; a day at most.
+        Time zone: {formatTimeZone(timezone)}. The maximum is one day.
       </p>
       <div className="grid grid-cols-2 gap-4">
-        <CountField label="Came in" name="manual_in" />
-        <CountField label="Went out" name="manual_out" />
+        <CountField label="IN" name="manual_in" />
+        <CountField label="OUT" name="manual_out" />
       </div>
-      <Field label="Note" maxLength={500} name="note" placeholder="who counted, what was odd" />
-      <FormActions busy={add.isPending} error={add.error} onCancel={onDone} save="Compare" />
+      <Field label="Note" maxLength={500} name="note" placeholder="For example: who counted" />
+      <FormActions busy={add.isPending} error={add.error} onCancel={onDone} submitLabel="Save" />
     </form>
   );
 }
@@ -101,14 +103,16 @@ function CountField({ label, name }: { label: string; name: string }) {
   );
 }
 
-function windowProblems(
+function validateWindow(
   start: number | undefined,
   end: number | undefined,
 ): { start?: string; end?: string } {
-  if (start === undefined) return { start: "The store's clocks skip this time." };
-  if (end === undefined) return { end: "The store's clocks skip this time." };
-  if (end <= start) return { end: "It must end after it began." };
-  if (end - start > dayMs) return { end: "A window is a day at most." };
-  if (end > Date.now()) return { end: "The window is not over yet." };
+  if (start === undefined)
+    return { start: "This time does not exist because of the change to daylight saving time." };
+  if (end === undefined)
+    return { end: "This time does not exist because of the change to daylight saving time." };
+  if (end <= start) return { end: "The end must be after the start." };
+  if (end - start > dayMs) return { end: "The window must not be longer than one day." };
+  if (end > Date.now()) return { end: "The end must be in the past." };
   return {};
 }

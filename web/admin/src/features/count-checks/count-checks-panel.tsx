@@ -3,21 +3,21 @@ import { Button } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
 import { formatCount, formatShare } from "@metrica/ui/format/number.ts";
+import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
-import { ScrollAcross } from "@metrica/ui/scroll-across.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useServices } from "#shared/services.ts";
 import { countChecksQuery } from "./api/count-checks.ts";
-import { differenceWords, windowWords } from "./check-words.ts";
 import { CountCheckForm } from "./count-check-form.tsx";
+import { formatDifference, formatWindow } from "./format.ts";
 
 interface CountChecksPanelProps {
   camera: Camera;
   timezone: string;
 }
 
-/** What people counted by hand at this camera's line, beside what it counted itself. */
+/** The manual counts of a camera, compared with its own counts. */
 export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
   const { admin } = useServices();
   const checks = useQuery(countChecksQuery(admin, camera.camera_id));
@@ -26,25 +26,25 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
     <Panel
       aside={
         <Button data-testid="add-count-check" onClick={() => setAdding(true)} size="small">
-          Add a count
+          Add count check
         </Button>
       }
-      hint="Counts by hand against this camera's own, in crossings"
+      description="Manual counts compared with the counts of this camera"
       title="Count checks"
     >
       <LoadingPanel
         empty={
           <p className="text-ink-soft text-sm">
-            None yet. Count people at the door for a while, then compare: that is how to know whether the line
-            is in the right place.
+            No count checks yet. Count the people at the door for a while and compare, to verify the position
+            of the line.
           </p>
         }
         isEmpty={(data) => data.count_checks.length === 0}
         query={checks}
       >
-        {(data) => <CheckTable checks={data.count_checks} timezone={timezone} />}
+        {(data) => <CountCheckTable checks={data.count_checks} timezone={timezone} />}
       </LoadingPanel>
-      <Dialog onClose={() => setAdding(false)} open={adding} title="Add a count by hand">
+      <Dialog onClose={() => setAdding(false)} open={adding} title="Add count check">
         <CountCheckForm
           cameraId={camera.camera_id}
           deliveredUntil={camera.delivered_until}
@@ -56,19 +56,19 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
   );
 }
 
-function CheckTable({ checks, timezone }: { checks: readonly CountCheck[]; timezone: string }) {
+function CountCheckTable({ checks, timezone }: { checks: readonly CountCheck[]; timezone: string }) {
   return (
-    <ScrollAcross label="Count checks">
+    <HorizontalScroll label="Count checks">
       <table className="w-full min-w-2xl text-right text-sm tabular-nums" data-testid="count-checks">
-        <caption className="sr-only">Counts by hand beside the camera's, newest first</caption>
+        <caption className="sr-only">Manual counts and counts of the camera, newest first</caption>
         <thead className="text-ink-faint text-xs">
           <tr className="*:px-2 *:font-normal">
             <td />
             <th className="border-line border-b pb-1 text-center" colSpan={3} scope="colgroup">
-              In
+              IN
             </th>
             <th className="border-line border-b pb-1 text-center" colSpan={3} scope="colgroup">
-              Out
+              OUT
             </th>
             <td colSpan={2} />
           </tr>
@@ -92,7 +92,7 @@ function CheckTable({ checks, timezone }: { checks: readonly CountCheck[]; timez
               key={check.count_check_id}
             >
               <th className="whitespace-nowrap pl-0! text-left font-normal" scope="row">
-                {windowWords(check, timezone)}
+                {formatWindow(check, timezone)}
               </th>
               <DirectionCells counted={check.counted_in} manual={check.manual_in} />
               <DirectionCells counted={check.counted_out} manual={check.manual_out} />
@@ -102,15 +102,15 @@ function CheckTable({ checks, timezone }: { checks: readonly CountCheck[]; timez
           ))}
         </tbody>
       </table>
-    </ScrollAcross>
+    </HorizontalScroll>
   );
 }
 
 function DirectionHeads() {
   return (
     <>
-      <th scope="col">By hand</th>
-      <th scope="col">Ours</th>
+      <th scope="col">Manual</th>
+      <th scope="col">Camera</th>
       <th scope="col">Difference</th>
     </>
   );
@@ -122,7 +122,7 @@ function DirectionCells({ manual, counted }: { manual: number; counted: number }
       <td>{formatCount(manual)}</td>
       <td>{formatCount(counted)}</td>
       <td className={counted === manual ? "text-ink-faint" : "font-medium"}>
-        {differenceWords(counted, manual)}
+        {formatDifference(counted, manual)}
       </td>
     </>
   );

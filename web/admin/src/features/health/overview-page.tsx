@@ -1,9 +1,9 @@
 import type { Health } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/button.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
-import { plural } from "@metrica/ui/format/number.ts";
+import { pluralize } from "@metrica/ui/format/number.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
-import { useTitle } from "@metrica/ui/use-title.ts";
+import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -13,9 +13,9 @@ import { useServices } from "#shared/services.ts";
 import { healthQuery } from "./api/get-health.ts";
 import { StoreHealthCard } from "./store-health-card.tsx";
 
-/** Every store with its cameras and how they are: what is offline stands first. */
+/** All stores with the status of their cameras. Stores with offline cameras are first. */
 export function OverviewPage() {
-  useTitle("Stores and cameras");
+  useDocumentTitle("Stores and cameras");
   const { admin } = useServices();
   const health = useQuery(healthQuery(admin));
   const [adding, setAdding] = useState(false);
@@ -28,18 +28,18 @@ export function OverviewPage() {
           <h1 className="font-semibold text-2xl tracking-tight">Stores and cameras</h1>
           {health.data !== undefined && (
             <p className="mt-1 text-ink-soft text-sm tabular-nums" data-testid="health-summary">
-              {summaryWords(health.data)}
+              {formatSummary(health.data)}
             </p>
           )}
         </div>
-        <Button data-testid="add-store" look="primary" onClick={() => setAdding(true)}>
-          Add a store
+        <Button data-testid="add-store" variant="primary" onClick={() => setAdding(true)}>
+          Add store
         </Button>
       </header>
       <LoadingPanel
         empty={
-          <EmptyState title="No store yet">
-            Add the first one; then its cameras, a worker key, and its owner.
+          <EmptyState title="No stores yet">
+            Add a store, then its cameras, a worker key and an owner.
           </EmptyState>
         }
         isEmpty={(data) => data.stores.length === 0}
@@ -54,7 +54,7 @@ export function OverviewPage() {
         )}
       </LoadingPanel>
       <ArchivedStores />
-      <Dialog onClose={() => setAdding(false)} open={adding} title="Add a store">
+      <Dialog onClose={() => setAdding(false)} open={adding} title="Add store">
         <StoreForm
           onCancel={() => setAdding(false)}
           onSaved={(store) => {
@@ -68,11 +68,11 @@ export function OverviewPage() {
   );
 }
 
-function summaryWords({ stores, summary }: Health): string {
+function formatSummary({ stores, summary }: Health): string {
   const { online, offline, never_seen } = summary;
   return [
-    plural(stores.length, "store"),
-    `${plural(online, "camera")} online`,
+    pluralize(stores.length, "store"),
+    `${pluralize(online, "camera")} online`,
     `${offline} offline`,
     `${never_seen} never seen`,
   ].join(" · ");

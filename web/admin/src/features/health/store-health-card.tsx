@@ -1,13 +1,13 @@
 import type { HealthCamera, HealthStore } from "@metrica/client/admin.ts";
 import { Card } from "@metrica/ui/card.tsx";
-import { formatAgo, formatDuration } from "@metrica/ui/format/duration.ts";
+import { formatDuration, formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
-import { dayAndTime } from "@metrica/ui/format/time.ts";
-import { ScrollAcross } from "@metrica/ui/scroll-across.tsx";
+import { formatDateTime, formatTimeZone } from "@metrica/ui/format/time.ts";
+import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
 import { Link } from "@tanstack/react-router";
-import { CameraStatusBadge, OriginBadge } from "#shared/camera-status.tsx";
+import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
 
-/** A store's cameras: whether they report, and, where there is room, what they still have to deliver. */
+/** The cameras of a store with their status. Wide screens also show the backlog and the version. */
 export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; checkedAt: string }) {
   return (
     <Card data-testid="store-health">
@@ -21,12 +21,12 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
             {store.name}
           </Link>
         </h2>
-        <p className="text-[13px] text-ink-faint">{store.timezone.replaceAll("_", " ")}</p>
+        <p className="text-[13px] text-ink-faint">{formatTimeZone(store.timezone)}</p>
       </header>
       {store.cameras.length === 0 ? (
-        <p className="px-5 pb-5 text-ink-soft text-sm">No camera yet. Add one on the store's page.</p>
+        <p className="px-5 pb-5 text-ink-soft text-sm">No cameras yet. Add one on the page of the store.</p>
       ) : (
-        <ScrollAcross label={`Cameras of ${store.name}`}>
+        <HorizontalScroll label={`Cameras of ${store.name}`}>
           <table className="w-full sm:min-w-3xl table-fixed text-left text-sm tabular-nums">
             <caption className="sr-only">Cameras of {store.name}</caption>
             <thead className="text-ink-faint text-xs">
@@ -42,7 +42,7 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
                   Backlog
                 </th>
                 <th className="max-sm:hidden" scope="col">
-                  Delivered until
+                  Data complete until
                 </th>
                 <th className="max-sm:hidden" scope="col">
                   Worker
@@ -60,7 +60,7 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
               ))}
             </tbody>
           </table>
-        </ScrollAcross>
+        </HorizontalScroll>
       )}
     </Card>
   );
@@ -78,7 +78,7 @@ function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: numbe
           {camera.name}
         </Link>
         {!camera.is_counting_line && (
-          <span className="ml-2 font-normal text-ink-faint text-xs">not counted</span>
+          <span className="ml-2 font-normal text-ink-faint text-xs">not counted in totals</span>
         )}
       </th>
       <td>
@@ -87,7 +87,7 @@ function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: numbe
           <OriginBadge origin={camera.origin} />
         </span>
       </td>
-      <td>{formatAgo(camera.last_seen_at, now)}</td>
+      <td>{formatRelativeTime(camera.last_seen_at, now)}</td>
       <td className="text-right max-sm:hidden">
         {formatCount(camera.backlog)}
         {camera.oldest_unsent_s !== null && camera.oldest_unsent_s > 0 && (
@@ -97,7 +97,7 @@ function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: numbe
         )}
       </td>
       <td className="max-sm:hidden">
-        {camera.delivered_until === null ? "–" : dayAndTime(camera.delivered_until, timezone)}
+        {camera.delivered_until === null ? "–" : formatDateTime(camera.delivered_until, timezone)}
       </td>
       <td className="text-ink-soft max-sm:hidden">
         {[camera.worker_version, camera.model].filter(Boolean).join(" · ") || "–"}

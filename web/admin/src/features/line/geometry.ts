@@ -1,12 +1,13 @@
-/** A counting line `[ax, ay, bx, by]`, each in 0..1 of the frame's width and height; y grows downwards. */
+/** A counting line `[ax, ay, bx, by]`, each 0..1 of the width and height of the frame. y grows downwards. */
 export type Line = readonly [ax: number, ay: number, bx: number, by: number];
 
-/** A place on the frame, in the same shares. */
-export interface Place {
+/** A point of the frame, each coordinate 0..1 of its width and height. */
+export interface Point {
   x: number;
   y: number;
 }
 
+/** The size of a frame in pixels. */
 export interface Size {
   width: number;
   height: number;
@@ -14,41 +15,43 @@ export interface Size {
 
 export type End = "a" | "b";
 
-/** The line that holds while none has been drawn: mid-height, left to right. */
-export const usualLine: Line = [0, 0.5, 1, 0.5];
+/** The line of a camera without a line: mid-height, left to right. */
+export const defaultLine: Line = [0, 0.5, 1, 0.5];
 
-/** Lines shorter than this share of the frame are refused by the API. */
-export const shortestLine = 0.02;
+/** The minimum length as a share of the frame. The API rejects shorter lines. */
+export const minLineLength = 0.02;
 
-export function lineOf(values: readonly number[] | null): Line {
-  if (values === null) return usualLine;
+/** Converts the line of the API; null is the default line. */
+export function toLine(values: readonly number[] | null): Line {
+  if (values === null) return defaultLine;
   const [ax = 0, ay = 0, bx = 0, by = 0] = values;
   return [ax, ay, bx, by];
 }
 
-/** The line with one end moved to a place, kept inside the frame and rounded to a thousandth. */
-export function withEnd([ax, ay, bx, by]: Line, end: End, { x, y }: Place): Line {
-  const place = [share(x), share(y)] as const;
-  return end === "a" ? [place[0], place[1], bx, by] : [ax, ay, place[0], place[1]];
+/** Returns the line with one end moved. The end stays inside the frame and is rounded to 0.001. */
+export function moveEnd([ax, ay, bx, by]: Line, end: End, { x, y }: Point): Line {
+  const moved = [toCoordinate(x), toCoordinate(y)] as const;
+  return end === "a" ? [moved[0], moved[1], bx, by] : [ax, ay, moved[0], moved[1]];
 }
 
-/** Swapping the ends swaps IN and OUT. */
-export function swapped([ax, ay, bx, by]: Line): Line {
+/** Swaps the ends. This swaps IN and OUT. */
+export function swapEnds([ax, ay, bx, by]: Line): Line {
   return [bx, by, ax, ay];
 }
 
+/** Whether the API accepts the length of the line. */
 export function isLongEnough([ax, ay, bx, by]: Line): boolean {
-  return Math.hypot(ax - bx, ay - by) >= shortestLine;
+  return Math.hypot(ax - bx, ay - by) >= minLineLength;
 }
 
 export interface Arrow {
-  from: Place;
-  to: Place;
+  from: Point;
+  to: Point;
 }
 
 /**
- * The arrow from the line's middle into its IN side, in pixels: to the right hand of somebody who looks from a to b on the screen.
- * Square to the line as drawn, whatever the frame's proportions. `length` is in pixels.
+ * Returns the arrow from the middle of the line to its IN side, in pixels. The IN side is on the right-hand side when looking
+ * from a to b. The arrow is perpendicular to the line on the screen.
  */
 export function inArrow([ax, ay, bx, by]: Line, { width, height }: Size, length: number): Arrow {
   const dx = (bx - ax) * width;
@@ -59,7 +62,7 @@ export function inArrow([ax, ay, bx, by]: Line, { width, height }: Size, length:
 }
 
 /** `0.10, 0.50 → 0.90, 0.50` */
-export function lineWords([ax, ay, bx, by]: Line): string {
+export function formatLine([ax, ay, bx, by]: Line): string {
   const [a, b] = [
     [ax, ay],
     [bx, by],
@@ -67,6 +70,6 @@ export function lineWords([ax, ay, bx, by]: Line): string {
   return `${a} → ${b}`;
 }
 
-function share(value: number): number {
+function toCoordinate(value: number): number {
   return Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
 }

@@ -1,12 +1,12 @@
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { SignInForm } from "@metrica/ui/sign-in-form.tsx";
-import { useTitle } from "@metrica/ui/use-title.ts";
+import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useServices } from "#shared/services.ts";
 
 export function SignInPage() {
-  useTitle("Sign in");
+  useDocumentTitle("Sign in");
   const { session } = useServices();
   const navigate = useNavigate();
   const signIn = useMutation({
@@ -14,7 +14,7 @@ export function SignInPage() {
     onSuccess: () => navigate({ to: "/" }),
   });
   return (
-    <AuthPage lead="For superadmins of this installation." suffix="admin" title="Sign in">
+    <AuthPage description="For superadmins of this installation." suffix="admin" title="Sign in">
       <SignInForm
         busy={signIn.isPending}
         error={signIn.error}

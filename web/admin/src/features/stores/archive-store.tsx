@@ -1,42 +1,42 @@
 import type { Store } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/button.tsx";
-import { dayAndTime } from "@metrica/ui/format/time.ts";
+import { formatDateTime } from "@metrica/ui/format/time.ts";
 import { Notice } from "@metrica/ui/notice.tsx";
 import { ArchivePanel } from "#shared/archive-panel.tsx";
-import { faultWords } from "#shared/fault-words.ts";
+import { errorMessage } from "#shared/error-message.ts";
 import { useServices } from "#shared/services.ts";
 import { useArchiveStore, useRestoreStore } from "./api/archive-store.ts";
 
-/** Takes a store out of use. */
+/** Archives a store. */
 export function ArchiveStore({ store }: { store: Store }) {
   const { admin } = useServices();
   return (
     <ArchivePanel
       archive={useArchiveStore(admin, store.store_id)}
       consequences={[
-        "Its history stays: nothing that was counted is deleted.",
-        "Its owners no longer see it, from their next request on.",
-        "Its worker keys are revoked for good; its edge boxes are turned away and what they count meanwhile is lost.",
-        "It can be restored. Its owners then see it again, with all its history; its boxes need new keys.",
+        "The history is kept.",
+        "The owners lose access to the store immediately.",
+        "The worker keys are revoked permanently. Crossings that the edge boxes count while the store is archived are lost.",
+        "You can restore the store. The owners then have access again, and the edge boxes need new worker keys.",
       ]}
-      hint="For a store that is closed, or no longer counted"
+      description="Archive this store if it is closed or no longer uses Metrica."
       name={store.name}
       what="store"
     />
   );
 }
 
-/** On the page of an archived store: what that means, and the way back. */
+/** The notice on the page of an archived store, with a button that restores it. */
 export function ArchivedStore({ store, since }: { store: Store; since: string }) {
   const { admin } = useServices();
   const restore = useRestoreStore(admin, store.store_id);
   return (
     <Notice testId="archived-store" tone="caution">
       <p>
-        Archived since {dayAndTime(since, store.timezone)}: its owners do not see it and its edge boxes are
-        turned away. Its history is kept. It can be changed again once it is restored.
+        Archived on {formatDateTime(since, store.timezone)}. The owners have no access and the edge boxes
+        cannot send data. The history is kept. Restore the store to change it.
       </p>
-      {restore.error !== null && <p className="mt-1">{faultWords(restore.error)}</p>}
+      {restore.error !== null && <p className="mt-1">{errorMessage(restore.error)}</p>}
       <Button
         busy={restore.isPending}
         className="mt-2.5"
@@ -44,7 +44,7 @@ export function ArchivedStore({ store, since }: { store: Store; since: string })
         onClick={() => restore.mutate()}
         size="small"
       >
-        Restore the store
+        Restore store
       </Button>
     </Notice>
   );

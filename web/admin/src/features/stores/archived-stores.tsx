@@ -5,7 +5,7 @@ import { ArchivedList } from "#shared/archived-list.tsx";
 import { useServices } from "#shared/services.ts";
 import { storesQuery } from "./api/get-stores.ts";
 
-/** The way to stores that are out of use. */
+/** The collapsed list of archived stores. */
 export function ArchivedStores() {
   const { admin } = useServices();
   const stores = useQuery(storesQuery(admin));

@@ -4,9 +4,9 @@ import { type SubmitEvent, useState } from "react";
 import { FormActions } from "#shared/form-actions.tsx";
 import { useServices } from "#shared/services.ts";
 import { useSaveStore } from "./api/save-store.ts";
-import { parseSpans, spansText, type Weekday, weekdayNames, weekdays } from "./opening-hours.ts";
+import { formatTimeRanges, parseTimeRanges, type Weekday, weekdayNames, weekdays } from "./opening-hours.ts";
 
-const zones = Intl.supportedValuesOf("timeZone");
+const timeZones = Intl.supportedValuesOf("timeZone");
 
 interface StoreFormProps {
   /** The store to change; null adds one. */
@@ -19,17 +19,17 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
   const { admin } = useServices();
   const save = useSaveStore(admin, store?.store_id ?? null);
   const [alwaysOpen, setAlwaysOpen] = useState(store === null || store.opening_hours === null);
-  const [unreadable, setUnreadable] = useState<readonly Weekday[]>([]);
+  const [invalidDays, setInvalidDays] = useState<readonly Weekday[]>([]);
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const text = (name: string) => String(fields.get(name) ?? "").trim();
-    const hours = weekdays.map((day) => [day, parseSpans(text(day))] as const);
-    const wrong = alwaysOpen ? [] : hours.filter(([, spans]) => spans === undefined).map(([day]) => day);
-    setUnreadable(wrong);
-    if (wrong.length > 0) return;
-    const open = hours.filter(([, spans]) => spans !== undefined && spans.length > 0);
+    const hours = weekdays.map((day) => [day, parseTimeRanges(text(day))] as const);
+    const invalid = alwaysOpen ? [] : hours.filter(([, ranges]) => ranges === undefined).map(([day]) => day);
+    setInvalidDays(invalid);
+    if (invalid.length > 0) return;
+    const open = hours.filter(([, ranges]) => ranges !== undefined && ranges.length > 0);
     const body: StoreCreate = {
       name: text("name"),
       timezone: text("timezone"),
@@ -55,21 +55,21 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
       <Field
         data-testid="store-timezone-field"
         defaultValue={store?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}
-        hint="Days and hours of this store follow it."
+        hint="The days and hours of this store use this time zone."
         label="Time zone"
         list="zones"
         name="timezone"
         required
       />
       <datalist id="zones">
-        {zones.map((zone) => (
-          <option key={zone} value={zone} />
+        {timeZones.map((timeZone) => (
+          <option key={timeZone} value={timeZone} />
         ))}
       </datalist>
       <div className="grid grid-cols-2 gap-4">
         <Field
           defaultValue={store?.day_start ?? "00:00"}
-          hint="A bar's day may start at 04:00."
+          hint="For example 04:00 for a bar."
           label="Day starts at"
           name="day_start"
           required
@@ -78,7 +78,7 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
         />
         <Field
           defaultValue={store?.capacity ?? undefined}
-          hint="People at once; empty for none."
+          hint="Maximum number of people. Optional."
           label="Capacity"
           min={1}
           name="capacity"
@@ -97,16 +97,16 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
       {!alwaysOpen && (
         <fieldset className="grid grid-cols-1 gap-3 sm:grid-cols-2">
           <legend className="mb-2 text-[13px] text-ink-faint">
-            Opening hours, like 09:00–13:00, 14:00–18:30; empty is closed
+            Opening hours, for example 09:00–13:00, 14:00–18:30. Leave a day empty if the store is closed.
           </legend>
           {weekdays.map((day) => (
             <Field
-              defaultValue={spansText(store?.opening_hours?.[day])}
-              error={unreadable.includes(day) ? "Write it like 09:00–20:00." : undefined}
+              defaultValue={formatTimeRanges(store?.opening_hours?.[day])}
+              error={invalidDays.includes(day) ? "Enter hours as 09:00–20:00." : undefined}
               key={day}
               label={weekdayNames[day]}
               name={day}
-              placeholder="closed"
+              placeholder="Closed"
             />
           ))}
         </fieldset>
@@ -115,7 +115,7 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
         busy={save.isPending}
         error={save.error}
         onCancel={onCancel}
-        save={store === null ? "Add" : "Save"}
+        submitLabel={store === null ? "Add" : "Save"}
       />
     </form>
   );

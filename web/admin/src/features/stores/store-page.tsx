@@ -3,32 +3,32 @@ import { Badge } from "@metrica/ui/badge.tsx";
 import { Button, buttonClass } from "@metrica/ui/button.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
 import { Dialog } from "@metrica/ui/dialog.tsx";
-import { plural } from "@metrica/ui/format/number.ts";
+import { pluralize } from "@metrica/ui/format/number.ts";
+import { formatTimeZone } from "@metrica/ui/format/time.ts";
 import { Icon } from "@metrica/ui/icon.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
-import { useTitle } from "@metrica/ui/use-title.ts";
+import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { OwnersPanel } from "#features/access/owners-panel.tsx";
 import { WorkerKeysPanel } from "#features/access/worker-keys-panel.tsx";
 import { CamerasPanel } from "#features/cameras/cameras-panel.tsx";
-import { Figures } from "#shared/figures.tsx";
-import { IdLine } from "#shared/id-line.tsx";
+import { DescriptionList, IdLine } from "#shared/description-list.tsx";
 import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
 import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
-import { weekText } from "./opening-hours.ts";
+import { formatWeek } from "./opening-hours.ts";
 import { StoreForm } from "./store-form.tsx";
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
 
-/** All that belongs to a store: its settings, cameras, keys and owners. */
+/** The page of a store: settings, cameras, worker keys and owners. */
 export function StorePage() {
   const { storeId } = route.useParams();
   const { admin } = useServices();
   const store = useQuery(storeQuery(admin, storeId));
-  useTitle(store.data?.name ?? "Store");
+  useDocumentTitle(store.data?.name ?? "Store");
   return (
     <LoadingPanel query={store}>
       {(data) => (
@@ -50,12 +50,12 @@ export function StorePage() {
               </h1>
             </div>
             <Link
-              className={buttonClass("quiet", "small")}
+              className={buttonClass("outline", "small")}
               data-testid="store-audit"
               search={{ store: storeId }}
               to="/audit"
             >
-              Audit of this store
+              Audit log
             </Link>
           </header>
           {data.archived_at !== null && <ArchivedStore since={data.archived_at} store={data} />}
@@ -89,16 +89,16 @@ function SettingsPanel({ store }: { store: Store }) {
       }
       title="Settings"
     >
-      <Figures
+      <DescriptionList
         entries={[
-          ["Time zone", store.timezone.replaceAll("_", " ")],
-          ["Opening hours", weekText(store.opening_hours)],
+          ["Time zone", formatTimeZone(store.timezone)],
+          ["Opening hours", formatWeek(store.opening_hours)],
           ["Day starts at", store.day_start],
-          ["Capacity", store.capacity === null ? "not set" : plural(store.capacity, "person", "people")],
+          ["Capacity", store.capacity === null ? "Not set" : pluralize(store.capacity, "person", "people")],
         ]}
       />
-      <IdLine id={store.store_id} name="Store id" />
-      <Dialog onClose={() => setEditing(false)} open={editing} title="Settings of the store">
+      <IdLine id={store.store_id} name="Store ID" />
+      <Dialog onClose={() => setEditing(false)} open={editing} title="Store settings">
         <StoreForm onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} store={store} />
       </Dialog>
     </Panel>

@@ -1,14 +1,15 @@
-export const shortestPassword = 12;
+export const minPasswordLength = 12;
 
-/** What is wrong with each of the two fields of a new password; neither is set when nothing is. */
-export interface PasswordProblems {
+/** The errors of the two fields of a new password. A field without an error is not set. */
+export interface PasswordErrors {
   password?: string;
-  again?: string;
+  confirmation?: string;
 }
 
-export function passwordProblems(password: string, again: string): PasswordProblems {
-  if ([...password].length < shortestPassword)
-    return { password: `Use at least ${shortestPassword} characters.` };
-  if (password !== again) return { again: "The two are not the same." };
+/** Validates a new password and its confirmation. */
+export function validatePassword(password: string, confirmation: string): PasswordErrors {
+  if ([...password].length < minPasswordLength)
+    return { password: `Use at least ${minPasswordLength} characters.` };
+  if (password !== confirmation) return { confirmation: "The passwords do not match." };
   return {};
 }

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { parseLinkSearch } from "./link-search.ts";
-import { parseNext } from "./next-address.ts";
-import { passwordProblems } from "./password.ts";
+import { validatePassword } from "./password.ts";
+import { parseLinkSearch, parseNextPath } from "./search.ts";
 
-describe("where to go after signing in", () => {
-  it("is a path of this page", () => {
-    expect(parseNext("/stores/1?period=week")).toBe("/stores/1?period=week");
+describe("parseNextPath", () => {
+  it("accepts a path of this site", () => {
+    expect(parseNextPath("/stores/1?period=week")).toBe("/stores/1?period=week");
   });
 
   it.each([
@@ -16,13 +15,13 @@ describe("where to go after signing in", () => {
     "",
     undefined,
     3,
-  ])("is never %j", (value) => {
-    expect(parseNext(value)).toBeUndefined();
+  ])("rejects %j", (value) => {
+    expect(parseNextPath(value)).toBeUndefined();
   });
 });
 
-describe("the link of a mail", () => {
-  it("carries its token, and is an invitation unless it says otherwise", () => {
+describe("parseLinkSearch", () => {
+  it("returns the token and the type; the default type is an invitation", () => {
     expect(parseLinkSearch({ token_hash: "abc" })).toEqual({ token_hash: "abc", type: "invite" });
     expect(parseLinkSearch({ token_hash: "abc", type: "recovery" })).toEqual({
       token_hash: "abc",
@@ -30,15 +29,15 @@ describe("the link of a mail", () => {
     });
   });
 
-  it("may have been cut off", () => {
+  it("accepts an incomplete link", () => {
     expect(parseLinkSearch({ token_hash: "", type: "nonsense" })).toEqual({ type: "invite" });
   });
 });
 
-describe("a new password", () => {
-  it("is long enough and typed twice the same", () => {
-    expect(passwordProblems("correct horse", "correct horse")).toEqual({});
-    expect(passwordProblems("short", "short").password).toMatch(/12/);
-    expect(passwordProblems("correct horse", "correct house").again).toMatch(/same/);
+describe("validatePassword", () => {
+  it("requires a minimum length and an equal confirmation", () => {
+    expect(validatePassword("correct horse", "correct horse")).toEqual({});
+    expect(validatePassword("short", "short").password).toMatch(/12/);
+    expect(validatePassword("correct horse", "correct house").confirmation).toMatch(/do not match/);
   });
 });

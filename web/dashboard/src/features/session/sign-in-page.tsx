@@ -1,6 +1,6 @@
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { SignInForm } from "@metrica/ui/sign-in-form.tsx";
-import { useTitle } from "@metrica/ui/use-title.ts";
+import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { useServices } from "#shared/services.ts";
@@ -8,7 +8,7 @@ import { useServices } from "#shared/services.ts";
 const route = getRouteApi("/sign-in");
 
 export function SignInPage() {
-  useTitle("Sign in");
+  useDocumentTitle("Sign in");
   const { session } = useServices();
   const router = useRouter();
   const { next } = route.useSearch();
@@ -18,7 +18,7 @@ export function SignInPage() {
   });
 
   return (
-    <AuthPage lead="With the address that your invitation was sent to." title="Sign in">
+    <AuthPage description="Use the email address that received the invitation." title="Sign in">
       <SignInForm
         busy={signIn.isPending}
         error={signIn.error}
@@ -28,7 +28,7 @@ export function SignInPage() {
         className="mt-4 block rounded text-center text-[13px] text-ink-soft hover:text-ink"
         to="/forgotten"
       >
-        Forgotten your password?
+        Forgot your password?
       </Link>
     </AuthPage>
   );

@@ -2,65 +2,62 @@ import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { Button } from "@metrica/ui/button.tsx";
 import { Field } from "@metrica/ui/field.tsx";
 import { Notice } from "@metrica/ui/notice.tsx";
-import { useTitle } from "@metrica/ui/use-title.ts";
+import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { type SubmitEvent, useState } from "react";
 import { useServices } from "#shared/services.ts";
-import { type PasswordProblems, passwordProblems } from "./password.ts";
+import { minPasswordLength, type PasswordErrors, validatePassword } from "./password.ts";
 
 const route = getRouteApi("/welcome");
 
 /**
- * Where the mail's link lands. The token is only spent on a click: mail scanners open links by themselves. Then comes a
- * password, so that the next visit needs no mail.
+ * The page of the links in invitation and recovery emails. The token is used on a click only, because mail scanners open links.
+ * Then the user chooses a password for the next sign-in.
  */
 export function WelcomePage() {
-  useTitle("Welcome");
+  useDocumentTitle("Welcome");
   const { token_hash, type } = route.useSearch();
   const { session } = useServices();
-  const accept = useMutation({ mutationFn: (token: string) => session.acceptLink(token, type) });
+  const verify = useMutation({ mutationFn: (token: string) => session.verifyLink(token, type) });
 
   if (token_hash === undefined) {
     return (
-      <AuthPage
-        lead="The address lacks the part that the mail's link ends with."
-        title="This link is not complete"
-      >
+      <AuthPage description="The token at the end of the link is missing." title="Incomplete link">
         <p className="text-sm">
-          Open the link of the mail as a whole, or{" "}
+          Open the link in the email again, or{" "}
           <Link className="text-accent underline underline-offset-2" to="/sign-in">
             sign in
           </Link>{" "}
-          if you have a password already.
+          if you already have a password.
         </p>
       </AuthPage>
     );
   }
-  if (accept.data !== undefined) return <PasswordForm email={accept.data.email} />;
+  if (verify.data !== undefined) return <PasswordForm email={verify.data.email} />;
   return (
     <AuthPage
-      lead={
+      description={
         type === "recovery"
-          ? "You can choose a new password now."
-          : "You have been invited to see a store's numbers."
+          ? "Continue to choose a new password."
+          : "You have been invited to view the data of a store."
       }
-      title="Welcome to Metrica"
+      title={type === "recovery" ? "Reset your password" : "Welcome to Metrica"}
     >
       <div className="grid gap-4">
-        {accept.error !== null && (
+        {verify.error !== null && (
           <Notice testId="welcome-error" tone="critical">
-            {accept.error.message}
+            {verify.error.message}
           </Notice>
         )}
         <Button
-          busy={accept.isPending}
+          busy={verify.isPending}
           className="w-full"
           data-testid="welcome-accept"
-          look="primary"
-          onClick={() => accept.mutate(token_hash)}
+          variant="primary"
+          onClick={() => verify.mutate(token_hash)}
         >
-          {type === "recovery" ? "Go on" : "Accept the invitation"}
+          {type === "recovery" ? "Continue" : "Accept invitation"}
         </Button>
       </div>
     </AuthPage>
@@ -70,7 +67,7 @@ export function WelcomePage() {
 function PasswordForm({ email }: { email: string }) {
   const { session } = useServices();
   const navigate = useNavigate();
-  const [problems, setProblems] = useState<PasswordProblems>({});
+  const [errors, setErrors] = useState<PasswordErrors>({});
   const save = useMutation({
     mutationFn: (password: string) => session.setPassword(password),
     onSuccess: () => navigate({ to: "/" }),
@@ -80,20 +77,20 @@ function PasswordForm({ email }: { email: string }) {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const password = String(fields.get("password"));
-    const found = passwordProblems(password, String(fields.get("again")));
-    setProblems(found);
-    if (Object.keys(found).length === 0) save.mutate(password);
+    const newErrors = validatePassword(password, String(fields.get("confirmation")));
+    setErrors(newErrors);
+    if (Object.keys(newErrors).length === 0) save.mutate(password);
   }
 
   return (
-    <AuthPage lead={`For ${email}. It is what you sign in with from now on.`} title="Choose a password">
+    <AuthPage description={`You sign in as ${email} with this password.`} title="Choose a password">
       <form className="grid gap-4" onSubmit={submit}>
         <input autoComplete="username" hidden readOnly value={email} />
         <Field
           autoComplete="new-password"
           data-testid="welcome-password"
-          error={problems.password}
-          hint="At least 12 characters."
+          error={errors.password}
+          hint={`At least ${minPasswordLength} characters.`}
           label="Password"
           name="password"
           required
@@ -101,10 +98,10 @@ function PasswordForm({ email }: { email: string }) {
         />
         <Field
           autoComplete="new-password"
-          data-testid="welcome-password-again"
-          error={problems.again}
-          label="Once more"
-          name="again"
+          data-testid="welcome-password-confirmation"
+          error={errors.confirmation}
+          label="Confirm password"
+          name="confirmation"
           required
           type="password"
         />
@@ -113,10 +110,10 @@ function PasswordForm({ email }: { email: string }) {
           busy={save.isPending}
           className="w-full"
           data-testid="welcome-save"
-          look="primary"
+          variant="primary"
           type="submit"
         >
-          Save and go on
+          Save and continue
         </Button>
       </form>
     </AuthPage>

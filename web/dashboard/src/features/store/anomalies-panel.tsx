@@ -1,11 +1,10 @@
 import type { Forecast } from "@metrica/client/owner.ts";
 import { Badge } from "@metrica/ui/badge.tsx";
 import { Panel } from "@metrica/ui/card.tsx";
-import { plural } from "@metrica/ui/format/number.ts";
-import { shortDay } from "@metrica/ui/format/time.ts";
+import { pluralize } from "@metrica/ui/format/number.ts";
+import { formatDay, formatTimeRange } from "@metrica/ui/format/time.ts";
 import { Link } from "@tanstack/react-router";
-import { hourWords, storeDay } from "./days-ahead.ts";
-import { expectedWords } from "./expected.ts";
+import { formatExpected, storeDayOf } from "./forecast.ts";
 
 type Anomaly = Forecast["anomalies"][number];
 
@@ -14,14 +13,14 @@ interface AnomaliesPanelProps {
   dayStart: string;
 }
 
-/** The hours of the last days that were far from what was expected of them; each leads to its day. */
+/** The recent hours with far more or fewer visitors than expected. Each one links to its day. */
 export function AnomaliesPanel({ forecast, dayStart }: AnomaliesPanelProps) {
   if (forecast.reason !== null) return null;
   return (
-    <Panel hint="Fully observed hours of the last seven days" title="Out of the ordinary">
+    <Panel description="Hours with complete data in the last seven days" title="Unusual hours">
       {forecast.anomalies.length === 0 ? (
         <p className="text-ink-soft text-sm" data-testid="no-anomalies">
-          None was far outside its usual range.
+          All hours were within their expected range.
         </p>
       ) : (
         <ul className="divide-y divide-line">
@@ -36,7 +35,7 @@ export function AnomaliesPanel({ forecast, dayStart }: AnomaliesPanelProps) {
 
 function AnomalyItem({ anomaly, forecast, dayStart }: AnomaliesPanelProps & { anomaly: Anomaly }) {
   const { start, visitors, expected, low, high } = anomaly;
-  const more = visitors > expected;
+  const aboveExpected = visitors > expected;
   return (
     <li
       className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-2.5 first:pt-0 last:pb-0"
@@ -46,16 +45,18 @@ function AnomalyItem({ anomaly, forecast, dayStart }: AnomaliesPanelProps & { an
         <Link
           className="rounded font-medium hover:text-accent-strong"
           params={{ storeId: forecast.store_id }}
-          search={{ date: storeDay(start, dayStart) }}
+          search={{ date: storeDayOf(start, dayStart) }}
           to="/stores/$storeId"
         >
-          {shortDay(start, forecast.timezone)}, {hourWords(anomaly, forecast.timezone)}
+          {formatDay(start, forecast.timezone)}, {formatTimeRange(anomaly, forecast.timezone)}
         </Link>
         <p className="text-[13px] text-ink-soft">
-          {plural(visitors, "visitor")}; {expectedWords({ value: expected, low, high })}
+          {pluralize(visitors, "visitor")}; {formatExpected({ value: expected, low, high })}
         </p>
       </div>
-      <Badge tone={more ? "accent" : "caution"}>{more ? "▲ more than usual" : "▼ fewer than usual"}</Badge>
+      <Badge tone={aboveExpected ? "accent" : "caution"}>
+        {aboveExpected ? "▲ More than usual" : "▼ Fewer than usual"}
+      </Badge>
     </li>
   );
 }

@@ -1,9 +1,9 @@
 import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
 import { formatAverage, formatCount } from "@metrica/ui/format/number.ts";
-import { ScrollAcross } from "@metrica/ui/scroll-across.tsx";
-import { everyBarOf, stateWords } from "./bars-of.ts";
-import { CsvButton } from "./csv-button.tsx";
-import { withExpected } from "./expected.ts";
+import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
+import { formatBarState, toAllBars } from "./chart-data.ts";
+import { DownloadCsvButton } from "./download-csv-button.tsx";
+import { withForecast } from "./forecast.ts";
 
 interface BucketTableProps {
   dashboard: Dashboard;
@@ -11,15 +11,15 @@ interface BucketTableProps {
   forecast: Forecast | undefined;
 }
 
-/** The numbers behind the charts, for reading, copying and for those who cannot see a chart. */
+/** The values of the charts as a table. It is the text alternative of the charts. */
 export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps) {
-  const bars = withExpected(everyBarOf(dashboard), forecast);
+  const bars = withForecast(toAllBars(dashboard), forecast);
   return (
     <details className="group mt-4 border-line border-t pt-3">
       <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink" data-testid="table-toggle">
-        Show the numbers
+        Show table
       </summary>
-      <ScrollAcross className="mt-3" label="The numbers">
+      <HorizontalScroll className="mt-3" label="Visitors, exits and occupancy">
         <table className="w-full min-w-md text-right text-[13px] tabular-nums" data-testid="bucket-table">
           <caption className="sr-only">Visitors, exits and average occupancy of {dashboard.name}</caption>
           <thead className="text-ink-faint">
@@ -29,10 +29,10 @@ export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps)
               </th>
               <th scope="col">Visitors</th>
               <th scope="col">Exits</th>
-              <th scope="col">Average inside</th>
+              <th scope="col">Average occupancy</th>
               {baseline !== null && <th scope="col">{baseline}</th>}
               <th className="pl-6 text-left" scope="col">
-                State
+                Status
               </th>
             </tr>
           </thead>
@@ -49,15 +49,15 @@ export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps)
                   <td>{formatCount(bucket.exits)}</td>
                   <td>{formatAverage(bucket.occupancy_average)}</td>
                   {baseline !== null && <td>{formatCount(bucket.baseline_visitors)}</td>}
-                  <td className="pl-6 text-left text-ink-soft">{stateWords(bar)}</td>
+                  <td className="pl-6 text-left text-ink-soft">{formatBarState(bar)}</td>
                 </tr>
               );
             })}
           </tbody>
         </table>
-      </ScrollAcross>
+      </HorizontalScroll>
       <div className="mt-3">
-        <CsvButton dashboard={dashboard} />
+        <DownloadCsvButton dashboard={dashboard} />
       </div>
     </details>
   );

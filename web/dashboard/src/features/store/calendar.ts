@@ -1,29 +1,30 @@
 import type { Period } from "@metrica/client/owner.ts";
 
-/** A day of the calendar, `2026-11-22`: no time, no zone. Dates of equal length compare as text. */
+/** A date without time and time zone: `2026-11-22`. The order of dates is the order of their text. */
 export type PlainDate = string;
 
 const dayMs = 86_400_000;
 
-/** The date, when the text is one that exists; `2026-02-30` is not. */
+/** Returns the date; undefined for other text and for dates that do not exist, such as `2026-02-30`. */
 export function parsePlainDate(text: unknown): PlainDate | undefined {
   if (typeof text !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && plain(time) === text ? text : undefined;
+  return !Number.isNaN(time) && toPlainDate(time) === text ? text : undefined;
 }
 
+/** Returns the date that is `days` later. */
 export function addDays(date: PlainDate, days: number): PlainDate {
-  return plain(utc(date) + days * dayMs);
+  return toPlainDate(toUtcMs(date) + days * dayMs);
 }
 
-/** The first day of the period that holds the date; weeks begin on Monday. */
+/** Returns the first day of the period of a date. Weeks begin on Monday. */
 export function periodStart(period: Period, date: PlainDate): PlainDate {
   if (period === "day") return date;
   if (period === "month") return `${date.slice(0, 7)}-01`;
-  return addDays(date, -((new Date(utc(date)).getUTCDay() + 6) % 7));
+  return addDays(date, -((new Date(toUtcMs(date)).getUTCDay() + 6) % 7));
 }
 
-/** The period that lies `steps` after (before, when negative) the one that holds the date, by its first day. */
+/** Returns the first day of the period that is `steps` periods later; negative steps are earlier. */
 export function shiftPeriod(period: Period, date: PlainDate, steps: number): PlainDate {
   const start = periodStart(period, date);
   if (period !== "month") return addDays(start, steps * (period === "week" ? 7 : 1));
@@ -32,10 +33,10 @@ export function shiftPeriod(period: Period, date: PlainDate, steps: number): Pla
 }
 
 /**
- * Where a step leads: the first day of that period, `"current"` when it is the period that holds today, or undefined when it
- * would lie in the future.
+ * Returns the first day of the period that is `steps` periods later; `"current"` for the period of today, undefined for a period
+ * in the future.
  */
-export function stepFrom(
+export function adjacentPeriod(
   period: Period,
   date: PlainDate,
   steps: number,
@@ -47,41 +48,43 @@ export function stepFrom(
   return target === current ? "current" : target;
 }
 
-/** `Sunday 22 November 2026`, `16–22 November 2026`, `November 2026`. */
-export function periodName(period: Period, date: PlainDate): string {
+/** Returns the full name of a period: `Sunday 22 November 2026`, `16–22 November 2026`, `November 2026`. */
+export function formatPeriod(period: Period, date: PlainDate): string {
   const start = periodStart(period, date);
   if (period === "day")
-    return dateFormat({ weekday: "long", day: "numeric", month: "long", year: "numeric" }, start);
-  if (period === "month") return dateFormat({ month: "long", year: "numeric" }, start);
+    return formatDate({ weekday: "long", day: "numeric", month: "long", year: "numeric" }, start);
+  if (period === "month") return formatDate({ month: "long", year: "numeric" }, start);
   const end = addDays(start, 6);
   if (start.slice(0, 7) === end.slice(0, 7)) {
-    return `${Number(start.slice(8))}–${dateFormat({ day: "numeric", month: "long", year: "numeric" }, end)}`;
+    return `${Number(start.slice(8))}–${formatDate({ day: "numeric", month: "long", year: "numeric" }, end)}`;
   }
   const sameYear = start.slice(0, 4) === end.slice(0, 4);
-  const first = dateFormat(
+  const first = formatDate(
     { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) },
     start,
   );
-  return `${first} – ${dateFormat({ day: "numeric", month: "short", year: "numeric" }, end)}`;
+  return `${first} – ${formatDate({ day: "numeric", month: "short", year: "numeric" }, end)}`;
 }
 
-/** The period in few words, the year only when it is not that of `near`: `Sun 15 Nov`, `week of 9 Nov`, `October`. */
-export function shortPeriodName(period: Period, date: PlainDate, near: PlainDate): string {
+/** Returns a short name: `Sun 15 Nov`, `week of 9 Nov`, `October`. It has the year if that is not the year of `near`. */
+export function formatShortPeriod(period: Period, date: PlainDate, near: PlainDate): string {
   const start = periodStart(period, date);
   const year = start.slice(0, 4) === near.slice(0, 4) ? {} : ({ year: "numeric" } as const);
-  if (period === "month") return dateFormat({ month: "long", ...year }, start);
-  const day = dateFormat({ day: "numeric", month: "short", ...year }, start);
-  return period === "week" ? `week of ${day}` : `${dateFormat({ weekday: "short" }, start)} ${day}`;
+  if (period === "month") return formatDate({ month: "long", ...year }, start);
+  const day = formatDate({ day: "numeric", month: "short", ...year }, start);
+  return period === "week" ? `week of ${day}` : `${formatDate({ weekday: "short" }, start)} ${day}`;
 }
 
-function dateFormat(options: Intl.DateTimeFormatOptions, date: PlainDate): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options }).format(utc(date)).replace(",", "");
+function formatDate(options: Intl.DateTimeFormatOptions, date: PlainDate): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options })
+    .format(toUtcMs(date))
+    .replace(",", "");
 }
 
-function utc(date: PlainDate): number {
+function toUtcMs(date: PlainDate): number {
   return Date.parse(`${date}T00:00:00Z`);
 }
 
-function plain(time: number): PlainDate {
+function toPlainDate(time: number): PlainDate {
   return new Date(time).toISOString().slice(0, 10);
 }

@@ -1,38 +1,35 @@
 import type { Live, LiveCamera } from "@metrica/client/owner.ts";
 import { cn } from "@metrica/ui/cn.ts";
-import { formatAgo } from "@metrica/ui/format/duration.ts";
+import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
-import { countedByFormerCameras } from "./former-cameras.ts";
 
-const originWords: Record<LiveCamera["origin"], string | null> = {
+const originLabels: Record<LiveCamera["origin"], string | null> = {
   camera: null,
   generated: "generated history",
   simulated: "simulated crossings",
 };
 
-/** The cameras behind the numbers: what each counted today, and whether it reports. */
+/** The cameras of a store with their status and their crossings of today. */
 export function LiveCameras({ live }: { live: Live }) {
   if (live.cameras.length === 0) {
     return (
-      <p className="text-ink-soft text-sm">
-        No camera has been set up for this store. Your Metrica contact adds it.
-      </p>
+      <p className="text-ink-soft text-sm">This store has no cameras. Ask your administrator to add one.</p>
     );
   }
-  const rest = countedByFormerCameras(live);
+  const formerCameras = formerCameraTotals(live);
   return (
     <table className="w-full text-sm tabular-nums" data-testid="live-cameras">
-      <caption className="sr-only">Cameras, with what each counted today</caption>
+      <caption className="sr-only">Cameras with their crossings of today</caption>
       <thead className="text-ink-faint text-xs">
         <tr className="*:pb-1.5 *:font-normal">
           <th className="text-left" scope="col">
             Camera
           </th>
           <th className="w-14 text-right" scope="col">
-            In
+            IN
           </th>
           <th className="w-14 text-right" scope="col">
-            Out
+            OUT
           </th>
         </tr>
       </thead>
@@ -40,13 +37,13 @@ export function LiveCameras({ live }: { live: Live }) {
         {live.cameras.map((camera) => (
           <CameraRow camera={camera} key={camera.camera_id} now={Date.parse(live.now)} />
         ))}
-        {(rest.in > 0 || rest.out > 0) && (
+        {(formerCameras.in > 0 || formerCameras.out > 0) && (
           <tr className="border-line border-t text-ink-soft *:py-2" data-testid="former-cameras">
             <th className="text-left font-normal" scope="row">
               Cameras no longer counting
             </th>
-            <td className="text-right">{formatCount(rest.in)}</td>
-            <td className="text-right">{formatCount(rest.out)}</td>
+            <td className="text-right">{formatCount(formerCameras.in)}</td>
+            <td className="text-right">{formatCount(formerCameras.out)}</td>
           </tr>
         )}
       </tbody>
@@ -54,8 +51,20 @@ export function LiveCameras({ live }: { live: Live }) {
   );
 }
 
+/**
+ * Returns the crossings that today's totals include beside those of the counting cameras: crossings of cameras that were removed
+ * or stopped counting today. With them, the rows add up to the totals.
+ */
+export function formerCameraTotals({ cameras, former_cameras }: Pick<Live, "cameras" | "former_cameras">) {
+  const stopped = cameras.filter((camera) => !camera.is_counting_line);
+  return {
+    in: stopped.reduce((total, camera) => total + camera.counted_in, former_cameras.counted_in),
+    out: stopped.reduce((total, camera) => total + camera.counted_out, former_cameras.counted_out),
+  };
+}
+
 function CameraRow({ camera, now }: { camera: LiveCamera; now: number }) {
-  const origin = originWords[camera.origin];
+  const origin = originLabels[camera.origin];
   return (
     <tr className="border-line border-t *:py-2">
       <th className="text-left font-normal" scope="row">
@@ -70,7 +79,7 @@ function CameraRow({ camera, now }: { camera: LiveCamera; now: number }) {
           <span>
             {camera.name}
             <span className="ml-2 text-ink-faint text-xs">
-              {[statusWords(camera, now), origin, camera.is_counting_line ? null : "not counted"]
+              {[formatStatus(camera, now), origin, camera.is_counting_line ? null : "not counted in totals"]
                 .filter(Boolean)
                 .join(" · ")}
             </span>
@@ -83,8 +92,8 @@ function CameraRow({ camera, now }: { camera: LiveCamera; now: number }) {
   );
 }
 
-function statusWords({ status, last_seen_at }: LiveCamera, now: number): string {
+function formatStatus({ status, last_seen_at }: LiveCamera, now: number): string {
   if (status === "online") return "online";
   if (status === "never_seen") return "never seen";
-  return `offline, last seen ${formatAgo(last_seen_at, now)}`;
+  return `offline, last seen ${formatRelativeTime(last_seen_at, now)}`;
 }

@@ -6,7 +6,7 @@ import { type SubmitEvent, useState } from "react";
 import { useServices } from "#shared/services.ts";
 import { useResetOccupancy } from "./api/reset-occupancy.ts";
 
-/** Lets the owner say how many people are really inside; the count goes on from there. */
+/** A button and a dialog to set the occupancy. Counting continues from the new value. */
 export function OccupancyReset({ storeId, occupancy }: { storeId: string; occupancy: number | null }) {
   const [open, setOpen] = useState(false);
   const { owner } = useServices();
@@ -26,18 +26,18 @@ export function OccupancyReset({ storeId, occupancy }: { storeId: string; occupa
   return (
     <>
       <Button data-testid="reset-open" onClick={() => setOpen(true)} size="small">
-        Correct the occupancy
+        Correct occupancy
       </Button>
-      <Dialog onClose={close} open={open} title="Correct the occupancy">
+      <Dialog onClose={close} open={open} title="Correct occupancy">
         <form className="grid gap-4" onSubmit={submit}>
           <p className="text-ink-soft text-sm">
-            Count the people in the store, and say how many there are. Counting goes on from there; the
+            Count the people in the store and enter the number. Counting continues from this number. The
             visitors of today do not change.
           </p>
           <Field
             data-testid="reset-occupancy"
             defaultValue={occupancy ?? 0}
-            hint="Zero empties the store, as at the start of each day."
+            hint="Enter 0 if the store is empty."
             inputMode="numeric"
             label="People inside now"
             max={100_000}
@@ -50,8 +50,8 @@ export function OccupancyReset({ storeId, occupancy }: { storeId: string; occupa
           {reset.error !== null && <Notice tone="critical">{reset.error.message}</Notice>}
           <div className="flex justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
-            <Button busy={reset.isPending} data-testid="reset-save" look="primary" type="submit">
-              Set
+            <Button busy={reset.isPending} data-testid="reset-save" variant="primary" type="submit">
+              Save
             </Button>
           </div>
         </form>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type KeyPress, shortcutOf } from "./shortcuts.ts";
+import { type KeyPress, toShortcut } from "./shortcuts.ts";
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -12,7 +12,7 @@ const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   ...more,
 });
 
-describe("keys", () => {
+describe("toShortcut", () => {
   it.each([
     ["d", "day"],
     ["W", "week"],
@@ -20,23 +20,23 @@ describe("keys", () => {
     ["ArrowLeft", "back"],
     ["ArrowRight", "forward"],
     ["x", "compare"],
-  ])("%s means %s", (key, shortcut) => {
-    expect(shortcutOf(press(key))).toBe(shortcut);
+  ])("%s is %s", (key, shortcut) => {
+    expect(toShortcut(press(key))).toBe(shortcut);
   });
 
-  it("mean nothing with a modifier: those belong to the browser", () => {
+  it("ignores keys with a modifier: they belong to the browser", () => {
     for (const modifier of ["altKey", "ctrlKey", "metaKey", "shiftKey"] as const) {
-      expect(shortcutOf(press("d", { [modifier]: true }))).toBeUndefined();
+      expect(toShortcut(press("d", { [modifier]: true }))).toBeUndefined();
     }
   });
 
-  it("mean nothing while composing, or once used by something else", () => {
-    expect(shortcutOf(press("d", { isComposing: true }))).toBeUndefined();
-    expect(shortcutOf(press("ArrowLeft", { defaultPrevented: true }))).toBeUndefined();
+  it("ignores keys during text composition and handled events", () => {
+    expect(toShortcut(press("d", { isComposing: true }))).toBeUndefined();
+    expect(toShortcut(press("ArrowLeft", { defaultPrevented: true }))).toBeUndefined();
   });
 
-  it("that are not shortcuts mean nothing", () => {
-    expect(shortcutOf(press("q"))).toBeUndefined();
-    expect(shortcutOf(press("constructor"))).toBeUndefined();
+  it("ignores other keys", () => {
+    expect(toShortcut(press("q"))).toBeUndefined();
+    expect(toShortcut(press("constructor"))).toBeUndefined();
   });
 });

@@ -1,7 +1,9 @@
-/** What a key does on a store's page. */
+import { useEffect, useEffectEvent } from "react";
+
+/** An action of the store page that has a keyboard shortcut. */
 export type Shortcut = "day" | "week" | "month" | "back" | "forward" | "compare";
 
-const keys: ReadonlyMap<string, Shortcut> = new Map([
+const shortcutsByKey: ReadonlyMap<string, Shortcut> = new Map([
   ["d", "day"],
   ["w", "week"],
   ["m", "month"],
@@ -10,7 +12,11 @@ const keys: ReadonlyMap<string, Shortcut> = new Map([
   ["x", "compare"],
 ]);
 
-/** The part of a keyboard event that decides. */
+/** Elements that use the keys themselves: inputs, selects, dialogs. */
+const interactiveElements =
+  "input, textarea, select, [contenteditable]:not([contenteditable='false']), dialog, [role='slider'], [role='listbox']";
+
+/** The properties of a keyboard event that identify a shortcut. */
 export interface KeyPress {
   key: string;
   altKey: boolean;
@@ -21,13 +27,25 @@ export interface KeyPress {
   isComposing: boolean;
 }
 
-/** The shortcut of a key press; none with a modifier held, while composing, or when somebody else has used the key. */
-export function shortcutOf(press: KeyPress): Shortcut | undefined {
+/** Returns the shortcut of a key press; undefined with a modifier, during text composition and for handled events. */
+export function toShortcut(press: KeyPress): Shortcut | undefined {
   if (press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined;
   if (press.defaultPrevented || press.isComposing) return undefined;
-  return keys.get(press.key.toLowerCase());
+  return shortcutsByKey.get(press.key.toLowerCase());
 }
 
-/** Elements in which keys belong to what is typed or chosen there, and everything inside a dialog. */
-export const typingPlaces =
-  "input, textarea, select, [contenteditable]:not([contenteditable='false']), dialog, [role='slider'], [role='listbox']";
+/** Calls `onShortcut` for each shortcut, except inside inputs and dialogs. */
+export function useShortcuts(onShortcut: (shortcut: Shortcut) => void): void {
+  const handleKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.target instanceof Element && event.target.closest(interactiveElements) !== null) return;
+    const shortcut = toShortcut(event);
+    if (shortcut === undefined) return;
+    event.preventDefault();
+    onShortcut(shortcut);
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => handleKeyDown(event);
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, []);
+}

@@ -1,11 +1,11 @@
 import type { Live } from "@metrica/client/owner.ts";
-import { clockTime, shortDay } from "@metrica/ui/format/time.ts";
+import { formatDay, formatTime, formatTimeZone } from "@metrica/ui/format/time.ts";
 import { Icon } from "@metrica/ui/icon.tsx";
 import { Link } from "@tanstack/react-router";
 import { HealthBadge } from "#shared/health-badge.tsx";
 import { ProvenanceBadges } from "#shared/provenance-badges.tsx";
 
-/** Which store, at which hour of its own day, and what there is to know about its numbers. */
+/** The name of the store, its local time and the state of its data. */
 export function StoreHeader({ live }: { live: Live }) {
   const { timezone, now, data_complete_until } = live;
   return (
@@ -21,8 +21,10 @@ export function StoreHeader({ live }: { live: Live }) {
           {live.name}
         </h1>
         <p className="mt-0.5 text-[13px] text-ink-faint tabular-nums">
-          {shortDay(now, timezone)}, {clockTime(now, timezone)} · {timezone.replaceAll("_", " ")}
-          {data_complete_until !== null && <> · complete until {clockTime(data_complete_until, timezone)}</>}
+          {formatDay(now, timezone)}, {formatTime(now, timezone)} · {formatTimeZone(timezone)}
+          {data_complete_until !== null && (
+            <> · data complete until {formatTime(data_complete_until, timezone)}</>
+          )}
         </p>
       </div>
       <div className="flex flex-wrap gap-2">

@@ -1,10 +1,10 @@
 import type { Dashboard, Forecast, Live } from "@metrica/client/owner.ts";
 import { ApiProblem } from "@metrica/client/problem.ts";
-import { hoursShown } from "@metrica/ui/charts/heat-scale.ts";
+import { hourRange } from "@metrica/ui/charts/scale.ts";
 import { cn } from "@metrica/ui/cn.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Skeleton } from "@metrica/ui/skeleton.tsx";
-import { useTitle } from "@metrica/ui/use-title.ts";
+import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useServices } from "#shared/services.ts";
@@ -12,25 +12,24 @@ import { AnomaliesPanel } from "./anomalies-panel.tsx";
 import { dashboardQuery } from "./api/get-dashboard.ts";
 import { forecastQuery } from "./api/get-forecast.ts";
 import { liveQuery } from "./api/get-live.ts";
-import { barsOf } from "./bars-of.ts";
-import { stepFrom } from "./calendar.ts";
-import { comparisonWords } from "./kpi-words.ts";
-import { LiveHero } from "./live-hero.tsx";
-import { OutlookPanel } from "./outlook-panel.tsx";
-import { HeatmapPanel, OccupancyPanel, VisitorsPanel } from "./panels.tsx";
-import { PeriodBar } from "./period-bar.tsx";
-import { nextCompare, searchOf, type View, viewOf } from "./search.ts";
-import type { Shortcut } from "./shortcuts.ts";
+import { adjacentPeriod } from "./calendar.ts";
+import { toBars } from "./chart-data.ts";
+import { HeatmapPanel, OccupancyPanel, VisitorsPanel } from "./chart-panels.tsx";
+import { comparisonLabel } from "./comparison.ts";
+import { ForecastPanel } from "./forecast-panel.tsx";
+import { KpiTiles } from "./kpi-tiles.tsx";
+import { LivePanel } from "./live-panel.tsx";
+import { PeriodControls } from "./period-controls.tsx";
+import { nextCompareMode, toSearch, toView, type View } from "./search.ts";
+import { type Shortcut, useShortcuts } from "./shortcuts.ts";
 import { StoreHeader } from "./store-header.tsx";
-import { Tiles } from "./tiles.tsx";
-import { useShortcuts } from "./use-shortcuts.ts";
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
 
-/** One store on one screen: now on top, then the period that the address names. */
+/** The page of a store: the live occupancy, then the selected period. */
 export function StorePage() {
   const { storeId } = route.useParams();
-  const view = viewOf(route.useSearch());
+  const view = toView(route.useSearch());
   const { owner } = useServices();
   const live = useQuery(liveQuery(owner, storeId));
   const dashboard = useQuery(dashboardQuery(owner, storeId, view));
@@ -40,43 +39,43 @@ export function StorePage() {
   const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: view.date === undefined });
   const expected = isToday ? forecast.data : undefined;
   const today = live.data?.store_day.date ?? (view.date === undefined ? dashboard.data?.date : undefined);
-  useTitle(live.data?.name ?? "Store");
+  useDocumentTitle(live.data?.name ?? "Store");
   useStoreShortcuts(storeId, view, today);
 
-  if (live.error instanceof ApiProblem && live.error.status === 404) return <NotYours />;
+  if (live.error instanceof ApiProblem && live.error.status === 404) return <StoreNotFound />;
   return (
     <div className="grid grid-cols-1 gap-6 sm:gap-7">
-      <LoadingPanel query={live} skeleton={<HeroSkeleton />}>
+      <LoadingPanel query={live} skeleton={<LiveSkeleton />}>
         {(data) => (
           <div className="grid grid-cols-1 gap-5">
             <StoreHeader live={data} />
-            <LiveHero connected={live.error === null} live={data} />
+            <LivePanel connected={live.error === null} live={data} />
           </div>
         )}
       </LoadingPanel>
-      <PeriodBar
-        comparison={dashboard.data === undefined ? null : comparisonWords(dashboard.data)}
+      <PeriodControls
+        comparison={dashboard.data === undefined ? null : comparisonLabel(dashboard.data)}
         today={today}
         view={view}
       />
       <LoadingPanel query={dashboard} skeleton={<PeriodSkeleton />}>
         {(data) => (
           <div className="grid grid-cols-1 gap-4 sm:gap-5">
-            <Tiles dashboard={data} forecast={expected} />
-            {hasNothing(data) ? (
-              <NothingObserved />
+            <KpiTiles dashboard={data} forecast={expected} />
+            {hasNoData(data) ? (
+              <NoData />
             ) : (
               <>
                 <VisitorsPanel dashboard={data} forecast={expected} />
                 <div
                   className={cn(
                     "grid grid-cols-1 gap-4 sm:gap-5",
-                    !isLongDay(data, month.data) && "lg:grid-cols-2",
+                    !needsFullWidth(data, month.data) && "lg:grid-cols-2",
                   )}
                 >
                   <OccupancyPanel dashboard={data} />
                   <LoadingPanel query={month} skeleton={<Skeleton className="h-80" />}>
-                    {(whole) => <HeatmapPanel dashboard={whole} />}
+                    {(monthData) => <HeatmapPanel dashboard={monthData} />}
                   </LoadingPanel>
                 </div>
               </>
@@ -85,22 +84,24 @@ export function StorePage() {
         )}
       </LoadingPanel>
       {view.date === undefined && live.data !== undefined && (
-        <LoadingPanel query={forecast}>{(data) => <Outlook forecast={data} live={live.data} />}</LoadingPanel>
+        <LoadingPanel query={forecast}>
+          {(data) => <ForecastSection forecast={data} live={live.data} />}
+        </LoadingPanel>
       )}
       <p className="hidden text-center text-ink-faint text-xs sm:block">
-        <Key>D</Key> <Key>W</Key> <Key>M</Key> period · <Key>←</Key> <Key>→</Key> earlier, later ·{" "}
+        <Key>D</Key> <Key>W</Key> <Key>M</Key> period · <Key>←</Key> <Key>→</Key> previous, next ·{" "}
         <Key>X</Key> compare
       </p>
     </div>
   );
 }
 
-/** What is to come, and what lately was not as expected. */
-function Outlook({ forecast, live }: { forecast: Forecast; live: Live }) {
+/** The forecast and the unusual hours. */
+function ForecastSection({ forecast, live }: { forecast: Forecast; live: Live }) {
   const dayStart = live.store_day.start.slice(11, 16);
   return (
     <div className="grid grid-cols-1 gap-4 sm:gap-5">
-      <OutlookPanel dayStart={dayStart} forecast={forecast} today={live.store_day.date} />
+      <ForecastPanel dayStart={dayStart} forecast={forecast} today={live.store_day.date} />
       <AnomaliesPanel dayStart={dayStart} forecast={forecast} />
     </div>
   );
@@ -109,55 +110,55 @@ function Outlook({ forecast, live }: { forecast: Forecast; live: Live }) {
 function useStoreShortcuts(storeId: string, view: View, today: string | undefined) {
   const navigate = useNavigate();
 
-  function viewAfter(shortcut: Shortcut): View | undefined {
+  function nextView(shortcut: Shortcut): View | undefined {
     if (shortcut === "day" || shortcut === "week" || shortcut === "month")
       return { ...view, period: shortcut };
-    if (shortcut === "compare") return { ...view, compare: nextCompare(view.compare) };
+    if (shortcut === "compare") return { ...view, compare: nextCompareMode(view.compare) };
     if (today === undefined) return undefined;
-    const target = stepFrom(view.period, view.date ?? today, shortcut === "back" ? -1 : 1, today);
+    const target = adjacentPeriod(view.period, view.date ?? today, shortcut === "back" ? -1 : 1, today);
     if (target === undefined) return undefined;
     const { period, compare } = view;
     return target === "current" ? { period, compare } : { period, compare, date: target };
   }
 
   useShortcuts((shortcut) => {
-    const next = viewAfter(shortcut);
+    const next = nextView(shortcut);
     if (next !== undefined)
       void navigate({
         to: "/stores/$storeId",
         params: { storeId },
-        search: searchOf(next),
+        search: toSearch(next),
         resetScroll: false,
       });
   });
 }
 
-/** Whether the heatmap needs the whole width; told by the period shown until the month is there, so that nothing jumps. */
-function isLongDay(shown: Dashboard, month: Dashboard | undefined): boolean {
-  const bars = shown.period === "day" ? barsOf(shown).length : 0;
-  return Math.max(bars, hoursShown((month ?? shown).heatmap).length) > 14;
+/** Whether the heatmap needs the full width. The shown period decides until the month is loaded, to avoid a layout shift. */
+function needsFullWidth(dashboard: Dashboard, month: Dashboard | undefined): boolean {
+  const bars = dashboard.period === "day" ? toBars(dashboard).length : 0;
+  return Math.max(bars, hourRange((month ?? dashboard).heatmap).length) > 14;
 }
 
-/** No bucket has a value, and there is none to compare with either: a chart would be an empty frame. */
-function hasNothing({ buckets }: Dashboard): boolean {
+/** Whether no bucket has a value or a baseline. The charts would be empty. */
+function hasNoData({ buckets }: Dashboard): boolean {
   return buckets.every((bucket) => bucket.visitors === null && bucket.baseline_visitors === null);
 }
 
-function NotYours() {
+function StoreNotFound() {
   return (
-    <EmptyState title="There is no such store among yours">
+    <EmptyState title="Store not found">
+      <p className="mb-2">The store does not exist, or you do not have access to it.</p>
       <Link className="text-accent underline underline-offset-2" to="/">
-        Go to my stores
+        Back to my stores
       </Link>
     </EmptyState>
   );
 }
 
-function NothingObserved() {
+function NoData() {
   return (
-    <EmptyState title="Nothing was observed in this period">
-      Numbers appear here as soon as a camera of this store reports. Earlier periods are behind the arrow to
-      the left.
+    <EmptyState title="No data in this period">
+      Data appears here as soon as a camera of this store reports. Use the left arrow to see earlier periods.
     </EmptyState>
   );
 }
@@ -170,7 +171,7 @@ function Key({ children }: { children: string }) {
   );
 }
 
-function HeroSkeleton() {
+function LiveSkeleton() {
   return (
     <div className="grid gap-5">
       <Skeleton className="h-14 w-64" />

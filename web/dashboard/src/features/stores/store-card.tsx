@@ -1,11 +1,12 @@
 import type { StoreSummary } from "@metrica/client/owner.ts";
 import { Sparkline } from "@metrica/ui/charts/sparkline.tsx";
-import { formatCount, plural } from "@metrica/ui/format/number.ts";
+import { formatCount, pluralize } from "@metrica/ui/format/number.ts";
+import { formatTimeZone } from "@metrica/ui/format/time.ts";
 import { Link } from "@tanstack/react-router";
 import { HealthBadge } from "#shared/health-badge.tsx";
 import { ProvenanceBadges } from "#shared/provenance-badges.tsx";
 
-/** A store at a glance; all of it leads to its page. */
+/** The summary of a store. The whole card links to the page of the store. */
 export function StoreCard({ store }: { store: StoreSummary }) {
   const { name, timezone, occupancy, visitors_today } = store;
   return (
@@ -21,8 +22,8 @@ export function StoreCard({ store }: { store: StoreSummary }) {
             {name}
           </h2>
           <p className="text-[13px] text-ink-faint">
-            {timezone.replaceAll("_", " ")}
-            {!store.is_open && " · closed now"}
+            {formatTimeZone(timezone)}
+            {!store.is_open && " · closed"}
           </p>
         </div>
         <HealthBadge health={store.health} />
@@ -44,15 +45,13 @@ export function StoreCard({ store }: { store: StoreSummary }) {
               value: visitors,
               state,
             }))}
-            summary={`Visitors of ${name} today, hour by hour`}
+            summary={`Visitors of ${name} today, by hour`}
           />
           <p
             className="mt-1.5 text-right text-[13px] text-ink-soft tabular-nums"
             data-testid="store-visitors"
           >
-            {visitors_today === null
-              ? "nothing observed today"
-              : `${plural(visitors_today, "visitor")} today`}
+            {visitors_today === null ? "No data today" : `${pluralize(visitors_today, "visitor")} today`}
           </p>
         </div>
       </div>

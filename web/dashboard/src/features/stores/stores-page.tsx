@@ -1,13 +1,13 @@
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Skeleton } from "@metrica/ui/skeleton.tsx";
-import { useTitle } from "@metrica/ui/use-title.ts";
+import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useServices } from "#shared/services.ts";
 import { storesQuery } from "./api/get-stores.ts";
 import { StoreCard } from "./store-card.tsx";
 
 export function StoresPage() {
-  useTitle("My stores");
+  useDocumentTitle("My stores");
   const { owner } = useServices();
   const stores = useQuery(storesQuery(owner));
   return (
@@ -15,9 +15,9 @@ export function StoresPage() {
       <h1 className="mb-6 font-semibold text-2xl tracking-tight sm:text-[28px]">My stores</h1>
       <LoadingPanel
         empty={
-          <EmptyState title="No store yet">
-            A store appears here when you have been made one of its owners. Ask whoever runs Metrica for you
-            to invite the address that you are signed in with.
+          <EmptyState title="No stores yet">
+            You are not an owner of a store. Ask your administrator to invite the email address of this
+            account.
           </EmptyState>
         }
         isEmpty={(data) => data.stores.length === 0}

@@ -1,37 +1,37 @@
 import type { AdminApi } from "@metrica/client/admin.ts";
-import { dataOf } from "@metrica/client/transport.ts";
+import { unwrap } from "@metrica/client/api-client.ts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 export function ownersQuery(admin: AdminApi, storeId: string) {
   return queryOptions({
     queryKey: ["owners", storeId],
     queryFn: ({ signal }) =>
-      dataOf(
+      unwrap(
         admin.GET("/admin/stores/{store_id}/owners", { params: { path: { store_id: storeId } }, signal }),
       ),
   });
 }
 
 export function useInviteOwner(admin: AdminApi, storeId: string) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (email: string) =>
-      dataOf(
+      unwrap(
         admin.POST("/admin/stores/{store_id}/owners", {
           params: { path: { store_id: storeId } },
           body: { email },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["owners", storeId] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["owners", storeId] }),
   });
 }
 
-/** Removes an owner; the last one only when the store may be left without. */
+/** Removes an owner. The API removes the last owner only with `allowOwnerless`. */
 export function useRemoveOwner(admin: AdminApi, storeId: string) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ userId, allowOwnerless }: { userId: string; allowOwnerless: boolean }) =>
-      dataOf(
+      unwrap(
         admin.DELETE("/admin/stores/{store_id}/owners/{user_id}", {
           params: {
             path: { store_id: storeId, user_id: userId },
@@ -39,19 +39,19 @@ export function useRemoveOwner(admin: AdminApi, storeId: string) {
           },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["owners", storeId] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["owners", storeId] }),
   });
 }
 
 export function useRevokeInvite(admin: AdminApi, storeId: string) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (inviteId: string) =>
-      dataOf(
+      unwrap(
         admin.DELETE("/admin/stores/{store_id}/invites/{invite_id}", {
           params: { path: { store_id: storeId, invite_id: inviteId } },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["owners", storeId] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["owners", storeId] }),
   });
 }

@@ -1,12 +1,12 @@
 import type { AdminApi } from "@metrica/client/admin.ts";
-import { dataOf } from "@metrica/client/transport.ts";
+import { unwrap } from "@metrica/client/api-client.ts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 export function workerKeysQuery(admin: AdminApi, storeId: string) {
   return queryOptions({
     queryKey: ["worker-keys", storeId],
     queryFn: ({ signal }) =>
-      dataOf(
+      unwrap(
         admin.GET("/admin/stores/{store_id}/worker-keys", {
           params: { path: { store_id: storeId } },
           signal,
@@ -15,31 +15,31 @@ export function workerKeysQuery(admin: AdminApi, storeId: string) {
   });
 }
 
-/** Makes a key; the answer holds the secret, this once. It is never put into the query cache. */
+/** Creates a key. The response has the secret, which is shown once and is not kept in the cache. */
 export function useCreateWorkerKey(admin: AdminApi, storeId: string) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (name: string) =>
-      dataOf(
+      unwrap(
         admin.POST("/admin/stores/{store_id}/worker-keys", {
           params: { path: { store_id: storeId } },
           body: { name },
         }),
       ),
     gcTime: 0,
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["worker-keys", storeId] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["worker-keys", storeId] }),
   });
 }
 
 export function useRevokeWorkerKey(admin: AdminApi, storeId: string) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (keyId: string) =>
-      dataOf(
+      unwrap(
         admin.DELETE("/admin/stores/{store_id}/worker-keys/{worker_key_id}", {
           params: { path: { store_id: storeId, worker_key_id: keyId } },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["worker-keys", storeId] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["worker-keys", storeId] }),
   });
 }

@@ -1,14 +1,14 @@
 import type { AdminApi } from "@metrica/client/admin.ts";
-import { dataOf } from "@metrica/client/transport.ts";
+import { unwrap } from "@metrica/client/api-client.ts";
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { AuditSearch } from "../search.ts";
 
-/** The audit log, newest first, page by page. */
+/** Fetches the audit log in pages, newest first. */
 export function auditQuery(admin: AdminApi, { store, actor, action }: AuditSearch) {
   return infiniteQueryOptions({
     queryKey: ["audit", store, actor, action],
     queryFn: ({ pageParam, signal }) =>
-      dataOf(
+      unwrap(
         admin.GET("/admin/audit", {
           params: {
             query: {

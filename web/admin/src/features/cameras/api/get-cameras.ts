@@ -1,13 +1,13 @@
 import type { AdminApi } from "@metrica/client/admin.ts";
-import { dataOf } from "@metrica/client/transport.ts";
+import { unwrap } from "@metrica/client/api-client.ts";
 import { queryOptions } from "@tanstack/react-query";
 
-/** The cameras of a store, archived ones too, oldest first. */
+/** Fetches the cameras of a store, archived ones included, oldest first. */
 export function camerasQuery(admin: AdminApi, storeId: string) {
   return queryOptions({
     queryKey: ["cameras", storeId],
     queryFn: ({ signal }) =>
-      dataOf(
+      unwrap(
         admin.GET("/admin/stores/{store_id}/cameras", {
           params: { path: { store_id: storeId }, query: { include_archived: true } },
           signal,

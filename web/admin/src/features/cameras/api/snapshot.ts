@@ -1,13 +1,13 @@
-import type { AdminApi } from "@metrica/client/admin.ts";
-import { dataOf } from "@metrica/client/transport.ts";
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { AdminApi, Camera } from "@metrica/client/admin.ts";
+import { unwrap } from "@metrica/client/api-client.ts";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-/** Where the picture of `snapshotAt` can be fetched; the address holds for some minutes, hence the stale time. */
-export function snapshotQuery(admin: AdminApi, cameraId: string, snapshotAt: string) {
+/** Fetches the URL of the snapshot of `snapshotAt`. The URL expires after some minutes, hence the stale time. */
+function snapshotQuery(admin: AdminApi, cameraId: string, snapshotAt: string) {
   return queryOptions({
     queryKey: ["snapshot", cameraId, snapshotAt],
     queryFn: ({ signal }) =>
-      dataOf(
+      unwrap(
         admin.GET("/admin/cameras/{camera_id}/snapshot", {
           params: { path: { camera_id: cameraId } },
           signal,
@@ -17,16 +17,25 @@ export function snapshotQuery(admin: AdminApi, cameraId: string, snapshotAt: str
   });
 }
 
-/** Asks the edge box for a new picture; it comes with one of its next heartbeats. */
+/** Returns the URL of the latest snapshot; null without a snapshot and while the URL loads. */
+export function useSnapshotUrl(admin: AdminApi, camera: Camera): string | null {
+  const snapshot = useQuery({
+    ...snapshotQuery(admin, camera.camera_id, camera.snapshot_at ?? ""),
+    enabled: camera.snapshot_at !== null,
+  });
+  return snapshot.data?.url ?? null;
+}
+
+/** Requests a snapshot from the edge box. It arrives after one of the next heartbeats. */
 export function useRequestSnapshot(admin: AdminApi, cameraId: string) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: () =>
-      dataOf(
+      unwrap(
         admin.POST("/admin/cameras/{camera_id}/snapshot-request", {
           params: { path: { camera_id: cameraId } },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["camera", cameraId] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["camera", cameraId] }),
   });
 }

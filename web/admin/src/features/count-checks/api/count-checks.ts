@@ -1,13 +1,13 @@
 import type { AdminApi, CountCheckCreate } from "@metrica/client/admin.ts";
-import { dataOf } from "@metrica/client/transport.ts";
+import { unwrap } from "@metrica/client/api-client.ts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
-/** The last hundred count checks of a camera, newest first. */
+/** Fetches the last 100 count checks of a camera, newest first. */
 export function countChecksQuery(admin: AdminApi, cameraId: string) {
   return queryOptions({
     queryKey: ["count-checks", cameraId],
     queryFn: ({ signal }) =>
-      dataOf(
+      unwrap(
         admin.GET("/admin/cameras/{camera_id}/count-checks", {
           params: { path: { camera_id: cameraId } },
           signal,
@@ -17,15 +17,15 @@ export function countChecksQuery(admin: AdminApi, cameraId: string) {
 }
 
 export function useAddCountCheck(admin: AdminApi, cameraId: string) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (check: CountCheckCreate) =>
-      dataOf(
+      unwrap(
         admin.POST("/admin/cameras/{camera_id}/count-checks", {
           params: { path: { camera_id: cameraId } },
           body: check,
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["count-checks", cameraId] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["count-checks", cameraId] }),
   });
 }

@@ -1,12 +1,12 @@
 import type { AdminApi } from "@metrica/client/admin.ts";
-import { dataOf } from "@metrica/client/transport.ts";
+import { unwrap } from "@metrica/client/api-client.ts";
 import { queryOptions } from "@tanstack/react-query";
 
-/** Every camera of every store; asked again every ten seconds while the page is looked at. */
+/** Fetches the status of all cameras. It is refetched every ten seconds while the page is visible. */
 export function healthQuery(admin: AdminApi) {
   return queryOptions({
     queryKey: ["health"],
-    queryFn: ({ signal }) => dataOf(admin.GET("/admin/health", { signal })),
+    queryFn: ({ signal }) => unwrap(admin.GET("/admin/health", { signal })),
     refetchInterval: 10_000,
   });
 }

@@ -1,12 +1,12 @@
 import type { AdminApi } from "@metrica/client/admin.ts";
-import { dataOf } from "@metrica/client/transport.ts";
+import { unwrap } from "@metrica/client/api-client.ts";
 import { queryOptions } from "@tanstack/react-query";
 
-/** Every store there ever was, archived ones too, by name. */
+/** Fetches all stores, archived ones included, by name. */
 export function storesQuery(admin: AdminApi) {
   return queryOptions({
     queryKey: ["stores"],
     queryFn: ({ signal }) =>
-      dataOf(admin.GET("/admin/stores", { params: { query: { include_archived: true } }, signal })),
+      unwrap(admin.GET("/admin/stores", { params: { query: { include_archived: true } }, signal })),
   });
 }

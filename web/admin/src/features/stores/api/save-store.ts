@@ -1,17 +1,17 @@
 import type { AdminApi, StoreCreate } from "@metrica/client/admin.ts";
-import { dataOf } from "@metrica/client/transport.ts";
+import { unwrap } from "@metrica/client/api-client.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-/** Adds a store, or changes the one with this id. */
+/** Creates a store; with an id, changes it. */
 export function useSaveStore(admin: AdminApi, storeId: string | null) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (store: StoreCreate) =>
       storeId === null
-        ? dataOf(admin.POST("/admin/stores", { body: store }))
-        : dataOf(
+        ? unwrap(admin.POST("/admin/stores", { body: store }))
+        : unwrap(
             admin.PATCH("/admin/stores/{store_id}", { params: { path: { store_id: storeId } }, body: store }),
           ),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: () => queryClient.invalidateQueries(),
   });
 }

@@ -1,10 +1,10 @@
+import { unwrap } from "@metrica/client/api-client.ts";
 import type { Dashboard, OwnerApi } from "@metrica/client/owner.ts";
-import { dataOf } from "@metrica/client/transport.ts";
 
-/** The visitors and exits of a period as a file for a spreadsheet: hours of a day, days of a week or month. */
+/** Fetches the visitors and exits of a period as a CSV file: by hour for a day, by day for a week or month. */
 export async function getFootfallCsv(owner: OwnerApi, dashboard: Dashboard): Promise<File> {
   const { store_id, period, date, window } = dashboard;
-  const text = await dataOf(
+  const text = await unwrap(
     owner.GET("/stores/{store_id}/footfall", {
       params: {
         path: { store_id },

@@ -1,13 +1,13 @@
+import { unwrap } from "@metrica/client/api-client.ts";
 import type { OwnerApi } from "@metrica/client/owner.ts";
-import { dataOf } from "@metrica/client/transport.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-/** Corrects the number of people inside; what is on screen is asked for again at once. */
+/** Sets the occupancy of a store and refetches the affected queries. */
 export function useResetOccupancy(owner: OwnerApi, storeId: string) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (occupancy: number) =>
-      dataOf(
+      unwrap(
         owner.POST("/stores/{store_id}/occupancy-reset", {
           params: { path: { store_id: storeId } },
           body: { occupancy },
@@ -15,9 +15,9 @@ export function useResetOccupancy(owner: OwnerApi, storeId: string) {
       ),
     onSuccess: () =>
       Promise.all([
-        queries.invalidateQueries({ queryKey: ["live", storeId] }),
-        queries.invalidateQueries({ queryKey: ["dashboard", storeId] }),
-        queries.invalidateQueries({ queryKey: ["stores"] }),
+        queryClient.invalidateQueries({ queryKey: ["live", storeId] }),
+        queryClient.invalidateQueries({ queryKey: ["dashboard", storeId] }),
+        queryClient.invalidateQueries({ queryKey: ["stores"] }),
       ]),
   });
 }

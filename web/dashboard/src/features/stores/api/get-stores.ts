@@ -1,12 +1,12 @@
+import { unwrap } from "@metrica/client/api-client.ts";
 import type { OwnerApi } from "@metrica/client/owner.ts";
-import { dataOf } from "@metrica/client/transport.ts";
 import { queryOptions } from "@tanstack/react-query";
 
-/** My stores at a glance; asked again every ten seconds while the page is looked at. */
+/** Fetches the stores of the user. They are refetched every ten seconds while the page is visible. */
 export function storesQuery(owner: OwnerApi) {
   return queryOptions({
     queryKey: ["stores"],
-    queryFn: ({ signal }) => dataOf(owner.GET("/stores", { signal })),
+    queryFn: ({ signal }) => unwrap(owner.GET("/stores", { signal })),
     refetchInterval: 10_000,
   });
 }

@@ -1,0 +1,84 @@
+"""The pages have no violations of axe-core, in dark mode on a phone and in light mode on a desktop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from local.stack.stack import Stack
+from tests.e2e.web.admin_pages import create_superadmin
+from tests.shop import PASSWORD, Shop
+
+AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.min.js"
+# Resolves after the page has been laid out and drawn in its new size.
+RENDERED: Final = "new Promise(done => requestAnimationFrame(() => requestIdleCallback(() => done())))"
+VIEWPORTS: Final = (("dark", 360), ("light", 1280))
+
+
+@pytest.fixture(scope="module")
+def shop(stack: Stack) -> Shop:
+    """The store of the tested pages."""
+    return Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot", name="Accessible shop")
+
+
+def violations_of(page: Page) -> list[str]:
+    """Return the violated rules with their elements, and horizontal overflow of the page."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations: list[str] = []
+    for scheme, width in VIEWPORTS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(RENDERED)
+        result = page.evaluate("axe.run()")
+        violations += [
+            f"{scheme} {rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in result["violations"]
+        ]
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if overflow > 0:
+            violations.append(f"content is {overflow} px wider than the viewport of {width} px")
+    return violations
+
+
+def open_page(browser: Browser, address: str, email: str) -> Page:
+    """Check the sign-in page, sign in and return the page."""
+    page = browser.new_page(reduced_motion="reduce")  # without transitions between dark and light colours
+    page.goto(address)
+    page.get_by_test_id("sign-in-email").fill(email)
+    assert violations_of(page) == []
+    page.get_by_test_id("sign-in-password").fill(PASSWORD)
+    page.get_by_test_id("sign-in-submit").click()
+    page.get_by_test_id("sign-out").wait_for()
+    return page
+
+
+def test_the_dashboard_pages_have_no_violations(stack: Stack, browser: Browser, shop: Shop) -> None:
+    page = open_page(browser, stack.urls.dashboard, shop.add_owner(stack))
+    page.get_by_test_id("store-card").wait_for()
+    assert violations_of(page) == []
+    page.get_by_test_id("store-card").click()
+    page.get_by_test_id("no-forecast").wait_for()
+    page.get_by_test_id("tiles").wait_for()
+    assert violations_of(page) == []
+    page.get_by_test_id("reset-open").click()
+    assert violations_of(page) == []
+
+
+def test_the_admin_pages_have_no_violations(stack: Stack, browser: Browser, shop: Shop) -> None:
+    page = open_page(browser, stack.urls.admin, create_superadmin(stack))
+    page.goto(f"{stack.urls.admin}/stores/{shop.store_id}")
+    page.get_by_test_id("worker-key").wait_for()
+    page.get_by_test_id("archive").click()
+    assert violations_of(page) == []
+    page.keyboard.press("Escape")
+    assert violations_of(page) == []
+    page.get_by_test_id("store-audit").click()
+    page.get_by_test_id("audit-entry").first.wait_for()
+    assert violations_of(page) == []
+    page.goto(f"{stack.urls.admin}/cameras/{shop.camera_id}")
+    page.get_by_test_id("add-count-check").click()
+    assert violations_of(page) == []
+    page.keyboard.press("Escape")
+    assert violations_of(page) == []

@@ -1,0 +1,165 @@
+"""The admin pages in Chromium on the running stack: count checks, archiving, owners and the audit log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import httpx
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from local.stack.stack import Stack
+from tests.e2e.web.admin_pages import create_superadmin, open_admin_page
+from tests.factories import Event, insert_events
+from tests.shop import Shop, sign_in, zone_around_noon
+
+LINE = (0.1, 0.5, 0.9, 0.5)
+OpenPage = Callable[[str], Page]
+
+
+@pytest.fixture(scope="module")
+def open_page(stack: Stack, browser: Browser) -> OpenPage:
+    """Return a function that opens an admin page as a superadmin. The sign-in happens once."""
+    signed_in = open_admin_page(browser, stack, create_superadmin(stack)).context.storage_state()
+
+    def open_at(path: str) -> Page:
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, storage_state=signed_in)
+        page.goto(stack.urls.admin + path)
+        return page
+
+    return open_at
+
+
+def add_count_check(page: Page, hour: datetime, manual_in: int, manual_out: int) -> None:
+    """Enter the manual count of an hour (UTC), in the time zone of the store."""
+    zone = ZoneInfo(zone_around_noon())
+    page.get_by_test_id("add-count-check").click()
+    for name, moment in (("start", hour), ("end", hour + timedelta(hours=1))):
+        page.get_by_test_id(f"check-{name}").fill(moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_test_id("check-manual_in").fill(str(manual_in))
+    page.get_by_test_id("check-manual_out").fill(str(manual_out))
+    page.get_by_test_id("form-save").click()
+
+
+def test_a_manual_count_is_compared_with_the_count_of_the_camera(stack: Stack, open_page: OpenPage) -> None:
+    shop = Shop.open(stack, LINE, "foot")
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
+    crossings = [
+        Event(hour, "IN"),
+        Event(hour + timedelta(minutes=30), "IN"),
+        Event(hour + timedelta(minutes=40), "OUT"),
+    ]
+    after = Event(hour + timedelta(hours=1), "IN")
+    with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
+        insert_events(connection, shop.store_id, shop.camera_id, [*crossings, after])
+    page = open_page(f"/cameras/{shop.camera_id}")
+    add_count_check(page, hour, manual_in=3, manual_out=1)
+
+    check = page.get_by_test_id("count-check")
+    expect(check.get_by_role("cell")).to_have_text(["3", "2", "−1", "1", "1", "±0", "75%", ""])
+    zone = ZoneInfo(zone_around_noon())
+    window = f"{hour.astimezone(zone):%H:%M}–{hour.astimezone(zone) + timedelta(hours=1):%H:%M}"
+    expect(check.get_by_role("rowheader")).to_contain_text(window)
+    [stored] = shop.admin.get(f"/admin/cameras/{shop.camera_id}/count-checks").json()["count_checks"]
+    assert datetime.fromisoformat(stored["window_start"]) == hour
+
+
+def test_a_window_in_the_future_is_rejected_by_the_form(stack: Stack, open_page: OpenPage) -> None:
+    shop = Shop.open(stack, LINE, "foot")
+    page = open_page(f"/cameras/{shop.camera_id}")
+    add_count_check(page, datetime.now(UTC), manual_in=3, manual_out=1)
+    expect(page.get_by_text("The end must be in the past.")).to_be_visible()
+    assert shop.admin.get(f"/admin/cameras/{shop.camera_id}/count-checks").json() == {"count_checks": []}
+
+
+def test_archiving_a_camera_explains_the_consequences_first(stack: Stack, open_page: OpenPage) -> None:
+    shop = Shop.open(stack, LINE, "foot")
+    page = open_page(f"/cameras/{shop.camera_id}")
+    page.get_by_test_id("archive").click()
+    expect(page.get_by_test_id("archive-consequences")).to_contain_text("The history of the store keeps")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("archive")).to_be_focused()
+    assert shop.admin.get(f"/admin/cameras/{shop.camera_id}").json()["archived_at"] is None
+
+    page.get_by_test_id("archive").click()
+    page.get_by_test_id("archive-confirm").click()
+    expect(page.get_by_test_id("archived-camera")).to_contain_text("The history of the store keeps its crossings")
+    expect(page.locator("#content")).to_be_focused()
+    expect(page.get_by_test_id("line-save")).to_have_count(0)
+    assert shop.admin.get(f"/admin/cameras/{shop.camera_id}").json()["archived_at"] is not None
+
+    page.goto(f"{stack.urls.admin}/stores/{shop.store_id}")
+    expect(page.get_by_test_id("camera-row")).to_have_count(0)
+    page.get_by_test_id("archived-cameras").get_by_text("1 archived camera").click()
+    expect(page.get_by_test_id("archived-cameras").get_by_role("link", name="Door")).to_be_visible()
+
+
+def test_a_store_is_archived_and_restored(stack: Stack, open_page: OpenPage) -> None:
+    shop = Shop.open(stack, LINE, "foot", name="Seasonal shop")
+    token = sign_in(stack, shop.add_owner(stack))
+
+    def status_for_the_owner() -> int:
+        headers = {"Authorization": f"Bearer {token}"}
+        return httpx.get(f"{stack.urls.api}/live/{shop.store_id}", headers=headers, timeout=30).status_code
+
+    assert status_for_the_owner() == 200
+    page = open_page(f"/stores/{shop.store_id}")
+    page.get_by_test_id("archive").click()
+    expect(page.get_by_test_id("archive-consequences")).to_contain_text("The history is kept")
+    page.get_by_test_id("archive-confirm").click()
+    expect(page.get_by_test_id("archived-store")).to_be_visible()
+    expect(page.get_by_test_id("worker-key")).to_contain_text("Revoked")
+    assert status_for_the_owner() == 404
+
+    page.goto(stack.urls.admin)
+    page.get_by_test_id("archived-stores").get_by_text("archived store").click()
+    page.get_by_test_id("archived-stores").get_by_role("link", name="Seasonal shop").click()
+    page.get_by_test_id("restore-store").click()
+    expect(page.get_by_test_id("archived-store")).to_have_count(0)
+    expect(page.get_by_test_id("archive")).to_be_visible()
+    assert status_for_the_owner() == 200
+
+
+def test_removing_the_last_owner_needs_a_second_confirmation(stack: Stack, open_page: OpenPage) -> None:
+    shop = Shop.open(stack, LINE, "foot")
+    email = shop.add_owner(stack)
+    bearer = {"Authorization": f"Bearer {sign_in(stack, email)}"}
+    # The first request makes the invited user an owner.
+    assert httpx.get(f"{stack.urls.api}/me", headers=bearer, timeout=30).status_code == 200
+    page = open_page(f"/stores/{shop.store_id}")
+    owner = page.get_by_test_id("owner").filter(has_text=email)
+    owner.get_by_role("button", name="Remove").click()
+    owner.get_by_role("button", name="Confirm removal").click()
+    expect(owner).to_contain_text("This is the last owner")
+    owner.get_by_role("button", name="Remove last owner").click()
+    owner.get_by_role("button", name="Confirm removal").click()
+    expect(owner).to_have_count(0)
+    assert shop.admin.get(f"/admin/stores/{shop.store_id}/owners").json()["owners"] == []
+
+
+def test_the_audit_log_is_filtered_and_paginated(stack: Stack, open_page: OpenPage) -> None:
+    shop = Shop.open(stack, LINE, "foot", name="Shop with history")
+    with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
+        connection.execute(
+            "INSERT INTO audit_log (action, subject_type, subject_id, store_id, after)"
+            " SELECT 'store.change', 'store', %(store)s::uuid::text, %(store)s::uuid, jsonb_build_object('capacity', n)"
+            " FROM generate_series(1, 60) n",
+            {"store": str(shop.store_id)},
+        )
+    page = open_page(f"/stores/{shop.store_id}")
+    page.get_by_test_id("store-audit").click()
+    entries = page.get_by_test_id("audit-entry")
+    expect(entries).to_have_count(50)
+    expect(entries.first).to_contain_text("Shop with history")
+    page.get_by_test_id("audit-earlier").click()
+    expect(page.get_by_text("No earlier entries.")).to_be_visible()
+    # The sixty changes, and the creation of the store, its camera and its key.
+    expect(entries).to_have_count(63)
+    entries.last.get_by_role("link", name="store.create").click()
+    expect(entries).to_have_count(1)
+    page.get_by_role("link", name=re.compile("Store Shop with history.*remove filter")).click()
+    expect(page).to_have_url(f"{stack.urls.admin}/audit?action=store.create")

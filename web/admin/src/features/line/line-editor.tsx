@@ -1,0 +1,214 @@
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import { type End, inArrow, type Line, moveEnd, type Point, type Size } from "./geometry.ts";
+
+interface LineEditorProps {
+  line: Line;
+  /** The size of the frame in pixels. */
+  size: Size;
+  imageUrl: string | null;
+  onChange: (line: Line) => void;
+}
+
+/**
+ * The counting line over an image of the camera. Dragging anywhere draws a new line, dragging an end moves it. The arrow keys
+ * move the focused end, with Shift in larger steps.
+ */
+export function LineEditor({ line, size, imageUrl, onChange }: LineEditorProps) {
+  const svg = useRef<SVGSVGElement>(null);
+  const [draggedEnd, setDraggedEnd] = useState<End | null>(null);
+  const unit = size.width / 100;
+  const [ax, ay, bx, by] = line;
+  const arrow = inArrow(line, size, unit * 8);
+
+  function pointOf(event: PointerEvent): Point {
+    const box = svg.current?.getBoundingClientRect();
+    if (box === undefined) return { x: 0, y: 0 };
+    return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
+  }
+
+  function startDrag(event: PointerEvent<SVGElement>, end: End | null) {
+    event.preventDefault();
+    event.stopPropagation();
+    svg.current?.setPointerCapture(event.pointerId);
+    setDraggedEnd(end ?? "b");
+    if (end === null) {
+      const point = pointOf(event);
+      onChange(moveEnd(moveEnd(line, "a", point), "b", point));
+    }
+  }
+
+  function moveByKey(event: KeyboardEvent, end: End) {
+    const step = event.shiftKey ? 0.05 : 0.005;
+    const moves: Record<string, Point> = {
+      ArrowLeft: { x: -step, y: 0 },
+      ArrowRight: { x: step, y: 0 },
+      ArrowUp: { x: 0, y: -step },
+      ArrowDown: { x: 0, y: step },
+    };
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    const from = end === "a" ? { x: line[0], y: line[1] } : { x: line[2], y: line[3] };
+    onChange(moveEnd(line, end, { x: from.x + move.x, y: from.y + move.y }));
+  }
+
+  return (
+    <fieldset className="relative rounded-xl bg-[#26323c]">
+      <legend className="sr-only">Counting line</legend>
+      {imageUrl !== null && (
+        <img
+          alt=""
+          className="block w-full rounded-xl"
+          height={size.height}
+          src={imageUrl}
+          width={size.width}
+        />
+      )}
+      <svg
+        className={
+          imageUrl === null
+            ? "block w-full cursor-crosshair touch-none overflow-visible"
+            : "absolute inset-0 size-full cursor-crosshair touch-none overflow-visible"
+        }
+        data-testid="line-editor"
+        onPointerDown={(event) => startDrag(event, null)}
+        onPointerMove={(event) => draggedEnd !== null && onChange(moveEnd(line, draggedEnd, pointOf(event)))}
+        onPointerUp={() => setDraggedEnd(null)}
+        ref={svg}
+        viewBox={`0 0 ${size.width} ${size.height}`}
+      >
+        <title>Drag to draw a new counting line</title>
+        <defs>
+          <marker
+            id="in-head"
+            markerHeight="5"
+            markerWidth="5"
+            orient="auto-start-reverse"
+            refX="4"
+            refY="5"
+            viewBox="0 0 10 10"
+          >
+            <path d="M0 0 10 5 0 10Z" fill="#34d399" />
+          </marker>
+        </defs>
+        <g strokeLinecap="round">
+          <line
+            stroke="#000"
+            strokeOpacity={0.45}
+            strokeWidth={unit}
+            x1={ax * size.width}
+            x2={bx * size.width}
+            y1={ay * size.height}
+            y2={by * size.height}
+          />
+          <line
+            stroke="#fff"
+            strokeWidth={unit * 0.5}
+            x1={ax * size.width}
+            x2={bx * size.width}
+            y1={ay * size.height}
+            y2={by * size.height}
+          />
+          <line
+            markerEnd="url(#in-head)"
+            stroke="#34d399"
+            strokeWidth={unit * 0.6}
+            x1={arrow.from.x}
+            x2={arrow.to.x}
+            y1={arrow.from.y}
+            y2={arrow.to.y}
+          />
+        </g>
+        <Label at={inArrow(line, size, unit * 11.5).to} text="IN" unit={unit} />
+        <Handle
+          name="a"
+          onKeyDown={(event) => moveByKey(event, "a")}
+          onPointerDown={(event) => startDrag(event, "a")}
+          unit={unit}
+          x={ax * size.width}
+          y={ay * size.height}
+        />
+        <Handle
+          name="b"
+          onKeyDown={(event) => moveByKey(event, "b")}
+          onPointerDown={(event) => startDrag(event, "b")}
+          unit={unit}
+          x={bx * size.width}
+          y={by * size.height}
+        />
+      </svg>
+    </fieldset>
+  );
+}
+
+interface HandleProps {
+  name: End;
+  x: number;
+  y: number;
+  unit: number;
+  onPointerDown: (event: PointerEvent<SVGElement>) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function Handle({ name, x, y, unit, onPointerDown, onKeyDown }: HandleProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
+    <g
+      aria-label={`End ${name} of the line. Use the arrow keys to move it.`}
+      className="group cursor-grab outline-none"
+      data-testid={`line-end-${name}`}
+      onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+      role="button"
+      tabIndex={0}
+    >
+      <circle cx={x} cy={y} fill="transparent" r={unit * 3.2} />
+      <circle
+        className="group-focus-visible:stroke-[#34d399]"
+        cx={x}
+        cy={y}
+        fill="#fff"
+        r={unit * 1.6}
+        stroke="#0f172a"
+        strokeWidth={unit * 0.4}
+      />
+      <text
+        dominantBaseline="central"
+        fill="#0f172a"
+        fontSize={unit * 2}
+        fontWeight={700}
+        textAnchor="middle"
+        x={x}
+        y={y}
+      >
+        {name}
+      </text>
+    </g>
+  );
+}
+
+function Label({ at, text, unit }: { at: Point; text: string; unit: number }) {
+  return (
+    <g>
+      <rect
+        fill="#064e3b"
+        height={unit * 3.4}
+        rx={unit * 0.8}
+        width={unit * 5}
+        x={at.x - unit * 2.5}
+        y={at.y - unit * 1.7}
+      />
+      <text
+        dominantBaseline="central"
+        fill="#d1fae5"
+        fontSize={unit * 2.1}
+        fontWeight={700}
+        textAnchor="middle"
+        x={at.x}
+        y={at.y}
+      >
+        {text}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,98 @@
+import type { Bucket } from "@metrica/client/owner.ts";
+import { describe, expect, it } from "vitest";
+import { barTooltipLines, formatBarState, toAllBars, toBars, toOccupancyPoints } from "./chart-data.ts";
+
+const hour = (start: string, end: string, more: Partial<Bucket>): Bucket => ({
+  start,
+  end,
+  visitors: 5,
+  exits: 4,
+  occupancy_average: 2.5,
+  occupancy_end: 1,
+  state: "value",
+  coverage: 1,
+  baseline_visitors: 6,
+  ...more,
+});
+
+const day = {
+  period: "day" as const,
+  timezone: "Asia/Kolkata",
+  buckets: [
+    hour("2026-11-22T08:00:00+05:30", "2026-11-22T09:00:00+05:30", {
+      state: "closed",
+      visitors: 0,
+      occupancy_average: 0,
+    }),
+    hour("2026-11-22T09:00:00+05:30", "2026-11-22T10:00:00+05:30", {}),
+    hour("2026-11-22T10:00:00+05:30", "2026-11-22T11:00:00+05:30", {
+      state: "no_data",
+      visitors: null,
+      occupancy_average: null,
+    }),
+  ],
+};
+
+describe("the bars of a day", () => {
+  it("are labelled in the time zone of the store", () => {
+    expect(toBars(day).map((bar) => [bar.label, bar.title])).toEqual([
+      ["09", "09:00–10:00"],
+      ["10", "10:00–11:00"],
+    ]);
+  });
+
+  it("omit the closed hours at both ends, the table does not", () => {
+    expect(toAllBars(day)).toHaveLength(3);
+  });
+
+  it("keep unknown values unknown", () => {
+    expect(toBars(day)[1]).toMatchObject({ value: null, state: "no_data" });
+    expect(toOccupancyPoints(day).map((point) => point.value)).toEqual([2.5, null]);
+  });
+});
+
+describe("the bars of a week", () => {
+  it("are labelled with their days", () => {
+    const week = {
+      ...day,
+      period: "week" as const,
+      buckets: [hour("2026-11-16T00:00:00+05:30", "2026-11-17T00:00:00+05:30", {})],
+    };
+    expect(toBars(week).map((bar) => [bar.label, bar.title])).toEqual([["Mon 16", "Mon 16 Nov"]]);
+  });
+});
+
+describe("the tooltip of a bar", () => {
+  it("has the visitors, the state and the baseline", () => {
+    const bar = {
+      value: 23,
+      state: "partial",
+      coverage: 0.62,
+      baseline: 39,
+      key: "",
+      label: "",
+      title: "",
+    } as const;
+    expect(barTooltipLines(bar, "Sun 15 Nov")).toEqual([
+      "23 visitors",
+      "Partial data: 62% coverage",
+      "39 · Sun 15 Nov",
+    ]);
+    expect(barTooltipLines(bar, null)).toHaveLength(2);
+  });
+
+  it("has no number without data", () => {
+    expect(
+      barTooltipLines(
+        { value: null, state: "no_data", coverage: 0, baseline: null, key: "", label: "", title: "" },
+        null,
+      ),
+    ).toEqual(["No data"]);
+  });
+
+  it("distinguishes an hour in progress from an upcoming one", () => {
+    expect(formatBarState({ state: "pending", value: 4, coverage: 1 })).toBe("In progress");
+    expect(formatBarState({ state: "pending", value: 0, coverage: 1 })).toBe("In progress");
+    expect(formatBarState({ state: "pending", value: null, coverage: null })).toBe("Upcoming");
+  });
+});

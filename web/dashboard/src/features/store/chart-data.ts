@@ -1,0 +1,72 @@
+import type { Bucket, Dashboard } from "@metrica/client/owner.ts";
+import type { AreaPoint } from "@metrica/ui/charts/area-chart.tsx";
+import { type Bar, stateLabels, trimClosed } from "@metrica/ui/charts/bucket.ts";
+import { formatAverage, formatCount, formatShare, pluralize } from "@metrica/ui/format/number.ts";
+import { formatDay, formatTime, formatTimeRange } from "@metrica/ui/format/time.ts";
+import { formatExpected } from "./forecast.ts";
+
+type Series = Pick<Dashboard, "period" | "timezone" | "buckets">;
+
+/** Returns the bars of a period in order, without the closed hours before opening and after closing. */
+export function toBars(series: Series): Bar[] {
+  return trimClosed(toAllBars(series));
+}
+
+/** Returns one bar per bucket, for the table. */
+export function toAllBars({ period, timezone, buckets }: Series): Bar[] {
+  return buckets.map((bucket) => ({
+    key: bucket.start,
+    label: bucketLabel(period, bucket, timezone),
+    title: bucketTitle(period, bucket, timezone),
+    value: bucket.visitors,
+    state: bucket.state,
+    baseline: bucket.baseline_visitors,
+    coverage: bucket.coverage,
+  }));
+}
+
+/** Returns the points of the occupancy chart, for the same buckets as `toBars`. */
+export function toOccupancyPoints(series: Series): AreaPoint[] {
+  const shown = new Set(toBars(series).map((bar) => bar.key));
+  return series.buckets
+    .filter((bucket) => shown.has(bucket.start))
+    .map((bucket) => ({
+      key: bucket.start,
+      label: bucketLabel(series.period, bucket, series.timezone),
+      title: bucketTitle(series.period, bucket, series.timezone),
+      value: bucket.state === "closed" ? null : bucket.occupancy_average,
+    }));
+}
+
+/** Returns the tooltip lines of a bar: the visitors, the state and the baseline. */
+export function barTooltipLines(bar: Bar, baseline: string | null): string[] {
+  const lines: string[] = [];
+  if (bar.value !== null) lines.push(pluralize(bar.value, "visitor"));
+  if (bar.state !== "value") lines.push(formatBarState(bar));
+  if (bar.baseline !== null && baseline !== null) lines.push(`${formatCount(bar.baseline)} · ${baseline}`);
+  return lines;
+}
+
+/** Returns the state of a bar, with the coverage of a partial one and the forecast of an upcoming one. */
+export function formatBarState(bar: Pick<Bar, "state" | "coverage" | "value" | "expected">): string {
+  if (bar.state === "partial" && bar.coverage !== null)
+    return `${stateLabels.partial}: ${formatShare(bar.coverage)} coverage`;
+  if (bar.state === "pending" && bar.value !== null) return "In progress";
+  if (bar.expected !== undefined) return `${stateLabels[bar.state]}: ${formatExpected(bar.expected)}`;
+  return stateLabels[bar.state];
+}
+
+/** Returns the tooltip lines of a point of the occupancy chart. */
+export function occupancyTooltipLines(point: AreaPoint): string[] {
+  return [point.value === null ? "No data" : `${formatAverage(point.value)} people on average`];
+}
+
+function bucketLabel(period: Series["period"], bucket: Bucket, timezone: string): string {
+  if (period === "day") return formatTime(bucket.start, timezone).slice(0, 2);
+  const [weekday = "", day = ""] = formatDay(bucket.start, timezone).split(" ");
+  return period === "week" ? `${weekday} ${day}` : day;
+}
+
+function bucketTitle(period: Series["period"], bucket: Bucket, timezone: string): string {
+  return period === "day" ? formatTimeRange(bucket, timezone) : formatDay(bucket.start, timezone);
+}

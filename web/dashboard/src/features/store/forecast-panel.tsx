@@ -1,0 +1,147 @@
+import type { Forecast } from "@metrica/client/owner.ts";
+import { Panel } from "@metrica/ui/card.tsx";
+import { BarChart } from "@metrica/ui/charts/bar-chart.tsx";
+import { cn } from "@metrica/ui/cn.ts";
+import { formatCount, formatShare, pluralize } from "@metrica/ui/format/number.ts";
+import { formatTimeRange } from "@metrica/ui/format/time.ts";
+import { useState } from "react";
+import { formatPeriod, formatShortPeriod, type PlainDate } from "./calendar.ts";
+import { type ForecastDay, formatExpected, toForecastBars, toForecastDays } from "./forecast.ts";
+
+interface ForecastPanelProps {
+  forecast: Forecast;
+  /** The current store-day. */
+  today: PlainDate;
+  /** The local time at which store-days begin: `04:00`. */
+  dayStart: string;
+}
+
+/** The expected visitors per hour for the rest of today and the next seven days. */
+export function ForecastPanel({ forecast, today, dayStart }: ForecastPanelProps) {
+  const days = toForecastDays(forecast.hours, dayStart);
+  const [selectedDate, setSelectedDate] = useState<PlainDate | null>(null);
+  const day =
+    days.find(({ date }) => date === selectedDate) ?? days.find(({ date }) => date !== today) ?? days[0];
+  return (
+    <Panel description={forecastDescription(forecast)} title="Forecast">
+      {day === undefined ? (
+        <p className="py-6 text-center text-ink-faint text-sm" data-testid="no-forecast">
+          {forecast.reason ?? "The store is closed in the coming days."}
+        </p>
+      ) : (
+        <>
+          <fieldset className="relative mb-5 flex min-w-0 gap-2 overflow-x-auto p-0.5 pb-1">
+            <legend className="sr-only">Day</legend>
+            {days.map((each) => (
+              <ForecastDayButton
+                isSelected={each === day}
+                day={each}
+                key={each.date}
+                name={each.date === today ? "Rest of today" : formatShortPeriod("day", each.date, today)}
+                onSelect={() => setSelectedDate(each.date)}
+              />
+            ))}
+          </fieldset>
+          <ForecastDayDetails day={day} forecast={forecast} isToday={day.date === today} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+/** Returns the description of the forecast; undefined without a forecast. */
+function forecastDescription({ reason, confidence, history_weeks }: Forecast): string | undefined {
+  if (reason !== null) return undefined;
+  return `Expected visitors per hour, based on ${pluralize(history_weeks, "week")} of history. ${formatShare(confidence)} of the actual values are in the range.`;
+}
+
+interface ForecastDayButtonProps {
+  day: ForecastDay;
+  name: string;
+  isSelected: boolean;
+  onSelect: () => void;
+}
+
+function ForecastDayButton({ day, name, isSelected, onSelect }: ForecastDayButtonProps) {
+  return (
+    <button
+      aria-pressed={isSelected}
+      className={cn(
+        "min-w-24 flex-1 rounded-xl border px-3 py-2 text-left transition-colors",
+        isSelected ? "border-accent bg-accent-soft" : "border-line hover:bg-sunken",
+      )}
+      data-testid="forecast-day"
+      onClick={onSelect}
+      type="button"
+    >
+      <span className="block whitespace-nowrap text-ink-soft text-xs">{name}</span>
+      <span className="block font-semibold text-lg tabular-nums tracking-tight">
+        <span className="sr-only">about </span>
+        <span aria-hidden="true" className="font-normal text-ink-faint">
+          ~
+        </span>
+        {formatCount(day.visitors)}
+      </span>
+    </button>
+  );
+}
+
+function ForecastDayDetails({
+  day,
+  forecast,
+  isToday,
+}: {
+  day: ForecastDay;
+  forecast: Forecast;
+  isToday: boolean;
+}) {
+  const { busiest } = day;
+  const name = formatPeriod("day", day.date);
+  const summary = `${name}: about ${formatCount(day.visitors)} ${isToday ? "more " : ""}visitors expected. Busiest hour: ${formatTimeRange(busiest, forecast.timezone)}, ${formatExpected({ value: busiest.visitors, low: busiest.low, high: busiest.high })}.`;
+  return (
+    <>
+      <p className="mb-3 text-ink-soft text-sm tabular-nums" data-testid="forecast-summary" role="status">
+        {summary}
+      </p>
+      <BarChart
+        bars={toForecastBars(day, forecast.timezone)}
+        baselineLabel={null}
+        tooltipLines={(bar) => (bar.expected === undefined ? [] : [formatExpected(bar.expected)])}
+        height={200}
+        summary={`Expected visitors per hour. ${summary} The table below has the values.`}
+        testId="forecast-bars"
+      />
+      <details className="mt-4 border-line border-t pt-3">
+        <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink">Show table</summary>
+        <table
+          className="mt-3 w-full max-w-md text-right text-[13px] tabular-nums"
+          data-testid="forecast-table"
+        >
+          <caption className="sr-only">Expected visitors per hour, {name}</caption>
+          <thead className="text-ink-faint">
+            <tr className="border-line border-b *:py-1.5 *:font-normal">
+              <th className="text-left" scope="col">
+                Hour
+              </th>
+              <th scope="col">Expected</th>
+              <th scope="col">Range</th>
+            </tr>
+          </thead>
+          <tbody>
+            {day.hours.map((hour) => (
+              <tr className="border-line border-b last:border-0 *:py-1.5" key={hour.start}>
+                <th className="text-left font-normal" scope="row">
+                  {formatTimeRange(hour, forecast.timezone)}
+                </th>
+                <td>{formatCount(hour.visitors)}</td>
+                <td>
+                  {formatCount(hour.low)}–{formatCount(hour.high)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,146 @@
+import type { Dashboard, Forecast, KpiNote } from "@metrica/client/owner.ts";
+import { Card } from "@metrica/ui/card.tsx";
+import { formatDuration } from "@metrica/ui/format/duration.ts";
+import { formatAverage, formatChange, formatCount, unknownValue } from "@metrica/ui/format/number.ts";
+import { formatHour, formatHourRange } from "@metrica/ui/format/time.ts";
+import { Icon, type IconName } from "@metrica/ui/icon.tsx";
+import type { ReactNode } from "react";
+import { baselineLabel } from "./comparison.ts";
+import { formatRestOfToday } from "./forecast.ts";
+
+/** Why a value or its change is missing or incomplete. */
+const noteLabels: Record<KpiNote, string> = {
+  not_observed: "No data",
+  partially_observed: "Partial data",
+  baseline_not_observed: "No data in the compared period",
+  baseline_partially_observed: "Partial data in the compared period",
+  no_visitors: "No visitors yet",
+  no_exits: "No exits yet",
+  pending: "More data may arrive",
+};
+
+/** The four KPIs of the period, each with its baseline. */
+export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; forecast: Forecast | undefined }) {
+  const { visitors, dwell_s, occupancy_average, occupancy_peak, peak_hour } = dashboard.kpis;
+  const label = baselineLabel(dashboard);
+  const formatBaseline = (value: number | null, format: (value: number | null) => string) =>
+    label === null ? null : `${value === null ? "No data" : format(value)} · ${label}`;
+
+  return (
+    <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4" data-testid="tiles">
+      <KpiTile
+        baseline={formatBaseline(visitors.baseline, formatCount)}
+        change={visitors.change}
+        icon="people"
+        name="Visitors"
+        note={visitors.note === null ? formatRestOfToday(forecast) : noteLabels[visitors.note]}
+        raw={visitors.value}
+        testId="tile-visitors"
+        value={formatCount(visitors.value)}
+      />
+      <KpiTile
+        baseline={formatBaseline(dwell_s.baseline, formatDuration)}
+        change={dwell_s.change}
+        icon="clock"
+        name="Dwell time"
+        note={
+          dwell_s.note !== null
+            ? noteLabels[dwell_s.note]
+            : dashboard.dwell_method === "so_far"
+              ? "So far, including people still inside"
+              : null
+        }
+        raw={dwell_s.value}
+        testId="tile-dwell"
+        value={formatDuration(dwell_s.value)}
+      />
+      <KpiTile
+        baseline={formatBaseline(peak_hour.baseline_hour, (hour) =>
+          hour === null ? unknownValue : formatHour(hour),
+        )}
+        icon="peak"
+        name="Peak hour"
+        note={
+          peak_hour.hour === null || peak_hour.visitors_per_hour === null
+            ? null
+            : `${formatHourRange(peak_hour.hour)}: ${formatAverage(peak_hour.visitors_per_hour)} visitors per hour`
+        }
+        raw={peak_hour.hour}
+        testId="tile-peak-hour"
+        value={peak_hour.hour === null ? unknownValue : formatHour(peak_hour.hour)}
+      />
+      <KpiTile
+        baseline={formatBaseline(occupancy_average.baseline, formatAverage)}
+        change={occupancy_average.change}
+        icon="door"
+        name="Average occupancy"
+        note={
+          occupancy_average.note !== null
+            ? noteLabels[occupancy_average.note]
+            : occupancy_peak.value === null
+              ? null
+              : `Maximum: ${formatCount(Math.round(occupancy_peak.value))}`
+        }
+        raw={occupancy_average.value}
+        testId="tile-occupancy"
+        value={formatAverage(occupancy_average.value)}
+      />
+    </div>
+  );
+}
+
+interface KpiTileProps {
+  name: string;
+  icon: IconName;
+  value: string;
+  /** The unformatted value, for the attribute `data-value`. */
+  raw: number | null;
+  /** The relative change from the baseline; undefined for an hour of the day. */
+  change?: number | null;
+  /** The baseline with its label: `412 · Sun 15 Nov`. */
+  baseline: string | null;
+  note: ReactNode;
+  testId: string;
+}
+
+/** A KPI with its change and its baseline. */
+function KpiTile({ name, icon, value, raw, change, baseline, note, testId }: KpiTileProps) {
+  return (
+    <Card className="grid content-start gap-1 p-4 sm:p-5" data-testid={testId} data-value={raw ?? ""}>
+      <h3 className="flex items-center gap-2 text-[13px] text-ink-soft">
+        <Icon className="text-accent" name={icon} />
+        {name}
+      </h3>
+      <p
+        className="mt-1 font-semibold text-[26px] leading-tight tracking-tight tabular-nums sm:text-3xl"
+        data-testid={`${testId}-value`}
+      >
+        {value}
+      </p>
+      {baseline !== null && (
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-[13px] text-ink-soft tabular-nums">
+          {change != null && <Change change={change} />}
+          <span data-testid={`${testId}-baseline`}>{baseline}</span>
+        </p>
+      )}
+      {note !== null && <p className="text-ink-faint text-xs">{note}</p>}
+    </Card>
+  );
+}
+
+function Change({ change }: { change: number }) {
+  const arrow = change > 0.0005 ? "▲" : change < -0.0005 ? "▼" : "";
+  return (
+    <span
+      className="inline-flex items-center gap-1 rounded-md bg-sunken px-1.5 py-0.5 font-medium text-ink"
+      data-testid="change"
+    >
+      {arrow !== "" && (
+        <span aria-hidden="true" className="text-[9px] text-accent">
+          {arrow}
+        </span>
+      )}
+      {formatChange(change)}
+    </span>
+  );
+}

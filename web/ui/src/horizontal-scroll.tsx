@@ -1,0 +1,36 @@
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { cn } from "./cn.ts";
+
+interface HorizontalScrollProps {
+  /** The name of the region for screen readers. */
+  label: string;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A region that scrolls horizontally when its content is too wide. Only then it is focusable, for keyboard users. */
+export function HorizontalScroll({ label, className, children }: HorizontalScrollProps) {
+  const ref = useRef<HTMLElement>(null);
+  const [overflows, setOverflows] = useState(false);
+
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const measure = () => setOverflows(element.scrollWidth > element.clientWidth);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, []);
+
+  return (
+    <section
+      // The text for screen readers is positioned absolutely. Without `relative` it would widen the page.
+      className={cn("relative overflow-x-auto", className)}
+      ref={ref}
+      {...(overflows ? { "aria-label": label, tabIndex: 0 } : {})}
+    >
+      {children}
+    </section>
+  );
+}
