@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -18,13 +17,13 @@ from edge_worker.clock import parse_utc
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.errors import SourceLostError
-from edge_worker.outbox import Journal, Outbox
-from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
-from edge_worker.uplink.errors import UnknownCameraError, WorkerKeyError
+from edge_worker.uplink.handshake import UnknownCameraError, WorkerKeyError
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, answers, serving
-from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film
+from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film, frame
 from tests.unit.edge_worker.events import event
 
 IN, OUT = Direction.IN, Direction.OUT
@@ -50,10 +49,6 @@ def options(backend: RecordingBackend, tmp_path: Path) -> RunOptions:
     )
 
 
-def frame(media_s: float, captured_at: datetime | None = None, **more: Any) -> FrameResult:
-    return FrameResult(index=round(media_s * 25), media_s=media_s, captured_at=captured_at, **more)
-
-
 def run(options: RunOptions, feed: ScriptedFeed) -> int:
     return Session(options, lambda *_: feed, "1.2.3").run()
 
@@ -64,6 +59,7 @@ def status(options: RunOptions) -> dict[str, object]:
     return found
 
 
+@pytest.mark.clock
 def test_a_file_is_counted_delivered_and_ends_with_zero(backend: RecordingBackend, options: RunOptions) -> None:
     began = datetime.now(UTC)
     assert run(options, ScriptedFeed(film(2, {0.5: IN, 1.0: OUT, 1.5: IN}))) == 0
@@ -77,12 +73,14 @@ def test_a_file_is_counted_delivered_and_ends_with_zero(backend: RecordingBacken
     assert (found["state"], found["in"], found["out"], found["sent"], found["backlog"]) == ("ended", 2, 1, 3, 0)
 
 
+@pytest.mark.clock
 def test_the_moment_of_a_files_first_frame_can_be_given(backend: RecordingBackend, options: RunOptions) -> None:
     yesterday = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
     run(replace(options, starts_at=yesterday), ScriptedFeed(film(1, {0.5: IN})))
     assert [parse_utc(ts) for _, _, ts in backend.stored] == [yesterday + timedelta(seconds=0.5)]
 
 
+@pytest.mark.clock
 def test_a_camera_stamps_a_crossing_with_the_moment_at_which_it_was_seen(
     backend: RecordingBackend, options: RunOptions
 ) -> None:
@@ -163,6 +161,7 @@ def test_a_frame_rate_that_is_set_anew_applies_without_a_restart_and_leaves_the_
     assert (feed.rates, feed.lines) == ([5.0], [])
 
 
+@pytest.mark.clock
 def test_frames_that_nobody_looked_at_are_counted_as_frames_and_are_in_no_snapshot(
     backend: RecordingBackend, options: RunOptions
 ) -> None:
@@ -255,13 +254,14 @@ def test_a_camera_that_is_away_on_first_installation_is_said_at_once(options: Ru
         Session(options, AwayAtFirst(ScriptedFeed([]), 1), "1").run()
 
 
+@pytest.mark.clock
 def test_a_box_that_starts_before_its_camera_waits_for_it_and_delivers_meanwhile(
     backend: RecordingBackend, options: RunOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("edge_worker.running.feed.RETRY_PAUSE_S", 0.01)
     run(options, ScriptedFeed(film(1, {})))
     waiting = event(camera_id=backend.camera_id, store_id=backend.store_id)
-    with Outbox.open(options.outbox) as outbox:
+    with SqliteOutbox.open(options.outbox) as outbox:
         outbox.add([waiting])
     camera = AwayAtFirst(ScriptedFeed([frame(0.0, datetime.now(UTC))], is_live=True), attempts=3)
     assert Session(options, camera, "1").run() == 0
@@ -292,11 +292,11 @@ def test_an_event_is_on_disk_before_the_next_frame_is_asked_for(options: RunOpti
     script = film(1, {t / 10: IN for t in range(1, 10)})
 
     def look(index: int) -> None:
-        with Outbox.open(options.outbox) as outbox:
+        with SqliteOutbox.open(options.outbox) as outbox:
             seen.append(outbox.totals(options.camera_id).ins)
 
     run(options, ScriptedFeed(script, between=look))
-    counted = [sum(len(frame.crossings) for frame in script[:index]) for index in range(len(script))]
+    counted = [sum(len(one.crossings) for one in script[:index]) for index in range(len(script))]
     assert seen == counted
 
 
@@ -305,7 +305,7 @@ def test_the_run_that_a_backend_error_interrupts_still_delivers_before_it_ends(
 ) -> None:
     backend.before.append(answers(503))
     assert run(options, ScriptedFeed(film(1, {0.5: IN}))) == 0
-    journal = Journal(options.outbox)
-    left = journal.backlog().events
-    journal.close()
+    outbox = FailoverOutbox(options.outbox)
+    left = outbox.backlog().events
+    outbox.close()
     assert left + len(backend.stored) == 1
