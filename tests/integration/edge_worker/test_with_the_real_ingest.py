@@ -18,7 +18,7 @@ from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from edge_worker.snapshot.jpeg import encoded
 from edge_worker.uplink.errors import UnknownCameraError, WorkerKeyError
-from functions.ingest.jpeg import picture_size
+from functions.ingest.jpeg import read_image_size
 from tests.integration.edge_worker.lambda_over_http import over_http
 from tests.integration.edge_worker.scripted_feed import Frame, ScriptedFeed, film
 from tests.integration.functions.ingest.box import Box, handler_for, make_box
@@ -121,5 +121,5 @@ def test_a_wrong_key_and_a_camera_of_another_store_are_refused(shop: Shop, conne
 
 def test_the_ingest_takes_the_jpeg_that_the_worker_makes() -> None:
     noise = np.random.default_rng(3).integers(0, 256, (1080, 1920, 3), dtype=np.uint8)
-    size = picture_size(encoded(noise))
+    size = read_image_size(encoded(noise))
     assert (size.width, size.height) == (1280, 720)
