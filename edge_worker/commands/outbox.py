@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from edge_worker.commands import Subparsers
 
 if TYPE_CHECKING:
-    from edge_worker.outbox import Outbox
+    from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -67,15 +67,16 @@ def dead(arguments: argparse.Namespace) -> int:
 
 def retry(arguments: argparse.Namespace) -> int:
     with _opened(arguments) as outbox:
-        revived = outbox.revive(arguments.event_ids or None)
+        revived = outbox.retry_dead_letters(arguments.event_ids or None)
     print(json.dumps({"revived": revived}) if arguments.json else f"{revived} events are back in line")
     return 0
 
 
-def _opened(arguments: argparse.Namespace) -> Outbox:
+def _opened(arguments: argparse.Namespace) -> SqliteOutbox:
     """The outbox, which must exist: looking at one must not make one."""
     from edge_worker.errors import UsageError
-    from edge_worker.outbox import Outbox, OutboxUnusableError
+    from edge_worker.outbox.errors import OutboxUnusableError
+    from edge_worker.outbox.sqlite_outbox import SqliteOutbox
     from edge_worker.running.options import default_outbox, parse_uuid
 
     path = arguments.outbox or (None if arguments.camera else os.environ.get("METRICA_OUTBOX"))
@@ -87,4 +88,4 @@ def _opened(arguments: argparse.Namespace) -> Outbox:
     path = Path(path).expanduser()
     if not path.is_file():
         raise OutboxUnusableError(f"there is no outbox {path}")
-    return Outbox.open(path)
+    return SqliteOutbox.open(path)

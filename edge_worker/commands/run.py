@@ -92,7 +92,7 @@ def _supervise(path: Path, level: int) -> int:
     from contextlib import nullcontext
 
     from edge_worker import logs
-    from edge_worker.health.server import healthz
+    from edge_worker.status.healthz import serve_healthz
     from edge_worker.supervisor.edge_file import read_edge_file
     from edge_worker.supervisor.supervisor import Supervisor
     from edge_worker.supervisor.worker_process import worker_specs
@@ -100,7 +100,7 @@ def _supervise(path: Path, level: int) -> int:
     edge_file = read_edge_file(path)
     logs.set_up(edge_file.log_format, level)
     supervisor = Supervisor(worker_specs(edge_file))
-    with healthz(edge_file.health_port, supervisor.status) if edge_file.health_port else nullcontext():
+    with serve_healthz(edge_file.health_port, supervisor.status) if edge_file.health_port else nullcontext():
         return supervisor.run()
 
 

@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 
 from edge_worker.doctor.check import Check, fail, ok, warn
-from edge_worker.outbox import Outbox, OutboxError
-from edge_worker.outbox.errors import OutboxInUseError
+from edge_worker.outbox.errors import OutboxError, OutboxInUseError
 from edge_worker.outbox.lock import OutboxLock
+from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 
 SCARCE_BYTES = 1 << 30
 FULL_BYTES = 16 << 20
@@ -38,7 +38,7 @@ def check_disk(outbox: Path) -> list[Check]:
 
 def _outbox(path: Path) -> list[Check]:
     try:
-        with Outbox.open(path) as outbox:
+        with SqliteOutbox.open(path) as outbox:
             backlog = outbox.backlog()
     except OutboxError as error:
         return [fail("outbox", str(error), "a worker sets it aside and starts a new one; keep the old for support")]
@@ -51,7 +51,7 @@ def _outbox(path: Path) -> list[Check]:
 def _in_use(path: Path) -> bool:
     lock = OutboxLock(path)
     try:
-        lock.take()
+        lock.acquire()
     except OutboxInUseError:
         return True
     except OutboxError:

@@ -216,7 +216,7 @@ def document() -> Schema:
     post_events = {
         "operationId": "post_events",
         "summary": "Store crossings",
-        "description": "An invalid event does not affect the others. Repeating a batch changes nothing. Gzip is accepted.",
+        "description": "An invalid event does not affect the others. Repeating a batch changes nothing. May be gzip.",
         "requestBody": {"required": True, "content": _json("Batch")},
         "responses": _responses("BatchResult", *common, "413", "415", "422"),
     }

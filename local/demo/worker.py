@@ -13,12 +13,12 @@ from uuid import UUID
 
 from edge_worker.cli import worker_version
 from edge_worker.clock import TrustedClock
+from edge_worker.counters import RunCounters
 from edge_worker.errors import EdgeError
-from edge_worker.heartbeat.vitals import Vitals
-from edge_worker.outbox import Journal
+from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.uplink.client import BackendClient
-from edge_worker.uplink.courier import Courier, Station
+from edge_worker.uplink.uplink import Uplink, WorkerIdentity
 from local.demo.footage import Footage
 from local.errors import DemoError
 from local.stack.service import NotReady, Service
@@ -165,18 +165,18 @@ def deliver_outbox(settings: WorkerSettings, timeout_s: float, sleep: Callable[[
     deadline = monotonic() + timeout_s
     clock = TrustedClock()
     try:
-        journal = Journal(settings.outbox, _OUTBOX_LIMIT_BYTES)
+        outbox = FailoverOutbox(settings.outbox, _OUTBOX_LIMIT_BYTES)
     except EdgeError as error:
         raise DemoError(f"the rest of the outbox cannot be sent: {error}") from None
     try:
         with BackendClient(settings.api, settings.key, clock, version=worker_version()) as client:
-            configs = ConfigStore(journal, str(settings.camera_id), client.api_url)
-            station = Station(str(settings.camera_id), worker_version())
-            while journal.backlog().events and monotonic() < deadline:
-                courier = Courier(station, journal, client, clock, configs=configs, vitals=Vitals())
-                courier.drain(min(_DELIVERY_ROUND_S, max(deadline - monotonic(), 0.1)))
-                if journal.backlog().events:
+            configs = ConfigStore(outbox, str(settings.camera_id), client.api_url)
+            identity = WorkerIdentity(str(settings.camera_id), worker_version())
+            while outbox.backlog().events and monotonic() < deadline:
+                uplink = Uplink(identity, outbox, client, clock, configs=configs, counters=RunCounters())
+                uplink.drain(min(_DELIVERY_ROUND_S, max(deadline - monotonic(), 0.1)))
+                if outbox.backlog().events:
                     sleep(_DELIVERY_PAUSE_S)
-            return journal.backlog().events
+            return outbox.backlog().events
     finally:
-        journal.close()
+        outbox.close()

@@ -16,7 +16,8 @@ import cv2
 import pytest
 
 from edge_worker.cli import main
-from edge_worker.outbox import Outbox, Settlement
+from edge_worker.outbox.records import Settlement
+from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from tests.assets import clip, models_folder
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
 from tests.unit.edge_worker.events import event, events
@@ -110,11 +111,11 @@ def test_what_cannot_be_done_with_several_cameras_is_refused_in_one_sentence(
 def test_an_outbox_in_use_is_refused_in_one_sentence(
     backend: RecordingBackend, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from edge_worker.outbox import Journal
+    from edge_worker.outbox.failover_outbox import FailoverOutbox
 
-    journal = Journal(tmp_path / "outbox.db")
+    outbox = FailoverOutbox(tmp_path / "outbox.db")
     assert main(command(backend, tmp_path / "outbox.db", "--source", "clip.mpg")) == 1
-    journal.close()
+    outbox.close()
     assert f"another worker (process {os.getpid()}) already uses the outbox" in capsys.readouterr().err
 
 
@@ -185,7 +186,7 @@ def test_a_looped_file_plays_until_sigterm_and_drains(backend: RecordingBackend,
 def filled(tmp_path: Path) -> Path:
     path = tmp_path / "outbox.db"
     refused, delivered = event(0), event(1)
-    with Outbox.open(path) as outbox:
+    with SqliteOutbox.open(path) as outbox:
         outbox.add([refused, delivered, *events(3)])
         outbox.settle(
             Settlement((delivered.event_id,), ((refused.event_id, "too_old"),), "2026-11-22T12:00:00.000000Z")

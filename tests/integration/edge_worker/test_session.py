@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -18,13 +17,13 @@ from edge_worker.clock import parse_utc
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.errors import SourceLostError
-from edge_worker.outbox import Journal, Outbox
-from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
-from edge_worker.uplink.errors import UnknownCameraError, WorkerKeyError
+from edge_worker.uplink.handshake import UnknownCameraError, WorkerKeyError
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, answers, serving
-from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film
+from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film, frame
 from tests.unit.edge_worker.events import event
 
 IN, OUT = Direction.IN, Direction.OUT
@@ -48,10 +47,6 @@ def options(backend: RecordingBackend, tmp_path: Path) -> RunOptions:
         quiet=True,
         heartbeat_s=0.05,
     )
-
-
-def frame(media_s: float, captured_at: datetime | None = None, **more: Any) -> FrameResult:
-    return FrameResult(index=round(media_s * 25), media_s=media_s, captured_at=captured_at, **more)
 
 
 def run(options: RunOptions, feed: ScriptedFeed) -> int:
@@ -261,7 +256,7 @@ def test_a_box_that_starts_before_its_camera_waits_for_it_and_delivers_meanwhile
     monkeypatch.setattr("edge_worker.running.feed.RETRY_PAUSE_S", 0.01)
     run(options, ScriptedFeed(film(1, {})))
     waiting = event(camera_id=backend.camera_id, store_id=backend.store_id)
-    with Outbox.open(options.outbox) as outbox:
+    with SqliteOutbox.open(options.outbox) as outbox:
         outbox.add([waiting])
     camera = AwayAtFirst(ScriptedFeed([frame(0.0, datetime.now(UTC))], is_live=True), attempts=3)
     assert Session(options, camera, "1").run() == 0
@@ -292,11 +287,11 @@ def test_an_event_is_on_disk_before_the_next_frame_is_asked_for(options: RunOpti
     script = film(1, {t / 10: IN for t in range(1, 10)})
 
     def look(index: int) -> None:
-        with Outbox.open(options.outbox) as outbox:
+        with SqliteOutbox.open(options.outbox) as outbox:
             seen.append(outbox.totals(options.camera_id).ins)
 
     run(options, ScriptedFeed(script, between=look))
-    counted = [sum(len(frame.crossings) for frame in script[:index]) for index in range(len(script))]
+    counted = [sum(len(one.crossings) for one in script[:index]) for index in range(len(script))]
     assert seen == counted
 
 
@@ -305,7 +300,7 @@ def test_the_run_that_a_backend_error_interrupts_still_delivers_before_it_ends(
 ) -> None:
     backend.before.append(answers(503))
     assert run(options, ScriptedFeed(film(1, {0.5: IN}))) == 0
-    journal = Journal(options.outbox)
-    left = journal.backlog().events
-    journal.close()
+    outbox = FailoverOutbox(options.outbox)
+    left = outbox.backlog().events
+    outbox.close()
     assert left + len(backend.stored) == 1

@@ -205,7 +205,7 @@ REFUSED_TO_ALL = [
     "UPDATE audit_log SET action = 'nothing'",
     "DELETE FROM audit_log",
     "TRUNCATE audit_log",
-    "DROP TRIGGER audit_log_is_final ON audit_log",
+    "DROP TRIGGER reject_update_or_delete ON audit_log",
     "ALTER TABLE audit_log DISABLE TRIGGER ALL",
     "INSERT INTO audit_log (id, action, subject_type) OVERRIDING SYSTEM VALUE VALUES (1, 'x', 'y')",
     "INSERT INTO camera_counting_periods SELECT id, store_id, now() FROM cameras",
@@ -233,7 +233,7 @@ REFUSED_TO_ALL = [
     "SELECT drop_chunks('events', now())",
     "CALL refresh_continuous_aggregate('footfall_15m', NULL, NULL)",
     "SELECT remove_retention_policy('events')",
-    """CALL refresh_aggregates(0, '{"reach": "1 day", "settled": "1 hour"}')""",
+    """CALL refresh_aggregates(0, '{"start_offset": "1 day", "end_offset": "1 hour"}')""",
 ]
 REFUSED = {
     "metrica_ingest": [

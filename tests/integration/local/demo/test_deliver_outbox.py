@@ -11,7 +11,8 @@ import pytest
 
 from edge_worker.clock import format_utc
 from edge_worker.crossing import Direction
-from edge_worker.outbox import Event, Journal
+from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.outbox.records import Event
 from local.demo.worker import WorkerSettings, deliver_outbox
 from local.errors import DemoError
 from local.stack.stack import Stack
@@ -21,15 +22,15 @@ GIB = 1 << 30
 
 
 def _fill_outbox(settings: WorkerSettings, store_id: str, count: int) -> None:
-    journal = Journal(settings.outbox, GIB)
+    outbox = FailoverOutbox(settings.outbox, GIB)
     now = format_utc(datetime.now(UTC))
-    journal.record(
+    outbox.add(
         [
             Event(str(uuid4()), now, str(settings.camera_id), store_id, Direction.IN, number)
             for number in range(1, count + 1)
         ]
     )
-    journal.close()
+    outbox.close()
 
 
 def test_everything_in_the_outbox_is_stored(stack: Stack, tmp_path: Path) -> None:
@@ -57,7 +58,7 @@ def test_an_outbox_that_is_still_in_use_is_reported(tmp_path: Path) -> None:
     settings = WorkerSettings(
         "http://127.0.0.1:9", "mk_" + "a" * 43, uuid4(), tmp_path / "outbox.db", tmp_path / "status.json"
     )
-    in_use = Journal(settings.outbox, GIB)
+    in_use = FailoverOutbox(settings.outbox, GIB)
     try:
         with pytest.raises(DemoError, match="the rest of the outbox cannot be sent"):
             deliver_outbox(settings, 1, lambda _: None)

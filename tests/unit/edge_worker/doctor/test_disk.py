@@ -7,7 +7,9 @@ import pytest
 
 from edge_worker.doctor.check import Verdict, fail, lines, ok
 from edge_worker.doctor.disk import check_disk
-from edge_worker.outbox import Journal, Outbox, Settlement
+from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.outbox.records import Settlement
+from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from tests.unit.edge_worker.events import event, events
 
 
@@ -48,11 +50,11 @@ def test_a_disk_is_fine_scarce_or_full(
 @pytest.mark.usefixtures("_roomy")
 def test_what_waits_and_what_was_refused_is_told(path: Path) -> None:
     refused = event()
-    with Outbox.open(path) as outbox:
+    with SqliteOutbox.open(path) as outbox:
         outbox.add([refused, *events(3)])
     [_, healthy] = check_disk(path)
     assert (healthy.verdict, healthy.found) == (Verdict.OK, "4 wait, 0 delivered")
-    with Outbox.open(path) as outbox:
+    with SqliteOutbox.open(path) as outbox:
         outbox.settle(Settlement(refused=((refused.event_id, "too_old"),), at="2026-11-22T12:00:00.000000Z"))
     [_, ill] = check_disk(path)
     assert (ill.verdict, ill.found) == (Verdict.WARN, "3 wait, 0 delivered, 1 refused")
@@ -60,19 +62,19 @@ def test_what_waits_and_what_was_refused_is_told(path: Path) -> None:
 
 @pytest.mark.usefixtures("_roomy")
 def test_a_worker_that_uses_the_outbox_is_noticed_and_not_disturbed(path: Path) -> None:
-    journal = Journal(path)
-    [_, outbox] = check_disk(path)
-    assert "in use by a worker" in outbox.found
-    journal.record([event()])
-    assert journal.condition().problem is None
-    journal.close()
+    outbox = FailoverOutbox(path)
+    [_, check] = check_disk(path)
+    assert "in use by a worker" in check.found
+    outbox.add([event()])
+    assert outbox.storage().problem is None
+    outbox.close()
 
 
 @pytest.mark.usefixtures("_roomy")
 def test_a_damaged_outbox_is_reported_and_left_alone(path: Path) -> None:
     path.write_bytes(b"rubbish" * 1000)
-    [_, outbox] = check_disk(path)
-    assert outbox.verdict is Verdict.FAIL
+    [_, check] = check_disk(path)
+    assert check.verdict is Verdict.FAIL
     assert path.read_bytes() == b"rubbish" * 1000
 
 
