@@ -14,8 +14,8 @@ from benchmarks.row import Row, at_least, at_most, figure
 from db.timescale.aggregate_refresh import refresh_range
 from functions.api.app import build
 from functions.common.app import lambda_handler
-from functions.common.settings import API_NEEDS, load_settings
-from functions.common.tokens import Identity
+from functions.common.identity import Identity
+from functions.common.settings import API_SETTINGS, load_settings
 
 DAYS = 62
 STEPS = (200_000, 2_000_000)
@@ -72,7 +72,7 @@ class _Everyone:
 def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[int, ...] = STEPS) -> list[Row]:
     """Time of `/dashboard?period=month` (with the month before as its baseline) at each number of events, all of them
     in these two months of one store; and of one statement that computes the same numbers from the events themselves."""
-    app = build(load_settings(API_NEEDS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
+    app = build(load_settings(API_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
     app.state.tokens = _Everyone(store)
     handler = lambda_handler(app)
     last = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from benchmarks.cloud_database import KEY, BenchStore, Connection
 from benchmarks.row import Row, at_least, figure
-from functions.common.settings import INGEST_NEEDS, load_settings
+from functions.common.settings import INGEST_SETTINGS, load_settings
 from functions.ingest.handler import Handler, make_handler
 
 BATCH = 500
@@ -35,7 +35,7 @@ SELECT ts, %s, %s, event_id, direction, tracker_id FROM benchmark_stage WHERE ba
 
 def measure(url: str, connection: Connection, store: BenchStore) -> list[Row]:
     """Rows a second through the handler, batches of 500, each until its commit; and what the server does alone."""
-    handler = make_handler(load_settings(INGEST_NEEDS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
+    handler = make_handler(load_settings(INGEST_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
     connection.execute("DROP TABLE IF EXISTS benchmark_stage")
     ours, servers = [], []
     for warm_up in [True, *[False] * ROUNDS]:

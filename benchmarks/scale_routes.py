@@ -17,8 +17,8 @@ from sqlalchemy.engine import Engine
 
 from functions.api.app import build
 from functions.common.app import lambda_handler
-from functions.common.settings import API_NEEDS, load_settings
-from functions.common.tokens import Identity
+from functions.common.identity import Identity
+from functions.common.settings import API_SETTINGS, load_settings
 
 Connection = psycopg.Connection[Any]
 ROUTES = ("/stores", "/live/{}", "/dashboard/{}", "/dashboard/{}?period=week", "/dashboard/{}?period=month")
@@ -55,7 +55,7 @@ class _Owner:
 
 def costs(url: str, connection: Connection, store: UUID, owner: UUID) -> list[Cost]:
     """Ask every route for the store, then explain what it ran."""
-    app = build(load_settings(API_NEEDS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
+    app = build(load_settings(API_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
     app.state.tokens = _Owner(owner)
     handler = lambda_handler(app)
     found = []

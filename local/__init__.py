@@ -1,7 +1,7 @@
-"""What stands in for AWS and Supabase on one machine. Never deployed: it refuses to be imported inside Lambda."""
+"""What replaces AWS and Supabase on one machine. Never deployed: inside Lambda it refuses to be imported."""
 
 import os
 
-# Lambda's runtime sets this, and serverless-offline does not.
+# The runtime of Lambda sets this variable; serverless-offline does not.
 if "AWS_LAMBDA_RUNTIME_API" in os.environ:
-    raise ImportError("the package `local` stands in for hosted services on one machine and must not be deployed")
+    raise ImportError("the package `local` replaces hosted services on one machine and must not be deployed")

@@ -1,4 +1,4 @@
-"""`metrica`: Metrica on one machine."""
+"""The command `metrica`: run Metrica on one machine."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from local import commands
+from local.commands import analyst, database, stack
 from local.errors import LocalError
+
+COMMAND_MODULES = (analyst, database, stack)
 
 
 def _version() -> str:
@@ -20,46 +22,50 @@ def _version() -> str:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser with every subcommand of `local.commands`."""
+    """Return the parser with every subcommand of `local.commands`."""
     parser = argparse.ArgumentParser(prog="metrica", description="Run Metrica on one machine.")
     parser.add_argument("--version", action="version", version=f"metrica {_version()}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in commands.modules():
-        module.add_parser(subparsers)
+    for module in COMMAND_MODULES:
+        module.add_parsers(subparsers)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command.
 
-    Returns its exit code: 0 done, 1 something is in the way (one sentence on stderr says what), 2 wrong usage,
-    130 interrupted. `METRICA_TRACEBACK=1` lets an unexpected error through with its traceback, for developers.
+    `METRICA_TRACEBACK=1` prints the traceback of an unexpected error, for developers.
+
+    Args:
+        argv: The arguments; None takes those of the process.
+
+    Returns:
+        The exit code: 0 done, 1 failed (one sentence on stderr says why), 2 wrong usage, 130 interrupted.
     """
     arguments = build_parser().parse_args(argv)
-    run: commands.Command = arguments.run
     try:
-        return run(arguments)
+        return int(arguments.run(arguments))
     except LocalError as error:
-        return _complain(str(error))
+        return _print_error(str(error))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return 0
     except OSError as error:
-        place = f": {error.filename}" if error.filename else ""
-        return _complain(f"`metrica {arguments.command}` cannot go on: {error.strerror or error}{place}")
-    except Exception as error:  # the last resort: no traceback ever reaches a user
+        path = f": {error.filename}" if error.filename else ""
+        return _print_error(f"`metrica {arguments.command}` failed: {error.strerror or error}{path}")
+    except Exception as error:  # users never see a traceback
         if os.environ.get("METRICA_TRACEBACK"):
             raise
         reason = " ".join(str(error).split()) or "no reason given"
-        return _complain(
+        return _print_error(
             f"unexpected {type(error).__name__} in `metrica {arguments.command}`: {reason[:300]} "
             "(METRICA_TRACEBACK=1 shows where)"
         )
 
 
-def _complain(sentence: str) -> int:
-    print(f"metrica: {sentence}", file=sys.stderr)
+def _print_error(message: str) -> int:
+    print(f"metrica: {message}", file=sys.stderr)
     return 1
 
 

@@ -1,4 +1,4 @@
-"""What counts as this machine and nothing else."""
+"""Restrict the servers of this package to loopback addresses: they must not be reachable from the network."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from local.errors import SettingsError
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host name or address can only mean this machine."""
+    """Return whether a host name or address always means this machine."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
@@ -17,9 +17,17 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def require_loopback(host: str, what: str) -> None:
-    """Raises SettingsError unless `host` can only be reached from this machine."""
+def require_loopback(host: str, server: str) -> None:
+    """Check the address that a server is to listen on.
+
+    Args:
+        host: A host name or address.
+        server: The name of the server, for the message.
+
+    Raises:
+        SettingsError: The address can be reached from the network.
+    """
     if not is_loopback(host):
         raise SettingsError(
-            f"{what} stands in for a hosted service and would be open to the network on {host}: use 127.0.0.1"
+            f"{server} replaces a hosted service and would be open to the network on {host}: use 127.0.0.1"
         )

@@ -48,7 +48,7 @@ SCOPE_TYPES = {
     "functions/admin/repositories/": ("Superadmin",),
 }
 # Modules that hold no tenant's data, or serve a scheduled job instead of a caller.
-UNSCOPED_MODULES = frozenset({"functions/admin/repositories/rows.py", "functions/admin/repositories/maintenance.py"})
+UNSCOPED_MODULES = frozenset({"functions/admin/repositories/maintenance.py"})
 CONSTRUCTED_BY = {"ReadableStore": "functions/common/tenancy.py", "Superadmin": "functions/common/authentication.py"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

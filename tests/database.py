@@ -84,6 +84,18 @@ def connection(database_url: str) -> Iterator[psycopg.Connection[Any]]:
         yield opened
 
 
+@contextmanager
+def at_revision(url: str, revision: str) -> Iterator[None]:
+    """Make a database look as if another version of Metrica had created it."""
+    with psycopg.connect(url, autocommit=True, prepare_threshold=None) as opened:
+        before = opened.execute("SELECT version_num FROM alembic_version").fetchone()
+        assert before is not None
+        opened.execute("UPDATE alembic_version SET version_num = %s", [revision])
+    yield
+    with psycopg.connect(url, autocommit=True, prepare_threshold=None) as opened:
+        opened.execute("UPDATE alembic_version SET version_num = %s", [before[0]])
+
+
 def run_refresh_job(connection: psycopg.Connection[Any]) -> None:
     """Run the job `refresh_aggregates` now: late data is in the aggregates then, and its late ranges are deleted.
 

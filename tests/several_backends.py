@@ -77,14 +77,14 @@ def upgrade() -> Iterator[Upgrade]:
 @contextmanager
 def _without_timescale() -> Iterator[None]:
     """While this lasts the migrations hold nothing that plain PostgreSQL lacks."""
-    original = sql.statements
+    original = sql.split_statements
 
     def plain(text: str) -> list[str]:
         return [_plain(statement) for statement in original(text) if not ONLY_TIMESCALE.match(statement)]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrate, "_install_extension", _install_time_bucket)
-        patch.setattr(sql, "statements", plain)
+        patch.setattr(sql, "split_statements", plain)
         yield
 
 

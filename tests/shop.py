@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
-from local.stack import Stack
+from local.stack.stack import Stack
 
 PASSWORD = "a-long-enough-password-1"
 

@@ -32,6 +32,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
     ("footfall_15m", QUARTER_HOUR),
     ("footfall_hourly", HOUR),
     ("coverage_15m", QUARTER_HOUR),
+    ("coverage_hourly", HOUR),
 )
 """Every aggregate; one that is built on another comes after it."""
 

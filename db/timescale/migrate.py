@@ -1,7 +1,10 @@
-"""Bring a database to the current schema, or back: `python -m db.timescale.migrate upgrade|downgrade|current [URL]`.
+"""Migrate the database: `python -m db.timescale.migrate upgrade|downgrade|current [URL]`.
 
-Works on TimescaleDB 2.23 or newer with PostgreSQL 15 to 18, Community edition, and on the embedded server. Running it
-again changes nothing; several at once wait for each other.
+It works on TimescaleDB 2.23 or newer (Community edition) with PostgreSQL 15 to 18, and on the embedded server. Running
+it again changes nothing. If several run at once, one waits for the other.
+
+`downgrade` drops everything that the migrations have created, with its data. It keeps the extension and the group
+roles, which belong to the whole server.
 """
 
 from __future__ import annotations
@@ -37,42 +40,63 @@ class UnsuitableServerError(MigrationError):
     """The server lacks something that Metrica needs."""
 
 
+class UnknownRevisionError(MigrationError):
+    """Another version of Metrica has created the schema; no migration of this version leads from it."""
+
+
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database to `revision`.
+    """Migrate the database to a revision.
 
     Args:
         url: `postgresql://…` or `postgresql+psycopg://…`.
+        revision: The revision, or `head` for the newest one.
 
     Raises:
-        UnsuitableServerError: not TimescaleDB, too old, or an edition without continuous aggregates.
-        MigrationError: it cannot be reached, or a statement failed.
+        UnsuitableServerError: The server has no TimescaleDB, is too old, or has no continuous aggregates.
+        UnknownRevisionError: Another version of Metrica has created the schema.
+        MigrationError: The database cannot be reached, or a statement failed.
     """
-    with _connected(url) as connection:
+    with _connect(url) as connection:
+        _check_revision(connection)
         _install_extension(connection)
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(url: str, revision: str = "base") -> None:
-    """Take back the migrations after `revision`; `base` leaves an empty database (and the extension)."""
-    with _connected(url) as connection:
+    """Drop what the migrations after a revision have created, with its data.
+
+    Args:
+        url: As of `upgrade`.
+        revision: The revision to go back to, or `base` for a database without tables.
+
+    Raises:
+        UnknownRevisionError: Another version of Metrica has created the schema.
+        MigrationError: The database cannot be reached, or a statement failed.
+    """
+    with _connect(url) as connection:
+        _check_revision(connection)
         command.downgrade(_config(connection), revision)
 
 
 def current(url: str) -> str | None:
-    """The revision the database is at; None = never migrated."""
-    with _connected(url) as connection:
+    """Return the revision of the database, or None if it has never been migrated.
+
+    Raises:
+        MigrationError: The database cannot be reached.
+    """
+    with _connect(url) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
 def head() -> str:
-    """The newest revision."""
+    """Return the newest revision."""
     revision = ScriptDirectory.from_config(_config(None)).get_current_head()
     assert revision is not None  # noqa: S101  # there is at least one
     return revision
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[Connection]:
+def _connect(url: str) -> Iterator[Connection]:
     try:
         target = make_url(url).set(drivername="postgresql+psycopg")
         engine = create_engine(target, poolclass=NullPool, connect_args={"prepare_threshold": None})
@@ -88,6 +112,22 @@ def _connected(url: str) -> Iterator[Connection]:
         raise MigrationError(f"The database refused: {str(error.orig).strip()}") from error
     except CommandError as error:
         raise MigrationError(f"The database cannot be migrated: {error}") from error
+
+
+def _check_revision(connection: Connection) -> None:
+    """Raise UnknownRevisionError unless the database is empty or at a revision of this version.
+
+    Alembic would take a number such as 0004 for the beginning of a revision's name.
+    """
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+    connection.rollback()
+    if found is not None and found not in known:
+        raise UnknownRevisionError(
+            f"The database is at revision {found}, which this version of Metrica cannot migrate (its newest revision "
+            f"is {head()}): use an empty database (for the local stack: stop it and delete the folder .metrica/db), "
+            "or the version of Metrica that created this one."
+        )
 
 
 def _config(connection: Connection | None) -> Config:
@@ -126,7 +166,11 @@ def _install_extension(connection: Connection) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Command line."""
+    """Run the command line.
+
+    Returns:
+        0, or 1 when the database cannot be migrated, or 2 when no database is given.
+    """
     parser = argparse.ArgumentParser(prog="python -m db.timescale.migrate", description="Migrate the database.")
     parser.add_argument("action", choices=["upgrade", "downgrade", "current"])
     parser.add_argument("url", nargs="?", default=os.environ.get("DATABASE_URL"), help="default: $DATABASE_URL")

@@ -1,9 +1,13 @@
-"""When is the store busy? A weekday x hour heatmap, from the SQL view or from the CSV; both say the same.
+"""When is the store busy? A heatmap by weekday and hour, from the SQL view or from the CSV of the API.
 
     python heatmap.py --csv footfall.csv --out busy.png
     python heatmap.py --sql postgresql://analyst_maya:…@host/db --store "Queen Street" --out busy.png
 
-Needs matplotlib for the picture and psycopg for SQL; without --out it prints the table.
+Both sources give the same result for hours that are open from beginning to end. For an hour in which the store opens or
+closes they differ: the `coverage` of the CSV is a share of the open time, and the `observed_share` of the view is a
+share of the whole hour.
+
+The picture needs matplotlib, SQL needs psycopg. Without --out the script only prints the table.
 """
 
 from __future__ import annotations
@@ -19,45 +23,45 @@ from pathlib import Path
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 Hour = tuple[int, int, float, float]
-"""Weekday (1 = Monday), hour of the day, visitors, and the share of the hour that was observed."""
+"""Weekday (1 = Monday), hour of the day, visitors, and the share that was observed: of the open time or of the hour."""
 
 Grid = dict[tuple[int, int], float]
 """Visitors per observed hour by (weekday, hour)."""
 
 
 def hours_of_csv(path: Path) -> Iterator[Hour]:
-    """The observed hours of `GET /stores/{id}/footfall?interval=hour&format=csv`."""
+    """Yield the observed hours of `GET /stores/{id}/footfall?interval=hour&format=csv`."""
     with path.open(newline="", encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
-            if row["visitors"] and row["coverage"]:  # empty: nobody knows, or closed
+            if row["visitors"] and row["coverage"]:  # both are empty when the hour is unknown or closed
                 at = datetime.fromisoformat(row["local_time"])
                 yield at.isoweekday(), at.hour, float(row["visitors"]), float(row["coverage"])
 
 
 def hours_of_sql(url: str, store: str) -> Iterator[Hour]:
-    """The observed hours of the view `analytics.hourly_footfall`."""
+    """Yield the observed hours of the view `analytics.hourly_footfall`."""
     import psycopg
 
-    query = "SELECT weekday, hour_of_day, visitors, coverage FROM analytics.hourly_footfall WHERE store_name = %s"
+    query = "SELECT weekday, hour_of_day, visitors, observed_share FROM analytics.hourly_footfall WHERE store_name = %s"
     with psycopg.connect(url, autocommit=True, prepare_threshold=None) as connection:
-        for weekday, hour, visitors, coverage in connection.execute(query, [store]):
-            if coverage is not None:
-                yield weekday, hour, float(visitors), float(coverage)
+        for weekday, hour, visitors, observed_share in connection.execute(query, [store]):
+            if observed_share is not None:
+                yield weekday, hour, float(visitors), float(observed_share)
 
 
 def heatmap(hours: Iterable[Hour]) -> Grid:
-    """Visitors per observed hour: a half observed hour counts as half an hour, an unobserved one not at all."""
+    """Return the visitors per observed hour. An hour that was half observed counts as half an hour."""
     visitors: dict[tuple[int, int], float] = defaultdict(float)
     observed: dict[tuple[int, int], float] = defaultdict(float)
-    for weekday, hour, people, coverage in hours:
-        if coverage > 0:
-            visitors[weekday, hour] += people
-            observed[weekday, hour] += coverage
+    for weekday, hour, count, share in hours:
+        if share > 0:
+            visitors[weekday, hour] += count
+            observed[weekday, hour] += share
     return {cell: visitors[cell] / observed[cell] for cell in sorted(observed)}
 
 
 def table(grid: Grid) -> str:
-    """One line per hour, one column per weekday; a dot where nothing was observed."""
+    """Return the grid as text: one line per hour, one column per weekday, a dot where nothing was observed."""
     lines = ["hour " + " ".join(f"{name:>6}" for name in WEEKDAYS)]
     for hour in sorted({hour for _, hour in grid}):
         cells = (f"{grid[day, hour]:6.1f}" if (day, hour) in grid else "     ." for day in range(1, 8))
@@ -66,7 +70,7 @@ def table(grid: Grid) -> str:
 
 
 def draw(grid: Grid, path: Path) -> None:
-    """The grid as a picture; white where nothing was observed."""
+    """Write the grid as a PNG. Hours without observation are white."""
     import matplotlib
 
     matplotlib.use("Agg")
@@ -81,7 +85,7 @@ def draw(grid: Grid, path: Path) -> None:
 
 
 def main() -> int:
-    """Exit 2 when there is nothing to draw."""
+    """Run the command line. The exit status is 2 when there is nothing to draw."""
     parser = argparse.ArgumentParser(description="A weekday x hour heatmap of a store's visitors.")
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--csv", type=Path, help="hourly CSV of GET /stores/{id}/footfall")

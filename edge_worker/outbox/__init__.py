@@ -1,30 +1,4 @@
-"""What has been counted and not yet confirmed by the backend, on disk.
+"""Events and coverage minutes that the backend has not confirmed yet, on disk.
 
-May touch: one SQLite file and its neighbours. Knows nothing of the network or of video.
+Depends on one SQLite file and the files beside it, never on the network or video.
 """
-
-from edge_worker.outbox.database import Outbox
-from edge_worker.outbox.errors import (
-    OutboxCorruptError,
-    OutboxError,
-    OutboxInUseError,
-    OutboxUnusableError,
-    StorageError,
-)
-from edge_worker.outbox.journal import Journal
-from edge_worker.outbox.records import DeadLetter, Event, Minute, Settlement, Totals
-
-__all__ = [
-    "DeadLetter",
-    "Event",
-    "Journal",
-    "Minute",
-    "Outbox",
-    "OutboxCorruptError",
-    "OutboxError",
-    "OutboxInUseError",
-    "OutboxUnusableError",
-    "Settlement",
-    "StorageError",
-    "Totals",
-]

@@ -1,10 +1,10 @@
-"""What can go wrong with the outbox.
+"""Errors of the outbox.
 
 OutboxError
 ├── OutboxUnusableError   the path cannot be an outbox (a folder, another program's database, a newer version)
 ├── OutboxInUseError      another worker holds it
 ├── OutboxCorruptError    the file is damaged
-└── StorageError          the disk does not take it: full, read-only, not permitted, failing
+└── StorageError          the disk cannot store it: full, read-only, not permitted, failing
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 class OutboxError(EdgeError):
-    """Root of the outbox's errors."""
+    """Base class of the outbox errors."""
 
 
 class OutboxUnusableError(OutboxError):
@@ -34,18 +34,21 @@ class OutboxCorruptError(OutboxError):
 
 
 class StorageError(OutboxError):
-    """The disk does not take it; what should have been stored is not lost by that, its holder still has it."""
+    """The disk cannot store it. The caller still has the data.
+
+    Attributes:
+        reopen: Whether the file must be opened again. A full disk can still be read, and delivering events frees space.
+    """
 
     exit_code = 3
 
     def __init__(self, message: str, *, reopen: bool = True) -> None:
         super().__init__(message)
         self.reopen = reopen
-        """Whether the file has to be opened again; a full disk can still be read, and delivering makes room on it."""
 
 
 def translated(error: sqlite3.Error, path: Path | None) -> OutboxError:
-    """The sentence for what SQLite reported about the outbox at ``path`` (None: the one in memory)."""
+    """Return the outbox error for an error of SQLite; ``path`` is None for an outbox in memory."""
     where = str(path) if path else "in memory"
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     if code in _DAMAGED:

@@ -1,4 +1,4 @@
-"""One worker per outbox: an advisory lock beside the file, which the kernel drops when the process dies."""
+"""One worker per outbox: an advisory lock on a file beside it, released by the kernel when the process ends."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from edge_worker.outbox.errors import OutboxInUseError, StorageError
 
 
 class OutboxLock:
-    """Held from `take` to `release`, or to the death of the process, however it dies.
+    """Held from `acquire` to `release`, or to the end of the process, however it ends.
 
-    The lock file holds the process id of the holder and is left in place: removing it would let two workers lock two
+    The lock file contains the process id of the holder. It is never removed: two workers could otherwise lock two
     different files of the same name.
     """
 
@@ -22,12 +22,12 @@ class OutboxLock:
         self._outbox = outbox
         self._descriptor: int | None = None
 
-    def take(self) -> None:
-        """Takes the lock; a second call is a no-op.
+    def acquire(self) -> None:
+        """Acquire the lock; a second call has no effect.
 
         Raises:
-            OutboxInUseError: another process has it.
-            StorageError: the lock file cannot be made.
+            OutboxInUseError: Another process holds it.
+            StorageError: The lock file cannot be created.
         """
         if self._descriptor is not None:
             return
@@ -45,15 +45,16 @@ class OutboxLock:
             os.close(descriptor)
             if error.errno not in {errno.EWOULDBLOCK, errno.EACCES}:
                 raise StorageError(f"the outbox {self._outbox} cannot be locked ({error.strerror})") from error
-            who = f" (process {holder})" if holder.isdigit() else ""
+            process = f" (process {holder})" if holder.isdigit() else ""
             raise OutboxInUseError(
-                f"another worker{who} already uses the outbox {self._outbox}: stop it first, "
+                f"another worker{process} already uses the outbox {self._outbox}: stop it first, "
                 "or give this camera an outbox of its own with --outbox"
             ) from None
         self._descriptor = descriptor
         self._write_holder(descriptor)
 
     def release(self) -> None:
+        """Release the lock, if it is held."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
@@ -63,4 +64,4 @@ class OutboxLock:
         try:
             os.pwrite(descriptor, f"{os.getpid():<31}\n".encode(), 0)
         except OSError:
-            return  # a full disk: the lock holds all the same, only its message will not name the process
+            return  # a full disk: the lock is held, only the message of the next worker will not name this process

@@ -1,8 +1,8 @@
-"""What the outbox holds."""
+"""The records of an outbox."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -12,15 +12,15 @@ from edge_worker.crossing import Direction
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A crossing as it will be sent. ``event_id`` and ``ts`` are made once, together, and never change.
+    """A crossing as it is sent to the backend. ``event_id`` and ``ts`` are assigned once, together, and never change.
 
     Attributes:
-        event_id: UUID in its canonical form, lower case.
-        ts: RFC 3339, UTC, six decimals, as `edge_worker.clock.format_utc` writes it.
+        event_id: UUID in canonical form, lower case.
+        ts: When the crossing happened: RFC 3339, UTC, six decimals, as `edge_worker.clock.format_utc` returns it.
         camera_id: UUID of the camera.
-        store_id: UUID of the store; None until the backend has told which store the camera belongs to.
+        store_id: UUID of the store; None until the config of the camera has been received.
         direction: IN or OUT.
-        tracker_id: the tracker's id of the track, ≥ 0.
+        tracker_id: The tracker's id of the track, ≥ 0.
     """
 
     event_id: str
@@ -31,22 +31,27 @@ class Event:
     tracker_id: int
 
     def validated(self) -> Event:
-        """Itself.
+        """Return the event itself, after a check of events that were read from a damaged file.
 
         Raises:
-            ValueError: a field is not what it says (only possible when it was read from a damaged file).
+            ValueError: A field is invalid.
         """
         for uuid in filter(None, (self.event_id, self.camera_id, self.store_id)):
             UUID(uuid)
         parse_utc(self.ts)
         if not isinstance(self.tracker_id, int) or self.tracker_id < 0:
-            raise ValueError(f"tracker_id {self.tracker_id!r} is not a whole number ≥ 0")
+            raise ValueError(f"tracker_id {self.tracker_id!r} is not a whole number of at least 0")
         return self
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """An event that the backend refused for good, why, and when that was."""
+    """An event that the backend refused permanently.
+
+    Attributes:
+        reason: Why, as the backend states it.
+        at: When the refusal arrived, RFC 3339 UTC.
+    """
 
     event: Event
     reason: str
@@ -55,14 +60,14 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True)
 class Minute:
-    """How the video flowed in one minute of one camera.
+    """The frames of one camera in one minute, for the coverage.
 
     Attributes:
-        minute: start of the minute, RFC 3339 UTC.
-        frames: frames counted on.
-        dropped: frames that arrived and were shed.
-        fps: frames per second that the worker effectively counted on.
-        reconnects: how often the source had to be opened again.
+        minute: Start of the minute, RFC 3339 UTC.
+        frames: Processed frames.
+        dropped: Frames that arrived and were discarded.
+        fps: Processed frames per second.
+        reconnects: How often the source was opened again.
     """
 
     camera_id: str
@@ -75,7 +80,7 @@ class Minute:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Crossings of one camera since its outbox was made; they survive restarts and deliveries."""
+    """Crossings of one camera since its outbox was created; restarts and deliveries do not reset them."""
 
     ins: int = 0
     outs: int = 0
@@ -86,34 +91,47 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What the backend said about a batch: delivered events leave, refused ones become dead letters with a reason."""
+    """What the backend answered about the events of a batch.
+
+    Attributes:
+        delivered: Ids of events that the backend has stored.
+        refused: (event id, reason) of events that it refused permanently.
+        at: When the answer arrived, RFC 3339 UTC.
+    """
 
     delivered: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
     at: str = ""
-    """When the answer came; the time of the dead letters."""
 
     @property
     def event_ids(self) -> frozenset[str]:
+        """Return the ids of all its events."""
         return frozenset(self.delivered) | {event_id for event_id, _ in self.refused}
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What waits: how many events, the ts of the oldest, how many dead letters and minutes."""
+    """What an outbox contains.
+
+    Attributes:
+        events: Events that wait for delivery.
+        oldest: The ts of the oldest of them; None when none waits.
+        dead: Dead letters.
+        minutes: Minutes that wait for delivery.
+        delivered: Events delivered since the outbox was created.
+    """
 
     events: int = 0
     oldest: str | None = None
     dead: int = 0
     minutes: int = 0
     delivered: int = 0
-    """Events confirmed since the outbox was made."""
 
     def __add__(self, other: Backlog) -> Backlog:
-        moments = [moment for moment in (self.oldest, other.oldest) if moment]
+        oldest = [ts for ts in (self.oldest, other.oldest) if ts]
         return Backlog(
             events=self.events + other.events,
-            oldest=min(moments) if moments else None,
+            oldest=min(oldest) if oldest else None,
             dead=self.dead + other.dead,
             minutes=self.minutes + other.minutes,
             delivered=self.delivered + other.delivered,
@@ -122,33 +140,33 @@ class Backlog:
 
 @dataclass(frozen=True, slots=True)
 class CachedConfig:
-    """The backend's last word about a camera, for the day when it cannot be reached at start.
+    """The last config of a camera, for a start while the backend is unreachable.
 
     Attributes:
-        etag: as the backend sent it.
-        body: the JSON text.
+        etag: The ETag, as the backend sent it.
+        body: The JSON text.
+        api_url: The backend it came from; it is not used with another backend.
     """
 
     etag: str | None = None
     body: str | None = None
-    api_url: str = field(default="")
-    """Which backend said it; another backend's word is not used."""
+    api_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """How the journal is.
+class StorageStatus:
+    """Whether the disk works and which events are not on it.
 
     Attributes:
-        problem: what is wrong with the disk, None when nothing is.
-        unstored: events that are in memory only, now.
-        lost: events that could be kept nowhere.
-        ever_unstored: events that could not be put on disk when they were counted, since start.
-        set_aside: where damaged outbox files went, newest last.
+        problem: What is wrong with the disk; None while it works.
+        unstored: Events that are only in memory now.
+        lost: Events that could not be stored anywhere.
+        ever_unstored: Events since start that could not be stored on disk when they were counted.
+        damaged_files: Where damaged outbox files were moved to, newest last.
     """
 
     problem: str | None
     unstored: int
     lost: int
     ever_unstored: int
-    set_aside: tuple[Path, ...]
+    damaged_files: tuple[Path, ...]

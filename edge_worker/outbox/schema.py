@@ -1,16 +1,21 @@
-"""The outbox's tables, and how its file is opened."""
+"""The tables of an outbox, their rows, and how the database is opened."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-APPLICATION_ID = 0x4D455452  # "METR": tells our file from any other SQLite database
+from edge_worker.crossing import Direction
+from edge_worker.outbox.records import Event, Minute
+
+APPLICATION_ID = 0x4D455452  # "METR": identifies the file as an outbox
 VERSION = 1
 PAGE_BYTES = 4096
 BUSY_TIMEOUT_S = 5.0
-CHECKED_WHOLE_BYTES = 64 << 20
-"""Up to this size the file is checked page by page at every start (about a second on an SD card)."""
+FULL_CHECK_BYTES = 64 << 20
+"""Up to this size every page of the file is checked at start (about a second on an SD card)."""
 
 TABLES = """
 create table if not exists events (
@@ -56,23 +61,56 @@ create table if not exists progress (
 insert or ignore into progress values (1, 0);
 update progress set delivered = delivered;
 """
-"""The last statement changes nothing, but writes: a full or read-only disk is found out at start."""
+"""The last statement changes nothing but writes, so a full or read-only disk is detected at start."""
+
+EVENT_COLUMNS = "event_id, ts, camera_id, store_id, direction, tracker_id"
+MINUTE_COLUMNS = "camera_id, minute, frames, dropped, fps, reconnects"
+INSERT_EVENT = "insert or ignore into events values (?, ?, ?, ?, ?, ?)"
+INSERT_DEAD_LETTER = f"insert or ignore into dead_letters select {EVENT_COLUMNS}, ?, ? from events where event_id = ?"  # noqa: S608
+SELECT_TOTALS = "select total_in, total_out from cameras where camera_id = ?"
+ADD_TOTALS = """
+insert into cameras (camera_id, total_in, total_out) values (?, ?, ?)
+on conflict (camera_id) do update set
+  total_in = total_in + excluded.total_in, total_out = total_out + excluded.total_out
+"""
+ADD_MINUTE = """
+insert into minutes values (?, ?, ?, ?, ?, ?)
+on conflict (camera_id, minute) do update set
+  fps = max(fps, excluded.fps), frames = frames + excluded.frames,
+  dropped = dropped + excluded.dropped, reconnects = reconnects + excluded.reconnects
+"""
+
+
+def event_from_row(row: Sequence[Any]) -> Event:
+    """Return the event of a row of `EVENT_COLUMNS`."""
+    event_id, ts, camera_id, store_id, direction, tracker_id = row
+    return Event(event_id, ts, camera_id, store_id, Direction(direction), tracker_id)
+
+
+def event_row(event: Event) -> tuple[str, str, str, str | None, str, int]:
+    """Return the values of `EVENT_COLUMNS`."""
+    return (event.event_id, event.ts, event.camera_id, event.store_id, event.direction.value, event.tracker_id)
+
+
+def minute_row(minute: Minute) -> tuple[str, str, int, int, float, int]:
+    """Return the values of `MINUTE_COLUMNS`."""
+    return (minute.camera_id, minute.minute, minute.frames, minute.dropped, minute.fps, minute.reconnects)
 
 
 class ForeignDatabaseError(Exception):
-    """The file is a SQLite database, but not an outbox that this version can use; the text says what it is."""
+    """The file is a SQLite database, but not an outbox that this version can use; the message says what it is."""
 
 
 def connect(path: Path | None, limit_bytes: int) -> sqlite3.Connection:
-    """Opens (or creates) the outbox at ``path``, None for one in memory, and proves that it can be written to.
+    """Open or create the outbox at ``path`` (None: in memory) and check that it can be written to.
 
-    WAL with ``synchronous=FULL``: a committed crossing survives a power cut, not only the death of the process
-    (https://sqlite.org/wal.html, https://sqlite.org/pragma.html#pragma_synchronous). A handful of crossings a minute
-    makes the price of the fsync irrelevant.
+    WAL with ``synchronous=FULL``: a committed crossing survives a power cut, not only the end of the process
+    (https://sqlite.org/wal.html, https://sqlite.org/pragma.html#pragma_synchronous). With a few crossings per minute
+    the cost of the fsync does not matter.
 
     Raises:
-        sqlite3.Error: as SQLite says; `edge_worker.outbox.errors.translated` makes a sentence of it.
-        ForeignDatabaseError: the database is not ours.
+        sqlite3.Error: SQLite cannot open it; `edge_worker.outbox.errors.translated` explains the error.
+        ForeignDatabaseError: The database is not an outbox, or one of a newer version.
     """
     connection = sqlite3.connect(
         ":memory:" if path is None else path,
@@ -81,23 +119,23 @@ def connect(path: Path | None, limit_bytes: int) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
-        _refuse_foreign(connection)
+        _reject_foreign(connection)
         connection.execute(f"pragma page_size = {PAGE_BYTES}")
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
         page_bytes = int(connection.execute("pragma page_size").fetchone()[0])
         connection.execute(f"pragma max_page_count = {max(limit_bytes // page_bytes, 32)}")
-        if path is not None and path.stat().st_size <= CHECKED_WHOLE_BYTES:
-            _check(connection)
+        if path is not None and path.stat().st_size <= FULL_CHECK_BYTES:
+            _check_integrity(connection)
         connection.executescript(f"begin immediate; {TABLES} commit;")
-        _sign(connection)
+        _set_identity(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _refuse_foreign(connection: sqlite3.Connection) -> None:
+def _reject_foreign(connection: sqlite3.Connection) -> None:
     application, version = (
         int(connection.execute(f"pragma {name}").fetchone()[0]) for name in ("application_id", "user_version")
     )
@@ -114,15 +152,15 @@ def _refuse_foreign(connection: sqlite3.Connection) -> None:
         raise ForeignDatabaseError(f"an outbox of a newer version ({version}; this one knows {VERSION})")
 
 
-def _sign(connection: sqlite3.Connection) -> None:
+def _set_identity(connection: sqlite3.Connection) -> None:
     for name, value in (("application_id", APPLICATION_ID), ("user_version", VERSION)):
         if connection.execute(f"pragma {name}").fetchone()[0] != value:
             connection.execute(f"pragma {name} = {value}")
 
 
-def _check(connection: sqlite3.Connection) -> None:
-    verdict = str(connection.execute("pragma quick_check(1)").fetchone()[0])
-    if verdict != "ok":
-        error = sqlite3.DatabaseError(verdict)
+def _check_integrity(connection: sqlite3.Connection) -> None:
+    result = str(connection.execute("pragma quick_check(1)").fetchone()[0])
+    if result != "ok":
+        error = sqlite3.DatabaseError(result)
         error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
         raise error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
-from edge_worker.outbox import Journal
+from edge_worker.outbox.protocol import Outbox
 from edge_worker.outbox.records import CachedConfig
 from edge_worker.remote_config.camera_config import CameraConfig, ConfigError
 
@@ -22,7 +22,7 @@ class ConfigStore:
         version: Increases with every change, so that readers can detect a change cheaply.
     """
 
-    def __init__(self, outbox: Journal, camera_id: str, api_url: str) -> None:
+    def __init__(self, outbox: Outbox, camera_id: str, api_url: str) -> None:
         self._outbox = outbox
         self._camera_id = camera_id
         self._api_url = api_url

@@ -1,4 +1,1 @@
-"""One camera from start to stop: frames into crossings on disk, the courier beside it, signals, status.
-
-May touch everything of the edge; knows nothing of the cloud but what the uplink tells.
-"""
+"""One run of one camera, from start to stop: options, feed, counting thread, session."""

@@ -1,4 +1,4 @@
-"""Pictures for drawing the line: small, without anybody to be recognised, never on disk.
+"""Snapshots for drawing the line: small JPEGs with people blurred, made in memory and never written to disk.
 
-May touch: one frame in memory. The JPEG made here is the only form in which pixels ever leave the store.
+These JPEGs are the only pixels that leave the store.
 """

@@ -8,7 +8,7 @@ from time import monotonic, sleep
 from types import FrameType
 from typing import Any
 
-from edge_worker.health.systemd import Systemd
+from edge_worker.status.systemd import SystemdNotifier
 from edge_worker.supervisor.restart_policy import RestartPolicy
 from edge_worker.supervisor.worker_process import RESTART_POLICY, WorkerProcess, WorkerSpec
 
@@ -39,7 +39,7 @@ class Supervisor:
         self._workers = [WorkerProcess(spec, restart_policy) for spec in specs]
         self._elapsed = elapsed
         self._stop_requested = False
-        self._systemd = Systemd()
+        self._systemd = SystemdNotifier()
 
     def run(self) -> int:
         """Supervise until a signal arrives or every worker has ended for good.

@@ -14,7 +14,7 @@ from typing import Any
 
 from edge_worker.backoff import Backoff
 from edge_worker.errors import UsageError
-from edge_worker.running.status import NOT_ALL_ON_DISK, STATUS_FD
+from edge_worker.status.outputs import NOT_ALL_ON_DISK, STATUS_FD
 from edge_worker.supervisor.edge_file import CameraSection, EdgeFile
 from edge_worker.supervisor.restart_policy import RestartPolicy
 

@@ -1,4 +1,4 @@
-"""Hands what is in the outbox to the backend, again and again, until the backend has said that it has it.
+"""Delivers what is in the outbox to the backend and fetches the config of the camera.
 
-May touch: the outbox and the network. Knows nothing of video.
+Depends on the outbox and the network, never on video.
 """

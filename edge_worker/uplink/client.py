@@ -1,4 +1,4 @@
-"""The backend over HTTP: one method per route of the ingest, answers as values, no exception for a bad network."""
+"""HTTP client of the ingest: one method per route; a network failure is a value, not an exception."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ import httpx
 
 from edge_worker.clock import TrustedClock
 from edge_worker.logs import redact
-from edge_worker.outbox import Event
-from edge_worker.uplink.outcome import Later, Outcome, outcome_of
+from edge_worker.outbox.records import Event
+from edge_worker.uplink.outcome import Outcome, RetryLater, outcome_of
 
 TIMEOUT = httpx.Timeout(connect=5.0, read=20.0, write=20.0, pool=5.0)
-"""A half-open connection (the other side is gone and nobody said so) ends as a read timeout, and is tried anew."""
+"""A half-open connection ends with a read timeout."""
 LIMITS = httpx.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=30.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer, or the lack of one.
+    """The answer to a request, or the failure to get one.
 
     Attributes:
-        status: HTTP status; 0 when nobody answered.
-        body: the JSON object, empty when it is none.
-        headers: lower-case names.
-        problem: a sentence, None for 2xx and 304.
+        status: The HTTP status; 0 without an answer.
+        body: The JSON object; empty if the body is not one.
+        headers: The headers.
+        problem: What went wrong, one sentence; None for 2xx and 304.
+        text: The body as text.
     """
 
     status: int
@@ -44,16 +45,19 @@ class Answer:
 
     @property
     def ok(self) -> bool:
+        """Return whether the backend accepted the request."""
         return self.problem is None
 
 
 class BackendClient:
-    """Speaks to the ingest of one backend with one worker key. Not for several threads at once.
+    """Sends requests to the ingest of one backend with one worker key. Not for several threads at once.
 
     Args:
-        api_url: such as ``https://api.example.com``.
-        key: the worker key.
-        clock: learns the backend's time from every answer that a captive portal would not give.
+        api_url: The address of the backend, such as ``https://api.example.com``.
+        key: The worker key.
+        clock: Gets the backend's time from every answer that cannot be one of a captive portal.
+        version: The version of the worker.
+        timeout: The timeouts of a request.
     """
 
     def __init__(
@@ -76,6 +80,7 @@ class BackendClient:
         )
 
     def close(self) -> None:
+        """Close the connections."""
         self._http.close()
 
     def __enter__(self) -> Self:
@@ -87,8 +92,8 @@ class BackendClient:
         self.close()
 
     def post_events(self, events: Sequence[Event]) -> Outcome:
-        """Sends a batch and says what its answer means."""
-        body = json.dumps({"events": [_wire(event) for event in events]}, separators=(",", ":")).encode()
+        """Send a batch of events and return its outcome."""
+        body = json.dumps({"events": [_event_json(event) for event in events]}, separators=(",", ":")).encode()
         try:
             response = self._send(
                 "POST",
@@ -97,25 +102,28 @@ class BackendClient:
                 headers={"Content-Type": "application/json", "Content-Encoding": "gzip"},
             )
         except httpx.HTTPError as error:
-            return Later(_unreachable(self.api_url, error), unreachable=True)
+            return RetryLater(_unreachable(self.api_url, error), unreachable=True)
         return outcome_of(response.status_code, response.headers, response.content, len(events), self._clock.utc())
 
-    def heartbeat(self, camera_id: str, report: dict[str, Any]) -> Answer:
-        body = json.dumps(report, separators=(",", ":")).encode()
+    def post_heartbeat(self, camera_id: str, heartbeat: dict[str, Any]) -> Answer:
+        """Send a heartbeat."""
+        body = json.dumps(heartbeat, separators=(",", ":")).encode()
         return self._answer(
             "POST", f"/cameras/{quote(camera_id)}/heartbeat", content=body, headers={"Content-Type": "application/json"}
         )
 
-    def config(self, camera_id: str, etag: str | None) -> Answer:
+    def get_config(self, camera_id: str, etag: str | None) -> Answer:
+        """Fetch the config of the camera, unless it still has the ETag ``etag`` (304)."""
         headers = {"If-None-Match": etag} if etag else {}
         return self._answer("GET", f"/cameras/{quote(camera_id)}/config", headers=headers)
 
     def put_snapshot(self, camera_id: str, jpeg: bytes) -> Answer:
+        """Send a snapshot."""
         return self._answer(
             "PUT", f"/cameras/{quote(camera_id)}/snapshot", content=jpeg, headers={"Content-Type": "image/jpeg"}
         )
 
-    # -- inside ------------------------------------------------------------------------------------------------------
+    # -- internal ----------------------------------------------------------------------------------------------------
 
     def _answer(self, method: str, path: str, *, headers: dict[str, str], content: bytes | None = None) -> Answer:
         try:
@@ -127,14 +135,13 @@ class BackendClient:
         except ValueError:
             body = None
         if not isinstance(body, dict):
-            return Answer(response.status_code, {}, response.headers, "the answer is not one of Metrica's")
-        # 304 has no body and is fine all the same.
-        fine = response.is_success or response.status_code == 304
+            return Answer(response.status_code, {}, response.headers, "the answer is not one of a Metrica backend")
+        is_ok = response.is_success or response.status_code == 304
         return Answer(
             response.status_code,
             body,
             response.headers,
-            None if fine else f"the backend answered {response.status_code}",
+            None if is_ok else f"the backend answered {response.status_code}",
             response.text,
         )
 
@@ -142,25 +149,25 @@ class BackendClient:
         began = perf_counter()
         response = self._http.request(method, path, headers=headers, content=content)
         date = response.headers.get("date")
-        if date and _may_be_metricas(response):
+        if date and _may_be_metrica(response):
             self._observe(date, perf_counter() - began)
         return response
 
     def _observe(self, date: str, round_trip_s: float) -> None:
         try:
-            moment = parsedate_to_datetime(date)
+            server_time = parsedate_to_datetime(date)
         except ValueError:
             return
-        self._clock.observe(moment if moment.tzinfo else moment.replace(tzinfo=UTC), round_trip_s)
+        self._clock.observe(server_time if server_time.tzinfo else server_time.replace(tzinfo=UTC), round_trip_s)
 
 
-def _may_be_metricas(response: httpx.Response) -> bool:
-    """JSON, or nothing at all: a portal or a router answers with a page, and its clock may be anywhere."""
-    kind = response.headers.get("content-type", "").partition(";")[0].strip()
-    return kind in {"application/json", "application/problem+json"} or response.status_code in {204, 304}
+def _may_be_metrica(response: httpx.Response) -> bool:
+    """Return False for a page of a captive portal, whose clock may be wrong: it is neither JSON nor empty."""
+    media_type = response.headers.get("content-type", "").partition(";")[0].strip()
+    return media_type in {"application/json", "application/problem+json"} or response.status_code in {204, 304}
 
 
-def _wire(event: Event) -> dict[str, Any]:
+def _event_json(event: Event) -> dict[str, Any]:
     return {
         "event_id": event.event_id,
         "store_id": event.store_id,
@@ -175,14 +182,14 @@ def _unreachable(api_url: str, error: httpx.HTTPError) -> str:
     if isinstance(error, httpx.ConnectTimeout):
         return f"{api_url} does not answer (no connection within {TIMEOUT.connect:.0f} s)"
     if isinstance(error, httpx.TimeoutException):
-        return f"{api_url} took the connection but did not answer in time"
+        return f"{api_url} accepted the connection but did not answer in time"
     if isinstance(error, httpx.ConnectError):
         return redact(f"{api_url} cannot be reached ({error})")
-    return redact(f"the connection to {api_url} broke ({error or type(error).__name__})")
+    return redact(f"the connection to {api_url} was interrupted ({error or type(error).__name__})")
 
 
 def server_time_of(answer: Answer) -> datetime | None:
-    """``server_time`` of a heartbeat's answer."""
+    """Return ``server_time`` of the answer to a heartbeat; None if it is missing or invalid."""
     try:
         return datetime.fromisoformat(str(answer.body["server_time"]))
     except (KeyError, ValueError):

@@ -1,4 +1,4 @@
-"""One step of delivery: the oldest batch out, its answer into the outbox."""
+"""Deliver events: send the oldest batch and record the answer in the outbox."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ from typing import Protocol
 from edge_worker.backoff import Backoff
 from edge_worker.clock import TrustedClock, format_utc
 from edge_worker.limits import MAX_EVENTS_PER_BATCH
-from edge_worker.outbox import Event, Journal, Settlement
-from edge_worker.uplink.outcome import KeyRefused, Later, Outcome, Taken, TooLarge, Unreadable
+from edge_worker.outbox.protocol import Outbox
+from edge_worker.outbox.records import Event, Settlement
+from edge_worker.uplink.outcome import Accepted, InvalidBatch, Outcome, PayloadTooLarge, RetryLater, Unauthorized
 
 log = logging.getLogger(__name__)
 
-AHEAD_S = 240.0
-"""Events further ahead of our clock than this wait: a file played faster than time makes them, and the backend refuses
-what is more than five minutes ahead (of its own clock, which may differ a little)."""
+MAX_AHEAD_S = 240.0
+"""Events further in the future wait. A file that is processed faster than real time creates them, and the backend
+refuses events more than five minutes ahead of its own clock."""
 KEY_RETRY_S = 60.0
-"""A refused key is tried again at least so rarely: somebody has to see to it first."""
+"""The shortest pause after a refused key: somebody has to replace it first."""
 
 
 DEFAULT_BACKOFF = Backoff()
 
 
-class Link(StrEnum):
-    """How the way to the backend is."""
+class LinkState(StrEnum):
+    """The state of the connection to the backend."""
 
     IDLE = "idle"
     OK = "ok"
@@ -38,136 +39,159 @@ class Link(StrEnum):
 
 
 class EventSender(Protocol):
-    def post_events(self, events: list[Event]) -> Outcome: ...
+    """Sends a batch of events, as `BackendClient` does."""
+
+    def post_events(self, events: list[Event]) -> Outcome:
+        """Send a batch of events and return its outcome."""
+        ...
 
 
 @dataclass(slots=True)
-class Progress:
-    """What has been delivered since start, and how the link is now."""
+class DeliveryStatus:
+    """What has been delivered since the start, and the state of the connection.
+
+    Attributes:
+        inserted: Events that were new to the backend.
+        duplicates: Events that the backend had already.
+        refused: Events that the backend refused permanently.
+        requests: Requests sent.
+        link: The state of the connection.
+        problem: Why events wait, one sentence; None while delivery works.
+    """
 
     inserted: int = 0
     duplicates: int = 0
     refused: int = 0
     requests: int = 0
-    link: Link = Link.IDLE
+    link: LinkState = LinkState.IDLE
     problem: str | None = None
 
     @property
     def sent(self) -> int:
-        """Events that the backend has confirmed."""
+        """Return the number of events that the backend has confirmed."""
         return self.inserted + self.duplicates
 
 
 class Delivery:
-    """Oldest first, at most `MAX_EVENTS_PER_BATCH` at once, halved on 413, waiting as `Backoff` says.
+    """Sends batches of at most `MAX_EVENTS_PER_BATCH` events, oldest first; halves them on 413, waits after failures.
 
     Example:
         >>> delivery.step()   # sends a batch if there is one
-        0.0                   # seconds until the next step may be taken; 0 means: at once
+        0.0                   # seconds until the next step; 0 means at once
+
+    Args:
+        outbox: Where the events wait.
+        sender: The client of the backend.
+        clock: The corrected clock.
+        backoff: The delays after failures.
+        random_number: Returns a random number in 0..1 for the jitter.
+
+    Attributes:
+        status: What has been delivered.
+        waits_for_network: The last attempt got no answer, so it should be repeated as soon as another request succeeds.
     """
 
     def __init__(
         self,
-        journal: Journal,
+        outbox: Outbox,
         sender: EventSender,
         clock: TrustedClock,
         *,
         backoff: Backoff = DEFAULT_BACKOFF,
         random_number: Callable[[], float] = random.random,
     ) -> None:
-        self._journal = journal
+        self._outbox = outbox
         self._sender = sender
         self._clock = clock
         self._backoff = backoff
         self._random_number = random_number
         self._failures = 0
-        self._batch = MAX_EVENTS_PER_BATCH
-        self.progress = Progress()
+        self._batch_size = MAX_EVENTS_PER_BATCH
+        self.status = DeliveryStatus()
         self.waits_for_network = False
-        """The last attempt met nobody: as soon as anything else gets through, it is worth another."""
 
     def step(self) -> float | None:
-        """Sends the oldest batch.
+        """Send the oldest batch.
 
         Returns:
             Seconds to wait before the next step: 0 when there may be more, None when there is nothing to send.
         """
-        until = format_utc(self._clock.utc() + timedelta(seconds=AHEAD_S))
-        events = self._journal.due(self._batch, until)
+        until = format_utc(self._clock.utc() + timedelta(seconds=MAX_AHEAD_S))
+        events = self._outbox.due(self._batch_size, until)
         if not events:
             return None
-        self.progress.requests += 1
-        return self._follow(events, self._sender.post_events(events))
+        self.status.requests += 1
+        return self._handle(events, self._sender.post_events(events))
 
-    def something_got_through(self) -> None:
-        """A heartbeat was taken, so network and key are good; only a delivery that fails itself is still a problem."""
+    def confirm_link(self) -> None:
+        """Record that another request succeeded: network and key work, unless the delivery itself fails."""
         if not self._failures:
-            self.progress.link, self.progress.problem = Link.OK, None
+            self.status.link, self.status.problem = LinkState.OK, None
 
-    def _follow(self, events: list[Event], outcome: Outcome) -> float:
+    def _handle(self, events: list[Event], outcome: Outcome) -> float:
         match outcome:
-            case Taken():
-                return self._taken(events, outcome)
-            case TooLarge() | Unreadable() if len(events) > 1:
-                # Too many at once, or one among them that the backend cannot read: find it by halving.
-                self._batch = max(len(events) // 2, 1)
+            case Accepted():
+                return self._settle_batch(events, outcome)
+            case PayloadTooLarge() | InvalidBatch() if len(events) > 1:
+                # Too many events, or one that the backend cannot read: halve the batch to find it.
+                self._batch_size = max(len(events) // 2, 1)
                 return 0.0
-            case TooLarge():
-                # No single crossing is too large for Metrica: whoever says so is in between, and will be mended.
-                return self._wait(Link.WAITING, "something before the backend refuses even one crossing (413)", None)
-            case Unreadable(reason=reason):
-                return self._refused(events[0], reason)
-            case KeyRefused(problem=problem):
-                return self._wait(Link.REFUSED, problem, KEY_RETRY_S)
-            case Later(problem=problem, retry_after_s=retry_after_s):
+            case PayloadTooLarge():
+                # A single event is never too large for the backend, so a proxy in between is misconfigured.
+                return self._wait(LinkState.WAITING, "a proxy refuses even a single crossing (413)", None)
+            case InvalidBatch(reason=reason):
+                return self._settle_refused(events[0], reason)
+            case Unauthorized(problem=problem):
+                return self._wait(LinkState.REFUSED, problem, KEY_RETRY_S)
+            case RetryLater(problem=problem, retry_after_s=retry_after_s):
                 self.waits_for_network = outcome.unreachable
-                return self._wait(Link.WAITING, problem, retry_after_s)
+                return self._wait(LinkState.WAITING, problem, retry_after_s)
 
-    def _taken(self, events: list[Event], taken: Taken) -> float:
-        reasons = dict(taken.rejected)
+    def _settle_batch(self, events: list[Event], accepted: Accepted) -> float:
+        reasons = dict(accepted.rejected)
         now = self._clock.utc()
-        horizon = format_utc(now + timedelta(seconds=AHEAD_S))
+        horizon = format_utc(now + timedelta(seconds=MAX_AHEAD_S))
         delivered, refused = [], []
         for index, event in enumerate(events):
             reason = reasons.get(index)
             if reason is None:
                 delivered.append(event.event_id)
             elif reason == "future_timestamp" and event.ts > horizon:
-                # The answer taught us that our clock was ahead; the event is due later by the corrected one.
+                # The answer corrected our clock, which was ahead; the event is due later by the corrected clock.
                 continue
             else:
                 refused.append((event.event_id, reason))
         if refused:
             log.error(
-                "the backend refuses %d events for good (%s)", len(refused), ", ".join(sorted(set(reasons.values())))
+                "the backend refuses %d events permanently (%s)", len(refused), ", ".join(sorted(set(reasons.values())))
             )
-        self._journal.settle(Settlement(tuple(delivered), tuple(refused), format_utc(now)))
-        self.progress.inserted += taken.inserted
-        self.progress.duplicates += taken.duplicates
-        self.progress.refused += len(refused)
-        self._batch = min(self._batch * 2, MAX_EVENTS_PER_BATCH)
-        self._good()
+        self._outbox.settle(Settlement(tuple(delivered), tuple(refused), format_utc(now)))
+        self.status.inserted += accepted.inserted
+        self.status.duplicates += accepted.duplicates
+        self.status.refused += len(refused)
+        self._batch_size = min(self._batch_size * 2, MAX_EVENTS_PER_BATCH)
+        self._record_success()
         return 0.0
 
-    def _refused(self, event: Event, reason: str) -> float:
-        log.error("the backend refuses the event %s for good (%s)", event.event_id, reason)
-        self._journal.settle(Settlement(refused=((event.event_id, reason),), at=format_utc(self._clock.utc())))
-        self.progress.refused += 1
-        self._batch = min(self._batch * 2, MAX_EVENTS_PER_BATCH)
-        self._good()
+    def _settle_refused(self, event: Event, reason: str) -> float:
+        log.error("the backend refuses the event %s permanently (%s)", event.event_id, reason)
+        self._outbox.settle(Settlement(refused=((event.event_id, reason),), at=format_utc(self._clock.utc())))
+        self.status.refused += 1
+        self._batch_size = min(self._batch_size * 2, MAX_EVENTS_PER_BATCH)
+        self._record_success()
         return 0.0
 
-    def _good(self) -> None:
+    def _record_success(self) -> None:
         if self._failures:
             log.info("delivery works again")
         self._failures = 0
         self.waits_for_network = False
-        self.progress.link, self.progress.problem = Link.OK, None
+        self.status.link, self.status.problem = LinkState.OK, None
 
-    def _wait(self, link: Link, problem: str, retry_after_s: float | None) -> float:
+    def _wait(self, link: LinkState, problem: str, retry_after_s: float | None) -> float:
         self._failures += 1
         delay = self._backoff.delay_s(self._failures, self._random_number(), retry_after_s)
-        level = logging.ERROR if link is Link.REFUSED else logging.WARNING
-        log.log(level, "%s; everything is kept, next attempt in %.0f s", problem, delay)
-        self.progress.link, self.progress.problem = link, problem
+        level = logging.ERROR if link is LinkState.REFUSED else logging.WARNING
+        log.log(level, "%s; events are kept, next attempt in %.0f s", problem, delay)
+        self.status.link, self.status.problem = link, problem
         return delay

@@ -1,4 +1,4 @@
-"""What an answer of ``POST /events`` means for the batch: pure, from status, headers and body."""
+"""The outcome of ``POST /events`` for a batch: pure, from the status, headers and body of the answer."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-LONGEST_S = 86_400
-"""A day: a larger number of seconds to wait is nonsense, and may be too large for a float."""
+MAX_RETRY_AFTER_S = 86_400
+"""A day. A larger ``Retry-After`` is an error, and may be too large for a float."""
+
+
+KEY_REFUSED = "the backend refuses the worker key: create a new one in the admin and set METRICA_WORKER_KEY"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """The backend has the batch, except the events it refuses for good.
+class Accepted:
+    """The backend has stored the batch, except the events that it refuses permanently.
 
     Attributes:
-        rejected: (index in the batch, reason).
+        inserted: Events that were new.
+        duplicates: Events that the backend had already.
+        rejected: (index in the batch, reason) of the refused events.
     """
 
     inserted: int
@@ -27,32 +32,40 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class TooLarge:
-    """413: send less at once."""
+class PayloadTooLarge:
+    """413: send fewer events at once."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
-    """400, 422: the backend cannot read the envelope; alone, an event that causes it is refused for good."""
+class InvalidBatch:
+    """400, 422: the backend cannot read the request. A single event that causes it is refused permanently.
+
+    Attributes:
+        reason: The slug of the problem type.
+    """
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class KeyRefused:
-    """401, 403: nothing is wrong with the events; somebody must see to the key."""
+class Unauthorized:
+    """401, 403: the events are fine, but the worker key must be replaced.
+
+    Attributes:
+        problem: What happened, one sentence.
+    """
 
     problem: str
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
-    """Anything else: keep everything, try again.
+class RetryLater:
+    """Any other answer, or none: keep the events and try again.
 
     Attributes:
-        problem: what happened, a sentence.
-        retry_after_s: what the backend asked for.
-        unreachable: nobody answered at all.
+        problem: What happened, one sentence.
+        retry_after_s: The ``Retry-After`` of the answer, in seconds.
+        unreachable: There was no answer.
     """
 
     problem: str
@@ -60,35 +73,42 @@ class Later:
     unreachable: bool = False
 
 
-Outcome = Taken | TooLarge | Unreadable | KeyRefused | Later
+Outcome = Accepted | PayloadTooLarge | InvalidBatch | Unauthorized | RetryLater
 
 
 def outcome_of(status: int, headers: Mapping[str, str], body: bytes, sent: int, now: datetime) -> Outcome:
-    """What to do with a batch of ``sent`` events that was answered like this.
+    """Return the outcome of a batch.
 
-    Only an answer that accounts for every event of the batch counts as one of Metrica's: a captive portal or a proxy
-    also says 200, or 400.
+    An answer is taken as one of Metrica's only if it accounts for every event of the batch: a captive portal or a
+    proxy may answer 200 or 400 as well.
+
+    Args:
+        status: The HTTP status.
+        headers: The headers, with lower-case names.
+        body: The body.
+        sent: The number of events in the batch.
+        now: The current time, for a ``Retry-After`` with a date.
     """
     if 200 <= status < 300:
-        return _taken(body, sent) or Later("the backend's answer is not one of Metrica's; is the --api address right?")
+        return _accepted(body, sent) or RetryLater("the answer is not one of a Metrica backend; check --api")
     if status == 413:
-        return TooLarge()
+        return PayloadTooLarge()
     slug = _slug(body)
     if status in {400, 422} and slug:
-        return Unreadable(slug)
+        return InvalidBatch(slug)
     if status in {401, 403}:
-        return KeyRefused("the backend refuses the worker key: make a new one in the admin, and set METRICA_WORKER_KEY")
+        return Unauthorized(KEY_REFUSED)
     if status == 404:
-        return Later("the backend has no POST /events (404): is the --api address right?")
-    return Later(f"the backend answered {status}", retry_after_s(headers.get("retry-after"), now))
+        return RetryLater("the backend has no POST /events (404); check --api")
+    return RetryLater(f"the backend answered {status}", retry_after_s(headers.get("retry-after"), now))
 
 
 def retry_after_s(value: str | None, now: datetime) -> float | None:
-    """Seconds of a ``Retry-After`` header, which may be a number or a date; None when there is none to be read."""
+    """Return the seconds of a ``Retry-After`` header, a number or a date; None if it is missing or invalid."""
     if value is None:
         return None
     try:
-        return float(min(max(int(value), 0), LONGEST_S))
+        return float(min(max(int(value), 0), MAX_RETRY_AFTER_S))
     except ValueError:
         pass
     try:
@@ -100,28 +120,28 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
     return max((until - now).total_seconds(), 0.0)
 
 
-def _taken(body: bytes, sent: int) -> Taken | None:
+def _accepted(body: bytes, sent: int) -> Accepted | None:
     try:
         answer = json.loads(body)
         rejected = tuple((_index(one, sent), str(one["reason"])) for one in answer["rejected"])
-        taken = Taken(int(answer["inserted"]), int(answer["duplicates"]), rejected)
+        accepted = Accepted(int(answer["inserted"]), int(answer["duplicates"]), rejected)
     except (ValueError, TypeError, KeyError):
         return None
     distinct = len({index for index, _ in rejected})
-    if min(taken.inserted, taken.duplicates) < 0 or taken.inserted + taken.duplicates + distinct != sent:
+    if min(accepted.inserted, accepted.duplicates) < 0 or accepted.inserted + accepted.duplicates + distinct != sent:
         return None
-    return taken
+    return accepted
 
 
 def _index(rejection: Mapping[str, Any], sent: int) -> int:
     index = rejection["index"]
     if not isinstance(index, int) or not 0 <= index < sent:
-        raise ValueError(f"index {index!r} is not one of the batch")
+        raise ValueError(f"index {index!r} is not in the batch")
     return index
 
 
 def _slug(body: bytes) -> str | None:
-    """The last part of the problem's ``type``."""
+    """Return the last part of the problem's ``type``; None if the body is not a problem."""
     try:
         problem = json.loads(body)
     except ValueError:

@@ -1,1 +1,1 @@
-"""The admin Lambda, for superadmins: stores, cameras, owners, worker keys, health, the audit log; and maintenance."""
+"""The admin Lambda: the API for superadmins (routes, services, repositories), and the scheduled maintenance."""

@@ -1,11 +1,11 @@
-"""The FastAPI app of the admin API."""
+"""The FastAPI application of the admin API."""
 
 from __future__ import annotations
 
 from functions.admin.routes import cameras, count_checks, overview, owners, stores, worker_keys
 from functions.admin.sign_in_service import SupabaseAuth
 from functions.common.app import Application, make_app
-from functions.common.settings import ADMIN_NEEDS, Settings, load_settings
+from functions.common.settings import ADMIN_SETTINGS, Settings, load_settings
 
 ROUTERS = (
     stores.router,
@@ -18,12 +18,12 @@ ROUTERS = (
 
 
 def build(settings: Settings) -> Application:
-    """The app with those settings; opens no connection yet."""
-    made = make_app(settings, ROUTERS, title="Metrica admin")
-    made.state.sign_in_service = SupabaseAuth(
+    """Return the application with these settings. Opens no connection."""
+    app = make_app(settings, ROUTERS, title="Metrica admin")
+    app.state.sign_in_service = SupabaseAuth(
         settings.issuer, settings.supabase_service_role_key, settings.dashboard_url
     )
-    return made
+    return app
 
 
-app = build(load_settings(ADMIN_NEEDS))
+app = build(load_settings(ADMIN_SETTINGS))

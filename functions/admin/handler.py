@@ -1,4 +1,4 @@
-"""The admin Lambda's entry."""
+"""Entry point of the admin Lambda."""
 
 from functions.common.cold_start import without_collector
 

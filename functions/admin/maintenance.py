@@ -1,4 +1,4 @@
-"""The maintenance Lambda's entry, by the clock: old invitations and snapshots away, an eye on the refresh."""
+"""Entry point of the scheduled maintenance Lambda."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ import psycopg
 
 from functions.admin import maintenance_jobs
 from functions.common.database import CONNECT_TIMEOUT_S, plain_url
-from functions.common.settings import MAINTENANCE_NEEDS, Settings, load_settings
+from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_settings
 
 logger = logging.getLogger(__name__)
 
 
 class MaintenanceError(RuntimeError):
-    """Some job failed: the invocation counts as failed too, so that the alarm on its errors rings."""
+    """A job failed. The invocation fails too, which raises the alarm on its errors."""
 
 
 def maintain(settings: Settings) -> dict[str, int | str]:
-    """Run every job once; for each what it did. Raises MaintenanceError after all of them have run."""
+    """Run every job once, and return the result of each.
+
+    Raises:
+        MaintenanceError: a job failed; raised after all of them have run.
+    """
     with psycopg.connect(
         plain_url(settings.database_url.reveal()),
         autocommit=True,
@@ -27,23 +31,24 @@ def maintain(settings: Settings) -> dict[str, int | str]:
         connect_timeout=CONNECT_TIMEOUT_S,
         application_name="metrica-maintenance",
     ) as connection:
-        done = maintenance_jobs.run_all(
+        results = maintenance_jobs.run_jobs(
             {
-                "minutes_since_refresh": lambda: maintenance_jobs.watch_refresh(connection),
-                "old_invites_deleted": lambda: maintenance_jobs.forget_old_invites(connection),
+                "minutes_since_refresh": lambda: maintenance_jobs.check_refresh(connection),
+                "old_invites_deleted": lambda: maintenance_jobs.delete_expired_invites(connection),
                 "old_snapshots_removed": lambda: maintenance_jobs.remove_old_snapshots(
                     connection, settings.snapshot_bucket
                 ),
             }
         )
-    logger.info("maintenance: %s", done)
-    if "failed" in done.values():
-        raise MaintenanceError(str(done))
-    return done
+    logger.info("maintenance: %s", results)
+    if "failed" in results.values():
+        raise MaintenanceError(str(results))
+    return results
 
 
-_settings = load_settings(MAINTENANCE_NEEDS)
+_settings = load_settings(MAINTENANCE_SETTINGS)
 
 
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int | str]:
+    """Handle a scheduled event."""
     return maintain(_settings)

@@ -1,4 +1,4 @@
-"""The jobs of the maintenance Lambda. Each may run again, late, or twice at once, without harm."""
+"""The jobs of the maintenance Lambda. Each can run again, late, or twice at the same time without harm."""
 
 from __future__ import annotations
 
@@ -19,36 +19,40 @@ logger = logging.getLogger(__name__)
 
 Connection = psycopg.Connection[Any]
 
-SNAPSHOTS = "snapshots/"
+SNAPSHOT_PREFIX = "snapshots/"
 
 
 class RefreshOverdueError(RuntimeError):
-    """The database's refresh job does not run, or fails: late data stays out of history, and queries slow down."""
+    """The refresh job of the database does not run or fails: late data is missing from history, queries slow down."""
 
 
-def watch_refresh(connection: Connection) -> int:
-    """The minutes since the aggregates were refreshed. Raises RefreshOverdueError when they are too many."""
+def check_refresh(connection: Connection) -> int:
+    """Return the minutes since the aggregates were refreshed.
+
+    Raises:
+        RefreshOverdueError: they are more than `REFRESH_OVERDUE_AFTER`.
+    """
     since = repository.time_since_refresh(connection)
     if since > REFRESH_OVERDUE_AFTER:
         raise RefreshOverdueError(
-            f"The aggregates were last refreshed {since} ago. See timescaledb_information.job_errors, and"
-            " whether the server has background workers to spare (timescaledb.max_background_workers)."
+            f"The aggregates were last refreshed {since} ago. Read timescaledb_information.job_errors, and check that"
+            " the server has free background workers (timescaledb.max_background_workers)."
         )
     return since // timedelta(minutes=1)
 
 
-def forget_old_invites(connection: Connection) -> int:
-    """Delete invitations that ran out long ago: they are addresses of people who never came."""
-    return repository.delete_old_invites(connection, EXPIRED_INVITE_RETENTION)
+def delete_expired_invites(connection: Connection) -> int:
+    """Delete invitations that expired unaccepted long ago, and return their number: they hold e-mail addresses."""
+    return repository.delete_expired_invites(connection, EXPIRED_INVITE_RETENTION)
 
 
 def remove_old_snapshots(connection: Connection, bucket: str, now: datetime | None = None) -> int:
-    """Delete the pictures that no camera points at any more; the number of them."""
+    """Delete the snapshots that no camera refers to any more, and return their number."""
     client = _client()
-    current = repository.current_snapshot_keys(connection)
+    current = repository.read_snapshot_keys(connection)
     limit = (now or datetime.now(UTC)) - UNUSED_SNAPSHOT_LIFETIME
     removed = 0
-    for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=SNAPSHOTS):
+    for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=SNAPSHOT_PREFIX):
         old = [
             {"Key": item["Key"]}
             for item in page.get("Contents", [])
@@ -60,16 +64,16 @@ def remove_old_snapshots(connection: Connection, bucket: str, now: datetime | No
     return removed
 
 
-def run_all(jobs: Mapping[str, Callable[[], int]]) -> dict[str, int | str]:
-    """Run every job, whatever becomes of the others; for each what it did, or `failed`."""
-    done: dict[str, int | str] = {}
+def run_jobs(jobs: Mapping[str, Callable[[], int]]) -> dict[str, int | str]:
+    """Run every job, also after one has failed. Returns the result of each, or `failed`."""
+    results: dict[str, int | str] = {}
     for name, job in jobs.items():
         try:
-            done[name] = job()
+            results[name] = job()
         except Exception:
             logger.exception("maintenance: %s failed", name)
-            done[name] = "failed"
-    return done
+            results[name] = "failed"
+    return results
 
 
 def _client() -> BaseClient:

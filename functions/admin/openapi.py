@@ -1,4 +1,4 @@
-"""`python -m functions.admin.openapi` prints the OpenAPI document of the admin API."""
+"""Print the OpenAPI document of the admin API: `python -m functions.admin.openapi`."""
 
 from __future__ import annotations
 

@@ -1,70 +1,97 @@
-"""What the admin API answers when it does not do what it is asked."""
+"""The problems of the admin API."""
 
 from __future__ import annotations
 
+from functions.common.limits import MAX_WORKER_KEYS_PER_STORE
 from functions.common.problems import Conflict, NotFound, UpstreamFailed
 
 
 class StoreNotFound(NotFound):
+    """There is no store with this id."""
+
     type = "store_not_found"
-    default_detail = "There is no such store."
+    default_detail = "Store not found."
 
 
 class CameraNotFound(NotFound):
+    """There is no camera with this id."""
+
     type = "camera_not_found"
-    default_detail = "There is no such camera."
+    default_detail = "Camera not found."
 
 
 class SnapshotNotFound(NotFound):
+    """The camera has not sent a snapshot yet."""
+
     type = "snapshot_not_found"
     default_detail = "This camera has not sent a snapshot yet."
 
 
 class OwnerNotFound(NotFound):
+    """The user is not an owner of the store."""
+
     type = "owner_not_found"
-    default_detail = "The store has no such owner."
+    default_detail = "The user is not an owner of this store."
 
 
 class InviteNotFound(NotFound):
+    """The store has no pending invitation with this id."""
+
     type = "invite_not_found"
-    default_detail = "The store has no such invitation that still waits."
+    default_detail = "The store has no pending invitation with this id."
 
 
 class WorkerKeyNotFound(NotFound):
+    """The store has no active key with this id."""
+
     type = "worker_key_not_found"
-    default_detail = "The store has no such key that still works."
+    default_detail = "The store has no active key with this id."
 
 
 class StoreArchived(Conflict):
+    """The store is archived."""
+
     type = "store_archived"
     default_detail = "The store is archived; restore it first."
 
 
 class CameraArchived(Conflict):
+    """The camera is archived."""
+
     type = "camera_archived"
     default_detail = "The camera is archived and cannot be changed."
 
 
 class AlreadyOwner(Conflict):
+    """The invited address belongs to an owner of the store."""
+
     type = "already_owner"
-    default_detail = "That address belongs to an owner of the store already."
+    default_detail = "This address already belongs to an owner of the store."
 
 
 class LastOwner(Conflict):
+    """Removing the owner would leave the store without one."""
+
     type = "last_owner"
-    default_detail = "This is the last owner of the store; repeat with allow_ownerless=true to remove them anyway."
+    default_detail = "This is the last owner of the store. Send allow_ownerless=true to remove them anyway."
 
 
 class TooManyKeys(Conflict):
+    """The store has the maximum number of active keys."""
+
     type = "too_many_keys"
-    default_detail = "The store has as many working keys as it may have; revoke one first."
+    default_detail = f"The store has {MAX_WORKER_KEYS_PER_STORE} active keys, the maximum; revoke one first."
 
 
 class WindowNotOver(Conflict):
+    """The window of a count check ends in the future."""
+
     type = "window_not_over"
-    default_detail = "The window is not over yet; a check compares what has been counted."
+    default_detail = "The window ends in the future. Enter the count after its end."
 
 
 class MailNotSent(UpstreamFailed):
+    """Supabase Auth did not send the invitation."""
+
     type = "mail_not_sent"
-    default_detail = "The sign-in service did not take the invitation, so nothing was stored; try again."
+    default_detail = "The invitation e-mail could not be sent, so nothing was stored. Try again."

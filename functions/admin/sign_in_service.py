@@ -1,6 +1,6 @@
-"""Supabase Auth's admin API, with the service key: used by this Lambda only, and only to send invitations.
+"""Client of Supabase Auth's admin API, which sends invitations with the service role key.
 
-The key appears in no log, answer or exception: errors of the client are not passed on.
+The key must not appear in logs, responses or exceptions, so errors of the HTTP client are not chained.
 """
 
 from __future__ import annotations
@@ -17,35 +17,38 @@ from .problems import MailNotSent
 
 logger = logging.getLogger(__name__)
 
-TIMEOUT_S = 4.0  # a transaction waits for the answer
+TIMEOUT_S = 4.0  # a transaction is open meanwhile
 API_VERSION = "2024-01-01"
 
 
-class Invited(StrEnum):
-    """What became of an invitation."""
+class InviteResult(StrEnum):
+    """Result of an invitation: an e-mail was sent, or the address has an account and needs none."""
 
     MAIL_SENT = "mail_sent"
     HAS_ACCOUNT = "has_account"
 
 
 class SignInService(Protocol):
-    def invite(self, email: str) -> Invited:
-        """Send the address an invitation to our page. Raises MailNotSent."""
+    """Sends invitations; replaced in tests."""
+
+    def invite(self, email: str) -> InviteResult:
+        """Send an invitation to an address. Raises MailNotSent."""
 
 
 class SupabaseAuth:
-    """The real one, behind `POST /auth/v1/invite`."""
+    """Supabase Auth: `POST /auth/v1/invite`."""
 
     def __init__(self, issuer: str, service_key: Secret, dashboard_url: str) -> None:
         self._issuer = issuer
         self._service_key = service_key
-        # Our own page: it verifies on a click, so that a mail scanner that opens links uses nothing up.
+        # A page of the dashboard that redeems the token on a click: mail scanners open links.
         self._redirect_to = f"{dashboard_url}/invite"
 
-    def invite(self, email: str) -> Invited:
+    def invite(self, email: str) -> InviteResult:
+        """Send an invitation to an address. Raises MailNotSent."""
         key = self._service_key.reveal()
         try:
-            answer = httpx.post(
+            response = httpx.post(
                 f"{self._issuer}/invite",
                 params={"redirect_to": self._redirect_to},
                 json={"email": email, "data": {}},
@@ -58,20 +61,20 @@ class SupabaseAuth:
                 follow_redirects=False,
             )
         except (httpx.HTTPError, ValueError) as error:
-            logger.warning("the sign-in service did not answer: %s", type(error).__name__)
+            logger.warning("Supabase Auth did not respond: %s", type(error).__name__)
             raise MailNotSent from None
-        if answer.is_success:
-            return Invited.MAIL_SENT
-        code = _error_code(answer)
-        if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY and code in {"email_exists", "user_already_exists"}:
-            return Invited.HAS_ACCOUNT
-        logger.warning("the sign-in service answered %d (%s) to an invitation", answer.status_code, code)
+        if response.is_success:
+            return InviteResult.MAIL_SENT
+        code = _error_code(response)
+        if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY and code in {"email_exists", "user_already_exists"}:
+            return InviteResult.HAS_ACCOUNT
+        logger.warning("Supabase Auth responded %d (%s) to an invitation", response.status_code, code)
         raise MailNotSent
 
 
-def _error_code(answer: httpx.Response) -> str:
+def _error_code(response: httpx.Response) -> str:
     try:
-        body = answer.json()
+        body = response.json()
     except ValueError:
         return "no JSON"
     code = body.get("code") or body.get("error_code") if isinstance(body, dict) else None

@@ -2,7 +2,7 @@
 
 from functions.api.routes import health, kpis, stores
 from functions.common.app import Application, make_app
-from functions.common.settings import API_NEEDS, Settings, load_settings
+from functions.common.settings import API_SETTINGS, Settings, load_settings
 
 ROUTERS = (stores.router, kpis.router, health.router)
 
@@ -12,4 +12,4 @@ def build(settings: Settings) -> Application:
     return make_app(settings, ROUTERS, title="Metrica", openapi_url="/openapi.json")
 
 
-app = build(load_settings(API_NEEDS))
+app = build(load_settings(API_SETTINGS))

@@ -1,6 +1,5 @@
-"""What the Lambdas share: settings, problems, connections, owner authentication, the readable statement.
+"""What the Lambdas share.
 
-Two halves. Framework-free, for every Lambda: `settings`, `secret`, `problems`, `worker_key`, `strict_json`,
-`camera_status`, `cold_start`. For the FastAPI Lambdas only: `app`, `database`, `authentication`, `tenancy` and what
-they import.
+Every Lambda uses `settings`, `secret`, `problems`, `limits`, `http_headers`, `strict_json` and `worker_key`, which
+import the standard library only. The FastAPI Lambdas also use the other modules.
 """

@@ -1,4 +1,4 @@
-"""How a FastAPI Lambda is put together, and how API Gateway's events reach it."""
+"""Construction of the FastAPI applications and of their Lambda handlers."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ LambdaHandler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
 class Application(FastAPI):
-    """FastAPI whose OpenAPI document describes problems as they are answered."""
+    """A FastAPI application whose OpenAPI document describes problem+json responses."""
 
     def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document, with `ProblemDetails` in place of FastAPI's validation errors."""
         if self.openapi_schema is None:
             document = super().openapi()
             schemas = document.setdefault("components", {}).setdefault("schemas", {})
             described = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas.update(described.pop("$defs"))
             schemas["ProblemDetails"] = described
-            # FastAPI's own shapes of a validation error, which no route of ours answers.
+            # FastAPI's schemas of a validation error: no route responds with them.
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
         return self.openapi_schema or {}
@@ -43,7 +44,16 @@ class Application(FastAPI):
 def make_app(
     settings: Settings, routers: Iterable[APIRouter], *, title: str, openapi_url: str | None = None
 ) -> Application:
-    """An application with everything the Lambdas share; opens no connection yet."""
+    """Return an application with the middleware, the problem handlers and the state that the Lambdas share.
+
+    Opens no connection.
+
+    Args:
+        settings: settings of the Lambda.
+        routers: routers to include.
+        title: title of the OpenAPI document.
+        openapi_url: path that serves the document; None serves none.
+    """
     app = Application(
         title=title,
         version="1",
@@ -72,12 +82,12 @@ def make_app(
 
 
 def lambda_handler(app: FastAPI) -> LambdaHandler:
-    """The application as a handler of httpApi events (payload 2.0)."""
+    """Return the application as a handler of API Gateway HTTP API events (payload format 2.0)."""
     logging.getLogger().setLevel(os.environ.get("METRICA_LOG_LEVEL", "INFO"))
     return Mangum(
         app,
-        lifespan="off",  # it would run at every invocation
-        # Replaces Mangum's defaults, so they are named again; whatever is not here leaves base64-encoded.
+        lifespan="off",  # it would run at each invocation
+        # Replaces Mangum's defaults, so they are listed again. Other media types are sent base64-encoded.
         text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, problems.MEDIA_TYPE],
     )
 

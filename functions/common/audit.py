@@ -1,4 +1,4 @@
-"""The audit log: who did what to what, with before and after. Rows are only ever added."""
+"""The audit log: who did what, and the state before and after. Rows are only added, never changed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from sqlalchemy import insert
 
 from db.timescale import tables
 
-from .callers import Caller
 from .database import Connection
+from .identity import Caller
 
 State = Mapping[str, Any]
 SECRET_COLUMNS = frozenset({"key_sha256"})
@@ -30,17 +30,26 @@ def record(
     before: State | None = None,
     after: State | None = None,
 ) -> None:
-    """Add one row, in the transaction of the action itself: neither is stored without the other.
+    """Add an entry in the transaction of the action itself: both are stored, or neither.
 
-    When both states are given, only the members that differ are kept.
+    Args:
+        connection: connection of the request.
+        actor: the person who acts.
+        action: what was done, as `subject.verb`.
+        subject_type: kind of the changed resource.
+        subject_id: id of the changed resource.
+        store_id: store that it belongs to, if any.
+        before: state before the action; None when it created the resource.
+        after: state after the action; None when it deleted the resource. When both states are given, only the members
+            that differ are stored.
     """
-    old, new = _plain(before), _plain(after)
+    old, new = _json_object(before), _json_object(after)
     if old is not None and new is not None:
         changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
         old = {name: value for name, value in old.items() if name in changed}
         new = {name: value for name, value in new.items() if name in changed}
     connection.execute(
-        # inline: the new row's id is not asked for, which the owner API's login could not read.
+        # inline: no RETURNING of the new id, which the database role of the owner API may not read.
         insert(tables.audit_log)
         .inline()
         .values(
@@ -56,7 +65,7 @@ def record(
     )
 
 
-def _plain(state: State | None) -> dict[str, Any] | None:
+def _json_object(state: State | None) -> dict[str, Any] | None:
     if state is None:
         return None
     return {name: _json_value(value) for name, value in state.items() if name not in SECRET_COLUMNS}

@@ -1,7 +1,7 @@
-"""Who is calling: the bearer token of the request, verified before anything else of the request is looked at.
+"""Authentication of owners and superadmins by the bearer token of the request.
 
-Routers are made by `authenticated_router`: its routes refuse a missing or bad token before they read a path, a query or
-a body, so that an anonymous caller learns nothing but 401. A route elsewhere has no `CurrentUser` to depend on.
+Routers come from `authenticated_router`. Its routes verify the token before they read path, query or body, so that an
+anonymous caller always gets 401. `CurrentUser` and `SuperadminDep` work in such routes only.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
-from .callers import Caller, Superadmin
 from .database import ConnectionDep
-from .problem_responses import answers
+from .identity import Caller, Identity, Superadmin
+from .problem_responses import document_problems
 from .problems import (
     BadRequest,
     DatabaseUnavailable,
@@ -27,7 +27,7 @@ from .problems import (
     TooLarge,
     Unauthorized,
 )
-from .tokens import ExpiredToken, Identity, IdentityUnavailable, InvalidToken, TokenVerifier
+from .tokens import ExpiredToken, IdentityUnavailable, InvalidToken, TokenVerifier
 from .users import get_or_create_user
 
 _documented_scheme = HTTPBearer(
@@ -36,14 +36,15 @@ _documented_scheme = HTTPBearer(
 
 
 class AuthenticatedRoute(APIRoute):
-    """A route that verifies the caller's token first and keeps the identity in `request.state.identity`."""
+    """A route that verifies the access token first and sets `request.state.identity`."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the handler of the route, behind the verification of the token."""
         handle = super().get_route_handler()
 
         async def verify_then_handle(request: Request) -> Response:
             tokens: TokenVerifier = request.app.state.tokens
-            # In a thread: verifying may have to fetch the issuer's keys.
+            # In a thread: verification may fetch the issuer's keys.
             request.state.identity = await run_in_threadpool(tokens.verify, bearer_token(request))
             return await handle(request)
 
@@ -51,13 +52,18 @@ class AuthenticatedRoute(APIRoute):
 
 
 def authenticated_router(*, prefix: str = "", tags: Sequence[str | Enum] = ()) -> APIRouter:
-    """A router whose every route needs a valid token, with the problems that any of them can answer."""
+    """Return a router whose routes require a valid token, with the problems that any of them can respond with.
+
+    Args:
+        prefix: path prefix of the routes.
+        tags: tags of the routes in the OpenAPI document.
+    """
     return APIRouter(
         prefix=prefix,
         tags=list(tags),
         route_class=AuthenticatedRoute,
         dependencies=[Depends(_documented_scheme)],
-        responses=answers(
+        responses=document_problems(
             BadRequest,
             Unauthorized,
             InvalidToken,
@@ -73,17 +79,22 @@ def authenticated_router(*, prefix: str = "", tags: Sequence[str | Enum] = ()) -
 
 
 def bearer_token(request: Request) -> str:
-    """The token of the one Authorization header. Raises Unauthorized."""
+    """Return the token of the request's single Authorization header.
+
+    Raises:
+        Unauthorized: there is no such header, more than one, or it is not a bearer token.
+    """
     headers = request.headers.getlist("authorization")
     if len(headers) != 1:
-        raise Unauthorized("Send one Authorization header: Bearer and the access token.")
+        raise Unauthorized("Send one Authorization header: `Bearer`, a space and the access token.")
     scheme, _, token = headers[0].partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise Unauthorized("Send one Authorization header: Bearer and the access token.")
+        raise Unauthorized("Send one Authorization header: `Bearer`, a space and the access token.")
     return token.strip()
 
 
 def current_identity(request: Request) -> Identity:
+    """Return the identity that the route has verified."""
     identity: Identity = request.state.identity
     return identity
 
@@ -92,7 +103,7 @@ IdentityDep = Annotated[Identity, Depends(current_identity)]
 
 
 def current_user(identity: IdentityDep, connection: ConnectionDep) -> Caller:
-    """The caller, known to the database: the first sign-in makes the row and accepts what waits for the address."""
+    """Return the caller. The first request of a user creates the row and accepts pending invitations."""
     return get_or_create_user(connection, identity)
 
 
@@ -100,7 +111,11 @@ CurrentUser = Annotated[Caller, Depends(current_user)]
 
 
 def superadmin(identity: IdentityDep, connection: ConnectionDep) -> Superadmin:
-    """The caller, when they are superadmin. To everybody else nothing is here: NotFound, whatever the address."""
+    """Return the caller as a superadmin.
+
+    Raises:
+        NotFound: the caller is no superadmin. The admin API does not show other users which paths exist.
+    """
     if not identity.is_superadmin:
         raise NotFound
     caller = get_or_create_user(connection, identity)

@@ -1,9 +1,9 @@
-"""The issuer's public keys (JWKS), fetched rarely and kept through an outage.
+"""Cache of the issuer's public keys (JWKS).
 
-- A key set is trusted for `FRESH_FOR_S` (10 minutes): after that, a key that the issuer has withdrawn stops working.
-- An unknown `kid` asks again at most every `ATTEMPT_EVERY_S` (30 s), however many requests carry one.
-- While the issuer is slow, down or answers rubbish, known keys go on for up to `STALE_FOR_S` (a day), and requests that
-  carry one do not wait more than once in 30 s for the failing fetch.
+- A key set is used for `FRESH_S` (10 minutes); after that, a key that the issuer has withdrawn stops working.
+- An unknown `kid` causes a fetch at most once in `MIN_FETCH_INTERVAL_S` (30 s), however many requests have one.
+- While the issuer is slow, down or responds with something else, known keys are used for up to `STALE_S` (a day).
+  Requests with a known key wait for a failing fetch at most once in 30 s.
 """
 
 from __future__ import annotations
@@ -22,28 +22,31 @@ from jwt.exceptions import PyJWTError
 logger = logging.getLogger(__name__)
 
 ALGORITHM = "ES256"
-FRESH_FOR_S = 600.0
-STALE_FOR_S = 86_400.0
-ATTEMPT_EVERY_S = 30.0
+FRESH_S = 600.0
+STALE_S = 86_400.0
+MIN_FETCH_INTERVAL_S = 30.0
 TIMEOUT_S = 3.0
-LARGEST_BODY = 64 * 1024
-MOST_KEYS = 16
+MAX_BODY_BYTES = 64 * 1024
+MAX_KEYS = 16
 
 Fetch = Callable[[str], bytes]
 
 
 class KeysUnavailableError(Exception):
-    """The issuer's keys cannot be had at the moment, and no kept key answers the question."""
+    """The issuer's keys cannot be fetched at the moment, and no cached key has the `kid`."""
 
 
 class UnknownKeyError(Exception):
-    """The issuer does not know this `kid` (or did not when it was last asked)."""
+    """The issuer's key set did not contain this `kid` when it was last fetched."""
 
 
 class KeySet:
-    """The signing keys behind one JWKS address. Safe for several threads; one fetch at a time.
+    """The signing keys behind one JWKS URL. Thread-safe; one fetch at a time.
 
-    `fetch` and `now` (seconds, monotonic) are arguments so that outages and ten minutes can be tested without either.
+    Args:
+        url: address of the key set.
+        fetch: returns the body behind a URL; replaced in tests.
+        now: monotonic clock, seconds; replaced in tests.
     """
 
     def __init__(self, url: str, *, fetch: Fetch | None = None, now: Callable[[], float] = time.monotonic) -> None:
@@ -56,19 +59,24 @@ class KeySet:
         self._attempted_at = float("-inf")
         self._last_attempt_failed = False
 
-    def key(self, kid: str) -> PyJWK:
-        """The key of that id. Raises UnknownKeyError, or KeysUnavailableError when the issuer cannot be asked."""
+    def get_key(self, kid: str) -> PyJWK:
+        """Return the key with this id.
+
+        Raises:
+            UnknownKeyError: the issuer has no such key.
+            KeysUnavailableError: the issuer cannot be reached and the key is not cached.
+        """
         known = self._keys.get(kid)
         age = self._now() - self._fetched_at
-        if known is not None and age < FRESH_FOR_S:
+        if known is not None and age < FRESH_S:
             return known
-        # With a kept key in hand nobody queues behind a slow fetch; without one there is nothing else to do.
+        # With a cached key a request does not wait for a slow fetch; without one it has to.
         self._refresh(wait=known is None)
         known = self._keys.get(kid)
         age = self._now() - self._fetched_at
-        if known is not None and age < STALE_FOR_S:
+        if known is not None and age < STALE_S:
             return known
-        if self._last_attempt_failed or not self._keys or age >= STALE_FOR_S:
+        if self._last_attempt_failed or not self._keys or age >= STALE_S:
             raise KeysUnavailableError(self._url)
         raise UnknownKeyError(kid)
 
@@ -76,14 +84,14 @@ class KeySet:
         if not self._fetching.acquire(blocking=wait):
             return
         try:
-            if self._now() - self._attempted_at < ATTEMPT_EVERY_S:
+            if self._now() - self._attempted_at < MIN_FETCH_INTERVAL_S:
                 return
             self._attempted_at = self._now()
             try:
                 self._keys = parse_keys(self._fetch(self._url))
             except (OSError, ValueError) as error:
                 self._last_attempt_failed = True
-                logger.warning("the keys at %s cannot be fetched (%s); known keys go on", self._url, error)
+                logger.warning("cannot fetch the keys at %s (%s); cached keys stay in use", self._url, error)
             else:
                 self._last_attempt_failed = False
                 self._fetched_at = self._now()
@@ -92,10 +100,12 @@ class KeySet:
 
 
 def parse_keys(body: bytes) -> dict[str, PyJWK]:
-    """The usable keys of a JWKS document: elliptic, P-256, for signatures, with a `kid`.
+    """Return the usable keys of a JWKS document by `kid`: elliptic curve P-256, for signatures.
 
-    Keys of other kinds are passed over (an issuer may publish several). Raises ValueError when the body is no JWKS or
-    holds no usable key: an answer like that must not push out the keys that are known.
+    Other keys are ignored: an issuer may publish several kinds.
+
+    Raises:
+        ValueError: the body is no JWKS or has no usable key; such a response must not replace the cached keys.
     """
     try:
         document: Any = json.loads(body)
@@ -103,7 +113,7 @@ def parse_keys(body: bytes) -> dict[str, PyJWK]:
         raise ValueError(f"not a key set: {type(error).__name__}") from None
     entries = document.get("keys") if isinstance(document, dict) else None
     keys: dict[str, PyJWK] = {}
-    for entry in entries[:MOST_KEYS] if isinstance(entries, list) else []:
+    for entry in entries[:MAX_KEYS] if isinstance(entries, list) else []:
         if not isinstance(entry, dict) or not _is_usable(entry):
             continue
         try:
@@ -122,7 +132,7 @@ def _is_usable(entry: Mapping[str, Any]) -> bool:
         and entry.get("crv") == "P-256"
         and entry.get("alg", ALGORITHM) == ALGORITHM
         and entry.get("use", "sig") == "sig"
-        and "d" not in entry  # a private key in public is nobody's signature any more
+        and "d" not in entry  # a published private key proves nothing
     )
 
 
@@ -132,9 +142,11 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def fetch_over_http(url: str) -> bytes:
-    """The body behind the address: no redirects, at most 64 KiB, 3 s for the whole of it.
+    """Return the body behind a URL, without redirects, of at most 64 KiB, within 3 s.
 
-    Raises OSError (urllib's errors are) or ValueError.
+    Raises:
+        OSError: the request failed (errors of urllib are OSErrors).
+        ValueError: the URL is neither http nor https, or the body is too large.
     """
     if not url.startswith(("https://", "http://")):
         raise ValueError("the address of the keys is neither http nor https")
@@ -143,11 +155,11 @@ def fetch_over_http(url: str) -> bytes:
     request = urllib.request.Request(url, headers={"Accept": "application/json"})  # noqa: S310 - checked above
     body = bytearray()
     with opener.open(request, timeout=TIMEOUT_S) as answer:
-        # The socket's timeout is per read: a server that drips would hold us for ever.
+        # The socket's timeout applies to one read: a server that sends byte by byte would block forever.
         while chunk := answer.read1(8192):
             body += chunk
-            if len(body) > LARGEST_BODY:
+            if len(body) > MAX_BODY_BYTES:
                 raise ValueError("the key set is larger than 64 KiB")
             if time.monotonic() > deadline:
-                raise TimeoutError("the key set came too slowly")
+                raise TimeoutError("the key set took too long")
     return bytes(body)

@@ -1,4 +1,4 @@
-"""What surrounds every answer of a FastAPI Lambda: a limit on bodies, security headers, no exception let out."""
+"""Middleware of the FastAPI Lambdas: body size limit, security headers, no unhandled exception."""
 
 from __future__ import annotations
 
@@ -7,30 +7,26 @@ import logging
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .http_headers import CACHE_CONTROL, SECURITY_HEADERS
 from .limits import MAX_JSON_BODY_BYTES
 from .problem_responses import problem_response
 from .problems import InternalError, Problem, TooLarge
 
 logger = logging.getLogger(__name__)
 
-SECURITY_HEADERS = {
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-
 
 class SecurityMiddleware:
-    """ASGI middleware. Reads the body (at most `largest_body` bytes) before the application sees the request."""
+    """ASGI middleware that reads the body before it calls the application.
 
-    def __init__(self, app: ASGIApp, largest_body: int = MAX_JSON_BODY_BYTES) -> None:
+    Larger bodies get 413, unexpected exceptions 500, every response the security headers.
+    """
+
+    def __init__(self, app: ASGIApp, max_body_bytes: int = MAX_JSON_BODY_BYTES) -> None:
         self._app = app
-        self._largest_body = largest_body
+        self._max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -43,7 +39,7 @@ class SecurityMiddleware:
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers[name] = value
-                headers.setdefault("Cache-Control", "no-store")
+                headers.setdefault("Cache-Control", CACHE_CONTROL)
             await send(message)
 
         try:
@@ -52,22 +48,22 @@ class SecurityMiddleware:
         except Problem as problem:
             await problem_response(problem)(scope, receive, send_with_headers)
         except Exception:
-            logger.exception("unexpected failure of %s %s", scope["method"], scope["path"])
+            logger.exception("unexpected error in %s %s", scope["method"], scope["path"])
             if started:
                 raise
             await problem_response(InternalError())(scope, receive, send_with_headers)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
-        announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self._largest_body:
-            raise TooLarge(f"A body may have at most {self._largest_body} bytes here.")
+        declared = Headers(scope=scope).get("content-length", "0")
+        if not declared.isdecimal() or int(declared) > self._max_body_bytes:
+            raise TooLarge(f"The body must have at most {self._max_body_bytes} bytes.")
         body = b""
         while True:
             message = await receive()
             chunk: bytes = message.get("body", b"")
             body += chunk
-            if len(body) > self._largest_body:
-                raise TooLarge(f"A body may have at most {self._largest_body} bytes here.")
+            if len(body) > self._max_body_bytes:
+                raise TooLarge(f"The body must have at most {self._max_body_bytes} bytes.")
             if not message.get("more_body", False):
                 return body
 

@@ -1,4 +1,4 @@
-"""Every error of a FastAPI Lambda as problem+json, and the documents' description of them."""
+"""Errors of the FastAPI Lambdas as problem+json responses, and their description in the OpenAPI documents."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ _TRANSACTION_ENDED = frozenset({"25006", "25P02", "25P03"})
 
 
 class ErrorItem(BaseModel):
-    loc: list[str | int] = Field(description="Where: the part of the request, then the path to the member.")
-    type: str = Field(description="Stable slug of what is wrong.")
+    """One error of a request that failed validation."""
+
+    loc: list[str | int] = Field(description="Part of the request, then the path to the member.")
+    type: str = Field(description="Stable slug of the error.")
     message: str
 
 
 class ProblemDetails(BaseModel):
-    """RFC 9457. Switch on `type`: it is stable."""
+    """A problem (RFC 9457). `type` is stable; clients should decide by it."""
 
     type: str
     title: str
@@ -39,13 +41,14 @@ class ProblemDetails(BaseModel):
 
 
 def problem_response(problem: Problem) -> JSONResponse:
+    """Return the response of a problem."""
     return JSONResponse(problem.body(), problem.status, headers=problem.headers, media_type=problems.MEDIA_TYPE)
 
 
-def answers(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
-    """The `responses=` of a route that can end in these problems.
+def document_problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
+    """Return the `responses=` of a route that can respond with these problems.
 
-    >>> sorted(answers(problems.NotFound, problems.Conflict))
+    >>> sorted(document_problems(problems.NotFound, problems.Conflict))
     [404, 409]
     """
     documented: dict[int | str, dict[str, Any]] = {}
@@ -60,25 +63,26 @@ def answers(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
 
 
 def install_problem_handlers(app: FastAPI) -> None:
-    app.add_exception_handler(Problem, _known)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(RequestValidationError, _validation)
+    """Register the handlers that turn exceptions into problem responses."""
+    app.add_exception_handler(Problem, _handle_problem)
+    app.add_exception_handler(HTTPException, _handle_http_exception)
+    app.add_exception_handler(RequestValidationError, _handle_validation_error)
     for unavailable in (OperationalError, InterfaceError, PoolTimeout):
-        app.add_exception_handler(unavailable, _database)
-    app.add_exception_handler(InternalError, _internal)
-    app.add_exception_handler(DataError, _unstorable)
+        app.add_exception_handler(unavailable, _handle_unavailable_database)
+    app.add_exception_handler(InternalError, _handle_internal_error)
+    app.add_exception_handler(DataError, _handle_data_error)
 
 
-async def _known(_request: Request, problem: Exception) -> JSONResponse:
+async def _handle_problem(_request: Request, problem: Exception) -> JSONResponse:
     if not isinstance(problem, Problem):
         raise problem
     if reason := getattr(problem, "reason", None):
-        logger.info("refused a credential: %s", reason)
+        logger.info("access token refused: %s", reason)
     return problem_response(problem)
 
 
-async def _http(_request: Request, error: Exception) -> JSONResponse:
-    """Starlette's own: no such route, no such method, a body that is not JSON."""
+async def _handle_http_exception(_request: Request, error: Exception) -> JSONResponse:
+    """Starlette's exceptions: unknown path, unknown method, a body that is not JSON."""
     if not isinstance(error, HTTPException):
         raise error
     kinds: dict[int, type[Problem]] = {
@@ -92,28 +96,28 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
     return problem_response(kind(headers=error.headers))
 
 
-async def _validation(_request: Request, error: Exception) -> JSONResponse:
+async def _handle_validation_error(_request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
-    # Only where and what: `input` and `ctx` would send back what came in.
+    # Without `input` and `ctx`: they would send back what the client sent.
     items = [problems.field_error(item["loc"], item["type"], item["msg"]) for item in error.errors()]
     return problem_response(problems.Invalid(items))
 
 
-async def _database(_request: Request, error: Exception) -> JSONResponse:
-    logger.warning("the database did not answer: %s", type(error).__name__)
+async def _handle_unavailable_database(_request: Request, error: Exception) -> JSONResponse:
+    logger.warning("database unavailable: %s", type(error).__name__)
     return problem_response(problems.DatabaseUnavailable())
 
 
-async def _internal(request: Request, error: Exception) -> JSONResponse:
-    """The server's own trouble: a transaction that waited too long was cut off, or a replica took over read-only."""
+async def _handle_internal_error(request: Request, error: Exception) -> JSONResponse:
+    """Errors inside the server: it ended a transaction that was idle too long, or became a read-only replica."""
     if getattr(getattr(error, "orig", None), "sqlstate", None) in _TRANSACTION_ENDED:
-        return await _database(request, error)
+        return await _handle_unavailable_database(request, error)
     raise error
 
 
-async def _unstorable(_request: Request, error: Exception) -> JSONResponse:
-    logger.warning("a value passed validation that the database refuses", exc_info=error)
+async def _handle_data_error(_request: Request, error: Exception) -> JSONResponse:
+    logger.warning("the database refused a value that passed validation", exc_info=error)
     return problem_response(
-        problems.Invalid([problems.field_error(["body"], "unstorable_value", "A value cannot be stored.")])
+        problems.Invalid([problems.field_error(["body"], "unstorable_value", "The value cannot be stored.")])
     )

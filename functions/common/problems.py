@@ -1,13 +1,13 @@
-"""Problems: every error of the HTTP interfaces, as `application/problem+json` (RFC 9457).
+"""Problems: the errors of the HTTP APIs, as `application/problem+json` (RFC 9457).
 
-Framework-free. `type` is a stable slug (a relative reference in the sense of RFC 9457, section 3.1.1): clients switch
-on it, never on `title` or `detail`.
+`type` is a stable slug (a relative reference, RFC 9457, section 3.1.1). Clients decide by it, not by `title` or
+`detail`.
 
     Problem
     ├── BadRequest 400
     ├── Unauthorized 401
     ├── Forbidden 403
-    ├── NotFound 404            also everything that belongs to somebody else
+    ├── NotFound 404            also for resources of another tenant
     ├── MethodNotAllowed 405
     ├── Conflict 409
     ├── TooLarge 413
@@ -28,20 +28,25 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class FieldError(TypedDict):
-    """One thing wrong with a request: where (`["body", "name"]`), a stable slug, and a sentence."""
+    """One error of a request: its location (`["body", "name"]`), a stable slug and a sentence."""
 
     loc: list[str | int]
     type: str
     message: str
 
 
-class Problem(Exception):  # noqa: N818 - RFC 9457's own word
-    """An answer that is not the one asked for. Subclasses set the class attributes."""
+class Problem(Exception):  # noqa: N818 - the term of RFC 9457
+    """An error response. Subclasses set the class attributes.
+
+    Args:
+        detail: sentence for a person; `default_detail` when omitted.
+        headers: additional response headers.
+    """
 
     status: ClassVar[int] = 500
     type: ClassVar[str] = "internal_error"
     title: ClassVar[str] = "Internal error"
-    default_detail: ClassVar[str] = "Something went wrong on our side. Try again later."
+    default_detail: ClassVar[str] = "The server failed to handle the request. Try again later."
 
     def __init__(self, detail: str | None = None, *, headers: Mapping[str, str] | None = None) -> None:
         self.detail = detail or self.default_detail
@@ -49,18 +54,22 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's own word
         super().__init__(self.detail)
 
     def body(self) -> dict[str, object]:
-        """The JSON object of the answer."""
+        """Return the JSON object of the response."""
         return {"type": self.type, "title": self.title, "status": self.status, "detail": self.detail}
 
 
 class BadRequest(Problem):
+    """The request cannot be parsed."""
+
     status, type, title = 400, "bad_request", "Bad request"
-    default_detail = "The request cannot be read."
+    default_detail = "The request cannot be parsed."
 
 
 class Unauthorized(Problem):
+    """The request has no valid credential."""
+
     status, type, title = 401, "unauthorized", "Not signed in"
-    default_detail = "This needs a valid credential."
+    default_detail = "A valid credential is required."
     challenge: ClassVar[str] = "Bearer"
 
     def __init__(self, detail: str | None = None, *, headers: Mapping[str, str] | None = None) -> None:
@@ -68,44 +77,59 @@ class Unauthorized(Problem):
 
 
 class Forbidden(Problem):
+    """The caller may know the resource but not do this."""
+
     status, type, title = 403, "forbidden", "Not allowed"
-    default_detail = "You are signed in, but this is not open to you."
+    default_detail = "Your account is not allowed to do this."
 
 
 class NotFound(Problem):
+    """The resource does not exist for this caller."""
+
     status, type, title = 404, "not_found", "Not found"
-    default_detail = "There is nothing here."
+    default_detail = "Resource not found."
 
 
 class MethodNotAllowed(Problem):
+    """The path exists, but not with this method."""
+
     status, type, title = 405, "method_not_allowed", "Method not allowed"
-    default_detail = "This address does not take that method."
+    default_detail = "This path does not support the method."
 
 
 class Conflict(Problem):
+    """The request conflicts with the state of the resource."""
+
     status, type, title = 409, "conflict", "Conflict"
-    default_detail = "The request conflicts with what is stored."
+    default_detail = "The request conflicts with the state of the resource."
 
 
 class TooLarge(Problem):
+    """The body is larger than allowed."""
+
     status, type, title = 413, "too_large", "Too large"
-    default_detail = "The body is larger than this address takes."
+    default_detail = "The body is larger than allowed."
 
 
 class UnsupportedMedia(Problem):
+    """The media type or the encoding of the body is not supported."""
+
     status, type, title = 415, "unsupported_media_type", "Unsupported media type"
-    default_detail = "This address does not take that kind of content."
+    default_detail = "The content type is not supported."
 
 
 class Invalid(Problem):
+    """The request failed validation; `errors` lists every error."""
+
     status, type, title = 422, "validation_error", "Not valid"
-    default_detail = "The request does not have the expected shape; see errors."
+    default_detail = "The request is not valid; see errors."
 
     def __init__(self, errors: Sequence[FieldError], detail: str | None = None) -> None:
         super().__init__(detail)
         self.errors = list(errors)
 
     def body(self) -> dict[str, object]:
+        """Return the JSON object of the response, with `errors`."""
         return {**super().body(), "errors": self.errors}
 
 
@@ -115,31 +139,46 @@ class _RetryLater(Problem):
 
 
 class TooManyRequests(_RetryLater):
+    """The client must send fewer requests."""
+
     status, type, title = 429, "too_many_requests", "Too many requests"
-    default_detail = "Too many requests; wait before the next one."
+    default_detail = "Too many requests; wait before you retry."
 
 
 class InternalError(Problem):
-    pass
+    """The server failed unexpectedly."""
 
 
 class UpstreamFailed(Problem):
-    status, type, title = 502, "upstream_failed", "A service behind us failed"
-    default_detail = "A service this request needs did not answer as it should."
+    """A service that the request needs failed."""
+
+    status, type, title = 502, "upstream_failed", "Upstream service failed"
+    default_detail = "A service that this request needs did not respond as expected."
 
 
 class Unavailable(_RetryLater):
-    status, type, title = 503, "unavailable", "Not available right now"
-    default_detail = "The service is not available right now; try again in a moment."
+    """The service cannot handle the request at the moment."""
+
+    status, type, title = 503, "unavailable", "Temporarily unavailable"
+    default_detail = "The service is temporarily unavailable; try again later."
 
 
 class DatabaseUnavailable(Unavailable):
+    """The database cannot be reached or does not respond in time."""
+
     type = "database_unavailable"
-    default_detail = "The database is not available right now; try again in a moment."
+    default_detail = "The database is temporarily unavailable; try again later."
 
     def __init__(self) -> None:
         super().__init__(retry_after_s=2)
 
 
 def field_error(loc: Sequence[str | int], type_: str, message: str) -> FieldError:
+    """Return a field error.
+
+    Args:
+        loc: part of the request, then the path to the member.
+        type_: stable slug.
+        message: sentence for a person.
+    """
     return {"loc": list(loc), "type": type_, "message": message}

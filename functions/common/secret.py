@@ -1,11 +1,11 @@
-"""A secret that does not show itself, read from the environment or from AWS when it is first needed.
+"""Secrets, read from the environment or from AWS when they are first needed, and never shown in logs.
 
-A setting that starts with one of these is a reference, anything else is the secret itself:
+The value of a setting is a reference when it starts with one of these, otherwise the secret itself:
 
 - `aws-secretsmanager:<name or ARN>` or `aws-secretsmanager:<name or ARN>#<key of its JSON>`
 - `aws-ssm:<parameter name>` (decrypted)
 
-Revealed values are kept for five minutes, so that a rotated secret reaches warm processes.
+A resolved value is cached for five minutes, so that a rotated secret reaches warm processes.
 """
 
 from __future__ import annotations
@@ -17,29 +17,35 @@ from typing import Any
 
 SECRETS_MANAGER = "aws-secretsmanager:"
 PARAMETER_STORE = "aws-ssm:"
-KEPT_FOR_S = 300.0
+CACHE_S = 300.0
 
 
 class SecretUnavailableError(RuntimeError):
-    """A secret's reference cannot be resolved: names the setting and the reference, never the value."""
+    """The reference of a secret cannot be resolved. The message names setting and reference, never the value."""
 
 
 class Secret:
-    """One secret setting. `repr` and `str` never show it; `reveal()` does.
+    """A secret setting. `repr` and `str` do not show the value; `reveal()` returns it.
 
     >>> Secret("DATABASE_URL", "postgresql://u:p@h/d")
     Secret(DATABASE_URL)
     """
 
-    __slots__ = ("_fault", "_kept_until", "_revealed", "_source", "name")
+    __slots__ = ("_cached_until", "_fault", "_source", "_value", "name")
 
     def __init__(self, name: str, source: str, fault: Callable[[str], str | None] | None = None) -> None:
-        """`fault` says what is wrong with a value that was read from AWS, without repeating it; None: nothing."""
+        """Describe the secret.
+
+        Args:
+            name: name of the setting.
+            source: the value, or a reference to it.
+            fault: returns what is wrong with a value read from AWS, without repeating the value; None when it is valid.
+        """
         self.name = name
         self._source = source
         self._fault = fault
-        self._revealed = ""
-        self._kept_until = float("-inf")
+        self._value = ""
+        self._cached_until = float("-inf")
 
     def __repr__(self) -> str:
         return f"Secret({self.name})"
@@ -49,19 +55,24 @@ class Secret:
 
     @property
     def is_reference(self) -> bool:
+        """Whether the setting refers to AWS."""
         return self._source.startswith((SECRETS_MANAGER, PARAMETER_STORE))
 
     def reveal(self) -> str:
-        """The value. Raises SecretUnavailableError when AWS does not give it, gives nothing, or something unfit."""
+        """Return the value.
+
+        Raises:
+            SecretUnavailableError: AWS does not return the value, or it is empty or not valid.
+        """
         if not self.is_reference:
             return self._source
-        if time.monotonic() >= self._kept_until:
+        if time.monotonic() >= self._cached_until:
             value = _resolve(self.name, self._source)
             if self._fault is not None and (fault := self._fault(value)):
                 raise SecretUnavailableError(f"{self.name}: {self._source} {fault}")
-            self._revealed = value
-            self._kept_until = time.monotonic() + KEPT_FOR_S
-        return self._revealed
+            self._value = value
+            self._cached_until = time.monotonic() + CACHE_S
+        return self._value
 
 
 def _resolve(name: str, reference: str) -> str:

@@ -1,7 +1,7 @@
-"""The settings of the Lambdas, read once from the environment.
+"""Settings of the Lambdas, read once from the environment.
 
-Outside production every setting has a default that suits the stack on one machine. In production a Lambda refuses to
-start when a setting it needs is missing or still has its default, and names all of them at once.
+Outside production every setting has a default for the stack on one machine. In production a Lambda does not start when
+a setting that it needs is missing or has its default; the error names all of them.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ from .secret import Secret
 
 
 class Environment(StrEnum):
+    """Value of METRICA_ENV."""
+
     DEVELOPMENT = "development"
     TEST = "test"
     PRODUCTION = "production"
 
 
 class SettingsError(RuntimeError):
-    """The environment cannot be used as it is; the message names each setting and what is wrong with it."""
+    """Settings are missing or not valid. The message names each of them and what is wrong."""
 
 
 DEFAULTS: Mapping[str, str] = {
@@ -34,15 +36,15 @@ DEFAULTS: Mapping[str, str] = {
     "DASHBOARD_URL": "http://127.0.0.1:8403",
 }
 
-INGEST_NEEDS = frozenset({"DATABASE_URL", "SNAPSHOT_BUCKET"})
-API_NEEDS = frozenset({"DATABASE_URL", "SUPABASE_URL", "CORS_ORIGINS"})
-ADMIN_NEEDS = frozenset(DEFAULTS)
-MAINTENANCE_NEEDS = frozenset({"DATABASE_URL", "SNAPSHOT_BUCKET"})
+INGEST_SETTINGS = frozenset({"DATABASE_URL", "SNAPSHOT_BUCKET"})
+API_SETTINGS = frozenset({"DATABASE_URL", "SUPABASE_URL", "CORS_ORIGINS"})
+ADMIN_SETTINGS = frozenset(DEFAULTS)
+MAINTENANCE_SETTINGS = frozenset({"DATABASE_URL", "SNAPSHOT_BUCKET"})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a Lambda runs with. A setting the Lambda did not ask for may be its default."""
+    """The settings of a Lambda. Settings that the Lambda does not need may have their default."""
 
     environment: Environment
     database_url: Secret
@@ -54,33 +56,39 @@ class Settings:
 
     @property
     def issuer(self) -> str:
-        """`iss` of every owner token."""
+        """`iss` claim of the access tokens."""
         return f"{self.supabase_url}/auth/v1"
 
     @property
     def jwks_url(self) -> str:
+        """Address of the issuer's public keys."""
         return f"{self.issuer}/.well-known/jwks.json"
 
 
-def load_settings(needs: Iterable[str], environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings; `needs` are the names this Lambda cannot do without.
+def load_settings(required: Iterable[str], environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment.
 
-    Raises SettingsError naming every setting that is wrong.
+    Args:
+        required: names of the settings that this Lambda needs.
+        environ: the environment; `os.environ` by default.
+
+    Raises:
+        SettingsError: settings are missing or not valid in production, or METRICA_ENV is unknown.
     """
     given = os.environ if environ is None else environ
-    environment = _environment(given)
+    environment = _read_environment(given)
     values = {name: given.get(name, "").strip() or default for name, default in DEFAULTS.items()}
     if environment is Environment.PRODUCTION:
         wrong = [
             f"{name} {fault}"
-            for name in sorted(needs)
+            for name in sorted(required)
             if (fault := production_fault(name, given.get(name, "").strip()))
         ]
         if wrong:
             raise SettingsError(f"Metrica does not start in production: {'; '.join(wrong)}.")
 
     def secret(name: str) -> Secret:
-        # What a reference stands for is judged when it is first read.
+        # The value behind a reference is validated when it is first read.
         fault = partial(production_fault, name) if environment is Environment.PRODUCTION else None
         return Secret(name, values[name], fault)
 
@@ -98,7 +106,7 @@ def load_settings(needs: Iterable[str], environ: Mapping[str, str] | None = None
 
 
 def production_fault(name: str, value: str) -> str | None:
-    """What makes `value` unfit for production, or None. Never repeats the value: it may be a secret.
+    """Return what is wrong with a setting in production, or None. Never repeats the value: it may be a secret.
 
     >>> production_fault("SUPABASE_URL", "http://example.org")
     'must be an https:// address'
@@ -112,11 +120,11 @@ def production_fault(name: str, value: str) -> str | None:
     return _FAULTS[name](value)
 
 
-def _environment(given: Mapping[str, str]) -> Environment:
-    name = given.get("METRICA_ENV", "").strip()
-    on_lambda = given.get("AWS_EXECUTION_ENV", "").startswith("AWS_Lambda") and not given.get("IS_OFFLINE")
+def _read_environment(environ: Mapping[str, str]) -> Environment:
+    name = environ.get("METRICA_ENV", "").strip()
+    on_lambda = environ.get("AWS_EXECUTION_ENV", "").startswith("AWS_Lambda") and not environ.get("IS_OFFLINE")
     if not name and on_lambda:
-        raise SettingsError("METRICA_ENV is not set; a deployed Lambda must say production, test or development.")
+        raise SettingsError("METRICA_ENV is not set; set it to production, test or development.")
     try:
         return Environment(name or Environment.DEVELOPMENT)
     except ValueError:
@@ -138,14 +146,14 @@ def _database_fault(value: str) -> str | None:
         return "has no password"
     if password.lower() in {"postgres", "password", "metrica", "changeme", "secret"}:
         return "has a default password"
-    modes = parse_qs(url.query).get("sslmode", ["prefer"])  # libpq's default goes on without TLS
+    modes = parse_qs(url.query).get("sslmode", ["prefer"])  # libpq's default falls back to no TLS
     if not set(modes) <= {"require", "verify-ca", "verify-full"}:
-        return "does not insist on TLS (sslmode=require, verify-ca or verify-full)"
+        return "does not require TLS; add sslmode=require, verify-ca or verify-full"
     return None
 
 
 def _service_key_fault(value: str) -> str | None:
-    return None if len(value) >= 32 else "is too short to be a service key (32 characters at least)"
+    return None if len(value) >= 32 else "is too short for a service key (at least 32 characters)"
 
 
 def _address_fault(value: str) -> str | None:

@@ -1,7 +1,8 @@
-"""The one way to read a store: a statement that already knows who asks.
+"""Isolation of tenants: the stores that a caller may read.
 
-Every repository of the owner API starts from `readable_stores(caller)`, or from a `ReadableStore`, which only this
-module makes. There is no row-level security behind it: continuous aggregates and columnstore do not go with it.
+Every repository of the owner API starts from `select_readable_stores(caller)` or from a `ReadableStore`, which only
+this module makes. There is no row-level security behind it: continuous aggregates and the columnstore do not support
+it.
 """
 
 from __future__ import annotations
@@ -17,23 +18,23 @@ from sqlalchemy import Select, select
 from db.timescale.tables import store_members, stores
 
 from .authentication import CurrentUser
-from .callers import Caller
 from .database import Connection, ConnectionDep
+from .identity import Caller
 from .problems import NotFound
 
 StoreId = Annotated[UUID, Path(description="The store.")]
 
 
 class StoreNotFound(NotFound):
-    """No such store, or not yours: the same answer, to the byte."""
+    """The store does not exist, or is not the caller's: the same response for both."""
 
     type = "store_not_found"
-    default_detail = "There is no such store among yours."
+    default_detail = "Store not found."
 
 
 @dataclass(frozen=True, slots=True)
 class ReadableStore:
-    """A store that the caller may read. Have one, and its id may go into a query."""
+    """A store that the caller may read, with the caller's role in it."""
 
     id: UUID
     name: str
@@ -44,8 +45,8 @@ class ReadableStore:
     role: str
 
 
-def readable_stores(caller: Caller) -> Select[Any]:
-    """The stores of the caller that are not archived, with the caller's role, by name."""
+def select_readable_stores(caller: Caller) -> Select[Any]:
+    """Return the query of the caller's stores that are not archived, ordered by name."""
     return (
         select(
             stores.c.id,
@@ -62,21 +63,26 @@ def readable_stores(caller: Caller) -> Select[Any]:
     )
 
 
-def all_readable(connection: Connection, caller: Caller) -> list[ReadableStore]:
-    return [ReadableStore(**row) for row in connection.execute(readable_stores(caller)).mappings()]
+def list_readable_stores(connection: Connection, caller: Caller) -> list[ReadableStore]:
+    """Return the caller's stores, ordered by name."""
+    return [ReadableStore(**row) for row in connection.execute(select_readable_stores(caller)).mappings()]
 
 
-def find_readable(connection: Connection, caller: Caller, store_id: UUID) -> ReadableStore:
-    """Raises StoreNotFound."""
-    row = connection.execute(readable_stores(caller).where(stores.c.id == store_id)).mappings().one_or_none()
+def get_readable_store(connection: Connection, caller: Caller, store_id: UUID) -> ReadableStore:
+    """Return one of the caller's stores.
+
+    Raises:
+        StoreNotFound: the caller has no such store, or it is archived.
+    """
+    row = connection.execute(select_readable_stores(caller).where(stores.c.id == store_id)).mappings().one_or_none()
     if row is None:
         raise StoreNotFound
     return ReadableStore(**row)
 
 
-def _store_of_the_path(store_id: StoreId, caller: CurrentUser, connection: ConnectionDep) -> ReadableStore:
-    return find_readable(connection, caller, store_id)
+def _get_store(store_id: StoreId, caller: CurrentUser, connection: ConnectionDep) -> ReadableStore:
+    return get_readable_store(connection, caller, store_id)
 
 
-StoreDep = Annotated[ReadableStore, Depends(_store_of_the_path)]
-"""The store named in the path (`{store_id}`), when the caller may read it; otherwise the request ends in 404."""
+StoreDep = Annotated[ReadableStore, Depends(_get_store)]
+"""The store of the path parameter `store_id`; 404 when the caller may not read it."""

@@ -1,8 +1,8 @@
-"""Owner tokens: what a Supabase access token must be before anything in it is believed (DESIGN, section 6).
+"""Verification of Supabase access tokens.
 
-Refused are, besides bad signatures: any algorithm but ES256, headers that bring or point at a key (`jwk`, `jku`, `x5c`,
-`x5u`), critical extensions, duplicate members, tokens of more than 8 KiB, tokens without `exp iat sub aud iss`, of
-another issuer or audience, anonymous sign-ins and every role but `authenticated`.
+A token is refused when its signature is bad, its algorithm is not ES256, a header brings or points at a key (`jwk`,
+`jku`, `x5c`, `x5u`), it has critical extensions or duplicate members, is larger than 8 KiB, lacks one of `exp iat sub
+aud iss`, has another issuer or audience, is of an anonymous sign-in, or has a role other than `authenticated`.
 """
 
 from __future__ import annotations
@@ -10,38 +10,29 @@ from __future__ import annotations
 import binascii
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import jwt
 from jwt.exceptions import ExpiredSignatureError, PyJWTError
 
+from .identity import Identity
 from .key_set import ALGORITHM, KeySet, KeysUnavailableError, UnknownKeyError
 from .problems import Unauthorized, Unavailable
-from .strict_json import NotJSONError, load_strictly
+from .strict_json import NotJSONError, parse_strictly
 
 AUDIENCE = "authenticated"
 ROLE = "authenticated"
-SUPERADMIN = "superadmin"
+SUPERADMIN_ROLE = "superadmin"
 LEEWAY_S = 10
-LONGEST_TOKEN = 8192
-LONGEST_KID = 256
-LONGEST_EMAIL = 320
-KEY_CARRYING_HEADERS = frozenset({"jwk", "jku", "x5c", "x5u", "x5t", "x5t#S256", "crit", "b64", "zip", "enc"})
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who a verified token speaks for. `email` is lower case and was confirmed to the issuer, or None."""
-
-    user_id: UUID
-    email: str | None
-    is_superadmin: bool
+MAX_TOKEN_LENGTH = 8192
+MAX_KID_LENGTH = 256
+MAX_EMAIL_LENGTH = 320
+REFUSED_HEADERS = frozenset({"jwk", "jku", "x5c", "x5u", "x5t", "x5t#S256", "crit", "b64", "zip", "enc"})
 
 
 class InvalidToken(Unauthorized):
-    """The credential is there and is not good. `reason` is for our log, never for the caller."""
+    """The token is not valid. `reason` is for the log and is not part of the response."""
 
     type = "invalid_token"
     default_detail = "The access token is not valid; sign in again."
@@ -52,13 +43,17 @@ class InvalidToken(Unauthorized):
 
 
 class ExpiredToken(InvalidToken):
+    """The token is valid except that it has expired."""
+
     type = "token_expired"
     default_detail = "The access token has expired; refresh the session."
 
 
 class IdentityUnavailable(Unavailable):
+    """The issuer's keys cannot be fetched, so the token cannot be verified."""
+
     type = "identity_unavailable"
-    default_detail = "Sign-ins cannot be checked right now; try again in a moment."
+    default_detail = "Access tokens cannot be verified at the moment; try again later."
 
 
 class TokenVerifier:
@@ -69,14 +64,15 @@ class TokenVerifier:
         self._keys = keys
 
     def verify(self, token: str) -> Identity:
-        """The identity behind the token.
+        """Return the identity of a token.
 
-        Raises InvalidToken (ExpiredToken when nothing else is wrong), or IdentityUnavailable when the issuer's keys
-        cannot be had and none that is known fits.
+        Raises:
+            InvalidToken: the token is refused; ExpiredToken when nothing but its time is wrong.
+            IdentityUnavailable: the issuer's keys cannot be fetched and no known key fits.
         """
-        kid = key_id_of(token)
+        kid = read_key_id(token)
         try:
-            key = self._keys.key(kid)
+            key = self._keys.get_key(kid)
         except UnknownKeyError:
             raise InvalidToken("unknown kid") from None
         except KeysUnavailableError:
@@ -95,31 +91,39 @@ class TokenVerifier:
             raise ExpiredToken("expired") from None
         except (PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
             raise InvalidToken(f"{type(error).__name__}: {error}") from None
-        _part(token, 1)  # signed, but said twice is said not at all
-        return identity_of(claims)
+        _decode_part(token, 1)  # refuses signed claims with duplicate members
+        return read_identity(claims)
 
 
-def key_id_of(token: str) -> str:
-    """The `kid` of a token whose header promises nothing we refuse. Raises InvalidToken."""
-    if len(token) > LONGEST_TOKEN:
+def read_key_id(token: str) -> str:
+    """Return the `kid` of a token.
+
+    Raises:
+        InvalidToken: the token is too large or malformed, or its header is refused.
+    """
+    if len(token) > MAX_TOKEN_LENGTH:
         raise InvalidToken("oversized")
     if token.count(".") != 2 or not token.isascii():
-        raise InvalidToken("not three parts")
-    header = _part(token, 0)
+        raise InvalidToken("it does not have three parts")
+    header = _decode_part(token, 0)
     if header.get("alg") != ALGORITHM:
         raise InvalidToken("algorithm")
-    if refused := KEY_CARRYING_HEADERS.intersection(header):
+    if refused := REFUSED_HEADERS.intersection(header):
         raise InvalidToken(f"header {', '.join(sorted(refused))}")
     if header.get("typ", "JWT") != "JWT":
         raise InvalidToken("typ")
     kid = header.get("kid")
-    if not isinstance(kid, str) or not 0 < len(kid) <= LONGEST_KID:
-        raise InvalidToken("no kid")
+    if not isinstance(kid, str) or not 0 < len(kid) <= MAX_KID_LENGTH:
+        raise InvalidToken("kid is missing or too long")
     return kid
 
 
-def identity_of(claims: Mapping[str, Any]) -> Identity:
-    """Who verified claims speak for. Raises InvalidToken for anybody but a signed-in person."""
+def read_identity(claims: Mapping[str, Any]) -> Identity:
+    """Return the identity that verified claims describe.
+
+    Raises:
+        InvalidToken: the claims are not those of a signed-in person.
+    """
     if claims.get("role") != ROLE:
         raise InvalidToken("role")
     if claims.get("is_anonymous", False) is not False:
@@ -127,29 +131,29 @@ def identity_of(claims: Mapping[str, Any]) -> Identity:
     try:
         user_id = UUID(claims["sub"])
     except (ValueError, AttributeError, TypeError):
-        raise InvalidToken("sub is no UUID") from None
+        raise InvalidToken("sub is not a UUID") from None
     email = claims.get("email")
-    # Never user_metadata: the user writes that.
+    # Never user_metadata: the user can write it.
     app_metadata = claims.get("app_metadata")
     return Identity(
         user_id=user_id,
-        email=_mail_address(email),
-        is_superadmin=isinstance(app_metadata, dict) and app_metadata.get("role") == SUPERADMIN,
+        email=_parse_email(email),
+        is_superadmin=isinstance(app_metadata, dict) and app_metadata.get("role") == SUPERADMIN_ROLE,
     )
 
 
-def _mail_address(claim: object) -> str | None:
-    if not isinstance(claim, str) or "@" not in claim or len(claim) > LONGEST_EMAIL or not claim.isprintable():
+def _parse_email(claim: object) -> str | None:
+    if not isinstance(claim, str) or "@" not in claim or len(claim) > MAX_EMAIL_LENGTH or not claim.isprintable():
         return None
     return claim.lower()
 
 
-def _part(token: str, index: int) -> dict[str, Any]:
+def _decode_part(token: str, index: int) -> dict[str, Any]:
     text = token.split(".")[index]
     try:
-        decoded = load_strictly(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        decoded = parse_strictly(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (NotJSONError, binascii.Error, ValueError):
-        raise InvalidToken("unreadable part") from None
+        raise InvalidToken("a part cannot be decoded") from None
     if not isinstance(decoded, dict):
-        raise InvalidToken("part is no object")
+        raise InvalidToken("a part is not a JSON object")
     return decoded

@@ -1,7 +1,7 @@
-"""Repository of people: the user's row, and the invitations that wait for a confirmed address.
+"""Repository of users and of the invitations that become their memberships.
 
-An invitation is accepted from our own tables: the issuer vouches for the address (the token's `email`), and the pending
-invites of that address become memberships. Nothing in the token says which stores are somebody's.
+The issuer confirms the e-mail address in the token. Pending invitations of that address become memberships at the
+user's next request. The token does not contain which stores a user may read.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from sqlalchemy.dialects.postgresql import insert
 from db.timescale.tables import store_invites, store_members, users
 
 from . import audit
-from .callers import Caller
 from .database import Connection
-from .tokens import Identity
+from .identity import Caller, Identity
 
 LAST_SEEN_INTERVAL = timedelta(minutes=5)
+"""`last_seen_at` is updated at most once in this interval, so that most requests write nothing."""
 
 
 def get_or_create_user(connection: Connection, identity: Identity) -> Caller:
-    """The caller behind an identity: one read at most requests, writes only where something changed."""
+    """Return the caller of an identity: creates or updates the user's row and accepts pending invitations."""
     caller = Caller(identity.user_id, identity.email, identity.is_superadmin)
     known = select(literal(True)).where(
         users.c.id == caller.user_id,
@@ -30,8 +30,8 @@ def get_or_create_user(connection: Connection, identity: Identity) -> Caller:
         users.c.last_seen_at > func.now() - LAST_SEEN_INTERVAL,
     )
     invited = select(literal(True)).where(is_pending_invite(), store_invites.c.email == caller.email)
-    is_known, is_invited = connection.execute(select(known.exists(), invited.exists())).one()
-    if not is_known:
+    is_current, is_invited = connection.execute(select(known.exists(), invited.exists())).one()
+    if not is_current:
         _upsert_user(connection, caller)
     if is_invited:
         _accept_invites(connection, caller)
@@ -39,7 +39,7 @@ def get_or_create_user(connection: Connection, identity: Identity) -> Caller:
 
 
 def is_pending_invite() -> ColumnElement[bool]:
-    """An invite that can still be accepted."""
+    """Return the condition that an invitation can still be accepted."""
     return and_(
         store_invites.c.accepted_at.is_(None),
         store_invites.c.revoked_at.is_(None),

@@ -9,7 +9,7 @@ from typing import Any
 
 from functions.common.problems import InternalError, Problem
 from functions.common.secret import SecretUnavailableError
-from functions.common.settings import INGEST_NEEDS, Settings, load_settings
+from functions.common.settings import INGEST_SETTINGS, Settings, load_settings
 
 from .connection import Database
 from .endpoints import Ingest
@@ -47,4 +47,4 @@ def serve(ingest: Ingest) -> Handler:
 
 
 logging.getLogger().setLevel(os.environ.get("METRICA_LOG_LEVEL", "INFO"))
-handler = make_handler(load_settings(INGEST_NEEDS))
+handler = make_handler(load_settings(INGEST_SETTINGS))

@@ -65,7 +65,7 @@ class WorkerKeys:
         Raises BadWorkerKey: the same for a missing, a malformed, an unknown and a revoked key.
         """
         key = headers.get("x-worker-key", "")
-        if not worker_key.has_the_shape(key):
+        if not worker_key.is_well_formed(key):
             raise BadWorkerKey
         digest = worker_key.digest(key)
         remembered = self._remembered.get(digest)

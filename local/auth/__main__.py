@@ -16,12 +16,12 @@ from local.loopback import require_loopback
 
 
 def main() -> int:
-    """Serve; exit code 1 with one sentence when that is not possible."""
+    """Serve until SIGTERM; return 1 and print one sentence when the server cannot start."""
     parser = argparse.ArgumentParser(prog="python -m local.auth", description=__doc__)
     parser.add_argument("--folder", type=Path, required=True, help="where users and keys are kept")
     parser.add_argument("--host", default="127.0.0.1", help="a loopback address")
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--site-url", required=True, help="the page that links lead to when none is named")
+    parser.add_argument("--site-url", required=True, help="the page that links lead to by default")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:

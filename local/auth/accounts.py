@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, TypeAlias
 
 from local.auth import errors
-from local.auth.database import AuthDatabase, moment, timestamp
+from local.auth.database import AuthDatabase, format_time, parse_time
 from local.auth.passwords import check_strength, hash_password, verify_password
 from local.errors import AccountError
 
@@ -26,13 +26,27 @@ _DEFAULT_APP_METADATA: Metadata = {"provider": "email", "providers": ["email"]}
 
 
 def utc_now() -> datetime:
-    """The clock that is used outside of tests."""
+    """Return the current time."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One user. `id` is the `sub` of its tokens; `app_metadata` can be changed by administrators only."""
+    """One user.
+
+    Attributes:
+        id: The `sub` of its tokens.
+        email: In lower case.
+        password_hash: None until a password is set.
+        app_metadata: Can be changed by administrators only.
+        user_metadata: Can be changed by the user.
+        email_confirmed_at: None until the first link is followed.
+        invited_at: None when it was not invited.
+        last_sign_in_at: None before the first sign-in.
+        banned_until: Sign-in is refused before this time.
+        created_at: Time of creation.
+        updated_at: Time of the last change.
+    """
 
     id: str
     email: str
@@ -48,7 +62,7 @@ class Account:
 
 
 class Accounts:
-    """Users kept on disk; every method is one transaction."""
+    """The users on disk; every method is one transaction."""
 
     def __init__(self, database: AuthDatabase, now: Clock = utc_now) -> None:
         self._database = database
@@ -56,13 +70,14 @@ class Accounts:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """The users of the auth whose state is in `folder`, whether it runs or not."""
+        """Return the users of the auth in `folder`, whether its server runs or not."""
         return cls(AuthDatabase(folder))
 
     def ensure(self, email: str, *, password: str, role: Role | None = None) -> Account:
-        """A confirmed user with this address, password and role: made, or brought to that state. Keeps the id.
+        """Create a confirmed user, or change the existing one to this password and role; its id stays.
 
-        Raises AccountError when the address or the password is unusable.
+        Raises:
+            AccountError: The address or the password is unusable.
         """
         try:
             account = self.by_email(email)
@@ -72,7 +87,7 @@ class Accounts:
                 check_strength(password)
                 account = replace(account, password_hash=hash_password(password))
         except errors.AuthError as error:
-            raise AccountError(f"the account {email} cannot be made: {error.message}") from error
+            raise AccountError(f"the account {email} cannot be created: {error.message}") from error
         app_metadata = {key: value for key, value in account.app_metadata.items() if key != "role"}
         if role is not None:
             app_metadata["role"] = role
@@ -89,7 +104,11 @@ class Accounts:
         app_metadata: Metadata | None = None,
         user_metadata: Metadata | None = None,
     ) -> Account:
-        """Raises AuthError `email_exists`, `validation_failed` or `weak_password`."""
+        """Create a user.
+
+        Raises:
+            AuthError: `email_exists`, `validation_failed` or `weak_password`.
+        """
         address = normalise_email(email)
         if password is not None:
             check_strength(password)
@@ -117,7 +136,11 @@ class Accounts:
         return account
 
     def save(self, account: Account) -> Account:
-        """Write the whole account; raises AuthError `email_exists` or `user_not_found`."""
+        """Write all fields of the account and return it with the new `updated_at`.
+
+        Raises:
+            AuthError: `email_exists` or `user_not_found`.
+        """
         saved = replace(account, updated_at=self._now())
         row = _row(saved)
         assignments = ", ".join(f"{name} = :{name}" for name in row if name != "id")
@@ -131,21 +154,25 @@ class Accounts:
         return saved
 
     def delete(self, account_id: str) -> None:
-        """The user, with its sessions and links; raises AuthError `user_not_found`."""
+        """Delete the user with its sessions and links.
+
+        Raises:
+            AuthError: `user_not_found`.
+        """
         with self._database.transaction() as connection:
             if connection.execute("delete from users where id = ?", (account_id,)).rowcount == 0:
                 raise errors.user_not_found()
 
     def by_id(self, account_id: str) -> Account | None:
-        """The user whose tokens carry this `sub`."""
+        """Return the user with this id; None when there is none."""
         return self._one("select * from users where id = ?", account_id)
 
     def by_email(self, email: str) -> Account | None:
-        """The user with this address, in whichever case it is written."""
+        """Return the user with this address, compared without case; None when there is none."""
         return self._one("select * from users where email = ?", email.strip().lower())
 
     def page(self, number: int, size: int) -> tuple[list[Account], int]:
-        """Page `number` (from 1) in order of creation, and how many users there are."""
+        """Return page `number` (from 1) in order of creation, and the total number of users."""
         with self._database.transaction() as connection:
             rows = connection.execute(
                 "select * from users order by created_at, id limit ? offset ?", (size, (number - 1) * size)
@@ -160,7 +187,11 @@ class Accounts:
 
 
 def normalise_email(email: str) -> str:
-    """Trimmed and in lower case; raises AuthError `validation_failed` when it is no address."""
+    """Return the address trimmed and in lower case.
+
+    Raises:
+        AuthError: `validation_failed` when it is not an e-mail address.
+    """
     address = email.strip().lower()
     if len(address) > 254 or not _EMAIL.fullmatch(address):
         raise errors.validation_failed("Unable to validate email address: invalid format")
@@ -169,7 +200,7 @@ def normalise_email(email: str) -> str:
 
 def _row(account: Account) -> dict[str, str | None]:
     def optional(value: datetime | None) -> str | None:
-        return None if value is None else timestamp(value)
+        return None if value is None else format_time(value)
 
     return {
         "id": account.id,
@@ -181,14 +212,14 @@ def _row(account: Account) -> dict[str, str | None]:
         "invited_at": optional(account.invited_at),
         "last_sign_in_at": optional(account.last_sign_in_at),
         "banned_until": optional(account.banned_until),
-        "created_at": timestamp(account.created_at),
-        "updated_at": timestamp(account.updated_at),
+        "created_at": format_time(account.created_at),
+        "updated_at": format_time(account.updated_at),
     }
 
 
 def _account(row: sqlite3.Row) -> Account:
     def optional(text: str | None) -> datetime | None:
-        return None if text is None else moment(text)
+        return None if text is None else parse_time(text)
 
     return Account(
         id=row["id"],
@@ -200,6 +231,6 @@ def _account(row: sqlite3.Row) -> Account:
         invited_at=optional(row["invited_at"]),
         last_sign_in_at=optional(row["last_sign_in_at"]),
         banned_until=optional(row["banned_until"]),
-        created_at=moment(row["created_at"]),
-        updated_at=moment(row["updated_at"]),
+        created_at=parse_time(row["created_at"]),
+        updated_at=parse_time(row["updated_at"]),
     )

@@ -1,4 +1,4 @@
-"""Endpoints for our admin Lambda, which holds the service key."""
+"""Endpoints for callers with the service key, such as the admin Lambda."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local.auth import errors, shapes
+from local.auth import errors, responses
 from local.auth.accounts import Account, normalise_email
 from local.auth.links import LINK_TYPES, LinkType
 from local.auth.passwords import check_strength, hash_password
@@ -25,31 +25,31 @@ _HOURS = {"s": 1 / 3600, "m": 1 / 60, "h": 1.0}
 
 
 def routes(service: AuthService) -> list[Route]:
-    """The routes under `/auth/v1` that need the service key."""
+    """Return the routes under `/auth/v1` that need the service key."""
     accounts = service.accounts
 
     async def invite(request: Request) -> Response:
         require_service_key(request, service.keys)
         body = await read_body(request)
         email, metadata = body.required("email", str), body.optional("data", dict) or {}
-        landing = request.query_params.get("redirect_to") or request.headers.get("redirect_to")
-        return JSONResponse(await run_in_threadpool(service.invite, email, metadata, landing))
+        page = request.query_params.get("redirect_to") or request.headers.get("redirect_to")
+        return JSONResponse(await run_in_threadpool(service.invite, email, metadata, page))
 
     async def generate_link(request: Request) -> Response:
         require_service_key(request, service.keys)
         body = await read_body(request)
-        kind = _link_type(body.required("type", str))
-        landing = body.optional("redirect_to", str) or request.query_params.get("redirect_to")
+        link_type = _link_type(body.required("type", str))
+        page = body.optional("redirect_to", str) or request.query_params.get("redirect_to")
         email, metadata = body.required("email", str), body.optional("data", dict) or {}
-        return JSONResponse(await run_in_threadpool(service.generate_link, kind, email, metadata, landing))
+        return JSONResponse(await run_in_threadpool(service.generate_link, link_type, email, metadata, page))
 
     async def list_users(request: Request) -> Response:
         require_service_key(request, service.keys)
-        page, size = _whole(request, "page", 1, 10**6), _whole(request, "per_page", 50, 1000)
-        found, total = await run_in_threadpool(accounts.page, page, size)
+        number, size = _integer(request, "page", 1, 10**6), _integer(request, "per_page", 50, 1000)
+        found, total = await run_in_threadpool(accounts.page, number, size)
         return JSONResponse(
-            {"users": [shapes.user(account) for account in found], "aud": "authenticated"},
-            headers={"X-Total-Count": str(total), "Link": _links(page, size, total)},
+            {"users": [responses.user(account) for account in found], "aud": "authenticated"},
+            headers={"X-Total-Count": str(total), "Link": _link_header(number, size, total)},
         )
 
     async def create_user(request: Request) -> Response:
@@ -63,20 +63,20 @@ def routes(service: AuthService) -> list[Route]:
             app_metadata=body.optional("app_metadata", dict),
             user_metadata=body.optional("user_metadata", dict),
         )
-        return JSONResponse(shapes.user(account))
+        return JSONResponse(responses.user(account))
 
     async def read_user(request: Request) -> Response:
         require_service_key(request, service.keys)
-        return JSONResponse(shapes.user(await run_in_threadpool(_existing, service, request)))
+        return JSONResponse(responses.user(await run_in_threadpool(_existing, service, request)))
 
-    async def change_user(request: Request) -> Response:
+    async def update_user(request: Request) -> Response:
         require_service_key(request, service.keys)
         body = await read_body(request)
 
-        def change() -> Account:
-            return accounts.save(_changed(_existing(service, request), body, service))
+        def update() -> Account:
+            return accounts.save(_updated(_existing(service, request), body, service))
 
-        return JSONResponse(shapes.user(await run_in_threadpool(change)))
+        return JSONResponse(responses.user(await run_in_threadpool(update)))
 
     async def delete_user(request: Request) -> Response:
         require_service_key(request, service.keys)
@@ -89,7 +89,7 @@ def routes(service: AuthService) -> list[Route]:
         Route("/admin/users", list_users, methods=["GET"]),
         Route("/admin/users", create_user, methods=["POST"]),
         Route("/admin/users/{id}", read_user, methods=["GET"]),
-        Route("/admin/users/{id}", change_user, methods=["PUT"]),
+        Route("/admin/users/{id}", update_user, methods=["PUT"]),
         Route("/admin/users/{id}", delete_user, methods=["DELETE"]),
     ]
 
@@ -101,7 +101,7 @@ def _existing(service: AuthService, request: Request) -> Account:
     return account
 
 
-def _changed(account: Account, body: Body, service: AuthService) -> Account:
+def _updated(account: Account, body: Body, service: AuthService) -> Account:
     email, password = body.optional("email", str), body.optional("password", str)
     if email is not None:
         account = replace(account, email=normalise_email(email))
@@ -122,7 +122,7 @@ def _changed(account: Account, body: Body, service: AuthService) -> Account:
 
 
 def _duration(text: str) -> timedelta:
-    """`24h`, `30m`, `90s`."""
+    """Parse `24h`, `30m` or `90s`."""
     number, unit = text[:-1], text[-1:]
     if unit not in _HOURS or not number.isdigit():
         raise errors.validation_failed(f"invalid format for ban duration: {text}")
@@ -130,22 +130,22 @@ def _duration(text: str) -> timedelta:
 
 
 def _link_type(name: str) -> LinkType:
-    for kind in LINK_TYPES:
-        if kind == name:
-            return kind
+    for link_type in LINK_TYPES:
+        if link_type == name:
+            return link_type
     raise errors.validation_failed(f"Invalid email action link type requested: {name}")
 
 
-def _whole(request: Request, name: str, default: int, most: int) -> int:
+def _integer(request: Request, name: str, default: int, maximum: int) -> int:
     text = request.query_params.get(name) or str(default)
-    if not text.isdigit() or not 1 <= int(text) <= most:
+    if not text.isdigit() or not 1 <= int(text) <= maximum:
         raise errors.validation_failed(f"Bad Pagination Parameters: {name}={text}")
     return int(text)
 
 
-def _links(page: int, size: int, total: int) -> str:
-    """The `Link` header that supabase-js reads the next and the last page from."""
+def _link_header(page: int, size: int, total: int) -> str:
+    """Return the `Link` header from which supabase-js reads the next and the last page."""
     last = max(1, -(-total // size))
     base = f"/admin/users?per_page={size}&page="
-    following = [f'<{base}{page + 1}>; rel="next"'] if page < last else []
-    return ", ".join([*following, f'<{base}{last}>; rel="last"'])
+    next_page = [f'<{base}{page + 1}>; rel="next"'] if page < last else []
+    return ", ".join([*next_page, f'<{base}{last}>; rel="last"'])

@@ -1,4 +1,4 @@
-"""The HTTP side of the local auth: routes, CORS, the API key, and errors in Supabase's two formats."""
+"""The application: routes, CORS, the check of the API key, and errors in the two formats of Supabase."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from local.auth import admin_endpoints, link_endpoints, session_endpoints
+from local.auth import admin_endpoints, user_endpoints
 from local.auth.errors import AuthError, WeakPasswordError
 from local.auth.keys import AuthKeys
 from local.auth.requests import require_api_key
@@ -25,18 +25,18 @@ _log = logging.getLogger(__name__)
 
 API_VERSION_HEADER: Final = "X-Supabase-Api-Version"
 API_VERSION: Final = "2024-01-01"
-# What a browser or a JWT library fetches without our headers.
+# Fetched by browsers and JWT libraries without an API key.
 _KEYLESS_PATHS: Final = ("/auth/v1/.well-known/jwks.json", "/auth/v1/health", "/auth/v1/verify")
 
 
 def create_app(service: AuthService) -> Starlette:
-    """The whole of `/auth/v1`."""
+    """Return the application that serves `/auth/v1`."""
 
     async def jwks(_: Request) -> Response:
         return JSONResponse(service.keys.jwks(), headers={"Cache-Control": "public, max-age=600"})
 
     async def health(_: Request) -> Response:
-        return JSONResponse({"name": "GoTrue", "description": "the local stand-in of Metrica"})
+        return JSONResponse({"name": "GoTrue", "description": "local replacement of Supabase Auth"})
 
     return Starlette(
         routes=[
@@ -45,14 +45,13 @@ def create_app(service: AuthService) -> Starlette:
                 routes=[
                     Route("/.well-known/jwks.json", jwks),
                     Route("/health", health),
-                    *session_endpoints.routes(service),
-                    *link_endpoints.routes(service),
+                    *user_endpoints.routes(service),
                     *admin_endpoints.routes(service),
                 ],
             )
         ],
         middleware=[
-            # As Supabase: any page may ask, because nothing is answered on the strength of a cookie.
+            # As Supabase: any origin is allowed, because no cookie authenticates a request.
             Middleware(
                 CORSMiddleware,
                 allow_origins=["*"],
@@ -60,18 +59,18 @@ def create_app(service: AuthService) -> Starlette:
                 allow_headers=["authorization", "apikey", "content-type", "x-client-info", API_VERSION_HEADER],
                 expose_headers=[API_VERSION_HEADER, "X-Total-Count", "Link"],
             ),
-            Middleware(_ApiKeyGate, keys=service.keys),
+            Middleware(_ApiKeyMiddleware, keys=service.keys),
         ],
         exception_handlers={
-            AuthError: _answer_auth_error,
-            HTTPException: _answer_http_error,
-            sqlite3.Error: _answer_database_error,
+            AuthError: _handle_auth_error,
+            HTTPException: _handle_http_error,
+            sqlite3.Error: _handle_database_error,
         },
     )
 
 
-class _ApiKeyGate:
-    """Refuses requests without an API key, as the gateway in front of Supabase Auth does."""
+class _ApiKeyMiddleware:
+    """Refuse requests without an API key, as the gateway in front of Supabase Auth does."""
 
     def __init__(self, app: ASGIApp, keys: AuthKeys) -> None:
         self._app = app
@@ -88,26 +87,26 @@ class _ApiKeyGate:
         await self._app(scope, receive, send)
 
 
-async def _answer_auth_error(request: Request, error: Exception) -> Response:
+async def _handle_auth_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, AuthError):
         raise error
     return _error_response(request, error)
 
 
-async def _answer_http_error(request: Request, error: Exception) -> Response:
+async def _handle_http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     return _error_response(request, AuthError(error.status_code, "not_found", error.detail))
 
 
-async def _answer_database_error(request: Request, error: Exception) -> Response:
-    """A full disk, a locked file: supabase-js keeps its session and asks again after any 5xx."""
+async def _handle_database_error(request: Request, error: Exception) -> Response:
+    """Answer 500 for a full disk or a locked file; supabase-js keeps its session and retries after any 5xx."""
     _log.error("%s %s: %s", request.method, request.url.path, error)
     return _error_response(request, AuthError(500, "unexpected_failure", "Unexpected failure, please check the logs"))
 
 
 def _error_response(request: Request, error: AuthError) -> Response:
-    """The format of the version that the client asks for; supabase-js asks for 2024-01-01, bare HTTP clients do not."""
+    """Use the format of the API version that the client requests: supabase-js sends one, plain HTTP clients do not."""
     weak = {"weak_password": {"reasons": error.reasons}} if isinstance(error, WeakPasswordError) else {}
     headers = {"X-Sb-Error-Code": error.code}
     if request.headers.get(API_VERSION_HEADER, "") >= API_VERSION:

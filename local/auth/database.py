@@ -1,4 +1,4 @@
-"""Where the local auth keeps its users, sessions and links: one SQLite file, safe for several processes and kill -9."""
+"""The SQLite file of users, sessions and links: safe for several processes, and against kill -9."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ create table if not exists links (
 
 
 class AuthDatabase:
-    """Opens short transactions on the file in `folder`; created when missing.
+    """Open short transactions on the file in `folder`, which is created when it is missing.
 
-    Each transaction has a connection of its own, so any thread may open one; writers wait for each other up to 10 s.
+    Each transaction has its own connection, so any thread may open one. Writers wait up to 10 s for each other.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -63,7 +63,7 @@ class AuthDatabase:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One read-write transaction: committed on leaving, rolled back on an exception."""
+        """Yield the connection of one transaction: committed at the end, rolled back on an exception."""
         with self._connect() as connection:
             connection.execute("begin immediate")
             try:
@@ -85,11 +85,11 @@ class AuthDatabase:
             connection.close()
 
 
-def timestamp(moment: datetime) -> str:
-    """ISO 8601 in UTC with microseconds and Z, as Supabase writes times; sorts as text."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def format_time(time: datetime) -> str:
+    """Return the time as Supabase writes it: ISO 8601 in UTC with microseconds and Z. It sorts as text."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def moment(text: str) -> datetime:
-    """The inverse of `timestamp`."""
+def parse_time(text: str) -> datetime:
+    """Return the time written by `format_time`."""
     return datetime.fromisoformat(text)

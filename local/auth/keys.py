@@ -1,4 +1,4 @@
-"""The secrets of a local auth: its ES256 signing key and two API keys, made at first start and kept in its folder."""
+"""The secrets of a local auth, created at the first start: an ES256 signing key and two API keys."""
 
 from __future__ import annotations
 
@@ -19,9 +19,13 @@ _FILE = "keys.json"
 
 @dataclass(frozen=True, slots=True)
 class AuthKeys:
-    """What signs tokens and what opens the endpoints.
+    """The keys of one auth.
 
-    `anon_key` is public (it is in every browser), `service_role_key` opens the admin endpoints.
+    Attributes:
+        private_key: Signs the access tokens.
+        key_id: The `kid` of the tokens and of the public key.
+        anon_key: The public API key, known to every browser.
+        service_role_key: The secret API key of the admin endpoints.
     """
 
     private_key: ec.EllipticCurvePrivateKey
@@ -30,7 +34,7 @@ class AuthKeys:
     service_role_key: str
 
     def jwks(self) -> dict[str, Any]:
-        """The public key as a JSON Web Key Set (RFC 7517)."""
+        """Return the public key as a JSON Web Key Set (RFC 7517)."""
         numbers = self.private_key.public_key().public_numbers()
         return {
             "keys": [
@@ -50,7 +54,11 @@ class AuthKeys:
 
 
 def load_or_create(folder: Path) -> AuthKeys:
-    """The keys of this folder; made and written (mode 0600) when there are none, by whichever process comes first."""
+    """Return the keys in the folder; the first process creates them (mode 0600).
+
+    Raises:
+        TypeError: The file holds a key of another kind.
+    """
     path = folder / _FILE
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -58,7 +66,7 @@ def load_or_create(folder: Path) -> AuthKeys:
     stored = json.loads(path.read_text())
     private_key = serialization.load_pem_private_key(stored["private_key"].encode(), password=None)
     if not isinstance(private_key, ec.EllipticCurvePrivateKey):
-        raise TypeError(f"{path} does not hold an elliptic-curve key: delete it to make new keys")
+        raise TypeError(f"{path} does not hold an elliptic-curve key: delete it to create new keys")
     return AuthKeys(private_key, _key_id(private_key), stored["anon_key"], stored["service_role_key"])
 
 
@@ -77,7 +85,7 @@ def _new_keys() -> str:
 
 
 def _write_once(path: Path, text: str) -> None:
-    """Write completely or not at all; an existing file wins."""
+    """Write the file completely or not at all; keep one that exists."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:

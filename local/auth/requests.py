@@ -1,4 +1,4 @@
-"""Reading requests: JSON bodies with types, bearer tokens, API keys."""
+"""Read requests: typed JSON bodies, bearer tokens, API keys."""
 
 from __future__ import annotations
 
@@ -18,19 +18,27 @@ _Field = TypeVar("_Field")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A JSON object whose fields are read with the type they should have."""
+    """A JSON object whose fields are read with their expected types."""
 
     fields: dict[str, Any]
 
     def required(self, name: str, kind: type[_Field]) -> _Field:
-        """Raises AuthError `validation_failed` when the field is missing or of another type."""
+        """Return the field.
+
+        Raises:
+            AuthError: `validation_failed` when it is missing or of another type.
+        """
         value = self.optional(name, kind)
         if value is None:
             raise errors.validation_failed(f"{name} is required")
         return value
 
     def optional(self, name: str, kind: type[_Field]) -> _Field | None:
-        """None when the field is missing or null; raises AuthError `validation_failed` when it is of another type."""
+        """Return the field; None when it is missing or null.
+
+        Raises:
+            AuthError: `validation_failed` when it is of another type.
+        """
         value = self.fields.get(name)
         if value is not None and not isinstance(value, kind):
             raise errors.validation_failed(f"{name} must be a JSON {_JSON_NAMES.get(kind, kind.__name__)}")
@@ -41,7 +49,11 @@ _JSON_NAMES: dict[type, str] = {str: "string", dict: "object", bool: "boolean"}
 
 
 async def read_body(request: Request) -> Body:
-    """The request's JSON object, `{}` for an empty body; raises AuthError `bad_json` or `request_too_large`."""
+    """Return the JSON object of the request, `{}` for an empty body.
+
+    Raises:
+        AuthError: `bad_json` or `request_too_large`.
+    """
     raw = bytearray()
     async for chunk in request.stream():
         raw += chunk
@@ -57,7 +69,11 @@ async def read_body(request: Request) -> Body:
 
 
 def bearer_token(request: Request) -> str:
-    """Raises AuthError `no_authorization`."""
+    """Return the bearer token of the request.
+
+    Raises:
+        AuthError: `no_authorization` when there is none.
+    """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise errors.no_authorization()
@@ -65,20 +81,28 @@ def bearer_token(request: Request) -> str:
 
 
 def require_api_key(request: Request, keys: AuthKeys) -> None:
-    """Either API key, as Supabase's gateway asks for it; raises AuthError with status 401."""
+    """Check that the request carries one of the two API keys, as Supabase's gateway does.
+
+    Raises:
+        AuthError: `no_api_key` or `invalid_api_key`, status 401.
+    """
     key = request.headers.get("apikey") or request.query_params.get("apikey")
     if key is None:
         raise errors.AuthError(401, "no_api_key", "No API key found in request")
-    if not (_same(key, keys.anon_key) or _same(key, keys.service_role_key)):
+    if not (_equal(key, keys.anon_key) or _equal(key, keys.service_role_key)):
         raise errors.AuthError(401, "invalid_api_key", "Invalid API key")
 
 
 def require_service_key(request: Request, keys: AuthKeys) -> None:
-    """The service key as `apikey` or as bearer; raises AuthError `not_admin`."""
+    """Check that the request carries the service key, as `apikey` or as bearer token.
+
+    Raises:
+        AuthError: `not_admin`.
+    """
     _, _, token = request.headers.get("authorization", "").partition(" ")
-    if not (_same(request.headers.get("apikey", ""), keys.service_role_key) or _same(token, keys.service_role_key)):
+    if not (_equal(request.headers.get("apikey", ""), keys.service_role_key) or _equal(token, keys.service_role_key)):
         raise errors.not_admin()
 
 
-def _same(left: str, right: str) -> bool:
+def _equal(left: str, right: str) -> bool:
     return hmac.compare_digest(left.encode(), right.encode())

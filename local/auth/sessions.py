@@ -1,8 +1,8 @@
-"""Sessions and their refresh tokens, which rotate: each serves once.
+"""Sessions, their rotating refresh tokens, and access tokens (ES256 JWTs with the claims of Supabase Auth).
 
-As in Supabase Auth, the token before the current one may come back (its answer was lost on the way, or two tabs asked
-at once) and gets the current one again, as does any older one within `REUSE_INTERVAL`; after that the session is ended.
-Source: supabase/auth, `internal/tokens/service.go`, RefreshTokenGrant.
+A refresh token can be used once. As in Supabase Auth, the token before the current one returns the current one again
+(the response was lost, or two tabs refreshed at once), and so does any older one within `REUSE_INTERVAL`; after that
+the session is ended. Source: supabase/auth, `internal/tokens/service.go`, RefreshTokenGrant.
 """
 
 from __future__ import annotations
@@ -11,13 +11,20 @@ import json
 import secrets
 import sqlite3
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Literal, TypeAlias
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal, TypeAlias
+
+import jwt
 
 from local.auth import errors
-from local.auth.accounts import Clock, utc_now
-from local.auth.database import AuthDatabase, moment, timestamp
+from local.auth.accounts import Account, Clock, utc_now
+from local.auth.database import AuthDatabase, format_time, parse_time
+from local.auth.keys import AuthKeys
+
+AUDIENCE: Final = "authenticated"
+ACCESS_TOKEN_LIFETIME: Final = timedelta(hours=1)
 
 REUSE_INTERVAL = timedelta(seconds=10)
 SignOutScope: TypeAlias = Literal["global", "local", "others"]
@@ -25,7 +32,14 @@ SignOutScope: TypeAlias = Literal["global", "local", "others"]
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One sign-in. `methods` is the `amr` claim: how, and when (seconds since 1970)."""
+    """One sign-in.
+
+    Attributes:
+        id: Also in the access tokens, as `session_id`.
+        account_id: The user.
+        methods: The `amr` claim: how the user signed in, and when (seconds since 1970).
+        refresh_token: The current one.
+    """
 
     id: str
     account_id: str
@@ -34,29 +48,30 @@ class Session:
 
 
 class Sessions:
-    """Sessions kept on disk; every method is one transaction."""
+    """The sessions on disk; every method is one transaction."""
 
     def __init__(self, database: AuthDatabase, now: Clock = utc_now) -> None:
         self._database = database
         self._now = now
 
     def start(self, account_id: str, method: str) -> Session:
-        """A new session after a sign-in by `method` (`password`, `invite`, `recovery`, `magiclink`)."""
+        """Create a session after a sign-in by `method` (`password`, `invite`, `recovery`, `magiclink`)."""
         now = self._now()
         methods: tuple[dict[str, str | int], ...] = ({"method": method, "timestamp": int(now.timestamp())},)
         session_id = str(uuid.uuid4())
         with self._database.transaction() as connection:
             connection.execute(
                 "insert into sessions values (?, ?, ?, ?)",
-                (session_id, account_id, json.dumps(methods), timestamp(now)),
+                (session_id, account_id, json.dumps(methods), format_time(now)),
             )
             token = self._issue(connection, session_id, parent=None)
         return Session(session_id, account_id, methods, token)
 
     def refresh(self, token: str) -> Session:
-        """The session with its next refresh token.
+        """Return the session with its next refresh token.
 
-        Raises AuthError `refresh_token_not_found`, or `refresh_token_already_used`, which has ended the session.
+        Raises:
+            AuthError: `refresh_token_not_found`, or `refresh_token_already_used`, which has ended the session.
         """
         with self._database.transaction() as connection:
             row = connection.execute(
@@ -66,20 +81,20 @@ class Sessions:
             ).fetchone()
             if row is None:
                 raise errors.refresh_token_not_found()
-            following = self._rotate(connection, row)
-            if following is None:
+            next_token = self._rotate(connection, row)
+            if next_token is None:
                 connection.execute("delete from sessions where id = ?", (row["session_id"],))
-        if following is None:
+        if next_token is None:
             raise errors.refresh_token_already_used()
-        return Session(row["session_id"], row["user_id"], tuple(json.loads(row["amr"])), following)
+        return Session(row["session_id"], row["user_id"], tuple(json.loads(row["amr"])), next_token)
 
     def exists(self, session_id: str) -> bool:
-        """Whether the session has not been signed out."""
+        """Return whether the session exists, that is, was not signed out."""
         with self._database.transaction() as connection:
             return connection.execute("select 1 from sessions where id = ?", (session_id,)).fetchone() is not None
 
     def end(self, account_id: str, session_id: str | None, scope: SignOutScope) -> None:
-        """`global`: all sessions of the user; `local`: this one; `others`: all but this one."""
+        """End all sessions of the user (`global`), this one (`local`), or all but this one (`others`)."""
         condition = {"global": "true or id = ?", "local": "id = ?", "others": "id is not ?"}[scope]
         with self._database.transaction() as connection:
             connection.execute(
@@ -90,22 +105,71 @@ class Sessions:
     def _rotate(self, connection: sqlite3.Connection, row: sqlite3.Row) -> str | None:
         if row["revoked_at"] is None:
             connection.execute(
-                "update refresh_tokens set revoked_at = ? where token = ?", (timestamp(self._now()), row["token"])
+                "update refresh_tokens set revoked_at = ? where token = ?", (format_time(self._now()), row["token"])
             )
             return self._issue(connection, row["session_id"], parent=row["token"])
         current = connection.execute(
             "select token, parent from refresh_tokens where session_id = ? and revoked_at is null", (row["session_id"],)
         ).fetchone()
-        recent = self._now() - moment(row["revoked_at"]) <= REUSE_INTERVAL
+        recent = self._now() - parse_time(row["revoked_at"]) <= REUSE_INTERVAL
         if current is not None and (recent or current["parent"] == row["token"]):
-            following: str = current["token"]
-            return following
+            next_token: str = current["token"]
+            return next_token
         return None
 
     def _issue(self, connection: sqlite3.Connection, session_id: str, parent: str | None) -> str:
         token = secrets.token_urlsafe(16)
         connection.execute(
             "insert into refresh_tokens values (?, ?, ?, ?, null)",
-            (token, session_id, parent, timestamp(self._now())),
+            (token, session_id, parent, format_time(self._now())),
         )
         return token
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSigner:
+    """Sign and verify the access tokens of one issuer (`<url>/auth/v1`)."""
+
+    keys: AuthKeys
+    issuer: str
+    lifetime: timedelta = ACCESS_TOKEN_LIFETIME
+
+    def sign(self, account: Account, session: Session, now: datetime) -> str:
+        """Return an access token that is valid from `now` for `lifetime`."""
+        issued = int(now.timestamp())
+        claims: dict[str, Any] = {
+            "iss": self.issuer,
+            "sub": account.id,
+            "aud": AUDIENCE,
+            "exp": issued + int(self.lifetime.total_seconds()),
+            "iat": issued,
+            "email": account.email,
+            "phone": "",
+            "app_metadata": account.app_metadata,
+            "user_metadata": account.user_metadata,
+            "role": "authenticated",
+            "aal": "aal1",
+            "amr": list(session.methods),
+            "session_id": session.id,
+            "is_anonymous": False,
+        }
+        return jwt.encode(claims, self.keys.private_key, algorithm="ES256", headers={"kid": self.keys.key_id})
+
+    def verify(self, token: str) -> Mapping[str, Any]:
+        """Return the claims of a token of this issuer.
+
+        Raises:
+            AuthError: `bad_jwt`.
+        """
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                self.keys.private_key.public_key(),
+                algorithms=["ES256"],
+                audience=AUDIENCE,
+                issuer=self.issuer,
+                options={"require": ["exp", "iat", "sub", "aud", "iss", "session_id"]},
+            )
+        except jwt.PyJWTError as error:
+            raise errors.bad_jwt(str(error)) from error
+        return claims

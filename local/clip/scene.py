@@ -1,4 +1,4 @@
-"""A shop's doorway seen from inside by a camera under the ceiling: drawn, with the perspective that people obey."""
+"""Draw the doorway of a shop as a camera under the ceiling sees it from inside."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from numpy.typing import NDArray
 
 WIDTH: Final = 640
 HEIGHT: Final = 480
-SILL_Y: Final = 228
-"""Where the floor of the shop ends and the street begins, in pixels from the top."""
+THRESHOLD_Y: Final = 228
+"""The line between the floor of the shop and the street, in pixels from the top."""
 
-OPENING: Final = (225, 34, 415, SILL_Y)
-"""The doorway: left, top, right, bottom."""
+DOOR: Final = (225, 34, 415, THRESHOLD_Y)
+"""The doorway: left, top, right, bottom, in pixels."""
 
 LINE: Final = (0.3, 0.5, 0.7, 0.5)
-"""The counting line, just inside the door; IN is down, into the shop."""
+"""The counting line in 0..1 of width and height, just inside the door; IN is down, into the shop."""
 
 _HORIZON_Y: Final = 20.0
 _HEIGHT_PER_PX: Final = 0.77
 
 
 def person_height(foot_y: float) -> float:
-    """How tall somebody looks, in pixels, who stands at that height of the picture (linear below the horizon)."""
+    """Return the height in pixels of a person whose feet are at `foot_y` (linear below the horizon)."""
     return max(0.0, _HEIGHT_PER_PX * (foot_y - _HORIZON_Y))
 
 
 def doorway() -> NDArray[np.uint8]:
-    """The empty scene, `HEIGHT` × `WIDTH` × 3, BGR: street beyond the door, wall, tiled floor."""
+    """Return the empty scene, `HEIGHT` × `WIDTH` × 3, uint8, BGR: wall, door with the street behind it, tiled floor."""
     scene = np.zeros((HEIGHT, WIDTH, 3), dtype=np.uint8)
-    left, top, right, bottom = OPENING
-    _shade(scene[:SILL_Y], (196, 204, 206), (176, 186, 190))
+    left, top, right, bottom = DOOR
+    _shade(scene[:THRESHOLD_Y], (196, 204, 206), (176, 186, 190))
     _shade(scene[top:bottom, left:right], (228, 216, 202), (206, 200, 190))
     kerb = top + int(0.62 * (bottom - top))
     _shade(scene[kerb:bottom, left:right], (150, 152, 154), (172, 174, 176))
     for x in range(left + 12, right - 30, 58):
         cv2.rectangle(scene, (x, top + 18), (x + 34, kerb - 26), (198, 182, 160), -1)
         cv2.rectangle(scene, (x, top + 18), (x + 34, kerb - 26), (168, 156, 140), 1)
-    _shade(scene[SILL_Y:], (128, 138, 146), (158, 170, 180))
+    _shade(scene[THRESHOLD_Y:], (128, 138, 146), (158, 170, 180))
     _draw_tiles(scene)
     cv2.rectangle(scene, (left - 7, top - 7), (right + 6, bottom), (92, 84, 78), 7)
     cv2.rectangle(scene, (left, bottom - 2), (right, bottom + 3), (110, 108, 104), -1)
@@ -47,8 +47,8 @@ def doorway() -> NDArray[np.uint8]:
         cv2.rectangle(scene, (x0, 70), (x1, 196), (168, 176, 172), -1)
         for shelf in range(104, 197, 31):
             cv2.line(scene, (x0, shelf), (x1, shelf), (128, 134, 132), 3)
-    grain = np.random.default_rng(5).normal(0.0, 2.2, scene.shape)
-    return np.clip(cv2.GaussianBlur(scene, (0, 0), 0.8) + grain, 0, 255).astype(np.uint8)
+    noise = np.random.default_rng(5).normal(0.0, 2.2, scene.shape)
+    return np.clip(cv2.GaussianBlur(scene, (0, 0), 0.8) + noise, 0, 255).astype(np.uint8)
 
 
 def _shade(area: NDArray[np.uint8], above: tuple[int, int, int], below: tuple[int, int, int]) -> None:
@@ -59,10 +59,10 @@ def _shade(area: NDArray[np.uint8], above: tuple[int, int, int], below: tuple[in
 def _draw_tiles(scene: NDArray[np.uint8]) -> None:
     joint = (112, 122, 130)
     for n in range(1, 9):
-        y = round(_HORIZON_Y + (SILL_Y - _HORIZON_Y) * 1.13**n)
+        y = round(_HORIZON_Y + (THRESHOLD_Y - _HORIZON_Y) * 1.13**n)
         cv2.line(scene, (0, y), (WIDTH, y), joint, 1)
     centre = WIDTH / 2
-    spread = (HEIGHT - _HORIZON_Y) / (SILL_Y - _HORIZON_Y)
+    spread = (HEIGHT - _HORIZON_Y) / (THRESHOLD_Y - _HORIZON_Y)
     for x in range(-320, 961, 64):
         below = round(centre + (x - centre) * spread)
-        cv2.line(scene, (x, SILL_Y), (below, HEIGHT), joint, 1, cv2.LINE_AA)
+        cv2.line(scene, (x, THRESHOLD_Y), (below, HEIGHT), joint, 1, cv2.LINE_AA)

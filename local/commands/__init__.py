@@ -1,23 +1,13 @@
-"""One module per subcommand of `metrica`.
+"""The subcommands of `metrica`.
 
-Each module offers `add_parser(subparsers)`, which adds its parser and sets `run=` (a function of the parsed arguments
-that returns the exit code) as a default. Modules stay cheap to import: heavy imports belong inside `run`.
+A module offers `add_parsers(subparsers)`, which adds one or more commands and sets `run=` for each: a function of the
+parsed arguments that returns the exit code. Heavy imports belong inside `run`, so that `metrica --help` stays fast.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
-import pkgutil
-from collections.abc import Callable, Iterator
-from types import ModuleType
 from typing import TypeAlias
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-Command: TypeAlias = Callable[[argparse.Namespace], int]
-
-
-def modules() -> Iterator[ModuleType]:
-    """The command modules of this folder, in alphabetical order."""
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        yield importlib.import_module(f"{__name__}.{module.name}")
+"""What `add_parsers` receives."""

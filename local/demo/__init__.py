@@ -1,1 +1,1 @@
-"""`metrica demo`: the whole product on this machine, from a clip to the numbers on the page."""
+"""`metrica demo`: run the whole product on this machine, from a clip to the numbers on the page."""

@@ -1,4 +1,4 @@
-"""Which clip plays the camera, and where its line is."""
+"""Choose the clip that the demo's camera plays, and its counting line."""
 
 from __future__ import annotations
 
@@ -11,99 +11,108 @@ from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import EdgeError
 from edge_worker.logs import redact
 from edge_worker.video.open_source import open_source
-from local.clip import doorway_clip
-from local.demo.errors import DemoError
+from local.clip.render import doorway_clip
 from local.demo.options import DemoOptions
+from local.errors import DemoError
 from local.stack.settings import ROOT
 
-CLIPS_BESIDE: Final = ROOT.parent / "shared" / "clips"
-_FAVOURITE: Final = "plaza.avi"
-_FIRST_FRAME_S: Final = 15.0
+SHARED_CLIPS: Final = ROOT.parent / "shared" / "clips"
+_PREFERRED: Final = "plaza.avi"
+_FIRST_FRAME_TIMEOUT_S: Final = 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class Footage:
-    """What the camera sees.
+    """What the camera plays.
 
     Attributes:
-        source: a file's absolute path, or a stream's address.
-        known: how many crossings a clip is known to have; None when nobody has counted.
+        source: The absolute path of a file, or the address of a stream.
+        is_stream: Whether it is an address.
+        line: The counting line, in 0..1 of width and height.
+        anchor: The point of a person's box that crosses it.
+        known_crossings: The number of labelled crossings; None when there are no labels for this line.
     """
 
     source: str
     is_stream: bool
     line: Line
     anchor: Anchor
-    known: int | None
+    known_crossings: int | None
 
     @property
     def label(self) -> str:
-        """For people; without the password of an address."""
+        """The name for messages, without the password of an address."""
         return redact(self.source) if self.is_stream else Path(self.source).name
 
 
 @dataclass(frozen=True, slots=True)
-class _Truth:
+class _Labels:
     line: Line
     anchor: Anchor
-    known: int
+    crossings: int
 
 
-def choose_footage(options: DemoOptions, folder: Path, clips: Path = CLIPS_BESIDE) -> Footage:
-    """`VIDEO`, else a clip of `clips`, else the one that is made in `folder`; it has been opened once.
+def choose_footage(options: DemoOptions, folder: Path, clips: Path = SHARED_CLIPS) -> Footage:
+    """Return the video of the options, else a clip of `clips`, else one that is generated.
 
-    Raises LocalError when the clip cannot be read.
+    Args:
+        options: `video` and `line`.
+        folder: Where a generated clip is written.
+        clips: A folder of clips with a `*.truth.json` beside them.
+
+    Raises:
+        LocalError: The clip cannot be read; one frame was read to find out.
     """
     if options.video is not None and "://" in options.video:
         return Footage(options.video, True, options.line or Line.mid_height(), Anchor.FOOT, None)
     if options.video is not None:
         clip = Path(options.video).expanduser().resolve()
         if not clip.is_file():
-            raise DemoError(f"VIDEO={options.video} is no file: give the path of a video, or an rtsp:// address")
+            raise DemoError(f"VIDEO={options.video} is not a file: give the path of a video, or an rtsp:// address")
     else:
-        clip = _beside(clips) or doorway_clip(folder).video
-    _prove(clip)
-    truth = _truth(clip)
+        clip = _labelled_clip(clips) or doorway_clip(folder).video
+    _require_playable(clip)
+    labels = _labels(clip)
     return Footage(
         source=str(clip),
         is_stream=False,
-        line=options.line or (truth.line if truth else Line.mid_height()),
-        anchor=truth.anchor if truth else Anchor.FOOT,
-        known=truth.known if truth and options.line in {None, truth.line} else None,
+        line=options.line or (labels.line if labels else Line.mid_height()),
+        anchor=labels.anchor if labels else Anchor.FOOT,
+        known_crossings=labels.crossings if labels and options.line in {None, labels.line} else None,
     )
 
 
-def _beside(folder: Path) -> Path | None:
-    """The clip with the most to see of those whose truth stands beside them."""
-    truths = sorted(folder.glob("*.truth.json"), key=lambda path: not path.name.startswith(Path(_FAVOURITE).stem))
-    for truth in truths:
-        name = truth.name.removesuffix(".truth.json")
+def _labelled_clip(folder: Path) -> Path | None:
+    """Return a clip that has labels beside it, the preferred one first."""
+    label_files = sorted(folder.glob("*.truth.json"), key=lambda path: not path.name.startswith(Path(_PREFERRED).stem))
+    for label_file in label_files:
+        name = label_file.name.removesuffix(".truth.json")
         for clip in sorted(folder.glob(f"{name}.*")):
-            if clip != truth:
+            if clip != label_file:
                 return clip
     return None
 
 
-def _prove(clip: Path) -> None:
+def _require_playable(clip: Path) -> None:
     try:
         source = open_source(str(clip), None)
         try:
-            seen = source.read(_FIRST_FRAME_S)
+            frame = source.read(_FIRST_FRAME_TIMEOUT_S)
         finally:
             source.close()
     except EdgeError as error:
         raise DemoError(f"the clip cannot be played: {error}") from None
-    if seen is None:
-        raise DemoError(f"the clip cannot be played: {clip} has no frame that can be read")
+    if frame is None:
+        raise DemoError(f"the clip cannot be played: {clip} has no readable frame")
 
 
-def _truth(clip: Path) -> _Truth | None:
+def _labels(clip: Path) -> _Labels | None:
     path = clip.with_name(f"{clip.stem}.truth.json")
     if not path.is_file():
         return None
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         line = Line.from_points(content["line"])
-        return _Truth(line, Anchor.parse(content["anchor"]), len(content["crossings"]))
+        return _Labels(line, Anchor.parse(content["anchor"]), len(content["crossings"]))
     except (OSError, ValueError, KeyError, TypeError, EdgeError):
-        raise DemoError(f"{path} cannot be read: mend it, or take it away and give the line with LINE=…") from None
+        raise DemoError(f"{path} cannot be read: correct it, or move it away and give the line with LINE=…") from None

@@ -1,4 +1,4 @@
-"""What the demo is told by its environment, checked before anything is started."""
+"""The options of the demo, read from the environment and validated before anything starts."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Self
 
 from edge_worker.counting.line import Line
 from edge_worker.errors import EdgeError
-from local.demo.errors import DemoError
+from local.errors import DemoError
 
 
 @dataclass(frozen=True, slots=True)
 class DemoOptions:
-    """What is wanted.
+    """What to count, and for how long.
 
     Attributes:
-        video: a file or an rtsp:// address; None: the demo chooses.
-        line: None: the one that was drawn for the clip.
-        seconds: how long it counts, from the first frame on; None: until Ctrl-C.
-        model: weights, by path or name; None: yolo26n.
+        video: A file or an rtsp:// address; None lets the demo choose a clip.
+        line: The counting line; None takes the one of the clip.
+        seconds: How long to count, from the first frame; None until Ctrl-C.
+        model: Weights, as a path or a name; None for yolo26n.
     """
 
     video: str | None = None
@@ -30,7 +30,15 @@ class DemoOptions:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], model: str | None = None) -> Self:
-        """`VIDEO`, `LINE`, `DEMO_SECONDS`; raises DemoError for what cannot be read."""
+        """Read `VIDEO`, `LINE` and `DEMO_SECONDS`.
+
+        Args:
+            environ: The environment variables.
+            model: The option `--model` of the command.
+
+        Raises:
+            DemoError: A variable has an unusable value.
+        """
         line, seconds = environ.get("LINE", "").strip(), environ.get("DEMO_SECONDS", "").strip()
         return cls(
             video=environ.get("VIDEO", "").strip() or None,
@@ -53,5 +61,5 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = math.nan
     if not 1 <= seconds <= 86_400:
-        raise DemoError(f"DEMO_SECONDS={text} is no number of seconds from 1 to 86400")
+        raise DemoError(f"DEMO_SECONDS={text} is not a number of seconds from 1 to 86400")
     return seconds

@@ -11,85 +11,95 @@ from time import monotonic, sleep
 from typing import Final
 
 from edge_worker.logs import redact
-from local.demo.camera import place_camera
-from local.demo.draining import drain
+from local.demo.console import Console, status_line
+from local.demo.database import check_totals, configure_camera, summary_line, wait_for_totals
 from local.demo.footage import Footage, choose_footage
+from local.demo.occupancy import OccupancyPoller
 from local.demo.options import DemoOptions
-from local.demo.owner import OwnerView
-from local.demo.screen import Screen, live_line
-from local.demo.totals import check_agreement, last_line, patient_totals
-from local.demo.weights import HOW_TO_GET_THEM, have_weights
-from local.demo.worker import NAME, Post, WorkerStatus, counting_part, simulating_part
-from local.seed.seeding import Seeded, seed
-from local.seed.tenant import OWNER, STATION, SUPERADMIN, CameraPlan
-from local.stack import Stack, StackSettings
+from local.demo.weights import INSTRUCTIONS, weights_available
+from local.demo.worker import (
+    SERVICE_NAME,
+    WorkerSettings,
+    WorkerStatus,
+    deliver_outbox,
+    edge_service,
+    simulator_service,
+)
+from local.seed.demo_tenant import OWNER, ROME_STORE, SUPERADMIN, DemoCamera
+from local.seed.seed import SeedResult, seed
+from local.stack.settings import StackSettings
+from local.stack.stack import Stack
 
-_CAMERA, _SIMULATED = STATION.cameras
-_LOOK_S: Final = 1.0
-_DRAIN_S: Final = 90.0
-_DRAIN_AT_CTRL_C_S: Final = 10.0
-_DATABASE_BACK_S: Final = 60.0
+_CAMERA, _SIMULATED_CAMERA = ROME_STORE.cameras
+_STATUS_INTERVAL_S: Final = 1.0
+_DELIVERY_TIMEOUT_S: Final = 90.0
+_DELIVERY_TIMEOUT_AT_CTRL_C_S: Final = 10.0
+_DATABASE_TIMEOUT_S: Final = 60.0
 
 
-def run_demo(options: DemoOptions, settings: StackSettings, screen: Screen) -> None:
-    """Starts everything, counts until told to stop, and checks that the numbers agree.
+def run_demo(options: DemoOptions, settings: StackSettings, console: Console) -> None:
+    """Start everything, count until told to stop, and check that the numbers agree.
 
-    Raises LocalError: what is in the way, before anything is started where possible; or DisagreementError.
+    Args:
+        options: What to count, and for how long.
+        settings: Those of the stack.
+        console: Where the progress is printed.
+
+    Raises:
+        TotalsMismatchError: Counted, stored and aggregated crossings differ.
+        LocalError: The demo cannot start, found out before anything is started where possible.
     """
-    footage = _footage(options, settings, screen)
-    camera = _SIMULATED if footage is None else _CAMERA
-    line: str | None = None
-    with Stack.start(settings, report=screen.say) as stack:
-        began = monotonic()
+    footage = _choose_input(options, settings, console)
+    camera = _SIMULATED_CAMERA if footage is None else _CAMERA
+    summary: str | None = None
+    with Stack.start(settings, report=console.print_line) as stack:
+        started_at = monotonic()
         seeded = seed(stack.urls.database, stack.accounts, settings.home / "demo")
-        screen.say(
-            f"demo tenant: {seeded.crossings} crossings of generated history added in {monotonic() - began:.1f} s"
+        console.print_line(
+            f"demo tenant: {seeded.crossings} crossings of generated history added in {monotonic() - started_at:.1f} s"
         )
-        place_camera(stack.urls.database, STATION, camera, footage, settings.home / "demo")
-        post = _post(stack, seeded, camera)
-        status = WorkerStatus(post.status_file)
-        status.forget()
+        configure_camera(stack.urls.database, ROME_STORE, camera, footage, settings.home / "demo")
+        worker = _worker_settings(stack, seeded, camera)
+        status = WorkerStatus(worker.status_file)
+        status.delete_old_file()
         since = datetime.now(UTC)
-        _introduce(stack, footage, screen)
+        _print_addresses(stack, footage, console)
         if footage is None:
-            stack.add(simulating_part(post, status))
+            stack.add_service(simulator_service(worker, status))
         else:
-            screen.say(
-                "edge: starting; the first time, the model is prepared for this machine, which may take a minute"
-            )
-            stack.add(counting_part(post, footage, options.model, status))
-        counting = _Counting(stack, post, status, since, screen)
-        in_time = counting.follow(options.seconds)
-        line = counting.finish(_DRAIN_S if in_time else _DRAIN_AT_CTRL_C_S)
-    if line is not None:  # else it was stopped before it counted
-        screen.say(line)
+            console.print_line("edge: starting; the first start prepares the model, which may take a minute")
+            stack.add_service(edge_service(worker, footage, options.model, status))
+        run = _CountingRun(stack, worker, status, since, console)
+        time_is_up = run.show_counts(options.seconds)
+        summary = run.finish(_DELIVERY_TIMEOUT_S if time_is_up else _DELIVERY_TIMEOUT_AT_CTRL_C_S)
+    if summary is not None:  # None: it was stopped before it counted
+        console.print_line(summary)
 
 
-def _footage(options: DemoOptions, settings: StackSettings, screen: Screen) -> Footage | None:
-    """What is counted; None when there are no weights to count with."""
+def _choose_input(options: DemoOptions, settings: StackSettings, console: Console) -> Footage | None:
+    """Return what is counted; None when there are no weights, so that crossings are simulated."""
     footage = None
     if options.video is not None:
         footage = choose_footage(options, settings.home / "clip")
-    if not have_weights(options.model, screen.say):
-        screen.say(f"weights: none to be had, so the crossings will be SIMULATED; {HOW_TO_GET_THEM}")
+    if not weights_available(options.model, console.print_line):
+        console.print_line(f"weights: not found, so the crossings are SIMULATED; {INSTRUCTIONS}")
         return None
     return footage or choose_footage(options, settings.home / "clip")
 
 
-def _post(stack: Stack, seeded: Seeded, camera: CameraPlan) -> Post:
+def _worker_settings(stack: Stack, seeded: SeedResult, camera: DemoCamera) -> WorkerSettings:
     folder = stack.settings.edge_folder
-    return Post(
+    return WorkerSettings(
         api=stack.urls.api,
-        key=seeded.keys[STATION.id],
+        key=seeded.worker_keys[ROME_STORE.id],
         camera_id=camera.id,
         outbox=folder / f"{camera.id}.db",
         status_file=folder / "status.json",
     )
 
 
-def _introduce(stack: Stack, footage: Footage | None, screen: Screen) -> None:
-    """URLs and logins."""
-    store_page = f"{stack.urls.dashboard}/stores/{STATION.id}"
+def _print_addresses(stack: Stack, footage: Footage | None, console: Console) -> None:
+    """Print URLs, logins and the camera; open the store's page when there is a desktop."""
     for name, value in (
         ("", ""),
         ("dashboard", stack.urls.dashboard),
@@ -98,59 +108,62 @@ def _introduce(stack: Stack, footage: Footage | None, screen: Screen) -> None:
         ("  sign in", f"{SUPERADMIN.email}   {SUPERADMIN.password}"),
         ("database", redact(stack.urls.database)),
         ("logs", str(stack.settings.log_folder)),
-        ("camera", _camera_words(footage)),
+        ("camera", _describe_camera(footage)),
         ("", ""),
     ):
-        screen.say(f"  {name:<12}{value}".rstrip())
+        console.print_line(f"  {name:<12}{value}".rstrip())
     if sys.stdout.isatty() and (sys.platform == "darwin" or os.environ.get("DISPLAY")):
-        webbrowser.open(store_page)
+        webbrowser.open(f"{stack.urls.dashboard}/stores/{ROME_STORE.id}")
 
 
-def _camera_words(footage: Footage | None) -> str:
+def _describe_camera(footage: Footage | None) -> str:
     if footage is None:
-        return f"SIMULATED crossings at {STATION.name} (no weights, so nobody is being counted)"
-    known = "" if footage.known is None else f", {footage.known} known crossings a round"
-    return f"{footage.label} at {STATION.name}, line {footage.line} ({footage.anchor}{known})"
+        return f"SIMULATED crossings at {ROME_STORE.name} (there are no weights to count with)"
+    known = "" if footage.known_crossings is None else f", {footage.known_crossings} labelled crossings per loop"
+    return f"{footage.label} at {ROME_STORE.name}, line {footage.line} ({footage.anchor}{known})"
 
 
 @dataclass(frozen=True, slots=True)
-class _Counting:
-    """A worker that runs, since `since`."""
+class _CountingRun:
+    """A worker that has been running since `since`."""
 
     stack: Stack
-    post: Post
+    worker: WorkerSettings
     status: WorkerStatus
     since: datetime
-    screen: Screen
+    console: Console
 
-    def follow(self, seconds: float | None) -> bool:
-        """Shows the counts until the time is over (then True) or somebody stops it (False)."""
-        stack = self.stack
-        owner = OwnerView(stack.urls.api, stack.urls.auth, stack.keys.anon_key, OWNER, STATION.id)
-        self.screen.say(f"counting {f'for {seconds:g} s from the first frame on' if seconds else 'until Ctrl-C'}")
-        began: float | None = None
+    def show_counts(self, seconds: float | None) -> bool:
+        """Show the counts until the time is up (return True) or a signal stops the demo (return False)."""
+        urls = self.stack.urls
+        poller = OccupancyPoller(urls.api, urls.auth, self.stack.keys.anon_key, OWNER, ROME_STORE.id)
+        self.console.print_line(
+            "counting until Ctrl-C" if seconds is None else f"counting for {seconds:g} s from the first frame"
+        )
+        first_frame_at: float | None = None
         try:
-            with owner:
-                while not stack.wait(_LOOK_S):
-                    counted = self.status.read()
-                    if began is None and counted.frames:
-                        began = monotonic()
-                    elapsed_s = 0.0 if began is None else monotonic() - began
-                    self.screen.follow(live_line(elapsed_s, counted, owner.occupancy, self.status.now), elapsed_s)
+            with poller:
+                while not self.stack.wait(_STATUS_INTERVAL_S):
+                    counts = self.status.read()
+                    if first_frame_at is None and counts.frames:
+                        first_frame_at = monotonic()
+                    elapsed_s = 0.0 if first_frame_at is None else monotonic() - first_frame_at
+                    line = status_line(elapsed_s, counts, poller.occupancy, self.status.content)
+                    self.console.update_status(line, elapsed_s)
                     if seconds is not None and elapsed_s >= seconds:
                         return True
         except KeyboardInterrupt:
             return False
         return False
 
-    def finish(self, drain_s: float) -> str:
-        """Stops the worker, delivers what is left, compares; returns the last line."""
-        self.stack.stop_part(NAME)
-        counted = self.status.read()
-        waiting = int(self.status.now.get("backlog", 0))
-        if waiting:
-            self.screen.say(f"edge: {waiting} crossings wait in the outbox, delivering them")
-            waiting = drain(self.post, drain_s, sleep)
-        totals = patient_totals(self.stack.urls.database, self.post.camera_id, self.since, _DATABASE_BACK_S)
-        check_agreement(counted, totals, waiting)
-        return last_line(counted, totals)
+    def finish(self, delivery_timeout_s: float) -> str:
+        """Stop the worker, send what is left, compare the numbers, and return the last line."""
+        self.stack.stop_service(SERVICE_NAME)
+        counts = self.status.read()
+        unsent = int(self.status.content.get("backlog", 0))
+        if unsent:
+            self.console.print_line(f"edge: sending {unsent} crossings that are still in the outbox")
+            unsent = deliver_outbox(self.worker, delivery_timeout_s, sleep)
+        totals = wait_for_totals(self.stack.urls.database, self.worker.camera_id, self.since, _DATABASE_TIMEOUT_S)
+        check_totals(counts, totals, unsent)
+        return summary_line(counts, totals)

@@ -1,27 +1,41 @@
-"""The edge worker of the demo: as a part of the stack, and what it says of itself."""
+"""The edge worker of the demo: its service definition, its status file, its outbox."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 from uuid import UUID
 
+from edge_worker.cli import worker_version
+from edge_worker.clock import TrustedClock
+from edge_worker.counters import RunCounters
+from edge_worker.errors import EdgeError
+from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.remote_config.config_store import ConfigStore
+from edge_worker.uplink.client import BackendClient
+from edge_worker.uplink.uplink import Uplink, WorkerIdentity
 from local.demo.footage import Footage
-from local.stack import NotReady, Part
+from local.errors import DemoError
+from local.stack.service import NotReady, Service
 
-NAME: Final = "edge"
+SERVICE_NAME: Final = "edge"
 _HEARTBEAT_S: Final = "10"
-_FIRST_START_S: Final = 900.0
-"""The model may have to be exported for this machine first."""
-_STOP_S: Final = 30.0
+_READY_TIMEOUT_S: Final = 900.0
+"""The first start may export the model for this machine."""
+_STOP_TIMEOUT_S: Final = 30.0
+_OUTBOX_LIMIT_BYTES: Final = 1 << 30
+_DELIVERY_ROUND_S: Final = 5.0
+_DELIVERY_PAUSE_S: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """What the worker counted in this run, over all its processes."""
+class WorkerCounts:
+    """What the worker counted in this run, over all its restarts."""
 
     ins: int = 0
     outs: int = 0
@@ -29,51 +43,68 @@ class Counted:
 
     @property
     def crossings(self) -> int:
+        """The sum of both directions."""
         return self.ins + self.outs
 
-    def __add__(self, other: Counted) -> Counted:
-        return Counted(self.ins + other.ins, self.outs + other.outs, self.frames + other.frames)
+    def __add__(self, other: WorkerCounts) -> WorkerCounts:
+        return WorkerCounts(self.ins + other.ins, self.outs + other.outs, self.frames + other.frames)
 
 
 class WorkerStatus:
-    """Reads the worker's status file; when the worker is started again, counts go on from where the last one was."""
+    """Read the worker's status file and add up the counts of all its processes.
+
+    Attributes:
+        content: The status file as it was last read.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._before = Counted()
+        self._earlier_processes = WorkerCounts()
         self._started_at: str | None = None
-        self.now: dict[str, Any] = {}
+        self.content: dict[str, Any] = {}
 
-    def forget(self) -> None:
-        """What an earlier demo left behind."""
+    def delete_old_file(self) -> None:
+        """Delete the status file of an earlier demo."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.unlink(missing_ok=True)
 
-    def read(self) -> Counted:
-        """The counts so far."""
+    def read(self) -> WorkerCounts:
+        """Read the file and return the counts so far."""
         if self._path.is_file():
-            status: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
-            if self._started_at not in {None, status["started_at"]}:
-                self._before += self._of_this_process()
-            self._started_at = status["started_at"]
-            self.now = status
-        return self._before + self._of_this_process()
+            content: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
+            if self._started_at not in {None, content["started_at"]}:
+                self._earlier_processes += self._this_process()
+            self._started_at = content["started_at"]
+            self.content = content
+        return self._earlier_processes + self._this_process()
 
-    def is_up(self) -> None:
-        """Raises NotReady until the worker counts."""
+    def check_ready(self) -> None:
+        """Check that the worker counts.
+
+        Raises:
+            NotReady: It does not yet.
+        """
         self.read()
-        if self.now.get("state") not in {"running", "draining", "ended"}:
-            raise NotReady("it has not begun to count")
+        if self.content.get("state") not in {"running", "draining", "ended"}:
+            raise NotReady("the worker has not started counting")
 
-    def _of_this_process(self) -> Counted:
-        if not self.now:
-            return Counted()
-        return Counted(self.now["in"], self.now["out"], self.now["frames"])
+    def _this_process(self) -> WorkerCounts:
+        if not self.content:
+            return WorkerCounts()
+        return WorkerCounts(self.content["in"], self.content["out"], self.content["frames"])
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """Where a worker stands: whose camera it is, and where it delivers."""
+class WorkerSettings:
+    """What a worker is started with.
+
+    Attributes:
+        api: The address of the API.
+        key: The worker key of the store.
+        camera_id: The camera.
+        outbox: The file of unsent crossings.
+        status_file: The file that it writes its status to.
+    """
 
     api: str
     key: str
@@ -82,37 +113,70 @@ class Post:
     status_file: Path
 
 
-def counting_part(post: Post, footage: Footage, model: str | None, status: WorkerStatus) -> Part:
-    """`metrica-edge run`, playing the footage in real time."""
-    playing = () if footage.is_stream else ("--pace", "real-time", "--loop")
+def edge_service(settings: WorkerSettings, footage: Footage, model: str | None, status: WorkerStatus) -> Service:
+    """Return `metrica-edge run` as a service that plays the footage in real time."""
+    playback = () if footage.is_stream else ("--pace", "real-time", "--loop")
     weights = () if model is None else ("--model", model)
-    return _part(
-        post,
-        ("edge_worker.cli", "run", "--source", footage.source, "--log-format", "text", *playing, *weights),
+    return _service(
+        settings,
+        ("edge_worker.cli", "run", "--source", footage.source, "--log-format", "text", *playback, *weights),
         status,
     )
 
 
-def simulating_part(post: Post, status: WorkerStatus) -> Part:
-    """The simulator in its place."""
-    return _part(post, ("local.simulator",), status)
+def simulator_service(settings: WorkerSettings, status: WorkerStatus) -> Service:
+    """Return the simulator as a service that replaces the edge worker."""
+    return _service(settings, ("local.simulator",), status)
 
 
-def _part(post: Post, module: tuple[str, ...], status: WorkerStatus) -> Part:
-    return Part(
-        name=NAME,
+def _service(settings: WorkerSettings, module: tuple[str, ...], status: WorkerStatus) -> Service:
+    return Service(
+        name=SERVICE_NAME,
         command=(
-            sys.executable,
-            "-m",
-            *module,
-            *("--outbox", str(post.outbox), "--status-file", str(post.status_file), "--heartbeat-s", _HEARTBEAT_S),
+            *(sys.executable, "-m", *module),
+            *("--outbox", str(settings.outbox), "--status-file", str(settings.status_file)),
+            *("--heartbeat-s", _HEARTBEAT_S),
         ),
         environment={
-            "METRICA_API_URL": post.api,
-            "METRICA_WORKER_KEY": post.key,
-            "METRICA_CAMERA_ID": str(post.camera_id),
+            "METRICA_API_URL": settings.api,
+            "METRICA_WORKER_KEY": settings.key,
+            "METRICA_CAMERA_ID": str(settings.camera_id),
         },
-        ready=status.is_up,
-        ready_within_s=_FIRST_START_S,
-        stop_within_s=_STOP_S,
+        check_ready=status.check_ready,
+        ready_timeout_s=_READY_TIMEOUT_S,
+        stop_timeout_s=_STOP_TIMEOUT_S,
     )
+
+
+def deliver_outbox(settings: WorkerSettings, timeout_s: float, sleep: Callable[[float], object]) -> int:
+    """Send what a stopped worker left in its outbox.
+
+    Args:
+        settings: Those of the stopped worker.
+        timeout_s: Seconds after which to give up.
+        sleep: Waits between two attempts.
+
+    Returns:
+        How many crossings are still unsent.
+
+    Raises:
+        DemoError: The outbox cannot be opened.
+    """
+    deadline = monotonic() + timeout_s
+    clock = TrustedClock()
+    try:
+        outbox = FailoverOutbox(settings.outbox, _OUTBOX_LIMIT_BYTES)
+    except EdgeError as error:
+        raise DemoError(f"the rest of the outbox cannot be sent: {error}") from None
+    try:
+        with BackendClient(settings.api, settings.key, clock, version=worker_version()) as client:
+            configs = ConfigStore(outbox, str(settings.camera_id), client.api_url)
+            identity = WorkerIdentity(str(settings.camera_id), worker_version())
+            while outbox.backlog().events and monotonic() < deadline:
+                uplink = Uplink(identity, outbox, client, clock, configs=configs, counters=RunCounters())
+                uplink.drain(min(_DELIVERY_ROUND_S, max(deadline - monotonic(), 0.1)))
+                if outbox.backlog().events:
+                    sleep(_DELIVERY_PAUSE_S)
+            return outbox.backlog().events
+    finally:
+        outbox.close()

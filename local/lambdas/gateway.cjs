@@ -1,13 +1,12 @@
-// What serverless-offline's gateway does otherwise than API Gateway, put right through its hook for authentication
-// providers (`custom.offline.customAuthenticationProvider`), which is the one place that hands out its server:
+// Corrects two differences between serverless-offline's gateway and API Gateway. It uses the hook for authentication
+// providers (`custom.offline.customAuthenticationProvider`), the only one that receives the gateway's server.
 //
-// - Bodies that are not text (a gzip body, a JPEG) reach it as bytes and would leave it as broken UTF-8. API Gateway
-//   passes them as base64; so does serverless-offline for the media types it knows to be binary.
-// - Any origin that sends a request is answered with its own name in Access-Control-Allow-Origin. API Gateway names the
-//   allowed ones only.
+// - Binary bodies (gzip, JPEG) would be decoded as UTF-8 and broken. API Gateway passes them as base64;
+//   serverless-offline does so too, but only for media types that it knows to be binary.
+// - Access-Control-Allow-Origin would name every origin that sends a request. API Gateway names the allowed ones only.
 
 const TEXT = /^(text\/|application\/(json|problem\+json|xml|javascript|x-www-form-urlencoded))/i
-const AS_BINARY = "application/octet-stream"
+const BINARY = "application/octet-stream"
 
 let allowedOrigins = []
 let isInstalled = false
@@ -22,8 +21,8 @@ function install(server) {
   if (isInstalled) return
   isInstalled = true
   server.ext("onPreHandler", (request, h) => {
-    // The event is made from the raw headers: the function sees the media type that was sent.
-    if (!isText(request.headers)) request.headers["content-type"] = AS_BINARY
+    // The event is built from the raw headers, so the function still sees the original media type.
+    if (!isText(request.headers)) request.headers["content-type"] = BINARY
     return h.continue
   })
   server.ext("onPreResponse", (request, h) => {
@@ -37,7 +36,7 @@ function install(server) {
   })
 }
 
-// Asked once per route, and wants another name each time.
+// Called once per route; each provider needs a name of its own.
 module.exports = () => {
   const name = `metrica-${schemes++}`
   return {
@@ -45,7 +44,7 @@ module.exports = () => {
     scheme: name,
     getAuthenticateFunction: (server) => {
       install(server)
-      // Authentication is the functions' own business.
+      // The functions authenticate requests themselves.
       return { authenticate: (_request, h) => h.authenticated({ credentials: {} }) }
     },
   }

@@ -1,16 +1,17 @@
-// A plugin of osls for `serverless offline` only: functions run in processes of our own pool, and the gateway treats
-// bodies and origins as API Gateway does. Does nothing at `serverless package` or `deploy`.
+// An osls plugin for `serverless offline`: functions run in our own process pool, and the gateway treats bodies and
+// origins as API Gateway does. It does nothing for `serverless package` and `serverless deploy`.
 
+import { watch } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { pathToFileURL } from "node:url"
 
-import { Pool } from "./pool.mjs"
-import { LambdaFailed } from "./process.mjs"
+import { LambdaError } from "./lambda_process.mjs"
+import { ProcessPool } from "./process_pool.mjs"
 
 const require = createRequire(import.meta.url)
 
-const FUNCTION_FAILED = {
+const INTERNAL_SERVER_ERROR = {
   statusCode: 500,
   headers: { "content-type": "application/json" },
   body: JSON.stringify({ message: "Internal Server Error" }),
@@ -25,7 +26,7 @@ export default class LocalLambdas {
   constructor(serverless, _options, { log }) {
     this.#serverless = serverless
     this.#log = log
-    // Both entries of serverless-offline: `serverless offline` and `serverless offline start`.
+    // The hooks of `serverless offline` and of `serverless offline start`.
     this.hooks = {
       "before:offline:start": () => this.#install(),
       "before:offline:start:init": () => this.#install(),
@@ -38,7 +39,7 @@ export default class LocalLambdas {
     const options = service.custom?.["serverless-offline"] ?? {}
     const settings = service.custom?.localLambdas ?? {}
     const idleMs = (options.terminateIdleLambdaTime ?? 600) * 1000
-    this.#pool = new Pool({ most: settings.processesPerFunction ?? 3, idleMs, log: (line) => this.#log.notice(line) })
+    this.#pool = new ProcessPool({ maxProcesses: settings.processesPerFunction ?? 3, idleMs, log: (line) => this.#log.notice(line) })
 
     const gateway = join(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), "gateway.cjs")
     require(gateway).allowOrigins(service.provider.httpApi?.cors?.allowedOrigins ?? [])
@@ -46,24 +47,36 @@ export default class LocalLambdas {
     service.custom.offline = { ...service.custom.offline, customAuthenticationProvider: gateway }
 
     await this.#replacePool()
+    if (process.env.METRICA_RELOAD) this.#reloadOnChange()
+  }
+
+  /** `make dev`: a saved Python file of the functions replaces their processes. */
+  #reloadOnChange() {
+    for (const folder of ["functions", "db"]) {
+      watch(join(this.#serverless.config.servicePath, folder), { recursive: true }, (_event, file) => {
+        if (!file?.endsWith(".py")) return
+        this.#log.notice(`${folder}/${file} changed: reloading the functions`)
+        this.#pool.reload()
+      })
+    }
   }
 
   async #replacePool() {
     const entry = require.resolve("serverless-offline")
     const module = pathToFileURL(join(dirname(entry), "lambda", "LambdaFunctionPool.js"))
-    const { default: TheirPool } = await import(module.href)
+    const { default: OriginalPool } = await import(module.href)
     const plugin = this
-    TheirPool.prototype.get = (functionKey, functionDefinition) => plugin.#invocation(functionKey, functionDefinition)
-    TheirPool.prototype.start = () => {
+    OriginalPool.prototype.get = (functionKey, functionDefinition) => plugin.#invocation(functionKey, functionDefinition)
+    OriginalPool.prototype.start = () => {
       plugin.#timer = setInterval(() => plugin.#pool.endIdle(), 10_000)
     }
-    TheirPool.prototype.cleanup = async () => {
+    OriginalPool.prototype.cleanup = async () => {
       clearInterval(plugin.#timer)
       await plugin.#pool.end()
     }
   }
 
-  /** What serverless-offline expects of a LambdaFunction. */
+  /** Returns an object with the methods that serverless-offline calls on a LambdaFunction. */
   #invocation(functionKey, functionDefinition) {
     const { provider } = this.#serverless.service
     const definition = {
@@ -86,15 +99,15 @@ export default class LocalLambdas {
     return {
       functionName: definition.name,
       setClientContext() {},
-      setEvent(given) {
-        event = given
+      setEvent(newEvent) {
+        event = newEvent
       },
       runHandler: async () => {
         try {
           return await pool.invoke(definition, event)
         } catch (error) {
-          // What API Gateway answers for a function that failed; why it did is in the log.
-          if (error instanceof LambdaFailed) return FUNCTION_FAILED
+          // As API Gateway answers for a failed function; the reason is in the log.
+          if (error instanceof LambdaError) return INTERNAL_SERVER_ERROR
           throw error
         }
       },

@@ -1,1 +1,1 @@
-"""What stands in for S3 on one machine: moto's server, with objects that outlive the process."""
+"""Replace S3 on one machine: moto's server, with objects that survive a restart."""

@@ -1,1 +1,1 @@
-"""A demo tenant: a superadmin, an owner, two stores with eight weeks of generated history."""
+"""Write a demo tenant: a superadmin, an owner, two stores with eight weeks of generated history."""

@@ -1,7 +1,7 @@
-"""Writes a store's generated past: its crossings, and the minutes in which they were watched.
+"""Write the generated history of a store: its crossings, and the observed minutes (`camera_minutes`).
 
-The past fills what no camera watched: from where the last one left off to the quarter-hour that has begun. The times in
-which each camera counted (`camera_counting_periods`) are cut to match, so that no minute is expected of two cameras.
+The history covers the time that no camera observed, up to the start of the current quarter-hour. The counting periods
+of the store's cameras (`camera_counting_periods`) are changed to match, so that two cameras never count at once.
 """
 
 from __future__ import annotations
@@ -14,128 +14,133 @@ import numpy as np
 from psycopg import Connection
 
 from functions.api.kpi.window import Window, quarter_ceil, quarter_floor
-from local.seed.tenant import StorePlan
+from local.seed.demo_tenant import DemoStore
 from local.seed.visits import Millis, outage, store_date, visits
 
 _BATCH: Final = 10_000
 _FRAMES_PER_MINUTE: Final = 600
 
 
-def missing_past(connection: Connection, store: StorePlan, begins: datetime, now: datetime) -> Window | None:
-    """What no camera of the store has watched since `begins`, on quarter-hours; None when nothing is missing."""
+def missing_history(connection: Connection, store: DemoStore, start: datetime, now: datetime) -> Window | None:
+    """Return the time since `start` that no camera observed, in whole quarter-hours; None when nothing is missing."""
     row = connection.execute(
         "SELECT max(minute) + interval '1 minute' FROM camera_minutes WHERE store_id = %s AND minute >= %s",
-        (store.id, begins),
+        (store.id, start),
     ).fetchone()
-    watched_until: datetime | None = row[0] if row else None
-    start = quarter_floor(begins) if watched_until is None else quarter_ceil(watched_until)
+    observed_until: datetime | None = row[0] if row else None
+    begin = quarter_floor(start) if observed_until is None else quarter_ceil(observed_until)
     end = quarter_floor(now)
-    return Window(start, end) if start < end else None
+    return Window(begin, end) if begin < end else None
 
 
-def write_past(connection: Connection, store: StorePlan, span: Window) -> int:
-    """Generates the crossings of a span and moves the counting periods; returns how many crossings were new."""
+def write_history(connection: Connection, store: DemoStore, window: Window) -> int:
+    """Write the crossings of a window and adapt the counting periods; return the number of new crossings."""
     written = 0
-    for part in _observed(store, span):
-        for direction, moments in _crossings(store, part):
-            written += _insert(connection, store, direction, moments)
-        _watch(connection, store, part)
-    _move_periods(connection, store, span)
+    for observed in _observed_windows(store, window):
+        for direction, times in _crossings(store, observed):
+            written += _insert_events(connection, store, direction, times)
+        _insert_minutes(connection, store, observed)
+    _update_counting_periods(connection, store, window)
     return written
 
 
-def _observed(store: StorePlan, span: Window) -> Iterator[Window]:
-    """The span without the hours in which the power failed."""
-    begins = span.start
-    day = store_date(store, span.start)
-    while day <= store_date(store, span.end):
-        dark = outage(store, day)
-        if dark is not None and begins < dark.start < span.end:
-            yield Window(begins, dark.start)
-        if dark is not None and dark.end > begins:
-            begins = min(max(dark.end, begins), span.end) if dark.start < span.end else begins
+def _observed_windows(store: DemoStore, window: Window) -> Iterator[Window]:
+    """Yield the window without its outages."""
+    start = window.start
+    day = store_date(store, window.start)
+    while day <= store_date(store, window.end):
+        gap = outage(store, day)
+        if gap is not None and start < gap.start < window.end:
+            yield Window(start, gap.start)
+        if gap is not None and gap.end > start:
+            start = min(max(gap.end, start), window.end) if gap.start < window.end else start
         day += timedelta(days=1)
-    if begins < span.end:
-        yield Window(begins, span.end)
+    if start < window.end:
+        yield Window(start, window.end)
 
 
-def _crossings(store: StorePlan, span: Window) -> Iterator[tuple[str, Millis]]:
-    since, until = span.start.timestamp() * 1000, span.end.timestamp() * 1000
-    day = store_date(store, span.start)
+def _crossings(store: DemoStore, window: Window) -> Iterator[tuple[str, Millis]]:
+    since, until = window.start.timestamp() * 1000, window.end.timestamp() * 1000
+    day = store_date(store, window.start)
     ins: list[Millis] = []
     outs: list[Millis] = []
-    while day <= store_date(store, span.end):
-        that_day = visits(store, day)
-        ins.append(that_day.entered)
-        outs.append(that_day.left)
+    while day <= store_date(store, window.end):
+        day_visits = visits(store, day)
+        ins.append(day_visits.entered)
+        outs.append(day_visits.left)
         day += timedelta(days=1)
-    for direction, moments in (("IN", np.concatenate(ins)), ("OUT", np.concatenate(outs))):
-        yield direction, np.sort(moments[(moments >= since) & (moments < until)])
+    for direction, times in (("IN", np.concatenate(ins)), ("OUT", np.concatenate(outs))):
+        yield direction, np.sort(times[(times >= since) & (times < until)])
 
 
-def _insert(connection: Connection, store: StorePlan, direction: str, moments: Millis) -> int:
-    """The id of a crossing follows from what it is, so that writing it again changes nothing."""
+def _insert_events(connection: Connection, store: DemoStore, direction: str, times: Millis) -> int:
+    """Insert crossings; their ids are derived from their content, so that a second insert changes nothing."""
     written = 0
-    for start in range(0, len(moments), _BATCH):
-        batch = "{" + ",".join(map(str, moments[start : start + _BATCH].tolist())) + "}"
+    for start in range(0, len(times), _BATCH):
+        batch = "{" + ",".join(map(str, times[start : start + _BATCH].tolist())) + "}"
         written += connection.execute(
             "INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id, received_at) "
-            "SELECT ts, %(camera)s, %(store)s, md5(%(salt)s || ms || '.' || same)::uuid, %(direction)s, n, "
+            "SELECT ts, %(camera)s, %(store)s, md5(%(salt)s || ms || '.' || repetition)::uuid, %(direction)s, n, "
             "       ts + interval '2 seconds' "
-            "FROM (SELECT ms, n, row_number() OVER (PARTITION BY ms) AS same, "
+            "FROM (SELECT ms, n, row_number() OVER (PARTITION BY ms) AS repetition, "
             "             timestamptz 'epoch' + ms * interval '1 millisecond' AS ts "
-            "      FROM unnest(%(moments)s::bigint[]) WITH ORDINALITY AS moment (ms, n)) AS crossing "
+            "      FROM unnest(%(times)s::bigint[]) WITH ORDINALITY AS crossing_time (ms, n)) AS crossing "
             "ON CONFLICT DO NOTHING",
             {
-                "camera": store.history.id,
+                "camera": store.history_camera.id,
                 "store": store.id,
-                "salt": f"{store.history.id}.{direction}.",
+                "salt": f"{store.history_camera.id}.{direction}.",
                 "direction": direction,
-                "moments": batch,
+                "times": batch,
             },
         ).rowcount
     return written
 
 
-def _watch(connection: Connection, store: StorePlan, span: Window) -> None:
+def _insert_minutes(connection: Connection, store: DemoStore, window: Window) -> None:
     connection.execute(
         "INSERT INTO camera_minutes (minute, camera_id, store_id, frames, fps) "
         "SELECT minute, %s, %s, %s, %s "
         "FROM generate_series(%s::timestamptz, %s::timestamptz - interval '1 minute', interval '1 minute') AS minute "
         "ON CONFLICT DO NOTHING",
-        (store.history.id, store.id, _FRAMES_PER_MINUTE, _FRAMES_PER_MINUTE / 60, span.start, span.end),
+        (store.history_camera.id, store.id, _FRAMES_PER_MINUTE, _FRAMES_PER_MINUTE / 60, window.start, window.end),
     )
 
 
-def _move_periods(connection: Connection, store: StorePlan, span: Window) -> None:
-    """The generated camera counted in the span, the others did not; those that still count go on after it."""
-    key = {"store": store.id, "history": store.history.id, "start": span.start, "end": span.end}
-    joined = connection.execute(
+def _update_counting_periods(connection: Connection, store: DemoStore, window: Window) -> None:
+    """Let only the generated camera count in the window; cameras that still count continue after it."""
+    parameters = {
+        "store": store.id,
+        "history": store.history_camera.id,
+        "start": window.start,
+        "end": window.end,
+    }
+    extended = connection.execute(
         "UPDATE camera_counting_periods SET counts_until = %(end)s "
         "WHERE camera_id = %(history)s AND store_id = %(store)s AND counts_until = %(start)s",
-        key,
+        parameters,
     ).rowcount
-    if not joined:
+    if not extended:
         connection.execute(
             "INSERT INTO camera_counting_periods (camera_id, store_id, counts_from, counts_until) "
             "VALUES (%(history)s, %(store)s, %(start)s, %(end)s)",
-            key,
+            parameters,
         )
     connection.execute(
         "INSERT INTO camera_counting_periods (camera_id, store_id, counts_from) "
         "SELECT camera_id, store_id, %(end)s FROM camera_counting_periods "
         "WHERE store_id = %(store)s AND counts_until IS NULL AND counts_from < %(end)s "
         "ON CONFLICT DO NOTHING",
-        key,
+        parameters,
     )
     connection.execute(
         "DELETE FROM camera_counting_periods WHERE store_id = %(store)s AND camera_id <> %(history)s "
         "AND counts_from >= %(start)s AND counts_from < %(end)s",
-        key,
+        parameters,
     )
     connection.execute(
         "UPDATE camera_counting_periods SET counts_until = %(start)s "
         "WHERE store_id = %(store)s AND camera_id <> %(history)s AND counts_from < %(start)s "
         "AND (counts_until IS NULL OR counts_until > %(start)s)",
-        key,
+        parameters,
     )

@@ -1,4 +1,4 @@
-"""Crossings without a camera, for machines that have no weights: simulated, and marked as such wherever they appear.
+"""Replace the camera and the model on machines without weights: simulated crossings, marked as such everywhere.
 
-Only the video side is replaced: outbox, uplink and heartbeat are those of the edge worker.
+Only the video part is replaced; outbox, uplink and heartbeat are those of the edge worker.
 """

@@ -1,6 +1,6 @@
-"""`python -m local.simulator`: a worker whose camera is simulated.
+"""`python -m local.simulator`: a worker with a simulated camera.
 
-Where to: METRICA_API_URL, METRICA_WORKER_KEY and METRICA_CAMERA_ID, as for `metrica-edge run`.
+METRICA_API_URL, METRICA_WORKER_KEY and METRICA_CAMERA_ID are set as for `metrica-edge run`.
 """
 
 from __future__ import annotations
@@ -17,21 +17,23 @@ from edge_worker.errors import EdgeError
 from edge_worker.limits import HEARTBEAT_INTERVAL_S
 from edge_worker.running.options import RunOptions, parse_api_url, parse_uuid, parse_worker_key, required
 from edge_worker.running.session import Session
-from local.simulator.door import SimulatedDoor
+from local.simulator.simulated_feed import SimulatedFeed
 
 
 def main() -> int:
-    """Returns the exit code: 0 stopped by a signal, else as of `metrica-edge run`."""
+    """Run until a signal; return the exit code, as `metrica-edge run`."""
     parser = argparse.ArgumentParser(prog="python -m local.simulator", description="Sends simulated crossings.")
-    parser.add_argument("--outbox", type=Path, required=True, metavar="FILE", help="where crossings wait")
+    parser.add_argument("--outbox", type=Path, required=True, metavar="FILE", help="the file of unsent crossings")
     parser.add_argument("--status-file", type=Path, metavar="FILE", help="JSON, rewritten twice a second")
     parser.add_argument(
         "--heartbeat-s", type=float, default=HEARTBEAT_INTERVAL_S, metavar="S", help="seconds between heartbeats (30)"
     )
-    parser.add_argument("--seed", type=int, default=None, metavar="N", help="of the visitors (the time)")
+    parser.add_argument(
+        "--seed", type=int, default=None, metavar="N", help="random seed of the visitors (the current time)"
+    )
     arguments = parser.parse_args()
     logs.set_up("text", logging.INFO)
-    door = SimulatedDoor(time.time_ns() if arguments.seed is None else arguments.seed)
+    feed = SimulatedFeed(time.time_ns() if arguments.seed is None else arguments.seed)
     try:
         options = RunOptions(
             source="simulator",
@@ -42,7 +44,7 @@ def main() -> int:
             status_file=arguments.status_file,
             heartbeat_s=arguments.heartbeat_s,
         )
-        return Session(options, lambda *_: door, worker_version()).run()
+        return Session(options, lambda *_: feed, worker_version()).run()
     except EdgeError as error:
         print(f"simulator: {error}", file=sys.stderr)
         return error.exit_code

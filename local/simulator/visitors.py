@@ -1,4 +1,4 @@
-"""People who come and go: pure, and the same for the same seed."""
+"""Simulate visitors who enter and leave: pure, and the same for the same seed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHORTEST_STAY_S = 5.0
 
 @dataclass(frozen=True, slots=True, order=True)
 class Passage:
-    """Somebody passes the door, `t` seconds after the start; `person` counts those who came, from 1."""
+    """A person passes the door `t` seconds after the start; `person` is the number of the visitor, from 1."""
 
     t: float
     person: int
@@ -24,16 +24,16 @@ class Passage:
 
 
 def passages(seed: int) -> Iterator[Passage]:
-    """Without end, in the order of time: arrivals of a Poisson process, each followed by the same person's exit."""
-    chance = random.Random(seed)  # noqa: S311 - a simulation, no secret
+    """Yield passages without end, in the order of time: Poisson arrivals, each followed by an exit."""
+    rng = random.Random(seed)  # noqa: S311 - a simulation, no secret
     inside: list[Passage] = []
     t = 0.0
     person = 0
     while True:
         person += 1
-        t += chance.expovariate(1 / MEAN_BETWEEN_ARRIVALS_S)
+        t += rng.expovariate(1 / MEAN_BETWEEN_ARRIVALS_S)
         while inside and inside[0].t <= t:
             yield heapq.heappop(inside)
         yield Passage(t, person, Direction.IN)
-        stay_s = SHORTEST_STAY_S + chance.expovariate(1 / (MEAN_STAY_S - SHORTEST_STAY_S))
+        stay_s = SHORTEST_STAY_S + rng.expovariate(1 / (MEAN_STAY_S - SHORTEST_STAY_S))
         heapq.heappush(inside, Passage(t + stay_s, person, Direction.OUT))

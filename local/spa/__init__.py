@@ -1,1 +1,1 @@
-"""What stands in for static hosting on one machine: one built single-page application with its runtime config."""
+"""Replace static hosting on one machine: serve a built single-page application with its runtime configuration."""

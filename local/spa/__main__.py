@@ -14,7 +14,7 @@ from local.spa.app import SpaConfig, create_app
 
 
 def main() -> int:
-    """Serve; exit code 1 with one sentence when that is not possible."""
+    """Serve until SIGTERM; return 1 and print one sentence when the server cannot start."""
     parser = argparse.ArgumentParser(prog="python -m local.spa", description=__doc__)
     parser.add_argument("--dist", type=Path, required=True, help="the folder that `vite build` wrote")
     parser.add_argument("--host", default="127.0.0.1", help="a loopback address")
@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--api-url", required=True)
     parser.add_argument("--supabase-url", required=True)
     parser.add_argument("--supabase-anon-key", required=True)
-    parser.add_argument("--images-url", required=True, help="where snapshots are fetched from")
+    parser.add_argument("--images-url", required=True, help="where snapshots are loaded from")
     arguments = parser.parse_args()
     try:
         require_loopback(arguments.host, "the local page server")

@@ -1,4 +1,4 @@
-"""One stack per state folder."""
+"""A lock that allows one stack per state folder."""
 
 from __future__ import annotations
 
@@ -9,36 +9,40 @@ from pathlib import Path
 from typing import Self
 
 from local.errors import AlreadyRunningError
-from local.stack.guard import alive
-from local.stack.ports import command_of
+from local.stack.processes import describe, is_running
 
 _FILE = "stack.lock"
-_CLEARED_WITHIN_S = 30.0
+_CLEANUP_TIMEOUT_S = 30.0
 
 
 class FolderLock:
-    """Held while a stack runs on the folder, by it and by its guard."""
+    """Held by a stack and its orphan cleaner while they run on the folder."""
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
 
     @classmethod
     def acquire(cls, home: Path) -> Self:
-        """Take the lock; waits for the guard of a stack that was killed to finish clearing away.
+        """Take the lock; wait while the orphan cleaner of a killed stack still works.
 
-        Raises AlreadyRunningError when another stack runs there.
+        Raises:
+            AlreadyRunningError: Another stack runs on the folder.
         """
         home.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(home / _FILE, os.O_RDWR | os.O_CREAT, 0o644)
-        deadline = time.monotonic() + _CLEARED_WITHIN_S
+        deadline = time.monotonic() + _CLEANUP_TIMEOUT_S
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                pid = _written_pid(descriptor)
-                if time.monotonic() > deadline or (pid is not None and alive(pid)):
+                pid = _read_pid(descriptor)
+                if time.monotonic() > deadline or (pid is not None and is_running(pid)):
                     os.close(descriptor)
-                    raise AlreadyRunningError(_sentence(home, pid)) from None
+                    holder = "another process" if pid is None else describe(pid)
+                    raise AlreadyRunningError(
+                        f"a stack is already running on {home}, by {holder}: "
+                        "stop it or set METRICA_HOME to another folder"
+                    ) from None
                 time.sleep(0.05)
             else:
                 os.ftruncate(descriptor, 0)
@@ -46,13 +50,13 @@ class FolderLock:
                 return cls(descriptor)
 
     def release(self) -> None:
-        """Give the folder free."""
+        """Release the lock."""
         os.ftruncate(self.descriptor, 0)
         os.close(self.descriptor)
 
 
-def running_on(home: Path) -> int | None:
-    """The pid of the stack that runs on the folder, if one does."""
+def running_stack(home: Path) -> int | None:
+    """Return the pid of the stack that runs on the folder; None when there is none."""
     try:
         descriptor = os.open(home / _FILE, os.O_RDWR)
     except FileNotFoundError:
@@ -60,19 +64,14 @@ def running_on(home: Path) -> int | None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        pid = _written_pid(descriptor)
-        return pid if pid is not None and alive(pid) else None
+        pid = _read_pid(descriptor)
+        return pid if pid is not None and is_running(pid) else None
     else:
         return None
     finally:
         os.close(descriptor)
 
 
-def _written_pid(descriptor: int) -> int | None:
+def _read_pid(descriptor: int) -> int | None:
     text = os.pread(descriptor, 32, 0).decode(errors="replace").strip()
     return int(text) if text.isdecimal() else None
-
-
-def _sentence(home: Path, pid: int | None) -> str:
-    by = f"pid {pid} ({command_of(pid)})" if pid is not None else "another process"
-    return f"a stack is already running on {home}, by {by}: stop it or set METRICA_HOME to another folder"

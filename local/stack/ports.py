@@ -1,54 +1,114 @@
-"""Who holds a port, said before anything is started."""
+"""The ports of a stack, all on 127.0.0.1: parsed from the environment, and checked before anything starts."""
 
 from __future__ import annotations
 
-import shutil
 import socket
-import subprocess
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Final, Self
 
-from local.errors import PortTakenError
-from local.stack.settings import HOST, Port
+from local.errors import PortTakenError, SettingsError
+from local.stack.processes import describe, listener_on
 
-_LISTEN = "0A"
-_SHOWN = 60
+HOST: Final = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """A process that listens on a port; `command` is its command line, shortened."""
+class Port:
+    """One port of the stack.
 
-    pid: int
-    command: str
+    Attributes:
+        number: 1 to 65535.
+        label: What listens there, for messages.
+        variable: The environment variable that changes the number.
+    """
 
-    def __str__(self) -> str:
-        return f"pid {self.pid} ({self.command})"
+    number: int
+    label: str
+    variable: str
 
 
-def require_free(ports: Iterable[Port], neighbour: int | None = None) -> None:
-    """Raises PortTakenError, which names the first taken port, its holder, and the way out.
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The port numbers of one stack."""
 
-    `neighbour` is the pid of a stack that runs on our state folder: its parts come back when they are stopped alone.
+    api: int = 8400
+    auth: int = 8401
+    s3: int = 8402
+    dashboard: int = 8403
+    admin: int = 8404
+    lambdas: int = 8405
+    database: int = 8406
+
+    def __iter__(self) -> Iterator[Port]:
+        for field in fields(self):
+            label, variable = _LABELS_AND_VARIABLES[field.name]
+            yield Port(getattr(self, field.name), label, variable)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Read `PORT_API`, `PORT_DB` and the others.
+
+        Raises:
+            SettingsError: A value is not a port number, or two ports are equal.
+        """
+        numbers: dict[str, int] = {}
+        for field in fields(cls):
+            variable = _LABELS_AND_VARIABLES[field.name][1]
+            text = environ.get(variable, "").strip()
+            if text and not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535):
+                raise SettingsError(f"{variable}={text} is not a port: give a number from 1 to 65535")
+            if text:
+                numbers[field.name] = int(text)
+        ports = cls(**numbers)
+        by_number: dict[int, Port] = {}
+        for port in ports:
+            other = by_number.setdefault(port.number, port)
+            if other is not port:
+                raise SettingsError(
+                    f"{other.variable} and {port.variable} are both {port.number}: give each a different port"
+                )
+        return ports
+
+
+_LABELS_AND_VARIABLES: Final = {
+    "api": ("API", "PORT_API"),
+    "auth": ("auth", "PORT_AUTH"),
+    "s3": ("S3", "PORT_S3"),
+    "dashboard": ("dashboard", "PORT_DASHBOARD"),
+    "admin": ("admin", "PORT_ADMIN"),
+    "lambdas": ("Lambda runtime", "PORT_LAMBDA"),
+    "database": ("database", "PORT_DB"),
+}
+
+
+def require_free(ports: Iterable[Port], running_stack: int | None = None) -> None:
+    """Raise an error for the first port that is taken, with the process that holds it and what to do.
+
+    Args:
+        ports: The ports that the stack needs.
+        running_stack: The pid of a stack that runs on the same state folder. It restarts its services, so the
+            message says to stop that stack, not the service.
+
+    Raises:
+        PortTakenError: A port is taken.
     """
     for port in ports:
         if is_free(port.number):
             continue
-        holder = holder_of(port.number)
-        by = str(holder) if holder else "another user's process"
-        taken = f"port {port.number} ({port.label}) is taken by {by}"
-        if neighbour is not None:
+        holder = listener_on(port.number)
+        taken = f"port {port.number} ({port.label}) is taken by {holder or 'a process of another user'}"
+        if running_stack is not None:
             raise PortTakenError(
-                f"{taken}, and pid {neighbour} ({command_of(neighbour)}) runs a stack on the same folder: stop it "
-                f"(Ctrl-C there, or `kill {neighbour}`), or set METRICA_HOME and the PORT_… variables to others"
+                f"{taken}, and {describe(running_stack)} runs a stack on the same folder: stop it "
+                f"(Ctrl-C there, or `kill {running_stack}`), or change METRICA_HOME and the PORT_… variables"
             )
         free = next(number for number in range(port.number + 1000, 65536) if is_free(number))
         raise PortTakenError(f"{taken}: stop it or set {port.variable}={free}")
 
 
 def is_free(port: int) -> bool:
-    """Whether we could listen there."""
+    """Return whether this process could listen on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -56,60 +116,3 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def holder_of(port: int) -> Holder | None:
-    """The process that listens on the port, as far as we may see it."""
-    pid = _holder_in_proc(port) if Path("/proc/net/tcp").exists() else _holder_by_lsof(port)
-    return None if pid is None else Holder(pid, command_of(pid))
-
-
-def command_of(pid: int) -> str:
-    """A process's command line, shortened; `gone` when there is no such process any more."""
-    words = _words_in_proc(pid) if Path("/proc/self/cmdline").exists() else _words_by_ps(pid)
-    line = " ".join([words[0].rpartition("/")[2], *words[1:]]) if words else "gone"
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
-
-
-def _words_in_proc(pid: int) -> list[str]:
-    try:
-        command_line = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return []
-    return command_line.decode(errors="replace").replace("\0", " ").split()
-
-
-def _words_by_ps(pid: int) -> list[str]:
-    listing = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return listing.stdout.split()
-
-
-def _holder_in_proc(port: int) -> int | None:
-    inodes = set(_listening_inodes(port))
-    for descriptor in Path("/proc").glob("[0-9]*/fd/*"):
-        try:
-            target = str(descriptor.readlink())
-        except OSError:
-            continue
-        if target.startswith("socket:[") and target[8:-1] in inodes:
-            return int(descriptor.parts[2])
-    return None
-
-
-def _listening_inodes(port: int) -> Iterable[str]:
-    for table in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")):
-        if not table.exists():
-            continue
-        for line in table.read_text().splitlines()[1:]:
-            columns = line.split()
-            if columns[3] == _LISTEN and int(columns[1].rpartition(":")[2], 16) == port:
-                yield columns[9]
-
-
-def _holder_by_lsof(port: int) -> int | None:
-    if shutil.which("lsof") is None:
-        return None
-    listing = subprocess.run(
-        ["lsof", "-nP", "-t", f"-iTCP:{port}", "-sTCP:LISTEN"], capture_output=True, text=True, check=False
-    )
-    return int(listing.stdout.split()[0]) if listing.stdout.split() else None

@@ -1,26 +1,25 @@
-"""The stack as a whole: start in order, watch, stop in reverse order."""
+"""The whole stack: start the services in order, supervise them, stop them in reverse order."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from threading import Lock
 from types import TracebackType
 from typing import Self, TypeVar
 
 from local.auth.accounts import Accounts
 from local.auth.keys import AuthKeys, load_or_create
-from local.errors import LocalError
-from local.stack.bell import Bell
-from local.stack.guarded import Guard
-from local.stack.keeper import Keeper, Report, Surroundings
-from local.stack.lock import FolderLock, running_on
-from local.stack.migrations import migrate
-from local.stack.part import Part
-from local.stack.parts import PartCatalogue, Urls
-from local.stack.ports import require_free
-from local.stack.settings import Port, StackSettings
-from local.stack.signals import StopSignals
+from local.errors import LocalError, MigrationError, ServiceFailedError
+from local.stack.lock import FolderLock, running_stack
+from local.stack.orphan_cleaner import OrphanCleaner
+from local.stack.ports import Port, require_free
+from local.stack.service import NotReady, Service, postgres_check
+from local.stack.service_definitions import ServiceDefinitions, StackUrls
+from local.stack.settings import StackSettings
+from local.stack.signals import StopSignals, WakeupPipe
+from local.stack.supervisor import Report, ServiceSupervisor, SupervisorContext
 
 _Result = TypeVar("_Result")
 
@@ -28,52 +27,60 @@ _Result = TypeVar("_Result")
 class Stack:
     """A running stack, to be used as a context manager; made by `Stack.start`.
 
-    Ctrl-C, SIGTERM and SIGHUP end it: `wait` returns True then, and in the caller's own code KeyboardInterrupt is
-    raised, which ends the `with` block quietly.
+    SIGINT, SIGTERM and SIGHUP end it: `wait` returns True then, and the caller's own code gets a KeyboardInterrupt,
+    which ends the `with` block without an error.
 
     Attributes:
-        settings: what it was started with.
-        urls: where everything is reached.
-        keys: the API keys of the local auth.
-        accounts: its users.
-        environment: what the Lambdas are given.
+        settings: What it was started with.
+        urls: The addresses of the services.
+        keys: The API keys of the local auth.
+        accounts: The users of the local auth.
+        environment: The environment variables of the Lambdas.
     """
 
     def __init__(self, settings: StackSettings, report: Report, lock: FolderLock, keys: AuthKeys) -> None:
         self.settings = settings
         self.keys = keys
-        self.urls = Urls.of(settings)
+        self.urls = StackUrls.of(settings)
         self.accounts = Accounts.open(settings.auth_folder)
-        self._catalogue = PartCatalogue(settings, self.urls, keys)
-        self.environment: Mapping[str, str] = self._catalogue.lambda_environment()
+        self._definitions = ServiceDefinitions(settings, self.urls, keys)
+        self.environment: Mapping[str, str] = self._definitions.lambda_environment()
         self._lock = lock
-        self._bell = Bell()
+        self._wakeup = WakeupPipe()
         self._signals = StopSignals(self._on_signal)
-        self._guard = Guard(lock.descriptor)
+        self._cleaner = OrphanCleaner(lock.descriptor)
         self._report_mutex = Lock()
         self._report = report
-        self._surroundings = Surroundings(
-            settings.root, settings.log_folder, self._guard, self._report_in_turn, self._on_lost
+        self._context = SupervisorContext(
+            settings.root, settings.log_folder, self._cleaner, self._report_line, self._on_give_up
         )
-        self._keepers: dict[str, Keeper] = {}
-        self._lost: LocalError | None = None
-        self._stop_wanted = False
-        self._in_caller = False
+        self._supervisors: dict[str, ServiceSupervisor] = {}
+        self._failure: LocalError | None = None
+        self._stop_requested = False
+        self._in_caller_code = False
 
     @classmethod
     def start(cls, settings: StackSettings, report: Report = print, *, database_only: bool = False) -> Self:
-        """Start every part in order, each once the one before serves; `database_only` stops after the migrations.
+        """Start the services one after the other, each once the previous one is ready.
 
-        `report` takes one line about each thing that happens, then and later, from several threads in turn.
-        Raises LocalError with everything stopped again: what is missing, which port is taken and by whom, which part
-        did not come up and why. Raises KeyboardInterrupt when stopped meanwhile.
+        Args:
+            settings: Folders, ports and database.
+            report: Called with one line about each thing that happens, now and later, from one thread at a time.
+            database_only: Stop after the migrations.
+
+        Returns:
+            The running stack.
+
+        Raises:
+            LocalError: Something is missing, a port is taken, or a service did not start; everything is stopped again.
+            KeyboardInterrupt: A signal asked to stop.
         """
         keys = load_or_create(settings.auth_folder)
-        PartCatalogue(settings, Urls.of(settings), keys).require_tools(database_only)
+        ServiceDefinitions(settings, StackUrls.of(settings), keys).require_prerequisites(database_only)
         ports = [port for port in settings.ports if _is_needed(port, settings, database_only)]
-        neighbour = running_on(settings.home)
-        if neighbour is not None:
-            require_free(ports, neighbour)
+        other_stack = running_stack(settings.home)
+        if other_stack is not None:
+            require_free(ports, other_stack)
         lock = FolderLock.acquire(settings.home)
         try:
             require_free(ports)
@@ -83,54 +90,62 @@ class Stack:
             raise
         stack._signals.install()
         try:
-            stack._start_parts(database_only)
+            stack._start_services(database_only)
         except BaseException:
             stack.stop()
             raise
-        stack._in_caller = True
+        stack._in_caller_code = True
         return stack
 
-    def add(self, part: Part) -> None:
-        """Start one more part and return once it serves; it is stopped before the others. Raises LocalError."""
-        self._from_inside(lambda: self._add(part))
+    def add_service(self, service: Service) -> None:
+        """Start one more service and return once it is ready; it is stopped before the others.
 
-    def stop_part(self, name: str) -> None:
-        """Stop one part and forget it."""
-        self._from_inside(lambda: self._keepers.pop(name).stop())
+        Raises:
+            LocalError: It did not start.
+        """
+        self._without_interrupts(lambda: self._add_service(service))
 
-    def part_exit(self, name: str) -> int | None:
-        """The exit code of a part with `restart=False`; None while it runs."""
-        return self._keepers[name].exit_code
+    def stop_service(self, name: str) -> None:
+        """Stop one service for good."""
+        self._without_interrupts(lambda: self._supervisors.pop(name).stop())
 
-    def part_pid(self, name: str) -> int | None:
-        """The pid of a part, which changes when it is started again."""
-        return self._keepers[name].pid
+    def service_pid(self, name: str) -> int | None:
+        """Return the pid of a service, which changes with each restart."""
+        return self._supervisors[name].pid
 
     def wait(self, timeout_s: float | None = None) -> bool:
-        """Whether the stack was told to stop; returns as soon as it is, or after the timeout.
+        """Wait for a stop signal, at most for the timeout in seconds.
 
-        Raises the LocalError that says why, once a part is given up.
+        Returns:
+            Whether a signal asked to stop.
+
+        Raises:
+            LocalError: A service failed too often.
         """
-        return self._from_inside(lambda: self._wait(timeout_s))
+        return self._without_interrupts(lambda: self._wait(timeout_s))
 
-    def supervise(self) -> None:
-        """Wait until the stack is told to stop; raises LocalError once a part is given up."""
+    def wait_for_stop(self) -> None:
+        """Wait until a signal asks to stop.
+
+        Raises:
+            LocalError: A service failed too often.
+        """
         while not self.wait():
             pass
 
     def stop(self) -> None:
-        """Stop every part in reverse order, and clear away whatever they started. Signals wait until it is done."""
-        self._in_caller = False
+        """Stop every service in reverse order, with its children. Signals are ignored until that is done."""
+        self._in_caller_code = False
         try:
-            for keeper in self._keepers.values():
-                keeper.interrupt()
-            while self._keepers:
-                _, keeper = self._keepers.popitem()
-                keeper.stop()
+            for supervisor in self._supervisors.values():
+                supervisor.interrupt()
+            while self._supervisors:
+                _, supervisor = self._supervisors.popitem()
+                supervisor.stop()
         finally:
-            self._guard.close()
+            self._cleaner.close()
             self._signals.restore()
-            self._bell.close()
+            self._wakeup.close()
             self._lock.release()
 
     def __enter__(self) -> Self:
@@ -140,67 +155,100 @@ class Stack:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         self.stop()
-        return isinstance(error, KeyboardInterrupt) and self._stop_wanted
+        return isinstance(error, KeyboardInterrupt) and self._stop_requested
 
-    def _start_parts(self, database_only: bool) -> None:
+    def _start_services(self, database_only: bool) -> None:
         if self.settings.database_url is None:
-            self._add(self._catalogue.database())
-        began = time.monotonic()
-        migrate(self.urls.database)
-        self._report_in_turn(f"migrations: done in {time.monotonic() - began:.1f} s")
+            self._add_service(self._definitions.database())
+        started_at = time.monotonic()
+        _migrate(self.urls.database)
+        self._report_line(f"migrations: done in {time.monotonic() - started_at:.1f} s")
         if database_only:
             return
-        self._add(self._catalogue.auth())
-        self._add(self._catalogue.s3())
-        self._add(self._catalogue.lambdas())
-        self._add(self._catalogue.page("dashboard"))
-        self._add(self._catalogue.page("admin"))
+        self._add_service(self._definitions.auth())
+        self._add_service(self._definitions.s3())
+        self._add_service(self._definitions.lambdas())
+        self._add_service(self._definitions.page("dashboard"))
+        self._add_service(self._definitions.page("admin"))
 
-    def _add(self, part: Part) -> None:
-        if part.name in self._keepers:
-            raise ValueError(f"there is a part {part.name} already")
-        keeper = Keeper(part, self._surroundings)
-        self._keepers[part.name] = keeper
+    def _add_service(self, service: Service) -> None:
+        if service.name in self._supervisors:
+            raise ValueError(f"a service with the name {service.name} is already running")
+        supervisor = ServiceSupervisor(service, self._context)
+        self._supervisors[service.name] = supervisor
         try:
-            keeper.start()
+            supervisor.start()
         except BaseException:
-            self._keepers.pop(part.name).stop()
+            self._supervisors.pop(service.name).stop()
             raise
-        if self._stop_wanted:
+        if self._stop_requested:
             raise KeyboardInterrupt
-        if self._lost is not None:
-            raise self._lost
+        if self._failure is not None:
+            raise self._failure
 
     def _wait(self, timeout_s: float | None) -> bool:
-        if not self._stop_wanted and self._lost is None:
-            self._bell.wait(timeout_s)
-        if self._lost is not None:
-            raise self._lost
-        return self._stop_wanted
+        if not self._stop_requested and self._failure is None:
+            self._wakeup.wait(timeout_s)
+        if self._failure is not None:
+            raise self._failure
+        return self._stop_requested
 
-    def _from_inside(self, work: Callable[[], _Result]) -> _Result:
-        """Run our own code with signals only noted, not raised."""
-        self._in_caller = False
+    def _without_interrupts(self, work: Callable[[], _Result]) -> _Result:
+        """Run a method of the stack; a signal meanwhile is recorded and raises nothing."""
+        self._in_caller_code = False
         try:
             return work()
         finally:
-            self._in_caller = True
+            self._in_caller_code = True
 
     def _on_signal(self) -> None:
-        self._stop_wanted = True
-        self._bell.ring()
-        for keeper in list(self._keepers.values()):
-            keeper.interrupt()
-        if self._in_caller:
+        self._stop_requested = True
+        self._wakeup.wake()
+        for supervisor in list(self._supervisors.values()):
+            supervisor.interrupt()
+        if self._in_caller_code:
             raise KeyboardInterrupt
 
-    def _on_lost(self, error: LocalError) -> None:
-        self._lost = error
-        self._bell.ring()
+    def _on_give_up(self, error: LocalError) -> None:
+        self._failure = error
+        self._wakeup.wake()
 
-    def _report_in_turn(self, line: str) -> None:
+    def _report_line(self, line: str) -> None:
         with self._report_mutex:
             self._report(line)
+
+
+@contextmanager
+def migrated_database(settings: StackSettings) -> Iterator[str]:
+    """Yield the URL of a migrated database for one command.
+
+    It is `DATABASE_URL`, the database of the running stack, or one that is started for the `with` block.
+
+    Raises:
+        LocalError: The database cannot be reached or migrated.
+    """
+    url = StackUrls.of(settings).database
+    if settings.database_url is None and running_stack(settings.home) is None:
+        with Stack.start(settings, report=lambda _: None, database_only=True):
+            yield url
+        return
+    try:
+        postgres_check(url)()
+    except NotReady as reason:
+        source = "DATABASE_URL" if settings.database_url else f"PORT_DB={settings.ports.database}"
+        raise ServiceFailedError(f"the database at {source} cannot be reached: {reason}") from reason
+    _migrate(url)
+    yield url
+
+
+def _migrate(database_url: str) -> None:
+    # SQLAlchemy and Alembic take half a second to import.
+    from db.timescale import migrate
+
+    try:
+        migrate.upgrade(database_url)
+    except migrate.MigrationError as error:
+        raise MigrationError(" ".join(str(error).split())) from error
 
 
 def _is_needed(port: Port, settings: StackSettings, database_only: bool) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from playwright.sync_api import Browser, Page, expect
 
-from local.stack import Stack
+from local.stack.stack import Stack
 from tests.assets import clip, models_folder
 from tests.browser import chromium
 from tests.shop import PASSWORD, Shop

@@ -15,8 +15,9 @@ import psycopg
 import pytest
 
 from local.errors import MissingToolError
-from local.stack import StackSettings
-from local.stack.toolchain import require_node
+from local.stack.prerequisites import require_node
+from local.stack.settings import StackSettings
+from tests.stack import stack_settings
 
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(600)]
 COMMAND = (sys.executable, "-m", "local.cli", "demo")
@@ -41,7 +42,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     except MissingToolError as error:
         pytest.skip(str(error))
     home = tmp_path_factory.mktemp("demo")
-    settings = StackSettings.for_test(home)
+    settings = stack_settings(home)
     environment = {
         **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "VIDEO", "LINE"}},
         **{port.variable: str(port.number) for port in settings.ports},

@@ -60,8 +60,8 @@ def test_the_refresh_job_runs_and_reaches_as_the_constants_say() -> None:
     every, config = re.findall(r"add_job\('refresh_aggregates', interval '([^']+)', config => '([^']+)'", SQL)[-1]
     assert interval(every) == database.REFRESH_INTERVAL
     assert {name: interval(value) for name, value in json.loads(config).items()} == {
-        "reach": database.REFRESH_START_OFFSET,
-        "settled": database.REFRESH_END_OFFSET,
+        "start_offset": database.REFRESH_START_OFFSET,
+        "end_offset": database.REFRESH_END_OFFSET,
     }
 
 

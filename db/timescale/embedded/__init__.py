@@ -1,1 +1,1 @@
-"""TimescaleDB on one machine, from the npm registry (server.mjs), and how Python starts it (launcher.py)."""
+"""Replace a TimescaleDB server on one machine: a WASM build behind a gateway (server.mjs), started by launcher.py."""

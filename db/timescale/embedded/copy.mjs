@@ -1,14 +1,14 @@
-// COPY … FROM STDIN: the backend cannot wait for a client's data in the middle of a call, so the gateway collects the data
-// first and hands it over together with the command.
-import { copyFail, messages, query, readString, sync } from "./wire.mjs";
+// COPY … FROM STDIN. The backend cannot wait for data in the middle of a call, so the gateway collects the data first and sends
+// it together with the command.
+import { copyFail, messages, query, readString, sync } from "./wire_protocol.mjs";
 
 const FROM_STDIN = /(?:^|;)\s*copy\b[\s\S]*\bfrom\s+stdin\b/i;
 const COMMENTS = /--[^\n]*|\/\*[\s\S]*?\*\//g;
 const readsStdin = (sql) => FROM_STDIN.test(sql.replace(COMMENTS, " "));
 const SAVEPOINT = "metrica_copy";
 
-/** @param {{type: string, body: Buffer}[]} batch @param {(name: string) => string} textOf @returns {boolean} whether it ends in a COPY from the client */
-export function copiesIn(batch, textOf) {
+/** @param {{type: string, body: Buffer}[]} batch @param {(name: string) => string} textOf @returns {boolean} whether it contains a COPY that reads data from the client */
+export function isCopyFromStdin(batch, textOf) {
   return batch.some(({ type, body }) => {
     if (type === "Q") return readsStdin(readString(body)[0]);
     if (type !== "B") return false;
@@ -17,31 +17,31 @@ export function copiesIn(batch, textOf) {
 }
 
 /**
- * The backend's own CopyInResponse (it says how many columns, and in which format), or its error: the command is run with no data
- * but a CopyFail and undone.
+ * Gets the CopyInResponse of the backend, which has the number of columns and the format. To get it the command is run
+ * with a CopyFail instead of data, and undone.
  * @param {(bytes: Buffer) => Promise<Buffer>} run
- * @param {Buffer[]} command rewritten messages of the batch
+ * @param {Buffer[]} command the rewritten messages of the batch
  * @param {boolean} inTransaction
- * @returns {Promise<Buffer|null>} the CopyInResponse; null when the command fails before it reads anything
+ * @returns {Promise<Buffer|null>} the CopyInResponse; null when the command fails before it reads data
  */
-export async function askForCopy(run, command, inTransaction) {
+export async function requestCopyResponse(run, command, inTransaction) {
   if (inTransaction) await run(query(`SAVEPOINT ${SAVEPOINT}`));
   const probe = [...command.filter((bytes) => bytes[0] !== 0x53 /* S */), copyFail("probe")];
   if (command[0][0] !== 0x51 /* Q */) probe.push(sync());
-  const answer = await run(Buffer.concat(probe));
+  const response = await run(Buffer.concat(probe));
   if (inTransaction) await run(query(`ROLLBACK TO ${SAVEPOINT}; RELEASE ${SAVEPOINT}`));
-  for (const { type, raw } of messages(answer)) if (type === "G") return Buffer.from(raw);
+  for (const { type, raw } of messages(response)) if (type === "G") return Buffer.from(raw);
   return null;
 }
 
-/** The command with all its data, in the order in which the backend reads it. */
-export function copyWith(command, data) {
-  const simple = command[0][0] === 0x51;
+/** Returns the command with its data, in the order in which the backend reads them. */
+export function copyMessages(command, data) {
+  const isSimpleQuery = command[0][0] === 0x51;
   const head = command.filter((bytes) => bytes[0] !== 0x53);
-  return Buffer.concat([...head, ...data, ...(simple ? [] : [sync()])]);
+  return Buffer.concat([...head, ...data, ...(isSimpleQuery ? [] : [sync()])]);
 }
 
-/** Its answer without the CopyInResponse, which the client has already had. */
-export function withoutCopyInResponse(answer) {
-  return Buffer.concat([...messages(answer)].filter(({ type }) => type !== "G").map(({ raw }) => raw));
+/** Returns the response without the CopyInResponse, which the client already has. */
+export function withoutCopyInResponse(response) {
+  return Buffer.concat([...messages(response)].filter(({ type }) => type !== "G").map(({ raw }) => raw));
 }

@@ -1,20 +1,20 @@
-// The backend as the gateway sees it: a call with messages in and messages out, a cancel, a clean end, and a new start after a crash.
+// The interface of the gateway to the backend thread: run messages, cancel, close, and start again after a crash.
 import inspector from "node:inspector";
 import { Worker } from "node:worker_threads";
-import { SUPERUSER } from "./authenticated.mjs";
-import { errorFields, errorResponse, messages } from "./wire.mjs";
+import { SUPERUSER } from "./session_user.mjs";
+import { errorFields, errorResponse, messages } from "./wire_protocol.mjs";
 
-const CANCEL_AGAIN = 200; // milliseconds
+const CANCEL_INTERVAL_MS = 200;
 
 export class BackendCrashed extends Error {}
 
-/** The backend knows only of a cancel; that it was the clock's is known here. */
-function sayTimeout(answer) {
-  const told = [...messages(answer)].map(({ type, body, raw }) => {
+/** Rewrites the error of a cancelled statement: only this side knows that the reason was a timeout. */
+function asTimeoutError(response) {
+  const rewritten = [...messages(response)].map(({ type, body, raw }) => {
     if (type !== "E" || errorFields(body).C !== "57014") return raw;
     return errorResponse("ERROR", "57014", "canceling statement due to statement timeout");
   });
-  return Buffer.concat(told);
+  return Buffer.concat(rewritten);
 }
 
 export class Database {
@@ -26,22 +26,22 @@ export class Database {
   #inspector;
   #inspected;
   #closing = false;
-  #started; // settles when the backend that is being started is up
+  #started; // resolves when the backend is ready
 
-  /** Milliseconds after which the statement now allowed is to be stopped; 0 = never. As the server's session says. */
+  /** The statement_timeout of the backend's session in milliseconds; 0 = none. */
   statementTimeout = 0;
-  /** Whether the backend can be told that somebody other than its superuser logged in. */
-  restricts = false;
-  /** Called after the backend ended by itself and a new one is about to start. */
+  /** Whether a role other than the superuser can be set as logged in. */
+  canRestrictRoles = false;
+  /** Called when the backend ended unexpectedly, before a new one starts. */
   onCrash = (_reason) => {};
 
-  /** @param {string} dataDir @param {{durable?: boolean}} options durable: safe against a power cut as well (durable.mjs) */
+  /** @param {string} dataDir @param {{durable?: boolean}} options durable: flush the write-ahead log, see wal_flush.mjs */
   constructor(dataDir, { durable = true } = {}) {
     this.#dataDir = dataDir;
     this.#durable = durable;
   }
 
-  /** Starts the backend; recovers the data folder when the last one was killed. Calls of `run` wait for it. */
+  /** Starts the backend, which recovers the data folder after a kill. Calls of `run` wait for it. */
   start() {
     this.#started = this.#start();
     return this.#started;
@@ -54,12 +54,12 @@ export class Database {
     this.#worker = worker;
     let up = false;
     await new Promise((resolve, reject) => {
-      worker.on("message", (answer) => {
-        if (answer.up) {
+      worker.on("message", (response) => {
+        if (response.up) {
           up = true;
-          this.restricts = answer.restricts;
+          this.canRestrictRoles = response.canRestrictRoles;
           resolve();
-        } else this.#answered(answer);
+        } else this.#handleResponse(response);
       });
       const ended = (reason) => (up ? this.#ended(worker, reason) : reject(new BackendCrashed(reason)));
       worker.on("error", (error) => ended(error.message));
@@ -71,18 +71,18 @@ export class Database {
   /**
    * Runs messages on the backend.
    * @param {Buffer} bytes whole messages
-   * @param {{as?: number, atMost?: number, timed?: boolean}} options the role that logged in (its oid); milliseconds that it may
-   *   take, whatever statement_timeout it has set itself (0 = no limit); whether that timeout holds for these messages
+   * @param {{role?: number, timeLimit?: number, timed?: boolean}} options the oid of the logged-in role; the limit in
+   *   milliseconds that holds whatever statement_timeout the client sets (0 = none); whether timeouts apply to these messages
    * @returns {Promise<Buffer>} whole messages
    */
-  async run(bytes, { as = SUPERUSER, atMost = 0, timed = true } = {}) {
+  async run(bytes, { role = SUPERUSER, timeLimit = 0, timed = true } = {}) {
     await this.#started;
     const id = this.#nextId++;
     const call = { id };
     call.done = new Promise((resolve, reject) => Object.assign(call, { resolve, reject }));
     this.#calls.set(id, call);
-    this.#worker.postMessage({ id, bytes, as });
-    const limits = timed ? [this.statementTimeout, atMost].filter((limit) => limit > 0) : [];
+    this.#worker.postMessage({ id, bytes, role });
+    const limits = timed ? [this.statementTimeout, timeLimit].filter((limit) => limit > 0) : [];
     if (limits.length > 0) {
       call.timer = setTimeout(
         () => {
@@ -95,11 +95,12 @@ export class Database {
     return call.done;
   }
 
-  /** Stops the statement that runs now, if any; it answers with SQLSTATE 57014. */
+  /** Cancels the running statement, if any; it fails with SQLSTATE 57014. */
   cancel() {
     for (const id of this.#calls.keys()) this.#cancel(id);
   }
 
+  /** Closes the database and ends the thread. */
   async close() {
     this.#closing = true;
     const worker = this.#worker;
@@ -109,7 +110,7 @@ export class Database {
     this.#inspector?.disconnect();
   }
 
-  #answered({ id, data, statementTimeout, crash }) {
+  #handleResponse({ id, data, statementTimeout, crash }) {
     const call = this.#calls.get(id);
     if (!call) return;
     this.#calls.delete(id);
@@ -119,14 +120,14 @@ export class Database {
       return;
     }
     this.statementTimeout = statementTimeout;
-    const answer = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-    call.resolve(call.timedOut ? sayTimeout(answer) : answer);
+    const response = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    call.resolve(call.timedOut ? asTimeoutError(response) : response);
   }
 
   #ended(worker, reason) {
     if (this.#closing || this.#worker !== worker) return;
     this.#worker = undefined;
-    this.#started = new Promise(() => {}); // until `start` is called again
+    this.#started = new Promise(() => {}); // pending until `start` is called again
     this.statementTimeout = 0;
     for (const call of this.#calls.values()) {
       clearTimeout(call.timer);
@@ -147,15 +148,15 @@ export class Database {
     }
   }
 
-  /** Says it again until the call ends: the first time may fall between two moments at which the server looks. */
+  /** Repeats the cancel until the call ends, because the server may miss the first one. */
   #cancel(id) {
     if (!this.#calls.has(id)) return;
-    setTimeout(() => this.#cancel(id), CANCEL_AGAIN).unref();
+    setTimeout(() => this.#cancel(id), CANCEL_INTERVAL_MS).unref();
     const evaluate = { id: 1, method: "Runtime.evaluate", params: { expression: `metricaCancel(${id})` } };
     this.#post("NodeWorker.sendMessageToWorker", {
       sessionId: this.#inspected,
       message: JSON.stringify(evaluate),
-    }).catch(() => {}); // the thread has just ended: nothing is left to cancel
+    }).catch(() => {}); // the thread has ended
   }
 
   #post(method, parameters) {

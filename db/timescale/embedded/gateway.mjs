@@ -1,49 +1,48 @@
-// Several clients, one backend: takes connections and lends the backend to one client after the other.
+// Accepts connections and gives the one backend to one client after the other.
 import { randomInt } from "node:crypto";
 import net from "node:net";
-import { PortTaken } from "./errors.mjs";
-import { listenerOf } from "./ports.mjs";
-import { Profile } from "./profile.mjs";
+import { FifoLock } from "./fifo_lock.mjs";
 import { Session } from "./session.mjs";
-import { Turnstile } from "./turnstile.mjs";
-import { errorFields, messages, query, rowFields } from "./wire.mjs";
+import { SessionSettings } from "./session_settings.mjs";
+import { describeListener, PortTakenError } from "./startup_errors.mjs";
+import { errorFields, messages, query, rowFields } from "./wire_protocol.mjs";
 
 export class Gateway {
   #server;
   #sessions = new Map();
   #nextClient = 1;
-  #owner = null; // whose settings the backend's session has now
-  #lastUser = null; // who ran the last batch
+  #settingsOwner = null; // the session whose settings the backend has
+  #lastUser = null; // the session that ran the last batch
   #idleInTransaction;
-  #ready;
+  #resolveOpened;
   #opened;
 
   /**
    * @param {import('./database.mjs').Database} database
-   * @param {{idleInTransaction: number}} options milliseconds for which a client may sit in a transaction while others wait
+   * @param {{idleInTransaction: number}} options limit in milliseconds for idle transactions while others wait
    */
   constructor(database, { idleInTransaction }) {
     this.database = database;
-    this.turnstile = new Turnstile();
+    this.lock = new FifoLock();
     this.#idleInTransaction = idleInTransaction;
     this.#opened = new Promise((resolve) => {
-      this.#ready = resolve;
+      this.#resolveOpened = resolve;
     });
-    this.turnstile.onWait = (holder) => holder.watchIdle?.(this.#idleInTransaction);
+    this.lock.onContention = (holder) => holder.limitIdleTime?.(this.#idleInTransaction);
   }
 
-  /** Takes the port; clients that come before `open` wait. @param {number} port 0 = any free one @returns {Promise<number>} */
+  /** Listens on the port; clients that connect before `open` wait. @param {number} port 0 = any free one @returns {Promise<number>} */
   listen(port) {
     this.#server = net.createServer({ noDelay: true }, (socket) => this.#accept(socket));
     return new Promise((resolve, reject) => {
       this.#server.once("error", (error) => {
-        const why =
+        const reason =
           error.code === "EADDRINUSE"
-            ? `is already taken${listenerOf(port)}`
+            ? `is already taken${describeListener(port)}`
             : `cannot be used: ${error.message}`;
         reject(
-          new PortTaken(
-            `Port ${port} on 127.0.0.1 ${why}; stop that process or choose another port with --port.`,
+          new PortTakenError(
+            `Port ${port} on 127.0.0.1 ${reason}; stop that process or choose another port with --port.`,
           ),
         );
       });
@@ -51,55 +50,59 @@ export class Gateway {
     });
   }
 
+  /** Lets the clients log in. */
   open() {
-    this.#ready();
+    this.#resolveOpened();
   }
 
   whenOpen() {
     return this.#opened;
   }
 
-  /** Ends every connection (FATAL, so that pools throw it away) and takes no new one. */
+  /** Ends every connection with a FATAL error, so that connection pools discard it. */
   disconnectAll(code, text) {
     for (const session of this.#sessions.values()) session.fatal(code, text);
   }
 
+  /** Ends all connections and the running statement, and waits for the backend. */
   async close() {
     this.#server?.close();
     this.disconnectAll("57P01", "terminating connection: the embedded database is being stopped");
-    this.database.cancel(); // a job's statement; those of the clients have been
-    await this.turnstile.enter(this);
+    this.database.cancel(); // the statement of a job; those of the clients are cancelled already
+    await this.lock.acquire(this);
   }
 
-  /** The backend was started anew: nothing of the old session is left on it. */
-  forgetBackend() {
-    this.#owner = null;
+  /** Call after a restart of the backend, which has a new session. */
+  resetBackendState() {
+    this.#settingsOwner = null;
     this.#lastUser = null;
   }
 
-  /** @returns {boolean} whether nobody else used the backend since this client did */
-  wasLast(session) {
+  /** @returns {boolean} whether no other session used the backend since this one did */
+  wasLastUser(session) {
     return this.#lastUser === session;
   }
 
-  used(session) {
+  /** Records the session that runs a batch. */
+  setLastUser(session) {
     this.#lastUser = session;
   }
 
-  /** Makes the backend's session that of `session`; it must hold the turnstile, outside any transaction. */
-  async adopt(session) {
-    if (this.#owner === session) return;
-    const before = this.#owner;
-    if (before?.profile.touched) before.profile.remember(await this.rows(Profile.capture()));
-    if (before?.profile.key !== session.profile.key) {
-      this.#owner = null;
-      await this.rows(session.profile.restore());
+  /** Gives the backend the settings of `session`, which must hold the lock; not inside a transaction. */
+  async switchTo(session) {
+    if (this.#settingsOwner === session) return;
+    const previous = this.#settingsOwner;
+    if (previous?.settings.mayHaveChanged)
+      previous.settings.save(await this.rows(SessionSettings.currentSettingsQuery()));
+    if (previous?.settings.key !== session.settings.key) {
+      this.#settingsOwner = null;
+      await this.rows(session.settings.restoreQuery());
     }
-    this.#owner = session;
+    this.#settingsOwner = session;
     this.#lastUser = this.#lastUser === session ? session : null;
   }
 
-  /** Runs a simple query of the gateway's own. @returns {Promise<(string|null)[][]>} its rows; throws on an error */
+  /** Runs a simple query of the gateway itself. @returns {Promise<(string|null)[][]>} its rows; throws on an error */
   async rows(bytes) {
     const out = [];
     for (const { type, body } of messages(await this.database.run(bytes, { timed: false }))) {
@@ -112,19 +115,20 @@ export class Gateway {
     return out;
   }
 
-  /** Statements of the server itself (log-in, jobs), run as superuser in a session of their own. */
+  /** Runs statements of the gateway itself (login, jobs) as superuser in a session of their own. */
   async asServer(work) {
-    const me = { profile: new Profile("postgres", new Map()) };
-    await this.turnstile.enter(me);
+    const session = { settings: new SessionSettings("postgres", new Map()) };
+    await this.lock.acquire(session);
     try {
-      await this.adopt(me);
-      this.used(me);
+      await this.switchTo(session);
+      this.setLastUser(session);
       return await work((sql) => this.rows(query(sql)));
     } finally {
-      this.turnstile.release(me);
+      this.lock.release(session);
     }
   }
 
+  /** Handles a cancel request: `pid` and `secret` are those sent at login. */
   cancel(pid, secret) {
     const session = this.#sessions.get(pid);
     if (session?.secret === secret) session.cancel();

@@ -1,12 +1,12 @@
-// The embedded build has no background processes: due jobs (refresh, columnstore, retention) are run from here, and the
-// housekeeping of a server (without checkpoints the log grows for ever, without statistics the planner guesses).
+// Runs due TimescaleDB jobs (refresh, columnstore, retention) and housekeeping, as the embedded build has no background
+// processes. Without checkpoints the log grows without limit; without statistics the planner has no row counts.
 
-// Below 1000 are TimescaleDB's own: telemetry, and the history of what its background workers ran.
+// Jobs below 1000 are internal to TimescaleDB: telemetry and the history of its background workers.
 const SCHEDULED = `SELECT job_id, proc_name, extract(epoch FROM schedule_interval)::bigint FROM timescaledb_information.jobs
   WHERE scheduled AND job_id >= 1000 ORDER BY job_id`;
 const INSTALLED = `SELECT 1 FROM pg_catalog.pg_extension WHERE extname = 'timescaledb'`;
 const MINUTE = 60_000;
-/** What the checkpointer and autovacuum do on a server; neither at once: a demo sets itself up first. */
+/** The work of the checkpointer and of autovacuum. It starts after minutes, so that it does not slow the first start. */
 const HOUSEKEEPING = [
   { id: "checkpoint", sql: "CHECKPOINT", interval: 5 * MINUTE, first: 5 * MINUTE },
   { id: "vacuum", sql: "VACUUM (ANALYZE)", interval: 360 * MINUTE, first: 2 * MINUTE },
@@ -20,7 +20,7 @@ export class Jobs {
   #timer;
   #stopped = false;
 
-  /** @param {{every: number, log: (line: string) => void}} options seconds between two looks at the jobs; 0 = never */
+  /** @param {{every: number, log: (line: string) => void}} options seconds between two checks for due jobs; 0 = never */
   constructor(gateway, { every, log }) {
     this.#gateway = gateway;
     this.#every = every;
@@ -29,16 +29,19 @@ export class Jobs {
       this.#ranAt.set(id, performance.now() + first - interval);
   }
 
+  /** Schedules the next check. */
   start() {
-    if (this.#every > 0 && !this.#stopped) this.#timer = setTimeout(() => this.#look(), this.#every * 1000);
+    if (this.#every > 0 && !this.#stopped)
+      this.#timer = setTimeout(() => this.#runDueJobs(), this.#every * 1000);
   }
 
+  /** Starts no further job. */
   stop() {
     this.#stopped = true;
     clearTimeout(this.#timer);
   }
 
-  async #look() {
+  async #runDueJobs() {
     try {
       for (const job of await this.#due()) await this.#run(job);
     } catch (error) {
@@ -63,7 +66,7 @@ export class Jobs {
     );
   }
 
-  /** Each job takes its turn like a client, so that one slow job does not hold up the others' turns. */
+  /** Runs one job. It waits for the lock like a client, so that clients are served between two jobs. */
   async #run({ id, name, sql }) {
     if (this.#stopped) return;
     this.#ranAt.set(id, performance.now());

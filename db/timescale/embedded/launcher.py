@@ -20,13 +20,13 @@ from typing import IO
 
 SERVER = Path(__file__).with_name("server.mjs")
 START_TIMEOUT_S = 60.0
-"""A first start makes the data folder: about 4 s on a small machine; recovery after a kill about 2 s."""
+"""A first start creates the data folder in about 4 s on a small machine; recovery after a kill takes about 2 s."""
 STOP_TIMEOUT_S = 15.0
-"""The server itself gives up on a running statement after 10 s."""
+"""The server waits up to 10 s for a running statement."""
 
 
 class EmbeddedServerError(Exception):
-    """The embedded server did not start; the message says why and what to do."""
+    """The embedded server did not start; the message has the reason and what to do."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class EmbeddedServer:
 
     Attributes:
         url: `postgresql://…`, usable by libpq, psycopg and (with `+psycopg`) SQLAlchemy.
-        process: the Node process; `pid` is its number.
+        process: The Node process.
     """
 
     url: str
@@ -43,10 +43,11 @@ class EmbeddedServer:
 
     @property
     def pid(self) -> int:
+        """The pid of the Node process."""
         return self.process.pid
 
     def stop(self) -> None:
-        """End the server cleanly; kill it when it does not end within STOP_TIMEOUT_S (nothing committed is lost)."""
+        """Stop the server; kill it when it does not stop within STOP_TIMEOUT_S, which loses no committed row."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
@@ -67,26 +68,30 @@ def command(
     jobs_every_s: float | None = None,
     durable: bool = True,
 ) -> list[str]:
-    """The command line of the server, for whoever supervises processes itself.
+    """Return the command line of the server.
 
     Args:
-        data: the data folder; made when it is not there.
-        port: on 127.0.0.1; 0 = any free one.
-        idle_in_transaction_s: how long a client may sit in a transaction while others wait (the server's default: 5).
-        jobs_every_s: how often due policies are looked for (the server's default: 5; 0 = never).
-        durable: safe against a power cut as well, a few ms a commit; tests do without.
+        data: The data folder, which is created when it is missing.
+        port: The port on 127.0.0.1; 0 for any free one.
+        idle_in_transaction_s: How long a client may be idle in a transaction while others wait (default of the
+            server: 5).
+        jobs_every_s: The interval of the checks for due jobs (default of the server: 5); 0 for none.
+        durable: Whether a commit survives a power cut, which takes a few ms; tests do without.
+
+    Raises:
+        EmbeddedServerError: Node is not installed.
     """
     node = shutil.which("node")
     if node is None:
         raise EmbeddedServerError(
             "Node is not installed (`node` is not on PATH): install Node 20 or newer, or set DATABASE_URL."
         )
-    words = [node, str(SERVER), "--data", str(data), "--port", str(port)]
+    arguments = [node, str(SERVER), "--data", str(data), "--port", str(port)]
     if idle_in_transaction_s is not None:
-        words += ["--idle-in-transaction", str(idle_in_transaction_s)]
+        arguments += ["--idle-in-transaction", str(idle_in_transaction_s)]
     if jobs_every_s is not None:
-        words += ["--jobs-every", str(jobs_every_s)]
-    return words if durable else [*words, "--no-flush"]
+        arguments += ["--jobs-every", str(jobs_every_s)]
+    return arguments if durable else [*arguments, "--no-flush"]
 
 
 def start(
@@ -98,43 +103,50 @@ def start(
     durable: bool = True,
     log: IO[bytes] | None = None,
 ) -> EmbeddedServer:
-    """Start the server and wait until it serves. It ends with this process at the latest, however that ends.
+    """Start the server and wait until it accepts connections. It stops when this process ends, even by a kill.
 
     Args:
-        log: where its messages go (a binary file); else they are kept until it serves, and then dropped.
+        data: See `command`.
+        port: See `command`.
+        idle_in_transaction_s: See `command`.
+        jobs_every_s: See `command`.
+        durable: See `command`.
+        log: A binary file for its messages; without one only the messages before the start are used, for the error.
 
     Raises:
-        EmbeddedServerError: with the server's own sentence.
+        EmbeddedServerError: It did not start; the message is the server's own.
     """
-    words = command(data, port, idle_in_transaction_s=idle_in_transaction_s, jobs_every_s=jobs_every_s, durable=durable)
-    with tempfile.TemporaryFile() as kept:
-        messages = log or kept
-        begins = messages.seek(0, os.SEEK_END)
+    arguments = command(
+        data, port, idle_in_transaction_s=idle_in_transaction_s, jobs_every_s=jobs_every_s, durable=durable
+    )
+    with tempfile.TemporaryFile() as temporary:
+        messages = log or temporary
+        offset = messages.seek(0, os.SEEK_END)
         process = subprocess.Popen(
-            [*words, "--stop-with-parent"],
+            [*arguments, "--stop-with-parent"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=messages,
             text=True,
             start_new_session=True,
         )
-        assert process.stdout is not None  # noqa: S101  # asked for with PIPE
-        too_slow = threading.Timer(START_TIMEOUT_S, process.kill)
-        too_slow.start()
+        assert process.stdout is not None  # noqa: S101  # set by PIPE
+        timeout = threading.Timer(START_TIMEOUT_S, process.kill)
+        timeout.start()
         line = process.stdout.readline()
-        too_slow.cancel()
+        timeout.cancel()
         if line.startswith("ready "):
             return EmbeddedServer(url=line.split()[1], process=process)
         process.wait()
         EmbeddedServer(url="", process=process).stop()
-        raise EmbeddedServerError(_why(messages, begins, process.returncode))
+        raise EmbeddedServerError(_failure_reason(messages, offset, process.returncode))
 
 
 @contextmanager
 def running(
     data: Path, port: int = 0, *, jobs_every_s: float | None = None, durable: bool = True
 ) -> Iterator[EmbeddedServer]:
-    """The server for as long as the block runs."""
+    """Yield a server that runs during the `with` block; see `command` for the arguments."""
     server = start(data, port, jobs_every_s=jobs_every_s, durable=durable)
     try:
         yield server
@@ -142,11 +154,11 @@ def running(
         server.stop()
 
 
-def _why(messages: IO[bytes], begins: int, status: int) -> str:
+def _failure_reason(messages: IO[bytes], offset: int, status: int) -> str:
     if not messages.readable():
         return f"The embedded database did not start (exit status {status}); see its log."
-    messages.seek(begins)
-    said = messages.read().decode(errors="replace").strip()
+    messages.seek(offset)
+    text = messages.read().decode(errors="replace").strip()
     if status == -signal.SIGKILL:
-        return f"The embedded database did not serve within {START_TIMEOUT_S:.0f} s. {said}".strip()
-    return said or f"The embedded database ended with exit status {status} and said nothing."
+        return f"The embedded database was not ready within {START_TIMEOUT_S:.0f} s. {text}".strip()
+    return text or f"The embedded database ended with exit status {status} and no message."

@@ -1,6 +1,6 @@
-// From a new connection to a session: encryption requests, cancel requests, who it is, and the settings it asks for.
-import { passwordMatches } from "./passwords.mjs";
-import { Profile } from "./profile.mjs";
+// The start of a connection: encryption requests, cancel requests, authentication, and the settings of the connection string.
+import { createHash, createHmac, pbkdf2Sync, timingSafeEqual } from "node:crypto";
+import { SessionSettings } from "./session_settings.mjs";
 import {
   authenticationOk,
   backendKey,
@@ -13,7 +13,7 @@ import {
   readString,
   ready,
   SSL_REQUEST,
-} from "./wire.mjs";
+} from "./wire_protocol.mjs";
 
 const DATABASE = "postgres";
 const REPORTED = [
@@ -34,8 +34,8 @@ const REPORTED = [
   "search_path",
 ];
 
-/** The client may not come in; `code` is the SQLSTATE it is told. */
-export class LoginRefused extends Error {
+/** The login is refused; `code` is the SQLSTATE for the client. */
+export class LoginError extends Error {
   constructor(code, text) {
     super(text);
     this.code = code;
@@ -46,44 +46,44 @@ export class LoginRefused extends Error {
  * @param {import('./gateway.mjs').Gateway} gateway
  * @param {import('./session.mjs').Session} session
  * @param {{startup: () => Promise<Buffer|null>, message: () => Promise<object|null>, write: (bytes: Buffer) => void}} client
- * @returns {Promise<Profile|null>} null when the connection was only a cancel request, or went away
+ * @returns {Promise<SessionSettings|null>} null when the connection was a cancel request, or was closed
  */
 export async function login(gateway, session, client) {
   const packet = await readStartup(gateway, client);
   if (packet === null) return null;
   const { user, database, settings } = packet;
   await gateway.whenOpen();
-  if (!user) throw new LoginRefused("28000", "no user name was given");
+  if (!user) throw new LoginError("28000", "no user name was given");
   if (database !== DATABASE) {
-    throw new LoginRefused(
+    throw new LoginError(
       "3D000",
       `database "${database}" does not exist: the embedded server has one, "${DATABASE}"`,
     );
   }
-  const role = await gateway.asServer((rows) => lookUp(rows, user));
+  const role = await gateway.asServer((rows) => findRole(rows, user));
   if (!role?.canLogin)
-    throw new LoginRefused("28000", `role "${user}" does not exist or is not permitted to log in`);
+    throw new LoginError("28000", `role "${user}" does not exist or is not permitted to log in`);
   if (!role.isSuperuser) {
-    if (!gateway.database.restricts) {
-      throw new LoginRefused(
+    if (!gateway.database.canRestrictRoles) {
+      throw new LoginError(
         "0A000",
-        `this embedded server cannot limit what role "${user}" may do: log in as postgres`,
+        `this embedded server cannot restrict role "${user}": log in as postgres`,
       );
     }
     await checkPassword(client, user, role.verifier);
   }
-  const rights = { as: role.oid, atMost: role.isSuperuser ? 0 : milliseconds(role.settings) };
-  session.profile = new Profile(user, new Map([...role.settings, ...settings]), rights);
-  const shown = await showSettings(gateway, session);
+  const runOptions = { role: role.oid, timeLimit: role.isSuperuser ? 0 : roleTimeout(role.settings) };
+  session.settings = new SessionSettings(user, new Map([...role.settings, ...settings]), runOptions);
+  const reported = await readReportedSettings(gateway, session);
   client.write(
     Buffer.concat([
       authenticationOk(),
-      ...REPORTED.map((name, at) => parameterStatus(name, shown[at])),
+      ...REPORTED.map((name, at) => parameterStatus(name, reported[at])),
       backendKey(session.client, session.secret),
       ready("I"),
     ]),
   );
-  return session.profile;
+  return session.settings;
 }
 
 async function readStartup(gateway, client) {
@@ -97,9 +97,9 @@ async function readStartup(gateway, client) {
       gateway.cancel(body.readInt32BE(4), body.readInt32BE(8));
       return null;
     } else if (code >> 16 === 3) {
-      return parameters(body, code, client);
+      return parseStartup(body, code, client);
     } else {
-      throw new LoginRefused(
+      throw new LoginError(
         "0A000",
         `unsupported frontend protocol ${code >> 16}.${code & 0xffff}: the server supports 3.0`,
       );
@@ -107,27 +107,27 @@ async function readStartup(gateway, client) {
   }
 }
 
-function parameters(body, code, client) {
-  const given = new Map();
+function parseStartup(body, code, client) {
+  const fields = new Map();
   for (let at = 4; at < body.length && body[at] !== 0; ) {
     const [name, value] = readString(body, at);
     const [text, next] = readString(body, value);
-    given.set(name, text);
+    fields.set(name, text);
     at = next;
   }
-  const unknown = [...given.keys()].filter((name) => name.startsWith("_pq_."));
+  const unknown = [...fields.keys()].filter((name) => name.startsWith("_pq_."));
   if ((code & 0xffff) > 0 || unknown.length > 0) {
     client.write(negotiateVersion(unknown.map((name) => Buffer.from(`${name}\0`))));
   }
-  const { user, database = user, options = "", replication, ...rest } = Object.fromEntries(given);
+  const { user, database = user, options = "", replication, ...rest } = Object.fromEntries(fields);
   if (replication && replication !== "false")
-    throw new LoginRefused("0A000", "the embedded server does not replicate");
-  const own = Object.entries(rest).filter(([name]) => !name.startsWith("_pq_."));
-  return { user, database, settings: new Map([...fromOptions(options), ...own]) };
+    throw new LoginError("0A000", "the embedded server does not support replication");
+  const otherSettings = Object.entries(rest).filter(([name]) => !name.startsWith("_pq_."));
+  return { user, database, settings: new Map([...parseOptions(options), ...otherSettings]) };
 }
 
-/** `-c name=value --name=value`, with backslashes before blanks, as in PGOPTIONS. */
-function fromOptions(options) {
+/** Parses `-c name=value --name=value`, with backslashes before blanks, as in PGOPTIONS. */
+function parseOptions(options) {
   const words = (options.match(/(?:\\.|[^\s\\])+/g) ?? []).map((word) => word.replace(/\\(.)/g, "$1"));
   const settings = words.map((word) => word.replace(/^(?:-c|--)/, "")).filter((word) => word.includes("="));
   return settings.map((word) => [
@@ -136,7 +136,7 @@ function fromOptions(options) {
   ]);
 }
 
-async function lookUp(rows, user) {
+async function findRole(rows, user) {
   const name = `'${user.replaceAll("'", "''")}'`;
   const found = await rows(`SELECT rolcanlogin, rolsuper, rolpassword, oid FROM pg_catalog.pg_authid
     WHERE rolname = ${name} AND (rolvaliduntil IS NULL OR rolvaliduntil > now())`);
@@ -157,8 +157,8 @@ async function lookUp(rows, user) {
   };
 }
 
-/** The role's own statement_timeout (ALTER ROLE … SET): the server lets it be switched off again, the gateway does not. */
-function milliseconds(settings) {
+/** Returns the statement_timeout of ALTER ROLE … SET. The gateway enforces it, even when the client changes the setting. */
+function roleTimeout(settings) {
   const [, text = "0"] = settings.find(([name]) => name === "statement_timeout") ?? [];
   const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*(ms|s|min|h)?$/.exec(text) ?? [null, 0, "ms"];
   return Number(amount) * { ms: 1, s: 1000, min: 60_000, h: 3_600_000 }[unit ?? "ms"];
@@ -166,21 +166,40 @@ function milliseconds(settings) {
 
 async function checkPassword(client, user, verifier) {
   client.write(passwordRequest());
-  const answer = await client.message();
-  const password = answer?.type === "p" ? readString(answer.body)[0] : "";
+  const response = await client.message();
+  const password = response?.type === "p" ? readString(response.body)[0] : "";
   if (!passwordMatches(verifier, password))
-    throw new LoginRefused("28P01", `password authentication failed for user "${user}"`);
+    throw new LoginError("28P01", `password authentication failed for user "${user}"`);
 }
 
-async function showSettings(gateway, session) {
-  if (!(await gateway.turnstile.enter(session)))
-    throw new LoginRefused("57P01", "the server is being stopped");
+/**
+ * Checks a password against the SCRAM-SHA-256 verifier in pg_authid (RFC 5802, RFC 7677).
+ * @param {string|null} verifier `SCRAM-SHA-256$<iterations>:<salt>$<stored key>:<server key>`
+ * @param {string} password
+ */
+export function passwordMatches(verifier, password) {
+  const parts = /^SCRAM-SHA-256\$(\d+):([^$]+)\$([^:]+):/.exec(verifier ?? "");
+  if (!parts) return false;
+  const [, iterations, salt, storedKey] = parts;
+  const salted = pbkdf2Sync(
+    password.normalize("NFKC"),
+    Buffer.from(salt, "base64"),
+    Number(iterations),
+    32,
+    "sha256",
+  );
+  const clientKey = createHmac("sha256", salted).update("Client Key").digest();
+  return timingSafeEqual(createHash("sha256").update(clientKey).digest(), Buffer.from(storedKey, "base64"));
+}
+
+async function readReportedSettings(gateway, session) {
+  if (!(await gateway.lock.acquire(session))) throw new LoginError("57P01", "the server is being stopped");
   try {
-    await gateway.adopt(session);
-    gateway.used(session);
+    await gateway.switchTo(session);
+    gateway.setLastUser(session);
     const values = REPORTED.map((name) => `pg_catalog.current_setting('${name}')`);
     return (await gateway.rows(query(`SELECT ${values.join(", ")}`)))[0];
   } finally {
-    gateway.turnstile.release(session);
+    gateway.lock.release(session);
   }
 }

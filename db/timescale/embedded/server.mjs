@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-// TimescaleDB for one machine: `node server.mjs --data DIR --port N`. Prints `ready postgresql://…` when it serves; SIGTERM or
-// SIGINT ends it cleanly. Exit status: 0 ended as asked, 1 it could not start, 2 usage, 3 port taken, 4 data folder refused.
+// TimescaleDB for one machine: `node server.mjs --data DIR --port N`. Prints `ready postgresql://…` when it accepts connections;
+// SIGTERM or SIGINT stops it. Exit status: 0 stopped, 1 failed to start, 2 wrong usage, 3 port taken, 4 data folder refused.
 import { parseArgs } from "node:util";
+import { DataFolder } from "./data_folder.mjs";
 import { Database } from "./database.mjs";
-import { DataFolder } from "./datafolder.mjs";
-import { BadUsage, CannotStart } from "./errors.mjs";
 import { Gateway } from "./gateway.mjs";
 import { Jobs } from "./jobs.mjs";
+import { StartupError, UsageError } from "./startup_errors.mjs";
 
 const USAGE =
   "Usage: node server.mjs --data DIR [--port N] [--idle-in-transaction SECONDS] [--jobs-every SECONDS] [--no-flush] [--stop-with-parent]";
@@ -26,10 +26,10 @@ function readArguments() {
     const number = (name, from, to) => {
       const value = Number(values[name]);
       if (!(value >= from && value <= to))
-        throw new BadUsage(`--${name} must be ${from} to ${to}, not "${values[name]}". ${USAGE}`);
+        throw new UsageError(`--${name} must be ${from} to ${to}, not "${values[name]}". ${USAGE}`);
       return value;
     };
-    if (!values.data) throw new BadUsage(`--data is missing. ${USAGE}`);
+    if (!values.data) throw new UsageError(`--data is missing. ${USAGE}`);
     return {
       data: values.data,
       port: number("port", 0, 65535),
@@ -39,13 +39,13 @@ function readArguments() {
       stopWithParent: values["stop-with-parent"],
     };
   } catch (error) {
-    if (error instanceof CannotStart) throw error;
-    throw new BadUsage(`${error.message} ${USAGE}`);
+    if (error instanceof StartupError) throw error;
+    throw new UsageError(`${error.message} ${USAGE}`);
   }
 }
 
-/** Milliseconds for the statement that runs to end after SIGTERM. */
-const STOP_WITHIN = 10_000;
+/** Limit for the running statement after SIGTERM. */
+const STOP_TIMEOUT_MS = 10_000;
 
 const log = (line) => process.stderr.write(`${line}\n`);
 
@@ -58,7 +58,7 @@ async function main() {
   const port = await gateway.listen(options.port);
   folder.open();
   process.once("exit", () => folder.close());
-  await startOrExplain(database, options.data);
+  await startBackend(database, options.data);
 
   database.onCrash = async (reason) => {
     log(`the database backend ended (${reason}); it is being started again`);
@@ -66,14 +66,14 @@ async function main() {
       "57P02",
       "terminating connection because the database backend ended and is being started again",
     );
-    gateway.forgetBackend();
-    await startOrExplain(database, options.data).catch(explain);
+    gateway.resetBackendState();
+    await startBackend(database, options.data).catch(reportAndExit);
   };
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), STOP_WITHIN).unref(); // what is not committed by then is rolled back at the next start
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref(); // the next start rolls back what is not committed
     jobs.stop();
     await gateway.close();
     await database.close();
@@ -81,26 +81,28 @@ async function main() {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  // The other end of standard input closes when whoever started this server ends, however it ends.
+  // Standard input closes when the parent process ends, even by a kill.
   if (options.stopWithParent) process.stdin.resume().on("end", stop).on("error", stop);
   gateway.open();
   jobs.start();
   process.stdout.write(`ready postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable\n`);
 }
 
-async function startOrExplain(database, data) {
+async function startBackend(database, data) {
   try {
     await database.start();
   } catch (error) {
-    throw new CannotStart(`The database in ${data} cannot be started: ${error.message}.`);
+    throw new StartupError(`The database in ${data} cannot be started: ${error.message}.`);
   }
 }
 
-function explain(error) {
+function reportAndExit(error) {
   log(
-    error instanceof CannotStart ? error.message : `The embedded database ended unexpectedly: ${error.stack}`,
+    error instanceof StartupError
+      ? error.message
+      : `The embedded database ended unexpectedly: ${error.stack}`,
   );
   process.exit(error.exitCode ?? 1);
 }
 
-main().catch(explain);
+main().catch(reportAndExit);

@@ -1,29 +1,38 @@
-// One client: its messages in batches to the backend, the answers back; the backend is held from the first message of a
-// transaction until ReadyForQuery says idle.
+// The session of one client: sends its messages in batches to the backend, and the responses back. It holds the backend from the
+// first message of a transaction until ReadyForQuery reports "idle".
 
-import { askForCopy, copiesIn, copyWith, withoutCopyInResponse } from "./copy.mjs";
+import { copyMessages, isCopyFromStdin, requestCopyResponse, withoutCopyInResponse } from "./copy.mjs";
 import { BackendCrashed } from "./database.mjs";
-import { Framing, MalformedMessage } from "./framing.mjs";
-import { LoginRefused, login } from "./login.mjs";
-import { maySet } from "./profile.mjs";
-import { Statements } from "./statements.mjs";
-import { errorFields, errorResponse, messages, query, readString, ready, sync } from "./wire.mjs";
+import { LoginError, login } from "./login.mjs";
+import { PreparedStatements } from "./prepared_statements.mjs";
+import { mayChangeSettings } from "./session_settings.mjs";
+import {
+  errorFields,
+  errorResponse,
+  MalformedMessage,
+  MessageReader,
+  messages,
+  query,
+  readString,
+  ready,
+  sync,
+} from "./wire_protocol.mjs";
 
 const ENDS_BATCH = new Set(["Q", "S", "H", "F", "X"]);
-const KNOWN = new Set([...ENDS_BATCH, "P", "B", "D", "E", "C"]); // of any other the backend would die
-const MAKES_TEMPORARY = /\btemp(?:orary)?\b/i;
+const KNOWN = new Set([...ENDS_BATCH, "P", "B", "D", "E", "C"]); // any other type would crash the backend
+const USES_TEMPORARY = /\btemp(?:orary)?\b/i;
 
 export class Session {
-  profile = null;
+  settings = null;
   #gateway;
   #socket;
-  #framing = new Framing();
+  #reader = new MessageReader();
   #statements;
-  #arrived = null; // resolver of whoever waits for more bytes
-  #gone = false;
-  #status = "I"; // I idle, T in a transaction, E in a failed one, H in the middle of a series of messages
+  #resolveArrived = null; // resolves the promise of a pending read
+  #closed = false;
+  #status = "I"; // I idle, T in a transaction, E in a failed transaction, H between two batches of one series
   #running = false;
-  #adopting = false; // the backend's session is being made this client's
+  #switching = false; // the backend is getting this client's settings
   #holding = false;
   #cancelled = false;
   #temporary = false;
@@ -35,31 +44,31 @@ export class Session {
     this.secret = secret;
     this.#gateway = gateway;
     this.#socket = socket;
-    this.#statements = new Statements(client);
+    this.#statements = new PreparedStatements(client);
     socket.on("data", (chunk) => {
-      this.#framing.push(chunk);
-      this.#wake();
+      this.#reader.push(chunk);
+      this.#wakeReader();
     });
     socket.on("error", () => {}); // 'close' follows
-    socket.on("close", () => this.#left());
+    socket.on("close", () => this.#handleClose());
     this.ended = this.#serve();
   }
 
-  /** Stops what this client runs or waits for (SQLSTATE 57014). */
+  /** Cancels what this client runs or waits for (SQLSTATE 57014). */
   cancel() {
-    if (this.#adopting || this.#gateway.turnstile.leave(this)) this.#cancelled = true;
+    if (this.#switching || this.#gateway.lock.stopWaiting(this)) this.#cancelled = true;
     else if (this.#running) this.#gateway.database.cancel();
   }
 
-  /** Tells the client why and hangs up. */
+  /** Sends a FATAL error and closes the connection. */
   fatal(code, text, hint) {
-    if (this.#gone) return;
+    if (this.#closed) return;
     this.#socket.end(errorResponse("FATAL", code, text, hint));
-    this.#left();
+    this.#handleClose();
   }
 
-  /** Somebody waits: hang up when this client has sat in its transaction for longer than `limit` milliseconds. */
-  watchIdle(limit) {
+  /** Called when others wait: closes the connection once it has been idle in a transaction for `limit` milliseconds. */
+  limitIdleTime(limit) {
     clearTimeout(this.#idleTimer);
     if (this.#running || !this.#holding) return;
     const left = Math.max(0, limit - (performance.now() - this.#idleSince));
@@ -68,7 +77,7 @@ export class Session {
       this.fatal(
         "25P03",
         text,
-        `Others waited while this transaction was open for more than ${limit / 1000} s; it was rolled back.`,
+        `The transaction was idle for more than ${limit / 1000} s while other clients waited; it was rolled back.`,
       );
     }, left);
   }
@@ -80,39 +89,39 @@ export class Session {
         message: () => this.#read("next"),
         write: (b) => this.#write(b),
       };
-      this.profile = await login(this.#gateway, this, client);
+      this.settings = await login(this.#gateway, this, client);
       for (;;) {
-        const batch = this.profile && (await this.#readBatch());
+        const batch = this.settings && (await this.#readBatch());
         if (!batch) break;
-        await this.#handle(batch);
+        await this.#handleBatch(batch);
       }
     } catch (error) {
-      this.#explain(error);
+      this.#sendError(error);
     } finally {
       await this.#cleanUp();
       this.#socket.end();
     }
   }
 
-  #explain(error) {
-    if (error instanceof LoginRefused) this.fatal(error.code, error.message);
+  #sendError(error) {
+    if (error instanceof LoginError) this.fatal(error.code, error.message);
     else if (error instanceof MalformedMessage) this.fatal("08P01", `protocol violation: ${error.message}`);
     else if (error instanceof BackendCrashed)
       this.fatal("57P02", `the database backend ended (${error.message}) and was started again`);
     else if (error.code)
-      this.fatal(error.code, error.message); // a setting asked for at start-up that the server refuses
+      this.fatal(error.code, error.message); // a setting of the connection string that the server refuses
     else this.fatal("XX000", `gateway: ${error.message}`);
   }
 
-  async #handle(batch) {
-    if (!(await this.#take())) {
+  async #handleBatch(batch) {
+    if (!(await this.#acquireBackend())) {
       this.#refuseBatch(batch);
       return;
     }
     try {
-      await this.#adopt();
+      await this.#switchTo();
       if (this.#cancelled) this.#refuseBatch(batch);
-      else await this.#work(batch);
+      else await this.#runBatch(batch);
     } finally {
       this.#running = false;
     }
@@ -120,37 +129,37 @@ export class Session {
     else this.#pause();
   }
 
-  async #adopt() {
-    this.#adopting = true;
+  async #switchTo() {
+    this.#switching = true;
     try {
-      await this.#gateway.adopt(this);
+      await this.#gateway.switchTo(this);
     } finally {
-      this.#adopting = false;
+      this.#switching = false;
     }
   }
 
-  async #work(batch) {
-    const { bytes, replayed } = this.#statements.rewrite(batch, this.#gateway.wasLast(this));
-    this.#gateway.used(this);
-    this.#note(batch);
-    if (copiesIn(batch, (name) => this.#statements.text(name))) await this.#copy(bytes, replayed);
+  async #runBatch(batch) {
+    const { bytes, replayed } = this.#statements.rewrite(batch, this.#gateway.wasLastUser(this));
+    this.#gateway.setLastUser(this);
+    this.#recordSideEffects(batch);
+    if (isCopyFromStdin(batch, (name) => this.#statements.text(name))) await this.#copy(bytes, replayed);
     else await this.#deliver(await this.#run(Buffer.concat(bytes)), replayed);
   }
 
-  /** It has the backend and is silent: how long that may last depends on whether others wait. */
+  /** The client holds the backend and sends nothing; the time for that is limited while others wait. */
   #pause() {
     this.#running = false;
     this.#idleSince = performance.now();
-    if (this.#gateway.turnstile.contended) this.#gateway.turnstile.onWait(this);
+    if (this.#gateway.lock.isContended) this.#gateway.lock.onContention(this);
   }
 
   #run(bytes) {
-    return this.#gateway.database.run(bytes, this.profile.rights);
+    return this.#gateway.database.run(bytes, this.settings.runOptions);
   }
 
-  async #take() {
+  async #acquireBackend() {
     clearTimeout(this.#idleTimer);
-    if (!this.#holding && !(await this.#gateway.turnstile.enter(this))) return false;
+    if (!this.#holding && !(await this.#gateway.lock.acquire(this))) return false;
     this.#holding = true;
     this.#running = true;
     return true;
@@ -159,61 +168,61 @@ export class Session {
   #release() {
     clearTimeout(this.#idleTimer);
     this.#holding = false;
-    this.#gateway.turnstile.release(this);
+    this.#gateway.lock.release(this);
   }
 
-  /** Remembers what of this batch will have to be put back or cleared away. */
-  #note(batch) {
+  /** Records whether the batch may change settings or create temporary tables. */
+  #recordSideEffects(batch) {
     for (const { type, body } of batch) {
       let text = "";
       if (type === "Q") [text] = readString(body);
       else if (type === "B") text = this.#statements.text(readString(body, readString(body)[1])[0]);
       if (text === "") continue;
-      this.profile.touched ||= maySet(text);
-      this.#temporary ||= MAKES_TEMPORARY.test(text);
+      this.settings.mayHaveChanged ||= mayChangeSettings(text);
+      this.#temporary ||= USES_TEMPORARY.test(text);
     }
   }
 
-  async #deliver(answer, replayed = 0) {
+  async #deliver(response, replayed = 0) {
     const keep = [];
-    let dropped = false;
+    let hasDropped = false;
     let parses = replayed;
-    // No ReadyForQuery: the series goes on (Flush), or the server skips all until a Sync because of an error.
+    // Without ReadyForQuery the series continues (Flush), or the server skips messages until a Sync after an error.
     if (this.#status === "I") this.#status = "H";
-    for (const { type, body, raw } of messages(answer)) {
+    for (const { type, body, raw } of messages(response)) {
       if (type === "Z") this.#status = String.fromCharCode(body[0]);
-      if (type === "S") this.profile.touched = true;
+      if (type === "S") this.settings.mayHaveChanged = true;
       const drop =
         (type === "1" && parses-- > 0) || (type === "N" && errorFields(body).V?.startsWith("DEBUG"));
-      if (drop) dropped = true;
+      if (drop) hasDropped = true;
       else keep.push(raw);
     }
-    await this.#write(dropped ? Buffer.concat(keep) : answer);
+    await this.#write(hasDropped ? Buffer.concat(keep) : response);
   }
 
   async #copy(command, replayed) {
     const run = (bytes) => this.#run(bytes);
-    const copyIn = await askForCopy(run, command, this.#status === "T");
+    const copyIn = await requestCopyResponse(run, command, this.#status === "T");
     if (copyIn === null) {
-      await this.#deliver(await run(copyWith(command, [])), replayed);
+      await this.#deliver(await run(copyMessages(command, [])), replayed);
       return;
     }
     await this.#write(copyIn);
     const data = [];
     for (;;) {
-      this.#pause(); // the others wait for this client now
+      this.#pause(); // others wait for this client from now on
       const next = await this.#read("next");
-      if (next === null) return; // the client left: nothing of it was run
+      if (next === null) return; // the connection was closed: nothing was run
       if (next.type === "d" || next.type === "c" || next.type === "f") data.push(next.raw);
       if (next.type === "c" || next.type === "f") break;
     }
     if (command[0][0] !== 0x51) await this.#read("next"); // the Sync that follows the data in the extended protocol
     clearTimeout(this.#idleTimer);
     this.#running = true;
-    await this.#deliver(withoutCopyInResponse(await run(copyWith(command, data))), replayed);
+    await this.#deliver(withoutCopyInResponse(await run(copyMessages(command, data))), replayed);
   }
 
-  /** Cancelled while it waited for its turn. */
+  /** Answers a batch that was cancelled while it waited. */
   #refuseBatch(batch) {
     if (!this.#cancelled) return;
     this.#cancelled = false;
@@ -226,7 +235,7 @@ export class Session {
     for (;;) {
       const next = await this.#read("next");
       if (next === null || next.type === "X") return null;
-      if (next.type === "d" || next.type === "c" || next.type === "f") continue; // left over from a COPY that failed
+      if (next.type === "d" || next.type === "c" || next.type === "f") continue; // data of a failed COPY
       if (!KNOWN.has(next.type)) throw new MalformedMessage(`message of type "${next.type}"`);
       batch.push(next);
       if (ENDS_BATCH.has(next.type)) return batch;
@@ -235,43 +244,43 @@ export class Session {
 
   async #read(how) {
     for (;;) {
-      const found = this.#gone ? null : this.#framing[how]();
-      if (found || this.#gone) return found;
+      const found = this.#closed ? null : this.#reader[how]();
+      if (found || this.#closed) return found;
       await new Promise((resolve) => {
-        this.#arrived = resolve;
+        this.#resolveArrived = resolve;
       });
     }
   }
 
-  /** @returns {Promise<void>} when the client has room for more */
+  /** @returns {Promise<void>} resolves when the socket accepts more data */
   #write(bytes) {
-    if (this.#gone || bytes.length === 0 || this.#socket.write(bytes)) return Promise.resolve();
+    if (this.#closed || bytes.length === 0 || this.#socket.write(bytes)) return Promise.resolve();
     return new Promise((resolve) => {
       this.#socket.once("drain", resolve);
       this.#socket.once("close", resolve);
     });
   }
 
-  #wake() {
-    this.#arrived?.();
-    this.#arrived = null;
+  #wakeReader() {
+    this.#resolveArrived?.();
+    this.#resolveArrived = null;
   }
 
-  #left() {
-    if (this.#gone) return;
-    this.#gone = true;
+  #handleClose() {
+    if (this.#closed) return;
+    this.#closed = true;
     clearTimeout(this.#idleTimer);
-    if (this.#running && !this.#adopting) this.#gateway.database.cancel(); // nobody is there to hear the answer
-    this.#gateway.turnstile.leave(this);
-    this.#wake();
+    if (this.#running && !this.#switching) this.#gateway.database.cancel(); // the response is not needed any more
+    this.#gateway.lock.stopWaiting(this);
+    this.#wakeReader();
   }
 
-  /** Leaves the backend as if this client had never been there: rolls back, closes its statements, drops its temporary tables. */
+  /** Rolls back, closes the prepared statements and drops the temporary tables of this client. */
   async #cleanUp() {
     try {
       const closing = this.#statements.closeAll();
       if (closing.length > 0 || this.#temporary) {
-        if (!this.#holding && !(await this.#gateway.turnstile.enter(this))) return;
+        if (!this.#holding && !(await this.#gateway.lock.acquire(this))) return;
         this.#holding = true;
       }
       if (!this.#holding) return;
@@ -279,7 +288,7 @@ export class Session {
       if (this.#temporary) parts.push(query("DISCARD TEMP"));
       await this.#gateway.database.run(Buffer.concat([...parts, ...closing, sync()]), { timed: false });
     } catch (error) {
-      if (!(error instanceof BackendCrashed)) throw error; // a new backend has none of it anyway
+      if (!(error instanceof BackendCrashed)) throw error; // a new backend has nothing to clean up
     } finally {
       this.#release();
     }

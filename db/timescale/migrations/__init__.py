@@ -1,1 +1,1 @@
-"""Alembic migrations: the SQL is in `sql/`, the order and the way back in `versions/`."""
+"""Alembic migrations: `sql/` contains the SQL, `versions/` the order and the downgrades."""

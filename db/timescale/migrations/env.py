@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection that `db.timescale.migrate` hands over."""
+"""The entry point of Alembic: runs the migrations on the connection of `db.timescale.migrate`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 connection: Connection = context.config.attributes["connection"]
 
-# All in one transaction: an upgrade is whole or has not been. And on the embedded server, where session locks are
-# shared, one that comes at the same time waits for its end.
+# All migrations run in one transaction: an upgrade succeeds as a whole, or changes nothing. On the embedded server,
+# where all clients share the advisory locks, a second upgrade at the same time waits for the end of the transaction.
 context.configure(connection=connection, transaction_per_migration=False)
 with context.begin_transaction():
     context.run_migrations()

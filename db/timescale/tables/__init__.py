@@ -1,7 +1,7 @@
-"""The tables as SQLAlchemy knows them: what the Lambdas query through.
+"""The tables as SQLAlchemy objects: what the Lambdas query.
 
-The migrations make them (`migrations/sql`); a test compares the two. They are plain `Table` objects: nobody needs
-the identities that an ORM tracks, and importing SQLAlchemy's would be an eighth of the API's cold start.
+The migrations create them (`migrations/sql`), and a test compares the two. They are `Table` objects without an ORM:
+importing SQLAlchemy's ORM would take an eighth of the API's cold start.
 """
 
 from __future__ import annotations
@@ -14,16 +14,7 @@ from db.timescale.tables.cameras import (
     late_ranges,
     worker_keys,
 )
-from db.timescale.tables.columns import metadata, views
-from db.timescale.tables.series import (
-    analytics_hourly_footfall,
-    analytics_stores,
-    camera_minutes,
-    coverage_15m,
-    events,
-    footfall_15m,
-    footfall_hourly,
-)
+from db.timescale.tables.columns import metadata, view_metadata
 from db.timescale.tables.stores import (
     analyst_grants,
     audit_log,
@@ -32,6 +23,16 @@ from db.timescale.tables.stores import (
     store_members,
     stores,
     users,
+)
+from db.timescale.tables.time_series import (
+    analytics_hourly_footfall,
+    analytics_stores,
+    camera_minutes,
+    coverage_15m,
+    coverage_hourly,
+    events,
+    footfall_15m,
+    footfall_hourly,
 )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "cameras",
     "count_checks",
     "coverage_15m",
+    "coverage_hourly",
     "events",
     "footfall_15m",
     "footfall_hourly",
@@ -55,6 +57,6 @@ __all__ = [
     "store_members",
     "stores",
     "users",
-    "views",
+    "view_metadata",
     "worker_keys",
 ]

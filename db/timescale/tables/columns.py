@@ -1,4 +1,4 @@
-"""What every table shares: names of constraints, and the columns that come again."""
+"""The metadata of the tables, and the columns that many of them have."""
 
 from __future__ import annotations
 
@@ -16,23 +16,29 @@ metadata = MetaData(
         "ix": "%(table_name)s_%(column_0_N_name)s_idx",
     }
 )
-views = MetaData()
-"""Aggregates and views: never created or altered through SQLAlchemy."""
+"""The tables. The names of constraints and indexes are those that PostgreSQL would choose."""
 
-Moment = DateTime(timezone=True)
+view_metadata = MetaData()
+"""The aggregates and views. SQLAlchemy only reads them."""
+
+Timestamp = DateTime(timezone=True)
 
 
-def new_id() -> Column[UUID]:
+def id_column() -> Column[UUID]:
+    """Return the primary key `id`, a random UUID by default."""
     return Column("id", Uuid, primary_key=True, server_default=func.gen_random_uuid())
 
 
-def now(name: str) -> Column[Any]:
-    """A moment that the database fills in."""
-    return Column(name, Moment, nullable=False, server_default=func.now())
+def now_column(name: str) -> Column[Any]:
+    """Return a timestamp that is the time of the INSERT by default."""
+    return Column(name, Timestamp, nullable=False, server_default=func.now())
 
 
-def part_of(table: str, *, primary_key: bool = False) -> Column[UUID]:
-    """The store or camera that a row belongs to, and goes with: `part_of("stores")` is `store_id`."""
+def parent_column(table: str, *, primary_key: bool = False) -> Column[UUID]:
+    """Return the foreign key to the store or camera of a row: `parent_column("stores")` is `store_id`.
+
+    Deleting the parent deletes the row.
+    """
     return Column(
         f"{table.removesuffix('s')}_id",
         Uuid,

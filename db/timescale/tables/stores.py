@@ -1,4 +1,4 @@
-"""Stores: who may see them, how many were inside, and what changed."""
+"""The tables of stores: users, members, invitations, occupancy resets, the audit log, analyst grants."""
 
 from __future__ import annotations
 
@@ -18,83 +18,87 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from db.timescale.tables.columns import Moment, metadata, new_id, now, part_of
+from db.timescale.tables.columns import Timestamp, id_column, metadata, now_column, parent_column
 
 users = Table(
     "users",
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("email", Text, nullable=False),
-    now("created_at"),
-    Column("last_seen_at", Moment),
+    now_column("created_at"),
+    Column("last_seen_at", Timestamp),
 )
-"""Somebody who has signed in; `id` is the subject of the Supabase JWT."""
+"""A user who has signed in. `id` is the subject of the Supabase JWT."""
 
 stores = Table(
     "stores",
     metadata,
-    new_id(),
+    id_column(),
     Column("name", Text, nullable=False),
     Column("timezone", Text, nullable=False),
     Column("day_start", Time, nullable=False, server_default=text("'00:00'")),
     Column("opening_hours", JSONB),
     Column("capacity", Integer),
-    now("created_at"),
-    Column("archived_at", Moment),
+    now_column("created_at"),
+    Column("archived_at", Timestamp),
     CheckConstraint("capacity > 0", name="capacity"),
     CheckConstraint("extract(epoch FROM day_start)::integer % 900 = 0", name="day_start"),
 )
-"""`opening_hours`: `{"mon": [["09:00", "20:00"]], …}`; null = always open. `day_start`: when its store-day begins."""
+"""A store.
+
+`day_start` is when its store-day begins. `opening_hours` is `{"mon": [["09:00", "20:00"]], …}`, or null if the store is
+always open.
+"""
 
 store_members = Table(
     "store_members",
     metadata,
-    part_of("stores", primary_key=True),
+    parent_column("stores", primary_key=True),
     Column("user_id", Uuid, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
     Column("role", Text, nullable=False, server_default="owner"),
     Column("added_by", Uuid),
-    now("added_at"),
+    now_column("added_at"),
     CheckConstraint("role = 'owner'", name="role"),
     Index(None, "user_id"),
 )
-"""Who may see a store."""
+"""The users who may read a store."""
 
 store_invites = Table(
     "store_invites",
     metadata,
-    new_id(),
-    part_of("stores"),
+    id_column(),
+    parent_column("stores"),
     Column("email", Text, nullable=False),
     Column("invited_by", Uuid),
-    now("created_at"),
-    Column("expires_at", Moment, nullable=False),
-    Column("accepted_at", Moment),
-    Column("revoked_at", Moment),
+    now_column("created_at"),
+    Column("expires_at", Timestamp, nullable=False),
+    Column("accepted_at", Timestamp),
+    Column("revoked_at", Timestamp),
     CheckConstraint("email = lower(email)", name="email"),
     Index(None, "store_id"),
     Index(None, "email"),
 )
-"""An invitation by mail; `email` in lower case."""
+"""An invitation by email. `email` is in lower case."""
 
 occupancy_resets = Table(
     "occupancy_resets",
     metadata,
-    new_id(),
-    part_of("stores"),
-    Column("at", Moment, nullable=False),
+    id_column(),
+    parent_column("stores"),
+    Column("at", Timestamp, nullable=False),
     Column("occupancy", Integer, nullable=False),
     Column("user_id", Uuid),
-    now("created_at"),
+    now_column("created_at"),
     CheckConstraint("occupancy >= 0", name="occupancy"),
     Index(None, "store_id", "at"),
 )
-"""The owner said how many were inside at a moment."""
+"""A correction by the owner: how many people were inside at a time."""
 
 audit_log = Table(
     "audit_log",
     metadata,
     Column("id", BigInteger, Identity(always=True), primary_key=True),
-    now("at"),
+    now_column("at"),
     Column("actor_id", Uuid),
     Column("actor_email", Text),
     Column("action", Text, nullable=False),
@@ -106,13 +110,13 @@ audit_log = Table(
     Index(None, "at"),
     Index(None, "store_id", "at"),
 )
-"""Who changed what; never changed itself (a trigger refuses)."""
+"""Who changed what. Triggers reject every update and deletion."""
 
 analyst_grants = Table(
     "analyst_grants",
     metadata,
     Column("role_name", Text, primary_key=True),
-    part_of("stores", primary_key=True),
-    now("granted_at"),
+    parent_column("stores", primary_key=True),
+    now_column("granted_at"),
 )
-"""Which stores an analyst's SQL role sees."""
+"""The stores that the SQL role of an analyst may read."""

@@ -1,1 +1,1 @@
-"""Every statement of the admin Lambda. Nothing outside this folder queries."""
+"""The queries of the admin Lambda. Each function takes the superadmin on whose behalf it reads every store."""

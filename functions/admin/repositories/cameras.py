@@ -1,131 +1,92 @@
-"""Repository of cameras, for superadmins."""
+"""Repository of cameras, archived ones included."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select, update
 
 from db.timescale.tables import cameras
-from functions.admin.problems import CameraArchived, CameraNotFound
-from functions.common import audit
-from functions.common.callers import Superadmin
 from functions.common.database import Connection
-
-from .rows import Row, all_rows, one_row, row_or_none
-
-_COLUMNS = (
-    cameras.c.id,
-    cameras.c.store_id,
-    cameras.c.name,
-    cameras.c.origin,
-    cameras.c.is_counting_line,
-    cameras.c.line,
-    cameras.c.anchor,
-    cameras.c.sample_fps,
-    cameras.c.snapshot_interval_s,
-    cameras.c.last_seen_at,
-    cameras.c.delivered_until,
-    cameras.c.worker_version,
-    cameras.c.model,
-    cameras.c.backlog,
-    cameras.c.oldest_unsent_s,
-    cameras.c.total_in,
-    cameras.c.total_out,
-    cameras.c.snapshot_requested_at,
-    cameras.c.snapshot_at,
-    cameras.c.snapshot_key,
-    cameras.c.created_at,
-    cameras.c.archived_at,
-)
-# What a person sets; the rest is what the box says, and no part of an audit.
-_SETTINGS = (
-    "name",
-    "is_counting_line",
-    "line",
-    "anchor",
-    "sample_fps",
-    "snapshot_interval_s",
-    "snapshot_requested_at",
-    "archived_at",
-)
+from functions.common.identity import Superadmin
 
 
-def list_cameras(connection: Connection, _admin: Superadmin, store_id: UUID, *, include_archived: bool) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class CameraRow:
+    """A row of `cameras`: its settings, and what the last heartbeat reported."""
+
+    id: UUID
+    store_id: UUID
+    name: str
+    origin: str
+    is_counting_line: bool
+    line: list[float] | None
+    anchor: str
+    sample_fps: float
+    snapshot_interval_s: int
+    last_seen_at: datetime | None
+    delivered_until: datetime | None
+    worker_version: str | None
+    model: str | None
+    backlog: int | None
+    oldest_unsent_s: float | None
+    total_in: int | None
+    total_out: int | None
+    snapshot_requested_at: datetime | None
+    snapshot_at: datetime | None
+    snapshot_key: str | None
+    created_at: datetime
+    archived_at: datetime | None
+
+
+_COLUMNS = tuple(cameras.c[field.name] for field in fields(CameraRow))
+
+
+def list_cameras(
+    connection: Connection, _admin: Superadmin, store_id: UUID, *, include_archived: bool
+) -> list[CameraRow]:
+    """Return the cameras of a store, oldest first."""
     statement = select(*_COLUMNS).where(cameras.c.store_id == store_id)
     if not include_archived:
         statement = statement.where(cameras.c.archived_at.is_(None))
-    return all_rows(connection, statement.order_by(cameras.c.created_at, cameras.c.id))
+    statement = statement.order_by(cameras.c.created_at, cameras.c.id)
+    return [CameraRow(**row) for row in connection.execute(statement).mappings()]
 
 
-def get_camera(connection: Connection, _admin: Superadmin, camera_id: UUID) -> Row:
-    """Raises CameraNotFound."""
-    row = row_or_none(connection, select(*_COLUMNS).where(cameras.c.id == camera_id))
-    if row is None:
-        raise CameraNotFound
-    return row
+def get_camera(connection: Connection, _admin: Superadmin, camera_id: UUID) -> CameraRow | None:
+    """Return a camera, or None if there is none with this id."""
+    row = connection.execute(select(*_COLUMNS).where(cameras.c.id == camera_id)).mappings().one_or_none()
+    return None if row is None else CameraRow(**row)
 
 
-def create_camera(connection: Connection, admin: Superadmin, store_id: UUID, values: Mapping[str, Any]) -> Row:
+def lock_camera(connection: Connection, _admin: Superadmin, camera_id: UUID) -> CameraRow | None:
+    """Return a camera and lock it until the request ends, or None if there is none with this id."""
+    statement = select(*_COLUMNS).where(cameras.c.id == camera_id).with_for_update()
+    row = connection.execute(statement).mappings().one_or_none()
+    return None if row is None else CameraRow(**row)
+
+
+def insert_camera(connection: Connection, _admin: Superadmin, store_id: UUID, values: Mapping[str, Any]) -> CameraRow:
+    """Insert a camera of a store with these column values."""
     statement = insert(cameras).values(id=uuid4(), store_id=store_id, **values).returning(*_COLUMNS)
-    row = one_row(connection, statement)
-    _audit(connection, admin, "camera.create", None, row)
-    return row
+    return CameraRow(**connection.execute(statement).mappings().one())
 
 
-def change_camera(
-    connection: Connection,
-    admin: Superadmin,
-    camera_id: UUID,
-    values: Mapping[str, Any],
-    *,
-    action: str = "camera.change",
-) -> Row:
-    """Raises CameraNotFound, CameraArchived."""
-    locked = select(*_COLUMNS).where(cameras.c.id == camera_id).with_for_update()
-    before = row_or_none(connection, locked)
-    if before is None:
-        raise CameraNotFound
-    if before["archived_at"] is not None:
-        raise CameraArchived
-    if not values:
-        return before
+def update_camera(connection: Connection, _admin: Superadmin, camera_id: UUID, values: Mapping[str, Any]) -> CameraRow:
+    """Set these columns of a camera, at least one."""
     statement = update(cameras).where(cameras.c.id == camera_id).values(**values).returning(*_COLUMNS)
-    after = one_row(connection, statement)
-    _audit(connection, admin, action, before, after)
-    return after
+    return CameraRow(**connection.execute(statement).mappings().one())
 
 
-def set_line(connection: Connection, admin: Superadmin, camera_id: UUID, values: Mapping[str, Any]) -> Row:
-    return change_camera(connection, admin, camera_id, values, action="camera.line")
+def request_snapshot(connection: Connection, admin: Superadmin, camera_id: UUID) -> CameraRow:
+    """Set `snapshot_requested_at` of a camera to now."""
+    return update_camera(connection, admin, camera_id, {"snapshot_requested_at": func.now()})
 
 
-def request_snapshot(connection: Connection, admin: Superadmin, camera_id: UUID) -> Row:
-    """The box sends one after its next heartbeat."""
-    values = {"snapshot_requested_at": func.now()}
-    return change_camera(connection, admin, camera_id, values, action="camera.snapshot_request")
-
-
-def archive_camera(connection: Connection, admin: Superadmin, camera_id: UUID) -> Row:
-    """What it counted stays counted; what it counts from now on is refused."""
-    values = {"archived_at": func.now()}
-    return change_camera(connection, admin, camera_id, values, action="camera.archive")
-
-
-def _audit(connection: Connection, admin: Superadmin, action: str, before: Row | None, after: Row) -> None:
-    audit.record(
-        connection,
-        admin,
-        action,
-        subject_type="camera",
-        subject_id=after["id"],
-        store_id=after["store_id"],
-        before=_settings(before),
-        after=_settings(after),
-    )
-
-
-def _settings(row: Row | None) -> dict[str, Any] | None:
-    return None if row is None else {name: row[name] for name in _SETTINGS}
+def archive_camera(connection: Connection, admin: Superadmin, camera_id: UUID) -> CameraRow:
+    """Set `archived_at` of a camera to now."""
+    return update_camera(connection, admin, camera_id, {"archived_at": func.now()})

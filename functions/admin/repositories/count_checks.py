@@ -1,83 +1,98 @@
-"""Repository of count checks: what a person counted, beside what the camera counted in the same window."""
+"""Repository of count checks: manual counts beside the stored crossings of the same camera and window."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select
 
 from db.timescale.tables import count_checks, events
-from functions.common import audit
-from functions.common.callers import Superadmin
 from functions.common.database import Connection
+from functions.common.identity import Superadmin
 
-from .rows import Row, all_rows, one_row
-
-_COLUMNS = (
-    count_checks.c.id,
-    count_checks.c.store_id,
-    count_checks.c.camera_id,
-    count_checks.c.window_start,
-    count_checks.c.window_end,
-    count_checks.c.manual_in,
-    count_checks.c.manual_out,
-    count_checks.c.counted_in,
-    count_checks.c.counted_out,
-    count_checks.c.note,
-    count_checks.c.created_at,
-)
+MAX_LISTED = 100
 
 
-def list_checks(connection: Connection, _admin: Superadmin, camera_id: UUID) -> list[Row]:
-    """The last hundred, newest first."""
-    statement = select(*_COLUMNS).where(count_checks.c.camera_id == camera_id)
-    newest = statement.order_by(count_checks.c.window_start.desc(), count_checks.c.id).limit(100)
-    return all_rows(connection, newest)
+@dataclass(frozen=True, slots=True)
+class CountCheckRow:
+    """A row of `count_checks`."""
+
+    id: UUID
+    store_id: UUID
+    camera_id: UUID
+    window_start: datetime
+    window_end: datetime
+    manual_in: int
+    manual_out: int
+    counted_in: int
+    counted_out: int
+    note: str | None
+    created_at: datetime
 
 
-def create_check(
+class CrossingCounts(NamedTuple):
+    """Crossings of a window, by direction."""
+
+    ins: int
+    outs: int
+
+
+_COLUMNS = tuple(count_checks.c[field.name] for field in fields(CountCheckRow))
+
+
+def list_count_checks(connection: Connection, _admin: Superadmin, camera_id: UUID) -> list[CountCheckRow]:
+    """Return the last hundred count checks of a camera, newest window first."""
+    statement = (
+        select(*_COLUMNS)
+        .where(count_checks.c.camera_id == camera_id)
+        .order_by(count_checks.c.window_start.desc(), count_checks.c.id)
+        .limit(MAX_LISTED)
+    )
+    return [CountCheckRow(**row) for row in connection.execute(statement).mappings()]
+
+
+def count_crossings(
+    connection: Connection, _admin: Superadmin, camera_id: UUID, start: datetime, end: datetime
+) -> CrossingCounts:
+    """Count the stored crossings of a camera in [start, end)."""
+    statement = select(
+        func.count().filter(events.c.direction == "IN"), func.count().filter(events.c.direction == "OUT")
+    ).where(events.c.camera_id == camera_id, events.c.ts >= start, events.c.ts < end)
+    ins, outs = connection.execute(statement).one()
+    return CrossingCounts(ins, outs)
+
+
+def insert_count_check(
     connection: Connection,
     admin: Superadmin,
-    camera: Row,
     *,
-    window: tuple[datetime, datetime],
-    manual: tuple[int, int],
+    store_id: UUID,
+    camera_id: UUID,
+    window_start: datetime,
+    window_end: datetime,
+    manual: CrossingCounts,
+    counted: CrossingCounts,
     note: str | None,
-) -> Row:
-    """`window` is half-open; `manual` is IN and OUT. Ours are counted from the stored crossings, now."""
-    start, end = window
-    counted = connection.execute(
-        select(
-            func.count().filter(events.c.direction == "IN").label("ins"),
-            func.count().filter(events.c.direction == "OUT").label("outs"),
-        ).where(events.c.camera_id == camera["id"], events.c.ts >= start, events.c.ts < end)
-    ).one()
-    row = one_row(
-        connection,
+) -> CountCheckRow:
+    """Insert a count check of the superadmin."""
+    statement = (
         insert(count_checks)
         .values(
             id=uuid4(),
-            store_id=camera["store_id"],
-            camera_id=camera["id"],
-            window_start=start,
-            window_end=end,
-            manual_in=manual[0],
-            manual_out=manual[1],
+            store_id=store_id,
+            camera_id=camera_id,
+            window_start=window_start,
+            window_end=window_end,
+            manual_in=manual.ins,
+            manual_out=manual.outs,
             counted_in=counted.ins,
             counted_out=counted.outs,
             note=note,
             user_id=admin.user_id,
         )
-        .returning(*_COLUMNS),
+        .returning(*_COLUMNS)
     )
-    audit.record(
-        connection,
-        admin,
-        "count_check.create",
-        subject_type="count_check",
-        subject_id=row["id"],
-        store_id=row["store_id"],
-        after=row,
-    )
-    return row
+    return CountCheckRow(**connection.execute(statement).mappings().one())

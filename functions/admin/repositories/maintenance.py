@@ -1,4 +1,4 @@
-"""Repository of the maintenance Lambda."""
+"""Repository of the maintenance Lambda. It serves no caller, so its functions take none."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import psycopg
 Connection = psycopg.Connection[Any]
 
 
-def delete_old_invites(connection: Connection, kept_for: timedelta) -> int:
-    """Delete invitations that were never accepted and ran out longer ago than that; the number of them."""
+def delete_expired_invites(connection: Connection, expired_for: timedelta) -> int:
+    """Delete unaccepted invitations that expired longer ago than this, and return their number."""
     statement = "DELETE FROM store_invites WHERE accepted_at IS NULL AND expires_at < now() - %s"
-    return connection.execute(statement, [kept_for]).rowcount
+    return connection.execute(statement, [expired_for]).rowcount
 
 
-def current_snapshot_keys(connection: Connection) -> set[str]:
-    """The objects that cameras point at."""
+def read_snapshot_keys(connection: Connection) -> set[str]:
+    """Return the object keys of the snapshots that cameras refer to."""
     rows = connection.execute("SELECT snapshot_key FROM cameras WHERE snapshot_key IS NOT NULL").fetchall()
     return {row[0] for row in rows}
 
 
 def time_since_refresh(connection: Connection) -> timedelta:
-    """How long ago the database's refresh job last came to its end."""
+    """Return how long ago the refresh job of the database last finished."""
     since: timedelta
     (since,) = connection.execute("SELECT now() - max(refreshed_at) FROM aggregate_refresh").fetchall()[0]
     return since

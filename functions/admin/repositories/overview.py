@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from db.timescale.tables import audit_log, cameras, stores
-from functions.common.callers import Superadmin
 from functions.common.database import Connection
+from functions.common.identity import Superadmin
 
-from .rows import Row, all_rows
+
+@dataclass(frozen=True, slots=True)
+class CameraHealthRow:
+    """A camera of a store, and what its last heartbeat reported. A store without cameras has `camera_id` None."""
+
+    store_id: UUID
+    store_name: str
+    timezone: str
+    camera_id: UUID | None
+    name: str
+    origin: str
+    is_counting_line: bool
+    last_seen_at: datetime | None
+    delivered_until: datetime | None
+    backlog: int | None
+    oldest_unsent_s: float | None
+    worker_version: str | None
+    model: str | None
 
 
-def list_live_cameras(connection: Connection, _admin: Superadmin) -> list[Row]:
-    """Every camera in use with its store; a store without cameras is one row whose `camera_id` is None."""
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """A row of `audit_log`."""
+
+    id: int
+    at: datetime
+    actor_id: UUID | None
+    actor_email: str | None
+    action: str
+    subject_type: str
+    subject_id: str | None
+    store_id: UUID | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+_AUDIT_COLUMNS = tuple(audit_log.c[field.name] for field in fields(AuditRow))
+
+
+def list_camera_health(connection: Connection, _admin: Superadmin) -> list[CameraHealthRow]:
+    """Return the cameras of all stores, ordered by store, without archived stores and cameras."""
     statement = (
         select(
             stores.c.id.label("store_id"),
@@ -35,10 +74,10 @@ def list_live_cameras(connection: Connection, _admin: Superadmin) -> list[Row]:
         .where(stores.c.archived_at.is_(None))
         .order_by(stores.c.name, stores.c.id, cameras.c.created_at, cameras.c.id)
     )
-    return all_rows(connection, statement)
+    return [CameraHealthRow(**row) for row in connection.execute(statement).mappings()]
 
 
-def list_audit(
+def list_audit_entries(
     connection: Connection,
     _admin: Superadmin,
     *,
@@ -47,20 +86,9 @@ def list_audit(
     store_id: UUID | None,
     actor_id: UUID | None,
     action: str | None,
-) -> list[Row]:
-    """At most `limit` entries older than the entry `before`, newest first."""
-    statement = select(
-        audit_log.c.id,
-        audit_log.c.at,
-        audit_log.c.actor_id,
-        audit_log.c.actor_email,
-        audit_log.c.action,
-        audit_log.c.subject_type,
-        audit_log.c.subject_id,
-        audit_log.c.store_id,
-        audit_log.c.before,
-        audit_log.c.after,
-    )
+) -> list[AuditRow]:
+    """Return at most `limit` entries older than the entry `before`, newest first."""
+    statement = select(*_AUDIT_COLUMNS)
     if before is not None:
         statement = statement.where(audit_log.c.id < before)
     if store_id is not None:
@@ -69,4 +97,5 @@ def list_audit(
         statement = statement.where(audit_log.c.actor_id == actor_id)
     if action is not None:
         statement = statement.where(audit_log.c.action == action)
-    return all_rows(connection, statement.order_by(audit_log.c.id.desc()).limit(limit))
+    statement = statement.order_by(audit_log.c.id.desc()).limit(limit)
+    return [AuditRow(**row) for row in connection.execute(statement).mappings()]

@@ -1,37 +1,92 @@
-"""Repository of stores, for superadmins: all of them, archived ones too."""
+"""Repository of stores, archived ones included."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Select, func, insert, select, update
 
 from db.timescale.tables import cameras, store_invites, store_members, stores
-from functions.admin.problems import StoreArchived, StoreNotFound
-from functions.common import audit
-from functions.common.callers import Superadmin
 from functions.common.database import Connection
+from functions.common.identity import Superadmin
 from functions.common.limits import ONLINE_WITHIN
 from functions.common.users import is_pending_invite
 
-from . import worker_keys
-from .rows import Row, all_rows, one_row, row_or_none
 
-_COLUMNS = (
-    stores.c.id,
-    stores.c.name,
-    stores.c.timezone,
-    stores.c.day_start,
-    stores.c.opening_hours,
-    stores.c.capacity,
-    stores.c.created_at,
-    stores.c.archived_at,
-)
+@dataclass(frozen=True, slots=True)
+class StoreRow:
+    """A row of `stores`."""
+
+    id: UUID
+    name: str
+    timezone: str
+    day_start: time
+    opening_hours: dict[str, list[list[str]]] | None
+    capacity: int | None
+    created_at: datetime
+    archived_at: datetime | None
 
 
-def _with_counts() -> Select[Any]:
+@dataclass(frozen=True, slots=True)
+class StoreWithCounts(StoreRow):
+    """A row of `stores`, with the numbers of its cameras, owners and pending invitations."""
+
+    cameras: int
+    cameras_online: int
+    owners: int
+    pending_invites: int
+
+
+_COLUMNS = tuple(stores.c[field.name] for field in fields(StoreRow))
+
+
+def list_stores(connection: Connection, _admin: Superadmin, *, include_archived: bool) -> list[StoreWithCounts]:
+    """Return all stores, ordered by name."""
+    statement = _select_with_counts().order_by(func.lower(stores.c.name), stores.c.id)
+    if not include_archived:
+        statement = statement.where(stores.c.archived_at.is_(None))
+    return [StoreWithCounts(**row) for row in connection.execute(statement).mappings()]
+
+
+def get_store(connection: Connection, _admin: Superadmin, store_id: UUID) -> StoreWithCounts | None:
+    """Return a store, or None if there is none with this id."""
+    row = connection.execute(_select_with_counts().where(stores.c.id == store_id)).mappings().one_or_none()
+    return None if row is None else StoreWithCounts(**row)
+
+
+def lock_store(connection: Connection, _admin: Superadmin, store_id: UUID) -> StoreRow | None:
+    """Return a store and lock it until the request ends, or None if there is none with this id.
+
+    FOR NO KEY UPDATE excludes other superadmins only. Owners can still accept an invitation or reset the occupancy,
+    whose foreign keys would wait for a FOR UPDATE.
+    """
+    statement = select(*_COLUMNS).where(stores.c.id == store_id).with_for_update(key_share=True)
+    row = connection.execute(statement).mappings().one_or_none()
+    return None if row is None else StoreRow(**row)
+
+
+def insert_store(connection: Connection, _admin: Superadmin, values: Mapping[str, Any]) -> StoreRow:
+    """Insert a store with these column values."""
+    statement = insert(stores).values(id=uuid4(), **values).returning(*_COLUMNS)
+    return StoreRow(**connection.execute(statement).mappings().one())
+
+
+def update_store(connection: Connection, _admin: Superadmin, store_id: UUID, values: Mapping[str, Any]) -> StoreRow:
+    """Set these columns of a store, at least one."""
+    statement = update(stores).where(stores.c.id == store_id).values(**values).returning(*_COLUMNS)
+    return StoreRow(**connection.execute(statement).mappings().one())
+
+
+def archive_store(connection: Connection, admin: Superadmin, store_id: UUID) -> StoreRow:
+    """Set `archived_at` of a store to now."""
+    return update_store(connection, admin, store_id, {"archived_at": func.now()})
+
+
+def _select_with_counts() -> Select[Any]:
     live = (cameras.c.store_id == stores.c.id, cameras.c.archived_at.is_(None))
     return select(
         *_COLUMNS,
@@ -51,80 +106,4 @@ def _with_counts() -> Select[Any]:
         .where(store_invites.c.store_id == stores.c.id, is_pending_invite())
         .scalar_subquery()
         .label("pending_invites"),
-    ).order_by(func.lower(stores.c.name), stores.c.id)
-
-
-def list_stores(connection: Connection, _admin: Superadmin, *, include_archived: bool) -> list[Row]:
-    statement = _with_counts()
-    if not include_archived:
-        statement = statement.where(stores.c.archived_at.is_(None))
-    return all_rows(connection, statement)
-
-
-def get_store(connection: Connection, _admin: Superadmin, store_id: UUID) -> Row:
-    """Raises StoreNotFound."""
-    row = row_or_none(connection, _with_counts().where(stores.c.id == store_id))
-    if row is None:
-        raise StoreNotFound
-    return row
-
-
-def lock_store(connection: Connection, _admin: Superadmin, store_id: UUID, *, archived_too: bool = False) -> Row:
-    """The store, locked until the request is over. Raises StoreNotFound, StoreArchived.
-
-    Against other superadmins only (FOR NO KEY UPDATE): an owner may accept an invitation or correct the occupancy
-    meanwhile, whose foreign keys would wait for a FOR UPDATE.
-    """
-    locked = select(*_COLUMNS).where(stores.c.id == store_id).with_for_update(key_share=True)
-    row = row_or_none(connection, locked)
-    if row is None:
-        raise StoreNotFound
-    if row["archived_at"] is not None and not archived_too:
-        raise StoreArchived
-    return row
-
-
-def create_store(connection: Connection, admin: Superadmin, values: Mapping[str, Any]) -> UUID:
-    store_id = uuid4()
-    row = one_row(connection, insert(stores).values(id=store_id, **values).returning(*_COLUMNS))
-    audit.record(
-        connection, admin, "store.create", subject_type="store", subject_id=store_id, store_id=store_id, after=row
-    )
-    return store_id
-
-
-def change_store(connection: Connection, admin: Superadmin, store_id: UUID, values: Mapping[str, Any]) -> None:
-    before = lock_store(connection, admin, store_id)
-    _update(connection, admin, "store.change", before, values)
-
-
-def archive_store(connection: Connection, admin: Superadmin, store_id: UUID) -> None:
-    """Take a store out of everybody's sight; nothing is deleted. Its keys stop working for good."""
-    before = lock_store(connection, admin, store_id, archived_too=True)
-    if before["archived_at"] is None:
-        worker_keys.revoke_all(connection, admin, store_id)
-        _update(connection, admin, "store.archive", before, {"archived_at": func.now()})
-
-
-def restore_store(connection: Connection, admin: Superadmin, store_id: UUID) -> None:
-    before = lock_store(connection, admin, store_id, archived_too=True)
-    if before["archived_at"] is not None:
-        _update(connection, admin, "store.restore", before, {"archived_at": None})
-
-
-def _update(connection: Connection, admin: Superadmin, action: str, before: Row, values: Mapping[str, Any]) -> None:
-    if not values:
-        return
-    store_id = before["id"]
-    statement = update(stores).where(stores.c.id == store_id).values(**values).returning(*_COLUMNS)
-    after = one_row(connection, statement)
-    audit.record(
-        connection,
-        admin,
-        action,
-        subject_type="store",
-        subject_id=store_id,
-        store_id=store_id,
-        before=before,
-        after=after,
     )

@@ -1,70 +1,70 @@
-"""Repository of worker keys. The key itself passes through `create_key` once; only its SHA-256 is stored."""
+"""Repository of worker keys. Only the SHA-256 of a key is stored."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, fields
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select, update
 
 from db.timescale.tables import worker_keys
-from functions.admin.problems import TooManyKeys, WorkerKeyNotFound
-from functions.common import audit, worker_key
-from functions.common.callers import Superadmin
+from functions.common import worker_key
 from functions.common.database import Connection
-from functions.common.limits import MAX_WORKER_KEYS_PER_STORE
-
-from .rows import Row, all_rows, one_row, row_or_none
-
-_COLUMNS = (
-    worker_keys.c.id,
-    worker_keys.c.store_id,
-    worker_keys.c.name,
-    worker_keys.c.hint,
-    worker_keys.c.created_at,
-    worker_keys.c.last_used_at,
-    worker_keys.c.revoked_at,
-)
+from functions.common.identity import Superadmin
 
 
-def list_keys(connection: Connection, _admin: Superadmin, store_id: UUID) -> list[Row]:
-    statement = select(*_COLUMNS).where(worker_keys.c.store_id == store_id)
-    return all_rows(connection, statement.order_by(worker_keys.c.created_at, worker_keys.c.id))
+@dataclass(frozen=True, slots=True)
+class WorkerKeyRow:
+    """A row of `worker_keys`, without the hash."""
+
+    id: UUID
+    store_id: UUID
+    name: str
+    hint: str
+    created_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None
 
 
-def create_key(connection: Connection, admin: Superadmin, store_id: UUID, name: str) -> tuple[Row, str]:
-    """The new key's row, and the key. The store is locked by the caller. Raises TooManyKeys."""
-    working = select(func.count()).where(worker_keys.c.store_id == store_id, worker_keys.c.revoked_at.is_(None))
-    if connection.scalars(working).one() >= MAX_WORKER_KEYS_PER_STORE:
-        raise TooManyKeys
-    key = worker_key.generate()
-    values: dict[str, Any] = {
-        "id": uuid4(),
-        "store_id": store_id,
-        "name": name,
-        "key_sha256": worker_key.digest(key),
-        "hint": worker_key.hint(key),
-    }
-    row = one_row(connection, insert(worker_keys).values(**values).returning(*_COLUMNS))
-    _audit(connection, admin, "worker_key.create", None, row)
-    return row, key
+_COLUMNS = tuple(worker_keys.c[field.name] for field in fields(WorkerKeyRow))
 
 
-def revoke_key(connection: Connection, admin: Superadmin, store_id: UUID, worker_key_id: UUID) -> None:
-    """The key stops within a minute. Raises WorkerKeyNotFound."""
-    if not _revoke(connection, admin, store_id, worker_key_id):
-        raise WorkerKeyNotFound
+def list_worker_keys(connection: Connection, _admin: Superadmin, store_id: UUID) -> list[WorkerKeyRow]:
+    """Return the keys of a store, revoked ones too, oldest first."""
+    statement = (
+        select(*_COLUMNS).where(worker_keys.c.store_id == store_id).order_by(worker_keys.c.created_at, worker_keys.c.id)
+    )
+    return [WorkerKeyRow(**row) for row in connection.execute(statement).mappings()]
 
 
-def revoke_all(connection: Connection, admin: Superadmin, store_id: UUID) -> None:
-    for row in list_keys(connection, admin, store_id):
-        if row["revoked_at"] is None:
-            _revoke(connection, admin, store_id, row["id"])
+def count_active_worker_keys(connection: Connection, _admin: Superadmin, store_id: UUID) -> int:
+    """Count the keys of a store that are not revoked."""
+    statement = select(func.count()).where(worker_keys.c.store_id == store_id, worker_keys.c.revoked_at.is_(None))
+    return connection.scalars(statement).one()
 
 
-def _revoke(connection: Connection, admin: Superadmin, store_id: UUID, worker_key_id: UUID) -> bool:
-    row = row_or_none(
-        connection,
+def insert_worker_key(connection: Connection, _admin: Superadmin, store_id: UUID, name: str, key: str) -> WorkerKeyRow:
+    """Insert the hash and the hint of a key."""
+    statement = (
+        insert(worker_keys)
+        .values(
+            id=uuid4(),
+            store_id=store_id,
+            name=name,
+            key_sha256=worker_key.digest(key),
+            hint=worker_key.hint(key),
+        )
+        .returning(*_COLUMNS)
+    )
+    return WorkerKeyRow(**connection.execute(statement).mappings().one())
+
+
+def revoke_worker_key(
+    connection: Connection, _admin: Superadmin, store_id: UUID, worker_key_id: UUID
+) -> WorkerKeyRow | None:
+    """Revoke an active key of a store; None if the store has no such one."""
+    statement = (
         update(worker_keys)
         .where(
             worker_keys.c.id == worker_key_id,
@@ -72,22 +72,7 @@ def _revoke(connection: Connection, admin: Superadmin, store_id: UUID, worker_ke
             worker_keys.c.revoked_at.is_(None),
         )
         .values(revoked_at=func.now())
-        .returning(*_COLUMNS),
+        .returning(*_COLUMNS)
     )
-    if row is None:
-        return False
-    _audit(connection, admin, "worker_key.revoke", {**row, "revoked_at": None}, row)
-    return True
-
-
-def _audit(connection: Connection, admin: Superadmin, action: str, before: Any, after: Row) -> None:
-    audit.record(
-        connection,
-        admin,
-        action,
-        subject_type="worker_key",
-        subject_id=after["id"],
-        store_id=after["store_id"],
-        before=before,
-        after=after,
-    )
+    row = connection.execute(statement).mappings().one_or_none()
+    return None if row is None else WorkerKeyRow(**row)

@@ -1,1 +1,1 @@
-"""The addresses of the admin API, one module per noun."""
+"""The routes of the admin API, one module per resource."""

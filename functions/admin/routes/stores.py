@@ -1,61 +1,51 @@
-"""Stores: make, list, read, change, archive, restore."""
+"""Routes of stores."""
 
 from __future__ import annotations
 
 from fastapi import status
 
+from functions.admin.dependencies import IncludeArchived, StoreIdPath
 from functions.admin.problems import StoreArchived, StoreNotFound
-from functions.admin.repositories import stores as repository
-from functions.admin.repositories.rows import Row
-from functions.admin.routes.params import IncludeArchived, StoreIdPath
 from functions.admin.schemas.stores import Store, StoreChange, StoreCreate, Stores
+from functions.admin.services import stores
 from functions.common.authentication import SuperadminDep, authenticated_router
 from functions.common.database import ConnectionDep
-from functions.common.problem_responses import answers
+from functions.common.problem_responses import document_problems
 
 router = authenticated_router(prefix="/admin/stores", tags=["stores"])
 
 
-@router.get("", summary="All stores")
+@router.get("", summary="List stores")
 def list_stores(admin: SuperadminDep, connection: ConnectionDep, include_archived: IncludeArchived = False) -> Stores:
-    """Every store with its number of cameras, owners and waiting invitations, by name."""
-    rows = repository.list_stores(connection, admin, include_archived=include_archived)
-    return Stores(stores=[_store(row) for row in rows])
+    """Every store with the numbers of its cameras, owners and pending invitations, ordered by name."""
+    return stores.list_stores(connection, admin, include_archived=include_archived)
 
 
-@router.post("", summary="Add a store", status_code=status.HTTP_201_CREATED)
+@router.post("", summary="Create a store", status_code=status.HTTP_201_CREATED)
 def create_store(store: StoreCreate, admin: SuperadminDep, connection: ConnectionDep) -> Store:
-    """A store without cameras, keys or owners."""
-    store_id = repository.create_store(connection, admin, store.model_dump())
-    return _store(repository.get_store(connection, admin, store_id))
+    """A store without cameras, keys and owners."""
+    return stores.create_store(connection, admin, store)
 
 
-@router.get("/{store_id}", summary="A store", responses=answers(StoreNotFound))
+@router.get("/{store_id}", summary="Get a store", responses=document_problems(StoreNotFound))
 def get_store(store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Store:
-    """Also when it is archived."""
-    return _store(repository.get_store(connection, admin, store_id))
+    """Also works for an archived store."""
+    return stores.get_store(connection, admin, store_id)
 
 
-@router.patch("/{store_id}", summary="Change a store", responses=answers(StoreNotFound, StoreArchived))
+@router.patch("/{store_id}", summary="Change a store", responses=document_problems(StoreNotFound, StoreArchived))
 def change_store(store_id: StoreIdPath, change: StoreChange, admin: SuperadminDep, connection: ConnectionDep) -> Store:
-    """Only what is given changes."""
-    repository.change_store(connection, admin, store_id, change.model_dump(exclude_unset=True))
-    return _store(repository.get_store(connection, admin, store_id))
+    """Members that are left out stay as they are."""
+    return stores.change_store(connection, admin, store_id, change)
 
 
-@router.post("/{store_id}/archive", summary="Archive a store", responses=answers(StoreNotFound))
+@router.post("/{store_id}/archive", summary="Archive a store", responses=document_problems(StoreNotFound))
 def archive_store(store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Store:
-    """Out of its owners' sight, and its worker keys are revoked; nothing that was counted is deleted."""
-    repository.archive_store(connection, admin, store_id)
-    return _store(repository.get_store(connection, admin, store_id))
+    """Hides the store from its owners and revokes its worker keys. No data is deleted."""
+    return stores.archive_store(connection, admin, store_id)
 
 
-@router.post("/{store_id}/restore", summary="Restore an archived store", responses=answers(StoreNotFound))
+@router.post("/{store_id}/restore", summary="Restore an archived store", responses=document_problems(StoreNotFound))
 def restore_store(store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Store:
-    """Back in its owners' sight; its boxes need new keys."""
-    repository.restore_store(connection, admin, store_id)
-    return _store(repository.get_store(connection, admin, store_id))
-
-
-def _store(row: Row) -> Store:
-    return Store.model_validate({**row, "store_id": row["id"], "day_start": row["day_start"].strftime("%H:%M")})
+    """Shows the store to its owners again. Its edge boxes need new keys."""
+    return stores.restore_store(connection, admin, store_id)

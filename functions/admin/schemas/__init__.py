@@ -1,1 +1,1 @@
-"""What the admin API takes and answers."""
+"""Request and response bodies of the admin API."""

@@ -1,4 +1,4 @@
-"""Who has access to a store: its owners, those who are invited, and the keys of its edge boxes."""
+"""Bodies of owners, invitations and worker keys."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ from uuid import UUID
 
 from pydantic import EmailStr, Field
 
-from .values import Answer, Name, Request
+from .values import Name, RequestBody, ResponseBody
 
 
-class OwnerInvite(Request):
-    """An address to invite; an invitation that still waits is renewed."""
+class OwnerInvite(RequestBody):
+    """The address to invite. A pending invitation of the address is renewed."""
 
     email: Annotated[EmailStr, Field(max_length=254)]
 
 
-class Owner(Answer):
+class Owner(ResponseBody):
+    """An owner of a store."""
+
     user_id: UUID
     email: str
     added_at: datetime
     last_seen_at: datetime | None
 
 
-class Invite(Answer):
-    """An invitation that waits; it becomes a membership when the person signs in with that address."""
+class Invite(ResponseBody):
+    """A pending invitation. It becomes a membership when a user with the address signs in."""
 
     invite_id: UUID
     email: str
@@ -34,20 +36,28 @@ class Invite(Answer):
 
 
 class InviteSent(Invite):
-    mail_sent: bool = Field(description="False: the address has an account, and sees the store at the next visit.")
+    """An invitation, and whether an e-mail was sent."""
+
+    mail_sent: bool = Field(
+        description="False if the address has an account: the user sees the store at the next request."
+    )
 
 
-class Owners(Answer):
+class Owners(ResponseBody):
+    """The owners and the pending invitations of a store."""
+
     owners: list[Owner]
     invites: list[Invite]
 
 
-class WorkerKeyCreate(Request):
+class WorkerKeyCreate(RequestBody):
+    """A new worker key."""
+
     name: Name
 
 
-class WorkerKey(Answer):
-    """A key of the store's edge boxes; only its last four characters are known."""
+class WorkerKey(ResponseBody):
+    """A worker key. `hint` is its last four characters; the key itself is not stored."""
 
     worker_key_id: UUID
     name: str
@@ -58,8 +68,12 @@ class WorkerKey(Answer):
 
 
 class WorkerKeyCreated(WorkerKey):
-    key: str = Field(description="The key itself. It is shown this once, and kept nowhere.")
+    """A new worker key, with the key itself."""
+
+    key: str = Field(description="The key. Only this response contains it.")
 
 
-class WorkerKeys(Answer):
+class WorkerKeys(ResponseBody):
+    """The worker keys of a store."""
+
     worker_keys: list[WorkerKey]

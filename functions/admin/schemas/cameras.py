@@ -1,4 +1,4 @@
-"""Cameras: their settings, their line, their state, their snapshot, and the counts that people made against them."""
+"""Bodies of cameras, their counting line, their snapshot and their count checks."""
 
 from __future__ import annotations
 
@@ -9,30 +9,24 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
 
-from functions.common.camera_status import CameraStatus
+from functions.common.cameras import CameraStatus, Origin
 
-from .values import LEFT_OUT, Answer, Count, Moment, Name, Note, Request
+from .values import UNSET, Count, Name, Note, RequestBody, ResponseBody, Timestamp
 
-SHORTEST_LINE = 0.02
+MIN_LINE_LENGTH = 0.02
 
 
 class Anchor(StrEnum):
-    """The point of a person's box that crosses."""
+    """The point of a person's bounding box that crosses the line."""
 
     CENTER = "center"
     FOOT = "foot"
 
 
-class Origin(StrEnum):
-    CAMERA = "camera"
-    GENERATED = "generated"
-    SIMULATED = "simulated"
-
-
-def _long_enough(line: list[float]) -> list[float]:
+def _check_length(line: list[float]) -> list[float]:
     ax, ay, bx, by = line
-    if (ax - bx) ** 2 + (ay - by) ** 2 < SHORTEST_LINE**2:
-        raise ValueError("the two ends of the line are too close to each other")
+    if (ax - bx) ** 2 + (ay - by) ** 2 < MIN_LINE_LENGTH**2:
+        raise ValueError(f"the ends of the line must be at least {MIN_LINE_LENGTH} apart")
     return line
 
 
@@ -42,16 +36,16 @@ Line = Annotated[
     Field(
         min_length=4,
         max_length=4,
-        description="[ax, ay, bx, by] in 0..1 of width and height; IN is on the right hand, looking from a to b.",
+        description="[ax, ay, bx, by] in 0..1 of width and height. IN is the right-hand side, looking from a to b.",
         examples=[[0.1, 0.5, 0.9, 0.5]],
     ),
-    AfterValidator(_long_enough),
+    AfterValidator(_check_length),
 ]
-SampleFps = Annotated[float, Field(ge=1, le=60, allow_inf_nan=False, description="Frames a second that are looked at.")]
+SampleFps = Annotated[float, Field(ge=1, le=60, allow_inf_nan=False, description="Analysed frames per second.")]
 SnapshotInterval = Annotated[int, Field(ge=60, le=86_400, strict=True, description="Seconds between snapshots.")]
 
 
-class CameraCreate(Request):
+class CameraCreate(RequestBody):
     """A new camera of a store."""
 
     name: Name
@@ -62,25 +56,25 @@ class CameraCreate(Request):
     snapshot_interval_s: SnapshotInterval = 3600
 
 
-class CameraChange(Request):
-    """What is to change; members that are left out stay as they are."""
+class CameraChange(RequestBody):
+    """The members to change. Members that are left out stay as they are."""
 
-    name: Name = LEFT_OUT
-    is_counting_line: bool = LEFT_OUT
-    anchor: Anchor = LEFT_OUT
-    sample_fps: SampleFps = LEFT_OUT
-    snapshot_interval_s: SnapshotInterval = LEFT_OUT
+    name: Name = UNSET
+    is_counting_line: bool = UNSET
+    anchor: Anchor = UNSET
+    sample_fps: SampleFps = UNSET
+    snapshot_interval_s: SnapshotInterval = UNSET
 
 
-class LineChange(Request):
+class LineChange(RequestBody):
     """The counting line, and optionally the anchor with it."""
 
     line: Line | None = Field(description="Null: mid-height, left to right.")
-    anchor: Anchor | None = Field(None, description="Null: as it is.")
+    anchor: Anchor | None = Field(None, description="Null: unchanged.")
 
 
-class Camera(Answer):
-    """A camera and what its box last said."""
+class Camera(ResponseBody):
+    """A camera, and what its edge box last reported."""
 
     camera_id: UUID
     store_id: UUID
@@ -106,40 +100,47 @@ class Camera(Answer):
     archived_at: datetime | None
 
 
-class Cameras(Answer):
+class Cameras(ResponseBody):
+    """The cameras of a store."""
+
     cameras: list[Camera]
 
 
-class Snapshot(Answer):
-    """Where the last snapshot can be fetched for a few minutes, by whoever holds the address."""
+class Snapshot(ResponseBody):
+    """URL of the last snapshot. It works without authentication until it expires."""
 
     url: str
     expires_at: datetime
     snapshot_at: datetime
 
 
-class SnapshotRequested(Answer):
+class SnapshotRequested(ResponseBody):
+    """When the snapshot was requested."""
+
     snapshot_requested_at: datetime
 
 
-class CountCheckCreate(Request):
-    """What a person counted by hand, in a window that has passed, of at most a day."""
+class CountCheckCreate(RequestBody):
+    """A manual count of a window of at most a day, which must be over."""
 
-    window_start: Moment
-    window_end: Moment
+    window_start: Timestamp
+    window_end: Timestamp
     manual_in: Count
     manual_out: Count
     note: Note | None = None
 
     @model_validator(mode="after")
-    def _is_a_window(self) -> Self:
+    def _check_window(self) -> Self:
         if not timedelta(0) < self.window_end - self.window_start <= timedelta(days=1):
             raise ValueError("window_end must be after window_start, by at most a day")
         return self
 
 
-class CountCheck(Answer):
-    """A manual count beside ours. `accuracy` is 1 − |ours − manual| / manual over both directions; null for none."""
+class CountCheck(ResponseBody):
+    """A manual count beside the stored crossings.
+
+    `accuracy` is 1 − |counted − manual| / manual over both directions; null if the manual count is 0.
+    """
 
     count_check_id: UUID
     camera_id: UUID
@@ -154,5 +155,7 @@ class CountCheck(Answer):
     created_at: datetime
 
 
-class CountChecks(Answer):
+class CountChecks(ResponseBody):
+    """The count checks of a camera."""
+
     count_checks: list[CountCheck]

@@ -1,4 +1,4 @@
-"""Everything at a glance: the cameras of all stores, and the audit log."""
+"""Bodies of the state of all cameras and of the audit log."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from functions.common.camera_status import CameraStatus
+from functions.common.cameras import CameraStatus, Origin
 
-from .cameras import Origin
-from .values import Answer
+from .values import ResponseBody
 
 
-class HealthCamera(Answer):
+class HealthCamera(ResponseBody):
+    """A camera, and what its last heartbeat reported."""
+
     camera_id: UUID
     name: str
     origin: Origin
@@ -28,27 +29,33 @@ class HealthCamera(Answer):
     model: str | None
 
 
-class HealthStore(Answer):
+class HealthStore(ResponseBody):
+    """A store and its cameras."""
+
     store_id: UUID
     name: str
     timezone: str
     cameras: list[HealthCamera]
 
 
-class HealthSummary(Answer):
+class HealthSummary(ResponseBody):
+    """Numbers of cameras by status."""
+
     online: int
     offline: int
     never_seen: int
 
 
-class Health(Answer):
+class Health(ResponseBody):
+    """The status of every camera of every store."""
+
     checked_at: datetime
     summary: HealthSummary
     stores: list[HealthStore]
 
 
-class AuditEntry(Answer):
-    """One action: who, what, and what it changed (only the members that differ)."""
+class AuditEntry(ResponseBody):
+    """An action: who did it, what it was, and what it changed (the members that differ)."""
 
     entry_id: int
     at: datetime
@@ -62,6 +69,8 @@ class AuditEntry(Answer):
     after: dict[str, Any] | None
 
 
-class AuditPage(Answer):
+class AuditPage(ResponseBody):
+    """A page of the audit log."""
+
     entries: list[AuditEntry] = Field(description="Newest first.")
-    next_before: int | None = Field(description="Give it as `before` for the next page; null on the last.")
+    next_before: int | None = Field(description="`before` of the next page; null on the last page.")

@@ -1,4 +1,4 @@
-"""Stores, as the admin sees them."""
+"""Bodies of stores."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from .values import LEFT_OUT, Answer, Count, Name, Request, TimeZoneName
+from .values import UNSET, Count, Name, RequestBody, ResponseBody, TimeZoneName
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 ClockTime = Annotated[
@@ -18,32 +18,39 @@ ClockTime = Annotated[
 ]
 Span = Annotated[
     list[ClockTime],
-    Field(min_length=2, max_length=2, description="Opens, closes. A span that does not end later goes past midnight."),
+    Field(
+        min_length=2,
+        max_length=2,
+        description="Opening and closing time. If the second is not later, the span ends on the next day.",
+    ),
 ]
 OpeningHours = Annotated[
     dict[Weekday, Annotated[list[Span], Field(max_length=6)]],
-    Field(description="By weekday; a missing day is closed.", examples=[{"mon": [["09:00", "20:00"]]}]),
+    Field(
+        description="By weekday. The store is closed on days that are missing.",
+        examples=[{"mon": [["09:00", "20:00"]]}],
+    ),
 ]
 
 
-def _plain_time(moment: time) -> time:
-    if moment.tzinfo is not None or moment.minute % 15 or moment.second or moment.microsecond:
-        raise ValueError("a time of day like 04:00 on a quarter-hour, without seconds or offset")
-    return moment
+def _check_day_start(value: time) -> time:
+    if value.tzinfo is not None or value.minute % 15 or value.second or value.microsecond:
+        raise ValueError("must be a quarter-hour like 04:00, without seconds and offset")
+    return value
 
 
 DayStart = Annotated[
     time,
     Field(
         strict=False,
-        description="When the store-day starts, by the store's own clock; on a quarter-hour.",
+        description="Start of the store-day in the store's time zone, on a quarter-hour.",
         examples=["04:00"],
     ),
-    AfterValidator(_plain_time),
+    AfterValidator(_check_day_start),
 ]
 
 
-class StoreCreate(Request):
+class StoreCreate(RequestBody):
     """A new store."""
 
     name: Name
@@ -53,18 +60,18 @@ class StoreCreate(Request):
     capacity: Annotated[Count, Field(ge=1)] | None = None
 
 
-class StoreChange(Request):
-    """What is to change; members that are left out stay as they are."""
+class StoreChange(RequestBody):
+    """The members to change. Members that are left out stay as they are."""
 
-    name: Name = LEFT_OUT
-    timezone: TimeZoneName = LEFT_OUT
-    day_start: DayStart = LEFT_OUT
+    name: Name = UNSET
+    timezone: TimeZoneName = UNSET
+    day_start: DayStart = UNSET
     opening_hours: OpeningHours | None = None
     capacity: Annotated[Count, Field(ge=1)] | None = None
 
 
-class Store(Answer):
-    """A store, with how many cameras and owners it has."""
+class Store(ResponseBody):
+    """A store, with the numbers of its cameras, owners and pending invitations."""
 
     store_id: UUID
     name: str
@@ -80,5 +87,7 @@ class Store(Answer):
     pending_invites: int
 
 
-class Stores(Answer):
+class Stores(ResponseBody):
+    """All stores."""
+
     stores: list[Store]

@@ -173,6 +173,12 @@ def build_observed_buckets(
     return buckets
 
 
+def buckets_within(buckets: Sequence[ObservedBucket], window: Window) -> Sequence[ObservedBucket]:
+    """Return the buckets, given in order, that begin within a window."""
+    first = bisect_left(buckets, window.start, key=_bucket_start)
+    return buckets[first : bisect_left(buckets, window.end, lo=first, key=_bucket_start)]
+
+
 _NO_CROSSINGS = BucketCounts(_EPOCH, _EPOCH)
 
 
@@ -240,9 +246,13 @@ def _may_change(start: datetime, end: datetime, delivered_until: datetime | None
     if delivered_until is not None and delivered_until < end:
         return True
     # Of the stale windows that begin before the end of the bucket, only the last one can overlap it.
-    begun = bisect_left(pending.stale_windows, end, key=_start)
+    begun = bisect_left(pending.stale_windows, end, key=_window_start)
     return begun > 0 and start < pending.stale_windows[begun - 1].end
 
 
-def _start(window: Window) -> datetime:
+def _window_start(window: Window) -> datetime:
     return window.start
+
+
+def _bucket_start(bucket: ObservedBucket) -> datetime:
+    return bucket.start

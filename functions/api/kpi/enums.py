@@ -82,14 +82,6 @@ class Health(StrEnum):
     NO_CAMERAS = "no_cameras"
 
 
-class Origin(StrEnum):
-    """The source of the crossings of a camera: a real camera, generated history, or a simulator."""
-
-    CAMERA = "camera"
-    GENERATED = "generated"
-    SIMULATED = "simulated"
-
-
 class Note(StrEnum):
     """Why a number or its change is null, or must be read with care."""
 

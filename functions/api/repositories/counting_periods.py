@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from db.timescale.tables import camera_counting_periods as periods
 from db.timescale.tables import cameras
 from functions.api.kpi.buckets import CountingPeriod
-from functions.api.kpi.enums import Origin
 from functions.api.kpi.window import Window, quarter_ceil, quarter_floor
+from functions.common.cameras import Origin
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 

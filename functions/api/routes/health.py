@@ -6,10 +6,10 @@ from fastapi import APIRouter
 
 from functions.api.schemas.types import Response
 from functions.common.database import ConnectionDep, ping
-from functions.common.problem_responses import answers
+from functions.common.problem_responses import document_problems
 from functions.common.problems import DatabaseUnavailable
 
-router = APIRouter(tags=["health"], responses=answers(DatabaseUnavailable))
+router = APIRouter(tags=["health"], responses=document_problems(DatabaseUnavailable))
 
 
 class Healthy(Response):

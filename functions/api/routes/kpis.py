@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import Header, Response, status
 from fastapi.responses import StreamingResponse
 
-from functions.api.etag import etag_of, matches
 from functions.api.kpi.enums import LIMIT_DAYS, CompareMode, Interval, Period
 from functions.api.params import (
     CameraQuery,
@@ -25,7 +24,8 @@ from functions.api.schemas.forecast import Forecast
 from functions.api.services import dashboard, footfall_series, forecast
 from functions.common.authentication import authenticated_router
 from functions.common.database import ConnectionDep
-from functions.common.problem_responses import answers
+from functions.common.http_headers import etag_matches, make_etag
+from functions.common.problem_responses import document_problems
 from functions.common.tenancy import StoreDep
 
 router = authenticated_router()
@@ -52,7 +52,7 @@ def get_dashboard(
     response_model=Footfall,
     openapi_extra={"x-limit-days": {str(interval): days for interval, days in LIMIT_DAYS.items()}},
     responses={
-        **answers(footfall_series.CameraNotFound),
+        **document_problems(footfall_series.CameraNotFound),
         200: {
             "headers": {"ETag": {"schema": {"type": "string"}}},
             "content": {"text/csv": {"schema": {"type": "string"}}},
@@ -79,8 +79,8 @@ def get_footfall(
     is_csv = media is Format.CSV
     chunks = list(footfall_series.csv_chunks(footfall)) if is_csv else [footfall.model_dump_json(by_alias=True)]
     # The tag of the content that is sent: only the JSON contains data_complete_until, which changes while rows do not.
-    headers = {"Cache-Control": "private, no-cache", "ETag": etag_of(chunk.encode() for chunk in chunks)}
-    if matches(if_none_match, headers["ETag"]):
+    headers = {"Cache-Control": "private, no-cache", "ETag": make_etag(chunk.encode() for chunk in chunks)}
+    if etag_matches(if_none_match, headers["ETag"]):
         return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
     if is_csv:
         headers["Content-Disposition"] = f'attachment; filename="{footfall_series.csv_file_name(footfall)}"'

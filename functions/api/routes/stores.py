@@ -10,8 +10,8 @@ from functions.api.services import live
 from functions.api.services.occupancy_reset import TooManyCorrections, reset_occupancy
 from functions.common.authentication import CurrentUser, authenticated_router
 from functions.common.database import ConnectionDep
-from functions.common.problem_responses import answers
-from functions.common.tenancy import StoreDep, all_readable
+from functions.common.problem_responses import document_problems
+from functions.common.tenancy import StoreDep, list_readable_stores
 
 router = authenticated_router()
 
@@ -25,7 +25,7 @@ def get_me(caller: CurrentUser, connection: ConnectionDep) -> Me:
         is_superadmin=caller.is_superadmin,
         stores=[
             MyStore(store_id=StoreId(store.id), name=store.name, timezone=store.timezone, role="owner")
-            for store in all_readable(connection, caller)
+            for store in list_readable_stores(connection, caller)
         ],
     )
 
@@ -33,7 +33,7 @@ def get_me(caller: CurrentUser, connection: ConnectionDep) -> Me:
 @router.get("/stores", summary="List the caller's stores", tags=["stores"])
 def get_stores(caller: CurrentUser, connection: ConnectionDep, now: Now) -> Stores:
     """Return every store of the caller with its live occupancy, its visitors today and its health."""
-    return live.list_stores(connection, all_readable(connection, caller), now)
+    return live.list_stores(connection, list_readable_stores(connection, caller), now)
 
 
 @router.post(
@@ -41,7 +41,7 @@ def get_stores(caller: CurrentUser, connection: ConnectionDep, now: Now) -> Stor
     summary="Correct the occupancy",
     tags=["stores"],
     status_code=status.HTTP_201_CREATED,
-    responses=answers(TooManyCorrections),
+    responses=document_problems(TooManyCorrections),
 )
 def post_occupancy_reset(
     store: StoreDep, caller: CurrentUser, connection: ConnectionDep, now: Now, reset: OccupancyReset

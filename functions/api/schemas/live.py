@@ -4,7 +4,6 @@ from datetime import date
 
 from pydantic import Field
 
-from functions.api.kpi.enums import Origin
 from functions.api.schemas.types import (
     CameraId,
     Count,
@@ -15,7 +14,7 @@ from functions.api.schemas.types import (
     StoreId,
     TimeZoneName,
 )
-from functions.common.camera_status import CameraStatus
+from functions.common.cameras import CameraStatus, Origin
 
 
 class StoreDay(Response):

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from functions.api.kpi.buckets import buckets_within
 from functions.api.kpi.change import compare_values
 from functions.api.kpi.coverage import bucket_state, coverage, visitors_and_exits
 from functions.api.kpi.enums import CompareMode, Note, Period
@@ -25,7 +26,7 @@ from functions.api.schemas.dashboard import (
     PeakHour,
 )
 from functions.api.schemas.types import StoreId
-from functions.api.services.footfall_query import FootfallQuery, FootfallResult, buckets_within, query_footfall
+from functions.api.services.footfall_query import FootfallQuery, FootfallResult, query_footfall
 from functions.api.services.request_window import resolve_day
 from functions.api.services.store_health import get_data_complete_until
 from functions.api.services.store_settings import parse_store_settings

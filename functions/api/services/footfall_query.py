@@ -1,12 +1,16 @@
 """The footfall query: what was counted and observed in windows of stores."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from functions.api.kpi.buckets import CountingPeriod, ObservedBucket, PendingCriteria, build_observed_buckets
-from functions.api.kpi.enums import Origin
+from functions.api.kpi.buckets import (
+    CountingPeriod,
+    ObservedBucket,
+    PendingCriteria,
+    buckets_within,
+    build_observed_buckets,
+)
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.period_kpis import StoreDayBuckets
 from functions.api.kpi.window import Window
@@ -20,6 +24,7 @@ from functions.api.repositories.footfall import (
 from functions.api.repositories.occupancy_resets import list_resets
 from functions.api.schemas.types import Provenance
 from functions.api.services.store_settings import StoreSettings
+from functions.common.cameras import Origin
 from functions.common.database import Connection
 from functions.common.limits import EVENT_MAX_AGE, EVENT_RETENTION
 from functions.common.tenancy import ReadableStore
@@ -72,21 +77,11 @@ class FootfallResult:
         while remaining:
             day = clock.date_of(remaining[0].start)
             window = clock.day_window(day)
-            buckets = tuple(remaining[: bisect_left(remaining, window.end, key=_start)])
+            buckets = tuple(buckets_within(remaining, window))
             resets = tuple(reset for reset in self.resets if reset.at in window.until(until))
             days.append(StoreDayBuckets(day, buckets, resets, is_whole=window.end <= until))
             remaining = remaining[len(buckets) :]
         return days
-
-
-def buckets_within(buckets: Sequence[ObservedBucket], window: Window) -> Sequence[ObservedBucket]:
-    """Return the buckets, given in order, that begin within a window."""
-    first = bisect_left(buckets, window.start, key=_start)
-    return buckets[first : bisect_left(buckets, window.end, lo=first, key=_start)]
-
-
-def _start(bucket: ObservedBucket) -> datetime:
-    return bucket.start
 
 
 def query_footfall(connection: Connection, queries: Sequence[FootfallQuery], now: datetime) -> list[FootfallResult]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
+from functions.api.kpi.buckets import buckets_within
 from functions.api.kpi.coverage import bucket_state, coverage, visitors_and_exits
 from functions.api.kpi.enums import Interval
 from functions.api.kpi.store_clock import StoreClock
@@ -16,7 +17,7 @@ from functions.api.kpi.window import Window, split_window
 from functions.api.repositories.counting_periods import get_camera_period, list_cameras
 from functions.api.schemas.footfall import Footfall, FootfallRow
 from functions.api.schemas.types import CameraId, StoreId
-from functions.api.services.footfall_query import FootfallQuery, FootfallResult, buckets_within, query_footfall
+from functions.api.services.footfall_query import FootfallQuery, FootfallResult, query_footfall
 from functions.api.services.request_window import parse_window
 from functions.api.services.store_health import get_data_complete_until
 from functions.api.services.store_settings import parse_store_settings

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from functions.api.kpi.buckets import buckets_within
 from functions.api.kpi.coverage import bucket_state, visitors_and_exits
 from functions.api.kpi.occupancy import occupancy_now
 from functions.api.kpi.store_clock import StoreClock
@@ -13,10 +14,10 @@ from functions.api.repositories.counting_periods import StoreCamera, list_camera
 from functions.api.schemas.live import FormerCameras, Live, LiveCamera, StoreDay
 from functions.api.schemas.stores import SparkPoint, Stores, StoreSummary
 from functions.api.schemas.types import CameraId, StoreId
-from functions.api.services.footfall_query import FootfallQuery, FootfallResult, buckets_within, query_footfall
+from functions.api.services.footfall_query import FootfallQuery, FootfallResult, query_footfall
 from functions.api.services.store_health import get_data_complete_until, get_store_health
 from functions.api.services.store_settings import StoreSettings, parse_store_settings
-from functions.common.camera_status import camera_status
+from functions.common.cameras import camera_status
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 

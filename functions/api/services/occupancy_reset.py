@@ -7,8 +7,8 @@ from functions.api.schemas.stores import OccupancyResetDone
 from functions.api.schemas.types import StoreId
 from functions.api.services.store_settings import parse_store_settings
 from functions.common import audit
-from functions.common.callers import Caller
 from functions.common.database import Connection
+from functions.common.identity import Caller
 from functions.common.problems import TooManyRequests
 from functions.common.tenancy import ReadableStore
 

@@ -7,7 +7,7 @@ from functions.api.kpi.enums import Health
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.repositories.counting_periods import StoreCamera
 from functions.api.schemas.types import StoreHealth
-from functions.common.camera_status import CameraStatus, camera_status
+from functions.common.cameras import CameraStatus, camera_status
 
 
 def get_store_health(cameras: Sequence[StoreCamera], clock: StoreClock, now: datetime) -> StoreHealth:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, Page
 
-from local.stack import Stack
+from local.stack.stack import Stack
 from tests.shop import PASSWORD
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Page
 
-from local.stack import Stack
+from local.stack.stack import Stack
 from tests.e2e.web.admin_pages import create_superadmin
 from tests.shop import PASSWORD, Shop
 

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from local.stack import Stack
+from local.stack.stack import Stack
 from tests.e2e.web.admin_pages import create_superadmin, open_admin_page
 from tests.factories import Event, insert_events
 from tests.shop import Shop, sign_in, zone_around_noon

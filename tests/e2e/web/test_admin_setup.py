@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from local.stack import Stack
+from local.stack.stack import Stack
 from tests.e2e.web.admin_pages import create_superadmin, open_admin_page
 from tests.shop import Shop, sign_in
 

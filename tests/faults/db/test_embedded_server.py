@@ -1,4 +1,4 @@
-"""The embedded server when things go wrong: killed, port taken, folder in use, backend gone."""
+"""Faults of the embedded server: killed, port taken, folder in use, backend crashed."""
 
 from __future__ import annotations
 
@@ -78,11 +78,11 @@ def test_a_kill_while_writing_loses_nothing_committed(data: Path, serve: Callabl
     with _connect(serve(data)) as connection:
         stored = {row[0] for row in connection.execute("SELECT tracker_id FROM events")}
         assert stored >= set(acknowledged)
-        assert len(stored) <= len(acknowledged) + 1  # the one whose answer was on its way
+        assert len(stored) <= len(acknowledged) + 1  # plus the one whose response was on its way
         assert connection.execute("SELECT sum(ins) FROM footfall_hourly").fetchone() == (len(stored),)
 
 
-def test_sigterm_ends_cleanly_tells_the_clients_and_rolls_back(
+def test_sigterm_stops_the_server_disconnects_clients_and_rolls_back(
     data: Path, serve: Callable[..., EmbeddedServer]
 ) -> None:
     server = serve(data)
@@ -98,15 +98,15 @@ def test_sigterm_ends_cleanly_tells_the_clients_and_rolls_back(
         assert connection.execute("SELECT to_regclass('half_done')").fetchone() == (None,)
 
 
-def test_a_taken_port_is_one_sentence_that_names_the_process(data: Path, tmp_path: Path) -> None:
+def test_a_taken_port_is_reported_with_its_process(data: Path, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(EmbeddedServerError) as refused:
             start(data, port)
-    told = str(refused.value)
-    assert told.startswith(f"Port {port} on 127.0.0.1 is already taken by ")
-    assert "(process " in told
-    assert "\n" not in told
+    message = str(refused.value)
+    assert message.startswith(f"Port {port} on 127.0.0.1 is already taken by ")
+    assert "(process " in message
+    assert "\n" not in message
 
 
 def test_a_folder_in_use_is_refused(data: Path, serve: Callable[..., EmbeddedServer]) -> None:
@@ -119,11 +119,11 @@ def test_a_folder_in_use_is_refused(data: Path, serve: Callable[..., EmbeddedSer
 
 def test_a_folder_of_another_version_is_refused(data: Path) -> None:
     (data / "embedded.json").write_text(json.dumps({"pglite": "9.9.9"}))
-    with pytest.raises(EmbeddedServerError, match=r"was made by embedded TimescaleDB 9\.9\.9, this is 0\.3\.14"):
+    with pytest.raises(EmbeddedServerError, match=r"was created by embedded TimescaleDB 9\.9\.9, this is 0\.3\.14"):
         start(data)
 
 
-def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
+def test_a_foreign_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(b"")
     with pytest.raises(EmbeddedServerError, match="is not an embedded data folder"):
         start(tmp_path)
@@ -131,22 +131,22 @@ def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [([], "--data is missing"), (["--data", "x", "--port", "many"], "--port must be"), (["--nonsense"], "--nonsense")],
 )
-def test_a_wrong_command_line_is_one_sentence(arguments: list[str], told: str, tmp_path: Path) -> None:
-    words = command(tmp_path)[:2] + arguments
-    ended = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path)
+def test_a_wrong_command_line_is_reported_in_one_sentence(arguments: list[str], message: str, tmp_path: Path) -> None:
+    command_line = command(tmp_path)[:2] + arguments
+    ended = subprocess.run(command_line, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert ended.returncode == 2
-    assert told in ended.stderr
+    assert message in ended.stderr
     assert "    at " not in ended.stderr
 
 
-def test_a_backend_that_ends_is_started_again(data: Path, serve: Callable[..., EmbeddedServer]) -> None:
+def test_a_crashed_backend_is_restarted(data: Path, serve: Callable[..., EmbeddedServer]) -> None:
     server = serve(data)
     with _connect(server) as connection, _connect(server) as bystander:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
-        # Nested comments hide the COPY from the gateway; the backend, left without its data, ends.
+        # Nested comments hide the COPY from the gateway; without its data the backend crashes.
         with pytest.raises(psycopg.OperationalError, match="started again"):
             connection.execute("COPY kept FROM /* /* */ */ STDIN")
         with pytest.raises(psycopg.OperationalError):
@@ -155,25 +155,25 @@ def test_a_backend_that_ends_is_started_again(data: Path, serve: Callable[..., E
         assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
 
 
-def test_what_does_not_speak_postgresql_is_hung_up_on(data: Path, serve: Callable[..., EmbeddedServer]) -> None:
+def test_clients_of_other_protocols_are_disconnected(data: Path, serve: Callable[..., EmbeddedServer]) -> None:
     server = serve(data)
     web, short, long = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\x00\x00\x00\x00", b"\xff" * 64
     for nonsense in (web, short, long, b"\x00\x00\x00\x08\x00\x02\x00\x00", b""):
-        with socket.create_connection(("127.0.0.1", _port(server)), timeout=10) as stranger:
-            stranger.sendall(nonsense)
-            stranger.shutdown(socket.SHUT_WR)
-            while stranger.recv(4096):
+        with socket.create_connection(("127.0.0.1", _port(server)), timeout=10) as client:
+            client.sendall(nonsense)
+            client.shutdown(socket.SHUT_WR)
+            while client.recv(4096):
                 pass
     with _connect(server) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_a_kill_while_the_folder_is_made_leaves_one_that_can_be_made(
+def test_a_kill_during_the_creation_of_the_folder_can_be_repeated(
     tmp_path: Path, serve: Callable[..., EmbeddedServer]
 ) -> None:
     folder = tmp_path / "new"
-    words = command(folder, jobs_every_s=0)
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command_line = command(folder, jobs_every_s=0)
+    process = subprocess.Popen(command_line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     unfinished = folder / "cluster.unfinished" / "PG_VERSION"
     while not unfinished.exists():
         assert process.poll() is None
@@ -191,14 +191,14 @@ def test_due_jobs_are_run(data: Path, serve: Callable[..., EmbeddedServer]) -> N
             " SELECT now() - interval '3 days', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'IN'"
         )
         connection.execute("ALTER MATERIALIZED VIEW footfall_hourly SET (timescaledb.materialized_only = true)")
-        for _ in range(2000):  # each round trip gives the job its turn
+        for _ in range(2000):  # the job runs between two statements
             if connection.execute("SELECT sum(ins) FROM footfall_hourly").fetchone() == (1,):
                 break
         else:
             pytest.fail("the refresh policies were not run")
 
 
-def test_a_nodeless_machine_is_told_what_to_install(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_node_is_reported_with_what_to_install(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(EmbeddedServerError, match="install Node 20"):
         start(data)

@@ -1,4 +1,4 @@
-"""The gateway and clients that send nonsense after they have logged in."""
+"""The gateway and clients that send random messages after the login."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]
 
 @pytest.fixture(scope="module")
 def bystander(server: EmbeddedServer) -> Iterator[psycopg.Connection[Any]]:
-    """A client that was there before: it would be disconnected if the backend ended."""
+    """Yield a client that connected before; it would be disconnected if the backend crashed."""
     with psycopg.connect(server.url, autocommit=True, prepare_threshold=0) as connection:
         yield connection
 
@@ -49,7 +49,7 @@ def _logged_in(server: EmbeddedServer) -> socket.socket:
 
 
 @given(
-    nonsense=st.lists(
+    messages=st.lists(
         st.tuples(
             st.sampled_from([b"Q", b"P", b"B", b"D", b"E", b"C", b"H", b"F", b"d", b"c", b"f", b"p", b"y", b"\0"]),
             st.binary(max_size=24),
@@ -60,18 +60,18 @@ def _logged_in(server: EmbeddedServer) -> socket.socket:
     tail=st.binary(max_size=8),
 )
 @settings(max_examples=40, deadline=None)
-def test_nonsense_hurts_nobody_else(
+def test_random_messages_do_not_affect_other_clients(
     server: EmbeddedServer,
     bystander: psycopg.Connection[Any],
-    nonsense: list[tuple[bytes, bytes]],
+    messages: list[tuple[bytes, bytes]],
     tail: bytes,
 ) -> None:
     with _logged_in(server) as client:
-        client.sendall(b"".join(_message(kind, body) for kind, body in nonsense) + _message(b"S", b"") + tail)
+        client.sendall(b"".join(_message(kind, body) for kind, body in messages) + _message(b"S", b"") + tail)
         client.shutdown(socket.SHUT_WR)
         try:
             while client.recv(65_536):
                 pass
         except ConnectionResetError:
-            pass  # hung up on before it had sent everything
+            pass  # disconnected before it had sent everything
     assert bystander.execute("SELECT %s::int", [7]).fetchone() == (7,)

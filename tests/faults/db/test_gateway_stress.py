@@ -1,4 +1,4 @@
-"""Many clients at once, all kinds of things in a random order, some done badly: each sees only its own session."""
+"""Many clients at once with random operations, some of them failing: each sees only its own session."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONG = "SELECT count(*) FROM generate_series(1, 50000000)"
 
 
 class Client:
-    """One client and what it must find: its rows in `ledger`, and its time zone."""
+    """One client and its expected state: its rows in `ledger`, and its time zone."""
 
     def __init__(self, url: str, number: int) -> None:
         self.url, self.number = url, number
@@ -80,18 +80,18 @@ class Client:
     def cancel(self) -> None:
         done = threading.Event()
 
-        def ask_until_done() -> None:  # a request that comes before the statement does nothing
+        def cancel_until_done() -> None:  # a request before the statement has no effect
             while not done.wait(0.02):
                 self.connection.cancel()
 
-        asking = threading.Thread(target=ask_until_done)
-        asking.start()
+        canceller = threading.Thread(target=cancel_until_done)
+        canceller.start()
         try:
             with pytest.raises(errors.QueryCanceled):
                 self.connection.execute(LONG)
         finally:
             done.set()
-            asking.join()
+            canceller.join()
 
     def time_out(self) -> None:
         self.connection.execute("SET statement_timeout = 20")

@@ -12,7 +12,7 @@ from edge_worker.crossing import Crossing, Direction
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
-from tests.integration.edge_worker.scripted_feed import Frame, ScriptedFeed
+from tests.integration.edge_worker.scripted_feed import ScriptedFeed, frame
 
 SECONDS = 240
 
@@ -24,7 +24,7 @@ def test_a_clock_that_jumps_in_the_middle_loses_no_crossing_and_no_minute(tmp_pa
     for second in range(SECONDS):
         captured_at = start + timedelta(seconds=second) + (jump if second >= SECONDS // 2 else timedelta())
         crossings = (Crossing(float(second), second, Direction.IN, 1),) if second % 10 == 0 else ()
-        frames.append(Frame(float(second), captured_at, crossings))
+        frames.append(frame(float(second), captured_at, crossings=crossings))
         minutes.add(format_utc(captured_at.replace(second=0, microsecond=0)))
     with serving(RecordingBackend()) as backend:
         options = RunOptions(
@@ -44,7 +44,7 @@ def test_a_clock_that_jumps_in_the_middle_loses_no_crossing_and_no_minute(tmp_pa
     assert all(beat["oldest_unsent_s"] >= 0 for beat in backend.heartbeats)
 
 
-def test_a_box_that_starts_in_the_past_stamps_its_crossings_in_the_backends_time(tmp_path: Path) -> None:
+def test_a_machine_that_starts_in_the_past_gives_its_crossings_the_time_of_the_backend(tmp_path: Path) -> None:
     """As a Raspberry Pi does that was without power for a day; here it is the backend that is a day ahead."""
     a_day = timedelta(days=1)
     with serving(RecordingBackend(server_time=lambda: datetime.now(UTC) + a_day)) as backend:
@@ -57,7 +57,7 @@ def test_a_box_that_starts_in_the_past_stamps_its_crossings_in_the_backends_time
             quiet=True,
         )
         captured_at = datetime.now(UTC)
-        feed = ScriptedFeed([Frame(1.0, captured_at, (Crossing(1.0, 1, Direction.OUT, 1),))], is_live=True)
+        feed = ScriptedFeed([frame(1.0, captured_at, crossings=(Crossing(1.0, 1, Direction.OUT, 1),))], is_live=True)
         Session(options, lambda *_: feed, "1").run()
     [(_, _, ts)] = backend.stored
     off = datetime.fromisoformat(ts) - (captured_at + a_day)

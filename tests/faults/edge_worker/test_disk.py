@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from edge_worker.crossing import Direction
-from edge_worker.outbox import Journal, Outbox, OutboxInUseError, Settlement, Totals
-from edge_worker.outbox.errors import StorageError
-from edge_worker.outbox.journal import DISK_RETRY_S, MOST_SET_ASIDE
+from edge_worker.outbox.errors import OutboxInUseError, StorageError
+from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.outbox.outbox_file import MAX_DAMAGED_FILES, RETRY_PAUSE_S
+from edge_worker.outbox.records import Settlement, Totals
+from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from tests.integration.edge_worker.recording_backend import KEY
@@ -44,42 +46,42 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_crossings_beyond_a_full_outbox_wait_in_memory_and_move_to_the_disk_when_there_is_room(path: Path) -> None:
-    journal = Journal(path, limit_bytes=160 * 1024)
+    outbox = FailoverOutbox(path, limit_bytes=160 * 1024)
     counted = events(900)
     for one in counted:
-        journal.record([one])
-    condition = journal.condition()
-    assert 0 < condition.unstored < len(counted)
-    assert condition.lost == 0
-    assert "cannot grow" in (condition.problem or "")
-    assert journal.backlog().events == len(counted)
-    assert journal.totals(CAMERA) == Totals(ins=len(counted))
-    oldest = journal.due(600, LATER)
+        outbox.add([one])
+    storage = outbox.storage()
+    assert 0 < storage.unstored < len(counted)
+    assert storage.lost == 0
+    assert "cannot grow" in (storage.problem or "")
+    assert outbox.backlog().events == len(counted)
+    assert outbox.totals(CAMERA) == Totals(ins=len(counted))
+    oldest = outbox.due(600, LATER)
     assert [one.event_id for one in oldest] == [one.event_id for one in counted[:600]]
-    journal.settle(Settlement(tuple(one.event_id for one in oldest)))
-    journal.tend()
-    assert journal.condition().unstored == 0
-    assert journal.condition().problem is None
-    assert journal.condition().ever_unstored == condition.ever_unstored > 0
-    journal.close()
-    with Outbox.open(path) as outbox:
-        assert [one.event_id for one in outbox.due(5000, LATER)] == [one.event_id for one in counted[600:]]
-        assert outbox.totals(CAMERA) == Totals(ins=len(counted))
+    outbox.settle(Settlement(tuple(one.event_id for one in oldest)))
+    outbox.move_to_disk()
+    assert outbox.storage().unstored == 0
+    assert outbox.storage().problem is None
+    assert outbox.storage().ever_unstored == storage.ever_unstored > 0
+    outbox.close()
+    with SqliteOutbox.open(path) as file:
+        assert [one.event_id for one in file.due(5000, LATER)] == [one.event_id for one in counted[600:]]
+        assert file.totals(CAMERA) == Totals(ins=len(counted))
 
 
 def test_what_fits_neither_on_disk_nor_in_memory_is_counted_as_lost(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("edge_worker.outbox.journal.MEMORY_LIMIT_BYTES", 160 * 1024)
-    journal = Journal(path, limit_bytes=160 * 1024)
-    journal.record(events(5000))
+    monkeypatch.setattr("edge_worker.outbox.failover_outbox.MEMORY_LIMIT_BYTES", 160 * 1024)
+    outbox = FailoverOutbox(path, limit_bytes=160 * 1024)
+    outbox.add(events(5000))
     for one in events(3000):
-        journal.record([one])
-    condition = journal.close()
-    with Outbox.open(path) as outbox:
-        stored = outbox.backlog().events
-    assert condition.lost > 0
-    assert stored + condition.unstored + condition.lost == 8000
+        outbox.add([one])
+    storage = outbox.close()
+    with SqliteOutbox.open(path) as file:
+        stored = file.backlog().events
+    assert storage.lost > 0
+    assert stored + storage.unstored + storage.lost == 8000
 
 
 def test_a_disk_that_is_really_full_stops_nothing(path: Path) -> None:
@@ -87,18 +89,18 @@ def test_a_disk_that_is_really_full_stops_nothing(path: Path) -> None:
     program = f"""
 import json, resource
 from pathlib import Path
-from edge_worker.outbox import Journal
+from edge_worker.outbox.failover_outbox import FailoverOutbox
 from tests.unit.edge_worker.events import events, CAMERA
-journal = Journal(Path({str(path)!r}))
-journal.record(events(50))
+outbox = FailoverOutbox(Path({str(path)!r}))
+outbox.add(events(50))
 size = Path({str(path)!r} + "-wal").stat().st_size
 resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 for one in events(100):
-    journal.record([one])
-full = journal.condition()
-delivered_meanwhile = len(journal.due(500, {LATER!r}))
+    outbox.add([one])
+full = outbox.storage()
+delivered_meanwhile = len(outbox.due(500, {LATER!r}))
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-ended = journal.close()
+ended = outbox.close()
 print(json.dumps([full.unstored, bool(full.problem), full.lost, delivered_meanwhile, ended.unstored, ended.problem]))
 """
     finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -106,11 +108,11 @@ print(json.dumps([full.unstored, bool(full.problem), full.lost, delivered_meanwh
     assert (unstored, has_problem, lost) == (100, True, 0)
     assert delivered_meanwhile >= 100
     assert (unstored_at_end, problem_at_end) == (0, None)
-    with Outbox.open(path) as outbox:
-        assert outbox.backlog().events == 150
+    with SqliteOutbox.open(path) as file:
+        assert file.backlog().events == 150
 
 
-def test_a_run_on_a_full_disk_counts_to_the_end_and_says_how_many_crossings_are_not_on_disk(
+def test_a_run_on_a_full_disk_counts_to_the_end_and_reports_how_many_crossings_are_not_on_disk(
     path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     options = RunOptions(
@@ -138,32 +140,32 @@ def test_a_run_on_a_full_disk_counts_to_the_end_and_says_how_many_crossings_are_
 def test_a_read_only_disk_stops_nothing_and_is_used_again_once_it_is_writable(tmp_path: Path) -> None:
     elapsed = Elapsed()
     with read_only(tmp_path / "card") as (folder, make_writable):
-        journal = Journal(folder / "outbox.db", elapsed=elapsed)
-        journal.record(events(3))
-        assert journal.condition().unstored == 3
-        assert "outbox" in (journal.condition().problem or "")
-        assert len(journal.due(10, LATER)) == 3
+        outbox = FailoverOutbox(folder / "outbox.db", elapsed=elapsed)
+        outbox.add(events(3))
+        assert outbox.storage().unstored == 3
+        assert "outbox" in (outbox.storage().problem or "")
+        assert len(outbox.due(10, LATER)) == 3
         make_writable()
-        elapsed.seconds += DISK_RETRY_S
-        journal.tend()
-        assert (journal.condition().unstored, journal.condition().problem) == (0, None)
-        journal.close()
-        with Outbox.open(folder / "outbox.db") as outbox:
-            assert outbox.backlog().events == 3
+        elapsed.seconds += RETRY_PAUSE_S
+        outbox.move_to_disk()
+        assert (outbox.storage().unstored, outbox.storage().problem) == (0, None)
+        outbox.close()
+        with SqliteOutbox.open(folder / "outbox.db") as file:
+            assert file.backlog().events == 3
 
 
 def test_a_failing_disk_is_left_alone_between_attempts(tmp_path: Path) -> None:
     elapsed = Elapsed()
     with read_only(tmp_path / "card") as (folder, make_writable):
-        journal = Journal(folder / "outbox.db", elapsed=elapsed)
+        outbox = FailoverOutbox(folder / "outbox.db", elapsed=elapsed)
         make_writable()
-        journal.record([event()])
-        assert journal.condition().unstored == 1
-        elapsed.seconds += DISK_RETRY_S
-        journal.record([event()])
-        journal.tend()
-        assert journal.condition().unstored == 0
-        journal.close()
+        outbox.add([event()])
+        assert outbox.storage().unstored == 1
+        elapsed.seconds += RETRY_PAUSE_S
+        outbox.add([event()])
+        outbox.move_to_disk()
+        assert outbox.storage().unstored == 0
+        outbox.close()
 
 
 @contextmanager
@@ -197,109 +199,110 @@ def damage(path: Path, first_page: int, last_page: int) -> None:
         file.write(b"\xde\xad\xbe\xef" * 1024 * (last_page - first_page))
 
 
-def test_a_file_damaged_while_the_box_was_off_is_set_aside_and_what_is_readable_is_saved(path: Path) -> None:
+def test_a_file_damaged_while_the_machine_was_off_is_replaced_and_its_readable_events_are_recovered(path: Path) -> None:
     counted = events(2000)
-    with Outbox.open(path) as outbox:
-        outbox.add(counted)
+    with SqliteOutbox.open(path) as file:
+        file.add(counted)
     pages = path.stat().st_size // 4096
     damage(path, pages - 20, pages)
-    journal = Journal(path)
-    [aside] = journal.condition().set_aside
-    assert aside.exists()
-    saved = journal.due(5000, LATER)
-    assert set(saved) <= set(counted)
-    assert len(saved) > 100
-    journal.record([event(9999)])
-    assert journal.condition().unstored == 0
-    journal.close()
+    outbox = FailoverOutbox(path)
+    [damaged] = outbox.storage().damaged_files
+    assert damaged.exists()
+    recovered = outbox.due(5000, LATER)
+    assert set(recovered) <= set(counted)
+    assert len(recovered) > 100
+    outbox.add([event(9999)])
+    assert outbox.storage().unstored == 0
+    outbox.close()
 
 
-def test_a_file_that_is_rubbish_is_set_aside_and_counting_begins_anew(path: Path) -> None:
+def test_a_file_that_is_no_database_is_replaced(path: Path) -> None:
     path.write_bytes(os.urandom(50_000))
-    journal = Journal(path)
-    journal.record(events(3))
-    assert len(journal.condition().set_aside) == 1
-    assert (journal.backlog().events, journal.condition().unstored) == (3, 0)
-    journal.close()
+    outbox = FailoverOutbox(path)
+    outbox.add(events(3))
+    assert len(outbox.storage().damaged_files) == 1
+    assert (outbox.backlog().events, outbox.storage().unstored) == (3, 0)
+    outbox.close()
 
 
-def test_a_file_damaged_while_counting_is_set_aside_without_losing_the_crossing_at_hand(path: Path) -> None:
-    journal = Journal(path)
-    journal.record(events(3000))
-    # The log is written into the file, which is then spoilt behind the worker's back.
-    journal._ask(lambda disk: disk._connection.execute("pragma wal_checkpoint(truncate)").fetchone(), None)
+def test_a_file_damaged_while_counting_is_replaced_without_losing_the_current_crossing(path: Path) -> None:
+    outbox = FailoverOutbox(path)
+    outbox.add(events(3000))
+    # Merge the write-ahead log into the file, then damage the file.
+    outbox._read(lambda disk: disk._connection.execute("pragma wal_checkpoint(truncate)").fetchone(), None)
     damage(path, 1, path.stat().st_size // 4096)
-    journal._ask(lambda disk: disk._connection.execute("pragma shrink_memory").fetchone(), None)
+    outbox._read(lambda disk: disk._connection.execute("pragma shrink_memory").fetchone(), None)
     last = event(5000)
-    journal.record([last])
-    assert last in journal.due(5000, LATER)
-    assert len(journal.condition().set_aside) == 1
-    assert journal.condition().unstored == 0
-    journal.close()
+    outbox.add([last])
+    assert last in outbox.due(5000, LATER)
+    assert len(outbox.storage().damaged_files) == 1
+    assert outbox.storage().unstored == 0
+    outbox.close()
 
 
-def test_what_is_saved_of_a_damaged_file_waits_in_memory_when_the_disk_has_no_room_for_it(path: Path) -> None:
+def test_recovered_events_wait_in_memory_when_the_disk_has_no_room_for_them(path: Path) -> None:
     counted = events(2000)
-    with Outbox.open(path) as outbox:
-        outbox.add(counted)
+    with SqliteOutbox.open(path) as file:
+        file.add(counted)
     pages = path.stat().st_size // 4096
     damage(path, pages - 20, pages)
-    journal = Journal(path, limit_bytes=160 * 1024)
-    assert len(journal.condition().set_aside) == 1
-    saved = journal.due(5000, LATER)
-    assert set(saved) <= set(counted)
-    assert len(saved) > 100
-    assert journal.backlog().events == len(saved)
-    journal.close()
+    outbox = FailoverOutbox(path, limit_bytes=160 * 1024)
+    assert len(outbox.storage().damaged_files) == 1
+    recovered = outbox.due(5000, LATER)
+    assert set(recovered) <= set(counted)
+    assert len(recovered) > 100
+    assert outbox.backlog().events == len(recovered)
+    outbox.close()
 
 
-def test_a_card_that_spoils_every_file_is_not_filled_with_damaged_ones(path: Path) -> None:
+def test_a_card_that_damages_every_file_is_not_filled_with_damaged_files(path: Path) -> None:
     elapsed = Elapsed()
-    journal = Journal(path, elapsed=elapsed)
-    for number in range(MOST_SET_ASIDE + 3):
-        journal._note(StorageError("the card was pulled out"))
+    outbox = FailoverOutbox(path, elapsed=elapsed)
+    for number in range(MAX_DAMAGED_FILES + 3):
+        outbox._file.record_failure(StorageError("the card was pulled out"))
         path.write_bytes(os.urandom(8192))
-        elapsed.seconds += DISK_RETRY_S
-        journal.record([event(number)])
-    condition = journal.condition()
-    assert len(condition.set_aside) == MOST_SET_ASIDE == len(list(path.parent.glob("*.damaged-*")))
-    assert condition.unstored == 3
-    assert "again and again" in (condition.problem or "")
-    journal.close()
+        elapsed.seconds += RETRY_PAUSE_S
+        outbox.add([event(number)])
+    storage = outbox.storage()
+    assert len(storage.damaged_files) == MAX_DAMAGED_FILES == len(list(path.parent.glob("*.damaged-*")))
+    assert storage.unstored == 3
+    assert "again and again" in (storage.problem or "")
+    outbox.close()
 
 
 # -- two workers -------------------------------------------------------------------------------------------------------
 
 
 def test_a_second_worker_on_the_same_outbox_is_refused_by_name_and_the_first_goes_on(path: Path) -> None:
-    journal = Journal(path)
+    outbox = FailoverOutbox(path)
     program = f"""
 from pathlib import Path
-from edge_worker.outbox import Journal, OutboxInUseError
+from edge_worker.outbox.errors import OutboxInUseError
+from edge_worker.outbox.failover_outbox import FailoverOutbox
 try:
-    Journal(Path({str(path)!r}))
+    FailoverOutbox(Path({str(path)!r}))
 except OutboxInUseError as error:
     print(error)
 """
     second = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert f"another worker (process {os.getpid()}) already uses the outbox {path}" in second.stdout
-    journal.record([event()])
-    assert journal.condition().unstored == 0
-    journal.close()
+    outbox.add([event()])
+    assert outbox.storage().unstored == 0
+    outbox.close()
 
 
 def test_a_killed_worker_leaves_no_lock_behind(path: Path) -> None:
     program = f"""
 import os, signal
 from pathlib import Path
-from edge_worker.outbox import Journal
+from edge_worker.outbox.failover_outbox import FailoverOutbox
 from tests.unit.edge_worker.events import events
-Journal(Path({str(path)!r})).record(events(1))
+FailoverOutbox(Path({str(path)!r})).add(events(1))
 os.kill(os.getpid(), signal.SIGKILL)
 """
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -9
-    journal = Journal(path)
-    assert journal.backlog().events == 1
+    outbox = FailoverOutbox(path)
+    assert outbox.backlog().events == 1
     with pytest.raises(OutboxInUseError):
-        Journal(path)
-    journal.close()
+        FailoverOutbox(path)
+    outbox.close()

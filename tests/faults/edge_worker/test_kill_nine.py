@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from edge_worker.clock import TrustedClock
-from edge_worker.outbox import Journal
+from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.uplink.client import BackendClient
 from edge_worker.uplink.delivery import Delivery
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
@@ -33,12 +33,12 @@ def test_a_worker_killed_a_hundred_times_loses_and_doubles_nothing(tmp_path: Pat
     assert len({event_id for event_id, _ in arrived}) == len(arrived), "doubled: one event under two moments"
 
 
-def deliver_the_rest(outbox: Path, backend: RecordingBackend) -> None:
-    journal, clock = Journal(outbox), TrustedClock()
+def deliver_the_rest(path: Path, backend: RecordingBackend) -> None:
+    outbox, clock = FailoverOutbox(path), TrustedClock()
     with BackendClient(backend.url, KEY, clock) as client:
-        delivery = Delivery(journal, client, clock)
+        delivery = Delivery(outbox, client, clock)
         while delivery.step() is not None:
             pass
-    ended = journal.close()
-    assert ended.set_aside == (), "a killed process damaged the file"
-    assert ended.problem is None
+    storage = outbox.close()
+    assert storage.damaged_files == (), "a killed process damaged the file"
+    assert storage.problem is None

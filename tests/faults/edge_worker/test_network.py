@@ -14,7 +14,8 @@ import pytest
 
 from edge_worker.backoff import LONGEST_DELAY_S
 from edge_worker.clock import TrustedClock
-from edge_worker.outbox import Event, Journal
+from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.outbox.records import Event
 from edge_worker.uplink.client import BackendClient
 from edge_worker.uplink.delivery import Delivery
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, drops_the_connection, serving
@@ -24,8 +25,8 @@ HOUR_S = 3600.0
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    opened = Journal(tmp_path / "outbox.db")
+def outbox(tmp_path: Path) -> Iterator[FailoverOutbox]:
+    opened = FailoverOutbox(tmp_path / "outbox.db")
     yield opened
     opened.close()
 
@@ -50,75 +51,75 @@ def stored(backend: RecordingBackend) -> list[str]:
     return [event_id for _, event_id, _ in backend.stored]
 
 
-def test_an_ingest_that_is_down_for_an_hour_loses_nothing_and_is_not_hammered(journal: Journal) -> None:
+def test_an_ingest_that_is_down_for_an_hour_loses_nothing_and_is_not_hammered(outbox: FailoverOutbox) -> None:
     port, backend, clock = free_port(), RecordingBackend(), TrustedClock()
     waiting = crossings(backend, 2400)
     elapsed, attempts, counted = 0.0, 0, 0
     with BackendClient(f"http://127.0.0.1:{port}", KEY, clock) as client:
-        delivery = Delivery(journal, client, clock)
+        delivery = Delivery(outbox, client, clock)
         while elapsed < HOUR_S:
             due = min(
                 int(elapsed / 1.5) + 1, len(waiting)
             )  # a crossing every second and a half, all through the outage
-            journal.record(waiting[counted:due])
+            outbox.add(waiting[counted:due])
             counted = due
             pause = delivery.step()
             assert pause is not None
             assert 0 < pause <= LONGEST_DELAY_S
             attempts += 1
             elapsed += pause
-        journal.record(waiting[counted:])
+        outbox.add(waiting[counted:])
         assert 10 <= attempts <= 25
-        assert journal.backlog().events == len(waiting)
+        assert outbox.backlog().events == len(waiting)
         with serving(backend, port):
             while delivery.step() is not None:
                 pass
     assert stored(backend) == ids(waiting)
-    assert journal.backlog().events == 0
+    assert outbox.backlog().events == 0
     assert elapsed < HOUR_S + LONGEST_DELAY_S
 
 
-def test_answers_that_are_lost_again_and_again_double_nothing(journal: Journal) -> None:
+def test_answers_that_are_lost_again_and_again_double_nothing(outbox: FailoverOutbox) -> None:
     backend, clock = RecordingBackend(), TrustedClock()
     waiting = crossings(backend, 1500)
-    journal.record(waiting)
+    outbox.add(waiting)
     with serving(backend), BackendClient(backend.url, KEY, clock) as client:
-        delivery = Delivery(journal, client, clock)
+        delivery = Delivery(outbox, client, clock)
         for _ in range(5):
             backend.after.append(drops_the_connection)
             delivery.step()
         while delivery.step() is not None:
             pass
     assert stored(backend) == ids(waiting)
-    assert journal.backlog().delivered == len(waiting)
+    assert outbox.backlog().delivered == len(waiting)
 
 
-def test_a_half_open_connection_ends_as_a_timeout_and_the_next_attempt_succeeds(journal: Journal) -> None:
+def test_a_half_open_connection_ends_as_a_timeout_and_the_next_attempt_succeeds(outbox: FailoverOutbox) -> None:
     port, backend, clock = free_port(), RecordingBackend(), TrustedClock()
     waiting = crossings(backend, 10)
-    journal.record(waiting)
+    outbox.add(waiting)
     with BackendClient(f"http://127.0.0.1:{port}", KEY, clock, timeout=httpx.Timeout(0.3)) as client:
-        delivery = Delivery(journal, client, clock)
+        delivery = Delivery(outbox, client, clock)
         with accepts_and_never_answers(port):
             pause = delivery.step()
         assert pause is not None
         assert pause > 0
-        assert "did not answer in time" in (delivery.progress.problem or "")
+        assert "did not answer in time" in (delivery.status.problem or "")
         with serving(backend, port):
             while delivery.step() is not None:
                 pass
     assert stored(backend) == ids(waiting)
 
 
-def test_a_kept_alive_connection_that_died_silently_costs_one_attempt_at_most(journal: Journal) -> None:
+def test_a_kept_alive_connection_that_died_silently_costs_one_attempt_at_most(outbox: FailoverOutbox) -> None:
     port, backend, clock = free_port(), RecordingBackend(), TrustedClock()
     first, second = crossings(backend, 2)
     with BackendClient(f"http://127.0.0.1:{port}", KEY, clock, timeout=httpx.Timeout(0.5)) as client:
-        delivery = Delivery(journal, client, clock)
+        delivery = Delivery(outbox, client, clock)
         with serving(backend, port):
-            journal.record([first])
+            outbox.add([first])
             delivery.step()
-        journal.record([second])
+        outbox.add([second])
         with serving(backend, port):  # the client still holds a connection to the server that is gone
             delivery.step()
             delivery.step()

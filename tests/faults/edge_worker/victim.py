@@ -21,7 +21,8 @@ from uuid import uuid4
 
 from edge_worker.clock import TrustedClock, format_utc
 from edge_worker.crossing import Direction
-from edge_worker.outbox import Event, Journal
+from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.outbox.records import Event
 from edge_worker.uplink.client import BackendClient
 from edge_worker.uplink.delivery import Delivery
 from tests.integration.edge_worker.recording_backend import KEY
@@ -29,13 +30,13 @@ from tests.integration.edge_worker.recording_backend import KEY
 
 def live(outbox: Path, client: BackendClient, camera_id: str, store_id: str, *, ledger: int, pulse: int) -> None:
     """Counts until it is killed; a byte on ``pulse`` for every crossing."""
-    journal = Journal(outbox)
-    delivery = Delivery(journal, client, TrustedClock())
+    outbox = FailoverOutbox(outbox)
+    delivery = Delivery(outbox, client, TrustedClock())
     threading.Thread(target=deliver_for_ever, args=(delivery,), daemon=True).start()
     while True:
         event = Event(str(uuid4()), format_utc(datetime.now(UTC)), camera_id, store_id, Direction.IN, 1)
         os.write(ledger, f"?{event.event_id} {event.ts}\n".encode())
-        journal.record([event])
+        outbox.add([event])
         os.write(ledger, f"!{event.event_id} {event.ts}\n".encode())
         os.write(pulse, b".")
 

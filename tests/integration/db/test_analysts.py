@@ -51,7 +51,7 @@ def test_sees_the_granted_store_in_its_own_time(scene: Scene) -> None:
         (scene.mine, "Mine", "Asia/Kolkata")
     ]
     rows = scene.analyst.execute(
-        "SELECT store_id, hour, local_hour, local_date, weekday, hour_of_day, visitors, exits, coverage"
+        "SELECT store_id, hour, local_hour, local_date, weekday, hour_of_day, visitors, exits, observed_share"
         " FROM hourly_footfall"
     ).fetchall()
     half_past = HOUR - timedelta(minutes=30)  # 14:00 in Kolkata is 08:30 UTC
@@ -60,7 +60,7 @@ def test_sees_the_granted_store_in_its_own_time(scene: Scene) -> None:
     ]
 
 
-def test_the_coverage_of_an_hour_is_of_the_part_in_which_each_camera_counted(
+def test_the_observed_share_of_an_hour_is_of_the_minutes_in_which_each_camera_counted(
     connection: psycopg.Connection[Any], database_url: str
 ) -> None:
     store, name = make_store(connection), f"e{uuid4().hex[:12]}"
@@ -71,7 +71,7 @@ def test_the_coverage_of_an_hour_is_of_the_part_in_which_each_camera_counted(
     run_refresh_job(connection)
     password = grant(connection, name, store).password
     with psycopg.connect(database_url, user=role_of(name), password=password) as analyst:
-        rows = analyst.execute("SELECT hour, coverage FROM hourly_footfall").fetchall()
+        rows = analyst.execute("SELECT hour, observed_share FROM hourly_footfall").fetchall()
     revoke(connection, name)
     assert rows == [(HOUR, pytest.approx((60 + 15) / (60 + 30)))]
 
@@ -85,6 +85,7 @@ def test_the_coverage_of_an_hour_is_of_the_part_in_which_each_camera_counted(
         "SELECT * FROM public.footfall_15m",
         "SELECT * FROM public.footfall_hourly",
         "SELECT * FROM public.coverage_15m",
+        "SELECT * FROM public.coverage_hourly",
         "SELECT * FROM public.analyst_grants",
         "SELECT * FROM public.users",
         "SELECT * FROM public.worker_keys",

@@ -1,4 +1,4 @@
-"""The embedded server's gateway: several clients, one backend, nobody notices."""
+"""The gateway of the embedded server: several clients on one backend do not notice each other."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Connect = Callable[..., "psycopg.Connection[Any]"]
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
-    """A server of this module's own, impatient with idle transactions."""
+    """Yield a server for this module, with a short limit of idle transactions."""
     data = tmp_path_factory.mktemp("gateway") / "data"
     shutil.copytree(migrated_folder(), data)
     started = start(data, idle_in_transaction_s=1.0, jobs_every_s=0, durable=False)
@@ -53,22 +53,24 @@ def _one(connection: psycopg.Connection[Any], statement: str, parameters: list[A
 
 def test_a_transaction_is_not_interleaved_with_another(connect: Connect) -> None:
     one, other = connect(), connect()
-    one.execute("CREATE TABLE IF NOT EXISTS ledger (who text, n int)")
+    one.execute("CREATE TABLE IF NOT EXISTS ledger (client text, n int)")
 
-    def writes(connection: psycopg.Connection[Any], who: str) -> None:
+    def writes(connection: psycopg.Connection[Any], client: str) -> None:
         for n in range(20):
             with connection.transaction():
-                connection.execute("INSERT INTO ledger VALUES (%s, %s)", [who, n])
-                connection.execute("INSERT INTO ledger VALUES (%s, %s)", [who, n])
+                connection.execute("INSERT INTO ledger VALUES (%s, %s)", [client, n])
+                connection.execute("INSERT INTO ledger VALUES (%s, %s)", [client, n])
 
     with ThreadPoolExecutor() as pool:
         list(pool.map(writes, (one, other), ("one", "other")))
-    rows = one.execute("SELECT who, n, count(*), array_agg(DISTINCT xmin::text) FROM ledger GROUP BY 1, 2").fetchall()
+    rows = one.execute(
+        "SELECT client, n, count(*), array_agg(DISTINCT xmin::text) FROM ledger GROUP BY 1, 2"
+    ).fetchall()
     assert len(rows) == 40
     assert all(number == 2 and len(transactions) == 1 for _, _, number, transactions in rows)
 
 
-def test_a_pool_and_plain_connections_at_once_get_their_own_answers(server: EmbeddedServer) -> None:
+def test_a_pool_and_plain_connections_at_once_get_their_own_rows(server: EmbeddedServer) -> None:
     engine = create_engine(
         server.url.replace("postgresql://", "postgresql+psycopg://"),
         pool_size=3,
@@ -104,21 +106,21 @@ def test_psql_works_beside_others(server: EmbeddedServer, connect: Connect, tmp_
         SELECT count(*) FROM by_psql;
         \\d by_psql
     """.replace("\\\\", "\\")
-    words = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", "-v", "ON_ERROR_STOP=1", server.url]
+    command = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", "-v", "ON_ERROR_STOP=1", server.url]
     with psycopg.connect(server.url, autocommit=True) as other:
-        psql = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        psql = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert psql.stdin is not None
         psql.stdin.write(script)
         psql.stdin.close()
         answers = [_one(other, "SELECT %s::int", [n]) for n in range(50)]
         assert psql.stdout is not None
-        told = psql.stdout.read()
+        output = psql.stdout.read()
         assert psql.wait(30) == 0
         psql.stdout.close()
     assert answers == list(range(50))
-    assert "COPY 100" in told
-    assert "\n100\n" in told
-    assert "a|integer" in told
+    assert "COPY 100" in output
+    assert "\n100\n" in output
+    assert "a|integer" in output
 
 
 def test_settings_stay_with_their_client(connect: Connect) -> None:
@@ -131,20 +133,22 @@ def test_settings_stay_with_their_client(connect: Connect) -> None:
     assert _one(kolkata, "SHOW search_path") == "pg_catalog"
 
 
-def test_settings_of_the_connection_string_hold(connect: Connect) -> None:
-    asked = connect(options="-c statement_timeout=12345 -c search_path=pg_catalog,public", application_name="somebody")
+def test_settings_of_the_connection_string_are_applied(connect: Connect) -> None:
+    configured = connect(
+        options="-c statement_timeout=12345 -c search_path=pg_catalog,public", application_name="somebody"
+    )
     connect().execute("SELECT 1")
-    assert _one(asked, "SHOW statement_timeout") == "12345ms"
-    assert _one(asked, "SHOW search_path") == "pg_catalog,public"
-    assert _one(asked, "SHOW application_name") == "somebody"
+    assert _one(configured, "SHOW statement_timeout") == "12345ms"
+    assert _one(configured, "SHOW search_path") == "pg_catalog,public"
+    assert _one(configured, "SHOW application_name") == "somebody"
 
 
-def test_a_setting_that_does_not_exist_is_refused_at_log_in(connect: Connect) -> None:
+def test_an_unknown_setting_is_refused_at_login(connect: Connect) -> None:
     with pytest.raises(psycopg.OperationalError, match="no_such_setting"):
         connect(options="-c no_such_setting=1")
 
 
-def test_prepared_statements_of_the_same_name_do_not_meet(connect: Connect) -> None:
+def test_prepared_statements_of_the_same_name_stay_apart(connect: Connect) -> None:
     one, other = connect(prepare_threshold=0), connect(prepare_threshold=0)
     for n in range(6):
         assert _one(one, "SELECT %s::int + 1", [n]) == n + 1
@@ -160,13 +164,13 @@ def test_the_unnamed_statement_survives_another_client(server: EmbeddedServer, c
     assert one.pgconn.exec_prepared(b"", []).get_value(0, 0) == b"mine"
 
 
-def test_temporary_tables_go_with_their_client(server: EmbeddedServer, connect: Connect) -> None:
+def test_temporary_tables_are_dropped_with_their_client(server: EmbeddedServer, connect: Connect) -> None:
     with psycopg.connect(server.url, autocommit=True) as leaving:
         leaving.execute("CREATE TEMP TABLE mine (a int)")
     assert _one(connect(), "SELECT to_regclass('pg_temp.mine')") is None
 
 
-def test_a_client_that_leaves_in_mid_transaction_is_rolled_back(server: EmbeddedServer, connect: Connect) -> None:
+def test_a_client_that_disconnects_in_a_transaction_is_rolled_back(server: EmbeddedServer, connect: Connect) -> None:
     watcher = connect()
     watcher.execute("CREATE TABLE IF NOT EXISTS left_behind (a int)")
     leaving = psycopg.connect(server.url)
@@ -186,7 +190,7 @@ def test_an_idle_transaction_ends_when_others_wait(server: EmbeddedServer, conne
 def test_an_idle_transaction_alone_may_stay(connect: Connect) -> None:
     alone = connect(autocommit=False)
     alone.execute("CREATE TABLE stays (a int)")
-    assert not threading.Event().wait(1.5)  # longer than the limit, and nobody waits
+    assert not threading.Event().wait(1.5)  # longer than the limit, while no other client waits
     assert _one(alone, "SELECT to_regclass('stays')::text") == "stays"
     alone.rollback()
 
@@ -201,7 +205,7 @@ def test_a_running_statement_is_cancelled(connect: Connect) -> None:
     assert _one(busy, "SELECT 1") == 1
 
 
-def test_a_statement_that_waits_for_its_turn_is_cancelled(connect: Connect) -> None:
+def test_a_waiting_statement_is_cancelled(connect: Connect) -> None:
     holder, waiting = connect(), connect()
     threading.Timer(0.3, waiting.cancel).start()
     threading.Timer(1.0, holder.cancel).start()
@@ -271,7 +275,7 @@ def test_a_pipeline_keeps_its_order(connect: Connect) -> None:
     assert [cursor.fetchone() for cursor in cursors] == [(n,) for n in range(50)]
 
 
-def test_an_error_in_the_middle_of_a_pipeline_spares_the_next(connect: Connect) -> None:
+def test_an_error_in_a_pipeline_does_not_affect_the_next_statement(connect: Connect) -> None:
     connection = connect()
     with pytest.raises(errors.DivisionByZero), connection.pipeline():
         connection.execute("SELECT 1 / %s::int", [0])
@@ -287,26 +291,26 @@ def test_a_server_side_cursor_streams(connect: Connect) -> None:
     connection.rollback()
 
 
-def test_nobody_starves(connect: Connect) -> None:
-    greedy, modest = connect(), connect()
+def test_every_client_gets_its_turn(connect: Connect) -> None:
+    busy, other = connect(), connect()
     stop = threading.Event()
 
-    def ask_on_and_on() -> int:
+    def query_in_a_loop() -> int:
         number = 0
         while not stop.is_set():
-            greedy.execute("SELECT 1")
+            busy.execute("SELECT 1")
             number += 1
         return number
 
     with ThreadPoolExecutor() as pool:
-        asking = pool.submit(ask_on_and_on)
+        loop = pool.submit(query_in_a_loop)
         slowest = 0.0
         for _ in range(50):
             began = time.monotonic()
-            modest.execute("SELECT 1")
+            other.execute("SELECT 1")
             slowest = max(slowest, time.monotonic() - began)
         stop.set()
-        assert asking.result() > 10
+        assert loop.result() > 10
     assert slowest < 1.0
 
 
@@ -331,10 +335,10 @@ def test_it_listens_on_this_machine_only(server: EmbeddedServer) -> None:
     assert {address for address in listening if address.endswith(f":{port:04X}")} == {f"0100007F:{port:04X}"}
 
 
-def test_a_cancel_that_comes_too_late_hits_nobody_else(connect: Connect) -> None:
-    hasty, other = connect(), connect()
+def test_a_late_cancel_does_not_hit_another_client(connect: Connect) -> None:
+    cancelling, other = connect(), connect()
     for _ in range(30):
-        hasty.execute("SELECT 1")
-        hasty.cancel()
+        cancelling.execute("SELECT 1")
+        cancelling.cancel()
         assert _one(other, "SELECT 1") == 1
-    assert _one(hasty, "SELECT 1") == 1
+    assert _one(cancelling, "SELECT 1") == 1

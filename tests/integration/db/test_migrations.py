@@ -1,4 +1,4 @@
-"""The migrations: up, down, twice, and what a wrong server is told."""
+"""The migrations: upgrade, downgrade, repetition, and the messages for unsuitable databases."""
 
 from __future__ import annotations
 
@@ -13,12 +13,20 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, select
 
-from db.timescale import tables
-from db.timescale.limits import REFRESH_END_OFFSET
-from db.timescale.migrate import MigrationError, current, downgrade, head, main, upgrade
-from tests.database import own_database
+from db.timescale import migrate, tables
+from db.timescale.limits import (
+    CHUNK_INTERVAL,
+    COLUMNSTORE_AFTER,
+    REFRESH_END_OFFSET,
+    REFRESH_INTERVAL,
+    REFRESH_START_OFFSET,
+    RETENTION,
+)
+from db.timescale.migrate import UnknownRevisionError, current, downgrade, head, main, upgrade
+from tests.database import at_revision, own_database
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +45,7 @@ def _relations(url: str) -> set[str]:
         return {row[0] for row in rows}
 
 
-def test_going_down_leaves_nothing_and_up_again_makes_the_same(own_url: str) -> None:
+def test_a_downgrade_leaves_nothing_and_an_upgrade_creates_the_same_again(own_url: str) -> None:
     before = _relations(own_url)
     downgrade(own_url)
     assert _relations(own_url) == {"public.alembic_version"}
@@ -47,18 +55,18 @@ def test_going_down_leaves_nothing_and_up_again_makes_the_same(own_url: str) -> 
     assert current(own_url) == head()
 
 
-def test_going_down_takes_the_lambdas_rights_away_and_up_again_gives_them_back(own_url: str) -> None:
+def test_a_downgrade_revokes_the_rights_of_the_lambdas_and_an_upgrade_grants_them_again(own_url: str) -> None:
     upgrade(own_url)
     before = _rights(own_url)
     assert {role for role, *_ in before} == {"metrica_admin", "metrica_api", "metrica_ingest", "metrica_maintenance"}
-    downgrade(own_url, "0006")
+    downgrade(own_url, "0004_analytics")
     assert _rights(own_url) == set()
     upgrade(own_url)
     assert _rights(own_url) == before
 
 
 def _rights(url: str) -> set[tuple[str, ...]]:
-    """Who of the Lambdas may do what with which column."""
+    """Return the rights of the Lambdas' roles on columns."""
     with psycopg.connect(url) as connection:
         rows = connection.execute(
             "SELECT grantee, table_schema, table_name, column_name, privilege_type"
@@ -68,7 +76,7 @@ def _rights(url: str) -> set[tuple[str, ...]]:
         return set(rows.fetchall())
 
 
-def test_going_down_works_with_compressed_chunks(own_url: str) -> None:
+def test_a_downgrade_works_with_compressed_chunks(own_url: str) -> None:
     upgrade(own_url)
     with psycopg.connect(own_url, autocommit=True) as connection:
         connection.execute(
@@ -90,10 +98,10 @@ def test_upgrading_twice_changes_nothing(own_url: str) -> None:
 
 def test_several_upgrades_at_once_wait_for_each_other(own_url: str) -> None:
     downgrade(own_url)
-    words = [sys.executable, "-m", "db.timescale.migrate", "upgrade", own_url]
-    running_at_once = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    told = [process.communicate(timeout=100)[0] for process in running_at_once]
-    assert told == [f"schema: {head()} (newest: {head()})\n"] * 3
+    command = [sys.executable, "-m", "db.timescale.migrate", "upgrade", own_url]
+    running_at_once = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    outputs = [process.communicate(timeout=100)[0] for process in running_at_once]
+    assert outputs == [f"schema: {head()} (newest: {head()})\n"] * 3
 
 
 def test_the_tables_of_sqlalchemy_are_those_of_the_migrations(database_url: str) -> None:
@@ -101,11 +109,11 @@ def test_the_tables_of_sqlalchemy_are_those_of_the_migrations(database_url: str)
     ours = {table.name for table in tables.metadata.tables.values()}
     with engine.connect() as connection:
 
-        def concerns_us(obj: Any, name: str | None, kind: str, *_: Any) -> bool:
+        def is_ours(obj: Any, name: str | None, kind: str, *_: Any) -> bool:
             return name in ours if kind == "table" else True
 
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True, "include_object": concerns_us}
+            connection, opts={"compare_type": True, "compare_server_default": True, "include_object": is_ours}
         )
         assert compare_metadata(context, tables.metadata) == []
     engine.dispose()
@@ -114,32 +122,47 @@ def test_the_tables_of_sqlalchemy_are_those_of_the_migrations(database_url: str)
 def test_the_aggregates_and_views_have_the_columns_that_are_told(database_url: str) -> None:
     engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.connect() as connection:
-        for table in tables.views.tables.values():
+        for table in tables.view_metadata.tables.values():
             found = {
                 column["name"]: column["type"] for column in inspect(connection).get_columns(table.name, table.schema)
             }
             assert list(found) == [column.name for column in table.columns], table.name
-            told = {column.name: column.type.compile(connection.dialect) for column in table.columns}
-            assert {name: kind.compile(connection.dialect) for name, kind in found.items()} == told
+            declared = {column.name: column.type.compile(connection.dialect) for column in table.columns}
+            assert {name: kind.compile(connection.dialect) for name, kind in found.items()} == declared
             connection.execute(select(table).limit(1)).all()
     engine.dispose()
 
 
-def test_the_refresh_reaches_back_as_far_as_events_are_accepted_and_ends_before_retention(
-    connection: psycopg.Connection[Any],
-) -> None:
-    rows = connection.execute(
-        "SELECT hypertable_name, proc_name, config FROM timescaledb_information.jobs WHERE job_id >= 1000"
+def test_the_jobs_have_the_declared_limits(connection: psycopg.Connection[Any]) -> None:
+    jobs = connection.execute(
+        "SELECT proc_name, hypertable_name, schedule_interval, config FROM timescaledb_information.jobs"
+        " WHERE job_id >= 1000"
     ).fetchall()
-    refreshes = [config for _, name, config in rows if "refresh" in name]  # one: two at once would spoil an aggregate
-    retentions = {table: config["drop_after"] for table, name, config in rows if name == "policy_retention"}
-    assert refreshes == [{"reach": "31 days", "settled": f"{REFRESH_END_OFFSET // timedelta(minutes=1)} minutes"}]
-    noted_as_late = timedelta(minutes=30)  # functions/common/limits.py
-    assert noted_as_late < REFRESH_END_OFFSET
-    assert retentions == {"events": "400 days", "camera_minutes": "400 days"}
+    # Exactly one refresh job: two refreshes at the same time would damage an aggregate.
+    assert [(interval, config) for name, _, interval, config in jobs if "refresh" in name] == [
+        (
+            REFRESH_INTERVAL,
+            {
+                "start_offset": f"{REFRESH_START_OFFSET.days} days",
+                "end_offset": f"{REFRESH_END_OFFSET // timedelta(minutes=1)} minutes",
+            },
+        )
+    ]
+    hypertables = ("events", "camera_minutes")
+    assert {
+        table: config["drop_after"] for name, table, _, config in jobs if name == "policy_retention"
+    } == dict.fromkeys(hypertables, f"{RETENTION.days} days")
+    assert {
+        table: config["compress_after"] for name, table, _, config in jobs if name == "policy_compression"
+    } == dict.fromkeys(hypertables, f"{COLUMNSTORE_AFTER.days} days")
+    chunks = connection.execute(
+        "SELECT hypertable_name, time_interval FROM timescaledb_information.dimensions"
+        " WHERE hypertable_schema = 'public'"
+    ).fetchall()
+    assert dict(chunks) == dict.fromkeys(hypertables, CHUNK_INTERVAL)
 
 
-def test_a_store_day_begins_at_a_quarter_hour_whoever_writes_it(connection: psycopg.Connection[Any]) -> None:
+def test_a_day_start_that_is_not_on_a_quarter_hour_is_rejected(connection: psycopg.Connection[Any]) -> None:
     with pytest.raises(psycopg.errors.CheckViolation, match="stores_day_start_check"):
         connection.execute("INSERT INTO stores (name, timezone, day_start) VALUES ('Bar', 'UTC', '04:10')")
 
@@ -148,29 +171,46 @@ def test_every_aggregate_is_real_time(connection: psycopg.Connection[Any]) -> No
     rows = connection.execute(
         "SELECT view_name, materialized_only FROM timescaledb_information.continuous_aggregates ORDER BY 1"
     ).fetchall()
-    assert rows == [("coverage_15m", False), ("footfall_15m", False), ("footfall_hourly", False)]
+    assert rows == [
+        ("coverage_15m", False),
+        ("coverage_hourly", False),
+        ("footfall_15m", False),
+        ("footfall_hourly", False),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "message"),
     [
         ("nonsense", "like postgresql://user:password@host:port/database"),
         ("postgresql://postgres@127.0.0.1:1/postgres", "refused"),
     ],
 )
-def test_a_database_that_cannot_be_had_is_one_sentence(url: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_database_that_cannot_be_reached_is_one_sentence(
+    url: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["upgrade", url]) == 1
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
-def test_a_database_of_another_revision_is_not_touched(own_url: str) -> None:
+# 0004 was the number of an aggregates migration once; it is also the beginning of a revision of today.
+@pytest.mark.parametrize("revision", ["0004", "0011", "f00"])
+def test_a_database_at_an_unknown_revision_is_not_changed(
+    own_url: str, revision: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     upgrade(own_url)
-    with psycopg.connect(own_url, autocommit=True) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = 'f00'")
-    with pytest.raises(MigrationError, match="f00"):
-        upgrade(own_url)
-    with psycopg.connect(own_url, autocommit=True) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = %s", [head()])
+    before = _relations(own_url)
+    with at_revision(own_url, revision):
+        for change in (upgrade, downgrade):
+            with pytest.raises(UnknownRevisionError, match=f"at revision {revision}, .* use an empty database"):
+                change(own_url)
+        assert _relations(own_url) == before
+        assert main(["upgrade", own_url]) == 1
+        complaint = capsys.readouterr().err
+        assert complaint.startswith(f"The database is at revision {revision}, ")
+        assert complaint.count("\n") == 1
+        assert main(["current", own_url]) == 0
+        assert capsys.readouterr().out == f"schema: {revision} (newest: {head()})\n"
 
 
 def test_the_command_says_where_the_schema_is(own_url: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -185,7 +225,9 @@ def test_a_missing_url_is_a_usage_error(monkeypatch: pytest.MonkeyPatch, capsys:
     assert "DATABASE_URL" in capsys.readouterr().err
 
 
-def test_sources_are_in_place() -> None:
-    folder = Path(tables.__file__).with_name("migrations")
-    sql = {path.stem for path in (folder / "sql").glob("*.sql")}
-    assert sql == {path.stem for path in (folder / "versions").glob("0*.py")}
+def test_each_migration_has_its_sql_file_and_the_name_of_its_revision() -> None:
+    folder = Path(migrate.__file__).with_name("migrations")
+    revisions = {script.revision for script in ScriptDirectory(str(folder)).walk_revisions()}
+    assert revisions == {path.stem for path in (folder / "versions").glob("0*.py")}
+    assert {path.stem for path in (folder / "sql").glob("*.sql")} <= revisions
+    assert all(len(revision) <= 32 for revision in revisions)  # alembic_version.version_num is varchar(32)

@@ -5,11 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from math import ceil
+from typing import Any
 
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.pipeline.frame_result import FrameResult
+
+
+def frame(media_s: float, captured_at: datetime | None = None, **more: Any) -> FrameResult:
+    """A frame at that second, without a picture unless one is given."""
+    return FrameResult(index=round(media_s * 25), media_s=media_s, captured_at=captured_at, **more)
 
 
 @dataclass
@@ -28,11 +35,11 @@ class ScriptedFeed:
     closed: threading.Event = field(default_factory=threading.Event)
 
     def frames(self) -> Iterator[FrameResult | None]:
-        for index, frame in enumerate(self.script):
+        for index, result in enumerate(self.script):
             if self.closed.is_set():
                 return
             self.between(index)
-            yield frame
+            yield result
         while self.endless and not self.closed.wait(0.01):
             yield None
 
@@ -55,5 +62,5 @@ def film(seconds: float, crossings: dict[float, Direction], fps: float = 25.0) -
     for index in range(round(seconds * fps)):
         t = index / fps
         due = tuple(Crossing(at, index, way, 1) for at, way in crossings.items() if ceil(at * fps - 1e-9) == index)
-        frames.append(FrameResult(index=index, media_s=t, crossings=due))
+        frames.append(frame(t, crossings=due))
     return frames

@@ -11,9 +11,10 @@ import httpx
 import pytest
 
 from edge_worker.clock import TrustedClock
-from edge_worker.outbox import Event, Journal
+from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.outbox.records import Event
 from edge_worker.uplink.client import BackendClient
-from edge_worker.uplink.delivery import Delivery, Link
+from edge_worker.uplink.delivery import Delivery, LinkState
 from tests.integration.edge_worker.recording_backend import (
     KEY,
     RecordingBackend,
@@ -33,23 +34,23 @@ def backend() -> Iterator[RecordingBackend]:
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    opened = Journal(tmp_path / "outbox.db")
+def outbox(tmp_path: Path) -> Iterator[FailoverOutbox]:
+    opened = FailoverOutbox(tmp_path / "outbox.db")
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def delivery(backend: RecordingBackend, journal: Journal) -> Iterator[Delivery]:
-    with connected(backend, journal) as made:
+def delivery(backend: RecordingBackend, outbox: FailoverOutbox) -> Iterator[Delivery]:
+    with connected(backend, outbox) as made:
         yield made
 
 
 class connected:  # noqa: N801 - reads as a phrase
-    def __init__(self, backend: RecordingBackend, journal: Journal, key: str = KEY) -> None:
+    def __init__(self, backend: RecordingBackend, outbox: FailoverOutbox, key: str = KEY) -> None:
         clock = TrustedClock()
         self._client = BackendClient(backend.url, key, clock, timeout=BRIEF)
-        self._delivery = Delivery(journal, self._client, clock, random_number=lambda: 0.0)
+        self._delivery = Delivery(outbox, self._client, clock, random_number=lambda: 0.0)
 
     def __enter__(self) -> Delivery:
         return self._delivery
@@ -79,10 +80,10 @@ def until_nothing_is_due(delivery: Delivery, most: int = 100) -> None:
 
 
 def test_events_arrive_as_they_were_stored_and_leave_the_outbox(
-    delivery: Delivery, journal: Journal, backend: RecordingBackend
+    delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
     [crossing] = crossings(backend, 1)
-    journal.record([crossing])
+    outbox.add([crossing])
     until_nothing_is_due(delivery)
     assert list(backend.stored.values()) == [
         {
@@ -94,129 +95,130 @@ def test_events_arrive_as_they_were_stored_and_leave_the_outbox(
             "tracker_id": 7,
         }
     ]
-    assert journal.backlog().events == 0
-    assert (delivery.progress.sent, delivery.progress.link) == (1, Link.OK)
+    assert outbox.backlog().events == 0
+    assert (delivery.status.sent, delivery.status.link) == (1, LinkState.OK)
 
 
 def test_a_backlog_goes_oldest_first_in_batches_of_a_thousand(
-    delivery: Delivery, journal: Journal, backend: RecordingBackend
+    delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
     waiting = crossings(backend, 2500)
-    journal.record(waiting[1000:])
-    journal.record(waiting[:1000])
+    outbox.add(waiting[1000:])
+    outbox.add(waiting[:1000])
     until_nothing_is_due(delivery)
     assert backend.batches == [1000, 1000, 500]
     assert stored(backend) == ids(waiting)
 
 
 def test_a_batch_that_is_too_large_is_halved_until_it_fits(
-    delivery: Delivery, journal: Journal, backend: RecordingBackend
+    delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
     backend.largest_batch = 300
     waiting = crossings(backend, 1000)
-    journal.record(waiting)
+    outbox.add(waiting)
     until_nothing_is_due(delivery)
     assert set(backend.batches) == {250}
     assert sorted(stored(backend)) == sorted(ids(waiting))
 
 
 def test_a_proxy_that_finds_even_one_crossing_too_large_makes_no_dead_letters(
-    delivery: Delivery, journal: Journal, backend: RecordingBackend
+    delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
     waiting = crossings(backend, 4)
-    journal.record(waiting)
+    outbox.add(waiting)
     backend.largest_batch = 0
     for _ in range(6):
         delivery.step()
-    assert (journal.backlog().events, journal.backlog().dead) == (4, 0)
-    assert "413" in (delivery.progress.problem or "")
+    assert (outbox.backlog().events, outbox.backlog().dead) == (4, 0)
+    assert "413" in (delivery.status.problem or "")
     backend.largest_batch = 1000
     until_nothing_is_due(delivery)
     assert stored(backend) == ids(waiting)
 
 
 def test_a_connection_that_dies_after_the_commit_doubles_nothing(
-    delivery: Delivery, journal: Journal, backend: RecordingBackend
+    delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
     waiting = crossings(backend, 3)
-    journal.record(waiting)
+    outbox.add(waiting)
     backend.after.append(drops_the_connection)
     pause = delivery.step()
     assert pause is not None
     assert pause > 0
-    assert journal.backlog().events == 3
+    assert outbox.backlog().events == 3
     until_nothing_is_due(delivery)
     assert stored(backend) == ids(waiting)
-    assert (delivery.progress.inserted, delivery.progress.duplicates) == (0, 3)
+    assert (delivery.status.inserted, delivery.status.duplicates) == (0, 3)
 
 
-def test_a_refused_key_keeps_everything_and_says_so(backend: RecordingBackend, journal: Journal) -> None:
-    journal.record(crossings(backend, 3))
-    with connected(backend, journal, key="mk_revoked") as delivery:
+def test_a_refused_key_keeps_all_events_and_is_reported(backend: RecordingBackend, outbox: FailoverOutbox) -> None:
+    outbox.add(crossings(backend, 3))
+    with connected(backend, outbox, key="mk_revoked") as delivery:
         pause = delivery.step()
     assert pause is not None
     assert pause >= 60
-    assert delivery.progress.link is Link.REFUSED
-    assert "refuses the worker key" in (delivery.progress.problem or "")
-    assert journal.backlog().events == 3
-    assert journal.backlog().dead == 0
+    assert delivery.status.link is LinkState.REFUSED
+    assert "refuses the worker key" in (delivery.status.problem or "")
+    assert outbox.backlog().events == 3
+    assert outbox.backlog().dead == 0
 
 
-def test_permanently_refused_events_become_dead_letters_and_block_nobody(
-    delivery: Delivery, journal: Journal, backend: RecordingBackend
+def test_permanently_refused_events_become_dead_letters_and_do_not_block_others(
+    delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
     good, bad, better = crossings(backend, 3)
-    journal.record([good, bad, better])
+    outbox.add([good, bad, better])
     backend.reject = lambda one: "too_old" if one["event_id"] == bad.event_id else None
     until_nothing_is_due(delivery)
     assert stored(backend) == ids([good, better])
-    assert (journal.backlog().events, journal.backlog().dead) == (0, 1)
+    assert (outbox.backlog().events, outbox.backlog().dead) == (0, 1)
 
 
 def test_an_envelope_that_cannot_be_read_costs_only_the_event_that_causes_it(
-    delivery: Delivery, journal: Journal, backend: RecordingBackend
+    delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
     waiting = crossings(backend, 4)
-    journal.record(waiting)
+    outbox.add(waiting)
     unreadable = answers(422, {"type": "invalid", "status": 422})
     # The whole, its first half, the first event of that.
     backend.before += [unreadable, unreadable, unreadable]
     until_nothing_is_due(delivery)
     assert stored(backend) == ids(waiting[1:])
-    assert journal.backlog().dead == 1
+    assert outbox.backlog().dead == 1
 
 
-def test_retry_after_is_waited_for(delivery: Delivery, journal: Journal, backend: RecordingBackend) -> None:
-    journal.record(crossings(backend, 1))
+def test_retry_after_is_waited_for(delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend) -> None:
+    outbox.add(crossings(backend, 1))
     backend.before.append(answers(503, None, Retry_After="77"))
     assert delivery.step() == 77.0
-    assert delivery.progress.link is Link.WAITING
+    assert delivery.status.link is LinkState.WAITING
 
 
-def test_waits_grow_while_the_backend_fails_and_start_anew_after_a_success(
-    delivery: Delivery, journal: Journal, backend: RecordingBackend
+def test_delays_grow_while_the_backend_fails_and_are_reset_by_a_success(
+    delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
-    journal.record(crossings(backend, 1))
+    outbox.add(crossings(backend, 1))
     backend.before += [answers(500)] * 4
     assert [delivery.step() for _ in range(4)] == [0.5, 1.0, 2.0, 4.0]
     until_nothing_is_due(delivery)
-    journal.record(crossings(backend, 1))
+    outbox.add(crossings(backend, 1))
     backend.before.append(answers(500))
     assert delivery.step() == 0.5
 
 
-def test_a_hotel_wifi_that_answers_200_takes_nothing(
-    delivery: Delivery, journal: Journal, backend: RecordingBackend
+def test_a_captive_portal_that_answers_200_accepts_nothing(
+    delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
-    journal.record(crossings(backend, 2))
+    outbox.add(crossings(backend, 2))
     backend.before.append(answers(200, {"welcome": "Wi-Fi"}))
     delivery.step()
-    assert journal.backlog().events == 2
+    assert outbox.backlog().events == 2
     until_nothing_is_due(delivery)
     assert len(backend.stored) == 2
 
 
-def test_a_hotel_wifi_with_a_wrong_clock_does_not_set_ours(backend: RecordingBackend, journal: Journal) -> None:
+@pytest.mark.clock
+def test_the_clock_of_a_captive_portal_is_ignored(backend: RecordingBackend, outbox: FailoverOutbox) -> None:
     def portal(handler: Any) -> bool:
         page = b"<html>Welcome</html>"
         handler.send_response(200)
@@ -227,37 +229,39 @@ def test_a_hotel_wifi_with_a_wrong_clock_does_not_set_ours(backend: RecordingBac
         return True
 
     clock = TrustedClock()
-    journal.record(crossings(backend, 1))
+    outbox.add(crossings(backend, 1))
     backend.server_time = lambda: datetime(1970, 1, 1, tzinfo=UTC)
     backend.before.append(portal)
     with BackendClient(backend.url, KEY, clock, timeout=BRIEF) as client:
-        Delivery(journal, client, clock).step()
+        Delivery(outbox, client, clock).step()
         assert clock.offset_s() is None
         backend.server_time = lambda: datetime.now(UTC) - timedelta(hours=1)
-        Delivery(journal, client, clock).step()
+        Delivery(outbox, client, clock).step()
         assert clock.is_wrong()
 
 
+@pytest.mark.clock
 def test_events_of_the_future_wait_until_they_are_due(
-    delivery: Delivery, journal: Journal, backend: RecordingBackend
+    delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
     ahead = event(600, start=datetime.now(UTC), camera_id=backend.camera_id, store_id=backend.store_id)
-    journal.record([ahead])
+    outbox.add([ahead])
     assert delivery.step() is None
-    assert journal.backlog().events == 1
+    assert outbox.backlog().events == 1
     assert backend.batches == []
 
 
-def test_a_box_whose_clock_is_ahead_keeps_what_the_backend_calls_future(
-    backend: RecordingBackend, journal: Journal
+@pytest.mark.clock
+def test_a_worker_whose_clock_is_ahead_keeps_events_that_the_backend_calls_future(
+    backend: RecordingBackend, outbox: FailoverOutbox
 ) -> None:
     an_hour_ahead = TrustedClock(now=lambda: datetime.now(UTC) + timedelta(hours=1))
     crossing = event(0, start=an_hour_ahead.utc(), camera_id=backend.camera_id, store_id=backend.store_id)
-    journal.record([crossing])
+    outbox.add([crossing])
     backend.reject = lambda _one: "future_timestamp"
     with BackendClient(backend.url, KEY, an_hour_ahead, timeout=BRIEF) as client:
-        delivery = Delivery(journal, client, an_hour_ahead)
+        delivery = Delivery(outbox, client, an_hour_ahead)
         assert delivery.step() == 0.0
         assert delivery.step() is None
     assert an_hour_ahead.is_wrong()
-    assert (journal.backlog().events, journal.backlog().dead) == (1, 0)
+    assert (outbox.backlog().events, outbox.backlog().dead) == (1, 0)

@@ -21,8 +21,9 @@ from edge_worker.scoring.score import score
 from edge_worker.scoring.truth import read_truth
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.frame import Frame, Image
-from local.clip import doorway_clip, film
-from local.clip.walks import Step, Walk
+from local.clip import render
+from local.clip.render import doorway_clip
+from local.clip.walks import Walk, Waypoint
 from tests.assets import clip, models_folder
 
 FPS = 10.0
@@ -174,9 +175,9 @@ def test_somebody_who_walks_into_an_empty_shop_is_counted_and_the_emptiness_is_s
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("METRICA_MODELS", str(models_folder()))
-    way_in = (Step(15.0, 150, 208), Step(16.9, 320, 214), Step(18.6, 320, 292), Step(22.2, 750, 400))
-    monkeypatch.setattr(film, "WALKS", (Walk(0, way_in),))
-    monkeypatch.setattr(film, "DURATION_S", 36.0)
+    way_in = (Waypoint(15.0, 150, 208), Waypoint(16.9, 320, 214), Waypoint(18.6, 320, 292), Waypoint(22.2, 750, 400))
+    monkeypatch.setattr(render, "WALKS", (Walk(0, way_in),))
+    monkeypatch.setattr(render, "DURATION_S", 36.0)
     made = doorway_clip(tmp_path)
     hits, misses, extras, skipped = scored(made.video, made.truth)
     assert (hits, misses, extras) == (1, 0, 0)

@@ -16,7 +16,8 @@ import cv2
 import pytest
 
 from edge_worker.cli import main
-from edge_worker.outbox import Outbox, Settlement
+from edge_worker.outbox.records import Settlement
+from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from tests.assets import clip, models_folder
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
 from tests.unit.edge_worker.events import event, events
@@ -91,10 +92,10 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(
     ("more", "sentence"),
     [
         ([], "no/edge.toml cannot be read"),
-        (["--loop"], "--loop belongs to one camera: write it into no/edge.toml"),
+        (["--loop"], "--loop cannot be used with --config: write it into no/edge.toml"),
         (
             ["--source", "x", "--no-motion-gate"],
-            "--source, --motion-gate belong to one camera: write them into no/edge.toml",
+            "--source, --motion-gate cannot be used with --config: write it into no/edge.toml",
         ),
     ],
 )
@@ -110,11 +111,11 @@ def test_what_cannot_be_done_with_several_cameras_is_refused_in_one_sentence(
 def test_an_outbox_in_use_is_refused_in_one_sentence(
     backend: RecordingBackend, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from edge_worker.outbox import Journal
+    from edge_worker.outbox.failover_outbox import FailoverOutbox
 
-    journal = Journal(tmp_path / "outbox.db")
+    outbox = FailoverOutbox(tmp_path / "outbox.db")
     assert main(command(backend, tmp_path / "outbox.db", "--source", "clip.mpg")) == 1
-    journal.close()
+    outbox.close()
     assert f"another worker (process {os.getpid()}) already uses the outbox" in capsys.readouterr().err
 
 
@@ -185,7 +186,7 @@ def test_a_looped_file_plays_until_sigterm_and_drains(backend: RecordingBackend,
 def filled(tmp_path: Path) -> Path:
     path = tmp_path / "outbox.db"
     refused, delivered = event(0), event(1)
-    with Outbox.open(path) as outbox:
+    with SqliteOutbox.open(path) as outbox:
         outbox.add([refused, delivered, *events(3)])
         outbox.settle(
             Settlement((delivered.event_id,), ((refused.event_id, "too_old"),), "2026-11-22T12:00:00.000000Z")
@@ -242,7 +243,7 @@ def examined(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, t
 
 @pytest.fixture
 def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edge_worker.doctor.picture.check_model", lambda *_: [])
+    monkeypatch.setattr("edge_worker.doctor.model.check_model", lambda *_: [])
 
 
 @pytest.mark.usefixtures("_no_model")
@@ -273,7 +274,7 @@ def test_the_doctor_has_a_hint_for_each_symptom_of_the_backend(
     assert symptom("key", key="mk_wrong") == (
         "fail",
         "the backend refuses the worker key (401)",
-        "copy it again from the admin, or make a new one there",
+        "copy it again from the admin, or create a new one there",
     )
     assert symptom("backend", api="http://127.0.0.1:9")[1] == "http://127.0.0.1:9 refuses the connection"
     assert "DNS" in symptom("backend", api="http://metrica.invalid")[2]
@@ -287,10 +288,10 @@ def test_the_doctor_has_a_hint_for_each_symptom_of_the_backend(
 @pytest.mark.parametrize(
     ("answer", "found", "hint"),
     [
-        (b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n\r\n", "wants a password (401)", "rtsp://user:password@"),
+        (b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n\r\n", "requires a password (401)", "rtsp://user:password@"),
         (b"RTSP/1.0 404 Not Found\r\nCSeq: 1\r\n\r\n", "has no such stream (404)", "the camera's manual"),
-        (b"RTSP/1.0 453 Not Enough Bandwidth\r\n\r\n", "has no stream left (453)", "too many viewers"),
-        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "the answer is no RTSP", "another service"),
+        (b"RTSP/1.0 453 Not Enough Bandwidth\r\n\r\n", "has no free stream (453)", "too many viewers"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "the answer is not RTSP", "another service"),
     ],
 )
 def test_the_doctor_has_a_hint_for_each_symptom_of_a_camera(
@@ -317,14 +318,14 @@ def test_the_doctor_has_a_hint_for_each_symptom_of_a_camera(
 
 
 @pytest.mark.usefixtures("_no_model")
-def test_the_doctor_says_that_an_address_of_a_camera_cannot_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_reports_an_invalid_camera_address(capsys: pytest.CaptureFixture[str]) -> None:
     verdict, said, hint = examined(capsys, "--source", "rtsp://admin:s3cret@door:99999/1")["source"]
     assert (verdict, said) == ("fail", "the address cannot be read (Port out of range 0-65535)")
     assert "rtsp://user:password@" in hint
 
 
 @pytest.mark.usefixtures("_no_model")
-def test_the_doctor_says_that_nobody_listens_at_the_cameras_port(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_reports_a_closed_camera_port(capsys: pytest.CaptureFixture[str]) -> None:
     verdict, said, hint = examined(capsys, "--source", "rtsp://admin:s3cret@127.0.0.1:9/1")["source"]
     assert (verdict, said) == ("fail", "127.0.0.1:9 refuses the connection")
     assert "554" in hint

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -18,13 +17,13 @@ from edge_worker.clock import parse_utc
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.errors import SourceLostError
-from edge_worker.outbox import Journal, Outbox
-from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
-from edge_worker.uplink.errors import UnknownCameraError, WorkerKeyError
+from edge_worker.uplink.handshake import UnknownCameraError, WorkerKeyError
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, answers, serving
-from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film
+from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film, frame
 from tests.unit.edge_worker.events import event
 
 IN, OUT = Direction.IN, Direction.OUT
@@ -50,10 +49,6 @@ def options(backend: RecordingBackend, tmp_path: Path) -> RunOptions:
     )
 
 
-def frame(media_s: float, captured_at: datetime | None = None, **more: Any) -> FrameResult:
-    return FrameResult(index=round(media_s * 25), media_s=media_s, captured_at=captured_at, **more)
-
-
 def run(options: RunOptions, feed: ScriptedFeed) -> int:
     return Session(options, lambda *_: feed, "1.2.3").run()
 
@@ -64,6 +59,7 @@ def status(options: RunOptions) -> dict[str, object]:
     return found
 
 
+@pytest.mark.clock
 def test_a_file_is_counted_delivered_and_ends_with_zero(backend: RecordingBackend, options: RunOptions) -> None:
     began = datetime.now(UTC)
     assert run(options, ScriptedFeed(film(2, {0.5: IN, 1.0: OUT, 1.5: IN}))) == 0
@@ -77,15 +73,15 @@ def test_a_file_is_counted_delivered_and_ends_with_zero(backend: RecordingBacken
     assert (found["state"], found["in"], found["out"], found["sent"], found["backlog"]) == ("ended", 2, 1, 3, 0)
 
 
-def test_the_moment_of_a_files_first_frame_can_be_given(backend: RecordingBackend, options: RunOptions) -> None:
+@pytest.mark.clock
+def test_the_time_of_the_first_frame_of_a_file_can_be_set(backend: RecordingBackend, options: RunOptions) -> None:
     yesterday = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
     run(replace(options, starts_at=yesterday), ScriptedFeed(film(1, {0.5: IN})))
     assert [parse_utc(ts) for _, _, ts in backend.stored] == [yesterday + timedelta(seconds=0.5)]
 
 
-def test_a_camera_stamps_a_crossing_with_the_moment_at_which_it_was_seen(
-    backend: RecordingBackend, options: RunOptions
-) -> None:
+@pytest.mark.clock
+def test_a_crossing_of_a_camera_gets_its_capture_time(backend: RecordingBackend, options: RunOptions) -> None:
     captured = datetime.now(UTC) - timedelta(seconds=3)
     late_news = Crossing(t=9.75, frame=97, direction=IN, tracker_id=1)
     run(options, ScriptedFeed([frame(10.0, captured, crossings=(late_news,))], is_live=True))
@@ -141,7 +137,7 @@ def test_the_backends_line_comes_before_the_command_lines(backend: RecordingBack
     assert (status(options)["line"], status(options)["line_from"]) == ([0.1, 0.2, 0.3, 0.4], "backend")
 
 
-def test_a_line_drawn_anew_counts_without_a_restart(backend: RecordingBackend, options: RunOptions) -> None:
+def test_a_changed_line_applies_without_a_restart(backend: RecordingBackend, options: RunOptions) -> None:
     def draw_anew(index: int) -> None:
         if index == 1:
             backend.line, backend.anchor = [0.0, 0.7, 1.0, 0.7], "center"
@@ -151,7 +147,7 @@ def test_a_line_drawn_anew_counts_without_a_restart(backend: RecordingBackend, o
     assert feed.lines == [(Line(0.0, 0.7, 1.0, 0.7), Anchor.CENTER)]
 
 
-def test_a_frame_rate_that_is_set_anew_applies_without_a_restart_and_leaves_the_line_and_its_people_alone(
+def test_a_changed_frame_rate_applies_without_a_restart_and_does_not_reset_the_line(
     backend: RecordingBackend, options: RunOptions
 ) -> None:
     def slow_down(index: int) -> None:
@@ -163,9 +159,8 @@ def test_a_frame_rate_that_is_set_anew_applies_without_a_restart_and_leaves_the_
     assert (feed.rates, feed.lines) == ([5.0], [])
 
 
-def test_frames_that_nobody_looked_at_are_counted_as_frames_and_are_in_no_snapshot(
-    backend: RecordingBackend, options: RunOptions
-) -> None:
+@pytest.mark.clock
+def test_skipped_frames_count_as_frames_and_are_in_no_snapshot(backend: RecordingBackend, options: RunOptions) -> None:
     backend.snapshot_requested = True
     start = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=5)
     picture = np.zeros((240, 320, 3), np.uint8)
@@ -250,18 +245,19 @@ class AwayAtFirst:
         return self.feed
 
 
-def test_a_camera_that_is_away_on_first_installation_is_said_at_once(options: RunOptions) -> None:
+def test_an_unreachable_camera_is_an_error_on_the_first_installation(options: RunOptions) -> None:
     with pytest.raises(SourceLostError, match="no picture"):
         Session(options, AwayAtFirst(ScriptedFeed([]), 1), "1").run()
 
 
-def test_a_box_that_starts_before_its_camera_waits_for_it_and_delivers_meanwhile(
+@pytest.mark.clock
+def test_a_worker_that_starts_before_its_camera_waits_for_it_and_delivers_meanwhile(
     backend: RecordingBackend, options: RunOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("edge_worker.running.feed.RETRY_PAUSE_S", 0.01)
     run(options, ScriptedFeed(film(1, {})))
     waiting = event(camera_id=backend.camera_id, store_id=backend.store_id)
-    with Outbox.open(options.outbox) as outbox:
+    with SqliteOutbox.open(options.outbox) as outbox:
         outbox.add([waiting])
     camera = AwayAtFirst(ScriptedFeed([frame(0.0, datetime.now(UTC))], is_live=True), attempts=3)
     assert Session(options, camera, "1").run() == 0
@@ -275,9 +271,7 @@ def test_no_password_of_the_source_is_in_the_status(options: RunOptions) -> None
     assert status(options)["source"] == "rtsp://admin:***@door/1"
 
 
-def test_a_snapshot_that_was_asked_for_is_sent_once_and_shows_nobody(
-    backend: RecordingBackend, options: RunOptions
-) -> None:
+def test_a_requested_snapshot_is_sent_once_with_people_blurred(backend: RecordingBackend, options: RunOptions) -> None:
     picture = np.zeros((240, 320, 3), np.uint8)
     picture[60:180, 100:160] = np.random.default_rng(1).integers(0, 255, (120, 60, 3))
     backend.snapshot_requested = True
@@ -287,16 +281,16 @@ def test_a_snapshot_that_was_asked_for_is_sent_once_and_shows_nobody(
     assert backend.snapshots[0][:2] == b"\xff\xd8"
 
 
-def test_an_event_is_on_disk_before_the_next_frame_is_asked_for(options: RunOptions) -> None:
+def test_an_event_is_on_disk_before_the_next_frame_is_taken(options: RunOptions) -> None:
     seen: list[int] = []
     script = film(1, {t / 10: IN for t in range(1, 10)})
 
     def look(index: int) -> None:
-        with Outbox.open(options.outbox) as outbox:
+        with SqliteOutbox.open(options.outbox) as outbox:
             seen.append(outbox.totals(options.camera_id).ins)
 
     run(options, ScriptedFeed(script, between=look))
-    counted = [sum(len(frame.crossings) for frame in script[:index]) for index in range(len(script))]
+    counted = [sum(len(one.crossings) for one in script[:index]) for index in range(len(script))]
     assert seen == counted
 
 
@@ -305,7 +299,7 @@ def test_the_run_that_a_backend_error_interrupts_still_delivers_before_it_ends(
 ) -> None:
     backend.before.append(answers(503))
     assert run(options, ScriptedFeed(film(1, {0.5: IN}))) == 0
-    journal = Journal(options.outbox)
-    left = journal.backlog().events
-    journal.close()
+    outbox = FailoverOutbox(options.outbox)
+    left = outbox.backlog().events
+    outbox.close()
     assert left + len(backend.stored) == 1

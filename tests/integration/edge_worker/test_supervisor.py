@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from edge_worker.backoff import Backoff
-from edge_worker.health.verdict import ailments
+from edge_worker.status.healthz import health_problems
 from edge_worker.supervisor.restart_policy import RestartPolicy
 from edge_worker.supervisor.supervisor import Supervisor
 from edge_worker.supervisor.worker_process import WorkerSpec
@@ -120,7 +120,7 @@ def test_a_worker_that_cannot_be_started_is_retried_while_the_others_continue() 
         lambda w: w.status()["cameras"]["gone"]["deaths"] >= 3 and "in" in w.status()["cameras"]["continues"],
     )
     assert code == 0
-    assert any("gone" in one for one in ailments(supervisor.status()))
+    assert any("gone" in one for one in health_problems(supervisor.status()))
     assert open_descriptors() <= open_before, "an attempt left a pipe open"
 
 
@@ -148,12 +148,12 @@ def test_a_worker_notices_that_its_supervisor_is_gone() -> None:
     reader, writer = os.pipe()
     program = """
 import os
-from edge_worker.running.status import StatusPipe
+from edge_worker.status.outputs import StatusPipe
 pipe = StatusPipe()
-pipe.say({})
+pipe.send({})
 print(pipe.orphaned, flush=True)
 input()
-pipe.say({})
+pipe.send({})
 print(pipe.orphaned)
 """
     with subprocess.Popen(

@@ -12,16 +12,19 @@ import numpy as np
 import psycopg
 import pytest
 
+from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing, Direction
-from edge_worker.outbox import Outbox
+from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
-from edge_worker.snapshot.jpeg import encoded
-from edge_worker.uplink.errors import UnknownCameraError, WorkerKeyError
+from edge_worker.snapshot.image import encode_jpeg
+from edge_worker.uplink.handshake import UnknownCameraError, WorkerKeyError
 from functions.ingest.jpeg import picture_size
 from tests.integration.edge_worker.lambda_over_http import over_http
-from tests.integration.edge_worker.scripted_feed import Frame, ScriptedFeed, film
+from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film, frame
 from tests.integration.functions.ingest.box import Box, handler_for, make_box
+
+pytestmark = pytest.mark.clock
 
 Connection = psycopg.Connection[Any]
 IN, OUT = Direction.IN, Direction.OUT
@@ -68,7 +71,7 @@ def shop(connection: Connection, database_url: str, tmp_path: Path) -> Iterator[
 
 def test_crossings_minutes_and_totals_arrive_in_the_database(shop: Shop) -> None:
     start = (datetime.now(UTC) - timedelta(hours=1)).replace(second=0, microsecond=0)
-    frames = [Frame(n, start + timedelta(seconds=n)) for n in range(120)]
+    frames = [frame(n, start + timedelta(seconds=n)) for n in range(120)]
     frames[30] = replace(frames[30], crossings=(Crossing(29.5, 30, IN, 1),))
     frames[90] = replace(frames[90], crossings=(Crossing(90.0, 90, OUT, 2),))
     assert shop.run(ScriptedFeed(frames, is_live=True)) == 0
@@ -92,13 +95,13 @@ def test_a_line_that_is_drawn_while_it_runs_counts_from_then_on(shop: Shop) -> N
 
     feed = ScriptedFeed(film(1.2, {}), between=draw)
     shop.run(feed, pace="real-time")
-    assert feed.lines == [((0.0, 0.7, 1.0, 0.7), "center")]
+    assert feed.lines == [(Line(0.0, 0.7, 1.0, 0.7), Anchor.CENTER)]
 
 
 def test_what_the_ingest_refuses_for_good_becomes_a_dead_letter_with_its_reason(shop: Shop) -> None:
     long_ago = datetime.now(UTC) - timedelta(days=31)
     assert shop.run(ScriptedFeed(film(1, {0.5: IN})), starts_at=long_ago) == 0
-    with Outbox.open(shop.options.outbox) as outbox:
+    with SqliteOutbox.open(shop.options.outbox) as outbox:
         assert [letter.reason for letter in outbox.dead_letters()] == ["too_old"]
         assert outbox.backlog().events == 0
     assert shop.events() == []
@@ -121,5 +124,5 @@ def test_a_wrong_key_and_a_camera_of_another_store_are_refused(shop: Shop, conne
 
 def test_the_ingest_takes_the_jpeg_that_the_worker_makes() -> None:
     noise = np.random.default_rng(3).integers(0, 256, (1080, 1920, 3), dtype=np.uint8)
-    size = picture_size(encoded(noise))
+    size = picture_size(encode_jpeg(noise))
     assert (size.width, size.height) == (1280, 720)

@@ -11,7 +11,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 from starlette.types import ASGIApp
 
-from functions.admin import snapshot_links
+from functions.admin import snapshot_urls
 from functions.ingest import snapshots
 from local.auth.app import create_app
 from local.auth.service import AuthService
@@ -41,13 +41,13 @@ def storage(storage_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     snapshots._client.cache_clear()
-    snapshot_links._client.cache_clear()
+    snapshot_urls._client.cache_clear()
     boto3.client("s3").create_bucket(
         Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
     ) if not _exists() else None
     yield BUCKET
     snapshots._client.cache_clear()
-    snapshot_links._client.cache_clear()
+    snapshot_urls._client.cache_clear()
 
 
 @pytest.fixture(scope="session")

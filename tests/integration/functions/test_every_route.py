@@ -23,7 +23,7 @@ from functions.api.app import ROUTERS as OWNER_ROUTERS
 from functions.api.app import build as build_api
 from functions.common.app import Application
 from functions.common.authentication import AuthenticatedRoute
-from functions.common.settings import ADMIN_NEEDS, load_settings
+from functions.common.settings import ADMIN_SETTINGS, load_settings
 from functions.ingest.connection import Database
 from functions.ingest.endpoints import Ingest
 from tests.factories import make_camera, make_member, make_store
@@ -165,7 +165,7 @@ def tenant(opened: Connection) -> Tenant:
 @pytest.fixture(scope="module")
 def apps(database_url: str, issuer: Issuer) -> Iterator[list[Application]]:
     environ = {"METRICA_ENV": "test", "DATABASE_URL": database_url, "SUPABASE_URL": SUPABASE_URL}
-    settings = load_settings(ADMIN_NEEDS, environ)
+    settings = load_settings(ADMIN_SETTINGS, environ)
     made = [build_api(settings), build_admin(settings)]
     for app in made:
         app.state.tokens = issuer.verifier()

@@ -35,7 +35,7 @@ from starlette.types import Receive, Scope, Send
 
 from functions.admin.app import build as build_admin
 from functions.api.app import build as build_api
-from functions.common.settings import ADMIN_NEEDS, load_settings
+from functions.common.settings import ADMIN_SETTINGS, load_settings
 from functions.ingest.handler import Handler
 from functions.ingest.openapi import document
 from tests.factories import make_camera, make_member, make_store
@@ -105,7 +105,7 @@ def targets(
         "SUPABASE_URL": local_auth.url,
         "SUPABASE_SERVICE_ROLE_KEY": local_auth.service.keys.service_role_key,
     }
-    loaded = load_settings(ADMIN_NEEDS, environ)
+    loaded = load_settings(ADMIN_SETTINGS, environ)
     apps = {"api": build_api(loaded), "admin": build_admin(loaded)}
     for app in apps.values():
         app.state.tokens = issuer.verifier()

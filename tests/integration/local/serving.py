@@ -1,4 +1,4 @@
-"""Serves an ASGI application on a thread, over real HTTP."""
+"""Serve an ASGI application over real HTTP on a thread."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-_ENDS_WITHIN_S = 10.0
+_STOP_TIMEOUT_S = 10.0
 
 
 @contextmanager
 def served(make_app: Callable[[str], ASGIApp]) -> Iterator[str]:
-    """The address of the application that `make_app` makes for it."""
+    """Yield the address of the application that `make_app` returns for that address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(128)
@@ -28,4 +28,4 @@ def served(make_app: Callable[[str], ASGIApp]) -> Iterator[str]:
             yield url
         finally:
             server.should_exit = True
-            thread.join(_ENDS_WITHIN_S)  # a client that keeps its connection must not keep the test run
+            thread.join(_STOP_TIMEOUT_S)  # a client that keeps its connection must not keep the test run

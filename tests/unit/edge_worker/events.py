@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from edge_worker.clock import format_utc
 from edge_worker.crossing import Direction
-from edge_worker.outbox import Event
+from edge_worker.outbox.records import Event
 
 CAMERA = "11111111-1111-4111-8111-111111111111"
 STORE = "22222222-2222-4222-8222-222222222222"

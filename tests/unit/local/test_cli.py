@@ -1,4 +1,4 @@
-"""`metrica` complains in one sentence."""
+"""`metrica` reports errors in one sentence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import errno
 
 import pytest
 
-from local import cli, commands
+from local import cli
+from local.commands import Subparsers
 from local.errors import LocalError
 
 
@@ -17,7 +18,7 @@ class Failing:
     def __init__(self, error: BaseException) -> None:
         self._error = error
 
-    def add_parser(self, subparsers: commands.Subparsers) -> None:
+    def add_parsers(self, subparsers: Subparsers) -> None:
         subparsers.add_parser("fail").set_defaults(run=self.run)
 
     def run(self, _: argparse.Namespace) -> int:
@@ -25,18 +26,18 @@ class Failing:
 
 
 def run_failing(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(commands, "modules", lambda: [Failing(error)])
+    monkeypatch.setattr(cli, "COMMAND_MODULES", [Failing(error)])
     return cli.main(["fail"])
 
 
-def test_what_is_in_the_way_is_said_in_one_sentence(
+def test_an_error_is_reported_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run_failing(LocalError("the door is locked: open it"), monkeypatch) == 1
-    assert capsys.readouterr().err == "metrica: the door is locked: open it\n"
+    assert run_failing(LocalError("the port is taken: stop the other program"), monkeypatch) == 1
+    assert capsys.readouterr().err == "metrica: the port is taken: stop the other program\n"
 
 
-def test_even_the_unexpected_comes_without_a_traceback(
+def test_an_unexpected_error_has_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run_failing(RuntimeError("two\nlines"), monkeypatch) == 1
@@ -45,13 +46,13 @@ def test_even_the_unexpected_comes_without_a_traceback(
     )
 
 
-def test_a_full_disk_is_said_with_the_place(
+def test_a_full_disk_is_reported_with_the_path(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     full = OSError(errno.ENOSPC, "No space left on device", "/home/me/.metrica/auth/keys.json")
     assert run_failing(full, monkeypatch) == 1
     assert capsys.readouterr().err == (
-        "metrica: `metrica fail` cannot go on: No space left on device: /home/me/.metrica/auth/keys.json\n"
+        "metrica: `metrica fail` failed: No space left on device: /home/me/.metrica/auth/keys.json\n"
     )
 
 
@@ -59,7 +60,7 @@ def test_an_interrupt_is_exit_code_130(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run_failing(KeyboardInterrupt(), monkeypatch) == 130
 
 
-def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main(["--help"])
     assert ended.value.code == 0

@@ -1,4 +1,4 @@
-"""The stand-ins are for this machine only."""
+"""The local servers listen on this machine only."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 what must not happen
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.10", "::1", "[::1]", "localhost", "shop.localhost"])
 def test_loopback_is_this_machine(host: str) -> None:
-    require_loopback(host, "a part")
+    require_loopback(host, "the server")
 
 
 @pytest.mark.parametrize(
     "host",
     [EVERYWHERE, "::", "192.168.1.5", "10.0.0.1", "example.com", "", "localhost.evil.example", "127.0.0.1.nip.io"],
 )
-def test_everything_else_is_refused(host: str) -> None:
+def test_other_addresses_are_refused(host: str) -> None:
     assert not is_loopback(host)
-    with pytest.raises(SettingsError, match="a part stands in for a hosted service and would be open to the network"):
-        require_loopback(host, "a part")
+    with pytest.raises(SettingsError, match="the server replaces a hosted service and would be open to the network"):
+        require_loopback(host, "the server")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_everything_else_is_refused(host: str) -> None:
         ),
     ],
 )
-def test_no_stand_in_serves_the_network(module: str, arguments: list[str], tmp_path: Path) -> None:
+def test_no_local_server_listens_on_the_network(module: str, arguments: list[str], tmp_path: Path) -> None:
     command = [sys.executable, "-m", module, "--host", EVERYWHERE, "--port", "1", *arguments]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60)
     assert ended.returncode == 1

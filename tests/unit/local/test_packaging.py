@@ -1,4 +1,4 @@
-"""The stand-ins cannot get into a deployment."""
+"""The package `local` cannot get into a deployment."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ def package_script() -> ModuleType:
     return module
 
 
-def test_no_package_of_a_lambda_takes_a_file_of_theirs(package_script: ModuleType) -> None:
-    taken = [
+def test_no_lambda_package_contains_a_file_of_it(package_script: ModuleType) -> None:
+    packaged = [
         path.relative_to(ROOT)
         for package in package_script.PACKAGES
         for pattern in package.modules
         for path in ROOT.glob(pattern)
     ]
-    assert Path("functions/ingest/handler.py") in taken
-    assert [path for path in taken if path.parts[0] == "local"] == []
+    assert Path("functions/ingest/handler.py") in packaged
+    assert [path for path in packaged if path.parts[0] == "local"] == []
 
 
-@pytest.mark.parametrize("module", ["local", "local.auth.app", "local.s3.shelf", "local.spa.app", "local.cli"])
-def test_inside_lambda_they_refuse_to_be_imported(module: str) -> None:
+@pytest.mark.parametrize("module", ["local", "local.auth.app", "local.s3.persistent_s3", "local.spa.app", "local.cli"])
+def test_it_refuses_to_be_imported_inside_lambda(module: str) -> None:
     environment = os.environ | {"AWS_LAMBDA_RUNTIME_API": "127.0.0.1:9001"}
     command = [sys.executable, "-c", f"import {module}"]
     refused = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)

@@ -8,14 +8,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All stores
-         * @description Every store with its number of cameras, owners and waiting invitations, by name.
+         * List stores
+         * @description Every store with the numbers of its cameras, owners and pending invitations, ordered by name.
          */
         get: operations["list_stores"];
         put?: never;
         /**
-         * Add a store
-         * @description A store without cameras, keys or owners.
+         * Create a store
+         * @description A store without cameras, keys and owners.
          */
         post: operations["create_store"];
         delete?: never;
@@ -32,8 +32,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A store
-         * @description Also when it is archived.
+         * Get a store
+         * @description Also works for an archived store.
          */
         get: operations["get_store"];
         put?: never;
@@ -43,7 +43,7 @@ export interface paths {
         head?: never;
         /**
          * Change a store
-         * @description Only what is given changes.
+         * @description Members that are left out stay as they are.
          */
         patch: operations["change_store"];
         trace?: never;
@@ -59,7 +59,7 @@ export interface paths {
         put?: never;
         /**
          * Archive a store
-         * @description Out of its owners' sight, and its worker keys are revoked; nothing that was counted is deleted.
+         * @description Hides the store from its owners and revokes its worker keys. No data is deleted.
          */
         post: operations["archive_store"];
         delete?: never;
@@ -79,7 +79,7 @@ export interface paths {
         put?: never;
         /**
          * Restore an archived store
-         * @description Back in its owners' sight; its boxes need new keys.
+         * @description Shows the store to its owners again. Its edge boxes need new keys.
          */
         post: operations["restore_store"];
         delete?: never;
@@ -96,14 +96,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The cameras of a store
-         * @description With their settings and what their boxes last said, oldest first.
+         * List the cameras of a store
+         * @description With their settings and what their edge boxes last reported, oldest first.
          */
         get: operations["list_cameras"];
         put?: never;
         /**
          * Add a camera
-         * @description Its box needs the camera's id and a worker key of the store.
+         * @description Its edge box needs the id of the camera and a worker key of the store.
          */
         post: operations["create_camera"];
         delete?: never;
@@ -120,8 +120,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A camera
-         * @description Also when it is archived.
+         * Get a camera
+         * @description Also works for an archived camera.
          */
         get: operations["get_camera"];
         put?: never;
@@ -131,7 +131,7 @@ export interface paths {
         head?: never;
         /**
          * Change a camera
-         * @description Only what is given changes. Switching `is_counting_line` does not rewrite what has been.
+         * @description Members that are left out stay as they are. A change of `is_counting_line` does not change past numbers.
          */
         patch: operations["change_camera"];
         trace?: never;
@@ -145,8 +145,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Draw the counting line
-         * @description The box takes it over after its next heartbeat.
+         * Set the counting line
+         * @description The edge box applies it after its next heartbeat.
          */
         put: operations["set_line"];
         post?: never;
@@ -164,8 +164,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The last snapshot
-         * @description An address that works for five minutes. People are blurred before a picture leaves the store.
+         * Get the last snapshot
+         * @description A URL that works for five minutes. People are blurred before a snapshot leaves the store.
          */
         get: operations["get_snapshot"];
         put?: never;
@@ -186,8 +186,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for a new snapshot
-         * @description The box sends one after its next heartbeat.
+         * Request a new snapshot
+         * @description The edge box sends one after its next heartbeat.
          */
         post: operations["request_snapshot"];
         delete?: never;
@@ -207,7 +207,7 @@ export interface paths {
         put?: never;
         /**
          * Archive a camera
-         * @description What it counted stays counted; its box is turned away from now on.
+         * @description Its crossings stay. Ingest rejects new ones from now on.
          */
         post: operations["archive_camera"];
         delete?: never;
@@ -224,14 +224,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The count checks of a camera
+         * List the count checks of a camera
          * @description The last hundred, newest first.
          */
         get: operations["list_count_checks"];
         put?: never;
         /**
-         * Enter a manual count
-         * @description Ours are the crossings stored for the window at this moment.
+         * Add a manual count
+         * @description It is compared with the crossings that are stored for the window now.
          */
         post: operations["create_count_check"];
         delete?: never;
@@ -248,16 +248,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The owners of a store
-         * @description And the invitations that still wait.
+         * List the owners of a store
+         * @description Includes the pending invitations.
          */
         get: operations["list_owners"];
         put?: never;
         /**
          * Invite an owner
-         * @description By e-mail. Whoever has an account with that address already gets no mail, and sees the store at the next visit.
+         * @description By e-mail. An address that has an account gets no e-mail; its user sees the store at the next request.
          *
-         *     Inviting an address again renews its invitation and sends the mail again.
+         *     Inviting an address again renews its invitation and sends the e-mail again.
          */
         post: operations["invite_owner"];
         delete?: never;
@@ -278,7 +278,7 @@ export interface paths {
         post?: never;
         /**
          * Remove an owner
-         * @description At once: their next request about the store is a 404, signed in or not.
+         * @description Takes effect at once: the owner's next request about the store gets 404.
          */
         delete: operations["remove_owner"];
         options?: never;
@@ -298,7 +298,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an invitation
-         * @description The mail may have arrived: its link then opens an account without this store.
+         * @description If the e-mail has already arrived, its link opens an account without this store.
          */
         delete: operations["revoke_invite"];
         options?: never;
@@ -314,14 +314,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The worker keys of a store
-         * @description Revoked ones too, oldest first; of each only the last four characters.
+         * List the worker keys of a store
+         * @description Revoked ones too, oldest first. Only the last four characters of a key are known.
          */
         get: operations["list_worker_keys"];
         put?: never;
         /**
-         * Make a worker key
-         * @description The key is in this answer and nowhere else.
+         * Create a worker key
+         * @description Only this response contains the key.
          */
         post: operations["create_worker_key"];
         delete?: never;
@@ -342,7 +342,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a worker key
-         * @description It stops within a minute.
+         * @description Ingest refuses the key within a minute.
          */
         delete: operations["revoke_worker_key"];
         options?: never;
@@ -358,8 +358,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every camera of every store
-         * @description Online is a camera that was heard of within the last three minutes.
+         * Get the status of every camera
+         * @description A camera is online if a heartbeat arrived within the last three minutes.
          */
         get: operations["get_health"];
         put?: never;
@@ -378,8 +378,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The audit log
-         * @description Newest first. Every action of a superadmin is here, with what it changed.
+         * Get the audit log
+         * @description Newest first. Contains every action of a superadmin, with what it changed.
          */
         get: operations["get_audit"];
         put?: never;
@@ -396,13 +396,13 @@ export interface components {
     schemas: {
         /**
          * Anchor
-         * @description The point of a person's box that crosses.
+         * @description The point of a person's bounding box that crosses the line.
          * @enum {string}
          */
         Anchor: "center" | "foot";
         /**
          * AuditEntry
-         * @description One action: who, what, and what it changed (only the members that differ).
+         * @description An action: who did it, what it was, and what it changed (the members that differ).
          */
         AuditEntry: {
             /** Entry Id */
@@ -437,7 +437,10 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /** AuditPage */
+        /**
+         * AuditPage
+         * @description A page of the audit log.
+         */
         AuditPage: {
             /**
              * Entries
@@ -446,13 +449,13 @@ export interface components {
             entries: components["schemas"]["AuditEntry"][];
             /**
              * Next Before
-             * @description Give it as `before` for the next page; null on the last.
+             * @description `before` of the next page; null on the last page.
              */
             next_before: number | null;
         };
         /**
          * Camera
-         * @description A camera and what its box last said.
+         * @description A camera, and what its edge box last reported.
          */
         Camera: {
             /**
@@ -508,12 +511,12 @@ export interface components {
         };
         /**
          * CameraChange
-         * @description What is to change; members that are left out stay as they are.
+         * @description The members to change. Members that are left out stay as they are.
          */
         CameraChange: {
             /**
              * Name
-             * @description What people call it, 1 to 120 characters.
+             * @description Name, 1 to 120 characters.
              */
             name?: string;
             /** Is Counting Line */
@@ -521,7 +524,7 @@ export interface components {
             anchor?: components["schemas"]["Anchor"];
             /**
              * Sample Fps
-             * @description Frames a second that are looked at.
+             * @description Analysed frames per second.
              */
             sample_fps?: number;
             /**
@@ -537,7 +540,7 @@ export interface components {
         CameraCreate: {
             /**
              * Name
-             * @description What people call it, 1 to 120 characters.
+             * @description Name, 1 to 120 characters.
              */
             name: string;
             /**
@@ -555,7 +558,7 @@ export interface components {
             anchor?: components["schemas"]["Anchor"];
             /**
              * Sample Fps
-             * @description Frames a second that are looked at.
+             * @description Analysed frames per second.
              * @default 10
              */
             sample_fps?: number;
@@ -568,18 +571,23 @@ export interface components {
         };
         /**
          * CameraStatus
-         * @description ``never_seen``: no heartbeat has ever arrived.
+         * @description Whether heartbeats arrive. ``never_seen``: none has ever arrived.
          * @enum {string}
          */
         CameraStatus: "online" | "offline" | "never_seen";
-        /** Cameras */
+        /**
+         * Cameras
+         * @description The cameras of a store.
+         */
         Cameras: {
             /** Cameras */
             cameras: components["schemas"]["Camera"][];
         };
         /**
          * CountCheck
-         * @description A manual count beside ours. `accuracy` is 1 − |ours − manual| / manual over both directions; null for none.
+         * @description A manual count beside the stored crossings.
+         *
+         *     `accuracy` is 1 − |counted − manual| / manual over both directions; null if the manual count is 0.
          */
         CountCheck: {
             /**
@@ -622,40 +630,46 @@ export interface components {
         };
         /**
          * CountCheckCreate
-         * @description What a person counted by hand, in a window that has passed, of at most a day.
+         * @description A manual count of a window of at most a day, which must be over.
          */
         CountCheckCreate: {
             /**
              * Window Start
              * Format: date-time
-             * @description ISO 8601 with its offset.
+             * @description ISO 8601 with an offset.
              */
             window_start: string;
             /**
              * Window End
              * Format: date-time
-             * @description ISO 8601 with its offset.
+             * @description ISO 8601 with an offset.
              */
             window_end: string;
             /**
              * Manual In
-             * @description A number of crossings or of people.
+             * @description Number of crossings or people.
              */
             manual_in: number;
             /**
              * Manual Out
-             * @description A number of crossings or of people.
+             * @description Number of crossings or people.
              */
             manual_out: number;
             /** Note */
             note?: string | null;
         };
-        /** CountChecks */
+        /**
+         * CountChecks
+         * @description The count checks of a camera.
+         */
         CountChecks: {
             /** Count Checks */
             count_checks: components["schemas"]["CountCheck"][];
         };
-        /** Health */
+        /**
+         * Health
+         * @description The status of every camera of every store.
+         */
         Health: {
             /**
              * Checked At
@@ -666,7 +680,10 @@ export interface components {
             /** Stores */
             stores: components["schemas"]["HealthStore"][];
         };
-        /** HealthCamera */
+        /**
+         * HealthCamera
+         * @description A camera, and what its last heartbeat reported.
+         */
         HealthCamera: {
             /**
              * Camera Id
@@ -692,7 +709,10 @@ export interface components {
             /** Model */
             model: string | null;
         };
-        /** HealthStore */
+        /**
+         * HealthStore
+         * @description A store and its cameras.
+         */
         HealthStore: {
             /**
              * Store Id
@@ -706,7 +726,10 @@ export interface components {
             /** Cameras */
             cameras: components["schemas"]["HealthCamera"][];
         };
-        /** HealthSummary */
+        /**
+         * HealthSummary
+         * @description Numbers of cameras by status.
+         */
         HealthSummary: {
             /** Online */
             online: number;
@@ -717,7 +740,7 @@ export interface components {
         };
         /**
          * Invite
-         * @description An invitation that waits; it becomes a membership when the person signs in with that address.
+         * @description A pending invitation. It becomes a membership when a user with the address signs in.
          */
         Invite: {
             /**
@@ -738,7 +761,10 @@ export interface components {
              */
             expires_at: string;
         };
-        /** InviteSent */
+        /**
+         * InviteSent
+         * @description An invitation, and whether an e-mail was sent.
+         */
         InviteSent: {
             /**
              * Invite Id
@@ -759,7 +785,7 @@ export interface components {
             expires_at: string;
             /**
              * Mail Sent
-             * @description False: the address has an account, and sees the store at the next visit.
+             * @description False if the address has an account: the user sees the store at the next request.
              */
             mail_sent: boolean;
         };
@@ -773,15 +799,19 @@ export interface components {
              * @description Null: mid-height, left to right.
              */
             line: number[] | null;
-            /** @description Null: as it is. */
+            /** @description Null: unchanged. */
             anchor?: components["schemas"]["Anchor"] | null;
         };
         /**
          * Origin
+         * @description Where a camera's crossings come from: a real camera, generated history, or a simulator.
          * @enum {string}
          */
         Origin: "camera" | "generated" | "simulated";
-        /** Owner */
+        /**
+         * Owner
+         * @description An owner of a store.
+         */
         Owner: {
             /**
              * User Id
@@ -800,7 +830,7 @@ export interface components {
         };
         /**
          * OwnerInvite
-         * @description An address to invite; an invitation that still waits is renewed.
+         * @description The address to invite. A pending invitation of the address is renewed.
          */
         OwnerInvite: {
             /**
@@ -809,7 +839,10 @@ export interface components {
              */
             email: string;
         };
-        /** Owners */
+        /**
+         * Owners
+         * @description The owners and the pending invitations of a store.
+         */
         Owners: {
             /** Owners */
             owners: components["schemas"]["Owner"][];
@@ -818,7 +851,7 @@ export interface components {
         };
         /**
          * Snapshot
-         * @description Where the last snapshot can be fetched for a few minutes, by whoever holds the address.
+         * @description URL of the last snapshot. It works without authentication until it expires.
          */
         Snapshot: {
             /** Url */
@@ -834,7 +867,10 @@ export interface components {
              */
             snapshot_at: string;
         };
-        /** SnapshotRequested */
+        /**
+         * SnapshotRequested
+         * @description When the snapshot was requested.
+         */
         SnapshotRequested: {
             /**
              * Snapshot Requested At
@@ -844,7 +880,7 @@ export interface components {
         };
         /**
          * Store
-         * @description A store, with how many cameras and owners it has.
+         * @description A store, with the numbers of its cameras, owners and pending invitations.
          */
         Store: {
             /**
@@ -885,12 +921,12 @@ export interface components {
         };
         /**
          * StoreChange
-         * @description What is to change; members that are left out stay as they are.
+         * @description The members to change. Members that are left out stay as they are.
          */
         StoreChange: {
             /**
              * Name
-             * @description What people call it, 1 to 120 characters.
+             * @description Name, 1 to 120 characters.
              */
             name?: string;
             /**
@@ -902,7 +938,7 @@ export interface components {
             /**
              * Day Start
              * Format: time
-             * @description When the store-day starts, by the store's own clock; on a quarter-hour.
+             * @description Start of the store-day in the store's time zone, on a quarter-hour.
              * @example 04:00
              */
             day_start?: string;
@@ -920,7 +956,7 @@ export interface components {
         StoreCreate: {
             /**
              * Name
-             * @description What people call it, 1 to 120 characters.
+             * @description Name, 1 to 120 characters.
              */
             name: string;
             /**
@@ -932,7 +968,7 @@ export interface components {
             /**
              * Day Start
              * Format: time
-             * @description When the store-day starts, by the store's own clock; on a quarter-hour.
+             * @description Start of the store-day in the store's time zone, on a quarter-hour.
              * @default 00:00:00
              * @example 04:00
              */
@@ -947,14 +983,17 @@ export interface components {
             /** Capacity */
             capacity?: number | null;
         };
-        /** Stores */
+        /**
+         * Stores
+         * @description All stores.
+         */
         Stores: {
             /** Stores */
             stores: components["schemas"]["Store"][];
         };
         /**
          * WorkerKey
-         * @description A key of the store's edge boxes; only its last four characters are known.
+         * @description A worker key. `hint` is its last four characters; the key itself is not stored.
          */
         WorkerKey: {
             /**
@@ -976,15 +1015,21 @@ export interface components {
             /** Revoked At */
             revoked_at: string | null;
         };
-        /** WorkerKeyCreate */
+        /**
+         * WorkerKeyCreate
+         * @description A new worker key.
+         */
         WorkerKeyCreate: {
             /**
              * Name
-             * @description What people call it, 1 to 120 characters.
+             * @description Name, 1 to 120 characters.
              */
             name: string;
         };
-        /** WorkerKeyCreated */
+        /**
+         * WorkerKeyCreated
+         * @description A new worker key, with the key itself.
+         */
         WorkerKeyCreated: {
             /**
              * Worker Key Id
@@ -1006,25 +1051,31 @@ export interface components {
             revoked_at: string | null;
             /**
              * Key
-             * @description The key itself. It is shown this once, and kept nowhere.
+             * @description The key. Only this response contains it.
              */
             key: string;
         };
-        /** WorkerKeys */
+        /**
+         * WorkerKeys
+         * @description The worker keys of a store.
+         */
         WorkerKeys: {
             /** Worker Keys */
             worker_keys: components["schemas"]["WorkerKey"][];
         };
-        /** ErrorItem */
+        /**
+         * ErrorItem
+         * @description One error of a request that failed validation.
+         */
         ErrorItem: {
             /**
              * Loc
-             * @description Where: the part of the request, then the path to the member.
+             * @description Part of the request, then the path to the member.
              */
             loc: (string | number)[];
             /**
              * Type
-             * @description Stable slug of what is wrong.
+             * @description Stable slug of the error.
              */
             type: string;
             /** Message */
@@ -1032,7 +1083,7 @@ export interface components {
         };
         /**
          * ProblemDetails
-         * @description RFC 9457. Switch on `type`: it is stable.
+         * @description A problem (RFC 9457). `type` is stable; clients should decide by it.
          */
         ProblemDetails: {
             /** Type */
@@ -1133,7 +1184,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1220,7 +1271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1306,7 +1357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1405,7 +1456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1491,7 +1542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1577,7 +1628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1666,7 +1717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1765,7 +1816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1851,7 +1902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1950,7 +2001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2049,7 +2100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2135,7 +2186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2230,7 +2281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2325,7 +2376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2411,7 +2462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2510,7 +2561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2596,7 +2647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2695,7 +2746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A service behind us failed */
+            /** @description Upstream service failed */
             502: {
                 headers: {
                     [name: string]: unknown;
@@ -2704,7 +2755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2718,7 +2769,7 @@ export interface operations {
     remove_owner: {
         parameters: {
             query?: {
-                /** @description Remove the owner even when nobody is left. */
+                /** @description Remove the owner even if the store has no other. */
                 allow_ownerless?: boolean;
             };
             header?: never;
@@ -2802,7 +2853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2888,7 +2939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2974,7 +3025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3073,7 +3124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3091,7 +3142,7 @@ export interface operations {
             path: {
                 /** @description The store. */
                 store_id: string;
-                /** @description The key's id; not the key. */
+                /** @description The id of the key, not the key. */
                 worker_key_id: string;
             };
             cookie?: never;
@@ -3159,7 +3210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3242,7 +3293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3256,15 +3307,15 @@ export interface operations {
     get_audit: {
         parameters: {
             query?: {
-                /** @description Entries older than this one: `next_before`. */
+                /** @description Entries older than this one: `next_before` of the last page. */
                 before?: number | null;
-                /** @description How many entries a page has. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description Only what concerns this store. */
+                /** @description Only entries about this store. */
                 store_id?: string | null;
-                /** @description Only what this person did. */
+                /** @description Only actions of this person. */
                 actor_id?: string | null;
-                /** @description Only this action, like store.create. */
+                /** @description Only this action, for example store.create. */
                 action?: string | null;
             };
             header?: never;
@@ -3336,7 +3387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;

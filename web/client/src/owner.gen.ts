@@ -245,7 +245,7 @@ export interface components {
         BucketState: "value" | "partial" | "no_data" | "pending" | "closed";
         /**
          * CameraStatus
-         * @description ``never_seen``: no heartbeat has ever arrived.
+         * @description Whether heartbeats arrive. ``never_seen``: none has ever arrived.
          * @enum {string}
          */
         CameraStatus: "online" | "offline" | "never_seen";
@@ -807,7 +807,7 @@ export interface components {
         };
         /**
          * Origin
-         * @description The source of the crossings of a camera: a real camera, generated history, or a simulator.
+         * @description Where a camera's crossings come from: a real camera, generated history, or a simulator.
          * @enum {string}
          */
         Origin: "camera" | "generated" | "simulated";
@@ -956,16 +956,19 @@ export interface components {
             /** Stores */
             stores: components["schemas"]["StoreSummary"][];
         };
-        /** ErrorItem */
+        /**
+         * ErrorItem
+         * @description One error of a request that failed validation.
+         */
         ErrorItem: {
             /**
              * Loc
-             * @description Where: the part of the request, then the path to the member.
+             * @description Part of the request, then the path to the member.
              */
             loc: (string | number)[];
             /**
              * Type
-             * @description Stable slug of what is wrong.
+             * @description Stable slug of the error.
              */
             type: string;
             /** Message */
@@ -973,7 +976,7 @@ export interface components {
         };
         /**
          * ProblemDetails
-         * @description RFC 9457. Switch on `type`: it is stable.
+         * @description A problem (RFC 9457). `type` is stable; clients should decide by it.
          */
         ProblemDetails: {
             /** Type */
@@ -1071,7 +1074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1154,7 +1157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1253,7 +1256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1339,7 +1342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1432,7 +1435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1540,7 +1543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1626,7 +1629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1655,7 +1658,7 @@ export interface operations {
                     "application/json": components["schemas"]["Healthy"];
                 };
             };
-            /** @description Not available right now */
+            /** @description Temporarily unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,4 @@
--- Metrica's plain tables. Names and types are a contract: db/timescale/tables/ says what each is for.
+-- The plain tables, and the triggers that keep two of them consistent. db/timescale/tables/ documents each table.
 
 CREATE TABLE users (
   id uuid PRIMARY KEY,
@@ -11,7 +11,9 @@ CREATE TABLE stores (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   name text NOT NULL,
   timezone text NOT NULL,
-  day_start time NOT NULL DEFAULT '00:00',
+  -- On a quarter-hour, because the smallest bucket of the aggregates is a quarter-hour.
+  day_start time NOT NULL DEFAULT '00:00'
+    CONSTRAINT stores_day_start_check CHECK (extract(epoch FROM day_start)::integer % 900 = 0),
   opening_hours jsonb,
   capacity integer CONSTRAINT stores_capacity_check CHECK (capacity > 0),
   created_at timestamptz NOT NULL DEFAULT now(),
@@ -143,3 +145,68 @@ CREATE TABLE late_ranges (
   CONSTRAINT late_ranges_order_check CHECK (first_ts <= last_ts)
 );
 CREATE INDEX late_ranges_store_id_idx ON late_ranges (store_id);
+
+CREATE TABLE aggregate_refresh (
+  id smallint PRIMARY KEY DEFAULT 1 CONSTRAINT aggregate_refresh_single_check CHECK (id = 1),
+  refreshed_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO aggregate_refresh DEFAULT VALUES;
+
+CREATE TABLE analyst_grants (
+  role_name text NOT NULL,
+  store_id uuid NOT NULL REFERENCES stores ON DELETE CASCADE,
+  granted_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (role_name, store_id)
+);
+
+-- Keep the counting periods of a camera consistent with `cameras`. Periods begin and end on quarter-hours, so that they are
+-- whole buckets of the aggregates: a change takes effect at the quarter-hour.
+-- The function runs as the owner of the table (SECURITY DEFINER): a role that may update a camera needs no right to change
+-- counting periods directly.
+CREATE FUNCTION update_counting_periods() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  quarter_hour constant interval := '15 minutes';
+  counted_before boolean := TG_OP = 'UPDATE' AND OLD.is_counting_line AND OLD.archived_at IS NULL;
+  counts_now boolean := NEW.is_counting_line AND NEW.archived_at IS NULL;
+  -- A new camera counts from created_at, which may be in the past. A change takes effect now.
+  period_start timestamptz :=
+    date_bin(quarter_hour, CASE TG_OP WHEN 'INSERT' THEN NEW.created_at ELSE now() END, 'epoch');
+  period_end timestamptz := date_bin(quarter_hour, now() - interval '1 microsecond', 'epoch') + quarter_hour;
+BEGIN
+  IF counted_before AND counts_now AND OLD.store_id = NEW.store_id THEN
+    RETURN NULL;
+  END IF;
+  IF counted_before THEN
+    UPDATE camera_counting_periods SET counts_until = greatest(period_end, counts_from + quarter_hour)
+    WHERE camera_id = OLD.id AND store_id = OLD.store_id AND counts_until IS NULL;
+  END IF;
+  IF counts_now THEN
+    -- If the camera was switched off and on again within a quarter-hour, its last period continues.
+    UPDATE camera_counting_periods SET counts_until = NULL
+    WHERE camera_id = NEW.id AND store_id = NEW.store_id AND counts_until >= period_start;
+    IF NOT FOUND THEN
+      INSERT INTO camera_counting_periods (camera_id, store_id, counts_from) VALUES (NEW.id, NEW.store_id, period_start);
+    END IF;
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER update_counting_periods
+AFTER INSERT OR UPDATE OF is_counting_line, store_id, archived_at ON cameras
+FOR EACH ROW EXECUTE FUNCTION update_counting_periods();
+
+-- Rows of the audit log are never changed or deleted.
+CREATE FUNCTION reject_audit_log_change() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the audit log cannot be changed' USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+CREATE TRIGGER reject_update_or_delete BEFORE UPDATE OR DELETE ON audit_log
+FOR EACH STATEMENT EXECUTE FUNCTION reject_audit_log_change();
+
+CREATE TRIGGER reject_truncate BEFORE TRUNCATE ON audit_log
+FOR EACH STATEMENT EXECUTE FUNCTION reject_audit_log_change();

@@ -1,4 +1,4 @@
-"""Runs the SQL files of this folder."""
+"""The SQL of the migrations, one file for each."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ from alembic import op
 FOLDER = Path(__file__).parent
 
 
-def run(name: str) -> None:
-    """Run one file: each statement by itself, so that a message points at the right one.
+def execute_file(name: str) -> None:
+    """Execute the statements of a file one by one, so that an error message points at the right one.
 
-    Statements end with `;` at the end of a line; a body between `$$` is one statement.
+    Args:
+        name: The file's name in this folder.
     """
-    for statement in statements((FOLDER / name).read_text()):
+    for statement in split_statements((FOLDER / name).read_text()):
         op.get_bind().exec_driver_sql(statement.replace("%", "%%"))
 
 
-def statements(text: str) -> list[str]:
-    """Cut a file into statements, without comment lines."""
+def split_statements(text: str) -> list[str]:
+    """Return the statements of an SQL text, without comment lines.
+
+    A statement ends with `;` at the end of a line. A body between two `$$` belongs to one statement.
+
+    Raises:
+        ValueError: The last statement has no end.
+    """
     found: list[str] = []
     current: list[str] = []
     in_body = False

@@ -1,23 +1,27 @@
-"""The plain tables."""
+"""The plain tables and their triggers."""
 
 from __future__ import annotations
 
 from alembic import op
 
-from db.timescale.migrations.sql import run
+from db.timescale.migrations.sql import execute_file
 
-revision = "0001"
+revision = "0001_tables"
 down_revision = None
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    run("0001_tables.sql")
+    """Create the objects of `0001_tables.sql`."""
+    execute_file("0001_tables.sql")
 
 
 def downgrade() -> None:
+    """Drop the tables and their functions."""
     for table in (
+        "analyst_grants",
+        "aggregate_refresh",
         "late_ranges",
         "audit_log",
         "count_checks",
@@ -31,3 +35,5 @@ def downgrade() -> None:
         "users",
     ):
         op.execute(f"DROP TABLE {table}")
+    op.execute("DROP FUNCTION update_counting_periods()")
+    op.execute("DROP FUNCTION reject_audit_log_change()")

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from functions.admin.app import build
 from functions.api.app import build as build_owner_api
 from functions.common.app import Application
-from functions.common.settings import ADMIN_NEEDS, load_settings
+from functions.common.settings import ADMIN_SETTINGS, load_settings
 from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
 
@@ -32,7 +32,7 @@ def environ(database_url: str, local_auth: LocalAuth) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def app(environ: dict[str, str], issuer: Issuer) -> Iterator[Application]:
     """The admin API, with tokens of our own issuer."""
-    made = build(load_settings(ADMIN_NEEDS, environ))
+    made = build(load_settings(ADMIN_SETTINGS, environ))
     made.state.tokens = issuer.verifier()
     yield made
     made.state.database.dispose()
@@ -41,7 +41,7 @@ def app(environ: dict[str, str], issuer: Issuer) -> Iterator[Application]:
 @pytest.fixture(scope="session")
 def owner_api(environ: dict[str, str]) -> Iterator[TestClient]:
     """The owner API, which trusts the local auth."""
-    made = build_owner_api(load_settings(ADMIN_NEEDS, environ))
+    made = build_owner_api(load_settings(ADMIN_SETTINGS, environ))
     with TestClient(made, raise_server_exceptions=False) as opened:
         yield opened
     made.state.database.dispose()

@@ -19,7 +19,7 @@ def test_a_key_is_shown_once_and_kept_as_its_hash(admin: Admin, connection: psyc
     store = admin.store()
     made = admin.post(f"{store}/worker-keys", {"name": "box by the door"})
     key = made.pop("key")
-    assert worker_key.has_the_shape(key)
+    assert worker_key.is_well_formed(key)
     assert made["hint"] == key[-4:]
     assert admin.get(f"{store}/worker-keys")["worker_keys"] == [made]
     row = connection.execute("SELECT * FROM worker_keys WHERE id = %s", [made["worker_key_id"]]).fetchone()

@@ -12,9 +12,11 @@ import pytest
 
 from functions.admin import maintenance_jobs
 from functions.admin.maintenance import MaintenanceError, maintain
-from functions.common.settings import MAINTENANCE_NEEDS, Settings, load_settings
+from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_settings
 from tests.database import run_refresh_job
 from tests.factories import make_camera, make_store
+
+pytestmark = pytest.mark.clock
 
 Connection = psycopg.Connection[Any]
 
@@ -23,7 +25,7 @@ Connection = psycopg.Connection[Any]
 def settings(connection: Connection, database_url: str, storage: str) -> Settings:
     run_refresh_job(connection)  # the test database may be old, and its jobs run only when a test runs them
     environ = {"METRICA_ENV": "test", "DATABASE_URL": database_url, "SNAPSHOT_BUCKET": storage}
-    return load_settings(MAINTENANCE_NEEDS, environ)
+    return load_settings(MAINTENANCE_SETTINGS, environ)
 
 
 def test_a_refresh_that_does_not_happen_rings_the_alarm(
@@ -95,5 +97,5 @@ def test_a_job_that_fails_does_not_stop_the_others_and_the_invocation_fails(
     )
     environ = {"METRICA_ENV": "test", "DATABASE_URL": database_url, "SNAPSHOT_BUCKET": "no-such-bucket"}
     with pytest.raises(MaintenanceError, match="'old_snapshots_removed': 'failed'"):
-        maintain(load_settings(MAINTENANCE_NEEDS, environ))
+        maintain(load_settings(MAINTENANCE_SETTINGS, environ))
     assert connection.execute("SELECT 1 FROM store_invites WHERE store_id = %s", [store_id]).fetchall() == []

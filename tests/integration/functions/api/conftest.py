@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from functions.api.app import build
 from functions.api.params import get_now
 from functions.common.app import Application
-from functions.common.settings import API_NEEDS, load_settings
+from functions.common.settings import API_SETTINGS, load_settings
 from tests.integration.functions.api.store_fixture import StoreFixture
 from tests.signing import SUPABASE_URL, Issuer
 
@@ -29,7 +29,7 @@ def issuer() -> Issuer:
 @pytest.fixture(scope="session")
 def app(database_url: str, issuer: Issuer) -> Iterator[Application]:
     environ = {"METRICA_ENV": "test", "DATABASE_URL": database_url, "SUPABASE_URL": SUPABASE_URL}
-    made = build(load_settings(API_NEEDS, environ))
+    made = build(load_settings(API_SETTINGS, environ))
     made.state.tokens = issuer.verifier()
     yield made
     made.state.database.dispose()

@@ -20,7 +20,7 @@ from functions.common.app import Application, lambda_handler, make_app
 from functions.common.authentication import CurrentUser, authenticated_router
 from functions.common.database import ConnectionDep
 from functions.common.problems import Conflict
-from functions.common.settings import API_NEEDS, load_settings
+from functions.common.settings import API_SETTINGS, load_settings
 from tests.signing import SUPABASE_URL, Issuer
 
 Connection = psycopg.Connection[Any]
@@ -93,7 +93,7 @@ def make_closed_thing(thing: Thing, caller: CurrentUser) -> Thing:
 @pytest.fixture(scope="module")
 def app(database_url: str, issuer: Issuer) -> Iterator[Application]:
     environ = {"METRICA_ENV": "test", "DATABASE_URL": database_url, "SUPABASE_URL": SUPABASE_URL}
-    made = make_app(load_settings(API_NEEDS, environ), [open_routes, closed_routes], title="Test")
+    made = make_app(load_settings(API_SETTINGS, environ), [open_routes, closed_routes], title="Test")
     made.state.tokens = issuer.verifier()
     yield made
     made.state.database.dispose()

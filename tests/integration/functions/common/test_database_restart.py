@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from db.timescale.embedded.launcher import EmbeddedServer, start
 from functions.api.app import build
-from functions.common.settings import API_NEEDS, load_settings
+from functions.common.settings import API_SETTINGS, load_settings
 from tests.database import migrated_folder
 from tests.factories import make_member
 from tests.integration.functions.ingest.box import Box, handler_for, make_box
@@ -73,7 +73,7 @@ def test_a_connection_that_died_unnoticed_costs_no_request(database: Restartable
 
 def test_the_owner_api_survives_a_restart_of_the_database(database: Restartable, issuer: Issuer) -> None:
     environ = {"METRICA_ENV": "test", "DATABASE_URL": database.server.url, "SUPABASE_URL": SUPABASE_URL}
-    app = build(load_settings(API_NEEDS, environ))
+    app = build(load_settings(API_SETTINGS, environ))
     app.state.tokens = issuer.verifier()
     with psycopg.connect(database.server.url, autocommit=True, prepare_threshold=None) as connection:
         box = make_box(connection, handler_for(database.server.url))

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from functions.admin.app import build as build_admin
 from functions.api.app import build as build_api
 from functions.common.app import Application
-from functions.common.settings import ADMIN_NEEDS, load_settings
+from functions.common.settings import ADMIN_SETTINGS, load_settings
 from tests.integration.functions.admin.conftest import Admin
 from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
@@ -53,7 +53,7 @@ class Lambdas:
             "SUPABASE_SERVICE_ROLE_KEY": self._auth.service.keys.service_role_key,
             "DASHBOARD_URL": SITE_URL,
         }
-        app = build(load_settings(ADMIN_NEEDS, environ))
+        app = build(load_settings(ADMIN_SETTINGS, environ))
         app.state.tokens = self._issuer.verifier()
         self._closing.callback(app.state.database.dispose)
         return TestClient(app, raise_server_exceptions=False)

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from starlette.applications import Starlette
 
-from functions.admin.sign_in_service import Invited, SignInService
+from functions.admin.sign_in_service import InviteResult, SignInService
 from functions.api.services.occupancy_reset import MAX_RESETS_PER_DAY
 from functions.common.limits import MAX_WORKER_KEYS_PER_STORE
 from tests.factories import make_camera, make_member, make_store
@@ -220,7 +220,7 @@ class SlowMail:
         self._service = service
         self.asked, self.may_go_on = Event(), Event()
 
-    def invite(self, email: str) -> Invited:
+    def invite(self, email: str) -> InviteResult:
         self.asked.set()
         assert self.may_go_on.wait(20)
         return self._service.invite(email)

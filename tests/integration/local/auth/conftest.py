@@ -1,4 +1,4 @@
-"""A local auth on a free port, and supabase-js to speak with it."""
+"""A local auth on a free port, and supabase-js clients for it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def local_auth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAuth]:
 
 
 @pytest.fixture(autouse=True)
-def _clock_set_right(local_auth: LocalAuth) -> Iterator[None]:
+def _reset_clock(local_auth: LocalAuth) -> Iterator[None]:
     yield
     local_auth.clock.ahead = timedelta()
 

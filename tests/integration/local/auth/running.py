@@ -1,4 +1,4 @@
-"""A local auth under test: what it is reached by, its inside, its clock, its mails."""
+"""A local auth under test: its address, service, clock and mails."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PASSWORD = "correct horse battery"
 
 @dataclass
 class MovableClock:
-    """The time that the auth believes in."""
+    """The clock of the auth, which tests can move forward."""
 
     ahead: timedelta = field(default_factory=timedelta)
 
@@ -26,7 +26,7 @@ class MovableClock:
 
 @dataclass(frozen=True)
 class LocalAuth:
-    """A running local auth: its address, its inside, its clock and its outbox."""
+    """A running local auth."""
 
     url: str
     service: AuthService
@@ -34,7 +34,7 @@ class LocalAuth:
     folder: Path
 
     def mail_link(self, email: str) -> dict[str, str]:
-        """`token_hash`, `type` and `page` of the newest mail to this address."""
+        """Return `token_hash`, `type` and `page` of the newest mail to this address."""
         for path in sorted((self.folder / "outbox").glob("*.eml"), reverse=True):
             message = message_from_bytes(path.read_bytes())
             if message["To"] == email:

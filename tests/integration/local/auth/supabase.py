@@ -11,7 +11,7 @@ _DRIVER = Path(__file__).with_name("supabase_driver.mjs")
 
 
 class SupabaseError(Exception):
-    """The error that supabase-js gave; `code`, `status`, `name` and `reasons` as there."""
+    """The error of supabase-js; `code`, `status`, `name` and `reasons` as there."""
 
     def __init__(self, fields: dict[str, Any]) -> None:
         super().__init__(fields["message"])

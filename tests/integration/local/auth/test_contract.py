@@ -25,17 +25,17 @@ def sign_in(client: SupabaseClient, email: str, password: str = PASSWORD) -> dic
 
 
 class TestSigningIn:
-    def test_gives_a_session_that_supabase_js_keeps(self, browser: SupabaseClient, owner: str) -> None:
+    def test_returns_a_session_that_supabase_js_stores(self, browser: SupabaseClient, owner: str) -> None:
         session = sign_in(browser, owner)
         assert set(session) >= {"access_token", "token_type", "expires_in", "expires_at", "refresh_token", "user"}
         assert session["token_type"] == "bearer"
         assert session["expires_in"] == 3600
         assert browser("auth.getSession")["session"]["access_token"] == session["access_token"]
 
-    def test_takes_the_address_in_any_case(self, browser: SupabaseClient, owner: str) -> None:
+    def test_accepts_the_address_in_any_case(self, browser: SupabaseClient, owner: str) -> None:
         assert sign_in(browser, owner.upper())["user"]["email"] == owner
 
-    def test_gives_a_token_with_the_claims_of_supabase(
+    def test_returns_a_token_with_the_claims_of_supabase(
         self, browser: SupabaseClient, owner: str, local_auth: LocalAuth
     ) -> None:
         token = sign_in(browser, owner)["access_token"]
@@ -62,31 +62,33 @@ class TestSigningIn:
         assert (refused.value.code, refused.value.status) == ("invalid_credentials", 400)
         assert browser("auth.getSession")["session"] is None
 
-    def test_of_a_stranger_is_refused_in_the_same_words(self, browser: SupabaseClient, email: str) -> None:
+    def test_with_an_unknown_address_is_refused_with_the_same_message(
+        self, browser: SupabaseClient, email: str
+    ) -> None:
         with pytest.raises(SupabaseError, match="Invalid login credentials") as refused:
             sign_in(browser, email)
         assert (refused.value.code, refused.value.status) == ("invalid_credentials", 400)
 
-    def test_carries_the_role_that_an_administrator_gave(
+    def test_includes_the_role_that_an_administrator_set(
         self, browser: SupabaseClient, local_auth: LocalAuth, email: str
     ) -> None:
         local_auth.service.accounts.ensure(email, password=PASSWORD, role="superadmin")
         assert sign_in(browser, email)["user"]["app_metadata"]["role"] == "superadmin"
 
-    def test_up_is_not_offered(self, browser: SupabaseClient, email: str) -> None:
+    def test_up_is_disabled(self, browser: SupabaseClient, email: str) -> None:
         with pytest.raises(SupabaseError) as refused:
             browser("auth.signUp", {"email": email, "password": PASSWORD})
         assert (refused.value.code, refused.value.status) == ("signup_disabled", 422)
 
 
 class TestRefreshing:
-    def test_gives_a_new_pair_of_tokens(self, browser: SupabaseClient, owner: str) -> None:
+    def test_returns_a_new_pair_of_tokens(self, browser: SupabaseClient, owner: str) -> None:
         first = sign_in(browser, owner)
         second = browser("auth.refreshSession")["session"]
         assert second["refresh_token"] != first["refresh_token"]
         assert second["user"]["id"] == first["user"]["id"]
 
-    def test_again_with_the_same_token_gives_the_same_successor(
+    def test_again_with_the_same_token_returns_the_same_new_token(
         self, new_client: Callable[[], SupabaseClient], owner: str
     ) -> None:
         token = {"refresh_token": sign_in(new_client(), owner)["refresh_token"]}
@@ -116,7 +118,7 @@ class TestRefreshing:
 
 
 class TestInvitations:
-    def test_are_followed_by_a_click_a_password_and_a_sign_in(
+    def test_lead_to_a_password_and_a_sign_in(
         self, admin: SupabaseClient, browser: SupabaseClient, local_auth: LocalAuth, email: str
     ) -> None:
         page = f"{SITE_URL}/invitation"
@@ -163,7 +165,7 @@ class TestInvitations:
         second = local_auth.mail_link(email)["token_hash"]
         assert browser("auth.verifyOtp", {"token_hash": second, "type": "invite"})["session"]
 
-    def test_to_somebody_with_an_account_are_refused(self, admin: SupabaseClient, owner: str) -> None:
+    def test_to_an_existing_account_are_refused(self, admin: SupabaseClient, owner: str) -> None:
         with pytest.raises(SupabaseError) as refused:
             admin("auth.admin.inviteUserByEmail", owner.upper())
         assert (refused.value.code, refused.value.status) == ("email_exists", 422)
@@ -174,7 +176,7 @@ class TestInvitations:
             browser("auth.admin.inviteUserByEmail", email)
         assert (refused.value.code, refused.value.status) == ("not_admin", 403)
 
-    def test_never_lead_to_a_page_elsewhere(self, admin: SupabaseClient, local_auth: LocalAuth, email: str) -> None:
+    def test_lead_to_pages_on_this_machine_only(self, admin: SupabaseClient, local_auth: LocalAuth, email: str) -> None:
         admin("auth.admin.inviteUserByEmail", email, {"redirectTo": "https://evil.example/steal"})
         assert local_auth.mail_link(email)["page"] == f"{SITE_URL}/"
 
@@ -190,7 +192,7 @@ class TestRecovery:
             sign_in(browser, owner, PASSWORD)
         assert sign_in(browser, owner, "another good one")
 
-    def test_of_a_stranger_looks_the_same_and_sends_nothing(
+    def test_of_an_unknown_address_has_the_same_response_and_sends_nothing(
         self, browser: SupabaseClient, local_auth: LocalAuth, email: str
     ) -> None:
         assert browser("auth.resetPasswordForEmail", email) == {}
@@ -205,27 +207,27 @@ class TestTheUser:
         assert (user["id"], user["email"], user["aud"]) == (session["user"]["id"], owner, "authenticated")
         assert user["app_metadata"] == {"provider": "email", "providers": ["email"]}
 
-    def test_cannot_make_a_superadmin_of_itself(self, browser: SupabaseClient, owner: str) -> None:
+    def test_cannot_become_a_superadmin(self, browser: SupabaseClient, owner: str) -> None:
         sign_in(browser, owner)
         browser("auth.updateUser", {"data": {"role": "superadmin"}, "app_metadata": {"role": "superadmin"}})
         user = browser("auth.refreshSession")["session"]["user"]
         assert user["user_metadata"] == {"role": "superadmin"}
         assert "role" not in user["app_metadata"]
 
-    def test_is_told_what_is_weak_about_a_password(self, browser: SupabaseClient, owner: str) -> None:
+    def test_gets_the_reasons_for_a_weak_password(self, browser: SupabaseClient, owner: str) -> None:
         sign_in(browser, owner)
         with pytest.raises(SupabaseError, match="at least 8 characters") as refused:
             browser("auth.updateUser", {"password": "short"})
         assert refused.value.name == "AuthWeakPasswordError"
         assert (refused.value.status, refused.value.reasons) == (422, ["length"])
 
-    def test_must_choose_a_password_other_than_the_old_one(self, browser: SupabaseClient, owner: str) -> None:
+    def test_must_choose_a_different_password(self, browser: SupabaseClient, owner: str) -> None:
         sign_in(browser, owner)
         with pytest.raises(SupabaseError) as refused:
             browser("auth.updateUser", {"password": PASSWORD})
         assert (refused.value.code, refused.value.status) == ("same_password", 422)
 
-    def test_with_a_new_password_is_signed_out_elsewhere(
+    def test_with_a_new_password_is_signed_out_in_other_browsers(
         self, new_client: Callable[[], SupabaseClient], owner: str
     ) -> None:
         here, elsewhere = new_client(), new_client()
@@ -248,14 +250,14 @@ class TestSigningOut:
             elsewhere("auth.refreshSession")
         assert refused.value.code == "refresh_token_not_found"
 
-    def test_here_leaves_the_others(self, new_client: Callable[[], SupabaseClient], owner: str) -> None:
+    def test_locally_keeps_the_other_sessions(self, new_client: Callable[[], SupabaseClient], owner: str) -> None:
         here, elsewhere = new_client(), new_client()
         sign_in(here, owner)
         sign_in(elsewhere, owner)
         here("auth.signOut", {"scope": "local"})
         assert elsewhere("auth.refreshSession")["session"]
 
-    def test_elsewhere_leaves_this_one(self, new_client: Callable[[], SupabaseClient], owner: str) -> None:
+    def test_of_others_keeps_this_session(self, new_client: Callable[[], SupabaseClient], owner: str) -> None:
         here, elsewhere = new_client(), new_client()
         sign_in(here, owner)
         sign_in(elsewhere, owner)
@@ -264,9 +266,7 @@ class TestSigningOut:
         with pytest.raises(SupabaseError):
             elsewhere("auth.refreshSession")
 
-    def test_makes_the_user_unreadable_with_the_old_token(
-        self, new_client: Callable[[], SupabaseClient], owner: str
-    ) -> None:
+    def test_invalidates_the_old_token(self, new_client: Callable[[], SupabaseClient], owner: str) -> None:
         here, elsewhere = new_client(), new_client()
         token = sign_in(here, owner)["access_token"]
         here("auth.signOut")
@@ -282,7 +282,7 @@ class TestAdministration:
         assert page["aud"] == "authenticated"
         assert page["total"] == len(page["users"])
 
-    def test_makes_reads_changes_and_deletes_a_user(
+    def test_creates_reads_updates_and_deletes_a_user(
         self, admin: SupabaseClient, browser: SupabaseClient, email: str
     ) -> None:
         fields = {"email": email, "password": PASSWORD, "email_confirm": True, "app_metadata": {"role": "superadmin"}}
@@ -295,7 +295,7 @@ class TestAdministration:
             admin("auth.admin.getUserById", user_id)
         assert (gone.value.code, gone.value.status) == ("user_not_found", 404)
 
-    def test_can_shut_an_account(self, admin: SupabaseClient, browser: SupabaseClient, owner: str) -> None:
+    def test_can_ban_an_account(self, admin: SupabaseClient, browser: SupabaseClient, owner: str) -> None:
         user_id = sign_in(browser, owner)["user"]["id"]
         admin("auth.admin.updateUserById", user_id, {"ban_duration": "24h"})
         with pytest.raises(SupabaseError) as refused:
@@ -304,7 +304,7 @@ class TestAdministration:
         admin("auth.admin.updateUserById", user_id, {"ban_duration": "none"})
         assert sign_in(browser, owner)
 
-    def test_makes_links_without_a_mail(
+    def test_generates_links_without_a_mail(
         self, admin: SupabaseClient, browser: SupabaseClient, local_auth: LocalAuth, email: str
     ) -> None:
         made = admin("auth.admin.generateLink", {"type": "invite", "email": email})
@@ -316,7 +316,7 @@ class TestAdministration:
         click = {"token_hash": properties["hashed_token"], "type": properties["verification_type"]}
         assert browser("auth.verifyOtp", click)["session"]["user"]["email"] == email
 
-    def test_of_a_link_for_nobody_is_refused(self, admin: SupabaseClient, email: str) -> None:
+    def test_refuses_a_link_for_an_unknown_user(self, admin: SupabaseClient, email: str) -> None:
         with pytest.raises(SupabaseError) as refused:
             admin("auth.admin.generateLink", {"type": "recovery", "email": email})
         assert (refused.value.code, refused.value.status) == ("user_not_found", 404)

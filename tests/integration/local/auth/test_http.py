@@ -1,4 +1,4 @@
-"""The local auth seen without supabase-js: what a gateway, a browser or a bare HTTP client meets."""
+"""The local auth without supabase-js: as a gateway, a browser or a plain HTTP client uses it."""
 
 from __future__ import annotations
 
@@ -33,33 +33,33 @@ def wrong_sign_in(http: httpx.Client, headers: dict[str, str] | None = None) -> 
     return http.post("/token?grant_type=password", json=body, headers=headers)
 
 
-def test_errors_have_the_format_of_the_version_that_is_asked_for(http: httpx.Client) -> None:
+def test_errors_have_the_format_of_the_requested_version(http: httpx.Client) -> None:
     answer = wrong_sign_in(http, VERSION)
     assert answer.status_code == 400
     assert answer.json() == {"code": "invalid_credentials", "message": "Invalid login credentials"}
     assert answer.headers["x-supabase-api-version"] == "2024-01-01"
 
 
-def test_errors_have_the_older_format_for_clients_that_ask_for_none(http: httpx.Client) -> None:
+def test_errors_have_the_older_format_without_a_version(http: httpx.Client) -> None:
     answer = wrong_sign_in(http)
     assert answer.json() == {"code": 400, "error_code": "invalid_credentials", "msg": "Invalid login credentials"}
     assert answer.headers["x-sb-error-code"] == "invalid_credentials"
 
 
 @pytest.mark.parametrize("headers", [{}, {"apikey": "sb_publishable_wrong"}, {"apikey": ""}])
-def test_without_an_api_key_there_is_no_way_in(local_auth: LocalAuth, headers: dict[str, str]) -> None:
+def test_requests_without_an_api_key_are_refused(local_auth: LocalAuth, headers: dict[str, str]) -> None:
     answer = httpx.post(f"{local_auth.url}/auth/v1/token?grant_type=password", json={}, headers=headers)
     assert answer.status_code == 401
 
 
-def test_the_key_set_needs_no_api_key_and_holds_no_private_part(local_auth: LocalAuth) -> None:
+def test_the_key_set_needs_no_api_key_and_has_no_private_key(local_auth: LocalAuth) -> None:
     keys = httpx.get(f"{local_auth.url}/auth/v1/.well-known/jwks.json").json()["keys"]
     assert len(keys) == 1
     assert keys[0]["alg"] == "ES256"
     assert "d" not in keys[0]
 
 
-def test_a_page_of_ours_may_ask_with_every_header_that_supabase_js_sends(local_auth: LocalAuth) -> None:
+def test_cors_allows_every_header_that_supabase_js_sends(local_auth: LocalAuth) -> None:
     wanted = "authorization,apikey,content-type,x-client-info,x-supabase-api-version"
     asked = {
         "Origin": SITE_URL,
@@ -72,36 +72,36 @@ def test_a_page_of_ours_may_ask_with_every_header_that_supabase_js_sends(local_a
     assert set(wanted.split(",")) <= set(allowed)
 
 
-def test_a_page_of_ours_may_read_the_version_of_an_error(http: httpx.Client) -> None:
+def test_cors_exposes_the_version_of_an_error(http: httpx.Client) -> None:
     answer = wrong_sign_in(http, {"Origin": SITE_URL, **VERSION})
     assert "access-control-allow-origin" in answer.headers
     assert "x-supabase-api-version" in answer.headers["access-control-expose-headers"].lower()
 
 
-def test_even_a_refusal_for_want_of_a_key_can_be_read_by_a_page(local_auth: LocalAuth) -> None:
+def test_cors_headers_are_sent_with_a_missing_api_key(local_auth: LocalAuth) -> None:
     answer = httpx.get(f"{local_auth.url}/auth/v1/user", headers={"Origin": SITE_URL})
     assert answer.status_code == 401
     assert "access-control-allow-origin" in answer.headers
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b"null", b"\xff", b"[" * 30000, b'{"email": 7, "password": "x"}', b"{}"])
-def test_a_body_that_cannot_be_read_is_refused(http: httpx.Client, body: bytes) -> None:
+def test_an_unreadable_body_is_refused(http: httpx.Client, body: bytes) -> None:
     answer = http.post("/token?grant_type=password", content=body, headers=VERSION)
     assert answer.status_code == 400
     assert answer.json()["code"] in {"bad_json", "validation_failed"}
 
 
-def test_a_body_without_end_is_refused(http: httpx.Client) -> None:
+def test_an_endless_body_is_refused(http: httpx.Client) -> None:
     answer = http.post("/token?grant_type=password", content=b"x" * 100_000, headers=VERSION)
     assert (answer.status_code, answer.json()["code"]) == (413, "request_too_large")
 
 
 @pytest.mark.parametrize("token", ["", "Bearer", "Basic eDp5", "Bearer not.a.token", "Bearer a.b.c.d"])
-def test_a_bad_token_is_no_user(http: httpx.Client, token: str) -> None:
+def test_an_invalid_token_is_refused(http: httpx.Client, token: str) -> None:
     assert http.get("/user", headers={"Authorization": token}).status_code in {401, 403}
 
 
-def test_a_token_signed_by_somebody_else_is_no_user(
+def test_a_token_signed_with_another_key_is_refused(
     http: httpx.Client, local_auth: LocalAuth, owner: str, tmp_path: Path
 ) -> None:
     session = http.post("/token?grant_type=password", json={"email": owner, "password": PASSWORD}).json()
@@ -113,7 +113,7 @@ def test_a_token_signed_by_somebody_else_is_no_user(
     assert (answer.status_code, answer.json()["code"]) == (403, "bad_jwt")
 
 
-def test_a_link_of_the_old_kind_lands_on_the_page_with_a_session(
+def test_an_action_link_redirects_to_the_page_with_a_session(
     http: httpx.Client, local_auth: LocalAuth, owner: str
 ) -> None:
     made = local_auth.service.generate_link("magiclink", owner, {}, f"{SITE_URL}/in")
@@ -124,7 +124,7 @@ def test_a_link_of_the_old_kind_lands_on_the_page_with_a_session(
     assert "access_token" not in again
 
 
-def test_a_database_that_fails_is_an_error_to_ask_again_after(tmp_path: Path) -> None:
+def test_a_failing_database_is_a_retryable_error(tmp_path: Path) -> None:
     (tmp_path / "auth").mkdir()
     service = AuthService.open(tmp_path / "auth", public_url="http://127.0.0.1:1", site_url=SITE_URL)
     with sqlite3.connect(tmp_path / "auth" / "auth.sqlite3") as database:
@@ -138,7 +138,7 @@ def test_a_database_that_fails_is_an_error_to_ask_again_after(tmp_path: Path) ->
     assert "users" not in answer.text
 
 
-def test_keys_and_users_are_kept_from_one_start_to_the_next(tmp_path: Path) -> None:
+def test_keys_and_users_survive_a_restart(tmp_path: Path) -> None:
     first = Accounts.open(tmp_path).ensure("Owner@Example.com", password=PASSWORD, role="superadmin")
     keys = load_or_create(tmp_path)
     again = Accounts.open(tmp_path).ensure("owner@example.com", password=PASSWORD, role="superadmin")
@@ -148,19 +148,19 @@ def test_keys_and_users_are_kept_from_one_start_to_the_next(tmp_path: Path) -> N
     assert load_or_create(tmp_path).service_role_key == keys.service_role_key
 
 
-def test_a_role_is_taken_away_by_ensuring_a_user_without_it(tmp_path: Path) -> None:
+def test_ensure_without_a_role_removes_the_role(tmp_path: Path) -> None:
     accounts = Accounts.open(tmp_path)
     accounts.ensure("a@example.com", password=PASSWORD, role="superadmin")
     assert "role" not in accounts.ensure("a@example.com", password=PASSWORD).app_metadata
 
 
 @pytest.mark.parametrize(("email", "password"), [("no address", PASSWORD), ("a@example.com", "short")])
-def test_an_account_that_cannot_be_is_refused_in_a_sentence(tmp_path: Path, email: str, password: str) -> None:
-    with pytest.raises(AccountError, match="cannot be made: "):
+def test_an_invalid_account_is_refused_in_one_sentence(tmp_path: Path, email: str, password: str) -> None:
+    with pytest.raises(AccountError, match="cannot be created: "):
         Accounts.open(tmp_path).ensure(email, password=password)
 
 
-def test_secrets_are_readable_by_their_owner_alone(tmp_path: Path) -> None:
+def test_secrets_are_readable_by_their_owner_only(tmp_path: Path) -> None:
     folder = tmp_path / "auth"
     load_or_create(folder)
     assert (folder / "keys.json").stat().st_mode & 0o077 == 0

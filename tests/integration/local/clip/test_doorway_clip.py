@@ -1,4 +1,4 @@
-"""The clip as it is made on this machine, and as the worker counts it."""
+"""The clip as it is rendered on this machine, and as the worker counts it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from typing import Any
 import cv2
 import pytest
 
-from local.clip import DoorwayClip, doorway_clip
-from local.clip.errors import ClipError
-from local.clip.film import FPS
 from local.clip.people import cut_out_people
+from local.clip.render import FPS, DoorwayClip, doorway_clip
 from local.clip.walks import DURATION_S
+from local.errors import ClipError
 from tests.assets import models_folder
 
-pytestmark = pytest.mark.xdist_group("clip")  # made once
+pytestmark = pytest.mark.xdist_group("clip")  # rendered once
 BUILD = Path(__file__).parents[4] / "build" / "clip"
 
 
@@ -32,7 +31,7 @@ def _truth(clip: DoorwayClip) -> dict[str, Any]:
     return truth
 
 
-def test_every_frame_of_it_can_be_read(clip: DoorwayClip) -> None:
+def test_every_frame_can_be_read(clip: DoorwayClip) -> None:
     video = cv2.VideoCapture(str(clip.video))
     frames = 0
     while video.grab():
@@ -41,13 +40,13 @@ def test_every_frame_of_it_can_be_read(clip: DoorwayClip) -> None:
     assert [video.get(cv2.CAP_PROP_FRAME_WIDTH), video.get(cv2.CAP_PROP_FRAME_HEIGHT)] == _truth(clip)["frame_size"]
 
 
-def test_it_is_made_once(clip: DoorwayClip) -> None:
-    made_at = clip.video.stat().st_mtime_ns
+def test_it_is_rendered_once(clip: DoorwayClip) -> None:
+    modified_at = clip.video.stat().st_mtime_ns
     assert doorway_clip(BUILD) == clip
-    assert clip.video.stat().st_mtime_ns == made_at
+    assert clip.video.stat().st_mtime_ns == modified_at
 
 
-def test_the_worker_counts_exactly_what_happens_in_it(clip: DoorwayClip, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_counts_exactly_its_labels(clip: DoorwayClip, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("METRICA_MODELS", str(models_folder()))
     truth = _truth(clip)
     line = ",".join(map(str, truth["line"]))
@@ -63,14 +62,14 @@ def test_the_worker_counts_exactly_what_happens_in_it(clip: DoorwayClip, monkeyp
         assert when == pytest.approx(true, abs=truth["tolerance_s"])
 
 
-def test_another_picture_is_refused_in_a_sentence(tmp_path: Path) -> None:
+def test_another_picture_is_refused(tmp_path: Path) -> None:
     picture = tmp_path / "bus.jpg"
     picture.write_bytes(b"no picture")
     with pytest.raises(ClipError, match="is not the picture of 810 × 1080 pixels"):
         cut_out_people(picture)
 
 
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ClipError, match="cannot be written to"):
         doorway_clip(tmp_path / "file" / "clip")

@@ -1,4 +1,4 @@
-"""The Lambdas behind osls and serverless-offline, as serverless.yml says: bodies, problems, and processes that die."""
+"""The Lambdas of serverless.yml under serverless-offline: bodies, problems, CORS, killed processes."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ import numpy as np
 import psycopg
 import pytest
 
-from local.stack import Stack
+from local.stack.stack import Stack
 from tests.factories import make_camera, make_store
 from tests.integration.functions.ingest.box import make_key
 
 
 class Box:
-    """A box of a store of its own, in front of the whole stack."""
+    """An edge box of its own store, as a client of the whole stack."""
 
     def __init__(self, stack: Stack, connection: psycopg.Connection[Any]) -> None:
         self.connection = connection
@@ -61,26 +61,26 @@ def box(stack: Stack) -> Iterator[Box]:
 
 
 def processes(stack: Stack, handler: str) -> list[int]:
-    """The processes that run this handler for this stack."""
+    """Return the processes of this handler in this stack."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            words = (folder / "cmdline").read_bytes().split(b"\0")
-            if handler.encode() in words and stack.urls.database.encode() in (folder / "environ").read_bytes():
+            arguments = (folder / "cmdline").read_bytes().split(b"\0")
+            if handler.encode() in arguments and stack.urls.database.encode() in (folder / "environ").read_bytes():
                 found.append(int(folder.name))
         except OSError:
-            continue  # it has ended meanwhile
+            continue  # it has ended
     return found
 
 
-def test_a_gzip_body_arrives_as_it_was_sent(box: Box) -> None:
+def test_a_gzip_body_arrives_unchanged(box: Box) -> None:
     content = gzip.compress(json.dumps({"events": [box.event() for _ in range(1000)]}).encode())
     headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
     assert box.client.post("/events", content=content, headers=headers).json()["inserted"] == 1000
     assert box.stored() == 1000
 
 
-def test_a_jpeg_arrives_as_it_was_sent(box: Box) -> None:
+def test_a_jpeg_arrives_unchanged(box: Box) -> None:
     noise = np.random.default_rng(7).integers(0, 255, (360, 640, 3), np.uint8)
     ok, data = cv2.imencode(".jpg", noise)
     assert ok
@@ -112,7 +112,7 @@ def test_a_problem_is_problem_json_from_every_lambda(stack: Stack, method: str, 
     assert answer.json()["status"] == status
 
 
-def test_only_our_pages_may_read_the_answers(stack: Stack) -> None:
+def test_cors_allows_our_pages_only(stack: Stack) -> None:
     asked = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
     for origin, is_ours in ((stack.urls.dashboard, True), (stack.urls.admin, True), ("https://evil.example", False)):
         for method in ("GET", "OPTIONS"):
@@ -135,7 +135,7 @@ def test_a_killed_lambda_is_replaced_by_the_next_request(stack: Stack, box: Box)
     assert box.stored() == 2
 
 
-def test_a_lambda_killed_while_it_works_loses_and_doubles_nothing(stack: Stack, box: Box) -> None:
+def test_a_lambda_killed_during_a_request_loses_and_doubles_nothing(stack: Stack, box: Box) -> None:
     batches = [[box.event() for _ in range(20)] for _ in range(30)]
     failed = 0
     for number, batch in enumerate(batches):

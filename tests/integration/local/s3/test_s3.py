@@ -1,4 +1,4 @@
-"""The local S3 as boto3 sees it; its objects outlive it."""
+"""The local S3 as boto3 sees it; its objects survive a restart."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from local.stack.part import NotReady
-from local.stack.probes import http_ok
+from local.stack.service import NotReady, http_check
 
 BUCKET = "snapshots"
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
 
 
 class LocalS3:
-    """The stand-in as a process that can be killed and started again on the same folder."""
+    """The server as a process that can be killed and restarted on the same folder."""
 
     def __init__(self, folder: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -44,10 +43,10 @@ class LocalS3:
     def start(self) -> None:
         arguments = ["--folder", str(self._folder), "--port", str(self.port), "--bucket", BUCKET]
         self._process = subprocess.Popen([sys.executable, "-m", "local.s3", *arguments, "--region", "eu-central-1"])
-        probe = http_ok(f"http://127.0.0.1:{self.port}/moto-api/data.json")
+        check = http_check(f"http://127.0.0.1:{self.port}/moto-api/data.json")
         while True:
             try:
-                probe()
+                check()
             except NotReady:
                 assert self._process.poll() is None
                 os.sched_yield()
@@ -66,7 +65,7 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalS3]:
     server.kill()
 
 
-def test_the_bucket_is_there_from_the_start(s3: LocalS3) -> None:
+def test_the_bucket_exists_from_the_start(s3: LocalS3) -> None:
     assert BUCKET in {bucket["Name"] for bucket in s3.client.list_buckets()["Buckets"]}
 
 

@@ -1,4 +1,4 @@
-"""Simulated crossings take the whole way: outbox, HTTP, Lambda, database."""
+"""Simulated crossings pass through outbox, HTTP, Lambda and database."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pathlib import Path
 
 import psycopg
 
-from local.stack import Stack
+from local.stack.stack import Stack
 from tests.shop import Shop
 
 RUNS_S = 10
 SEED = 45
-"""Of visitors who come soon: four crossings in the first five seconds."""
+"""Gives four crossings in the first five seconds."""
 
 
 def _simulator(folder: Path, **environment: str) -> subprocess.Popen[str]:
@@ -34,13 +34,13 @@ def _simulator(folder: Path, **environment: str) -> subprocess.Popen[str]:
 
 def test_what_it_counts_is_stored(stack: Stack, tmp_path: Path) -> None:
     shop = Shop.open(stack, (0.0, 0.5, 1.0, 0.5), "foot")
-    where_to = {"METRICA_API_URL": stack.urls.api, "METRICA_CAMERA_ID": str(shop.camera_id)}
-    with _simulator(tmp_path, METRICA_WORKER_KEY=shop.worker_key, **where_to) as simulator:
+    environment = {"METRICA_API_URL": stack.urls.api, "METRICA_CAMERA_ID": str(shop.camera_id)}
+    with _simulator(tmp_path, METRICA_WORKER_KEY=shop.worker_key, **environment) as simulator:
         with suppress(subprocess.TimeoutExpired):
             simulator.wait(RUNS_S)
         simulator.send_signal(signal.SIGTERM)
-        _, said = simulator.communicate()
-    assert simulator.returncode == 0, said
+        _, stderr = simulator.communicate()
+    assert simulator.returncode == 0, stderr
     status = json.loads((tmp_path / "status.json").read_text())
     assert status["crossings"] >= 3
     with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
@@ -52,11 +52,11 @@ def test_what_it_counts_is_stored(stack: Stack, tmp_path: Path) -> None:
     assert stored == (status["in"], status["out"])
 
 
-def test_a_wrong_key_is_said_in_a_sentence(stack: Stack, tmp_path: Path) -> None:
+def test_a_wrong_key_is_reported_in_one_sentence(stack: Stack, tmp_path: Path) -> None:
     shop = Shop.open(stack, (0.0, 0.5, 1.0, 0.5), "foot")
-    where_to = {"METRICA_API_URL": stack.urls.api, "METRICA_CAMERA_ID": str(shop.camera_id)}
-    with _simulator(tmp_path, METRICA_WORKER_KEY="mk_" + "A" * 43, **where_to) as simulator:
-        _, said = simulator.communicate()
+    environment = {"METRICA_API_URL": stack.urls.api, "METRICA_CAMERA_ID": str(shop.camera_id)}
+    with _simulator(tmp_path, METRICA_WORKER_KEY="mk_" + "A" * 43, **environment) as simulator:
+        _, stderr = simulator.communicate()
     assert simulator.returncode == 1
-    assert "simulator: the backend refuses the worker key (401)" in said
-    assert "Traceback" not in said
+    assert "simulator: the backend refuses the worker key (401)" in stderr
+    assert "Traceback" not in stderr

@@ -1,4 +1,4 @@
-"""How the built pages are served."""
+"""The server of the built pages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def pages(tmp_path: Path) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_the_runtime_config_is_never_kept(pages: httpx.Client) -> None:
+def test_the_runtime_config_is_never_cached(pages: httpx.Client) -> None:
     answer = pages.get("/config.json")
     assert answer.json() == {
         "apiUrl": "http://127.0.0.1:8400",
@@ -45,21 +45,21 @@ def test_the_runtime_config_is_never_kept(pages: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/stores/1/live?period=day", "/deep/er/still", "/assets-of-a-store"])
-def test_every_address_of_the_application_is_its_page_and_asked_for_anew(pages: httpx.Client, path: str) -> None:
+def test_every_path_of_the_application_returns_its_page_uncached(pages: httpx.Client, path: str) -> None:
     answer = pages.get(path)
     assert answer.status_code == 200
     assert "<title>Metrica</title>" in answer.text
     assert answer.headers["cache-control"] == "no-cache"
 
 
-def test_files_with_a_hash_in_their_name_are_kept_for_ever_and_sent_compressed(pages: httpx.Client) -> None:
+def test_files_with_a_hash_in_their_name_are_cached_and_compressed(pages: httpx.Client) -> None:
     answer = pages.get("/assets/index-3f2a.js", headers={"Accept-Encoding": "gzip"})
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.headers["content-type"].startswith("text/javascript")
 
 
-def test_a_file_of_an_earlier_build_is_missing_instead_of_being_the_page(pages: httpx.Client) -> None:
+def test_a_file_of_an_earlier_build_is_not_found(pages: httpx.Client) -> None:
     assert pages.get("/assets/index-0000.js").status_code == 404
 
 
@@ -68,7 +68,7 @@ def test_a_file_of_an_earlier_build_is_missing_instead_of_being_the_page(pages: 
     ["/../secret.txt", "/%2e%2e/secret.txt", "/assets/%2e%2e/../secret.txt", "/..%2fsecret.txt", "//secret.txt"],
 )
 def test_nothing_outside_the_build_is_served(pages: httpx.Client, path: str) -> None:
-    # httpx would tidy the path up; a hostile client does not.
+    # httpx would normalise the path.
     connection = HTTPConnection(pages.base_url.host, pages.base_url.port)
     connection.request("GET", path)
     assert b"not for the browser" not in connection.getresponse().read()
@@ -76,7 +76,7 @@ def test_nothing_outside_the_build_is_served(pages: httpx.Client, path: str) -> 
 
 
 @pytest.mark.parametrize("path", ["/", "/config.json", "/assets/index-3f2a.js", "/assets/missing.js"])
-def test_every_answer_carries_the_security_headers(pages: httpx.Client, path: str) -> None:
+def test_every_response_has_the_security_headers(pages: httpx.Client, path: str) -> None:
     headers = pages.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
@@ -86,7 +86,7 @@ def test_every_answer_carries_the_security_headers(pages: httpx.Client, path: st
     assert "content-security-policy" in headers
 
 
-def test_the_policy_allows_our_own_scripts_our_services_and_nothing_else(pages: httpx.Client) -> None:
+def test_the_policy_allows_own_scripts_and_services_only(pages: httpx.Client) -> None:
     policy = dict(part.split(" ", 1) for part in pages.get("/").headers["content-security-policy"].split("; "))
     assert policy["default-src"] == policy["script-src"] == policy["style-src"] == "'self'"
     assert policy["connect-src"] == "'self' http://127.0.0.1:8400 http://127.0.0.1:8401"
@@ -95,5 +95,5 @@ def test_the_policy_allows_our_own_scripts_our_services_and_nothing_else(pages: 
     assert not re.search(r"unsafe|\*", " ".join(policy.values()))
 
 
-def test_only_reading_is_allowed(pages: httpx.Client) -> None:
+def test_other_methods_are_refused(pages: httpx.Client) -> None:
     assert pages.post("/").status_code == 405

@@ -1,4 +1,4 @@
-"""Keepers of small real programs, with a guard of their own."""
+"""Supervisors of small real programs, with an orphan cleaner of their own."""
 
 from __future__ import annotations
 
@@ -11,48 +11,52 @@ from pathlib import Path
 import pytest
 
 from local.errors import LocalError
-from local.stack.guarded import Guard
-from local.stack.keeper import Keeper, Surroundings
-from local.stack.part import Part, Probe
+from local.stack.orphan_cleaner import OrphanCleaner
+from local.stack.service import ReadinessCheck, Service
+from local.stack.supervisor import ServiceSupervisor, SupervisorContext
 
 
-class Watch:
-    """What keepers said, to be waited for."""
+class Reports:
+    """What supervisors reported, to be waited for."""
 
     def __init__(self) -> None:
         self.lines: queue.Queue[str] = queue.Queue()
-        self.lost: queue.Queue[LocalError] = queue.Queue()
+        self.failures: queue.Queue[LocalError] = queue.Queue()
 
-    def line_with(self, words: str) -> str:
-        """The next reported line that holds these words; fails after 30 s."""
+    def line_with(self, text: str) -> str:
+        """Return the next reported line with this text; fails after 30 s."""
         while True:
             line = self.lines.get(timeout=30)
-            if words in line:
+            if text in line:
                 return line
 
 
 @pytest.fixture
-def watch() -> Watch:
-    """Fresh for each test."""
-    return Watch()
+def reports() -> Reports:
+    """Return an empty one for each test."""
+    return Reports()
 
 
 @pytest.fixture
-def keep(tmp_path: Path, watch: Watch) -> Iterator[Callable[..., Keeper]]:
-    """Makes keepers of Python programs given as text; stops them afterwards."""
+def supervise(tmp_path: Path, reports: Reports) -> Iterator[Callable[..., ServiceSupervisor]]:
+    """Make supervisors of Python programs given as text; stop them afterwards."""
     descriptor = os.open(tmp_path / "lock", os.O_CREAT | os.O_RDWR)
-    guard = Guard(descriptor)
-    surroundings = Surroundings(tmp_path, tmp_path / "logs", guard, watch.lines.put, watch.lost.put)
-    keepers: list[Keeper] = []
+    cleaner = OrphanCleaner(descriptor)
+    context = SupervisorContext(tmp_path, tmp_path / "logs", cleaner, reports.lines.put, reports.failures.put)
+    supervisors: list[ServiceSupervisor] = []
 
-    def make(program: str, *, ready: Probe | None = None, within_s: float = 10, restart: bool = True) -> Keeper:
+    def make(
+        program: str, *, check_ready: ReadinessCheck | None = None, ready_timeout_s: float = 10
+    ) -> ServiceSupervisor:
         command = (sys.executable, "-S", "-c", program)
-        part = Part("part", command, ready=ready, ready_within_s=within_s, stop_within_s=1, restart=restart)
-        keepers.append(Keeper(part, surroundings))
-        return keepers[-1]
+        service = Service(
+            "service", command, check_ready=check_ready, ready_timeout_s=ready_timeout_s, stop_timeout_s=1
+        )
+        supervisors.append(ServiceSupervisor(service, context))
+        return supervisors[-1]
 
     yield make
-    for keeper in keepers:
-        keeper.stop()
-    guard.close()
+    for supervisor in supervisors:
+        supervisor.stop()
+    cleaner.close()
     os.close(descriptor)

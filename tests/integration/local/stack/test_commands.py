@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from local import cli
-from local.stack import Stack
+from local.stack.stack import Stack
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,7 @@ def _environment(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def store_id(stack: Stack) -> str:
-    """A store of this test's own."""
+    """Return a new store."""
     with psycopg.connect(stack.urls.database, prepare_threshold=None) as connection:
         row = connection.execute(
             "insert into stores (id, name, timezone) values (%s, 'Corner shop', 'UTC') returning id",
@@ -34,7 +34,7 @@ def store_id(stack: Stack) -> str:
 
 @pytest.fixture
 def name() -> str:
-    """An analyst's name that nobody has."""
+    """Return an unused name of an analyst."""
     return f"a{uuid4().hex[:12]}"
 
 
@@ -43,13 +43,11 @@ def test_migrate_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out == "the database has the newest schema\n"
 
 
-def test_a_new_analyst_is_told_an_address_that_works(
-    store_id: str, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_new_analyst_gets_a_working_address(store_id: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["analyst", "grant", name, store_id]) == 0
-    said = capsys.readouterr().out.splitlines()
-    assert said[0] == f"analyst_{name} sees Corner shop ({store_id})"
-    with psycopg.connect(said[1], prepare_threshold=None) as connection:
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"analyst_{name} sees Corner shop ({store_id})"
+    with psycopg.connect(lines[1], prepare_threshold=None) as connection:
         assert connection.execute("select store_id::text from analytics.stores").fetchall() == [(store_id,)]
 
 
@@ -61,25 +59,25 @@ def test_the_list_names_analysts_with_their_stores_until_they_are_revoked(
     cli.main(["analyst", "list"])
     assert line in capsys.readouterr().out.splitlines()
     assert cli.main(["analyst", "revoke", name]) == 0
-    assert capsys.readouterr().out == f"analyst_{name} sees no store any more and is gone\n"
+    assert capsys.readouterr().out == f"analyst_{name} has no store left and is deleted\n"
     cli.main(["analyst", "list"])
     assert line not in capsys.readouterr().out.splitlines()
 
 
-def test_a_store_that_does_not_exist_is_one_sentence(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_store_that_does_not_exist_is_reported_in_one_sentence(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     missing = str(uuid4())
     assert cli.main(["analyst", "grant", name, missing]) == 1
-    complaint = capsys.readouterr().err
-    assert complaint.startswith(f"metrica: There is no store {missing}")
-    assert complaint.count("\n") == 1
+    message = capsys.readouterr().err
+    assert message.startswith(f"metrica: There is no store {missing}")
+    assert message.count("\n") == 1
 
 
-def test_a_command_for_a_database_elsewhere_says_when_it_is_not_there(
+def test_an_unreachable_database_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setenv("METRICA_HOME", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/metrica")
     assert cli.main(["migrate"]) == 1
-    complaint = capsys.readouterr().err
-    assert complaint.startswith("metrica: the database at DATABASE_URL cannot be reached: ")
-    assert "secret" not in complaint
+    message = capsys.readouterr().err
+    assert message.startswith("metrica: the database at DATABASE_URL cannot be reached: ")
+    assert "secret" not in message

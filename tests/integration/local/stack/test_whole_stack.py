@@ -12,12 +12,14 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import psutil  # type: ignore[import-untyped]
+import psutil
 import pytest
 
 from db.timescale import migrate
-from local.stack import Ports, Stack
-from local.stack.guard import alive
+from local.stack.ports import Ports
+from local.stack.processes import is_running
+from local.stack.stack import Stack
+from tests.stack import free_ports
 
 PASSWORD = "correct horse battery"
 
@@ -33,7 +35,7 @@ def sign_in(stack: Stack, email: str) -> dict[str, Any]:
     return session
 
 
-def test_every_part_answers(stack: Stack) -> None:
+def test_every_service_answers(stack: Stack) -> None:
     assert httpx.get(f"{stack.urls.api}/healthz", timeout=30).json()["database"] == "ok"
     for page in (stack.urls.dashboard, stack.urls.admin):
         assert "<html" in httpx.get(page).text
@@ -54,7 +56,7 @@ def test_a_user_of_the_local_auth_is_a_user_of_the_api(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize("page", ["dashboard", "admin"])
-def test_both_pages_may_ask_the_api_and_others_may_not(stack: Stack, page: str) -> None:
+def test_the_api_allows_the_origins_of_both_pages_only(stack: Stack, page: str) -> None:
     ours = {"dashboard": stack.urls.dashboard, "admin": stack.urls.admin}[page]
     for origin, allowed in ((ours, ours), ("http://127.0.0.1:1", None), ("https://evil.example", None)):
         answer = httpx.get(f"{stack.urls.api}/healthz", headers={"Origin": origin}, timeout=30)
@@ -62,7 +64,7 @@ def test_both_pages_may_ask_the_api_and_others_may_not(stack: Stack, page: str) 
 
 
 class Up:
-    """`metrica up` as a person starts it."""
+    """`metrica up` in a process of its own."""
 
     def __init__(self, home: Path, environment: dict[str, str]) -> None:
         self._process = subprocess.Popen(
@@ -77,21 +79,21 @@ class Up:
     def pid(self) -> int:
         return self._process.pid
 
-    def wait_for(self, words: str) -> str:
-        """What it says up to the line with these words."""
+    def wait_for(self, text: str) -> str:
+        """Return the output up to the line with this text."""
         assert self._process.stdout is not None
-        said = ""
+        output = ""
         for line in self._process.stdout:
-            said += line
-            if words in line:
-                return said
-        raise AssertionError(f"it ended without {words!r}: {said} {self.end()[2]}")
+            output += line
+            if text in line:
+                return output
+        raise AssertionError(f"it ended without {text!r}: {output} {self.end()[2]}")
 
     def send(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
 
     def end(self) -> tuple[int, str, str]:
-        """Exit code, the rest of stdout, stderr."""
+        """Wait for the end; return the exit code, the rest of stdout, and stderr."""
         out, err = self._process.communicate(timeout=60)
         return self._process.returncode, out, err
 
@@ -102,65 +104,65 @@ def port_variables(ports: Ports) -> dict[str, str]:
 
 @pytest.fixture
 def second_ports() -> dict[str, str]:
-    """Free ports for one more stack."""
-    return port_variables(Ports.free())
+    """Return free ports for a second stack."""
+    return port_variables(free_ports())
 
 
 @pytest.fixture
 def ended(tmp_path: Path) -> Iterator[list[Up]]:
-    """Ends what a failing test left running."""
+    """Stop what a failing test left running."""
     started: list[Up] = []
     yield started
     for up in started:
-        if alive(up.pid):
+        if is_running(up.pid):
             up.send(signal.SIGTERM)
             up.end()
 
 
-def test_a_second_stack_beside_a_running_one_says_which_port_is_taken_and_by_what(stack: Stack) -> None:
+def test_a_second_stack_reports_which_port_is_taken_and_by_what(stack: Stack) -> None:
     up = Up(stack.settings.home, port_variables(stack.settings.ports))
-    code, _, complaint = up.end()
+    code, _, message = up.end()
     assert code == 1
-    assert complaint.startswith(f"metrica: port {stack.settings.ports.api} (API) is taken by pid ")
-    assert f"pid {os.getpid()} " in complaint
-    assert complaint.count("\n") == 1
+    assert message.startswith(f"metrica: port {stack.settings.ports.api} (API) is taken by pid ")
+    assert f"pid {os.getpid()} " in message
+    assert message.count("\n") == 1
 
 
 def test_a_second_stack_on_the_same_folder_is_refused(stack: Stack, second_ports: dict[str, str]) -> None:
-    code, _, complaint = Up(stack.settings.home, second_ports).end()
+    code, _, message = Up(stack.settings.home, second_ports).end()
     assert code == 1
-    assert complaint.startswith(f"metrica: a stack is already running on {stack.settings.home}, by pid {os.getpid()} ")
+    assert message.startswith(f"metrica: a stack is already running on {stack.settings.home}, by pid {os.getpid()} ")
 
 
-def test_a_taken_port_stops_it_before_anything_is_started(
+def test_a_taken_port_is_reported_before_anything_is_started(
     stack: Stack, second_ports: dict[str, str], tmp_path: Path
 ) -> None:
     taken = str(stack.settings.ports.dashboard)
-    code, out, complaint = Up(tmp_path / "home", second_ports | {"PORT_DASHBOARD": taken}).end()
+    code, out, message = Up(tmp_path / "home", second_ports | {"PORT_DASHBOARD": taken}).end()
     assert (code, out) == (1, "")
-    assert complaint.startswith(f"metrica: port {taken} (dashboard) is taken by pid ")
-    assert "stop it or set PORT_DASHBOARD=" in complaint
+    assert message.startswith(f"metrica: port {taken} (dashboard) is taken by pid ")
+    assert "stop it or set PORT_DASHBOARD=" in message
     assert not (tmp_path / "home" / "db").exists()
 
 
 def test_a_stack_starts_in_order_and_stops_at_ctrl_c_without_leaving_anything(
     stack: Stack, second_ports: dict[str, str], tmp_path: Path, ended: list[Up]
 ) -> None:
-    # With a database that exists already: DATABASE_URL is honoured, and no embedded one is started.
+    # With DATABASE_URL no embedded database is started.
     up = Up(tmp_path, second_ports | {"DATABASE_URL": stack.urls.database})
     ended.append(up)
-    said = up.wait_for("Ctrl-C stops it")
-    order = [line.partition(":")[0] for line in said.splitlines() if ": ready in" in line or ": done in" in line]
+    output = up.wait_for("Ctrl-C stops it")
+    order = [line.partition(":")[0] for line in output.splitlines() if ": ready in" in line or ": done in" in line]
     assert order == ["migrations", "auth", "s3", "lambdas", "dashboard", "admin"]
     descendants = _descendants(up.pid)
     assert len(descendants) >= 6
     up.send(signal.SIGINT)
-    code, _, complaint = up.end()
-    assert (code, complaint) == (0, "")
-    assert [pid for pid in descendants if alive(pid)] == []
+    code, _, message = up.end()
+    assert (code, message) == (0, "")
+    assert [pid for pid in descendants if is_running(pid)] == []
 
 
-def test_a_signal_while_it_starts_stops_what_has_started(
+def test_a_signal_during_the_start_stops_the_services_that_have_started(
     stack: Stack, second_ports: dict[str, str], tmp_path: Path, ended: list[Up]
 ) -> None:
     up = Up(tmp_path, second_ports | {"DATABASE_URL": stack.urls.database})
@@ -168,31 +170,29 @@ def test_a_signal_while_it_starts_stops_what_has_started(
     up.wait_for("auth: ready")
     descendants = _descendants(up.pid)
     up.send(signal.SIGTERM)
-    code, said, complaint = up.end()
-    assert (code, complaint) == (130, "")
-    assert "admin: ready" not in said
-    assert [pid for pid in descendants if alive(pid)] == []
+    code, output, message = up.end()
+    assert (code, message) == (130, "")
+    assert "admin: ready" not in output
+    assert [pid for pid in descendants if is_running(pid)] == []
 
 
-def test_a_database_that_cannot_be_reached_is_one_sentence(second_ports: dict[str, str], tmp_path: Path) -> None:
+def test_an_unreachable_database_is_reported_in_one_sentence(second_ports: dict[str, str], tmp_path: Path) -> None:
     url = f"postgresql://nobody:secret@127.0.0.1:{second_ports['PORT_DB']}/metrica"
-    code, _, complaint = Up(tmp_path, second_ports | {"DATABASE_URL": url}).end()
+    code, _, message = Up(tmp_path, second_ports | {"DATABASE_URL": url}).end()
     assert code == 1
-    assert complaint.count("\n") == 1
-    assert "onnection refused" in complaint
-    assert "secret" not in complaint
+    assert message.count("\n") == 1
+    assert "onnection refused" in message
+    assert "secret" not in message
 
 
-def test_a_data_folder_of_something_else_is_one_sentence_that_says_so(
-    second_ports: dict[str, str], tmp_path: Path
-) -> None:
+def test_a_foreign_data_folder_is_reported_in_one_sentence(second_ports: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "db").mkdir()
     (tmp_path / "db" / "PG_VERSION").write_text("17\n")
-    code, out, complaint = Up(tmp_path, second_ports).end()
+    code, out, message = Up(tmp_path, second_ports).end()
     assert (code, out) == (1, "")
-    assert complaint.startswith("metrica: database ended before it was ready: exit code 4; its last words: ")
-    assert f"{tmp_path}/db is not an embedded data folder" in complaint
-    assert complaint.count("\n") == 1
+    assert message.startswith("metrica: database ended before it was ready: exit code 4; last log line: ")
+    assert f"{tmp_path}/db is not an embedded data folder" in message
+    assert message.count("\n") == 1
 
 
 def _descendants(pid: int) -> list[int]:

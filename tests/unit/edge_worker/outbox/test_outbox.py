@@ -6,16 +6,9 @@ from pathlib import Path
 import pytest
 
 from edge_worker.crossing import Direction
-from edge_worker.outbox import (
-    Event,
-    Minute,
-    Outbox,
-    OutboxCorruptError,
-    OutboxUnusableError,
-    Settlement,
-    StorageError,
-    Totals,
-)
+from edge_worker.outbox.errors import OutboxCorruptError, OutboxUnusableError, StorageError
+from edge_worker.outbox.records import Event, Minute, Settlement, Totals
+from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from tests.unit.edge_worker.events import CAMERA, STORE, event, events
 
 LATER = "2027-01-01T00:00:00.000000Z"
@@ -28,28 +21,28 @@ def path(tmp_path: Path) -> Path:
 
 def test_an_event_survives_reopening_with_the_same_id_and_ts(path: Path) -> None:
     crossing = event(0.123456)
-    with Outbox.open(path) as outbox:
+    with SqliteOutbox.open(path) as outbox:
         outbox.add([crossing])
-    with Outbox.open(path) as outbox:
+    with SqliteOutbox.open(path) as outbox:
         assert outbox.due(10, LATER) == [crossing]
 
 
 def test_due_events_come_oldest_first_whatever_the_order_in_which_they_were_added() -> None:
     old, middle, new = events(3)
-    with Outbox.in_memory() as outbox:
+    with SqliteOutbox.in_memory() as outbox:
         outbox.add([new, old, middle])
         assert outbox.due(2, LATER) == [old, middle]
 
 
 def test_an_event_of_the_future_is_not_due() -> None:
     now, later = event(0), event(100)
-    with Outbox.in_memory() as outbox:
+    with SqliteOutbox.in_memory() as outbox:
         outbox.add([now, later])
         assert outbox.due(10, now.ts) == [now]
 
 
 def test_an_event_without_a_store_waits_until_the_store_is_known() -> None:
-    with Outbox.in_memory() as outbox:
+    with SqliteOutbox.in_memory() as outbox:
         outbox.add([event(store_id=None)])
         assert outbox.due(10, LATER) == []
         outbox.assign_store(CAMERA, STORE)
@@ -58,7 +51,7 @@ def test_an_event_without_a_store_waits_until_the_store_is_known() -> None:
 
 def test_delivered_events_leave_and_refused_ones_become_dead_letters_with_their_reason() -> None:
     good, bad, waiting = events(3)
-    with Outbox.in_memory() as outbox:
+    with SqliteOutbox.in_memory() as outbox:
         outbox.add([good, bad, waiting])
         outbox.settle(Settlement((good.event_id,), ((bad.event_id, "too_old"),), at=LATER))
         assert outbox.due(10, LATER) == [waiting]
@@ -70,26 +63,26 @@ def test_delivered_events_leave_and_refused_ones_become_dead_letters_with_their_
 
 def test_settling_twice_counts_a_delivery_once() -> None:
     crossing = event()
-    with Outbox.in_memory() as outbox:
+    with SqliteOutbox.in_memory() as outbox:
         outbox.add([crossing])
         outbox.settle(Settlement((crossing.event_id,)))
         outbox.settle(Settlement((crossing.event_id,)))
         assert outbox.backlog().delivered == 1
 
 
-def test_a_revived_dead_letter_is_the_same_event_again() -> None:
+def test_a_retried_dead_letter_is_the_same_event_again() -> None:
     crossing = event()
-    with Outbox.in_memory() as outbox:
+    with SqliteOutbox.in_memory() as outbox:
         outbox.add([crossing])
         outbox.settle(Settlement(refused=((crossing.event_id, "unknown_camera"),), at=LATER))
-        assert outbox.revive() == 1
+        assert outbox.retry_dead_letters() == 1
         assert outbox.due(10, LATER) == [crossing]
         assert outbox.dead_letters() == []
 
 
 def test_totals_count_each_direction_and_stay_when_events_are_delivered() -> None:
     entering, leaving = event(0), event(1, Direction.OUT)
-    with Outbox.in_memory() as outbox:
+    with SqliteOutbox.in_memory() as outbox:
         outbox.add([entering, leaving, event(2)])
         outbox.settle(Settlement((entering.event_id, leaving.event_id)))
         assert outbox.totals(CAMERA) == Totals(ins=2, outs=1)
@@ -97,16 +90,16 @@ def test_totals_count_each_direction_and_stay_when_events_are_delivered() -> Non
 
 def test_adding_an_event_twice_stores_and_counts_it_once() -> None:
     crossing = event()
-    with Outbox.in_memory() as outbox:
-        assert outbox.add([crossing]) == 1
-        assert outbox.add([crossing]) == 0
+    with SqliteOutbox.in_memory() as outbox:
+        outbox.add([crossing])
+        outbox.add([crossing])
         assert outbox.totals(CAMERA) == Totals(ins=1)
         assert outbox.backlog().events == 1
 
 
 def test_two_parts_of_a_minute_become_one() -> None:
     part = Minute(CAMERA, "2026-11-22T12:00:00.000000Z", frames=100, dropped=3, fps=9.5, reconnects=1)
-    with Outbox.in_memory() as outbox:
+    with SqliteOutbox.in_memory() as outbox:
         outbox.add_minutes([part])
         outbox.add_minutes([part])
         [minute] = outbox.due_minutes(CAMERA, 10)
@@ -115,7 +108,7 @@ def test_two_parts_of_a_minute_become_one() -> None:
 
 def test_a_minute_that_grew_while_it_was_sent_stays_for_the_next_heartbeat() -> None:
     part = Minute(CAMERA, "2026-11-22T12:00:00.000000Z", frames=100, dropped=0, fps=9.5, reconnects=0)
-    with Outbox.in_memory() as outbox:
+    with SqliteOutbox.in_memory() as outbox:
         outbox.add_minutes([part])
         sent = outbox.due_minutes(CAMERA, 10)
         outbox.add_minutes([part])
@@ -123,7 +116,7 @@ def test_a_minute_that_grew_while_it_was_sent_stays_for_the_next_heartbeat() -> 
         assert [minute.frames for minute in outbox.due_minutes(CAMERA, 10)] == [200]
 
 
-def fill(outbox: Outbox, stored: list[Event]) -> None:
+def fill(outbox: SqliteOutbox, stored: list[Event]) -> None:
     for number in range(10_000):
         one = event(number)
         outbox.add([one])
@@ -131,7 +124,7 @@ def fill(outbox: Outbox, stored: list[Event]) -> None:
 
 
 def test_an_outbox_at_its_limit_refuses_new_events_and_takes_them_after_a_delivery(path: Path) -> None:
-    with Outbox.open(path, limit_bytes=200 * 1024) as outbox:
+    with SqliteOutbox.open(path, limit_bytes=200 * 1024) as outbox:
         stored: list[Event] = []
         with pytest.raises(StorageError, match="limit is reached"):
             fill(outbox, stored)
@@ -143,7 +136,7 @@ def test_an_outbox_at_its_limit_refuses_new_events_and_takes_them_after_a_delive
 
 def test_moving_to_another_outbox_keeps_events_totals_and_minutes(path: Path) -> None:
     waiting, dead = event(0), event(1, Direction.OUT)
-    with Outbox.in_memory() as memory, Outbox.open(path) as disk:
+    with SqliteOutbox.in_memory() as memory, SqliteOutbox.open(path) as disk:
         disk.add([event(2)])
         memory.add([waiting, dead])
         memory.settle(Settlement(refused=((dead.event_id, "too_old"),), at=LATER))
@@ -158,12 +151,12 @@ def test_a_file_that_is_no_database_is_reported_as_damaged(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"not a database at all" * 1000)
     with pytest.raises(OutboxCorruptError, match="damaged"):
-        Outbox.open(path)
+        SqliteOutbox.open(path)
 
 
 def test_a_folder_is_refused_with_a_proposal(tmp_path: Path) -> None:
     with pytest.raises(OutboxUnusableError, match=r"is a folder: name a file in it, such as .*outbox\.db"):
-        Outbox.open(tmp_path)
+        SqliteOutbox.open(tmp_path)
 
 
 def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
@@ -173,22 +166,22 @@ def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
     foreign.close()
     before = path.read_bytes()
     with pytest.raises(OutboxUnusableError, match="another program"):
-        Outbox.open(path)
+        SqliteOutbox.open(path)
     assert path.read_bytes() == before
 
 
 def test_an_outbox_of_a_newer_version_is_refused(path: Path) -> None:
-    with Outbox.open(path):
+    with SqliteOutbox.open(path):
         pass
     with sqlite3.connect(path) as newer:
         newer.execute("pragma user_version = 9")
     newer.close()
     with pytest.raises(OutboxUnusableError, match="newer version"):
-        Outbox.open(path)
+        SqliteOutbox.open(path)
 
 
 def test_commits_are_synced_to_the_disk(path: Path) -> None:
-    with Outbox.open(path) as outbox:
+    with SqliteOutbox.open(path) as outbox:
         pragmas = {
             name: outbox._connection.execute(f"pragma {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
         }

@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge_worker.limits import MAX_SNAPSHOT_BYTES
-from edge_worker.snapshot.anonymous import COARSEST, COARSEST_WHOLE, MARGIN, without_people
-from edge_worker.snapshot.jpeg import WIDEST_PX, encoded
-from edge_worker.snapshot.studio import Studio
+from edge_worker.snapshot.buffer import SnapshotBuffer
+from edge_worker.snapshot.image import FRAME_BLOCKS, MARGIN, MAX_WIDTH_PX, PERSON_BLOCKS, blur_people, encode_jpeg
 from edge_worker.video.frame import Box, Image
 
 HEIGHT, WIDTH = 240, 320
@@ -37,18 +36,18 @@ boxes = st.tuples(st.floats(0, 250), st.floats(0, 150), st.floats(8, 70), st.flo
 
 @settings(max_examples=30, deadline=None)
 @given(boxes)
-def test_what_is_left_of_a_person_is_a_handful_of_flat_blocks(person: Box) -> None:
-    shown = without_people(noise(), [person])
+def test_a_blurred_person_is_a_few_flat_blocks(person: Box) -> None:
+    shown = blur_people(noise(), [person])
     rows, columns = inside(person, MARGIN * 0.9)
     region = shown[rows, columns]
-    assert len(np.unique(region.reshape(-1, 3), axis=0)) <= COARSEST * COARSEST * 4
+    assert len(np.unique(region.reshape(-1, 3), axis=0)) <= PERSON_BLOCKS * PERSON_BLOCKS * 4
 
 
 @settings(max_examples=30, deadline=None)
 @given(boxes)
 def test_a_person_is_blurred_with_a_margin_and_the_rest_is_untouched(person: Box) -> None:
     original = noise()
-    shown = without_people(original, [person])
+    shown = blur_people(original, [person])
     rows, columns = inside(person, MARGIN * 0.9)
     assert np.mean(shown[rows, columns] == original[rows, columns]) < 0.05
     outside = np.ones((HEIGHT, WIDTH), bool)
@@ -60,33 +59,33 @@ def test_a_person_is_blurred_with_a_margin_and_the_rest_is_untouched(person: Box
 def test_two_people_who_overlap_are_both_blurred() -> None:
     original = noise()
     people = [(100.0, 60.0, 160.0, 180.0), (130.0, 70.0, 190.0, 190.0)]
-    shown = without_people(original, people)
+    shown = blur_people(original, people)
     for person in people:
         rows, columns = inside(person, 0)
         assert np.mean(shown[rows, columns] == original[rows, columns]) < 0.05
 
 
-def test_without_detections_to_go_by_the_whole_frame_is_blurred() -> None:
-    shown = without_people(noise(), None)
-    assert len(np.unique(shown.reshape(-1, 3), axis=0)) <= COARSEST_WHOLE * COARSEST_WHOLE * 2
+def test_without_detections_the_whole_frame_is_blurred() -> None:
+    shown = blur_people(noise(), None)
+    assert len(np.unique(shown.reshape(-1, 3), axis=0)) <= FRAME_BLOCKS * FRAME_BLOCKS * 2
 
 
-def test_a_box_beyond_the_frame_is_no_error() -> None:
-    without_people(noise(), [(-50.0, -50.0, 20.0, 20.0), (310.0, 230.0, 900.0, 900.0), (500.0, 500.0, 600.0, 600.0)])
+def test_a_bounding_box_outside_the_frame_is_no_error() -> None:
+    blur_people(noise(), [(-50.0, -50.0, 20.0, 20.0), (310.0, 230.0, 900.0, 900.0), (500.0, 500.0, 600.0, 600.0)])
 
 
 def test_the_frame_itself_is_not_changed() -> None:
     original = noise()
-    without_people(original, [(100.0, 60.0, 160.0, 180.0)])
+    blur_people(original, [(100.0, 60.0, 160.0, 180.0)])
     assert np.array_equal(original, noise())
 
 
 @pytest.mark.parametrize(("height", "width"), [(240, 320), (1080, 1920), (2160, 3840), (4000, 300)])
 def test_a_snapshot_is_a_jpeg_within_the_limits_of_the_contract(height: int, width: int) -> None:
-    jpeg = encoded(noise(height=height, width=width))
+    jpeg = encode_jpeg(noise(height=height, width=width))
     decoded = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert decoded is not None
-    assert decoded.shape[1] <= WIDEST_PX
+    assert decoded.shape[1] <= MAX_WIDTH_PX
     assert len(jpeg) <= MAX_SNAPSHOT_BYTES
 
 
@@ -97,39 +96,39 @@ class Elapsed:
         return self.seconds
 
 
-def test_a_snapshot_is_due_when_asked_for_and_at_the_interval_and_never_without_a_frame() -> None:
+def test_a_snapshot_is_due_on_request_and_at_the_interval_but_never_without_a_frame() -> None:
     elapsed = Elapsed()
-    studio = Studio(elapsed)
-    assert not studio.wanted(3600, requested=True)
-    assert studio.take() is None
-    studio.show(noise(), [])
-    assert studio.wanted(3600, requested=False), "the first one"
-    studio.sent()
+    snapshots = SnapshotBuffer(elapsed)
+    assert not snapshots.is_due(3600, requested=True)
+    assert snapshots.jpeg() is None
+    snapshots.update(noise(), [])
+    assert snapshots.is_due(3600, requested=False), "the first one"
+    snapshots.mark_sent()
     elapsed.seconds = 3599.0
-    assert not studio.wanted(3600, requested=False)
-    assert studio.wanted(3600, requested=True)
+    assert not snapshots.is_due(3600, requested=False)
+    assert snapshots.is_due(3600, requested=True)
     elapsed.seconds = 3600.0
-    assert studio.wanted(3600, requested=False)
-    assert not studio.wanted(0, requested=False), "0 switches the interval off"
+    assert snapshots.is_due(3600, requested=False)
+    assert not snapshots.is_due(0, requested=False), "0 switches the interval off"
 
 
-def test_a_frame_whose_detection_failed_leaves_only_as_a_blur() -> None:
-    studio = Studio()
-    studio.show(noise(), None)
-    jpeg = studio.take()
+def test_a_frame_whose_detection_failed_is_blurred_completely() -> None:
+    snapshots = SnapshotBuffer()
+    snapshots.update(noise(), None)
+    jpeg = snapshots.jpeg()
     assert jpeg is not None
     shown = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert shown is not None
     assert np.std(shown.astype(float)) < np.std(noise().astype(float)) / 3
 
 
-def test_somebody_whom_the_detector_missed_in_this_frame_alone_is_blurred_all_the_same() -> None:
-    studio = Studio()
+def test_a_person_missed_by_the_detector_in_the_newest_frame_only_is_still_blurred() -> None:
+    snapshots = SnapshotBuffer()
     person = (100.0, 60.0, 160.0, 180.0)
     picture = noise()
-    studio.show(picture, [person])
-    studio.show(picture, [])
-    jpeg = studio.take()
+    snapshots.update(picture, [person])
+    snapshots.update(picture, [])
+    jpeg = snapshots.jpeg()
     assert jpeg is not None
     shown = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert shown is not None

@@ -59,43 +59,43 @@ def _down() -> bytes:
 
 def test_keys_are_fetched_once_for_ten_minutes(keys: KeySet, publisher: Publisher, clock: Clock) -> None:
     for _ in range(50):
-        keys.key(publisher.kid)
+        keys.get_key(publisher.kid)
         clock.now += 10
     assert publisher.asked == 1
     clock.now += 101
-    keys.key(publisher.kid)
+    keys.get_key(publisher.kid)
     assert publisher.asked == 2
 
 
 def test_a_new_key_is_found_when_a_token_first_names_it(keys: KeySet, publisher: Publisher, clock: Clock) -> None:
-    keys.key(publisher.kid)
+    keys.get_key(publisher.kid)
     publisher.issuer.keys.append(new := SigningKey())
     clock.now += 31
-    assert keys.key(new.kid)
+    assert keys.get_key(new.kid)
 
 
 def test_a_withdrawn_key_stops_after_ten_minutes(keys: KeySet, publisher: Publisher, clock: Clock) -> None:
     old = publisher.kid
-    keys.key(old)
+    keys.get_key(old)
     publisher.issuer.keys = [SigningKey()]
     clock.now += 599
-    assert keys.key(old)
+    assert keys.get_key(old)
     clock.now += 2
     with pytest.raises(UnknownKeyError):
-        keys.key(old)
+        keys.get_key(old)
 
 
 def test_unknown_kids_do_not_hammer_the_issuer(keys: KeySet, publisher: Publisher, clock: Clock) -> None:
-    keys.key(publisher.kid)
+    keys.get_key(publisher.kid)
     for number in range(299):
         clock.now += 0.1
         with pytest.raises(UnknownKeyError):
-            keys.key(f"unknown-{number}")
+            keys.get_key(f"unknown-{number}")
     assert publisher.asked == 1
     clock.now += 1
     for number in range(100):
         with pytest.raises(UnknownKeyError):
-            keys.key(f"unknown-{number}")
+            keys.get_key(f"unknown-{number}")
     assert publisher.asked == 2
 
 
@@ -117,35 +117,35 @@ def test_unknown_kids_do_not_hammer_the_issuer(keys: KeySet, publisher: Publishe
 def test_known_keys_go_on_while_the_issuer_is_down_or_answers_rubbish(
     keys: KeySet, publisher: Publisher, clock: Clock, answer: Callable[[], bytes]
 ) -> None:
-    keys.key(publisher.kid)
+    keys.get_key(publisher.kid)
     publisher.answer = answer
     for _ in range(120):
         clock.now += 10
-        assert keys.key(publisher.kid)
+        assert keys.get_key(publisher.kid)
     with pytest.raises(KeysUnavailableError):
-        keys.key("unknown")
+        keys.get_key("unknown")
     # 20 minutes: nothing for the first ten, then once in 30 s.
     assert 15 <= publisher.asked <= 22
 
 
 def test_an_outage_of_more_than_a_day_ends_the_trust(keys: KeySet, publisher: Publisher, clock: Clock) -> None:
-    keys.key(publisher.kid)
+    keys.get_key(publisher.kid)
     publisher.answer = _down
     clock.now += 86_401
     with pytest.raises(KeysUnavailableError):
-        keys.key(publisher.kid)
+        keys.get_key(publisher.kid)
 
 
 def test_without_any_key_the_answer_is_that_it_cannot_be_checked(keys: KeySet, publisher: Publisher) -> None:
     publisher.answer = _down
     with pytest.raises(KeysUnavailableError):
-        keys.key("any")
+        keys.get_key("any")
 
 
 def test_requests_with_known_keys_do_not_wait_for_a_slow_fetch(
     keys: KeySet, publisher: Publisher, clock: Clock
 ) -> None:
-    keys.key(publisher.kid)
+    keys.get_key(publisher.kid)
     kid, may_answer, is_asked = publisher.kid, threading.Event(), threading.Event()
 
     def slow() -> bytes:
@@ -155,10 +155,10 @@ def test_requests_with_known_keys_do_not_wait_for_a_slow_fetch(
 
     publisher.answer = slow
     clock.now += 601
-    first = threading.Thread(target=keys.key, args=(kid,))
+    first = threading.Thread(target=keys.get_key, args=(kid,))
     first.start()
     assert is_asked.wait(10)
-    assert keys.key(kid)  # would wait for ever otherwise: nobody has let the fetch go on
+    assert keys.get_key(kid)  # would wait for ever otherwise: nobody has let the fetch go on
     may_answer.set()
     first.join(10)
     assert publisher.asked == 2

@@ -16,10 +16,10 @@ from moto import mock_aws
 from functions.common import secret as secret_module
 from functions.common.secret import Secret, SecretUnavailableError
 from functions.common.settings import (
-    ADMIN_NEEDS,
-    API_NEEDS,
+    ADMIN_SETTINGS,
+    API_SETTINGS,
     DEFAULTS,
-    INGEST_NEEDS,
+    INGEST_SETTINGS,
     Environment,
     SettingsError,
     load_settings,
@@ -39,18 +39,18 @@ PRODUCTION = {
 
 def refused(**changes: str) -> str:
     with pytest.raises(SettingsError) as error:
-        load_settings(ADMIN_NEEDS, {**PRODUCTION, **changes})
+        load_settings(ADMIN_SETTINGS, {**PRODUCTION, **changes})
     return str(error.value)
 
 
 def test_on_one_machine_nothing_needs_to_be_set() -> None:
-    settings = load_settings(ADMIN_NEEDS, {})
+    settings = load_settings(ADMIN_SETTINGS, {})
     assert settings.environment is Environment.DEVELOPMENT
     assert settings.jwks_url == "http://127.0.0.1:8401/auth/v1/.well-known/jwks.json"
 
 
 def test_production_with_everything_set_starts() -> None:
-    settings = load_settings(ADMIN_NEEDS, PRODUCTION)
+    settings = load_settings(ADMIN_SETTINGS, PRODUCTION)
     assert settings.cors_origins == ("https://app.example.com", "https://admin.example.com")
     assert settings.issuer == "https://abc.supabase.co/auth/v1"
     assert settings.dashboard_url == "https://app.example.com"
@@ -64,13 +64,13 @@ def test_production_refuses_a_missing_or_default_setting_and_names_it(name: str)
 
 def test_production_names_everything_that_is_wrong_at_once() -> None:
     with pytest.raises(SettingsError) as error:
-        load_settings(API_NEEDS, {"METRICA_ENV": "production"})
-    assert all(name in str(error.value) for name in API_NEEDS)
+        load_settings(API_SETTINGS, {"METRICA_ENV": "production"})
+    assert all(name in str(error.value) for name in API_SETTINGS)
 
 
 def test_a_lambda_asks_for_its_own_settings_only() -> None:
-    only = {name: PRODUCTION[name] for name in ("METRICA_ENV", *INGEST_NEEDS)}
-    assert load_settings(INGEST_NEEDS, only).database_url.reveal() == PRODUCTION["DATABASE_URL"]
+    only = {name: PRODUCTION[name] for name in ("METRICA_ENV", *INGEST_SETTINGS)}
+    assert load_settings(INGEST_SETTINGS, only).database_url.reveal() == PRODUCTION["DATABASE_URL"]
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,10 @@ def test_a_lambda_asks_for_its_own_settings_only() -> None:
         ("DATABASE_URL", "postgresql://[", "is not a postgresql:// address"),
         ("DATABASE_URL", "postgresql://u@h/d", "has no password"),
         ("DATABASE_URL", "postgresql://postgres:postgres@h/d", "has a default password"),
-        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=disable", "does not insist on TLS"),
-        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=prefer", "does not insist on TLS"),
-        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=require&sslmode=disable", "does not insist on TLS"),
-        ("DATABASE_URL", "postgresql://u:longenough@h/d", "does not insist on TLS"),
+        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=disable", "does not require TLS"),
+        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=prefer", "does not require TLS"),
+        ("DATABASE_URL", "postgresql://u:longenough@h/d?sslmode=require&sslmode=disable", "does not require TLS"),
+        ("DATABASE_URL", "postgresql://u:longenough@h/d", "does not require TLS"),
         ("SUPABASE_URL", "http://abc.supabase.co", "https://"),
         ("SUPABASE_SERVICE_ROLE_KEY", "short", "too short"),
         ("CORS_ORIGINS", "*", "https://"),
@@ -101,7 +101,7 @@ def test_production_refuses_what_is_not_fit_for_it_without_repeating_it(name: st
 
 
 def test_a_reference_to_a_secret_is_fit_for_production() -> None:
-    settings = load_settings(ADMIN_NEEDS, {**PRODUCTION, "DATABASE_URL": "aws-secretsmanager:metrica#DATABASE_URL"})
+    settings = load_settings(ADMIN_SETTINGS, {**PRODUCTION, "DATABASE_URL": "aws-secretsmanager:metrica#DATABASE_URL"})
     assert settings.database_url.is_reference
 
 
@@ -164,12 +164,14 @@ def test_a_secret_is_read_from_secrets_manager_whole_or_by_key() -> None:
 )
 def test_what_is_unfit_for_production_is_refused_where_it_is_kept_too(name: str, kept: str) -> None:
     boto3.client("ssm").put_parameter(Name="/metrica/x", Value=kept, Type="SecureString")
-    settings = load_settings(ADMIN_NEEDS, {**PRODUCTION, name: "aws-ssm:/metrica/x"})
+    settings = load_settings(ADMIN_SETTINGS, {**PRODUCTION, name: "aws-ssm:/metrica/x"})
     held = {"DATABASE_URL": settings.database_url, "SUPABASE_SERVICE_ROLE_KEY": settings.supabase_service_role_key}
     with pytest.raises(SecretUnavailableError, match=f"{name}: aws-ssm:/metrica/x ") as error:
         held[name].reveal()
     assert kept not in str(error.value)
-    elsewhere = load_settings(ADMIN_NEEDS, {**PRODUCTION, "METRICA_ENV": "test", "DATABASE_URL": "aws-ssm:/metrica/x"})
+    elsewhere = load_settings(
+        ADMIN_SETTINGS, {**PRODUCTION, "METRICA_ENV": "test", "DATABASE_URL": "aws-ssm:/metrica/x"}
+    )
     assert elsewhere.database_url.reveal() == kept
 
 

@@ -1,4 +1,4 @@
-"""Which clip the demo plays."""
+"""The clip that the demo plays."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from edge_worker.counting.line import Line
-from local.demo.errors import DemoError
 from local.demo.footage import choose_footage
 from local.demo.options import DemoOptions
+from local.errors import DemoError
 
 LINE = Line(0.2, 0.5, 0.8, 0.5)
 
@@ -25,58 +25,58 @@ def _clip(path: Path) -> Path:
     return path
 
 
-def _truth(clip: Path, crossings: int = 2) -> None:
+def _write_labels(clip: Path, crossings: int = 2) -> None:
     truth = {"line": LINE.points, "anchor": "center", "crossings": [{"t": 1.0, "direction": "IN"}] * crossings}
     clip.with_name(f"{clip.stem}.truth.json").write_text(json.dumps(truth))
 
 
-def test_a_clip_is_counted_at_the_line_that_was_drawn_for_it(tmp_path: Path) -> None:
+def test_a_labelled_clip_is_counted_at_its_line(tmp_path: Path) -> None:
     clip = _clip(tmp_path / "door.avi")
-    _truth(clip)
+    _write_labels(clip)
     footage = choose_footage(DemoOptions(video=str(clip)), tmp_path)
-    assert (footage.line, footage.anchor, footage.known) == (LINE, "center", 2)
+    assert (footage.line, footage.anchor, footage.known_crossings) == (LINE, "center", 2)
     assert footage.source == str(clip)
 
 
-def test_a_line_of_ones_own_goes_before_it(tmp_path: Path) -> None:
+def test_the_option_line_has_priority(tmp_path: Path) -> None:
     clip = _clip(tmp_path / "door.avi")
-    _truth(clip)
+    _write_labels(clip)
     footage = choose_footage(DemoOptions(video=str(clip), line=Line.mid_height()), tmp_path)
-    assert (footage.line, footage.known) == (Line.mid_height(), None)
+    assert (footage.line, footage.known_crossings) == (Line.mid_height(), None)
 
 
-def test_without_any_line_it_is_mid_height(tmp_path: Path) -> None:
+def test_the_default_line_is_at_mid_height(tmp_path: Path) -> None:
     footage = choose_footage(DemoOptions(video=str(_clip(tmp_path / "a.avi"))), tmp_path)
-    assert (footage.line, footage.anchor, footage.known) == (Line.mid_height(), "foot", None)
+    assert (footage.line, footage.anchor, footage.known_crossings) == (Line.mid_height(), "foot", None)
 
 
-def test_a_clip_beside_the_repository_is_found_the_plaza_first(tmp_path: Path) -> None:
+def test_a_shared_clip_is_found_the_plaza_first(tmp_path: Path) -> None:
     for name in ("alley.avi", "plaza.avi"):
-        _truth(_clip(tmp_path / name))
+        _write_labels(_clip(tmp_path / name))
     assert choose_footage(DemoOptions(), tmp_path, clips=tmp_path).label == "plaza.avi"
     (tmp_path / "plaza.truth.json").unlink()
     assert choose_footage(DemoOptions(), tmp_path, clips=tmp_path).label == "alley.avi"
 
 
-def test_a_stream_shows_no_password(tmp_path: Path) -> None:
+def test_the_label_of_a_stream_has_no_password(tmp_path: Path) -> None:
     footage = choose_footage(DemoOptions(video="rtsp://user:secret@10.0.0.4/1"), tmp_path)
     assert footage.is_stream
     assert "secret" not in footage.label
 
 
-def test_a_path_without_a_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DemoError, match=r"VIDEO=/no/such\.mp4 is no file"):
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(DemoError, match=r"VIDEO=/no/such\.mp4 is not a file"):
         choose_footage(DemoOptions(video="/no/such.mp4"), tmp_path)
 
 
-def test_a_file_that_is_no_video_is_named(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_video_is_reported(tmp_path: Path) -> None:
     text = tmp_path / "notes.mp4"
     text.write_text("not a video")
     with pytest.raises(DemoError, match=r"cannot be played: .*notes\.mp4"):
         choose_footage(DemoOptions(video=str(text)), tmp_path)
 
 
-def test_a_broken_truth_is_named(tmp_path: Path) -> None:
+def test_broken_labels_are_reported(tmp_path: Path) -> None:
     clip = _clip(tmp_path / "door.avi")
     (tmp_path / "door.truth.json").write_text('{"line": [0, 0]}')
     with pytest.raises(DemoError, match=r"door\.truth\.json cannot be read"):

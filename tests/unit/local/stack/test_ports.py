@@ -1,4 +1,4 @@
-"""Taken ports are named with who holds them."""
+"""Taken ports are reported with the process that holds them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import socket
 import pytest
 
 from local.errors import PortTakenError
-from local.stack.ports import holder_of, is_free, require_free
-from local.stack.settings import Port
+from local.stack.ports import Port, is_free, require_free
+from local.stack.processes import listener_on
 
 
-def test_a_taken_port_is_named_with_its_holder_and_the_way_out() -> None:
+def test_a_taken_port_is_reported_with_its_process_and_what_to_do() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         number = listener.getsockname()[1]
         port = Port(number, "dashboard", "PORT_DASHBOARD")
@@ -24,13 +24,13 @@ def test_a_taken_port_is_named_with_its_holder_and_the_way_out() -> None:
     assert is_free(int(message.rpartition("=")[2]))
 
 
-def test_a_free_port_has_no_holder_and_no_complaint() -> None:
+def test_a_free_port_has_no_listener_and_no_error() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         number = listener.getsockname()[1]
-    assert holder_of(number) is None
+    assert listener_on(number) is None
     require_free([Port(number, "API", "PORT_API")])
 
 
-def test_a_port_taken_on_all_addresses_is_taken_for_us() -> None:
+def test_a_port_that_is_taken_on_all_addresses_is_not_free() -> None:
     with socket.create_server(("0.0.0.0", 0)) as listener:  # noqa: S104 that is the case in question
         assert not is_free(listener.getsockname()[1])

@@ -1,0 +1,276 @@
+"""An outbox in SQLite, in a file or in memory. Every method is one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Self
+
+from edge_worker.crossing import Direction
+from edge_worker.outbox import schema, transfer
+from edge_worker.outbox.errors import OutboxUnusableError, StorageError, translated
+from edge_worker.outbox.protocol import Outbox
+from edge_worker.outbox.records import Backlog, CachedConfig, DeadLetter, Event, Minute, Settlement, Totals
+
+DEFAULT_LIMIT_BYTES = 1 << 30
+"""1 GiB: about four million crossings, years of a busy door without a network."""
+SLOW_COUNT_S = 0.02
+COUNT_SHARE = 0.02
+"""Once ``count(*)`` takes longer than `SLOW_COUNT_S`, at most this share of the time is spent on it."""
+
+
+class SqliteOutbox(Outbox):
+    """An `Outbox` in one SQLite database. Safe for use by several threads.
+
+    Every method raises `StorageError` when the disk fails and `OutboxCorruptError` when the file is damaged. After
+    either, the call has had no effect.
+
+    Example:
+        >>> with SqliteOutbox.in_memory() as outbox:
+        ...     outbox.add([event])
+        ...     outbox.settle(Settlement(delivered=(event.event_id,)))
+    """
+
+    def __init__(self, path: Path | None, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._mutex = threading.RLock()
+        self._count = (0, 0.0, 0.0)
+
+    @classmethod
+    def open(cls, path: Path, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> Self:
+        """Open or create the outbox at ``path``.
+
+        Args:
+            path: The file.
+            limit_bytes: The file never grows beyond this size.
+
+        Raises:
+            OutboxUnusableError: The path cannot be an outbox.
+            OutboxCorruptError: The file is damaged.
+            StorageError: The disk fails.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise OutboxUnusableError(f"the outbox {path} cannot be created: {path.parent} is not a folder") from None
+        except OSError as error:
+            raise StorageError(f"the folder of the outbox {path} cannot be created: {error.strerror}") from error
+        if path.is_dir():
+            raise OutboxUnusableError(f"the outbox {path} is a folder: name a file in it, such as {path / 'outbox.db'}")
+        return cls(path, cls._connected(path, limit_bytes))
+
+    @classmethod
+    def in_memory(cls, limit_bytes: int = 64 << 20) -> Self:
+        """Return an outbox in memory, which ends with the process."""
+        return cls(None, cls._connected(None, limit_bytes))
+
+    @staticmethod
+    def _connected(path: Path | None, limit_bytes: int) -> sqlite3.Connection:
+        try:
+            return schema.connect(path, limit_bytes)
+        except schema.ForeignDatabaseError as error:
+            raise OutboxUnusableError(f"{path} is {error}: choose another --outbox") from None
+        except sqlite3.Error as error:
+            raise translated(error, path) from error
+        except OSError as error:
+            raise StorageError(f"the outbox {path} cannot be opened: {error.strerror}") from error
+
+    def close(self) -> None:
+        """Close the database; the last connection to a file merges the write-ahead log into it."""
+        with self._mutex:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- crossings ---------------------------------------------------------------------------------------------------
+
+    def add(self, events: Sequence[Event]) -> None:
+        """Store events and count them in the totals, in one transaction; ignore events that are stored already."""
+        with self._transaction() as connection:
+            for event in events:
+                if connection.execute(schema.INSERT_EVENT, schema.event_row(event)).rowcount:
+                    is_in = event.direction is Direction.IN
+                    connection.execute(schema.ADD_TOTALS, (event.camera_id, int(is_in), int(not is_in)))
+
+    def due(self, limit: int, until: str) -> list[Event]:
+        """Return at most ``limit`` events with ``ts <= until`` whose store is known, oldest first."""
+        with self._read() as connection:
+            rows = connection.execute(
+                f"select {schema.EVENT_COLUMNS} from events where ts <= ? and store_id is not null order by ts limit ?",  # noqa: S608
+                (until, limit),
+            )
+            return [schema.event_from_row(row) for row in rows]
+
+    def settle(self, settlement: Settlement) -> None:
+        """Remove delivered events and turn refused ones into dead letters; ignore unknown ids."""
+        with self._transaction() as connection:
+            before = connection.total_changes
+            connection.executemany("delete from events where event_id = ?", [(one,) for one in settlement.delivered])
+            delivered = connection.total_changes - before
+            connection.execute("update progress set delivered = delivered + ?", (delivered,))
+            for event_id, reason in settlement.refused:
+                connection.execute(schema.INSERT_DEAD_LETTER, (reason, settlement.at, event_id))
+                connection.execute("delete from events where event_id = ?", (event_id,))
+
+    def backlog(self) -> Backlog:
+        """Return how much waits for delivery.
+
+        ``oldest`` and whether anything waits are exact. In a very large outbox the number of events may be some
+        seconds old, so that reading it twice a second does not slow the worker down.
+        """
+        with self._read() as connection:
+            oldest = connection.execute("select min(ts) from events").fetchone()[0]
+            events = 0 if oldest is None else max(self._count_events(connection), 1)
+            dead = connection.execute("select count(*) from dead_letters").fetchone()[0]
+            minutes = connection.execute("select count(*) from minutes").fetchone()[0]
+            delivered = connection.execute("select delivered from progress").fetchone()[0]
+        return Backlog(events=events, oldest=oldest, dead=dead, minutes=minutes, delivered=delivered)
+
+    def _count_events(self, connection: sqlite3.Connection) -> int:
+        count, counted_at, took_s = self._count
+        began = monotonic()
+        if took_s > SLOW_COUNT_S and began - counted_at < took_s / COUNT_SHARE:
+            return count
+        count = int(connection.execute("select count(*) from events").fetchone()[0])
+        self._count = (count, began, monotonic() - began)
+        return count
+
+    def totals(self, camera_id: str) -> Totals:
+        """Return the crossings of a camera since the outbox was created."""
+        with self._read() as connection:
+            row = connection.execute(schema.SELECT_TOTALS, (camera_id,)).fetchone()
+        return Totals(*row) if row else Totals()
+
+    def assign_store(self, camera_id: str, store_id: str) -> None:
+        """Set the store of a camera's events that were counted before the store was known."""
+        with self._transaction() as connection:
+            connection.execute(
+                "update events set store_id = ? where camera_id = ? and store_id is null", (store_id, camera_id)
+            )
+
+    # -- dead letters ------------------------------------------------------------------------------------------------
+
+    def dead_letters(self, limit: int = 1000) -> list[DeadLetter]:
+        """Return at most ``limit`` dead letters, oldest first."""
+        with self._read() as connection:
+            found = connection.execute(
+                f"select {schema.EVENT_COLUMNS}, reason, at from dead_letters order by ts limit ?",  # noqa: S608
+                (limit,),
+            )
+            return [DeadLetter(schema.event_from_row(row[:6]), row[6], row[7]) for row in found]
+
+    def retry_dead_letters(self, event_ids: Sequence[str] | None = None) -> int:
+        """Move dead letters (None: all) back to the events, unchanged; return how many."""
+        with self._transaction() as connection:
+            if event_ids is None:
+                event_ids = [row[0] for row in connection.execute("select event_id from dead_letters")]
+            moved = 0
+            for event_id in event_ids:
+                connection.execute(
+                    f"insert or ignore into events select {schema.EVENT_COLUMNS} from dead_letters where event_id = ?",  # noqa: S608
+                    (event_id,),
+                )
+                moved += connection.execute("delete from dead_letters where event_id = ?", (event_id,)).rowcount
+            return moved
+
+    # -- minutes -----------------------------------------------------------------------------------------------------
+
+    def add_minutes(self, minutes: Sequence[Minute]) -> None:
+        """Store minutes; add a minute to the stored part of the same minute (after a restart or a clock change)."""
+        with self._transaction() as connection:
+            connection.executemany(schema.ADD_MINUTE, [schema.minute_row(minute) for minute in minutes])
+
+    def due_minutes(self, camera_id: str, limit: int) -> list[Minute]:
+        """Return at most ``limit`` minutes of a camera, oldest first."""
+        with self._read() as connection:
+            found = connection.execute(
+                """select camera_id, minute, frames, dropped, fps, reconnects from minutes
+                   where camera_id = ? order by minute limit ?""",
+                (camera_id, limit),
+            )
+            return [Minute(*row) for row in found]
+
+    def settle_minutes(self, minutes: Sequence[Minute]) -> None:
+        """Remove delivered minutes, except those that have grown since they were read."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "delete from minutes where camera_id = ? and minute = ? and frames = ?",
+                [(m.camera_id, m.minute, m.frames) for m in minutes],
+            )
+
+    # -- the config of the camera ------------------------------------------------------------------------------------
+
+    def cached_config(self, camera_id: str) -> CachedConfig | None:
+        """Return the last config that the backend sent for a camera."""
+        with self._read() as connection:
+            row = connection.execute(
+                "select config_etag, config, config_from from cameras where camera_id = ? and config is not null",
+                (camera_id,),
+            ).fetchone()
+        return CachedConfig(etag=row[0], body=row[1], api_url=row[2] or "") if row else None
+
+    def cache_config(self, camera_id: str, config: CachedConfig) -> None:
+        """Store the config of a camera."""
+        with self._transaction() as connection:
+            connection.execute(
+                """insert into cameras (camera_id, config, config_etag, config_from) values (?, ?, ?, ?)
+                   on conflict (camera_id) do update set config = excluded.config,
+                     config_etag = excluded.config_etag, config_from = excluded.config_from""",
+                (camera_id, config.body, config.etag, config.api_url),
+            )
+
+    # -- moving between outboxes ---------------------------------------------------------------------------------------
+
+    def is_empty(self) -> bool:
+        """Return whether nothing waits, not even dead letters or minutes."""
+        return self.backlog() == Backlog()
+
+    def move_to(self, other: SqliteOutbox) -> None:
+        """Move a portion of the contents to ``other``; repeat until `is_empty`.
+
+        If the process ends in between, an event is in both. It has the same id and ts, so the backend counts it once.
+        """
+        with self._transaction() as connection:
+            portion = transfer.read(connection)
+            with other._transaction() as other_connection:
+                transfer.write(other_connection, portion)
+            transfer.remove(connection, portion)
+
+    def import_events(self, events: Sequence[Event]) -> None:
+        """Store events of another outbox without counting them in the totals."""
+        with self._transaction() as connection:
+            transfer.write(connection, transfer.Portion(events=events))
+
+    # -- internal ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _read(self) -> Iterator[sqlite3.Connection]:
+        with self._mutex:
+            try:
+                yield self._connection
+            except sqlite3.Error as error:
+                raise translated(error, self.path) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._mutex:
+            try:
+                self._connection.execute("begin immediate")
+                try:
+                    yield self._connection
+                    self._connection.execute("commit")
+                except BaseException:
+                    if self._connection.in_transaction:
+                        self._connection.execute("rollback")
+                    raise
+            except sqlite3.Error as error:
+                raise translated(error, self.path) from error

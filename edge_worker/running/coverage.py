@@ -1,0 +1,82 @@
+"""Add up frames to coverage minutes: pure, the time comes with each frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from edge_worker.clock import format_utc
+from edge_worker.outbox.records import Minute
+
+
+@dataclass(slots=True)
+class _OpenMinute:
+    minute: datetime
+    frames: int = 0
+    dropped: int = 0
+    reconnects: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+class MinuteCounter:
+    """Counts frames by the minute in which they were taken.
+
+    A minute is complete with the first frame of another one. A camera without frames completes no minute, so the gap
+    stays a gap. If the clock is set back, the earlier minute is opened again; the outbox adds the parts.
+
+    Example:
+        >>> minutes = MinuteCounter("camera")
+        >>> complete = minutes.add_frame(taken_at, dropped=0, reconnects=0)   # [] or the minute that is now complete
+    """
+
+    def __init__(self, camera_id: str) -> None:
+        self._camera_id = camera_id
+        self._open: _OpenMinute | None = None
+
+    def add_frame(self, taken_at: datetime, *, dropped: int = 0, reconnects: int = 0) -> list[Minute]:
+        """Count a processed frame.
+
+        Args:
+            taken_at: When it was taken, aware.
+            dropped: Frames discarded since the previous one.
+            reconnects: How often the source was opened again since the previous one.
+
+        Returns:
+            The minutes that are complete now.
+        """
+        minute = taken_at.replace(second=0, microsecond=0)
+        complete = []
+        if self._open is None or self._open.minute != minute:
+            complete = self.close()
+            self._open = _OpenMinute(minute)
+        current = self._open
+        current.frames += 1
+        current.dropped += dropped
+        current.reconnects += reconnects
+        current.first = min(current.first or taken_at, taken_at)
+        current.last = max(current.last or taken_at, taken_at)
+        return complete
+
+    def close(self) -> list[Minute]:
+        """Return the current minute, as far as it has been counted, at the end of a run."""
+        current, self._open = self._open, None
+        if current is None:
+            return []
+        return [
+            Minute(
+                camera_id=self._camera_id,
+                minute=format_utc(current.minute),
+                frames=current.frames,
+                dropped=current.dropped,
+                fps=round(_rate(current), 2),
+                reconnects=current.reconnects,
+            )
+        ]
+
+
+def _rate(minute: _OpenMinute) -> float:
+    """Return the frames per second between the first and the last frame; over the whole minute for a single frame."""
+    if minute.first is None or minute.last is None or minute.frames < 2 or minute.last == minute.first:
+        return minute.frames / timedelta(minutes=1).total_seconds()
+    return (minute.frames - 1) / (minute.last - minute.first).total_seconds()

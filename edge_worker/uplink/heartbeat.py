@@ -1,0 +1,63 @@
+"""The body of ``POST /cameras/{id}/heartbeat``: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from edge_worker.clock import format_utc, parse_utc
+from edge_worker.counters import RunCounters
+from edge_worker.outbox.records import Backlog, Minute, Totals
+
+
+def heartbeat_body(
+    now: datetime,
+    version: str,
+    counters: RunCounters,
+    *,
+    counted_until: datetime | None,
+    backlog: Backlog,
+    totals: Totals,
+    minutes: Sequence[Minute],
+) -> dict[str, Any]:
+    """Return the JSON body of a heartbeat.
+
+    ``sent_at`` is the time of the newest counted frame, not of the message: the backend takes
+    ``sent_at − oldest_unsent_s`` as the time up to which all crossings have arrived, and crossings on frames that have
+    not been processed yet have not. ``oldest_unsent_s`` is the age of the oldest waiting crossing at ``sent_at``, 0 if
+    none waits.
+
+    Args:
+        now: The corrected time.
+        version: The version of the worker.
+        counters: The counters of the run.
+        counted_until: When the newest frame was taken, read before ``backlog``; None before the first frame.
+        backlog: What waits for delivery.
+        totals: The crossings of the camera since its outbox was created.
+        minutes: The coverage minutes to deliver.
+    """
+    sent_at = min(counted_until or now, now)
+    oldest_unsent_s = (sent_at - parse_utc(backlog.oldest)).total_seconds() if backlog.oldest else 0.0
+    body: dict[str, Any] = {
+        "sent_at": format_utc(sent_at),
+        "worker_version": version,
+        "model": counters.model,
+        "backlog": backlog.events,
+        "oldest_unsent_s": round(max(oldest_unsent_s, 0.0), 3),
+        "totals": {"in": totals.ins, "out": totals.outs},
+        "minutes": [
+            {
+                "minute": minute.minute,
+                "frames": minute.frames,
+                "dropped": minute.dropped,
+                "fps": minute.fps,
+                "reconnects": minute.reconnects,
+            }
+            for minute in minutes
+        ],
+    }
+    fragmentation = counters.track_fragmentation
+    if fragmentation is not None:
+        body["id_break_ratio"] = fragmentation
+    return body

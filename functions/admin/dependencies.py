@@ -1,0 +1,46 @@
+"""Parameters of the routes, and the objects of the process that they use."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Path, Query, Request
+
+from functions.admin.sign_in_service import SignInService
+from functions.common.settings import Settings
+
+StoreIdPath = Annotated[UUID, Path(description="The store.")]
+CameraIdPath = Annotated[UUID, Path(description="The camera.")]
+UserIdPath = Annotated[UUID, Path(description="The owner.")]
+InviteIdPath = Annotated[UUID, Path(description="The invitation.")]
+WorkerKeyIdPath = Annotated[UUID, Path(description="The id of the key, not the key.")]
+
+IncludeArchived = Annotated[bool, Query(description="Whether archived ones are listed too.")]
+AllowOwnerless = Annotated[bool, Query(description="Remove the owner even if the store has no other.")]
+BeforeEntry = Annotated[
+    int | None, Query(ge=1, le=2**63 - 1, description="Entries older than this one: `next_before` of the last page.")
+]
+PageLimit = Annotated[int, Query(ge=1, le=200, description="Maximum number of entries.")]
+StoreFilter = Annotated[UUID | None, Query(description="Only entries about this store.")]
+ActorFilter = Annotated[UUID | None, Query(description="Only actions of this person.")]
+ActionFilter = Annotated[
+    str | None,
+    Query(pattern=r"^[a-z_]+\.[a-z_]+$", max_length=64, description="Only this action, for example store.create."),
+]
+
+
+def get_settings(request: Request) -> Settings:
+    """Return the settings of the application."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def get_sign_in_service(request: Request) -> SignInService:
+    """Return the service that sends invitations."""
+    service: SignInService = request.app.state.sign_in_service
+    return service
+
+
+SettingsDep = Annotated[Settings, Depends(get_settings)]
+SignInServiceDep = Annotated[SignInService, Depends(get_sign_in_service)]

@@ -1,0 +1,129 @@
+"""Cameras: list, create, read, change, archive; their counting line and their snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from functions.admin.problems import SnapshotNotFound
+from functions.admin.repositories import cameras as repository
+from functions.admin.repositories.cameras import CameraRow
+from functions.admin.schemas.cameras import (
+    Camera,
+    CameraChange,
+    CameraCreate,
+    Cameras,
+    LineChange,
+    Snapshot,
+    SnapshotRequested,
+)
+from functions.admin.services.lookups import lock_active_camera, lock_active_store, require_camera, require_store
+from functions.admin.snapshot_urls import presign_snapshot
+from functions.common import audit
+from functions.common.cameras import camera_status
+from functions.common.database import Connection
+from functions.common.identity import Superadmin
+
+AUDITED = (
+    "name",
+    "is_counting_line",
+    "line",
+    "anchor",
+    "sample_fps",
+    "snapshot_interval_s",
+    "snapshot_requested_at",
+    "archived_at",
+)
+"""The columns that superadmins set. The others are reported by the edge box and are not audited."""
+
+
+def list_cameras(connection: Connection, admin: Superadmin, store_id: UUID, *, include_archived: bool) -> Cameras:
+    """Return the cameras of a store, oldest first. Raises StoreNotFound."""
+    require_store(connection, admin, store_id)
+    rows = repository.list_cameras(connection, admin, store_id, include_archived=include_archived)
+    return Cameras(cameras=[_to_response(row) for row in rows])
+
+
+def create_camera(connection: Connection, admin: Superadmin, store_id: UUID, body: CameraCreate) -> Camera:
+    """Add a camera to a store. Raises StoreNotFound, StoreArchived."""
+    lock_active_store(connection, admin, store_id)
+    row = repository.insert_camera(connection, admin, store_id, body.model_dump(mode="json"))
+    _audit(connection, admin, "camera.create", None, row)
+    return _to_response(row)
+
+
+def get_camera(connection: Connection, admin: Superadmin, camera_id: UUID) -> Camera:
+    """Return a camera. Raises CameraNotFound."""
+    return _to_response(require_camera(connection, admin, camera_id))
+
+
+def change_camera(connection: Connection, admin: Superadmin, camera_id: UUID, body: CameraChange) -> Camera:
+    """Change the members that the body contains. Raises CameraNotFound, CameraArchived."""
+    values = body.model_dump(mode="json", exclude_unset=True)
+    return _change(connection, admin, camera_id, values, "camera.change")
+
+
+def set_line(connection: Connection, admin: Superadmin, camera_id: UUID, body: LineChange) -> Camera:
+    """Set the counting line, and the anchor if the body contains one. Raises CameraNotFound, CameraArchived."""
+    values = body.model_dump(mode="json")
+    if body.anchor is None:
+        del values["anchor"]
+    return _change(connection, admin, camera_id, values, "camera.line")
+
+
+def archive_camera(connection: Connection, admin: Superadmin, camera_id: UUID) -> Camera:
+    """Archive a camera: its crossings stay, new ones are rejected. Raises CameraNotFound, CameraArchived."""
+    before = lock_active_camera(connection, admin, camera_id)
+    after = repository.archive_camera(connection, admin, camera_id)
+    _audit(connection, admin, "camera.archive", before, after)
+    return _to_response(after)
+
+
+def get_snapshot(connection: Connection, admin: Superadmin, camera_id: UUID, bucket: str) -> Snapshot:
+    """Return a signed URL of the last snapshot. Raises CameraNotFound, SnapshotNotFound."""
+    row = require_camera(connection, admin, camera_id)
+    if row.snapshot_key is None or row.snapshot_at is None:
+        raise SnapshotNotFound
+    url, expires_at = presign_snapshot(bucket, row.snapshot_key)
+    return Snapshot(url=url, expires_at=expires_at, snapshot_at=row.snapshot_at)
+
+
+def request_snapshot(connection: Connection, admin: Superadmin, camera_id: UUID) -> SnapshotRequested:
+    """Ask the edge box for a new snapshot. Raises CameraNotFound, CameraArchived."""
+    before = lock_active_camera(connection, admin, camera_id)
+    after = repository.request_snapshot(connection, admin, camera_id)
+    _audit(connection, admin, "camera.snapshot_request", before, after)
+    return SnapshotRequested.model_validate({"snapshot_requested_at": after.snapshot_requested_at})
+
+
+def _change(connection: Connection, admin: Superadmin, camera_id: UUID, values: dict[str, Any], action: str) -> Camera:
+    before = lock_active_camera(connection, admin, camera_id)
+    if not values:
+        return _to_response(before)
+    after = repository.update_camera(connection, admin, camera_id, values)
+    _audit(connection, admin, action, before, after)
+    return _to_response(after)
+
+
+def _audit(connection: Connection, admin: Superadmin, action: str, before: CameraRow | None, after: CameraRow) -> None:
+    audit.record(
+        connection,
+        admin,
+        action,
+        subject_type="camera",
+        subject_id=after.id,
+        store_id=after.store_id,
+        before=None if before is None else _audited(before),
+        after=_audited(after),
+    )
+
+
+def _audited(row: CameraRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in AUDITED}
+
+
+def _to_response(row: CameraRow) -> Camera:
+    status = camera_status(row.last_seen_at, datetime.now(UTC))
+    return Camera.model_validate({**asdict(row), "camera_id": row.id, "status": status})

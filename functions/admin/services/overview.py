@@ -1,0 +1,70 @@
+"""The state of every camera, and the audit log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from itertools import groupby
+from uuid import UUID
+
+from functions.admin.repositories import overview as repository
+from functions.admin.repositories.overview import AuditRow, CameraHealthRow
+from functions.admin.schemas.overview import (
+    AuditEntry,
+    AuditPage,
+    Health,
+    HealthCamera,
+    HealthStore,
+    HealthSummary,
+)
+from functions.common.cameras import camera_status
+from functions.common.database import Connection
+from functions.common.identity import Superadmin
+
+
+def get_health(connection: Connection, admin: Superadmin) -> Health:
+    """Return the status of every camera of every store, and their numbers by status."""
+    now = datetime.now(UTC)
+    rows = repository.list_camera_health(connection, admin)
+    stores = [_to_store(list(group), now) for _, group in groupby(rows, key=lambda row: row.store_id)]
+    statuses = Counter(camera.status.value for store in stores for camera in store.cameras)
+    summary = HealthSummary(online=statuses["online"], offline=statuses["offline"], never_seen=statuses["never_seen"])
+    return Health(checked_at=now, summary=summary, stores=stores)
+
+
+def get_audit(
+    connection: Connection,
+    admin: Superadmin,
+    *,
+    before: int | None,
+    limit: int,
+    store_id: UUID | None,
+    actor_id: UUID | None,
+    action: str | None,
+) -> AuditPage:
+    """Return a page of the audit log, newest first: at most `limit` entries older than the entry `before`."""
+    rows = repository.list_audit_entries(
+        connection, admin, before=before, limit=limit + 1, store_id=store_id, actor_id=actor_id, action=action
+    )
+    entries = [_to_entry(row) for row in rows[:limit]]
+    return AuditPage(entries=entries, next_before=entries[-1].entry_id if len(rows) > limit else None)
+
+
+def _to_store(rows: Sequence[CameraHealthRow], now: datetime) -> HealthStore:
+    first = rows[0]
+    return HealthStore(
+        store_id=first.store_id,
+        name=first.store_name,
+        timezone=first.timezone,
+        cameras=[
+            HealthCamera.model_validate({**asdict(row), "status": camera_status(row.last_seen_at, now)})
+            for row in rows
+            if row.camera_id is not None
+        ],
+    )
+
+
+def _to_entry(row: AuditRow) -> AuditEntry:
+    return AuditEntry.model_validate({**asdict(row), "entry_id": row.id})

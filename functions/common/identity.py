@@ -1,0 +1,42 @@
+"""The person behind a request: as the token says, as the database knows them, and as a superadmin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The subject of a verified access token.
+
+    Attributes:
+        user_id: the token's `sub`.
+        email: lower case, confirmed to the issuer; None when the token has none.
+        is_superadmin: whether the token's `app_metadata` has the role.
+    """
+
+    user_id: UUID
+    email: str | None
+    is_superadmin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An identity with a row in `users`. The stores that a caller may read are looked up at each request.
+
+    Attributes:
+        user_id: primary key of the `users` row.
+        email: lower case; None when the token has none.
+        is_superadmin: as in `Identity`.
+    """
+
+    user_id: UUID
+    email: str | None
+    is_superadmin: bool
+
+
+class Superadmin(Caller):
+    """A caller who is superadmin. Repositories that read every store take one as proof."""
+
+    __slots__ = ()

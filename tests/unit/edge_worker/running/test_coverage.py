@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edge_worker.running.coverage import MinuteCounter
+
+START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def at(seconds: float) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+def test_a_minute_is_complete_with_the_first_frame_of_the_next() -> None:
+    minutes = MinuteCounter("camera")
+    assert [minutes.add_frame(at(second)) for second in (0, 30, 59.9)] == [[], [], []]
+    [minute] = minutes.add_frame(at(60))
+    assert (minute.minute, minute.frames) == ("2026-11-22T12:00:00.000000Z", 3)
+
+
+def test_a_camera_without_frames_leaves_a_gap_and_no_minute_of_zero() -> None:
+    minutes = MinuteCounter("camera")
+    minutes.add_frame(at(0))
+    complete = minutes.add_frame(at(600))
+    assert [minute.minute for minute in [*complete, *minutes.close()]] == [
+        "2026-11-22T12:00:00.000000Z",
+        "2026-11-22T12:10:00.000000Z",
+    ]
+
+
+def test_frames_per_second_are_those_between_the_first_and_the_last_frame() -> None:
+    minutes = MinuteCounter("camera")
+    for index in range(101):
+        minutes.add_frame(at(30 + index / 10))
+    [minute] = minutes.close()
+    assert minute.fps == 10.0
+
+
+@given(st.lists(st.floats(-600, 600), min_size=1, max_size=60))
+def test_no_frame_is_lost_however_the_clock_jumps(times: list[float]) -> None:
+    minutes = MinuteCounter("camera")
+    complete = [minute for time in times for minute in minutes.add_frame(at(time), dropped=2)] + minutes.close()
+    assert sum(minute.frames for minute in complete) == len(times)
+    assert sum(minute.dropped for minute in complete) == 2 * len(times)

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from edge_worker.clock import format_utc
+from edge_worker.counters import RunCounters
+from edge_worker.outbox.records import Backlog, Minute, Totals
+from edge_worker.uplink.heartbeat import heartbeat_body
+
+START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def at(seconds: float) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+def test_it_reports_nothing_beyond_the_newest_frame_and_the_oldest_waiting_crossing() -> None:
+    counters = RunCounters()
+    counters.model = "m"
+    body = heartbeat_body(
+        at(100),
+        "1",
+        counters,
+        counted_until=at(90),
+        backlog=Backlog(events=2, oldest=format_utc(at(70))),
+        totals=Totals(3, 4),
+        minutes=[Minute("camera", format_utc(START), 1, 2, 3.0, 4)],
+    )
+    assert body == {
+        "sent_at": format_utc(at(90)),
+        "worker_version": "1",
+        "model": "m",
+        "backlog": 2,
+        "oldest_unsent_s": 20.0,
+        "totals": {"in": 3, "out": 4},
+        "minutes": [{"minute": format_utc(START), "frames": 1, "dropped": 2, "fps": 3.0, "reconnects": 4}],
+    }
+
+
+def test_a_file_processed_faster_than_real_time_is_not_reported_for_the_future() -> None:
+    body = heartbeat_body(
+        at(100), "1", RunCounters(), counted_until=at(900), backlog=Backlog(), totals=Totals(), minutes=[]
+    )
+    assert (body["sent_at"], body["oldest_unsent_s"]) == (format_utc(at(100)), 0.0)
+
+
+def test_the_track_fragmentation_is_reported_once_there_are_enough_crossings() -> None:
+    counters = RunCounters()
+    counters.ins, counters.near_line = 20, 26
+    body = heartbeat_body(at(100), "1", counters, counted_until=at(90), backlog=Backlog(), totals=Totals(), minutes=[])
+    assert body["id_break_ratio"] == 1.3
