@@ -1,4 +1,4 @@
-"""Crossings: the results of the edge worker."""
+"""A crossing: one person passed the line in one direction."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Direction(StrEnum):
-    """The direction of a crossing. IN is towards the right-hand side of the line, seen from a to b on the screen."""
+    """IN is the right-hand side of the line when one looks from a to b on the screen."""
 
     IN = "IN"
     OUT = "OUT"
@@ -20,16 +20,17 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """One person crossed one line in one direction at one time.
+    """One person crossed the line.
 
     Attributes:
-        t: Seconds since the start of the source: media time of a file, seconds since the first frame of a camera. It is
-            the time at which the anchor left the dead band beyond the line, so a person who lingers on the threshold
-            enters when they walk on. For a track that ended inside the dead band, it is the time at which the anchor
-            passed the line. Never later than the frame that reported it.
+        t: Seconds since the start of the source: media time of a file, seconds since the first frame of a camera. It
+            is the time at which the anchor left the dead band beyond the line, so a person who waits on the line has
+            entered when they walk on. If the track ended inside the dead band, it is the time at which the anchor
+            passed the line. Never after the frame that reported the crossing.
         frame: Zero-based index of the frame at that time.
         direction: IN or OUT.
-        tracker_id: The id of the track at that time, at least 1. It identifies a track of this run, never a person.
+        tracker_id: The tracker's id of the track at that time, ≥ 1. It identifies a track of this run, never a
+            person.
     """
 
     t: float

@@ -1,18 +1,18 @@
-"""The errors of the edge worker. Each message says what is wrong and what to do.
+"""Errors of the edge worker, each with a message that tells what to do.
 
 EdgeError
 ├── UsageError             an argument cannot be read (exit code 2)
 ├── SourceError            the video cannot be opened or read
-│   └── SourceLostError    a camera stopped sending and did not reconnect
-├── ModelError             no model file, or a model that fails its check
-└── BackendError           a named inference backend is not installed or cannot run the model
+│   └── SourceLostError    a live source was lost and did not come back
+├── ModelError             no weights, or weights that detect the wrong things
+└── BackendError           an inference backend is not installed or cannot run the model
 """
 
 from __future__ import annotations
 
 
 class EdgeError(Exception):
-    """Base class of all errors. Its text is one sentence; ``exit_code`` is the exit code of the command."""
+    """Base class: ``str(error)`` is one sentence for the user, ``exit_code`` the exit code of the command."""
 
     exit_code = 1
 
@@ -28,12 +28,12 @@ class SourceError(EdgeError):
 
 
 class SourceLostError(SourceError):
-    """A camera stopped sending and did not reconnect in time."""
+    """A live source was lost and did not come back within the time allowed."""
 
 
 class ModelError(EdgeError):
-    """There is no model file, or the model fails its check."""
+    """No weights were found, or they detect the wrong things."""
 
 
 class BackendError(EdgeError):
-    """A named inference backend is not installed or cannot run the model."""
+    """The requested inference backend is not installed or cannot run the model."""
