@@ -12,7 +12,8 @@ import pytest
 from db.timescale.embedded.launcher import running
 from local import cli
 from local.errors import MigrationError
-from local.stack import Stack, StackSettings
+from local.stack.settings import StackSettings
+from local.stack.stack import Stack
 from tests.database import at_revision, migrated_folder, own_database
 
 OLD = "0011"
