@@ -23,6 +23,10 @@ demo: setup ## Start everything, count a real clip, open the numbers (VIDEO=, LI
 up: setup ## Start the local stack alone, until Ctrl-C
 	@$(BIN)/metrica up
 
+.PHONY: dev
+dev: setup ## The local stack for development: saved code of API and pages is reloaded
+	@METRICA_RELOAD=1 $(BIN)/metrica up
+
 .PHONY: setup
 setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/web ## Install what is missing and build the pages
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Says in one sentence what is missing when Node.js is absent or too old (20.19 is what the page builder needs).
+# Fail with a sentence that says what to install when Node.js is missing or older than 20.19, which Vite needs.
 fail() {
   echo "metrica: $1" >&2
   exit 1

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints the first Python that is new enough, or says in one sentence what is missing.
+# Print the path of the first Python that is new enough, or fail with a sentence that says what to install.
 for candidate in "${PYTHON:-}" python3.13 python3.12 python3.11 python3.14 python3; do
   [ -n "$candidate" ] || continue
   if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then

@@ -1,11 +1,11 @@
 """Build the Lambda packages: `make package`, or `python scripts/package.py`.
 
-Each is a zip in build/package with our modules and the wheels that AWS runs (arm64, Python 3.13), at the versions of
-requirements.lock. boto3 is not in them: the runtime brings it. The zips are the same bytes when nothing has changed.
+Each package is a zip in build/package with our modules and the wheels for AWS (arm64, Python 3.13), at the versions and
+with the hashes of requirements.lock. boto3 is left out because the runtime provides it. The zips are reproducible.
 Prints their sizes, and fails when one is over its budget.
 
-Where there is a `python3.13` on PATH, its bytecode goes in too: /var/task is read-only, so without it every cold start
-compiles every module again. The bytecode is never checked against the source (it cannot change there).
+When `python3.13` is on PATH, the zips contain bytecode as well: /var/task is read-only, so without it every cold start
+compiles every module again. Python does not check the bytecode against the source, which cannot change there.
 """
 
 from __future__ import annotations
@@ -27,14 +27,22 @@ PYTHON = "3.13"
 PLATFORMS = ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64")
 MEGABYTE = 1_000_000
 
-# What no Lambda ever imports.
+# Files that no Lambda imports.
 UNUSED = ("*.pyi", "*.pyx", "*.pxd", "*.c", "*.h", "py.typed", "RECORD", "INSTALLER", "REQUESTED")
 UNUSED_FOLDERS = frozenset({"__pycache__", "tests", "testing", "bin"})
 
 
 @dataclass(frozen=True)
 class Package:
-    """One zip: its wheels, our modules (glob patterns from the root), and how large it may be."""
+    """One zip.
+
+    Attributes:
+        name: Name of the Lambda and of the zip.
+        requirements: Distributions to install, without versions.
+        modules: Glob patterns of our modules, from the root of the repository.
+        budget_mb: Largest size of the zip, in megabytes.
+        without: Glob patterns of files to leave out.
+    """
 
     name: str
     requirements: tuple[str, ...]
@@ -48,7 +56,7 @@ _COMMON = ("functions/__init__.py", "functions/common/*.py", "db/__init__.py", "
 _INGEST_COMMON = ("__init__", "limits", "problems", "secret", "settings", "worker_key")
 _TABLES = ("db/timescale/tables/*.py",)
 _OTHER_DIALECTS = tuple(f"sqlalchemy/dialects/{name}/*" for name in ("mssql", "mysql", "oracle", "sqlite"))
-# FastAPI imports it to refuse models of pydantic 1 (it can do without): a fifteenth of a cold start.
+# FastAPI imports it only to refuse models of pydantic 1. Leaving it out saves a fifteenth of a cold start.
 _PYDANTIC_1 = "pydantic/v1/*"
 
 PACKAGES = (
@@ -80,15 +88,16 @@ PACKAGES = (
 
 
 class PackageError(RuntimeError):
-    """A package cannot be built; the message says which and why."""
+    """A package cannot be built. The message says which one and why."""
 
 
 def main() -> int:
+    """Build the packages named on the command line, or all; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="only these packages (default: all)")
     wanted = set(parser.parse_args().names)
     if unknown := wanted - {package.name for package in PACKAGES}:
-        print(f"package: there is no package {', '.join(sorted(unknown))}", file=sys.stderr)
+        print(f"package: unknown package {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     try:
         over = [package for package in PACKAGES if not wanted or package.name in wanted if not build(package)]
@@ -99,7 +108,7 @@ def main() -> int:
 
 
 def build(package: Package) -> bool:
-    """Make the zip and print its size; whether it is within its budget."""
+    """Write the zip, print its size and return whether it is within its budget."""
     wheels = install_wheels(package)
     target = OUT / f"{package.name}.zip"
     files = list(files_of(package, wheels))
@@ -119,7 +128,11 @@ def build(package: Package) -> bool:
 
 
 def install_wheels(package: Package) -> Path:
-    """The folder with the package's wheels unpacked; installed anew only when the lock or the list has changed."""
+    """Install the package's wheels and return their folder; do nothing when the lock and the list are unchanged.
+
+    Raises:
+        PackageError: pip cannot install the wheels, for example because a hash differs.
+    """
     folder = OUT / "wheels" / package.name
     stamp = folder.with_suffix(".stamp")
     wanted = hashlib.sha256(
@@ -142,7 +155,7 @@ def install_wheels(package: Package) -> Path:
 
 
 def files_of(package: Package, wheels: Path) -> Iterator[tuple[str, Path]]:
-    """Name in the zip and file on disk, of all that belongs in it."""
+    """Yield the name in the zip and the path on disk of every file of the package."""
     for path in sorted(wheels.rglob("*")):
         name = path.relative_to(wheels)
         if path.is_file() and not _is_unused(name, package.without):
@@ -153,7 +166,7 @@ def files_of(package: Package, wheels: Path) -> Iterator[tuple[str, Path]]:
 
 
 def find_compiler() -> str | None:
-    """The Python that AWS runs, when this machine has one that starts (pyenv's shims are there for any version)."""
+    """Return the path of the Python version that AWS runs; None when this machine has none that starts."""
     found = shutil.which(f"python{PYTHON}")
     if found is None or subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode != 0:
         return None
@@ -161,16 +174,20 @@ def find_compiler() -> str | None:
 
 
 def bytecode_of(files: list[tuple[str, Path]], folder: Path, compiler: str) -> list[tuple[str, Path]]:
-    """The compiled modules of a package, where Python looks for them. Raises PackageError when one does not compile."""
+    """Return the compiled modules of a package, at the names where Python looks for them.
+
+    Raises:
+        PackageError: A module does not compile.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     for name, path in files:
         if name.endswith(".py"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, folder / name)
     # Paths in tracebacks are those of the Lambda.
-    words = [compiler, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
-    words += ["-s", str(folder), "-p", "/var/task", str(folder)]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, env={"PYTHONHASHSEED": "0"})
+    command = [compiler, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
+    command += ["-s", str(folder), "-p", "/var/task", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={"PYTHONHASHSEED": "0"})
     if done.returncode != 0:
         reason = (done.stdout + done.stderr).strip().splitlines()[-1:] or ["compileall failed"]
         raise PackageError(f"the modules of {folder.name} do not compile: {reason[0]}")
@@ -178,7 +195,7 @@ def bytecode_of(files: list[tuple[str, Path]], folder: Path, compiler: str) -> l
 
 
 def write_zip(target: Path, files: list[tuple[str, Path]]) -> int:
-    """Write the files with a fixed date and mode; the number of bytes unpacked."""
+    """Write the files with a fixed date and mode; return the number of bytes unpacked."""
     unpacked = 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, path in sorted(files):

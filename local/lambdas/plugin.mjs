@@ -1,6 +1,7 @@
 // An osls plugin for `serverless offline`: functions run in our own process pool, and the gateway treats bodies and
 // origins as API Gateway does. It does nothing for `serverless package` and `serverless deploy`.
 
+import { watch } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { pathToFileURL } from "node:url"
@@ -46,6 +47,18 @@ export default class LocalLambdas {
     service.custom.offline = { ...service.custom.offline, customAuthenticationProvider: gateway }
 
     await this.#replacePool()
+    if (process.env.METRICA_RELOAD) this.#reloadOnChange()
+  }
+
+  /** `make dev`: a saved Python file of the functions replaces their processes. */
+  #reloadOnChange() {
+    for (const folder of ["functions", "db"]) {
+      watch(join(this.#serverless.config.servicePath, folder), { recursive: true }, (_event, file) => {
+        if (!file?.endsWith(".py")) return
+        this.#log.notice(`${folder}/${file} changed: reloading the functions`)
+        this.#pool.reload()
+      })
+    }
   }
 
   async #replacePool() {

@@ -8,6 +8,7 @@ import { LambdaError, LambdaProcess } from "./lambda_process.mjs"
 
 export class ProcessPool {
   #functions = new Map()
+  #outdated = new WeakSet()
   #log
   #maxProcesses
   #idleMs
@@ -34,12 +35,18 @@ export class ProcessPool {
     }
   }
 
+  /** Replaces every process, because the code has changed: idle ones end now, busy ones after their request. */
+  async reload() {
+    for (const running of this.#functions.values()) for (const process of running.all) this.#outdated.add(process)
+    await this.endIdle(0)
+  }
+
   /** Ends the processes that have been idle for `idleMs`. */
-  async endIdle() {
+  async endIdle(idleMs = this.#idleMs) {
     const now = performance.now()
     const expired = []
     for (const running of this.#functions.values()) {
-      const expiredHere = running.idle.filter((process) => now - process.idleSince >= this.#idleMs)
+      const expiredHere = running.idle.filter((process) => now - process.idleSince >= idleMs)
       running.idle = running.idle.filter((process) => !expiredHere.includes(process))
       for (const process of expiredHere) running.all.delete(process)
       expired.push(...expiredHere)
@@ -74,8 +81,11 @@ export class ProcessPool {
   }
 
   #release(running, process, definition) {
-    if (process.isRunning) running.idle.push(process)
-    else running.all.delete(process)
+    if (process.isRunning && !this.#outdated.has(process)) running.idle.push(process)
+    else {
+      running.all.delete(process)
+      if (process.isRunning) process.end()
+    }
     const next = running.queue.shift()
     if (next) next(this.#acquire(running, definition))
   }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from local.auth.keys import AuthKeys
+from local.spa.app import SpaConfig
 from local.stack.ports import HOST
 from local.stack.prerequisites import SERVERLESS, require_build, require_node, require_packages
 from local.stack.service import Service, http_check, postgres_check
@@ -58,7 +60,7 @@ class ServiceDefinitions:
         """Check that everything is installed and built, before anything starts."""
         require_node()
         require_packages(self.settings.root)
-        if database_only:
+        if database_only or self.settings.reload:
             return
         require_build(self.settings.root, "dashboard")
         require_build(self.settings.root, "admin")
@@ -113,7 +115,8 @@ class ServiceDefinitions:
                 "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
                 "SLS_NOTIFICATIONS_MODE": "off",
                 "SLS_TELEMETRY_DISABLED": "1",
-            },
+            }
+            | ({"METRICA_RELOAD": "1"} if self.settings.reload else {}),
             check_ready=http_check(f"{self.urls.api}/healthz", timeout_s=15),
             ready_timeout_s=120,
         )
@@ -139,10 +142,12 @@ class ServiceDefinitions:
         }
 
     def page(self, application: str) -> Service:
-        """Return the server of one built SPA, `dashboard` or `admin`."""
-        dist = require_build(self.settings.root, application)
+        """Return the server of one SPA, `dashboard` or `admin`: of its build, or Vite's with `reload`."""
         url = {"dashboard": self.urls.dashboard, "admin": self.urls.admin}[application]
         port = url.rpartition(":")[2]
+        if self.settings.reload:
+            return self._vite(application, url, port)
+        dist = require_build(self.settings.root, application)
         return Service(
             name=application,
             command=_python(
@@ -151,6 +156,20 @@ class ServiceDefinitions:
                 *("--supabase-anon-key", self.keys.anon_key, "--images-url", self.urls.s3),
             ),
             check_ready=http_check(f"{url}/config.json"),
+        )
+
+    def _vite(self, application: str, url: str, port: str) -> Service:
+        config = SpaConfig(self.urls.api, self.urls.auth, self.keys.anon_key, self.urls.s3)
+        root = self.settings.root
+        return Service(
+            name=application,
+            command=(
+                *(require_node(), str(root / "node_modules/vite/bin/vite.js"), str(root / "web" / application)),
+                *("--host", HOST, "--port", port, "--strictPort"),
+            ),
+            environment={"METRICA_PAGE_CONFIG": json.dumps(config.as_json())},
+            check_ready=http_check(f"{url}/config.json"),
+            ready_timeout_s=60,
         )
 
 

@@ -24,16 +24,18 @@ class StackSettings:
         ports: Where the services listen.
         database_url: An existing database; None starts the embedded TimescaleDB.
         root: The clone of the repository that runs.
+        reload: Load changed code of the Lambdas and pages without a restart: `make dev`.
     """
 
     home: Path
     ports: Ports
     database_url: str | None = None
     root: Path = ROOT
+    reload: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
-        """Read `METRICA_HOME` (default `.metrica` in the clone), `PORT_…` and `DATABASE_URL`.
+        """Read `METRICA_HOME` (default `.metrica` in the clone), `PORT_…`, `DATABASE_URL` and `METRICA_RELOAD`.
 
         Raises:
             SettingsError: A variable has an unusable value.
@@ -47,6 +49,7 @@ class StackSettings:
             home=Path(home).expanduser().resolve() if home else ROOT / ".metrica",
             ports=Ports.from_env(environ),
             database_url=url,
+            reload=bool(environ.get("METRICA_RELOAD")),
         )
 
     @property

@@ -1,9 +1,10 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { runtimeConfig } from "../runtime-config.ts";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), runtimeConfig()],
   build: {
     // Keep fonts and icons as files, so that the content security policy needs no `data:` source.
     assetsInlineLimit: 0,

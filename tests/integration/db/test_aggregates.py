@@ -16,6 +16,8 @@ from db.timescale.limits import REFRESH_END_OFFSET, REFRESH_LOCK_KEY
 from tests.database import run_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
 
+pytestmark = pytest.mark.clock
+
 Connection = psycopg.Connection[Any]
 DAY = datetime(2026, 11, 2, tzinfo=UTC)
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.factories import make_camera, make_store
 
+pytestmark = pytest.mark.clock
+
 QUARTER = timedelta(minutes=15)
 Connection = psycopg.Connection[Any]
 

@@ -217,6 +217,7 @@ def test_a_hotel_wifi_that_answers_200_takes_nothing(
     assert len(backend.stored) == 2
 
 
+@pytest.mark.clock
 def test_a_hotel_wifi_with_a_wrong_clock_does_not_set_ours(backend: RecordingBackend, outbox: FailoverOutbox) -> None:
     def portal(handler: Any) -> bool:
         page = b"<html>Welcome</html>"
@@ -239,6 +240,7 @@ def test_a_hotel_wifi_with_a_wrong_clock_does_not_set_ours(backend: RecordingBac
         assert clock.is_wrong()
 
 
+@pytest.mark.clock
 def test_events_of_the_future_wait_until_they_are_due(
     delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
@@ -249,6 +251,7 @@ def test_events_of_the_future_wait_until_they_are_due(
     assert backend.batches == []
 
 
+@pytest.mark.clock
 def test_a_box_whose_clock_is_ahead_keeps_what_the_backend_calls_future(
     backend: RecordingBackend, outbox: FailoverOutbox
 ) -> None:

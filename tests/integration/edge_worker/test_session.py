@@ -59,6 +59,7 @@ def status(options: RunOptions) -> dict[str, object]:
     return found
 
 
+@pytest.mark.clock
 def test_a_file_is_counted_delivered_and_ends_with_zero(backend: RecordingBackend, options: RunOptions) -> None:
     began = datetime.now(UTC)
     assert run(options, ScriptedFeed(film(2, {0.5: IN, 1.0: OUT, 1.5: IN}))) == 0
@@ -72,12 +73,14 @@ def test_a_file_is_counted_delivered_and_ends_with_zero(backend: RecordingBacken
     assert (found["state"], found["in"], found["out"], found["sent"], found["backlog"]) == ("ended", 2, 1, 3, 0)
 
 
+@pytest.mark.clock
 def test_the_moment_of_a_files_first_frame_can_be_given(backend: RecordingBackend, options: RunOptions) -> None:
     yesterday = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
     run(replace(options, starts_at=yesterday), ScriptedFeed(film(1, {0.5: IN})))
     assert [parse_utc(ts) for _, _, ts in backend.stored] == [yesterday + timedelta(seconds=0.5)]
 
 
+@pytest.mark.clock
 def test_a_camera_stamps_a_crossing_with_the_moment_at_which_it_was_seen(
     backend: RecordingBackend, options: RunOptions
 ) -> None:
@@ -158,6 +161,7 @@ def test_a_frame_rate_that_is_set_anew_applies_without_a_restart_and_leaves_the_
     assert (feed.rates, feed.lines) == ([5.0], [])
 
 
+@pytest.mark.clock
 def test_frames_that_nobody_looked_at_are_counted_as_frames_and_are_in_no_snapshot(
     backend: RecordingBackend, options: RunOptions
 ) -> None:
@@ -250,6 +254,7 @@ def test_a_camera_that_is_away_on_first_installation_is_said_at_once(options: Ru
         Session(options, AwayAtFirst(ScriptedFeed([]), 1), "1").run()
 
 
+@pytest.mark.clock
 def test_a_box_that_starts_before_its_camera_waits_for_it_and_delivers_meanwhile(
     backend: RecordingBackend, options: RunOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,8 @@ from tests.integration.edge_worker.lambda_over_http import over_http
 from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film, frame
 from tests.integration.functions.ingest.box import Box, handler_for, make_box
 
+pytestmark = pytest.mark.clock
+
 Connection = psycopg.Connection[Any]
 IN, OUT = Direction.IN, Direction.OUT
 

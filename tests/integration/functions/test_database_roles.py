@@ -105,6 +105,7 @@ def test_every_route_of_the_owner_api_works(
     assert answer.status_code in {200, 201}, answer.text
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("group", ["metrica_api", "metrica_admin"])
 def test_somebody_who_signs_in_first_becomes_what_they_were_invited_to(
     clients: dict[str, TestClient], issuer: Issuer, connection: Connection, group: str
@@ -134,6 +135,7 @@ def test_every_route_of_the_admin_api_works(
     assert answer.is_success, answer.text
 
 
+@pytest.mark.clock
 def test_a_camera_that_an_admin_switches_off_ends_its_counting_period(
     clients: dict[str, TestClient], issuer: Issuer, connection: Connection
 ) -> None:
@@ -155,6 +157,7 @@ def box(logins: dict[str, str], connection: Connection) -> Box:
     return Box(handler, store_id, make_camera(connection, store_id), make_key(connection, store_id))
 
 
+@pytest.mark.clock
 def test_ingest_stores_crossings_of_now_and_late_ones_into_compressed_chunks(box: Box, connection: Connection) -> None:
     old = datetime.now(UTC) - timedelta(days=29)
     insert_events(connection, box.store_id, box.camera_id, [Event(old)])
@@ -167,6 +170,7 @@ def test_ingest_stores_crossings_of_now_and_late_ones_into_compressed_chunks(box
     assert connection.execute("SELECT count(*) FROM late_ranges WHERE store_id = %s", [box.store_id]).fetchone() == (2,)
 
 
+@pytest.mark.clock
 def test_ingest_takes_heartbeats_and_the_fuller_of_two_reports_of_a_minute(box: Box, connection: Connection) -> None:
     minute = {"minute": "", "frames": 100, "dropped": 0, "fps": 10.0, "reconnects": 0}
     starts = [
@@ -191,6 +195,7 @@ def test_ingest_takes_snapshots_and_hands_out_the_config(box: Box, picture: byte
     assert box.config(**{"If-None-Match": config.headers["ETag"]}).status == 304
 
 
+@pytest.mark.clock
 def test_maintenance_works(logins: dict[str, str], connection: Connection, storage: str) -> None:
     tenant = make_tenant(connection)
     connection.execute(

@@ -16,6 +16,8 @@ from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_setti
 from tests.database import run_refresh_job
 from tests.factories import make_camera, make_store
 
+pytestmark = pytest.mark.clock
+
 Connection = psycopg.Connection[Any]
 
 

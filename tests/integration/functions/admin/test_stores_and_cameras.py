@@ -132,6 +132,7 @@ def test_an_archived_camera_cannot_be_changed(admin: Admin) -> None:
         assert admin.ask(method, path, body, 409)["type"] == "camera_archived"
 
 
+@pytest.mark.clock
 def test_a_snapshot_is_reached_by_a_signed_address_for_five_minutes(
     admin: Admin, connection: psycopg.Connection[Any], storage: str
 ) -> None:
@@ -155,6 +156,7 @@ def test_a_snapshot_is_asked_for(admin: Admin) -> None:
     assert admin.get(camera)["snapshot_requested_at"] == asked["snapshot_requested_at"]
 
 
+@pytest.mark.clock
 def test_a_manual_count_stands_beside_ours(admin: Admin, connection: psycopg.Connection[Any]) -> None:
     store = admin.store()
     camera = admin.camera(store)
@@ -169,6 +171,7 @@ def test_a_manual_count_stands_beside_ours(admin: Admin, connection: psycopg.Con
     assert admin.get(f"{camera}/count-checks")["count_checks"] == [check]
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     ("start", "hours", "status"), [(-1, 2, 409), (-3, 0, 422), (-3, -1, 422), (-30, 25, 422), (-(10**5) * 9, 1, 422)]
 )
@@ -186,6 +189,7 @@ def test_a_window_has_moments_with_an_offset(admin: Admin, moment: object) -> No
     assert ["body", "window_start"] in errors(admin.post(f"{camera}/count-checks", body, 422))
 
 
+@pytest.mark.clock
 def test_health_shows_every_camera_with_its_state(admin: Admin, connection: psycopg.Connection[Any]) -> None:
     store, empty = admin.store(name="Busy"), admin.store(name="Empty")
     online, offline, never = (admin.camera(store, name=name) for name in ("online", "offline", "never"))

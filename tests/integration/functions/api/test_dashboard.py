@@ -339,6 +339,7 @@ def test_the_retention_of_events_is_the_one_that_the_api_assumes(create_store: C
     assert row == (f"{EVENT_RETENTION.days} days",)
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("change", ["switched off", "moved", "archived"])
 def test_a_camera_that_stops_counting_leaves_history_as_it_was(create_store: CreateStore, change: str) -> None:
     store = create_store(now=datetime.now(UTC))  # the change happens now

@@ -157,6 +157,7 @@ def test_a_camera_of_another_store_does_not_exist(create_store: CreateStore) -> 
     assert answers[0].json() == answers[1].json()
 
 
+@pytest.mark.clock
 def test_a_camera_that_moved_to_the_store_does_not_bring_its_history(create_store: CreateStore) -> None:
     now = datetime.now(UTC)
     old, new = create_store(now=now), create_store(now=now, camera=False)
@@ -169,6 +170,7 @@ def test_a_camera_that_moved_to_the_store_does_not_bring_its_history(create_stor
         assert sum(row["visitors"] or 0 for row in old.footfall(**query)["rows"]) == 3
 
 
+@pytest.mark.clock
 def test_changes_of_a_camera_after_it_moved_away_do_not_show(create_store: CreateStore) -> None:
     moved = datetime.now(UTC)
     old, new = create_store(now=moved + timedelta(days=2)), create_store(now=moved + timedelta(days=2), camera=False)

@@ -74,6 +74,7 @@ def test_only_counting_lines_count_and_every_camera_is_listed(create_store: Crea
     }
 
 
+@pytest.mark.clock
 def test_the_cameras_add_up_to_the_totals_whatever_changed_today(create_store: CreateStore) -> None:
     now = datetime.now(UTC)  # the database sets the time of the changes
     store = create_store(now=now, day_start=time((now.hour + 12) % 24))
@@ -231,6 +232,7 @@ def test_the_list_of_stores_has_their_numbers_of_today(create_store: CreateStore
     assert (spark[23]["visitors"], spark[23]["state"]) == (None, "closed")
 
 
+@pytest.mark.clock
 def test_an_archived_store_is_gone(create_store: CreateStore) -> None:
     store = create_store()
     store.connection.execute("UPDATE stores SET archived_at = now() WHERE id = %s", [store.store_id])

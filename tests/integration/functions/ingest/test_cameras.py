@@ -15,6 +15,8 @@ import pytest
 
 from tests.integration.functions.ingest.box import Box, handler_for, make_box
 
+pytestmark = pytest.mark.clock
+
 Connection = psycopg.Connection[Any]
 
 

@@ -15,6 +15,8 @@ import pytest
 from tests.factories import make_camera
 from tests.integration.functions.ingest.box import Box, Clock, handler_for, make_box, make_key
 
+pytestmark = pytest.mark.clock
+
 Connection = psycopg.Connection[Any]
 
 

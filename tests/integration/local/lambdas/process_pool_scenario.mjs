@@ -42,5 +42,12 @@ const results = {
 }
 await pool.endIdle()
 results.afterIdle = await outcome({ do: "pid" })
+results.beforeReload = await outcome({ do: "pid" })
+await pool.reload()
+results.afterReload = await outcome({ do: "pid" })
+const inFlight = outcome({ do: "pid" })
+await pool.reload()
+results.inFlight = await inFlight
+results.afterSecondReload = await outcome({ do: "pid" })
 await pool.end()
 console.log(JSON.stringify({ results, log }))

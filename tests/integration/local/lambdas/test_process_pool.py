@@ -86,3 +86,7 @@ def test_the_number_of_processes_is_limited(outcomes: dict[str, Any]) -> None:
 
 def test_idle_processes_end(outcomes: dict[str, Any]) -> None:
     assert outcomes["afterIdle"] not in outcomes["atOnce"]
+
+
+def test_a_reload_replaces_idle_processes_at_once_and_busy_ones_after_their_request(outcomes: dict[str, Any]) -> None:
+    assert outcomes["beforeReload"] != outcomes["afterReload"] == outcomes["inFlight"] != outcomes["afterSecondReload"]

@@ -60,3 +60,8 @@ def test_metrica_home_changes_the_state_folder(tmp_path: Path) -> None:
     settings = StackSettings.from_env({"METRICA_HOME": str(tmp_path)})
     assert settings.home == tmp_path
     assert settings.log_folder == tmp_path / "logs"
+
+
+@pytest.mark.parametrize(("value", "reload"), [("1", True), ("", False)])
+def test_metrica_reload_loads_changed_code(value: str, reload: bool) -> None:
+    assert StackSettings.from_env({"METRICA_RELOAD": value}).reload is reload
