@@ -26,7 +26,7 @@ def system_utc() -> datetime:
     return datetime.now(UTC)
 
 
-def format_utc(moment: datetime) -> str:
+def format_utc(time: datetime) -> str:
     """Return an aware datetime as ``2026-11-22T09:15:02.123456Z``: UTC, RFC 3339, always six decimals.
 
     Because of the fixed width the texts sort like the times, so SQLite can compare them.
@@ -34,9 +34,9 @@ def format_utc(moment: datetime) -> str:
     Raises:
         ValueError: The datetime has no time zone.
     """
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment.isoformat()} has no time zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if time.tzinfo is None:
+        raise ValueError(f"{time.isoformat()} has no time zone")
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def parse_utc(text: str) -> datetime:
@@ -45,10 +45,10 @@ def parse_utc(text: str) -> datetime:
     Raises:
         ValueError: The text is not a date and time, or it has no time zone.
     """
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
         raise ValueError(f"{text} has no time zone")
-    return moment.astimezone(UTC)
+    return time.astimezone(UTC)
 
 
 class TrustedClock:

@@ -1,4 +1,4 @@
-"""What the edge produces: somebody crossed the line, in this direction, at this moment."""
+"""A crossing: one person passed the line in one direction."""
 
 from __future__ import annotations
 
@@ -14,22 +14,23 @@ class Direction(StrEnum):
 
     @property
     def opposite(self) -> Direction:
+        """Return the other direction."""
         return Direction.OUT if self is Direction.IN else Direction.IN
 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """One person, one line, one direction, one moment.
+    """One person crossed the line.
 
     Attributes:
-        t: Seconds since the start of the source: media time of a file, seconds since the first frame of a camera. The
-            moment at which the anchor had left the dead band beyond the line, so that somebody who lingers on the
-            threshold has entered when they go on; for somebody who vanished inside the dead band, the moment at which
-            it passed the line. Never after the frame that reported it.
-        frame: Zero-based index of the frame of that moment.
+        t: Seconds since the start of the source: media time of a file, seconds since the first frame of a camera. It
+            is the time at which the anchor left the dead band beyond the line, so a person who waits on the line has
+            entered when they walk on. If the track ended inside the dead band, it is the time at which the anchor
+            passed the line. Never after the frame that reported the crossing.
+        frame: Zero-based index of the frame at that time.
         direction: IN or OUT.
-        tracker_id: The tracker's id of the person at that moment, ≥ 1. It identifies a track of this run of the
-            worker, never a person.
+        tracker_id: The tracker's id of the track at that time, ≥ 1. It identifies a track of this run, never a
+            person.
     """
 
     t: float

@@ -1,18 +1,18 @@
-"""What can go wrong at the edge, each with a sentence that a person beside the box can act on.
+"""Errors of the edge worker, each with a message that tells what to do.
 
 EdgeError
 ├── UsageError             an argument cannot be read (exit code 2)
 ├── SourceError            the video cannot be opened or read
-│   └── SourceLostError    a live source went away and did not come back
-├── ModelError             no weights, or weights that do not do what they should
-└── BackendError           an inference engine that was asked for is not there or refuses
+│   └── SourceLostError    a live source was lost and did not come back
+├── ModelError             no weights, or weights that detect the wrong things
+└── BackendError           an inference backend is not installed or cannot run the model
 """
 
 from __future__ import annotations
 
 
 class EdgeError(Exception):
-    """Root of the tree: ``str(error)`` is one clear sentence, ``exit_code`` what the command ends with."""
+    """Base class: ``str(error)`` is one sentence for the user, ``exit_code`` the exit code of the command."""
 
     exit_code = 1
 
@@ -28,12 +28,12 @@ class SourceError(EdgeError):
 
 
 class SourceLostError(SourceError):
-    """A live source went away and did not come back within the time allowed."""
+    """A live source was lost and did not come back within the time allowed."""
 
 
 class ModelError(EdgeError):
-    """No weights were found, or they do not see what they should."""
+    """No weights were found, or they detect the wrong things."""
 
 
 class BackendError(EdgeError):
-    """The inference engine asked for is not installed or cannot run the model."""
+    """The requested inference backend is not installed or cannot run the model."""

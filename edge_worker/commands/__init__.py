@@ -1,4 +1,4 @@
-"""The subcommands of ``metrica-edge``: every module in this folder is one, named as its file.
+"""The subcommands of ``metrica-edge``: one module each, named like the subcommand.
 
 A module has a docstring whose first line is the help text, and ``add_parser(subparsers)``, which adds its parser and
 sets the default ``run``: a function from the parsed arguments to an exit code. Importing the module must be cheap

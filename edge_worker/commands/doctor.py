@@ -1,4 +1,4 @@
-"""Examines source, codec, first frame, model, backend, key, clock, disk and network, with a hint for each symptom."""
+"""Check the source, model, backend, key, clock, disk and network, with a hint for each problem."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from edge_worker.commands import Subparsers
 
 if TYPE_CHECKING:
-    from edge_worker.doctor.check import Check
+    from edge_worker.doctor.result import CheckResult
 
 
 def add_parser(subparsers: Subparsers) -> None:
+    """Add the parser of the subcommand."""
     parser = subparsers.add_parser("doctor", help=(__doc__ or "").splitlines()[0], description=__doc__)
     parser.add_argument("--source", metavar="FILE|URL", help="a video file or an rtsp:// address (METRICA_SOURCE)")
     parser.add_argument("--api", metavar="URL", help="the backend (METRICA_API_URL)")
@@ -28,42 +29,43 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when nothing failed, else 1."""
-    from edge_worker.doctor.check import Verdict, lines
+    """Print the results and return 0 if no check failed, otherwise 1."""
+    from edge_worker.doctor.result import Verdict, format_results
 
-    checks = _checks(arguments)
-    failed = any(check.verdict is Verdict.FAIL for check in checks)
+    results = _check_all(arguments)
+    failed = any(result.verdict is Verdict.FAIL for result in results)
     if arguments.json:
-        print(json.dumps({"ok": not failed, "checks": [check.plain() for check in checks]}, ensure_ascii=False))
+        print(json.dumps({"ok": not failed, "checks": [result.to_json() for result in results]}, ensure_ascii=False))
     else:
-        print("\n".join(lines(checks)))
+        print(format_results(results))
     return int(failed)
 
 
-def _checks(arguments: argparse.Namespace) -> list[Check]:
+def _check_all(arguments: argparse.Namespace) -> list[CheckResult]:
     from edge_worker.doctor.backend import check_backend
-    from edge_worker.doctor.check import warn
     from edge_worker.doctor.disk import check_disk
-    from edge_worker.doctor.picture import check_model, check_source
+    from edge_worker.doctor.model import check_model
+    from edge_worker.doctor.result import warn
+    from edge_worker.doctor.source import check_source
     from edge_worker.running.options import default_outbox, parse_api_url, parse_uuid, parse_worker_key
 
     source = arguments.source or os.environ.get("METRICA_SOURCE")
     api = arguments.api or os.environ.get("METRICA_API_URL")
     key = arguments.key or os.environ.get("METRICA_WORKER_KEY")
     camera = arguments.camera or os.environ.get("METRICA_CAMERA_ID")
-    checks: list[Check] = []
+    results: list[CheckResult] = []
     image = None
     if source:
-        checks, image = check_source(source)
+        results, image = check_source(source)
     else:
-        checks.append(warn("source", "not examined", "give --source"))
-    checks += check_model(arguments.model, arguments.backend, image)
+        results.append(warn("source", "not checked", "give --source"))
+    results += check_model(arguments.model, arguments.backend, image)
     if api and key and camera:
-        checks += check_backend(parse_api_url(api), parse_worker_key(key), parse_uuid(camera, "the camera"))
+        results += check_backend(parse_api_url(api), parse_worker_key(key), parse_uuid(camera, "the camera"))
     else:
-        checks.append(warn("backend", "not examined", "give --api, --key and --camera"))
+        results.append(warn("backend", "not checked", "give --api, --key and --camera"))
     outbox = arguments.outbox or os.environ.get("METRICA_OUTBOX")
     if outbox or camera:
         path = Path(outbox) if outbox else default_outbox(parse_uuid(camera or "", "the camera"), os.environ)
-        checks += check_disk(path.expanduser())
-    return checks
+        results += check_disk(path.expanduser())
+    return results

@@ -1,4 +1,4 @@
-"""Shows what waits for the backend, what it refused, and puts refused events back in line."""
+"""Show what waits for the backend and what it refused; queue refused events again."""
 
 from __future__ import annotations
 
@@ -16,25 +16,27 @@ if TYPE_CHECKING:
 
 
 def add_parser(subparsers: Subparsers) -> None:
+    """Add the parser of the subcommand."""
     parser = subparsers.add_parser("outbox", help=(__doc__ or "").splitlines()[0], description=__doc__)
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, sentence, run in (
+    for name, summary, run in (
         ("status", "how many events wait, since when, and how many were refused", status),
-        ("dead", "the events that the backend refused for good, with its reason", dead),
-        ("retry", "put refused events back in line, unchanged (a running worker sends them)", retry),
+        ("dead", "the events that the backend refused permanently, with the reason", dead),
+        ("retry", "queue refused events again, unchanged (a running worker sends them)", retry),
     ):
-        action = actions.add_parser(name, help=sentence, description=sentence)
+        action = actions.add_parser(name, help=summary, description=summary)
         where = action.add_mutually_exclusive_group()
         where.add_argument("--outbox", type=Path, metavar="FILE", help="the outbox (METRICA_OUTBOX)")
         where.add_argument("--camera", metavar="UUID", help="the camera whose outbox is in its default place")
         action.add_argument("--json", action="store_true", help="as JSON")
         if name == "retry":
-            action.add_argument("event_ids", nargs="*", metavar="EVENT_ID", help="which (all)")
+            action.add_argument("event_ids", nargs="*", metavar="EVENT_ID", help="the events to queue again (all)")
         action.set_defaults(run=run)
 
 
 def status(arguments: argparse.Namespace) -> int:
-    with _opened(arguments) as outbox:
+    """Print how much waits and how much was refused."""
+    with _open(arguments) as outbox:
         backlog = outbox.backlog()
     if arguments.json:
         print(json.dumps({"outbox": str(outbox.path), **asdict(backlog)}))
@@ -48,7 +50,8 @@ def status(arguments: argparse.Namespace) -> int:
 
 
 def dead(arguments: argparse.Namespace) -> int:
-    with _opened(arguments) as outbox:
+    """Print the refused events."""
+    with _open(arguments) as outbox:
         letters = outbox.dead_letters()
     if arguments.json:
         print(
@@ -61,19 +64,20 @@ def dead(arguments: argparse.Namespace) -> int:
         event = letter.event
         print(f"{event.ts}  {event.direction:3}  {letter.reason:18}  {event.event_id}")
     if not letters:
-        print("nothing was refused")
+        print("no event was refused")
     return 0
 
 
 def retry(arguments: argparse.Namespace) -> int:
-    with _opened(arguments) as outbox:
-        revived = outbox.retry_dead_letters(arguments.event_ids or None)
-    print(json.dumps({"revived": revived}) if arguments.json else f"{revived} events are back in line")
+    """Queue refused events again."""
+    with _open(arguments) as outbox:
+        count = outbox.retry_dead_letters(arguments.event_ids or None)
+    print(json.dumps({"revived": count}) if arguments.json else f"{count} events are queued again")
     return 0
 
 
-def _opened(arguments: argparse.Namespace) -> SqliteOutbox:
-    """The outbox, which must exist: looking at one must not make one."""
+def _open(arguments: argparse.Namespace) -> SqliteOutbox:
+    """Open the outbox, which must exist: showing an outbox must not create one."""
     from edge_worker.errors import UsageError
     from edge_worker.outbox.errors import OutboxUnusableError
     from edge_worker.outbox.sqlite_outbox import SqliteOutbox
@@ -83,7 +87,7 @@ def _opened(arguments: argparse.Namespace) -> SqliteOutbox:
     if path is None:
         camera = arguments.camera or os.environ.get("METRICA_CAMERA_ID")
         if not camera:
-            raise UsageError("which outbox? Give --outbox FILE or --camera UUID")
+            raise UsageError("the outbox is missing: give --outbox FILE or --camera UUID")
         path = default_outbox(parse_uuid(camera, "the camera"), os.environ)
     path = Path(path).expanduser()
     if not path.is_file():

@@ -1,4 +1,4 @@
-"""Counts a camera or a file and hands the crossings to the backend, until it is stopped."""
+"""Count a camera or a file and deliver the crossings to the backend, until stopped."""
 
 from __future__ import annotations
 
@@ -13,53 +13,57 @@ from edge_worker.limits import HEARTBEAT_INTERVAL_S
 if TYPE_CHECKING:
     from edge_worker.running.options import RunOptions
 
-_OF_ONE_CAMERA = (
+_SINGLE_CAMERA_OPTIONS = (
     *("source", "api", "key", "camera", "outbox", "line", "anchor", "model", "threads", "motion_gate", "loop"),
     *("starts_at", "status_file"),
 )
 
 
 def add_parser(subparsers: Subparsers) -> None:
+    """Add the parser of the subcommand."""
     parser = subparsers.add_parser("run", help=(__doc__ or "").splitlines()[0], description=__doc__)
-    where = parser.add_argument_group("from where to where")
-    where.add_argument("--source", metavar="FILE|URL", help="a video file or an rtsp:// address (METRICA_SOURCE)")
-    where.add_argument("--api", metavar="URL", help="the backend (METRICA_API_URL)")
-    where.add_argument(
-        "--key", help="the worker key (METRICA_WORKER_KEY; an option can be seen by every user of the box)"
+    connection = parser.add_argument_group("source and destination")
+    connection.add_argument("--source", metavar="FILE|URL", help="a video file or an rtsp:// address (METRICA_SOURCE)")
+    connection.add_argument("--api", metavar="URL", help="the backend (METRICA_API_URL)")
+    connection.add_argument(
+        "--key", help="the worker key (METRICA_WORKER_KEY; every user of the machine can read an option)"
     )
-    where.add_argument("--camera", metavar="UUID", help="the camera's id (METRICA_CAMERA_ID)")
-    where.add_argument("--outbox", type=Path, metavar="FILE", help="where crossings wait (METRICA_OUTBOX)")
-    where.add_argument("--outbox-limit-mb", type=int, default=1024, metavar="N", help="its largest size (1024)")
-    where.add_argument(
-        "--config", type=Path, metavar="FILE", help="several cameras: one process each, see docs/edge.md"
+    connection.add_argument("--camera", metavar="UUID", help="the camera's id (METRICA_CAMERA_ID)")
+    connection.add_argument("--outbox", type=Path, metavar="FILE", help="where crossings wait (METRICA_OUTBOX)")
+    connection.add_argument("--outbox-limit-mb", type=int, default=1024, metavar="N", help="its largest size (1024)")
+    connection.add_argument(
+        "--config", type=Path, metavar="FILE", help="several cameras, one process each: see docs/edge.md"
     )
-    counting = parser.add_argument_group("how it counts")
+    counting = parser.add_argument_group("counting")
     counting.add_argument("--line", metavar="AX,AY,BX,BY", help="the line, while the backend has none for this camera")
     counting.add_argument("--anchor", choices=("center", "foot"), help="the point of the box that crosses")
-    counting.add_argument("--model", metavar="FILE", help="weights; else METRICA_MODELS, then models/")
+    counting.add_argument("--model", metavar="FILE", help="the model; default: in METRICA_MODELS, then in models/")
     counting.add_argument("--backend", default="auto", help="torch, onnx, openvino, litert or auto")
     counting.add_argument("--threads", type=int, metavar="N", help="cores that inference may use (all)")
     counting.add_argument(
         "--motion-gate",
         action=argparse.BooleanOptionalAction,
-        help="keep frames of an empty, still scene from the model (for a camera, not for a file)",
+        help="skip frames of an empty, still scene (default: for a camera, not for a file)",
     )
-    playing = parser.add_argument_group("playing a file")
-    playing.add_argument("--pace", choices=("none", "real-time"), default="none", help="real-time: as a camera would")
+    playing = parser.add_argument_group("file playback")
+    playing.add_argument(
+        "--pace", choices=("none", "real-time"), default="none", help="real-time: at the speed of a camera"
+    )
     playing.add_argument("--loop", action="store_true", default=None, help="start again at the end")
-    playing.add_argument("--starts-at", metavar="MOMENT", help="when its first frame was taken (now)")
-    saying = parser.add_argument_group("what it says")
-    saying.add_argument("--status-file", type=Path, metavar="FILE", help="JSON, rewritten twice a second")
-    saying.add_argument("--health-port", type=int, default=0, metavar="PORT", help="/healthz on 127.0.0.1")
-    saying.add_argument(
+    playing.add_argument("--starts-at", metavar="TIME", help="the time of its first frame (now)")
+    output = parser.add_argument_group("output")
+    output.add_argument("--status-file", type=Path, metavar="FILE", help="JSON, rewritten twice a second")
+    output.add_argument("--health-port", type=int, default=0, metavar="PORT", help="/healthz on 127.0.0.1")
+    output.add_argument(
         "--heartbeat-s", type=float, default=HEARTBEAT_INTERVAL_S, metavar="S", help="seconds between heartbeats (30)"
     )
-    saying.add_argument("--log-format", choices=("text", "json"), default="text")
-    saying.add_argument("--quiet", action="store_true", help="no live line, no logs below warnings")
+    output.add_argument("--log-format", choices=("text", "json"), default="text")
+    output.add_argument("--quiet", action="store_true", help="no status line, no logs below warnings")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Run one camera, or supervise the cameras of ``--config``, and return the exit code."""
     import logging
 
     from edge_worker import logs
@@ -67,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     level = logging.WARNING if arguments.quiet else logging.INFO
     if arguments.config:
-        _refuse_options_of_one_camera(arguments)
+        _reject_single_camera_options(arguments)
         return _supervise(arguments.config, level)
     options = _options(arguments)
     logs.set_up(arguments.log_format, level)
@@ -78,14 +82,13 @@ def run(arguments: argparse.Namespace) -> int:
     return Session(options, open_feed, worker_version()).run()
 
 
-def _refuse_options_of_one_camera(arguments: argparse.Namespace) -> None:
-    """Silently passing over what somebody typed would be worse than a refusal."""
+def _reject_single_camera_options(arguments: argparse.Namespace) -> None:
+    """Reject options that would be ignored with ``--config``."""
     from edge_worker.errors import UsageError
 
-    given = [f"--{name.replace('_', '-')}" for name in _OF_ONE_CAMERA if getattr(arguments, name) is not None]
+    given = [f"--{name.replace('_', '-')}" for name in _SINGLE_CAMERA_OPTIONS if getattr(arguments, name) is not None]
     if given:
-        belong, them = ("belongs", "it") if len(given) == 1 else ("belong", "them")
-        raise UsageError(f"{', '.join(given)} {belong} to one camera: write {them} into {arguments.config}")
+        raise UsageError(f"{', '.join(given)} cannot be used with --config: write it into {arguments.config}")
 
 
 def _supervise(path: Path, level: int) -> int:

@@ -1,1 +1,1 @@
-"""Examines a box before (or while) it counts: every check says what it found and, when that is bad, what to do."""
+"""Checks of a machine and its camera before (or while) it counts: each has a result and, if it failed, a hint."""

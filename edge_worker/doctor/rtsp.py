@@ -1,4 +1,4 @@
-"""A few words of RTSP (RFC 2326): enough to tell why a camera gives no picture, which a video library does not say."""
+"""Check a camera by RTSP (RFC 2326), which tells why there is no video; video libraries do not."""
 
 from __future__ import annotations
 
@@ -7,52 +7,57 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from edge_worker.doctor.check import Check, fail, ok, warn
+from edge_worker.doctor.result import CheckResult, fail, ok, warn
 
 TIMEOUT_S = 5.0
 _CODEC = re.compile(r"^a=rtpmap:\d+ ([A-Za-z0-9.-]+)/", re.MULTILINE)
 _VIDEO = re.compile(r"^m=video .*?(?=^m=|\Z)", re.MULTILINE | re.DOTALL)
-DECODED = {"H264", "H265", "HEVC", "JPEG", "MP4V-ES", "MPV", "VP8", "VP9", "AV1"}
+SUPPORTED_CODECS = {"H264", "H265", "HEVC", "JPEG", "MP4V-ES", "MPV", "VP8", "VP9", "AV1"}
 
 
 @dataclass(frozen=True, slots=True)
 class RtspAnswer:
-    """Status of ``DESCRIBE`` and the description that came with it."""
+    """The answer to ``DESCRIBE``.
+
+    Attributes:
+        status: The RTSP status.
+        body: The SDP description of the stream.
+    """
 
     status: int
     body: str
 
 
 def describe(url: str) -> RtspAnswer:
-    """Asks the camera to describe the stream, without a password.
+    """Send ``DESCRIBE`` to the camera, without a password.
 
     Raises:
-        OSError: no connection.
-        ValueError: the answer is no RTSP.
+        OSError: There is no connection.
+        ValueError: The answer is not RTSP.
     """
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or 554
-    bare = parts._replace(netloc=f"{host}:{port}").geturl()
+    address = parts._replace(netloc=f"{host}:{port}").geturl()
     with socket.create_connection((host, port), TIMEOUT_S) as connection:
-        connection.sendall(f"DESCRIBE {bare} RTSP/1.0\r\nCSeq: 1\r\nAccept: application/sdp\r\n\r\n".encode())
+        connection.sendall(f"DESCRIBE {address} RTSP/1.0\r\nCSeq: 1\r\nAccept: application/sdp\r\n\r\n".encode())
         connection.settimeout(TIMEOUT_S)
         answer = b""
         while len(answer) < 65536:
-            piece = connection.recv(4096)
-            if not piece:
+            chunk = connection.recv(4096)
+            if not chunk:
                 break
-            answer += piece
-            if _is_whole(answer):
+            answer += chunk
+            if _is_complete(answer):
                 break
     head, _, body = answer.decode("utf-8", "replace").partition("\r\n\r\n")
     status = re.match(r"RTSP/1\.\d (\d{3})", head)
     if status is None:
-        raise ValueError("the answer is no RTSP")
+        raise ValueError("the answer is not RTSP")
     return RtspAnswer(int(status[1]), body)
 
 
-def check_rtsp(url: str) -> list[Check]:
-    """Is somebody there, is it a camera, does it know the path, which codec does it send?"""
+def check_rtsp(url: str) -> list[CheckResult]:
+    """Check that the address is a camera with this stream, and which codec it sends."""
     try:
         where = f"{urlsplit(url).hostname}:{urlsplit(url).port or 554}"
     except ValueError as error:
@@ -67,7 +72,7 @@ def check_rtsp(url: str) -> list[Check]:
     if answer.status == 200:
         return [ok("source", f"{where} answers"), _codec(answer.body)]
     if answer.status == 401 and urlsplit(url).password is not None:
-        return [ok("source", f"{where} answers and wants a password")]
+        return [ok("source", f"{where} answers and requires a password")]
     if answer.status in REFUSALS:
         found, hint = REFUSALS[answer.status]
         return [fail("source", f"{where} {found} ({answer.status})", hint)]
@@ -75,42 +80,42 @@ def check_rtsp(url: str) -> list[Check]:
 
 
 REFUSALS = {
-    401: ("wants a password", "write rtsp://user:password@…"),
-    403: ("forbids it", "give this user the right to view live video"),
+    401: ("requires a password", "write rtsp://user:password@…"),
+    403: ("forbids access", "give this user the right to view live video"),
     404: ("has no such stream", "look up the path in the camera's manual"),
     454: ("has no such stream", "look up the path in the camera's manual"),
-    453: ("has no stream left", "too many viewers: close some"),
-    503: ("has no stream left", "too many viewers: close some"),
+    453: ("has no free stream", "there are too many viewers: close some"),
+    503: ("has no free stream", "there are too many viewers: close some"),
 }
 
 
 def _no_answer(error: OSError | ValueError) -> tuple[str, str]:
-    """What was found, and a hint."""
+    """Return what was found, and a hint."""
     if isinstance(error, socket.gaierror):
-        return "is no name that can be found", "write the camera's IP address into the URL"
+        return "has an unknown host name", "write the camera's IP address into the URL"
     if isinstance(error, ConnectionRefusedError):
-        return "refuses the connection", "is RTSP switched on in the camera? Its usual port is 554"
+        return "refuses the connection", "switch on RTSP in the camera; its usual port is 554"
     if isinstance(error, TimeoutError):
-        return "does not answer", "is the camera on, and in the same network (VLAN) as this box?"
+        return "does not answer", "check that the camera is on and in the same network (VLAN) as this machine"
     if isinstance(error, OSError):
-        return f"cannot be reached: {error.strerror}", "check cable, address and route"
-    return f"answers, but {error}", "another service has this port; look up the camera's RTSP port"
+        return f"cannot be reached: {error.strerror}", "check the cable, the address and the route"
+    return f"answers, but {error}", "another service uses this port; look up the RTSP port of the camera"
 
 
-def _codec(description: str) -> Check:
+def _codec(description: str) -> CheckResult:
     video = _VIDEO.search(description)
     if video is None:
         return fail("codec", "the stream has no video", "look up the path of the video stream in the camera's manual")
     named = _CODEC.search(video[0])
     name = named[1].upper() if named else "unknown"
-    if name not in DECODED:
+    if name not in SUPPORTED_CODECS:
         return warn("codec", name, "set the camera to H.264 if there is no first frame")
     if name in {"H265", "HEVC"}:
-        return warn("codec", name, "H.264 costs this box less; a sub-stream of 640 to 1280 pixels is enough")
+        return warn("codec", name, "H.264 needs less computing time; a sub-stream of 640 to 1280 pixels is enough")
     return ok("codec", name)
 
 
-def _is_whole(answer: bytes) -> bool:
+def _is_complete(answer: bytes) -> bool:
     head, found, body = answer.partition(b"\r\n\r\n")
     if not found:
         return False

@@ -20,6 +20,7 @@ from typing import TypeVar
 from edge_worker.clock import system_utc
 from edge_worker.outbox.errors import StorageError
 from edge_worker.outbox.outbox_file import OutboxFile
+from edge_worker.outbox.protocol import Outbox
 from edge_worker.outbox.records import Backlog, CachedConfig, Event, Minute, Settlement, StorageStatus, Totals
 from edge_worker.outbox.sqlite_outbox import DEFAULT_LIMIT_BYTES, SqliteOutbox
 
@@ -33,7 +34,7 @@ UNSETTLED_LIMIT = 20_000
 """Sending stops when this many answers of the backend wait for the disk, because events would be sent again."""
 
 
-class FailoverOutbox:
+class FailoverOutbox(Outbox):
     """An `Outbox` that uses a file and, while the disk fails, the memory. Safe for use by several threads.
 
     Args:

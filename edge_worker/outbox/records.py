@@ -128,10 +128,10 @@ class Backlog:
     delivered: int = 0
 
     def __add__(self, other: Backlog) -> Backlog:
-        moments = [moment for moment in (self.oldest, other.oldest) if moment]
+        oldest = [ts for ts in (self.oldest, other.oldest) if ts]
         return Backlog(
             events=self.events + other.events,
-            oldest=min(moments) if moments else None,
+            oldest=min(oldest) if oldest else None,
             dead=self.dead + other.dead,
             minutes=self.minutes + other.minutes,
             delivered=self.delivered + other.delivered,

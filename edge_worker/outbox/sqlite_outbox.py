@@ -13,6 +13,7 @@ from typing import Self
 from edge_worker.crossing import Direction
 from edge_worker.outbox import schema, transfer
 from edge_worker.outbox.errors import OutboxUnusableError, StorageError, translated
+from edge_worker.outbox.protocol import Outbox
 from edge_worker.outbox.records import Backlog, CachedConfig, DeadLetter, Event, Minute, Settlement, Totals
 
 DEFAULT_LIMIT_BYTES = 1 << 30
@@ -22,7 +23,7 @@ COUNT_SHARE = 0.02
 """Once ``count(*)`` takes longer than `SLOW_COUNT_S`, at most this share of the time is spent on it."""
 
 
-class SqliteOutbox:
+class SqliteOutbox(Outbox):
     """An `Outbox` in one SQLite database. Safe for use by several threads.
 
     Every method raises `StorageError` when the disk fails and `OutboxCorruptError` when the file is damaged. After

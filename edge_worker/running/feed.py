@@ -19,20 +19,22 @@ RETRY_PAUSE_S = 5.0
 
 
 class Feed(Protocol):
-    """A source of processed frames: a `Pipeline`, or a simulation.
-
-    Attributes:
-        is_live: Whether it is a camera; a file can be rewound.
-        model: The names of the model and its backend, ``MODEL/BACKEND``.
-        near_line: Tracks that came near the line since the start.
-    """
+    """A source of processed frames: a `Pipeline`, or a simulation."""
 
     @property
-    def is_live(self) -> bool: ...
+    def is_live(self) -> bool:
+        """Return whether it is a camera."""
+        ...
+
     @property
-    def model(self) -> str: ...
+    def model(self) -> str:
+        """Return the names of the model and its backend."""
+        ...
+
     @property
-    def near_line(self) -> int: ...
+    def near_line(self) -> int:
+        """Return the number of tracks that came near the line since the start."""
+        ...
 
     def frames(self) -> Iterator[FrameResult | None]:
         """Yield frame by frame; yield None regularly while a live source has no frame."""
@@ -75,7 +77,7 @@ def open_feed(options: RunOptions, config: EffectiveConfig) -> Feed:
         threads=options.threads,
         sample_fps=config.sample_fps,
         motion_gate=options.gates_motion,
-        say=log.info,
+        on_message=log.info,
     )
 
 

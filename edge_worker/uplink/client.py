@@ -155,10 +155,10 @@ class BackendClient:
 
     def _observe(self, date: str, round_trip_s: float) -> None:
         try:
-            moment = parsedate_to_datetime(date)
+            server_time = parsedate_to_datetime(date)
         except ValueError:
             return
-        self._clock.observe(moment if moment.tzinfo else moment.replace(tzinfo=UTC), round_trip_s)
+        self._clock.observe(server_time if server_time.tzinfo else server_time.replace(tzinfo=UTC), round_trip_s)
 
 
 def _may_be_metrica(response: httpx.Response) -> bool:

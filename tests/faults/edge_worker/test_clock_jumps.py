@@ -44,7 +44,7 @@ def test_a_clock_that_jumps_in_the_middle_loses_no_crossing_and_no_minute(tmp_pa
     assert all(beat["oldest_unsent_s"] >= 0 for beat in backend.heartbeats)
 
 
-def test_a_box_that_starts_in_the_past_stamps_its_crossings_in_the_backends_time(tmp_path: Path) -> None:
+def test_a_machine_that_starts_in_the_past_gives_its_crossings_the_time_of_the_backend(tmp_path: Path) -> None:
     """As a Raspberry Pi does that was without power for a day; here it is the backend that is a day ahead."""
     a_day = timedelta(days=1)
     with serving(RecordingBackend(server_time=lambda: datetime.now(UTC) + a_day)) as backend:

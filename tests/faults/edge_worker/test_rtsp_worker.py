@@ -11,7 +11,7 @@ import pytest
 
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.detection.detector import Backend, Detections
-from edge_worker.doctor.picture import check_source
+from edge_worker.doctor.source import check_source
 from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
@@ -47,7 +47,7 @@ def test_the_doctor_names_the_codec_and_the_size(port: int) -> None:
     assert image.shape == (240, 320, 3)
 
 
-def test_the_doctor_suspects_the_password_and_never_says_it(port: int) -> None:
+def test_the_doctor_suspects_the_password_and_never_shows_it(port: int) -> None:
     with camera(port, (320, 240), "viewer", "right-one"):
         [unasked], _ = check_source(address(port))
         wrong, _ = check_source(address(port, "viewer:wr0ng-one@"))

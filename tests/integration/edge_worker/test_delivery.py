@@ -151,7 +151,7 @@ def test_a_connection_that_dies_after_the_commit_doubles_nothing(
     assert (delivery.status.inserted, delivery.status.duplicates) == (0, 3)
 
 
-def test_a_refused_key_keeps_everything_and_says_so(backend: RecordingBackend, outbox: FailoverOutbox) -> None:
+def test_a_refused_key_keeps_all_events_and_is_reported(backend: RecordingBackend, outbox: FailoverOutbox) -> None:
     outbox.add(crossings(backend, 3))
     with connected(backend, outbox, key="mk_revoked") as delivery:
         pause = delivery.step()
@@ -163,7 +163,7 @@ def test_a_refused_key_keeps_everything_and_says_so(backend: RecordingBackend, o
     assert outbox.backlog().dead == 0
 
 
-def test_permanently_refused_events_become_dead_letters_and_block_nobody(
+def test_permanently_refused_events_become_dead_letters_and_do_not_block_others(
     delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
     good, bad, better = crossings(backend, 3)
@@ -194,7 +194,7 @@ def test_retry_after_is_waited_for(delivery: Delivery, outbox: FailoverOutbox, b
     assert delivery.status.link is LinkState.WAITING
 
 
-def test_waits_grow_while_the_backend_fails_and_start_anew_after_a_success(
+def test_delays_grow_while_the_backend_fails_and_are_reset_by_a_success(
     delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
     outbox.add(crossings(backend, 1))
@@ -206,7 +206,7 @@ def test_waits_grow_while_the_backend_fails_and_start_anew_after_a_success(
     assert delivery.step() == 0.5
 
 
-def test_a_hotel_wifi_that_answers_200_takes_nothing(
+def test_a_captive_portal_that_answers_200_accepts_nothing(
     delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
 ) -> None:
     outbox.add(crossings(backend, 2))
@@ -218,7 +218,7 @@ def test_a_hotel_wifi_that_answers_200_takes_nothing(
 
 
 @pytest.mark.clock
-def test_a_hotel_wifi_with_a_wrong_clock_does_not_set_ours(backend: RecordingBackend, outbox: FailoverOutbox) -> None:
+def test_the_clock_of_a_captive_portal_is_ignored(backend: RecordingBackend, outbox: FailoverOutbox) -> None:
     def portal(handler: Any) -> bool:
         page = b"<html>Welcome</html>"
         handler.send_response(200)
@@ -252,7 +252,7 @@ def test_events_of_the_future_wait_until_they_are_due(
 
 
 @pytest.mark.clock
-def test_a_box_whose_clock_is_ahead_keeps_what_the_backend_calls_future(
+def test_a_worker_whose_clock_is_ahead_keeps_events_that_the_backend_calls_future(
     backend: RecordingBackend, outbox: FailoverOutbox
 ) -> None:
     an_hour_ahead = TrustedClock(now=lambda: datetime.now(UTC) + timedelta(hours=1))

@@ -92,10 +92,10 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(
     ("more", "sentence"),
     [
         ([], "no/edge.toml cannot be read"),
-        (["--loop"], "--loop belongs to one camera: write it into no/edge.toml"),
+        (["--loop"], "--loop cannot be used with --config: write it into no/edge.toml"),
         (
             ["--source", "x", "--no-motion-gate"],
-            "--source, --motion-gate belong to one camera: write them into no/edge.toml",
+            "--source, --motion-gate cannot be used with --config: write it into no/edge.toml",
         ),
     ],
 )
@@ -243,7 +243,7 @@ def examined(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, t
 
 @pytest.fixture
 def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edge_worker.doctor.picture.check_model", lambda *_: [])
+    monkeypatch.setattr("edge_worker.doctor.model.check_model", lambda *_: [])
 
 
 @pytest.mark.usefixtures("_no_model")
@@ -274,7 +274,7 @@ def test_the_doctor_has_a_hint_for_each_symptom_of_the_backend(
     assert symptom("key", key="mk_wrong") == (
         "fail",
         "the backend refuses the worker key (401)",
-        "copy it again from the admin, or make a new one there",
+        "copy it again from the admin, or create a new one there",
     )
     assert symptom("backend", api="http://127.0.0.1:9")[1] == "http://127.0.0.1:9 refuses the connection"
     assert "DNS" in symptom("backend", api="http://metrica.invalid")[2]
@@ -288,10 +288,10 @@ def test_the_doctor_has_a_hint_for_each_symptom_of_the_backend(
 @pytest.mark.parametrize(
     ("answer", "found", "hint"),
     [
-        (b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n\r\n", "wants a password (401)", "rtsp://user:password@"),
+        (b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n\r\n", "requires a password (401)", "rtsp://user:password@"),
         (b"RTSP/1.0 404 Not Found\r\nCSeq: 1\r\n\r\n", "has no such stream (404)", "the camera's manual"),
-        (b"RTSP/1.0 453 Not Enough Bandwidth\r\n\r\n", "has no stream left (453)", "too many viewers"),
-        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "the answer is no RTSP", "another service"),
+        (b"RTSP/1.0 453 Not Enough Bandwidth\r\n\r\n", "has no free stream (453)", "too many viewers"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "the answer is not RTSP", "another service"),
     ],
 )
 def test_the_doctor_has_a_hint_for_each_symptom_of_a_camera(
@@ -318,14 +318,14 @@ def test_the_doctor_has_a_hint_for_each_symptom_of_a_camera(
 
 
 @pytest.mark.usefixtures("_no_model")
-def test_the_doctor_says_that_an_address_of_a_camera_cannot_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_reports_an_invalid_camera_address(capsys: pytest.CaptureFixture[str]) -> None:
     verdict, said, hint = examined(capsys, "--source", "rtsp://admin:s3cret@door:99999/1")["source"]
     assert (verdict, said) == ("fail", "the address cannot be read (Port out of range 0-65535)")
     assert "rtsp://user:password@" in hint
 
 
 @pytest.mark.usefixtures("_no_model")
-def test_the_doctor_says_that_nobody_listens_at_the_cameras_port(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_reports_a_closed_camera_port(capsys: pytest.CaptureFixture[str]) -> None:
     verdict, said, hint = examined(capsys, "--source", "rtsp://admin:s3cret@127.0.0.1:9/1")["source"]
     assert (verdict, said) == ("fail", "127.0.0.1:9 refuses the connection")
     assert "554" in hint

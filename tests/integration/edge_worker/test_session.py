@@ -74,16 +74,14 @@ def test_a_file_is_counted_delivered_and_ends_with_zero(backend: RecordingBacken
 
 
 @pytest.mark.clock
-def test_the_moment_of_a_files_first_frame_can_be_given(backend: RecordingBackend, options: RunOptions) -> None:
+def test_the_time_of_the_first_frame_of_a_file_can_be_set(backend: RecordingBackend, options: RunOptions) -> None:
     yesterday = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
     run(replace(options, starts_at=yesterday), ScriptedFeed(film(1, {0.5: IN})))
     assert [parse_utc(ts) for _, _, ts in backend.stored] == [yesterday + timedelta(seconds=0.5)]
 
 
 @pytest.mark.clock
-def test_a_camera_stamps_a_crossing_with_the_moment_at_which_it_was_seen(
-    backend: RecordingBackend, options: RunOptions
-) -> None:
+def test_a_crossing_of_a_camera_gets_its_capture_time(backend: RecordingBackend, options: RunOptions) -> None:
     captured = datetime.now(UTC) - timedelta(seconds=3)
     late_news = Crossing(t=9.75, frame=97, direction=IN, tracker_id=1)
     run(options, ScriptedFeed([frame(10.0, captured, crossings=(late_news,))], is_live=True))
@@ -139,7 +137,7 @@ def test_the_backends_line_comes_before_the_command_lines(backend: RecordingBack
     assert (status(options)["line"], status(options)["line_from"]) == ([0.1, 0.2, 0.3, 0.4], "backend")
 
 
-def test_a_line_drawn_anew_counts_without_a_restart(backend: RecordingBackend, options: RunOptions) -> None:
+def test_a_changed_line_applies_without_a_restart(backend: RecordingBackend, options: RunOptions) -> None:
     def draw_anew(index: int) -> None:
         if index == 1:
             backend.line, backend.anchor = [0.0, 0.7, 1.0, 0.7], "center"
@@ -149,7 +147,7 @@ def test_a_line_drawn_anew_counts_without_a_restart(backend: RecordingBackend, o
     assert feed.lines == [(Line(0.0, 0.7, 1.0, 0.7), Anchor.CENTER)]
 
 
-def test_a_frame_rate_that_is_set_anew_applies_without_a_restart_and_leaves_the_line_and_its_people_alone(
+def test_a_changed_frame_rate_applies_without_a_restart_and_does_not_reset_the_line(
     backend: RecordingBackend, options: RunOptions
 ) -> None:
     def slow_down(index: int) -> None:
@@ -162,9 +160,7 @@ def test_a_frame_rate_that_is_set_anew_applies_without_a_restart_and_leaves_the_
 
 
 @pytest.mark.clock
-def test_frames_that_nobody_looked_at_are_counted_as_frames_and_are_in_no_snapshot(
-    backend: RecordingBackend, options: RunOptions
-) -> None:
+def test_skipped_frames_count_as_frames_and_are_in_no_snapshot(backend: RecordingBackend, options: RunOptions) -> None:
     backend.snapshot_requested = True
     start = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=5)
     picture = np.zeros((240, 320, 3), np.uint8)
@@ -249,13 +245,13 @@ class AwayAtFirst:
         return self.feed
 
 
-def test_a_camera_that_is_away_on_first_installation_is_said_at_once(options: RunOptions) -> None:
+def test_an_unreachable_camera_is_an_error_on_the_first_installation(options: RunOptions) -> None:
     with pytest.raises(SourceLostError, match="no picture"):
         Session(options, AwayAtFirst(ScriptedFeed([]), 1), "1").run()
 
 
 @pytest.mark.clock
-def test_a_box_that_starts_before_its_camera_waits_for_it_and_delivers_meanwhile(
+def test_a_worker_that_starts_before_its_camera_waits_for_it_and_delivers_meanwhile(
     backend: RecordingBackend, options: RunOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("edge_worker.running.feed.RETRY_PAUSE_S", 0.01)
@@ -275,9 +271,7 @@ def test_no_password_of_the_source_is_in_the_status(options: RunOptions) -> None
     assert status(options)["source"] == "rtsp://admin:***@door/1"
 
 
-def test_a_snapshot_that_was_asked_for_is_sent_once_and_shows_nobody(
-    backend: RecordingBackend, options: RunOptions
-) -> None:
+def test_a_requested_snapshot_is_sent_once_with_people_blurred(backend: RecordingBackend, options: RunOptions) -> None:
     picture = np.zeros((240, 320, 3), np.uint8)
     picture[60:180, 100:160] = np.random.default_rng(1).integers(0, 255, (120, 60, 3))
     backend.snapshot_requested = True
@@ -287,7 +281,7 @@ def test_a_snapshot_that_was_asked_for_is_sent_once_and_shows_nobody(
     assert backend.snapshots[0][:2] == b"\xff\xd8"
 
 
-def test_an_event_is_on_disk_before_the_next_frame_is_asked_for(options: RunOptions) -> None:
+def test_an_event_is_on_disk_before_the_next_frame_is_taken(options: RunOptions) -> None:
     seen: list[int] = []
     script = film(1, {t / 10: IN for t in range(1, 10)})
 

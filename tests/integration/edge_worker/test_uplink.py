@@ -94,7 +94,7 @@ def test_heartbeats_follow_the_frames_and_stop_with_them(setup: UplinkSetup) -> 
     assert len(setup.backend.heartbeats) == 2, "the camera has been frozen for an hour"
 
 
-def test_a_config_that_cannot_be_used_leaves_the_one_before_in_force(setup: UplinkSetup) -> None:
+def test_a_config_that_cannot_be_used_leaves_the_previous_one_in_place(setup: UplinkSetup) -> None:
     setup.backend.line = [0.0, 0.7, 1.0, 0.7]
     setup.after(0)
     setup.backend.line = [0.0, 7.0, 1.0, 7.0]
@@ -104,7 +104,7 @@ def test_a_config_that_cannot_be_used_leaves_the_one_before_in_force(setup: Upli
     assert setup.configs.config.line == Line(0.0, 0.7, 1.0, 0.7)
 
 
-def test_a_snapshot_is_taken_once_when_asked_for(setup: UplinkSetup) -> None:
+def test_a_requested_snapshot_is_taken_once(setup: UplinkSetup) -> None:
     import numpy as np
 
     setup.snapshots.update(np.zeros((48, 64, 3), np.uint8), [])
@@ -160,7 +160,7 @@ def test_a_backlog_moves_with_the_first_heartbeat_that_gets_through(tmp_path: Pa
             assert len(backend.stored) == 1
 
 
-def test_a_backend_that_asked_for_patience_gets_it_although_heartbeats_get_through(setup: UplinkSetup) -> None:
+def test_retry_after_is_respected_although_heartbeats_succeed(setup: UplinkSetup) -> None:
     setup.after(0)
     setup.crossing()
     setup.backend.before.append(answers(503, None, Retry_After="300"))
@@ -174,7 +174,7 @@ def test_a_backend_that_asked_for_patience_gets_it_although_heartbeats_get_throu
     assert len(setup.backend.stored) == 1
 
 
-def test_a_key_that_is_good_again_is_noticed_without_a_crossing(setup: UplinkSetup) -> None:
+def test_a_restored_key_is_detected_without_a_crossing(setup: UplinkSetup) -> None:
     setup.after(0)
     right, setup.backend.key = setup.backend.key, "mk_another"
     setup.frames(1)
@@ -199,7 +199,7 @@ def test_a_heartbeat_that_gets_through_does_not_hide_that_crossings_do_not(setup
     assert "503" in (setup.uplink.delivery.status.problem or "")
 
 
-def test_a_backend_that_refuses_heartbeats_for_a_while_is_left_alone_for_that_long(setup: UplinkSetup) -> None:
+def test_retry_after_of_a_heartbeat_is_respected(setup: UplinkSetup) -> None:
     setup.after(0)
     setup.backend.beats_before.append(answers(429, None, Retry_After="120"))
     setup.frames(1)

@@ -24,7 +24,7 @@ from edge_worker.logs import redact
         ("rtsp://10.0.0.7:554/stream1 and clip.avi", "rtsp://10.0.0.7:554/stream1 and clip.avi"),
     ],
 )
-def test_passwords_and_keys_are_blotted_out_and_nothing_else(text: str, shown: str) -> None:
+def test_passwords_and_keys_are_redacted_and_nothing_else(text: str, shown: str) -> None:
     assert redact(text) == shown
 
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pytest
 
-from edge_worker.doctor.check import Verdict, fail, lines, ok
 from edge_worker.doctor.disk import check_disk
+from edge_worker.doctor.result import Verdict, fail, format_results, ok
 from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.outbox.records import Settlement
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
@@ -48,7 +48,7 @@ def test_a_disk_is_fine_scarce_or_full(
 
 
 @pytest.mark.usefixtures("_roomy")
-def test_what_waits_and_what_was_refused_is_told(path: Path) -> None:
+def test_waiting_and_refused_events_are_reported(path: Path) -> None:
     refused = event()
     with SqliteOutbox.open(path) as outbox:
         outbox.add([refused, *events(3)])
@@ -61,7 +61,7 @@ def test_what_waits_and_what_was_refused_is_told(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_roomy")
-def test_a_worker_that_uses_the_outbox_is_noticed_and_not_disturbed(path: Path) -> None:
+def test_an_outbox_in_use_is_reported_and_the_worker_not_disturbed(path: Path) -> None:
     outbox = FailoverOutbox(path)
     [_, check] = check_disk(path)
     assert "in use by a worker" in check.found
@@ -78,6 +78,10 @@ def test_a_damaged_outbox_is_reported_and_left_alone(path: Path) -> None:
     assert path.read_bytes() == b"rubbish" * 1000
 
 
-def test_people_read_a_line_for_each_check_and_the_hint_under_it() -> None:
-    told = lines([ok("clock", "agrees"), fail("key", "refused", "make a new one")])
-    assert told == ["ok    clock         agrees", "fail  key           refused", f"{'':20}→ make a new one"]
+def test_results_are_shown_one_per_line_with_the_hint_below() -> None:
+    shown = format_results([ok("clock", "agrees"), fail("key", "refused", "create a new one")])
+    assert shown.splitlines() == [
+        "ok    clock         agrees",
+        "fail  key           refused",
+        f"{'':20}→ create a new one",
+    ]

@@ -70,7 +70,7 @@ def test_settling_twice_counts_a_delivery_once() -> None:
         assert outbox.backlog().delivered == 1
 
 
-def test_a_revived_dead_letter_is_the_same_event_again() -> None:
+def test_a_retried_dead_letter_is_the_same_event_again() -> None:
     crossing = event()
     with SqliteOutbox.in_memory() as outbox:
         outbox.add([crossing])

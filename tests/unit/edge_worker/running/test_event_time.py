@@ -30,5 +30,5 @@ def test_a_crossing_is_never_later_than_the_frame_that_reported_it(media_s: floa
     assert crossing_time(START, media_s, t) <= START
 
 
-def test_a_crossing_that_was_reported_late_keeps_its_own_moment() -> None:
+def test_a_crossing_that_was_reported_late_keeps_its_own_time() -> None:
     assert crossing_time(START, media_s=10.0, t=9.25) == START - timedelta(seconds=0.75)

@@ -33,7 +33,7 @@ def test_each_camera_has_an_outbox_of_its_own_where_the_system_wants_state_to_be
         ("clip.mp4", True, True),
     ],
 )
-def test_the_motion_gate_is_for_cameras_unless_somebody_says_otherwise(
+def test_the_motion_gate_is_on_for_cameras_and_off_for_files_by_default(
     source: str, said: bool | None, gated: bool
 ) -> None:
     options = RunOptions(source, "https://api", "mk_x", CAMERA, Path("outbox.db"), motion_gate=said)

@@ -70,7 +70,7 @@ def test_without_detections_the_whole_frame_is_blurred() -> None:
     assert len(np.unique(shown.reshape(-1, 3), axis=0)) <= FRAME_BLOCKS * FRAME_BLOCKS * 2
 
 
-def test_a_box_beyond_the_frame_is_no_error() -> None:
+def test_a_bounding_box_outside_the_frame_is_no_error() -> None:
     blur_people(noise(), [(-50.0, -50.0, 20.0, 20.0), (310.0, 230.0, 900.0, 900.0), (500.0, 500.0, 600.0, 600.0)])
 
 

@@ -23,11 +23,11 @@ STATUS = {
 }
 
 
-def test_the_status_line_of_a_good_day_is_short() -> None:
+def test_the_status_line_of_a_healthy_run_is_short() -> None:
     assert status_line(STATUS) == "IN 3  OUT 2 · 500 frames · 25.0/s · sent 4"
 
 
-def test_the_status_line_of_a_bad_day_says_everything_that_is_wrong() -> None:
+def test_the_status_line_contains_every_problem() -> None:
     bad = {**STATUS, "backlog": 7, "dead": 1, "unstored": 2, "lost": 3, "problem": "the disk is full"}
     assert status_line(bad).endswith("waiting 7 · refused 1 · NOT ON DISK 2, lost 3 · the disk is full")
 

@@ -113,7 +113,9 @@ def test_the_key_may_be_in_a_file_beside_it_or_in_the_environment(path: Path) ->
         ('backend = "openvino"', "health_port = 70000", "health_port is 70000; it can be 0 to 65535"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_place(path: Path, before: str, after: str, complaint: str) -> None:
+def test_an_error_names_the_file_the_camera_and_the_setting(
+    path: Path, before: str, after: str, complaint: str
+) -> None:
     assert before in GOOD
     path.write_text(GOOD.replace(before, after))
     with pytest.raises(UsageError, match=complaint):

@@ -1,0 +1,49 @@
+"""Check the model: load it and measure its speed."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from edge_worker.doctor.result import CheckResult, fail, ok, warn
+from edge_worker.errors import EdgeError
+from edge_worker.video.frame import Image
+
+MIN_FRAMES_PER_S = 8.0
+"""With fewer frames per second, a walking person moves so far that the boxes of two frames do not overlap."""
+TIMED_FRAMES = 5
+
+
+def check_model(model: str | None, backend: str, image: Image | None, threads: int | None = None) -> list[CheckResult]:
+    """Load the model that a run would load and measure its speed.
+
+    Args:
+        model: A path or a name; None for the default.
+        backend: The name of an inference backend, or ``auto``.
+        image: The first frame; None for the reference image.
+        threads: Cores that inference may use; None for all.
+    """
+    from edge_worker.detection.detector import Backend
+    from edge_worker.detection.selection import choose_detector, open_detector
+    from edge_worker.weights.reference_image import check_people, reference_image, reference_image_path
+
+    if image is None:
+        if reference_image_path() is None:
+            return [warn("model", "not checked, because there is no image", "solve the problem of the source first")]
+        image = reference_image()
+    try:
+        choice = choose_detector(model, Backend(backend))
+        detector = open_detector(choice, (image.shape[0], image.shape[1]), threads=threads)
+        if reference_image_path() is not None:
+            check_people(detector, reference_image())
+        people = len(detector.detect(image))
+        started = perf_counter()
+        for _ in range(TIMED_FRAMES):
+            detector.detect(image)
+    except (EdgeError, ValueError) as error:
+        return [fail("model", str(error), "metrica-edge export prepares a model for this machine")]
+    rate = TIMED_FRAMES / (perf_counter() - started)
+    engine = f"{choice.model} on {choice.backend} in {detector.precision} ({choice.reason})"
+    found = f"{engine}: {rate:.0f} frames/s, {people} people in the image"
+    if rate < MIN_FRAMES_PER_S:
+        return [warn("model", found, "too slow for a door; metrica-edge bench finds the fastest --backend")]
+    return [ok("model", found)]
