@@ -56,7 +56,7 @@ def name(connection: Connection) -> Iterator[str]:
     """Of an analyst who is not there yet."""
     made = f"t{uuid4().hex[:12]}"
     yield made
-    connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(analysts.role_of(made))))
+    connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(analysts.role_name(made))))
 
 
 def on_a_connection_of_its_own(url: str, work: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
@@ -71,7 +71,7 @@ def test_an_analyst_granted_two_stores_at_once_is_one_role_that_sees_both(
     url: str, connection: Connection, name: str
 ) -> None:
     stores = [make_store(connection) for _ in range(2)]
-    role = analysts.role_of(name)
+    role = analysts.role_name(name)
     with crossroads(url, f"CREATE ROLE {role}") as held:
         grants = [held.start(on_a_connection_of_its_own(url, analysts.grant, name, store)) for store in stores]
         held.open()
@@ -85,7 +85,7 @@ def test_a_store_granted_while_the_last_one_is_taken_away_is_not_lost(
 ) -> None:
     taken, granted = (make_store(connection) for _ in range(2))
     analysts.grant(connection, name, taken)
-    role = analysts.role_of(name)
+    role = analysts.role_name(name)
     with crossroads(url, "SELECT FROM analyst_grants WHERE role_name = %s FOR UPDATE", [role]) as held:
         revoke = held.start(on_a_connection_of_its_own(url, analysts.revoke, name, taken))
         grant = held.start(on_a_connection_of_its_own(url, analysts.grant, name, granted))
