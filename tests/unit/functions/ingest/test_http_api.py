@@ -1,4 +1,4 @@
-"""Events of API Gateway in, answers out; and which endpoint a path reaches."""
+"""Requests, responses and routing of API Gateway HTTP API events."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_other_encodings_are_not_taken(encoding: str) -> None:
         gzipped(b"{}", encoding).content(1000)
 
 
-def test_an_answer_is_json_with_security_headers() -> None:
+def test_a_response_is_json_with_security_headers() -> None:
     answer = format_response(Response(200, {"a": 1}))
     assert json.loads(answer["body"]) == {"a": 1}
     assert answer["headers"]["Content-Type"] == "application/json"
@@ -107,7 +107,7 @@ def test_an_answer_is_json_with_security_headers() -> None:
     assert answer["headers"]["Cache-Control"] == "no-store"
 
 
-def test_a_problem_is_answered_as_problem_json_with_its_headers() -> None:
+def test_a_problem_becomes_a_problem_json_response_with_its_headers() -> None:
     problem: Problem = MethodNotAllowed(headers={"Allow": "POST"})
     answer = format_response(problem_response(problem))
     assert (answer["statusCode"], answer["headers"]["Allow"]) == (405, "POST")
@@ -139,7 +139,7 @@ def test_another_path_is_not_found(path: str) -> None:
         ask("POST", path)
 
 
-def test_another_method_is_answered_with_the_ones_there_are() -> None:
+def test_another_method_gets_405_with_the_allowed_methods() -> None:
     with pytest.raises(MethodNotAllowed) as refused:
         ask("DELETE", "/cameras/7/config")
     assert refused.value.headers["Allow"] == "GET, PUT"

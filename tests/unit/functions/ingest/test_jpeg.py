@@ -1,4 +1,4 @@
-"""A picture is judged by its header; nothing is decoded."""
+"""JPEG files are validated by their headers, without decoding."""
 
 from __future__ import annotations
 
