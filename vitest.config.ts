@@ -3,15 +3,16 @@ import { defineConfig } from "vitest/config";
 // All workspaces in one run, for `make coverage`. `npm test` runs each workspace by itself.
 export default defineConfig({
   test: {
-    projects: ["web/*"],
+    projects: ["web/dashboard", "web/admin", "web/ui", "web/client"],
     coverage: {
       provider: "v8",
       include: ["web/*/src/**/*.{ts,tsx}"],
       exclude: ["**/*.test.{ts,tsx}", "**/*.gen.ts"],
       reportsDirectory: "build/coverage/typescript",
       reporter: ["text-summary", "html"],
-      // Floors: the values measured when they were set, rounded down. Raise them when coverage rises.
-      thresholds: { lines: 0, branches: 0 },
+      // Floors: the values measured when they were set, rounded down. Raise them when coverage rises. They are low because
+      // components are tested in a browser (tests/e2e), which this does not measure.
+      thresholds: { lines: 26, branches: 27 },
     },
   },
 });

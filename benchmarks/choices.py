@@ -12,7 +12,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from benchmarks.cloud_database import Connection, connected, database
+from benchmarks.cloud_database import Connection, connect, temporary_database_url
 
 EVENTS, STORES, DAYS = 300_000, 10, 120
 LATE = 500
@@ -120,7 +120,7 @@ def refresh(connection: Connection, batches: int) -> str:
 
 def main() -> int:
     """Print one line for each alternative."""
-    with database() as url, connected(url) as connection:
+    with temporary_database_url() as url, connect(url) as connection:
         connection.execute(SOURCE, {"events": EVENTS, "stores": STORES, "days": DAYS})
         try:
             for chunk in ("1 day", "7 days", "30 days"):

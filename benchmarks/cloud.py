@@ -1,20 +1,20 @@
-"""The cloud's budgets: cold starts, packages, ingest, dashboard. On `DATABASE_URL`, or the embedded server."""
+"""The budgets of the Lambdas: cold starts, packages, ingest, dashboard. On `DATABASE_URL`, or the embedded server."""
 
 from __future__ import annotations
 
 from benchmarks import cloud_dashboard, cloud_imports, cloud_ingest
-from benchmarks.cloud_database import connected, database, make_store, remove_store
+from benchmarks.cloud_database import connect, create_store, delete_store, temporary_database_url
 from benchmarks.row import Row
 
 
 def rows() -> list[Row]:
-    """Measure all of them; about two minutes on the embedded server."""
+    """Return a row for each budget. Takes about two minutes on the embedded server."""
     found = cloud_imports.measure()
-    with database() as url, connected(url) as connection:
-        for part in (cloud_ingest, cloud_dashboard):
-            store = make_store(connection)
+    with temporary_database_url() as url, connect(url) as connection:
+        for benchmark in (cloud_ingest, cloud_dashboard):
+            store = create_store(connection)
             try:
-                found += part.measure(url, connection, store)
+                found += benchmark.measure(url, connection, store)
             finally:
-                remove_store(connection, store)
+                delete_store(connection, store)
     return found

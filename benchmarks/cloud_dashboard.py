@@ -1,4 +1,4 @@
-"""A dashboard's month at a growing number of events, and the same numbers from the raw events."""
+"""The time of a month on the dashboard at two numbers of events, and of the same numbers from raw events."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ DAYS = 62
 STEPS = (200_000, 2_000_000)
 RUNS = 15
 RAW_RUNS = 3
-MOST_GROWTH = 1.2
-LEAST_SPEED_UP = 100
+MAX_GROWTH = 1.2
+MIN_SPEED_UP = 100
 
-# A store's day: nobody at night, most people in the early afternoon (the mean of two even draws over eleven hours).
+# A day of a store: nobody at night, most people in the early afternoon (the mean of two uniform draws over 11 hours).
 EVENTS = """
 INSERT INTO events (ts, camera_id, store_id, event_id, direction)
 SELECT least(%(first)s + n %% %(days)s * interval '1 day' + interval '20 hours'
@@ -36,7 +36,7 @@ MINUTES = """
 INSERT INTO camera_minutes (minute, camera_id, store_id, frames)
 SELECT minute, %(camera)s, %(store)s, 600 FROM generate_series(%(first)s, %(last)s, interval '1 minute') minute
 """
-# The same numbers without aggregates: the occupancy curve by a running sum over every crossing, and what follows of it.
+# The same numbers without aggregates: the occupancy is a running sum over every crossing.
 RAW = """
 WITH crossing AS (
     SELECT ts, ts AT TIME ZONE 'Pacific/Auckland' AS local, direction,
@@ -59,8 +59,8 @@ FROM curve GROUP BY GROUPING SETS ((local::date), (extract(isodow FROM local), e
 """
 
 
-class _Everyone:
-    """Stands for the verifier of tokens: what is measured is the dashboard, not the signature."""
+class _OwnerTokens:
+    """Accepts every token as the owner's: the signature is not measured."""
 
     def __init__(self, store: BenchStore) -> None:
         self._identity = Identity(store.owner, "benchmark@example.org", is_superadmin=False)
@@ -70,34 +70,36 @@ class _Everyone:
 
 
 def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[int, ...] = STEPS) -> list[Row]:
-    """Time of `/dashboard?period=month` (with the month before as its baseline) at each number of events, all of them
-    in these two months of one store; and of one statement that computes the same numbers from the events themselves."""
+    """Return the time of `/dashboard?period=month` at each number of events, and of the same numbers from raw events.
+
+    All events are of one store and of two months: the month, and the one before as its baseline.
+    """
     app = build(load_settings(API_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
-    app.state.tokens = _Everyone(store)
+    app.state.tokens = _OwnerTokens(store)
     handler = lambda_handler(app)
     last = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
     first = last.replace(hour=0) - timedelta(days=DAYS)
-    names = {"camera": store.camera_id, "store": store.store_id, "first": first, "last": last, "days": DAYS}
-    connection.execute(MINUTES, names)
+    parameters = {"camera": store.camera_id, "store": store.store_id, "first": first, "last": last, "days": DAYS}
+    connection.execute(MINUTES, parameters)
     stored = 0
     times: list[list[float]] = []
     for step in steps:
-        connection.execute(EVENTS, {**names, "rows": step - stored})
+        connection.execute(EVENTS, {**parameters, "rows": step - stored})
         stored = step
         refresh_range(connection, first, last)
         connection.execute("ANALYZE events")
-        times.append(_milliseconds(lambda: _ask(handler, store), RUNS))
-    raw_ms = median(_milliseconds(lambda: connection.execute(RAW, names).fetchall(), RAW_RUNS))
+        times.append(_milliseconds(lambda: _request(handler, store), RUNS))
+    raw_ms = median(_milliseconds(lambda: connection.execute(RAW, parameters).fetchall(), RAW_RUNS))
     month_ms = median(times[-1])
-    growth = min(times[-1]) / min(times[0])  # of the least disturbed runs: minutes lie between the two
+    growth = min(times[-1]) / min(times[0])  # the fastest runs: the two are measured minutes apart
     app.state.database.dispose()
     note = f"{steps[-1]:,} events against {steps[0]:,} in the same two months of one store"
     return [
-        at_most("cloud.dashboard_month_growth", growth, MOST_GROWTH, "x", note),
+        at_most("cloud.dashboard_month_growth", growth, MAX_GROWTH, "x", note),
         at_least(
             "cloud.dashboard_month_vs_raw",
             raw_ms / month_ms,
-            LEAST_SPEED_UP,
+            MIN_SPEED_UP,
             "x",
             "against one statement over the events",
         ),
@@ -106,9 +108,9 @@ def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[in
     ]
 
 
-def _ask(handler: Callable[[dict[str, Any], None], dict[str, Any]], store: BenchStore) -> None:
+def _request(handler: Callable[[dict[str, Any], None], dict[str, Any]], store: BenchStore) -> None:
     path = f"/dashboard/{store.store_id}"
-    answer = handler(
+    response = handler(
         {
             "version": "2.0",
             "routeKey": "$default",
@@ -130,8 +132,8 @@ def _ask(handler: Callable[[dict[str, Any], None], dict[str, Any]], store: Bench
         },
         None,
     )
-    if answer["statusCode"] != 200 or not json.loads(answer["body"])["kpis"]["visitors"]["value"]:
-        raise RuntimeError(f"the dashboard answered {answer['statusCode']}: {answer['body'][:300]}")
+    if response["statusCode"] != 200 or not json.loads(response["body"])["kpis"]["visitors"]["value"]:
+        raise RuntimeError(f"the dashboard returned {response['statusCode']}: {response['body'][:300]}")
 
 
 def _milliseconds(work: Callable[[], object], runs: int) -> list[float]:

@@ -1,4 +1,4 @@
-"""A database of their own for the cloud's benchmarks: on the server of `DATABASE_URL`, or the embedded one."""
+"""A temporary database for the benchmarks: on the server of `DATABASE_URL`, or the embedded one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEY = "mk_benchmark-of-the-ingest-lambda-not-a-secret"
 
 @dataclass(frozen=True, slots=True)
 class BenchStore:
-    """A store made for measuring, with one camera, one owner and a worker key."""
+    """A store with one camera, one owner and a worker key."""
 
     store_id: UUID
     camera_id: UUID
@@ -33,8 +33,8 @@ class BenchStore:
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """The URL of a migrated database with nothing in it."""
+def temporary_database_url() -> Iterator[str]:
+    """Yield the URL of an empty migrated database."""
     given = os.environ.get("DATABASE_URL")
     if given:
         with temporary_database(given, "metrica_bench") as url:
@@ -49,14 +49,14 @@ def database() -> Iterator[str]:
 
 
 @contextmanager
-def connected(url: str) -> Iterator[Connection]:
-    """A connection in autocommit mode."""
+def connect(url: str) -> Iterator[Connection]:
+    """Yield a connection in autocommit mode."""
     with psycopg.connect(url, autocommit=True, prepare_threshold=None) as connection:
         yield connection
 
 
-def make_store(connection: Connection) -> BenchStore:
-    """A store whose camera has been there for two years and has delivered everything until now."""
+def create_store(connection: Connection) -> BenchStore:
+    """Create a store whose camera has existed for two years and has delivered everything until now."""
     now = datetime.now(UTC)
     row = connection.execute(
         """
@@ -79,8 +79,8 @@ def make_store(connection: Connection) -> BenchStore:
     return BenchStore(*row)
 
 
-def remove_store(connection: Connection, store: BenchStore) -> None:
-    """Take everything away again, so that the next part finds the database empty."""
+def delete_store(connection: Connection, store: BenchStore) -> None:
+    """Delete the store with its data, so that the next benchmark starts on an empty database."""
     for table in ("events", "camera_minutes", "late_ranges", "worker_keys", "store_members"):
         connection.execute(f"DELETE FROM {table} WHERE store_id = %s", [store.store_id])
     connection.execute("DELETE FROM cameras WHERE store_id = %s", [store.store_id])

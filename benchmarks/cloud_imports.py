@@ -1,4 +1,4 @@
-"""Cold starts: how long the handlers take to import; and how large their packages are."""
+"""Cold starts: the import time of the handlers, and the size of their packages."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ _TIMED = (
 
 
 def measure() -> list[Row]:
-    """Milliseconds from a started interpreter to an imported handler, median; megabytes of the zipped packages."""
+    """Return the median import time of each handler in ms, and the size of its zipped package in MB."""
     return [row for package in PACKAGES if package.name in BUDGETS for row in _measure(package)]
 
 
 def _measure(package: Package) -> list[Row]:
-    imported, size = f"cloud.{package.name}_cold_import", f"cloud.{package.name}_package"
-    most_ms, most_mb = BUDGETS[package.name]
+    import_row, size_row = f"cloud.{package.name}_cold_import", f"cloud.{package.name}_package"
+    max_ms, max_mb = BUDGETS[package.name]
     zipped = OUT / f"{package.name}.zip"
     if not zipped.is_file():
         why = "not built: run `make package`"
-        return [missing(imported, "ms", why), missing(size, "MB", why)]
+        return [missing(import_row, "ms", why), missing(size_row, "MB", why)]
     note = f"median of {RUNS}, the package's files with bytecode"
     return [
-        at_most(imported, median(_import_ms(package)), most_ms, "ms", note),
-        at_most(size, zipped.stat().st_size / 1e6, most_mb, "MB", "zipped, arm64"),
+        at_most(import_row, median(_import_ms(package)), max_ms, "ms", note),
+        at_most(size_row, zipped.stat().st_size / 1e6, max_mb, "MB", "zipped, arm64"),
     ]
 
 
 def _import_ms(package: Package) -> Iterator[float]:
-    """Nothing but the package can be imported, as on AWS: FastAPI and pydantic look through all that is installed."""
+    """Yield import times, with only the package installed as on AWS: FastAPI and pydantic scan what is installed."""
     with TemporaryDirectory() as folder:
         wheels, task = Path(folder) / "wheels", Path(folder) / "task"
         _copy_installed(OUT / "wheels" / package.name, wheels)
@@ -59,7 +59,7 @@ def _import_ms(package: Package) -> Iterator[float]:
 
 
 def _copy_installed(built: Path, target: Path) -> None:
-    """The distributions of a built package as they are installed here: this machine cannot run those of AWS."""
+    """Copy the distributions of a package as installed here: this machine cannot run the wheels for AWS."""
     for wheel in distributions(path=[str(built)]):
         here = distribution(wheel.metadata["Name"])
         for name in here.files or ():

@@ -1,7 +1,7 @@
-"""The edge: speed beside the bare model and the peers, memory, the first frame, and whether it counts right.
+"""The edge worker: speed compared with the bare model and with peers, memory, start time and accuracy.
 
-``python -m benchmarks edge``, or ``python -m benchmarks.edge`` alone. Every trial is a process of its own; ours, the
-bare model's and the peers' take turns, and the best of each counts, so that what else the machine does weighs on all.
+``python -m benchmarks edge``, or ``python -m benchmarks.edge`` alone. Every measurement is a process of its own. The
+pipeline, the bare model and the peers take turns, and the best of each counts, so that other load affects all alike.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from benchmarks.row import Row, at_least, at_most, figure, missing
+from edge_worker.benchmark.child_process import Measurement, run_measurement
 from edge_worker.errors import EdgeError
-from edge_worker.measuring.trial import Trial, run_trial
 
 CLIPS = Path(__file__).resolve().parents[2] / "shared" / "clips"
 SPEED_CLIP = "plaza.avi"
@@ -20,28 +20,28 @@ FULL = os.environ.get("BENCH") == "full"
 ROUNDS = 3
 BARE_FRAMES = 150
 PEER_FRAMES = 120
-"""Peers are slow, and their speed does not change along the clip."""
+"""Peers are slow, and their speed is the same along the clip."""
 
 
 def rows() -> list[Row]:
-    """The rows of the edge; without the clips they are missing, not guessed."""
+    """Return the rows of the edge worker; one missing row if the clips are not there."""
     if not (CLIPS / SPEED_CLIP).is_file():
         return [missing("edge", "", f"the clips are not in {CLIPS.parent.name}/{CLIPS.name} beside the checkout")]
     return [*_speed(str(CLIPS / SPEED_CLIP)), *_counting()]
 
 
 def _speed(clip: str) -> list[Row]:
-    _trial("edge_worker.measuring.counting", clip, "openvino", "", "1")  # exports the model if nobody has yet
-    ours: list[Trial] = []
+    _measure("edge_worker.benchmark.pipeline_speed", clip, "openvino", "", "1")  # exports the model on first use
+    ours: list[Measurement] = []
     bare: list[float] = []
     peers: dict[str, list[float]] = {"object_counter": [], "line_zone": []}
     problems: dict[str, str] = {}
     for _ in range(ROUNDS):
-        bare.append(float(_trial("edge_worker.measuring.bare", clip, "", str(BARE_FRAMES)).answer["rate"]))
-        ours.append(_trial("edge_worker.measuring.counting", clip, "openvino", "", "0"))
+        bare.append(float(_measure("edge_worker.benchmark.model_speed", clip, "", str(BARE_FRAMES)).answer["rate"]))
+        ours.append(_measure("edge_worker.benchmark.pipeline_speed", clip, "openvino", "", "0"))
         for name, rates in peers.items():
             try:
-                rates.append(float(_trial("benchmarks.edge_peers", name, clip, str(PEER_FRAMES)).answer["rate"]))
+                rates.append(float(_measure("benchmarks.edge_peers", name, clip, str(PEER_FRAMES)).answer["rate"]))
             except EdgeError as error:
                 problems[name] = str(error)
     rate = max((t.answer["frames"] - 1) / (t.answer["last"] - t.answer["first"]) for t in ours)
@@ -59,35 +59,33 @@ def _speed(clip: str) -> list[Row]:
         found.append(figure(f"edge_{name}_frames_per_s", max(rates), "frames/s", "yolo26n.pt, same clip"))
         if name == "object_counter":
             found.append(at_least("edge_vs_object_counter", rate / max(rates), 5, "×", "Ultralytics, yolo26n.pt"))
-    found.append(at_most("edge_memory", max(trial.peak_mb for trial in ours), 450, "MB", "largest resident"))
+    found.append(at_most("edge_memory", max(one.peak_mb for one in ours), 450, "MB", "largest resident"))
     found.append(at_most("edge_first_frame", first, 5, "s", "from the start of the process, exported model"))
     return found
 
 
 def _counting() -> list[Row]:
+    from edge_worker.evaluation.ground_truth import ground_truth_path, read_ground_truth
+    from edge_worker.evaluation.score import score_crossings, total_score
     from edge_worker.pipeline.clip_count import count_clip
-    from edge_worker.scoring.report import total
-    from edge_worker.scoring.score import score
-    from edge_worker.scoring.truth import read_truth, truth_beside
 
     scores = []
     peers = {"object_counter": 0, "line_zone": 0}
-    for clip in sorted(path for path in CLIPS.iterdir() if truth_beside(path).is_file() and path.suffix != ".json"):
-        truth = read_truth(truth_beside(clip))
-        counted = count_clip(str(clip), line=truth.line, anchor=truth.anchor)
-        scores.append(score(counted.crossings, truth.crossings, truth.tolerance_s))
+    clips = [path for path in CLIPS.iterdir() if path.suffix != ".json" and ground_truth_path(path).is_file()]
+    for clip in sorted(clips):
+        truth = read_ground_truth(ground_truth_path(clip))
+        count = count_clip(str(clip), line=truth.line, anchor=truth.anchor)
+        scores.append(score_crossings(count.crossings, truth.crossings, truth.tolerance_s))
         ins = sum(crossing.direction == "IN" for crossing in truth.crossings)
         outs = len(truth.crossings) - ins
         for name in peers if FULL else ():
-            answer = _trial("benchmarks.edge_peers", name, str(clip), "0").answer
+            answer = _measure("benchmarks.edge_peers", name, str(clip), "0").answer
             peers[name] += abs(int(answer["in"]) - ins) + abs(int(answer["out"]) - outs)
-    together = total(scores)
-    true = len(together.hits) + len(together.missed)
+    overall = total_score(scores)
+    true = len(overall.hits) + len(overall.missed)
     return [
-        at_most(
-            "edge_missed_crossings", len(together.missed), 0, "", f"of {true} labelled ones in {len(scores)} clips"
-        ),
-        at_most("edge_extra_crossings", len(together.extra), 0, "", "besides the labelled ones"),
+        at_most("edge_missed_crossings", len(overall.missed), 0, "", f"of {true} labelled ones in {len(scores)} clips"),
+        at_most("edge_extra_crossings", len(overall.extra), 0, "", "besides the labelled ones"),
         *(
             figure(f"edge_{name}_wrong", wrong, "", "|counted − true|, IN and OUT apart")
             if FULL
@@ -97,9 +95,9 @@ def _counting() -> list[Row]:
     ]
 
 
-def _trial(module: str, *arguments: str) -> Trial:
+def _measure(module: str, *arguments: str) -> Measurement:
     print(f"benchmarks: {module.rsplit('.', 1)[1]} {' '.join(arguments[:2])}", file=sys.stderr, flush=True)
-    return run_trial(module, *arguments)
+    return run_measurement(module, *arguments)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""The peers, on the same clip, as their documentation shows them. ``python -m benchmarks.edge_peers NAME CLIP FRAMES``
+"""The peers on the same clip, used as in their documentation.
+
+``python -m benchmarks.edge_peers NAME CLIP FRAMES`` prints one JSON object.
 
 `object_counter`: Ultralytics' ObjectCounter with yolo26n.pt. `line_zone`: supervision's LineZone on
 Ultralytics' tracks of the same. Both get persons only, and the truth's line. Prints one JSON object.
@@ -16,15 +18,15 @@ from typing import Any
 import cv2
 
 from edge_worker.counting.line import Anchor
-from edge_worker.scoring.truth import Truth, read_truth, truth_beside
+from edge_worker.evaluation.ground_truth import GroundTruth, ground_truth_path, read_ground_truth
 from edge_worker.weights.lookup import require_pt
 
-Step = Callable[[Any], None]
+ProcessFrame = Callable[[Any], None]
 Counts = Callable[[], tuple[int, int]]
 
 
-def object_counter(truth: Truth, width: int, height: int) -> tuple[Step, Counts]:
-    """Ultralytics' ObjectCounter with its defaults, but ByteTrack, which is faster than its default tracker."""
+def object_counter(truth: GroundTruth, width: int, height: int) -> tuple[ProcessFrame, Counts]:
+    """Return Ultralytics' ObjectCounter with its defaults, except for ByteTrack, which is faster than its tracker."""
     from ultralytics.solutions import ObjectCounter
 
     ax, ay, bx, by = (round(value) for value in truth.line.in_pixels(width, height))
@@ -40,14 +42,14 @@ def object_counter(truth: Truth, width: int, height: int) -> tuple[Step, Counts]
     overrides: dict[str, Any] = counter.model.overrides
     overrides["nms"] = False
 
-    def step(image: Any) -> None:
+    def process(image: Any) -> None:
         counter(image)
 
-    return step, lambda: (counter.in_count, counter.out_count)
+    return process, lambda: (counter.in_count, counter.out_count)
 
 
-def line_zone(truth: Truth, width: int, height: int) -> tuple[Step, Counts]:
-    """supervision's LineZone with the truth's anchor alone (its default of all four corners misses most)."""
+def line_zone(truth: GroundTruth, width: int, height: int) -> tuple[ProcessFrame, Counts]:
+    """Return supervision's LineZone with the labelled anchor (its default of all four corners misses most)."""
     import supervision as sv
     from ultralytics.models import YOLO
 
@@ -57,33 +59,33 @@ def line_zone(truth: Truth, width: int, height: int) -> tuple[Step, Counts]:
     model: Any = YOLO(str(require_pt(None)))
     model.overrides["nms"] = False
 
-    def step(image: Any) -> None:
+    def process(image: Any) -> None:
         found = model.track(image, persist=True, classes=[0], tracker="bytetrack.yaml", verbose=False)[0]
         zone.trigger(sv.Detections.from_ultralytics(found))
 
     # Its IN is the left-hand side of start→end on the screen, ours is the right-hand side.
-    return step, lambda: (zone.out_count, zone.in_count)
+    return process, lambda: (zone.out_count, zone.in_count)
 
 
 PEERS = {"object_counter": object_counter, "line_zone": line_zone}
 
 
 def main(name: str, clip: str, limit: int) -> dict[str, object]:
-    """Frames a second after the first frame, and the counts."""
+    """Return the frames per second after the first frame, and the counts."""
     capture = cv2.VideoCapture(clip)
     ok, image = capture.read()
-    truth = read_truth(truth_beside(Path(clip)))
-    step, counts = PEERS[name](truth, image.shape[1], image.shape[0])
-    step(image)
-    began = time.perf_counter()
+    truth = read_ground_truth(ground_truth_path(Path(clip)))
+    process, counts = PEERS[name](truth, image.shape[1], image.shape[0])
+    process(image)
+    started = time.perf_counter()
     frames = 1
     while ok and frames != limit:
         ok, image = capture.read()
         if ok:
-            step(image)
+            process(image)
             frames += 1
     ins, outs = counts()
-    return {"frames": frames, "rate": (frames - 1) / (time.perf_counter() - began), "in": ins, "out": outs}
+    return {"frames": frames, "rate": (frames - 1) / (time.perf_counter() - started), "in": ins, "out": outs}
 
 
 if __name__ == "__main__":

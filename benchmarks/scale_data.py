@@ -1,4 +1,4 @@
-"""What `make bench-scale` loads: a chain of stores with plausible days, generated in the database."""
+"""The data of `make bench-scale`: a chain of stores with plausible days, generated in the database."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from uuid import UUID
 import psycopg
 
 Connection = psycopg.Connection[Any]
-WINDOW = timedelta(days=5)
-"""Days that one INSERT writes."""
+INSERT_WINDOW = timedelta(days=5)
+"""The time that one INSERT fills."""
 
-# A visitor comes between nine and seven, most in the afternoon (the mean of three even draws), more on Saturdays, few
-# on Sundays, and stays for twelve minutes in the mean.
+# Visitors arrive between 09:00 and 19:00, most of them in the afternoon (the mean of three uniform draws). There are
+# more on Saturdays and few on Sundays. They stay for twelve minutes on average.
 VISITS = """
 INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id)
-SELECT least(moment.ts, %(last)s), door.camera_id, door.store_id, gen_random_uuid(), moment.direction, visit
+SELECT least(crossing.ts, %(last)s), door.camera_id, door.store_id, gen_random_uuid(), crossing.direction, visit
 FROM generate_series(%(first)s, %(until)s - interval '1 day', interval '1 day') AS day,
   LATERAL (SELECT CASE extract(isodow FROM day) WHEN 6 THEN 1.6 WHEN 7 THEN 0.4 ELSE 1 END AS factor) AS week,
   (SELECT c.id AS camera_id, c.store_id FROM cameras c) AS door,
   generate_series(1, (%(visitors)s * week.factor)::int) AS visit,
   LATERAL (SELECT random() + random() + random() + 0 * visit AS thirds) AS draw,
-  LATERAL (SELECT day + interval '9 hours' + draw.thirds / 3 * interval '10 hours' AS came) AS arrival,
-  LATERAL (VALUES ('IN', came), ('OUT', came - ln(1 - random()) * interval '12 minutes')) AS moment (direction, ts)
+  LATERAL (SELECT day + interval '9 hours' + draw.thirds / 3 * interval '10 hours' AS entered_at) AS arrival,
+  LATERAL (VALUES ('IN', entered_at), ('OUT', entered_at - ln(1 - random()) * interval '12 minutes'))
+    AS crossing (direction, ts)
 """
 MINUTES = """
 INSERT INTO camera_minutes (minute, camera_id, store_id, frames)
@@ -35,13 +36,14 @@ FROM cameras, generate_series(%(first)s, %(until)s, interval '1 minute') AS minu
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """The stores that were made.
+class StoreChain:
+    """The stores of the benchmark.
 
     Attributes:
-        stores: (store, camera), the first one is what the routes are asked for.
-        owner: a user who owns all of them.
-        first, last: the time that is filled, half-open.
+        stores: The ids of each store and its camera. The routes are measured on the first one.
+        owner: A user who owns all stores.
+        first: The beginning of the time with data.
+        last: The end of the time with data, exclusive.
     """
 
     stores: tuple[tuple[UUID, UUID], ...]
@@ -51,14 +53,15 @@ class Chain:
 
     @property
     def days(self) -> int:
+        """The number of days with data."""
         return (self.last - self.first).days
 
 
-def make_chain(connection: Connection, stores: int, days: int) -> Chain:
-    """Stores with a camera each, which has always seen something, and an owner of them all."""
+def create_chain(connection: Connection, stores: int, days: int) -> StoreChain:
+    """Create stores with one camera each, with frames in every minute, and a user who owns all of them."""
     last = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     first = last.replace(hour=0) - timedelta(days=days)
-    made = connection.execute(
+    created = connection.execute(
         """
         WITH new AS (
           INSERT INTO stores (name, timezone, created_at)
@@ -76,23 +79,23 @@ def make_chain(connection: Connection, stores: int, days: int) -> Chain:
     connection.execute("INSERT INTO store_members (store_id, user_id) SELECT id, %s FROM stores", [owner[0]])
     begin = first
     while begin < last:
-        until = min(begin + WINDOW, last)
+        until = min(begin + INSERT_WINDOW, last)
         connection.execute(MINUTES, {"first": begin, "until": until - timedelta(minutes=1)})
         begin = until
-    return Chain(stores=tuple((row[0], row[1]) for row in made), owner=owner[0], first=first, last=last)
+    return StoreChain(stores=tuple((row[0], row[1]) for row in created), owner=owner[0], first=first, last=last)
 
 
-def load(connection: Connection, chain: Chain, events: int) -> tuple[int, float]:
-    """Fill `events` with about that many crossings, in place of what was there.
+def load_events(connection: Connection, chain: StoreChain, events: int) -> tuple[int, float]:
+    """Replace all events with about this many.
 
     Returns:
-        how many there are, and how many a second were written.
+        The number of events, and the rate of the inserts in rows/s.
     """
     connection.execute("TRUNCATE events")
     visitors = events / 2 / len(chain.stores) / chain.days
     begin, started = chain.first, perf_counter()
     while begin < chain.last:
-        until = min(begin + WINDOW, chain.last)
+        until = min(begin + INSERT_WINDOW, chain.last)
         connection.execute(VISITS, {"first": begin, "until": until, "last": chain.last, "visitors": visitors})
         begin = until
     took = perf_counter() - started
@@ -102,8 +105,8 @@ def load(connection: Connection, chain: Chain, events: int) -> tuple[int, float]
     return int(row[0]), int(row[0]) / took
 
 
-def late_events(connection: Connection, chain: Chain, number: int, days: int = 21) -> None:
-    """Crossings of the first store over the last `days`, as an edge box delivers that was cut off for so long."""
+def insert_late_events(connection: Connection, chain: StoreChain, number: int, days: int = 21) -> None:
+    """Insert events of the first store over the last days, as an edge box does after an outage."""
     store, camera = chain.stores[0]
     connection.execute(
         """

@@ -1,4 +1,4 @@
-"""What the routes of the owner API cost in the database: time and buffers of every statement they run."""
+"""The cost of the routes of the owner API: their time, and the pages and rows that their statements read."""
 
 from __future__ import annotations
 
@@ -26,14 +26,15 @@ RUNS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """One route.
+class RouteCost:
+    """The cost of one route.
 
     Attributes:
-        ms: median of the whole request, in this process.
-        statements: how many it runs.
-        buffers: pages of 8 KiB that they touch together.
-        events: rows of `events` that they read together.
+        route: The path.
+        ms: Median of the whole request, in this process.
+        statements: The number of SELECT statements.
+        buffers: Pages of 8 KiB that all statements read.
+        events: Rows of `events` that all statements read.
     """
 
     route: str
@@ -43,8 +44,8 @@ class Cost:
     events: int
 
 
-class _Owner:
-    """Stands for the verifier of tokens: what is measured is the database, not the signature."""
+class _OwnerTokens:
+    """Accepts every token as the owner's: the signature is not measured."""
 
     def __init__(self, owner: UUID) -> None:
         self._identity = Identity(owner, "scale@example.org", is_superadmin=False)
@@ -53,33 +54,33 @@ class _Owner:
         return self._identity
 
 
-def costs(url: str, connection: Connection, store: UUID, owner: UUID) -> list[Cost]:
-    """Ask every route for the store, then explain what it ran."""
+def measure_routes(url: str, connection: Connection, store: UUID, owner: UUID) -> list[RouteCost]:
+    """Request every route of the store, and explain the statements that it ran."""
     app = build(load_settings(API_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
-    app.state.tokens = _Owner(owner)
+    app.state.tokens = _OwnerTokens(owner)
     handler = lambda_handler(app)
     found = []
     for route in ROUTES:
         path = route.format(store)
-        with _noted() as statements:
-            _ask(handler, path)
+        with _recorded_statements() as statements:
+            _request(handler, path)
         ran = [
             (statement, values)
             for statement, values in statements
             if statement.lstrip().upper().startswith(("SELECT", "WITH"))
         ]
         plans = [_plan(connection, statement, values) for statement, values in ran]
-        times = [_timed(lambda path=path: _ask(handler, path)) for _ in range(RUNS)]  # type: ignore[misc]
+        times = [_timed(lambda path=path: _request(handler, path)) for _ in range(RUNS)]  # type: ignore[misc]
         buffers = sum(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] for plan in plans)
-        found.append(Cost(route, median(times), len(ran), buffers, sum(map(_event_rows, plans))))
+        found.append(RouteCost(route, median(times), len(ran), buffers, sum(map(_event_rows, plans))))
     app.state.database.dispose()
     return found
 
 
-def _ask(handler: Callable[[dict[str, Any], None], dict[str, Any]], path: str) -> None:
+def _request(handler: Callable[[dict[str, Any], None], dict[str, Any]], path: str) -> None:
     plain, _, query = path.partition("?")
     http = {"method": "GET", "path": plain, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": ""}
-    answer = handler(
+    response = handler(
         {
             "version": "2.0",
             "routeKey": "$default",
@@ -91,22 +92,22 @@ def _ask(handler: Callable[[dict[str, Any], None], dict[str, Any]], path: str) -
         },
         None,
     )
-    if answer["statusCode"] != 200:
-        raise RuntimeError(f"{path} answered {answer['statusCode']}: {json.dumps(answer)[:300]}")
+    if response["statusCode"] != 200:
+        raise RuntimeError(f"{path} returned {response['statusCode']}: {json.dumps(response)[:300]}")
 
 
 @contextmanager
-def _noted() -> Iterator[list[tuple[str, Any]]]:
-    seen: list[tuple[str, Any]] = []
+def _recorded_statements() -> Iterator[list[tuple[str, Any]]]:
+    recorded: list[tuple[str, Any]] = []
 
-    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        seen.append((statement, parameters))
+    def record(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        recorded.append((statement, parameters))
 
-    event.listen(Engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", record)
     try:
-        yield seen
+        yield recorded
     finally:
-        event.remove(Engine, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", record)
 
 
 def _plan(connection: Connection, statement: str, values: Any) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def _plan(connection: Connection, statement: str, values: Any) -> dict[str, Any]
 
 
 def _event_rows(plan: dict[str, Any]) -> int:
-    """Rows read from chunks of `events` (the first hypertable), in the whole tree."""
+    """Return the rows that a plan reads from chunks of `events`, the first hypertable."""
     own = plan["Actual Rows"] * plan["Actual Loops"] if plan.get("Relation Name", "").startswith("_hyper_1_") else 0
     return int(own) + sum(map(_event_rows, plan.get("Plans", [])))
 

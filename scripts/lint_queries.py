@@ -30,9 +30,9 @@ REPOSITORY_MODULES = frozenset(
         "functions/common/audit.py",
         "functions/common/users.py",
         "functions/common/tenancy.py",
-        "functions/ingest/camera_store.py",
-        "functions/ingest/event_store.py",
-        "functions/ingest/worker_keys.py",
+        "functions/ingest/camera_repository.py",
+        "functions/ingest/event_repository.py",
+        "functions/ingest/authentication.py",
     }
 )
 DATABASE = "functions/common/database.py"
@@ -158,7 +158,7 @@ def _functions_without_scope(path: str, tree: ast.Module) -> Iterator[Finding]:
                     yield Finding(path, function.lineno, "Q4", f"{function.name}() must take a {' or a '.join(kinds)}")
                 elif kinds != ("Superadmin",) and scopes.isdisjoint(_used(function)):
                     yield Finding(path, function.lineno, "Q4", f"{function.name}() must use its scope parameter")
-    if path.startswith("functions/ingest/") and not path.endswith("worker_keys.py"):
+    if path.startswith("functions/ingest/") and not path.endswith("authentication.py"):
         for function in _public_functions(tree):
             arguments = {argument.arg: _names(argument.annotation) for argument in _arguments(function)}
             takes_connection = any("Connection" in types for types in arguments.values())

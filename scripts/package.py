@@ -54,7 +54,19 @@ class Package:
 
 _FASTAPI = ("fastapi", "mangum", "sqlalchemy", "psycopg[binary]", "certifi", "pyjwt[crypto]", "tzdata")
 _COMMON = ("functions/__init__.py", "functions/common/*.py", "db/__init__.py", "db/timescale/__init__.py")
-_INGEST_COMMON = ("__init__", "database_url", "limits", "problems", "secret", "settings", "worker_key")
+_INGEST_COMMON = (
+    *(
+        "__init__",
+        "database_url",
+        "http_headers",
+        "limits",
+        "problems",
+        "secret",
+        "settings",
+        "strict_json",
+        "worker_key",
+    ),
+)
 _TABLES = ("db/timescale/tables/*.py",)
 _OTHER_DIALECTS = tuple(f"sqlalchemy/dialects/{name}/*" for name in ("mssql", "mysql", "oracle", "sqlite"))
 # FastAPI imports it only to refuse models of pydantic 1. Leaving it out saves a fifteenth of a cold start.

@@ -8,6 +8,11 @@ from collections.abc import Generator, Iterator
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
+
+# A busy machine must not fail a property: Hypothesis' deadline per example measures the machine, not the code.
+settings.register_profile("metrica", deadline=None)
+settings.load_profile("metrica")
 
 pytest_plugins = ["tests.database", "tests.several_backends", "tests.stack"]
 

@@ -1,9 +1,9 @@
 """Database fixtures: a migrated TimescaleDB per test worker.
 
-`DATABASE_URL` names a server to use, by a role that may create databases: each worker makes one of its own there and
-drops it. Without it, each worker starts the embedded server on a free port, on a copy of a folder that was migrated
+`DATABASE_URL` names a server to use, with a role that may create databases: each worker creates a database there and
+drops it. Without it, each worker starts the embedded server on a free port, with a copy of a folder that was migrated
 once (`build/test-database/`, keyed by the migrations and the server's version). Tests that stop or kill a server, and
-those of the whole stack, use the embedded one in any case.
+those of the whole stack, always use the embedded server.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ from db.timescale.migrate import upgrade
 from tests.temporary_database import temporary_database
 
 ROOT = Path(__file__).parents[1]
-KEPT = ROOT / "build" / "test-database"
-GIVEN = "METRICA_TEST_SERVER"
-"""What DATABASE_URL becomes here: commands that tests start must not find it, and write into somebody's database."""
+MIGRATED_FOLDERS = ROOT / "build" / "test-database"
+SERVER_VARIABLE = "METRICA_TEST_SERVER"
+"""DATABASE_URL is renamed to this, so that commands that tests start do not write into that database."""
 if "DATABASE_URL" in os.environ:
-    os.environ[GIVEN] = os.environ.pop("DATABASE_URL")
+    os.environ[SERVER_VARIABLE] = os.environ.pop("DATABASE_URL")
 
 
 def migrated_folder() -> Path:
-    """A data folder with the current schema and nothing in it; made at most once for each state of the migrations."""
-    folder = KEPT / _state()
-    KEPT.mkdir(parents=True, exist_ok=True)
-    with FileLock(KEPT / "lock"):
+    """Return a data folder with the current schema and no rows. It is created once for each state of the migrations."""
+    folder = MIGRATED_FOLDERS / _state()
+    MIGRATED_FOLDERS.mkdir(parents=True, exist_ok=True)
+    with FileLock(MIGRATED_FOLDERS / "lock"):
         if not folder.exists():
-            unfinished = KEPT / "unfinished"
+            unfinished = MIGRATED_FOLDERS / "unfinished"
             shutil.rmtree(unfinished, ignore_errors=True)
             with running(unfinished, jobs_every_s=0, durable=False) as server:
                 upgrade(server.url)
             unfinished.rename(folder)
-            for other in KEPT.iterdir():
+            for other in MIGRATED_FOLDERS.iterdir():
                 if other.is_dir() and other != folder:
                     shutil.rmtree(other)
     return folder
@@ -52,26 +52,26 @@ def migrated_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a migrated TimescaleDB. Not empty: make a store of your own."""
+    """The URL of a migrated TimescaleDB. Tests share it: each makes its own store."""
     with own_database(tmp_path_factory.mktemp("database")) as url:
         yield url
 
 
 @contextmanager
 def own_database(folder: Path) -> Iterator[str]:
-    """URL of a migrated TimescaleDB with nothing in it, for tests that change the schema or need it to themselves.
+    """Yield the URL of an empty migrated TimescaleDB, for tests that change the schema or the whole database.
 
     Args:
-        folder: empty; the embedded server keeps its data there.
+        folder: An empty folder for the data of the embedded server.
     """
-    given = os.environ.get(GIVEN)
-    if not given:
+    server_url = os.environ.get(SERVER_VARIABLE)
+    if not server_url:
         shutil.copytree(migrated_folder(), folder / "data")
         with running(folder / "data", jobs_every_s=0, durable=False) as server:
             yield server.url
         return
-    with temporary_database(given, "metrica_test") as url:
-        with psycopg.connect(url) as own_connection:  # as on the embedded one: tests say when a job runs
+    with temporary_database(server_url, "metrica_test") as url:
+        with psycopg.connect(url) as own_connection:  # as on the embedded server: jobs run only when a test runs them
             ours = "timescaledb_information.jobs WHERE job_id >= 1000"
             own_connection.execute(f"SELECT alter_job(job_id, scheduled => false) FROM {ours}")
         yield url

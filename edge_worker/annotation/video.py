@@ -1,4 +1,4 @@
-"""An annotated copy of a clip."""
+"""Annotated video files."""
 
 from __future__ import annotations
 
@@ -19,37 +19,44 @@ FALLBACK_FPS = 25.0
 
 
 class AnnotatedVideo:
-    """Writes every frame with boxes, paths, line and running counts as MPEG-4."""
+    """Writes every frame with boxes, paths, the line and the counts so far as MPEG-4.
+
+    Args:
+        path: The file to write.
+        line: The counting line.
+        anchor: The point of a person's box that crosses the line.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
 
     def __init__(self, path: Path, line: Line, anchor: Anchor) -> None:
-        """Raises:
-        UsageError: the file cannot be written there.
-        """
         if path.suffix.lower() not in (".mp4", ".m4v", ".mov", ".avi"):
-            raise UsageError(f"--annotate writes a video: give {path} the ending .mp4")
+            raise UsageError(f"--annotate writes a video, and {path} does not end in .mp4")
         if not path.parent.is_dir():
-            raise UsageError(f"--annotate cannot write to {path}: there is no folder {path.parent}")
+            raise UsageError(f"--annotate cannot write to {path}: the folder {path.parent} does not exist")
         self._path = path
         self._line, self._anchor = line, anchor
         self._writer: cv2.VideoWriter | None = None
         self._paths: dict[int, deque[tuple[float, float]]] = {}
         self._counts = {Direction.IN: 0, Direction.OUT: 0}
-        self._waiting: FrameResult | None = None
+        self._pending: FrameResult | None = None
 
-    def add(self, result: FrameResult, pipeline: Pipeline) -> None:  # noqa: ARG002 - a watcher's signature
-        """Takes in a frame; it is written once the next one tells how long it lasts."""
-        if self._writer is None and self._waiting is not None:
-            self._open(self._waiting, fps=1 / max(1e-3, result.media_s - self._waiting.media_s))
-        if self._waiting is not None:
-            self._write(self._waiting)
-        self._waiting = result
+    def add(self, result: FrameResult, pipeline: Pipeline) -> None:  # noqa: ARG002 - the signature of a frame callback
+        """Add a frame. It is written when the next frame gives its duration."""
+        if self._writer is None and self._pending is not None:
+            self._open(self._pending, fps=1 / max(1e-3, result.media_s - self._pending.media_s))
+        if self._pending is not None:
+            self._write(self._pending)
+        self._pending = result
 
     def close(self) -> None:
-        if self._waiting is not None:
+        """Write the last frame and close the file."""
+        if self._pending is not None:
             if self._writer is None:
-                self._open(self._waiting, FALLBACK_FPS)
-            self._write(self._waiting)
-            self._waiting = None
+                self._open(self._pending, FALLBACK_FPS)
+            self._write(self._pending)
+            self._pending = None
         if self._writer is not None:
             self._writer.release()
 
@@ -58,7 +65,7 @@ class AnnotatedVideo:
         codec = cv2.VideoWriter.fourcc(*"mp4v")
         self._writer = cv2.VideoWriter(str(self._path), cv2.CAP_FFMPEG, codec, fps, (width, height))
         if not self._writer.isOpened():
-            raise UsageError(f"--annotate cannot write to {self._path}: is the folder writable?")
+            raise UsageError(f"--annotate cannot write to {self._path}: check that the folder is writable")
 
     def _write(self, result: FrameResult) -> None:
         assert self._writer is not None  # noqa: S101 - opened before the first frame is written
@@ -66,13 +73,13 @@ class AnnotatedVideo:
         for crossing in result.crossings:
             self._counts[crossing.direction] += 1
         draw_line(image, self._line)
-        seen = set()
+        current_ids = set()
         for track in result.tracks:
-            seen.add(track.tracker_id)
+            current_ids.add(track.tracker_id)
             path = self._paths.setdefault(track.tracker_id, deque(maxlen=PATH_POINTS))
             path.append(self._anchor.of(track.box))
             draw_track(image, track, self._anchor, list(path))
-        for tracker_id in [key for key in self._paths if key not in seen]:
+        for tracker_id in [key for key in self._paths if key not in current_ids]:
             self._paths[tracker_id].popleft()
             if not self._paths[tracker_id]:
                 del self._paths[tracker_id]

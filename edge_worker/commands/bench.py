@@ -1,4 +1,4 @@
-"""Measures how fast this machine counts, with every inference engine that is installed."""
+"""Measure how fast this machine counts with each installed inference backend."""
 
 from __future__ import annotations
 
@@ -7,64 +7,68 @@ import argparse
 from edge_worker.commands import Subparsers
 
 CAMERA_FPS = 10.0
-HEADROOM = 0.8
-"""Of the machine's speed may be planned for: the rest is for crowds, heat and the system's own needs."""
+USABLE_SHARE = 0.8
+"""Share of the measured speed to plan with. The rest is a reserve for crowds, heat and the operating system."""
 
 
 def add_parser(subparsers: Subparsers) -> None:
+    """Add the parser of the command."""
     parser = subparsers.add_parser("bench", help=(__doc__ or "").splitlines()[0], description=__doc__)
-    parser.add_argument("clip", nargs="?", metavar="CLIP", help="a video file; one is made when none is given")
+    parser.add_argument("clip", nargs="?", metavar="CLIP", help="a video file; a test clip if omitted")
     parser.add_argument("--model", metavar="FILE|NAME", help="weights, or yolo26n or yolo11n (yolo26n)")
-    parser.add_argument("--backend", action="append", metavar="NAME", help="only this one; may be repeated")
-    parser.add_argument("--frames", type=int, default=200, metavar="N", help="frames a trial (200; 0: the whole clip)")
+    parser.add_argument("--backend", action="append", metavar="NAME", help="only this backend; may be repeated")
+    parser.add_argument(
+        "--frames", type=int, default=200, metavar="N", help="frames per backend (200; 0: the whole clip)"
+    )
     parser.add_argument("--json", metavar="FILE", help="write the figures as JSON; - for stdout, instead of the table")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
     import json
     import sys
     import tempfile
     from pathlib import Path
 
+    from edge_worker.benchmark.child_process import run_measurement
+    from edge_worker.benchmark.pipeline_speed import write_test_clip
     from edge_worker.detection.selection import FASTEST_FIRST, is_installed, parse_backend
     from edge_worker.errors import EdgeError
-    from edge_worker.measuring.clip import write_clip
-    from edge_worker.measuring.trial import run_trial
     from edge_worker.video.address import checked_file
 
-    wanted = [parse_backend(name) for name in arguments.backend or []] or [b for b in FASTEST_FIRST if is_installed(b)]
+    requested = [parse_backend(name) for name in arguments.backend or []]
+    backends = requested or [backend for backend in FASTEST_FIRST if is_installed(backend)]
     rows: list[dict[str, object]] = []
-    with tempfile.TemporaryDirectory() as scratch:
-        clip = Path(scratch) / "bench.mp4"
+    with tempfile.TemporaryDirectory() as folder:
+        clip = Path(folder) / "bench.mp4"
         if arguments.clip:
             clip = checked_file(arguments.clip)
         else:
-            write_clip(clip)
-        for backend in wanted:
+            write_test_clip(clip)
+        for backend in backends:
             print(f"measuring {backend} …", file=sys.stderr)
             try:
-                trial = run_trial(
-                    "edge_worker.measuring.counting", str(clip), backend, arguments.model or "", str(arguments.frames)
-                )
+                module = "edge_worker.benchmark.pipeline_speed"
+                measurement = run_measurement(module, str(clip), backend, arguments.model or "", str(arguments.frames))
             except EdgeError as error:
                 rows.append({"backend": backend.value, "problem": str(error)})
                 continue
-            answer = trial.answer
+            answer = measurement.answer
             rate = (answer["frames"] - 1) / max(1e-9, answer["last"] - answer["first"])
             rows.append(
                 {
                     "backend": backend.value,
                     "model": answer["model"],
                     "frames_per_s": round(rate, 1),
-                    "cpu_s_per_frame": round(trial.cpu_s / answer["frames"], 4),
-                    "first_frame_s": round(answer["first"] - trial.started, 2),
-                    "peak_mb": round(trial.peak_mb),
-                    "cameras_at_10_fps": int(HEADROOM * rate / CAMERA_FPS),
+                    "cpu_s_per_frame": round(measurement.cpu_s / answer["frames"], 4),
+                    "first_frame_s": round(answer["first"] - measurement.started, 2),
+                    "peak_mb": round(measurement.peak_mb),
+                    "cameras_at_10_fps": int(USABLE_SHARE * rate / CAMERA_FPS),
                 }
             )
     if arguments.json != "-":
-        _print(rows)
+        _print_table(rows)
     text = json.dumps(rows, indent=2)
     if arguments.json == "-":
         print(text)
@@ -73,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if any("problem" not in row for row in rows) else 1
 
 
-def _print(rows: list[dict[str, object]]) -> None:
+def _print_table(rows: list[dict[str, object]]) -> None:
     print(f"{'backend':10} {'frames/s':>9} {'CPU s/frame':>12} {'first frame':>12} {'memory':>8} {'10/s cameras':>16}")
     for row in rows:
         if "problem" in row:

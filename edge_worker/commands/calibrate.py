@@ -1,4 +1,4 @@
-"""Takes a picture and saves it with a grid, the people seen and the line, so that a line can be chosen on the spot."""
+"""Save a picture of the scene with a grid, the positions of people and the line, to choose a line from."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from edge_worker.commands.count import add_counting_options
 
 
 def add_parser(subparsers: Subparsers) -> None:
+    """Add the parser of the command."""
     parser = subparsers.add_parser("calibrate", help=(__doc__ or "").splitlines()[0], description=__doc__)
     parser.add_argument("source", metavar="FILE|URL", help="a video file or an rtsp:// address")
     parser.add_argument("--out", type=Path, default=Path("calibration.jpg"), metavar="FILE", help="(calibration.jpg)")
-    parser.add_argument("--seconds", type=float, default=20.0, metavar="S", help="how long to watch people (20)")
+    parser.add_argument("--seconds", type=float, default=20.0, metavar="S", help="seconds of video to observe (20)")
     add_counting_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
     import sys
 
-    from edge_worker.annotation.calibration import watch, write
+    from edge_worker.annotation.calibration import observe, write_image
     from edge_worker.counting.line import Anchor, Line
     from edge_worker.errors import UsageError
     from edge_worker.pipeline.pipeline import open_pipeline
@@ -29,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     line = Line.parse(arguments.line) if arguments.line else Line.mid_height()
     anchor = Anchor(arguments.anchor or Anchor.FOOT)
     if arguments.out.suffix.lower() not in (".jpg", ".jpeg", ".png"):
-        raise UsageError(f"--out writes a picture: give {arguments.out} the ending .jpg or .png")
+        raise UsageError(f"--out writes a picture, and {arguments.out} does not end in .jpg or .png")
     pipeline = open_pipeline(
         arguments.source,
         line=line,
@@ -37,13 +39,13 @@ def run(arguments: argparse.Namespace) -> int:
         model=arguments.model,
         backend=arguments.backend,
         threads=arguments.threads,
-        say=lambda message: print(message, file=sys.stderr),
+        on_message=lambda message: print(message, file=sys.stderr),
     )
     try:
-        watched = watch(pipeline, anchor, arguments.seconds)
+        observed = observe(pipeline, anchor, arguments.seconds)
     finally:
         pipeline.close()
-    write(watched, line, arguments.out)
-    print(f"{arguments.out}: {watched.people} people in {watched.seconds:.0f} s, {watched.crossings} crossings")
-    print("crosses are the anchors seen; read the ends of a better line from the grid: --line ax,ay,bx,by")
+    write_image(observed, line, arguments.out)
+    print(f"{arguments.out}: {observed.people} people in {observed.seconds:.0f} s, {observed.crossings} crossings")
+    print("crosses mark the anchors of people; read the ends of a line from the grid: --line ax,ay,bx,by")
     return 0

@@ -1,4 +1,4 @@
-"""Counts a video file and prints its crossings."""
+"""Count the crossings in a video file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from edge_worker.commands import Subparsers
 
 
 def add_parser(subparsers: Subparsers) -> None:
+    """Add the parser of the command."""
     parser = subparsers.add_parser("count", help=(__doc__ or "").splitlines()[0], description=__doc__)
     parser.add_argument("clip", metavar="CLIP", help="a video file")
     add_counting_options(parser)
@@ -19,22 +20,23 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def add_counting_options(parser: argparse.ArgumentParser) -> None:
-    """The options of every command that counts."""
+    """Add the options of every command that counts."""
     parser.add_argument(
         "--line", metavar="AX,AY,BX,BY", help="0..1 of the frame; IN is on the right from a to b (0,0.5,1,0.5)"
     )
-    parser.add_argument("--anchor", choices=("center", "foot"), default=None, help="what crosses: foot unless said")
+    parser.add_argument("--anchor", choices=("center", "foot"), default=None, help="point of the box to count (foot)")
     add_model_options(parser)
 
 
 def add_model_options(parser: argparse.ArgumentParser) -> None:
-    """The options of every command that loads a model."""
+    """Add the options of every command that loads a model."""
     parser.add_argument("--model", metavar="FILE|NAME", help="weights, or yolo26n or yolo11n (yolo26n)")
     parser.add_argument("--backend", default="auto", help="openvino, onnx, litert, torch or auto (the fastest)")
     parser.add_argument("--threads", type=int, metavar="N", help="cores that inference may use (all)")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
     import json
     import sys
 
@@ -50,26 +52,26 @@ def run(arguments: argparse.Namespace) -> int:
 
         annotate = AnnotatedVideo(arguments.annotate, line, anchor)
     with ClipProgress(arguments.clip, quiet=arguments.quiet) as progress:
-        counted = count_clip(
+        count = count_clip(
             arguments.clip,
             line=line,
             anchor=anchor,
             model=arguments.model,
             backend=arguments.backend,
             threads=arguments.threads,
-            say=progress.say,
+            on_message=progress.print_message,
             on_frame=[progress.update, *([annotate.add] if annotate else [])],
         )
     if annotate:
         annotate.close()
-        progress.say(f"annotated: {arguments.annotate}")
-    document = json.dumps(counted.document())
+        progress.print_message(f"annotated: {arguments.annotate}")
+    document = json.dumps(count.document())
     if arguments.json == "-":
         print(document)
     elif arguments.json:
         Path(arguments.json).write_text(document + "\n")
     if arguments.json != "-":
-        rate = f"{counted.frames} frames, {counted.frames_per_s:.1f}/s"
-        print(f"{counted.clip}: in {counted.ins}, out {counted.outs} ({rate})")
+        rate = f"{count.frames} frames, {count.frames_per_s:.1f}/s"
+        print(f"{count.clip}: in {count.ins}, out {count.outs} ({rate})")
         sys.stdout.flush()
     return 0

@@ -9,14 +9,18 @@ from edge_worker.commands import Subparsers
 
 
 def add_parser(subparsers: Subparsers) -> None:
+    """Add the parser of the command."""
     parser = subparsers.add_parser("export", help=(__doc__ or "").splitlines()[0], description=__doc__)
     parser.add_argument("--model", metavar="FILE.pt|NAME", help="weights, or yolo26n or yolo11n (yolo26n)")
-    parser.add_argument("--backend", choices=("openvino", "onnx"), default="openvino", help="for which engine")
+    parser.add_argument(
+        "--backend", choices=("openvino", "onnx"), default="openvino", help="for this backend (openvino)"
+    )
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="copy the export there, for another machine")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
     import shutil
 
     from edge_worker.weights.export_cache import export_weights, read_report

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 import torch
-from ultralytics.models import YOLO
 
 from edge_worker.detection.detector import Backend, Detections
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox, to_planes
 from edge_worker.errors import ModelError
 from edge_worker.video.frame import Image
+from edge_worker.weights.verification import restrict_unpickling
 
 
 class TorchDetector:
@@ -36,6 +36,9 @@ class TorchDetector:
     precision = "f32"
 
     def __init__(self, path: Path, model: str, input_size: tuple[int, int], threads: int | None = None) -> None:
+        restrict_unpickling()
+        from ultralytics.models import YOLO
+
         self.model = model
         self.input_size = input_size
         torch.set_num_threads(threads or len(os.sched_getaffinity(0)))

@@ -84,7 +84,7 @@ def count_clip(
     model: str | None = None,
     backend: str = "auto",
     threads: int | None = None,
-    say: Callable[[str], None] | None = None,
+    on_message: Callable[[str], None] | None = None,
     on_frame: Sequence[FrameCallback] = (),
 ) -> ClipCount:
     """Count a video file.
@@ -96,24 +96,26 @@ def count_clip(
         model: A path or a name; None for yolo26n.
         backend: A name of `edge_worker.detection.detector.Backend`.
         threads: Cores that inference may use; None for all.
-        say: Called with one line about the model and the backend.
+        on_message: Called with one line about the model and the backend.
         on_frame: Each is called with every frame result, in order.
 
     Raises:
         EdgeError: The clip, the model or the backend cannot be used.
     """
     checked_file(clip)
-    began = perf_counter()
-    pipeline = open_pipeline(clip, line=line, anchor=anchor, model=model, backend=backend, threads=threads, say=say)
+    started = perf_counter()
+    pipeline = open_pipeline(
+        clip, line=line, anchor=anchor, model=model, backend=backend, threads=threads, on_message=on_message
+    )
     frames = 0
-    first = last_s = previous_s = 0.0
+    first_at = last_s = previous_s = 0.0
     crossings: list[Crossing] = []
     try:
         for result in pipeline.frames():
             if result is None:
                 continue
             if frames == 0:
-                first = perf_counter()
+                first_at = perf_counter()
             frames += 1
             previous_s, last_s = last_s, result.media_s
             crossings += result.crossings
@@ -126,9 +128,9 @@ def count_clip(
         clip=clip,
         frames=frames,
         duration_s=last_s + (last_s - previous_s),
-        elapsed_s=ended - began,
-        first_frame_s=first - began,
-        counting_s=ended - first,
+        elapsed_s=ended - started,
+        first_frame_s=first_at - started,
+        counting_s=ended - first_at,
         model=pipeline.model,
         crossings=tuple(sorted(crossings, key=lambda crossing: (crossing.t, crossing.tracker_id))),
     )

@@ -21,7 +21,7 @@ _STEPS = 1000
 class ClipProgress:
     """Shows the progress of a clip.
 
-    Without a terminal it prints only the messages of `say`.
+    Without a terminal it prints only the messages of `print_message`.
 
     Args:
         clip: Path of the clip.
@@ -46,7 +46,7 @@ class ClipProgress:
                 self._bar.update(self._bar.total - self._bar.n)
             self._bar.close()
 
-    def say(self, message: str) -> None:
+    def print_message(self, message: str) -> None:
         """Print a line on stderr without breaking the bar."""
         if not self._quiet:
             tqdm.write(message, file=sys.stderr)

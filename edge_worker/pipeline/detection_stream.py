@@ -98,7 +98,7 @@ class DetectionStream:
             if self._filter is not None and self._acquire_slot():
                 self._submit(self._filter.flush())
         except BaseException as error:  # noqa: BLE001 - it ends this thread; the iterating thread raises it again
-            if not self._has_ended():  # after `close` the pool takes no frames and nobody iterates
+            if not self._has_ended():  # after `close` the pool rejects frames, which is no error
                 self._queue.put(error)
         self._queue.put(None)
 

@@ -195,7 +195,7 @@ def open_pipeline(
     threads: int | None = None,
     sample_fps: float | None = None,
     motion_gate: bool = False,
-    say: Callable[[str], None] | None = None,
+    on_message: Callable[[str], None] | None = None,
 ) -> Pipeline:
     """Open a source and load a model.
 
@@ -208,23 +208,23 @@ def open_pipeline(
         threads: Cores that inference may use; None for all.
         sample_fps: Largest number of frames per second of a camera; None for all. Every frame of a file is read.
         motion_gate: Skip detection on frames of an empty, still scene.
-        say: Called with one line about the model and the backend.
+        on_message: Called with one line about the model and the backend.
 
     Raises:
         EdgeError: The source, the model or the backend cannot be used.
     """
     from edge_worker.detection.selection import choose_detector, open_detector, parse_backend
-    from edge_worker.video.open_source import open_source
+    from edge_worker.video.source import open_source
 
     requested = parse_backend(backend)
 
     def load_detector(size: tuple[int, int]) -> Detector:
         choice = choose_detector(model, requested)
         detector = open_detector(choice, size, threads=threads)
-        if say is not None:
+        if on_message is not None:
             height, width = detector.input_size
             engine = f"{choice.backend} ({choice.reason}), {detector.precision}"
-            say(f"{choice.model} on {engine}, {width} × {height}, {choice.path.name}")
+            on_message(f"{choice.model} on {engine}, {width} × {height}, {choice.path.name}")
         return detector
 
     motion = MotionParameters() if motion_gate else None

@@ -77,7 +77,7 @@ def open_feed(options: RunOptions, config: EffectiveConfig) -> Feed:
         threads=options.threads,
         sample_fps=config.sample_fps,
         motion_gate=options.gates_motion,
-        say=log.info,
+        on_message=log.info,
     )
 
 

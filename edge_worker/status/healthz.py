@@ -48,7 +48,7 @@ def health_problems(status: Mapping[str, Any], max_frame_age_s: float = MAX_FRAM
         problems.append(f"the worker ended with exit code {status['exit_code']}")
     if status.get("clock_wrong"):
         problems.append("the system clock is wrong")
-    if status.get("ids_break_up"):
+    if status.get("tracks_break_up"):
         problems.append("tracks break up near the line: check the image, the light and the frame rate")
     return problems
 
@@ -101,7 +101,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         status = self.read_status()
         problems = health_problems(status)
-        body = json.dumps({"status": "ill" if problems else "well", "ailments": problems, **status}).encode()
+        body = json.dumps({"status": "unhealthy" if problems else "healthy", "problems": problems, **status}).encode()
         self.send_response(503 if problems else 200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))

@@ -80,7 +80,7 @@ class WorkerStatus:
             "clock_ahead_s": self.clock.offset_s(),
             "clock_wrong": self.clock.is_wrong(),
             "stuck": self.is_stuck,
-            "ids_break_up": is_fragmented(counters.track_fragmentation),
+            "tracks_break_up": is_fragmented(counters.track_fragmentation),
             "started_at": self.started_at,
             "updated_at": format_utc(system_utc()),
         }

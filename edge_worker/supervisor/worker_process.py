@@ -109,7 +109,7 @@ class WorkerProcess:
     def status(self) -> dict[str, Any]:
         """Return the newest status of the worker with its failures and its last exit code."""
         status = {"state": "starting", **self._status}
-        return {**status, "deaths": self._restart_policy.failures, "exit_code": self.exit_code}
+        return {**status, "failures": self._restart_policy.failures, "exit_code": self.exit_code}
 
     def terminate(self) -> None:
         """Ask the process to drain and end (SIGTERM)."""

@@ -44,7 +44,7 @@ class BoxHeightFilter:
     An edge that hardly moved since the previous observation is trusted, and the other edge is set by the usual height.
     If both edges moved (two people in one box), the person is inside a box that is too tall, or reaches beyond a box
     that is too short; of the positions that this allows, the one nearest to the previous position is taken. So the
-    centre does not jump by half a body when two people merge for a moment, nor do feet that are hidden.
+    centre does not jump by half a body when two people merge for a moment, and hidden feet stay in place.
 
     Args:
         parameters: The thresholds.

@@ -59,5 +59,5 @@ def heartbeat_body(
     }
     fragmentation = counters.track_fragmentation
     if fragmentation is not None:
-        body["id_break_ratio"] = fragmentation
+        body["track_fragmentation"] = fragmentation
     return body

@@ -1,1 +1,1 @@
-"""Frames from a file (every one, media time) or from a camera (the newest one, capture time)."""
+"""Video sources: files (every frame, media time) and cameras (the newest frame, capture time)."""

@@ -1,4 +1,4 @@
-"""A camera: always the newest frame, in capture time, opened again whenever it goes away."""
+"""Cameras: the newest frame, in capture time, with reconnection."""
 
 from __future__ import annotations
 
@@ -6,33 +6,32 @@ import logging
 import os
 import random
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from time import monotonic
 
 import cv2
 import numpy as np
 
+from edge_worker.backoff import Backoff
 from edge_worker.errors import SourceLostError
 from edge_worker.logs import redact
 from edge_worker.video.frame import Frame, Image
-from edge_worker.video.sampling import Sampler
+from edge_worker.video.timing import FrameSampler
 
 log = logging.getLogger(__name__)
 
 OPEN_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 4.0
-"""FFmpeg gives up on a silent camera after this long."""
+"""FFmpeg gives up on a camera that sends nothing after this time."""
 STUCK_S = 12.0
-"""A reader that has not come back from FFmpeg for so long will not: another one takes over (the watchdog)."""
-LONGEST_PAUSE_S = 4.0
-"""Between attempts: with the open timeout, a camera that is back is seen again within 10 s."""
+"""A reader thread that FFmpeg has blocked for longer than this is replaced by a new one."""
+RECONNECT_BACKOFF = Backoff(first_s=0.5, longest_s=4.0)
+"""Delays between attempts. With the open timeout, a camera that is back delivers frames within 10 s."""
 FIRST_FRAME_S = 20.0
-"""How long `LiveSource` waits for a camera that does not answer at start before it says so."""
+"""How long `LiveSource` waits at start for the first frame of a camera."""
 
-
-_Captured = tuple[Image, datetime, float]
-"""A picture, when it was captured by the system clock, and by the monotonic clock."""
+_CapturedFrame = tuple[Image, datetime, float]
+"""An image with its capture time by the system clock and by the monotonic clock."""
 
 
 class LiveSource:
@@ -40,22 +39,22 @@ class LiveSource:
 
     Args:
         url: Such as ``rtsp://user:password@10.0.0.7/stream1``. The password appears in no message.
-        sample_fps: Frames a second to hand out at most, chosen by capture time; None for all.
-        first_frame_s: How long to wait for the first frame.
+        sample_fps: Largest number of frames per second, selected by capture time; None for all.
+        first_frame_s: Seconds to wait for the first frame.
 
     Raises:
-        SourceLostError: no frame came within ``first_frame_s``.
+        SourceLostError: No frame arrived within ``first_frame_s``.
     """
 
     is_live = True
 
     def __init__(self, url: str, *, sample_fps: float | None = None, first_frame_s: float = FIRST_FRAME_S) -> None:
-        # TCP: lost UDP packets smear the picture. Read by OpenCV when it opens a capture.
+        # TCP, because lost UDP packets damage the image. OpenCV reads this variable when it opens a capture.
         os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;tcp")
         self._url = url
-        self._sampler = Sampler(sample_fps)
+        self._sampler = FrameSampler(sample_fps)
         self._changed = threading.Condition()
-        self._newest: _Captured | None = None
+        self._newest: _CapturedFrame | None = None
         self._generation = 0
         self._alive_at = monotonic()
         self._started_at: float | None = None
@@ -65,23 +64,24 @@ class LiveSource:
         self._closed = False
         self._problem = "it did not answer"
         self._start_reader()
-        first = self._wait(first_frame_s)
+        first = self._wait_for_frame(first_frame_s)
         if first is None:
             self.close()
             raise SourceLostError(
-                f"no picture from {redact(url)} within {first_frame_s:g} s: {self._problem}; check the address, the "
+                f"no frame from {redact(url)} within {first_frame_s:g} s: {self._problem}; check the address, the "
                 f"password and that the camera is on"
             )
         self.size = (first[0].shape[0], first[0].shape[1])
 
     @property
     def ended(self) -> bool:
+        """Return whether the source was closed."""
         return self._closed
 
     def read(self, timeout_s: float) -> Frame | None:
-        """The newest frame that is due; None when there was none for ``timeout_s`` or the source was closed."""
-        self._watch()
-        if self._wait(timeout_s) is None:
+        """Return the newest frame; None if none arrived within ``timeout_s`` or the source was closed."""
+        self._replace_stuck_reader()
+        if self._wait_for_frame(timeout_s) is None:
             return None
         with self._changed:
             if self._newest is None:
@@ -96,28 +96,30 @@ class LiveSource:
             return frame
 
     def progress(self) -> float | None:
+        """Return None: a camera has no end."""
         return None
 
     def set_sample_fps(self, fps: float) -> None:
-        self._sampler = Sampler(fps)
+        """Change the largest number of frames per second."""
+        self._sampler = FrameSampler(fps)
 
     def close(self) -> None:
-        """Ends the reader as soon as FFmpeg lets it go; wakes whoever waits in `read`."""
+        """End the reader thread as soon as FFmpeg returns, and wake `read`."""
         with self._changed:
             self._closed = True
             self._generation += 1
             self._changed.notify_all()
 
-    def _wait(self, timeout_s: float) -> _Captured | None:
+    def _wait_for_frame(self, timeout_s: float) -> _CapturedFrame | None:
         with self._changed:
             self._changed.wait_for(lambda: self._newest is not None or self._closed, timeout_s)
             return self._newest
 
-    def _watch(self) -> None:
+    def _replace_stuck_reader(self) -> None:
         with self._changed:
             stuck = not self._closed and monotonic() - self._alive_at > STUCK_S
         if stuck:
-            log.warning("the camera's reader is stuck, starting another", extra={"source": redact(self._url)})
+            log.warning("the reader of the camera is stuck; starting another one", extra={"source": redact(self._url)})
             with self._changed:
                 self._reconnects += 1
             self._start_reader()
@@ -127,14 +129,14 @@ class LiveSource:
             self._generation += 1
             self._alive_at = monotonic()
             generation = self._generation
-        threading.Thread(target=self._read_for_ever, args=(generation,), name="camera", daemon=True).start()
+        threading.Thread(target=self._read_until_closed, args=(generation,), name="camera", daemon=True).start()
 
     def _is_current(self, generation: int) -> bool:
         with self._changed:
             self._alive_at = monotonic() if generation == self._generation else self._alive_at
             return generation == self._generation and not self._closed
 
-    def _read_for_ever(self, generation: int) -> None:
+    def _read_until_closed(self, generation: int) -> None:
         failures = 0
         connected = False
         while self._is_current(generation):
@@ -148,7 +150,7 @@ class LiveSource:
                     if connected:
                         with self._changed:
                             self._reconnects += 1
-                    if self._drain(capture, generation):
+                    if self._read_frames(capture, generation):
                         failures, connected = 0, True
                     self._problem = "it stopped sending"
                 else:
@@ -157,12 +159,12 @@ class LiveSource:
                 capture.release()
             if not self._is_current(generation):
                 return
-            log.warning("the camera is away, opening it again", extra={"source": redact(self._url)})
+            log.warning("the camera does not answer; reconnecting", extra={"source": redact(self._url)})
             failures += 1
-            self._pause(pause_s(failures))
+            self._pause(RECONNECT_BACKOFF.delay_s(failures, random.random()))  # noqa: S311 - jitter
 
-    def _drain(self, capture: cv2.VideoCapture, generation: int) -> bool:
-        """Takes frames until none comes any more; whether there was any."""
+    def _read_frames(self, capture: cv2.VideoCapture, generation: int) -> bool:
+        """Read frames until the camera stops sending; return whether there was any."""
         any_frame = False
         while self._is_current(generation):
             if not capture.grab():
@@ -186,12 +188,3 @@ class LiveSource:
     def _pause(self, seconds: float) -> None:
         with self._changed:
             self._changed.wait_for(lambda: self._closed, seconds)
-
-
-def pause_s(failures: int, fraction: Callable[[], float] = random.random) -> float:
-    """Seconds before attempt ``failures`` + 1: doubling from 0.25 s up to `LONGEST_PAUSE_S`.
-
-    Half of it is random, so that the cameras of a store do not all come at once when the switch is back.
-    """
-    ceiling = min(LONGEST_PAUSE_S, 0.25 * 2.0 ** min(failures, 10))
-    return ceiling * (0.5 + 0.5 * fraction())

@@ -1,34 +1,52 @@
-"""The interface of a video source."""
+"""The interface of a video source, and the function that opens one."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
+from edge_worker.video.address import is_live
 from edge_worker.video.frame import Frame
 
 
 class Source(Protocol):
-    """A file or a camera, opened."""
+    """An opened video file or camera."""
 
     is_live: bool
+    """Whether it is a camera."""
     size: tuple[int, int]
     """(height, width) of the first frame, in pixels."""
 
     def read(self, timeout_s: float) -> Frame | None:
-        """The next frame; None at the end of a file (see `ended`), or when a camera had none for ``timeout_s``."""
-        ...
+        """Return the next frame; None at the end of a file, or if a camera delivers none within ``timeout_s``."""
 
     @property
     def ended(self) -> bool:
-        """Whether no frame will ever come again."""
-        ...
+        """Return whether no more frames will come."""
 
     def progress(self) -> float | None:
-        """How much of a file has been read, 0..1; None when nobody can tell."""
-        ...
+        """Return the share 0..1 of a file that has been read; None if it is not known."""
 
     def set_sample_fps(self, fps: float) -> None:
-        """From now on, so many frames a second at most; a file is read whole all the same."""
-        ...
+        """Limit a camera to this many frames per second; every frame of a file is read."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Close the source; may be called from any thread."""
+
+
+def open_source(source: str, sample_fps: float | None = None) -> Source:
+    """Open a video file or a camera.
+
+    Args:
+        source: The path of a file or the address of a camera.
+        sample_fps: Largest number of frames per second of a camera; None for all. Every frame of a file is read.
+
+    Raises:
+        SourceError: The source cannot be opened.
+    """
+    if is_live(source):
+        from edge_worker.video.live_source import LiveSource
+
+        return LiveSource(source, sample_fps=sample_fps)
+    from edge_worker.video.file_source import FileSource
+
+    return FileSource(source)

@@ -17,6 +17,7 @@ from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import EdgeError
 from edge_worker.weights.export_cache import EXPORT_PATHS, REPORT_FILE
 from edge_worker.weights.reference_image import check_export, check_people, reference_image
+from edge_worker.weights.verification import restrict_unpickling
 
 LONGEST_SIDE = 640
 
@@ -35,6 +36,7 @@ def export(original: Path, target: str, folder: Path) -> None:
     Raises:
         EdgeError: The export differs from the original, or the backend cannot run it.
     """
+    restrict_unpickling()
     import ultralytics
     from ultralytics.models import YOLO
 

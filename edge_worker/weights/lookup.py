@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from edge_worker.errors import ModelError
+from edge_worker.weights.verification import check_download
 
 DEFAULT_MODEL = "yolo26n"
 KNOWN_MODELS = ("yolo26n", "yolo11n")
@@ -75,7 +76,7 @@ def require_pt(model: str | None, environment: Mapping[str, str] = os.environ) -
         environment: The environment variables.
 
     Raises:
-        ModelError: There is no such file and the download failed.
+        ModelError: There is no such file and the download failed, or the download is not the published file.
     """
     found = find_weights(model, (".pt",), environment)
     if found is not None:
@@ -92,6 +93,7 @@ def require_pt(model: str | None, environment: Mapping[str, str] = os.environ) -
     target = cache_folder(environment) / "downloads" / f"{name}.pt"
     if not target.is_file():
         _download(target, searched, advice)
+    check_download(target)
     return target
 
 

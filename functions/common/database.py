@@ -23,7 +23,7 @@ __all__ = ["CONNECT_TIMEOUT_S", "Connection", "ConnectionDep", "Database", "get_
 
 
 class Database:
-    """The connection pool of the process, made when it is first needed (a cold start that answers 401 never connects).
+    """The connection pool of the process, made when it is first needed (a cold start that responds 401 never connects).
 
     A Lambda serves one request at a time: one connection is kept, a few more are allowed (tests, a local server with
     threads). Connections are checked before use, so a restarted database costs a reconnect and no error.
@@ -82,7 +82,7 @@ def _leave_a_replica(context: ExceptionContext) -> None:
 
 
 def ping(connection: Connection) -> None:
-    """Run `SELECT 1`. Raises SQLAlchemy's error when the database does not answer."""
+    """Run `SELECT 1`. Raises SQLAlchemy's error when the database does not respond."""
     connection.execute(select(literal(1)))
 
 

@@ -154,9 +154,9 @@ def fetch_over_http(url: str) -> bytes:
     deadline = time.monotonic() + TIMEOUT_S
     request = urllib.request.Request(url, headers={"Accept": "application/json"})  # noqa: S310 - checked above
     body = bytearray()
-    with opener.open(request, timeout=TIMEOUT_S) as answer:
+    with opener.open(request, timeout=TIMEOUT_S) as response:
         # The socket's timeout applies to one read: a server that sends byte by byte would block forever.
-        while chunk := answer.read1(8192):
+        while chunk := response.read1(8192):
             body += chunk
             if len(body) > MAX_BODY_BYTES:
                 raise ValueError("the key set is larger than 64 KiB")

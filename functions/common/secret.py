@@ -83,8 +83,8 @@ def _resolve(name: str, reference: str) -> str:
     try:
         if reference.startswith(PARAMETER_STORE):
             parameter = reference.removeprefix(PARAMETER_STORE)
-            answer = boto3.client("ssm").get_parameter(Name=parameter, WithDecryption=True)
-            value: Any = answer["Parameter"]["Value"]
+            response = boto3.client("ssm").get_parameter(Name=parameter, WithDecryption=True)
+            value: Any = response["Parameter"]["Value"]
         else:
             secret_id, _, key = reference.removeprefix(SECRETS_MANAGER).partition("#")
             value = boto3.client("secretsmanager").get_secret_value(SecretId=secret_id)["SecretString"]

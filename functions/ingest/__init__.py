@@ -1,4 +1,4 @@
-"""The ingest Lambda: POST /events, heartbeat, snapshot and camera config, for edge boxes with a worker key.
+"""The ingest Lambda: `POST /events`, heartbeat, snapshot and camera configuration, for edge boxes with a worker key.
 
-psycopg and the standard library only: a cold start must be quick, and the hot path is one statement per batch.
+It imports psycopg and the standard library only, so that a cold start is quick. A batch of events is one statement.
 """

@@ -1,48 +1,58 @@
-"""What the ingest Lambda answers. Each endpoint: whose key is it, read the body, one statement."""
+"""The endpoints of ingest: authenticate the key, parse the body, run one statement."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from uuid import UUID
 
+from functions.common.http_headers import etag_matches, make_etag
 from functions.common.limits import MAX_BATCH_BYTES, MAX_HEARTBEAT_BYTES, MAX_SNAPSHOT_BYTES
 from functions.common.problems import NotFound, TooLarge, UnsupportedMedia
 from functions.common.settings import Settings
 
-from . import camera_store, event_store, jpeg, snapshots
-from .batch import UNKNOWN_CAMERA, check_batch, parse_batch
-from .camera_store import CameraConfig
-from .connection import Database
-from .gateway import Answer, Request
+from . import camera_repository, event_repository, jpeg, snapshots
+from .authentication import WorkerKeyAuthenticator
+from .camera_repository import CameraConfig
+from .database import Database
+from .event_batch import UNKNOWN_CAMERA, check_batch, parse_batch
 from .heartbeat import parse_heartbeat
-from .router import Endpoint, Route
-from .worker_keys import WorkerKeys
+from .http_api import Endpoint, Request, Response, Route
 
 
 class CameraNotFound(NotFound):
-    """No such camera, or not one of the key's store: the same answer, to the byte."""
+    """The store of the key has no such camera; the same response for a camera of another store."""
 
     type = "camera_not_found"
     default_detail = "The store of this key has no such camera."
 
 
-class NotAPicture(UnsupportedMedia):
+class NotAJPEG(UnsupportedMedia):
+    """The snapshot is not a JPEG, or not of a kind that browsers show."""
+
     type = "not_a_jpeg"
     title = "Not a JPEG"
 
 
 class Ingest:
-    """The endpoints, with what they share in one process."""
+    """The endpoints, and what they share in a process.
 
-    def __init__(self, settings: Settings, database: Database, keys: WorkerKeys | None = None) -> None:
+    Args:
+        settings: settings of the Lambda.
+        database: the database of the process.
+        authenticator: authentication of worker keys; replaced in tests.
+    """
+
+    def __init__(
+        self, settings: Settings, database: Database, authenticator: WorkerKeyAuthenticator | None = None
+    ) -> None:
         self._settings = settings
         self._database = database
-        self._keys = keys or WorkerKeys(database)
+        self._authenticator = authenticator or WorkerKeyAuthenticator(database)
 
     def routes(self) -> dict[Route, Endpoint]:
+        """Return the endpoints by route."""
         return {
             ("POST", "/events"): self.post_events,
             ("POST", "/cameras/{camera_id}/heartbeat"): self.post_heartbeat,
@@ -50,102 +60,99 @@ class Ingest:
             ("GET", "/cameras/{camera_id}/config"): self.get_config,
         }
 
-    def post_events(self, request: Request) -> Answer:
-        store = self._keys.store_of(request.headers)
+    def post_events(self, request: Request) -> Response:
+        """Store a batch of crossings."""
+        store = self._authenticator.authenticate(request.headers)
         events = parse_batch(request.content(MAX_BATCH_BYTES))
         now = datetime.now(UTC)
         batch = check_batch(events, store, now)
         if any(row["reason"] == UNKNOWN_CAMERA for row in batch.rejected):
-            # Perhaps it was added within the last minute: a crossing must not be lost to what we remember.
-            batch = check_batch(events, self._keys.store_of(request.headers, again=True), now)
+            # The camera may have been added after the cached lookup.
+            batch = check_batch(events, self._authenticator.authenticate(request.headers, refresh=True), now)
         inserted = 0
         if len(batch):
             inserted = self._database.run(
-                lambda connection: event_store.insert_events(connection, store.store_id, batch, now)
+                lambda connection: event_repository.insert_events(connection, store.store_id, batch, now)
             )
-        return Answer(200, {"inserted": inserted, "duplicates": len(batch) - inserted, "rejected": batch.rejected})
+        return Response(200, {"inserted": inserted, "duplicates": len(batch) - inserted, "rejected": batch.rejected})
 
-    def post_heartbeat(self, request: Request) -> Answer:
-        store = self._keys.store_of(request.headers)
-        camera_id = _camera_id(request)
-        beat = parse_heartbeat(request.content(MAX_HEARTBEAT_BYTES), datetime.now(UTC))
-        recorded = self._database.run(
-            lambda connection: camera_store.record_heartbeat(connection, store.store_id, camera_id, beat)
+    def post_heartbeat(self, request: Request) -> Response:
+        """Store a heartbeat and its minutes."""
+        store = self._authenticator.authenticate(request.headers)
+        camera_id = _parse_camera_id(request)
+        heartbeat = parse_heartbeat(request.content(MAX_HEARTBEAT_BYTES), datetime.now(UTC))
+        stored = self._database.run(
+            lambda connection: camera_repository.store_heartbeat(connection, store.store_id, camera_id, heartbeat)
         )
-        if recorded is None:
+        if stored is None:
             raise CameraNotFound
-        config, snapshot_requested = recorded
-        return Answer(
+        return Response(
             200,
             {
-                "config_etag": etag_of(config),
-                "snapshot_requested": snapshot_requested,
-                "server_time": _text(datetime.now(UTC)),
-                "rejected": beat.rejected,
+                "config_etag": _config_etag(stored.config),
+                "snapshot_requested": stored.snapshot_requested,
+                "server_time": _format_time(datetime.now(UTC)),
+                "rejected": heartbeat.rejected,
             },
         )
 
-    def put_snapshot(self, request: Request) -> Answer:
-        store = self._keys.store_of(request.headers)
-        camera_id = _camera_id(request)
+    def put_snapshot(self, request: Request) -> Response:
+        """Store a snapshot in the bucket and refer the camera to it."""
+        store = self._authenticator.authenticate(request.headers)
+        camera_id = _parse_camera_id(request)
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "image/jpeg":
-            raise UnsupportedMedia("A snapshot is image/jpeg.")
+            raise UnsupportedMedia("The Content-Type of a snapshot must be image/jpeg.")
         if len(request.body) > MAX_SNAPSHOT_BYTES:
-            raise TooLarge(f"A snapshot may have at most {MAX_SNAPSHOT_BYTES} bytes.")
+            raise TooLarge(f"A snapshot must have at most {MAX_SNAPSHOT_BYTES} bytes.")
         try:
-            size = jpeg.picture_size(request.body)
+            size = jpeg.read_image_size(request.body)
         except jpeg.NotAJPEGError as error:
-            raise NotAPicture(f"The snapshot is not a JPEG that we take: {error}.") from None
-        self._config(store.store_id, camera_id)  # before anything is stored: is it a camera of this store?
+            raise NotAJPEG(f"The snapshot is not an accepted JPEG: {error}.") from None
+        self._read_config(store.store_id, camera_id)  # before the upload: the camera must be of this store
         at = datetime.now(UTC)
         key = snapshots.snapshot_key(store.store_id, camera_id, at)
         snapshots.put_snapshot(self._settings.snapshot_bucket, key, request.body)
         if not self._database.run(
-            lambda connection: camera_store.record_snapshot(connection, store.store_id, camera_id, key)
+            lambda connection: camera_repository.store_snapshot_key(connection, store.store_id, camera_id, key)
         ):
             raise CameraNotFound
-        return Answer(200, {"snapshot_at": _text(at), "width": size.width, "height": size.height})
+        return Response(200, {"snapshot_at": _format_time(at), "width": size.width, "height": size.height})
 
-    def get_config(self, request: Request) -> Answer:
-        store = self._keys.store_of(request.headers)
-        config = self._config(store.store_id, _camera_id(request))
-        etag = etag_of(config)
+    def get_config(self, request: Request) -> Response:
+        """Return the configuration of a camera."""
+        store = self._authenticator.authenticate(request.headers)
+        config = self._read_config(store.store_id, _parse_camera_id(request))
+        etag = _config_etag(config)
         headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-        if etag in _etags(request.headers.get("if-none-match", "")):
-            return Answer(304, None, headers)
-        return Answer(200, _plain(config), headers)
+        if etag_matches(request.headers.get("if-none-match"), etag):
+            return Response(304, None, headers)
+        return Response(200, _config_body(config), headers)
 
-    def _config(self, store_id: UUID, camera_id: UUID) -> CameraConfig:
-        config = self._database.run(lambda connection: camera_store.read_config(connection, store_id, camera_id))
+    def _read_config(self, store_id: UUID, camera_id: UUID) -> CameraConfig:
+        config = self._database.run(lambda connection: camera_repository.read_config(connection, store_id, camera_id))
         if config is None:
             raise CameraNotFound
         return config
 
 
-def etag_of(config: CameraConfig) -> str:
-    """A strong entity tag of a config, with its quotes: changes with any member."""
-    text = json.dumps(_plain(config), sort_keys=True)
-    return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
+def _config_etag(config: CameraConfig) -> str:
+    return make_etag([json.dumps(_config_body(config), sort_keys=True).encode()])
 
 
-def _plain(config: CameraConfig) -> dict[str, object]:
+def _config_body(config: CameraConfig) -> dict[str, object]:
     return {name: str(value) if isinstance(value, UUID) else value for name, value in asdict(config).items()}
 
 
-def _etags(header: str) -> set[str]:
-    return {tag.strip().removeprefix("W/") for tag in header.split(",")}
-
-
-def _camera_id(request: Request) -> UUID:
+def _parse_camera_id(request: Request) -> UUID:
     text = request.parameters["camera_id"]
     try:
         camera_id = UUID(text)
     except ValueError:
         raise CameraNotFound from None
-    if str(camera_id) != text.lower():  # UUID() also takes braces and urn:
+    if str(camera_id) != text.lower():  # UUID() also accepts braces and urn:
         raise CameraNotFound
     return camera_id
 
 
-def _text(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _format_time(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

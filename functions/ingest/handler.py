@@ -1,4 +1,4 @@
-"""The Lambda's entry: an httpApi event in, an answer out, never an exception."""
+"""Entry point of the ingest Lambda. Every exception becomes a response."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from functions.common.problems import InternalError, Problem
 from functions.common.secret import SecretUnavailableError
 from functions.common.settings import INGEST_SETTINGS, Settings, load_settings
 
-from .connection import Database
+from .database import Database
 from .endpoints import Ingest
-from .gateway import answer_of, event_answer, request_of
-from .router import Router
+from .http_api import Router, format_response, parse_event, problem_response
 
 logger = logging.getLogger("metrica.ingest")
 
@@ -22,26 +21,26 @@ Handler = Callable[[Mapping[str, Any], object], dict[str, Any]]
 
 
 def make_handler(settings: Settings) -> Handler:
-    """A handler with its own connection and memory of keys; connects when the first request needs it."""
-    return serve(Ingest(settings, Database(settings.database_url)))
+    """Return a handler with its own connection and key cache. It connects at the first request that needs it."""
+    return make_endpoint_handler(Ingest(settings, Database(settings.database_url)))
 
 
-def serve(ingest: Ingest) -> Handler:
-    """The endpoints as a handler of httpApi events (payload 2.0)."""
-    route = Router(ingest.routes())
+def make_endpoint_handler(ingest: Ingest) -> Handler:
+    """Return the endpoints as a handler of API Gateway HTTP API events (payload format 2.0)."""
+    router = Router(ingest.routes())
 
     def handle(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
         try:
-            answer = route(request_of(event))
+            response = router(parse_event(event))
         except Problem as problem:
-            answer = answer_of(problem)
+            response = problem_response(problem)
         except SecretUnavailableError as error:
-            logger.error("%s", error)  # noqa: TRY400 - its message is the whole story
-            answer = answer_of(InternalError())
+            logger.error("%s", error)  # noqa: TRY400 - the message is complete
+            response = problem_response(InternalError())
         except Exception:
-            logger.exception("unexpected")
-            answer = answer_of(InternalError())
-        return event_answer(answer)
+            logger.exception("unexpected error")
+            response = problem_response(InternalError())
+        return format_response(response)
 
     return handle
 

@@ -1,4 +1,4 @@
-"""A heartbeat: how an edge box is, and the minutes in which its frames flowed. Pure: no clock, no database."""
+"""Validation of a heartbeat and its minutes. Pure: no clock, no database."""
 
 from __future__ import annotations
 
@@ -10,17 +10,25 @@ from typing import Any
 from functions.common.limits import EVENT_MAX_AGE, EVENT_MAX_CLOCK_SKEW, MAX_MINUTES_PER_HEARTBEAT
 from functions.common.problems import FieldError, Invalid, TooLarge, field_error
 
-from .batch import FUTURE_TIMESTAMP, MALFORMED, POSTGRES_EPOCH, TOO_OLD, parse_object
+from .event_batch import FUTURE_TIMESTAMP, MALFORMED, POSTGRES_EPOCH, TOO_OLD, parse_object
 
-LARGEST_INT = 2**31 - 1
-LARGEST_BIGINT = 2**63 - 1
-LONGEST_TEXT = 200
-FASTEST_FPS = 1000.0
+MAX_INT = 2**31 - 1
+MAX_BIGINT = 2**63 - 1
+MAX_TEXT_LENGTH = 200
+MAX_FPS = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Minute:
-    """One minute of a camera. `micros` is its start, since 2000-01-01 UTC; `fps` is 0 to 1000."""
+    """What a camera did in a minute.
+
+    Attributes:
+        micros: start of the minute, microseconds since 2000-01-01 UTC.
+        frames: analysed frames.
+        dropped: frames that were not analysed.
+        fps: analysed frames per second, 0 to 1000.
+        reconnects: reconnections to the camera.
+    """
 
     micros: int
     frames: int
@@ -31,7 +39,19 @@ class Minute:
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """What a box says of itself. Everything it saw before `delivered_until` has arrived; None when it cannot say."""
+    """A valid heartbeat.
+
+    Attributes:
+        worker_version: version of the edge worker.
+        model: name of the detection model.
+        backlog: crossings in the outbox.
+        oldest_unsent_s: age of the oldest of them, seconds.
+        total_in: crossings since the start of the outbox, IN.
+        total_out: crossings since the start of the outbox, OUT.
+        delivered_until: all crossings before this time have been delivered; None when unknown.
+        minutes: the valid minutes.
+        rejected: index and reason of each rejected minute.
+    """
 
     worker_version: str | None
     model: str | None
@@ -45,29 +65,37 @@ class Heartbeat:
 
 
 def parse_heartbeat(content: bytes, now: datetime) -> Heartbeat:
-    """The heartbeat of a body. Minutes are judged one by one: a bad one blocks neither the others nor the beat.
+    """Return the heartbeat of a body. Minutes are validated one by one: an invalid one does not affect the others.
 
-    Raises BadRequest when it is not JSON, Invalid with every other member that is wrong, TooLarge for more than 1440
-    minutes.
+    Args:
+        content: the body, JSON.
+        now: current time, aware.
+
+    Raises:
+        BadRequest: the body is not JSON.
+        Invalid: members are invalid; lists all of them.
+        TooLarge: there are more than 1440 minutes.
     """
     document = parse_object(content)
-    read = _Members(document)
-    sent_at = read.moment("sent_at")
-    backlog = read.count("backlog", LARGEST_INT)
-    oldest_unsent_s = read.seconds("oldest_unsent_s")
+    fields = _FieldReader(document)
+    sent_at = fields.timestamp("sent_at")
+    backlog = fields.count("backlog", MAX_INT)
+    oldest_unsent_s = fields.number("oldest_unsent_s")
     totals = document.get("totals", {})
-    read_totals = _Members(totals if isinstance(totals, dict) else {"in": None, "out": None}, "totals", read.errors)
-    total_in = read_totals.count("in", LARGEST_BIGINT)
-    total_out = read_totals.count("out", LARGEST_BIGINT)
-    worker_version, model = read.text("worker_version"), read.text("model")
-    given = document.get("minutes", [])
-    if not isinstance(given, list):
-        read.complain("minutes", "list_expected", "A list of minutes, or none.")
-    if read.errors:
-        raise Invalid(read.errors)
-    if len(given) > MAX_MINUTES_PER_HEARTBEAT:
-        raise TooLarge(f"A heartbeat may carry at most {MAX_MINUTES_PER_HEARTBEAT} minutes.")
-    beat = Heartbeat(
+    total_fields = _FieldReader(
+        totals if isinstance(totals, dict) else {"in": None, "out": None}, "totals", fields.errors
+    )
+    total_in = total_fields.count("in", MAX_BIGINT)
+    total_out = total_fields.count("out", MAX_BIGINT)
+    worker_version, model = fields.text("worker_version"), fields.text("model")
+    minutes = document.get("minutes", [])
+    if not isinstance(minutes, list):
+        fields.add_error("minutes", "list_expected", "Must be a list of minutes.")
+    if fields.errors:
+        raise Invalid(fields.errors)
+    if len(minutes) > MAX_MINUTES_PER_HEARTBEAT:
+        raise TooLarge(f"A heartbeat must have at most {MAX_MINUTES_PER_HEARTBEAT} minutes.")
+    heartbeat = Heartbeat(
         worker_version=worker_version,
         model=model,
         backlog=backlog,
@@ -76,20 +104,20 @@ def parse_heartbeat(content: bytes, now: datetime) -> Heartbeat:
         total_out=total_out,
         delivered_until=delivered_until(sent_at, backlog, oldest_unsent_s, now),
     )
-    for index, minute in enumerate(given):
-        checked = check_minute(minute, now)
-        if isinstance(checked, Minute):
-            beat.minutes.append(checked)
+    for index, minute in enumerate(minutes):
+        result = check_minute(minute, now)
+        if isinstance(result, Minute):
+            heartbeat.minutes.append(result)
         else:
-            beat.rejected.append({"index": index, "reason": checked})
-    return beat
+            heartbeat.rejected.append({"index": index, "reason": result})
+    return heartbeat
 
 
 def delivered_until(sent_at: datetime, backlog: int, oldest_unsent_s: float | None, now: datetime) -> datetime | None:
-    """Until when everything has arrived: `sent_at`, less the age of the oldest crossing that still waits.
+    """Return the time before which all crossings have been delivered, or None when unknown.
 
-    A box whose clock is ahead cannot vouch for the future; one with a backlog of unknown age cannot vouch for anything.
-    What is older than we take has arrived, or never will: at most 30 days are open.
+    It is `sent_at` minus the age of the oldest crossing in the outbox, not later than `now` and at most 30 days before:
+    older crossings would be rejected. A backlog of unknown age gives None.
     """
     if backlog and oldest_unsent_s is None:
         return None
@@ -99,13 +127,13 @@ def delivered_until(sent_at: datetime, backlog: int, oldest_unsent_s: float | No
 
 
 def check_minute(minute: Any, now: datetime) -> Minute | str:
-    """The minute, or the reason it is rejected for."""
-    read = _Members(minute if isinstance(minute, dict) else {})
-    start = read.moment("minute")
-    frames, dropped = read.count("frames", LARGEST_INT), read.count("dropped", LARGEST_INT)
-    reconnects = read.count("reconnects", LARGEST_INT)
-    fps = read.seconds("fps")
-    if read.errors or fps is None or fps > FASTEST_FPS or start.second or start.microsecond:
+    """Return the minute, or the reason of its rejection."""
+    fields = _FieldReader(minute if isinstance(minute, dict) else {})
+    start = fields.timestamp("minute")
+    frames, dropped = fields.count("frames", MAX_INT), fields.count("dropped", MAX_INT)
+    reconnects = fields.count("reconnects", MAX_INT)
+    fps = fields.number("fps")
+    if fields.errors or fps is None or fps > MAX_FPS or start.second or start.microsecond:
         return MALFORMED
     if start > now + EVENT_MAX_CLOCK_SKEW:
         return FUTURE_TIMESTAMP
@@ -114,51 +142,53 @@ def check_minute(minute: Any, now: datetime) -> Minute | str:
     return Minute((start - POSTGRES_EPOCH) // timedelta(microseconds=1), frames, dropped, fps, reconnects)
 
 
-class _Members:
-    """Reads the members of an object, collecting everything that is wrong instead of stopping at the first."""
+class _FieldReader:
+    """Reads the members of an object, and collects all errors."""
 
-    def __init__(self, members: Mapping[str, Any], inside: str | None = None, errors: list[FieldError] | None = None):
+    def __init__(self, members: Mapping[str, Any], parent: str | None = None, errors: list[FieldError] | None = None):
         self._members = members
-        self._loc: list[str | int] = ["body", inside] if inside else ["body"]
+        self._loc: list[str | int] = ["body", parent] if parent else ["body"]
         self.errors: list[FieldError] = [] if errors is None else errors
 
-    def complain(self, name: str, type_: str, message: str) -> None:
+    def add_error(self, name: str, type_: str, message: str) -> None:
         self.errors.append(field_error([*self._loc, name], type_, message))
 
-    def moment(self, name: str) -> datetime:
-        """An aware moment (RFC 3339), of the years 1 to 9999 wherever one looks from."""
+    def timestamp(self, name: str) -> datetime:
+        """Return an aware timestamp (RFC 3339), whose UTC time is in the years 1 to 9999."""
         value = self._members.get(name)
         try:
-            moment = datetime.fromisoformat(value if isinstance(value, str) and value[10] == "T" else "")
-            if moment.tzinfo is not None:
-                return moment.astimezone(UTC)
+            at = datetime.fromisoformat(value if isinstance(value, str) and value[10] == "T" else "")
+            if at.tzinfo is not None:
+                return at.astimezone(UTC)
         except (ValueError, IndexError, OverflowError):
             pass
-        self.complain(name, "moment_expected", "A moment with its offset, like 2026-11-22T09:15:00Z.")
+        self.add_error(name, "moment_expected", "Must be a timestamp with an offset, for example 2026-11-22T09:15:00Z.")
         return POSTGRES_EPOCH
 
-    def count(self, name: str, largest: int) -> int:
+    def count(self, name: str, maximum: int) -> int:
         value = self._members.get(name)
-        if type(value) is int and 0 <= value <= largest:
+        if type(value) is int and 0 <= value <= maximum:
             return value
-        self.complain(name, "count_expected", f"A whole number from 0 to {largest}.")
+        self.add_error(name, "count_expected", f"Must be an integer from 0 to {maximum}.")
         return 0
 
-    def seconds(self, name: str) -> float | None:
-        """A number that is not negative, up to about 30 years of seconds, or null."""
+    def number(self, name: str) -> float | None:
+        """Return a number from 0 to a billion (about 30 years of seconds), or None."""
         value = self._members.get(name)
         if value is None:
             return None
         if type(value) in {int, float} and 0 <= value <= 1e9:  # False for NaN
             return float(value)
-        self.complain(name, "number_expected", "A number that is not negative, or null.")
+        self.add_error(name, "number_expected", "Must be a number of at least 0, or null.")
         return None
 
     def text(self, name: str) -> str | None:
         value = self._members.get(name)
         if value is None:
             return None
-        if isinstance(value, str) and len(value) <= LONGEST_TEXT and value.isprintable():
+        if isinstance(value, str) and len(value) <= MAX_TEXT_LENGTH and value.isprintable():
             return value
-        self.complain(name, "text_expected", f"A text of at most {LONGEST_TEXT} printable characters, or null.")
+        self.add_error(
+            name, "text_expected", f"Must be a text of at most {MAX_TEXT_LENGTH} printable characters, or null."
+        )
         return None

@@ -1,4 +1,4 @@
-"""Is it a JPEG, and how large a picture? Read from its header, without decoding: decoders are where bombs go off."""
+"""Validation of JPEG files by their headers. Decoding untrusted images is what decompression bombs exploit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from functions.common.limits import MAX_SNAPSHOT_SIDE_PX
 
-SMALLEST_SIDE = 16
+MIN_SIDE_PX = 16
 
 _START = b"\xff\xd8"
 _END = b"\xff\xd9"
@@ -19,49 +19,52 @@ _STANDALONE = frozenset({0x01, *range(0xD0, 0xDA)})
 
 
 class NotAJPEGError(ValueError):
-    """The bytes are not a JPEG that we take; the message says why."""
+    """The bytes are not an accepted JPEG. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class PictureSize:
-    """Width and height in pixels, each 16 to 4096."""
+class ImageSize:
+    """Width and height of an image, pixels, each 16 to 4096."""
 
     width: int
     height: int
 
 
-def picture_size(data: bytes) -> PictureSize:
-    """The size of the picture in a JPEG file (ITU T.81, annex B). Raises NotAJPEGError.
+def read_image_size(data: bytes) -> ImageSize:
+    """Return the image size of a JPEG file (ITU T.81, annex B).
 
-    >>> picture_size(bytes.fromhex("ffd8ffc0000b080020004001011100ffda0008010100003f0000ffd9"))
-    PictureSize(width=64, height=32)
+    >>> read_image_size(bytes.fromhex("ffd8ffc0000b080020004001011100ffda0008010100003f0000ffd9"))
+    ImageSize(width=64, height=32)
+
+    Raises:
+        NotAJPEGError: the file is not an accepted JPEG.
     """
     if not data.startswith(_START):
-        raise NotAJPEGError("it does not start like a JPEG")
+        raise NotAJPEGError("it does not start with the JPEG marker")
     if not data.endswith(_END):
-        raise NotAJPEGError("it is cut short, or has more behind its end")
-    size: PictureSize | None = None
+        raise NotAJPEGError("it is truncated, or has data after its end")
+    size: ImageSize | None = None
     at = 2
     while True:
         marker, at = _next_marker(data, at)
         if marker == _SCAN:
             break
         if marker in _STANDALONE:
-            raise NotAJPEGError("a marker stands where none may")
+            raise NotAJPEGError("it has a misplaced marker")
         if at + 2 > len(data):
-            raise NotAJPEGError("a segment is cut short")
+            raise NotAJPEGError("a segment is truncated")
         (length,) = struct.unpack_from(">H", data, at)
         if length < 2 or at + length > len(data):
             raise NotAJPEGError("a segment is longer than the file")
         if marker in _OTHER_FRAMES:
-            raise NotAJPEGError("its compression is of a rare kind")
+            raise NotAJPEGError("its compression is not supported; use baseline or progressive")
         if marker in _FRAMES:
             if size is not None:
                 raise NotAJPEGError("it has two frames")
             size = _frame_size(data[at : at + length])
         at += length
     if size is None:
-        raise NotAJPEGError("it has no picture before its scan")
+        raise NotAJPEGError("it has no frame header before its scan")
     return size
 
 
@@ -75,14 +78,12 @@ def _next_marker(data: bytes, at: int) -> tuple[int, int]:
     return data[at], at + 1
 
 
-def _frame_size(frame: bytes) -> PictureSize:
+def _frame_size(frame: bytes) -> ImageSize:
     if len(frame) < 8:
-        raise NotAJPEGError("its frame header is cut short")
+        raise NotAJPEGError("its frame header is truncated")
     precision, height, width, components = struct.unpack_from(">BHHB", frame, 2)
     if precision != 8 or components not in {1, 3} or len(frame) != 8 + 3 * components:
-        raise NotAJPEGError("it is neither grey nor colour with 8 bits")
-    if not (SMALLEST_SIDE <= width <= MAX_SNAPSHOT_SIDE_PX and SMALLEST_SIDE <= height <= MAX_SNAPSHOT_SIDE_PX):
-        raise NotAJPEGError(
-            f"its sides must be {SMALLEST_SIDE} to {MAX_SNAPSHOT_SIDE_PX} pixels, not {width} x {height}"
-        )
-    return PictureSize(width, height)
+        raise NotAJPEGError("it must be greyscale or colour with 8 bits")
+    if not (MIN_SIDE_PX <= width <= MAX_SNAPSHOT_SIDE_PX and MIN_SIDE_PX <= height <= MAX_SNAPSHOT_SIDE_PX):
+        raise NotAJPEGError(f"its sides must be {MIN_SIDE_PX} to {MAX_SNAPSHOT_SIDE_PX} pixels, not {width} x {height}")
+    return ImageSize(width, height)

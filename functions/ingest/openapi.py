@@ -1,6 +1,6 @@
-"""The OpenAPI document of the ingest Lambda, written by hand: the Lambda itself carries no framework that could.
+"""Print the OpenAPI document of ingest: `python -m functions.ingest.openapi`.
 
-`python -m functions.ingest.openapi` prints it. A test sends generated requests and holds every answer against it.
+Written by hand, since ingest has no framework. A test sends generated requests and validates every response with it.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Any
 
 from functions.common.limits import MAX_EVENTS_PER_BATCH, MAX_MINUTES_PER_HEARTBEAT
 
-from .batch import FUTURE_TIMESTAMP, LARGEST_TRACKER_ID, MALFORMED, TOO_OLD, UNKNOWN_CAMERA
-from .heartbeat import FASTEST_FPS, LARGEST_BIGINT, LARGEST_INT, LONGEST_TEXT
+from .event_batch import FUTURE_TIMESTAMP, MALFORMED, MAX_TRACKER_ID, TOO_OLD, UNKNOWN_CAMERA
+from .heartbeat import MAX_BIGINT, MAX_FPS, MAX_INT, MAX_TEXT_LENGTH
 
 Schema = dict[str, Any]
 
 _UUID: Schema = {"type": "string", "format": "uuid"}
-_MOMENT: Schema = {"type": "string", "format": "date-time"}
+_TIMESTAMP: Schema = {"type": "string", "format": "date-time"}
 _ETAG: Schema = {"type": "string", "pattern": '^"[0-9a-f]{24}"$'}
 
 
@@ -32,15 +32,15 @@ def _object(properties: Schema, *, optional: tuple[str, ...] = (), closed: bool 
     return made
 
 
-def _count(largest: int) -> Schema:
-    return {"type": "integer", "minimum": 0, "maximum": largest}
+def _count(maximum: int) -> Schema:
+    return {"type": "integer", "minimum": 0, "maximum": maximum}
 
 
 def _nullable(schema: Schema) -> Schema:
     return {**schema, "type": [schema["type"], "null"]}
 
 
-_TEXT = _nullable({"type": "string", "maxLength": LONGEST_TEXT})
+_TEXT = _nullable({"type": "string", "maxLength": MAX_TEXT_LENGTH})
 
 SCHEMAS: Schema = {
     "Event": _object(
@@ -49,8 +49,8 @@ SCHEMAS: Schema = {
             "store_id": _UUID,
             "camera_id": _UUID,
             "direction": {"enum": ["IN", "OUT"]},
-            "ts": _MOMENT,
-            "tracker_id": _nullable({"type": "integer", "minimum": -LARGEST_TRACKER_ID, "maximum": LARGEST_TRACKER_ID}),
+            "ts": _TIMESTAMP,
+            "tracker_id": _nullable({"type": "integer", "minimum": -MAX_TRACKER_ID, "maximum": MAX_TRACKER_ID}),
         },
         optional=("tracker_id",),
     ),
@@ -84,21 +84,21 @@ SCHEMAS: Schema = {
     ),
     "Minute": _object(
         {
-            "minute": _MOMENT,
-            "frames": _count(LARGEST_INT),
-            "dropped": _count(LARGEST_INT),
-            "fps": {"type": "number", "minimum": 0, "maximum": FASTEST_FPS},
-            "reconnects": _count(LARGEST_INT),
+            "minute": _TIMESTAMP,
+            "frames": _count(MAX_INT),
+            "dropped": _count(MAX_INT),
+            "fps": {"type": "number", "minimum": 0, "maximum": MAX_FPS},
+            "reconnects": _count(MAX_INT),
         }
     ),
     "Heartbeat": _object(
         {
-            "sent_at": _MOMENT,
+            "sent_at": _TIMESTAMP,
             "worker_version": _TEXT,
             "model": _TEXT,
-            "backlog": _count(LARGEST_INT),
+            "backlog": _count(MAX_INT),
             "oldest_unsent_s": _nullable({"type": "number", "minimum": 0, "maximum": 1e9}),
-            "totals": _object({"in": _count(LARGEST_BIGINT), "out": _count(LARGEST_BIGINT)}),
+            "totals": _object({"in": _count(MAX_BIGINT), "out": _count(MAX_BIGINT)}),
             "minutes": {
                 "type": "array",
                 "maxItems": MAX_MINUTES_PER_HEARTBEAT,
@@ -111,7 +111,7 @@ SCHEMAS: Schema = {
         {
             "config_etag": _ETAG,
             "snapshot_requested": {"type": "boolean"},
-            "server_time": _MOMENT,
+            "server_time": _TIMESTAMP,
             "rejected": {
                 "type": "array",
                 "description": "Minutes that were not stored.",
@@ -146,7 +146,7 @@ SCHEMAS: Schema = {
     ),
     "SnapshotStored": _object(
         {
-            "snapshot_at": _MOMENT,
+            "snapshot_at": _TIMESTAMP,
             "width": {"type": "integer", "minimum": 1},
             "height": {"type": "integer", "minimum": 1},
         },
@@ -154,7 +154,7 @@ SCHEMAS: Schema = {
     ),
     "ProblemDetails": _object(
         {
-            "type": {"type": "string", "description": "Stable: switch on it."},
+            "type": {"type": "string", "description": "Stable slug."},
             "title": {"type": "string"},
             "status": {"type": "integer"},
             "detail": {"type": "string"},
@@ -174,20 +174,20 @@ SCHEMAS: Schema = {
 }
 
 _PROBLEMS = {
-    "400": "The body cannot be read.",
+    "400": "The body cannot be parsed.",
     "401": "The worker key is missing, unknown or revoked.",
     "404": "The store of the key has no such camera.",
-    "405": "This address does not take that method.",
-    "413": "The body, or what it holds, is larger than may be.",
-    "415": "The content is not of the kind that is taken here.",
-    "422": "The body is JSON, and not the object that is expected.",
+    "405": "The path does not support the method.",
+    "413": "The body, or a list in it, is larger than allowed.",
+    "415": "The content type or encoding is not supported.",
+    "422": "The body is JSON but not valid.",
     "429": "Too many requests; see Retry-After.",
-    "500": "Something went wrong on our side.",
-    "503": "Not available right now; see Retry-After.",
+    "500": "The server failed to handle the request.",
+    "503": "Temporarily unavailable; see Retry-After.",
 }
 
 
-def _answers(schema: str | None, *problems: str) -> Schema:
+def _responses(schema: str | None, *problems: str) -> Schema:
     made: Schema = {}
     if schema is not None:
         made["200"] = {"description": "Done.", "content": _json(schema)}
@@ -205,41 +205,44 @@ def _json(schema: str) -> Schema:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
 
 
-def _camera(operation: Schema) -> Schema:
+def _with_camera_id(operation: Schema) -> Schema:
     path = {"name": "camera_id", "in": "path", "required": True, "schema": _UUID}
     return {**operation, "parameters": [path, *operation.get("parameters", [])]}
 
 
 def document() -> Schema:
-    """The document, as a JSON-able value."""
-    every = ("400", "401", "405", "429", "500", "503")
+    """Return the document."""
+    common = ("400", "401", "405", "429", "500", "503")
     post_events = {
         "operationId": "post_events",
-        "summary": "Hand over crossings",
-        "description": "One bad event never blocks the others. Sending a batch again changes nothing. May be gzip.",
+        "summary": "Store crossings",
+        "description": "An invalid event does not affect the others. Repeating a batch changes nothing. May be gzip.",
         "requestBody": {"required": True, "content": _json("Batch")},
-        "responses": _answers("BatchResult", *every, "413", "415", "422"),
+        "responses": _responses("BatchResult", *common, "413", "415", "422"),
     }
     post_heartbeat = {
         "operationId": "post_heartbeat",
-        "summary": "Say how the camera's box is",
+        "summary": "Report the state of a camera and its edge box",
         "requestBody": {"required": True, "content": _json("Heartbeat")},
-        "responses": _answers("HeartbeatResult", *every, "404", "413", "415", "422"),
+        "responses": _responses("HeartbeatResult", *common, "404", "413", "415", "422"),
     }
     put_snapshot = {
         "operationId": "put_snapshot",
-        "summary": "Store what the camera sees, people blurred",
+        "summary": "Store a snapshot, with people blurred",
         "requestBody": {
             "required": True,
             "content": {"image/jpeg": {"schema": {"type": "string", "contentMediaType": "image/jpeg"}}},
         },
-        "responses": _answers("SnapshotStored", *every, "404", "413", "415"),
+        "responses": _responses("SnapshotStored", *common, "404", "413", "415"),
     }
     get_config = {
         "operationId": "get_config",
-        "summary": "What the admin has set for the camera",
+        "summary": "Get the configuration of a camera",
         "parameters": [{"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}],
-        "responses": {**_answers("CameraConfig", *every, "404"), "304": {"description": "It has not changed."}},
+        "responses": {
+            **_responses("CameraConfig", *common, "404"),
+            "304": {"description": "Not changed since the ETag in If-None-Match."},
+        },
     }
     return {
         "openapi": "3.1.0",
@@ -247,9 +250,9 @@ def document() -> Schema:
         "security": [{"worker": []}],
         "paths": {
             "/events": {"post": post_events},
-            "/cameras/{camera_id}/heartbeat": {"post": _camera(post_heartbeat)},
-            "/cameras/{camera_id}/snapshot": {"put": _camera(put_snapshot)},
-            "/cameras/{camera_id}/config": {"get": _camera(get_config)},
+            "/cameras/{camera_id}/heartbeat": {"post": _with_camera_id(post_heartbeat)},
+            "/cameras/{camera_id}/snapshot": {"put": _with_camera_id(put_snapshot)},
+            "/cameras/{camera_id}/config": {"get": _with_camera_id(get_config)},
         },
         "components": {
             "schemas": SCHEMAS,

@@ -1,4 +1,4 @@
-"""The bucket of snapshots. boto3 is imported when the first one comes: most processes never see one."""
+"""Upload of snapshots. boto3 is imported at the first one: most processes never receive any."""
 
 from __future__ import annotations
 
@@ -15,17 +15,19 @@ if TYPE_CHECKING:
 
 
 class StorageUnavailable(Unavailable):
+    """The bucket cannot be reached or refused the upload."""
+
     type = "storage_unavailable"
-    default_detail = "The snapshot cannot be stored right now; try again in a moment."
+    default_detail = "The snapshot cannot be stored at the moment; try again later."
 
 
 def snapshot_key(store_id: UUID, camera_id: UUID, at: datetime) -> str:
-    """Where a snapshot lies. Nobody guesses one: it is reached by signed addresses only, and old ones are removed."""
+    """Return the object key of a snapshot. It contains 8 random bytes, so it cannot be guessed."""
     return f"snapshots/{store_id}/{camera_id}/{at:%Y%m%dT%H%M%SZ}-{os.urandom(8).hex()}.jpg"
 
 
 def put_snapshot(bucket: str, key: str, jpeg: bytes) -> None:
-    """Raises StorageUnavailable."""
+    """Upload a snapshot. Raises StorageUnavailable."""
     from boto3.exceptions import Boto3Error
     from botocore.exceptions import BotoCoreError, ClientError
 
@@ -40,5 +42,5 @@ def _client() -> BaseClient:
     import boto3
     from botocore.config import Config
 
-    quick = Config(connect_timeout=3, read_timeout=5, retries={"max_attempts": 2})
-    return boto3.client("s3", config=quick)
+    config = Config(connect_timeout=3, read_timeout=5, retries={"max_attempts": 2})
+    return boto3.client("s3", config=config)

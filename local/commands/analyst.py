@@ -59,7 +59,7 @@ def _revoke(arguments: argparse.Namespace) -> int:
 
     with _database() as connection:
         is_dropped = analysts.revoke(connection, arguments.name, arguments.store)
-    role = analysts.role_of(arguments.name)
+    role = analysts.role_name(arguments.name)
     print(f"{role} has no store left and is deleted" if is_dropped else f"{role} has no access to that store any more")
     return 0
 

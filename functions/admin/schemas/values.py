@@ -41,10 +41,10 @@ def _refuse_number(value: object) -> object:
     return value
 
 
-def _check_year(moment: datetime) -> datetime:
-    if not 2000 <= moment.year <= 2200:
+def _check_year(value: datetime) -> datetime:
+    if not 2000 <= value.year <= 2200:
         raise ValueError("must be between the years 2000 and 2200")
-    return moment.astimezone(UTC)
+    return value.astimezone(UTC)
 
 
 def _remove_default(schema: JsonDict) -> None:

@@ -13,8 +13,11 @@ from tests.e2e.web.admin_pages import create_superadmin
 from tests.shop import PASSWORD, Shop
 
 AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.min.js"
-# Resolves after the page has been laid out and drawn in its new size.
-RENDERED: Final = "new Promise(done => requestAnimationFrame(() => requestIdleCallback(() => done())))"
+# Resolves after the page has been laid out and drawn in its new size. The timeout matters: headless Chromium does not
+# always run an idle callback on a page without changes.
+RENDERED: Final = (
+    "new Promise(done => requestAnimationFrame(() => requestIdleCallback(() => done(), { timeout: 1000 })))"
+)
 VIEWPORTS: Final = (("dark", 360), ("light", 1280))
 
 

@@ -1,4 +1,4 @@
-"""The continuous aggregates: exact, real-time, and right again after late data."""
+"""The continuous aggregates are exact, real-time, and correct again after late data."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _rows(connection: Connection, aggregate: str, store: UUID) -> list[tuple[Any
     ).fetchall()
 
 
-def _brute(events: list[Event], width: timedelta) -> list[tuple[Any, ...]]:
+def _from_events(events: list[Event], width: timedelta) -> list[tuple[Any, ...]]:
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
     buckets: dict[datetime, list[Any]] = {}
     for event in events:
@@ -52,16 +52,16 @@ def test_counts_and_offsets_are_those_of_the_events(connection: Connection, cros
     camera = make_camera(connection, store)
     events = [Event(DAY + timedelta(microseconds=at), direction) for at, direction in crossings]
     insert_events(connection, store, camera, events)
-    run_refresh_job(connection)  # wherever other tests have left the watermark
+    run_refresh_job(connection)  # other tests may have moved the watermark
     for aggregate, width in (("footfall_15m", timedelta(minutes=15)), ("footfall_hourly", timedelta(hours=1))):
-        found, told = _rows(connection, aggregate, store), _brute(events, width)
-        assert [row[:3] for row in found] == [row[:3] for row in told]
-        for row, expected in zip(found, told, strict=True):
-            assert row[3:] == pytest.approx(expected[3:], abs=1e-6)
+        found, expected = _rows(connection, aggregate, store), _from_events(events, width)
+        assert [row[:3] for row in found] == [row[:3] for row in expected]
+        for row, expected_row in zip(found, expected, strict=True):
+            assert row[3:] == pytest.approx(expected_row[3:], abs=1e-6)
     connection.execute("DELETE FROM events WHERE store_id = %s", [store])
 
 
-def test_an_event_on_the_border_belongs_to_the_bucket_that_begins(connection: Connection) -> None:
+def test_an_event_on_a_boundary_belongs_to_the_bucket_that_begins(connection: Connection) -> None:
     store = make_store(connection)
     camera = make_camera(connection, store)
     insert_events(connection, store, camera, [Event(DAY), Event(DAY - timedelta(microseconds=1))])
@@ -80,9 +80,11 @@ def test_coverage_counts_minutes_with_frames(connection: Connection) -> None:
         "SELECT bucket, minutes FROM coverage_15m WHERE store_id = %s ORDER BY 1", [store]
     ).fetchall()
     assert rows == [(DAY, 10), (DAY + timedelta(minutes=15), 3)]
+    hours = connection.execute("SELECT bucket, minutes FROM coverage_hourly WHERE store_id = %s", [store]).fetchall()
+    assert hours == [(DAY, 13)]
 
 
-def test_late_events_are_noted_and_right_after_one_refresh(connection: Connection) -> None:
+def test_late_events_are_recorded_and_counted_after_one_refresh(connection: Connection) -> None:
     store = make_store(connection)
     camera = make_camera(connection, store)
     now = datetime.now(UTC)
@@ -91,34 +93,34 @@ def test_late_events_are_noted_and_right_after_one_refresh(connection: Connectio
     refresh_range(connection, first, last)  # the watermark is at half an hour ago now
     assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == 2
 
-    late = [Event(first + timedelta(hours=7 * n), "OUT") for n in range(60)]  # three weeks without a network
+    late = [Event(first + timedelta(hours=7 * n), "OUT") for n in range(60)]  # three weeks without a network connection
     insert_events(connection, store, camera, late)
     assert sum(row[2] for row in _rows(connection, "footfall_hourly", store)) < 60
-    noted = connection.execute("SELECT first_ts, last_ts FROM late_ranges WHERE store_id = %s", [store]).fetchall()
-    assert (late[0].ts, late[-1].ts) in noted
+    recorded = connection.execute("SELECT first_ts, last_ts FROM late_ranges WHERE store_id = %s", [store]).fetchall()
+    assert (late[0].ts, late[-1].ts) in recorded
 
     run_refresh_job(connection)
     for aggregate, width in (("footfall_15m", timedelta(minutes=15)), ("footfall_hourly", timedelta(hours=1))):
         found = _rows(connection, aggregate, store)
-        told = _brute([*late, Event(now - timedelta(days=1), "IN"), Event(now, "IN")], width)
-        assert [row[:3] for row in found] == [row[:3] for row in told]
+        expected = _from_events([*late, Event(now - timedelta(days=1), "IN"), Event(now, "IN")], width)
+        assert [row[:3] for row in found] == [row[:3] for row in expected]
     assert connection.execute("SELECT count(*) FROM late_ranges WHERE store_id = %s", [store]).fetchone() == (0,)
 
 
-def test_events_a_little_late_are_right_after_the_refresh_too(connection: Connection) -> None:
-    """Late, but so recent that the refresh must leave the quarter-hour after them alone."""
+def test_events_that_are_a_little_late_are_counted_after_the_refresh(connection: Connection) -> None:
+    """They are so recent that the refresh must not materialise the quarter-hour after them."""
     store = make_store(connection)
     camera = make_camera(connection, store)
     now = datetime.now(UTC)
     refresh_range(connection, now - timedelta(hours=3), now)
-    moments = [now - REFRESH_END_OFFSET - timedelta(minutes=n) for n in range(0, 90, 7)] + [
+    times = [now - REFRESH_END_OFFSET - timedelta(minutes=n) for n in range(0, 90, 7)] + [
         now - timedelta(minutes=n) for n in range(30)
     ]
-    insert_events(connection, store, camera, [Event(moment) for moment in moments])
+    insert_events(connection, store, camera, [Event(at) for at in times])
     run_refresh_job(connection)
     insert_events(connection, store, camera, [Event(now - timedelta(minutes=n, seconds=1)) for n in range(29)])
-    assert sum(row[1] for row in _rows(connection, "footfall_15m", store)) == len(moments) + 29
-    assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == len(moments) + 29
+    assert sum(row[1] for row in _rows(connection, "footfall_15m", store)) == len(times) + 29
+    assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == len(times) + 29
 
 
 def test_compressed_chunks_accept_late_events_once(connection: Connection) -> None:
@@ -138,7 +140,7 @@ def test_compressed_chunks_accept_late_events_once(connection: Connection) -> No
 
 
 def test_nothing_is_decompressed_for_late_events(connection: Connection) -> None:
-    """One statement may decompress 100,000 rows and no more: a batch over three weeks would soon want as many."""
+    """One statement may decompress at most 100,000 rows, and a batch over three weeks would soon exceed that."""
     store = make_store(connection)
     camera = make_camera(connection, store)
     first = datetime.now(UTC) - timedelta(days=29)
@@ -158,7 +160,7 @@ def test_nothing_is_decompressed_for_late_events(connection: Connection) -> None
     assert sum(row[1] + row[2] for row in _rows(connection, "footfall_15m", store)) == 2000
 
 
-def test_late_minutes_are_noted_and_right_after_one_refresh(connection: Connection) -> None:
+def test_late_minutes_are_recorded_and_counted_after_one_refresh(connection: Connection) -> None:
     store = make_store(connection)
     camera = make_camera(connection, store)
     now = datetime.now(UTC)
@@ -166,10 +168,11 @@ def test_late_minutes_are_noted_and_right_after_one_refresh(connection: Connecti
     refresh_range(connection, now - timedelta(days=31), now)
     late = now.replace(second=0, microsecond=0) - timedelta(days=2)
     insert_minutes(connection, store, camera, [Minute(late + timedelta(minutes=n)) for n in range(60)])
-    asked = "SELECT coalesce(sum(minutes), 0) FROM coverage_15m WHERE store_id = %s"
-    assert connection.execute(asked, [store]).fetchone() == (0,)
-    run_refresh_job(connection)
-    assert connection.execute(asked, [store]).fetchone() == (60,)
+    for minutes in (0, 60):
+        for aggregate in ("coverage_15m", "coverage_hourly"):
+            query = f"SELECT coalesce(sum(minutes), 0) FROM {aggregate} WHERE store_id = %s"
+            assert connection.execute(query.encode(), [store]).fetchone() == (minutes,)
+        run_refresh_job(connection)
 
 
 def test_the_refresh_reaches_the_oldest_event_that_is_accepted(connection: Connection) -> None:
@@ -179,13 +182,15 @@ def test_the_refresh_reaches_the_oldest_event_that_is_accepted(connection: Conne
     insert_events(connection, store, camera, [Event(now - timedelta(hours=3), "OUT")])
     refresh_range(connection, now - timedelta(days=31), now)  # the watermark is behind that event now
     insert_events(connection, store, camera, [Event(now - timedelta(days=29, hours=23))])
-    connection.execute("DELETE FROM late_ranges WHERE store_id = %s", [store])  # not because of a note
+    connection.execute(
+        "DELETE FROM late_ranges WHERE store_id = %s", [store]
+    )  # so that the window of the job must cover it
     assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == 0
     run_refresh_job(connection)
     assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == 1
 
 
-def test_no_refresh_keeps_the_lock(connection: Connection) -> None:
+def test_a_failed_refresh_releases_the_lock(connection: Connection) -> None:
     run_refresh_job(connection)
     with pytest.raises(psycopg.errors.UndefinedTable):
         refresh_range(connection, DAY, DAY, aggregates=[("no_such_aggregate", timedelta(hours=1))])
@@ -196,7 +201,7 @@ def test_no_refresh_keeps_the_lock(connection: Connection) -> None:
     assert connection.execute(held, [REFRESH_LOCK_KEY]).fetchone() == (0,)
 
 
-def test_nobody_but_the_owner_runs_the_refresh(connection: Connection) -> None:
-    called = "SELECT has_function_privilege(%s, 'refresh_aggregates(integer, jsonb)', 'EXECUTE')"
+def test_only_the_owner_may_run_the_refresh(connection: Connection) -> None:
+    query = "SELECT has_function_privilege(%s, 'refresh_aggregates(integer, jsonb)', 'EXECUTE')"
     for role in ("metrica_ingest", "metrica_api", "metrica_admin", "metrica_maintenance", "metrica_analyst"):
-        assert connection.execute(called, [role]).fetchone() == (False,)
+        assert connection.execute(query, [role]).fetchone() == (False,)

@@ -1,4 +1,4 @@
-"""The analyst's role: sees its own stores by the views, and nothing else by any query."""
+"""The role of an analyst reads its own stores through the views, and nothing else by any query."""
 
 from __future__ import annotations
 
@@ -11,52 +11,52 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from db.timescale.analysts import AnalystError, grant, list_analysts, revoke, role_of
+from db.timescale.analysts import AnalystError, grant, list_analysts, revoke, role_name
 from tests.database import run_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
 
 HOUR = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
-class Scene:
-    """Two stores with a figure each that nobody can mistake; the analyst is granted the first."""
+class TwoStores:
+    """Two stores with different numbers of visitors. The first one is granted to the analyst."""
 
     def __init__(self, connection: psycopg.Connection[Any], url: str) -> None:
-        self.mine = make_store(connection, name="Mine", timezone="Asia/Kolkata")
-        self.theirs = make_store(connection, name="Theirs Confidential")
-        for store, visitors in ((self.mine, 3), (self.theirs, 7)):
+        self.granted = make_store(connection, name="Granted", timezone="Asia/Kolkata")
+        self.other = make_store(connection, name="Other Confidential")
+        for store, visitors in ((self.granted, 3), (self.other, 7)):
             camera = make_camera(connection, store)
             insert_events(connection, store, camera, [Event(HOUR + timedelta(minutes=n)) for n in range(visitors)])
             insert_minutes(connection, store, camera, [Minute(HOUR + timedelta(minutes=n)) for n in range(30)])
         run_refresh_job(connection)
         self.name = f"a{uuid4().hex[:12]}"
-        granted = grant(connection, self.name, self.mine)
-        self.role, self.password = granted.role, granted.password
+        access = grant(connection, self.name, self.granted)
+        self.role, self.password = access.role, access.password
         self.analyst = psycopg.connect(
             url, user=self.role, password=self.password, autocommit=True, prepare_threshold=None
         )
 
 
 @pytest.fixture(scope="module")
-def scene(database_url: str) -> Iterator[Scene]:
+def two_stores(database_url: str) -> Iterator[TwoStores]:
     with psycopg.connect(database_url, autocommit=True, prepare_threshold=None) as connection:
-        made = Scene(connection, database_url)
+        made = TwoStores(connection, database_url)
         yield made
         made.analyst.close()
         revoke(connection, made.name)
 
 
-def test_sees_the_granted_store_in_its_own_time(scene: Scene) -> None:
-    assert scene.analyst.execute("SELECT store_id, name, timezone FROM stores").fetchall() == [
-        (scene.mine, "Mine", "Asia/Kolkata")
+def test_the_granted_store_is_shown_in_its_own_time_zone(two_stores: TwoStores) -> None:
+    assert two_stores.analyst.execute("SELECT store_id, name, timezone FROM stores").fetchall() == [
+        (two_stores.granted, "Granted", "Asia/Kolkata")
     ]
-    rows = scene.analyst.execute(
+    rows = two_stores.analyst.execute(
         "SELECT store_id, hour, local_hour, local_date, weekday, hour_of_day, visitors, exits, observed_share"
         " FROM hourly_footfall"
     ).fetchall()
     half_past = HOUR - timedelta(minutes=30)  # 14:00 in Kolkata is 08:30 UTC
     assert rows == [
-        (scene.mine, half_past, datetime(2026, 11, 2, 14), datetime(2026, 11, 2).date(), 1, 14, 3, 0, 0.5)  # noqa: DTZ001
+        (two_stores.granted, half_past, datetime(2026, 11, 2, 14), datetime(2026, 11, 2).date(), 1, 14, 3, 0, 0.5)  # noqa: DTZ001
     ]
 
 
@@ -70,7 +70,7 @@ def test_the_observed_share_of_an_hour_is_of_the_minutes_in_which_each_camera_co
     insert_minutes(connection, store, second, [Minute(half_past + timedelta(minutes=n)) for n in range(15)])
     run_refresh_job(connection)
     password = grant(connection, name, store).password
-    with psycopg.connect(database_url, user=role_of(name), password=password) as analyst:
+    with psycopg.connect(database_url, user=role_name(name), password=password) as analyst:
         rows = analyst.execute("SELECT hour, observed_share FROM hourly_footfall").fetchall()
     revoke(connection, name)
     assert rows == [(HOUR, pytest.approx((60 + 15) / (60 + 30)))]
@@ -121,106 +121,108 @@ def test_the_observed_share_of_an_hour_is_of_the_minutes_in_which_each_camera_co
         "BEGIN; LOCK TABLE analytics.stores IN ACCESS EXCLUSIVE MODE",
     ],
 )
-def test_is_refused(scene: Scene, query: str) -> None:
-    scene.analyst.execute("SET default_transaction_read_only = off")
+def test_a_query_outside_the_views_is_refused(two_stores: TwoStores, query: str) -> None:
+    two_stores.analyst.execute("SET default_transaction_read_only = off")
     with pytest.raises((errors.InsufficientPrivilege, errors.UndefinedTable, errors.InvalidParameterValue)):
-        scene.analyst.execute(query.encode()).fetchall()
-    scene.analyst.execute("ROLLBACK")
+        two_stores.analyst.execute(query.encode()).fetchall()
+    two_stores.analyst.execute("ROLLBACK")
 
 
-def test_cannot_read_the_chunks_behind_the_tables(scene: Scene, connection: psycopg.Connection[Any]) -> None:
+def test_the_chunks_of_the_hypertables_cannot_be_read(
+    two_stores: TwoStores, connection: psycopg.Connection[Any]
+) -> None:
     relations = connection.execute(
         "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
         " WHERE schemaname = '_timescaledb_internal' AND (tablename LIKE '%\\_chunk' OR tablename LIKE '\\_%')"
     ).fetchall()
     assert relations
     for (relation,) in relations:
-        # The planner gives up on a compressed chunk by itself before anybody's rights are looked at.
+        # On a compressed chunk the planner fails before it checks the rights.
         with pytest.raises((errors.InsufficientPrivilege, errors.InternalError_)):
-            scene.analyst.execute(f"SELECT * FROM {relation}".encode())
+            two_stores.analyst.execute(f"SELECT * FROM {relation}".encode())
 
 
 @pytest.mark.parametrize(
     "leak",
     [
-        "SELECT * FROM hourly_footfall WHERE public.{tell}(store_name) OR visitors = 7",
-        "SELECT * FROM stores WHERE name LIKE 'Theirs%' OR public.{tell}(name)",
-        "SELECT 1 FROM stores WHERE 1 / position('Mine' IN name) = 1",
+        "SELECT * FROM hourly_footfall WHERE public.{function}(store_name) OR visitors = 7",
+        "SELECT * FROM stores WHERE name LIKE 'Other%' OR public.{function}(name)",
+        "SELECT 1 FROM stores WHERE 1 / position('Granted' IN name) = 1",
         "SELECT 1 FROM hourly_footfall WHERE 1 / (visitors - 7) = 0",
-        "SELECT * FROM hourly_footfall h FULL JOIN stores s USING (store_id) WHERE s.name LIKE 'Theirs%'",
+        "SELECT * FROM hourly_footfall h FULL JOIN stores s USING (store_id) WHERE s.name LIKE 'Other%'",
     ],
 )
 def test_a_leaky_condition_never_sees_another_tenants_row(
-    scene: Scene, connection: psycopg.Connection[Any], leak: str
+    two_stores: TwoStores, connection: psycopg.Connection[Any], leak: str
 ) -> None:
-    tell = f"tell_{scene.name}"  # as cheap as can be: the planner would like to ask it first
+    function = f"log_{two_stores.name}"  # the lowest cost: the planner prefers to call it first
     connection.execute(
-        f"CREATE OR REPLACE FUNCTION public.{tell}(text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS"
+        f"CREATE OR REPLACE FUNCTION public.{function}(text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS"
         " $$ BEGIN RAISE NOTICE '%', $1; RETURN true; END $$".encode()
     )
-    heard: list[str] = []
-    scene.analyst.add_notice_handler(lambda notice: heard.append(notice.message_primary or ""))
-    rows = scene.analyst.execute(leak.format(tell=tell).encode()).fetchall()
-    connection.execute(f"DROP FUNCTION public.{tell}".encode())
-    assert "Theirs Confidential" not in " ".join(heard) + str(rows)
-    assert all(scene.theirs not in row for row in rows)
+    notices: list[str] = []
+    two_stores.analyst.add_notice_handler(lambda notice: notices.append(notice.message_primary or ""))
+    rows = two_stores.analyst.execute(leak.format(function=function).encode()).fetchall()
+    connection.execute(f"DROP FUNCTION public.{function}".encode())
+    assert "Other Confidential" not in " ".join(notices) + str(rows)
+    assert all(two_stores.other not in row for row in rows)
 
 
-def test_the_catalogue_tells_nothing_of_the_data(scene: Scene) -> None:
+def test_the_statistics_of_the_tables_cannot_be_read(two_stores: TwoStores) -> None:
     assert (
-        scene.analyst.execute(
+        two_stores.analyst.execute(
             "SELECT * FROM pg_stats WHERE schemaname IN ('public', '_timescaledb_internal')"
         ).fetchall()
         == []
     )
 
 
-def test_a_long_statement_is_stopped(scene: Scene, connection: psycopg.Connection[Any]) -> None:
-    assert scene.analyst.execute("SHOW statement_timeout").fetchone() == ("30s",)
-    scene.analyst.execute("SET statement_timeout = '200ms'")
+def test_a_long_statement_is_stopped(two_stores: TwoStores, connection: psycopg.Connection[Any]) -> None:
+    assert two_stores.analyst.execute("SHOW statement_timeout").fetchone() == ("30s",)
+    two_stores.analyst.execute("SET statement_timeout = '200ms'")
     with pytest.raises(errors.QueryCanceled, match="statement timeout"):
-        scene.analyst.execute("SELECT count(*) FROM generate_series(1, 10000000000)")
-    scene.analyst.execute("RESET statement_timeout")
+        two_stores.analyst.execute("SELECT count(*) FROM generate_series(1, 10000000000)")
+    two_stores.analyst.execute("RESET statement_timeout")
 
 
-def test_a_wrong_password_is_refused(scene: Scene, database_url: str) -> None:
+def test_a_wrong_password_is_refused(two_stores: TwoStores, database_url: str) -> None:
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        psycopg.connect(database_url, user=scene.role, password="guess")
+        psycopg.connect(database_url, user=two_stores.role, password="guess")
 
 
-def test_archived_stores_disappear(connection: psycopg.Connection[Any], database_url: str) -> None:
+def test_an_archived_store_is_not_shown(connection: psycopg.Connection[Any], database_url: str) -> None:
     store, other = make_store(connection), make_store(connection)
     name = f"b{uuid4().hex[:12]}"
     password = grant(connection, name, store).password
     assert grant(connection, name, other).password is None
     connection.execute("UPDATE stores SET archived_at = now() WHERE id = %s", [other])
-    with psycopg.connect(database_url, user=role_of(name), password=password) as analyst:
+    with psycopg.connect(database_url, user=role_name(name), password=password) as analyst:
         assert analyst.execute("SELECT store_id FROM stores").fetchall() == [(store,)]
     revoke(connection, name)
 
 
-def test_granting_and_revoking_are_listed_and_end_with_the_role(connection: psycopg.Connection[Any]) -> None:
+def test_grants_are_listed_and_the_last_revocation_drops_the_role(connection: psycopg.Connection[Any]) -> None:
     first, second = make_store(connection, name="A"), make_store(connection, name="B")
     name = f"c{uuid4().hex[:12]}"
     assert grant(connection, name, first).password
     grant(connection, name, second)
     listed = {analyst.role: analyst.stores for analyst in list_analysts(connection)}
-    assert listed[role_of(name)] == ((first, "A"), (second, "B"))
+    assert listed[role_name(name)] == ((first, "A"), (second, "B"))
     assert revoke(connection, name, first) is False
     assert revoke(connection, name, second) is True
-    assert role_of(name) not in {analyst.role for analyst in list_analysts(connection)}
+    assert role_name(name) not in {analyst.role for analyst in list_analysts(connection)}
     with pytest.raises(AnalystError, match="There is no analyst"):
         revoke(connection, name)
 
 
-def test_an_open_session_sees_nothing_more_after_the_revocation(
+def test_an_open_session_cannot_read_a_store_after_its_revocation(
     connection: psycopg.Connection[Any], database_url: str
 ) -> None:
     first, second = make_store(connection), make_store(connection)
     name = f"d{uuid4().hex[:12]}"
     password = grant(connection, name, first).password
     grant(connection, name, second)
-    with psycopg.connect(database_url, user=role_of(name), password=password, autocommit=True) as analyst:
+    with psycopg.connect(database_url, user=role_name(name), password=password, autocommit=True) as analyst:
         assert len(analyst.execute("SELECT * FROM stores").fetchall()) == 2
         revoke(connection, name, first)
         assert analyst.execute("SELECT store_id FROM stores").fetchall() == [(second,)]
@@ -229,7 +231,7 @@ def test_an_open_session_sees_nothing_more_after_the_revocation(
 
 @pytest.mark.parametrize("name", ["", "Robert'); DROP TABLE stores;--", "a b", "ä", "9a", "x" * 60])
 def test_a_name_that_cannot_be_a_role_is_refused(connection: psycopg.Connection[Any], name: str) -> None:
-    with pytest.raises(AnalystError, match="is not a name"):
+    with pytest.raises(AnalystError, match="is not a name for an analyst"):
         grant(connection, name, UUID(int=0))
 
 

@@ -1,4 +1,4 @@
-"""Migrations and analysts by several at the same moment, on a server whose clients run side by side."""
+"""Concurrent migrations and concurrent changes of analysts, on a server whose clients run in parallel."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def connection(url: str) -> Iterator[Connection]:
 
 @pytest.fixture
 def empty_url(url: str, connection: Connection) -> Iterator[str]:
-    """A database of the test's own with nothing in it."""
+    """The URL of an empty database of the test's own."""
     name = f"test_{uuid4().hex}"
     connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     yield urlsplit(url)._replace(path=f"/{name}").geturl()
     connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def test_a_database_migrated_by_several_at_once_is_migrated_once(empty_url: str, upgrade: Upgrade) -> None:
+def test_concurrent_migrations_of_a_database_run_once(empty_url: str, upgrade: Upgrade) -> None:
     hold = f"SELECT pg_advisory_lock({MIGRATION_LOCK_KEY})"
     with crossroads(empty_url, hold) as held:
         runs = [held.start(lambda: upgrade(empty_url)) for _ in range(3)]
@@ -53,10 +53,10 @@ def test_a_database_migrated_by_several_at_once_is_migrated_once(empty_url: str,
 
 @pytest.fixture
 def name(connection: Connection) -> Iterator[str]:
-    """Of an analyst who is not there yet."""
+    """The name of an analyst who does not exist yet."""
     made = f"t{uuid4().hex[:12]}"
     yield made
-    connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(analysts.role_of(made))))
+    connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(analysts.role_name(made))))
 
 
 def on_a_connection_of_its_own(url: str, work: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
@@ -67,34 +67,34 @@ def on_a_connection_of_its_own(url: str, work: Callable[..., Any], *arguments: o
     return run
 
 
-def test_an_analyst_granted_two_stores_at_once_is_one_role_that_sees_both(
+def test_an_analyst_who_is_granted_two_stores_at_once_is_one_role_that_reads_both(
     url: str, connection: Connection, name: str
 ) -> None:
     stores = [make_store(connection) for _ in range(2)]
-    role = analysts.role_of(name)
+    role = analysts.role_name(name)
     with crossroads(url, f"CREATE ROLE {role}") as held:
         grants = [held.start(on_a_connection_of_its_own(url, analysts.grant, name, store)) for store in stores]
         held.open()
         passwords = [grant.result().password for grant in grants]
     assert [password is None for password in passwords].count(True) == 1  # shown once
-    assert seen_by(connection, role) == set(stores)
+    assert stores_of(connection, role) == set(stores)
 
 
-def test_a_store_granted_while_the_last_one_is_taken_away_is_not_lost(
-    url: str, connection: Connection, name: str
-) -> None:
-    taken, granted = (make_store(connection) for _ in range(2))
-    analysts.grant(connection, name, taken)
-    role = analysts.role_of(name)
+def test_a_store_granted_while_the_last_one_is_revoked_is_not_lost(url: str, connection: Connection, name: str) -> None:
+    revoked, granted = (make_store(connection) for _ in range(2))
+    analysts.grant(connection, name, revoked)
+    role = analysts.role_name(name)
     with crossroads(url, "SELECT FROM analyst_grants WHERE role_name = %s FOR UPDATE", [role]) as held:
-        revoke = held.start(on_a_connection_of_its_own(url, analysts.revoke, name, taken))
+        revoke = held.start(on_a_connection_of_its_own(url, analysts.revoke, name, revoked))
         grant = held.start(on_a_connection_of_its_own(url, analysts.grant, name, granted))
         held.open()
         assert revoke.result() is True
         assert grant.result().password is not None
-    assert seen_by(connection, role) == {granted}
+    assert stores_of(connection, role) == {granted}
     assert connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount == 1
 
 
-def seen_by(connection: Connection, role: str) -> set[UUID]:
-    return {store for who in analysts.list_analysts(connection) if who.role == role for store, _ in who.stores}
+def stores_of(connection: Connection, role: str) -> set[UUID]:
+    return {
+        store for analyst in analysts.list_analysts(connection) if analyst.role == role for store, _ in analyst.stores
+    }

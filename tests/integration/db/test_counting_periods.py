@@ -1,4 +1,4 @@
-"""When a camera counts: periods on quarter-hours, kept by a trigger on `cameras`."""
+"""The counting periods of cameras: a trigger on `cameras` writes them, on quarter-hours."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.factories import make_camera, make_store
 
 pytestmark = pytest.mark.clock
 
-QUARTER = timedelta(minutes=15)
+QUARTER_HOUR = timedelta(minutes=15)
 Connection = psycopg.Connection[Any]
 
 
@@ -24,14 +24,14 @@ def _periods(connection: Connection, camera: UUID) -> list[tuple[UUID, datetime,
     ).fetchall()
 
 
-def _present(connection: Connection) -> tuple[datetime, datetime]:
-    """The quarter-hour of now: from, until."""
+def _current_quarter_hour(connection: Connection) -> tuple[datetime, datetime]:
+    """Return the beginning and the end of the current quarter-hour."""
     row = connection.execute("SELECT date_bin('15 minutes', now(), 'epoch')").fetchone()
     assert row is not None
-    return row[0], row[0] + QUARTER
+    return row[0], row[0] + QUARTER_HOUR
 
 
-def test_a_new_camera_counts_from_the_quarter_hour_it_was_made_in(connection: Connection) -> None:
+def test_a_new_camera_counts_from_the_quarter_hour_in_which_it_was_created(connection: Connection) -> None:
     store = make_store(connection)
     camera = make_camera(connection, store, created_at=datetime(2026, 3, 1, 9, 14, 59, tzinfo=UTC))
     assert _periods(connection, camera) == [(store, datetime(2026, 3, 1, 9, 0, tzinfo=UTC), None)]
@@ -48,7 +48,7 @@ def test_switching_off_ends_the_period_at_the_next_quarter_hour(connection: Conn
     camera = make_camera(connection, store)
     connection.execute(f"UPDATE cameras SET {change} WHERE id = %s".encode(), [camera])
     (period,) = _periods(connection, camera)
-    assert period[2] == _present(connection)[1]
+    assert period[2] == _current_quarter_hour(connection)[1]
 
 
 def test_switching_on_again_later_begins_a_new_period(connection: Connection) -> None:
@@ -62,10 +62,10 @@ def test_switching_on_again_later_begins_a_new_period(connection: Connection) ->
     connection.execute("UPDATE cameras SET is_counting_line = true WHERE id = %s", [camera])
     old, new = _periods(connection, camera)
     assert old[2] is not None
-    assert new[1:] == (_present(connection)[0], None)
+    assert new[1:] == (_current_quarter_hour(connection)[0], None)
 
 
-def test_switching_off_and_on_within_a_quarter_hour_goes_on(connection: Connection) -> None:
+def test_switching_off_and_on_within_a_quarter_hour_continues_the_period(connection: Connection) -> None:
     store = make_store(connection)
     camera = make_camera(connection, store)
     before = _periods(connection, camera)
@@ -78,13 +78,13 @@ def test_a_camera_that_moves_counts_for_each_store_in_its_time(connection: Conne
     old, new = make_store(connection), make_store(connection)
     camera = make_camera(connection, old)
     connection.execute("UPDATE cameras SET store_id = %s WHERE id = %s", [new, camera])
-    begins, ends = _present(connection)
+    begins, ends = _current_quarter_hour(connection)
     first, second = _periods(connection, camera)
     assert (first[0], first[2]) == (old, ends)
     assert second == (new, begins, None)
 
 
-def test_other_changes_leave_the_periods_alone(connection: Connection) -> None:
+def test_other_changes_do_not_change_the_periods(connection: Connection) -> None:
     camera = make_camera(connection, make_store(connection))
     before = _periods(connection, camera)
     connection.execute("UPDATE cameras SET name = 'renamed', is_counting_line = true WHERE id = %s", [camera])

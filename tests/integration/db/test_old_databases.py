@@ -12,8 +12,9 @@ import pytest
 from db.timescale.embedded.launcher import running
 from local import cli
 from local.errors import MigrationError
-from local.stack import Stack, StackSettings
+from local.stack.stack import Stack
 from tests.database import at_revision, migrated_folder, own_database
+from tests.stack import stack_settings
 
 OLD = "0011"
 
@@ -45,7 +46,7 @@ def test_a_command_on_an_old_database_is_one_sentence(
 
 
 def test_the_local_stack_does_not_start_on_an_old_database(tmp_path: Path) -> None:
-    settings = StackSettings.for_test(tmp_path)
+    settings = stack_settings(tmp_path)
     shutil.copytree(migrated_folder(), settings.database_folder)
     with running(settings.database_folder, jobs_every_s=0) as server:
         change = at_revision(server.url, OLD)

@@ -1,4 +1,4 @@
-"""``metrica-edge count`` and ``score`` as a person runs them, with a real clip and real weights."""
+"""``metrica-edge count`` and ``score`` on the command line, with a real clip and real weights."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ def test_count_prints_exactly_one_json_object_with_the_crossings() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["count", "gone.mp4"], "there is no video at gone.mp4"),
-        (["count", __file__], "holds no video that can be decoded"),
+        (["count", "gone.mp4"], "no video file at gone.mp4"),
+        (["count", __file__], "cannot be decoded: check that it is a video"),
         (["count", "gone.mp4", "--line", "1,2"], "the line '1,2' cannot be read"),
-        (["score", "gone.mp4"], "there is no video at gone.mp4"),
+        (["score", "gone.mp4"], "no video file at gone.mp4"),
         (["score", str(Path(__file__).parent)], "has a <clip>.truth.json beside it"),
         (["score", "gone.mp4", "--min-recall", "95"], "is a share between 0 and 1"),
     ],
 )
-def test_what_is_wrong_is_said_in_one_sentence(arguments: list[str], sentence: str) -> None:
+def test_an_error_is_one_sentence(arguments: list[str], sentence: str) -> None:
     done = metrica_edge(*arguments)
     assert done.returncode != 0
     assert sentence in done.stderr

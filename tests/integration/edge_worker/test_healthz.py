@@ -20,14 +20,14 @@ def test_a_healthy_worker_answers_200_with_its_status() -> None:
     with serve_healthz(0, lambda: HEALTHY) as port:
         answer = httpx.get(f"http://127.0.0.1:{port}/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "well", "ailments": [], **HEALTHY}
+    assert answer.json() == {"status": "healthy", "problems": [], **HEALTHY}
 
 
 def test_an_unhealthy_worker_answers_503_with_its_problems() -> None:
     with serve_healthz(0, lambda: {**HEALTHY, "frame_age_s": 99.0}) as port:
         answer = httpx.get(f"http://127.0.0.1:{port}/healthz")
     assert answer.status_code == 503
-    assert answer.json()["ailments"] == ["no frame for 99 s"]
+    assert answer.json()["problems"] == ["no frame for 99 s"]
 
 
 def test_it_listens_on_the_loopback_only() -> None:

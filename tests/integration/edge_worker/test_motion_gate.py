@@ -1,4 +1,4 @@
-"""The motion gate in front of the whole pipeline: what it saves, and that it costs no crossing."""
+"""The motion gate in the whole pipeline: it skips still frames and loses no crossing."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from edge_worker.annotation.video import AnnotatedVideo
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.detection.detector import Backend, Detections
 from edge_worker.detection.selection import choose_detector, open_detector
+from edge_worker.evaluation.ground_truth import read_ground_truth
+from edge_worker.evaluation.score import score_crossings
 from edge_worker.motion.parameters import MotionParameters
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline, open_pipeline
-from edge_worker.scoring.score import score
-from edge_worker.scoring.truth import read_truth
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.frame import Frame, Image
 from local.clip import render
@@ -40,10 +40,10 @@ class DarkSquareDetector:
     workers = 2
 
     def __init__(self) -> None:
-        self.looks = 0
+        self.calls = 0
 
     def detect(self, image: Image) -> Detections:
-        self.looks += 1
+        self.calls += 1
         rows, columns = np.nonzero(cv2.blur(image[..., 1], (5, 5)) < 90)
         if len(rows) < 60:
             return Detections.none()
@@ -55,10 +55,10 @@ class DarkSquareDetector:
 def square_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Nobody; then a square comes in from above, crosses, stands still below the line, goes back and out; nobody."""
     path = tmp_path_factory.mktemp("film") / "square.avi"
-    dice = np.random.default_rng(3)
+    random = np.random.default_rng(3)
     writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"MJPG"), FPS, (320, 240))
     for n in range(round(ENDS_S * FPS)):
-        picture = np.clip(150 + dice.normal(0, 5, (240, 320, 1)) + np.zeros(3), 0, 255).astype(np.uint8)
+        picture = np.clip(150 + random.normal(0, 5, (240, 320, 1)) + np.zeros(3), 0, 255).astype(np.uint8)
         y = square_at(n / FPS)
         picture[max(y, 0) : max(y + 40, 0), 150:175] = 40
         writer.write(picture)
@@ -72,7 +72,7 @@ def square_at(t: float) -> int:
     return round(-40 + 200 * min(max(into_the_walk / WALK_S, 0.0), 1.0))
 
 
-def counted(path: Path, motion: MotionParameters | None) -> tuple[list[FrameResult], DarkSquareDetector]:
+def count_with(path: Path, motion: MotionParameters | None) -> tuple[list[FrameResult], DarkSquareDetector]:
     detector = DarkSquareDetector()
     pipeline = Pipeline(
         lambda: FileSource(str(path)), lambda _: detector, line=Line.mid_height(), anchor=Anchor.CENTER, motion=motion
@@ -81,30 +81,30 @@ def counted(path: Path, motion: MotionParameters | None) -> tuple[list[FrameResu
 
 
 def test_the_same_crossings_are_counted_and_most_of_the_still_time_is_skipped(square_clip: Path) -> None:
-    plain, plain_detector = counted(square_clip, None)
-    gated, detector = counted(square_clip, MotionParameters())
+    plain, plain_detector = count_with(square_clip, None)
+    gated, detector = count_with(square_clip, MotionParameters())
     crossings = [result.crossings for result in plain]
     assert [one.direction.value for some in crossings for one in some] == ["IN", "OUT"]
     assert [result.crossings for result in gated] == crossings
     assert [(result.index, result.media_s) for result in gated] == [(r.index, r.media_s) for r in plain]
     skipped = sum(result.skipped for result in gated)
-    assert (plain_detector.looks, detector.looks) == (len(plain), len(gated) - skipped)
+    assert (plain_detector.calls, detector.calls) == (len(plain), len(gated) - skipped)
     assert skipped > 0.7 * (2 * STILL_S - 6) * FPS
 
 
-def test_no_frame_with_somebody_in_it_is_skipped_while_they_walk_stand_and_leave(square_clip: Path) -> None:
-    plain, _ = counted(square_clip, None)
-    gated, _ = counted(square_clip, MotionParameters())
+def test_no_frame_is_skipped_while_a_person_walks_stands_and_leaves(square_clip: Path) -> None:
+    plain, _ = count_with(square_clip, None)
+    gated, _ = count_with(square_clip, MotionParameters())
     assert [result.tracks for result in gated] == [result.tracks for result in plain]
     assert not [result.index for result in gated if result.skipped and square_at(result.media_s) > -40]
 
 
-def test_a_file_is_skipped_alike_every_time(square_clip: Path) -> None:
-    first, second = ([result.skipped for result in counted(square_clip, MotionParameters())[0]] for _ in range(2))
+def test_a_file_skips_the_same_frames_every_time(square_clip: Path) -> None:
+    first, second = ([result.skipped for result in count_with(square_clip, MotionParameters())[0]] for _ in range(2))
     assert first == second
 
 
-class AsIfLive(FileSource):
+class SimulatedCamera(FileSource):
     """The clip as a camera sends it: with moments, one frame per worker at a time."""
 
     is_live = True
@@ -114,10 +114,10 @@ class AsIfLive(FileSource):
         return frame and replace(frame, captured_at=datetime.now(UTC), dropped=frame.index % 2)
 
 
-def test_a_camera_is_counted_behind_the_gate_as_well_and_every_frame_keeps_what_it_says(square_clip: Path) -> None:
+def test_a_camera_is_counted_with_the_gate_and_every_frame_keeps_its_data(square_clip: Path) -> None:
     detector = DarkSquareDetector()
     pipeline = Pipeline(
-        lambda: AsIfLive(str(square_clip)),
+        lambda: SimulatedCamera(str(square_clip)),
         lambda _: detector,
         line=Line.mid_height(),
         anchor=Anchor.CENTER,
@@ -128,11 +128,11 @@ def test_a_camera_is_counted_behind_the_gate_as_well_and_every_frame_keeps_what_
     assert [(result.index, result.dropped) for result in results] == [(n, n % 2) for n in range(len(results))]
     assert len(results) == ENDS_S * FPS
     assert all(result.captured_at for result in results)
-    assert detector.looks < 0.6 * len(results)
+    assert detector.calls < 0.6 * len(results)
 
 
-def test_a_skipped_frame_can_be_drawn_like_any_other(square_clip: Path, tmp_path: Path) -> None:
-    gated, _ = counted(square_clip, MotionParameters())
+def test_a_skipped_frame_is_annotated_like_any_other(square_clip: Path, tmp_path: Path) -> None:
+    gated, _ = count_with(square_clip, MotionParameters())
     pipeline = Pipeline(
         lambda: FileSource(str(square_clip)),
         lambda _: DarkSquareDetector(),
@@ -149,29 +149,29 @@ def test_a_skipped_frame_can_be_drawn_like_any_other(square_clip: Path, tmp_path
 
 def frames_of(path: Path) -> list[int]:
     source = FileSource(str(path))
-    indices = []
+    inrandoms = []
     while (frame := source.read()) is not None:
-        indices.append(frame.index)
+        inrandoms.append(frame.index)
     source.close()
-    return indices
+    return inrandoms
 
 
 # -- with the real model -----------------------------------------------------------------------------------------------
 
 
-def scored(video: Path, truth_file: Path) -> tuple[int, int, int, float]:
+def score_with_gate(video: Path, truth_file: Path) -> tuple[int, int, int, float]:
     """Hits, misses, extras, and the share that was skipped, counted with the gate."""
-    truth = read_truth(truth_file)
+    truth = read_ground_truth(truth_file)
     pipeline = open_pipeline(str(video), line=truth.line, anchor=truth.anchor, motion_gate=True)
     results = [result for result in pipeline.frames() if result is not None]
     pipeline.close()
     crossings = [crossing for result in results for crossing in result.crossings]
-    found = score(crossings, truth.crossings, truth.tolerance_s)
+    found = score_crossings(crossings, truth.crossings, truth.tolerance_s)
     skipped = sum(result.skipped for result in results) / len(results)
     return len(found.hits), len(found.missed), len(found.extra), skipped
 
 
-def test_somebody_who_walks_into_an_empty_shop_is_counted_and_the_emptiness_is_skipped(
+def test_a_person_who_enters_an_empty_shop_is_counted_and_the_still_frames_are_skipped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("METRICA_MODELS", str(models_folder()))
@@ -179,7 +179,7 @@ def test_somebody_who_walks_into_an_empty_shop_is_counted_and_the_emptiness_is_s
     monkeypatch.setattr(render, "WALKS", (Walk(0, way_in),))
     monkeypatch.setattr(render, "DURATION_S", 36.0)
     made = doorway_clip(tmp_path)
-    hits, misses, extras, skipped = scored(made.video, made.truth)
+    hits, misses, extras, skipped = score_with_gate(made.video, made.truth)
     assert (hits, misses, extras) == (1, 0, 0)
     assert skipped > 0.5
 
@@ -197,7 +197,7 @@ class StillDoorway:
     def __init__(self, video: Path) -> None:
         self._file = FileSource(str(video))
         self.size = self._file.size
-        self._dice = np.random.default_rng(11)
+        self._random = np.random.default_rng(11)
         self._index = -1
         for _ in range(self.BEGINS_AT):
             self._last = self._file.read()
@@ -212,7 +212,7 @@ class StillDoorway:
             self._last = self._file.read(timeout_s)
         if self._last is None:
             return None
-        picture = self._last.image.astype(np.int16) + self._dice.integers(-6, 7, self._last.image.shape, np.int16)
+        picture = self._last.image.astype(np.int16) + self._random.integers(-6, 7, self._last.image.shape, np.int16)
         picture[:10] = 0
         return Frame(self._index, self._index / 25, None, np.clip(picture, 0, 255).astype(np.uint8))
 
@@ -226,10 +226,10 @@ class StillDoorway:
         self._file.close()
 
 
-def test_those_who_come_to_a_real_doorway_that_was_empty_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_people_who_come_to_a_real_empty_doorway_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("METRICA_MODELS", str(models_folder()))
     video = clip("doorway_1.mpg")
-    truth = read_truth(video.with_name("doorway_1.truth.json"))
+    truth = read_ground_truth(video.with_name("doorway_1.truth.json"))
     pipeline = Pipeline(
         lambda: StillDoorway(video),
         lambda size: open_detector(choose_detector(None, Backend.AUTO), size),
@@ -241,6 +241,6 @@ def test_those_who_come_to_a_real_doorway_that_was_empty_are_counted(monkeypatch
     pipeline.close()
     shift_s = (StillDoorway.EMPTY_FRAMES - StillDoorway.BEGINS_AT) / 25
     crossings = [replace(one, t=one.t - shift_s) for result in results for one in result.crossings]
-    found = score(crossings, truth.crossings, truth.tolerance_s)
+    found = score_crossings(crossings, truth.crossings, truth.tolerance_s)
     assert (len(found.hits), len(found.missed), len(found.extra)) == (2, 0, 0)
     assert sum(result.skipped for result in results) > 0.85 * StillDoorway.EMPTY_FRAMES

@@ -1,4 +1,4 @@
-"""Decoding, inference, tracking and counting together: a real video file, and a detector that finds a square."""
+"""The pipeline on a real video file, with a detector that finds a square."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_the_square_is_counted_in_and_out(clip: Path) -> None:
     assert directions(run(pipeline(clip))) == ["IN", "OUT"]
 
 
-def test_swapping_the_line_on_the_way_swaps_what_follows(clip: Path) -> None:
+def test_swapping_the_line_swaps_the_later_crossings(clip: Path) -> None:
     counting = pipeline(clip)
     results = []
     for result in counting.frames():
@@ -108,7 +108,7 @@ def test_a_file_counts_again_after_rewinding_with_new_ids(clip: Path) -> None:
 
 
 class PerThreadDetector(SquareDetector):
-    """Has something of its own in every thread, as engines do (an inference request, megabytes each)."""
+    """Allocates a request per calling thread, as inference engines do."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ class PerThreadDetector(SquareDetector):
         return super().detect(image)
 
 
-def test_a_file_that_is_played_again_and_again_is_looked_at_by_the_same_threads(clip: Path) -> None:
+def test_a_file_that_is_rewound_uses_the_same_inference_threads(clip: Path) -> None:
     detector = PerThreadDetector()
     counting = pipeline(clip, detector)
     for _ in range(5):
@@ -145,25 +145,25 @@ def test_closing_ends_the_frames_from_another_thread(clip: Path) -> None:
 
 
 def test_a_file_may_be_closed_while_another_thread_decodes_it(tmp_path: Path) -> None:
-    """FFmpeg aborts the whole process otherwise, so it happens in one of its own."""
+    """FFmpeg would abort the whole process, so the test uses a child process."""
     program = f"""
 import threading, cv2, numpy as np
 from edge_worker.video.file_source import FileSource
 path = {str(tmp_path / "noise.mp4")!r}
 writer = cv2.VideoWriter(path, cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"mp4v"), 25, (640, 480))
-dice = np.random.default_rng(0)
+random = np.random.default_rng(0)
 for _ in range(12):
-    writer.write(dice.integers(0, 255, (480, 640, 3), np.uint8))
+    writer.write(random.integers(0, 255, (480, 640, 3), np.uint8))
 writer.release()
 for taken in [0, 1, 2, 3, 4] * 8:
-    source, under_way = FileSource(path), threading.Event()
+    source, started = FileSource(path), threading.Event()
     def read():
         for count, _ in enumerate(iter(source.read, None)):
             if count >= taken:
-                under_way.set()
+                started.set()
     thread = threading.Thread(target=read)
     thread.start()
-    under_way.wait()
+    started.wait()
     source.close()
     thread.join()
     assert source.read() is None
@@ -188,12 +188,12 @@ def test_a_model_that_cannot_be_loaded_leaves_no_source_open(clip: Path) -> None
     assert [source.ended for source in opened] == [True]
 
 
-def test_an_engine_that_fails_on_the_way_is_raised_to_whoever_iterates(clip: Path) -> None:
+def test_a_failure_of_the_detector_is_raised_to_the_caller(clip: Path) -> None:
     with pytest.raises(BackendError, match="the engine gave up"):
         run(pipeline(clip, SquareDetector(fails_at=10)))
 
 
-def test_the_people_in_a_frame_go_with_it(clip: Path) -> None:
+def test_a_frame_result_holds_the_boxes_of_people(clip: Path) -> None:
     results = run(pipeline(clip))
     assert results[10].people == (pytest.approx((150, 50, 170, 90), abs=2),)
     assert results[10].image.shape == (240, 320, 3)

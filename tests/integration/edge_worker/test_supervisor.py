@@ -71,7 +71,7 @@ def test_a_worker_that_fails_is_restarted_while_the_others_continue(tmp_path: Pa
     )
     assert code == 0
     assert supervisor.status()["cameras"]["continues"]["in"] == 7
-    assert supervisor.status()["cameras"]["dies"]["deaths"] >= 2
+    assert supervisor.status()["cameras"]["dies"]["failures"] >= 2
 
 
 def test_a_worker_with_wrong_settings_is_not_restarted(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_an_invalid_status_of_one_worker_does_not_end_the_supervisor(invalid: st
         [worker("a", sends_it_and_continues)], lambda w: w.status()["cameras"]["a"].get("in") == 7
     )
     assert code == 0
-    assert supervisor.status()["cameras"]["a"]["deaths"] == 0
+    assert supervisor.status()["cameras"]["a"]["failures"] == 0
 
 
 def test_a_worker_that_cannot_be_started_is_retried_while_the_others_continue() -> None:
@@ -117,7 +117,7 @@ def test_a_worker_that_cannot_be_started_is_retried_while_the_others_continue() 
     open_before = open_descriptors()
     code, supervisor = run_until(
         [gone, worker("continues", continues)],
-        lambda w: w.status()["cameras"]["gone"]["deaths"] >= 3 and "in" in w.status()["cameras"]["continues"],
+        lambda w: w.status()["cameras"]["gone"]["failures"] >= 3 and "in" in w.status()["cameras"]["continues"],
     )
     assert code == 0
     assert any("gone" in one for one in health_problems(supervisor.status()))

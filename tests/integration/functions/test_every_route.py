@@ -24,7 +24,7 @@ from functions.api.app import build as build_api
 from functions.common.app import Application
 from functions.common.authentication import AuthenticatedRoute
 from functions.common.settings import ADMIN_SETTINGS, load_settings
-from functions.ingest.connection import Database
+from functions.ingest.database import Database
 from functions.ingest.endpoints import Ingest
 from tests.factories import make_camera, make_member, make_store
 from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key

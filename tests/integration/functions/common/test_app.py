@@ -1,4 +1,4 @@
-"""What surrounds every FastAPI Lambda: connections, problems, limits, and the people it gets to know."""
+"""What every FastAPI Lambda has: connections, problems, limits, and the users it creates."""
 
 from __future__ import annotations
 

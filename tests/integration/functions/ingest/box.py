@@ -14,10 +14,10 @@ import psycopg
 
 from functions.common import worker_key
 from functions.common.settings import load_settings
-from functions.ingest.connection import Database
+from functions.ingest.authentication import WorkerKeyAuthenticator
+from functions.ingest.database import Database
 from functions.ingest.endpoints import Ingest
-from functions.ingest.handler import Handler, make_handler, serve
-from functions.ingest.worker_keys import WorkerKeys
+from functions.ingest.handler import Handler, make_endpoint_handler, make_handler
 from tests.factories import make_camera, make_store
 
 
@@ -128,4 +128,4 @@ def handler_for(database_url: str, clock: Clock | None = None, bucket: str = "me
     if clock is None:
         return make_handler(settings)
     database = Database(settings.database_url)
-    return serve(Ingest(settings, database, WorkerKeys(database, clock)))
+    return make_endpoint_handler(Ingest(settings, database, WorkerKeyAuthenticator(database, clock)))

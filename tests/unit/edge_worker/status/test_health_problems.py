@@ -14,7 +14,7 @@ HEALTHY: dict[str, Any] = {
     "uplink": "ok",
     "dead": 0,
     "clock_wrong": False,
-    "ids_break_up": False,
+    "tracks_break_up": False,
 }
 
 
@@ -36,7 +36,7 @@ def test_an_unreachable_backend_is_not_a_problem_of_the_worker() -> None:
         ({"uplink": "refused", "problem": "the backend refuses the worker key"}, "refuses the worker key"),
         ({"dead": 2}, "refused 2 events"),
         ({"clock_wrong": True}, "clock"),
-        ({"ids_break_up": True}, "tracks break up"),
+        ({"tracks_break_up": True}, "tracks break up"),
         ({"exit_code": 1}, "ended with exit code 1"),
     ],
 )

@@ -48,4 +48,4 @@ def test_the_track_fragmentation_is_reported_once_there_are_enough_crossings() -
     counters = RunCounters()
     counters.ins, counters.near_line = 20, 26
     body = heartbeat_body(at(100), "1", counters, counted_until=at(90), backlog=Backlog(), totals=Totals(), minutes=[])
-    assert body["id_break_ratio"] == 1.3
+    assert body["track_fragmentation"] == 1.3

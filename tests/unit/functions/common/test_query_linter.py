@@ -14,7 +14,7 @@ from scripts.lint_queries import lint
 ROUTE = "functions/api/routes/stores.py"
 OWNER = "functions/api/repositories/stores.py"
 ADMIN = "functions/admin/repositories/stores.py"
-INGEST = "functions/ingest/event_store.py"
+INGEST = "functions/ingest/event_repository.py"
 
 
 def rules(path: str, source: str) -> list[str]:

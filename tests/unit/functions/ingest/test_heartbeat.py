@@ -1,4 +1,4 @@
-"""A heartbeat: taken whole or refused with every fault named; its minutes one by one."""
+"""Validation of heartbeats: all errors of the body at once, minutes one by one."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ def test_with_a_backlog_everything_before_its_oldest_crossing_has_arrived() -> N
     assert parse(beat(backlog=3, oldest_unsent_s=60)).delivered_until == NOW - timedelta(seconds=62)
 
 
-def test_a_backlog_of_unknown_age_vouches_for_nothing() -> None:
+def test_a_backlog_of_unknown_age_gives_no_delivery_time() -> None:
     assert parse(beat(backlog=3, oldest_unsent_s=None)).delivered_until is None
 
 
-def test_a_clock_that_is_ahead_cannot_vouch_for_the_future() -> None:
+def test_the_delivery_time_is_never_in_the_future() -> None:
     assert delivered_until(NOW + timedelta(hours=1), 0, None, NOW) == NOW
 
 
@@ -80,7 +80,7 @@ def test_a_clock_that_is_ahead_cannot_vouch_for_the_future() -> None:
         {"backlog": 1, "oldest_unsent_s": 1e9},
     ],
 )
-def test_what_is_older_than_anything_that_may_come_has_arrived_or_never_will(changes: dict[str, Any]) -> None:
+def test_the_delivery_time_is_at_most_as_old_as_accepted_events(changes: dict[str, Any]) -> None:
     assert parse(beat(**changes)).delivered_until == NOW - timedelta(days=30)
 
 
@@ -152,7 +152,7 @@ values = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_s
 
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(list(beat())), values), st.dictionaries(st.sampled_from(list(minute())), values))
-def test_whatever_comes_is_taken_or_refused(of_beat: dict[str, Any], of_minute: dict[str, Any]) -> None:
+def test_every_document_is_accepted_or_invalid(of_beat: dict[str, Any], of_minute: dict[str, Any]) -> None:
     document = {**beat(minutes=[minute(**of_minute)]), **of_beat}
     try:
         read = parse(document)

@@ -1,4 +1,4 @@
-"""A picture is judged by its header; nothing is decoded."""
+"""JPEG files are validated by their headers, without decoding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.ingest.jpeg import NotAJPEGError, PictureSize, picture_size
+from functions.ingest.jpeg import ImageSize, NotAJPEGError, read_image_size
 
 
 def encoded(width: int, height: int, *options: int, channels: int = 3) -> bytes:
@@ -33,7 +33,7 @@ GOOD = encoded(640, 360)
     ],
 )
 def test_what_opencv_writes_is_taken(data: bytes) -> None:
-    assert picture_size(data) == PictureSize(64, 48)
+    assert read_image_size(data) == ImageSize(64, 48)
 
 
 def with_size(width: int, height: int) -> bytes:
@@ -45,7 +45,7 @@ def with_size(width: int, height: int) -> bytes:
 @pytest.mark.parametrize("size", [(30_000, 30_000), (65_535, 65_535), (4097, 100), (100, 4097), (0, 0), (15, 100)])
 def test_sides_beyond_the_limits_are_refused_whatever_the_file_holds(size: tuple[int, int]) -> None:
     with pytest.raises(NotAJPEGError, match="sides must be"):
-        picture_size(with_size(*size))
+        read_image_size(with_size(*size))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_sides_beyond_the_limits_are_refused_whatever_the_file_holds(size: tuple
 )
 def test_what_is_not_a_jpeg_for_browsers_is_refused(data: bytes) -> None:
     with pytest.raises(NotAJPEGError):
-        picture_size(data)
+        read_image_size(data)
 
 
 @settings(max_examples=300, deadline=None)
@@ -77,7 +77,7 @@ def test_what_is_not_a_jpeg_for_browsers_is_refused(data: bytes) -> None:
 def test_no_bytes_make_it_fail_in_another_way(noise: bytes, at: int) -> None:
     for data in (noise, GOOD[:at] + noise + GOOD[at:], b"\xff\xd8" + noise + b"\xff\xd9"):
         try:
-            size = picture_size(data)
+            size = read_image_size(data)
         except NotAJPEGError:
             continue
         assert 16 <= size.width <= 4096

@@ -1,4 +1,4 @@
-"""Scores as a table for people and as JSON for programs."""
+"""Reports of scores: a table and a JSON object."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from edge_worker.crossing import Direction
-from edge_worker.scoring.score import Score
+from edge_worker.evaluation.score import Score, total_score
 
 _HEADER = ("clip", "hits", "missed", "extra", "IN", "OUT", "precision", "recall", "net error")
 
 
 def table(scores: Sequence[tuple[str, Score]]) -> str:
-    """One row a clip and, for several, their sum; IN and OUT as hits/true crossings."""
+    """Return a table with one row per clip and, for several clips, their total; IN and OUT as hits/labelled."""
     rows = [_row(name, score) for name, score in scores]
     if len(scores) > 1:
-        rows.append(_row("all", total([score for _, score in scores])))
+        rows.append(_row("all", total_score([score for _, score in scores])))
     widths = [max(len(row[i]) for row in [_HEADER, *rows]) for i in range(len(_HEADER))]
     lines = [
         "  ".join(
@@ -27,32 +27,27 @@ def table(scores: Sequence[tuple[str, Score]]) -> str:
 
 
 def details(name: str, score: Score) -> list[str]:
-    """What was missed and what was counted besides, one line each."""
+    """Return one line per missed and per extra crossing."""
     missed = [f"{name}: missed {c.direction} at {c.t:.2f} s" for c in score.missed]
     return missed + [f"{name}: extra {c.direction} at {c.t:.2f} s (track {c.tracker_id})" for c in score.extra]
 
 
 def document(scores: Sequence[tuple[str, Score]]) -> dict[str, Any]:
-    """Everything, for ``--json``."""
+    """Return the JSON object of ``metrica-edge score --json``."""
     return {
         "clips": [{"clip": name, **_figures(score)} for name, score in scores],
-        "all": _figures(total([score for _, score in scores])),
+        "all": _figures(total_score([score for _, score in scores])),
     }
 
 
-def total(scores: Sequence[Score]) -> Score:
-    """All clips together."""
-    return sum(scores, Score((), (), ()))
-
-
 def _row(name: str, score: Score) -> tuple[str, ...]:
-    split = [score.of(direction) for direction in (Direction.IN, Direction.OUT)]
+    by_direction = [score.of_direction(direction) for direction in (Direction.IN, Direction.OUT)]
     return (
         name,
         str(len(score.hits)),
         str(len(score.missed)),
         str(len(score.extra)),
-        *(f"{len(part.hits)}/{len(part.hits) + len(part.missed)}" for part in split),
+        *(f"{len(one.hits)}/{len(one.hits) + len(one.missed)}" for one in by_direction),
         f"{score.precision:.1%}",
         f"{score.recall:.1%}",
         f"{score.net_error:+d}" if score.net_error else "0",

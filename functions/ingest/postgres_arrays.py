@@ -1,7 +1,7 @@
-"""PostgreSQL's binary arrays, written directly: a batch goes to the server without a text in between.
+"""Encoding of PostgreSQL arrays in the binary format.
 
-psycopg's own dumpers go through an object per element and cost twice what the statement costs. Formats: array_recv,
-uuid_recv, timestamptz_recv, int8recv, textrecv in PostgreSQL's source.
+psycopg's dumpers handle every element as an object, which takes twice as long as the statement. Formats: array_recv,
+uuid_recv, timestamptz_recv, int8recv and textrecv in PostgreSQL's source.
 """
 
 from __future__ import annotations
@@ -22,63 +22,75 @@ _UUID_LENGTH = struct.pack(">i", 16)
 
 
 class BinaryArray(bytes):
-    """The bytes of a one-dimensional array; each subclass is one element type."""
+    """The bytes of a one-dimensional array. Each subclass has its element type."""
 
     element_oid: ClassVar[int]
     array_oid: ClassVar[int]
 
 
 class UuidArray(BinaryArray):
+    """A `uuid[]`."""
+
     element_oid, array_oid = 2950, 2951
 
 
 class TimestamptzArray(BinaryArray):
+    """A `timestamptz[]`."""
+
     element_oid, array_oid = 1184, 1185
 
 
 class BigintArray(BinaryArray):
+    """A `bigint[]`."""
+
     element_oid, array_oid = 20, 1016
 
 
 class RealArray(BinaryArray):
+    """A `real[]`."""
+
     element_oid, array_oid = 700, 1021
 
 
 class TextArray(BinaryArray):
+    """A `text[]`."""
+
     element_oid, array_oid = 25, 1009
 
 
-def uuids(values: Sequence[bytes]) -> UuidArray:
-    """From the 16 bytes of each."""
+def uuid_array(values: Sequence[bytes]) -> UuidArray:
+    """Encode UUIDs, given as 16 bytes each."""
     body = _UUID_LENGTH + _UUID_LENGTH.join(values) if values else b""
     return UuidArray(_header(UuidArray, len(values)) + body)
 
 
-def timestamps(micros: Sequence[int]) -> TimestamptzArray:
-    """From microseconds since 2000-01-01 UTC."""
-    return TimestamptzArray(_header(TimestamptzArray, len(micros)) + _joined(_INT8.pack(8, value) for value in micros))
+def timestamptz_array(micros: Sequence[int]) -> TimestamptzArray:
+    """Encode timestamps, given as microseconds since 2000-01-01 UTC."""
+    return TimestamptzArray(_header(TimestamptzArray, len(micros)) + _join(_INT8.pack(8, value) for value in micros))
 
 
-def bigints(values: Sequence[int | None]) -> BigintArray:
+def bigint_array(values: Sequence[int | None]) -> BigintArray:
+    """Encode integers; None becomes NULL."""
     packed = (_NULL if value is None else _INT8.pack(8, value) for value in values)
-    return BigintArray(_header(BigintArray, len(values)) + _joined(packed))
+    return BigintArray(_header(BigintArray, len(values)) + _join(packed))
 
 
-def reals(values: Sequence[float]) -> RealArray:
-    return RealArray(_header(RealArray, len(values)) + _joined(_FLOAT4.pack(4, value) for value in values))
+def real_array(values: Sequence[float]) -> RealArray:
+    """Encode single-precision floats."""
+    return RealArray(_header(RealArray, len(values)) + _join(_FLOAT4.pack(4, value) for value in values))
 
 
-def texts(values: Sequence[str], encoded: Mapping[str, bytes]) -> TextArray:
-    """From texts that are all keys of `encoded` (see `text_elements`)."""
-    return TextArray(_header(TextArray, len(values)) + _joined(encoded[value] for value in values))
+def text_array(values: Sequence[str], encoded: Mapping[str, bytes]) -> TextArray:
+    """Encode texts, each a key of `encoded` (see `encode_texts`)."""
+    return TextArray(_header(TextArray, len(values)) + _join(encoded[value] for value in values))
 
 
-def text_elements(values: Iterable[str]) -> dict[str, bytes]:
-    """Each text as an array's element."""
+def encode_texts(values: Iterable[str]) -> dict[str, bytes]:
+    """Return the array element of each text."""
     return {value: struct.pack(">i", len(value.encode())) + value.encode() for value in values}
 
 
-def _joined(elements: Iterable[bytes]) -> bytes:
+def _join(elements: Iterable[bytes]) -> bytes:
     return b"".join(elements)
 
 
@@ -98,6 +110,6 @@ class _BinaryArrayDumper(Dumper):
 
 
 def register(context: AdaptContext) -> None:
-    """Teach a connection to send these arrays."""
+    """Register the dumpers of these arrays with a connection."""
     for kind in (UuidArray, TimestamptzArray, BigintArray, RealArray, TextArray):
         context.adapters.register_dumper(kind, _BinaryArrayDumper)

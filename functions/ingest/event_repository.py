@@ -7,11 +7,11 @@ from uuid import UUID
 
 from functions.common.limits import LATE_AFTER, SURELY_ON_TIME_WITHIN
 
-from . import binary
-from .batch import DIRECTIONS, CheckedBatch, micros_of
-from .connection import Connection
+from . import postgres_arrays as arrays
+from .database import Connection
+from .event_batch import DIRECTIONS, CheckedBatch, to_micros
 
-_DIRECTIONS = binary.text_elements(DIRECTIONS)
+_DIRECTIONS = arrays.encode_texts(DIRECTIONS)
 
 _BATCH = """
 SELECT ts, camera_id, %(store_id)b::uuid AS store_id, event_id, direction, tracker_id
@@ -19,15 +19,15 @@ FROM unnest(%(ts)b, %(camera_id)b, %(event_id)b, %(direction)b, %(tracker_id)b)
      AS batch (ts, camera_id, event_id, direction, tracker_id)
 """
 
-# Sending a batch again changes nothing: the key is (camera_id, event_id, ts). A duplicate of what is not committed yet
-# waits for it: all batches go in the same order, so that no two wait for each other.
+# Idempotent: the key is (camera_id, event_id, ts). A duplicate of an uncommitted row waits for its transaction.
+# ORDER BY gives every batch the same order, so that two batches cannot deadlock.
 _INSERT = f"""
 INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id) {_BATCH} ORDER BY ts, camera_id, event_id
 ON CONFLICT DO NOTHING
 """
 
-# What comes in below the aggregates' watermark is noted, in the same transaction: until the next refresh its buckets
-# are pending (db/timescale/aggregate_refresh.py). Nothing is read back of `events`: this login may only add to it.
+# Events below the watermark of the aggregates are noted in the same transaction: their buckets are pending until the
+# next refresh (db/timescale/aggregate_refresh.py). The statement does not read `events`: this role may only insert.
 _INSERT_LATE = f"""
 WITH new AS (
     {_INSERT} RETURNING 1
@@ -44,18 +44,25 @@ _SURELY_ON_TIME_MICROS = SURELY_ON_TIME_WITHIN // timedelta(microseconds=1)
 
 
 def insert_events(connection: Connection, store_id: UUID, batch: CheckedBatch, now: datetime) -> int:
-    """Store the batch's events; the number that were not there before. `now` is aware."""
-    is_late = min(batch.micros) < micros_of(now) - _SURELY_ON_TIME_MICROS
+    """Insert the events of a batch, and return the number of those that were not stored before.
+
+    Args:
+        connection: connection of the process.
+        store_id: store of the key.
+        batch: at least one valid event.
+        now: current time, aware.
+    """
+    is_late = min(batch.micros) < to_micros(now) - _SURELY_ON_TIME_MICROS
     cursor = connection.execute(
         _INSERT_LATE if is_late else _INSERT,
         {
             "store_id": store_id,
             "late_after": LATE_AFTER,
-            "ts": binary.timestamps(batch.micros),
-            "camera_id": binary.uuids(batch.cameras),
-            "event_id": binary.uuids(batch.event_ids),
-            "direction": binary.texts(batch.directions, _DIRECTIONS),
-            "tracker_id": binary.bigints(batch.tracker_ids),
+            "ts": arrays.timestamptz_array(batch.micros),
+            "camera_id": arrays.uuid_array(batch.camera_ids),
+            "event_id": arrays.uuid_array(batch.event_ids),
+            "direction": arrays.text_array(batch.directions, _DIRECTIONS),
+            "tracker_id": arrays.bigint_array(batch.tracker_ids),
         },
     )
     return cursor.rowcount

@@ -1,4 +1,4 @@
-"""The process's one connection to the database. It comes back by itself after the database was away."""
+"""The database connection of the process, which is opened again after it was lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from functions.common.database_url import conninfo
 from functions.common.problems import DatabaseUnavailable
 from functions.common.secret import Secret
 
-from .binary import register as register_arrays
+from .postgres_arrays import register as register_arrays
 
 logger = logging.getLogger(__name__)
 
@@ -21,11 +21,11 @@ Connection = psycopg.Connection[TupleRow]
 T = TypeVar("T")
 
 CONNECT_TIMEOUT_S = 3
-# What a new connection may mend; the last one is a server that has become a replica.
-LOST = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
-# Nothing is wrong with the connection: the statement took too long, or waited too long, and would again.
-CUT_OFF = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
-# A peer that has vanished without a word is noticed after 10 s, not after the system's two hours.
+# A new connection may help. ReadOnlySqlTransaction: the server has become a replica.
+CONNECTION_ERRORS = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
+# A new connection would not help: the statement took too long or waited too long for a lock.
+TIMEOUT_ERRORS = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
+# A peer that is gone without closing the connection is noticed after 10 s instead of two hours.
 KEEPALIVE: Mapping[str, Any] = {
     "keepalives": 1,
     "keepalives_idle": 30,
@@ -36,37 +36,40 @@ KEEPALIVE: Mapping[str, Any] = {
 
 
 class Database:
-    """Runs statements, each its own transaction (autocommit: no BEGIN and COMMIT to wait for)."""
+    """Runs statements in autocommit mode: each is a transaction, without the round trips of BEGIN and COMMIT."""
 
     def __init__(self, url: Secret) -> None:
         self._url = url
         self._connection: Connection | None = None
 
     def run(self, work: Callable[[Connection], T]) -> T:
-        """The result of `work(connection)`; once more on a new connection when the kept one turns out to be dead.
+        """Return the result of `work(connection)`, which runs again on a new connection when the open one was lost.
 
-        So `work` must be safe to run twice: a connection can die after the commit and before the news of it. Raises
-        DatabaseUnavailable when the database cannot be reached or cuts the statement off.
+        `work` must be idempotent: a connection can be lost after the commit, before its confirmation arrives.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be reached or cancelled the statement.
         """
         try:
             if self._connection is not None and not self._connection.closed:
                 try:
                     return work(self._connection)
-                except CUT_OFF:
+                except TIMEOUT_ERRORS:
                     raise
-                except LOST as error:
-                    logger.warning("the connection was lost (%s); connecting again", type(error).__name__)
+                except CONNECTION_ERRORS as error:
+                    logger.warning("database connection lost (%s); reconnecting", type(error).__name__)
                     self.close()
             return work(self._connect())
-        except CUT_OFF:
-            logger.warning("the database cut a statement off")
+        except TIMEOUT_ERRORS:
+            logger.warning("the database cancelled a statement")
             raise DatabaseUnavailable from None
-        except LOST as error:
+        except CONNECTION_ERRORS as error:
             self.close()
-            logger.warning("the database did not answer: %s", type(error).__name__)
+            logger.warning("database unavailable: %s", type(error).__name__)
             raise DatabaseUnavailable from None
 
     def close(self) -> None:
+        """Close the connection, if one is open."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -75,7 +78,7 @@ class Database:
         self._connection = psycopg.connect(
             conninfo(self._url.reveal()),
             autocommit=True,
-            prepare_threshold=None,  # poolers, and the embedded database, whose session is shared
+            prepare_threshold=None,  # for poolers, and for the embedded database, whose session is shared
             connect_timeout=CONNECT_TIMEOUT_S,
             application_name="metrica-ingest",
             client_encoding="utf8",

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.common.problems import BadRequest, Invalid, TooLarge
-from functions.ingest.batch import POSTGRES_EPOCH, StoreCameras, check_batch, parse_batch
+from functions.ingest.event_batch import POSTGRES_EPOCH, StoreCameras, check_batch, parse_batch
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 STORE = UUID("0b1f3a52-7c4d-4e8f-9a6b-5c4d3e2f1a0b")
@@ -48,7 +48,7 @@ def test_a_good_event_becomes_a_row_in_the_servers_own_terms() -> None:
     batch = check_batch([given_event], CAMERAS, NOW)
     moment = datetime(2026, 11, 22, 11, 15, 2, 123456, tzinfo=UTC)
     assert batch.micros == [(moment - POSTGRES_EPOCH) // timedelta(microseconds=1)]
-    assert batch.cameras == [CAMERA.bytes]
+    assert batch.camera_ids == [CAMERA.bytes]
     assert batch.event_ids == [UUID(given_event["event_id"]).bytes]
     assert (batch.directions, batch.tracker_ids, batch.rejected) == (["IN"], [17], [])
 
@@ -142,7 +142,7 @@ def test_a_camera_of_nobody_and_a_camera_of_another_store_get_the_same_answer() 
 def test_uuids_may_be_in_capitals() -> None:
     shouted = event(camera_id=str(CAMERA).upper(), store_id=str(STORE).upper())
     assert reasons(shouted) == [None]
-    assert check_batch([shouted], CAMERAS, NOW).cameras == [CAMERA.bytes]
+    assert check_batch([shouted], CAMERAS, NOW).camera_ids == [CAMERA.bytes]
 
 
 def test_an_archived_camera_may_still_hand_over_what_it_counted_before() -> None:
@@ -230,7 +230,7 @@ def test_whatever_comes_every_event_is_stored_or_rejected_once(events: list[Any]
     batch = check_batch(events, CAMERAS, NOW)
     assert len(batch) + len(batch.rejected) == len(events)
     assert len({row["index"] for row in batch.rejected}) == len(batch.rejected)
-    assert {len(column) for column in (batch.cameras, batch.event_ids, batch.directions, batch.tracker_ids)} == {
+    assert {len(column) for column in (batch.camera_ids, batch.event_ids, batch.directions, batch.tracker_ids)} == {
         len(batch)
     }
 

@@ -1,7 +1,7 @@
-"""The yardstick: the bare OpenVINO model, same input, same precision; no decoding, scaling, tracking or counting.
+"""The speed of the bare OpenVINO model with the same input and precision, the reference for the pipeline.
 
-``python -m edge_worker.measuring.bare CLIP MODEL FRAMES``; prints one JSON object. The faster of one frame at a time on
-all cores and several frames side by side counts.
+``python -m edge_worker.benchmark.model_speed CLIP MODEL FRAMES`` prints one JSON object. The rate is the higher one of
+the latency mode (one frame on all cores) and the throughput mode (several frames in parallel).
 """
 
 from __future__ import annotations
@@ -19,11 +19,20 @@ from edge_worker.detection.selection import choose_detector
 from edge_worker.errors import EdgeError
 from edge_worker.video.file_source import FileSource
 
-WARM_UP = 8
+WARM_UP_FRAMES = 8
 
 
 def main(clip: str, model: str, frames: int) -> dict[str, object]:
-    """Frames a second of the bare model."""
+    """Measure the model without decoding, scaling, tracking and counting.
+
+    Args:
+        clip: Path of the clip, for the size of the frames.
+        model: A path or a name; empty for the default model.
+        frames: Number of frames to infer.
+
+    Returns:
+        ``rate`` (frames per second), ``input`` (height, width), and the rate of each mode.
+    """
     source = FileSource(clip)
     source.close()
     size = input_size(source.size, 640)
@@ -34,19 +43,19 @@ def main(clip: str, model: str, frames: int) -> dict[str, object]:
 
 def _rate(path: str, size: tuple[int, int], hint: str, frames: int) -> float:
     core = ov.Core()
-    graph = core.read_model(path)
-    graph.reshape([1, 3, *size])
-    compiled = core.compile_model(graph, "CPU", {"PERFORMANCE_HINT": hint})
+    model = core.read_model(path)
+    model.reshape([1, 3, *size])
+    compiled = core.compile_model(model, "CPU", {"PERFORMANCE_HINT": hint})
     requests = ov.AsyncInferQueue(compiled, int(compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
-    picture = np.random.default_rng(0).random((1, 3, *size), np.float32)
-    for _ in range(WARM_UP):
-        requests.start_async([picture])
+    image = np.random.default_rng(0).random((1, 3, *size), np.float32)
+    for _ in range(WARM_UP_FRAMES):
+        requests.start_async([image])
     requests.wait_all()
-    began = time.perf_counter()
+    started = time.perf_counter()
     for _ in range(frames):
-        requests.start_async([picture])
+        requests.start_async([image])
     requests.wait_all()
-    return frames / (time.perf_counter() - began)
+    return frames / (time.perf_counter() - started)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Events of API Gateway in, answers out; and which endpoint a path reaches."""
+"""Requests, responses and routing of API Gateway HTTP API events."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from functions.common.problems import BadRequest, MethodNotAllowed, NotFound, Problem, TooLarge, UnsupportedMedia
-from functions.ingest.gateway import Answer, Request, answer_of, event_answer, request_of
-from functions.ingest.router import Router
+from functions.ingest.http_api import Request, Response, Router, format_response, parse_event, problem_response
 
 
 def event(**changes: Any) -> dict[str, Any]:
@@ -32,23 +31,23 @@ def gzipped(content: bytes, encoding: str = "gzip") -> Request:
 
 
 def test_header_names_are_lower_case_and_the_body_is_bytes() -> None:
-    request = request_of(event())
+    request = parse_event(event())
     assert (request.method, request.path, request.body) == ("POST", "/events", b"{}")
     assert request.headers["x-worker-key"] == "mk_x"
 
 
 def test_a_base64_body_is_decoded() -> None:
-    assert request_of(event(body=b64encode(b"\xff\x00").decode(), isBase64Encoded=True)).body == b"\xff\x00"
+    assert parse_event(event(body=b64encode(b"\xff\x00").decode(), isBase64Encoded=True)).body == b"\xff\x00"
 
 
 @pytest.mark.parametrize("body", ["not base64!", "A", "é"])
 def test_a_body_that_is_not_the_base64_it_is_said_to_be_is_a_bad_request(body: str) -> None:
     with pytest.raises(BadRequest):
-        request_of(event(body=body, isBase64Encoded=True))
+        parse_event(event(body=body, isBase64Encoded=True))
 
 
 def test_a_missing_body_is_empty() -> None:
-    assert request_of(event(body=None)).body == b""
+    assert parse_event(event(body=None)).body == b""
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "GZIP", " gzip "])
@@ -100,17 +99,17 @@ def test_other_encodings_are_not_taken(encoding: str) -> None:
         gzipped(b"{}", encoding).content(1000)
 
 
-def test_an_answer_is_json_with_security_headers() -> None:
-    answer = event_answer(Answer(200, {"a": 1}))
+def test_a_response_is_json_with_security_headers() -> None:
+    answer = format_response(Response(200, {"a": 1}))
     assert json.loads(answer["body"]) == {"a": 1}
     assert answer["headers"]["Content-Type"] == "application/json"
     assert answer["headers"]["X-Content-Type-Options"] == "nosniff"
     assert answer["headers"]["Cache-Control"] == "no-store"
 
 
-def test_a_problem_is_answered_as_problem_json_with_its_headers() -> None:
+def test_a_problem_becomes_a_problem_json_response_with_its_headers() -> None:
     problem: Problem = MethodNotAllowed(headers={"Allow": "POST"})
-    answer = event_answer(answer_of(problem))
+    answer = format_response(problem_response(problem))
     assert (answer["statusCode"], answer["headers"]["Allow"]) == (405, "POST")
     assert answer["headers"]["Content-Type"] == "application/problem+json"
     assert json.loads(answer["body"])["type"] == "method_not_allowed"
@@ -118,9 +117,9 @@ def test_a_problem_is_answered_as_problem_json_with_its_headers() -> None:
 
 ROUTER = Router(
     {
-        ("POST", "/events"): lambda _request: Answer(200, "events"),
-        ("GET", "/cameras/{camera_id}/config"): lambda request: Answer(200, request.parameters["camera_id"]),
-        ("PUT", "/cameras/{camera_id}/config"): lambda _request: Answer(200, "put"),
+        ("POST", "/events"): lambda _request: Response(200, "events"),
+        ("GET", "/cameras/{camera_id}/config"): lambda request: Response(200, request.parameters["camera_id"]),
+        ("PUT", "/cameras/{camera_id}/config"): lambda _request: Response(200, "put"),
     }
 )
 
@@ -140,7 +139,7 @@ def test_another_path_is_not_found(path: str) -> None:
         ask("POST", path)
 
 
-def test_another_method_is_answered_with_the_ones_there_are() -> None:
+def test_another_method_gets_405_with_the_allowed_methods() -> None:
     with pytest.raises(MethodNotAllowed) as refused:
         ask("DELETE", "/cameras/7/config")
     assert refused.value.headers["Allow"] == "GET, PUT"

@@ -1,0 +1,1 @@
+"""Comparison of counted crossings with labelled clips."""

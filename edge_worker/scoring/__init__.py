@@ -1,1 +1,0 @@
-"""How right a count is, against a clip whose crossings are known."""

@@ -1,0 +1,125 @@
+"""Repository of cameras for edge boxes: configuration, heartbeat and snapshot.
+
+Every statement has the store of the key in its condition, so a camera of another store is not found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from functions.common.limits import LATE_AFTER
+
+from . import postgres_arrays as arrays
+from .database import Connection
+from .heartbeat import Heartbeat
+
+
+@dataclass(frozen=True, slots=True)
+class CameraConfig:
+    """The settings of a camera. `line` is [ax, ay, bx, by] in 0..1, or None for mid-height."""
+
+    camera_id: UUID
+    store_id: UUID
+    name: str
+    is_counting_line: bool
+    line: list[float] | None
+    anchor: str
+    sample_fps: float
+    snapshot_interval_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredHeartbeat:
+    """What the response to a heartbeat contains."""
+
+    config: CameraConfig
+    snapshot_requested: bool
+
+
+_CONFIG_COLUMNS = """id, store_id, name, is_counting_line, line, anchor, sample_fps, snapshot_interval_s"""
+
+_READ_CONFIG = f"""
+SELECT {_CONFIG_COLUMNS} FROM cameras WHERE id = %(camera_id)s AND store_id = %(store_id)s AND archived_at IS NULL
+"""  # noqa: S608 - a constant
+
+# One statement: a heartbeat is stored completely or not at all. A minute that arrives again (a retry, or the second
+# half of a minute in which the box restarted) keeps the larger counts: a sum would not be idempotent. Minutes below
+# the watermark of the coverage are noted as late, like events.
+_STORE_HEARTBEAT = f"""
+WITH camera AS (
+    UPDATE cameras SET
+        last_seen_at = now(),
+        delivered_until = coalesce(%(delivered_until)s, delivered_until),
+        worker_version = %(worker_version)s,
+        model = %(model)s,
+        backlog = %(backlog)s,
+        oldest_unsent_s = %(oldest_unsent_s)s,
+        total_in = %(total_in)s,
+        total_out = %(total_out)s
+    WHERE id = %(camera_id)s AND store_id = %(store_id)s AND archived_at IS NULL
+    RETURNING {_CONFIG_COLUMNS},
+        snapshot_requested_at IS NOT NULL AND (snapshot_at IS NULL OR snapshot_at < snapshot_requested_at)
+            AS snapshot_requested
+), minutes AS (
+    INSERT INTO camera_minutes AS stored (minute, camera_id, store_id, frames, dropped, fps, reconnects)
+    SELECT DISTINCT ON (sent.minute) sent.minute, camera.id, camera.store_id, sent.frames, sent.dropped, sent.fps,
+           sent.reconnects
+    FROM camera, unnest(%(minute)b, %(frames)b, %(dropped)b, %(fps)b, %(reconnects)b)
+         AS sent (minute, frames, dropped, fps, reconnects)
+    ORDER BY sent.minute, sent.frames DESC
+    ON CONFLICT (camera_id, minute) DO UPDATE SET
+        frames = excluded.frames, dropped = greatest(stored.dropped, excluded.dropped), fps = excluded.fps,
+        reconnects = greatest(stored.reconnects, excluded.reconnects), received_at = now()
+    WHERE excluded.frames > stored.frames
+    RETURNING stored.store_id, stored.minute
+), late AS (
+    INSERT INTO late_ranges (store_id, first_ts, last_ts)
+    SELECT store_id, min(minute), max(minute) FROM minutes WHERE minute < now() - %(late_after)s
+    GROUP BY store_id
+)
+SELECT * FROM camera
+"""  # noqa: S608 - a constant
+
+_STORE_SNAPSHOT_KEY = """
+UPDATE cameras SET snapshot_at = now(), snapshot_key = %(key)s
+WHERE id = %(camera_id)s AND store_id = %(store_id)s AND archived_at IS NULL
+"""
+
+
+def read_config(connection: Connection, store_id: UUID, camera_id: UUID) -> CameraConfig | None:
+    """Return the configuration of a camera of the store, or None if the store has no such camera."""
+    row = connection.execute(_READ_CONFIG, {"camera_id": camera_id, "store_id": store_id}).fetchone()
+    return None if row is None else CameraConfig(*row)
+
+
+def store_heartbeat(
+    connection: Connection, store_id: UUID, camera_id: UUID, heartbeat: Heartbeat
+) -> StoredHeartbeat | None:
+    """Store a heartbeat with its minutes. Returns None if the store has no such camera."""
+    values: dict[str, datetime | object] = {
+        "camera_id": camera_id,
+        "store_id": store_id,
+        "late_after": LATE_AFTER,
+        "delivered_until": heartbeat.delivered_until,
+        "worker_version": heartbeat.worker_version,
+        "model": heartbeat.model,
+        "backlog": heartbeat.backlog,
+        "oldest_unsent_s": heartbeat.oldest_unsent_s,
+        "total_in": heartbeat.total_in,
+        "total_out": heartbeat.total_out,
+        "minute": arrays.timestamptz_array([minute.micros for minute in heartbeat.minutes]),
+        "frames": arrays.bigint_array([minute.frames for minute in heartbeat.minutes]),
+        "dropped": arrays.bigint_array([minute.dropped for minute in heartbeat.minutes]),
+        "fps": arrays.real_array([minute.fps for minute in heartbeat.minutes]),
+        "reconnects": arrays.bigint_array([minute.reconnects for minute in heartbeat.minutes]),
+    }
+    row = connection.execute(_STORE_HEARTBEAT, values).fetchone()
+    return None if row is None else StoredHeartbeat(CameraConfig(*row[:-1]), row[-1])
+
+
+def store_snapshot_key(connection: Connection, store_id: UUID, camera_id: UUID, key: str) -> bool:
+    """Set the object key of the camera's snapshot. Returns False if the store has no such camera."""
+    values = {"camera_id": camera_id, "store_id": store_id, "key": key}
+    return connection.execute(_STORE_SNAPSHOT_KEY, values).rowcount == 1
