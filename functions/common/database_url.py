@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from psycopg import ProgrammingError
-from psycopg.conninfo import ConnDict, conninfo_to_dict, make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 DEFAULT_PASSWORDS = frozenset({"postgres", "password", "metrica", "changeme", "secret"})
 VERIFYING_MODES = frozenset({"verify-ca", "verify-full"})
@@ -40,7 +41,7 @@ def database_url_fault(url: str) -> str | None:
     return _tls_fault(parameters)
 
 
-def _tls_fault(parameters: ConnDict) -> str | None:
+def _tls_fault(parameters: Mapping[str, object]) -> str | None:
     if parameters.get("sslmode") != "verify-full":
         return (
             "does not verify the server: set sslmode=verify-full, and no ssl=true (if the authority of its certificate"

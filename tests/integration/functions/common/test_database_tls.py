@@ -15,7 +15,7 @@ from functions.common.database import Database, ping
 from functions.common.database_url import ca_bundle, conninfo
 from functions.common.problems import DatabaseUnavailable
 from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_settings
-from functions.ingest.connection import Database as IngestDatabase
+from functions.ingest.database import Database as IngestDatabase
 from tests.tls import CertificateAuthority, tls_proxy
 
 Connect = Callable[[Settings], None]
