@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// All workspaces in one run, for `make coverage`. `npm test` runs each workspace by itself.
+// All workspaces in one run.
 export default defineConfig({
   test: {
     projects: ["web/dashboard", "web/admin", "web/ui", "web/client"],
