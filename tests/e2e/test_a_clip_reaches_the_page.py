@@ -115,5 +115,5 @@ def link_mailed_to(stack: Stack, email: str) -> str:
         if email in str(mail["To"]):
             body = mail.get_body(("plain",))
             assert body is not None
-            return next(word for word in body.get_content().split() if word.startswith("http"))
+            return next(str(word) for word in body.get_content().split() if word.startswith("http"))
     raise AssertionError(f"no mail to {email} in {folder}")

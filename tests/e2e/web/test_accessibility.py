@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -18,7 +18,7 @@ AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.m
 RENDERED: Final = (
     "new Promise(done => requestAnimationFrame(() => requestIdleCallback(() => done(), { timeout: 1000 })))"
 )
-VIEWPORTS: Final = (("dark", 360), ("light", 1280))
+VIEWPORTS: Final[tuple[tuple[Literal["dark", "light"], int], ...]] = (("dark", 360), ("light", 1280))
 
 
 @pytest.fixture(scope="module")

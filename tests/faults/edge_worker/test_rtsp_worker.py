@@ -64,6 +64,7 @@ class SeesNobody:
     model = "nobody"
     input_size = (240, 320)
     workers = 1
+    precision = "f32"
 
     def detect(self, image: Image) -> Detections:  # noqa: ARG002
         return Detections.none()

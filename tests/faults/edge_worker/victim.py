@@ -28,9 +28,9 @@ from edge_worker.uplink.delivery import Delivery
 from tests.integration.edge_worker.recording_backend import KEY
 
 
-def live(outbox: Path, client: BackendClient, camera_id: str, store_id: str, *, ledger: int, pulse: int) -> None:
+def live(path: Path, client: BackendClient, camera_id: str, store_id: str, *, ledger: int, pulse: int) -> None:
     """Counts until it is killed; a byte on ``pulse`` for every crossing."""
-    outbox = FailoverOutbox(outbox)
+    outbox = FailoverOutbox(path)
     delivery = Delivery(outbox, client, TrustedClock())
     threading.Thread(target=deliver_for_ever, args=(delivery,), daemon=True).start()
     while True:

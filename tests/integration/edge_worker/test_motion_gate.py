@@ -38,6 +38,7 @@ class DarkSquareDetector:
     model = "square"
     input_size = (240, 320)
     workers = 2
+    precision = "f32"
 
     def __init__(self) -> None:
         self.calls = 0

@@ -30,6 +30,7 @@ class SquareDetector:
     model = "square"
     input_size = (240, 320)
     workers = 3
+    precision = "f32"
 
     def __init__(self, fails_at: int | None = None) -> None:
         self._calls = 0
@@ -65,7 +66,7 @@ def clip(tmp_path: Path) -> Path:
 
 
 def pipeline(clip: Path, detector: Detector | None = None) -> Pipeline:
-    chosen = detector or SquareDetector()
+    chosen: Detector = detector or SquareDetector()
     return Pipeline(lambda: FileSource(str(clip)), lambda _: chosen, line=Line.mid_height(), anchor=Anchor.CENTER)
 
 
@@ -195,5 +196,6 @@ def test_a_failure_of_the_detector_is_raised_to_the_caller(clip: Path) -> None:
 
 def test_a_frame_result_holds_the_boxes_of_people(clip: Path) -> None:
     results = run(pipeline(clip))
-    assert results[10].people == (pytest.approx((150, 50, 170, 90), abs=2),)
+    (person,) = results[10].people
+    assert person == pytest.approx((150, 50, 170, 90), abs=2)
     assert results[10].image.shape == (240, 320, 3)

@@ -192,7 +192,7 @@ def test_ingest_takes_snapshots_and_hands_out_the_config(box: Box, picture: byte
     assert box.snapshot(picture).status == 200
     config = box.config()
     assert config.status == 200
-    assert box.config(**{"If-None-Match": config.headers["ETag"]}).status == 304
+    assert box.config(headers={"If-None-Match": config.headers["ETag"]}).status == 304
 
 
 @pytest.mark.clock
@@ -329,7 +329,7 @@ def test_a_login_cannot_become_the_owner_or_another_role(
         for other in {owner[0], *GROUPS} - {group}:
             for statement in ("SET ROLE {}", "SET SESSION AUTHORIZATION {}"):
                 with pytest.raises((errors.InsufficientPrivilege, errors.InvalidParameterValue)):
-                    session.execute(sql.SQL(statement).format(sql.Identifier(other)))  # type: ignore[arg-type]
+                    session.execute(sql.SQL(statement).format(sql.Identifier(other)))
 
 
 def test_the_group_roles_cannot_log_in_own_nothing_and_are_nobodys_superuser(connection: Connection) -> None:

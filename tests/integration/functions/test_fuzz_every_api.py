@@ -21,6 +21,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
+from requests.structures import CaseInsensitiveDict
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -171,14 +172,14 @@ def fire(target: Target, operation: Any, headers: dict[str, str], mode: Generati
         print_blob=False,
     )
     @given(case=operation.as_strategy(generation_mode=mode), with_ids=st.sampled_from([True, True, False]))
-    def send(case: Case, *, with_ids: bool) -> None:
+    def send(case: Case[Any], *, with_ids: bool) -> None:
         nonlocal sent
         if with_ids:
             known = target.ids()
             for name in list(case.path_parameters or {}):
                 case.path_parameters[name] = known.get(name, case.path_parameters[name])
-        case.headers = {name: value for name, value in (case.headers or {}).items() if name.lower() != "authorization"}
-        case.headers.update(headers)
+        kept = {name: value for name, value in (case.headers or {}).items() if name.lower() != "authorization"}
+        case.headers = CaseInsensitiveDict({**kept, **headers})
         sent += 1
         answer = case.call(timeout=120)
         case.validate_response(answer, checks=CHECKS)

@@ -25,7 +25,7 @@ def test_other_outcomes_stay(outcome: str) -> None:
 
 def test_an_expected_failure_stays() -> None:
     expected = report("skipped")
-    expected.wasxfail = "reason: not yet"  # type: ignore[attr-defined]
+    expected.wasxfail = "reason: not yet"
     assert conftest.fail_when_skipped(expected).outcome == "skipped"
 
 

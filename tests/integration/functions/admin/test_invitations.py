@@ -46,7 +46,8 @@ class Person:
         self.token = answer.raise_for_status().json()["access_token"]
 
     def ask(self, path: str) -> httpx.Response:
-        return self.api.get(path, headers={"Authorization": f"Bearer {self.token}"})
+        response: httpx.Response = self.api.get(path, headers={"Authorization": f"Bearer {self.token}"})
+        return response
 
     def stores(self) -> list[str]:
         answer = self.ask("/me")

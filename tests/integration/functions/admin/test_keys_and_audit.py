@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -69,7 +69,7 @@ def test_every_action_is_logged_with_who_what_before_and_after(
     invite = admin.post(f"{store}/owners", {"email": email})
     renewed = admin.post(f"{store}/owners", {"email": email})
     admin.delete(f"{store}/invites/{invite['invite_id']}")
-    owner = make_member(connection, store[-36:], email="Owner@Example.com")  # type: ignore[arg-type]
+    owner = make_member(connection, UUID(store[-36:]), email="Owner@Example.com")
     admin.delete(f"{store}/owners/{owner}?allow_ownerless=true")
     admin.post(f"{camera}/archive", status=200)
     admin.post(f"{store}/archive", status=200)
@@ -173,5 +173,5 @@ def test_an_entry_of_the_log_cannot_be_changed_even_in_the_database(
         "DELETE FROM audit_log WHERE store_id = %s",
     ):
         with pytest.raises(psycopg.Error):
-            connection.execute(statement, [store[-36:]])  # type: ignore[arg-type]
+            connection.execute(statement, [store[-36:]])
     assert [entry["action"] for entry in admin.audit(store)] == ["store.create"]

@@ -54,7 +54,7 @@ def test_invitations_that_ran_out_long_ago_are_deleted_and_no_others(
     for name, (expires, accepted) in kinds.items():
         connection.execute(
             "INSERT INTO store_invites (store_id, email, expires_at, accepted_at)"
-            f" VALUES (%s, %s, {expires}, {accepted})",  # type: ignore[arg-type]
+            f" VALUES (%s, %s, {expires}, {accepted})",
             [store_id, f"{name}@example.com"],
         )
     maintain(settings)

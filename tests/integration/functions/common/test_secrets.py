@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,6 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from functions.common import secret as secret_module
 from functions.common.secret import Secret, SecretUnavailableError
 from functions.common.settings import ADMIN_SETTINGS, DEFAULTS, load_settings
 
@@ -91,7 +91,7 @@ def test_a_secret_is_read_when_it_is_needed_and_a_rotated_one_is_seen_after_five
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = 0.0
-    monkeypatch.setattr(secret_module.time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     held = Secret("KEY", "aws-ssm:/metrica/key")  # not there yet: nothing is read until it is needed
     client = boto3.client("ssm")
     client.put_parameter(Name="/metrica/key", Value="one", Type="SecureString")

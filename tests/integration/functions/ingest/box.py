@@ -63,8 +63,8 @@ class Box:
     def beat(self, camera_id: UUID | None = None, **changes: Any) -> Reply:
         return self.ask("POST", f"/cameras/{camera_id or self.camera_id}/heartbeat", heartbeat(**changes))
 
-    def config(self, camera_id: UUID | None = None, **headers: str) -> Reply:
-        return self.ask("GET", f"/cameras/{camera_id or self.camera_id}/config", headers=headers)
+    def config(self, camera_id: UUID | None = None, headers: Mapping[str, str] | None = None) -> Reply:
+        return self.ask("GET", f"/cameras/{camera_id or self.camera_id}/config", headers=headers or {})
 
     def snapshot(self, jpeg: bytes, camera_id: UUID | None = None, media_type: str = "image/jpeg") -> Reply:
         path = f"/cameras/{camera_id or self.camera_id}/snapshot"

@@ -13,7 +13,7 @@ import numpy as np
 import psycopg
 import pytest
 
-from tests.integration.functions.ingest.box import Box, handler_for, make_box
+from tests.integration.functions.ingest.box import Box, Reply, handler_for, make_box
 
 pytestmark = pytest.mark.clock
 
@@ -33,11 +33,11 @@ def box(new_box: Callable[[], Box]) -> Box:
 
 def camera(connection: Connection, camera_id: UUID, *columns: str) -> tuple[Any, ...]:
     row = connection.execute(
-        f"SELECT {', '.join(columns)} FROM cameras WHERE id = %s",  # type: ignore[arg-type]
+        f"SELECT {', '.join(columns)} FROM cameras WHERE id = %s",
         [camera_id],
     ).fetchone()
     assert row is not None
-    return row
+    return tuple(row)
 
 
 def minutes(connection: Connection, camera_id: UUID) -> list[tuple[Any, ...]]:
@@ -147,11 +147,11 @@ def test_an_unchanged_config_is_304_and_the_etag_is_the_heartbeats(box: Box, con
     first = box.config()
     etag = first.headers["ETag"]
     assert box.beat().body["config_etag"] == etag
-    again = box.config(**{"If-None-Match": etag})
+    again = box.config(headers={"If-None-Match": etag})
     assert (again.status, again.body, again.headers["ETag"]) == (304, None, etag)
-    assert box.config(**{"If-None-Match": f'"other", W/{etag}'}).status == 304
+    assert box.config(headers={"If-None-Match": f'"other", W/{etag}'}).status == 304
     connection.execute("UPDATE cameras SET line = '{0,0.5,1,0.5}' WHERE id = %s", [box.camera_id])
-    changed = box.config(**{"If-None-Match": etag})
+    changed = box.config(headers={"If-None-Match": etag})
     assert changed.status == 200
     assert changed.headers["ETag"] != etag
 
@@ -217,8 +217,12 @@ def test_an_archived_camera_is_as_if_there_were_none(
     box: Box, connection: Connection, storage: str, action: str
 ) -> None:
     connection.execute("UPDATE cameras SET archived_at = now() WHERE id = %s", [box.camera_id])
-    ask = {"beat": box.beat, "config": box.config, "snapshot": lambda: box.snapshot(jpeg())}[action]
-    assert ask().status == 404
+    requests: dict[str, Callable[[], Reply]] = {
+        "beat": box.beat,
+        "config": box.config,
+        "snapshot": lambda: box.snapshot(jpeg()),
+    }
+    assert requests[action]().status == 404
 
 
 @pytest.mark.parametrize("camera_id", ["x", "%00", "{0b1f3a52-7c4d-4e8f-9a6b-5c4d3e2f1a0b}", "1" * 36, "é" * 36])

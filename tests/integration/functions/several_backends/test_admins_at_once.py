@@ -31,7 +31,8 @@ HOLD_THE_INVITE = "SELECT FROM store_invites WHERE store_id = %s FOR UPDATE"
 
 
 def ask(admin: Admin, method: str, path: str, body: Any = None) -> httpx.Response:
-    return admin.client.request(method, path, json=body, headers=admin.headers)
+    response: httpx.Response = admin.client.request(method, path, json=body, headers=admin.headers)
+    return response
 
 
 def both(held: Crossroads, *requests: Any) -> list[httpx.Response]:

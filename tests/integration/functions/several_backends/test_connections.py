@@ -153,7 +153,8 @@ def test_a_session_that_is_ended_in_the_middle_of_a_change_changes_nothing(
     path = f"/admin/stores/{store_id}"
 
     def rename() -> httpx.Response:
-        return superadmin.client.patch(path, json={"name": "after"}, headers=superadmin.headers)
+        response: httpx.Response = superadmin.client.patch(path, json={"name": "after"}, headers=superadmin.headers)
+        return response
 
     with crossroads(database_url, "LOCK TABLE audit_log IN SHARE MODE") as held:
         answer = held.start(rename)  # the store is changed, and the line in the log waits
@@ -204,7 +205,8 @@ def test_a_transaction_that_cannot_be_serialised_is_to_be_tried_again(
     path = f"/admin/stores/{box.store_id}"
 
     def rename() -> httpx.Response:
-        return superadmin.client.patch(path, json={"name": "x"}, headers=superadmin.headers)
+        response: httpx.Response = superadmin.client.patch(path, json={"name": "x"}, headers=superadmin.headers)
+        return response
 
     with crossroads(database_url, "UPDATE stores SET name = 'y' WHERE id = %s", [box.store_id]) as held:
         answer = held.start(rename)
@@ -223,7 +225,8 @@ def test_a_transaction_that_is_ended_while_it_waits_for_the_mail_stores_no_invit
     path, body = f"/admin/stores/{make_store(connection)}/owners", {"email": f"{uuid4()}@example.com"}
 
     def invite() -> httpx.Response:
-        return superadmin.client.post(path, json=body, headers=superadmin.headers)
+        response: httpx.Response = superadmin.client.post(path, json=body, headers=superadmin.headers)
+        return response
 
     with crossroads(database_url, "SELECT 1") as threads:
         answer = threads.run(invite)

@@ -88,7 +88,7 @@ def test_heartbeats_at_once_keep_the_larger_count_of_each_minute(database_url: s
 
     def sender(number: int) -> list[int]:
         process, chance = same_box(box, database_url), random.Random(number)  # noqa: S311 - the same each time
-        minutes = [
+        minutes: list[dict[str, Any]] = [
             {"minute": moment, "frames": chance.randrange(600), "dropped": 0, "fps": 10.0, "reconnects": 0}
             for moment in chance.sample(moments, len(moments))
         ]

@@ -27,7 +27,8 @@ def waiting(settings: StackSettings) -> str:
     with Stack.start(settings, report=lambda _: None, database_only=True) as small:
         before = small.wait(0)
         Thread(target=_terminate_once_it_waits, args=[threading.get_ident()]).start()
-        return f"{before}, then {small.wait(30)}"
+        after = small.wait(30)
+    return f"{before}, then {after}"
 
 
 def working(settings: StackSettings) -> str:

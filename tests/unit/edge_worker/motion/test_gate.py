@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Set
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +17,7 @@ PICTURE = np.zeros((1, 1, 3), np.uint8)
 PARAMETERS = MotionParameters(still_s=1.0, detect_every_s=1.0, lookback_frames=3)
 
 
-def detected(seconds: float, *, moving: set[int] = frozenset(), present: set[int] = frozenset()) -> list[bool]:
+def detected(seconds: float, *, moving: Set[int] = frozenset(), present: Set[int] = frozenset()) -> list[bool]:
     """Return for each frame whether detection runs on it; the first frame always has motion."""
     gate = MotionGate(PARAMETERS)
     decided = []

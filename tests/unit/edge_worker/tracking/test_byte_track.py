@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +19,7 @@ def detections(*people: Person) -> Detections:
 
 
 def track(
-    frames: list[list[Person]], parameters: TrackerParameters | None = None, fps: float = 10.0
+    frames: Sequence[Sequence[Person]], parameters: TrackerParameters | None = None, fps: float = 10.0
 ) -> list[list[Track]]:
     tracker = ByteTrack(parameters)
     return [tracker.update(detections(*frame), i / fps) for i, frame in enumerate(frames)]

@@ -147,7 +147,9 @@ def test_a_body_that_is_not_json_is_a_bad_request() -> None:
         parse_heartbeat(b"{", NOW)
 
 
-values = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.just([]) | st.just({})
+values: st.SearchStrategy[object] = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30), st.just([]), st.just({})
+)
 
 
 @settings(max_examples=300, deadline=None)
