@@ -27,6 +27,7 @@ pytestmark = pytest.mark.xdist_group("several_backends")
 
 HOLD_THE_STORE = "SELECT FROM stores WHERE id = %s FOR UPDATE"
 HOLD_THE_CAMERA = "SELECT FROM cameras WHERE id = %s FOR UPDATE"
+HOLD_THE_SUPERADMINS = "SELECT FROM superadmins WHERE removed_at IS NULL FOR UPDATE"
 HOLD_THE_INVITE = "SELECT FROM store_invites WHERE store_id = %s FOR UPDATE"
 
 
@@ -264,3 +265,38 @@ def test_corrections_at_once_do_not_pass_the_limit(lambdas: Lambdas, database_ur
     assert sorted(answer.status_code for answer in answers) == [201, 429]
     stored = connection.execute("SELECT FROM occupancy_resets WHERE store_id = %s", [store_id]).rowcount
     assert stored == MAX_RESETS_PER_DAY
+
+
+def test_of_two_superadmins_who_remove_each_other_one_stays(
+    lambdas: Lambdas, database_url: str, connection: Connection
+) -> None:
+    admins = [lambdas.admin(database_url) for _ in range(2)]
+    paths = {
+        user_id: f"/admin/superadmins/{superadmin_id}"
+        for superadmin_id, user_id in connection.execute("SELECT id, user_id FROM superadmins").fetchall()
+    }
+    one, other = admins
+    with crossroads(database_url, HOLD_THE_SUPERADMINS, []) as held:
+        answers = both(
+            held,
+            lambda: ask(one, "DELETE", paths[other.user_id]),
+            lambda: ask(other, "DELETE", paths[one.user_id]),
+        )
+    assert sorted(answer.status_code for answer in answers) == [204, 403]
+    assert sorted(ask(admin, "GET", "/admin/stores").status_code for admin in admins) == [200, 403]
+
+
+def test_the_first_requests_of_a_superadmin_at_once_are_all_answered(
+    lambdas: Lambdas, database_url: str, connection: Connection
+) -> None:
+    admin = lambdas.admin(database_url)
+    connection.execute(
+        "UPDATE superadmins SET user_id = NULL, email = %s WHERE user_id = %s",
+        [
+            f"{admin.user_id}@example.com",
+            admin.user_id,
+        ],
+    )
+    with crossroads(database_url, HOLD_THE_SUPERADMINS, []) as held:
+        answers = both(held, *[lambda: ask(admin, "GET", "/admin/stores")] * 2)
+    assert [answer.status_code for answer in answers] == [200, 200]
