@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import psycopg
@@ -41,6 +41,11 @@ class Lambdas:
         with psycopg.connect(self._owner_url, autocommit=True) as connection:
             user_id = make_superadmin(connection)
         return Admin(self._client(build_admin, url), self._issuer.headers(user_id), user_id)
+
+    def user_with_role(self, url: str) -> Admin:
+        """The admin API, and a user without a row in `superadmins` whose token has the role."""
+        user_id = uuid4()
+        return Admin(self._client(build_admin, url), self._issuer.headers(user_id, superadmin=True), user_id)
 
     def owner(self, url: str, user_id: UUID | None = None, email: str | None = None) -> Ask:
         """The owner API, as somebody asks it."""

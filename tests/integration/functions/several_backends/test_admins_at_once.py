@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from threading import Event
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import httpx
 import psycopg
 import pytest
+from psycopg import sql
 from starlette.applications import Starlette
 
 from functions.admin.sign_in_service import InviteResult, SignInService
@@ -20,6 +23,7 @@ from tests.factories import make_camera, make_member, make_store
 from tests.integration.functions.admin.conftest import Admin
 from tests.integration.functions.ingest.box import make_key
 from tests.integration.functions.several_backends.conftest import Lambdas
+from tests.several_backends import Upgrade
 from tests.side_by_side import Crossroads, crossroads
 
 Connection = psycopg.Connection[Any]
@@ -300,3 +304,27 @@ def test_the_first_requests_of_a_superadmin_at_once_are_all_answered(
     with crossroads(database_url, HOLD_THE_SUPERADMINS, []) as held:
         answers = both(held, *[lambda: ask(admin, "GET", "/admin/stores")] * 2)
     assert [answer.status_code for answer in answers] == [200, 200]
+
+
+@pytest.fixture
+def empty_url(database_url: str, connection: Connection, upgrade: Upgrade) -> Iterator[str]:
+    """A database without superadmins on the same server."""
+    name = f"metrica_test_{uuid4().hex[:8]}"
+    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    try:
+        url = urlsplit(database_url)._replace(path=f"/{name}").geturl()
+        upgrade(url)
+        yield url
+    finally:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def test_of_two_tokens_with_the_role_at_the_first_start_one_adds_a_superadmin(lambdas: Lambdas, empty_url: str) -> None:
+    one, other = lambdas.user_with_role(empty_url), lambdas.user_with_role(empty_url)
+    with crossroads(empty_url, "LOCK TABLE superadmins IN SHARE ROW EXCLUSIVE MODE", []) as held:
+        answers = both(
+            held, lambda: ask(one, "GET", "/admin/superadmins"), lambda: ask(other, "GET", "/admin/superadmins")
+        )
+    assert sorted(answer.status_code for answer in answers) == [200, 404]
+    [added] = [answer.json()["superadmins"] for answer in answers if answer.is_success]
+    assert len(added) == 1
