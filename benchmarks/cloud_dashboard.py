@@ -63,7 +63,7 @@ class _OwnerTokens:
     """Accepts every token as the owner's: the signature is not measured."""
 
     def __init__(self, store: BenchStore) -> None:
-        self._identity = Identity(store.owner, "benchmark@example.org", is_superadmin=False)
+        self._identity = Identity(store.owner, "benchmark@example.org", has_superadmin_role=False)
 
     def verify(self, _token: str) -> Identity:
         return self._identity

@@ -48,7 +48,7 @@ class _OwnerTokens:
     """Accepts every token as the owner's: the signature is not measured."""
 
     def __init__(self, owner: UUID) -> None:
-        self._identity = Identity(owner, "scale@example.org", is_superadmin=False)
+        self._identity = Identity(owner, "scale@example.org", has_superadmin_role=False)
 
     def verify(self, _token: str) -> Identity:
         return self._identity

@@ -28,6 +28,7 @@ REPOSITORIES = ("functions/api/repositories/", "functions/admin/repositories/")
 REPOSITORY_MODULES = frozenset(
     {
         "functions/common/audit.py",
+        "functions/common/superadmins.py",
         "functions/common/users.py",
         "functions/common/tenancy.py",
         "functions/ingest/camera_repository.py",

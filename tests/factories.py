@@ -127,6 +127,19 @@ def make_member(
     return user
 
 
+def make_superadmin(connection: Connection, *, user_id: UUID | None = None, email: str | None = None) -> UUID:
+    """A superadmin who has used the admin API before.
+
+    Returns:
+        the user's id.
+    """
+    user = user_id or uuid4()
+    connection.execute(
+        "INSERT INTO superadmins (user_id, email) VALUES (%s, %s)", [user, email or f"superadmin-{user}@example.org"]
+    )
+    return user
+
+
 def insert_events(connection: Connection, store_id: UUID, camera_id: UUID, events: Iterable[Event]) -> int:
     """Crossings of one camera, as ingest writes them (late ones are noted in `late_ranges`).
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 from uuid import UUID, uuid4
 
 import httpx
+import psycopg
 
 from local.stack.stack import Stack
 
@@ -19,6 +20,15 @@ def zone_around_noon(now: datetime | None = None) -> str:
     """A time zone in which it is now between 11:30 and 12:30, so that no test meets the end of a store-day."""
     offset = 12 - (now or datetime.now(UTC)).hour
     return "Etc/GMT" if offset == 0 else f"Etc/GMT{-offset:+d}"
+
+
+def create_superadmin(stack: Stack) -> str:
+    """Create an account with the password PASSWORD, add it to the superadmins and return the email address."""
+    email = f"admin-{uuid4().hex[:8]}@example.org"
+    stack.accounts.ensure(email, password=PASSWORD)
+    with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
+        connection.execute("INSERT INTO superadmins (email) VALUES (%s)", [email])
+    return email
 
 
 def sign_in(stack: Stack, email: str, password: str = PASSWORD) -> str:
@@ -45,9 +55,7 @@ class Shop:
     @classmethod
     def open(cls, stack: Stack, line: Sequence[float], anchor: str, name: str = "") -> Self:
         """A store whose day is half over, with one counting camera."""
-        email = f"admin-{uuid4().hex[:8]}@example.org"
-        stack.accounts.ensure(email, password=PASSWORD, role="superadmin")
-        token = sign_in(stack, email)
+        token = sign_in(stack, create_superadmin(stack))
         admin = httpx.Client(base_url=stack.urls.api, headers={"Authorization": f"Bearer {token}"}, timeout=30)
         store = cls._post(admin, "/admin/stores", {"name": name or "Corner shop", "timezone": zone_around_noon()})
         store_id = UUID(store["store_id"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.admin.routes import cameras, count_checks, overview, owners, stores, worker_keys
+from functions.admin.routes import cameras, count_checks, overview, owners, stores, superadmins, worker_keys
 from functions.admin.sign_in_service import SupabaseAuth
 from functions.common.app import Application, make_app
 from functions.common.settings import ADMIN_SETTINGS, Settings, load_settings
@@ -14,6 +14,7 @@ ROUTERS = (
     owners.router,
     worker_keys.router,
     overview.router,
+    superadmins.router,
 )
 
 

@@ -21,7 +21,7 @@ SECRET_COLUMNS = frozenset({"key_sha256"})
 
 def record(
     connection: Connection,
-    actor: Caller,
+    actor: Caller | None,
     action: str,
     *,
     subject_type: str,
@@ -34,7 +34,7 @@ def record(
 
     Args:
         connection: connection of the request.
-        actor: the person who acts.
+        actor: the person who acts; None for a command of the administrator of the database.
         action: what was done, as `subject.verb`.
         subject_type: kind of the changed resource.
         subject_id: id of the changed resource.
@@ -53,8 +53,8 @@ def record(
         insert(tables.audit_log)
         .inline()
         .values(
-            actor_id=actor.user_id,
-            actor_email=actor.email,
+            actor_id=None if actor is None else actor.user_id,
+            actor_email=None if actor is None else actor.email,
             action=action,
             subject_type=subject_type,
             subject_id=str(subject_id),

@@ -24,9 +24,11 @@ from .problems import (
     Invalid,
     MethodNotAllowed,
     NotFound,
+    Problem,
     TooLarge,
     Unauthorized,
 )
+from .superadmins import SuperadminRemoved, authorize_superadmin
 from .tokens import ExpiredToken, IdentityUnavailable, InvalidToken, TokenVerifier
 from .users import get_or_create_user
 
@@ -51,12 +53,15 @@ class AuthenticatedRoute(APIRoute):
         return verify_then_handle
 
 
-def authenticated_router(*, prefix: str = "", tags: Sequence[str | Enum] = ()) -> APIRouter:
+def authenticated_router(
+    *, prefix: str = "", tags: Sequence[str | Enum] = (), problems: Sequence[type[Problem]] = ()
+) -> APIRouter:
     """Return a router whose routes require a valid token, with the problems that any of them can respond with.
 
     Args:
         prefix: path prefix of the routes.
         tags: tags of the routes in the OpenAPI document.
+        problems: problems that the routes can respond with besides those of authentication and validation.
     """
     return APIRouter(
         prefix=prefix,
@@ -74,8 +79,19 @@ def authenticated_router(*, prefix: str = "", tags: Sequence[str | Enum] = ()) -
             Invalid,
             DatabaseUnavailable,
             IdentityUnavailable,
+            *problems,
         ),
     )
+
+
+def superadmin_router(*, prefix: str, tags: Sequence[str | Enum]) -> APIRouter:
+    """Return an authenticated router for routes that take a `SuperadminDep`.
+
+    Args:
+        prefix: path prefix of the routes.
+        tags: tags of the routes in the OpenAPI document.
+    """
+    return authenticated_router(prefix=prefix, tags=tags, problems=[SuperadminRemoved])
 
 
 def bearer_token(request: Request) -> str:
@@ -111,15 +127,16 @@ CurrentUser = Annotated[Caller, Depends(current_user)]
 
 
 def superadmin(identity: IdentityDep, connection: ConnectionDep) -> Superadmin:
-    """Return the caller as a superadmin.
+    """Return the caller as a superadmin, read from the database at each request.
 
     Raises:
         NotFound: the caller is no superadmin. The admin API does not show other users which paths exist.
+        SuperadminRemoved: the caller was a superadmin.
     """
-    if not identity.is_superadmin:
+    if not authorize_superadmin(connection, identity):
         raise NotFound
     caller = get_or_create_user(connection, identity)
-    return Superadmin(caller.user_id, caller.email, is_superadmin=True)
+    return Superadmin(caller.user_id, caller.email)
 
 
 SuperadminDep = Annotated[Superadmin, Depends(superadmin)]

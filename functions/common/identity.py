@@ -13,12 +13,13 @@ class Identity:
     Attributes:
         user_id: the token's `sub`.
         email: lower case, confirmed to the issuer; None when the token has none.
-        is_superadmin: whether the token's `app_metadata` has the role.
+        has_superadmin_role: whether the token's `app_metadata` has the role. It counts only while there is no
+            superadmin.
     """
 
     user_id: UUID
     email: str | None
-    is_superadmin: bool
+    has_superadmin_role: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,13 @@ class Caller:
     Attributes:
         user_id: primary key of the `users` row.
         email: lower case; None when the token has none.
-        is_superadmin: as in `Identity`.
     """
 
     user_id: UUID
     email: str | None
-    is_superadmin: bool
 
 
 class Superadmin(Caller):
-    """A caller who is superadmin. Repositories that read every store take one as proof."""
+    """A caller with an active row in `superadmins`. Repositories that read every store take one as proof."""
 
     __slots__ = ()

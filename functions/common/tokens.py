@@ -138,7 +138,7 @@ def read_identity(claims: Mapping[str, Any]) -> Identity:
     return Identity(
         user_id=user_id,
         email=_parse_email(email),
-        is_superadmin=isinstance(app_metadata, dict) and app_metadata.get("role") == SUPERADMIN_ROLE,
+        has_superadmin_role=isinstance(app_metadata, dict) and app_metadata.get("role") == SUPERADMIN_ROLE,
     )
 
 

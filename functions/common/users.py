@@ -23,7 +23,7 @@ LAST_SEEN_INTERVAL = timedelta(minutes=5)
 
 def get_or_create_user(connection: Connection, identity: Identity) -> Caller:
     """Return the caller of an identity: creates or updates the user's row and accepts pending invitations."""
-    caller = Caller(identity.user_id, identity.email, identity.is_superadmin)
+    caller = Caller(identity.user_id, identity.email)
     known = select(literal(True)).where(
         users.c.id == caller.user_id,
         users.c.email == (caller.email or ""),

@@ -18,7 +18,7 @@ from local.auth.accounts import Accounts
 from local.errors import SeedError
 from local.seed.demo_tenant import OWNER, STORES, SUPERADMIN
 from local.seed.history import missing_history, write_history
-from local.seed.tenant_rows import load_worker_keys, write_owner, write_store, write_worker_keys
+from local.seed.tenant_rows import load_worker_keys, write_owner, write_store, write_superadmin, write_worker_keys
 
 WEEKS: Final = 8
 
@@ -51,7 +51,7 @@ def seed(url: str, accounts: Accounts, folder: Path, now: datetime | None = None
     """
     now = datetime.now(UTC) if now is None else now
     owner = accounts.ensure(OWNER.email, password=OWNER.password)
-    accounts.ensure(SUPERADMIN.email, password=SUPERADMIN.password, role="superadmin")
+    superadmin = accounts.ensure(SUPERADMIN.email, password=SUPERADMIN.password, role="superadmin")
     keys = load_worker_keys(folder, [store.id for store in STORES])
     start = now - timedelta(weeks=weeks)
     crossings = 0
@@ -63,6 +63,7 @@ def seed(url: str, accounts: Accounts, folder: Path, now: datetime | None = None
                 if window is not None:
                     crossings += write_history(connection, store, window)
             write_owner(connection, UUID(owner.id), owner.email, STORES)
+            write_superadmin(connection, UUID(superadmin.id), superadmin.email)
             write_worker_keys(connection, keys)
         refresh_range(connection, start, now, now=now)
     return SeedResult(keys, crossings)

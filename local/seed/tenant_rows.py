@@ -1,4 +1,4 @@
-"""Write the rows of the demo tenant: owner, stores, cameras, worker keys. Existing rows stay as they are."""
+"""Write the rows of the demo tenant: people, stores, cameras, worker keys. Existing rows stay as they are."""
 
 from __future__ import annotations
 
@@ -28,6 +28,15 @@ def write_owner(connection: Connection, user_id: UUID, email: str, stores: tuple
         connection.execute(
             "INSERT INTO store_members (store_id, user_id) VALUES (%s, %s) ON CONFLICT DO NOTHING", (store.id, user_id)
         )
+
+
+def write_superadmin(connection: Connection, user_id: UUID, email: str) -> None:
+    """Write the superadmin. A row that was removed stays removed."""
+    connection.execute(
+        "INSERT INTO superadmins (user_id, email) SELECT %(user_id)s, %(email)s"
+        " WHERE NOT EXISTS (SELECT FROM superadmins WHERE user_id = %(user_id)s OR email = %(email)s)",
+        {"user_id": user_id, "email": email},
+    )
 
 
 def write_store(connection: Connection, store: DemoStore, created_at: datetime, now: datetime) -> None:

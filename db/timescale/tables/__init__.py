@@ -22,6 +22,7 @@ from db.timescale.tables.stores import (
     store_invites,
     store_members,
     stores,
+    superadmins,
     users,
 )
 from db.timescale.tables.time_series import (
@@ -56,6 +57,7 @@ __all__ = [
     "store_invites",
     "store_members",
     "stores",
+    "superadmins",
     "users",
     "view_metadata",
     "worker_keys",

@@ -86,6 +86,7 @@ worker_keys = Table(
     Column("name", Text, nullable=False),
     Column("key_sha256", LargeBinary, nullable=False),
     Column("hint", Text, nullable=False),
+    Column("created_by", Uuid),
     now_column("created_at"),
     Column("last_used_at", Timestamp),
     Column("revoked_at", Timestamp),
@@ -93,7 +94,10 @@ worker_keys = Table(
     CheckConstraint("octet_length(key_sha256) = 32", name="key_sha256"),
     Index(None, "store_id"),
 )
-"""A key of a store's edge workers. Only its SHA-256 is stored; `hint` is its last four characters."""
+"""A key of a store's edge workers. Only its SHA-256 is stored; `hint` is its last four characters.
+
+`created_by` is the user id of a superadmin; null for a key that a command made.
+"""
 
 count_checks = Table(
     "count_checks",

@@ -1,4 +1,4 @@
-"""The tables of stores: users, members, invitations, occupancy resets, the audit log, analyst grants."""
+"""The tables of stores: users, members, invitations, occupancy resets, the audit log, superadmins, analyst grants."""
 
 from __future__ import annotations
 
@@ -109,8 +109,28 @@ audit_log = Table(
     Column("after", JSONB),
     Index(None, "at"),
     Index(None, "store_id", "at"),
+    Index(None, "actor_id", "at"),
 )
 """Who changed what. Triggers reject every update and deletion."""
+
+superadmins = Table(
+    "superadmins",
+    metadata,
+    id_column(),
+    Column("user_id", Uuid),
+    Column("email", Text),
+    Column("added_by", Uuid),
+    now_column("added_at"),
+    Column("removed_at", Timestamp),
+    CheckConstraint("email = lower(email)", name="email"),
+    CheckConstraint("user_id IS NOT NULL OR email IS NOT NULL", name="person"),
+    Index(None, "user_id", unique=True, postgresql_where=text("removed_at IS NULL")),
+    Index(None, "email", unique=True, postgresql_where=text("removed_at IS NULL AND user_id IS NULL")),
+)
+"""Somebody who may use the admin API, until `removed_at`.
+
+`user_id` is null until their first admin request. Until then `email` says who they are.
+"""
 
 analyst_grants = Table(
     "analyst_grants",

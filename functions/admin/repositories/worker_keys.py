@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select, update
 
-from db.timescale.tables import worker_keys
+from db.timescale.tables import stores, worker_keys
 from functions.common import worker_key
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
@@ -22,9 +22,17 @@ class WorkerKeyRow:
     store_id: UUID
     name: str
     hint: str
+    created_by: UUID | None
     created_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreWorkerKeyRow(WorkerKeyRow):
+    """A row of `worker_keys`, with the name of its store."""
+
+    store_name: str
 
 
 _COLUMNS = tuple(worker_keys.c[field.name] for field in fields(WorkerKeyRow))
@@ -44,8 +52,19 @@ def count_active_worker_keys(connection: Connection, _admin: Superadmin, store_i
     return connection.scalars(statement).one()
 
 
-def insert_worker_key(connection: Connection, _admin: Superadmin, store_id: UUID, name: str, key: str) -> WorkerKeyRow:
-    """Insert the hash and the hint of a key."""
+def list_worker_keys_created_by(connection: Connection, _admin: Superadmin, user_id: UUID) -> list[StoreWorkerKeyRow]:
+    """Return the keys that a user has created in any store, revoked ones too, newest first, with the store's name."""
+    statement = (
+        select(*_COLUMNS, stores.c.name.label("store_name"))
+        .join(stores, stores.c.id == worker_keys.c.store_id)
+        .where(worker_keys.c.created_by == user_id)
+        .order_by(worker_keys.c.created_at.desc(), worker_keys.c.id)
+    )
+    return [StoreWorkerKeyRow(**row) for row in connection.execute(statement).mappings()]
+
+
+def insert_worker_key(connection: Connection, admin: Superadmin, store_id: UUID, name: str, key: str) -> WorkerKeyRow:
+    """Insert the hash and the hint of a key that the superadmin creates."""
     statement = (
         insert(worker_keys)
         .values(
@@ -54,6 +73,7 @@ def insert_worker_key(connection: Connection, _admin: Superadmin, store_id: UUID
             name=name,
             key_sha256=worker_key.digest(key),
             hint=worker_key.hint(key),
+            created_by=admin.user_id,
         )
         .returning(*_COLUMNS)
     )

@@ -16,11 +16,11 @@ from functions.admin.schemas.cameras import (
     SnapshotRequested,
 )
 from functions.admin.services import cameras
-from functions.common.authentication import SuperadminDep, authenticated_router
+from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
 from functions.common.problem_responses import document_problems
 
-router = authenticated_router(prefix="/admin", tags=["cameras"])
+router = superadmin_router(prefix="/admin", tags=["cameras"])
 
 
 @router.get(

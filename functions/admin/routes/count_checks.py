@@ -8,11 +8,11 @@ from functions.admin.dependencies import CameraIdPath
 from functions.admin.problems import CameraNotFound, WindowNotOver
 from functions.admin.schemas.cameras import CountCheck, CountCheckCreate, CountChecks
 from functions.admin.services import count_checks
-from functions.common.authentication import SuperadminDep, authenticated_router
+from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
 from functions.common.problem_responses import document_problems
 
-router = authenticated_router(prefix="/admin/cameras/{camera_id}/count-checks", tags=["count checks"])
+router = superadmin_router(prefix="/admin/cameras/{camera_id}/count-checks", tags=["count checks"])
 
 
 @router.get("", summary="List the count checks of a camera", responses=document_problems(CameraNotFound))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functions.admin.dependencies import ActionFilter, ActorFilter, BeforeEntry, PageLimit, StoreFilter
 from functions.admin.schemas.overview import AuditPage, Health
 from functions.admin.services import overview
-from functions.common.authentication import SuperadminDep, authenticated_router
+from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
 
-router = authenticated_router(prefix="/admin", tags=["overview"])
+router = superadmin_router(prefix="/admin", tags=["overview"])
 
 
 @router.get("/health", summary="Get the status of every camera")

@@ -16,11 +16,11 @@ from functions.admin.problems import (
 )
 from functions.admin.schemas.access import InviteSent, OwnerInvite, Owners
 from functions.admin.services import owners
-from functions.common.authentication import SuperadminDep, authenticated_router
+from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
 from functions.common.problem_responses import document_problems
 
-router = authenticated_router(prefix="/admin/stores/{store_id}", tags=["owners"])
+router = superadmin_router(prefix="/admin/stores/{store_id}", tags=["owners"])
 
 
 @router.get("/owners", summary="List the owners of a store", responses=document_problems(StoreNotFound))

@@ -8,11 +8,11 @@ from functions.admin.dependencies import IncludeArchived, StoreIdPath
 from functions.admin.problems import StoreArchived, StoreNotFound
 from functions.admin.schemas.stores import Store, StoreChange, StoreCreate, Stores
 from functions.admin.services import stores
-from functions.common.authentication import SuperadminDep, authenticated_router
+from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
 from functions.common.problem_responses import document_problems
 
-router = authenticated_router(prefix="/admin/stores", tags=["stores"])
+router = superadmin_router(prefix="/admin/stores", tags=["stores"])
 
 
 @router.get("", summary="List stores")

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from fastapi import status
 
-from functions.admin.dependencies import StoreIdPath, WorkerKeyIdPath
+from functions.admin.dependencies import Creator, StoreIdPath, WorkerKeyIdPath
 from functions.admin.problems import StoreArchived, StoreNotFound, TooManyKeys, WorkerKeyNotFound
-from functions.admin.schemas.access import WorkerKeyCreate, WorkerKeyCreated, WorkerKeys
+from functions.admin.schemas.access import StoreWorkerKeys, WorkerKeyCreate, WorkerKeyCreated, WorkerKeys
 from functions.admin.services import worker_keys
-from functions.common.authentication import SuperadminDep, authenticated_router
+from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
 from functions.common.problem_responses import document_problems
 
-router = authenticated_router(prefix="/admin/stores/{store_id}/worker-keys", tags=["worker keys"])
+router = superadmin_router(prefix="/admin", tags=["worker keys"])
 
 
-@router.get("", summary="List the worker keys of a store", responses=document_problems(StoreNotFound))
+@router.get(
+    "/stores/{store_id}/worker-keys",
+    summary="List the worker keys of a store",
+    responses=document_problems(StoreNotFound),
+)
 def list_worker_keys(store_id: StoreIdPath, admin: SuperadminDep, connection: ConnectionDep) -> WorkerKeys:
     """Revoked ones too, oldest first. Only the last four characters of a key are known."""
     return worker_keys.list_worker_keys(connection, admin, store_id)
 
 
 @router.post(
-    "",
+    "/stores/{store_id}/worker-keys",
     summary="Create a worker key",
     status_code=status.HTTP_201_CREATED,
     responses=document_problems(StoreNotFound, StoreArchived, TooManyKeys),
@@ -35,7 +39,7 @@ def create_worker_key(
 
 
 @router.delete(
-    "/{worker_key_id}",
+    "/stores/{store_id}/worker-keys/{worker_key_id}",
     summary="Revoke a worker key",
     status_code=status.HTTP_204_NO_CONTENT,
     responses=document_problems(StoreNotFound, WorkerKeyNotFound),
@@ -45,3 +49,11 @@ def revoke_worker_key(
 ) -> None:
     """Ingest refuses the key within a minute."""
     worker_keys.revoke_worker_key(connection, admin, store_id, worker_key_id)
+
+
+@router.get("/worker-keys", summary="List the worker keys that a superadmin has created")
+def list_worker_keys_created_by(
+    created_by: Creator, admin: SuperadminDep, connection: ConnectionDep
+) -> StoreWorkerKeys:
+    """In any store, revoked ones too, newest first."""
+    return worker_keys.list_worker_keys_created_by(connection, admin, created_by)

@@ -62,9 +62,23 @@ class WorkerKey(ResponseBody):
     worker_key_id: UUID
     name: str
     hint: str
+    created_by: UUID | None = Field(description="User id of the superadmin who created it; null for a command.")
     created_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None
+
+
+class StoreWorkerKey(WorkerKey):
+    """A worker key, with the store whose cameras it reaches."""
+
+    store_id: UUID
+    store_name: str
+
+
+class StoreWorkerKeys(ResponseBody):
+    """Worker keys of several stores."""
+
+    worker_keys: list[StoreWorkerKey]
 
 
 class WorkerKeyCreated(WorkerKey):

@@ -8,7 +8,14 @@ from uuid import UUID
 from functions.admin.problems import TooManyKeys, WorkerKeyNotFound
 from functions.admin.repositories import worker_keys as repository
 from functions.admin.repositories.worker_keys import WorkerKeyRow
-from functions.admin.schemas.access import WorkerKey, WorkerKeyCreate, WorkerKeyCreated, WorkerKeys
+from functions.admin.schemas.access import (
+    StoreWorkerKey,
+    StoreWorkerKeys,
+    WorkerKey,
+    WorkerKeyCreate,
+    WorkerKeyCreated,
+    WorkerKeys,
+)
 from functions.admin.services.lookups import lock_active_store, require_store
 from functions.common import audit, worker_key
 from functions.common.database import Connection
@@ -21,6 +28,13 @@ def list_worker_keys(connection: Connection, admin: Superadmin, store_id: UUID) 
     require_store(connection, admin, store_id)
     rows = repository.list_worker_keys(connection, admin, store_id)
     return WorkerKeys(worker_keys=[WorkerKey.model_validate({**asdict(row), "worker_key_id": row.id}) for row in rows])
+
+
+def list_worker_keys_created_by(connection: Connection, admin: Superadmin, user_id: UUID) -> StoreWorkerKeys:
+    """Return the keys that a user has created in any store, revoked ones too, newest first."""
+    rows = repository.list_worker_keys_created_by(connection, admin, user_id)
+    keys = [StoreWorkerKey.model_validate({**asdict(row), "worker_key_id": row.id}) for row in rows]
+    return StoreWorkerKeys(worker_keys=keys)
 
 
 def create_worker_key(

@@ -8,21 +8,22 @@ from functions.api.schemas.stores import Me, MyStore, OccupancyReset, OccupancyR
 from functions.api.schemas.types import StoreId, UserId
 from functions.api.services import live
 from functions.api.services.occupancy_reset import TooManyCorrections, reset_occupancy
-from functions.common.authentication import CurrentUser, authenticated_router
+from functions.common.authentication import CurrentUser, IdentityDep, authenticated_router
 from functions.common.database import ConnectionDep
 from functions.common.problem_responses import document_problems
+from functions.common.superadmins import is_superadmin
 from functions.common.tenancy import StoreDep, list_readable_stores
 
 router = authenticated_router()
 
 
 @router.get("/me", summary="Get the caller", tags=["me"])
-def get_me(caller: CurrentUser, connection: ConnectionDep) -> Me:
+def get_me(caller: CurrentUser, identity: IdentityDep, connection: ConnectionDep) -> Me:
     """Return the caller and the stores that they may read."""
     return Me(
         user_id=UserId(caller.user_id),
         email=caller.email,
-        is_superadmin=caller.is_superadmin,
+        is_superadmin=is_superadmin(connection, identity),
         stores=[
             MyStore(store_id=StoreId(store.id), name=store.name, timezone=store.timezone, role="owner")
             for store in list_readable_stores(connection, caller)

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from playwright.sync_api import Browser, Page
 
 from local.stack.stack import Stack
 from tests.shop import PASSWORD
-
-
-def create_superadmin(stack: Stack) -> str:
-    """Create a superadmin with the password PASSWORD and return the email address."""
-    email = f"admin-{uuid4().hex[:8]}@example.org"
-    stack.accounts.ensure(email, password=PASSWORD, role="superadmin")
-    return email
 
 
 def open_admin_page(browser: Browser, stack: Stack, email: str, path: str = "/") -> Page:

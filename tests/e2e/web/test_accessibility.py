@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from local.stack.stack import Stack
-from tests.e2e.web.admin_pages import create_superadmin
-from tests.shop import PASSWORD, Shop
+from tests.shop import PASSWORD, Shop, create_superadmin
 
 AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 # Resolves after the page has been laid out and drawn in its new size. The timeout matters: headless Chromium does not

@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from local.stack.stack import Stack
-from tests.e2e.web.admin_pages import create_superadmin, open_admin_page
+from tests.e2e.web.admin_pages import open_admin_page
 from tests.factories import Event, insert_events
-from tests.shop import Shop, sign_in, zone_around_noon
+from tests.shop import Shop, create_superadmin, sign_in, zone_around_noon
 
 LINE = (0.1, 0.5, 0.9, 0.5)
 OpenPage = Callable[[str], Page]

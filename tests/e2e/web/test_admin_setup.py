@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from local.stack.stack import Stack
-from tests.e2e.web.admin_pages import create_superadmin, open_admin_page
-from tests.shop import Shop, sign_in
+from tests.e2e.web.admin_pages import open_admin_page
+from tests.shop import Shop, create_superadmin, sign_in
 
 
 def test_a_store_and_a_camera_are_added(stack: Stack, browser: Browser) -> None:

@@ -20,9 +20,9 @@ from functions.api.app import build as build_api
 from functions.common.app import Application
 from functions.common.settings import ADMIN_SETTINGS, MAINTENANCE_SETTINGS, load_settings
 from tests.database import run_refresh_job
-from tests.factories import Event, insert_events, make_camera, make_member, make_store
+from tests.factories import Event, insert_events, make_camera, make_member, make_store, make_superadmin
 from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
-from tests.integration.functions.test_every_route import ADMIN_ROUTES, OWNER_ROUTES, Row, Tenant, ids
+from tests.integration.functions.test_every_route import ADMIN_ROUTES, OWNER_ROUTES, Row, Tenant, get_superadmin_id, ids
 from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
 
@@ -92,7 +92,8 @@ def make_tenant(connection: Connection) -> Tenant:
     worker_key = connection.execute("SELECT id FROM worker_keys WHERE store_id = %s", [store_id]).fetchone()
     assert invite is not None
     assert worker_key is not None
-    return Tenant(store_id, camera_id, make_member(connection, store_id), invite[0], worker_key[0], key)
+    owner_id, superadmin_id = make_member(connection, store_id), get_superadmin_id(connection)
+    return Tenant(store_id, camera_id, owner_id, invite[0], worker_key[0], key, superadmin_id)
 
 
 @pytest.mark.parametrize("row", OWNER_ROUTES, ids=ids)
@@ -116,7 +117,7 @@ def test_somebody_who_signs_in_first_becomes_what_they_were_invited_to(
         [store_id, email],
     )
     path = {"metrica_api": "/me", "metrica_admin": "/admin/health"}[group]
-    headers = issuer.headers(email=email, superadmin=True)
+    headers = issuer.headers(make_superadmin(connection), email)
     assert clients[group].get(path, headers=headers).status_code == 200
     assert [store["store_id"] for store in clients["metrica_api"].get("/me", headers=headers).json()["stores"]] == [
         str(store_id)
@@ -130,7 +131,7 @@ def test_somebody_who_signs_in_first_becomes_what_they_were_invited_to(
 def test_every_route_of_the_admin_api_works(
     clients: dict[str, TestClient], issuer: Issuer, connection: Connection, row: Row
 ) -> None:
-    tenant, headers = make_tenant(connection), issuer.headers(superadmin=True)
+    tenant, headers = make_tenant(connection), issuer.headers(make_superadmin(connection))
     answer = clients["metrica_admin"].request(row.method, tenant.url(row), json=row.body, headers=headers)
     assert answer.is_success, answer.text
 
@@ -139,7 +140,7 @@ def test_every_route_of_the_admin_api_works(
 def test_a_camera_that_an_admin_switches_off_ends_its_counting_period(
     clients: dict[str, TestClient], issuer: Issuer, connection: Connection
 ) -> None:
-    tenant, headers = make_tenant(connection), issuer.headers(superadmin=True)
+    tenant, headers = make_tenant(connection), issuer.headers(make_superadmin(connection))
     for counts in (False, True, False):
         path, body = f"/admin/cameras/{tenant.camera_id}", {"is_counting_line": counts}
         assert clients["metrica_admin"].patch(path, json=body, headers=headers).is_success
@@ -224,6 +225,9 @@ REFUSED_TO_ALL = [
     "DELETE FROM cameras",
     "DELETE FROM users",
     "DELETE FROM worker_keys",
+    "DELETE FROM superadmins",
+    "UPDATE superadmins SET email = 'me@example.com'",
+    "UPDATE superadmins SET added_at = now()",
     "DELETE FROM occupancy_resets",
     "CREATE TABLE public.mine (a int)",
     "CREATE TEMP TABLE mine (a int)",
@@ -250,6 +254,8 @@ REFUSED = {
         "SELECT * FROM occupancy_resets",
         "SELECT * FROM audit_log",
         "SELECT * FROM late_ranges",
+        "SELECT user_id FROM superadmins",
+        "INSERT INTO superadmins (email) VALUES ('me@example.com')",
         "UPDATE cameras SET name = 'mine'",
         "UPDATE cameras SET store_id = gen_random_uuid()",
         "UPDATE cameras SET line = NULL",
@@ -266,6 +272,9 @@ REFUSED = {
         " VALUES (now(), gen_random_uuid(), gen_random_uuid(), 1)",
         "SELECT * FROM worker_keys",
         "SELECT key_sha256 FROM worker_keys",
+        "SELECT added_by FROM superadmins",
+        "INSERT INTO superadmins (email) VALUES ('me@example.com')",
+        "UPDATE superadmins SET removed_at = NULL",
         "SELECT * FROM audit_log",
         "SELECT * FROM count_checks",
         "SELECT snapshot_key FROM cameras",
@@ -283,6 +292,7 @@ REFUSED = {
         "SELECT key_sha256 FROM worker_keys",
         "UPDATE worker_keys SET key_sha256 = ''",
         "UPDATE worker_keys SET store_id = gen_random_uuid()",
+        "UPDATE worker_keys SET created_by = NULL",
         "UPDATE count_checks SET counted_in = manual_in",
         "DELETE FROM store_invites",
         "SELECT * FROM camera_minutes",
@@ -297,6 +307,8 @@ REFUSED = {
         "UPDATE aggregate_refresh SET refreshed_at = now()",
         "UPDATE cameras SET snapshot_key = NULL",
         "SELECT key_sha256 FROM worker_keys",
+        "SELECT user_id FROM superadmins",
+        "INSERT INTO superadmins (email) VALUES ('me@example.com')",
         "INSERT INTO audit_log (action, subject_type) VALUES ('x', 'y')",
     ],
 }

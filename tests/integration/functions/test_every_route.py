@@ -26,7 +26,7 @@ from functions.common.authentication import AuthenticatedRoute
 from functions.common.settings import ADMIN_SETTINGS, load_settings
 from functions.ingest.database import Database
 from functions.ingest.endpoints import Ingest
-from tests.factories import make_camera, make_member, make_store
+from tests.factories import make_camera, make_member, make_store, make_superadmin
 from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
 from tests.signing import SUPABASE_URL, Issuer
 
@@ -91,6 +91,10 @@ ADMIN_ROUTES = [
     Row("GET", "/admin/stores/{store_id}/worker-keys"),
     Row("POST", "/admin/stores/{store_id}/worker-keys", body={"name": "Mine"}),
     Row("DELETE", "/admin/stores/{store_id}/worker-keys/{worker_key_id}"),
+    Row("GET", "/admin/worker-keys", f"?created_by={uuid4()}"),
+    Row("GET", "/admin/superadmins"),
+    Row("POST", "/admin/superadmins", body={"email": f"{uuid4()}@example.com"}),
+    Row("DELETE", "/admin/superadmins/{superadmin_id}"),
     Row("GET", "/admin/health"),
     Row("GET", "/admin/audit"),
 ]
@@ -122,15 +126,16 @@ class Tenant:
     invite_id: UUID
     worker_key_id: UUID
     key: str
+    superadmin_id: UUID
 
     def url(self, row: Row) -> str:
-        names = ("store_id", "camera_id", "user_id", "invite_id", "worker_key_id")
+        names = ("store_id", "camera_id", "user_id", "invite_id", "worker_key_id", "superadmin_id")
         return row.path.format(**{name: getattr(self, name) for name in names}) + row.query
 
 
 def nobody() -> Tenant:
     """A store that does not exist."""
-    return Tenant(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), "mk_" + "a" * 43)
+    return Tenant(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), "mk_" + "a" * 43, uuid4())
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +164,16 @@ def tenant(opened: Connection) -> Tenant:
     )
     assert invite is not None
     assert worker_key is not None
-    return Tenant(store_id, camera_id, user_id, invite[0], worker_key[0], key)
+    return Tenant(store_id, camera_id, user_id, invite[0], worker_key[0], key, get_superadmin_id(connection))
+
+
+def get_superadmin_id(connection: Connection) -> UUID:
+    """Return the row of a new superadmin."""
+    user_id = make_superadmin(connection)
+    row = connection.execute("SELECT id FROM superadmins WHERE user_id = %s", [user_id]).fetchone()
+    assert row is not None
+    found: UUID = row[0]
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -317,8 +331,10 @@ def test_no_list_count_or_total_shows_anything_of_another_tenant(neighbour: Call
 
 
 @pytest.mark.parametrize("row", [row for row in CLOSED if not row.path.startswith("/admin")], ids=ids)
-def test_a_superadmin_is_no_owner(clients: list[TestClient], issuer: Issuer, tenant: Tenant, row: Row) -> None:
-    answer = Caller(clients, issuer.headers(superadmin=True))(row, tenant.url(row))
+def test_a_superadmin_is_no_owner(
+    clients: list[TestClient], issuer: Issuer, connection: Connection, tenant: Tenant, row: Row
+) -> None:
+    answer = Caller(clients, issuer.headers(make_superadmin(connection)))(row, tenant.url(row))
     assert answer.status_code == (404 if "{" in row.path else 200)
     assert SECRET.lower() not in answer.text.lower()
 

@@ -39,7 +39,7 @@ from functions.api.app import build as build_api
 from functions.common.settings import ADMIN_SETTINGS, load_settings
 from functions.ingest.handler import Handler
 from functions.ingest.openapi import document
-from tests.factories import make_camera, make_member, make_store
+from tests.factories import make_camera, make_member, make_store, make_superadmin
 from tests.integration.functions.ingest.box import handler_for, make_key
 from tests.integration.local.auth.running import LocalAuth
 from tests.signing import Issuer
@@ -139,7 +139,10 @@ def targets(
     found = {
         "api": Target(_schema(apps["api"].openapi(), apps["api"]), issuer.headers(owner), forged, lambda: fixed),
         "admin": Target(
-            _schema(apps["admin"].openapi(), apps["admin"]), issuer.headers(superadmin=True), forged, of_a_new_store
+            _schema(apps["admin"].openapi(), apps["admin"]),
+            issuer.headers(make_superadmin(opened)),
+            forged,
+            of_a_new_store,
         ),
         "ingest": Target(
             _schema(document(), AsASGI(handler_for(database_url))),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
+import psycopg
 import pytest
 from starlette.testclient import TestClient
 
@@ -14,6 +15,7 @@ from functions.admin.app import build
 from functions.api.app import build as build_owner_api
 from functions.common.app import Application
 from functions.common.settings import ADMIN_SETTINGS, load_settings
+from tests.factories import make_superadmin
 from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
 
@@ -93,6 +95,6 @@ def client(app: Application) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def admin(client: TestClient, issuer: Issuer) -> Admin:
-    user_id = uuid4()
-    return Admin(client, issuer.headers(user_id, superadmin=True), user_id)
+def admin(client: TestClient, issuer: Issuer, connection: psycopg.Connection[Any]) -> Admin:
+    user_id = make_superadmin(connection)
+    return Admin(client, issuer.headers(user_id), user_id)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from fastapi.routing import APIRoute
 
 from functions.api import openapi
 from functions.api.app import ROUTERS
 from functions.common.app import Application
+from tests.factories import make_superadmin
 from tests.integration.functions.api.store_fixture import StoreFixture
 from tests.signing import Issuer
 
@@ -59,12 +62,12 @@ def test_a_caller_without_a_valid_token_gets_401_whatever_else_is_wrong(
 
 @pytest.mark.parametrize(("method", "path"), STORE_ROUTES)
 def test_a_store_of_another_tenant_does_not_exist(
-    create_store: CreateStore, issuer: Issuer, method: str, path: str
+    create_store: CreateStore, issuer: Issuer, connection: psycopg.Connection[Any], method: str, path: str
 ) -> None:
     theirs, mine = create_store(), create_store()
     answers = [
         mine.client.request(method, url(path, store_id), headers=headers, json={"occupancy": 3})
-        for headers in (mine.headers, issuer.headers(superadmin=True))
+        for headers in (mine.headers, issuer.headers(make_superadmin(connection)))
         for store_id in (theirs.store_id, uuid4())
     ]
     assert {answer.status_code for answer in answers} == {404}
@@ -94,9 +97,17 @@ def test_me_returns_the_caller_and_their_stores(create_store: CreateStore, issue
         "is_superadmin": False,
         "stores": [{"store_id": str(store.store_id), "name": "Aroha", "timezone": "UTC", "role": "owner"}],
     }
-    superadmin = store.client.get("/me", headers=issuer.headers(superadmin=True)).json()
+
+
+def test_me_says_whether_the_caller_is_a_superadmin(
+    create_store: CreateStore, issuer: Issuer, connection: psycopg.Connection[Any]
+) -> None:
+    store = create_store()
+    superadmin = store.client.get("/me", headers=issuer.headers(make_superadmin(connection))).json()
     assert superadmin["is_superadmin"]
     assert superadmin["stores"] == []
+    only_the_role = store.client.get("/me", headers=issuer.headers(superadmin=True)).json()
+    assert not only_the_role["is_superadmin"]
 
 
 def test_the_health_check_needs_no_token_and_queries_the_database(create_store: CreateStore) -> None:

@@ -16,6 +16,7 @@ from functions.admin.app import build as build_admin
 from functions.api.app import build as build_api
 from functions.common.app import Application
 from functions.common.settings import ADMIN_SETTINGS, load_settings
+from tests.factories import make_superadmin
 from tests.integration.functions.admin.conftest import Admin
 from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
@@ -32,13 +33,19 @@ def database_url(several_backends_url: str) -> str:
 class Lambdas:
     """The APIs as processes of their own: each with its connections to the database."""
 
-    def __init__(self, local_auth: LocalAuth, issuer: Issuer, closing: ExitStack) -> None:
-        self._auth, self._issuer, self._closing = local_auth, issuer, closing
+    def __init__(self, local_auth: LocalAuth, issuer: Issuer, closing: ExitStack, owner_url: str) -> None:
+        self._auth, self._issuer, self._closing, self._owner_url = local_auth, issuer, closing, owner_url
 
     def admin(self, url: str) -> Admin:
         """The admin API, and a superadmin at it."""
-        client, user_id = self._client(build_admin, url), uuid4()
-        return Admin(client, self._issuer.headers(user_id, superadmin=True), user_id)
+        with psycopg.connect(self._owner_url, autocommit=True) as connection:
+            user_id = make_superadmin(connection)
+        return Admin(self._client(build_admin, url), self._issuer.headers(user_id), user_id)
+
+    def user_with_role(self, url: str) -> Admin:
+        """The admin API, and a user without a row in `superadmins` whose token has the role."""
+        user_id = uuid4()
+        return Admin(self._client(build_admin, url), self._issuer.headers(user_id, superadmin=True), user_id)
 
     def owner(self, url: str, user_id: UUID | None = None, email: str | None = None) -> Ask:
         """The owner API, as somebody asks it."""
@@ -60,9 +67,9 @@ class Lambdas:
 
 
 @pytest.fixture
-def lambdas(local_auth: LocalAuth, issuer: Issuer) -> Iterator[Lambdas]:
+def lambdas(local_auth: LocalAuth, issuer: Issuer, database_url: str) -> Iterator[Lambdas]:
     with ExitStack() as closing:
-        yield Lambdas(local_auth, issuer, closing)
+        yield Lambdas(local_auth, issuer, closing, database_url)
 
 
 @pytest.fixture

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from threading import Event
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import httpx
 import psycopg
 import pytest
+from psycopg import sql
 from starlette.applications import Starlette
 
 from functions.admin.sign_in_service import InviteResult, SignInService
@@ -20,6 +23,7 @@ from tests.factories import make_camera, make_member, make_store
 from tests.integration.functions.admin.conftest import Admin
 from tests.integration.functions.ingest.box import make_key
 from tests.integration.functions.several_backends.conftest import Lambdas
+from tests.several_backends import Upgrade
 from tests.side_by_side import Crossroads, crossroads
 
 Connection = psycopg.Connection[Any]
@@ -27,6 +31,7 @@ pytestmark = pytest.mark.xdist_group("several_backends")
 
 HOLD_THE_STORE = "SELECT FROM stores WHERE id = %s FOR UPDATE"
 HOLD_THE_CAMERA = "SELECT FROM cameras WHERE id = %s FOR UPDATE"
+HOLD_THE_SUPERADMINS = "SELECT FROM superadmins WHERE removed_at IS NULL FOR UPDATE"
 HOLD_THE_INVITE = "SELECT FROM store_invites WHERE store_id = %s FOR UPDATE"
 
 
@@ -265,3 +270,62 @@ def test_corrections_at_once_do_not_pass_the_limit(lambdas: Lambdas, database_ur
     assert sorted(answer.status_code for answer in answers) == [201, 429]
     stored = connection.execute("SELECT FROM occupancy_resets WHERE store_id = %s", [store_id]).rowcount
     assert stored == MAX_RESETS_PER_DAY
+
+
+def test_of_two_superadmins_who_remove_each_other_one_stays(
+    lambdas: Lambdas, database_url: str, connection: Connection
+) -> None:
+    admins = [lambdas.admin(database_url) for _ in range(2)]
+    paths = {
+        user_id: f"/admin/superadmins/{superadmin_id}"
+        for superadmin_id, user_id in connection.execute("SELECT id, user_id FROM superadmins").fetchall()
+    }
+    one, other = admins
+    with crossroads(database_url, HOLD_THE_SUPERADMINS, []) as held:
+        answers = both(
+            held,
+            lambda: ask(one, "DELETE", paths[other.user_id]),
+            lambda: ask(other, "DELETE", paths[one.user_id]),
+        )
+    assert sorted(answer.status_code for answer in answers) == [204, 403]
+    assert sorted(ask(admin, "GET", "/admin/stores").status_code for admin in admins) == [200, 403]
+
+
+def test_the_first_requests_of_a_superadmin_at_once_are_all_answered(
+    lambdas: Lambdas, database_url: str, connection: Connection
+) -> None:
+    admin = lambdas.admin(database_url)
+    connection.execute(
+        "UPDATE superadmins SET user_id = NULL, email = %s WHERE user_id = %s",
+        [
+            f"{admin.user_id}@example.com",
+            admin.user_id,
+        ],
+    )
+    with crossroads(database_url, HOLD_THE_SUPERADMINS, []) as held:
+        answers = both(held, *[lambda: ask(admin, "GET", "/admin/stores")] * 2)
+    assert [answer.status_code for answer in answers] == [200, 200]
+
+
+@pytest.fixture
+def empty_url(database_url: str, connection: Connection, upgrade: Upgrade) -> Iterator[str]:
+    """A database without superadmins on the same server."""
+    name = f"metrica_test_{uuid4().hex[:8]}"
+    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    try:
+        url = urlsplit(database_url)._replace(path=f"/{name}").geturl()
+        upgrade(url)
+        yield url
+    finally:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def test_of_two_tokens_with_the_role_at_the_first_start_one_adds_a_superadmin(lambdas: Lambdas, empty_url: str) -> None:
+    one, other = lambdas.user_with_role(empty_url), lambdas.user_with_role(empty_url)
+    with crossroads(empty_url, "LOCK TABLE superadmins IN SHARE ROW EXCLUSIVE MODE", []) as held:
+        answers = both(
+            held, lambda: ask(one, "GET", "/admin/superadmins"), lambda: ask(other, "GET", "/admin/superadmins")
+        )
+    assert sorted(answer.status_code for answer in answers) == [200, 404]
+    [added] = [answer.json()["superadmins"] for answer in answers if answer.is_success]
+    assert len(added) == 1

@@ -16,7 +16,7 @@ from db.timescale.limits import REFRESH_LOCK_KEY
 from functions.common import worker_key
 from local.auth.accounts import Accounts
 from local.errors import SeedError
-from local.seed.demo_tenant import KOLKATA_STORE, OWNER, ROME_STORE, STORES
+from local.seed.demo_tenant import KOLKATA_STORE, OWNER, ROME_STORE, STORES, SUPERADMIN
 from local.seed.seed import SeedResult, seed
 from tests.database import own_database
 
@@ -77,6 +77,11 @@ def _count_with_the_camera(connection: psycopg.Connection[Any]) -> None:
         "INSERT INTO events (ts, camera_id, store_id, event_id, direction) VALUES (%s, %s, %s, %s, 'IN')",
         (CAMERA_UNTIL - timedelta(minutes=2), ROME_STORE.default_camera.id, ROME_STORE.id, uuid4()),
     )
+
+
+def test_the_superadmin_of_the_demo_is_one_in_the_database(seeds: Seeds) -> None:
+    rows = seeds.connection.execute("SELECT email, user_id IS NULL, removed_at FROM superadmins").fetchall()
+    assert rows == [(SUPERADMIN.email, False, None)]
 
 
 def test_seeding_again_doubles_nothing(seeds: Seeds) -> None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 from playwright.sync_api import ConsoleMessage, expect
 
 from local.stack.stack import Stack
 from tests.browser import chromium
-
-PASSWORD = "correct horse battery"
+from tests.shop import PASSWORD, create_superadmin
 
 
 @pytest.mark.parametrize("application", ["dashboard", "admin"])
 def test_a_sign_in_causes_no_warning_in_the_console(stack: Stack, application: str) -> None:
-    email = f"{uuid4().hex}@example.com"
-    stack.accounts.ensure(email, password=PASSWORD, role="superadmin")
+    email = create_superadmin(stack)
     warnings: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:

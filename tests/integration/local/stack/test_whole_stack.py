@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import psutil
@@ -19,9 +18,8 @@ from db.timescale import migrate
 from local.stack.ports import Ports
 from local.stack.processes import is_running
 from local.stack.stack import Stack
+from tests.shop import PASSWORD, create_superadmin
 from tests.stack import free_ports
-
-PASSWORD = "correct horse battery"
 
 
 def sign_in(stack: Stack, email: str) -> dict[str, Any]:
@@ -48,8 +46,8 @@ def test_the_database_has_the_newest_schema(stack: Stack) -> None:
 
 
 def test_a_user_of_the_local_auth_is_a_user_of_the_api(stack: Stack) -> None:
-    email = f"{uuid4().hex}@example.com"
-    account = stack.accounts.ensure(email, password=PASSWORD, role="superadmin")
+    email = create_superadmin(stack)
+    account = stack.accounts.ensure(email, password=PASSWORD)
     token = sign_in(stack, email)["access_token"]
     me = httpx.get(f"{stack.urls.api}/me", headers={"Authorization": f"Bearer {token}"}, timeout=30).json()
     assert (me["user_id"], me["email"], me["is_superadmin"]) == (account.id, email, True)

@@ -181,7 +181,7 @@ def test_a_forged_token_is_refused(make: Callable[[], str]) -> None:
 def test_a_good_token_says_who_it_is() -> None:
     user_id = uuid4()
     identity = VERIFIER.verify(ISSUER.token(user_id, "Owner@Example.COM"))
-    assert (identity.user_id, identity.email, identity.is_superadmin) == (user_id, "owner@example.com", False)
+    assert (identity.user_id, identity.email, identity.has_superadmin_role) == (user_id, "owner@example.com", False)
 
 
 def test_a_token_that_has_run_out_is_told_apart_so_that_the_page_can_refresh_it() -> None:
@@ -206,8 +206,8 @@ def test_a_few_seconds_of_difference_between_clocks_are_forgiven() -> None:
     ],
 )
 def test_superadmin_is_read_from_app_metadata_and_nowhere_else(claims: dict[str, Any]) -> None:
-    assert VERIFIER.verify(ISSUER.token(**claims)).is_superadmin is False
-    assert VERIFIER.verify(ISSUER.token(superadmin=True)).is_superadmin is True
+    assert VERIFIER.verify(ISSUER.token(**claims)).has_superadmin_role is False
+    assert VERIFIER.verify(ISSUER.token(superadmin=True)).has_superadmin_role is True
 
 
 @pytest.mark.parametrize("email", ["", "not an address", "a\nb@example.com", "x" * 400 + "@example.com", 7, ["a@b.c"]])
