@@ -34,7 +34,7 @@ def make_admin(client: TestClient, issuer: Issuer) -> MakeAdmin:
 
 def superadmin_id_of(admin: Admin, user_id: UUID) -> str:
     rows = admin.get("/admin/superadmins")["superadmins"]
-    return next(row["superadmin_id"] for row in rows if row["user_id"] == str(user_id))
+    return str(next(row["superadmin_id"] for row in rows if row["user_id"] == str(user_id)))
 
 
 def entries_about(admin: Admin, superadmin_id: str) -> list[dict[str, Any]]:
