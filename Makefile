@@ -68,7 +68,7 @@ audit: setup ## Known vulnerabilities of what is locked; fails when a package co
 ##@ Check, in CI and before a release
 
 .PHONY: test-long
-test-long: coverage test-clock fuzz ## What CI runs besides `make test` (about 30 minutes)
+test-long: coverage test-clock ## What CI runs besides `make test` (about 25 minutes)
 
 .PHONY: coverage
 coverage: setup ## Lines and branches that the unit and integration tests reach, against a floor

@@ -135,5 +135,5 @@ def test_a_refused_password_is_an_error_that_does_not_repeat_it(port: int) -> No
 
 
 def test_a_camera_that_is_not_there_is_an_error(port: int) -> None:
-    with pytest.raises(SourceLostError, match="no picture from"):
+    with pytest.raises(SourceLostError, match="no frame from"):
         LiveSource(address(port), first_frame_s=2.0)
