@@ -57,9 +57,9 @@ format: setup ## Format Python and TypeScript in place
 ##@ Check, before you send a change
 
 .PHONY: test
-test: setup ## Every test, also on TimescaleDB, in a browser and with faults (about 8 minutes)
+test: setup ## Every test but the slow ones, also on TimescaleDB, in a browser and with faults (about 10 minutes)
 	@npm test --silent
-	@$(PYTEST) -n 2 --dist loadgroup --max-worker-restart 0 tests
+	@$(PYTEST) -n 2 --dist loadgroup --max-worker-restart 0 -m "not slow" tests
 
 .PHONY: audit
 audit: setup ## Known vulnerabilities of what is locked; fails when a package could not be looked up
@@ -68,12 +68,16 @@ audit: setup ## Known vulnerabilities of what is locked; fails when a package co
 ##@ Check, in CI and before a release
 
 .PHONY: test-long
-test-long: coverage test-clock ## What CI runs besides `make test` (about 25 minutes)
+test-long: test-slow coverage test-clock ## What CI runs besides `make test` (about 25 minutes)
+
+.PHONY: test-slow
+test-slow: setup ## The tests marked `slow`, such as the soak test
+	@$(PYTEST) -n 2 --dist loadgroup --max-worker-restart 0 -m slow tests
 
 .PHONY: coverage
 coverage: setup ## Lines and branches that the unit and integration tests reach, against a floor
 	@rm -rf build/coverage && mkdir -p build/coverage
-	@$(BIN)/coverage run -m pytest -n 2 --dist loadgroup --max-worker-restart 0 tests/unit tests/integration
+	@$(BIN)/coverage run -m pytest -n 2 --dist loadgroup --max-worker-restart 0 -m "not slow" tests/unit tests/integration
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet && $(BIN)/coverage report
 	@npx --no-install vitest run --coverage
 

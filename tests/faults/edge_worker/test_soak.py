@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROUNDS = 30
 """Of 36 seconds each at 10 frames/s; ``python -m tests.faults.edge_worker.soak FOLDER 100`` is a whole hour."""
 MOST_GROWTH_MB = 1.5
@@ -14,6 +16,7 @@ MOST_GROWTH_MB = 1.5
 there is, a quarter of a megabyte, is the allocator's."""
 
 
+@pytest.mark.slow
 def test_memory_stays_flat_while_a_video_is_counted_again_and_again(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults.edge_worker.soak", str(tmp_path), str(ROUNDS)],

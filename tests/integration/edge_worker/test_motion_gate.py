@@ -172,6 +172,7 @@ def score_with_gate(video: Path, truth_file: Path) -> tuple[int, int, int, float
     return len(found.hits), len(found.missed), len(found.extra), skipped
 
 
+@pytest.mark.slow
 def test_a_person_who_enters_an_empty_shop_is_counted_and_the_still_frames_are_skipped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,6 +228,7 @@ class StillDoorway:
         self._file.close()
 
 
+@pytest.mark.slow
 def test_people_who_come_to_a_real_empty_doorway_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("METRICA_MODELS", str(models_folder()))
     video = clip("doorway_1.mpg")
