@@ -57,7 +57,7 @@ format: setup ## Format Python and TypeScript in place
 ##@ Check, before you send a change
 
 .PHONY: test
-test: setup ## Every test but the slow ones, also on TimescaleDB, in a browser and with faults (about 10 minutes)
+test: setup ## Every test but the slow ones, also on TimescaleDB, in a browser and with faults (about 12 minutes)
 	@npm test --silent
 	@$(PYTEST) -n 2 --dist loadgroup --max-worker-restart 0 -m "not slow" tests
 
