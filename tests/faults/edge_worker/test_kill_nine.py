@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.integration.edge_worker.recording_backend import KEY, RecordingBacken
 
 KILLS = 100
 SEED = 20261122
+LEDGER_LINE = re.compile(r"^([?!])(\S{36}) (\S+Z)$", re.MULTILINE)  # SIGKILL can cut a line: what does not match was cut
 
 
 def test_a_worker_killed_a_hundred_times_loses_and_doubles_nothing(tmp_path: Path) -> None:
@@ -24,8 +26,8 @@ def test_a_worker_killed_a_hundred_times_loses_and_doubles_nothing(tmp_path: Pat
             [sys.executable, "-m", "tests.faults.edge_worker.victim", *map(str, arguments)], check=True, timeout=120
         )
         deliver_the_rest(outbox, backend)
-    lines = ledger.read_text().splitlines()
-    begun, recorded = ({tuple(line[1:].split()) for line in lines if line.startswith(mark)} for mark in ("?", "!"))
+    entries = LEDGER_LINE.findall(ledger.read_text())
+    begun, recorded = ({(event_id, ts) for mark, event_id, ts in entries if mark == wanted} for wanted in ("?", "!"))
     arrived = {(event_id, ts) for _, event_id, ts in backend.stored}
     assert len(recorded) > KILLS, "the lives were too short to prove anything"
     assert recorded - arrived == set(), "lost"

@@ -4,7 +4,8 @@ Usage: ``python -m tests.faults.edge_worker.victim OUTBOX URL CAMERA STORE LEDGE
 
 The process imports everything once and forks a child for every life, because starting Python a hundred times would take
 longer than the test. Each child opens the outbox, records crossings, delivers them in a second thread, and notes in the
-ledger what it is about to record (``?``) and what it has recorded (``!``); appending to a file survives SIGKILL.
+ledger what it is about to record (``?``) and what it has recorded (``!``). What was appended to a file survives SIGKILL.
+The kernel may cut a write at the end of a page when the process is killed, so each entry starts on a line of its own.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ def live(path: Path, client: BackendClient, camera_id: str, store_id: str, *, le
     threading.Thread(target=deliver_for_ever, args=(delivery,), daemon=True).start()
     while True:
         event = Event(str(uuid4()), format_utc(datetime.now(UTC)), camera_id, store_id, Direction.IN, 1)
-        os.write(ledger, f"?{event.event_id} {event.ts}\n".encode())
+        os.write(ledger, f"\n?{event.event_id} {event.ts}\n".encode())
         outbox.add([event])
-        os.write(ledger, f"!{event.event_id} {event.ts}\n".encode())
+        os.write(ledger, f"\n!{event.event_id} {event.ts}\n".encode())
         os.write(pulse, b".")
 
 
