@@ -1,0 +1,46 @@
+"""Late ranges by hour, and the bounded refresh job."""
+
+from __future__ import annotations
+
+from alembic import op
+
+from db.timescale.migrations.sql import FOLDER, execute_file, split_statements
+
+revision = "0007_late_ranges"
+down_revision = "0006_superadmins"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the objects of `0007_late_ranges.sql`."""
+    execute_file("0007_late_ranges.sql")
+
+
+def downgrade() -> None:
+    """Restore the table and the job of the revision before. The late ranges stay, one row for each hour."""
+    op.execute("ALTER TABLE late_ranges DROP CONSTRAINT late_ranges_pkey")
+    op.execute("ALTER TABLE late_ranges DROP CONSTRAINT late_ranges_within_hour_check")
+    op.execute("ALTER TABLE late_ranges DROP COLUMN hour, DROP COLUMN version")
+    op.execute("ALTER TABLE late_ranges ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY")
+    op.execute("ALTER TABLE late_ranges ADD CONSTRAINT late_ranges_order_check CHECK (first_ts <= last_ts)")
+    op.execute("CREATE INDEX late_ranges_store_id_idx ON late_ranges (store_id)")
+    op.execute(
+        "REVOKE SELECT (store_id, first_ts, last_ts), UPDATE (first_ts, last_ts) ON late_ranges FROM metrica_ingest"
+    )
+    op.execute("ALTER TABLE aggregate_refresh DROP COLUMN refreshed_until, DROP COLUMN recheck_from")
+    config = """{"start_offset": "31 days", "end_offset": "35 minutes"}"""
+    op.execute(
+        f"SELECT alter_job(job_id, config => '{config}')"  # noqa: S608 - a constant
+        " FROM timescaledb_information.jobs WHERE proc_name = 'refresh_aggregates'"
+    )
+    op.execute(_refresh_before().replace("CREATE PROCEDURE", "CREATE OR REPLACE PROCEDURE", 1))
+
+
+def _refresh_before() -> str:
+    (procedure,) = (
+        statement
+        for statement in split_statements((FOLDER / "0003_jobs.sql").read_text())
+        if statement.startswith("CREATE PROCEDURE refresh_aggregates")
+    )
+    return procedure
