@@ -74,7 +74,7 @@ def own_database(folder: Path) -> Iterator[str]:
     with temporary_database(server_url, "metrica_test") as url:
         with psycopg.connect(url) as own_connection:  # as on the embedded server: jobs run only when a test runs them
             ours = "timescaledb_information.jobs WHERE job_id >= 1000"
-            own_connection.execute(f"SELECT alter_job(job_id, scheduled => false) FROM {ours}")
+            own_connection.execute(f"SELECT alter_job(job_id, next_start => '2100-01-01') FROM {ours}")
         yield url
 
 
@@ -117,6 +117,15 @@ def run_bounded_refresh_job(connection: psycopg.Connection[Any]) -> None:
     """Run the job `refresh_aggregates` once, with its own limits."""
     job_id, _ = _refresh_job(connection)
     connection.execute(sql.SQL("CALL run_job({})").format(sql.Literal(job_id)))
+
+
+def run_policies(connection: psycopg.Connection[Any]) -> None:
+    """Run the columnstore policies and the retention policies once."""
+    jobs = connection.execute(
+        "SELECT job_id FROM timescaledb_information.jobs WHERE proc_name IN ('policy_compression', 'policy_retention')"
+    ).fetchall()
+    for (job_id,) in jobs:
+        connection.execute(sql.SQL("CALL run_job({})").format(sql.Literal(job_id)))
 
 
 def _refresh_job(connection: psycopg.Connection[Any]) -> tuple[int, dict[str, Any]]:

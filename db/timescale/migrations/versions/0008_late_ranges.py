@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from alembic import op
 
-from db.timescale.migrations.sql import FOLDER, execute_file, split_statements
+from db.timescale.migrations.sql import execute_file, read_statements
 
-revision = "0007_late_ranges"
-down_revision = "0006_superadmins"
+revision = "0008_late_ranges"
+down_revision = "0007_refresh_lock"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the objects of `0007_late_ranges.sql`."""
-    execute_file("0007_late_ranges.sql")
+    """Create the objects of `0008_late_ranges.sql`."""
+    execute_file("0008_late_ranges.sql")
 
 
 def downgrade() -> None:
@@ -29,18 +29,14 @@ def downgrade() -> None:
         "REVOKE SELECT (store_id, first_ts, last_ts), UPDATE (first_ts, last_ts) ON late_ranges FROM metrica_ingest"
     )
     op.execute("ALTER TABLE aggregate_refresh DROP COLUMN refreshed_until, DROP COLUMN recheck_from")
-    config = """{"start_offset": "31 days", "end_offset": "35 minutes"}"""
+    config = '{"start_offset": "31 days", "end_offset": "35 minutes"}'
     op.execute(
         f"SELECT alter_job(job_id, config => '{config}')"  # noqa: S608 - a constant
         " FROM timescaledb_information.jobs WHERE proc_name = 'refresh_aggregates'"
     )
-    op.execute(_refresh_before().replace("CREATE PROCEDURE", "CREATE OR REPLACE PROCEDURE", 1))
-
-
-def _refresh_before() -> str:
-    (procedure,) = (
+    (before,) = [
         statement
-        for statement in split_statements((FOLDER / "0003_jobs.sql").read_text())
-        if statement.startswith("CREATE PROCEDURE refresh_aggregates")
-    )
-    return procedure
+        for statement in read_statements("0007_refresh_lock.sql")
+        if "PROCEDURE refresh_aggregates" in statement
+    ]
+    op.get_bind().exec_driver_sql(before.replace("%", "%%"))

@@ -45,7 +45,7 @@ ALTER TABLE aggregate_refresh ADD COLUMN refreshed_until timestamptz, ADD COLUMN
 --
 -- Hours older than max_age are never refreshed: a refresh over dropped chunks deletes the aggregates' rows.
 -- A late range is deleted when its hour was refreshed, unless ingest has changed it in the meantime (version).
--- The rest is as in 0003_jobs.sql: one job, the advisory lock, one batch, no SET search_path.
+-- The rest is as in 0003_jobs.sql and 0007_refresh_lock.sql: one job, the lock, one batch, no SET search_path.
 CREATE OR REPLACE PROCEDURE refresh_aggregates(job_id integer, config jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -62,7 +62,7 @@ DECLARE
   window_starts timestamptz[];
   window_ends timestamptz[];
 BEGIN
-  PERFORM pg_advisory_lock(1919247986);
+  PERFORM public.acquire_refresh_lock();
   DELETE FROM late_ranges WHERE hour < oldest;
 
   -- At least a whole hour before new_end: a shorter window would contain no bucket of the hourly aggregates.
@@ -133,7 +133,7 @@ BEGIN
     COMMIT;
   END LOOP;
   UPDATE aggregate_refresh SET refreshed_at = now(), recheck_from = recheck_end;
-  PERFORM pg_advisory_unlock(1919247986);
+  PERFORM public.release_refresh_lock();
 END
 $$;
 
