@@ -9,7 +9,6 @@ from uuid import UUID
 from edge_worker.clock import parse_utc
 from edge_worker.crossing import Direction
 
-
 UNKNOWN_LINE_VERSION = -1
 """The line version of a minute of an older worker, or of one that counted with the config of an older backend."""
 

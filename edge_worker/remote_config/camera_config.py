@@ -27,7 +27,7 @@ class CameraConfig:
         anchor: The point of the box that crosses.
         sample_fps: Frames per second of a live camera to process, > 0.
         snapshot_interval_s: Seconds between snapshots; 0 for requested snapshots only.
-        line_version: The version of the line and its anchor, ≥ 1; `UNKNOWN_LINE_VERSION` in a config of an older backend.
+        line_version: The version of the line and its anchor, ≥ 1; `UNKNOWN_LINE_VERSION` if the backend is older.
     """
 
     camera_id: str

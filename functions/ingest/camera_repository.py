@@ -18,7 +18,7 @@ from .heartbeat import Heartbeat
 
 @dataclass(frozen=True, slots=True)
 class CameraConfig:
-    """The settings of a camera. `line` is [ax, ay, bx, by] in 0..1, or None for mid-height; `line_version` is its version."""
+    """The settings of a camera. `line` is [ax, ay, bx, by] in 0..1, or None for mid-height."""
 
     camera_id: UUID
     store_id: UUID

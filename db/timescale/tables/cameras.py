@@ -61,9 +61,8 @@ cameras = Table(
 )
 """A camera, its settings, and the last report of its edge worker.
 
-`line` is `[ax, ay, bx, by]` in 0..1, or null for a line at mid-height. A trigger increases `line_version` when the line or
-the anchor changes. Everything that the camera counted before
-`delivered_until` has arrived.
+`line` is `[ax, ay, bx, by]` in 0..1, or null for a line at mid-height. A trigger increases `line_version` when the line
+or the anchor changes. Everything that the camera counted before `delivered_until` has arrived.
 """
 
 camera_counting_periods = Table(
@@ -93,8 +92,8 @@ camera_lines = Table(
 )
 """The versions of the line and the anchor of each camera, from 1 on. A trigger on `cameras` writes them.
 
-`valid_from` is when the version was set. The camera counts with it from its next heartbeat on, or later when its edge box
-is offline: `camera_line_minutes`. `created_by` is the user id of a superadmin; null when a command has set the line.
+`valid_from` is when the version was set. The camera counts with it from its next heartbeat on, or later when its edge
+box is offline: `camera_line_minutes`. `created_by` is the user id of a superadmin; null when a command set the line.
 """
 
 camera_line_minutes = Table(
@@ -111,8 +110,8 @@ camera_line_minutes = Table(
 )
 """The first and the last minute of a UTC day in which a camera counted with a version of its line, from its heartbeats.
 
-`line_version` is null for a line that is not of the backend: one of the command line of the edge worker. Minutes of edge
-workers that do not report a version are in no row.
+`line_version` is null for a line that is not of the backend: one of the command line of the edge worker. Minutes of
+edge workers that do not report a version are in no row.
 """
 
 worker_keys = Table(

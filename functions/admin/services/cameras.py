@@ -37,7 +37,7 @@ AUDITED = (
     "snapshot_requested_at",
     "archived_at",
 )
-"""The columns that superadmins set, and the version that follows from them. The others are reported by the edge box and are not audited."""
+"""The columns that superadmins set, and the line version. The others are reported by the edge box and not audited."""
 
 
 def list_cameras(connection: Connection, admin: Superadmin, store_id: UUID, *, include_archived: bool) -> Cameras:

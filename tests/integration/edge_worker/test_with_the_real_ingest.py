@@ -63,7 +63,7 @@ def shop(connection: Connection, database_url: str, tmp_path: Path) -> Iterator[
     box = make_box(connection, handler)
 
     def handle(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-        if shop.is_offline:
+        if made.is_offline:
             return {"statusCode": 502, "headers": {}, "body": ""}
         return handler(event, context)
 
@@ -77,8 +77,8 @@ def shop(connection: Connection, database_url: str, tmp_path: Path) -> Iterator[
             quiet=True,
             heartbeat_s=0.1,
         )
-        shop = Shop(box, options, connection)
-        yield shop
+        made = Shop(box, options, connection)
+        yield made
 
 
 def test_crossings_minutes_and_totals_arrive_in_the_database(shop: Shop) -> None:
