@@ -16,8 +16,8 @@ from tests.factories import make_camera, make_store
 
 Connection = psycopg.Connection[Any]
 
-REVISION = "0007_camera_lines"
-BEFORE = "0006_superadmins"
+REVISION = "0008_camera_lines"
+BEFORE = "0007_refresh_lock"
 
 CREATED_AT = datetime(2026, 3, 1, 9, 14, tzinfo=UTC)
 

@@ -6,15 +6,15 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0007_camera_lines"
-down_revision = "0006_superadmins"
+revision = "0008_camera_lines"
+down_revision = "0007_refresh_lock"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the objects of `0007_camera_lines.sql`."""
-    execute_file("0007_camera_lines.sql")
+    """Create the objects of `0008_camera_lines.sql`."""
+    execute_file("0008_camera_lines.sql")
 
 
 def downgrade() -> None:
