@@ -96,7 +96,7 @@ def test_a_downgrade_works_with_compressed_chunks(own_url: str) -> None:
 
 def test_late_ranges_of_before_are_kept_by_the_hour(own_url: str) -> None:
     downgrade(own_url)
-    upgrade(own_url, "0007_refresh_lock")
+    upgrade(own_url, "0008_camera_lines")
     first = datetime(2026, 11, 2, 10, 50, tzinfo=UTC)
     with psycopg.connect(own_url, autocommit=True) as connection:
         store = make_store(connection)
@@ -125,7 +125,7 @@ def test_late_ranges_of_before_are_kept_by_the_hour(own_url: str) -> None:
         assert connection.execute("SELECT count(*) FROM late_ranges").fetchone() == (0,)
         assert connection.execute("SELECT ins FROM footfall_hourly WHERE store_id = %s", [store]).fetchone() == (1,)
         insert_events(connection, store, camera, [Event(first)])
-    downgrade(own_url, "0007_refresh_lock")
+    downgrade(own_url, "0008_camera_lines")
     with psycopg.connect(own_url, autocommit=True) as connection:
         assert connection.execute("SELECT first_ts, last_ts FROM late_ranges").fetchall() == [(first, first)]
         run_bounded_refresh_job(connection)  # the procedure of before

@@ -6,15 +6,15 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file, read_statements
 
-revision = "0008_late_ranges"
-down_revision = "0007_refresh_lock"
+revision = "0009_late_ranges"
+down_revision = "0008_camera_lines"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the objects of `0008_late_ranges.sql`."""
-    execute_file("0008_late_ranges.sql")
+    """Create the objects of `0009_late_ranges.sql`."""
+    execute_file("0009_late_ranges.sql")
 
 
 def downgrade() -> None:

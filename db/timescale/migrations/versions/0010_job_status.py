@@ -6,15 +6,15 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0009_job_status"
-down_revision = "0008_late_ranges"
+revision = "0010_job_status"
+down_revision = "0009_late_ranges"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the objects of `0009_job_status.sql`."""
-    execute_file("0009_job_status.sql")
+    """Create the objects of `0010_job_status.sql`."""
+    execute_file("0010_job_status.sql")
 
 
 def downgrade() -> None:
