@@ -178,9 +178,10 @@ def test_the_live_numbers_of_several_stores_equal_brute_force_over_their_crossin
         seconds = sorted(chance.sample(range(60, 64_000), 80))
         crossings = [(start + timedelta(seconds=at), chance.choice(["IN", "OUT"])) for at in seconds]
         resets = [(start + timedelta(seconds=at), chance.randrange(4)) for at in chance.sample(range(64_000), 2)]
-        for direction in ("ins", "outs"):
-            of_direction = [at for at, which in crossings if which == {"ins": "IN", "outs": "OUT"}[direction]]
-            store.add_late_crossings(**{direction: of_direction})
+        store.add_late_crossings(
+            ins=[at for at, direction in crossings if direction == "IN"],
+            outs=[at for at, direction in crossings if direction == "OUT"],
+        )
         for at, occupancy in resets:
             store.connection.execute(
                 "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, %s, %s)",
