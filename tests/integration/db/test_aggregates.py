@@ -194,11 +194,27 @@ def test_a_failed_refresh_releases_the_lock(connection: Connection) -> None:
     run_refresh_job(connection)
     with pytest.raises(psycopg.errors.UndefinedTable):
         refresh_range(connection, DAY, DAY, aggregates=[("no_such_aggregate", timedelta(hours=1))])
+    assert _refresh_locks(connection) == 0
+
+
+def test_a_refresh_job_that_failed_blocks_no_other(connection: Connection, database_url: str) -> None:
+    invalid = """CALL refresh_aggregates(0, '{"start_offset": "soon", "end_offset": "35 minutes"}')"""
+    with psycopg.connect(database_url, autocommit=True, prepare_threshold=None) as failing:
+        with pytest.raises(psycopg.errors.InvalidDatetimeFormat):
+            failing.execute(invalid)
+        refresh_range(connection, DAY, DAY)
+        run_refresh_job(connection)
+        assert _refresh_locks(connection) == 0
+
+
+def _refresh_locks(connection: Connection) -> int:
     held = (
         "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database AND d.datname = current_database()"
         " WHERE locktype = 'advisory' AND objid = %s"
     )
-    assert connection.execute(held, [REFRESH_LOCK_KEY]).fetchone() == (0,)
+    row = connection.execute(held, [REFRESH_LOCK_KEY]).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def test_only_the_owner_may_run_the_refresh(connection: Connection) -> None:

@@ -173,7 +173,7 @@ def test_ingest_stores_crossings_of_now_and_late_ones_into_compressed_chunks(box
 
 @pytest.mark.clock
 def test_ingest_takes_heartbeats_and_the_fuller_of_two_reports_of_a_minute(box: Box, connection: Connection) -> None:
-    minute = {"minute": "", "frames": 100, "dropped": 0, "fps": 10.0, "reconnects": 0}
+    minute = {"minute": "", "frames": 100, "dropped": 0, "fps": 10.0, "reconnects": 0, "line_version": 1}
     starts = [
         datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=1),
         datetime.now(UTC) - timedelta(days=9),
@@ -216,6 +216,11 @@ REFUSED_TO_ALL = [
     "INSERT INTO audit_log (id, action, subject_type) OVERRIDING SYSTEM VALUE VALUES (1, 'x', 'y')",
     "INSERT INTO camera_counting_periods SELECT id, store_id, now() FROM cameras",
     "UPDATE camera_counting_periods SET counts_from = now()",
+    "INSERT INTO camera_lines (camera_id, version, anchor, valid_from) SELECT id, 9, 'foot', now() FROM cameras",
+    "UPDATE camera_lines SET line = NULL",
+    "DELETE FROM camera_lines",
+    "DELETE FROM camera_line_minutes",
+    "UPDATE camera_line_minutes SET line_version = 1",
     "INSERT INTO analyst_grants VALUES (current_user, gen_random_uuid())",
     "SELECT * FROM analyst_grants",
     "UPDATE events SET direction = 'IN'",
@@ -259,6 +264,7 @@ REFUSED = {
         "UPDATE cameras SET name = 'mine'",
         "UPDATE cameras SET store_id = gen_random_uuid()",
         "UPDATE cameras SET line = NULL",
+        "UPDATE cameras SET line_version = 9",
         "UPDATE cameras SET is_counting_line = false",
         "UPDATE worker_keys SET revoked_at = NULL",
         "INSERT INTO worker_keys (store_id, name, key_sha256, hint) SELECT id, 'x', '', '' FROM stores",
@@ -270,6 +276,8 @@ REFUSED = {
         " VALUES (now(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'IN')",
         "INSERT INTO camera_minutes (minute, camera_id, store_id, frames)"
         " VALUES (now(), gen_random_uuid(), gen_random_uuid(), 1)",
+        "INSERT INTO camera_line_minutes SELECT id, now(), 1, now(), now() FROM cameras",
+        "UPDATE camera_lines SET created_by = NULL",
         "SELECT * FROM worker_keys",
         "SELECT key_sha256 FROM worker_keys",
         "SELECT added_by FROM superadmins",
