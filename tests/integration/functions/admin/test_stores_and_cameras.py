@@ -81,7 +81,7 @@ def test_a_store_that_makes_no_sense_is_refused_by_its_member(
             "Friday 18:00–18:00 overlaps Saturday 17:45–23:00",
         ),
         ({"sun": [["20:00", "03:00"]], "mon": [["03:00", "24:00"]], "tue": [["00:00", "09:00"]]}, None),
-        (dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), [["06:00", "06:00"]]), None),
+        ({day: [["06:00", "06:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}, None),
     ],
 )
 def test_opening_spans_that_overlap_are_refused_with_their_names(
