@@ -134,7 +134,7 @@ def test_the_database_and_the_api_agree_on_the_store_day_of_every_time(connectio
 def test_an_upgrade_gives_each_store_the_settings_that_it_has(tmp_path: Path) -> None:
     hours = {"fri": [["18:00", "02:00"]]}
     with own_database(tmp_path) as url:
-        downgrade(url, "0008_camera_lines")
+        downgrade(url, "0010_job_status")
         with psycopg.connect(url, autocommit=True, prepare_threshold=None) as old:
             store = make_store(old, timezone="Asia/Kathmandu", day_start=time(4), opening_hours=hours, capacity=7)
         upgrade(url)

@@ -6,15 +6,15 @@ from alembic import op
 
 from db.timescale.migrations.sql import FOLDER, execute_file, split_statements
 
-revision = "0009_store_settings"
-down_revision = "0008_camera_lines"
+revision = "0011_store_settings"
+down_revision = "0010_job_status"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the objects of `0009_store_settings.sql`. The settings of each store are those of its whole past."""
-    execute_file("0009_store_settings.sql")
+    """Create the objects of `0011_store_settings.sql`. The settings of each store are those of its whole past."""
+    execute_file("0011_store_settings.sql")
 
 
 def downgrade() -> None:
