@@ -13,6 +13,7 @@ import numpy as np
 from edge_worker.doctor.result import CheckResult, fail, ok, warn
 from edge_worker.doctor.rtsp import check_rtsp
 from edge_worker.logs import redact
+from edge_worker.process_exit import NativeThread
 from edge_worker.video.frame import Image
 
 FIRST_FRAME_TIMEOUT_S = 15.0
@@ -65,7 +66,7 @@ def _first_frame(source: str) -> tuple[list[CheckResult], Image | None]:
 
     started = perf_counter()
     # In a thread, because a driver may hang.
-    reader = threading.Thread(target=read, daemon=True)
+    reader = NativeThread(read, stop=timed_out.set, name="first frame")
     reader.start()
     reader.join(FIRST_FRAME_TIMEOUT_S)
     timed_out.set()

@@ -12,6 +12,7 @@ from pathlib import Path
 from edge_worker import logs
 from edge_worker.cli import run_reporting_errors, worker_version
 from edge_worker.errors import EdgeError, UsageError
+from edge_worker.process_exit import exit_process
 from edge_worker.supervisor.edge_file import CameraSection, read_edge_file
 
 
@@ -42,4 +43,4 @@ def _camera_section(edge_file: Path, camera_id: str) -> CameraSection:
 
 
 if __name__ == "__main__":
-    sys.exit(run_reporting_errors(lambda: run_camera(Path(sys.argv[1]), sys.argv[2])))
+    exit_process(run_reporting_errors(lambda: run_camera(Path(sys.argv[1]), sys.argv[2])))
