@@ -15,6 +15,7 @@ from typing import NoReturn
 from edge_worker import commands
 from edge_worker.errors import EdgeError
 from edge_worker.process_exit import exit_process
+from edge_worker.redaction import redact
 
 INTERRUPTED = 130
 UNEXPECTED = 70
@@ -85,7 +86,7 @@ def run_reporting_errors(command: Callable[[], int]) -> int:
 
 
 def _print_error(message: str) -> None:
-    print(f"metrica-edge: {message}", file=sys.stderr)
+    print(redact(f"metrica-edge: {message}"), file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -27,10 +27,9 @@ def run_camera(edge_file: Path, camera_id: str) -> int:
 
     from edge_worker.running.feed import open_feed
     from edge_worker.running.session import Session
-    from edge_worker.video.address import checked_file, is_live
+    from edge_worker.video.address import checked_source
 
-    if not is_live(camera.options.source):
-        checked_file(camera.options.source)
+    checked_source(camera.options.source)
     return Session(camera.options, open_feed, worker_version()).run()
 
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from edge_worker.backoff import Backoff
 from edge_worker.errors import SourceLostError
-from edge_worker.logs import redact
 from edge_worker.process_exit import NativeThread
+from edge_worker.redaction import redact
 from edge_worker.video.frame import Frame, Image
 from edge_worker.video.timing import FrameSampler
 
