@@ -2,11 +2,13 @@
 
 A continuous aggregate returns materialised rows up to its watermark, and computes later buckets from the hypertable.
 Events and minutes that arrive below the watermark are invisible in the aggregate until a refresh covers them. Ingest
-records them in `late_ranges`, and the API reports their buckets as `pending`. The job `refresh_aggregates` in the
-database refreshes every aggregate every five minutes and deletes the late ranges that it has covered.
+records their hours in `late_ranges`, and the API reports their buckets as `pending`. The job `refresh_aggregates` in
+the database refreshes what is new and those hours every five minutes, in bounded steps, and deletes the late ranges
+that it has covered.
 
 Two refreshes of one aggregate must never overlap: before timescale/timescaledb#9571 (April 2026) they can leave gaps or
-doubled rows, and in later versions the second one fails. Therefore every refresh holds the same advisory lock.
+doubled rows, and in later versions the second one fails. Therefore every refresh holds the same advisory lock, which
+only the owner of the tables can take.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import sql
 
-from db.timescale.limits import REFRESH_END_OFFSET, REFRESH_LOCK_KEY
+from db.timescale.limits import REFRESH_END_OFFSET
 
 QUARTER_HOUR, HOUR = timedelta(minutes=15), timedelta(hours=1)
 ONE_BATCH = '{"buckets_per_batch": 0}'
@@ -71,12 +73,12 @@ def refresh_range(
 
 @contextmanager
 def _refresh_lock(connection: Connection) -> Iterator[None]:
-    connection.execute("SELECT pg_advisory_lock(%s)", [REFRESH_LOCK_KEY])
+    connection.execute("SELECT acquire_refresh_lock()")
     try:
         yield
     finally:
         if not connection.broken:
-            connection.execute("SELECT pg_advisory_unlock(%s)", [REFRESH_LOCK_KEY])
+            connection.execute("SELECT release_refresh_lock()")
 
 
 def _floor(at: datetime, width: timedelta = HOUR) -> datetime:

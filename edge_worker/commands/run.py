@@ -14,21 +14,8 @@ if TYPE_CHECKING:
     from edge_worker.running.options import RunOptions
 
 _SINGLE_CAMERA_OPTIONS = (
-    *(
-        "source",
-        "api",
-        "allow_http",
-        "key",
-        "camera",
-        "outbox",
-        "line",
-        "anchor",
-        "model",
-        "threads",
-        "motion_gate",
-        "loop",
-    ),
-    *("starts_at", "status_file"),
+    *("source", "api", "allow_http", "key", "camera", "outbox", "line", "anchor", "model", "threads", "motion_gate"),
+    *("loop", "starts_at", "status_file"),
 )
 
 

@@ -15,8 +15,9 @@ from tests.integration.edge_worker.recording_backend import KEY, RecordingBacken
 
 KILLS = 100
 SEED = 20261122
-LEDGER_LINE = re.compile(r"^([?!])(\S{36}) (\S+Z)$", re.MULTILINE)
-"""SIGKILL can cut a line: what does not match was cut."""
+LEDGER_LINE = re.compile(
+    r"^([?!])(\S{36}) (\S+Z)$", re.MULTILINE
+)  # SIGKILL can cut a line: what does not match was cut
 
 
 def test_a_worker_killed_a_hundred_times_loses_and_doubles_nothing(tmp_path: Path) -> None:

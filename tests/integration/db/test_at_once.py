@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -12,7 +13,7 @@ import pytest
 from psycopg import sql
 
 from db.timescale import analysts, migrate
-from db.timescale.limits import MIGRATION_LOCK_KEY
+from db.timescale.limits import MIGRATION_LOCK_KEY, REFRESH_LOCK_KEY
 from tests.factories import make_store
 from tests.several_backends import Upgrade
 from tests.side_by_side import crossroads
@@ -49,6 +50,26 @@ def test_concurrent_migrations_of_a_database_run_once(empty_url: str, upgrade: U
         for run in runs:
             run.result()
     assert migrate.current(empty_url) == migrate.head()
+
+
+def test_a_refresh_ends_an_idle_session_that_holds_the_lock(url: str, connection: Connection) -> None:
+    with psycopg.connect(url, autocommit=True) as failed:
+        failed.execute("SELECT acquire_refresh_lock()")
+        connection.execute("SELECT acquire_refresh_lock('200 milliseconds')")
+        with pytest.raises(psycopg.errors.AdminShutdown):
+            failed.execute("SELECT 1")
+    connection.execute("SELECT release_refresh_lock()")
+
+
+def test_a_refresh_waits_for_a_session_that_refreshes(url: str, connection: Connection) -> None:
+    refreshing = on_a_connection_of_its_own(url, lambda own: own.execute("SELECT acquire_refresh_lock(), pg_sleep(1)"))
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(refreshing)
+        while not connection.execute("SELECT FROM pg_locks WHERE objid = %s", [REFRESH_LOCK_KEY]).rowcount:
+            assert not first.done()
+        connection.execute("SELECT acquire_refresh_lock('0 seconds')")
+        first.result()  # it was not ended
+    connection.execute("SELECT release_refresh_lock()")
 
 
 @pytest.fixture

@@ -15,8 +15,17 @@ def execute_file(name: str) -> None:
     Args:
         name: The file's name in this folder.
     """
-    for statement in split_statements((FOLDER / name).read_text()):
+    for statement in read_statements(name):
         op.get_bind().exec_driver_sql(statement.replace("%", "%%"))
+
+
+def read_statements(name: str) -> list[str]:
+    """Return the statements of a file.
+
+    Args:
+        name: The file's name in this folder.
+    """
+    return split_statements((FOLDER / name).read_text())
 
 
 def split_statements(text: str) -> list[str]:
