@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from functions.api.kpi.buckets import ObservedBucket
 from functions.api.kpi.closing import ended_windows
@@ -20,6 +19,7 @@ from functions.api.kpi.occupancy import (
     person_seconds,
     unmatched_exits,
 )
+from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
 
 
@@ -105,7 +105,7 @@ class PeriodKpis:
     segments: tuple[OccupancySegment, ...]
 
 
-def compute_period_kpis(days: Sequence[StoreDayBuckets], zone: ZoneInfo, now: datetime) -> PeriodKpis:
+def compute_period_kpis(days: Sequence[StoreDayBuckets], clock: StoreClock, now: datetime) -> PeriodKpis:
     """Compute the KPIs of store-days.
 
     Dwell and balance are those of the complete days with visitors. When there are none, they are those of the day in
@@ -113,14 +113,14 @@ def compute_period_kpis(days: Sequence[StoreDayBuckets], zone: ZoneInfo, now: da
 
     Args:
         days: the store-days in order.
-        zone: the zone of the store.
+        clock: the clock of the store.
         now: the current time.
     """
     curves = [(day, occupancy_curve(day.buckets, day.all_resets, reconcile=day.is_complete)) for day in days]
     segments = tuple(segment for _, curve in curves for segment in curve)
     buckets = [bucket for day in days for bucket in day.buckets]
     visitors, exits = visitors_and_exits(buckets)
-    rates = hourly_rates(_settled_hours(days, zone), zone)
+    rates = hourly_rates(_settled_hours(days, clock), clock)
     complete = [day for day in days if day.is_complete and any(bucket.ins for bucket in day.buckets)]
     return PeriodKpis(
         visitors=visitors,
@@ -138,18 +138,18 @@ def compute_period_kpis(days: Sequence[StoreDayBuckets], zone: ZoneInfo, now: da
     )
 
 
-def _settled_hours(days: Sequence[StoreDayBuckets], zone: ZoneInfo) -> list[ObservedBucket]:
+def _settled_hours(days: Sequence[StoreDayBuckets], clock: StoreClock) -> list[ObservedBucket]:
     """Return the buckets of the wall-clock hours that are over and delivered.
 
     The rate of an hour in progress would be an extrapolation of the visitors that its bar shows.
     """
     unsettled = set()
     for day in days:
-        unsettled |= {_hour(bucket.start, zone) for bucket in day.buckets if bucket.is_pending and bucket.open_s}
-        if day.buckets and not day.is_whole and not _is_full_hour(day.buckets[-1].end.astimezone(zone)):
-            unsettled.add(_hour(day.buckets[-1].start, zone))
+        unsettled |= {_hour(bucket.start, clock) for bucket in day.buckets if bucket.is_pending and bucket.open_s}
+        if day.buckets and not day.is_whole and not _is_full_hour(clock.local(day.buckets[-1].end)):
+            unsettled.add(_hour(day.buckets[-1].start, clock))
     buckets = [bucket for day in days for bucket in day.buckets]
-    return [bucket for bucket in buckets if _hour(bucket.start, zone) not in unsettled] if unsettled else buckets
+    return [bucket for bucket in buckets if _hour(bucket.start, clock) not in unsettled] if unsettled else buckets
 
 
 def sum_of_residuals(days: Iterable[StoreDayBuckets]) -> int | None:
@@ -158,9 +158,9 @@ def sum_of_residuals(days: Iterable[StoreDayBuckets]) -> int | None:
     return sum(residuals) if residuals else None
 
 
-def _hour(at: datetime, zone: ZoneInfo) -> tuple[date, int, int]:
+def _hour(at: datetime, clock: StoreClock) -> tuple[date, int, int]:
     """Return the wall-clock hour; of an hour that occurs twice, which of the two."""
-    local = at.astimezone(zone)
+    local = clock.local(at)
     return local.date(), local.hour, local.fold
 
 

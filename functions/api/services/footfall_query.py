@@ -131,9 +131,7 @@ def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now
     stale_windows = read_stale_windows(connection, store_windows)
     counts = read_bucket_counts(connection, bucket_queries)
     observed_minutes = read_observed_minutes(connection, bucket_queries)
-    open_windows = [
-        query.settings.opening_hours.open_windows(query.window, query.settings.clock.zone) for query in queries
-    ]
+    open_windows = [query.settings.opening_hours.open_windows(query.window) for query in queries]
     return [
         FootfallResult(
             query=query,

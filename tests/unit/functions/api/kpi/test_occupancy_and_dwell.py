@@ -127,7 +127,8 @@ def _curve_by_brute_force(
             for bucket in buckets
             if starts[index] <= (begin := (bucket.start - DAY.start).total_seconds()) < end
         ]
-        inside, matched = at_start, []
+        inside = at_start
+        matched: list[int] = []
         for begin, stop in spans:
             within = [event for event in events if begin <= event.second < stop]
             inside += sum(event.direction == "IN" for event in within)
@@ -136,7 +137,8 @@ def _curve_by_brute_force(
             matched.append(leave)
         came = sum(event.direction == "IN" for event in events if starts[index] <= event.second < end)
         missing = at_start + came - target
-        scale = missing / sum(matched) if reconcile and sum(matched) and missing >= 0 else 1.0
+        exits = sum(matched)
+        scale = missing / exits if reconcile and exits and missing >= 0 else 1.0
         literal = previous = float(at_start)
         for (begin, stop), leave in zip(spans, matched, strict=True):
             entered = [stop - event.second for event in events if begin <= event.second < stop and event.step > 0]
