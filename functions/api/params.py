@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 from pydantic import BeforeValidator
 
-from functions.api.kpi.enums import LIMIT_DAYS, CompareMode, Interval, Period
+from functions.api.kpi.enums import LIMIT_DAYS, CompareMode, Interval, MatchMode, Period
 from functions.api.schemas.types import CameraId
-from functions.api.services.request_window import ISO_DATE
+from functions.api.services.request_window import ISO_DATE, MAX_RANGE_DAYS
 from functions.common.authentication import CurrentUser
 from functions.common.database import ConnectionDep, begin_snapshot
 
@@ -44,13 +44,35 @@ def _begin_snapshot(_now: Now, _caller: CurrentUser, connection: ConnectionDep) 
 ONE_SNAPSHOT = Depends(_begin_snapshot)
 """The dependency of a route that reads numbers: the route sees one snapshot of the database, taken just after `Now`."""
 
-PeriodQuery = Annotated[Period, Query(description="A store-day, a week from Monday, or a calendar month.")]
+PeriodQuery = Annotated[
+    Period | None,
+    Query(
+        description="A store-day (default), a week from Monday, a calendar month, quarter or year, the 7 or 28"
+        " store-days that end with `date`, or a range from `from` to `to`."
+    ),
+]
 DateQuery = Annotated[
     date | None,
     BeforeValidator(_check_iso_date),
     Query(alias="date", description="Any store-day of the period. Default: today in the zone of the store."),
 ]
+FirstDayQuery = Annotated[
+    date | None,
+    BeforeValidator(_check_iso_date),
+    Query(alias="from", description="First store-day of a range; instead of `period` and `date`."),
+]
+EndDayQuery = Annotated[
+    date | None,
+    BeforeValidator(_check_iso_date),
+    Query(
+        alias="to", description=f"The store-day after the last of a range, at most {MAX_RANGE_DAYS} days after `from`."
+    ),
+]
 CompareQuery = Annotated[CompareMode, Query(description="The period to compare with.")]
+MatchQuery = Annotated[
+    MatchMode,
+    Query(description="How the store-days of the two periods are matched: the same weekdays, or the same dates."),
+]
 FromQuery = Annotated[
     str,
     Query(

@@ -66,7 +66,7 @@ class ObservedBucket(NamedTuple):
         in_offset_s: the sum over the IN crossings of (time - `start`), seconds.
         out_offset_s: the sum over the OUT crossings of (time - `start`), seconds.
         open_s: the seconds within opening hours.
-        expected_s: `open_s` times the number of cameras that counted.
+        expected_s: `open_s` times the number of cameras that counted; `open_s` when none did.
         observed_s: the camera-seconds of `expected_s` with frames.
         is_pending: the bucket is not over, or crossings may still arrive.
         seconds: the length of the bucket.
@@ -165,7 +165,7 @@ def build_observed_buckets(
                 in_offset_s,
                 out_offset_s,
                 open_s,
-                cameras * open_s,
+                max(cameras, 1) * open_s,
                 observed_s,
                 is_pending,
                 seconds,

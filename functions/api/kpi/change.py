@@ -12,22 +12,31 @@ class ComparedValue:
 
     Attributes:
         value: the number; None when it is unknown.
-        baseline: the number of the compared period; None when it is unknown or nothing is compared.
-        change: the relative change, 0.1 for 10 % more; None when it cannot be given.
+        comparable: the number for the days that have a counterpart; None when it is unknown or nothing is compared.
+        baseline: the number for those counterparts; None when it is unknown or nothing is compared.
+        change: the relative change from `baseline` to `comparable`, 0.1 for 10 % more; None when it cannot be given.
         note: why `value` or `change` is missing; None when there is nothing to explain.
     """
 
     value: float | None
+    comparable: float | None
     baseline: float | None
     change: float | None
     note: Note | None
 
 
+@dataclass(frozen=True, slots=True)
+class ObservedValue:
+    """A number and how completely its period was observed; the number is None when it is unknown."""
+
+    value: float | None
+    quality: DataQuality
+
+
 def compare_values(
-    value: float | None,
-    quality: DataQuality,
-    baseline: float | None = None,
-    baseline_quality: DataQuality | None = None,
+    value: ObservedValue,
+    comparable: ObservedValue | None = None,
+    baseline: ObservedValue | None = None,
     missing: Note = Note.NOT_OBSERVED,
 ) -> ComparedValue:
     """Compare a number with its baseline.
@@ -36,30 +45,31 @@ def compare_values(
     and the baseline is more than 0. The baseline is always given when there is one.
 
     Args:
-        value: the number; None when it is unknown.
-        quality: how completely its period was observed.
-        baseline: the number of the compared period; None when it is unknown.
-        baseline_quality: how completely that period was observed; None when nothing is compared.
-        missing: the note to give when `value` is None.
+        value: the number of the whole period.
+        comparable: the number of the days that have a counterpart; None when nothing is compared.
+        baseline: the number of those counterparts; None when nothing is compared.
+        missing: the note to give when the number is unknown.
     """
-    note = _value_note(value, quality, missing)
-    if note is None and baseline_quality is not None:
-        note = _baseline_note(baseline, baseline_quality)
+    note = _value_note(value, missing)
+    if comparable is None or baseline is None:
+        return ComparedValue(value.value, None, None, None, note)
+    note = note or _value_note(comparable, missing) or _baseline_note(baseline)
     change = None
-    if note is None and value is not None and baseline is not None and baseline > 0:
-        change = (value - baseline) / baseline
-    return ComparedValue(value, baseline, change, note)
+    if note is None and comparable.value is not None and baseline.value is not None and baseline.value > 0:
+        change = (comparable.value - baseline.value) / baseline.value
+    return ComparedValue(value.value, comparable.value, baseline.value, change, note)
 
 
-def _value_note(value: float | None, quality: DataQuality, missing: Note) -> Note | None:
-    if value is None:
+def _value_note(number: ObservedValue, missing: Note) -> Note | None:
+    if number.value is None:
         return missing
-    if quality.is_pending:
+    if number.quality.is_pending:
         return Note.PENDING
-    return Note.PARTIALLY_OBSERVED if quality.is_partial else None
+    return Note.PARTIALLY_OBSERVED if number.quality.is_partial else None
 
 
-def _baseline_note(baseline: float | None, quality: DataQuality) -> Note | None:
-    if baseline is None:
+def _baseline_note(number: ObservedValue) -> Note | None:
+    if number.value is None:
         return Note.BASELINE_NOT_OBSERVED
+    quality = number.quality
     return Note.BASELINE_PARTIALLY_OBSERVED if quality.is_partial or quality.is_pending else None

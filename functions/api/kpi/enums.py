@@ -39,23 +39,49 @@ class OccupancyState(StrEnum):
 
 
 class Period(StrEnum):
-    """The calendar period of a dashboard. It consists of whole store-days; weeks begin on Monday."""
+    """The period of a dashboard. It consists of whole store-days; weeks begin on Monday.
+
+    `last7` and `last28` end with the requested day. `range` is given by its first day and the day after its last.
+    """
 
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    LAST7 = "last7"
+    LAST28 = "last28"
+    RANGE = "range"
 
 
 class CompareMode(StrEnum):
-    """The period that a dashboard is compared with.
-
-    `previous`: the same weekday last week for a day, the previous week, the previous month. `year`: 52 weeks earlier
-    for a day or a week (the same weekdays), the same month of the previous year. `none`: no comparison.
-    """
+    """The period that a dashboard is compared with: the one before, the same one of the year before, or none."""
 
     PREVIOUS = "previous"
     YEAR = "year"
     NONE = "none"
+
+
+class MatchMode(StrEnum):
+    """How the store-days of two periods are matched.
+
+    `weekday`: a day, a week and other runs of days go back by whole weeks (52 for a year). In a month, a quarter or a
+    year the first Monday corresponds to the first Monday of the earlier one, and so on. `date`: the same dates of the
+    earlier month, quarter or year; a run of days goes back by its length, or to the same dates of the year before.
+    Days without a counterpart are not compared.
+    """
+
+    WEEKDAY = "weekday"
+    DATE = "date"
+
+
+class DashboardInterval(StrEnum):
+    """The length of a bucket of a dashboard: hours of one day, days up to 62, weeks up to 184 days, then months."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
 
 
 class Interval(StrEnum):

@@ -77,6 +77,7 @@ class PeriodKpis:
     """The KPIs of a period. A number is None where nothing is known.
 
     Attributes:
+        days: the number of store-days.
         visitors: IN crossings.
         exits: OUT crossings.
         balance: exits / visitors.
@@ -91,6 +92,7 @@ class PeriodKpis:
         segments: the occupancy curve.
     """
 
+    days: int
     visitors: int | None
     exits: int | None
     balance: float | None
@@ -103,6 +105,11 @@ class PeriodKpis:
     hourly_rates: Mapping[tuple[int, int], HourlyRate]
     quality: DataQuality
     segments: tuple[OccupancySegment, ...]
+
+    @property
+    def visitors_per_day(self) -> float | None:
+        """The visitors per store-day."""
+        return self.visitors / self.days if self.visitors is not None and self.days else None
 
 
 def compute_period_kpis(days: Sequence[StoreDayBuckets], clock: StoreClock, now: datetime) -> PeriodKpis:
@@ -123,6 +130,7 @@ def compute_period_kpis(days: Sequence[StoreDayBuckets], clock: StoreClock, now:
     rates = hourly_rates(_settled_hours(days, clock), clock)
     complete = [day for day in days if day.is_complete and any(bucket.ins for bucket in day.buckets)]
     return PeriodKpis(
+        days=len(days),
         visitors=visitors,
         exits=exits,
         balance=_balance([bucket for day in complete for bucket in day.buckets] or buckets),

@@ -1,93 +1,184 @@
-"""Calendar periods of store-days, and the periods that they are compared with."""
+"""Periods of store-days, their buckets, and the days that they are compared with."""
 
 from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from functions.api.kpi.enums import CompareMode, Period
+from functions.api.kpi.enums import CompareMode, DashboardInterval, MatchMode, Period
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
 
-_WEEK = timedelta(days=7)
-_YEAR = timedelta(weeks=52)
+_DAY = timedelta(days=1)
+_DAYS_PER_WEEK = 7
+_WEEKS_PER_YEAR = 52
+_MONTHS_PER_YEAR = 12
+_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: _MONTHS_PER_YEAR}
+_RUNS = {Period.DAY: 1, Period.LAST7: 7, Period.LAST28: 28}
+
+MAX_BUCKET_DAYS = {DashboardInterval.HOUR: 1, DashboardInterval.DAY: 62, DashboardInterval.WEEK: 184}
+"""The longest period with buckets of each interval, days; a longer one has months."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreDays:
+    """The consecutive store-days of a period.
+
+    Attributes:
+        period: the kind of period.
+        first: the first store-day.
+        last: the last store-day.
+    """
+
+    period: Period
+    first: date
+    last: date
+
+    @property
+    def dates(self) -> list[date]:
+        """The store-days in order."""
+        return [self.first + n * _DAY for n in range((self.last - self.first).days + 1)]
+
+    @property
+    def interval(self) -> DashboardInterval:
+        """The length of its buckets."""
+        count = len(self.dates)
+        return next((each for each, limit in MAX_BUCKET_DAYS.items() if count <= limit), DashboardInterval.MONTH)
+
+    def window(self, clock: StoreClock) -> Window:
+        """Return the window from the start of the first store-day to the end of the last."""
+        return days_window(clock, self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedPeriod:
-    """A period that another one is compared with.
+    """The earlier store-days that a period is compared with.
 
     Attributes:
-        day: the day of the period that corresponds to the day of the other one.
-        window: its store-days as one window.
-        until: the end of the comparison; before the end of the window when the other period is in progress.
+        day: a day of the earlier period, which names it.
+        counterparts: the earlier day of each store-day that has one.
+        window: the window from the first to the last of the earlier days.
+        cut: the end of the comparison within the counterpart of the day in progress; None when there is none.
+        until: the end of the comparison: the latest end of a compared day.
     """
 
     day: date
+    counterparts: Mapping[date, date]
     window: Window
+    cut: datetime | None
     until: datetime
 
 
-def first_day(period: Period, day: date) -> date:
-    """Return the first store-day of the period that contains `day`; weeks begin on Monday."""
-    if period is Period.WEEK:
-        return day - timedelta(days=day.weekday())
-    return day.replace(day=1) if period is Period.MONTH else day
+def days_window(clock: StoreClock, first: date, last: date) -> Window:
+    """Return the window from the start of the store-day `first` to the end of `last`."""
+    return Window(clock.start_of(first), clock.day_window(last).end)
 
 
-def period_days(period: Period, day: date) -> list[date]:
-    """Return the store-days of the period that contains `day`, in order."""
-    first = first_day(period, day)
-    count = {Period.DAY: 1, Period.WEEK: 7, Period.MONTH: monthrange(first.year, first.month)[1]}[period]
-    return [first + timedelta(days=i) for i in range(count)]
+def period_of(period: Period, day: date) -> StoreDays:
+    """Return the period that contains `day`, or ends with it (`last7`, `last28`); weeks begin on Monday.
 
-
-def period_window(clock: StoreClock, period: Period, day: date) -> Window:
-    """Return the window from the start of the first store-day of the period to the end of its last."""
-    days = period_days(period, day)
-    return Window(clock.start_of(days[0]), clock.day_window(days[-1]).end)
-
-
-def compared_day(period: Period, day: date, mode: CompareMode) -> date | None:
-    """Return the day of the compared period that corresponds to `day`; None when nothing is compared.
-
-    A day and a week keep their weekdays: they go back 7 days or 52 weeks. A month keeps the day of the month, or takes
-    the last day of a shorter month.
+    Raises:
+        ValueError: the period is a range, which no single day determines.
     """
+    if period in _RUNS:
+        return StoreDays(period, day - (_RUNS[period] - 1) * _DAY, day)
+    if period is Period.WEEK:
+        first = day - day.weekday() * _DAY
+        return StoreDays(period, first, first + (_DAYS_PER_WEEK - 1) * _DAY)
+    if period not in _MONTHS:
+        raise ValueError("a range has a first and a last day")
+    months = _MONTHS[period]
+    first_month = (day.month - 1) // months * months + 1
+    last_month = first_month + months - 1
+    return StoreDays(
+        period,
+        date(day.year, first_month, 1),
+        date(day.year, last_month, monthrange(day.year, last_month)[1]),
+    )
+
+
+def group_days(days: Sequence[date], interval: DashboardInterval) -> list[list[date]]:
+    """Group store-days into the buckets of an interval of a day or longer; the first and the last may be shorter."""
+    groups: dict[date, list[date]] = defaultdict(list)
+    for day in days:
+        if interval is DashboardInterval.WEEK:
+            groups[day - day.weekday() * _DAY].append(day)
+        else:
+            groups[day.replace(day=1) if interval is DashboardInterval.MONTH else day].append(day)
+    return list(groups.values())
+
+
+def find_counterparts(days: StoreDays, mode: CompareMode, match: MatchMode) -> dict[date, date]:
+    """Return the earlier store-day that each store-day of a period is compared with; those without one are missing."""
     if mode is CompareMode.NONE:
-        return None
-    if period is not Period.MONTH:
-        return day - (_WEEK if mode is CompareMode.PREVIOUS else _YEAR)
-    months_back = 1 if mode is CompareMode.PREVIOUS else 12
-    year, month = divmod(day.year * 12 + day.month - 1 - months_back, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        return {}
+    if match is MatchMode.WEEKDAY:
+        return _by_weekday(days, mode)
+    if mode is CompareMode.YEAR or days.period in _MONTHS:
+        months = _MONTHS_PER_YEAR if mode is CompareMode.YEAR else _MONTHS[days.period]
+        earlier = ((day, _same_day_earlier(day, months)) for day in days.dates)
+        return {day: other for day, other in earlier if other is not None}
+    return {day: day - len(days.dates) * _DAY for day in days.dates}
+
+
+def _by_weekday(days: StoreDays, mode: CompareMode) -> dict[date, date]:
+    if days.period in _MONTHS:
+        months = _MONTHS_PER_YEAR if mode is CompareMode.YEAR else _MONTHS[days.period]
+        year, month = _month_earlier(days.first, months)
+        earlier = period_of(days.period, date(year, month, 1))
+        others = {key: day for day, key in _nth_weekdays(earlier.dates)}
+        return {day: others[key] for day, key in _nth_weekdays(days.dates) if key in others}
+    weeks = -(-len(days.dates) // _DAYS_PER_WEEK)
+    weeks = weeks if mode is CompareMode.PREVIOUS else max(weeks, _WEEKS_PER_YEAR)
+    return {day: day - weeks * _DAYS_PER_WEEK * _DAY for day in days.dates}
+
+
+def _nth_weekdays(days: Iterable[date]) -> list[tuple[date, tuple[int, int]]]:
+    """Return each day with its weekday and how many of that weekday came before it."""
+    counts: dict[int, int] = defaultdict(int)
+    found = []
+    for day in days:
+        found.append((day, (day.weekday(), counts[day.weekday()])))
+        counts[day.weekday()] += 1
+    return found
+
+
+def _same_day_earlier(day: date, months: int) -> date | None:
+    """Return the same day of an earlier month; None when that month is too short."""
+    year, month = _month_earlier(day, months)
+    return date(year, month, day.day) if day.day <= monthrange(year, month)[1] else None
+
+
+def _month_earlier(day: date, months: int) -> tuple[int, int]:
+    """Return the year and the month some months before the month of `day`."""
+    year, month = divmod(day.year * _MONTHS_PER_YEAR + day.month - 1 - months, _MONTHS_PER_YEAR)
+    return year, month + 1
 
 
 def compared_period(
-    clock: StoreClock, period: Period, day: date, mode: CompareMode, until: datetime
+    clock: StoreClock, days: StoreDays, mode: CompareMode, match: MatchMode, until: datetime
 ) -> ComparedPeriod | None:
-    """Return the period that the period of `day` is compared with; None when nothing is compared.
+    """Return the earlier days that a period is compared with; None when nothing is compared.
 
-    A period that is over is compared with the whole of the other one. A period in progress is compared up to the same
-    time of the other one: the same weekday or day of the month, the same wall clock.
+    Of a period in progress only the days so far are compared, and the day in progress up to the same wall-clock time.
 
     Args:
         clock: the clock of the store.
-        period: the kind of period.
-        day: any day of the period.
+        days: the store-days of the period.
         mode: what to compare with.
+        match: how the days are matched.
         until: the time up to which the period is known.
     """
-    other_day = compared_day(period, day, mode)
-    if other_day is None:
+    counterparts = find_counterparts(days, mode, match)
+    if not counterparts:
         return None
-    window, whole = period_window(clock, period, other_day), period_window(clock, period, day)
-    if until >= whole.end:
-        return ComparedPeriod(other_day, window, window.end)
-    if until <= whole.start:
-        return ComparedPeriod(other_day, window, window.start)
+    others = counterparts.values()
+    window = days_window(clock, min(others), max(others))
+    if until >= days.window(clock).end:
+        return ComparedPeriod(min(others), counterparts, window, None, window.end)
     today = clock.date_of(until)
-    other_today = compared_day(period, today, mode)
-    assert other_today is not None  # noqa: S101 - the mode is not NONE here
-    if period is Period.MONTH and other_today.day != today.day:  # the other month is over by then
-        return ComparedPeriod(other_day, window, window.end)
-    return ComparedPeriod(other_day, window, clock.same_wall_clock(until, today, other_today))
+    ends = [clock.day_window(other).end for day, other in counterparts.items() if day < today]
+    cut = clock.same_wall_clock(until, today, counterparts[today]) if today in counterparts else None
+    ends += [cut] if cut is not None else []
+    return ComparedPeriod(min(others), counterparts, window, cut, max(ends, default=window.start))

@@ -5,16 +5,19 @@ from typing import Annotated
 from fastapi import Header, Response, status
 from fastapi.responses import StreamingResponse
 
-from functions.api.kpi.enums import LIMIT_DAYS, CompareMode, Interval, Period
+from functions.api.kpi.enums import LIMIT_DAYS, CompareMode, Interval, MatchMode
 from functions.api.params import (
     ONE_SNAPSHOT,
     CameraQuery,
     CompareQuery,
     DateQuery,
+    EndDayQuery,
+    FirstDayQuery,
     Format,
     FormatQuery,
     FromQuery,
     IntervalQuery,
+    MatchQuery,
     Now,
     PeriodQuery,
     ToQuery,
@@ -23,6 +26,7 @@ from functions.api.schemas.dashboard import Dashboard
 from functions.api.schemas.footfall import Footfall
 from functions.api.schemas.forecast import Forecast
 from functions.api.services import dashboard, footfall_series, forecast
+from functions.api.services.request_window import RequestedPeriod
 from functions.common.authentication import authenticated_router
 from functions.common.database import ConnectionDep
 from functions.common.http_headers import etag_matches, make_etag
@@ -34,7 +38,7 @@ router = authenticated_router()
 
 @router.get(
     "/dashboard/{store_id}",
-    summary="Get the KPIs of a day, a week or a month",
+    summary="Get the KPIs of a period",
     tags=["dashboard"],
     dependencies=[ONE_SNAPSHOT],
 )
@@ -43,12 +47,21 @@ def get_dashboard(
     connection: ConnectionDep,
     now: Now,
     *,
-    period: PeriodQuery = Period.DAY,
+    period: PeriodQuery = None,
     day: DateQuery = None,
+    since: FirstDayQuery = None,
+    until: EndDayQuery = None,
     compare: CompareQuery = CompareMode.PREVIOUS,
+    match: MatchQuery = MatchMode.WEEKDAY,
 ) -> Dashboard:
-    """Return KPIs with their baseline, buckets (hours of a day, days of a week or month) and the hourly heatmap."""
-    return dashboard.get_dashboard(connection, store, now, period=period, day=day, mode=compare)
+    """Return KPIs with their baseline, buckets (hours of a day; days, weeks or months) and the hourly heatmap."""
+    return dashboard.get_dashboard(
+        connection,
+        store,
+        now,
+        RequestedPeriod(period, day, since, until),
+        dashboard.RequestedComparison(compare, match),
+    )
 
 
 @router.get(

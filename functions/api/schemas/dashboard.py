@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from functions.api.kpi.enums import BucketState, CompareMode, DwellMethod, Note, Period
+from functions.api.kpi.enums import BucketState, CompareMode, DashboardInterval, DwellMethod, MatchMode, Note, Period
 from functions.api.schemas.types import (
     Count,
     LocalTime,
@@ -29,22 +29,28 @@ class DashboardWindow(Response):
 
 
 class Comparison(Response):
-    """The compared period. When the period is in progress, the comparison ends at the same time of it."""
+    """The compared days. When the period is in progress, the comparison ends at the same time of its counterpart."""
 
     mode: CompareMode
-    date: date
+    match: MatchMode
+    date: Annotated[date, Field(description="The first of the earlier days.")]
     start: LocalTime
     end: LocalTime
+    days: Count = Field(description="The store-days of the period so far that have a counterpart and are compared.")
 
 
 class Kpi(Response):
     """A number, its baseline, and the relative change (0.1 = 10 % more).
 
-    `change` is null when one of the two is unknown or too little of its time was observed; `note` says why.
+    `change` is that from `baseline` to `comparable`. It is null when one of the two is unknown, too little of its time
+    was observed, or the baseline is not more than 0; `note` says why.
     """
 
-    value: float | None
-    baseline: float | None
+    value: float | None = Field(description="The number of the whole period so far.")
+    comparable: float | None = Field(
+        description="The number of the compared days of the period: `value` when each day has a counterpart."
+    )
+    baseline: float | None = Field(description="The number of the counterparts of these days.")
     change: float | None
     note: Note | None
 
@@ -62,6 +68,7 @@ class Kpis(Response):
     """The KPIs of a period."""
 
     visitors: Kpi = Field(description="IN crossings.")
+    visitors_per_day: Kpi = Field(description="IN crossings per store-day.")
     exits: Kpi = Field(description="OUT crossings.")
     dwell_s: Kpi = Field(description="Mean time inside, seconds.")
     occupancy_average: Kpi = Field(description="Time-average of the people inside, over observed opening hours.")
@@ -80,7 +87,7 @@ class Kpis(Response):
 
 
 class Bucket(Response):
-    """An hour of a day, or a store-day of a week or month."""
+    """A bucket of the period, as long as `interval` says. The first and the last week or month may be cut."""
 
     start: LocalTime
     end: LocalTime
@@ -119,7 +126,8 @@ class Dashboard(Response):
     as_of: LocalTime = Field(description="The time of all numbers of the response.")
     capacity: Count | None
     period: Period
-    date: date
+    interval: DashboardInterval
+    date: Annotated[date, Field(description="The requested store-day; of a range the first.")]
     window: DashboardWindow
     compare: Comparison | None
     data_complete_until: LocalTime | None

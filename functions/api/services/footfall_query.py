@@ -76,26 +76,20 @@ class FootfallResult:
     def store_days(self, until: datetime) -> list[StoreDayBuckets]:
         """Return the store-days of the window up to `until`, which must be the end of a bucket."""
         clock = self.query.settings.clock
-        days, remaining = [], [bucket for bucket in self.buckets if bucket.end <= until]
-        while remaining:
-            day = self._store_day(clock.date_of(remaining[0].start), remaining, until)
-            days.append(day)
-            remaining = remaining[len(day.buckets) :]
-        return days
+        return [
+            self.store_day(clock.date_of(part.start), until)
+            for part in clock.split_days(self.query.window.until(until))
+        ]
 
-    def store_day_until(self, until: datetime) -> StoreDayBuckets:
-        """Return the store-day that contains `until`, up to `until`, which must be the end of a bucket.
+    def store_day(self, day: date, until: datetime) -> StoreDayBuckets:
+        """Return a store-day up to `until`, which must be the end of a bucket.
 
-        It has no buckets when the store-day begins at `until`.
+        It has no buckets when it begins at `until`.
         """
-        so_far = [bucket for bucket in self.buckets if bucket.end <= until]
-        return self._store_day(self.query.settings.clock.date_of(until), so_far, until)
-
-    def _store_day(self, day: date, buckets: Sequence[ObservedBucket], until: datetime) -> StoreDayBuckets:
         window = self.query.settings.clock.day_window(day)
         return StoreDayBuckets(
             day=day,
-            buckets=tuple(buckets_within(buckets, window)),
+            buckets=tuple(bucket for bucket in buckets_within(self.buckets, window) if bucket.end <= until),
             resets=tuple(reset for reset in self.resets if reset.at in window and reset.at <= until),
             is_whole=window.end <= until,
             after_closing=tuple(windows_after_closing(self.open_windows, window)),

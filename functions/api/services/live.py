@@ -135,7 +135,7 @@ def _get_today(connection: Connection, stores: Sequence[ReadableStore], now: dat
 
 def _read_occupancies(connection: Connection, results: Sequence[FootfallResult], now: datetime) -> list[LiveOccupancy]:
     """Return the occupancy of each store now. Single crossings are read only where the counts do not suffice."""
-    days = [result.store_day_until(now) for result in results]
+    days = [result.store_day(result.query.settings.clock.date_of(now), now) for result in results]
     store_windows = [
         (result.query.store, undecided_windows(day.buckets, day.all_resets))
         for result, day in zip(results, days, strict=True)
@@ -147,7 +147,7 @@ def _read_occupancies(connection: Connection, results: Sequence[FootfallResult],
 def _store_today(
     footfall: FootfallResult, occupancy: LiveOccupancy, cameras: tuple[StoreCamera, ...], now: datetime
 ) -> StoreToday:
-    day = footfall.store_day_until(now)
+    day = footfall.store_day(footfall.query.settings.clock.date_of(now), now)
     visitors, exits = visitors_and_exits(day.buckets)
     is_known = visitors is not None or bool(footfall.resets)
     state = OccupancyState.CLOSED if day.is_empty else OccupancyState.COUNTED

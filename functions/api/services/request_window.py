@@ -1,9 +1,11 @@
 """The dates and times of a request, parsed into a day or a window."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from functions.api.kpi.enums import Interval
+from functions.api.kpi.enums import Interval, Period
+from functions.api.kpi.periods import StoreDays, period_of
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window, quarter_floor
 from functions.common.limits import EVENT_RETENTION
@@ -15,6 +17,9 @@ FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2100, 1, 1)
 """The last day that a request may name."""
 
+MAX_RANGE_DAYS = 366
+"""The longest range of a dashboard, store-days: a year."""
+
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 """The only form of a date that is accepted; Python also reads 20261101 and 2026-W45."""
 
@@ -23,19 +28,54 @@ _OFFSET_WITHOUT_PLUS = re.compile(r"([Tt ]\d.*) (\d{2}:?\d{2})$")  # an unescape
 _CLOCK_CHANGE = timedelta(hours=1)
 
 
-def resolve_day(day: date | None, today: date) -> date:
-    """Return the requested day, or today when the request names none.
+@dataclass(frozen=True, slots=True)
+class RequestedPeriod:
+    """The parameters that name the period of a dashboard: `period` and `date`, or `from` and `to`.
+
+    Attributes:
+        period: the kind of period; None for a range when `since` or `until` is given, or else for a day.
+        day: any store-day of the period, or the last of `last7` and `last28`; None for today.
+        since: the parameter `from`: the first store-day of a range.
+        until: the parameter `to`: the store-day after the last of a range.
+    """
+
+    period: Period | None = None
+    day: date | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+def resolve_period(requested: RequestedPeriod, today: date) -> tuple[StoreDays, date]:
+    """Return the requested period, and the day that names it.
 
     Raises:
-        Invalid: the day is in the future, or before 2000.
+        Invalid: the period is in the future, before 2000 or too long, or the parameters contradict each other.
     """
-    if day is None:
-        return today
+    since, until = requested.since, requested.until
+    if requested.period is not Period.RANGE and since is None and until is None:
+        day = today if requested.day is None else requested.day
+        _check_day("date", day, today)
+        return period_of(requested.period or Period.DAY, day), day
+    if requested.period not in {None, Period.RANGE}:
+        raise _invalid("period", "not_with_range", "Send `period` and `date`, or `from` and `to`, not both.")
+    if requested.day is not None:
+        raise _invalid("date", "not_with_range", "Send `period` and `date`, or `from` and `to`, not both.")
+    if since is None or until is None:
+        missing = "from" if since is None else "to"
+        raise _invalid(missing, "missing", "A range needs `from` and `to`.")
+    _check_day("from", since, today)
+    if until <= since:
+        raise _invalid("to", "not_after_from", "Must be after `from`. The range is half-open: [from, to).")
+    if (until - since).days > MAX_RANGE_DAYS:
+        raise _invalid("to", "range_too_long", f"At most {MAX_RANGE_DAYS} days after `from`.")
+    return StoreDays(Period.RANGE, since, until - timedelta(days=1)), since
+
+
+def _check_day(field: str, day: date, today: date) -> None:
     if day > today:
-        raise _invalid("date", "future_date", f"Must not be after today in the zone of the store, {today}.")
+        raise _invalid(field, "future_date", f"Must not be after today in the zone of the store, {today}.")
     if day < FIRST_DAY:
-        raise _invalid("date", "too_early", f"Must not be before {FIRST_DAY}.")
-    return day
+        raise _invalid(field, "too_early", f"Must not be before {FIRST_DAY}.")
 
 
 def parse_time(text: str, field: str, clock: StoreClock) -> datetime:

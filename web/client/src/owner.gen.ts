@@ -88,8 +88,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get the KPIs of a day, a week or a month
-         * @description Return KPIs with their baseline, buckets (hours of a day, days of a week or month) and the hourly heatmap.
+         * Get the KPIs of a period
+         * @description Return KPIs with their baseline, buckets (hours of a day; days, weeks or months) and the hourly heatmap.
          */
         get: operations["get_dashboard"];
         put?: never;
@@ -195,7 +195,7 @@ export interface components {
         };
         /**
          * Bucket
-         * @description An hour of a day, or a store-day of a week or month.
+         * @description A bucket of the period, as long as `interval` says. The first and the last week or month may be cut.
          */
         Bucket: {
             /**
@@ -261,22 +261,21 @@ export interface components {
         CameraStatus: "online" | "offline" | "never_seen";
         /**
          * CompareMode
-         * @description The period that a dashboard is compared with.
-         *
-         *     `previous`: the same weekday last week for a day, the previous week, the previous month. `year`: 52 weeks earlier
-         *     for a day or a week (the same weekdays), the same month of the previous year. `none`: no comparison.
+         * @description The period that a dashboard is compared with: the one before, the same one of the year before, or none.
          * @enum {string}
          */
         CompareMode: "previous" | "year" | "none";
         /**
          * Comparison
-         * @description The compared period. When the period is in progress, the comparison ends at the same time of it.
+         * @description The compared days. When the period is in progress, the comparison ends at the same time of its counterpart.
          */
         Comparison: {
             mode: components["schemas"]["CompareMode"];
+            match: components["schemas"]["MatchMode"];
             /**
              * Date
              * Format: date
+             * @description The first of the earlier days.
              */
             date: string;
             /**
@@ -291,6 +290,11 @@ export interface components {
              * @description ISO 8601, with the offset of the store's zone at that time.
              */
             end: string;
+            /**
+             * Days
+             * @description The store-days of the period so far that have a counterpart and are compared.
+             */
+            days: number;
         };
         /**
          * Dashboard
@@ -319,9 +323,11 @@ export interface components {
             /** Capacity */
             capacity: number | null;
             period: components["schemas"]["Period"];
+            interval: components["schemas"]["DashboardInterval"];
             /**
              * Date
              * Format: date
+             * @description The requested store-day; of a range the first.
              */
             date: string;
             window: components["schemas"]["DashboardWindow"];
@@ -341,6 +347,12 @@ export interface components {
             heatmap: components["schemas"]["HeatmapCell"][];
             provenance: components["schemas"]["Provenance"];
         };
+        /**
+         * DashboardInterval
+         * @description The length of a bucket of a dashboard: hours of one day, days up to 62, weeks up to 184 days, then months.
+         * @enum {string}
+         */
+        DashboardInterval: "hour" | "day" | "week" | "month";
         /**
          * DashboardWindow
          * @description The store-days of the period, half-open. The numbers include everything before `until`.
@@ -602,12 +614,24 @@ export interface components {
          * Kpi
          * @description A number, its baseline, and the relative change (0.1 = 10 % more).
          *
-         *     `change` is null when one of the two is unknown or too little of its time was observed; `note` says why.
+         *     `change` is that from `baseline` to `comparable`. It is null when one of the two is unknown, too little of its time
+         *     was observed, or the baseline is not more than 0; `note` says why.
          */
         Kpi: {
-            /** Value */
+            /**
+             * Value
+             * @description The number of the whole period so far.
+             */
             value: number | null;
-            /** Baseline */
+            /**
+             * Comparable
+             * @description The number of the compared days of the period: `value` when each day has a counterpart.
+             */
+            comparable: number | null;
+            /**
+             * Baseline
+             * @description The number of the counterparts of these days.
+             */
             baseline: number | null;
             /** Change */
             change: number | null;
@@ -620,6 +644,8 @@ export interface components {
         Kpis: {
             /** @description IN crossings. */
             visitors: components["schemas"]["Kpi"];
+            /** @description IN crossings per store-day. */
+            visitors_per_day: components["schemas"]["Kpi"];
             /** @description OUT crossings. */
             exits: components["schemas"]["Kpi"];
             /** @description Mean time inside, seconds. */
@@ -757,6 +783,17 @@ export interface components {
             counted_out: number;
         };
         /**
+         * MatchMode
+         * @description How the store-days of two periods are matched.
+         *
+         *     `weekday`: a day, a week and other runs of days go back by whole weeks (52 for a year). In a month, a quarter or a
+         *     year the first Monday corresponds to the first Monday of the earlier one, and so on. `date`: the same dates of the
+         *     earlier month, quarter or year; a run of days goes back by its length, or to the same dates of the year before.
+         *     Days without a counterpart are not compared.
+         * @enum {string}
+         */
+        MatchMode: "weekday" | "date";
+        /**
          * Me
          * @description The caller.
          */
@@ -868,10 +905,12 @@ export interface components {
         };
         /**
          * Period
-         * @description The calendar period of a dashboard. It consists of whole store-days; weeks begin on Monday.
+         * @description The period of a dashboard. It consists of whole store-days; weeks begin on Monday.
+         *
+         *     `last7` and `last28` end with the requested day. `range` is given by its first day and the day after its last.
          * @enum {string}
          */
-        Period: "day" | "week" | "month";
+        Period: "day" | "week" | "month" | "quarter" | "year" | "last7" | "last28" | "range";
         /**
          * Provenance
          * @description Whether some of the crossings were not counted by a camera. The user interface must say so.
@@ -1414,12 +1453,18 @@ export interface operations {
     get_dashboard: {
         parameters: {
             query?: {
-                /** @description A store-day, a week from Monday, or a calendar month. */
-                period?: components["schemas"]["Period"];
+                /** @description A store-day (default), a week from Monday, a calendar month, quarter or year, the 7 or 28 store-days that end with `date`, or a range from `from` to `to`. */
+                period?: components["schemas"]["Period"] | null;
                 /** @description Any store-day of the period. Default: today in the zone of the store. */
                 date?: string | null;
+                /** @description First store-day of a range; instead of `period` and `date`. */
+                from?: string | null;
+                /** @description The store-day after the last of a range, at most 366 days after `from`. */
+                to?: string | null;
                 /** @description The period to compare with. */
                 compare?: components["schemas"]["CompareMode"];
+                /** @description How the store-days of the two periods are matched: the same weekdays, or the same dates. */
+                match?: components["schemas"]["MatchMode"];
             };
             header?: never;
             path: {

@@ -80,12 +80,16 @@ class StoreFixture:
 
     def add_observed_minutes(self, start: datetime, end: datetime, camera: UUID | None = None) -> None:
         """Add minutes with frames for a window and refresh the aggregates."""
+        self.add_late_minutes(start, end, camera)
+        run_refresh_job(self.connection)
+
+    def add_late_minutes(self, start: datetime, end: datetime, camera: UUID | None = None) -> None:
+        """Add minutes with frames for a window without a refresh."""
         count = int((end - start) / MINUTE)
         first = start.astimezone(ZoneInfo("UTC"))
         insert_minutes(
             self.connection, self.store_id, camera or self.camera_id, [Minute(first + i * MINUTE) for i in range(count)]
         )
-        run_refresh_job(self.connection)
 
     def change_settings(self, at: datetime, **changes: Any) -> None:
         """Change settings of the store as if an administrator had changed them at `at`, after all earlier changes."""

@@ -141,9 +141,11 @@ def test_a_day_in_progress_is_compared_with_last_week_up_to_the_same_time(create
     assert shown["window"]["in_progress"]
     assert shown["compare"] == {
         "mode": "previous",
+        "match": "weekday",
         "date": "2026-11-11",
         "start": "2026-11-11T00:00:00Z",
         "end": "2026-11-11T12:07:30Z",
+        "days": 1,
     }
     assert kpi(shown, "visitors") == (3, 2, 0.5)
     assert by_hour(shown)["15:00"]["baseline_visitors"] == 1  # the chart shows the whole of it
@@ -179,16 +181,103 @@ def test_weeks_months_and_years_have_their_baseline(create_store: CreateStore) -
     store.add_observed_minutes(store.local(2026, 10, 1), store.local(2026, 10, 3))
     store.add_observed_minutes(store.local(2025, 11, 1), store.local(2025, 11, 2))
     store.add_crossings(ins=[store.local(2026, 10, 2, 12), store.local(2025, 11, 1, 12)])
-    month = store.dashboard(period="month", date="2026-11-05")
+    month = store.dashboard(period="month", date="2026-11-05", match="date")
     assert (month["compare"]["start"], month["compare"]["end"]) == ("2026-10-01T00:00:00Z", "2026-10-18T12:07:30Z")
     assert kpi(month, "visitors")[1] == 1
     assert len(month["buckets"]) == 30
     assert month["provenance"]["generated"]
-    year = store.dashboard(period="month", date="2026-11-05", compare="year")
+    by_weekday = store.dashboard(period="month", date="2026-11-05")
+    assert by_weekday["compare"]["end"] == "2026-10-21T12:07:30Z"  # the third Wednesday
+    year = store.dashboard(period="month", date="2026-11-05", compare="year", match="date")
     assert year["compare"]["start"] == "2025-11-01T00:00:00Z"
     assert year["buckets"][0]["baseline_visitors"] == 1
+    assert store.dashboard(period="month", date="2026-11-05", compare="year")["buckets"][6]["baseline_visitors"] == 1
     week = store.dashboard(period="week", date="2026-11-18", compare="year")
     assert (week["window"]["start"], week["compare"]["start"]) == ("2026-11-16T00:00:00Z", "2025-11-17T00:00:00Z")
+
+
+@pytest.fixture
+def steady_store(create_store: CreateStore) -> StoreFixture:
+    """A store whose weeks are all alike: an hour a day with 10 visitors, on Saturdays 30; open at noon."""
+    every_day = [["12:00", "13:00"]]
+    store = create_store(opening_hours=dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), every_day))
+    ins = []
+    for first, days in ((date(2026, 7, 1), 140), (date(2025, 8, 1), 31)):
+        for day in (first + timedelta(days=n) for n in range(days)):
+            noon = store.local(day.year, day.month, day.day, 12)
+            store.add_late_minutes(noon, noon + HOUR)
+            visitors = 30 if day.weekday() == 5 else 10
+            ins += [noon + HOUR * n / visitors for n in range(visitors)]
+    store.add_late_crossings(ins=ins)
+    store.refresh_aggregates(store.local(2025, 8, 1), store.now)
+    return store
+
+
+def test_a_month_of_a_store_whose_weeks_are_all_alike_does_not_change(steady_store: StoreFixture) -> None:
+    # August 2026 has five Saturdays, July four; August 2025 had five.
+    for compare in ("previous", "year"):
+        august = steady_store.dashboard(period="month", date="2026-08-31", compare=compare)
+        assert august["kpis"]["visitors"]["value"] == 31 * 10 + 5 * 20
+        assert august["kpis"]["visitors"]["change"] == august["kpis"]["visitors_per_day"]["change"] == 0
+        assert august["kpis"]["visitors"]["comparable"] == august["kpis"]["visitors"]["baseline"]
+        assert all(bucket["baseline_visitors"] in {bucket["visitors"], None} for bucket in august["buckets"])
+    by_date = steady_store.dashboard(period="month", date="2026-08-31", match="date")
+    assert by_date["kpis"]["visitors"]["change"] == pytest.approx(20 / 390)
+    in_progress = steady_store.dashboard(period="month", compare="previous")["kpis"]["visitors"]
+    assert (in_progress["change"], in_progress["note"]) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("query", "start", "days", "interval", "buckets"),
+    [
+        ({"period": "last7", "date": "2026-11-16"}, "2026-11-10", 7, "day", 7),
+        ({"period": "last28", "date": "2026-11-16"}, "2026-10-20", 28, "day", 28),
+        ({"period": "quarter", "date": "2026-08-31"}, "2026-07-01", 92, "week", 14),
+        ({"period": "year", "date": "2026-08-31"}, "2026-01-01", 365, "month", 12),
+        ({"from": "2026-11-06", "to": "2026-11-09"}, "2026-11-06", 3, "day", 3),
+        ({"from": "2026-11-07", "to": "2026-11-08"}, "2026-11-07", 1, "hour", 24),
+        ({"period": "range", "from": "2026-08-01", "to": "2026-11-01"}, "2026-08-01", 92, "week", 14),
+    ],
+)
+def test_a_period_is_its_store_days_and_buckets(
+    steady_store: StoreFixture, query: dict[str, str], start: str, days: int, interval: str, buckets: int
+) -> None:
+    shown = steady_store.dashboard(**query)
+    assert shown["period"] == query.get("period", "range")
+    assert shown["window"]["start"] == f"{start}T00:00:00Z"
+    assert (
+        datetime.fromisoformat(shown["window"]["end"])
+        == datetime.fromisoformat(f"{start}T00:00:00Z") + days * 24 * HOUR
+    )
+    assert (shown["interval"], len(shown["buckets"])) == (interval, buckets)
+    counted = [bucket["visitors"] for bucket in shown["buckets"] if bucket["visitors"] is not None]
+    assert sum(counted) == shown["kpis"]["visitors"]["value"]
+    if query.get("period") in {"last7", "last28"} or shown["period"] == "range":
+        assert shown["kpis"]["visitors"]["change"] in {0, None}
+
+
+def test_a_weekend_is_compared_with_the_weekend_before(steady_store: StoreFixture) -> None:
+    shown = steady_store.dashboard(**{"from": "2026-11-07", "to": "2026-11-09"})
+    assert shown["compare"]["start"] == "2026-10-31T00:00:00Z"
+    assert kpi(shown, "visitors") == (40, 40, 0)
+    assert kpi(shown, "visitors_per_day") == (20, 20, 0)
+    assert shown["compare"]["days"] == 2
+
+
+def test_a_comparison_whose_baseline_is_thinly_observed_is_withheld(create_store: CreateStore) -> None:
+    store = create_store(camera=False)
+    installed_at = store.local(2026, 9, 30)  # the camera has counted on one day of September
+    store.camera_id = store.add_camera(created_at=installed_at)
+    store.add_observed_minutes(installed_at, store.local(2026, 11, 1))
+    days = [installed_at + timedelta(days=n, hours=12) for n in range(32)]
+    store.add_crossings(ins=[noon + timedelta(minutes=n) for noon in days for n in range(5)])
+    for match in ("weekday", "date"):
+        october = store.dashboard(period="month", date="2026-10-15", match=match)
+        assert kpi(october, "visitors") == (31 * 5, 5, None)
+        assert october["kpis"]["visitors"]["note"] == "baseline_partially_observed"
+    september = store.dashboard(period="month", date="2026-09-15")
+    assert september["coverage"] == pytest.approx(1 / 30)
+    assert september["kpis"]["visitors"]["note"] == "partially_observed"
 
 
 def test_hours_that_were_not_observed_are_no_zero_and_not_part_of_averages(create_store: CreateStore) -> None:
@@ -405,6 +494,11 @@ def test_crossings_of_another_store_at_the_same_time_are_not_in_the_numbers(crea
         ({"date": "2026-11-01T00:00:00"}, (["query", "date"], "value_error")),
         ({"period": "decade"}, (["query", "period"], "enum")),
         ({"compare": "never"}, (["query", "compare"], "enum")),
+        ({"match": "month"}, (["query", "match"], "enum")),
+        ({"from": "2026-11-01"}, (["query", "to"], "missing")),
+        ({"from": "2026-11-02", "to": "2026-11-01"}, (["query", "to"], "not_after_from")),
+        ({"from": "2026-11-01T09:00", "to": "2026-11-02"}, (["query", "from"], "value_error")),
+        ({"period": "week", "from": "2026-11-01", "to": "2026-11-02"}, (["query", "period"], "not_with_range")),
     ],
 )
 def test_an_invalid_parameter_is_refused_with_its_name(

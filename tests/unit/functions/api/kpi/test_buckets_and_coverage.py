@@ -83,7 +83,7 @@ def test_one_of_two_cameras_is_half_the_coverage() -> None:
 
 def test_a_store_without_cameras_has_no_data() -> None:
     assert bucket_state(hour({}, counting_periods=[])) is BucketState.NO_DATA
-    assert coverage(hour({}, counting_periods=[])) is None
+    assert coverage(hour({}, counting_periods=[])) == 0
 
 
 def test_a_camera_that_never_reported_gives_no_data_instead_of_pending() -> None:
@@ -182,10 +182,10 @@ def test_only_open_minutes_are_expected() -> None:
     assert bucket_state(buckets) is BucketState.VALUE
 
 
-def test_a_camera_is_expected_only_while_it_counted() -> None:
+def test_open_time_in_which_no_camera_counted_was_not_observed() -> None:
     half = TEN + 2 * QUARTER
     buckets = hour({TEN: 15, TEN + QUARTER: 15}, counting_periods=[period(NOW, TEN, half)])
-    assert [bucket.expected_s for bucket in buckets] == [900, 900, 0, 0]
+    assert [bucket.expected_s for bucket in buckets] == [900, 900, 900, 900]
     assert coverage(buckets) == 1
 
 

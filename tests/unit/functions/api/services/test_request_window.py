@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from functions.api.kpi.enums import Interval
+from functions.api.kpi.enums import Interval, Period
+from functions.api.kpi.periods import StoreDays
 from functions.api.kpi.store_clock import StoreClock
-from functions.api.services.request_window import parse_time, parse_window, resolve_day
+from functions.api.services.request_window import RequestedPeriod, parse_time, parse_window, resolve_period
 from functions.common.problems import Invalid
 
 CLOCK = StoreClock(ZoneInfo("Pacific/Auckland"), time(4))
@@ -79,14 +80,42 @@ def test_a_window_may_end_in_the_future() -> None:
     assert parse_window("2026-11-20", "2026-12-01", Interval.DAY, CLOCK, NOW).end > NOW
 
 
-def test_the_default_day_is_today() -> None:
-    assert resolve_day(None, date(2026, 11, 22)) == date(2026, 11, 22)
+TODAY = date(2026, 11, 22)
+
+
+def test_the_default_is_the_day_in_progress() -> None:
+    assert resolve_period(RequestedPeriod(), TODAY) == (StoreDays(Period.DAY, TODAY, TODAY), TODAY)
+
+
+def test_a_range_is_half_open_and_may_end_in_the_future() -> None:
+    first, end = date(2026, 11, 10), date(2026, 12, 1)
+    expected = StoreDays(Period.RANGE, first, date(2026, 11, 30)), first
+    assert resolve_period(RequestedPeriod(since=first, until=end), TODAY) == expected
+    assert resolve_period(RequestedPeriod(Period.RANGE, None, first, end), TODAY) == expected
 
 
 @pytest.mark.parametrize(
-    ("day", "slug"), [(date(2026, 11, 23), "future_date"), (date(9999, 12, 31), "future_date"), (date.min, "too_early")]
+    ("requested", "field", "slug"),
+    [
+        (RequestedPeriod(day=date(2026, 11, 23)), "date", "future_date"),
+        (RequestedPeriod(day=date.max), "date", "future_date"),
+        (RequestedPeriod(day=date.min), "date", "too_early"),
+        (RequestedPeriod(Period.RANGE), "from", "missing"),
+        (RequestedPeriod(since=TODAY), "to", "missing"),
+        (RequestedPeriod(until=TODAY), "from", "missing"),
+        (RequestedPeriod(Period.WEEK, since=date(2026, 11, 1), until=TODAY), "period", "not_with_range"),
+        (RequestedPeriod(None, TODAY, date(2026, 11, 1), TODAY), "date", "not_with_range"),
+        (RequestedPeriod(Period.RANGE, TODAY), "date", "not_with_range"),
+        (RequestedPeriod(since=TODAY, until=TODAY), "to", "not_after_from"),
+        (RequestedPeriod(since=date(2026, 11, 23), until=date(2026, 11, 24)), "from", "future_date"),
+        (RequestedPeriod(since=date(1999, 12, 31), until=date(2000, 1, 2)), "from", "too_early"),
+        (RequestedPeriod(since=date(2025, 11, 21), until=date(2026, 11, 23)), "to", "range_too_long"),
+    ],
 )
-def test_a_day_in_the_future_or_before_2000_is_refused(day: date, slug: str) -> None:
+def test_a_period_that_cannot_be_shown_is_refused_with_its_parameter(
+    requested: RequestedPeriod, field: str, slug: str
+) -> None:
     with pytest.raises(Invalid) as refused:
-        resolve_day(day, date(2026, 11, 22))
-    assert refused.value.errors[0]["type"] == slug
+        resolve_period(requested, TODAY)
+    error = refused.value.errors[0]
+    assert (error["loc"], error["type"]) == (["query", field], slug)

@@ -8,7 +8,16 @@ import { compareModes, periods, toSearch, type View } from "./search.ts";
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
 
-const periodLabels: Record<Period, string> = { day: "Day", week: "Week", month: "Month" };
+const periodLabels: Record<Period, string> = {
+  day: "Day",
+  week: "Week",
+  month: "Month",
+  quarter: "Quarter",
+  year: "Year",
+  last7: "Last 7 days",
+  last28: "Last 28 days",
+  range: "Range",
+};
 
 const compareLabels: Record<CompareMode, string> = { previous: "Previous", year: "Last year", none: "Off" };
 
