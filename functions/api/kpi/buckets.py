@@ -1,7 +1,7 @@
 """The quarter-hours of a window: what was counted in each, and how much of it was observed."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -72,6 +72,7 @@ class ObservedBucket(NamedTuple):
         seconds: the length of the bucket.
         is_known: frames were seen, or somebody crossed, or the bucket is in progress and the quarter-hour before it was
             observed. A count of 0 in a bucket that is not known means nothing.
+        line_changed: a camera counted with two lines in its quarter-hour.
     """
 
     start: datetime
@@ -86,6 +87,7 @@ class ObservedBucket(NamedTuple):
     is_pending: bool
     seconds: float
     is_known: bool
+    line_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def build_observed_buckets(
     counting_periods: Sequence[CountingPeriod],
     open_windows: Sequence[Window],
     pending: PendingCriteria,
+    changed_quarters: Collection[datetime] = frozenset(),
 ) -> list[ObservedBucket]:
     """Divide a window into buckets, each with its counts and its observation.
 
@@ -125,6 +128,7 @@ def build_observed_buckets(
         counting_periods: which cameras counted, and when.
         open_windows: the open parts of the window, in order.
         pending: what decides about `is_pending`.
+        changed_quarters: the starts of the quarter-hours in which a camera counted with two lines.
 
     Returns:
         The buckets in order; they adjoin and cover the window exactly.
@@ -166,6 +170,7 @@ def build_observed_buckets(
                 is_pending,
                 seconds,
                 is_known,
+                bool(changed_quarters) and quarter_floor(start) in changed_quarters,
             )
         )
     if counts_by_start:
