@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from edge_worker.crossing import Direction
-from edge_worker.outbox.records import Event, Minute
+from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Event, Minute
 
 APPLICATION_ID = 0x4D455452  # "METR": identifies the file as an outbox
 VERSION = 2
@@ -40,12 +40,12 @@ create table if not exists dead_letters (
 create table if not exists minutes (
     camera_id text not null,
     minute text not null,
+    line_version integer not null,
     frames integer not null,
     dropped integer not null,
     fps real not null,
     reconnects integer not null,
-    line_version integer default -1,
-    primary key (camera_id, minute)
+    primary key (camera_id, minute, line_version)
 );
 create table if not exists cameras (
     camera_id text primary key,
@@ -65,7 +65,9 @@ update progress set delivered = delivered;
 """The last statement changes nothing but writes, so a full or read-only disk is detected at start."""
 
 EVENT_COLUMNS = "event_id, ts, camera_id, store_id, direction, tracker_id"
-MINUTE_COLUMNS = "camera_id, minute, frames, dropped, fps, reconnects, line_version"
+MINUTE_COLUMNS = "camera_id, minute, line_version, frames, dropped, fps, reconnects"
+NO_LINE_VERSION = 0
+"""The `line_version` of a row whose minute has none: a key cannot contain null."""
 INSERT_EVENT = "insert or ignore into events values (?, ?, ?, ?, ?, ?)"
 INSERT_DEAD_LETTER = f"insert or ignore into dead_letters select {EVENT_COLUMNS}, ?, ? from events where event_id = ?"  # noqa: S608
 SELECT_TOTALS = "select total_in, total_out from cameras where camera_id = ?"
@@ -76,11 +78,21 @@ on conflict (camera_id) do update set
 """
 ADD_MINUTE = """
 insert into minutes values (?, ?, ?, ?, ?, ?, ?)
-on conflict (camera_id, minute) do update set
+on conflict (camera_id, minute, line_version) do update set
   fps = max(fps, excluded.fps), frames = frames + excluded.frames,
-  dropped = dropped + excluded.dropped, reconnects = reconnects + excluded.reconnects,
-  line_version = excluded.line_version
+  dropped = dropped + excluded.dropped, reconnects = reconnects + excluded.reconnects
 """
+DELETE_MINUTE = "delete from minutes where camera_id = ? and minute = ? and line_version = ? and frames = ?"
+UPGRADE_MINUTES = f"""
+begin immediate;
+alter table minutes rename to minutes_of_version_1;
+{TABLES}
+insert into minutes ({MINUTE_COLUMNS})
+  select camera_id, minute, {UNKNOWN_LINE_VERSION}, frames, dropped, fps, reconnects from minutes_of_version_1;
+drop table minutes_of_version_1;
+commit;
+"""  # noqa: S608
+"""Version 1 had no line versions: those of its minutes are unknown."""
 
 
 def event_from_row(row: Sequence[Any]) -> Event:
@@ -94,16 +106,25 @@ def event_row(event: Event) -> tuple[str, str, str, str | None, str, int]:
     return (event.event_id, event.ts, event.camera_id, event.store_id, event.direction.value, event.tracker_id)
 
 
-def minute_row(minute: Minute) -> tuple[str, str, int, int, float, int, int | None]:
+def minute_from_row(row: Sequence[Any]) -> Minute:
+    """Return the minute of a row of `MINUTE_COLUMNS`."""
+    camera_id, minute, line_version, frames, dropped, fps, reconnects = row
+    return Minute(
+        camera_id, minute, frames, dropped, fps, reconnects, None if line_version == NO_LINE_VERSION else line_version
+    )
+
+
+def minute_row(minute: Minute) -> tuple[str, str, int, int, int, float, int]:
     """Return the values of `MINUTE_COLUMNS`."""
+    line_version = NO_LINE_VERSION if minute.line_version is None else minute.line_version
     return (
         minute.camera_id,
         minute.minute,
+        line_version,
         minute.frames,
         minute.dropped,
         minute.fps,
         minute.reconnects,
-        minute.line_version,
     )
 
 
@@ -164,10 +185,9 @@ def _reject_foreign(connection: sqlite3.Connection) -> None:
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:
-    """Add the columns that version 1 did not have. Its minutes have the default: an unknown line version."""
-    columns = {row[1] for row in connection.execute("pragma table_info(minutes)")}
-    if "line_version" not in columns:
-        connection.execute("alter table minutes add column line_version integer default -1")
+    key = {row[1] for row in connection.execute("pragma table_info(minutes)") if row[5]}
+    if "line_version" not in key:
+        connection.executescript(UPGRADE_MINUTES)
 
 
 def _set_identity(connection: sqlite3.Connection) -> None:

@@ -193,18 +193,16 @@ class SqliteOutbox(Outbox):
         """Return at most ``limit`` minutes of a camera, oldest first."""
         with self._read() as connection:
             found = connection.execute(
-                f"select {schema.MINUTE_COLUMNS} from minutes where camera_id = ? order by minute limit ?",  # noqa: S608
+                f"select {schema.MINUTE_COLUMNS} from minutes"  # noqa: S608
+                " where camera_id = ? order by minute, line_version limit ?",
                 (camera_id, limit),
             )
-            return [Minute(*row) for row in found]
+            return [schema.minute_from_row(row) for row in found]
 
     def settle_minutes(self, minutes: Sequence[Minute]) -> None:
         """Remove delivered minutes, except those that have grown since they were read."""
         with self._transaction() as connection:
-            connection.executemany(
-                "delete from minutes where camera_id = ? and minute = ? and frames = ?",
-                [(m.camera_id, m.minute, m.frames) for m in minutes],
-            )
+            connection.executemany(schema.DELETE_MINUTE, [schema.minute_row(minute)[:4] for minute in minutes])
 
     # -- the config of the camera ------------------------------------------------------------------------------------
 

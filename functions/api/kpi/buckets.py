@@ -1,9 +1,10 @@
 """The quarter-hours of a window: what was counted in each, and how much of it was observed."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
@@ -72,7 +73,8 @@ class ObservedBucket(NamedTuple):
         seconds: the length of the bucket.
         is_known: frames were seen, or somebody crossed, or the bucket is in progress and the quarter-hour before it was
             observed. A count of 0 in a bucket that is not known means nothing.
-        line_changed: a camera counted with two lines in its quarter-hour.
+        line_changed: in its quarter-hour a camera began to count with another line than before.
+        has_two_lines: in its quarter-hour a camera counted with two lines.
     """
 
     start: datetime
@@ -88,6 +90,7 @@ class ObservedBucket(NamedTuple):
     seconds: float
     is_known: bool
     line_changed: bool = False
+    has_two_lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def build_observed_buckets(
     counting_periods: Sequence[CountingPeriod],
     open_windows: Sequence[Window],
     pending: PendingCriteria,
-    changed_quarters: Collection[datetime] = frozenset(),
+    changed_quarters: Mapping[datetime, bool] = MappingProxyType({}),
 ) -> list[ObservedBucket]:
     """Divide a window into buckets, each with its counts and its observation.
 
@@ -128,7 +131,7 @@ def build_observed_buckets(
         counting_periods: which cameras counted, and when.
         open_windows: the open parts of the window, in order.
         pending: what decides about `is_pending`.
-        changed_quarters: the starts of the quarter-hours in which a camera counted with two lines.
+        changed_quarters: the quarter-hours in which a camera began another line, and whether it counted with two.
 
     Returns:
         The buckets in order; they adjoin and cover the window exactly.
@@ -156,6 +159,7 @@ def build_observed_buckets(
         observed_s = min(frames_s, cameras * (open_s or seconds))
         is_pending = end > now or (end > pending.accepted_from and _may_change(start, end, delivered_until, pending))
         is_known = observed_s > 0 or ins > 0 or outs > 0 or _is_live(start, end, observed_minutes, now)
+        line_changed = changed_quarters.get(quarter_floor(start)) if changed_quarters else None
         buckets.append(
             ObservedBucket(
                 start,
@@ -170,7 +174,8 @@ def build_observed_buckets(
                 is_pending,
                 seconds,
                 is_known,
-                bool(changed_quarters) and quarter_floor(start) in changed_quarters,
+                line_changed is not None,
+                line_changed is True,
             )
         )
     if counts_by_start:

@@ -58,13 +58,13 @@ def bucket_state(buckets: Sequence[ObservedBucket]) -> BucketState:
         return BucketState.PENDING
     if not any(bucket.is_known for bucket in open_buckets) and not any(bucket.ins or bucket.outs for bucket in buckets):
         return BucketState.NO_DATA
-    if (coverage(open_buckets) or 0.0) < MIN_COVERAGE or all(bucket.line_changed for bucket in open_buckets):
+    if (coverage(open_buckets) or 0.0) < MIN_COVERAGE or all(bucket.has_two_lines for bucket in open_buckets):
         return BucketState.PARTIAL
     return BucketState.VALUE
 
 
 def bucket_note(buckets: Iterable[ObservedBucket]) -> Note | None:
-    """Return `line_changed` when a camera counted with two lines in an open quarter-hour of these, otherwise None."""
+    """Return `line_changed` when a camera began another line in an open quarter-hour of these, otherwise None."""
     has_change = any(bucket.line_changed for bucket in buckets if bucket.open_s > 0 or bucket.ins or bucket.outs)
     return Note.LINE_CHANGED if has_change else None
 

@@ -85,7 +85,7 @@ class Health(StrEnum):
 class Note(StrEnum):
     """Why a number or its change is null, or must be read with care.
 
-    `line_changed`: a camera counted with two lines, or the compared period was counted with another line.
+    `line_changed`: a camera began to count with another line, or the compared period was counted with another line.
     """
 
     NOT_OBSERVED = "not_observed"

@@ -1,7 +1,7 @@
 """Changes of the counting line: quarter-hours in which a camera counted with two lines, and the lines of a period."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -34,51 +34,48 @@ class LineMinutes:
 
 
 def find_changed_quarters(
-    line_minutes: Iterable[LineMinutes], counting_periods: Sequence[CountingPeriod]
-) -> frozenset[datetime]:
-    """Return the starts of the quarter-hours in which a counting camera counted with two lines.
-
-    A minute has the version of its end: the first minute of a line may contain crossings at the line before. Its
-    quarter-hour therefore counts as changed, also when it begins with this minute.
+    line_minutes: Iterable[LineMinutes], counting_periods: Iterable[CountingPeriod]
+) -> dict[datetime, bool]:
+    """Return the quarter-hours in which a counting camera began to count with another line than before.
 
     Args:
         line_minutes: the minutes of the cameras, with those of the line before the window.
         counting_periods: which cameras counted, and when.
+
+    Returns:
+        By the start of the quarter-hour, whether a camera counted with two lines in it.
     """
-    changed = set()
     by_camera: dict[UUID, list[LineMinutes]] = {}
     for minutes in line_minutes:
         by_camera.setdefault(minutes.camera_id, []).append(minutes)
+    changed: dict[datetime, bool] = {}
     for period in counting_periods:
-        for quarter in _changed_quarters(by_camera.get(period.camera_id, ())):
+        for quarter, has_two_lines in _changed_quarters(by_camera.get(period.camera_id, ())):
             if period.counts_from <= quarter and (period.counts_until is None or quarter < period.counts_until):
-                changed.add(quarter)
-    return frozenset(changed)
+                changed[quarter] = changed.get(quarter, False) or has_two_lines
+    return changed
 
 
-def _changed_quarters(line_minutes: Iterable[LineMinutes]) -> Iterator[datetime]:
-    """Yield the quarter-hours in which one camera counted with two lines."""
+def _changed_quarters(line_minutes: Iterable[LineMinutes]) -> Iterator[tuple[datetime, bool]]:
+    """Yield the quarter-hours in which one camera began another line, and whether it used two; some repeatedly."""
     earlier: list[LineMinutes] = []
     for minutes in sorted(line_minutes, key=lambda m: (m.first_minute, m.last_minute)):
-        if earlier:
-            latest = max(earlier, key=lambda m: m.last_minute)
-            overlapping = [
-                other
-                for other in earlier
-                if other.last_minute >= minutes.first_minute and other.line_version != minutes.line_version
-            ]
-            if overlapping or latest.line_version != minutes.line_version:
-                ends = (min(other.last_minute, minutes.last_minute) for other in overlapping)
-                yield from _quarters(minutes.first_minute, max(ends, default=minutes.first_minute))
-            earlier = [other for other in earlier if other is latest or other.last_minute >= minutes.first_minute]
+        quarter = quarter_floor(minutes.first_minute)
+        if earlier and max(earlier, key=_last_minute).line_version != minutes.line_version:
+            yield quarter, False
+        for other in earlier:
+            if other.line_version != minutes.line_version:
+                shared = quarter
+                while shared <= min(other.last_minute, minutes.last_minute):
+                    yield shared, True
+                    shared += QUARTER
         earlier.append(minutes)
+        latest = max(earlier, key=_last_minute)
+        earlier = [other for other in earlier if other is latest or other.last_minute >= quarter]
 
 
-def _quarters(first_minute: datetime, last_minute: datetime) -> Iterator[datetime]:
-    quarter = quarter_floor(first_minute)
-    while quarter <= last_minute:
-        yield quarter
-        quarter += QUARTER
+def _last_minute(minutes: LineMinutes) -> datetime:
+    return minutes.last_minute
 
 
 def find_used_lines(

@@ -92,7 +92,7 @@ class Bucket(Response):
         description="Share of its open time that was observed; null when closed or in the future."
     )
     note: Note | None = Field(
-        description="`line_changed` when a camera counted with two lines in a quarter-hour of it; otherwise null."
+        description="`line_changed` when a camera began to count with another line in it; otherwise null."
     )
     baseline_visitors: Count | None
 

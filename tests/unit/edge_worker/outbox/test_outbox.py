@@ -118,20 +118,25 @@ def test_a_minute_that_grew_while_it_was_sent_stays_for_the_next_heartbeat() -> 
         assert [minute.frames for minute in outbox.due_minutes(CAMERA, 10)] == [200]
 
 
-def test_two_parts_of_a_minute_have_the_line_version_of_the_later_one() -> None:
-    part = Minute(CAMERA, "2026-11-22T12:00:00.000000Z", 100, 0, 9.5, 0, line_version=1)
+def parts(*versions: int | None) -> list[Minute]:
+    return [Minute(CAMERA, "2026-11-22T12:00:00.000000Z", 100, 0, 9.5, 0, version) for version in versions]
+
+
+def test_the_parts_of_a_minute_with_different_line_versions_stay_apart() -> None:
     with SqliteOutbox.in_memory() as outbox:
-        for version in (1, 2, None):
-            outbox.add_minutes([replace(part, line_version=version)])
-            assert [minute.line_version for minute in outbox.due_minutes(CAMERA, 10)] == [version]
+        for _ in range(2):
+            outbox.add_minutes(parts(None, 1, 2))
+        due = outbox.due_minutes(CAMERA, 10)
+        assert [(part.line_version, part.frames) for part in due] == [(None, 200), (1, 200), (2, 200)]
+        outbox.settle_minutes(due[:2])
+        assert outbox.due_minutes(CAMERA, 10) == due[2:]
 
 
 def test_a_minute_keeps_its_line_version_when_it_moves_to_another_outbox(path: Path) -> None:
-    minute = Minute(CAMERA, "2026-11-22T12:00:00.000000Z", 100, 0, 9.5, 0, line_version=3)
     with SqliteOutbox.in_memory() as memory, SqliteOutbox.open(path) as disk:
-        memory.add_minutes([minute])
+        memory.add_minutes(parts(None, 3))
         memory.move_to(disk)
-        assert disk.due_minutes(CAMERA, 10) == [minute]
+        assert disk.due_minutes(CAMERA, 10) == parts(None, 3)
 
 
 def test_an_outbox_of_version_1_is_upgraded_and_the_line_version_of_its_minutes_is_unknown(path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from uuid import UUID, uuid4
 
 import pytest
@@ -34,49 +33,52 @@ def counting(since: int = -10_000, until: int | None = None, camera: UUID = CAME
     return CountingPeriod(camera, at(since), None if until is None else at(until), None)
 
 
-def changed(*line_minutes: LineMinutes, periods: Sequence[CountingPeriod] = (counting(),)) -> set[int]:
-    """Return the changed quarter-hours, in minutes after ten o'clock."""
-    return {(quarter - TEN) // MINUTE for quarter in find_changed_quarters(line_minutes, periods)}
+def changed(*line_minutes: LineMinutes, periods: Sequence[CountingPeriod] = (counting(),)) -> dict[int, bool]:
+    """Return the changed quarter-hours, in minutes after ten o'clock, and whether two lines were used in each."""
+    found = find_changed_quarters(line_minutes, periods)
+    return {(quarter - TEN) // MINUTE: has_two_lines for quarter, has_two_lines in found.items()}
 
 
 def test_one_line_is_no_change() -> None:
-    assert changed(used(1, 0, 600), used(1, 840, 1200)) == set()
+    assert changed(used(1, 0, 600), used(1, 840, 1200)) == {}
 
 
 @pytest.mark.parametrize(
-    ("last_of_1", "first_of_2", "quarter"),
+    ("last_of_1", "first_of_2", "quarter", "has_two_lines"),
     [
-        (6, 7, 0),
-        (13, 14, 0),
-        (14, 15, 15),  # the minute 15 has the version of its end: it may contain crossings at the line before
-        (15, 16, 15),
-        (7, 7, 0),  # the box was restarted within the minute
-        (-300, 20, 15),
+        (6, 7, 0, True),
+        (13, 14, 0, True),
+        (14, 14, 0, True),
+        (14, 15, 15, False),
+        (15, 15, 15, True),
+        (15, 16, 15, True),
+        (-300, 20, 15, False),
+        (-3000, 20, 15, False),
     ],
 )
-def test_the_quarter_hour_in_which_a_line_is_first_used_is_changed(
-    last_of_1: int, first_of_2: int, quarter: int
+def test_a_change_is_in_the_quarter_hour_in_which_the_line_is_first_used(
+    last_of_1: int, first_of_2: int, quarter: int, has_two_lines: bool
 ) -> None:
-    assert changed(used(1, -600, last_of_1), used(2, first_of_2, 600)) == {quarter}
+    assert changed(used(1, -6000, last_of_1), used(2, first_of_2, 600)) == {quarter: has_two_lines}
 
 
 def test_a_line_of_the_command_line_is_another_line() -> None:
-    assert changed(used(None, 0, 20), used(2, 21, 40), used(None, 41, 50)) == {15, 30}
+    assert changed(used(None, 0, 20), used(2, 21, 40), used(None, 41, 50)) == {15: True, 30: True}
 
 
 def test_every_quarter_hour_with_two_lines_is_changed() -> None:
-    assert changed(used(1, 0, 120), used(2, 20, 50)) == {15, 30, 45}
+    assert changed(used(1, 0, 120), used(2, 20, 50)) == {15: True, 30: True, 45: True}
 
 
 def test_only_the_time_in_which_the_camera_counted_matters() -> None:
     lines = used(1, 0, 6), used(2, 7, 20), used(3, 21, 40)
-    assert changed(*lines, periods=[counting(15)]) == {15}
-    assert changed(*lines, periods=[counting(until=15)]) == {0}
-    assert changed(*lines, periods=[counting(camera=OTHER)]) == set()
+    assert changed(*lines, periods=[counting(15)]) == {15: True}
+    assert changed(*lines, periods=[counting(until=15)]) == {0: True}
+    assert changed(*lines, periods=[counting(camera=OTHER)]) == {}
 
 
 def test_cameras_do_not_mix() -> None:
-    assert changed(used(1, 0, 20), used(2, 0, 20, OTHER), periods=[counting(), counting(camera=OTHER)]) == set()
+    assert changed(used(1, 0, 20), used(2, 0, 20, OTHER), periods=[counting(), counting(camera=OTHER)]) == {}
 
 
 Minutes = Mapping[int, int]
@@ -97,32 +99,52 @@ def as_stored(minutes: Minutes) -> list[LineMinutes]:
     ]
 
 
-def quarter_of(minute: int) -> datetime:
-    return quarter_floor(TEN.replace(hour=0) + minute * MINUTE)
+def versions_by_quarter(minutes: Minutes) -> dict[datetime, list[int]]:
+    """Return the versions of the minutes of each quarter-hour, in order."""
+    found: dict[datetime, list[int]] = {}
+    for minute, version in sorted(minutes.items()):
+        found.setdefault(quarter_floor(TEN.replace(hour=0) + minute * MINUTE), []).append(version)
+    return found
 
 
 @given(versions_by_minute)
 def test_no_quarter_hour_with_two_lines_is_missed_in_whatever_order_they_are_used(minutes: Minutes) -> None:
-    by_quarter: dict[datetime, set[int]] = {}
-    for minute, version in minutes.items():
-        by_quarter.setdefault(quarter_of(minute), set()).add(version)
-    with_two = {quarter for quarter, versions in by_quarter.items() if len(versions) > 1}
-    assert find_changed_quarters(as_stored(minutes), [counting()]) >= with_two
+    found = find_changed_quarters(as_stored(minutes), [counting()])
+    with_two = {quarter for quarter, versions in versions_by_quarter(minutes).items() if len(set(versions)) > 1}
+    assert {quarter for quarter, has_two_lines in found.items() if has_two_lines} >= with_two
 
 
 @given(versions_by_minute)
 def test_where_versions_only_increase_the_changes_are_exact(minutes: Minutes) -> None:
     increasing = dict(zip(sorted(minutes), sorted(minutes.values()), strict=True))
-    first_minutes = {
-        quarter_of(minute) for (_, before), (minute, version) in pairwise(increasing.items()) if before != version
-    }
-    assert find_changed_quarters(as_stored(increasing), [counting()]) == first_minutes
+    expected = {}
+    before = None
+    for quarter, versions in versions_by_quarter(increasing).items():
+        if versions[-1] != (before or versions[0]):
+            expected[quarter] = len(set(versions)) > 1
+        before = versions[-1]
+    assert find_changed_quarters(as_stored(increasing), [counting()]) == expected
 
 
-def bucket(index: int, *, line_changed: bool = False, is_open: bool = True, is_pending: bool = False) -> ObservedBucket:
+def bucket(
+    index: int, *, has_two_lines: bool = False, is_open: bool = True, is_pending: bool = False
+) -> ObservedBucket:
     start, open_s = TEN + index * QUARTER, 900.0 * is_open
     return ObservedBucket(
-        start, start + QUARTER, 0, 0, 0.0, 0.0, open_s, open_s, open_s, is_pending, 900.0, True, line_changed
+        start,
+        start + QUARTER,
+        0,
+        0,
+        0.0,
+        0.0,
+        open_s,
+        open_s,
+        open_s,
+        is_pending,
+        900.0,
+        True,
+        has_two_lines,
+        has_two_lines,
     )
 
 
@@ -172,13 +194,13 @@ def test_the_line_is_changed_when_a_camera_used_two_in_the_periods_together() ->
 
 
 def test_a_quarter_hour_with_two_lines_is_partial_and_its_hour_is_not() -> None:
-    hour = [bucket(0, line_changed=True), bucket(1), bucket(2), bucket(3)]
+    hour = [bucket(0, has_two_lines=True), bucket(1), bucket(2), bucket(3)]
     assert (bucket_state(hour[:1]), bucket_note(hour[:1])) == (BucketState.PARTIAL, Note.LINE_CHANGED)
     assert (bucket_state(hour), bucket_note(hour)) == (BucketState.VALUE, Note.LINE_CHANGED)
     assert (bucket_state(hour[1:]), bucket_note(hour[1:])) == (BucketState.VALUE, None)
 
 
 def test_pending_and_closed_come_before_the_change() -> None:
-    pending, closed = bucket(0, line_changed=True, is_pending=True), bucket(0, line_changed=True, is_open=False)
+    pending, closed = bucket(0, has_two_lines=True, is_pending=True), bucket(0, has_two_lines=True, is_open=False)
     assert (bucket_state([pending]), bucket_note([pending])) == (BucketState.PENDING, Note.LINE_CHANGED)
     assert (bucket_state([closed]), bucket_note([closed])) == (BucketState.CLOSED, None)
