@@ -14,6 +14,7 @@ from functions.common.limits import LATE_AFTER
 from . import postgres_arrays as arrays
 from .database import Connection
 from .heartbeat import Heartbeat
+from .late_ranges import insert_late_ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,7 @@ WITH camera AS (
     WHERE excluded.frames > stored.frames
     RETURNING stored.store_id, stored.minute
 ), late AS (
-    INSERT INTO late_ranges (store_id, first_ts, last_ts)
-    SELECT store_id, min(minute), max(minute) FROM minutes WHERE minute < now() - %(late_after)s
-    GROUP BY store_id
+    {insert_late_ranges("SELECT store_id, minute AS ts FROM minutes")}
 ), line_minutes AS (
     INSERT INTO camera_line_minutes AS stored (camera_id, day, line_version, first_minute, last_minute)
     SELECT camera.id, (sent.minute AT TIME ZONE 'UTC')::date, sent.line_version, min(sent.minute), max(sent.minute)

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Date,
     Double,
     ForeignKey,
-    Identity,
     Index,
     Integer,
     LargeBinary,
@@ -161,22 +160,31 @@ aggregate_refresh = Table(
     metadata,
     Column("id", SmallInteger, primary_key=True, server_default="1", autoincrement=False),
     now_column("refreshed_at"),
+    Column("refreshed_until", Timestamp),
+    Column("recheck_from", Timestamp),
     CheckConstraint("id = 1", name="single"),
 )
-"""One row: when the refresh job last finished."""
+"""One row: the state of the refresh job.
+
+`refreshed_at` is when it last finished, `refreshed_until` the end of what it has refreshed without a gap, and
+`recheck_from` the hour of history at which the next run goes on rechecking.
+"""
 
 late_ranges = Table(
     "late_ranges",
     metadata,
-    Column("id", BigInteger, Identity(always=True), primary_key=True),
-    Column("store_id", Uuid, nullable=False),
+    Column("store_id", Uuid, primary_key=True),
+    Column("hour", Timestamp, primary_key=True),
     Column("first_ts", Timestamp, nullable=False),
     Column("last_ts", Timestamp, nullable=False),
     now_column("received_at"),
-    CheckConstraint("first_ts <= last_ts", name="order"),
-    Index(None, "store_id"),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    CheckConstraint(
+        "hour <= first_ts AND first_ts <= last_ts AND last_ts < hour + interval '1 hour'", name="within_hour"
+    ),
 )
-"""Events or minutes of a store that arrived after their buckets could have been materialised.
+"""Events or minutes of a store that arrived after their buckets could have been materialised, by UTC hour.
 
-The buckets in [first_ts, last_ts] are pending until the next refresh (`db.timescale.aggregate_refresh`).
+The buckets in [first_ts, last_ts] are pending until the refresh job has refreshed the hour. `version` grows with each
+batch that adds to the hour, so that the job deletes only what it has covered.
 """

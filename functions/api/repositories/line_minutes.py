@@ -1,28 +1,38 @@
 """The lines that the cameras of stores counted with, as their heartbeats report them."""
 
 from collections.abc import Sequence
-from datetime import UTC
 
 from sqlalchemy import ARRAY, Column, Date, Integer, Uuid, and_, func, literal, select, true, union_all
 
 from db.timescale.tables import camera_line_minutes, camera_lines
+from functions.api.kpi.buckets import CountingPeriod
 from functions.api.kpi.line_changes import LineMinutes
-from functions.api.repositories.footfall import BucketQuery
+from functions.api.kpi.window import Window
 from functions.common.database import Connection
+from functions.common.tenancy import ReadableStore
 
 
-def list_line_minutes(connection: Connection, queries: Sequence[BucketQuery]) -> list[tuple[LineMinutes, ...]]:
-    """Return for each query the minutes of its counting cameras by line, in whole UTC days.
+def list_line_minutes(
+    connection: Connection,
+    store_windows: Sequence[tuple[ReadableStore, Window]],
+    counting_periods: Sequence[Sequence[CountingPeriod]],
+) -> list[tuple[LineMinutes, ...]]:
+    """Return for each store and window the minutes of its counting cameras by line, in whole UTC days.
 
     The last line that a camera counted with before these days is included: a change at the start of the window shows.
+
+    Args:
+        connection: the connection of the request.
+        store_windows: the stores and windows.
+        counting_periods: for each of them, when which camera counted for the store.
     """
     cameras = [
-        (index, camera_id, query.window.start.astimezone(UTC).date(), query.window.end.astimezone(UTC).date())
-        for index, query in enumerate(queries)
-        for camera_id in sorted({period.camera_id for period in query.counting_periods})
+        (index, camera_id, window.start.date(), window.end.date())
+        for index, ((_, window), periods) in enumerate(zip(store_windows, counting_periods, strict=True))
+        for camera_id in sorted({period.camera_id for period in periods})
     ]
     if not cameras:
-        return [() for _ in queries]
+        return [() for _ in store_windows]
     indexes, camera_ids, first_days, last_days = zip(*cameras, strict=True)
     request = (
         func.unnest(
@@ -32,7 +42,7 @@ def list_line_minutes(connection: Connection, queries: Sequence[BucketQuery]) ->
             literal(list(last_days), ARRAY(Date)),
         )
         .table_valued(
-            Column("query_index", Integer),
+            Column("window_index", Integer),
             Column("camera_id", Uuid),
             Column("first_day", Date),
             Column("last_day", Date),
@@ -61,13 +71,13 @@ def list_line_minutes(connection: Connection, queries: Sequence[BucketQuery]) ->
         .scalar_subquery()
     )
     statement = select(
-        request.c.query_index,
+        request.c.window_index,
         request.c.camera_id,
         func.coalesce(first_version, minutes.c.line_version).label("line_version"),
         minutes.c.first_minute,
         minutes.c.last_minute,
     ).join_from(request, minutes, true())
-    found: list[list[LineMinutes]] = [[] for _ in queries]
+    found: list[list[LineMinutes]] = [[] for _ in store_windows]
     for row in connection.execute(statement):
-        found[row.query_index].append(LineMinutes(row.camera_id, row.line_version, row.first_minute, row.last_minute))
-    return [tuple(of_query) for of_query in found]
+        found[row.window_index].append(LineMinutes(row.camera_id, row.line_version, row.first_minute, row.last_minute))
+    return [tuple(of_window) for of_window in found]

@@ -123,7 +123,7 @@ def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now
     stale_windows = read_stale_windows(connection, store_windows)
     counts = read_bucket_counts(connection, bucket_queries)
     observed_minutes = read_observed_minutes(connection, bucket_queries)
-    line_minutes = list_line_minutes(connection, bucket_queries)
+    line_minutes = list_line_minutes(connection, store_windows, [of_store.periods for of_store in counting])
     return [
         FootfallResult(
             query=query,
@@ -134,7 +134,7 @@ def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now
                     counts=counts[index],
                     observed_minutes=observed_minutes[index],
                     counting_periods=counting[index].periods,
-                    open_windows=query.settings.opening_hours.open_windows(query.window, query.settings.clock.zone),
+                    open_windows=query.settings.opening_hours.open_windows(query.window),
                     pending=PendingCriteria(now, now - EVENT_MAX_AGE, stale_windows[index]),
                     changed_quarters=find_changed_quarters(line_minutes[index], counting[index].periods),
                 )

@@ -44,6 +44,9 @@ export interface paths {
         /**
          * Change a store
          * @description Members that are left out stay as they are.
+         *
+         *     Time zone, day start, opening hours and capacity are valid from the store-day in progress on. Earlier store-days
+         *     keep theirs.
          */
         patch: operations["change_store"];
         trace?: never;

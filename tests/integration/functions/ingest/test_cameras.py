@@ -106,9 +106,9 @@ def test_late_minutes_are_noted_so_that_their_buckets_are_pending(box: Box, conn
     for _ in range(2):
         box.beat(minutes=[minute(first), minute(last), minute(whole_minute(1))])
     notes = connection.execute(
-        "SELECT first_ts, last_ts FROM late_ranges WHERE store_id = %s", [box.store_id]
+        "SELECT first_ts, last_ts FROM late_ranges WHERE store_id = %s ORDER BY hour", [box.store_id]
     ).fetchall()
-    assert notes == [(first, last)]
+    assert notes == [(first, first), (last, last)]
 
 
 def line_minutes(connection: Connection, camera_id: UUID) -> list[tuple[Any, ...]]:
