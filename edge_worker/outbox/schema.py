@@ -14,6 +14,9 @@ APPLICATION_ID = 0x4D455452  # "METR": identifies the file as an outbox
 VERSION = 2
 PAGE_BYTES = 4096
 BUSY_TIMEOUT_S = 5.0
+CHECKPOINT_PAGES = 64
+"""The write-ahead log is merged into the file after this many pages (256 KB). With SQLite's default of 4 MB the log
+alone fills a small disk, and a full disk has no room for the merge."""
 FULL_CHECK_BYTES = 64 << 20
 """Up to this size every page of the file is checked at start (about a second on an SD card)."""
 
@@ -40,11 +43,21 @@ create table if not exists dead_letters (
 create table if not exists minutes (
     camera_id text not null,
     minute text not null,
-    line_version integer not null,
     frames integer not null,
     dropped integer not null,
     fps real not null,
     reconnects integer not null,
+    line_version integer not null,
+    primary key (camera_id, minute, line_version)
+);
+create table if not exists refused_minutes (
+    camera_id text not null,
+    minute text not null,
+    frames integer not null,
+    dropped integer not null,
+    fps real not null,
+    reconnects integer not null,
+    line_version integer not null,
     primary key (camera_id, minute, line_version)
 );
 create table if not exists cameras (
@@ -65,7 +78,7 @@ update progress set delivered = delivered;
 """The last statement changes nothing but writes, so a full or read-only disk is detected at start."""
 
 EVENT_COLUMNS = "event_id, ts, camera_id, store_id, direction, tracker_id"
-MINUTE_COLUMNS = "camera_id, minute, line_version, frames, dropped, fps, reconnects"
+MINUTE_COLUMNS = "camera_id, minute, frames, dropped, fps, reconnects, line_version"
 NO_LINE_VERSION = 0
 """The `line_version` of a row whose minute has none: a key cannot contain null."""
 INSERT_EVENT = "insert or ignore into events values (?, ?, ?, ?, ?, ?)"
@@ -76,23 +89,33 @@ insert into cameras (camera_id, total_in, total_out) values (?, ?, ?)
 on conflict (camera_id) do update set
   total_in = total_in + excluded.total_in, total_out = total_out + excluded.total_out
 """
+CACHE_CONFIG = """
+insert into cameras (camera_id, config, config_etag, config_from) values (?, ?, ?, ?)
+on conflict (camera_id) do update set
+  config = excluded.config, config_etag = excluded.config_etag, config_from = excluded.config_from
+"""
 ADD_MINUTE = """
 insert into minutes values (?, ?, ?, ?, ?, ?, ?)
 on conflict (camera_id, minute, line_version) do update set
   fps = max(fps, excluded.fps), frames = frames + excluded.frames,
   dropped = dropped + excluded.dropped, reconnects = reconnects + excluded.reconnects
 """
-DELETE_MINUTE = "delete from minutes where camera_id = ? and minute = ? and line_version = ? and frames = ?"
+DELETE_MINUTE = "delete from minutes where camera_id = ? and minute = ? and frames = ? and line_version = ?"
 UPGRADE_MINUTES = f"""
 begin immediate;
 alter table minutes rename to minutes_of_version_1;
+drop table if exists refused_minutes;
 {TABLES}
 insert into minutes ({MINUTE_COLUMNS})
-  select camera_id, minute, {UNKNOWN_LINE_VERSION}, frames, dropped, fps, reconnects from minutes_of_version_1;
+  select camera_id, minute, frames, dropped, fps, reconnects, {UNKNOWN_LINE_VERSION} from minutes_of_version_1;
 drop table minutes_of_version_1;
 commit;
 """  # noqa: S608
 """Version 1 had no line versions: those of its minutes are unknown."""
+INSERT_REFUSED_MINUTE = "insert or replace into refused_minutes values (?, ?, ?, ?, ?, ?, ?)"
+RETRY_REFUSED_MINUTES = f"""
+insert or ignore into minutes ({MINUTE_COLUMNS}) select {MINUTE_COLUMNS} from refused_minutes
+"""  # noqa: S608 - constants
 
 
 def event_from_row(row: Sequence[Any]) -> Event:
@@ -108,23 +131,22 @@ def event_row(event: Event) -> tuple[str, str, str, str | None, str, int]:
 
 def minute_from_row(row: Sequence[Any]) -> Minute:
     """Return the minute of a row of `MINUTE_COLUMNS`."""
-    camera_id, minute, line_version, frames, dropped, fps, reconnects = row
-    return Minute(
-        camera_id, minute, frames, dropped, fps, reconnects, None if line_version == NO_LINE_VERSION else line_version
-    )
+    camera_id, minute, frames, dropped, fps, reconnects, stored = row
+    line_version = None if stored == NO_LINE_VERSION else stored
+    return Minute(camera_id, minute, frames, dropped, fps, reconnects, line_version)
 
 
-def minute_row(minute: Minute) -> tuple[str, str, int, int, int, float, int]:
+def minute_row(minute: Minute) -> tuple[str, str, int, int, float, int, int]:
     """Return the values of `MINUTE_COLUMNS`."""
     line_version = NO_LINE_VERSION if minute.line_version is None else minute.line_version
     return (
         minute.camera_id,
         minute.minute,
-        line_version,
         minute.frames,
         minute.dropped,
         minute.fps,
         minute.reconnects,
+        line_version,
     )
 
 
@@ -154,13 +176,13 @@ def connect(path: Path | None, limit_bytes: int) -> sqlite3.Connection:
         connection.execute(f"pragma page_size = {PAGE_BYTES}")
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
+        connection.execute(f"pragma wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        connection.execute(f"pragma journal_size_limit = {CHECKPOINT_PAGES * PAGE_BYTES}")
         page_bytes = int(connection.execute("pragma page_size").fetchone()[0])
         connection.execute(f"pragma max_page_count = {max(limit_bytes // page_bytes, 32)}")
         if path is not None and path.stat().st_size <= FULL_CHECK_BYTES:
             _check_integrity(connection)
-        connection.executescript(f"begin immediate; {TABLES} commit;")
-        _upgrade(connection)
-        _set_identity(connection)
+        _create_tables(connection)
     except BaseException:
         connection.close()
         raise
@@ -182,6 +204,20 @@ def _reject_foreign(connection: sqlite3.Connection) -> None:
         raise ForeignDatabaseError("a database of another program")
     if version > VERSION:
         raise ForeignDatabaseError(f"an outbox of a newer version ({version}; this one knows {VERSION})")
+
+
+def _create_tables(connection: sqlite3.Connection) -> None:
+    """Create or upgrade the tables; leave an outbox on a full disk as it is, so that its events can be delivered."""
+    try:
+        connection.executescript(f"begin immediate; {TABLES} commit;")
+        _upgrade(connection)
+        _set_identity(connection)
+    except sqlite3.Error as error:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        is_full = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == sqlite3.SQLITE_FULL
+        if not is_full or connection.execute("pragma user_version").fetchone()[0] != VERSION:
+            raise
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:

@@ -10,6 +10,7 @@ import pytest
 from edge_worker.crossing import Direction
 from edge_worker.outbox.errors import OutboxCorruptError, OutboxUnusableError, StorageError
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Event, Minute, Settlement, Totals
+from edge_worker.outbox.recovery import recover
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from tests.unit.edge_worker.events import CAMERA, STORE, event, events
 
@@ -118,6 +119,20 @@ def test_a_minute_that_grew_while_it_was_sent_stays_for_the_next_heartbeat() -> 
         assert [minute.frames for minute in outbox.due_minutes(CAMERA, 10)] == [200]
 
 
+def test_a_refused_minute_is_kept_and_a_retry_queues_it_again_unchanged(path: Path) -> None:
+    accepted, refused = (
+        Minute(CAMERA, f"2026-10-01T12:0{n}:00.000000Z", 600, 1, 9.5, 2, line_version=n + 1) for n in range(2)
+    )
+    with SqliteOutbox.open(path) as outbox:
+        outbox.add_minutes([accepted, refused])
+        outbox.settle_minutes([accepted, refused], refused=[refused])
+        assert outbox.due_minutes(CAMERA, 10) == []
+    with SqliteOutbox.open(path) as outbox:
+        assert outbox.retry_refused_minutes() == 1
+        assert outbox.due_minutes(CAMERA, 10) == [refused]
+        assert outbox.retry_refused_minutes() == 0
+
+
 def parts(*versions: int | None) -> list[Minute]:
     return [Minute(CAMERA, "2026-11-22T12:00:00.000000Z", 100, 0, 9.5, 0, version) for version in versions]
 
@@ -137,6 +152,14 @@ def test_a_minute_keeps_its_line_version_when_it_moves_to_another_outbox(path: P
         memory.add_minutes(parts(None, 3))
         memory.move_to(disk)
         assert disk.due_minutes(CAMERA, 10) == parts(None, 3)
+
+
+def test_the_line_versions_of_a_damaged_outbox_are_recovered(path: Path) -> None:
+    minutes = parts(None, 3, UNKNOWN_LINE_VERSION)
+    with SqliteOutbox.open(path) as outbox:
+        outbox.add_minutes(minutes)
+    found = recover(path).portion.minutes
+    assert {minute.line_version: minute for minute in found} == {minute.line_version: minute for minute in minutes}
 
 
 def test_an_outbox_of_version_1_is_upgraded_and_the_line_version_of_its_minutes_is_unknown(path: Path) -> None:
