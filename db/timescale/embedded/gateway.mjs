@@ -72,6 +72,14 @@ export class Gateway {
     await this.lock.acquire(this);
   }
 
+  /** Counts a session towards the connection limit of its role. @returns {boolean} false when the limit is reached */
+  admit(session, user, limit) {
+    const count = [...this.#sessions.values()].filter((other) => other.user === user).length;
+    if (limit >= 0 && count >= limit) return false;
+    session.user = user;
+    return true;
+  }
+
   /** Call after a restart of the backend, which has a new session. */
   resetBackendState() {
     this.#settingsOwner = null;

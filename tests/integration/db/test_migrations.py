@@ -66,12 +66,13 @@ def test_a_downgrade_revokes_the_rights_of_the_lambdas_and_an_upgrade_grants_the
 
 
 def _rights(url: str) -> set[tuple[str, ...]]:
-    """Return the rights of the Lambdas' roles on columns."""
+    """Return the rights of the Lambdas' roles on the columns of our tables."""
     with psycopg.connect(url) as connection:
         rows = connection.execute(
             "SELECT grantee, table_schema, table_name, column_name, privilege_type"
             " FROM information_schema.column_privileges"
             " WHERE grantee IN ('metrica_ingest', 'metrica_api', 'metrica_admin', 'metrica_maintenance')"
+            " AND table_schema IN ('public', 'analytics')"
         )
         return set(rows.fetchall())
 
