@@ -72,6 +72,7 @@ class _Relation:
     """A table, view or sequence of PostgreSQL or of an extension, and what one login may do with it."""
 
     name: str
+    qualified_name: str
     kind: str
     is_ours: bool
     is_public_at_first: bool
@@ -136,7 +137,7 @@ def reset(connection: Connection) -> None:
         roles = sql.SQL(", ").join(map(_role, LOGINS))
         for function in _functions(connection):
             if function.is_ours and function.is_public_at_first:
-                routine = sql.SQL(function.signature)  # type: ignore[arg-type]  # quoted by PostgreSQL
+                routine = sql.SQL(function.signature)  # quoted by PostgreSQL
                 connection.execute(sql.SQL("REVOKE ALL ON ROUTINE {} FROM {}").format(routine, roles))
                 connection.execute(sql.SQL("GRANT EXECUTE ON ROUTINE {} TO PUBLIC").format(routine))
         for relations in _relations(connection).values():
@@ -149,7 +150,7 @@ def reset(connection: Connection) -> None:
         connection.execute("ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON ROUTINES TO PUBLIC")
 
 
-def _database_statements(connection: Connection) -> Iterator[sql.Composable]:
+def _database_statements(connection: Connection) -> Iterator[sql.SQL | sql.Composed]:
     """Yield the statements for the database itself: a dump does not contain what was revoked on it."""
     database = sql.Identifier(connection.info.dbname)
     yield sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(database)
@@ -162,11 +163,11 @@ def _database_statements(connection: Connection) -> Iterator[sql.Composable]:
         yield sql.SQL("REVOKE USAGE ON LANGUAGE {} FROM PUBLIC").format(sql.Identifier(row[0]))
 
 
-def _function_statements(connection: Connection, owner: str | None) -> Iterator[sql.Composable]:
+def _function_statements(connection: Connection, owner: str | None) -> Iterator[sql.SQL | sql.Composed]:
     for function in _functions(connection):
         if not function.is_ours:
             continue
-        routine = sql.SQL(function.signature)  # type: ignore[arg-type]  # quoted by PostgreSQL
+        routine = sql.SQL(function.signature)  # quoted by PostgreSQL
         allowed, granted = function.allowed(), set(function.granted_to)
         if PUBLIC in allowed:
             allowed = {PUBLIC}
@@ -178,7 +179,7 @@ def _function_statements(connection: Connection, owner: str | None) -> Iterator[
             yield sql.SQL("GRANT EXECUTE ON ROUTINE {} TO {}").format(routine, _role(owner))
 
 
-def _relation_statements(connection: Connection, owner: str | None) -> Iterator[sql.Composable]:
+def _relation_statements(connection: Connection, owner: str | None) -> Iterator[sql.SQL | sql.Composed]:
     for relations in _relations(connection).values():
         public = relations[0]
         wanted = {relation.login for relation in relations if relation.allowed()}
@@ -196,7 +197,7 @@ def _relation_statements(connection: Connection, owner: str | None) -> Iterator[
             )
             select = sql.SQL("SELECT ({})").format(columns)
         else:
-            select = sql.SQL("SELECT")
+            select = sql.SQL("SELECT").format()
         for login in sorted(wanted):
             yield sql.SQL("GRANT {} ON {} TO {}").format(select, table, _role(login))
         if owner is not None and public.is_public_at_first:
@@ -252,7 +253,7 @@ def _allow_list_file() -> dict[str, Any]:
 def _query(name: str) -> LiteralString:
     """Return a query of `privileges.sql`; a line `-- name:` precedes each."""
     (text,) = [part for part in QUERIES.read_text().split("-- name: ") if part.startswith(f"{name}\n")]
-    query: LiteralString = text.partition("\n")[2]  # type: ignore[assignment]  # a file of this package
+    query: LiteralString = text.partition("\n")[2]  # a file of this package
     return query
 
 
@@ -262,7 +263,7 @@ def _role(login: str) -> sql.Composable:
 
 def _table(relation: _Relation) -> sql.Composable:
     kind = sql.SQL("SEQUENCE ") if relation.kind == "S" else sql.SQL("TABLE ")
-    return kind + sql.SQL(relation.name)  # type: ignore[arg-type]  # quoted by PostgreSQL
+    return kind + sql.SQL(relation.qualified_name)  # quoted by PostgreSQL
 
 
 def _widest(logins: set[str]) -> list[str]:

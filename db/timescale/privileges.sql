@@ -4,7 +4,7 @@
 -- Every function that privileges.toml has to name, with the logins that have a grant and those that can execute it for
 -- any reason. The header of privileges.toml says which functions are left out.
 SELECT
-  format('%%I.%%I', n.nspname, p.proname) AS name,
+  n.nspname || '.' || p.proname AS name,
   oidvectortypes(p.proargtypes) AS arguments,
   p.oid::regprocedure::text AS signature,
   pg_has_role(p.proowner, 'USAGE') AS is_ours,
@@ -44,7 +44,8 @@ ORDER BY signature;
 -- name: relations
 -- Every table, view and sequence of pg_catalog and of an extension, once for each login.
 SELECT
-  format('%%I.%%I', n.nspname, c.relname) AS name,
+  n.nspname || '.' || c.relname AS name,
+  c.oid::regclass::text AS qualified_name,
   c.relkind::text AS kind,
   pg_has_role(c.relowner, 'USAGE') AS is_ours,
   EXISTS (

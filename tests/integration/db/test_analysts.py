@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
 import psycopg
@@ -241,11 +241,10 @@ def test_no_more_connections_than_the_limit(connection: psycopg.Connection[Any],
     name = f"i{uuid4().hex[:12]}"
     access = grant(connection, name, make_store(connection))
     with ExitStack() as stack:
-        login = {"user": access.role, "password": access.password}
         for _ in range(CONNECTION_LIMIT):
-            stack.enter_context(psycopg.connect(database_url, prepare_threshold=None, **login))
+            stack.enter_context(psycopg.connect(database_url, user=access.role, password=access.password))
         with pytest.raises(psycopg.OperationalError, match="too many connections for role"):
-            psycopg.connect(database_url, **login)
+            psycopg.connect(database_url, user=access.role, password=access.password)
     revoke(connection, name)
 
 
@@ -268,11 +267,11 @@ def test_a_revocation_ends_the_sessions_of_the_role(connection: psycopg.Connecti
 def test_a_revocation_removes_what_the_role_owns(connection: psycopg.Connection[Any]) -> None:
     name = f"l{uuid4().hex[:12]}"
     role = grant(connection, name, make_store(connection)).role
-    (number,) = connection.execute("SELECT lo_create(0)").fetchone() or ()
+    number = value(connection, "SELECT lo_create(0)")
     connection.execute(f"ALTER LARGE OBJECT {number} OWNER TO {role}".encode())
     connection.execute(f"CREATE TABLE public.table_of_{role} ()".encode())
     connection.execute(f"ALTER TABLE public.table_of_{role} OWNER TO {role}".encode())
-    (job,) = connection.execute("SELECT add_job('refresh_aggregates', '1 day', scheduled => false)").fetchone() or ()
+    job = value(connection, "SELECT add_job('refresh_aggregates', '1 day', scheduled => false)")
     connection.execute(
         "UPDATE _timescaledb_config.bgw_job SET owner = %s::regrole WHERE id = %s", [role, job]
     )  # as add_job by the role did before it was revoked
@@ -280,6 +279,12 @@ def test_a_revocation_removes_what_the_role_owns(connection: psycopg.Connection[
     assert not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount
     assert not connection.execute("SELECT FROM pg_largeobject_metadata WHERE oid = %s", [number]).rowcount
     assert not connection.execute("SELECT FROM timescaledb_information.jobs WHERE job_id = %s", [job]).rowcount
+
+
+def value(connection: psycopg.Connection[Any], query: LiteralString) -> Any:
+    row = connection.execute(query).fetchone()
+    assert row is not None
+    return row[0]
 
 
 def test_a_role_that_cannot_be_dropped_has_no_access(connection: psycopg.Connection[Any], database_url: str) -> None:
