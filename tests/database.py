@@ -9,6 +9,7 @@ those of the whole stack, always use the embedded server.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -73,7 +74,7 @@ def own_database(folder: Path) -> Iterator[str]:
     with temporary_database(server_url, "metrica_test") as url:
         with psycopg.connect(url) as own_connection:  # as on the embedded server: jobs run only when a test runs them
             ours = "timescaledb_information.jobs WHERE job_id >= 1000"
-            own_connection.execute(f"SELECT alter_job(job_id, scheduled => false) FROM {ours}")
+            own_connection.execute(f"SELECT alter_job(job_id, next_start => '2100-01-01') FROM {ours}")
         yield url
 
 
@@ -96,21 +97,44 @@ def at_revision(url: str, revision: str) -> Iterator[None]:
         opened.execute("UPDATE alembic_version SET version_num = %s", [before[0]])
 
 
-def run_refresh_job(connection: psycopg.Connection[Any]) -> None:
-    """Run the job `refresh_aggregates` now: late data is in the aggregates then, and its late ranges are deleted.
+def run_refresh_job(connection: psycopg.Connection[Any], *, hours_per_run: int = 1_000_000) -> None:
+    """Run the procedure of the job `refresh_aggregates` once, so that all late data is in the aggregates.
 
     Args:
         connection: A connection of the aggregates' owner, in autocommit mode.
+        hours_per_run: The most late hours that are refreshed, instead of the limits of the job.
 
     Raises:
         LookupError: The database has no such job.
     """
+    job_id, config = _refresh_job(connection)
+    config |= {"hours_per_run": hours_per_run, "hours_per_store": hours_per_run}
+    statement = sql.SQL("CALL refresh_aggregates({}, {})")
+    connection.execute(statement.format(sql.Literal(job_id), sql.Literal(json.dumps(config))))
+
+
+def run_bounded_refresh_job(connection: psycopg.Connection[Any]) -> None:
+    """Run the job `refresh_aggregates` once, with its own limits."""
+    job_id, _ = _refresh_job(connection)
+    connection.execute(sql.SQL("CALL run_job({})").format(sql.Literal(job_id)))
+
+
+def run_policies(connection: psycopg.Connection[Any]) -> None:
+    """Run the columnstore policies and the retention policies once."""
+    jobs = connection.execute(
+        "SELECT job_id FROM timescaledb_information.jobs WHERE proc_name IN ('policy_compression', 'policy_retention')"
+    ).fetchall()
+    for (job_id,) in jobs:
+        connection.execute(sql.SQL("CALL run_job({})").format(sql.Literal(job_id)))
+
+
+def _refresh_job(connection: psycopg.Connection[Any]) -> tuple[int, dict[str, Any]]:
     job = connection.execute(
-        "SELECT job_id FROM timescaledb_information.jobs WHERE proc_name = 'refresh_aggregates'"
+        "SELECT job_id, config FROM timescaledb_information.jobs WHERE proc_name = 'refresh_aggregates'"
     ).fetchone()
     if job is None:
         raise LookupError("The database has no job refresh_aggregates. Migrate it.")
-    connection.execute(sql.SQL("CALL run_job({})").format(sql.Literal(job[0])))
+    return job[0], job[1]
 
 
 def _state() -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from typing import Any, Literal, TypeAlias
 from uuid import UUID, uuid4
 
 import psycopg
+
+from functions.common.limits import LATE_AFTER
+from functions.ingest.late_ranges import insert_late_ranges
 
 Connection: TypeAlias = "psycopg.Connection[Any]"
 Direction: TypeAlias = Literal["IN", "OUT"]
@@ -148,57 +151,69 @@ def insert_events(connection: Connection, store_id: UUID, camera_id: UUID, event
     """
     rows = list(events)
     found = connection.execute(
-        """
+        f"""
         WITH new AS (
           INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id, received_at)
-          SELECT ts, %s, %s, event_id, direction, tracker_id, coalesce(received_at, now())
-          FROM unnest(%s::timestamptz[], %s::uuid[], %s::text[], %s::bigint[], %s::timestamptz[])
+          SELECT ts, %(camera_id)s, %(store_id)s, event_id, direction, tracker_id, coalesce(received_at, now())
+          FROM unnest(%(ts)s::timestamptz[], %(event_id)s::uuid[], %(direction)s::text[], %(tracker_id)s::bigint[],
+                      %(received_at)s::timestamptz[])
             AS given (ts, event_id, direction, tracker_id, received_at)
           ON CONFLICT DO NOTHING RETURNING store_id, ts
         ), late AS (
-          INSERT INTO late_ranges (store_id, first_ts, last_ts)
-          SELECT store_id, min(ts), max(ts) FROM new WHERE ts < now() - interval '30 minutes' GROUP BY store_id
+          {insert_late_ranges("SELECT store_id, ts FROM new")}
         ) SELECT count(*) FROM new
-        """,
-        [
-            camera_id,
-            store_id,
-            [row.ts for row in rows],
-            [row.event_id for row in rows],
-            [row.direction for row in rows],
-            [row.tracker_id for row in rows],
-            [row.received_at for row in rows],
-        ],
+        """.encode(),
+        {
+            "camera_id": camera_id,
+            "store_id": store_id,
+            "late_after": LATE_AFTER,
+            "ts": [row.ts for row in rows],
+            "event_id": [row.event_id for row in rows],
+            "direction": [row.direction for row in rows],
+            "tracker_id": [row.tracker_id for row in rows],
+            "received_at": [row.received_at for row in rows],
+        },
     ).fetchone()
     assert found is not None
     return int(found[0])
+
+
+def insert_late_range(connection: Connection, store_id: UUID, first: datetime, last: datetime) -> None:
+    """Late data of a store in [first, last], as ingest notes it, without the data."""
+    connection.execute(
+        insert_late_ranges(
+            "SELECT %(store_id)s::uuid AS store_id, ts"
+            " FROM generate_series(%(first)s, %(last)s, interval '1 hour') AS ts UNION SELECT %(store_id)s, %(last)s"
+        ).encode(),
+        {"store_id": store_id, "late_after": -timedelta(days=1), "first": first, "last": last},
+    )
 
 
 def insert_minutes(connection: Connection, store_id: UUID, camera_id: UUID, minutes: Iterable[Minute]) -> None:
     """Coverage of one camera, as ingest writes it (late minutes are noted in `late_ranges`)."""
     rows = list(minutes)
     connection.execute(
-        """
+        f"""
         WITH new AS (
           INSERT INTO camera_minutes (minute, camera_id, store_id, frames, dropped, fps, reconnects)
-          SELECT minute, %s, %s, frames, dropped, fps, reconnects
-          FROM unnest(%s::timestamptz[], %s::int[], %s::int[], %s::real[], %s::int[])
+          SELECT minute, %(camera_id)s, %(store_id)s, frames, dropped, fps, reconnects
+          FROM unnest(%(minute)s::timestamptz[], %(frames)s::int[], %(dropped)s::int[], %(fps)s::real[],
+                      %(reconnects)s::int[])
             AS given (minute, frames, dropped, fps, reconnects)
           ON CONFLICT DO NOTHING RETURNING store_id, minute
         )
-        INSERT INTO late_ranges (store_id, first_ts, last_ts)
-        SELECT store_id, min(minute), max(minute) FROM new WHERE minute < now() - interval '30 minutes'
-        GROUP BY store_id
-        """,
-        [
-            camera_id,
-            store_id,
-            [row.minute for row in rows],
-            [row.frames for row in rows],
-            [row.dropped for row in rows],
-            [row.fps for row in rows],
-            [row.reconnects for row in rows],
-        ],
+        {insert_late_ranges("SELECT store_id, minute AS ts FROM new")}
+        """.encode(),
+        {
+            "camera_id": camera_id,
+            "store_id": store_id,
+            "late_after": LATE_AFTER,
+            "minute": [row.minute for row in rows],
+            "frames": [row.frames for row in rows],
+            "dropped": [row.dropped for row in rows],
+            "fps": [row.fps for row in rows],
+            "reconnects": [row.reconnects for row in rows],
+        },
     )
 
 

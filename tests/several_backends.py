@@ -39,7 +39,7 @@ SETTINGS = {
     "deadlock_timeout": "200ms",
 }
 ONLY_TIMESCALE = re.compile(
-    r"SELECT (create_hypertable|(add|remove)_\w+_policy|add_job)\("
+    r"SELECT (create_hypertable|(add|remove)_\w+_policy|add_job|alter_job)\("
     r"|CALL \w+_columnstore_policy\("
     r"|ALTER TABLE \w+\s+SET \(timescaledb\."
     r"|CREATE INDEX \w+\s+ON (footfall|coverage)_\w+"

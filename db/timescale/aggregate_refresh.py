@@ -2,8 +2,9 @@
 
 A continuous aggregate returns materialised rows up to its watermark, and computes later buckets from the hypertable.
 Events and minutes that arrive below the watermark are invisible in the aggregate until a refresh covers them. Ingest
-records them in `late_ranges`, and the API reports their buckets as `pending`. The job `refresh_aggregates` in the
-database refreshes every aggregate every five minutes and deletes the late ranges that it has covered.
+records their hours in `late_ranges`, and the API reports their buckets as `pending`. The job `refresh_aggregates` in
+the database refreshes what is new and those hours every five minutes, in bounded steps, and deletes the late ranges
+that it has covered.
 
 Two refreshes of one aggregate must never overlap: before timescale/timescaledb#9571 (April 2026) they can leave gaps or
 doubled rows, and in later versions the second one fails. Therefore every refresh holds the same advisory lock, which

@@ -15,7 +15,17 @@ REFRESH_LOCK_KEY = 0x72656672
 """Key of the advisory lock that every refresh of a continuous aggregate holds: `refr` in ASCII."""
 
 REFRESH_START_OFFSET = timedelta(days=31)
-"""How far back the refresh job reaches: further than the oldest event that ingest accepts (30 days)."""
+"""How far back the first run of the refresh job and its rechecks reach: further than the oldest event that ingest
+accepts without an import window (30 days)."""
+
+REFRESH_RECHECK = timedelta(hours=3)
+"""How much of REFRESH_START_OFFSET each run rechecks: all of it in 248 runs, 21 hours."""
+
+REFRESH_HOURS_PER_RUN = 168
+"""At most this many hours with late data are refreshed in one run."""
+
+REFRESH_HOURS_PER_STORE = 72
+"""At most this many of them because of one store."""
 
 REFRESH_END_OFFSET = timedelta(minutes=35)
 """Buckets younger than this are never materialised.
@@ -32,6 +42,9 @@ RETENTION = timedelta(days=400)
 
 It must be longer than REFRESH_START_OFFSET: a refresh over dropped chunks deletes the rows of the aggregates.
 """
+
+REFRESH_MAX_AGE = timedelta(days=399)
+"""Late data older than this is not refreshed: its chunk may be dropped at any time."""
 
 COLUMNSTORE_AFTER = timedelta(days=7)
 """Chunks older than this are moved to the columnstore."""

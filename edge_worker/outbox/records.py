@@ -9,6 +9,9 @@ from uuid import UUID
 from edge_worker.clock import parse_utc
 from edge_worker.crossing import Direction
 
+UNKNOWN_LINE_VERSION = -1
+"""The line version of a minute of an older worker, or of one that counted with the config of an older backend."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -68,6 +71,7 @@ class Minute:
         dropped: Frames that arrived and were discarded.
         fps: Processed frames per second.
         reconnects: How often the source was opened again.
+        line_version: The version of the line at the end of the minute, ≥ 1; None for a line that is not the backend's.
     """
 
     camera_id: str
@@ -76,6 +80,7 @@ class Minute:
     dropped: int
     fps: float
     reconnects: int
+    line_version: int | None = UNKNOWN_LINE_VERSION
 
 
 @dataclass(frozen=True, slots=True)

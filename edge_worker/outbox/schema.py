@@ -11,7 +11,7 @@ from edge_worker.crossing import Direction
 from edge_worker.outbox.records import Event, Minute
 
 APPLICATION_ID = 0x4D455452  # "METR": identifies the file as an outbox
-VERSION = 1
+VERSION = 2
 PAGE_BYTES = 4096
 BUSY_TIMEOUT_S = 5.0
 FULL_CHECK_BYTES = 64 << 20
@@ -44,6 +44,7 @@ create table if not exists minutes (
     dropped integer not null,
     fps real not null,
     reconnects integer not null,
+    line_version integer default -1,
     primary key (camera_id, minute)
 );
 create table if not exists cameras (
@@ -64,7 +65,7 @@ update progress set delivered = delivered;
 """The last statement changes nothing but writes, so a full or read-only disk is detected at start."""
 
 EVENT_COLUMNS = "event_id, ts, camera_id, store_id, direction, tracker_id"
-MINUTE_COLUMNS = "camera_id, minute, frames, dropped, fps, reconnects"
+MINUTE_COLUMNS = "camera_id, minute, frames, dropped, fps, reconnects, line_version"
 INSERT_EVENT = "insert or ignore into events values (?, ?, ?, ?, ?, ?)"
 INSERT_DEAD_LETTER = f"insert or ignore into dead_letters select {EVENT_COLUMNS}, ?, ? from events where event_id = ?"  # noqa: S608
 SELECT_TOTALS = "select total_in, total_out from cameras where camera_id = ?"
@@ -74,10 +75,11 @@ on conflict (camera_id) do update set
   total_in = total_in + excluded.total_in, total_out = total_out + excluded.total_out
 """
 ADD_MINUTE = """
-insert into minutes values (?, ?, ?, ?, ?, ?)
+insert into minutes values (?, ?, ?, ?, ?, ?, ?)
 on conflict (camera_id, minute) do update set
   fps = max(fps, excluded.fps), frames = frames + excluded.frames,
-  dropped = dropped + excluded.dropped, reconnects = reconnects + excluded.reconnects
+  dropped = dropped + excluded.dropped, reconnects = reconnects + excluded.reconnects,
+  line_version = excluded.line_version
 """
 
 
@@ -92,9 +94,17 @@ def event_row(event: Event) -> tuple[str, str, str, str | None, str, int]:
     return (event.event_id, event.ts, event.camera_id, event.store_id, event.direction.value, event.tracker_id)
 
 
-def minute_row(minute: Minute) -> tuple[str, str, int, int, float, int]:
+def minute_row(minute: Minute) -> tuple[str, str, int, int, float, int, int | None]:
     """Return the values of `MINUTE_COLUMNS`."""
-    return (minute.camera_id, minute.minute, minute.frames, minute.dropped, minute.fps, minute.reconnects)
+    return (
+        minute.camera_id,
+        minute.minute,
+        minute.frames,
+        minute.dropped,
+        minute.fps,
+        minute.reconnects,
+        minute.line_version,
+    )
 
 
 class ForeignDatabaseError(Exception):
@@ -128,6 +138,7 @@ def connect(path: Path | None, limit_bytes: int) -> sqlite3.Connection:
         if path is not None and path.stat().st_size <= FULL_CHECK_BYTES:
             _check_integrity(connection)
         connection.executescript(f"begin immediate; {TABLES} commit;")
+        _upgrade(connection)
         _set_identity(connection)
     except BaseException:
         connection.close()
@@ -150,6 +161,13 @@ def _reject_foreign(connection: sqlite3.Connection) -> None:
         raise ForeignDatabaseError("a database of another program")
     if version > VERSION:
         raise ForeignDatabaseError(f"an outbox of a newer version ({version}; this one knows {VERSION})")
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Add the columns that version 1 did not have. Its minutes have the default: an unknown line version."""
+    columns = {row[1] for row in connection.execute("pragma table_info(minutes)")}
+    if "line_version" not in columns:
+        connection.execute("alter table minutes add column line_version integer default -1")
 
 
 def _set_identity(connection: sqlite3.Connection) -> None:

@@ -193,8 +193,7 @@ class SqliteOutbox(Outbox):
         """Return at most ``limit`` minutes of a camera, oldest first."""
         with self._read() as connection:
             found = connection.execute(
-                """select camera_id, minute, frames, dropped, fps, reconnects from minutes
-                   where camera_id = ? order by minute limit ?""",
+                f"select {schema.MINUTE_COLUMNS} from minutes where camera_id = ? order by minute limit ?",  # noqa: S608
                 (camera_id, limit),
             )
             return [Minute(*row) for row in found]

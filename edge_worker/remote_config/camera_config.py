@@ -11,6 +11,7 @@ from uuid import UUID
 
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import EdgeError, UsageError
+from edge_worker.outbox.records import UNKNOWN_LINE_VERSION
 
 
 class ConfigError(EdgeError):
@@ -26,6 +27,7 @@ class CameraConfig:
         anchor: The point of the box that crosses.
         sample_fps: Frames per second of a live camera to process, > 0.
         snapshot_interval_s: Seconds between snapshots; 0 for requested snapshots only.
+        line_version: The version of the line and its anchor, ≥ 1; `UNKNOWN_LINE_VERSION` if the backend is older.
     """
 
     camera_id: str
@@ -36,6 +38,7 @@ class CameraConfig:
     anchor: Anchor
     sample_fps: float
     snapshot_interval_s: int
+    line_version: int = UNKNOWN_LINE_VERSION
 
     @classmethod
     def parse(cls, body: str | Mapping[str, Any]) -> Self:
@@ -55,6 +58,7 @@ class CameraConfig:
                 anchor=Anchor.parse(fields["anchor"]),
                 sample_fps=_positive(float(fields["sample_fps"]), "sample_fps", 240.0),
                 snapshot_interval_s=_whole(fields["snapshot_interval_s"], "snapshot_interval_s"),
+                line_version=_version(fields["line_version"]) if "line_version" in fields else UNKNOWN_LINE_VERSION,
             )
         except KeyError as error:
             raise ConfigError(f"the backend's config of the camera has no field {error}") from None
@@ -72,3 +76,9 @@ def _whole(value: Any, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ValueError(f"{name} {value!r} is not a whole number of at least 0")
     return value
+
+
+def _version(value: Any) -> int:
+    if _whole(value, "line_version") == 0:
+        raise ValueError("line_version 0 is not at least 1")
+    return int(value)

@@ -31,12 +31,14 @@ class EffectiveConfig:
 
     Attributes:
         sample_fps: Frames per second of a live camera to process; None for all.
+        line_version: The version of the line and the anchor in the backend; None when they are not the backend's.
     """
 
     line: Line
     anchor: Anchor
     line_source: LineSource
     sample_fps: float | None = None
+    line_version: int | None = None
 
 
 def effective_config(backend: CameraConfig | None, local: LocalConfig) -> EffectiveConfig:
@@ -45,11 +47,14 @@ def effective_config(backend: CameraConfig | None, local: LocalConfig) -> Effect
     A line and its anchor belong together, because a line on the floor is drawn for feet: the line of the backend
     applies with the anchor of the backend. When the backend has no line, the local anchor has priority over that of
     the backend, which always has a value.
+
+    Without any line, mid-height is what the backend means: it is a version of the backend unless the anchor is local.
     """
     sample_fps = backend.sample_fps if backend else None
     if backend is not None and backend.line is not None:
-        return EffectiveConfig(backend.line, backend.anchor, LineSource.BACKEND, sample_fps)
+        return EffectiveConfig(backend.line, backend.anchor, LineSource.BACKEND, sample_fps, backend.line_version)
     anchor = local.anchor or (backend.anchor if backend else Anchor.FOOT)
     if local.line is not None:
         return EffectiveConfig(local.line, anchor, LineSource.CLI, sample_fps)
-    return EffectiveConfig(Line.mid_height(), anchor, LineSource.DEFAULT, sample_fps)
+    line_version = backend.line_version if backend is not None and backend.anchor is anchor else None
+    return EffectiveConfig(Line.mid_height(), anchor, LineSource.DEFAULT, sample_fps, line_version)

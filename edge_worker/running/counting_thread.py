@@ -121,7 +121,14 @@ class CountingThread(threading.Thread):
         taken_at = self._frame_time(frame)
         for crossing in frame.crossings:
             self._store(crossing, crossing_time(taken_at, frame.media_s, crossing.t))
-        self._outbox.add_minutes(self._minutes.add_frame(taken_at, dropped=frame.dropped, reconnects=frame.reconnects))
+        self._outbox.add_minutes(
+            self._minutes.add_frame(
+                taken_at,
+                dropped=frame.dropped,
+                reconnects=frame.reconnects,
+                line_version=self._config.line_version,
+            )
+        )
         # After the outbox: the heartbeat reports everything up to the newest counted frame as stored.
         self._counters.add_frame(frame, taken_at)
         # A skipped frame is in no snapshot: the detector has not looked for people to blur.
@@ -175,6 +182,7 @@ class CountingThread(threading.Thread):
         self._config = config
         if (config.line, config.anchor) != (previous.line, previous.anchor):
             self._feed.set_line(config.line, config.anchor)
+            log.info("the line has changed", extra={"line": config.line.points, "line_version": config.line_version})
         if config.sample_fps is not None and config.sample_fps != previous.sample_fps:
             self._feed.set_sample_fps(config.sample_fps)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from edge_worker.clock import format_utc
-from edge_worker.outbox.records import Minute
+from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Minute
 
 
 @dataclass(slots=True)
@@ -15,6 +15,7 @@ class _OpenMinute:
     frames: int = 0
     dropped: int = 0
     reconnects: int = 0
+    line_version: int | None = UNKNOWN_LINE_VERSION
     first: datetime | None = None
     last: datetime | None = None
 
@@ -34,13 +35,22 @@ class MinuteCounter:
         self._camera_id = camera_id
         self._open: _OpenMinute | None = None
 
-    def add_frame(self, taken_at: datetime, *, dropped: int = 0, reconnects: int = 0) -> list[Minute]:
+    def add_frame(
+        self,
+        taken_at: datetime,
+        *,
+        dropped: int = 0,
+        reconnects: int = 0,
+        line_version: int | None = UNKNOWN_LINE_VERSION,
+    ) -> list[Minute]:
         """Count a processed frame.
 
         Args:
             taken_at: When it was taken, aware.
             dropped: Frames discarded since the previous one.
             reconnects: How often the source was opened again since the previous one.
+            line_version: The version of the line that the frame was counted with; None when it has none. A minute has
+                the version of its last frame.
 
         Returns:
             The minutes that are complete now.
@@ -54,6 +64,7 @@ class MinuteCounter:
         current.frames += 1
         current.dropped += dropped
         current.reconnects += reconnects
+        current.line_version = line_version
         current.first = min(current.first or taken_at, taken_at)
         current.last = max(current.last or taken_at, taken_at)
         return complete
@@ -71,6 +82,7 @@ class MinuteCounter:
                 dropped=current.dropped,
                 fps=round(_rate(current), 2),
                 reconnects=current.reconnects,
+                line_version=current.line_version,
             )
         ]
 

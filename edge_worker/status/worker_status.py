@@ -9,7 +9,7 @@ from typing import Any
 from edge_worker.clock import TrustedClock, format_utc, system_utc
 from edge_worker.counters import RunCounters, is_fragmented
 from edge_worker.logs import redact
-from edge_worker.outbox.records import Backlog, StorageStatus
+from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Backlog, StorageStatus
 from edge_worker.remote_config.effective_config import EffectiveConfig
 from edge_worker.running.options import RunOptions
 from edge_worker.uplink.delivery import DeliveryStatus
@@ -46,6 +46,7 @@ class WorkerStatus:
         counters, storage, backlog, delivery = self.counters, self.storage, self.backlog, self.delivery
         model, _, backend = counters.model.partition("/")
         age_s, last_crossing_at = counters.frame_age_s, counters.last_crossing_at
+        line_version = self.config.line_version
         return {
             "state": counters.state.value,
             "pid": os.getpid(),
@@ -72,6 +73,7 @@ class WorkerStatus:
             "last_crossing_at": format_utc(last_crossing_at) if last_crossing_at else None,
             "line": list(self.config.line.points),
             "line_from": self.config.line_source.value,
+            "line_version": None if line_version == UNKNOWN_LINE_VERSION else line_version,
             "anchor": self.config.anchor.value,
             "model": model,
             "backend": backend,

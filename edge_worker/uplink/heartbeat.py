@@ -8,7 +8,7 @@ from typing import Any
 
 from edge_worker.clock import format_utc, parse_utc
 from edge_worker.counters import RunCounters
-from edge_worker.outbox.records import Backlog, Minute, Totals
+from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Backlog, Minute, Totals
 
 
 def heartbeat_body(
@@ -46,18 +46,22 @@ def heartbeat_body(
         "backlog": backlog.events,
         "oldest_unsent_s": round(max(oldest_unsent_s, 0.0), 3),
         "totals": {"in": totals.ins, "out": totals.outs},
-        "minutes": [
-            {
-                "minute": minute.minute,
-                "frames": minute.frames,
-                "dropped": minute.dropped,
-                "fps": minute.fps,
-                "reconnects": minute.reconnects,
-            }
-            for minute in minutes
-        ],
+        "minutes": [_minute(minute) for minute in minutes],
     }
     fragmentation = counters.track_fragmentation
     if fragmentation is not None:
         body["track_fragmentation"] = fragmentation
     return body
+
+
+def _minute(minute: Minute) -> dict[str, Any]:
+    members: dict[str, Any] = {
+        "minute": minute.minute,
+        "frames": minute.frames,
+        "dropped": minute.dropped,
+        "fps": minute.fps,
+        "reconnects": minute.reconnects,
+    }
+    if minute.line_version != UNKNOWN_LINE_VERSION:
+        members["line_version"] = minute.line_version
+    return members

@@ -51,6 +51,24 @@ Shorter than `LATE_AFTER`, by more than the clocks of the Lambda and of the data
 REFRESH_OVERDUE_AFTER = timedelta(minutes=30)
 """The maintenance Lambda fails, which raises its alarm, when the last refresh is older: six missed runs of the job."""
 
+REFRESH_LAG_ALARM = timedelta(minutes=65)
+"""It fails when what the refresh job has refreshed ends longer ago: `REFRESH_OVERDUE_AFTER` and the 35 minutes that the
+job leaves out."""
+
+JOB_OVERDUE_AFTER = timedelta(minutes=30)
+"""It fails when the database has not started a job this long after it was due."""
+
+WORK_OVERDUE_AFTER = {
+    "refresh_aggregates": timedelta(hours=6),
+    "policy_compression": timedelta(days=1),
+    "policy_retention": timedelta(days=2),
+}
+"""It fails when the work of a job is undone this long after it became due.
+
+Late hours: a store that was offline for 30 days needs 50 minutes, see `REFRESH_HOURS_PER_STORE` of the database. The
+policies run every 12 and 24 hours.
+"""
+
 # Heartbeats and snapshots
 
 HEARTBEAT_INTERVAL = timedelta(seconds=30)

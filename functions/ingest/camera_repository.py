@@ -14,6 +14,7 @@ from functions.common.limits import LATE_AFTER
 from . import postgres_arrays as arrays
 from .database import Connection
 from .heartbeat import Heartbeat
+from .late_ranges import insert_late_ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class CameraConfig:
     anchor: str
     sample_fps: float
     snapshot_interval_s: int
+    line_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class StoredHeartbeat:
     snapshot_requested: bool
 
 
-_CONFIG_COLUMNS = """id, store_id, name, is_counting_line, line, anchor, sample_fps, snapshot_interval_s"""
+_CONFIG_COLUMNS = """id, store_id, name, is_counting_line, line, anchor, sample_fps, snapshot_interval_s,
+    line_version"""
 
 _READ_CONFIG = f"""
 SELECT {_CONFIG_COLUMNS} FROM cameras WHERE id = %(camera_id)s AND store_id = %(store_id)s AND archived_at IS NULL
@@ -46,7 +49,8 @@ SELECT {_CONFIG_COLUMNS} FROM cameras WHERE id = %(camera_id)s AND store_id = %(
 
 # One statement: a heartbeat is stored completely or not at all. A minute that arrives again (a retry, or the second
 # half of a minute in which the box restarted) keeps the larger counts: a sum would not be idempotent. Minutes below
-# the watermark of the coverage are noted as late, like events.
+# the watermark of the coverage are noted as late, like events. The minutes of a line version are widened only, so their
+# order and their repetition do not matter.
 _STORE_HEARTBEAT = f"""
 WITH camera AS (
     UPDATE cameras SET
@@ -75,9 +79,16 @@ WITH camera AS (
     WHERE excluded.frames > stored.frames
     RETURNING stored.store_id, stored.minute
 ), late AS (
-    INSERT INTO late_ranges (store_id, first_ts, last_ts)
-    SELECT store_id, min(minute), max(minute) FROM minutes WHERE minute < now() - %(late_after)s
-    GROUP BY store_id
+    {insert_late_ranges("SELECT store_id, minute AS ts FROM minutes")}
+), line_minutes AS (
+    INSERT INTO camera_line_minutes AS stored (camera_id, day, line_version, first_minute, last_minute)
+    SELECT camera.id, (sent.minute AT TIME ZONE 'UTC')::date, sent.line_version, min(sent.minute), max(sent.minute)
+    FROM camera, unnest(%(line_minute)b, %(line_version)b) AS sent (minute, line_version)
+    GROUP BY 1, 2, 3
+    ON CONFLICT (camera_id, day, line_version) DO UPDATE SET
+        first_minute = least(stored.first_minute, excluded.first_minute),
+        last_minute = greatest(stored.last_minute, excluded.last_minute)
+    WHERE excluded.first_minute < stored.first_minute OR excluded.last_minute > stored.last_minute
 )
 SELECT * FROM camera
 """  # noqa: S608 - a constant
@@ -98,6 +109,7 @@ def store_heartbeat(
     connection: Connection, store_id: UUID, camera_id: UUID, heartbeat: Heartbeat
 ) -> StoredHeartbeat | None:
     """Store a heartbeat with its minutes. Returns None if the store has no such camera."""
+    with_line = [minute for minute in heartbeat.minutes if minute.reports_line and minute.frames]
     values: dict[str, datetime | object] = {
         "camera_id": camera_id,
         "store_id": store_id,
@@ -114,6 +126,8 @@ def store_heartbeat(
         "dropped": arrays.bigint_array([minute.dropped for minute in heartbeat.minutes]),
         "fps": arrays.real_array([minute.fps for minute in heartbeat.minutes]),
         "reconnects": arrays.bigint_array([minute.reconnects for minute in heartbeat.minutes]),
+        "line_minute": arrays.timestamptz_array([minute.micros for minute in with_line]),
+        "line_version": arrays.bigint_array([minute.line_version for minute in with_line]),
     }
     row = connection.execute(_STORE_HEARTBEAT, values).fetchone()
     return None if row is None else StoredHeartbeat(CameraConfig(*row[:-1]), row[-1])

@@ -10,6 +10,7 @@ from functions.common.limits import LATE_AFTER, SURELY_ON_TIME_WITHIN
 from . import postgres_arrays as arrays
 from .database import Connection
 from .event_batch import DIRECTIONS, CheckedBatch, to_micros
+from .late_ranges import insert_late_ranges
 
 _DIRECTIONS = arrays.encode_texts(DIRECTIONS)
 
@@ -32,10 +33,7 @@ _INSERT_LATE = f"""
 WITH new AS (
     {_INSERT} RETURNING 1
 ), late AS (
-    INSERT INTO late_ranges (store_id, first_ts, last_ts)
-    SELECT store_id, min(ts), max(ts) FROM ({_BATCH}) AS batch
-    WHERE ts < now() - %(late_after)s AND EXISTS (SELECT FROM new)
-    GROUP BY store_id
+    {insert_late_ranges(f"SELECT store_id, ts FROM ({_BATCH}) AS batch WHERE EXISTS (SELECT FROM new)")}
 )
 SELECT FROM new
 """  # noqa: S608 - a constant

@@ -28,6 +28,9 @@ class Minute:
         dropped: frames that were not analysed.
         fps: analysed frames per second, 0 to 1000.
         reconnects: reconnections to the camera.
+        line_version: version of the line at the end of the minute; None for a line that is not of the backend, and when
+            `reports_line` is False.
+        reports_line: whether the minute has a line version, null included. Older edge workers report none.
     """
 
     micros: int
@@ -35,6 +38,8 @@ class Minute:
     dropped: int
     fps: float
     reconnects: int
+    line_version: int | None = None
+    reports_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +138,15 @@ def check_minute(minute: Any, now: datetime) -> Minute | str:
     frames, dropped = fields.count("frames", MAX_INT), fields.count("dropped", MAX_INT)
     reconnects = fields.count("reconnects", MAX_INT)
     fps = fields.number("fps")
+    line_version = fields.version("line_version")
     if fields.errors or fps is None or fps > MAX_FPS or start.second or start.microsecond:
         return MALFORMED
     if start > now + EVENT_MAX_CLOCK_SKEW:
         return FUTURE_TIMESTAMP
     if start < now - EVENT_MAX_AGE:
         return TOO_OLD
-    return Minute((start - POSTGRES_EPOCH) // timedelta(microseconds=1), frames, dropped, fps, reconnects)
+    micros = (start - POSTGRES_EPOCH) // timedelta(microseconds=1)
+    return Minute(micros, frames, dropped, fps, reconnects, line_version, fields.has("line_version"))
 
 
 class _FieldReader:
@@ -171,6 +178,17 @@ class _FieldReader:
             return value
         self.add_error(name, "count_expected", f"Must be an integer from 0 to {maximum}.")
         return 0
+
+    def version(self, name: str) -> int | None:
+        """Return a version, an integer of at least 1, or None."""
+        value = self._members.get(name)
+        if value is None or (type(value) is int and 1 <= value <= MAX_INT):
+            return value
+        self.add_error(name, "version_expected", f"Must be an integer from 1 to {MAX_INT}, or null.")
+        return None
+
+    def has(self, name: str) -> bool:
+        return name in self._members
 
     def number(self, name: str) -> float | None:
         """Return a number from 0 to a billion (about 30 years of seconds), or None."""

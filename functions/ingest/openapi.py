@@ -89,7 +89,14 @@ SCHEMAS: Schema = {
             "dropped": _count(MAX_INT),
             "fps": {"type": "number", "minimum": 0, "maximum": MAX_FPS},
             "reconnects": _count(MAX_INT),
-        }
+            "line_version": {
+                "type": ["integer", "null"],
+                "minimum": 1,
+                "maximum": MAX_INT,
+                "description": "Version of the line at the end of the minute; null for a line of the command line.",
+            },
+        },
+        optional=("line_version",),
     ),
     "Heartbeat": _object(
         {
@@ -141,6 +148,11 @@ SCHEMAS: Schema = {
             "anchor": {"enum": ["center", "foot"]},
             "sample_fps": {"type": "number", "exclusiveMinimum": 0},
             "snapshot_interval_s": {"type": "integer", "minimum": 1},
+            "line_version": {
+                "type": "integer",
+                "minimum": 1,
+                "description": "Increases when the line or the anchor changes.",
+            },
         },
         closed=True,
     ),

@@ -57,17 +57,23 @@ def test_the_database_keeps_events_as_long_as_the_lambdas_assume() -> None:
 
 
 def test_the_refresh_job_runs_and_reaches_as_the_constants_say() -> None:
-    every, config = re.findall(r"add_job\('refresh_aggregates', interval '([^']+)', config => '([^']+)'", SQL)[-1]
+    (every,) = re.findall(r"add_job\('refresh_aggregates', interval '([^']+)'", SQL)
     assert interval(every) == database.REFRESH_INTERVAL
-    assert {name: interval(value) for name, value in json.loads(config).items()} == {
+    *_, config = (json.loads(text) for text in re.findall(r"config => '([^']*start_offset[^']*)'", SQL))
+    assert {name: value if isinstance(value, int) else interval(value) for name, value in config.items()} == {
         "start_offset": database.REFRESH_START_OFFSET,
         "end_offset": database.REFRESH_END_OFFSET,
+        "max_age": database.REFRESH_MAX_AGE,
+        "recheck": database.REFRESH_RECHECK,
+        "hours_per_run": database.REFRESH_HOURS_PER_RUN,
+        "hours_per_store": database.REFRESH_HOURS_PER_STORE,
     }
 
 
 def test_a_refresh_covers_all_events_that_are_accepted_and_no_dropped_chunk() -> None:
     assert limits.EVENT_MAX_AGE + limits.EVENT_MAX_CLOCK_SKEW < database.REFRESH_START_OFFSET
     assert database.REFRESH_START_OFFSET < limits.EVENT_RETENTION / 2
+    assert database.REFRESH_MAX_AGE < limits.EVENT_RETENTION
 
 
 def test_data_is_noted_as_late_before_it_can_have_been_materialised() -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from db.timescale.tables.cameras import (
     aggregate_refresh,
     camera_counting_periods,
+    camera_line_minutes,
+    camera_lines,
     cameras,
     count_checks,
     late_ranges,
@@ -45,6 +47,8 @@ __all__ = [
     "analytics_stores",
     "audit_log",
     "camera_counting_periods",
+    "camera_line_minutes",
+    "camera_lines",
     "camera_minutes",
     "cameras",
     "count_checks",

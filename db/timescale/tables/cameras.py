@@ -8,9 +8,9 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     Double,
     ForeignKey,
-    Identity,
     Index,
     Integer,
     LargeBinary,
@@ -35,6 +35,7 @@ cameras = Table(
     Column("is_counting_line", Boolean, nullable=False, server_default=text("true")),
     Column("line", ARRAY(Double)),
     Column("anchor", Text, nullable=False, server_default="foot"),
+    Column("line_version", Integer, nullable=False, server_default=text("1")),
     Column("sample_fps", REAL, nullable=False, server_default=text("10")),
     Column("snapshot_interval_s", Integer, nullable=False, server_default=text("3600")),
     Column("snapshot_requested_at", Timestamp),
@@ -59,8 +60,8 @@ cameras = Table(
 )
 """A camera, its settings, and the last report of its edge worker.
 
-`line` is `[ax, ay, bx, by]` in 0..1, or null for a line at mid-height. Everything that the camera counted before
-`delivered_until` has arrived.
+`line` is `[ax, ay, bx, by]` in 0..1, or null for a line at mid-height. A trigger increases `line_version` when the line
+or the anchor changes. Everything that the camera counted before `delivered_until` has arrived.
 """
 
 camera_counting_periods = Table(
@@ -76,6 +77,40 @@ camera_counting_periods = Table(
 """The counting periods of each camera for a store. They begin and end on quarter-hours.
 
 A trigger on `cameras` writes them. `counts_until` is null while the camera counts.
+"""
+
+camera_lines = Table(
+    "camera_lines",
+    metadata,
+    parent_column("cameras", primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("line", ARRAY(Double)),
+    Column("anchor", Text, nullable=False),
+    Column("valid_from", Timestamp, nullable=False),
+    Column("created_by", Uuid),
+)
+"""The versions of the line and the anchor of each camera, from 1 on. A trigger on `cameras` writes them.
+
+`valid_from` is when the version was set. The camera counts with it from its next heartbeat on, or later when its edge
+box is offline: `camera_line_minutes`. `created_by` is the user id of a superadmin; null when a command set the line.
+"""
+
+camera_line_minutes = Table(
+    "camera_line_minutes",
+    metadata,
+    parent_column("cameras"),
+    Column("day", Date, nullable=False),
+    Column("line_version", Integer),
+    Column("first_minute", Timestamp, nullable=False),
+    Column("last_minute", Timestamp, nullable=False),
+    UniqueConstraint("camera_id", "day", "line_version", postgresql_nulls_not_distinct=True),
+    CheckConstraint("line_version > 0", name="line_version"),
+    CheckConstraint("first_minute <= last_minute", name="order"),
+)
+"""The first and the last minute of a UTC day in which a camera counted with a version of its line, from its heartbeats.
+
+`line_version` is null for a line that is not of the backend: one of the command line of the edge worker. Minutes of
+edge workers that do not report a version are in no row.
 """
 
 worker_keys = Table(
@@ -125,22 +160,31 @@ aggregate_refresh = Table(
     metadata,
     Column("id", SmallInteger, primary_key=True, server_default="1", autoincrement=False),
     now_column("refreshed_at"),
+    Column("refreshed_until", Timestamp),
+    Column("recheck_from", Timestamp),
     CheckConstraint("id = 1", name="single"),
 )
-"""One row: when the refresh job last finished."""
+"""One row: the state of the refresh job.
+
+`refreshed_at` is when it last finished, `refreshed_until` the end of what it has refreshed without a gap, and
+`recheck_from` the hour of history at which the next run goes on rechecking.
+"""
 
 late_ranges = Table(
     "late_ranges",
     metadata,
-    Column("id", BigInteger, Identity(always=True), primary_key=True),
-    Column("store_id", Uuid, nullable=False),
+    Column("store_id", Uuid, primary_key=True),
+    Column("hour", Timestamp, primary_key=True),
     Column("first_ts", Timestamp, nullable=False),
     Column("last_ts", Timestamp, nullable=False),
     now_column("received_at"),
-    CheckConstraint("first_ts <= last_ts", name="order"),
-    Index(None, "store_id"),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    CheckConstraint(
+        "hour <= first_ts AND first_ts <= last_ts AND last_ts < hour + interval '1 hour'", name="within_hour"
+    ),
 )
-"""Events or minutes of a store that arrived after their buckets could have been materialised.
+"""Events or minutes of a store that arrived after their buckets could have been materialised, by UTC hour.
 
-The buckets in [first_ts, last_ts] are pending until the next refresh (`db.timescale.aggregate_refresh`).
+The buckets in [first_ts, last_ts] are pending until the refresh job has refreshed the hour. `version` grows with each
+batch that adds to the hour, so that the job deletes only what it has covered.
 """

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select, update
 
-from db.timescale.tables import cameras
+from db.timescale.tables import camera_lines, cameras
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
 
@@ -26,6 +26,7 @@ class CameraRow:
     is_counting_line: bool
     line: list[float] | None
     anchor: str
+    line_version: int
     sample_fps: float
     snapshot_interval_s: int
     last_seen_at: datetime | None
@@ -80,6 +81,15 @@ def update_camera(connection: Connection, _admin: Superadmin, camera_id: UUID, v
     """Set these columns of a camera, at least one."""
     statement = update(cameras).where(cameras.c.id == camera_id).values(**values).returning(*_COLUMNS)
     return CameraRow(**connection.execute(statement).mappings().one())
+
+
+def set_line_creator(connection: Connection, admin: Superadmin, camera_id: UUID, version: int) -> None:
+    """Store that the superadmin has set this version of the line. A trigger has written the version itself."""
+    connection.execute(
+        update(camera_lines)
+        .where(camera_lines.c.camera_id == camera_id, camera_lines.c.version == version)
+        .values(created_by=admin.user_id)
+    )
 
 
 def request_snapshot(connection: Connection, admin: Superadmin, camera_id: UUID) -> CameraRow:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
+from psycopg.rows import class_row
 
 Connection = psycopg.Connection[Any]
 
@@ -22,8 +24,42 @@ def read_snapshot_keys(connection: Connection) -> set[str]:
     return {row[0] for row in rows}
 
 
-def time_since_refresh(connection: Connection) -> timedelta:
-    """Return how long ago the refresh job of the database last finished."""
-    since: timedelta
-    (since,) = connection.execute("SELECT now() - max(refreshed_at) FROM aggregate_refresh").fetchall()[0]
-    return since
+def time_since_refresh(connection: Connection) -> tuple[timedelta, timedelta | None]:
+    """Return how long ago the refresh job last finished, and how long ago what it has refreshed ends.
+
+    The second is None before the first run of the job.
+    """
+    statement = "SELECT now() - refreshed_at, now() - refreshed_until FROM aggregate_refresh"
+    finished, refreshed_until = connection.execute(statement).fetchall()[0]
+    return finished, refreshed_until
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus:
+    """The status of a job of the database, and what it has left undone.
+
+    Attributes:
+        job_id: id of the job in TimescaleDB.
+        job_name: name of its procedure.
+        table_name: hypertable of a policy.
+        scheduled: whether the database runs the job.
+        last_run_status: Success or Failed; None before the first run.
+        last_successful_finish: end of the last run that succeeded.
+        next_start: when the job is due; None while it runs and where the database does not run it itself.
+        overdue_since: when the oldest work that is still undone became due; None when all is done.
+    """
+
+    job_id: int
+    job_name: str
+    table_name: str | None
+    scheduled: bool
+    last_run_status: str | None
+    last_successful_finish: datetime | None
+    next_start: datetime | None
+    overdue_since: datetime | None
+
+
+def read_job_status(connection: Connection) -> list[JobStatus]:
+    """Return the status of the refresh job, the columnstore policies and the retention policies."""
+    with connection.cursor(row_factory=class_row(JobStatus)) as cursor:
+        return cursor.execute("SELECT * FROM job_status()").fetchall()

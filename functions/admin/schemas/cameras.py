@@ -83,6 +83,7 @@ class Camera(ResponseBody):
     is_counting_line: bool
     line: list[float] | None
     anchor: Anchor
+    line_version: int = Field(description="Increases when the line or the anchor changes.")
     sample_fps: float
     snapshot_interval_s: int
     status: CameraStatus

@@ -31,12 +31,13 @@ AUDITED = (
     "is_counting_line",
     "line",
     "anchor",
+    "line_version",
     "sample_fps",
     "snapshot_interval_s",
     "snapshot_requested_at",
     "archived_at",
 )
-"""The columns that superadmins set. The others are reported by the edge box and are not audited."""
+"""The columns that superadmins set, and the line version. The others are reported by the edge box and not audited."""
 
 
 def list_cameras(connection: Connection, admin: Superadmin, store_id: UUID, *, include_archived: bool) -> Cameras:
@@ -50,6 +51,7 @@ def create_camera(connection: Connection, admin: Superadmin, store_id: UUID, bod
     """Add a camera to a store. Raises StoreNotFound, StoreArchived."""
     lock_active_store(connection, admin, store_id)
     row = repository.insert_camera(connection, admin, store_id, body.model_dump(mode="json"))
+    repository.set_line_creator(connection, admin, row.id, row.line_version)
     _audit(connection, admin, "camera.create", None, row)
     return _to_response(row)
 
@@ -103,6 +105,8 @@ def _change(connection: Connection, admin: Superadmin, camera_id: UUID, values: 
     if not values:
         return _to_response(before)
     after = repository.update_camera(connection, admin, camera_id, values)
+    if after.line_version != before.line_version:
+        repository.set_line_creator(connection, admin, camera_id, after.line_version)
     _audit(connection, admin, action, before, after)
     return _to_response(after)
 

@@ -97,7 +97,7 @@ def test_late_events_are_recorded_and_counted_after_one_refresh(connection: Conn
     insert_events(connection, store, camera, late)
     assert sum(row[2] for row in _rows(connection, "footfall_hourly", store)) < 60
     recorded = connection.execute("SELECT first_ts, last_ts FROM late_ranges WHERE store_id = %s", [store]).fetchall()
-    assert (late[0].ts, late[-1].ts) in recorded
+    assert {(event.ts, event.ts) for event in late} <= set(recorded)
 
     run_refresh_job(connection)
     for aggregate, width in (("footfall_15m", timedelta(minutes=15)), ("footfall_hourly", timedelta(hours=1))):
@@ -173,21 +173,6 @@ def test_late_minutes_are_recorded_and_counted_after_one_refresh(connection: Con
             query = f"SELECT coalesce(sum(minutes), 0) FROM {aggregate} WHERE store_id = %s"
             assert connection.execute(query.encode(), [store]).fetchone() == (minutes,)
         run_refresh_job(connection)
-
-
-def test_the_refresh_reaches_the_oldest_event_that_is_accepted(connection: Connection) -> None:
-    store = make_store(connection)
-    camera = make_camera(connection, store)
-    now = datetime.now(UTC)
-    insert_events(connection, store, camera, [Event(now - timedelta(hours=3), "OUT")])
-    refresh_range(connection, now - timedelta(days=31), now)  # the watermark is behind that event now
-    insert_events(connection, store, camera, [Event(now - timedelta(days=29, hours=23))])
-    connection.execute(
-        "DELETE FROM late_ranges WHERE store_id = %s", [store]
-    )  # so that the window of the job must cover it
-    assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == 0
-    run_refresh_job(connection)
-    assert sum(row[1] for row in _rows(connection, "footfall_hourly", store)) == 1
 
 
 def test_a_failed_refresh_releases_the_lock(connection: Connection) -> None:

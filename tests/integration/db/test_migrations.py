@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,17 @@ from db.timescale.limits import (
     CHUNK_INTERVAL,
     COLUMNSTORE_AFTER,
     REFRESH_END_OFFSET,
+    REFRESH_HOURS_PER_RUN,
+    REFRESH_HOURS_PER_STORE,
     REFRESH_INTERVAL,
+    REFRESH_MAX_AGE,
+    REFRESH_RECHECK,
     REFRESH_START_OFFSET,
     RETENTION,
 )
 from db.timescale.migrate import UnknownRevisionError, current, downgrade, head, main, upgrade
-from tests.database import at_revision, own_database
+from tests.database import at_revision, own_database, run_bounded_refresh_job
+from tests.factories import Event, insert_events, make_camera, make_store
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +95,45 @@ def test_a_downgrade_works_with_compressed_chunks(own_url: str) -> None:
     assert current(own_url) == head()
 
 
+def test_late_ranges_of_before_are_kept_by_the_hour(own_url: str) -> None:
+    downgrade(own_url)
+    upgrade(own_url, "0008_camera_lines")
+    first = datetime(2026, 11, 2, 10, 50, tzinfo=UTC)
+    with psycopg.connect(own_url, autocommit=True) as connection:
+        store = make_store(connection)
+        camera = make_camera(connection, store)
+        connection.execute(
+            "INSERT INTO events (ts, camera_id, store_id, event_id, direction)"
+            " VALUES (%s, %s, %s, gen_random_uuid(), 'IN')",
+            [first, camera, store],
+        )
+        for start, end in ((first, first + timedelta(hours=2)), (first + timedelta(minutes=1), first)):
+            connection.execute(
+                "INSERT INTO late_ranges (store_id, first_ts, last_ts) VALUES (%s, %s, %s)",
+                [store, min(start, end), max(start, end)],
+            )
+    upgrade(own_url)
+    with psycopg.connect(own_url, autocommit=True) as connection:
+        rows = connection.execute("SELECT hour, first_ts, last_ts FROM late_ranges ORDER BY hour").fetchall()
+        eleven, twelve, end = (first + timedelta(minutes=minutes) for minutes in (10, 70, 120))
+        last = timedelta(microseconds=1)
+        assert rows == [
+            (eleven - timedelta(hours=1), first, eleven - last),
+            (eleven, eleven, twelve - last),
+            (twelve, twelve, end),
+        ]
+        run_bounded_refresh_job(connection)
+        assert connection.execute("SELECT count(*) FROM late_ranges").fetchone() == (0,)
+        assert connection.execute("SELECT ins FROM footfall_hourly WHERE store_id = %s", [store]).fetchone() == (1,)
+        insert_events(connection, store, camera, [Event(first)])
+    downgrade(own_url, "0008_camera_lines")
+    with psycopg.connect(own_url, autocommit=True) as connection:
+        assert connection.execute("SELECT first_ts, last_ts FROM late_ranges").fetchall() == [(first, first)]
+        run_bounded_refresh_job(connection)  # the procedure of before
+        assert connection.execute("SELECT count(*) FROM late_ranges").fetchone() == (0,)
+    upgrade(own_url)
+
+
 def test_upgrading_twice_changes_nothing(own_url: str) -> None:
     upgrade(own_url)
     before = _relations(own_url)
@@ -146,6 +190,10 @@ def test_the_jobs_have_the_declared_limits(connection: psycopg.Connection[Any]) 
             {
                 "start_offset": f"{REFRESH_START_OFFSET.days} days",
                 "end_offset": f"{REFRESH_END_OFFSET // timedelta(minutes=1)} minutes",
+                "max_age": f"{REFRESH_MAX_AGE.days} days",
+                "recheck": f"{REFRESH_RECHECK // timedelta(hours=1)} hours",
+                "hours_per_run": REFRESH_HOURS_PER_RUN,
+                "hours_per_store": REFRESH_HOURS_PER_STORE,
             },
         )
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
@@ -23,7 +23,7 @@ def frame(media_s: float, captured_at: datetime | None = None, **more: Any) -> F
 class ScriptedFeed:
     """Yields the frames of its script; `between` is called before each, `endless` continues with None until `close`."""
 
-    script: Sequence[FrameResult | None]
+    script: Iterable[FrameResult | None]
     is_live: bool = False
     model: str = "scripted"
     near_line: int = 0

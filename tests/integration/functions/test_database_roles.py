@@ -19,7 +19,7 @@ from functions.admin.maintenance import maintain
 from functions.api.app import build as build_api
 from functions.common.app import Application
 from functions.common.settings import ADMIN_SETTINGS, MAINTENANCE_SETTINGS, load_settings
-from tests.database import run_refresh_job
+from tests.database import run_policies, run_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_member, make_store, make_superadmin
 from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
 from tests.integration.functions.test_every_route import ADMIN_ROUTES, OWNER_ROUTES, Row, Tenant, get_superadmin_id, ids
@@ -160,7 +160,7 @@ def box(logins: dict[str, str], connection: Connection) -> Box:
 
 @pytest.mark.clock
 def test_ingest_stores_crossings_of_now_and_late_ones_into_compressed_chunks(box: Box, connection: Connection) -> None:
-    old = datetime.now(UTC) - timedelta(days=29)
+    old = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(days=29)
     insert_events(connection, box.store_id, box.camera_id, [Event(old)])
     connection.execute(
         "SELECT compress_chunk(c, true) FROM show_chunks('events', older_than => now() - interval '22 days') c"
@@ -168,12 +168,13 @@ def test_ingest_stores_crossings_of_now_and_late_ones_into_compressed_chunks(box
     batch = [box.event(), box.event(ts=(old + timedelta(seconds=1)).isoformat())]
     assert box.send(*batch).body == {"inserted": 2, "duplicates": 0, "rejected": []}
     assert box.send(*batch).body == {"inserted": 0, "duplicates": 2, "rejected": []}
-    assert connection.execute("SELECT count(*) FROM late_ranges WHERE store_id = %s", [box.store_id]).fetchone() == (2,)
+    noted = connection.execute("SELECT hour, version FROM late_ranges WHERE store_id = %s", [box.store_id]).fetchall()
+    assert noted == [(old, 2)]  # the first event, then the one of the box
 
 
 @pytest.mark.clock
 def test_ingest_takes_heartbeats_and_the_fuller_of_two_reports_of_a_minute(box: Box, connection: Connection) -> None:
-    minute = {"minute": "", "frames": 100, "dropped": 0, "fps": 10.0, "reconnects": 0}
+    minute = {"minute": "", "frames": 100, "dropped": 0, "fps": 10.0, "reconnects": 0, "line_version": 1}
     starts = [
         datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=1),
         datetime.now(UTC) - timedelta(days=9),
@@ -204,6 +205,7 @@ def test_maintenance_works(logins: dict[str, str], connection: Connection, stora
     )
     environ = {"METRICA_ENV": "test", "DATABASE_URL": logins["metrica_maintenance"], "SNAPSHOT_BUCKET": storage}
     run_refresh_job(connection)
+    run_policies(connection)
     assert maintain(load_settings(MAINTENANCE_SETTINGS, environ))["old_invites_deleted"] != 0
 
 
@@ -216,6 +218,11 @@ REFUSED_TO_ALL = [
     "INSERT INTO audit_log (id, action, subject_type) OVERRIDING SYSTEM VALUE VALUES (1, 'x', 'y')",
     "INSERT INTO camera_counting_periods SELECT id, store_id, now() FROM cameras",
     "UPDATE camera_counting_periods SET counts_from = now()",
+    "INSERT INTO camera_lines (camera_id, version, anchor, valid_from) SELECT id, 9, 'foot', now() FROM cameras",
+    "UPDATE camera_lines SET line = NULL",
+    "DELETE FROM camera_lines",
+    "DELETE FROM camera_line_minutes",
+    "UPDATE camera_line_minutes SET line_version = 1",
     "INSERT INTO analyst_grants VALUES (current_user, gen_random_uuid())",
     "SELECT * FROM analyst_grants",
     "UPDATE events SET direction = 'IN'",
@@ -259,6 +266,7 @@ REFUSED = {
         "UPDATE cameras SET name = 'mine'",
         "UPDATE cameras SET store_id = gen_random_uuid()",
         "UPDATE cameras SET line = NULL",
+        "UPDATE cameras SET line_version = 9",
         "UPDATE cameras SET is_counting_line = false",
         "UPDATE worker_keys SET revoked_at = NULL",
         "INSERT INTO worker_keys (store_id, name, key_sha256, hint) SELECT id, 'x', '', '' FROM stores",
@@ -270,6 +278,8 @@ REFUSED = {
         " VALUES (now(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'IN')",
         "INSERT INTO camera_minutes (minute, camera_id, store_id, frames)"
         " VALUES (now(), gen_random_uuid(), gen_random_uuid(), 1)",
+        "INSERT INTO camera_line_minutes SELECT id, now(), 1, now(), now() FROM cameras",
+        "UPDATE camera_lines SET created_by = NULL",
         "SELECT * FROM worker_keys",
         "SELECT key_sha256 FROM worker_keys",
         "SELECT added_by FROM superadmins",
@@ -304,6 +314,7 @@ REFUSED = {
         "SELECT * FROM events",
         "SELECT * FROM footfall_15m",
         "SELECT store_id FROM late_ranges",
+        "SELECT recheck_from FROM aggregate_refresh",
         "UPDATE aggregate_refresh SET refreshed_at = now()",
         "UPDATE cameras SET snapshot_key = NULL",
         "SELECT key_sha256 FROM worker_keys",

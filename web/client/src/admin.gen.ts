@@ -542,6 +542,11 @@ export interface components {
             /** Line */
             line: number[] | null;
             anchor: components["schemas"]["Anchor"];
+            /**
+             * Line Version
+             * @description Increases when the line or the anchor changes.
+             */
+            line_version: number;
             /** Sample Fps */
             sample_fps: number;
             /** Snapshot Interval S */

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,13 +15,22 @@ import pytest
 
 from functions.admin import maintenance_jobs
 from functions.admin.maintenance import MaintenanceError, maintain
+from functions.admin.maintenance_jobs import find_job_problem
+from functions.admin.repositories.maintenance import JobStatus
 from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_settings
-from tests.database import run_refresh_job
-from tests.factories import make_camera, make_store
+from tests.database import own_database, run_policies, run_refresh_job
+from tests.factories import Event, insert_events, insert_late_range, make_camera, make_store
 
 pytestmark = pytest.mark.clock
 
 Connection = psycopg.Connection[Any]
+
+
+@pytest.fixture(scope="module")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database of this module's own: other tests leave work for the jobs."""
+    with own_database(tmp_path_factory.mktemp("maintenance")) as url:
+        yield url
 
 
 @pytest.fixture
@@ -39,6 +51,119 @@ def test_a_refresh_that_does_not_happen_rings_the_alarm(
     assert "timescaledb_information.job_errors" in caplog.text
     run_refresh_job(connection)
     assert maintain(settings)["minutes_since_refresh"] == 0
+
+
+def test_a_refresh_that_finishes_and_does_not_reach_the_newest_data_raises_the_alarm(
+    settings: Settings, connection: Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    connection.execute("UPDATE aggregate_refresh SET refreshed_until = now() - interval '66 minutes'")
+    with pytest.raises(MaintenanceError, match="'minutes_since_refresh': 'failed'"):
+        maintain(settings)
+    assert "refreshed until 1:06:0" in caplog.text
+    run_refresh_job(connection)
+    assert maintain(settings)["minutes_since_refresh"] == 0
+
+
+def test_late_hours_that_no_run_refreshes_raise_the_alarm(
+    settings: Settings, connection: Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    store_id = make_store(connection)
+    at = datetime.now(UTC) - timedelta(days=3)
+    insert_late_range(connection, store_id, at, at)
+    maintain(settings)
+    connection.execute("UPDATE late_ranges SET received_at = now() - interval '361 minutes'")
+    with pytest.raises(MaintenanceError, match="'jobs_checked': 'failed'"):
+        maintain(settings)
+    assert "refresh_aggregates) has not done work that is due since" in caplog.text
+    run_refresh_job(connection)
+    assert maintain(settings)["jobs_checked"] == 5
+
+
+@pytest.mark.parametrize(
+    ("policy", "age_days", "due_after_days"), [("policy_compression", 17, 7), ("policy_retention", 417, 400)]
+)
+def test_a_policy_that_leaves_its_work_undone_raises_the_alarm(  # noqa: PLR0917 - fixtures
+    settings: Settings,
+    connection: Connection,
+    caplog: pytest.LogCaptureFixture,
+    policy: str,
+    age_days: int,
+    due_after_days: int,
+) -> None:
+    store_id = make_store(connection)
+    camera_id = make_camera(connection, store_id)
+    insert_events(connection, store_id, camera_id, [Event(datetime.now(UTC) - timedelta(days=age_days))])
+    run_refresh_job(connection)
+    with pytest.raises(MaintenanceError, match="'jobs_checked': 'failed'"):
+        maintain(settings)
+    chunks = "SELECT min(range_end) FROM timescaledb_information.chunks WHERE hypertable_name = 'events'"
+    (end,) = connection.execute(chunks).fetchall()[0]
+    assert f"({policy} of events) has not done work that is due since {end + timedelta(days=due_after_days)}" in (
+        caplog.text
+    )
+    run_policies(connection)
+    assert maintain(settings)["jobs_checked"] == 5
+
+
+def test_a_job_that_somebody_switched_off_raises_the_alarm(
+    settings: Settings, connection: Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    switch = "SELECT alter_job(job_id, scheduled => %s) FROM timescaledb_information.jobs WHERE proc_name = %s"
+    for name in ("refresh_aggregates", "policy_compression", "policy_retention"):
+        connection.execute(switch, [False, name])
+        with pytest.raises(MaintenanceError, match="'jobs_checked': 'failed'"):
+            maintain(settings)
+        assert re.search(rf"The job (\d+) \({name}.*\) is not scheduled. Run SELECT alter_job\(\1, ", caplog.text)
+        connection.execute(switch, [True, name])
+    assert maintain(settings)["jobs_checked"] == 5
+
+
+def test_a_columnstore_policy_that_failed_is_retried_after_minutes(connection: Connection) -> None:
+    retries = connection.execute(
+        "SELECT DISTINCT retry_period, max_retries FROM timescaledb_information.jobs"
+        " WHERE proc_name = 'policy_compression'"
+    ).fetchall()
+    assert retries == [(timedelta(minutes=5), -1)]
+
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+def status(name: str, **changes: Any) -> JobStatus:
+    """The status of a job that runs well."""
+    return replace(JobStatus(1007, name, "events", True, "Success", NOW - timedelta(hours=1), NOW, None), **changes)
+
+
+@pytest.mark.parametrize("name", ["refresh_aggregates", "policy_compression", "policy_retention"])
+def test_a_job_that_runs_well_is_no_problem(name: str) -> None:
+    assert find_job_problem(status(name), NOW) is None
+    never_run = status(name, last_run_status=None, last_successful_finish=None, next_start=None)
+    assert find_job_problem(never_run, NOW) is None
+
+
+def test_a_refresh_reported_as_failed_whose_work_is_done_is_no_problem() -> None:
+    failed = status("refresh_aggregates", last_run_status="Failed", last_successful_finish=NOW - timedelta(days=9))
+    assert find_job_problem(failed, NOW) is None
+
+
+def test_a_policy_that_failed_once_is_no_problem_and_one_that_fails_for_days_is() -> None:
+    failed = status("policy_compression", last_run_status="Failed", last_successful_finish=NOW - timedelta(hours=13))
+    assert find_job_problem(failed, NOW) is None
+    message = find_job_problem(replace(failed, last_successful_finish=NOW - timedelta(hours=25)), NOW)
+    assert message is not None
+    assert message.startswith(
+        "The job 1007 (policy_compression of events) failed; its last successful run ended at 2026"
+    )
+    assert find_job_problem(replace(failed, last_successful_finish=None), NOW) is not None
+
+
+def test_a_job_that_the_server_does_not_start_is_a_problem() -> None:
+    due = status("policy_retention", next_start=NOW - timedelta(minutes=29))
+    assert find_job_problem(due, NOW) is None
+    message = find_job_problem(replace(due, next_start=NOW - timedelta(minutes=31)), NOW)
+    assert message is not None
+    assert "was due at 2026-11-25 11:29:00+00:00 and has not started. Read timescaledb_information" in message
+    assert "max_worker_processes" in message
 
 
 def test_invitations_that_ran_out_long_ago_are_deleted_and_no_others(
@@ -83,7 +208,12 @@ def test_only_snapshots_that_no_camera_points_at_are_removed(
 def test_again_changes_nothing(settings: Settings, connection: Connection) -> None:
     run_refresh_job(connection)
     maintain(settings)
-    assert maintain(settings) == {"minutes_since_refresh": 0, "old_invites_deleted": 0, "old_snapshots_removed": 0}
+    assert maintain(settings) == {
+        "minutes_since_refresh": 0,
+        "jobs_checked": 5,
+        "old_invites_deleted": 0,
+        "old_snapshots_removed": 0,
+    }
 
 
 def test_a_job_that_fails_does_not_stop_the_others_and_the_invocation_fails(

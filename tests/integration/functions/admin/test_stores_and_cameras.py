@@ -108,6 +108,32 @@ def test_the_line_is_drawn_and_taken_back(admin: Admin) -> None:
     assert (default["line"], default["anchor"]) == (None, "center")
 
 
+def test_a_change_of_the_line_or_the_anchor_is_a_version_with_its_author(
+    admin: Admin, connection: psycopg.Connection[Any]
+) -> None:
+    camera = admin.camera(admin.store())
+    assert admin.get(camera)["line_version"] == 1
+    changes: list[tuple[str, str, dict[str, Any], int]] = [
+        ("PUT", f"{camera}/line", {"line": [0, 0.25, 1, 0.75]}, 2),
+        ("PUT", f"{camera}/line", {"line": [0, 0.25, 1, 0.75], "anchor": "foot"}, 2),
+        ("PATCH", camera, {"name": "Back door", "sample_fps": 5}, 2),
+        ("PATCH", camera, {"anchor": "center"}, 3),
+        ("PUT", f"{camera}/line", {"line": None}, 4),
+    ]
+    for method, path, body, version in changes:
+        assert admin.ask(method, path, body)["line_version"] == version
+    versions = connection.execute(
+        "SELECT version, line, anchor, created_by FROM camera_lines WHERE camera_id = %s ORDER BY version",
+        [camera.rpartition("/")[2]],
+    ).fetchall()
+    assert versions == [
+        (1, None, "foot", admin.user_id),
+        (2, [0, 0.25, 1, 0.75], "foot", admin.user_id),
+        (3, [0, 0.25, 1, 0.75], "center", admin.user_id),
+        (4, None, "center", admin.user_id),
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [[0, 0, 1], [0, 0, 1, 1, 1], [0, 0, 1, 1.01], [-0.1, 0, 1, 1], [0.5, 0.5, 0.5, 0.51], ["a", 0, 1, 1], "0,0,1,1", 7],

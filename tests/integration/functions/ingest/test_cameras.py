@@ -106,9 +106,73 @@ def test_late_minutes_are_noted_so_that_their_buckets_are_pending(box: Box, conn
     for _ in range(2):
         box.beat(minutes=[minute(first), minute(last), minute(whole_minute(1))])
     notes = connection.execute(
-        "SELECT first_ts, last_ts FROM late_ranges WHERE store_id = %s", [box.store_id]
+        "SELECT first_ts, last_ts FROM late_ranges WHERE store_id = %s ORDER BY hour", [box.store_id]
     ).fetchall()
-    assert notes == [(first, last)]
+    assert notes == [(first, first), (last, last)]
+
+
+def line_minutes(connection: Connection, camera_id: UUID) -> list[tuple[Any, ...]]:
+    return connection.execute(
+        "SELECT line_version, first_minute, last_minute FROM camera_line_minutes WHERE camera_id = %s"
+        " ORDER BY first_minute, line_version",
+        [camera_id],
+    ).fetchall()
+
+
+NOON = (datetime.now(UTC) - timedelta(days=2)).replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+def noon_plus(minutes: int) -> datetime:
+    return NOON + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2, 1, 3)])
+def test_the_minutes_of_a_line_version_are_the_same_in_any_order_and_when_they_come_again(
+    box: Box, connection: Connection, order: tuple[int, ...]
+) -> None:
+    batches = [
+        [minute(noon_plus(0), line_version=1), minute(noon_plus(1), line_version=1)],
+        [minute(noon_plus(7), line_version=1), minute(noon_plus(8), line_version=2)],
+        [minute(noon_plus(9), line_version=2), minute(noon_plus(9), frames=1, line_version=3)],
+        [minute(noon_plus(12 * 60 - 1), line_version=2), minute(noon_plus(12 * 60), line_version=2)],
+    ]
+    for index in order:
+        assert box.beat(minutes=batches[index]).body["rejected"] == []
+    assert line_minutes(connection, box.camera_id) == [
+        (1, noon_plus(0), noon_plus(7)),
+        (2, noon_plus(8), noon_plus(12 * 60 - 1)),
+        (3, noon_plus(9), noon_plus(9)),
+        (2, noon_plus(12 * 60), noon_plus(12 * 60)),
+    ]
+
+
+def test_a_line_of_the_command_line_has_the_version_null(box: Box, connection: Connection) -> None:
+    for at in (0, 1):
+        box.beat(minutes=[minute(noon_plus(at), line_version=None)])
+    assert line_minutes(connection, box.camera_id) == [(None, noon_plus(0), noon_plus(1))]
+
+
+def test_a_minute_without_a_line_version_is_accepted_and_tells_nothing_about_the_line(
+    box: Box, connection: Connection
+) -> None:
+    assert box.beat(minutes=[minute(noon_plus(0))]).body["rejected"] == []
+    assert len(minutes(connection, box.camera_id)) == 1
+    assert line_minutes(connection, box.camera_id) == []
+
+
+def test_a_minute_without_frames_tells_nothing_about_the_line(box: Box, connection: Connection) -> None:
+    box.beat(minutes=[minute(noon_plus(0), frames=0, line_version=1)])
+    assert line_minutes(connection, box.camera_id) == []
+
+
+def test_the_config_has_the_line_and_its_version(box: Box, connection: Connection) -> None:
+    before = box.config()
+    assert (before.body["line"], before.body["line_version"]) == (None, 1)
+    connection.execute("UPDATE cameras SET line = '{0,0.7,1,0.7}' WHERE id = %s", [box.camera_id])
+    assert box.beat().body["config_etag"] != before.headers["ETag"]
+    after = box.config(headers={"If-None-Match": before.headers["ETag"]})
+    assert (after.status, after.body["line"], after.body["line_version"]) == (200, [0.0, 0.7, 1.0, 0.7], 2)
+    assert box.config(headers={"If-None-Match": after.headers["ETag"]}).status == 304
 
 
 def test_a_beat_that_is_refused_stores_nothing(box: Box, connection: Connection) -> None:
@@ -140,6 +204,7 @@ def test_the_config_is_what_the_admin_has_set(box: Box, connection: Connection) 
         "anchor": "center",
         "sample_fps": 10.0,
         "snapshot_interval_s": 3600,
+        "line_version": 2,
     }
 
 

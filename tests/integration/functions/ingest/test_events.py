@@ -188,17 +188,19 @@ def test_the_last_use_is_recorded_without_a_write_per_request(box: Box, connecti
 def test_a_late_crossing_is_noted_so_that_its_buckets_are_pending(box: Box, connection: Connection) -> None:
     def notes() -> list[tuple[Any, ...]]:
         return connection.execute(
-            "SELECT first_ts, last_ts FROM late_ranges WHERE store_id = %s ORDER BY id", [box.store_id]
+            "SELECT first_ts, last_ts FROM late_ranges WHERE store_id = %s ORDER BY hour", [box.store_id]
         ).fetchall()
 
     box.send(box.event())
     assert notes() == []
-    first, last = datetime.now(UTC) - timedelta(days=2), datetime.now(UTC) - timedelta(days=1)
-    batch = [box.event(ts=first.isoformat()), box.event(ts=last.isoformat()), box.event()]
-    assert box.send(*batch).body == {"inserted": 3, "duplicates": 0, "rejected": []}
-    assert notes() == [(first, last)]
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(days=2)
+    first, second, next_day = (hour + timedelta(minutes=minutes) for minutes in (10, 50, 24 * 60))
+    batch = [box.event(ts=at.isoformat()) for at in (second, first, next_day)]
+    assert box.send(*batch, box.event()).body == {"inserted": 4, "duplicates": 0, "rejected": []}
+    assert notes() == [(first, second), (next_day, next_day)]  # each within its hour, and nothing between them
     assert box.send(*batch).body == {"inserted": 0, "duplicates": 3, "rejected": []}
-    assert len(notes()) == 1
+    box.send(box.event(ts=hour.isoformat()), box.event(ts=(hour + timedelta(minutes=20)).isoformat()))
+    assert notes() == [(hour, second), (next_day, next_day)]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,16 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_member, make_store
+from tests.factories import (
+    Event,
+    Minute,
+    insert_events,
+    insert_late_range,
+    insert_minutes,
+    make_camera,
+    make_member,
+    make_store,
+)
 from tests.integration.functions.several_backends.conftest import Lambdas
 from tests.side_by_side import crossroads
 
@@ -26,9 +35,7 @@ def test_a_figure_read_while_a_refresh_ends_is_the_new_one_or_pending(
     quarter = begin.replace(minute=begin.minute // 15 * 15, second=0, microsecond=0)  # over, and not materialised yet
     insert_minutes(connection, store_id, camera_id, [Minute(quarter + timedelta(minutes=n)) for n in range(15)])
     connection.execute("DELETE FROM late_ranges WHERE store_id = %s", [store_id])
-    connection.execute(
-        "INSERT INTO late_ranges (store_id, first_ts, last_ts) VALUES (%s, %s, %s)", [store_id, quarter, quarter]
-    )
+    insert_late_range(connection, store_id, quarter, quarter)
     owner = lambdas.owner(database_url, make_member(connection, store_id))
     window = {"from": quarter.isoformat(), "to": (quarter + timedelta(minutes=15)).isoformat(), "interval": "15m"}
 

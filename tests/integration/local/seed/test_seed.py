@@ -30,6 +30,7 @@ CAMERA_FROM, CAMERA_UNTIL = FIRST.replace(minute=0), FIRST.replace(minute=22)
 class Seeds:
     """The results of three seeds in order; `connection` shows the database after the last one."""
 
+    url: str
     connection: psycopg.Connection[Any]
     first: SeedResult
     again: SeedResult
@@ -63,7 +64,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeds]:
         after = events()
         _count_with_the_camera(connection)
         later = seed(url, accounts, home, now=LATER, weeks=2)
-        yield Seeds(connection, first, again, before, after, later)
+        yield Seeds(url, connection, first, again, before, after, later)
 
 
 def _count_with_the_camera(connection: psycopg.Connection[Any]) -> None:
@@ -182,9 +183,7 @@ def test_the_worker_keys_belong_to_their_store(seeds: Seeds) -> None:
 
 
 def test_a_key_whose_secret_was_lost_is_revoked(seeds: Seeds, tmp_path: Path) -> None:
-    info = seeds.connection.info
-    url = f"postgresql://{info.user}@{info.host}:{info.port}/{info.dbname}?sslmode=disable"
-    renewed = seed(url, Accounts.open(tmp_path), tmp_path, now=LATER, weeks=1)
+    renewed = seed(seeds.url, Accounts.open(tmp_path), tmp_path, now=LATER, weeks=1)
     old = worker_key.digest(seeds.later.worker_keys[ROME_STORE.id])
     assert seeds.value("SELECT revoked_at IS NOT NULL FROM worker_keys WHERE key_sha256 = %s", old)
     new = worker_key.digest(renewed.worker_keys[ROME_STORE.id])

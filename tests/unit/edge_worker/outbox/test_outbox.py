@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from edge_worker.crossing import Direction
 from edge_worker.outbox.errors import OutboxCorruptError, OutboxUnusableError, StorageError
-from edge_worker.outbox.records import Event, Minute, Settlement, Totals
+from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Event, Minute, Settlement, Totals
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from tests.unit.edge_worker.events import CAMERA, STORE, event, events
 
@@ -114,6 +116,47 @@ def test_a_minute_that_grew_while_it_was_sent_stays_for_the_next_heartbeat() -> 
         outbox.add_minutes([part])
         outbox.settle_minutes(sent)
         assert [minute.frames for minute in outbox.due_minutes(CAMERA, 10)] == [200]
+
+
+def test_two_parts_of_a_minute_have_the_line_version_of_the_later_one() -> None:
+    part = Minute(CAMERA, "2026-11-22T12:00:00.000000Z", 100, 0, 9.5, 0, line_version=1)
+    with SqliteOutbox.in_memory() as outbox:
+        for version in (1, 2, None):
+            outbox.add_minutes([replace(part, line_version=version)])
+            assert [minute.line_version for minute in outbox.due_minutes(CAMERA, 10)] == [version]
+
+
+def test_a_minute_keeps_its_line_version_when_it_moves_to_another_outbox(path: Path) -> None:
+    minute = Minute(CAMERA, "2026-11-22T12:00:00.000000Z", 100, 0, 9.5, 0, line_version=3)
+    with SqliteOutbox.in_memory() as memory, SqliteOutbox.open(path) as disk:
+        memory.add_minutes([minute])
+        memory.move_to(disk)
+        assert disk.due_minutes(CAMERA, 10) == [minute]
+
+
+def test_an_outbox_of_version_1_is_upgraded_and_the_line_version_of_its_minutes_is_unknown(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(
+            """create table dead_letters (
+                 event_id text primary key, ts text not null, camera_id text not null, store_id text,
+                 direction text not null, tracker_id integer not null, reason text not null, at text not null);
+               create table minutes (
+                 camera_id text not null, minute text not null, frames integer not null, dropped integer not null,
+                 fps real not null, reconnects integer not null, primary key (camera_id, minute));
+               pragma application_id = 0x4D455452;
+               pragma user_version = 1;"""
+        )
+        old.execute("insert into minutes values (?, '2026-11-22T12:00:00.000000Z', 600, 0, 10.0, 0)", [CAMERA])
+        old.commit()
+    with SqliteOutbox.open(path) as outbox:
+        [minute] = outbox.due_minutes(CAMERA, 10)
+        assert (minute.frames, minute.line_version) == (600, UNKNOWN_LINE_VERSION)
+        later = replace(minute, minute="2026-11-22T12:01:00.000000Z", line_version=1)
+        outbox.add_minutes([later])
+        assert outbox.due_minutes(CAMERA, 10) == [minute, later]
+    with SqliteOutbox.open(path) as outbox:
+        assert outbox.due_minutes(CAMERA, 10) == [minute, later]
 
 
 def fill(outbox: SqliteOutbox, stored: list[Event]) -> None:

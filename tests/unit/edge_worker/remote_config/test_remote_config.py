@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.outbox.records import UNKNOWN_LINE_VERSION
 from edge_worker.remote_config.camera_config import CameraConfig, ConfigError
 from edge_worker.remote_config.effective_config import LineSource, LocalConfig, effective_config
 
@@ -18,6 +19,7 @@ BODY: dict[str, Any] = {
     "anchor": "center",
     "sample_fps": 10,
     "snapshot_interval_s": 3600,
+    "line_version": 4,
 }
 BACKEND = CameraConfig.parse(BODY)
 LOCAL = LocalConfig(Line(0.5, 0.0, 0.5, 1.0), Anchor.FOOT)
@@ -43,6 +45,30 @@ def test_without_any_line_it_is_mid_height_from_left_to_right() -> None:
 
 
 @pytest.mark.parametrize(
+    ("backend", "local", "version"),
+    [
+        (BACKEND, LocalConfig(), 4),
+        (BACKEND, LOCAL, 4),
+        (replace(BACKEND, line=None), LocalConfig(), 4),
+        (replace(BACKEND, line=None), LocalConfig(anchor=Anchor.CENTER), 4),
+        (replace(BACKEND, line=None), LocalConfig(anchor=Anchor.FOOT), None),
+        (replace(BACKEND, line=None), LOCAL, None),
+        (None, LOCAL, None),
+        (None, LocalConfig(), None),
+    ],
+)
+def test_a_line_has_a_version_when_it_and_its_anchor_are_the_backends(
+    backend: CameraConfig | None, local: LocalConfig, version: int | None
+) -> None:
+    assert effective_config(backend, local).line_version == version
+
+
+def test_the_version_of_an_older_backend_is_unknown() -> None:
+    config = CameraConfig.parse({name: value for name, value in BODY.items() if name != "line_version"})
+    assert effective_config(config, LocalConfig()).line_version == UNKNOWN_LINE_VERSION
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("line", [0.1, 0.2, 0.3]),
@@ -54,6 +80,9 @@ def test_without_any_line_it_is_mid_height_from_left_to_right() -> None:
         ("sample_fps", float("nan")),
         ("snapshot_interval_s", -1),
         ("store_id", "mine"),
+        ("line_version", 0),
+        ("line_version", None),
+        ("line_version", "4"),
     ],
 )
 def test_a_config_with_a_wrong_value_is_refused_as_a_whole(name: str, value: object) -> None:

@@ -45,3 +45,12 @@ def test_no_frame_is_lost_however_the_clock_jumps(times: list[float]) -> None:
     complete = [minute for time in times for minute in minutes.add_frame(at(time), dropped=2)] + minutes.close()
     assert sum(minute.frames for minute in complete) == len(times)
     assert sum(minute.dropped for minute in complete) == 2 * len(times)
+
+
+def test_a_minute_has_the_line_version_of_its_last_frame() -> None:
+    minutes = MinuteCounter("camera")
+    minutes.add_frame(at(0), line_version=1)
+    minutes.add_frame(at(30), line_version=2)
+    [first] = minutes.add_frame(at(60), line_version=None)
+    [second] = minutes.close()
+    assert (first.line_version, second.line_version) == (2, None)

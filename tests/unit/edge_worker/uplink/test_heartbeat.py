@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
 
 from edge_worker.clock import format_utc
 from edge_worker.counters import RunCounters
-from edge_worker.outbox.records import Backlog, Minute, Totals
+from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Backlog, Minute, Totals
 from edge_worker.uplink.heartbeat import heartbeat_body
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -35,6 +38,20 @@ def test_it_reports_nothing_beyond_the_newest_frame_and_the_oldest_waiting_cross
         "totals": {"in": 3, "out": 4},
         "minutes": [{"minute": format_utc(START), "frames": 1, "dropped": 2, "fps": 3.0, "reconnects": 4}],
     }
+
+
+@pytest.mark.parametrize(
+    ("line_version", "members"),
+    [(7, {"line_version": 7}), (None, {"line_version": None}), (UNKNOWN_LINE_VERSION, {})],
+)
+def test_a_minute_reports_the_line_version_unless_it_is_unknown(
+    line_version: int | None, members: dict[str, Any]
+) -> None:
+    minute = Minute("camera", format_utc(START), 1, 2, 3.0, 4, line_version)
+    body = heartbeat_body(
+        at(100), "1", RunCounters(), counted_until=at(90), backlog=Backlog(), totals=Totals(), minutes=[minute]
+    )
+    assert {name: value for name, value in body["minutes"][0].items() if name == "line_version"} == members
 
 
 def test_a_file_processed_faster_than_real_time_is_not_reported_for_the_future() -> None:

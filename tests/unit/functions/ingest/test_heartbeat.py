@@ -36,6 +36,7 @@ def minute(**changes: Any) -> dict[str, Any]:
         "dropped": 0,
         "fps": 10.0,
         "reconnects": 0,
+        "line_version": 1,
         **changes,
     }
 
@@ -118,6 +119,18 @@ def test_every_fault_is_named_at_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("members", "line_version", "reports_line"),
+    [({"line_version": 3}, 3, True), ({"line_version": None}, None, True), ({}, None, False)],
+)
+def test_the_line_version_of_a_minute_may_be_null_or_missing(
+    members: dict[str, Any], line_version: int | None, reports_line: bool
+) -> None:
+    sent = {name: value for name, value in minute().items() if name != "line_version"} | members
+    [read] = parse(beat(minutes=[sent])).minutes
+    assert (read.line_version, read.reports_line) == (line_version, reports_line)
+
+
+@pytest.mark.parametrize(
     ("changes", "reason"),
     [
         ({"minute": "2026-11-22T11:58:01Z"}, "malformed"),
@@ -129,6 +142,10 @@ def test_every_fault_is_named_at_once() -> None:
         ({"fps": 1e9}, "malformed"),
         ({"fps": None}, "malformed"),
         ({"reconnects": 2**31}, "malformed"),
+        ({"line_version": 0}, "malformed"),
+        ({"line_version": 2**31}, "malformed"),
+        ({"line_version": "1"}, "malformed"),
+        ({"line_version": True}, "malformed"),
     ],
 )
 def test_a_bad_minute_blocks_neither_the_beat_nor_the_others(changes: dict[str, Any], reason: str) -> None:
