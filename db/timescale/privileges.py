@@ -96,6 +96,12 @@ class _Relation:
         return found or ([f"SELECT ({', '.join(columns)})"] if columns else [])
 
 
+@cache
+def read_allow_list() -> dict[str, Any]:
+    """Return the content of `privileges.toml`: a table for everyone, and one for each role that needs more."""
+    return tomllib.loads(ALLOW_LIST.read_text())
+
+
 def apply(connection: Connection) -> None:
     """Revoke what the allow-list does not name, and grant what it names.
 
@@ -231,7 +237,7 @@ def _relations(connection: Connection) -> dict[str, list[_Relation]]:
 @cache
 def _allow_list(login: str, kind: str) -> frozenset[str]:
     section = "everyone" if login == PUBLIC else login
-    return frozenset(_allow_list_file().get(section, {}).get(kind, []))
+    return frozenset(read_allow_list().get(section, {}).get(kind, []))
 
 
 @cache
@@ -240,13 +246,8 @@ def _patterns(login: str) -> tuple[str, ...]:
 
 
 def _hidden_columns(table: str) -> tuple[str, ...]:
-    columns: list[str] = _allow_list_file()["everyone"]["hidden_columns"].get(table, [])
+    columns: list[str] = read_allow_list()["everyone"]["hidden_columns"].get(table, [])
     return tuple(columns)
-
-
-@cache
-def _allow_list_file() -> dict[str, Any]:
-    return tomllib.loads(ALLOW_LIST.read_text())
 
 
 @cache

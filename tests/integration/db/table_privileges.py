@@ -21,13 +21,15 @@ SELECT format('%%s %%s %%s.%%s', login, privilege, n.nspname, c.relname) || CASE
   ELSE ' (' || (
     SELECT string_agg(attname, ', ' ORDER BY attname) FROM pg_attribute
     WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped
-      AND privilege IN ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES')
-      AND has_column_privilege(login, c.oid, attnum, CASE WHEN privilege IN ('DELETE', 'TRUNCATE', 'TRIGGER') THEN 'SELECT' ELSE privilege END)
+      AND has_column_privilege(login, c.oid, attnum, column_privilege)
   ) || ')' END
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 CROSS JOIN unnest(%(logins)s::text[]) login
-CROSS JOIN unnest('{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]) privilege
+CROSS JOIN (VALUES
+  ('SELECT', 'SELECT'), ('INSERT', 'INSERT'), ('UPDATE', 'UPDATE'), ('REFERENCES', 'REFERENCES'),
+  ('DELETE', NULL), ('TRUNCATE', NULL), ('TRIGGER', NULL)
+) privileges (privilege, column_privilege)
 WHERE n.nspname IN ('public', 'analytics') AND c.relkind IN ('r', 'v', 'm', 'p', 'f', 'S')
   AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')
 """

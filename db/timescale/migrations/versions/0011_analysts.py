@@ -6,15 +6,15 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0008_analysts"
-down_revision = "0007_refresh_lock"
+revision = "0011_analysts"
+down_revision = "0010_job_status"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the objects of `0008_analysts.sql`."""
-    execute_file("0008_analysts.sql")
+    """Create the objects of `0011_analysts.sql`."""
+    execute_file("0011_analysts.sql")
 
 
 def downgrade() -> None:
