@@ -10,9 +10,12 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from typing import NoReturn
 
 from edge_worker import commands
 from edge_worker.errors import EdgeError
+from edge_worker.process_exit import exit_process
+from edge_worker.redaction import redact
 
 INTERRUPTED = 130
 UNEXPECTED = 70
@@ -53,6 +56,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return run_reporting_errors(command)
 
 
+def entry_point() -> NoReturn:
+    """Run the subcommand of the command line and end the process with its exit code."""
+    exit_process(main())
+
+
 def run_reporting_errors(command: Callable[[], int]) -> int:
     """Run a command and return its exit code; print an error as one sentence on stderr."""
     # OpenCV and FFmpeg would write warnings of their own to stderr. The worker reports what failed itself.
@@ -78,8 +86,8 @@ def run_reporting_errors(command: Callable[[], int]) -> int:
 
 
 def _print_error(message: str) -> None:
-    print(f"metrica-edge: {message}", file=sys.stderr)
+    print(redact(f"metrica-edge: {message}"), file=sys.stderr)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry_point()

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sys
 from typing import Literal, TextIO
 
 from edge_worker.clock import format_utc, system_utc
+from edge_worker.redaction import redact, redacted_json
 
 LogFormat = Literal["text", "json"]
 
-_URL_PASSWORD = re.compile(r"(?P<before>\b[a-z][a-z0-9+.-]*://[^\s/@:]*):(?P<password>[^\s/]*)@", re.IGNORECASE)
-_SECRET_PARAMETER = re.compile(r"(?P<before>[?&](?:password|passwd|pwd|pass|token|key)=)[^&\s]+", re.IGNORECASE)
-_WORKER_KEY = re.compile(r"\bmk_[A-Za-z0-9_-]{8,}")
 _STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-
-
-def redact(text: str) -> str:
-    """Return the text with ``***`` for every password in a URL and every worker key.
-
-    >>> redact("cannot open rtsp://admin:s3cret@10.0.0.7/stream1")
-    'cannot open rtsp://admin:***@10.0.0.7/stream1'
-    """
-    text = _URL_PASSWORD.sub(r"\g<before>:***@", text)
-    text = _SECRET_PARAMETER.sub(r"\g<before>***", text)
-    return _WORKER_KEY.sub("mk_***", text)
 
 
 class TextFormatter(logging.Formatter):
@@ -51,7 +37,7 @@ class JsonFormatter(logging.Formatter):
             "message": record.getMessage() + _exception(record),
             **_extra_fields(record),
         }
-        return redact(json.dumps(fields, default=str, ensure_ascii=False))
+        return json.dumps(redacted_json(fields), ensure_ascii=False)
 
 
 class _Handler(logging.Handler):

@@ -221,3 +221,35 @@ def _id(row: tuple[Any, ...] | None) -> UUID:
     assert row is not None
     found: UUID = row[0]
     return found
+
+
+def change_store_settings(connection: Connection, store_id: UUID, at: datetime, **changes: Any) -> None:
+    """Change settings of a store as if an administrator had changed them at `at`, after all earlier changes.
+
+    Args:
+        connection: a connection of the owner of the tables.
+        store_id: the store.
+        at: the time of the change.
+        changes: new values of columns of `stores`: `timezone`, `day_start`, `opening_hours`, `capacity`.
+    """
+    row = connection.execute(
+        "SELECT timezone, day_start, opening_hours, capacity FROM store_settings WHERE store_id = %s"
+        " ORDER BY valid_from DESC LIMIT 1",
+        [store_id],
+    ).fetchone()
+    assert row is not None
+    before = dict(zip(("timezone", "day_start", "opening_hours", "capacity"), row, strict=True))
+    connection.execute(
+        "INSERT INTO store_settings"
+        " (store_id, valid_from, starts_at, timezone, day_start, opening_hours, capacity)"
+        " SELECT %(store)s, day, starts_at, %(timezone)s, %(day_start)s, %(opening_hours)s, %(capacity)s"
+        " FROM store_day_at(%(store)s, %(at)s)"
+        " ON CONFLICT (store_id, valid_from) DO UPDATE SET timezone = excluded.timezone,"
+        " day_start = excluded.day_start, opening_hours = excluded.opening_hours, capacity = excluded.capacity",
+        {"store": store_id, "at": at, **before, **changes, "opening_hours": _json(before | changes)},
+    )
+
+
+def _json(settings: dict[str, Any]) -> str | None:
+    hours = settings["opening_hours"]
+    return None if hours is None else json.dumps(hours)

@@ -53,11 +53,19 @@ class Shop:
     admin: httpx.Client
 
     @classmethod
-    def open(cls, stack: Stack, line: Sequence[float], anchor: str, name: str = "") -> Self:
+    def open(
+        cls,
+        stack: Stack,
+        line: Sequence[float],
+        anchor: str,
+        name: str = "",
+        opening_hours: dict[str, list[list[str]]] | None = None,
+    ) -> Self:
         """A store whose day is half over, with one counting camera."""
         token = sign_in(stack, create_superadmin(stack))
         admin = httpx.Client(base_url=stack.urls.api, headers={"Authorization": f"Bearer {token}"}, timeout=30)
-        store = cls._post(admin, "/admin/stores", {"name": name or "Corner shop", "timezone": zone_around_noon()})
+        settings = {"name": name or "Corner shop", "timezone": zone_around_noon(), "opening_hours": opening_hours}
+        store = cls._post(admin, "/admin/stores", settings)
         store_id = UUID(store["store_id"])
         camera = cls._post(
             admin, f"/admin/stores/{store_id}/cameras", {"name": "Door", "line": list(line), "anchor": anchor}

@@ -19,6 +19,12 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("doctor", help=(__doc__ or "").splitlines()[0], description=__doc__)
     parser.add_argument("--source", metavar="FILE|URL", help="a video file or an rtsp:// address (METRICA_SOURCE)")
     parser.add_argument("--api", metavar="URL", help="the backend (METRICA_API_URL)")
+    parser.add_argument(
+        "--allow-http",
+        action="append",
+        metavar="HOST",
+        help="a host that may be used without encryption (METRICA_ALLOW_HTTP)",
+    )
     parser.add_argument("--key", help="the worker key (METRICA_WORKER_KEY)")
     parser.add_argument("--camera", metavar="UUID", help="the camera's id (METRICA_CAMERA_ID)")
     parser.add_argument("--outbox", type=Path, metavar="FILE", help="where crossings wait (METRICA_OUTBOX)")
@@ -47,7 +53,13 @@ def _check_all(arguments: argparse.Namespace) -> list[CheckResult]:
     from edge_worker.doctor.model import check_model
     from edge_worker.doctor.result import warn
     from edge_worker.doctor.source import check_source
-    from edge_worker.running.options import default_outbox, parse_api_url, parse_uuid, parse_worker_key
+    from edge_worker.running.options import (
+        allowed_http_hosts,
+        default_outbox,
+        parse_api_url,
+        parse_uuid,
+        parse_worker_key,
+    )
 
     source = arguments.source or os.environ.get("METRICA_SOURCE")
     api = arguments.api or os.environ.get("METRICA_API_URL")
@@ -61,7 +73,8 @@ def _check_all(arguments: argparse.Namespace) -> list[CheckResult]:
         results.append(warn("source", "not checked", "give --source"))
     results += check_model(arguments.model, arguments.backend, image)
     if api and key and camera:
-        results += check_backend(parse_api_url(api), parse_worker_key(key), parse_uuid(camera, "the camera"))
+        api_url = parse_api_url(api, allowed_http_hosts(arguments.allow_http, os.environ))
+        results += check_backend(api_url, parse_worker_key(key), parse_uuid(camera, "the camera"))
     else:
         results.append(warn("backend", "not checked", "give --api, --key and --camera"))
     outbox = arguments.outbox or os.environ.get("METRICA_OUTBOX")

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from edge_worker.running.options import RunOptions
 
 _SINGLE_CAMERA_OPTIONS = (
-    *("source", "api", "key", "camera", "outbox", "line", "anchor", "model", "threads", "motion_gate", "loop"),
-    *("starts_at", "status_file"),
+    *("source", "api", "allow_http", "key", "camera", "outbox", "line", "anchor", "model", "threads", "motion_gate"),
+    *("loop", "starts_at", "status_file"),
 )
 
 
@@ -25,6 +25,12 @@ def add_parser(subparsers: Subparsers) -> None:
     connection = parser.add_argument_group("source and destination")
     connection.add_argument("--source", metavar="FILE|URL", help="a video file or an rtsp:// address (METRICA_SOURCE)")
     connection.add_argument("--api", metavar="URL", help="the backend (METRICA_API_URL)")
+    connection.add_argument(
+        "--allow-http",
+        action="append",
+        metavar="HOST",
+        help="a host that may be used without encryption (METRICA_ALLOW_HTTP)",
+    )
     connection.add_argument(
         "--key", help="the worker key (METRICA_WORKER_KEY; every user of the machine can read an option)"
     )
@@ -111,6 +117,7 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
     from edge_worker.counting.line import Anchor, Line
     from edge_worker.running.options import (
         RunOptions,
+        allowed_http_hosts,
         default_outbox,
         in_range,
         parse_api_url,
@@ -119,16 +126,16 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         parse_worker_key,
         required,
     )
-    from edge_worker.video.address import checked_file, is_live
+    from edge_worker.video.address import checked_source
 
-    source = required(arguments.source, "--source", "METRICA_SOURCE")
-    if not is_live(source):
-        checked_file(source)
+    source = checked_source(required(arguments.source, "--source", "METRICA_SOURCE"))
     camera_id = parse_uuid(required(arguments.camera, "--camera", "METRICA_CAMERA_ID"), "the camera")
     outbox = arguments.outbox or os.environ.get("METRICA_OUTBOX") or default_outbox(camera_id, os.environ)
     return RunOptions(
         source=source,
-        api_url=parse_api_url(required(arguments.api, "--api", "METRICA_API_URL")),
+        api_url=parse_api_url(
+            required(arguments.api, "--api", "METRICA_API_URL"), allowed_http_hosts(arguments.allow_http, os.environ)
+        ),
         key=parse_worker_key(required(arguments.key, "--key", "METRICA_WORKER_KEY")),
         camera_id=camera_id,
         outbox=Path(outbox).expanduser(),

@@ -13,10 +13,10 @@ import httpx
 
 from edge_worker.clock import TOLERANCE_S
 from edge_worker.doctor.result import CheckResult, fail, ok, warn
+from edge_worker.running.options import is_loopback
 
 TIMEOUT = httpx.Timeout(8.0)
 SLOW_S = 2.0
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def check_backend(api_url: str, key: str, camera_id: str) -> list[CheckResult]:
@@ -32,7 +32,7 @@ def check_backend(api_url: str, key: str, camera_id: str) -> list[CheckResult]:
 
 def _network(api_url: str, took_s: float) -> CheckResult:
     parts = urlsplit(api_url)
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         return warn(
             "network", f"{api_url} is not encrypted", "everyone on the network path can read the key: use https"
         )

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from edge_worker.redaction import redact
+
 
 class Verdict(StrEnum):
     """Whether a check passed. ``warn``: counting works, but something should be improved."""
@@ -33,7 +35,7 @@ class CheckResult:
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as a JSON object."""
-        return asdict(self)
+        return {name: redact(value) for name, value in asdict(self).items()}
 
 
 def ok(name: str, found: str) -> CheckResult:
@@ -58,4 +60,4 @@ def format_results(results: list[CheckResult]) -> str:
         lines.append(f"{result.verdict.value:4}  {result.name:12}  {result.found}")
         if result.hint:
             lines.append(f"{'':20}→ {result.hint}")
-    return "\n".join(lines)
+    return redact("\n".join(lines))

@@ -12,7 +12,10 @@ import numpy as np
 
 from edge_worker.doctor.result import CheckResult, fail, ok, warn
 from edge_worker.doctor.rtsp import check_rtsp
-from edge_worker.logs import redact
+from edge_worker.errors import SourceError
+from edge_worker.process_exit import NativeThread
+from edge_worker.redaction import redact
+from edge_worker.video.address import checked_source, is_live
 from edge_worker.video.frame import Image
 
 FIRST_FRAME_TIMEOUT_S = 15.0
@@ -23,14 +26,17 @@ MIN_HEIGHT_PX = 240
 
 def check_source(source: str) -> tuple[list[CheckResult], Image | None]:
     """Read a first frame; return the results and the frame, None if there is none."""
-    if "://" in source:
+    try:
+        checked_source(source)
+    except SourceError as error:
+        found, _, hint = str(error).rpartition(": ")
+        return [fail("source", found, hint)], None
+    if is_live(source):
         checks = check_rtsp(source) if urlsplit(source).scheme in {"rtsp", "rtsps"} else []
         if any(check.verdict == "fail" for check in checks):
             return checks, None
     else:
         path = Path(source).expanduser()
-        if not path.is_file():
-            return [fail("source", f"there is no file {source}", "check the path")], None
         checks = [ok("source", f"{path.name}, {path.stat().st_size >> 20} MB")]
     frame_checks, image = _first_frame(source)
     return [*checks, *frame_checks], image
@@ -65,7 +71,7 @@ def _first_frame(source: str) -> tuple[list[CheckResult], Image | None]:
 
     started = perf_counter()
     # In a thread, because a driver may hang.
-    reader = threading.Thread(target=read, daemon=True)
+    reader = NativeThread(read, stop=timed_out.set, name="first frame")
     reader.start()
     reader.join(FIRST_FRAME_TIMEOUT_S)
     timed_out.set()

@@ -11,6 +11,7 @@ from edge_worker.detection.detector import Detections, Detector
 from edge_worker.motion.background_model import BackgroundModel
 from edge_worker.motion.gate import GateDecision, MotionGate
 from edge_worker.motion.parameters import MotionParameters
+from edge_worker.process_exit import NativeThread
 from edge_worker.video.frame import Frame
 from edge_worker.video.source import Source
 
@@ -52,7 +53,7 @@ class DetectionStream:
         self._slots = threading.Semaphore(in_flight)
         self._queue: queue.SimpleQueue[_QueuedFrame | BaseException | None] = queue.SimpleQueue()
         self._filter = _MotionFilter(motion, in_flight, self._has_ended) if motion else None
-        self._thread = threading.Thread(target=self._decode, name="decode", daemon=True)
+        self._thread = NativeThread(self._decode, stop=self._stopped.set, name="decode")
         self._thread.start()
 
     def __iter__(self) -> Iterator[tuple[Frame, Detections | None] | None]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
@@ -87,11 +88,15 @@ def parse_uuid(text: str, name: str) -> str:
         ) from None
 
 
-def parse_api_url(text: str) -> str:
+def parse_api_url(text: str, http_hosts: Collection[str] = ()) -> str:
     """Return the address of the backend without a slash at its end.
 
+    Args:
+        text: The address.
+        http_hosts: Hosts that may be used by ``http://``, besides the loopback.
+
     Raises:
-        UsageError: The text is not an http or https address.
+        UsageError: The text is not an http or https address, or it would send the worker key without encryption.
     """
     try:
         parts = urlsplit(text.strip())
@@ -100,7 +105,31 @@ def parse_api_url(text: str) -> str:
         is_valid = False
     if not is_valid:
         raise UsageError(f"the backend address {text!r} is not valid: write it as https://api.example.com")
+    host = parts.hostname or ""
+    if parts.scheme == "http" and not is_loopback(host) and host not in {name.lower() for name in http_hosts}:
+        raise UsageError(
+            f"the backend address {text!r} is not encrypted, and everyone on the network path could read the worker "
+            f"key: use https, or allow this host with --allow-http {host} (allow_http in edge.toml)"
+        )
     return text.strip().rstrip("/")
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host is this machine: ``localhost`` or an address of the loopback."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def allowed_http_hosts(given: Sequence[str] | None, environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the hosts of ``--allow-http``, or else those of METRICA_ALLOW_HTTP, which are separated by commas."""
+    if given:
+        return tuple(given)
+    hosts = (host.strip() for host in environment.get("METRICA_ALLOW_HTTP", "").split(","))
+    return tuple(host for host in hosts if host)
 
 
 def parse_worker_key(text: str) -> str:

@@ -37,6 +37,10 @@ STUCK_S = 60.0
 """A counting thread without activity for this long hangs in the driver of the camera or the accelerator."""
 
 
+class _StopBeforeCounting(BaseException):
+    """A signal arrived while nothing was being counted yet: there is nothing to drain."""
+
+
 class Session:
     """Opens everything in the order in which it can fail, runs to the end of the source or a signal, and drains.
 
@@ -52,6 +56,7 @@ class Session:
         self._version = version
         self._started_at = format_utc(system_utc())
         self._stop_requested = False
+        self._is_counting = False
         self._clock = TrustedClock()
         self._counters = RunCounters()
         self._snapshots = SnapshotBuffer()
@@ -63,9 +68,21 @@ class Session:
     def run(self) -> int:
         """Run and return the exit code: 0, or `NOT_ALL_ON_DISK`.
 
+        SIGINT and SIGTERM end the run in order. A second signal ends the process at once.
+
         Raises:
             EdgeError: Something was refused at the start, or the counting ended with an error.
         """
+        try:
+            with self._signal_handlers():
+                return self._open_and_run()
+        except _StopBeforeCounting:
+            log.info("stopped before the first frame")
+            return 0
+
+    # -- internal ----------------------------------------------------------------------------------------------------
+
+    def _open_and_run(self) -> int:
         options = self._options
         outbox = FailoverOutbox(options.outbox, options.limit_bytes)
         try:
@@ -73,8 +90,6 @@ class Session:
                 return self._run(outbox, client)
         finally:
             self._close(outbox)
-
-    # -- internal ----------------------------------------------------------------------------------------------------
 
     def _run(self, outbox: FailoverOutbox, client: BackendClient) -> int:
         options = self._options
@@ -139,34 +154,34 @@ class Session:
         """Count and deliver in two threads and report the status in this one; then deliver what is left."""
         uplink_stop = threading.Event()
         uplink_thread = threading.Thread(target=uplink.run, args=(uplink_stop,), name="uplink", daemon=True)
-        with self._signal_handlers():
-            counting.start()
-            uplink_thread.start()
-            self._systemd.ready()
-            while counting.is_alive() and not self._stop_requested:
-                counting.join(STATUS_INTERVAL_S)
-                status = read_status()
-                self._report(status)
-                if not status["stuck"]:
-                    self._systemd.alive()
-                if self._status_pipe.orphaned:
-                    log.warning("the supervisor has ended; this worker ends too")
-                    self._stop_requested = True
-            self._systemd.stopping()
-            self._counters.state = RunState.DRAINING
-            counting.stop()
-            feed.close()
-            counting.join(DRAIN_AT_SIGNAL_S)
-            ends_normally = not self._stop_requested and counting.error is None
-            limit_s = DRAIN_AT_END_S if ends_normally else DRAIN_AT_SIGNAL_S
-            uplink_stop.set()
-            uplink.wake()
-            uplink_thread.join(limit_s)
-            if not uplink_thread.is_alive():
-                uplink.drain(limit_s)
-            self._counters.state = RunState.ENDED
-            self._report(read_status())
-            self._terminal.end()
+        self._is_counting = True
+        counting.start()
+        uplink_thread.start()
+        self._systemd.ready()
+        while counting.is_alive() and not self._stop_requested:
+            counting.join(STATUS_INTERVAL_S)
+            status = read_status()
+            self._report(status)
+            if not status["stuck"]:
+                self._systemd.alive()
+            if self._status_pipe.orphaned:
+                log.warning("the supervisor has ended; this worker ends too")
+                self._stop_requested = True
+        self._systemd.stopping()
+        self._counters.state = RunState.DRAINING
+        counting.stop()
+        feed.close()
+        counting.join(DRAIN_AT_SIGNAL_S)
+        ends_normally = not self._stop_requested and counting.error is None
+        limit_s = DRAIN_AT_END_S if ends_normally else DRAIN_AT_SIGNAL_S
+        uplink_stop.set()
+        uplink.wake()
+        uplink_thread.join(limit_s)
+        if not uplink_thread.is_alive():
+            uplink.drain(limit_s)
+        self._counters.state = RunState.ENDED
+        self._report(read_status())
+        self._terminal.end()
 
     def _report(self, status: dict[str, Any]) -> None:
         self._status_pipe.send(status)
@@ -187,12 +202,12 @@ class Session:
 
     @contextmanager
     def _signal_handlers(self) -> Iterator[None]:
-        """Let SIGINT and SIGTERM end the run in order; a second signal ends the process at once."""
-
         def request_stop(number: int, _frame: FrameType | None) -> None:
             # A plain flag: this interrupts the main thread anywhere, also while it holds the lock of an Event.
             self._stop_requested = True
             signal.signal(number, signal.SIG_DFL)
+            if not self._is_counting:
+                raise _StopBeforeCounting
 
         previous = {number: signal.signal(number, request_stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:

@@ -8,8 +8,8 @@ from typing import Any
 
 from edge_worker.clock import TrustedClock, format_utc, system_utc
 from edge_worker.counters import RunCounters, is_fragmented
-from edge_worker.logs import redact
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Backlog, StorageStatus
+from edge_worker.redaction import redact
 from edge_worker.remote_config.effective_config import EffectiveConfig
 from edge_worker.running.options import RunOptions
 from edge_worker.uplink.delivery import DeliveryStatus
@@ -78,7 +78,7 @@ class WorkerStatus:
             "model": model,
             "backend": backend,
             "uplink": delivery.link.value,
-            "problem": storage.problem or self.source_problem or delivery.problem,
+            "problem": redact(storage.problem or self.source_problem or delivery.problem or "") or None,
             "clock_ahead_s": self.clock.offset_s(),
             "clock_wrong": self.clock.is_wrong(),
             "stuck": self.is_stuck,

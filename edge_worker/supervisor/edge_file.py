@@ -12,13 +12,20 @@ from typing import Any, TypeVar
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import UsageError
 from edge_worker.logs import LogFormat
-from edge_worker.running.options import RunOptions, in_range, parse_api_url, parse_uuid, parse_worker_key
+from edge_worker.running.options import (
+    RunOptions,
+    allowed_http_hosts,
+    in_range,
+    parse_api_url,
+    parse_uuid,
+    parse_worker_key,
+)
 
 T = TypeVar("T")
 
 _DEFAULT_KEYS = {"model", "backend", "motion_gate"}
 """Settings of the machine that are the defaults of its cameras."""
-_MACHINE_KEYS = {"api", "key", "key_file", "state", "log_format", "health_port", "camera"} | _DEFAULT_KEYS
+_MACHINE_KEYS = {"api", "allow_http", "key", "key_file", "state", "log_format", "health_port", "camera"} | _DEFAULT_KEYS
 _CAMERA_KEYS = {"id", "name", "source", "line", "anchor", "threads", "pace", "loop"} | _DEFAULT_KEYS
 MAX_PORT = 65535
 
@@ -92,7 +99,10 @@ def read_edge_file(path: Path, environment: Mapping[str, str] = os.environ, core
     if not isinstance(sections, list) or not sections or not all(isinstance(one, dict) for one in sections):
         raise UsageError(f"{path} has no camera: add at least one [[camera]] with id and source")
     machine = _Machine(
-        api_url=parse_api_url(_text(content.get("api") or environment.get("METRICA_API_URL"), f"{path}: api")),
+        api_url=parse_api_url(
+            _text(content.get("api") or environment.get("METRICA_API_URL"), f"{path}: api"),
+            allowed_http_hosts(_texts(content.get("allow_http", []), f"{path}: allow_http"), environment),
+        ),
         key=parse_worker_key(_key(content, path, environment)),
         state=Path(_text(content.get("state") or _default_state(environment), f"{path}: state")).expanduser(),
         log_format="json" if _one_of(content, "log_format", ("text", "json"), "text", f"{path}") == "json" else "text",
@@ -155,6 +165,12 @@ def _text(value: object, where: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise UsageError(f"{where} is missing or not a text")
     return value.strip()
+
+
+def _texts(value: object, where: str) -> list[str]:
+    if not isinstance(value, list):
+        raise UsageError(f'{where} is {value!r}; it must be a list of texts, such as ["192.168.1.10"]')
+    return [_text(one, where) for one in value]
 
 
 def _whole(value: object, where: str) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from edge_worker import logs
 from edge_worker.cli import run_reporting_errors, worker_version
 from edge_worker.errors import EdgeError, UsageError
+from edge_worker.process_exit import exit_process
 from edge_worker.supervisor.edge_file import CameraSection, read_edge_file
 
 
@@ -26,10 +27,9 @@ def run_camera(edge_file: Path, camera_id: str) -> int:
 
     from edge_worker.running.feed import open_feed
     from edge_worker.running.session import Session
-    from edge_worker.video.address import checked_file, is_live
+    from edge_worker.video.address import checked_source
 
-    if not is_live(camera.options.source):
-        checked_file(camera.options.source)
+    checked_source(camera.options.source)
     return Session(camera.options, open_feed, worker_version()).run()
 
 
@@ -42,4 +42,4 @@ def _camera_section(edge_file: Path, camera_id: str) -> CameraSection:
 
 
 if __name__ == "__main__":
-    sys.exit(run_reporting_errors(lambda: run_camera(Path(sys.argv[1]), sys.argv[2])))
+    exit_process(run_reporting_errors(lambda: run_camera(Path(sys.argv[1]), sys.argv[2])))

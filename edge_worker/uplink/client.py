@@ -16,8 +16,8 @@ from urllib.parse import quote
 import httpx
 
 from edge_worker.clock import TrustedClock
-from edge_worker.logs import redact
 from edge_worker.outbox.records import Event
+from edge_worker.redaction import redact
 from edge_worker.uplink.outcome import Outcome, RetryLater, outcome_of
 
 TIMEOUT = httpx.Timeout(connect=5.0, read=20.0, write=20.0, pool=5.0)
@@ -180,9 +180,9 @@ def _event_json(event: Event) -> dict[str, Any]:
 
 def _unreachable(api_url: str, error: httpx.HTTPError) -> str:
     if isinstance(error, httpx.ConnectTimeout):
-        return f"{api_url} does not answer (no connection within {TIMEOUT.connect:.0f} s)"
+        return redact(f"{api_url} does not answer (no connection within {TIMEOUT.connect:.0f} s)")
     if isinstance(error, httpx.TimeoutException):
-        return f"{api_url} accepted the connection but did not answer in time"
+        return redact(f"{api_url} accepted the connection but did not answer in time")
     if isinstance(error, httpx.ConnectError):
         return redact(f"{api_url} cannot be reached ({error})")
     return redact(f"the connection to {api_url} was interrupted ({error or type(error).__name__})")

@@ -4,16 +4,54 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from edge_worker.errors import SourceError
-from edge_worker.logs import redact
+from edge_worker.redaction import redact
 
+_USERINFO = re.compile(r"^[a-z][a-z0-9+.-]*://(?P<userinfo>.*)@", re.IGNORECASE | re.DOTALL)
+_HOST_AND_PORT = re.compile(r"^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?/", re.IGNORECASE)
+_MUST_BE_ENCODED = re.compile(r"[/?#\s\"<>\\^`{|}]|%(?![0-9a-f]{2})", re.IGNORECASE)
 _LIVE = re.compile(r"^(rtsps?|rtmps?|https?|udp|srt)://", re.IGNORECASE)
 
 
 def is_live(source: str) -> bool:
     """Return whether a source is the address of a camera."""
     return bool(_LIVE.match(source))
+
+
+def checked_source(source: str) -> str:
+    """Return a source after a check that needs no connection.
+
+    Raises:
+        SourceError: The file does not exist or cannot be read, or the user or password of an address must be encoded.
+    """
+    if not is_live(source):
+        checked_file(source)
+        return source
+    unencoded = unencoded_characters(source)
+    if unencoded:
+        written = " and ".join(f"{_name(character)} as {quote(character, safe='')}" for character in unencoded)
+        raise SourceError(
+            f"the user or password in {redact(source)} has characters that must be encoded in an address: "
+            f"write {written}"
+        )
+    return source
+
+
+def unencoded_characters(address: str) -> list[str]:
+    """Return the characters in the user and password of an address that must be percent-encoded, each once.
+
+    An address whose ``@`` belongs to its path has none: ``rtsp://10.0.0.7:554/stream@1``.
+    """
+    found = _USERINFO.match(address)
+    if found is None or _HOST_AND_PORT.match(address.partition("://")[2]):
+        return []
+    return list(dict.fromkeys(_MUST_BE_ENCODED.findall(found["userinfo"])))
+
+
+def _name(character: str) -> str:
+    return "a space" if character.isspace() else character
 
 
 def checked_file(source: str) -> Path:
@@ -27,7 +65,7 @@ def checked_file(source: str) -> Path:
         raise SourceError(f"cannot open {redact(source)}: give a video file, or an address that begins with rtsp://")
     path = Path(source).expanduser()
     if not path.exists():
-        raise SourceError(f"no video file at {source}: check the path")
+        raise SourceError(f"no video file at {redact(source)}: check the path")
     if not path.is_file():
         raise SourceError(f"{source} is a folder: give a video file")
     try:

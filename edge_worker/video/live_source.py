@@ -7,6 +7,7 @@ import os
 import random
 import threading
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 
 import cv2
@@ -14,7 +15,8 @@ import numpy as np
 
 from edge_worker.backoff import Backoff
 from edge_worker.errors import SourceLostError
-from edge_worker.logs import redact
+from edge_worker.process_exit import NativeThread
+from edge_worker.redaction import redact
 from edge_worker.video.frame import Frame, Image
 from edge_worker.video.timing import FrameSampler
 
@@ -129,7 +131,7 @@ class LiveSource:
             self._generation += 1
             self._alive_at = monotonic()
             generation = self._generation
-        threading.Thread(target=self._read_until_closed, args=(generation,), name="camera", daemon=True).start()
+        NativeThread(partial(self._read_until_closed, generation), stop=self.close, name="camera").start()
 
     def _is_current(self, generation: int) -> bool:
         with self._changed:

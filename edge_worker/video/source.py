@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from edge_worker.video.address import is_live
+from edge_worker.video.address import checked_source, is_live
 from edge_worker.video.frame import Frame
 
 
@@ -43,6 +43,7 @@ def open_source(source: str, sample_fps: float | None = None) -> Source:
     Raises:
         SourceError: The source cannot be opened.
     """
+    checked_source(source)
     if is_live(source):
         from edge_worker.video.live_source import LiveSource
 

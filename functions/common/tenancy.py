@@ -8,14 +8,14 @@ it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Path
-from sqlalchemy import Select, select
+from sqlalchemy import Label, Select, cast, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from db.timescale.tables import store_members, stores
+from db.timescale.tables import store_members, store_settings, stores
 
 from .authentication import CurrentUser
 from .database import Connection, ConnectionDep
@@ -34,14 +34,23 @@ class StoreNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class ReadableStore:
-    """A store that the caller may read, with the caller's role in it."""
+    """A store that the caller may read, with the caller's role in it.
+
+    Attributes:
+        id: the store.
+        name: its name.
+        timezone: the time zone that is valid now.
+        capacity: the capacity that is valid now.
+        settings: the rows of `store_settings`, oldest first, as JSON; `valid_from` and `starts_at` of the first are
+            null.
+        role: the role of the caller.
+    """
 
     id: UUID
     name: str
     timezone: str
-    day_start: time
-    opening_hours: dict[str, list[list[str]]] | None
     capacity: int | None
+    settings: list[dict[str, Any]]
     role: str
 
 
@@ -52,15 +61,28 @@ def select_readable_stores(caller: Caller) -> Select[Any]:
             stores.c.id,
             stores.c.name,
             stores.c.timezone,
-            stores.c.day_start,
-            stores.c.opening_hours,
             stores.c.capacity,
+            _settings_of_store(),
             store_members.c.role,
         )
         .join(store_members, store_members.c.store_id == stores.c.id)
         .where(store_members.c.user_id == caller.user_id, stores.c.archived_at.is_(None))
         .order_by(stores.c.name, stores.c.id)
     )
+
+
+def _settings_of_store() -> Label[Any]:
+    s = store_settings.c
+    row = func.jsonb_build_object(
+        *("valid_from", func.nullif(s.valid_from, cast("-infinity", s.valid_from.type))),
+        *("starts_at", func.nullif(s.starts_at, cast("-infinity", s.starts_at.type))),
+        *("timezone", s.timezone),
+        *("day_start", s.day_start),
+        *("opening_hours", s.opening_hours),
+        *("capacity", s.capacity),
+    )
+    rows = select(func.jsonb_agg(aggregate_order_by(row, s.valid_from))).where(s.store_id == stores.c.id)
+    return rows.scalar_subquery().label("settings")
 
 
 def list_readable_stores(connection: Connection, caller: Caller) -> list[ReadableStore]:

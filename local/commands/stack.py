@@ -32,7 +32,7 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 
 def _run_up(_: argparse.Namespace) -> int:
-    from edge_worker.logs import redact
+    from edge_worker.redaction import redact
     from local.stack.settings import StackSettings
     from local.stack.stack import Stack
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import EdgeError
-from edge_worker.logs import redact
+from edge_worker.redaction import redact
 from edge_worker.video.source import open_source
 from local.clip.render import doorway_clip
 from local.demo.options import DemoOptions

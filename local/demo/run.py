@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from time import monotonic, sleep
 from typing import Final
 
-from edge_worker.logs import redact
+from edge_worker.redaction import redact
 from local.demo.console import Console, status_line
 from local.demo.database import check_totals, configure_camera, summary_line, wait_for_totals
 from local.demo.footage import Footage, choose_footage

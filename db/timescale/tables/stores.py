@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Identity,
     Index,
@@ -44,10 +45,28 @@ stores = Table(
     CheckConstraint("capacity > 0", name="capacity"),
     CheckConstraint("extract(epoch FROM day_start)::integer % 900 = 0", name="day_start"),
 )
-"""A store.
+"""A store, with the settings that are valid now.
 
 `day_start` is when its store-day begins. `opening_hours` is `{"mon": [["09:00", "20:00"]], …}`, or null if the store is
 always open.
+"""
+
+store_settings = Table(
+    "store_settings",
+    metadata,
+    parent_column("stores", primary_key=True),
+    Column("valid_from", Date, primary_key=True),
+    Column("starts_at", Timestamp, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("day_start", Time, nullable=False),
+    Column("opening_hours", JSONB),
+    Column("capacity", Integer),
+    now_column("created_at"),
+    CheckConstraint("(valid_from = '-infinity') = (starts_at = '-infinity')", name="first"),
+)
+"""The settings of a store from a store-day on, until that of the next row. A trigger on `stores` writes them.
+
+`starts_at` is the start of the store-day `valid_from`. Both are `-infinity` in the first row of a store.
 """
 
 store_members = Table(

@@ -128,5 +128,7 @@ analytics_hourly_footfall = Table(
 )
 """One row per hour of the store's clock, for the stores that are granted to the current role.
 
+`timezone` is the one that was valid at the hour. Where it changes within an hour, the two parts are two rows.
+
 `observed_share` is the observed share of the minutes in which cameras counted, of the whole hour, open or not.
 """

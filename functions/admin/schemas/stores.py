@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from itertools import pairwise
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,6 +12,17 @@ from pydantic import AfterValidator, Field, StringConstraints
 from .values import UNSET, Count, Name, RequestBody, ResponseBody, TimeZoneName
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAY_NAMES: dict[Weekday, str] = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+_DAY = 24 * 60
+_WEEK = 7 * _DAY
 ClockTime = Annotated[
     str,
     StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"),
@@ -24,12 +36,36 @@ Span = Annotated[
         description="Opening and closing time. If the second is not later, the span ends on the next day.",
     ),
 ]
+
+
+def _check_overlaps(hours: dict[Weekday, list[list[str]]]) -> dict[Weekday, list[list[str]]]:
+    """Refuse two spans that overlap, also where one of them continues after midnight or after the end of the week."""
+    spans = sorted(_week_span(weekday, *span) for weekday, of_day in hours.items() for span in of_day)
+    next_week = [(opens + _WEEK, closes + _WEEK, text) for opens, closes, text in spans[:1]]
+    for (_, closes, text), (opens, _, later_text) in pairwise([*spans, *next_week]):
+        if opens < closes:
+            raise ValueError(
+                f"{text} overlaps {later_text}. A span that does not close later than it opens continues on the next"
+                " day: change one of the two"
+            )
+    return hours
+
+
+def _week_span(weekday: Weekday, opens: str, closes: str) -> tuple[int, int, str]:
+    """Return the start and the end of a span in minutes of the week, and its text."""
+    start, end = (int(at[:2]) * 60 + int(at[3:]) for at in (opens, closes))
+    midnight = list(WEEKDAY_NAMES).index(weekday) * _DAY
+    text = f"{WEEKDAY_NAMES[weekday]} {opens}–{closes}"
+    return midnight + start, midnight + (end if end > start else end + _DAY), text
+
+
 OpeningHours = Annotated[
     dict[Weekday, Annotated[list[Span], Field(max_length=6)]],
     Field(
-        description="By weekday. The store is closed on days that are missing.",
+        description="By weekday. The store is closed on days that are missing. Spans must not overlap.",
         examples=[{"mon": [["09:00", "20:00"]]}],
     ),
+    AfterValidator(_check_overlaps),
 ]
 
 

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from functions.api.kpi.buckets import ObservedBucket
+from functions.api.kpi.store_clock import StoreClock
 
 MIN_OBSERVED_HOURS = 0.5
 """The observed hours that an hour of the day needs to be the peak: one visitor in one minute is not a rate of 60."""
@@ -42,7 +42,7 @@ class HourOfDayRate:
     visitors_per_hour: float
 
 
-def hourly_rates(buckets: Iterable[ObservedBucket], zone: ZoneInfo) -> dict[tuple[int, int], HourlyRate]:
+def hourly_rates(buckets: Iterable[ObservedBucket], clock: StoreClock) -> dict[tuple[int, int], HourlyRate]:
     """Return the rate of every hour of the week with observed open time.
 
     A bucket contributes the share of its time that was observed, over all cameras. A bucket that was not observed does
@@ -55,7 +55,7 @@ def hourly_rates(buckets: Iterable[ObservedBucket], zone: ZoneInfo) -> dict[tupl
     hours: dict[tuple[int, int], float] = defaultdict(float)
     for bucket in buckets:
         if bucket.expected_s and bucket.observed_s:
-            local = bucket.start.astimezone(zone)
+            local = clock.local(bucket.start)
             key = (local.isoweekday(), local.hour)
             visitors[key] += bucket.ins
             hours[key] += bucket.open_s / 3600 * bucket.observed_s / bucket.expected_s

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window, merge_windows
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -57,13 +58,41 @@ class OpeningHours:
                     found.append(Window(start, end))
         return merge_windows(found)
 
-    def is_open(self, at: datetime, zone: ZoneInfo) -> bool:
-        """Return whether the store is open at `at`."""
-        return bool(self.open_windows(Window(at, at + timedelta(microseconds=1)), zone))
-
 
 ALWAYS_OPEN = OpeningHours(spans=((),) * 7, always=True)
 """The opening hours of a store without a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHoursHistory:
+    """The opening hours of a store, each valid from a store-day on.
+
+    A store-day has the opening hours and the zone that are valid on it, also in the part after midnight.
+
+    Attributes:
+        clock: the clock of the store. It has a version from each store-day on which the opening hours change.
+        initial: the opening hours before the first change.
+        changes: the store-days of the changes, in order, each with its opening hours.
+    """
+
+    clock: StoreClock
+    initial: OpeningHours
+    changes: tuple[tuple[date, OpeningHours], ...] = ()
+
+    def open_windows(self, window: Window) -> list[Window]:
+        """Return the open parts of a window, in order, with adjoining ones merged."""
+        found: list[Window] = []
+        versions = [(date.min, self.initial), *self.changes]
+        starts = [window.start, *(self.clock.start_of(day) for day, _ in self.changes)]
+        for (day, hours), start, end in zip(versions, starts, [*starts[1:], window.end], strict=True):
+            part = Window(max(start, window.start), max(start, window.start, min(end, window.end)))
+            if part.seconds:
+                found += hours.open_windows(part, self.clock.zone_on(day))
+        return merge_windows(found)
+
+    def is_open(self, at: datetime) -> bool:
+        """Return whether the store is open at `at`."""
+        return bool(self.open_windows(Window(at, at + timedelta(microseconds=1))))
 
 
 def parse_opening_hours(table: Mapping[str, Sequence[Sequence[str]]] | None) -> OpeningHours:

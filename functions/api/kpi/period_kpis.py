@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from functions.api.kpi.buckets import ObservedBucket
 from functions.api.kpi.coverage import DataQuality, coverage, overdue_s, visitors_and_exits
@@ -18,6 +17,7 @@ from functions.api.kpi.occupancy import (
     peak_occupancy,
     person_seconds,
 )
+from functions.api.kpi.store_clock import StoreClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class PeriodKpis:
     segments: tuple[OccupancySegment, ...]
 
 
-def compute_period_kpis(days: Sequence[StoreDayBuckets], zone: ZoneInfo, now: datetime) -> PeriodKpis:
+def compute_period_kpis(days: Sequence[StoreDayBuckets], clock: StoreClock, now: datetime) -> PeriodKpis:
     """Compute the KPIs of store-days.
 
     Dwell and balance are those of the complete days with visitors. When there are none, they are those of the day in
@@ -79,14 +79,14 @@ def compute_period_kpis(days: Sequence[StoreDayBuckets], zone: ZoneInfo, now: da
 
     Args:
         days: the store-days in order.
-        zone: the zone of the store.
+        clock: the clock of the store.
         now: the current time.
     """
     curves = [(day, occupancy_curve(day.buckets, day.resets, reconcile=day.is_complete)) for day in days]
     segments = tuple(segment for _, curve in curves for segment in curve)
     buckets = [bucket for day in days for bucket in day.buckets]
     visitors, exits = visitors_and_exits(buckets)
-    rates = hourly_rates(buckets, zone)
+    rates = hourly_rates(buckets, clock)
     complete = [day for day in days if day.is_complete and any(bucket.ins for bucket in day.buckets)]
     return PeriodKpis(
         visitors=visitors,

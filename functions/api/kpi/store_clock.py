@@ -1,34 +1,65 @@
-"""The time of a store: its zone, and the store-days that begin at its `day_start`."""
+"""The time of a store: its zone, and the store-days that begin at its `day_start`; both may change from day to day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from functions.api.kpi.window import Window, quarter_floor, split_window
 
 _DAY = timedelta(days=1)
 _LONGER_THAN_ANY_HOUR = timedelta(hours=2)  # an hour lasts 90 minutes where the clocks change by 30
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
+
+
+class ClockVersion(NamedTuple):
+    """The zone and the `day_start` of a store from one store-day on.
+
+    Attributes:
+        valid_from: the first store-day on which they are valid.
+        starts_at: the start of that store-day, in UTC.
+        zone: the IANA time zone.
+        day_start: the wall-clock time at which a store-day begins.
+    """
+
+    valid_from: date
+    starts_at: datetime
+    zone: ZoneInfo
+    day_start: time
 
 
 @dataclass(frozen=True, slots=True)
 class StoreClock:
-    """The zone of a store and the wall-clock time at which its days begin.
+    """The zone of a store and the wall-clock time at which its days begin, with their changes.
 
     A store-day lasts 23, 24 or 25 hours, or 0 where a zone skipped a date. A `day_start` that a change of the clocks
     skips gets the offset from before the change. A `day_start` that occurs twice is the first of the two (PEP 495,
     `fold=0`).
 
+    A store-day ends by the settings that are valid on it, and the next one begins there. So the store-day of a change
+    runs from its old start to the next new start. It has 0 hours when that start is in the past: a change of the zone
+    across the date line skips a date.
+
     Attributes:
-        zone: the IANA time zone.
-        day_start: the wall-clock time at which a store-day begins.
+        initial_zone: the time zone before the first change.
+        initial_day_start: the start of a store-day before the first change.
+        changes: the changes, in order of `valid_from`.
     """
 
-    zone: ZoneInfo
-    day_start: time = time()
+    initial_zone: ZoneInfo
+    initial_day_start: time = time()
+    changes: tuple[ClockVersion, ...] = ()
 
     def start_of(self, day: date) -> datetime:
         """Return the time, in UTC, at which the store-day begins."""
-        return datetime.combine(day, self.day_start, tzinfo=self.zone).astimezone(UTC)
+        version = self._version_on(day)
+        if day == version.valid_from:
+            return version.starts_at
+        start = datetime.combine(day, version.day_start, tzinfo=version.zone).astimezone(UTC)
+        start = max(start, version.starts_at)
+        return min([start, *(change.starts_at for change in self.changes if change.valid_from > day)])
 
     def day_window(self, day: date) -> Window:
         """Return the store-day: from its start to the start of the next."""
@@ -36,16 +67,36 @@ class StoreClock:
 
     def date_of(self, at: datetime) -> date:
         """Return the store-day that contains `at`."""
-        day = at.astimezone(self.zone).date()
+        day = self.local(at).date()
         while at < self.start_of(day):
             day -= _DAY
         while at >= self.start_of(day + _DAY):
             day += _DAY
         return day
 
+    def zone_on(self, day: date) -> ZoneInfo:
+        """Return the zone that is valid on a store-day."""
+        return self._version_on(day).zone
+
     def local(self, at: datetime) -> datetime:
-        """Return `at` in the zone of the store."""
-        return at.astimezone(self.zone)
+        """Return `at` in the zone that is valid on its store-day."""
+        for change in reversed(self.changes):
+            if change.starts_at <= at:
+                return at.astimezone(change.zone)
+        return at.astimezone(self.initial_zone)
+
+    def at_wall_clock(self, wall: datetime) -> datetime:
+        """Return the time, in UTC, at which the clock of the store shows `wall`, a datetime without a zone.
+
+        Of several such times it is the first. A time that a change of the zone skips is the time of the change.
+        """
+        versions = list(self._versions())
+        ends = [*(version.starts_at for version in versions[1:]), None]
+        for version, end in zip(versions, ends, strict=True):
+            at = max(wall.replace(tzinfo=version.zone).astimezone(UTC), version.starts_at)
+            if end is None or at < end:
+                return at
+        raise AssertionError("the last version has no end")
 
     def day_starts_off_quarter(self, window: Window) -> list[datetime]:
         """Return the starts of store-days in a window that are not on a UTC quarter-hour; usually none."""
@@ -63,11 +114,18 @@ class StoreClock:
         return days
 
     def split_hours(self, window: Window) -> list[Window]:
-        """Split a window at every full hour of the wall clock. An hour in which the clocks change keeps its length."""
+        """Split a window at every full hour of the wall clock, and where the zone changes.
+
+        An hour in which the clocks change keeps its length.
+        """
+        zone_changes = self._zone_changes()
         starts = [window.start]
-        quarters = split_window(window)
-        starts += [q.start for q in quarters if q.start > window.start and self.local(q.start).minute == 0]
-        return [Window(a, b) for a, b in zip(starts, [*starts[1:], window.end], strict=True) if b > a]
+        for quarter in split_window(window, zone_changes):
+            if quarter.start > window.start and (
+                self.local(quarter.start).minute == 0 or quarter.start in zone_changes
+            ):
+                starts.append(quarter.start)
+        return [Window(a, b) for a, b in pairwise([*starts, window.end]) if b > a]
 
     def whole_hours(self, window: Window) -> list[Window]:
         """Return the whole wall-clock hours that overlap a window. The first and the last may extend beyond it."""
@@ -79,8 +137,21 @@ class StoreClock:
 
         When `to_day` does not contain that wall-clock time, the result is its nearest end.
         """
-        wall = self.local(at).replace(tzinfo=None)
-        fold = self.local(at).fold
-        moved = (wall + (to_day - from_day)).replace(tzinfo=self.zone, fold=fold).astimezone(UTC)
+        local = self.local(at)
+        wall = local.replace(tzinfo=None) + (to_day - from_day)
+        moved = wall.replace(tzinfo=self.zone_on(to_day), fold=local.fold).astimezone(UTC)
         target = self.day_window(to_day)
         return min(max(moved, target.start), target.end)
+
+    def _versions(self) -> Iterator[ClockVersion]:
+        yield ClockVersion(date.min, _ALWAYS, self.initial_zone, self.initial_day_start)
+        yield from self.changes
+
+    def _version_on(self, day: date) -> ClockVersion:
+        for change in reversed(self.changes):
+            if change.valid_from <= day:
+                return change
+        return ClockVersion(date.min, _ALWAYS, self.initial_zone, self.initial_day_start)
+
+    def _zone_changes(self) -> set[datetime]:
+        return {later.starts_at for version, later in pairwise(self._versions()) if later.zone != version.zone}

@@ -70,22 +70,23 @@ def get_dashboard(
     day = resolve_day(day, clock.date_of(now))
     window = period_window(clock, period, day)
     until = window.until(now).end
+    last_day = min(period_days(period, day)[-1], clock.date_of(now))
     compared = compared_period(clock, period, day, mode, until)
     queries = [FootfallQuery(store, settings, window, (until,))]
     queries += [FootfallQuery(store, settings, compared.window, (compared.until,))] if compared else []
     # Read before the counts: a heartbeat that arrives in between must not declare them more complete than they are.
     complete_until = get_data_complete_until(list_cameras(connection, [store]), clock, now)
     footfall, *others = query_footfall(connection, queries, now)
-    kpis = compute_period_kpis(footfall.store_days(until), clock.zone, now)
+    kpis = compute_period_kpis(footfall.store_days(until), clock, now)
     baseline = None
     if compared:
-        baseline_kpis = compute_period_kpis(others[0].store_days(compared.until), clock.zone, now)
+        baseline_kpis = compute_period_kpis(others[0].store_days(compared.until), clock, now)
         baseline = Baseline(compared, others[0], baseline_kpis)
     return Dashboard(
         store_id=StoreId(store.id),
         name=store.name,
-        timezone=store.timezone,
-        capacity=store.capacity,
+        timezone=clock.zone_on(last_day).key,
+        capacity=settings.capacity_on(last_day),
         period=period,
         date=day,
         window=DashboardWindow(

@@ -124,7 +124,7 @@ def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now
                     counts=counts[index],
                     observed_minutes=observed_minutes[index],
                     counting_periods=counting[index].periods,
-                    open_windows=query.settings.opening_hours.open_windows(query.window, query.settings.clock.zone),
+                    open_windows=query.settings.opening_hours.open_windows(query.window),
                     pending=PendingCriteria(now, now - EVENT_MAX_AGE, stale_windows[index]),
                 )
             ),

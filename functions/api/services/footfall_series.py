@@ -5,7 +5,7 @@ start once more as wall-clock time, which spreadsheets recognise as a date.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
@@ -77,7 +77,7 @@ def get_footfall(
     return Footfall(
         store_id=StoreId(store.id),
         name=store.name,
-        timezone=store.timezone,
+        timezone=clock.zone_on(clock.date_of(window.end - timedelta(microseconds=1))).key,
         camera_id=CameraId(camera_id) if camera_id else None,
         interval=interval,
         start=clock.local(window.start),

@@ -1,7 +1,7 @@
 """The forecast of the rest of today and the next seven days, and the anomalous hours of the last seven."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from functions.api.kpi.buckets import ObservedBucket
 from functions.api.kpi.coverage import bucket_state, visitors_and_exits
@@ -92,7 +92,7 @@ def predict_open_hours(
     clock = settings.clock
     ahead = Window(now, clock.day_window(clock.date_of(now) + timedelta(days=DAYS_AHEAD)).end)
     whole_hours = clock.whole_hours(ahead)
-    open_windows = settings.opening_hours.open_windows(Window(whole_hours[0].start, whole_hours[-1].end), clock.zone)
+    open_windows = settings.opening_hours.open_windows(Window(whole_hours[0].start, whole_hours[-1].end))
     hours = []
     for whole in whole_hours:
         hour = Window(max(whole.start, ahead.start), min(whole.end, ahead.end))
@@ -130,11 +130,11 @@ def _anomalies(history: dict[tuple[date, int], int], today: date, clock: StoreCl
     days: Sequence[date] = [today - timedelta(days=days_back) for days_back in range(ANOMALY_DAYS, 0, -1)]
     anomalies = []
     for found in find_anomalies(history, days):
-        start = datetime(found.day.year, found.day.month, found.day.day, found.hour, tzinfo=clock.zone)
+        start = clock.at_wall_clock(datetime.combine(found.day, time(found.hour)))
         anomalies.append(
             Anomaly(
-                start=start,
-                end=clock.local(start.astimezone(UTC) + _HOUR),
+                start=clock.local(start),
+                end=clock.local(start + _HOUR),
                 visitors=found.visitors,
                 expected=found.expected.visitors,
                 low=found.expected.low,

@@ -66,7 +66,7 @@ def parse_time(text: str, field: str, clock: StoreClock) -> datetime:
             field, "not_a_time", "Must be a date (2026-11-01) or a time (2026-11-01T09:00, 2026-11-01T09:00:00+13:00)."
         )
     _check_range(at.date(), field)
-    return (at if at.tzinfo else at.replace(tzinfo=clock.zone)).astimezone(UTC)
+    return at.astimezone(UTC) if at.tzinfo else clock.at_wall_clock(at)
 
 
 def parse_window(since: str, until: str, interval: Interval, clock: StoreClock, now: datetime) -> Window:
@@ -95,13 +95,22 @@ def parse_window(since: str, until: str, interval: Interval, clock: StoreClock, 
                 "not_on_a_quarter_hour",
                 f"Must be on a quarter-hour: single crossings are kept for {EVENT_RETENTION.days} days only.",
             )
-    if end - start > timedelta(days=interval.limit_days) + _CLOCK_CHANGE:
+    if end > _last_end(start, interval.limit_days, clock):
         raise _invalid(
             "to",
             "window_too_long",
             f"At most {interval.limit_days} days with interval={interval}. Use a longer interval or a shorter window.",
         )
     return Window(start, end)
+
+
+def _last_end(start: datetime, days: int, clock: StoreClock) -> datetime:
+    """Return the last end of a window of so many days: a day may have 25 hours, or more where the zone changes."""
+    day = clock.date_of(start)
+    return max(
+        start + timedelta(days=days) + _CLOCK_CHANGE,
+        clock.same_wall_clock(start, day, day + timedelta(days=days)),
+    )
 
 
 def _check_range(day: date, field: str) -> None:

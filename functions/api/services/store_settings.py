@@ -1,10 +1,16 @@
 """The settings of a store, parsed for the KPI modules."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from functions.api.kpi.opening_hours import OpeningHours, OpeningHoursError, parse_opening_hours
-from functions.api.kpi.store_clock import StoreClock
+from functions.api.kpi.opening_hours import (
+    OpeningHours,
+    OpeningHoursError,
+    OpeningHoursHistory,
+    parse_opening_hours,
+)
+from functions.api.kpi.store_clock import ClockVersion, StoreClock
 from functions.common.problems import Conflict
 from functions.common.tenancy import ReadableStore
 
@@ -17,31 +23,63 @@ class StoreSettingsInvalid(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
-    """The parsed settings of a store.
+    """The parsed settings of a store, with their history.
 
     Attributes:
-        clock: the time zone and the start of the store-day.
+        clock: the time zones and the starts of the store-days.
         opening_hours: the weekly opening hours.
+        capacities: the capacity that is valid from each store-day on, in order; the first from the beginning.
     """
 
     clock: StoreClock
-    opening_hours: OpeningHours
+    opening_hours: OpeningHoursHistory
+    capacities: tuple[tuple[date, int | None], ...] = ((date.min, None),)
+
+    def capacity_on(self, day: date) -> int | None:
+        """Return the capacity that is valid on a store-day; None when the store has none."""
+        return next(capacity for valid_from, capacity in reversed(self.capacities) if valid_from <= day)
 
 
 def parse_store_settings(store: ReadableStore) -> StoreSettings:
-    """Parse the time zone and the opening hours of a store.
+    """Parse the settings of a store, those that are valid now and the earlier ones.
 
     Raises:
-        StoreSettingsInvalid: the time zone is unknown, or the opening hours are invalid.
+        StoreSettingsInvalid: a time zone is unknown, or opening hours are invalid.
     """
+    first, *changes = store.settings
+    clock = StoreClock(
+        _parse_zone(first["timezone"]),
+        time.fromisoformat(first["day_start"]),
+        tuple(
+            ClockVersion(
+                date.fromisoformat(change["valid_from"]),
+                datetime.fromisoformat(change["starts_at"]).astimezone(UTC),
+                _parse_zone(change["timezone"]),
+                time.fromisoformat(change["day_start"]),
+            )
+            for change in changes
+        ),
+    )
+    days = [change.valid_from for change in clock.changes]
+    opening_hours = [_parse_opening_hours(version["opening_hours"]) for version in store.settings]
+    return StoreSettings(
+        clock,
+        OpeningHoursHistory(clock, opening_hours[0], tuple(zip(days, opening_hours[1:], strict=True))),
+        tuple(zip([date.min, *days], (version["capacity"] for version in store.settings), strict=True)),
+    )
+
+
+def _parse_zone(name: str) -> ZoneInfo:
     try:
-        zone = ZoneInfo(store.timezone)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         raise StoreSettingsInvalid(
-            f"The store has an unknown time zone, {store.timezone!r}. An administrator must correct it."
+            f"The store has an unknown time zone, {name!r}. An administrator must correct it."
         ) from None
+
+
+def _parse_opening_hours(table: dict[str, list[list[str]]] | None) -> OpeningHours:
     try:
-        opening_hours = parse_opening_hours(store.opening_hours)
+        return parse_opening_hours(table)
     except OpeningHoursError as error:
         raise StoreSettingsInvalid(f"The store's {error}. An administrator must correct it.") from None
-    return StoreSettings(StoreClock(zone, store.day_start), opening_hours)

@@ -24,9 +24,9 @@ UNUSUAL = 60
 @pytest.fixture(scope="module")
 def page(stack: Stack, browser: Browser) -> Page:
     """The page of a store with USUAL visitors in each open hour, but UNUSUAL in one hour of yesterday."""
-    shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot", name="Shop with a forecast")
     hours = {day: [["09:00", "12:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
-    store = shop.admin.patch(f"/admin/stores/{shop.store_id}", json={"opening_hours": hours}).json()
+    shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot", name="Shop with a forecast", opening_hours=hours)
+    store = shop.admin.get(f"/admin/stores/{shop.store_id}").json()
     noon = datetime.now(ZoneInfo(store["timezone"])).replace(hour=12, minute=0, second=0, microsecond=0)
     open_hours = [
         noon - timedelta(days=day, hours=12 - hour) for day in range(1, DAYS) for hour in range(OPENS, CLOSES)

@@ -2,9 +2,10 @@
 
 Usage: ``python -m tests.faults.edge_worker.victim OUTBOX URL CAMERA STORE LEDGER KILLS SEED``
 
-The process imports everything once and forks a child for every life, because starting Python a hundred times would take
-longer than the test. Each child opens the outbox, records crossings, delivers them in a second thread, and notes in the
-ledger what it is about to record (``?``) and what it has recorded (``!``). What was appended to a file survives SIGKILL.
+The process imports everything once and forks a child for every life, because starting Python a hundred times would
+take longer than the test. Each child opens the outbox, records crossings, delivers them in a second thread, and notes
+in the ledger what it is about to record (``?``) and what it has recorded (``!``). What was appended to a file survives
+SIGKILL.
 The kernel may cut a write at the end of a page when the process is killed, so each entry starts on a line of its own.
 """
 

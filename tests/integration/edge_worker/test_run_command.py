@@ -61,6 +61,8 @@ def command(backend: RecordingBackend, outbox: Path, *more: str) -> list[str]:
         (["--source", "clip.mpg", "--api", "ftp://x"], (2, "write it as https://")),
         (["--source", "clip.mpg", "--api", "http://x:99999"], (2, "write it as https://")),
         (["--source", "clip.mpg", "--api", "http://[::1"], (2, "write it as https://")),
+        (["--source", "clip.mpg", "--api", "http://api.example.com"], (2, "--allow-http api.example.com")),
+        (["--source", "rtsp://admin:pa/ss@cam/1"], (1, "write / as %2F")),
         (["--source", "clip.mpg", "--starts-at", "yesterday"], (2, "not a date and time with a time zone")),
         (["--source", "clip.mpg", "--status-file", "/no/such/folder/status.json"], (2, "cannot be written")),
         (["--source", "clip.mpg"], (1, "clip.mpg")),
@@ -207,7 +209,7 @@ def test_outbox_status_dead_and_retry_tell_and_do_what_they_say(
     letters = told("dead")
     assert isinstance(letters, list)
     assert [letter["reason"] for letter in letters] == ["too_old"]
-    assert told("retry") == {"revived": 1}
+    assert told("retry") == {"revived": 1, "minutes": 0}
     assert told("dead") == []
 
 
@@ -269,7 +271,8 @@ def test_the_doctor_has_a_hint_for_each_symptom_of_the_backend(
     backend: RecordingBackend, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def symptom(name: str, *, api: str = backend.url, key: str = KEY) -> tuple[str, str, str]:
-        return examined(capsys, "--api", api, "--key", key, "--camera", backend.camera_id)[name]
+        allowed = ("--allow-http", "metrica.invalid")
+        return examined(capsys, "--api", api, *allowed, "--key", key, "--camera", backend.camera_id)[name]
 
     assert symptom("key", key="mk_wrong") == (
         "fail",

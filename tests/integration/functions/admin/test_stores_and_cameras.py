@@ -55,6 +55,7 @@ def test_a_store_is_made_read_changed_and_listed(admin: Admin) -> None:
         ({"opening_hours": {"monday": []}}, "opening_hours"),
         ({"opening_hours": {"mon": [["9", "20"]]}}, "opening_hours"),
         ({"opening_hours": {"mon": [["09:00"]]}}, "opening_hours"),
+        ({"opening_hours": {"mon": [["09:00", "12:00"], ["11:45", "13:00"]]}}, "opening_hours"),
         ({"owner": "me"}, "owner"),
     ],
 )
@@ -65,6 +66,36 @@ def test_a_store_that_makes_no_sense_is_refused_by_its_member(
     assert any(loc[:2] == ["body", member] for loc in errors(admin.post("/admin/stores", body, 422)))
     store = admin.store()
     assert any(loc[:2] == ["body", member] for loc in errors(admin.ask("PATCH", store, changes, 422)))
+
+
+@pytest.mark.parametrize(
+    ("hours", "named"),
+    [
+        ({"mon": [["09:00", "12:00"], ["09:00", "12:00"]]}, "Monday 09:00–12:00 overlaps Monday 09:00–12:00"),
+        ({"mon": [["14:00", "20:00"], ["09:00", "14:15"]]}, "Monday 09:00–14:15 overlaps Monday 14:00–20:00"),
+        ({"mon": [["09:00", "05:00"]], "tue": [["01:00", "02:00"]]}, "Monday 09:00–05:00 overlaps Tuesday 01:00–02:00"),
+        ({"mon": [["09:00", "05:00"], ["01:00", "02:00"]]}, None),
+        ({"sun": [["20:00", "03:00"]], "mon": [["02:45", "03:00"]]}, "Sunday 20:00–03:00 overlaps Monday 02:45–03:00"),
+        (
+            {"fri": [["18:00", "18:00"]], "sat": [["17:45", "23:00"]]},
+            "Friday 18:00–18:00 overlaps Saturday 17:45–23:00",
+        ),
+        ({"sun": [["20:00", "03:00"]], "mon": [["03:00", "24:00"]], "tue": [["00:00", "09:00"]]}, None),
+        ({day: [["06:00", "06:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}, None),
+    ],
+)
+def test_opening_spans_that_overlap_are_refused_with_their_names(
+    admin: Admin, hours: dict[str, Any], named: str | None
+) -> None:
+    store = admin.store()
+    if named is None:
+        assert admin.ask("PATCH", store, {"opening_hours": hours})["opening_hours"] == hours
+        return
+    (error,) = admin.ask("PATCH", store, {"opening_hours": hours}, 422)["errors"]
+    assert error["loc"] == ["body", "opening_hours"]
+    assert named in error["message"]
+    assert "continues on the next day" in error["message"]
+    assert admin.get(store)["opening_hours"] is None
 
 
 def test_an_archived_store_is_out_of_sight_until_it_is_restored(admin: Admin) -> None:

@@ -10,10 +10,12 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from functions.admin.app import build as build_admin_api
 from functions.api.app import build
 from functions.api.params import get_now
 from functions.common.app import Application
-from functions.common.settings import API_SETTINGS, load_settings
+from functions.common.settings import ADMIN_SETTINGS, API_SETTINGS, load_settings
+from tests.factories import make_superadmin
 from tests.integration.functions.api.store_fixture import StoreFixture
 from tests.signing import SUPABASE_URL, Issuer
 
@@ -53,3 +55,36 @@ def create_store(
         return StoreFixture(client, connection, issuer, now, settings)
 
     return create
+
+
+@pytest.fixture(scope="session")
+def admin_app(database_url: str, issuer: Issuer) -> Iterator[Application]:
+    """The admin API on the same database."""
+    environ = {
+        "METRICA_ENV": "test",
+        "DATABASE_URL": database_url,
+        "SUPABASE_URL": SUPABASE_URL,
+        "SUPABASE_SERVICE_ROLE_KEY": "not used",
+        "DASHBOARD_URL": "http://dashboard.test",
+    }
+    made = build_admin_api(load_settings(ADMIN_SETTINGS, environ))
+    made.state.tokens = issuer.verifier()
+    yield made
+    made.state.database.dispose()
+
+
+@pytest.fixture
+def change_store(
+    admin_app: Application, connection: psycopg.Connection[Any], issuer: Issuer
+) -> Iterator[Callable[..., dict[str, Any]]]:
+    """Change settings of a store through the admin API, as a superadmin."""
+    headers = issuer.headers(make_superadmin(connection))
+    with TestClient(admin_app, raise_server_exceptions=False) as opened:
+
+        def change(store: StoreFixture, **changes: Any) -> dict[str, Any]:
+            answer = opened.patch(f"/admin/stores/{store.store_id}", json=changes, headers=headers)
+            assert answer.status_code == 200, answer.text
+            changed: dict[str, Any] = answer.json()
+            return changed
+
+        yield change

@@ -13,7 +13,16 @@ from starlette.testclient import TestClient
 
 from db.timescale.aggregate_refresh import refresh_range
 from tests.database import run_refresh_job
-from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_member, make_store
+from tests.factories import (
+    Event,
+    Minute,
+    change_store_settings,
+    insert_events,
+    insert_minutes,
+    make_camera,
+    make_member,
+    make_store,
+)
 from tests.signing import Issuer
 
 Visit = tuple[datetime, datetime]
@@ -77,6 +86,10 @@ class StoreFixture:
             self.connection, self.store_id, camera or self.camera_id, [Minute(first + i * MINUTE) for i in range(count)]
         )
         run_refresh_job(self.connection)
+
+    def change_settings(self, at: datetime, **changes: Any) -> None:
+        """Change settings of the store as if an administrator had changed them at `at`, after all earlier changes."""
+        change_store_settings(self.connection, self.store_id, at, **changes)
 
     def refresh_aggregates(self, start: datetime, end: datetime) -> None:
         """Refresh the aggregates of a window; their watermark moves to its end."""

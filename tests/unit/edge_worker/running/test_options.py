@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from edge_worker.running.options import RunOptions, default_outbox
+from edge_worker.errors import UsageError
+from edge_worker.running.options import RunOptions, allowed_http_hosts, default_outbox, parse_api_url
 
 CAMERA = "11111111-1111-4111-8111-111111111111"
 
@@ -38,3 +39,25 @@ def test_the_motion_gate_is_on_for_cameras_and_off_for_files_by_default(
 ) -> None:
     options = RunOptions(source, "https://api", "mk_x", CAMERA, Path("outbox.db"), motion_gate=said)
     assert options.gates_motion is gated
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "127.9.9.9", "localhost", "[::1]:8000", "api.localhost"])
+def test_the_loopback_needs_no_encryption(host: str) -> None:
+    assert parse_api_url(f"http://{host}/") == f"http://{host}"
+
+
+@pytest.mark.parametrize("host", ["10.0.0.7", "api.example.com", "localhost.example.com", "0.0.0.0"])  # noqa: S104
+def test_a_backend_without_encryption_is_refused_unless_it_is_allowed_by_name(host: str) -> None:
+    with pytest.raises(UsageError, match=f"is not encrypted.*--allow-http {host}"):
+        parse_api_url(f"http://{host}:8000")
+    with pytest.raises(UsageError, match="is not encrypted"):
+        parse_api_url(f"http://{host}:8000", ["other.example.com"])
+    assert parse_api_url(f"http://{host}:8000", ["other.example.com", host]) == f"http://{host}:8000"
+    assert parse_api_url(f"https://{host}") == f"https://{host}"
+
+
+def test_the_option_comes_before_the_environment() -> None:
+    environment = {"METRICA_ALLOW_HTTP": "a.local, b.local"}
+    assert allowed_http_hosts(None, environment) == ("a.local", "b.local")
+    assert allowed_http_hosts(["c.local"], environment) == ("c.local",)
+    assert allowed_http_hosts(None, {}) == ()

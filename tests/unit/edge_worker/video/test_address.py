@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from edge_worker.errors import SourceError
-from edge_worker.video.address import checked_file, is_live
+from edge_worker.video.address import checked_file, checked_source, is_live
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.live_source import RECONNECT_BACKOFF
 
@@ -42,3 +42,33 @@ def test_reconnect_delays_grow_are_limited_and_random() -> None:
     first, third, last = (RECONNECT_BACKOFF.delay_s(failures, random=1.0) for failures in (1, 3, 60))
     assert first < third < last == RECONNECT_BACKOFF.longest_s
     assert RECONNECT_BACKOFF.delay_s(60, random=0.0) == RECONNECT_BACKOFF.longest_s / 2
+
+
+@pytest.mark.parametrize(
+    ("address", "hint"),
+    [
+        ("rtsp://admin:pa/ss@cam/1", "write / as %2F"),
+        ("rtsp://admin:p#s?s@cam/1", "write # as %23 and ? as %3F"),
+        ("rtsp://admin:se cret@cam/1", "write a space as %20"),
+        ("rtsp://admin:100%@cam/1", "write % as %25"),
+    ],
+)
+def test_a_password_that_must_be_encoded_is_refused_with_a_hint_and_not_shown(address: str, hint: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        checked_source(address)
+    assert str(caught.value).endswith(f"must be encoded in an address: {hint}")
+    assert "rtsp://admin:***@cam/1" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "rtsp://admin:pa%2Fss@cam/1",
+        "rtsp://a@b:p@ss@cam/1",
+        "rtsp://10.0.0.7:554/stream@1",
+        "rtsp://[::1]:554/stream@1",
+        "rtsp://cam/user=admin_password=x_channel=1",
+    ],
+)
+def test_an_address_that_needs_no_encoding_is_accepted(address: str) -> None:
+    assert checked_source(address) == address

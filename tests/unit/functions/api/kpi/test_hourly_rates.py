@@ -11,10 +11,11 @@ from functions.api.kpi.buckets import (
     build_observed_buckets,
 )
 from functions.api.kpi.hourly_rates import HourlyRate, HourOfDayRate, find_peak_hour, hourly_rates
+from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import QUARTER, Window
 from tests.unit.functions.api.kpi.visits import CAMERA
 
-KATHMANDU = ZoneInfo("Asia/Kathmandu")
+KATHMANDU = StoreClock(ZoneInfo("Asia/Kathmandu"))
 MONDAY = Window(datetime(2026, 11, 15, 18, 15, tzinfo=UTC), datetime(2026, 11, 16, 18, 15, tzinfo=UTC))
 
 

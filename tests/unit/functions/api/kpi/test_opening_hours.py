@@ -1,6 +1,6 @@
 """Opening hours as windows of time."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -8,9 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.api.kpi.opening_hours import ALWAYS_OPEN, WEEKDAYS, OpeningHoursError, parse_opening_hours
-from functions.api.kpi.store_clock import StoreClock
-from functions.api.kpi.window import Window
+from functions.api.kpi.opening_hours import (
+    ALWAYS_OPEN,
+    WEEKDAYS,
+    OpeningHoursError,
+    OpeningHoursHistory,
+    parse_opening_hours,
+)
+from functions.api.kpi.store_clock import ClockVersion, StoreClock
+from functions.api.kpi.window import Window, merge_windows
+from tests.unit.functions.api.kpi.clocks import changed_clocks
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = StoreClock(BERLIN).day_window(date(2026, 11, 20))  # a Friday
@@ -62,8 +69,9 @@ def test_hours_across_a_change_of_the_clocks_have_their_elapsed_length() -> None
 def test_opening_hours_are_half_open() -> None:
     hours = parse_opening_hours({"fri": [["09:00", "20:00"]]})
     opens, closes = (datetime(2026, 11, 20, hour, tzinfo=BERLIN).astimezone(UTC) for hour in (9, 20))
-    assert hours.is_open(opens, BERLIN)
-    assert not hours.is_open(closes, BERLIN)
+    history = OpeningHoursHistory(StoreClock(BERLIN), hours)
+    assert history.is_open(opens)
+    assert not history.is_open(closes)
 
 
 @given(TABLES, st.sampled_from(["Europe/Berlin", "Asia/Kathmandu", "America/St_Johns"]), st.dates(date(2020, 1, 1)))
@@ -92,3 +100,37 @@ def test_open_windows_are_in_order_apart_and_inside_the_given_window(
 def test_invalid_hours_are_named(table: dict[str, list[list[str]]], message: str) -> None:
     with pytest.raises(OpeningHoursError, match=message):
         parse_opening_hours(table)
+
+
+def test_each_store_day_has_the_opening_hours_that_are_valid_on_it() -> None:
+    friday = date(2026, 11, 20)
+    every_day = {day: [["09:00", "20:00"]] for day in WEEKDAYS}
+    longer = {day: [["08:00", "02:00"]] for day in WEEKDAYS}
+    clock = StoreClock(BERLIN, time(4))
+    clock = StoreClock(BERLIN, time(4), (ClockVersion(friday, clock.start_of(friday), BERLIN, time(4)),))
+    history = OpeningHoursHistory(clock, parse_opening_hours(every_day), ((friday, parse_opening_hours(longer)),))
+    window = Window(clock.start_of(date(2026, 11, 18)), clock.start_of(date(2026, 11, 22)))
+    assert [local(open_window) for open_window in history.open_windows(window)] == [
+        "Wed 09:00/Wed 20:00",
+        "Thu 09:00/Thu 20:00",
+        "Fri 08:00/Sat 02:00",
+        "Sat 08:00/Sun 02:00",
+    ]
+
+
+@given(changed_clocks(), st.lists(TABLES, min_size=6, max_size=6))
+def test_the_open_windows_of_a_history_are_those_of_each_store_day_alone(
+    made: tuple[StoreClock, list[datetime]], tables: list[dict[str, list[list[str]]]]
+) -> None:
+    clock, times = made
+    hours = [parse_opening_hours(table) for table in tables]
+    changes = tuple((change.valid_from, valid) for change, valid in zip(clock.changes, hours[1:], strict=False))
+    history = OpeningHoursHistory(clock, hours[0], changes)
+    first = clock.date_of(times[0]) - timedelta(days=2)
+    days = [first + timedelta(days=n) for n in range((times[-1] - times[0]).days + 5)]
+    expected: list[Window] = []
+    for day in days:
+        valid = next((valid for since, valid in reversed(changes) if since <= day), hours[0])
+        expected += valid.open_windows(clock.day_window(day), clock.zone_on(day))
+    window = Window(clock.start_of(days[0]), clock.day_window(days[-1]).end)
+    assert history.open_windows(window) == merge_windows(window for window in expected if window.seconds)

@@ -10,6 +10,7 @@ from hypothesis import given
 from functions.api.kpi.enums import DwellMethod
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.period_kpis import PeriodKpis, StoreDayBuckets, compute_period_kpis
+from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
 from tests.unit.functions.api.kpi.visits import (
     DAY,
@@ -22,7 +23,7 @@ from tests.unit.functions.api.kpi.visits import (
     visits,
 )
 
-UTC = ZoneInfo("UTC")
+UTC_CLOCK = StoreClock(ZoneInfo("UTC"))
 TODAY = DAY.start.date()
 
 
@@ -36,7 +37,7 @@ def day(people: list[Visit], until: float = DAY.seconds) -> StoreDayBuckets:
 
 
 def kpis_of(*days: StoreDayBuckets) -> PeriodKpis:
-    return compute_period_kpis(days, UTC, LATER)
+    return compute_period_kpis(days, UTC_CLOCK, LATER)
 
 
 @given(visits().filter(bool))

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from functions.api.kpi.store_clock import StoreClock
-from tests.unit.functions.api.kpi.clocks import CLOCKS, DAYS, TIMES
+from functions.api.kpi.window import Window
+from tests.unit.functions.api.kpi.clocks import CLOCKS, DAYS, STARTS, TIMES, ZONES, changed_clocks, with_change
 
 
 def hours_of(zone: str, day: date, starts: time = time()) -> float:
@@ -75,3 +77,141 @@ def test_hours_of_a_zone_at_quarter_to_begin_on_its_own_full_hour() -> None:
     hours = clock.split_hours(clock.day_window(date(2026, 11, 22)))
     assert len(hours) == 24
     assert hours[0].start == datetime(2026, 11, 21, 18, 15, tzinfo=UTC)
+
+
+BERLIN, KOLKATA = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kolkata")
+SAMOA, KIRITIMATI = ZoneInfo("Pacific/Pago_Pago"), ZoneInfo("Pacific/Kiritimati")
+
+
+def at(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type,misc]
+
+
+@given(changed_clocks())
+def test_store_days_of_a_clock_that_changes_adjoin_and_cover_time(made: tuple[StoreClock, list[datetime]]) -> None:
+    clock, times = made
+    first = times[0].date() - timedelta(days=4)
+    days = [first + timedelta(days=n) for n in range((times[-1] - times[0]).days + 9)]
+    windows = [clock.day_window(day) for day in days]
+    assert all(one.end == two.start for one, two in pairwise(windows))
+    for day, window in zip(days, windows, strict=True):
+        if window.seconds:
+            for moment in (window.start, window.start + (window.end - window.start) / 2):
+                assert clock.date_of(moment) == day
+            assert clock.date_of(window.end - timedelta(microseconds=1)) == day
+    covered = Window(windows[0].start, windows[-1].end)
+    assert clock.split_days(covered) == [window for window in windows if window.seconds]
+
+
+@given(CLOCKS, TIMES, st.sampled_from(ZONES), st.sampled_from(STARTS))
+def test_a_change_leaves_the_days_before_it_as_they_were(
+    clock: StoreClock, changed_at: datetime, zone: str, day_start: time
+) -> None:
+    changed = with_change(clock, changed_at, ZoneInfo(zone), day_start)
+    today = clock.date_of(changed_at)
+    assert changed.start_of(today) == clock.start_of(today)
+    for days_back in range(1, 4):
+        assert changed.day_window(today - timedelta(days=days_back)) == clock.day_window(
+            today - timedelta(days=days_back)
+        )
+    just_before = clock.start_of(today) - timedelta(microseconds=1)
+    assert changed.local(just_before).isoformat() == clock.local(just_before).isoformat()
+    later = StoreClock(ZoneInfo(zone), day_start)
+    assert changed.day_window(today + timedelta(days=3)) == later.day_window(today + timedelta(days=3))
+
+
+@given(changed_clocks())
+def test_hours_of_a_clock_that_changes_cover_its_days_and_begin_on_its_full_hour(
+    made: tuple[StoreClock, list[datetime]],
+) -> None:
+    clock, times = made
+    window = Window(times[0] - timedelta(days=1), times[-1] + timedelta(days=1))
+    hours = clock.split_hours(window)
+    assert sum(hour.seconds for hour in hours) == pytest.approx(window.seconds)
+    assert all(one.end == two.start for one, two in pairwise(hours))
+    starts = {change.starts_at for change in clock.changes}
+    assert all(clock.local(hour.start).minute == 0 or hour.start in starts for hour in hours[1:])
+
+
+@given(changed_clocks(), st.timedeltas(timedelta(days=-2), timedelta(days=4)))
+def test_a_wall_clock_time_is_found_again(made: tuple[StoreClock, list[datetime]], offset: timedelta) -> None:
+    clock, times = made
+    moment = times[0] + offset
+    wall = clock.local(moment).replace(tzinfo=None)
+    found = clock.at_wall_clock(wall)
+    assert found <= moment
+    assert clock.local(found).replace(tzinfo=None) == wall.replace(fold=0)
+
+
+@pytest.mark.parametrize(
+    ("before", "changed_at", "after", "day_window", "next_end"),
+    [
+        # From midnight to 04:00: the day of the change has 28 hours.
+        (
+            StoreClock(ZoneInfo("UTC")),
+            at(2026, 11, 18, 12),
+            (ZoneInfo("UTC"), time(4)),
+            (at(2026, 11, 18), at(2026, 11, 19, 4)),
+            at(2026, 11, 20, 4),
+        ),
+        # From 04:00 to midnight: 20 hours.
+        (
+            StoreClock(ZoneInfo("UTC"), time(4)),
+            at(2026, 11, 18, 12),
+            (ZoneInfo("UTC"), time(0)),
+            (at(2026, 11, 18, 4), at(2026, 11, 19)),
+            at(2026, 11, 20),
+        ),
+        # From Berlin to Kolkata: 4.5 hours less.
+        (
+            StoreClock(BERLIN),
+            at(2026, 11, 18, 12),
+            (KOLKATA, time(0)),
+            (at(2026, 11, 17, 23), at(2026, 11, 18, 18, 30)),
+            at(2026, 11, 19, 18, 30),
+        ),
+        # From UTC-11 to UTC+14: the new day of that date was over before the old one began. The date is skipped.
+        (
+            StoreClock(SAMOA),
+            at(2026, 11, 18, 12),
+            (KIRITIMATI, time(0)),
+            (at(2026, 11, 18, 11), at(2026, 11, 18, 11)),
+            at(2026, 11, 19, 10),
+        ),
+        # From UTC+14 to UTC-11: 49 hours.
+        (
+            StoreClock(KIRITIMATI),
+            at(2026, 11, 18, 12),
+            (SAMOA, time(0)),
+            (at(2026, 11, 18, 10), at(2026, 11, 20, 11)),
+            at(2026, 11, 21, 11),
+        ),
+    ],
+    ids=["later day_start", "earlier day_start", "another zone", "east across the date line", "west across it"],
+)
+def test_the_store_day_of_a_change_runs_from_its_old_start_to_the_next_new_start(
+    before: StoreClock,
+    changed_at: datetime,
+    after: tuple[ZoneInfo, time],
+    day_window: tuple[datetime, datetime],
+    next_end: datetime,
+) -> None:
+    clock = with_change(before, changed_at, *after)
+    day = before.date_of(changed_at)
+    assert clock.day_window(day) == Window(*day_window)
+    assert clock.day_window(day + timedelta(days=1)) == Window(day_window[1], next_end)
+
+
+def test_local_times_are_in_the_zone_of_their_store_day() -> None:
+    clock = with_change(StoreClock(BERLIN), at(2026, 11, 18, 12), KOLKATA, time())
+    assert clock.local(at(2026, 11, 17, 12)).isoformat() == "2026-11-17T13:00:00+01:00"
+    assert clock.local(at(2026, 11, 18, 12)).isoformat() == "2026-11-18T17:30:00+05:30"
+    assert (clock.zone_on(date(2026, 11, 17)), clock.zone_on(date(2026, 11, 18))) == (BERLIN, KOLKATA)
+
+
+def test_a_second_change_of_a_store_day_replaces_the_first() -> None:
+    once = with_change(StoreClock(BERLIN), at(2026, 11, 18, 12), ZoneInfo("Asia/Tokyo"), time())
+    twice = with_change(once, at(2026, 11, 18, 13), BERLIN, time())
+    day = date(2026, 11, 18)
+    assert [change.valid_from for change in twice.changes] == [day]
+    assert twice.day_window(day) == StoreClock(BERLIN).day_window(day)

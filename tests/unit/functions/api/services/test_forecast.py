@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from functions.api.kpi.forecast import ForecastModel, Prediction, fit_forecast
-from functions.api.kpi.opening_hours import parse_opening_hours
+from functions.api.kpi.opening_hours import OpeningHoursHistory, parse_opening_hours
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
 from functions.api.services.forecast import expected_before, predict_open_hours
@@ -26,7 +26,8 @@ def constant_forecast(today: date, without_hour: int | None = None) -> ForecastM
 
 def settings(zone: str, day_start: time, opens: str, closes: str) -> StoreSettings:
     hours = parse_opening_hours({day: [[opens, closes]] for day in WEEKDAYS})
-    return StoreSettings(StoreClock(ZoneInfo(zone), day_start), hours)
+    clock = StoreClock(ZoneInfo(zone), day_start)
+    return StoreSettings(clock, OpeningHoursHistory(clock, hours))
 
 
 def visitors(hours: list[tuple[Window, Prediction | None]]) -> list[float | None]:
@@ -67,6 +68,8 @@ def test_an_hour_without_prediction_makes_the_rest_of_the_day_unknown_instead_of
 
 def test_the_whole_hours_of_a_window_extend_beyond_its_ends() -> None:
     clock = StoreClock(ZoneInfo("Asia/Kathmandu"))
-    window = Window(datetime(2026, 6, 1, 9, 7, tzinfo=clock.zone), datetime(2026, 6, 1, 11, 0, tzinfo=clock.zone))
+    window = Window(
+        datetime(2026, 6, 1, 9, 7, tzinfo=clock.initial_zone), datetime(2026, 6, 1, 11, 0, tzinfo=clock.initial_zone)
+    )
     hours = [(clock.local(hour.start).hour, hour.seconds) for hour in clock.whole_hours(window)]
     assert hours == [(9, 3600), (10, 3600)]

@@ -4,6 +4,8 @@ export type Weekday = (typeof weekdays)[number];
 
 export type TimeRanges = [opens: string, closes: string][];
 
+const dayMinutes = 24 * 60;
+
 export const weekdayNames: Record<Weekday, string> = {
   mon: "Monday",
   tue: "Tuesday",
@@ -14,21 +16,65 @@ export const weekdayNames: Record<Weekday, string> = {
   sun: "Sunday",
 };
 
+/** Opening hours that cannot be used. The message says why, and what to enter instead. */
+export class OpeningHoursError extends Error {
+  override name = "OpeningHoursError";
+}
+
 /**
- * Parses the opening hours of a day: `9-20`, `09:00–13:00, 14:00–18:30`; empty text is closed. Returns undefined for invalid
- * text. 24:00 is the end of the day. A range that ends before it starts ends on the next day.
+ * Parses the opening hours of a day: `9-20`, `09:00–13:00, 14:00–18:30`; empty text is closed. 24:00 is the end of the day. A
+ * range that ends before it starts ends on the next day, as `18-2`. `9-5` is refused: it can mean 09:00–17:00 or 09:00–05:00, which
+ * must be entered in full.
+ *
+ * @throws OpeningHoursError The text is not valid.
  */
-export function parseTimeRanges(text: string): TimeRanges | undefined {
+export function parseTimeRanges(text: string): TimeRanges {
   if (text.trim() === "") return [];
-  const ranges: TimeRanges = [];
-  for (const part of text.split(",")) {
+  return text.split(",").map((part) => {
     const match = /^\s*(\d{1,2})(?::(\d{2}))?\s*[-–]\s*(\d{1,2})(?::(\d{2}))?\s*$/.exec(part);
-    const opens = match === null ? undefined : parseClockTime(match[1], match[2]);
-    const closes = match === null ? undefined : parseClockTime(match[3], match[4]);
-    if (opens === undefined || closes === undefined || opens === "24:00") return undefined;
-    ranges.push([opens, closes]);
+    const [, openHour = "", openMinute, closeHour = "", closeMinute] = match ?? [];
+    const opens = parseClockTime(openHour, openMinute);
+    const closes = parseClockTime(closeHour, closeMinute);
+    if (opens === undefined || closes === undefined || opens === "24:00") {
+      throw new OpeningHoursError("Enter hours as 09:00–20:00.");
+    }
+    const inFull = /^\s*\d\d:\d\d\s*[-–]\s*\d\d:\d\d\s*$/.test(part);
+    if (!inFull && closes <= opens && Number(openHour) <= 12 && closes >= "01:00" && closes < "12:00") {
+      const afternoon = parseClockTime(String(Number(closeHour) + 12), closeMinute);
+      throw new OpeningHoursError(
+        `Enter ${opens}–${afternoon}, or ${opens}–${closes} if the store closes on the next day.`,
+      );
+    }
+    return [opens, closes];
+  });
+}
+
+/**
+ * Returns the first day with opening hours that overlap others, and why: also where hours continue after midnight or after
+ * the end of the week. Returns null when there is none.
+ */
+export function findOverlap(week: Readonly<Record<Weekday, TimeRanges>>): [Weekday, string] | null {
+  const spans = weekdays
+    .flatMap((day, index) =>
+      week[day].map(([opens, closes]) => {
+        const start = minutesOf(opens);
+        const end = minutesOf(closes);
+        return {
+          day,
+          start: index * dayMinutes + start,
+          end: index * dayMinutes + (end > start ? end : end + dayMinutes),
+          text: `${weekdayNames[day]} ${opens}–${closes}`,
+        };
+      }),
+    )
+    .sort((one, other) => one.start - other.start);
+  for (const [index, span] of spans.entries()) {
+    const next = spans[index + 1];
+    const first = spans[0];
+    const nextStart = next?.start ?? (first?.start ?? 0) + 7 * dayMinutes;
+    if (nextStart < span.end) return [span.day, `${span.text} overlaps ${(next ?? first)?.text}.`];
   }
-  return ranges;
+  return null;
 }
 
 /** Returns the opening hours of a day as text that `parseTimeRanges` accepts: `09:00–13:00, 14:00–18:30`. */
@@ -59,7 +105,12 @@ function shortName(day: Weekday): string {
   return weekdayNames[day].slice(0, 3);
 }
 
-function parseClockTime(hour: string | undefined, minute = "00"): string | undefined {
-  const time = `${(hour ?? "").padStart(2, "0")}:${minute}`;
+function parseClockTime(hour: string, minute = "00"): string | undefined {
+  const time = `${hour === "" ? "" : hour.padStart(2, "0")}:${minute}`;
   return /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(time) ? time : undefined;
+}
+
+function minutesOf(time: string): number {
+  const [hour, minute] = time.split(":").map(Number);
+  return (hour ?? 0) * 60 + (minute ?? 0);
 }

@@ -4,9 +4,20 @@ import { type SubmitEvent, useState } from "react";
 import { FormActions } from "#shared/form-actions.tsx";
 import { useServices } from "#shared/services.ts";
 import { useSaveStore } from "./api/save-store.ts";
-import { formatTimeRanges, parseTimeRanges, type Weekday, weekdayNames, weekdays } from "./opening-hours.ts";
+import {
+  findOverlap,
+  formatTimeRanges,
+  OpeningHoursError,
+  parseTimeRanges,
+  type TimeRanges,
+  type Weekday,
+  weekdayNames,
+  weekdays,
+} from "./opening-hours.ts";
 
 const timeZones = Intl.supportedValuesOf("timeZone");
+
+type DayErrors = Partial<Record<Weekday, string>>;
 
 interface StoreFormProps {
   /** The store to change; null adds one. */
@@ -19,25 +30,21 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
   const { admin } = useServices();
   const save = useSaveStore(admin, store?.store_id ?? null);
   const [alwaysOpen, setAlwaysOpen] = useState(store === null || store.opening_hours === null);
-  const [invalidDays, setInvalidDays] = useState<readonly Weekday[]>([]);
+  const [dayErrors, setDayErrors] = useState<DayErrors>({});
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const text = (name: string) => String(fields.get(name) ?? "").trim();
-    const hours = weekdays.map((day) => [day, parseTimeRanges(text(day))] as const);
-    const invalid = alwaysOpen ? [] : hours.filter(([, ranges]) => ranges === undefined).map(([day]) => day);
-    setInvalidDays(invalid);
-    if (invalid.length > 0) return;
-    const open = hours.filter(([, ranges]) => ranges !== undefined && ranges.length > 0);
+    const { week, errors } = alwaysOpen ? { week: null, errors: {} } : parseWeek(text);
+    setDayErrors(errors);
+    if (Object.keys(errors).length > 0) return;
     const body: StoreCreate = {
       name: text("name"),
       timezone: text("timezone"),
       day_start: text("day_start") || "00:00",
       capacity: text("capacity") === "" ? null : Number(text("capacity")),
-      opening_hours: alwaysOpen
-        ? null
-        : (Object.fromEntries(open) as NonNullable<StoreCreate["opening_hours"]>),
+      opening_hours: week,
     };
     save.mutate(body, { onSuccess: onSaved });
   }
@@ -102,7 +109,7 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
           {weekdays.map((day) => (
             <Field
               defaultValue={formatTimeRanges(store?.opening_hours?.[day])}
-              error={invalidDays.includes(day) ? "Enter hours as 09:00–20:00." : undefined}
+              error={dayErrors[day]}
               key={day}
               label={weekdayNames[day]}
               name={day}
@@ -119,4 +126,30 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
       />
     </form>
   );
+}
+
+/** Returns the opening hours of the week without the closed days, or what is wrong with the text of a day. */
+function parseWeek(textOf: (day: Weekday) => string): {
+  week: NonNullable<StoreCreate["opening_hours"]>;
+  errors: DayErrors;
+} {
+  const errors: DayErrors = {};
+  const week = Object.fromEntries(weekdays.map((day) => [day, [] as TimeRanges])) as Record<
+    Weekday,
+    TimeRanges
+  >;
+  for (const day of weekdays) {
+    try {
+      week[day] = parseTimeRanges(textOf(day));
+    } catch (error) {
+      if (!(error instanceof OpeningHoursError)) throw error;
+      errors[day] = error.message;
+    }
+  }
+  const overlap = findOverlap(week);
+  if (overlap !== null) errors[overlap[0]] ??= overlap[1];
+  return {
+    week: Object.fromEntries(weekdays.filter((day) => week[day].length > 0).map((day) => [day, week[day]])),
+    errors,
+  };
 }
