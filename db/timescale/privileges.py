@@ -113,7 +113,7 @@ def apply(connection: Connection) -> None:
     with connection.transaction():
         owner = _ordinary_owner(connection)
         statements = [
-            *_database_statements(connection),
+            *_database_statements(connection, owner),
             *_function_statements(connection, owner),
             *_relation_statements(connection, owner),
         ]
@@ -156,7 +156,7 @@ def reset(connection: Connection) -> None:
         connection.execute("ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON ROUTINES TO PUBLIC")
 
 
-def _database_statements(connection: Connection) -> Iterator[sql.SQL | sql.Composed]:
+def _database_statements(connection: Connection, owner: str | None) -> Iterator[sql.SQL | sql.Composed]:
     """Yield the statements for the database itself: a dump does not contain what was revoked on it."""
     database = sql.Identifier(connection.info.dbname)
     yield sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(database)
@@ -167,6 +167,8 @@ def _database_statements(connection: Connection) -> Iterator[sql.SQL | sql.Compo
         "SELECT lanname FROM pg_language WHERE lanname = ANY (%s) AND pg_has_role(lanowner, 'USAGE')", [list(LANGUAGES)]
     ):
         yield sql.SQL("REVOKE USAGE ON LANGUAGE {} FROM PUBLIC").format(sql.Identifier(row[0]))
+        if owner is not None:
+            yield sql.SQL("GRANT USAGE ON LANGUAGE {} TO {}").format(sql.Identifier(row[0]), _role(owner))
 
 
 def _function_statements(connection: Connection, owner: str | None) -> Iterator[sql.SQL | sql.Composed]:

@@ -203,8 +203,9 @@ def test_a_login_can_execute_what_the_file_lists(
     exists = {
         text
         for row in owner.execute(
-            "SELECT n.nspname || '.' || p.proname, n.nspname || '.' || p.proname || '(' || oidvectortypes(p.proargtypes)"
-            " || ')' FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+            "SELECT n.nspname || '.' || p.proname,"
+            " n.nspname || '.' || p.proname || '(' || oidvectortypes(p.proargtypes) || ')'"
+            " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
             " WHERE p.provolatile <> 'i' OR n.nspname <> 'pg_catalog'"
         ).fetchall()
         for text in row

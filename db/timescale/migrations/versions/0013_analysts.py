@@ -6,15 +6,15 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0011_analysts"
-down_revision = "0010_job_status"
+revision = "0013_analysts"
+down_revision = "0012_import_windows"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the objects of `0011_analysts.sql`."""
-    execute_file("0011_analysts.sql")
+    """Create the objects of `0013_analysts.sql`."""
+    execute_file("0013_analysts.sql")
 
 
 def downgrade() -> None:
