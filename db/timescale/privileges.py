@@ -163,6 +163,8 @@ def _database_statements(connection: Connection, owner: str | None) -> Iterator[
     yield sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
     # For functions that an update of an extension adds. The list is applied after it.
     yield sql.SQL("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON ROUTINES FROM PUBLIC")
+    if owner is not None and _is_superuser(connection):
+        yield sql.SQL("GRANT pg_signal_backend TO {}").format(_role(owner))  # for end_long_analyst_statements
     for row in connection.execute(
         "SELECT lanname FROM pg_language WHERE lanname = ANY (%s) AND pg_has_role(lanowner, 'USAGE')", [list(LANGUAGES)]
     ):
@@ -210,6 +212,10 @@ def _relation_statements(connection: Connection, owner: str | None) -> Iterator[
             yield sql.SQL("GRANT {} ON {} TO {}").format(select, table, _role(login))
         if owner is not None and public.is_public_at_first:
             yield sql.SQL("GRANT SELECT ON {} TO {}").format(table, _role(owner))
+
+
+def _is_superuser(connection: Connection) -> bool:
+    return connection.execute("SELECT FROM pg_roles WHERE rolname = current_user AND rolsuper").rowcount == 1
 
 
 def _ordinary_owner(connection: Connection) -> str | None:

@@ -86,4 +86,9 @@ WHERE has_schema_privilege(login, n.oid, 'CREATE')
 UNION ALL
 SELECT format('USAGE ON LANGUAGE %%I TO %%s', l.lanname, login)
 FROM pg_language l CROSS JOIN unnest(%(logins)s::text[]) login
-WHERE l.lanname = ANY (%(languages)s) AND has_language_privilege(login, l.oid, 'USAGE');
+WHERE l.lanname = ANY (%(languages)s) AND has_language_privilege(login, l.oid, 'USAGE')
+UNION ALL
+-- The job end_long_analyst_statements runs as the owner of the tables.
+SELECT format('statements of analysts without an end: GRANT pg_signal_backend TO %%I', r.rolname)
+FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
+WHERE c.oid = 'public.events'::regclass AND NOT pg_has_role(r.oid, 'pg_signal_backend', 'USAGE');

@@ -19,10 +19,13 @@ export class Gateway {
 
   /**
    * @param {import('./database.mjs').Database} database
-   * @param {{idleInTransaction: number}} options limit in milliseconds for idle transactions while others wait
+   * @param {{idleInTransaction: number, analystTimeLimit: number}} options limits in milliseconds: for idle transactions while
+   *   others wait; for statements of analysts, whatever their session sets, as the job `end_long_analyst_statements` does on a
+   *   server with several backends
    */
-  constructor(database, { idleInTransaction }) {
+  constructor(database, { idleInTransaction, analystTimeLimit }) {
     this.database = database;
+    this.analystTimeLimit = analystTimeLimit;
     this.lock = new FifoLock();
     this.#idleInTransaction = idleInTransaction;
     this.#opened = new Promise((resolve) => {

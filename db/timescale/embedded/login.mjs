@@ -17,8 +17,6 @@ import {
 
 const DATABASE = "postgres";
 const ANALYSTS = "metrica_analyst";
-/** What the job `end_long_analyst_statements` does on a server with several backends: no session can change it. */
-const ANALYST_TIME_LIMIT_MS = 30_000;
 const REPORTED = [
   "server_version",
   "server_encoding",
@@ -77,7 +75,7 @@ export async function login(gateway, session, client) {
     if (!gateway.admit(session, user, role.connectionLimit))
       throw new LoginError("53300", `too many connections for role "${user}"`);
   }
-  const limits = [roleTimeout(role.settings), role.isAnalyst ? ANALYST_TIME_LIMIT_MS : 0].filter(
+  const limits = [roleTimeout(role.settings), role.isAnalyst ? gateway.analystTimeLimit : 0].filter(
     (limit) => limit > 0,
   );
   const timeLimit = role.isSuperuser || limits.length === 0 ? 0 : Math.min(...limits);

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
@@ -13,7 +15,8 @@ import pytest
 from psycopg import errors, sql
 
 from db.timescale.analysts import CONNECTION_LIMIT, AnalystError, grant, list_analysts, revoke
-from tests.database import run_refresh_job
+from db.timescale.embedded.launcher import start
+from tests.database import migrated_folder, run_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
 
 HOUR = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -177,6 +180,32 @@ def test_a_long_statement_is_stopped(two_stores: TwoStores, connection: psycopg.
     with pytest.raises(errors.QueryCanceled, match="statement timeout"):
         two_stores.analyst.execute("SELECT count(*) FROM generate_series(1, 10000000000)")
     two_stores.analyst.execute("RESET statement_timeout")
+
+
+def test_the_embedded_server_ends_a_long_statement_whatever_the_analyst_sets(tmp_path: Path) -> None:
+    shutil.copytree(migrated_folder(), tmp_path / "data")
+    server = start(tmp_path / "data", analyst_statement_s=1, jobs_every_s=0, durable=False)
+    try:
+        with psycopg.connect(server.url, autocommit=True, prepare_threshold=None) as connection:
+            access = grant(connection, "ada", make_store(connection))
+        login = {"user": access.role, "password": access.password or "", "autocommit": True}
+        with psycopg.connect(server.url, **login) as analyst:  # type: ignore[arg-type]
+            analyst.execute("SET default_transaction_read_only = off")
+            analyst.execute(f"ALTER ROLE {access.role} SET statement_timeout = 0".encode())
+        with psycopg.connect(server.url, **login) as analyst:  # type: ignore[arg-type]
+            assert analyst.execute("SHOW statement_timeout").fetchone() == ("0",)
+            with pytest.raises(errors.QueryCanceled):
+                analyst.execute("SELECT count(*) FROM generate_series(1, 10000000000)")
+    finally:
+        server.stop()
+
+
+def test_an_analyst_cannot_raise_the_limit_of_temporary_files(two_stores: TwoStores) -> None:
+    assert two_stores.analyst.execute("SHOW temp_file_limit").fetchone() == ("1GB",)
+    with pytest.raises(errors.InsufficientPrivilege):
+        two_stores.analyst.execute("SET temp_file_limit = -1")
+    with pytest.raises(errors.InsufficientPrivilege):
+        two_stores.analyst.execute("ALTER ROLE CURRENT_USER SET temp_file_limit = -1")
 
 
 def test_a_wrong_password_is_refused(two_stores: TwoStores, database_url: str) -> None:
