@@ -91,7 +91,7 @@ def choose_detector(model: str | None = None, backend: Backend = Backend.AUTO) -
         raise BackendError('no inference backend is installed: pip install "metrica[edge]" installs OpenVINO')
     usable, excluded = _usable(model, available)
     if usable is None:
-        raise BackendError(f"{'; '.join(excluded)}: install another backend, such as pip install \"metrica[onnx]\"")
+        raise BackendError(f'{"; ".join(excluded)}: install another backend, such as pip install "metrica[onnx]"')
     return DetectorChoice(
         usable, _file_for(model, usable), _model_name(model), "; ".join(["the fastest installed", *excluded])
     )

@@ -81,7 +81,17 @@ def test_an_engine_that_dies_is_refused_in_one_sentence_when_it_is_named(package
 
 def test_the_benchmark_measures_the_engines_that_live(packages: Path, short_clip: Path) -> None:
     done = metrica_edge(
-        packages, "bench", str(short_clip), "--backend", "openvino", "--backend", "litert", "--frames", "10", "--json", "-"
+        packages,
+        "bench",
+        str(short_clip),
+        "--backend",
+        "openvino",
+        "--backend",
+        "litert",
+        "--frames",
+        "10",
+        "--json",
+        "-",
     )
     dead, alive = json.loads(done.stdout)
     assert "ends with SIGILL" in dead["problem"]
