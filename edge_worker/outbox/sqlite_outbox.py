@@ -200,11 +200,9 @@ class SqliteOutbox(Outbox):
                 moved += connection.execute("delete from dead_letters where event_id = ?", (event_id,)).rowcount
             return moved
 
-    def discard_dead_letters(self, event_ids: Sequence[str] | None = None) -> int:
-        """Remove dead letters (None: all) for good; return how many."""
+    def discard_dead_letters(self, event_ids: Sequence[str]) -> int:
+        """Remove dead letters for good; return how many."""
         with self._transaction() as connection:
-            if event_ids is None:
-                return connection.execute("delete from dead_letters").rowcount
             return sum(
                 connection.execute("delete from dead_letters where event_id = ?", (event_id,)).rowcount
                 for event_id in event_ids

@@ -203,7 +203,9 @@ class Delivery:
         if self._set_aside_in_a_row >= MAX_SET_ASIDE_IN_A_ROW:
             self._set_aside_until.clear()
             self.status.set_aside = 0
-            problem = f"the backend cannot read any request ({reason}): check for a proxy in between, and update the worker"
+            problem = (
+                f"the backend cannot read any request ({reason}): check for a proxy in between, and update the worker"
+            )
             return self._wait(LinkState.WAITING, problem, None)
         self._set_aside_in_a_row += 1
         self._set_aside_until[event.event_id] = self._elapsed() + SET_ASIDE_S

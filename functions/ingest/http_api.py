@@ -21,7 +21,6 @@ from functions.common.problems import (
     UnsupportedMedia,
 )
 
-
 GZIP_MAGIC = b"\x1f\x8b"
 """The first bytes of a gzip body (RFC 1952, section 2.3.1)."""
 
