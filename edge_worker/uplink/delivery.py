@@ -82,8 +82,8 @@ class DeliveryStatus:
 class Delivery:
     """Sends batches of at most `MAX_EVENTS_PER_BATCH` events, oldest first; halves them on 413, waits after failures.
 
-    An event becomes a dead letter only when an answer of 2xx names it as rejected. An event that the backend cannot read
-    is set aside and sent again later.
+    An event becomes a dead letter only when an answer of 2xx names it as rejected. An event that the backend cannot
+    read is set aside and sent again later.
 
     Example:
         >>> delivery.step()   # sends a batch if there is one

@@ -46,8 +46,8 @@ class Request:
     def content(self, limit: int) -> bytes:
         """Return the body, decompressed, of at most `limit` bytes.
 
-        A body is decompressed if it begins as gzip does, whatever its header declares: a proxy may have decompressed the
-        body and kept the header, or the reverse. JSON never begins like that.
+        A body is decompressed if it begins as gzip does, whatever its header declares: a proxy may have decompressed
+        the body and kept the header, or the reverse. JSON never begins like that.
 
         Raises:
             TooLarge: the body is larger; a gzip bomb is not decompressed further than the limit.

@@ -143,6 +143,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if backend.before and backend.before.pop(0)(self):
             return
+        self._take_events(content)
+
+    def _take_events(self, content: bytes) -> None:
+        backend = self.backend
         encoding = self.headers.get("content-encoding", "")
         backend.encodings.append(encoding)
         if encoding and not backend.reads_gzip:
