@@ -37,13 +37,16 @@ class Comparison(Response):
     start: LocalTime
     end: LocalTime
     days: Count = Field(description="The store-days of the period so far that have a counterpart and are compared.")
+    note: Note | None = Field(
+        description="`line_changed` when a camera counted with more than one line in the two periods; otherwise null."
+    )
 
 
 class Kpi(Response):
     """A number, its baseline, and the relative change (0.1 = 10 % more).
 
     `change` is that from `baseline` to `comparable`. It is null when one of the two is unknown, too little of its time
-    was observed, or the baseline is not more than 0; `note` says why.
+    was observed, the counting line changed, or the baseline is not more than 0; `note` says why.
     """
 
     value: float | None = Field(description="The number of the whole period so far.")
@@ -104,6 +107,9 @@ class Bucket(Response):
     state: BucketState
     coverage: Share | None = Field(
         description="Share of its open time that was observed; null when closed or in the future."
+    )
+    note: Note | None = Field(
+        description="`line_changed` when a camera began to count with another line in it; otherwise null."
     )
     baseline_visitors: Count | None
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from functions.api.kpi.change import ObservedValue, compare_values
 from functions.api.kpi.enums import CompareMode, MatchMode, Note
+from functions.api.kpi.line_changes import is_line_changed
 from functions.api.kpi.period_kpis import PeriodKpis, StoreDayBuckets, compute_period_kpis
 from functions.api.kpi.periods import ComparedPeriod, compared_period
 from functions.api.kpi.store_clock import StoreClock
@@ -43,12 +44,14 @@ class Baseline:
         footfall: their footfall.
         comparable: the KPIs of the days of the period that have a counterpart.
         kpis: the KPIs of the counterparts.
+        line_changed: whether a camera counted with more than one line in the two periods.
     """
 
     period: ComparedPeriod
     footfall: FootfallResult
     comparable: PeriodKpis
     kpis: PeriodKpis
+    line_changed: bool
 
 
 def get_dashboard(
@@ -86,7 +89,11 @@ def get_dashboard(
     footfall, *others = query_footfall(connection, queries, now)
     days = footfall.store_days(until)
     kpis = compute_period_kpis(days, clock, now)
-    baseline = _baseline(compared, others[0], days, kpis, now) if compared else None
+    used_lines = footfall.used_lines(until)
+    baseline = None
+    if compared:
+        line_changed = is_line_changed(used_lines, others[0].used_lines(compared.until))
+        baseline = _baseline(compared, others[0], days, kpis, now, line_changed=line_changed)
     return Dashboard(
         store_id=StoreId(store.id),
         name=store.name,
@@ -105,7 +112,7 @@ def get_dashboard(
         compare=_comparison(comparison, baseline, clock),
         data_complete_until=complete_until,
         coverage=kpis.quality.coverage,
-        kpis=_kpis(kpis, baseline),
+        kpis=_kpis(kpis, baseline, line_changed=baseline.line_changed if baseline else is_line_changed(used_lines)),
         dwell_method=kpis.dwell.method,
         buckets=build_buckets(
             period, footfall, days, kpis.segments, (baseline.period, baseline.footfall) if baseline else None
@@ -124,7 +131,13 @@ def get_dashboard(
 
 
 def _baseline(
-    period: ComparedPeriod, footfall: FootfallResult, days: Sequence[StoreDayBuckets], kpis: PeriodKpis, now: datetime
+    period: ComparedPeriod,
+    footfall: FootfallResult,
+    days: Sequence[StoreDayBuckets],
+    kpis: PeriodKpis,
+    now: datetime,
+    *,
+    line_changed: bool,
 ) -> Baseline:
     """Return the KPIs of the days that have a counterpart, and of the counterparts."""
     clock = footfall.query.settings.clock
@@ -139,6 +152,7 @@ def _baseline(
         footfall=footfall,
         comparable=kpis if len(comparable) == len(days) else compute_period_kpis(comparable, clock, now),
         kpis=compute_period_kpis(counterparts, clock, now),
+        line_changed=line_changed,
     )
 
 
@@ -152,16 +166,18 @@ def _comparison(requested: RequestedComparison, baseline: Baseline | None, clock
         start=clock.local(baseline.period.window.start),
         end=clock.local(baseline.period.until),
         days=baseline.comparable.days,
+        note=Note.LINE_CHANGED if baseline.line_changed else None,
     )
 
 
-def _kpis(kpis: PeriodKpis, baseline: Baseline | None) -> Kpis:
+def _kpis(kpis: PeriodKpis, baseline: Baseline | None, *, line_changed: bool) -> Kpis:
     def kpi(number_of: Callable[[PeriodKpis], float | None], missing: Note = Note.NOT_OBSERVED) -> Kpi:
         compared = compare_values(
             ObservedValue(number_of(kpis), kpis.quality),
             ObservedValue(number_of(baseline.comparable), baseline.comparable.quality) if baseline else None,
             ObservedValue(number_of(baseline.kpis), baseline.kpis.quality) if baseline else None,
             Note.NOT_OBSERVED if kpis.visitors is None else missing,
+            line_changed=line_changed,
         )
         return Kpi(
             value=compared.value,

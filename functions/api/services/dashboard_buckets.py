@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from functions.api.kpi.buckets import buckets_within
-from functions.api.kpi.coverage import bucket_state, coverage, visitors_and_exits
+from functions.api.kpi.coverage import bucket_note, bucket_state, coverage, visitors_and_exits
 from functions.api.kpi.enums import DashboardInterval
 from functions.api.kpi.occupancy import OccupancySegment, average_occupancy, segments_within, unmatched_exits
 from functions.api.kpi.period_kpis import StoreDayBuckets, sum_of_residuals
@@ -102,5 +102,6 @@ def _bucket(
         occupancy_end=segments[-1].at_end if segments and is_known else None,
         state=bucket_state(buckets),
         coverage=coverage(buckets),
+        note=bucket_note(buckets),
         baseline_visitors=baseline_visitors,
     )
