@@ -211,6 +211,7 @@ def steady_store(create_store: CreateStore) -> StoreFixture:
             ins += [noon + HOUR * n / visitors for n in range(visitors)]
     store.add_late_crossings(ins=ins)
     store.refresh_aggregates(store.local(2025, 8, 1), store.now)
+    store.add_crossings()
     return store
 
 
@@ -265,17 +266,17 @@ def test_a_weekend_is_compared_with_the_weekend_before(steady_store: StoreFixtur
 
 def test_a_comparison_whose_baseline_is_thinly_observed_is_withheld(create_store: CreateStore) -> None:
     store = create_store(camera=False)
-    installed_at = store.local(2026, 9, 30)  # the camera has counted on one day of September
+    installed_at = store.local(2026, 9, 28)  # the camera has counted on three days of September
     store.camera_id = store.add_camera(created_at=installed_at)
     store.add_observed_minutes(installed_at, store.local(2026, 11, 1))
-    days = [installed_at + timedelta(days=n, hours=12) for n in range(32)]
+    days = [installed_at + timedelta(days=n, hours=12) for n in range(34)]
     store.add_crossings(ins=[noon + timedelta(minutes=n) for noon in days for n in range(5)])
-    for match in ("weekday", "date"):
+    for match, baseline in (("weekday", 5), ("date", 15)):  # of the three, the 28th has the same weekday in October
         october = store.dashboard(period="month", date="2026-10-15", match=match)
-        assert kpi(october, "visitors") == (31 * 5, 5, None)
+        assert kpi(october, "visitors") == (31 * 5, baseline, None)
         assert october["kpis"]["visitors"]["note"] == "baseline_partially_observed"
     september = store.dashboard(period="month", date="2026-09-15")
-    assert september["coverage"] == pytest.approx(1 / 30)
+    assert september["coverage"] == pytest.approx(3 / 30)
     assert september["kpis"]["visitors"]["note"] == "partially_observed"
 
 
