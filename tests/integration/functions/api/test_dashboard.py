@@ -203,7 +203,7 @@ def steady_store(create_store: CreateStore) -> StoreFixture:
     every_day = [["12:00", "13:00"]]
     store = create_store(opening_hours=dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), every_day))
     ins = []
-    for first, days in ((date(2026, 7, 1), 140), (date(2025, 8, 1), 31)):
+    for first, days in ((date(2026, 7, 1), 141), (date(2025, 8, 1), 31)):
         for day in (first + timedelta(days=n) for n in range(days)):
             noon = store.local(day.year, day.month, day.day, 12)
             store.add_late_minutes(noon, noon + HOUR)
