@@ -206,6 +206,7 @@ def test_only_snapshots_that_no_camera_points_at_are_removed(
 
 
 def test_again_changes_nothing(settings: Settings, connection: Connection) -> None:
+    make_store(connection, timezone="UTC")
     run_refresh_job(connection)
     maintain(settings)
     assert maintain(settings) == {
