@@ -138,7 +138,7 @@ def test_late_ranges_of_before_are_kept_by_the_hour(own_url: str) -> None:
 
 def test_stored_time_zones_get_their_canonical_names_and_keep_their_history(own_url: str) -> None:
     downgrade(own_url)
-    upgrade(own_url, "0013_analysts")
+    upgrade(own_url, "0014_watch_analyst_job")
     names = ["Asia/Calcutta", "Europe/Kiev", "Europe/Oslo", "EST5EDT", "localtime"]
     with psycopg.connect(own_url, autocommit=True) as connection:
         stores = [make_store(connection, timezone=name) for name in names]
@@ -165,7 +165,7 @@ def test_stored_time_zones_get_their_canonical_names_and_keep_their_history(own_
         connection.execute("UPDATE stores SET timezone = 'UTC' WHERE id = %s", [stores[1]])
         changed = "SELECT timezone FROM store_settings WHERE store_id = ANY (%(ids)s) AND timezone = 'UTC'"
         assert stored(changed) == ["UTC", "UTC"]  # the trigger is on again
-    downgrade(own_url, "0013_analysts")
+    downgrade(own_url, "0014_watch_analyst_job")
     upgrade(own_url)
 
 

@@ -10,18 +10,18 @@ from sqlalchemy import text
 from db.timescale.migrations.sql import execute_file, read_statements
 from db.timescale.time_zones import canonical_time_zone, is_time_zone
 
-revision = "0014_time_zones"
-down_revision = "0013_analysts"
+revision = "0015_time_zones"
+down_revision = "0014_watch_analyst_job"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the objects of `0014_time_zones.sql`, and replace the names of stored time zones by canonical ones.
+    """Create the objects of `0015_time_zones.sql`, and replace the names of stored time zones by canonical ones.
 
     A name that is no IANA time zone (`localtime`) becomes UTC. The audit log says what was replaced.
     """
-    execute_file("0014_time_zones.sql")
+    execute_file("0015_time_zones.sql")
     connection = op.get_bind()
     stored = connection.execute(text("SELECT timezone FROM stores UNION SELECT timezone FROM store_settings")).scalars()
     renamed = {name: canonical for name in stored if (canonical := _canonical(name)) != name}
