@@ -69,10 +69,14 @@ def dead(arguments: argparse.Namespace) -> int:
 
 
 def retry(arguments: argparse.Namespace) -> int:
-    """Queue refused events again."""
+    """Queue refused events again; without event ids the refused minutes of coverage too."""
     with _open(arguments) as outbox:
-        count = outbox.retry_dead_letters(arguments.event_ids or None)
-    print(json.dumps({"revived": count}) if arguments.json else f"{count} events are queued again")
+        events = outbox.retry_dead_letters(arguments.event_ids or None)
+        minutes = 0 if arguments.event_ids else outbox.retry_refused_minutes()
+    if arguments.json:
+        print(json.dumps({"revived": events, "minutes": minutes}))
+    else:
+        print(f"{events} events and {minutes} minutes of coverage are queued again")
     return 0
 
 

@@ -128,10 +128,10 @@ class FailoverOutbox(Outbox):
         minutes = self._read(lambda disk: disk.due_minutes(camera_id, limit), nothing)
         return [*minutes, *self._memory.due_minutes(camera_id, limit)][:limit]
 
-    def settle_minutes(self, minutes: Sequence[Minute]) -> None:
-        """Remove delivered minutes, except those that have grown since they were read."""
+    def settle_minutes(self, minutes: Sequence[Minute], refused: Sequence[Minute] = ()) -> None:
+        """Remove settled minutes, except those that have grown since they were read; keep refused ones on disk."""
         self._memory.settle_minutes(minutes)
-        self._write(lambda disk: disk.settle_minutes(minutes))
+        self._write(lambda disk: disk.settle_minutes(minutes, refused))
 
     # -- the config of the camera ------------------------------------------------------------------------------------
 

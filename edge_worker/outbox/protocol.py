@@ -31,8 +31,13 @@ class Outbox(Protocol):
         """Return at most ``limit`` minutes of a camera, oldest first."""
         ...
 
-    def settle_minutes(self, minutes: Sequence[Minute]) -> None:
-        """Remove delivered minutes, except those that have grown since they were read."""
+    def settle_minutes(self, minutes: Sequence[Minute], refused: Sequence[Minute] = ()) -> None:
+        """Remove settled minutes, except those that have grown since they were read, and keep the refused ones.
+
+        Args:
+            minutes: What the backend has answered for.
+            refused: Those of ``minutes`` that it refused and may accept later.
+        """
         ...
 
     def backlog(self) -> Backlog:

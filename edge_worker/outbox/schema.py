@@ -47,6 +47,16 @@ create table if not exists minutes (
     line_version integer default -1,
     primary key (camera_id, minute)
 );
+create table if not exists refused_minutes (
+    camera_id text not null,
+    minute text not null,
+    frames integer not null,
+    dropped integer not null,
+    fps real not null,
+    reconnects integer not null,
+    line_version integer,
+    primary key (camera_id, minute)
+);
 create table if not exists cameras (
     camera_id text primary key,
     total_in integer not null default 0,
@@ -81,6 +91,10 @@ on conflict (camera_id, minute) do update set
   dropped = dropped + excluded.dropped, reconnects = reconnects + excluded.reconnects,
   line_version = excluded.line_version
 """
+INSERT_REFUSED_MINUTE = "insert or replace into refused_minutes values (?, ?, ?, ?, ?, ?, ?)"
+RETRY_REFUSED_MINUTES = f"""
+insert or ignore into minutes ({MINUTE_COLUMNS}) select {MINUTE_COLUMNS} from refused_minutes
+"""  # noqa: S608 - constants
 
 
 def event_from_row(row: Sequence[Any]) -> Event:

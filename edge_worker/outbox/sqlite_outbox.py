@@ -182,6 +182,12 @@ class SqliteOutbox(Outbox):
                 moved += connection.execute("delete from dead_letters where event_id = ?", (event_id,)).rowcount
             return moved
 
+    def retry_refused_minutes(self) -> int:
+        """Move refused minutes back to the minutes, unchanged; return how many."""
+        with self._transaction() as connection:
+            connection.execute(schema.RETRY_REFUSED_MINUTES)
+            return connection.execute("delete from refused_minutes").rowcount
+
     # -- minutes -----------------------------------------------------------------------------------------------------
 
     def add_minutes(self, minutes: Sequence[Minute]) -> None:
@@ -198,9 +204,10 @@ class SqliteOutbox(Outbox):
             )
             return [Minute(*row) for row in found]
 
-    def settle_minutes(self, minutes: Sequence[Minute]) -> None:
-        """Remove delivered minutes, except those that have grown since they were read."""
+    def settle_minutes(self, minutes: Sequence[Minute], refused: Sequence[Minute] = ()) -> None:
+        """Remove settled minutes, except those that have grown since they were read, and keep the refused ones."""
         with self._transaction() as connection:
+            connection.executemany(schema.INSERT_REFUSED_MINUTE, [schema.minute_row(minute) for minute in refused])
             connection.executemany(
                 "delete from minutes where camera_id = ? and minute = ? and frames = ?",
                 [(m.camera_id, m.minute, m.frames) for m in minutes],

@@ -1,8 +1,8 @@
-"""The body of ``POST /cameras/{id}/heartbeat``: pure."""
+"""The body of ``POST /cameras/{id}/heartbeat`` and its answer: pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +52,22 @@ def heartbeat_body(
     if fragmentation is not None:
         body["track_fragmentation"] = fragmentation
     return body
+
+
+def refused_minutes(answer: Mapping[str, Any], minutes: Sequence[Minute]) -> list[Minute]:
+    """Return the minutes of a heartbeat that the backend refused as too old: it accepts them in an import window.
+
+    Args:
+        answer: The body of the answer.
+        minutes: The minutes of the heartbeat, in its order.
+    """
+    rejected = answer.get("rejected")
+    indexes = {
+        row.get("index")
+        for row in (rejected if isinstance(rejected, list) else [])
+        if isinstance(row, dict) and row.get("reason") == "too_old"
+    }
+    return [minute for index, minute in enumerate(minutes) if index in indexes]
 
 
 def _minute(minute: Minute) -> dict[str, Any]:

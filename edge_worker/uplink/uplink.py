@@ -18,7 +18,7 @@ from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.snapshot.buffer import SnapshotBuffer
 from edge_worker.uplink.client import BackendClient, server_time_of
 from edge_worker.uplink.delivery import Delivery, LinkState
-from edge_worker.uplink.heartbeat import heartbeat_body
+from edge_worker.uplink.heartbeat import heartbeat_body, refused_minutes
 from edge_worker.uplink.outcome import KEY_REFUSED, retry_after_s
 
 log = logging.getLogger(__name__)
@@ -167,7 +167,10 @@ class Uplink:
             return False
         self._reported_frames = frames
         self.delivery.confirm_link()
-        self._outbox.settle_minutes(minutes)
+        refused = refused_minutes(answer.body, minutes)
+        if refused:
+            log.error("the backend refuses %d minutes of coverage (too_old)", len(refused))
+        self._outbox.settle_minutes(minutes, refused)
         server_time = server_time_of(answer)
         if server_time is not None and server_time.tzinfo is not None:
             self._clock.observe(server_time, self._elapsed() - sent_at)

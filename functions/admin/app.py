@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from functions.admin.routes import cameras, count_checks, overview, owners, stores, superadmins, worker_keys
+from functions.admin.routes import (
+    cameras,
+    count_checks,
+    import_windows,
+    overview,
+    owners,
+    stores,
+    superadmins,
+    worker_keys,
+)
 from functions.admin.sign_in_service import SupabaseAuth
 from functions.common.app import Application, make_app
 from functions.common.settings import ADMIN_SETTINGS, Settings, load_settings
@@ -11,6 +20,7 @@ ROUTERS = (
     stores.router,
     cameras.router,
     count_checks.router,
+    import_windows.router,
     owners.router,
     worker_keys.router,
     overview.router,

@@ -13,6 +13,7 @@ from functions.common.settings import Settings
 StoreIdPath = Annotated[UUID, Path(description="The store.")]
 CameraIdPath = Annotated[UUID, Path(description="The camera.")]
 UserIdPath = Annotated[UUID, Path(description="The owner.")]
+ImportWindowIdPath = Annotated[UUID, Path(description="The import window.")]
 InviteIdPath = Annotated[UUID, Path(description="The invitation.")]
 SuperadminIdPath = Annotated[UUID, Path(description="The id of the superadmin, not of the user.")]
 WorkerKeyIdPath = Annotated[UUID, Path(description="The id of the key, not the key.")]
@@ -25,6 +26,7 @@ BeforeEntry = Annotated[
 PageLimit = Annotated[int, Query(ge=1, le=200, description="Maximum number of entries.")]
 Creator = Annotated[UUID, Query(description="User id of the superadmin who created the keys.")]
 StoreFilter = Annotated[UUID | None, Query(description="Only entries about this store.")]
+CameraFilter = Annotated[UUID | None, Query(description="Only windows of this camera.")]
 ActorFilter = Annotated[UUID | None, Query(description="Only actions of this person.")]
 ActionFilter = Annotated[
     str | None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.common.limits import MAX_WORKER_KEYS_PER_STORE
+from functions.common.limits import IMPORT_MAX_AGE, MAX_WORKER_KEYS_PER_STORE
 from functions.common.problems import Conflict, NotFound, UpstreamFailed
 
 
@@ -88,6 +88,29 @@ class WindowNotOver(Conflict):
 
     type = "window_not_over"
     default_detail = "The window ends in the future. Enter the count after its end."
+
+
+class ImportWindowNotFound(NotFound):
+    """There is no open import window with this id."""
+
+    type = "import_window_not_found"
+    default_detail = "There is no open import window with this id."
+
+
+class WindowTooOld(Conflict):
+    """The import window begins before the oldest data that can be imported."""
+
+    type = "window_too_old"
+    default_detail = (
+        f"The window begins more than {IMPORT_MAX_AGE.days} days ago. Older data is deleted, so it cannot be imported."
+    )
+
+
+class WindowInFuture(Conflict):
+    """The import window ends in the future."""
+
+    type = "window_in_future"
+    default_detail = "The window ends in the future. Only past data can be imported."
 
 
 class MailNotSent(UpstreamFailed):

@@ -18,6 +18,12 @@ EVENT_MAX_AGE = timedelta(days=30)
 An edge box can be offline for this long without losing a crossing. The refresh of the aggregates reaches further back.
 """
 
+IMPORT_MAX_AGE = timedelta(days=398)
+"""In an open import window ingest accepts events up to this age.
+
+Two days less than `EVENT_RETENTION`: the aggregates must be refreshed before the database drops the events.
+"""
+
 EVENT_MAX_CLOCK_SKEW = timedelta(minutes=5)
 """Ingest rejects events further in the future as `future_timestamp`: the clocks of edge boxes differ a little."""
 

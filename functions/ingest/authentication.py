@@ -1,4 +1,4 @@
-"""Authentication of edge boxes by `X-Worker-Key`: the store of the key, and its cameras.
+"""Authentication of edge boxes by `X-Worker-Key`: the store of the key, its cameras, and their import windows.
 
 A lookup is cached for `CACHE_S`, so a revoked key stops within that time and a busy worker costs about one lookup per
 minute. The lookup also updates `last_used_at`, at most every five minutes.
@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from typing import Any
 
 from functions.common import worker_key
 from functions.common.problems import Unauthorized
 
 from .database import Connection, Database
 from .event_batch import StoreCameras
+from .import_window import ImportWindow
 
 CACHE_S = 45.0
 MAX_CACHED_KEYS = 256
@@ -32,8 +33,10 @@ WITH key AS (
     FROM key WHERE worker_keys.id = key.id
       AND (key.last_used_at IS NULL OR key.last_used_at < now() - interval '5 minutes')
 )
-SELECT key.key_sha256, key.store_id, c.id, c.archived_at
-FROM key LEFT JOIN cameras c ON c.store_id = key.store_id
+SELECT key.key_sha256, key.store_id, c.id, c.archived_at, w.window_start, w.window_end, w.expires_at
+FROM key
+LEFT JOIN cameras c ON c.store_id = key.store_id
+LEFT JOIN import_windows w ON w.camera_id = c.id AND w.closed_at IS NULL AND w.expires_at > now()
 """
 
 
@@ -95,13 +98,21 @@ class WorkerKeyAuthenticator:
             self._cache.pop(digest, None)
             return None
         key_sha256, store_id = rows[0][0], rows[0][1]
-        cameras = {str(camera_id): archived_at for _, _, camera_id, archived_at in rows if camera_id is not None}
-        found = _CachedKey(key_sha256, StoreCameras(store_id, cameras), started_at + CACHE_S)
+        archived_at: dict[str, datetime | None] = {}
+        import_windows: dict[str, list[ImportWindow]] = {}
+        for _, _, camera_id, camera_archived_at, window_start, window_end, expires_at in rows:
+            if camera_id is not None:
+                archived_at[str(camera_id)] = camera_archived_at
+            if window_start is not None:
+                window = ImportWindow(window_start, window_end, expires_at)
+                import_windows.setdefault(str(camera_id), []).append(window)
+        store = StoreCameras(store_id, archived_at, import_windows)
+        found = _CachedKey(key_sha256, store, started_at + CACHE_S)
         while len(self._cache) >= MAX_CACHED_KEYS:
             del self._cache[next(iter(self._cache))]
         self._cache[digest] = found
         return found
 
 
-def _read_key(connection: Connection, digest: bytes) -> list[tuple[bytes, UUID, UUID | None, datetime | None]]:
+def _read_key(connection: Connection, digest: bytes) -> list[tuple[Any, ...]]:
     return connection.execute(_LOOK_UP, {"digest": digest}, binary=True).fetchall()

@@ -16,9 +16,12 @@ from . import camera_repository, event_repository, jpeg, snapshots
 from .authentication import WorkerKeyAuthenticator
 from .camera_repository import CameraConfig
 from .database import Database
-from .event_batch import UNKNOWN_CAMERA, check_batch, parse_batch
+from .event_batch import TOO_OLD, UNKNOWN_CAMERA, check_batch, parse_batch
 from .heartbeat import parse_heartbeat
 from .http_api import Endpoint, Request, Response, Route
+
+CACHED_REASONS = frozenset({UNKNOWN_CAMERA, TOO_OLD})
+"""Reasons of a rejection that may rest on a cached lookup of the key."""
 
 
 class CameraNotFound(NotFound):
@@ -66,8 +69,8 @@ class Ingest:
         events = parse_batch(request.content(MAX_BATCH_BYTES))
         now = datetime.now(UTC)
         batch = check_batch(events, store, now)
-        if any(row["reason"] == UNKNOWN_CAMERA for row in batch.rejected):
-            # The camera may have been added after the cached lookup.
+        if any(row["reason"] in CACHED_REASONS for row in batch.rejected):
+            # The camera may have been added, or the import window opened, after the cached lookup.
             batch = check_batch(events, self._authenticator.authenticate(request.headers, refresh=True), now)
         inserted = 0
         if len(batch):
@@ -80,7 +83,11 @@ class Ingest:
         """Store a heartbeat and its minutes."""
         store = self._authenticator.authenticate(request.headers)
         camera_id = _parse_camera_id(request)
-        heartbeat = parse_heartbeat(request.content(MAX_HEARTBEAT_BYTES), datetime.now(UTC))
+        content, now = request.content(MAX_HEARTBEAT_BYTES), datetime.now(UTC)
+        heartbeat = parse_heartbeat(content, now, store.import_windows.get(str(camera_id), ()))
+        if any(row["reason"] == TOO_OLD for row in heartbeat.rejected):
+            store = self._authenticator.authenticate(request.headers, refresh=True)
+            heartbeat = parse_heartbeat(content, now, store.import_windows.get(str(camera_id), ()))
         stored = self._database.run(
             lambda connection: camera_repository.store_heartbeat(connection, store.store_id, camera_id, heartbeat)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,8 @@ from uuid import UUID
 from functions.common.limits import EVENT_MAX_AGE, EVENT_MAX_CLOCK_SKEW, MAX_EVENTS_PER_BATCH
 from functions.common.problems import BadRequest, Invalid, TooLarge, field_error
 from functions.common.strict_json import NotJSONError, parse_items
+
+from .import_window import ImportWindow, is_importable
 
 POSTGRES_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """PostgreSQL counts microseconds from here."""
@@ -31,10 +33,12 @@ class StoreCameras:
     Attributes:
         store_id: the store.
         archived_at: by the text of the camera id, when the camera was archived, or None.
+        import_windows: by the text of the camera id, the open import windows.
     """
 
     store_id: UUID
     archived_at: Mapping[str, datetime | None]
+    import_windows: Mapping[str, Sequence[ImportWindow]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -108,7 +112,7 @@ def check_batch(events: list[Any], store: StoreCameras, now: datetime) -> Checke
 
     The reason of a rejection is the first of these that applies: `malformed`; `unknown_camera`, also a camera of
     another store or one archived before the crossing; `future_timestamp`, more than 5 minutes ahead; `too_old`, more
-    than 30 days.
+    than 30 days and in no open import window.
 
     Args:
         events: the events of a body.
@@ -153,7 +157,9 @@ def check_batch(events: list[Any], store: StoreCameras, now: datetime) -> Checke
             batch.reject(index, event, UNKNOWN_CAMERA)
         elif micros > latest:
             batch.reject(index, event, FUTURE_TIMESTAMP)
-        elif micros < earliest:
+        elif micros < earliest and not is_importable(
+            datetime.fromisoformat(ts), store.import_windows.get(camera_text, ()), now
+        ):
             batch.reject(index, event, TOO_OLD)
         else:
             batch.micros.append(micros)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from functions.common.limits import EVENT_MAX_AGE, EVENT_MAX_CLOCK_SKEW, MAX_MIN
 from functions.common.problems import FieldError, Invalid, TooLarge, field_error
 
 from .event_batch import FUTURE_TIMESTAMP, MALFORMED, POSTGRES_EPOCH, TOO_OLD, parse_object
+from .import_window import ImportWindow, is_importable
 
 MAX_INT = 2**31 - 1
 MAX_BIGINT = 2**63 - 1
@@ -69,12 +70,13 @@ class Heartbeat:
     rejected: list[dict[str, Any]] = field(default_factory=list)
 
 
-def parse_heartbeat(content: bytes, now: datetime) -> Heartbeat:
+def parse_heartbeat(content: bytes, now: datetime, import_windows: Sequence[ImportWindow] = ()) -> Heartbeat:
     """Return the heartbeat of a body. Minutes are validated one by one: an invalid one does not affect the others.
 
     Args:
         content: the body, JSON.
         now: current time, aware.
+        import_windows: the open import windows of the camera.
 
     Raises:
         BadRequest: the body is not JSON.
@@ -110,7 +112,7 @@ def parse_heartbeat(content: bytes, now: datetime) -> Heartbeat:
         delivered_until=delivered_until(sent_at, backlog, oldest_unsent_s, now),
     )
     for index, minute in enumerate(minutes):
-        result = check_minute(minute, now)
+        result = check_minute(minute, now, import_windows)
         if isinstance(result, Minute):
             heartbeat.minutes.append(result)
         else:
@@ -131,7 +133,7 @@ def delivered_until(sent_at: datetime, backlog: int, oldest_unsent_s: float | No
     return now - min(age, EVENT_MAX_AGE)
 
 
-def check_minute(minute: Any, now: datetime) -> Minute | str:
+def check_minute(minute: Any, now: datetime, import_windows: Sequence[ImportWindow] = ()) -> Minute | str:
     """Return the minute, or the reason of its rejection."""
     fields = _FieldReader(minute if isinstance(minute, dict) else {})
     start = fields.timestamp("minute")
@@ -143,7 +145,7 @@ def check_minute(minute: Any, now: datetime) -> Minute | str:
         return MALFORMED
     if start > now + EVENT_MAX_CLOCK_SKEW:
         return FUTURE_TIMESTAMP
-    if start < now - EVENT_MAX_AGE:
+    if start < now - EVENT_MAX_AGE and not is_importable(start, import_windows, now):
         return TOO_OLD
     micros = (start - POSTGRES_EPOCH) // timedelta(microseconds=1)
     return Minute(micros, frames, dropped, fps, reconnects, line_version, fields.has("line_version"))

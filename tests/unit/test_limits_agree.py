@@ -73,7 +73,7 @@ def test_the_refresh_job_runs_and_reaches_as_the_constants_say() -> None:
 def test_a_refresh_covers_all_events_that_are_accepted_and_no_dropped_chunk() -> None:
     assert limits.EVENT_MAX_AGE + limits.EVENT_MAX_CLOCK_SKEW < database.REFRESH_START_OFFSET
     assert database.REFRESH_START_OFFSET < limits.EVENT_RETENTION / 2
-    assert database.REFRESH_MAX_AGE < limits.EVENT_RETENTION
+    assert limits.IMPORT_MAX_AGE < database.REFRESH_MAX_AGE < limits.EVENT_RETENTION
 
 
 def test_data_is_noted_as_late_before_it_can_have_been_materialised() -> None:

@@ -13,6 +13,7 @@ from db.timescale.tables.cameras import (
     camera_lines,
     cameras,
     count_checks,
+    import_windows,
     late_ranges,
     worker_keys,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "events",
     "footfall_15m",
     "footfall_hourly",
+    "import_windows",
     "late_ranges",
     "metadata",
     "occupancy_resets",

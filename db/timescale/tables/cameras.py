@@ -155,6 +155,26 @@ count_checks = Table(
 )
 """A manual count of a window, and the counts of the camera in the same window."""
 
+import_windows = Table(
+    "import_windows",
+    metadata,
+    id_column(),
+    parent_column("stores"),
+    parent_column("cameras"),
+    Column("window_start", Timestamp, nullable=False),
+    Column("window_end", Timestamp, nullable=False),
+    Column("opened_by", Uuid),
+    now_column("opened_at"),
+    Column("expires_at", Timestamp, nullable=False),
+    Column("closed_at", Timestamp),
+    CheckConstraint("window_start < window_end", name="window"),
+    Index(None, "camera_id"),
+)
+"""While it is open, ingest accepts events and minutes of the camera in the window although they are too old.
+
+`opened_by` is the user id of a superadmin.
+"""
+
 aggregate_refresh = Table(
     "aggregate_refresh",
     metadata,

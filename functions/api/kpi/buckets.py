@@ -94,7 +94,7 @@ class PendingCriteria:
 
     Attributes:
         now: the current time.
-        accepted_from: the ingest refuses crossings before it, so nothing older is pending.
+        accepted_from: the ingest refuses crossings before it, except in an import window.
         stale_windows: windows with late crossings that have arrived but are not in the aggregates before the next
             refresh; in order, without overlaps.
     """
@@ -150,7 +150,11 @@ def build_observed_buckets(
         else:
             frames_s = _seconds_with_frames(start, seconds, observed_minutes, now)
         observed_s = min(frames_s, cameras * (open_s or seconds))
-        is_pending = end > now or (end > pending.accepted_from and _may_change(start, end, delivered_until, pending))
+        is_pending = (
+            end > now
+            or (end > pending.accepted_from and delivered_until is not None and delivered_until < end)
+            or (bool(pending.stale_windows) and _is_stale(start, end, pending.stale_windows))
+        )
         is_known = observed_s > 0 or ins > 0 or outs > 0 or _is_live(start, end, observed_minutes, now)
         buckets.append(
             ObservedBucket(
@@ -242,12 +246,10 @@ def _is_live(start: datetime, end: datetime, observed_minutes: Mapping[datetime,
     return is_in_progress and observed_minutes.get(quarter_floor(start) - QUARTER, 0) > 0
 
 
-def _may_change(start: datetime, end: datetime, delivered_until: datetime | None, pending: PendingCriteria) -> bool:
-    if delivered_until is not None and delivered_until < end:
-        return True
+def _is_stale(start: datetime, end: datetime, stale_windows: Sequence[Window]) -> bool:
     # Of the stale windows that begin before the end of the bucket, only the last one can overlap it.
-    begun = bisect_left(pending.stale_windows, end, key=_window_start)
-    return begun > 0 and start < pending.stale_windows[begun - 1].end
+    begun = bisect_left(stale_windows, end, key=_window_start)
+    return begun > 0 and start < stale_windows[begun - 1].end
 
 
 def _window_start(window: Window) -> datetime:

@@ -209,7 +209,7 @@ def test_outbox_status_dead_and_retry_tell_and_do_what_they_say(
     letters = told("dead")
     assert isinstance(letters, list)
     assert [letter["reason"] for letter in letters] == ["too_old"]
-    assert told("retry") == {"revived": 1}
+    assert told("retry") == {"revived": 1, "minutes": 0}
     assert told("dead") == []
 
 

@@ -22,7 +22,15 @@ from functions.common.settings import ADMIN_SETTINGS, MAINTENANCE_SETTINGS, load
 from tests.database import run_policies, run_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_member, make_store, make_superadmin
 from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
-from tests.integration.functions.test_every_route import ADMIN_ROUTES, OWNER_ROUTES, Row, Tenant, get_superadmin_id, ids
+from tests.integration.functions.test_every_route import (
+    ADMIN_ROUTES,
+    OWNER_ROUTES,
+    Row,
+    Tenant,
+    get_superadmin_id,
+    ids,
+    make_import_window,
+)
 from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
 
@@ -93,7 +101,8 @@ def make_tenant(connection: Connection) -> Tenant:
     assert invite is not None
     assert worker_key is not None
     owner_id, superadmin_id = make_member(connection, store_id), get_superadmin_id(connection)
-    return Tenant(store_id, camera_id, owner_id, invite[0], worker_key[0], key, superadmin_id)
+    import_window_id = make_import_window(connection, store_id, camera_id)
+    return Tenant(store_id, camera_id, owner_id, invite[0], worker_key[0], key, superadmin_id, import_window_id)
 
 
 @pytest.mark.parametrize("row", OWNER_ROUTES, ids=ids)
@@ -102,7 +111,7 @@ def test_every_route_of_the_owner_api_works(
 ) -> None:
     tenant = make_tenant(connection)
     headers = issuer.headers(tenant.user_id)
-    answer = clients["metrica_api"].request(row.method, tenant.url(row), json=row.body, headers=headers)
+    answer = clients["metrica_api"].request(row.method, tenant.url(row), json=tenant.body(row), headers=headers)
     assert answer.status_code in {200, 201}, answer.text
 
 
@@ -132,7 +141,7 @@ def test_every_route_of_the_admin_api_works(
     clients: dict[str, TestClient], issuer: Issuer, connection: Connection, row: Row
 ) -> None:
     tenant, headers = make_tenant(connection), issuer.headers(make_superadmin(connection))
-    answer = clients["metrica_admin"].request(row.method, tenant.url(row), json=row.body, headers=headers)
+    answer = clients["metrica_admin"].request(row.method, tenant.url(row), json=tenant.body(row), headers=headers)
     assert answer.is_success, answer.text
 
 
@@ -262,6 +271,8 @@ REFUSED = {
         "SELECT * FROM audit_log",
         "SELECT * FROM late_ranges",
         "SELECT user_id FROM superadmins",
+        "SELECT opened_by FROM import_windows",
+        "UPDATE import_windows SET closed_at = NULL",
         "INSERT INTO superadmins (email) VALUES ('me@example.com')",
         "UPDATE cameras SET name = 'mine'",
         "UPDATE cameras SET store_id = gen_random_uuid()",
@@ -304,6 +315,8 @@ REFUSED = {
         "UPDATE worker_keys SET store_id = gen_random_uuid()",
         "UPDATE worker_keys SET created_by = NULL",
         "UPDATE count_checks SET counted_in = manual_in",
+        "UPDATE import_windows SET window_start = now()",
+        "DELETE FROM import_windows",
         "DELETE FROM store_invites",
         "SELECT * FROM camera_minutes",
     ],

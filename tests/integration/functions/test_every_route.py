@@ -67,6 +67,7 @@ OWNER_ROUTES = [
 ]
 
 WINDOW = {"window_start": "2026-11-20T10:00:00Z", "window_end": "2026-11-20T11:00:00Z"}
+IMPORTED = {"window_start": "2026-09-01T00:00:00Z", "window_end": "2026-09-08T00:00:00Z"}
 ADMIN_ROUTES = [
     Row("GET", "/admin/stores"),
     Row("POST", "/admin/stores", body={"name": "New", "timezone": "UTC"}),
@@ -92,6 +93,9 @@ ADMIN_ROUTES = [
     Row("POST", "/admin/stores/{store_id}/worker-keys", body={"name": "Mine"}),
     Row("DELETE", "/admin/stores/{store_id}/worker-keys/{worker_key_id}"),
     Row("GET", "/admin/worker-keys", f"?created_by={uuid4()}"),
+    Row("GET", "/admin/import-windows"),
+    Row("POST", "/admin/import-windows", body={**IMPORTED, "camera_id": "{camera_id}"}),
+    Row("DELETE", "/admin/import-windows/{import_window_id}"),
     Row("GET", "/admin/superadmins"),
     Row("POST", "/admin/superadmins", body={"email": f"{uuid4()}@example.com"}),
     Row("DELETE", "/admin/superadmins/{superadmin_id}"),
@@ -127,15 +131,24 @@ class Tenant:
     worker_key_id: UUID
     key: str
     superadmin_id: UUID
+    import_window_id: UUID
 
     def url(self, row: Row) -> str:
-        names = ("store_id", "camera_id", "user_id", "invite_id", "worker_key_id", "superadmin_id")
-        return row.path.format(**{name: getattr(self, name) for name in names}) + row.query
+        return row.path.format(**self._ids()) + row.query
+
+    def body(self, row: Row) -> Any:
+        if not isinstance(row.body, dict):
+            return row.body
+        ids = self._ids()
+        return {name: value.format(**ids) if isinstance(value, str) else value for name, value in row.body.items()}
+
+    def _ids(self) -> dict[str, UUID]:
+        return {name: value for name, value in vars(self).items() if name != "key"}
 
 
 def nobody() -> Tenant:
     """A store that does not exist."""
-    return Tenant(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), "mk_" + "a" * 43, uuid4())
+    return Tenant(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), "mk_" + "a" * 43, uuid4(), uuid4())
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +177,21 @@ def tenant(opened: Connection) -> Tenant:
     )
     assert invite is not None
     assert worker_key is not None
-    return Tenant(store_id, camera_id, user_id, invite[0], worker_key[0], key, get_superadmin_id(connection))
+    superadmin_id, import_window_id = get_superadmin_id(connection), make_import_window(connection, store_id, camera_id)
+    return Tenant(store_id, camera_id, user_id, invite[0], worker_key[0], key, superadmin_id, import_window_id)
+
+
+def make_import_window(connection: Connection, store_id: UUID, camera_id: UUID) -> UUID:
+    """Return an open import window of a camera."""
+    row = connection.execute(
+        "INSERT INTO import_windows (store_id, camera_id, window_start, window_end, expires_at)"
+        " VALUES (%s, %s, now() - interval '60 days', now() - interval '40 days', now() + interval '1 day')"
+        " RETURNING id",
+        [store_id, camera_id],
+    ).fetchone()
+    assert row is not None
+    found: UUID = row[0]
+    return found
 
 
 def get_superadmin_id(connection: Connection) -> UUID:
@@ -235,6 +262,7 @@ def state(connection: Connection, tenant: Tenant) -> list[Any]:
         "SELECT * FROM worker_keys WHERE store_id = %s",
         "SELECT * FROM occupancy_resets WHERE store_id = %s",
         "SELECT * FROM count_checks WHERE store_id = %s",
+        "SELECT * FROM import_windows WHERE store_id = %s",
         "SELECT * FROM audit_log WHERE store_id = %s",
         "SELECT count(*) FROM events WHERE store_id = %s",
     )

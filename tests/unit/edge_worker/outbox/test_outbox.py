@@ -118,6 +118,20 @@ def test_a_minute_that_grew_while_it_was_sent_stays_for_the_next_heartbeat() -> 
         assert [minute.frames for minute in outbox.due_minutes(CAMERA, 10)] == [200]
 
 
+def test_a_refused_minute_is_kept_and_a_retry_queues_it_again_unchanged(path: Path) -> None:
+    accepted, refused = (
+        Minute(CAMERA, f"2026-10-01T12:0{n}:00.000000Z", 600, 1, 9.5, 2, line_version=n + 1) for n in range(2)
+    )
+    with SqliteOutbox.open(path) as outbox:
+        outbox.add_minutes([accepted, refused])
+        outbox.settle_minutes([accepted, refused], refused=[refused])
+        assert outbox.due_minutes(CAMERA, 10) == []
+    with SqliteOutbox.open(path) as outbox:
+        assert outbox.retry_refused_minutes() == 1
+        assert outbox.due_minutes(CAMERA, 10) == [refused]
+        assert outbox.retry_refused_minutes() == 0
+
+
 def test_two_parts_of_a_minute_have_the_line_version_of_the_later_one() -> None:
     part = Minute(CAMERA, "2026-11-22T12:00:00.000000Z", 100, 0, 9.5, 0, line_version=1)
     with SqliteOutbox.in_memory() as outbox:

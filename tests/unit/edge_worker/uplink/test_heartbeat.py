@@ -8,7 +8,7 @@ import pytest
 from edge_worker.clock import format_utc
 from edge_worker.counters import RunCounters
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Backlog, Minute, Totals
-from edge_worker.uplink.heartbeat import heartbeat_body
+from edge_worker.uplink.heartbeat import heartbeat_body, refused_minutes
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -66,3 +66,14 @@ def test_the_track_fragmentation_is_reported_once_there_are_enough_crossings() -
     counters.ins, counters.near_line = 20, 26
     body = heartbeat_body(at(100), "1", counters, counted_until=at(90), backlog=Backlog(), totals=Totals(), minutes=[])
     assert body["track_fragmentation"] == 1.3
+
+
+def test_only_minutes_that_are_too_old_are_kept_for_later() -> None:
+    minutes = [Minute("camera", format_utc(at(60 * n)), 1, 2, 3.0, 4) for n in range(4)]
+    answer = {"rejected": [{"index": 1, "reason": "too_old"}, {"index": 2, "reason": "malformed"}]}
+    assert refused_minutes(answer, minutes) == [minutes[1]]
+
+
+@pytest.mark.parametrize("rejected", [None, {}, ["x"], [{"index": 9, "reason": "too_old"}], [{"reason": "too_old"}]])
+def test_an_answer_that_says_nothing_about_minutes_keeps_none(rejected: Any) -> None:
+    assert refused_minutes({"rejected": rejected}, [Minute("camera", format_utc(START), 1, 2, 3.0, 4)]) == []

@@ -112,6 +112,12 @@ def test_a_window_with_stale_aggregates_is_pending() -> None:
     assert [bucket.is_pending for bucket in hour(stale_windows=(stale,))] == [False, True, False, False]
 
 
+def test_imported_data_older_than_the_ingest_accepts_is_pending_until_the_refresh() -> None:
+    stale = Window(TEN + timedelta(minutes=20), TEN + timedelta(minutes=21))
+    buckets = hour(stale_windows=(stale,), accepted_from=HOUR.end)
+    assert [bucket.is_pending for bucket in buckets] == [False, True, False, False]
+
+
 MINUTES = st.integers(-60, 120)
 
 
