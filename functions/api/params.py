@@ -10,6 +10,8 @@ from pydantic import BeforeValidator
 from functions.api.kpi.enums import LIMIT_DAYS, CompareMode, Interval, Period
 from functions.api.schemas.types import CameraId
 from functions.api.services.request_window import ISO_DATE
+from functions.common.authentication import CurrentUser
+from functions.common.database import ConnectionDep, begin_snapshot
 
 
 class Format(StrEnum):
@@ -33,6 +35,14 @@ def _check_iso_date(value: Any) -> Any:
 
 Now = Annotated[datetime, Depends(get_now)]
 """The current time, the same for everything that a request does."""
+
+
+def _begin_snapshot(_now: Now, _caller: CurrentUser, connection: ConnectionDep) -> None:
+    begin_snapshot(connection)
+
+
+ONE_SNAPSHOT = Depends(_begin_snapshot)
+"""The dependency of a route that reads numbers: the route sees one snapshot of the database, taken just after `Now`."""
 
 PeriodQuery = Annotated[Period, Query(description="A store-day, a week from Monday, or a calendar month.")]
 DateQuery = Annotated[

@@ -1,7 +1,8 @@
 """The database of the FastAPI Lambdas: one connection and one transaction per request.
 
 The transaction is committed after the endpoint has returned and before the response is sent: what a 200 says is stored.
-Endpoints, services and repositories never commit.
+Endpoints, services and repositories never commit. A request that reads numbers begins a second, read-only transaction
+after its authentication: `begin_snapshot`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from .secret import Secret
 
 CONNECT_TIMEOUT_S = 5
 
-__all__ = ["CONNECT_TIMEOUT_S", "Connection", "ConnectionDep", "Database", "get_connection", "ping"]
+__all__ = ["CONNECT_TIMEOUT_S", "Connection", "ConnectionDep", "Database", "begin_snapshot", "get_connection", "ping"]
 
 
 class Database:
@@ -84,6 +85,16 @@ def _leave_a_replica(context: ExceptionContext) -> None:
 def ping(connection: Connection) -> None:
     """Run `SELECT 1`. Raises SQLAlchemy's error when the database does not respond."""
     connection.execute(select(literal(1)))
+
+
+def begin_snapshot(connection: Connection) -> None:
+    """Commit, and begin a read-only transaction whose statements all see the same snapshot of the database.
+
+    The isolation level is REPEATABLE READ, until the connection returns to the pool. The authentication has to be
+    committed before: two requests that update the row of one user would fail at this level.
+    """
+    connection.commit()
+    connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def get_connection(request: Request) -> Iterator[Connection]:

@@ -33,7 +33,7 @@ def compare_values(
     """Compare a number with its baseline.
 
     The change is given only when at least 90 % of the open time of both periods was observed, everything has arrived,
-    and the baseline is not 0. The baseline is always given when there is one.
+    and the baseline is more than 0. The baseline is always given when there is one.
 
     Args:
         value: the number; None when it is unknown.
@@ -45,7 +45,9 @@ def compare_values(
     note = _value_note(value, quality, missing)
     if note is None and baseline_quality is not None:
         note = _baseline_note(baseline, baseline_quality)
-    change = (value - baseline) / baseline if note is None and value is not None and baseline else None
+    change = None
+    if note is None and value is not None and baseline is not None and baseline > 0:
+        change = (value - baseline) / baseline
     return ComparedValue(value, baseline, change, note)
 
 

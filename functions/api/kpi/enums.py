@@ -25,6 +25,19 @@ class BucketState(StrEnum):
     CLOSED = "closed"
 
 
+class OccupancyState(StrEnum):
+    """What the live occupancy is based on.
+
+    `counted`: the crossings of the store-day. `closed`: the store is closed, nobody has crossed for the grace period,
+    and the occupancy is 0; `residual` tells how many people were not seen leaving. `unknown`: nothing was observed
+    today; the occupancy is null.
+    """
+
+    COUNTED = "counted"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
 class Period(StrEnum):
     """The calendar period of a dashboard. It consists of whole store-days; weeks begin on Monday."""
 

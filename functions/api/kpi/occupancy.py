@@ -6,10 +6,13 @@ Over `[s, e)` in which each person enters or leaves at a time t:
 
 This needs only the counts of each bucket and the sums of t. The curve within a bucket is not known, so the peak is the
 highest value at the start or end of a bucket.
+
+Nobody leaves who is not inside: the OUT crossings of a bucket are capped at N(s) + IN. The others are unmatched exits,
+of people who came in unseen. Unmatched exits do not reduce the occupancy.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -20,11 +23,11 @@ from functions.api.kpi.window import Window
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """A correction of the occupancy by hand.
+    """A time at which the occupancy is set: by hand, or to 0 when it ends after closing.
 
     Attributes:
-        at: when the people were counted.
-        occupancy: how many people were inside.
+        at: the time.
+        occupancy: how many people are inside then.
     """
 
     at: datetime
@@ -36,27 +39,17 @@ class OccupancySegment(NamedTuple):
 
     Attributes:
         bucket: the bucket.
-        at_start: N at the start of the bucket, people; may be negative where entries were missed.
-        at_end: N at the end of the bucket, likewise.
-        person_seconds: the integral of N dt over the bucket.
+        at_start: N at the start of the bucket, people, 0 or more.
+        at_end: N at the end of the bucket, people, 0 or more.
+        person_seconds: the integral of N dt over the bucket, 0 or more.
+        unmatched_exits: the OUT crossings of people who were not counted inside.
     """
 
     bucket: ObservedBucket
     at_start: float
     at_end: float
     person_seconds: float
-
-
-def occupancy_now(resets: Iterable[Reset], buckets: Sequence[ObservedBucket]) -> int:
-    """Return the occupancy at the end of the buckets: max(0, last reset + IN - OUT since).
-
-    Args:
-        resets: the resets of the store-day; without any, the day begins with 0 people.
-        buckets: from the start of the store-day on, split at every reset.
-    """
-    last = max(resets, key=lambda reset: reset.at, default=None)
-    since = [bucket for bucket in buckets if last is None or bucket.start >= last.at]
-    return max(0, (last.occupancy if last else 0) + sum(bucket.ins - bucket.outs for bucket in since))
+    unmatched_exits: int
 
 
 def occupancy_curve(
@@ -67,48 +60,92 @@ def occupancy_curve(
     Args:
         buckets: the buckets of the store-day, split at every reset.
         resets: the resets within the day.
-        reconcile: for a day that is over and complete. Between resets OUT is scaled so that the curve meets the next
-            reset, and is 0 at the end of the day. Where no exit was seen there is nothing to scale.
+        reconcile: for a day that is over and complete. Between resets the matched exits are scaled so that the curve
+            meets the next reset, and is 0 at the end of the day. Where no exit was matched there is nothing to scale.
+            Where scaled exits would make the curve negative, they wait until somebody comes in.
 
     Returns:
         One segment for each bucket.
     """
-    targets = [(reset.at, float(reset.occupancy)) for reset in sorted(resets, key=lambda reset: reset.at)]
+    spans = split_at_resets(buckets, resets)
+    ends = [float(at_start) for at_start, _ in spans[1:]] + [0.0]
     segments: list[OccupancySegment] = []
-    remaining, at_start = list(buckets), 0.0
-    for until, at_end in [*targets, (None, 0.0)]:
-        before = [bucket for bucket in remaining if until is None or bucket.start < until]
-        remaining = remaining[len(before) :]
-        out_scale = _out_scale(before, at_start, at_end) if reconcile else 1.0
-        segments += _segments(before, at_start, out_scale)
-        at_start = at_end
+    for (at_start, span), at_end in zip(spans, ends, strict=True):
+        matched = _matched_exits(span, at_start)
+        scale = _exit_scale(span, matched, at_start, at_end) if reconcile else 1.0
+        segments += _segments(span, matched, at_start, scale)
     return segments
 
 
-def _out_scale(buckets: Sequence[ObservedBucket], at_start: float, at_end: float) -> float:
-    """Return the factor of OUT with which `at_start` + IN - OUT is `at_end`; 1 where there is none."""
-    ins, outs = sum(bucket.ins for bucket in buckets), sum(bucket.outs for bucket in buckets)
-    leaving = at_start + ins - at_end
-    return leaving / outs if outs and leaving >= 0 else 1.0
+def split_at_resets(
+    buckets: Sequence[ObservedBucket], resets: Iterable[Reset]
+) -> list[tuple[int, Sequence[ObservedBucket]]]:
+    """Split the buckets of a store-day at its resets.
+
+    Returns:
+        The occupancy at the start of each part, and its buckets. The first part starts with 0 people.
+    """
+    parts: list[tuple[int, Sequence[ObservedBucket]]] = []
+    first, at_start = 0, 0
+    for reset in sorted(resets, key=lambda reset: reset.at):
+        end = bisect_left(buckets, reset.at, lo=first, key=_bucket_start)
+        parts.append((at_start, buckets[first:end]))
+        first, at_start = end, reset.occupancy
+    return [*parts, (at_start, buckets[first:])]
 
 
-def _segments(buckets: Sequence[ObservedBucket], at_start: float, out_scale: float) -> Iterable[OccupancySegment]:
+def _matched_exits(buckets: Sequence[ObservedBucket], at_start: int) -> list[int]:
+    """Return the OUT crossings of each bucket, capped at the people at its start and those who come in."""
+    matched = []
     inside = at_start
     for bucket in buckets:
-        if not bucket.ins and not bucket.outs:
-            yield OccupancySegment(bucket, inside, inside, inside * bucket.seconds)
-            continue
+        exits = min(bucket.outs, inside + bucket.ins)
+        inside += bucket.ins - exits
+        matched.append(exits)
+    return matched
+
+
+def _exit_scale(buckets: Sequence[ObservedBucket], matched: Sequence[int], at_start: int, at_end: float) -> float:
+    """Return the factor of the matched exits with which `at_start` + IN - exits is `at_end`; 1 where there is none."""
+    exits = sum(matched)
+    leaving = at_start + sum(bucket.ins for bucket in buckets) - at_end
+    return leaving / exits if exits and leaving >= 0 else 1.0
+
+
+def _segments(
+    buckets: Sequence[ObservedBucket], matched: Sequence[int], at_start: float, scale: float
+) -> Iterator[OccupancySegment]:
+    balance = inside = float(at_start)  # `balance` is negative while scaled exits wait for somebody to come in
+    for bucket, exits in zip(buckets, matched, strict=True):
+        _, _, ins, outs, in_offset_s, out_offset_s, *_ = bucket
         seconds = bucket.seconds
-        entered_s = bucket.ins * seconds - bucket.in_offset_s
-        left_s = out_scale * (bucket.outs * seconds - bucket.out_offset_s)
-        at_end = inside + bucket.ins - out_scale * bucket.outs
-        yield OccupancySegment(bucket, inside, at_end, inside * seconds + entered_s - left_s)
+        if not ins and not outs:
+            yield OccupancySegment(bucket, inside, inside, inside * seconds, 0)
+            continue
+        balance += ins - scale * exits
+        at_end = max(0.0, balance)
+        entered_s = ins * seconds - in_offset_s
+        leaving = inside + ins - at_end
+        # Exits that waited have no time of their own: they follow the other exits, or the people who come in.
+        mean_left_s = seconds - out_offset_s / outs if outs else entered_s / ins
+        yield OccupancySegment(
+            bucket,
+            inside,
+            at_end,
+            max(0.0, inside * seconds + entered_s - leaving * mean_left_s),
+            outs - exits,
+        )
         inside = at_end
 
 
 def person_seconds(segments: Iterable[OccupancySegment]) -> float:
-    """Return the time that all people together spent inside in known buckets, seconds, 0 or more."""
-    return max(0.0, sum(segment.person_seconds for segment in segments if segment.bucket.is_known))
+    """Return the time that all people together spent inside in known buckets, seconds."""
+    return sum(segment.person_seconds for segment in segments if segment.bucket.is_known)
+
+
+def unmatched_exits(segments: Iterable[OccupancySegment]) -> int:
+    """Return the OUT crossings of people who were not counted inside."""
+    return sum(segment.unmatched_exits for segment in segments)
 
 
 def average_occupancy(segments: Iterable[OccupancySegment]) -> float | None:
@@ -121,7 +158,7 @@ def average_occupancy(segments: Iterable[OccupancySegment]) -> float | None:
 def peak_occupancy(segments: Iterable[OccupancySegment]) -> float | None:
     """Return the highest N at the start or end of a known bucket; None when there are none."""
     values = [n for segment in segments if segment.bucket.is_known for n in (segment.at_start, segment.at_end)]
-    return max(0.0, *values) if values else None
+    return max(values, default=None)
 
 
 def segments_within(segments: Sequence[OccupancySegment], window: Window) -> Sequence[OccupancySegment]:
@@ -132,3 +169,7 @@ def segments_within(segments: Sequence[OccupancySegment], window: Window) -> Seq
 
 def _start(segment: OccupancySegment) -> datetime:
     return segment.bucket.start
+
+
+def _bucket_start(bucket: ObservedBucket) -> datetime:
+    return bucket.start

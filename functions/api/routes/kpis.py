@@ -7,6 +7,7 @@ from fastapi.responses import StreamingResponse
 
 from functions.api.kpi.enums import LIMIT_DAYS, CompareMode, Interval, Period
 from functions.api.params import (
+    ONE_SNAPSHOT,
     CameraQuery,
     CompareQuery,
     DateQuery,
@@ -31,7 +32,12 @@ from functions.common.tenancy import StoreDep
 router = authenticated_router()
 
 
-@router.get("/dashboard/{store_id}", summary="Get the KPIs of a day, a week or a month", tags=["dashboard"])
+@router.get(
+    "/dashboard/{store_id}",
+    summary="Get the KPIs of a day, a week or a month",
+    tags=["dashboard"],
+    dependencies=[ONE_SNAPSHOT],
+)
 def get_dashboard(
     store: StoreDep,
     connection: ConnectionDep,
@@ -49,6 +55,7 @@ def get_dashboard(
     "/stores/{store_id}/footfall",
     summary="Get visitors and exits in intervals",
     tags=["footfall"],
+    dependencies=[ONE_SNAPSHOT],
     response_model=Footfall,
     openapi_extra={"x-limit-days": {str(interval): days for interval, days in LIMIT_DAYS.items()}},
     responses={
@@ -89,7 +96,10 @@ def get_footfall(
 
 
 @router.get(
-    "/stores/{store_id}/forecast", summary="Forecast the rest of today and the next seven days", tags=["forecast"]
+    "/stores/{store_id}/forecast",
+    summary="Forecast the rest of today and the next seven days",
+    tags=["forecast"],
+    dependencies=[ONE_SNAPSHOT],
 )
 def get_forecast(store: StoreDep, connection: ConnectionDep, now: Now) -> Forecast:
     """Return the expected visitors of each hour with their prediction intervals, and past hours far outside theirs."""

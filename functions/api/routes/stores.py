@@ -2,7 +2,7 @@
 
 from fastapi import status
 
-from functions.api.params import Now
+from functions.api.params import ONE_SNAPSHOT, Now
 from functions.api.schemas.live import Live
 from functions.api.schemas.stores import Me, MyStore, OccupancyReset, OccupancyResetDone, Stores
 from functions.api.schemas.types import StoreId, UserId
@@ -31,7 +31,7 @@ def get_me(caller: CurrentUser, identity: IdentityDep, connection: ConnectionDep
     )
 
 
-@router.get("/stores", summary="List the caller's stores", tags=["stores"])
+@router.get("/stores", summary="List the caller's stores", tags=["stores"], dependencies=[ONE_SNAPSHOT])
 def get_stores(caller: CurrentUser, connection: ConnectionDep, now: Now) -> Stores:
     """Return every store of the caller with its live occupancy, its visitors today and its health."""
     return live.list_stores(connection, list_readable_stores(connection, caller), now)
@@ -51,7 +51,7 @@ def post_occupancy_reset(
     return reset_occupancy(connection, store, caller, reset.occupancy, now)
 
 
-@router.get("/live/{store_id}", summary="Get the current state of a store", tags=["live"])
+@router.get("/live/{store_id}", summary="Get the current state of a store", tags=["live"], dependencies=[ONE_SNAPSHOT])
 def get_live(store: StoreDep, connection: ConnectionDep, now: Now) -> Live:
     """Return the people inside now, the totals of today so far, and the cameras of the store."""
     return live.get_live(connection, store, now)

@@ -69,6 +69,13 @@ class Kpis(Response):
         description="Most people inside at the end of a quarter-hour or at a correction. Peaks in between are not seen."
     )
     balance: Kpi = Field(description="Exits per visitor, of complete store-days if there are any.")
+    unmatched_exits: Kpi = Field(
+        description="Exits of people who were not counted inside: they came in unseen. They do not reduce occupancy."
+    )
+    residual: Kpi = Field(
+        description="Entries - exits of the store-days whose occupancy has ended: people who were not seen leaving,"
+        " negative when entries were missed. Null while people are inside."
+    )
     peak_hour: PeakHour
 
 
@@ -79,6 +86,10 @@ class Bucket(Response):
     end: LocalTime
     visitors: Count | None = Field(description="Null when it is unknown; an unknown number is never zero.")
     exits: Count | None
+    unmatched_exits: Count | None = Field(description="The exits of people who were not counted inside.")
+    residual: int | None = Field(
+        description="Entries - exits of its store-days whose occupancy has ended. Null for an hour."
+    )
     occupancy_average: float | None = Field(ge=0)
     occupancy_end: float | None = Field(
         ge=0, description="People inside at its end, or now; a fraction when the day was reconciled."
@@ -105,6 +116,7 @@ class Dashboard(Response):
     store_id: StoreId
     name: str
     timezone: TimeZoneName
+    as_of: LocalTime = Field(description="The time of all numbers of the response.")
     capacity: Count | None
     period: Period
     date: date

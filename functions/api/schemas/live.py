@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
+from functions.api.kpi.enums import OccupancyState
 from functions.api.schemas.types import (
     CameraId,
     Count,
@@ -53,13 +54,21 @@ class Live(Response):
     store_id: StoreId
     name: str
     timezone: TimeZoneName
-    now: LocalTime
+    as_of: LocalTime = Field(description="The time of all numbers of the response.")
     store_day: StoreDay
     is_open: bool
     occupancy: Count | None = Field(description="People inside now; null when nothing was observed today.")
+    occupancy_state: OccupancyState
     capacity: Count | None
     visitors_today: Count | None = Field(description="Null when nothing was observed today.")
     exits_today: Count | None
+    unmatched_exits: Count | None = Field(
+        description="Exits today that found nobody inside: of people who came in unseen. They do not reduce occupancy."
+    )
+    residual: int | None = Field(
+        description="Entries - exits of today once the occupancy has ended after closing: people who were not seen"
+        " leaving, negative when entries were missed. Null before."
+    )
     balance: float | None = Field(ge=0, description="Exits per visitor so far today; null without visitors.")
     last_crossing_at: LocalTime | None = Field(description="The last crossing of a counting line today.")
     last_reset_at: LocalTime | None = Field(description="The last correction of the occupancy by hand today.")

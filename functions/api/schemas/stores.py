@@ -1,10 +1,11 @@
 """The responses of `GET /me` and `GET /stores`, and the body of `POST /stores/{store_id}/occupancy-reset`."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.api.kpi.enums import BucketState
+from functions.api.kpi.enums import BucketState, OccupancyState
 from functions.api.schemas.types import (
     Count,
     LocalTime,
@@ -54,9 +55,14 @@ class StoreSummary(Response):
     timezone: TimeZoneName
     is_open: bool
     occupancy: Count | None = Field(description="People inside now; null when nothing was observed today.")
+    occupancy_state: OccupancyState
     capacity: Count | None
     visitors_today: Count | None = Field(description="Null when nothing was observed today.")
     exits_today: Count | None
+    unmatched_exits: Count | None = Field(description="Exits today that found nobody inside.")
+    residual: int | None = Field(
+        description="Entries - exits of today once the occupancy has ended after closing; null before."
+    )
     sparkline: list[SparkPoint]
     data_complete_until: LocalTime | None
     health: StoreHealth
@@ -66,6 +72,7 @@ class StoreSummary(Response):
 class Stores(Response):
     """The caller's stores, by name."""
 
+    as_of: datetime = Field(description="The time of all numbers of the response, UTC.")
     stores: list[StoreSummary]
 
 

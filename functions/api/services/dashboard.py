@@ -9,8 +9,8 @@ from functions.api.kpi.buckets import buckets_within
 from functions.api.kpi.change import compare_values
 from functions.api.kpi.coverage import bucket_state, coverage, visitors_and_exits
 from functions.api.kpi.enums import CompareMode, Note, Period
-from functions.api.kpi.occupancy import OccupancySegment, average_occupancy, segments_within
-from functions.api.kpi.period_kpis import PeriodKpis, compute_period_kpis
+from functions.api.kpi.occupancy import OccupancySegment, average_occupancy, segments_within, unmatched_exits
+from functions.api.kpi.period_kpis import PeriodKpis, StoreDayBuckets, compute_period_kpis, sum_of_residuals
 from functions.api.kpi.periods import ComparedPeriod, compared_period, period_days, period_window
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
@@ -74,10 +74,10 @@ def get_dashboard(
     compared = compared_period(clock, period, day, mode, until)
     queries = [FootfallQuery(store, settings, window, (until,))]
     queries += [FootfallQuery(store, settings, compared.window, (compared.until,))] if compared else []
-    # Read before the counts: a heartbeat that arrives in between must not declare them more complete than they are.
     complete_until = get_data_complete_until(list_cameras(connection, [store]), clock, now)
     footfall, *others = query_footfall(connection, queries, now)
-    kpis = compute_period_kpis(footfall.store_days(until), clock, now)
+    days = footfall.store_days(until)
+    kpis = compute_period_kpis(days, clock, now)
     baseline = None
     if compared:
         baseline_kpis = compute_period_kpis(others[0].store_days(compared.until), clock, now)
@@ -86,6 +86,7 @@ def get_dashboard(
         store_id=StoreId(store.id),
         name=store.name,
         timezone=clock.zone_on(last_day).key,
+        as_of=clock.local(now),
         capacity=settings.capacity_on(last_day),
         period=period,
         date=day,
@@ -100,7 +101,7 @@ def get_dashboard(
         coverage=kpis.quality.coverage,
         kpis=_kpis(kpis, baseline.kpis if baseline else None),
         dwell_method=kpis.dwell.method,
-        buckets=_buckets(period, day, footfall, kpis.segments, baseline),
+        buckets=_buckets(period, day, footfall, days=days, segments=kpis.segments, baseline=baseline),
         heatmap=[
             HeatmapCell(
                 weekday=weekday,
@@ -144,6 +145,8 @@ def _kpis(kpis: PeriodKpis, baseline: PeriodKpis | None) -> Kpis:
         occupancy_average=kpi(kpis.occupancy_average, baseline.occupancy_average if baseline else None),
         occupancy_peak=kpi(kpis.occupancy_peak, baseline.occupancy_peak if baseline else None),
         balance=kpi(kpis.balance, baseline.balance if baseline else None, Note.NO_VISITORS),
+        unmatched_exits=kpi(kpis.unmatched_exits, baseline.unmatched_exits if baseline else None),
+        residual=kpi(kpis.residual, baseline.residual if baseline else None, Note.PENDING),
         peak_hour=PeakHour(
             hour=peak_hour.hour if peak_hour else None,
             visitors_per_hour=peak_hour.visitors_per_hour if peak_hour else None,
@@ -157,6 +160,8 @@ def _buckets(
     period: Period,
     day: date,
     footfall: FootfallResult,
+    *,
+    days: Sequence[StoreDayBuckets],
     segments: Sequence[OccupancySegment],
     baseline: Baseline | None,
 ) -> list[Bucket]:
@@ -170,7 +175,13 @@ def _buckets(
         for key, window in _bucket_windows(period, clock, baseline.period.day).items():
             baseline_visitors[key], _ = visitors_and_exits(buckets_within(baseline.footfall.buckets, window))
     return [
-        _bucket(footfall, window, segments_within(segments, window), baseline_visitors.get(key))
+        _bucket(
+            footfall,
+            window,
+            [day for day in days if period is not Period.DAY and day.buckets[0].start in window],
+            segments_within(segments, window),
+            baseline_visitors.get(key),
+        )
         for key, window in _bucket_windows(period, clock, day).items()
     ]
 
@@ -194,7 +205,11 @@ def _bucket_windows(period: Period, clock: StoreClock, day: date) -> dict[Hashab
 
 
 def _bucket(
-    footfall: FootfallResult, window: Window, segments: Sequence[OccupancySegment], baseline_visitors: int | None
+    footfall: FootfallResult,
+    window: Window,
+    days: Sequence[StoreDayBuckets],
+    segments: Sequence[OccupancySegment],
+    baseline_visitors: int | None,
 ) -> Bucket:
     clock = footfall.query.settings.clock
     buckets = buckets_within(footfall.buckets, window)
@@ -205,8 +220,10 @@ def _bucket(
         end=clock.local(window.end),
         visitors=visitors,
         exits=exits,
+        unmatched_exits=unmatched_exits(segments) if is_known else None,
+        residual=sum_of_residuals(days),
         occupancy_average=average_occupancy(segments),
-        occupancy_end=max(0.0, segments[-1].at_end) if segments and is_known else None,
+        occupancy_end=segments[-1].at_end if segments and is_known else None,
         state=bucket_state(buckets),
         coverage=coverage(buckets),
         baseline_visitors=baseline_visitors,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from functions.api.kpi.buckets import (
     CountingPeriod,
@@ -11,6 +11,7 @@ from functions.api.kpi.buckets import (
     buckets_within,
     build_observed_buckets,
 )
+from functions.api.kpi.closing import windows_after_closing
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.period_kpis import StoreDayBuckets
 from functions.api.kpi.window import Window
@@ -60,6 +61,7 @@ class FootfallResult:
         query: the query.
         buckets: the buckets of the whole window; those in the future are empty and pending.
         resets: the resets of the occupancy in the window so far.
+        open_windows: the open parts of the window, in order and merged.
         counting_periods: when which camera counted.
         provenance: whether any crossing was generated or simulated.
     """
@@ -67,6 +69,7 @@ class FootfallResult:
     query: FootfallQuery
     buckets: tuple[ObservedBucket, ...]
     resets: tuple[Reset, ...]
+    open_windows: tuple[Window, ...]
     counting_periods: tuple[CountingPeriod, ...]
     provenance: Provenance
 
@@ -75,13 +78,28 @@ class FootfallResult:
         clock = self.query.settings.clock
         days, remaining = [], [bucket for bucket in self.buckets if bucket.end <= until]
         while remaining:
-            day = clock.date_of(remaining[0].start)
-            window = clock.day_window(day)
-            buckets = tuple(buckets_within(remaining, window))
-            resets = tuple(reset for reset in self.resets if reset.at in window.until(until))
-            days.append(StoreDayBuckets(day, buckets, resets, is_whole=window.end <= until))
-            remaining = remaining[len(buckets) :]
+            day = self._store_day(clock.date_of(remaining[0].start), remaining, until)
+            days.append(day)
+            remaining = remaining[len(day.buckets) :]
         return days
+
+    def store_day_until(self, until: datetime) -> StoreDayBuckets:
+        """Return the store-day that contains `until`, up to `until`, which must be the end of a bucket.
+
+        It has no buckets when the store-day begins at `until`.
+        """
+        so_far = [bucket for bucket in self.buckets if bucket.end <= until]
+        return self._store_day(self.query.settings.clock.date_of(until), so_far, until)
+
+    def _store_day(self, day: date, buckets: Sequence[ObservedBucket], until: datetime) -> StoreDayBuckets:
+        window = self.query.settings.clock.day_window(day)
+        return StoreDayBuckets(
+            day=day,
+            buckets=tuple(buckets_within(buckets, window)),
+            resets=tuple(reset for reset in self.resets if reset.at in window and reset.at <= until),
+            is_whole=window.end <= until,
+            after_closing=tuple(windows_after_closing(self.open_windows, window)),
+        )
 
 
 def query_footfall(connection: Connection, queries: Sequence[FootfallQuery], now: datetime) -> list[FootfallResult]:
@@ -110,10 +128,10 @@ def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now
         )
         for index, query in enumerate(queries)
     ]
-    # Read before the counts: a refresh that ends in between makes counts newer, but never marks stale ones as final.
     stale_windows = read_stale_windows(connection, store_windows)
     counts = read_bucket_counts(connection, bucket_queries)
     observed_minutes = read_observed_minutes(connection, bucket_queries)
+    open_windows = [query.settings.opening_hours.open_windows(query.window) for query in queries]
     return [
         FootfallResult(
             query=query,
@@ -124,11 +142,12 @@ def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now
                     counts=counts[index],
                     observed_minutes=observed_minutes[index],
                     counting_periods=counting[index].periods,
-                    open_windows=query.settings.opening_hours.open_windows(query.window),
+                    open_windows=open_windows[index],
                     pending=PendingCriteria(now, now - EVENT_MAX_AGE, stale_windows[index]),
                 )
             ),
             resets=tuple(resets[index]),
+            open_windows=tuple(open_windows[index]),
             counting_periods=counting[index].periods,
             provenance=_provenance(counting[index].origins),
         )

@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from functions.api.kpi.buckets import buckets_within
 from functions.api.kpi.coverage import bucket_state, visitors_and_exits
-from functions.api.kpi.occupancy import occupancy_now
+from functions.api.kpi.enums import OccupancyState
+from functions.api.kpi.live_occupancy import LiveOccupancy, live_occupancy, undecided_windows
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
 from functions.api.repositories.camera_counts import CameraCounts, get_last_crossing_at, read_camera_counts
 from functions.api.repositories.counting_periods import StoreCamera, list_cameras
+from functions.api.repositories.crossing_sums import read_crossing_sums
 from functions.api.schemas.live import FormerCameras, Live, LiveCamera, StoreDay
 from functions.api.schemas.stores import SparkPoint, Stores, StoreSummary
 from functions.api.schemas.types import CameraId, StoreId
@@ -33,6 +35,9 @@ class StoreToday:
         visitors: IN crossings so far.
         exits: OUT crossings so far.
         occupancy: the people inside now.
+        occupancy_state: what the occupancy is based on.
+        unmatched_exits: OUT crossings so far of people who were not counted inside.
+        residual: the people who were not seen leaving until the occupancy ended after closing.
     """
 
     day: date
@@ -41,6 +46,9 @@ class StoreToday:
     visitors: int | None
     exits: int | None
     occupancy: int | None
+    occupancy_state: OccupancyState
+    unmatched_exits: int | None
+    residual: int | None
 
     @property
     def store(self) -> ReadableStore:
@@ -77,13 +85,16 @@ def get_live(connection: Connection, store: ReadableStore, now: datetime) -> Liv
         store_id=StoreId(store.id),
         name=store.name,
         timezone=store.timezone,
-        now=clock.local(now),
+        as_of=clock.local(now),
         store_day=StoreDay(date=today.day, start=clock.local(today.window.start), end=clock.local(today.window.end)),
         is_open=today.settings.opening_hours.is_open(now),
         occupancy=today.occupancy,
+        occupancy_state=today.occupancy_state,
         capacity=store.capacity,
         visitors_today=today.visitors,
         exits_today=today.exits,
+        unmatched_exits=today.unmatched_exits,
+        residual=today.residual,
         balance=today.exits / today.visitors if today.visitors and today.exits is not None else None,
         last_crossing_at=clock.local(last_crossing_at) if last_crossing_at else None,
         last_reset_at=clock.local(resets[-1].at) if resets else None,
@@ -102,7 +113,7 @@ def get_live(connection: Connection, store: ReadableStore, now: datetime) -> Liv
 
 def list_stores(connection: Connection, stores: Sequence[ReadableStore], now: datetime) -> Stores:
     """Return the summary of each store."""
-    return Stores(stores=[_store_summary(today, now) for today in _get_today(connection, stores, now)])
+    return Stores(as_of=now, stores=[_store_summary(today, now) for today in _get_today(connection, stores, now)])
 
 
 def _get_today(connection: Connection, stores: Sequence[ReadableStore], now: datetime) -> list[StoreToday]:
@@ -113,23 +124,43 @@ def _get_today(connection: Connection, stores: Sequence[ReadableStore], now: dat
         queries.append(FootfallQuery(store, settings, window))
     cameras = list_cameras(connection, stores)
     results = query_footfall(connection, queries, now)
+    occupancies = _read_occupancies(connection, results, now)
     return [
-        _store_today(result, tuple(camera for camera in cameras if camera.store_id == result.query.store.id), now)
-        for result in results
+        _store_today(
+            result, occupancy, tuple(camera for camera in cameras if camera.store_id == result.query.store.id), now
+        )
+        for result, occupancy in zip(results, occupancies, strict=True)
     ]
 
 
-def _store_today(footfall: FootfallResult, cameras: tuple[StoreCamera, ...], now: datetime) -> StoreToday:
-    so_far = [bucket for bucket in footfall.buckets if bucket.end <= now]
-    visitors, exits = visitors_and_exits(so_far)
+def _read_occupancies(connection: Connection, results: Sequence[FootfallResult], now: datetime) -> list[LiveOccupancy]:
+    """Return the occupancy of each store now. Single crossings are read only where the counts do not suffice."""
+    days = [result.store_day_until(now) for result in results]
+    store_windows = [
+        (result.query.store, undecided_windows(day.buckets, day.all_resets))
+        for result, day in zip(results, days, strict=True)
+    ]
+    sums = read_crossing_sums(connection, store_windows)
+    return [live_occupancy(day.buckets, day.all_resets, of_store) for day, of_store in zip(days, sums, strict=True)]
+
+
+def _store_today(
+    footfall: FootfallResult, occupancy: LiveOccupancy, cameras: tuple[StoreCamera, ...], now: datetime
+) -> StoreToday:
+    day = footfall.store_day_until(now)
+    visitors, exits = visitors_and_exits(day.buckets)
     is_known = visitors is not None or bool(footfall.resets)
+    state = OccupancyState.CLOSED if day.is_empty else OccupancyState.COUNTED
     return StoreToday(
-        day=footfall.query.settings.clock.date_of(now),
+        day=day.day,
         footfall=footfall,
         cameras=cameras,
         visitors=visitors,
         exits=exits,
-        occupancy=occupancy_now(footfall.resets, so_far) if is_known else None,
+        occupancy=occupancy.occupancy if is_known else None,
+        occupancy_state=state if is_known else OccupancyState.UNKNOWN,
+        unmatched_exits=occupancy.unmatched_exits if visitors is not None else None,
+        residual=day.residual,
     )
 
 
@@ -156,9 +187,12 @@ def _store_summary(today: StoreToday, now: datetime) -> StoreSummary:
         timezone=store.timezone,
         is_open=today.settings.opening_hours.is_open(now),
         occupancy=today.occupancy,
+        occupancy_state=today.occupancy_state,
         capacity=store.capacity,
         visitors_today=today.visitors,
         exits_today=today.exits,
+        unmatched_exits=today.unmatched_exits,
+        residual=today.residual,
         sparkline=_sparkline(today),
         data_complete_until=get_data_complete_until(today.cameras, clock, now),
         health=get_store_health(today.cameras, clock, now),

@@ -217,6 +217,16 @@ export interface components {
             visitors: number | null;
             /** Exits */
             exits: number | null;
+            /**
+             * Unmatched Exits
+             * @description The exits of people who were not counted inside.
+             */
+            unmatched_exits: number | null;
+            /**
+             * Residual
+             * @description Entries - exits of its store-days whose occupancy has ended. Null for an hour.
+             */
+            residual: number | null;
             /** Occupancy Average */
             occupancy_average: number | null;
             /**
@@ -300,6 +310,12 @@ export interface components {
              * @example Pacific/Auckland
              */
             timezone: string;
+            /**
+             * As Of
+             * Format: date-time
+             * @description The time of all numbers of the response.
+             */
+            as_of: string;
             /** Capacity */
             capacity: number | null;
             period: components["schemas"]["Period"];
@@ -614,6 +630,10 @@ export interface components {
             occupancy_peak: components["schemas"]["Kpi"];
             /** @description Exits per visitor, of complete store-days if there are any. */
             balance: components["schemas"]["Kpi"];
+            /** @description Exits of people who were not counted inside: they came in unseen. They do not reduce occupancy. */
+            unmatched_exits: components["schemas"]["Kpi"];
+            /** @description Entries - exits of the store-days whose occupancy has ended: people who were not seen leaving, negative when entries were missed. Null while people are inside. */
+            residual: components["schemas"]["Kpi"];
             peak_hour: components["schemas"]["PeakHour"];
         };
         /**
@@ -635,11 +655,11 @@ export interface components {
              */
             timezone: string;
             /**
-             * Now
+             * As Of
              * Format: date-time
-             * @description ISO 8601, with the offset of the store's zone at that time.
+             * @description The time of all numbers of the response.
              */
-            now: string;
+            as_of: string;
             store_day: components["schemas"]["StoreDay"];
             /** Is Open */
             is_open: boolean;
@@ -648,6 +668,7 @@ export interface components {
              * @description People inside now; null when nothing was observed today.
              */
             occupancy: number | null;
+            occupancy_state: components["schemas"]["OccupancyState"];
             /** Capacity */
             capacity: number | null;
             /**
@@ -657,6 +678,16 @@ export interface components {
             visitors_today: number | null;
             /** Exits Today */
             exits_today: number | null;
+            /**
+             * Unmatched Exits
+             * @description Exits today that found nobody inside: of people who came in unseen. They do not reduce occupancy.
+             */
+            unmatched_exits: number | null;
+            /**
+             * Residual
+             * @description Entries - exits of today once the occupancy has ended after closing: people who were not seen leaving, negative when entries were missed. Null before.
+             */
+            residual: number | null;
             /**
              * Balance
              * @description Exits per visitor so far today; null without visitors.
@@ -806,6 +837,16 @@ export interface components {
             occupancy: number;
         };
         /**
+         * OccupancyState
+         * @description What the live occupancy is based on.
+         *
+         *     `counted`: the crossings of the store-day. `closed`: the store is closed, nobody has crossed for the grace period,
+         *     and the occupancy is 0; `residual` tells how many people were not seen leaving. `unknown`: nothing was observed
+         *     today; the occupancy is null.
+         * @enum {string}
+         */
+        OccupancyState: "counted" | "closed" | "unknown";
+        /**
          * Origin
          * @description Where a camera's crossings come from: a real camera, generated history, or a simulator.
          * @enum {string}
@@ -932,6 +973,7 @@ export interface components {
              * @description People inside now; null when nothing was observed today.
              */
             occupancy: number | null;
+            occupancy_state: components["schemas"]["OccupancyState"];
             /** Capacity */
             capacity: number | null;
             /**
@@ -941,6 +983,16 @@ export interface components {
             visitors_today: number | null;
             /** Exits Today */
             exits_today: number | null;
+            /**
+             * Unmatched Exits
+             * @description Exits today that found nobody inside.
+             */
+            unmatched_exits: number | null;
+            /**
+             * Residual
+             * @description Entries - exits of today once the occupancy has ended after closing; null before.
+             */
+            residual: number | null;
             /** Sparkline */
             sparkline: components["schemas"]["SparkPoint"][];
             /** Data Complete Until */
@@ -953,6 +1005,12 @@ export interface components {
          * @description The caller's stores, by name.
          */
         Stores: {
+            /**
+             * As Of
+             * Format: date-time
+             * @description The time of all numbers of the response, UTC.
+             */
+            as_of: string;
             /** Stores */
             stores: components["schemas"]["StoreSummary"][];
         };

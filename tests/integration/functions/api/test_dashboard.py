@@ -150,6 +150,19 @@ def test_a_day_in_progress_is_compared_with_last_week_up_to_the_same_time(create
     assert by_hour(shown)["12:00"]["baseline_visitors"] == 3
 
 
+def test_the_peak_hour_is_an_hour_whose_bar_shows_the_same_number(create_store: CreateStore) -> None:
+    store = create_store(now=datetime(2026, 11, 18, 12, 52, tzinfo=UTC))
+    store.add_observed_minutes(store.local(2026, 11, 18), store.now)
+    noon = store.local(2026, 11, 18, 12)
+    store.add_crossings(ins=[noon - HOUR + HOUR * n / 300 for n in range(300)])
+    store.add_crossings(ins=[noon + timedelta(seconds=10 * n) for n in range(296)])  # 342 an hour so far
+    shown = store.dashboard()
+    peak = shown["kpis"]["peak_hour"]
+    assert (peak["hour"], peak["visitors_per_hour"]) == (11, 300)
+    assert by_hour(shown)["11:00"]["visitors"] == 300
+    assert {(cell["hour"]) for cell in shown["heatmap"]} == set(range(12))
+
+
 def test_dwell_of_a_day_in_progress_is_person_seconds_so_far_and_has_that_method(create_store: CreateStore) -> None:
     store = create_store()
     store.add_observed_minutes(store.now - 13 * HOUR, store.now)
@@ -316,7 +329,8 @@ def test_a_month_of_resets_every_half_hour_keeps_every_crossing(create_store: Cr
 def test_a_reset_older_than_the_kept_crossings_loses_no_crossing(create_store: CreateStore) -> None:
     store = create_store()
     nine = store.local(2025, 10, 1, 9)
-    store.add_crossings(ins=[nine + n * HOUR / 60 for n in range(60)])
+    store.add_late_crossings(ins=[nine + n * HOUR / 60 for n in range(60)])
+    store.refresh_aggregates(nine, nine + HOUR)
     store.connection.execute(
         "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, %s, 5)", [store.store_id, nine + HOUR / 6]
     )

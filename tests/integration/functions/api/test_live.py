@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
 from functions.api.kpi.window import quarter_floor
+from functions.api.params import get_now
 from tests.database import run_refresh_job
+from tests.factories import make_member
 from tests.integration.functions.api.store_fixture import StoreFixture
 
 CreateStore = Callable[..., StoreFixture]
+
+
+def by_hour(shown: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {bucket["start"][11:16]: bucket for bucket in shown["buckets"]}
 
 
 def test_occupancy_is_ins_minus_outs_since_the_start_of_the_store_day(create_store: CreateStore) -> None:
@@ -128,6 +136,140 @@ def test_occupancy_is_never_negative(create_store: CreateStore) -> None:
     assert store.live()["occupancy"] == 0
 
 
+def test_exits_of_people_who_came_in_unseen_do_not_eat_later_entries(create_store: CreateStore) -> None:
+    store = create_store()
+    eight, nine = store.local(2026, 11, 18, 8), store.local(2026, 11, 18, 9)
+    store.add_crossings(outs=[eight] * 3, ins=[nine] * 10)
+    for answer in (store.live(), store.get("/stores")["stores"][0]):
+        assert (answer["visitors_today"], answer["exits_today"], answer["occupancy"]) == (10, 3, 10)
+        assert (answer["unmatched_exits"], answer["residual"], answer["occupancy_state"]) == (3, None, "counted")
+    shown = store.dashboard()
+    assert shown["kpis"]["unmatched_exits"]["value"] == 3
+    assert by_hour(shown)["08:00"]["unmatched_exits"] == 3
+    assert by_hour(shown)["09:00"]["occupancy_end"] == 10
+
+
+def test_within_a_quarter_hour_the_order_of_crossings_of_all_counting_cameras_decides(
+    create_store: CreateStore,
+) -> None:
+    store = create_store()
+    back_door, inner = store.add_camera(name="Back door"), store.add_camera(name="Inner", is_counting_line=False)
+    eight, second = store.local(2026, 11, 18, 8), timedelta(seconds=1)
+    store.add_crossings(outs=[eight])  # came in unseen
+    store.add_crossings(ins=[eight + second, eight + 3 * second], camera=back_door)
+    store.add_crossings(outs=[eight + 2 * second])
+    store.add_crossings(outs=[eight + 4 * second] * 5, camera=inner)  # does not count
+    live = store.live()
+    assert (live["occupancy"], live["unmatched_exits"]) == (1, 1)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_live_numbers_of_several_stores_equal_brute_force_over_their_crossings(
+    create_store: CreateStore, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a simulation
+    first = create_store(timezone="Asia/Kathmandu")
+    stores = [first, *(create_store(timezone="Asia/Kathmandu") for _ in range(3))]
+    start = first.local(2026, 11, 18)  # 17:52:30 on the clock of the stores
+    expected = {}
+    for store in stores:
+        if store is not first:
+            make_member(store.connection, store.store_id, user_id=first.owner)
+        seconds = sorted(chance.sample(range(60, 64_000), 80))
+        crossings = [(start + timedelta(seconds=at), chance.choice(["IN", "OUT"])) for at in seconds]
+        resets = [(start + timedelta(seconds=at), chance.randrange(4)) for at in chance.sample(range(64_000), 2)]
+        store.add_late_crossings(
+            ins=[at for at, direction in crossings if direction == "IN"],
+            outs=[at for at, direction in crossings if direction == "OUT"],
+        )
+        for at, occupancy in resets:
+            store.connection.execute(
+                "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, %s, %s)",
+                [store.store_id, at, occupancy],
+            )
+        expected[str(store.store_id)] = floored_at_each_crossing(crossings, resets)
+    run_refresh_job(first.connection)
+    listed = {store["store_id"]: store for store in first.get("/stores")["stores"]}
+    found = {store_id: (store["occupancy"], store["unmatched_exits"]) for store_id, store in listed.items()}
+    assert found == expected
+    live = first.live()
+    assert (live["occupancy"], live["unmatched_exits"]) == expected[str(first.store_id)]
+
+
+def floored_at_each_crossing(
+    crossings: list[tuple[datetime, str]], resets: list[tuple[datetime, int]]
+) -> tuple[int, int]:
+    """Return the people inside and the exits that found nobody inside."""
+    inside = unmatched = 0
+    for _, step in sorted([*crossings, *resets], key=lambda step: step[0]):
+        if isinstance(step, int):
+            inside = step
+        elif step == "IN":
+            inside += 1
+        elif inside:
+            inside -= 1
+        else:
+            unmatched += 1
+    return inside, unmatched
+
+
+@pytest.fixture
+def closed_store(create_store: CreateStore) -> StoreFixture:
+    """A store that closed at 20:00 with 13 people who were not seen leaving. It is 22:00."""
+    store = create_store(now=datetime(2026, 11, 18, 22, tzinfo=UTC), opening_hours={"wed": [["09:00", "20:00"]]})
+    nine = store.local(2026, 11, 18, 9)
+    store.add_observed_minutes(nine, store.now)
+    store.add_crossings(
+        ins=[nine + timedelta(minutes=n) for n in range(100)],
+        outs=[nine + timedelta(hours=5, minutes=n) for n in range(87)],
+    )
+    return store
+
+
+def test_after_closing_nobody_is_inside_and_the_residual_is_the_error_of_the_day(closed_store: StoreFixture) -> None:
+    for answer in (closed_store.live(), closed_store.get("/stores")["stores"][0]):
+        assert (answer["occupancy"], answer["occupancy_state"], answer["is_open"]) == (0, "closed", False)
+        assert (answer["residual"], answer["unmatched_exits"]) == (13, 0)
+        assert answer["visitors_today"] == 100
+    shown = closed_store.dashboard()
+    assert shown["kpis"]["residual"]["value"] == 13
+    hours = by_hour(shown)
+    assert (hours["19:00"]["occupancy_end"], hours["20:00"]["occupancy_end"], hours["21:00"]["occupancy_end"]) == (
+        13,
+        13,
+        0,
+    )
+    closed_store.client.app.dependency_overrides[get_now] = lambda: closed_store.now + timedelta(hours=12)  # type: ignore[attr-defined]
+    week = closed_store.dashboard(period="week", date="2026-11-18", compare="none")
+    assert {bucket["start"][:10]: bucket["residual"] for bucket in week["buckets"]}["2026-11-18"] == 13
+
+
+def test_until_the_grace_period_is_over_people_are_still_inside(closed_store: StoreFixture) -> None:
+    almost = datetime(2026, 11, 18, 20, 59, 59, tzinfo=UTC)
+    closed_store.client.app.dependency_overrides[get_now] = lambda: almost  # type: ignore[attr-defined]
+    live = closed_store.live()
+    assert (live["occupancy"], live["occupancy_state"], live["residual"]) == (13, "counted", None)
+
+
+def test_crossings_after_closing_keep_the_occupancy_and_a_late_one_begins_it_anew(closed_store: StoreFixture) -> None:
+    closed_store.add_crossings(outs=[closed_store.local(2026, 11, 18, 20, 50)])
+    closed_store.client.app.dependency_overrides[get_now] = lambda: closed_store.local(2026, 11, 18, 21, 59)  # type: ignore[attr-defined]
+    assert closed_store.live()["occupancy"] == 12
+    closed_store.client.app.dependency_overrides[get_now] = lambda: closed_store.now  # type: ignore[attr-defined]
+    assert (closed_store.live()["occupancy"], closed_store.live()["residual"]) == (0, 12)
+    closed_store.add_late_crossings(ins=[closed_store.local(2026, 11, 18, 22, 20)])
+    closed_store.client.app.dependency_overrides[get_now] = lambda: closed_store.local(2026, 11, 18, 22, 21)  # type: ignore[attr-defined]
+    live = closed_store.live()
+    assert (live["occupancy"], live["occupancy_state"], live["residual"]) == (1, "counted", None)
+
+
+def test_a_store_without_opening_hours_has_no_closing(create_store: CreateStore) -> None:
+    store = create_store(now=datetime(2026, 11, 18, 23, 59, tzinfo=UTC))
+    store.add_crossings(ins=[store.local(2026, 11, 18, 9)] * 13)
+    live = store.live()
+    assert (live["occupancy"], live["occupancy_state"], live["residual"]) == (13, "counted", None)
+
+
 def test_counting_continues_from_a_reset(create_store: CreateStore) -> None:
     store = create_store()
     store.add_crossings(ins=[store.now - timedelta(minutes=3)] * 5)
@@ -187,6 +329,7 @@ def test_a_store_without_cameras_has_that_health_and_no_zero(create_store: Creat
     live = create_store(camera=False).live()
     assert live["health"]["status"] == "no_cameras"
     assert (live["occupancy"], live["visitors_today"], live["data_complete_until"]) == (None, None, None)
+    assert (live["occupancy_state"], live["unmatched_exits"], live["residual"]) == ("unknown", None, None)
 
 
 def test_a_camera_that_never_reported_shows_no_zero(create_store: CreateStore) -> None:
@@ -236,7 +379,7 @@ def test_the_list_of_stores_has_their_numbers_of_today(create_store: CreateStore
 def test_an_archived_store_is_gone(create_store: CreateStore) -> None:
     store = create_store()
     store.connection.execute("UPDATE stores SET archived_at = now() WHERE id = %s", [store.store_id])
-    assert store.get("/stores") == {"stores": []}
+    assert store.get("/stores")["stores"] == []
     assert store.client.get(f"/live/{store.store_id}", headers=store.headers).status_code == 404
 
 

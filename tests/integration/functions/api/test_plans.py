@@ -80,6 +80,28 @@ def test_no_route_reads_more_events_than_a_few_quarter_hours_hold(
     assert scans > 0  # the day in progress does read a few
 
 
+def test_the_live_occupancy_reads_the_crossings_of_undecided_quarter_hours_in_one_statement(
+    old: StoreFixture, statements: list[tuple[str, Any]]
+) -> None:
+    today = old.local(2026, 11, 18)  # an IN every half hour; the first exit comes when nobody is inside
+    insert_events(old.connection, old.store_id, old.camera_id, [Event(today + timedelta(minutes=1), "OUT")])
+    old.add_crossings()
+    other = old.add_camera(is_counting_line=False)
+    insert_events(old.connection, old.store_id, other, [Event(today + timedelta(minutes=2), "OUT")])
+    for path in ("/live/{}", "/stores"):
+        statements.clear()
+        answer = old.get(path)
+        answer = answer["stores"][0] if path == "/stores" else answer
+        assert answer["unmatched_exits"] == 1
+        (read,) = [found for found in statements if "sum_so_far" in found[0]]
+        row = old.connection.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + read[0], read[1]).fetchone()
+        assert row is not None
+        scans = [node for node in walk(row[0][0]["Plan"]) if is_event_chunk(old, node)]
+        assert scans
+        assert all(node["Node Type"] != "Seq Scan" for node in scans)
+        assert sum(node["Actual Rows"] * node["Actual Loops"] for node in scans) <= 4  # two crossings, in two nodes
+
+
 def test_many_stores_cost_as_many_statements_as_one(
     create_store: CreateStore, statements: list[tuple[str, Any]]
 ) -> None:

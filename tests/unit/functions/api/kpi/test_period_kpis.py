@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
+from functions.api.kpi.buckets import CountingPeriod, PendingCriteria, build_observed_buckets
 from functions.api.kpi.enums import DwellMethod
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.period_kpis import PeriodKpis, StoreDayBuckets, compute_period_kpis
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
 from tests.unit.functions.api.kpi.visits import (
+    CAMERA,
     DAY,
     LATER,
     Visit,
@@ -20,6 +22,7 @@ from tests.unit.functions.api.kpi.visits import (
     bucket_counts,
     buckets_of_visits,
     observed_buckets,
+    observed_everywhere,
     visits,
 )
 
@@ -101,3 +104,59 @@ def test_a_day_that_is_over_but_not_delivered_is_not_reconciled() -> None:
     kpis = kpis_of(StoreDayBuckets(TODAY, tuple(undelivered), (), is_whole=True))
     assert kpis.dwell.method is DwellMethod.SO_FAR
     assert kpis.segments[-1].at_end == 1
+
+
+def crossing_day(ins: list[float], outs: list[float], until: float, after_closing: list[Window]) -> StoreDayBuckets:
+    window = Window(DAY.start, at(until))
+    buckets = tuple(observed_buckets(bucket_counts(ins, outs, window), window, now=at(until)))
+    return StoreDayBuckets(TODAY, buckets, (), until == DAY.seconds, tuple(after_closing))
+
+
+def test_the_residual_is_what_the_raw_counts_leave_when_the_occupancy_has_ended() -> None:
+    evening = [Window(at(72_000), DAY.end)]  # closed at 20:00
+    ins, outs = [32_400.0] * 10, [28_800.0] * 3 + [36_000.0] * 9
+    at_eight, at_nine = (crossing_day(ins, outs, until, evening) for until in (72_000, 75_600))
+    assert (at_eight.is_empty, at_eight.residual) == (False, None)
+    assert (at_nine.is_empty, at_nine.residual) == (True, -2)
+    assert kpis_of(at_nine).residual == -2
+    assert kpis_of(at_nine).unmatched_exits == 3
+    over = crossing_day(ins, outs, DAY.seconds, evening)
+    assert (kpis_of(over, at_eight).residual, kpis_of(over, over).residual) == (-2, -4)
+
+
+def test_people_who_were_not_seen_leaving_stay_until_the_grace_period_is_over() -> None:
+    evening = [Window(at(72_000), DAY.end)]
+    kpis = kpis_of(crossing_day([68_400.0] * 13, [], DAY.seconds, evening))  # 19:00; nobody is seen to leave
+    by_end = {segment.bucket.end: segment for segment in kpis.segments}
+    assert (by_end[at(75_600)].at_end, by_end[at(75_600 + 900)].at_end) == (13, 0)
+    assert sum(segment.person_seconds for segment in kpis.segments) == 13 * 7_200
+
+
+def test_the_peak_hour_and_the_heatmap_know_no_hour_in_progress() -> None:
+    # 20 visitors from 09:00 on, then 15 within the first half of the hour from 10:00: a rate of 30 an hour.
+    people = [Visit(32_400 + 60 * n, 43_000) for n in range(20)] + [Visit(36_000 + 60 * n, 43_000) for n in range(15)]
+    kpis = kpis_of(day(people, until=37_800))
+    assert kpis.peak_hour is not None
+    assert (kpis.peak_hour.hour, kpis.peak_hour.visitors_per_hour) == (9, 20)
+    assert (1, 10) not in kpis.hourly_rates
+    over = kpis_of(day(people, until=39_600))
+    assert over.peak_hour is not None
+    assert (over.peak_hour.hour, over.hourly_rates[1, 10].visitors) == (9, 15)
+
+
+def test_an_hour_that_is_over_but_not_delivered_is_not_the_peak_hour() -> None:
+    delivered = at(39_000)  # 10:50
+    window = Window(DAY.start, at(43_200))
+    counts = bucket_counts([32_400.0 + n for n in range(5)] + [36_000.0 + n for n in range(9)], [], window)
+    buckets = build_observed_buckets(
+        window=window,
+        split_at=(),
+        counts=counts,
+        observed_minutes=observed_everywhere(Window(DAY.start, delivered)),
+        counting_periods=[CountingPeriod(CAMERA, DAY.start, None, delivered)],
+        open_windows=[window],
+        pending=PendingCriteria(now=at(43_200), accepted_from=DAY.start - timedelta(days=30)),
+    )
+    kpis = kpis_of(StoreDayBuckets(TODAY, tuple(buckets), (), is_whole=False))
+    assert kpis.peak_hour is not None
+    assert (kpis.peak_hour.hour, kpis.peak_hour.visitors_per_hour) == (9, 5)

@@ -7,6 +7,8 @@ const hour = (start: string, end: string, more: Partial<Bucket>): Bucket => ({
   end,
   visitors: 5,
   exits: 4,
+  unmatched_exits: 0,
+  residual: null,
   occupancy_average: 2.5,
   occupancy_end: 1,
   state: "value",

@@ -35,7 +35,7 @@ export function LiveCameras({ live }: { live: Live }) {
       </thead>
       <tbody>
         {live.cameras.map((camera) => (
-          <CameraRow camera={camera} key={camera.camera_id} now={Date.parse(live.now)} />
+          <CameraRow camera={camera} key={camera.camera_id} now={Date.parse(live.as_of)} />
         ))}
         {(formerCameras.in > 0 || formerCameras.out > 0) && (
           <tr className="border-line border-t text-ink-soft *:py-2" data-testid="former-cameras">

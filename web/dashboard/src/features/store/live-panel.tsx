@@ -104,11 +104,11 @@ function LiveIndicator({ live, connected }: LivePanelProps) {
 }
 
 /** Returns the reason why the occupancy is not live. */
-function notLiveReason({ health, now }: Live, connected: boolean): string {
+function notLiveReason({ health, as_of }: Live, connected: boolean): string {
   if (!connected) return "connection lost";
   if (health.status === "no_cameras") return "no cameras";
   if (health.last_seen_at === null) return "no data from the cameras yet";
-  return `last update ${formatRelativeTime(health.last_seen_at, Date.parse(now))}`;
+  return `last update ${formatRelativeTime(health.last_seen_at, Date.parse(as_of))}`;
 }
 
 function CapacityBar({ occupancy, capacity }: { occupancy: number | null; capacity: number | null }) {

@@ -7,7 +7,7 @@ import { ProvenanceBadges } from "#shared/provenance-badges.tsx";
 
 /** The name of the store, its local time and the state of its data. */
 export function StoreHeader({ live }: { live: Live }) {
-  const { timezone, now, data_complete_until } = live;
+  const { timezone, as_of, data_complete_until } = live;
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div>
@@ -21,7 +21,7 @@ export function StoreHeader({ live }: { live: Live }) {
           {live.name}
         </h1>
         <p className="mt-0.5 text-[13px] text-ink-faint tabular-nums">
-          {formatDay(now, timezone)}, {formatTime(now, timezone)} · {formatTimeZone(timezone)}
+          {formatDay(as_of, timezone)}, {formatTime(as_of, timezone)} · {formatTimeZone(timezone)}
           {data_complete_until !== null && (
             <> · data complete until {formatTime(data_complete_until, timezone)}</>
           )}
