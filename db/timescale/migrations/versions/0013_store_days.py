@@ -6,13 +6,13 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0012_store_days"
-down_revision = "0011_store_settings"
+revision = "0013_store_days"
+down_revision = "0012_import_windows"
 branch_labels = None
 depends_on = None
 
 TRIGGERS = {
-    "late_ranges": ("note_new_late_data", "note_more_late_data"),
+    "late_ranges": ("note_new_late_data", "note_more_late_data", "note_refreshed_late_data"),
     "occupancy_resets": ("note_occupancy_reset",),
     "camera_counting_periods": ("note_counting_period",),
     "cameras": ("note_undelivered_data",),
@@ -31,8 +31,8 @@ FUNCTIONS = (
 
 
 def upgrade() -> None:
-    """Create the objects of `0012_store_days.sql`."""
-    execute_file("0012_store_days.sql")
+    """Create the objects of `0013_store_days.sql`."""
+    execute_file("0013_store_days.sql")
 
 
 def downgrade() -> None:

@@ -45,7 +45,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
 $$;
 REVOKE EXECUTE ON FUNCTION note_store_change(uuid, timestamptz, timestamptz) FROM PUBLIC;
 
--- Late events and minutes. Data that is younger than half an hour belongs to a day that is not computed yet.
+-- Late events and minutes, when they come in, and again when a refresh of the aggregates has covered them. Data that is
+-- younger than half an hour belongs to a day that is not computed yet.
 CREATE FUNCTION note_late_data() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -60,6 +61,8 @@ CREATE TRIGGER note_new_late_data AFTER INSERT ON late_ranges
 REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_late_data();
 CREATE TRIGGER note_more_late_data AFTER UPDATE ON late_ranges
 REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_late_data();
+CREATE TRIGGER note_refreshed_late_data AFTER DELETE ON late_ranges
+REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_late_data();
 
 -- Corrections of the occupancy.
 CREATE FUNCTION note_occupancy_reset() RETURNS trigger
@@ -124,13 +127,13 @@ FOR EACH ROW WHEN (
   )
 ) EXECUTE FUNCTION note_undelivered_data();
 
--- A second version of the counting line on a date.
+-- A version of the counting line on or before a date with another one: what came after it may have begun another line.
 CREATE FUNCTION note_line_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  PERFORM note_store_change(c.store_id, NEW.day::timestamp AT TIME ZONE 'UTC', NEW.day::timestamp AT TIME ZONE 'UTC')
+  PERFORM note_store_change(c.store_id, NEW.day::timestamp AT TIME ZONE 'UTC', 'infinity')
   FROM cameras c WHERE c.id = NEW.camera_id AND EXISTS (
-    SELECT FROM camera_line_minutes other WHERE other.camera_id = NEW.camera_id AND other.day = NEW.day
+    SELECT FROM camera_line_minutes other WHERE other.camera_id = NEW.camera_id AND other.day >= NEW.day
       AND other.line_version IS DISTINCT FROM NEW.line_version
   );
   RETURN NULL;
