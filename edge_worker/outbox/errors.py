@@ -38,13 +38,15 @@ class StorageError(OutboxError):
 
     Attributes:
         reopen: Whether the file must be opened again. A full disk can still be read, and delivering events frees space.
+        is_full: Whether the disk is full, or the outbox has reached its own limit.
     """
 
     exit_code = 3
 
-    def __init__(self, message: str, *, reopen: bool = True) -> None:
+    def __init__(self, message: str, *, reopen: bool = True, is_full: bool = False) -> None:
         super().__init__(message)
         self.reopen = reopen
+        self.is_full = is_full
 
 
 def translated(error: sqlite3.Error, path: Path | None) -> OutboxError:
@@ -57,6 +59,7 @@ def translated(error: sqlite3.Error, path: Path | None) -> OutboxError:
         return StorageError(
             f"the outbox {where} cannot grow: the disk is full, or the outbox's own limit is reached; free some space",
             reopen=False,
+            is_full=True,
         )
     if code == sqlite3.SQLITE_READONLY:
         return StorageError(f"the outbox {where} is on a read-only disk: remount it or choose another --outbox")

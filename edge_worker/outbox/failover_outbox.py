@@ -22,6 +22,7 @@ from edge_worker.outbox.errors import StorageError
 from edge_worker.outbox.outbox_file import OutboxFile
 from edge_worker.outbox.protocol import Outbox
 from edge_worker.outbox.records import Backlog, CachedConfig, Event, Minute, Settlement, StorageStatus, Totals
+from edge_worker.outbox.recovery import Recovered
 from edge_worker.outbox.sqlite_outbox import DEFAULT_LIMIT_BYTES, SqliteOutbox
 
 T = TypeVar("T")
@@ -32,6 +33,9 @@ MEMORY_LIMIT_BYTES = 32 << 20
 """About a hundred thousand crossings: days of a busy door."""
 UNSETTLED_LIMIT = 20_000
 """Sending stops when this many answers of the backend wait for the disk, because events would be sent again."""
+
+SMALLEST_SETTLEMENT = 25
+"""On a full disk a settlement is stored in parts down to this size: each part needs room in the write-ahead log."""
 
 
 class FailoverOutbox(Outbox):
@@ -60,6 +64,7 @@ class FailoverOutbox(Outbox):
         self._mutex = threading.RLock()
         self._memory = SqliteOutbox.in_memory(MEMORY_LIMIT_BYTES)
         self._unsettled: list[Settlement] = []
+        self._unassigned: dict[str, str] = {}
         self._logged_at: float | None = None
         self._lost = 0
         self._ever_unstored = 0
@@ -131,7 +136,7 @@ class FailoverOutbox(Outbox):
     def settle_minutes(self, minutes: Sequence[Minute], refused: Sequence[Minute] = ()) -> None:
         """Remove settled minutes, except those that have grown since they were read; keep refused ones on disk."""
         self._memory.settle_minutes(minutes)
-        self._write(lambda disk: disk.settle_minutes(minutes, refused))
+        self._write(lambda disk: disk.settle_minutes(minutes, refused), frees_space=True)
 
     # -- the config of the camera ------------------------------------------------------------------------------------
 
@@ -146,8 +151,10 @@ class FailoverOutbox(Outbox):
 
     def assign_store(self, camera_id: str, store_id: str) -> None:
         """Set the store of a camera's events that were counted before the store was known."""
-        self._write(lambda disk: disk.assign_store(camera_id, store_id))
         self._memory.assign_store(camera_id, store_id)
+        with self._mutex:
+            self._unassigned[camera_id] = store_id
+        self._assign_stores_on_disk()
 
     # -- failover ----------------------------------------------------------------------------------------------------
 
@@ -165,6 +172,7 @@ class FailoverOutbox(Outbox):
     def move_to_disk(self) -> None:
         """Move what is in memory to the disk if that works again; cheap, to be called every few seconds."""
         self._settle_on_disk()
+        self._assign_stores_on_disk()
         waiting = self._memory.backlog().events
         while not self._memory.is_empty() and self._write(self._memory.move_to):
             pass
@@ -184,11 +192,11 @@ class FailoverOutbox(Outbox):
 
     # -- internal ----------------------------------------------------------------------------------------------------
 
-    def _write(self, operation: Callable[[SqliteOutbox], object]) -> bool:
+    def _write(self, operation: Callable[[SqliteOutbox], object], *, frees_space: bool = False) -> bool:
         """Run an operation on the disk and return whether it succeeded."""
         with self._mutex:
             try:
-                self._file.run(operation)
+                self._file.run(operation, frees_space=frees_space)
             except StorageError:
                 return False
             # A small write may find room where a crossing did not: the problem ends when no crossing is in memory.
@@ -211,12 +219,24 @@ class FailoverOutbox(Outbox):
 
     def _settle_on_disk(self) -> None:
         with self._mutex:
-            while self._unsettled and self._write(partial(SqliteOutbox.settle, settlement=self._unsettled[0])):
-                self._unsettled.pop(0)
+            while self._unsettled:
+                first = self._unsettled[0]
+                if self._write(partial(SqliteOutbox.settle, settlement=first), frees_space=True):
+                    self._unsettled.pop(0)
+                elif self._file.is_full and len(first.event_ids) > SMALLEST_SETTLEMENT:
+                    self._unsettled[:1] = first.halves()
+                else:
+                    return
 
-    def _keep_recovered(self, events: Sequence[Event]) -> None:
-        self._memory.import_events(events)
-        self._ever_unstored += len(events)
+    def _assign_stores_on_disk(self) -> None:
+        with self._mutex:
+            for camera_id, store_id in list(self._unassigned.items()):
+                if self._write(partial(SqliteOutbox.assign_store, camera_id=camera_id, store_id=store_id)):
+                    del self._unassigned[camera_id]
+
+    def _keep_recovered(self, recovered: Recovered) -> None:
+        self._memory.import_recovered(recovered)
+        self._ever_unstored += len(recovered.portion.events)
 
     def _log_unstored(self) -> None:
         """Log how many crossings are not on disk, at most once a minute: the log may be on the same full disk."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from edge_worker.outbox.disk_reserve import DiskReserve
 from edge_worker.outbox.errors import OutboxCorruptError, OutboxInUseError, OutboxUnusableError, StorageError
 from edge_worker.outbox.lock import OutboxLock
-from edge_worker.outbox.records import Event
-from edge_worker.outbox.schema import EVENT_COLUMNS, event_from_row
+from edge_worker.outbox.recovery import Recovered, recover
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 
 T = TypeVar("T")
@@ -33,12 +32,13 @@ class OutboxFile:
     Args:
         path: The file.
         limit_bytes: The largest size of the file.
-        keep_in_memory: Receives events of a damaged file that its replacement has no room for.
+        keep_in_memory: Receives the contents of a damaged file that its replacement has no room for.
         elapsed: A monotonic clock, in seconds.
         now: The system clock, for the names of damaged files.
 
     Attributes:
         problem: Why the disk cannot be used; None while it works.
+        is_full: Whether the problem is a full disk, or the outbox's own limit.
         damaged_files: Where damaged files were moved to, newest last.
     """
 
@@ -47,18 +47,20 @@ class OutboxFile:
         path: Path,
         limit_bytes: int,
         *,
-        keep_in_memory: Callable[[Sequence[Event]], None],
+        keep_in_memory: Callable[[Recovered], None],
         elapsed: Callable[[], float],
         now: Callable[[], datetime],
     ) -> None:
         self.path = path
         self.problem: str | None = None
+        self.is_full = False
         self.damaged_files: list[Path] = []
         self._limit_bytes = limit_bytes
         self._keep_in_memory = keep_in_memory
         self._elapsed = elapsed
         self._now = now
         self._lock = OutboxLock(path)
+        self._reserve = DiskReserve(path, limit_bytes)
         self._outbox: SqliteOutbox | None = None
         self._failed_at: float | None = None
 
@@ -74,13 +76,22 @@ class OutboxFile:
         except StorageError as error:
             self.record_failure(error)
 
-    def run(self, operation: Callable[[SqliteOutbox], T]) -> T:
+    def run(self, operation: Callable[[SqliteOutbox], T], *, frees_space: bool = False) -> T:
         """Run an operation on the file; replace the file first when it is damaged.
+
+        Args:
+            operation: The operation.
+            frees_space: It removes rows, so on a full disk it may use the reserve.
 
         Raises:
             StorageError: The disk fails, or has failed within the last `RETRY_PAUSE_S`.
         """
         try:
+            try:
+                return self._run(operation)
+            except StorageError as error:
+                if not (error.is_full and self._make_room(use_reserve=frees_space)):
+                    raise
             return self._run(operation)
         except StorageError as error:
             self.record_failure(error)
@@ -90,7 +101,7 @@ class OutboxFile:
         """Record and log a disk failure; close the file if it must be opened again."""
         if str(error) != self.problem:
             log.error("%s; counting continues", error)
-        self.problem = str(error)
+        self.problem, self.is_full = str(error), error.is_full
         self._failed_at = self._elapsed()
         if error.reopen:
             self._close_database()
@@ -103,7 +114,9 @@ class OutboxFile:
         """Report that the disk works again."""
         if self.problem:
             log.info("the outbox %s works again", self.path)
-            self.problem = None
+            self.problem, self.is_full = None, False
+            if self._outbox is not None:
+                self._outbox.set_growth(allowed=self._reserve.allocate())
 
     def close(self) -> None:
         """Close the file and release its lock."""
@@ -148,7 +161,23 @@ class OutboxFile:
             self._replace_damaged(error)
         if self._outbox is None:
             raise StorageError(f"the outbox {self.path} is not open")
+        self._outbox.set_growth(allowed=self._reserve.allocate())
         return self._outbox
+
+    def _make_room(self, *, use_reserve: bool) -> bool:
+        """Empty the write-ahead log, with the reserve of the disk if need be; return whether that succeeded."""
+        if self._outbox is None:
+            return False
+        try:
+            self._outbox.checkpoint()
+        except StorageError:
+            if not use_reserve or not self._reserve.release():
+                return False
+            log.warning("the disk is full; the outbox %s uses its reserve to remove what is delivered", self.path)
+            with suppress(StorageError):
+                self._outbox.checkpoint()
+                self._outbox.set_growth(allowed=False)
+        return True
 
     def _replace_damaged(self, error: OutboxCorruptError) -> None:
         self._close_database()
@@ -160,14 +189,20 @@ class OutboxFile:
             replacement = SqliteOutbox.open(self.path, self._limit_bytes)
         except OutboxCorruptError as again:
             raise StorageError(f"{again}, and so is its replacement: check the disk or SD card") from again
-        events = readable_events(damaged)
+        recovered = recover(damaged)
         self._outbox = replacement
         try:
-            replacement.import_events(events)
+            replacement.import_recovered(recovered)
         except StorageError as full:
             self.record_failure(full)
-            self._keep_in_memory(events)
-        log.error("%s; it was moved to %s, and %d of its events were recovered", error, damaged, len(events))
+            self._keep_in_memory(recovered)
+        log.error(
+            "%s; it was moved to %s, and %d of its events and %d of its dead letters were recovered",
+            error,
+            damaged,
+            len(recovered.portion.events),
+            len(recovered.portion.dead_letters),
+        )
 
     def _close_database(self) -> None:
         if self._outbox is not None:
@@ -194,24 +229,3 @@ def move_damaged_file(path: Path, now: datetime) -> Path:
     except OSError as error:
         raise StorageError(f"the damaged outbox {path} cannot be renamed: {error.strerror}") from error
     return damaged
-
-
-def readable_events(path: Path) -> list[Event]:
-    """Return the valid events of a damaged outbox, up to the first page that cannot be read.
-
-    Events that were delivered already may be among them. Sending them again changes nothing.
-    """
-    return list(_events(path))
-
-
-def _events(path: Path) -> Iterator[Event]:
-    try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            # Without the index, because the index may be the damaged part.
-            for row in connection.execute(f"select {EVENT_COLUMNS} from events not indexed"):  # noqa: S608
-                try:
-                    yield event_from_row(row).validated()
-                except (ValueError, TypeError, AttributeError):
-                    continue
-    except sqlite3.Error:
-        return

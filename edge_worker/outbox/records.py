@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
-from edge_worker.clock import parse_utc
 from edge_worker.crossing import Direction
 
 UNKNOWN_LINE_VERSION = -1
@@ -32,19 +30,6 @@ class Event:
     store_id: str | None
     direction: Direction
     tracker_id: int
-
-    def validated(self) -> Event:
-        """Return the event itself, after a check of events that were read from a damaged file.
-
-        Raises:
-            ValueError: A field is invalid.
-        """
-        for uuid in filter(None, (self.event_id, self.camera_id, self.store_id)):
-            UUID(uuid)
-        parse_utc(self.ts)
-        if not isinstance(self.tracker_id, int) or self.tracker_id < 0:
-            raise ValueError(f"tracker_id {self.tracker_id!r} is not a whole number of at least 0")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +97,14 @@ class Settlement:
     def event_ids(self) -> frozenset[str]:
         """Return the ids of all its events."""
         return frozenset(self.delivered) | {event_id for event_id, _ in self.refused}
+
+    def halves(self) -> tuple[Settlement, Settlement]:
+        """Return two settlements that together are this one."""
+        delivered, refused = len(self.delivered) // 2, len(self.refused) // 2
+        return (
+            Settlement(self.delivered[:delivered], self.refused[:refused], self.at),
+            Settlement(self.delivered[delivered:], self.refused[refused:], self.at),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ APPLICATION_ID = 0x4D455452  # "METR": identifies the file as an outbox
 VERSION = 2
 PAGE_BYTES = 4096
 BUSY_TIMEOUT_S = 5.0
+CHECKPOINT_PAGES = 64
+"""The write-ahead log is merged into the file after this many pages (256 KB). With SQLite's default of 4 MB the log
+alone fills a small disk, and a full disk has no room for the merge."""
 FULL_CHECK_BYTES = 64 << 20
 """Up to this size every page of the file is checked at start (about a second on an SD card)."""
 
@@ -84,6 +87,11 @@ insert into cameras (camera_id, total_in, total_out) values (?, ?, ?)
 on conflict (camera_id) do update set
   total_in = total_in + excluded.total_in, total_out = total_out + excluded.total_out
 """
+CACHE_CONFIG = """
+insert into cameras (camera_id, config, config_etag, config_from) values (?, ?, ?, ?)
+on conflict (camera_id) do update set
+  config = excluded.config, config_etag = excluded.config_etag, config_from = excluded.config_from
+"""
 ADD_MINUTE = """
 insert into minutes values (?, ?, ?, ?, ?, ?, ?)
 on conflict (camera_id, minute) do update set
@@ -147,13 +155,13 @@ def connect(path: Path | None, limit_bytes: int) -> sqlite3.Connection:
         connection.execute(f"pragma page_size = {PAGE_BYTES}")
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
+        connection.execute(f"pragma wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        connection.execute(f"pragma journal_size_limit = {CHECKPOINT_PAGES * PAGE_BYTES}")
         page_bytes = int(connection.execute("pragma page_size").fetchone()[0])
         connection.execute(f"pragma max_page_count = {max(limit_bytes // page_bytes, 32)}")
         if path is not None and path.stat().st_size <= FULL_CHECK_BYTES:
             _check_integrity(connection)
-        connection.executescript(f"begin immediate; {TABLES} commit;")
-        _upgrade(connection)
-        _set_identity(connection)
+        _create_tables(connection)
     except BaseException:
         connection.close()
         raise
@@ -175,6 +183,20 @@ def _reject_foreign(connection: sqlite3.Connection) -> None:
         raise ForeignDatabaseError("a database of another program")
     if version > VERSION:
         raise ForeignDatabaseError(f"an outbox of a newer version ({version}; this one knows {VERSION})")
+
+
+def _create_tables(connection: sqlite3.Connection) -> None:
+    """Create or upgrade the tables; leave an outbox on a full disk as it is, so that its events can be delivered."""
+    try:
+        connection.executescript(f"begin immediate; {TABLES} commit;")
+        _upgrade(connection)
+        _set_identity(connection)
+    except sqlite3.Error as error:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        is_full = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == sqlite3.SQLITE_FULL
+        if not is_full or connection.execute("pragma user_version").fetchone()[0] != VERSION:
+            raise
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:

@@ -15,9 +15,12 @@ from edge_worker.outbox import schema, transfer
 from edge_worker.outbox.errors import OutboxUnusableError, StorageError, translated
 from edge_worker.outbox.protocol import Outbox
 from edge_worker.outbox.records import Backlog, CachedConfig, DeadLetter, Event, Minute, Settlement, Totals
+from edge_worker.outbox.recovery import Recovered
 
 DEFAULT_LIMIT_BYTES = 1 << 30
 """1 GiB: about four million crossings, years of a busy door without a network."""
+SMALLEST_PAGES = 64
+"""A file that must not grow can still have this many pages (256 KB)."""
 SLOW_COUNT_S = 0.02
 COUNT_SHARE = 0.02
 """Once ``count(*)`` takes longer than `SLOW_COUNT_S`, at most this share of the time is spent on it."""
@@ -40,6 +43,7 @@ class SqliteOutbox(Outbox):
         self._connection = connection
         self._mutex = threading.RLock()
         self._count = (0, 0.0, 0.0)
+        self._max_pages = int(connection.execute("pragma max_page_count").fetchone()[0])
 
     @classmethod
     def open(cls, path: Path, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> Self:
@@ -79,6 +83,18 @@ class SqliteOutbox(Outbox):
             raise translated(error, path) from error
         except OSError as error:
             raise StorageError(f"the outbox {path} cannot be opened: {error.strerror}") from error
+
+    def checkpoint(self) -> None:
+        """Merge the write-ahead log into the file and empty it."""
+        with self._read() as connection:
+            connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def set_growth(self, *, allowed: bool) -> None:
+        """Let the file grow to its limit, or keep it at its present size: then new rows only take freed pages."""
+        with self._read() as connection:
+            pages = int(connection.execute("pragma page_count").fetchone()[0])
+            largest = self._max_pages if allowed else max(pages, SMALLEST_PAGES)
+            connection.execute(f"pragma max_page_count = {largest}")
 
     def close(self) -> None:
         """Close the database; the last connection to a file merges the write-ahead log into it."""
@@ -227,12 +243,7 @@ class SqliteOutbox(Outbox):
     def cache_config(self, camera_id: str, config: CachedConfig) -> None:
         """Store the config of a camera."""
         with self._transaction() as connection:
-            connection.execute(
-                """insert into cameras (camera_id, config, config_etag, config_from) values (?, ?, ?, ?)
-                   on conflict (camera_id) do update set config = excluded.config,
-                     config_etag = excluded.config_etag, config_from = excluded.config_from""",
-                (camera_id, config.body, config.etag, config.api_url),
-            )
+            connection.execute(schema.CACHE_CONFIG, (camera_id, config.body, config.etag, config.api_url))
 
     # -- moving between outboxes ---------------------------------------------------------------------------------------
 
@@ -251,10 +262,12 @@ class SqliteOutbox(Outbox):
                 transfer.write(other_connection, portion)
             transfer.remove(connection, portion)
 
-    def import_events(self, events: Sequence[Event]) -> None:
-        """Store events of another outbox without counting them in the totals."""
+    def import_recovered(self, recovered: Recovered) -> None:
+        """Store the contents of a damaged outbox, with its totals and cached configs."""
         with self._transaction() as connection:
-            transfer.write(connection, transfer.Portion(events=events))
+            transfer.write(connection, recovered.portion)
+            for camera_id, config in recovered.configs:
+                connection.execute(schema.CACHE_CONFIG, (camera_id, config.body, config.etag, config.api_url))
 
     # -- internal ----------------------------------------------------------------------------------------------------
 

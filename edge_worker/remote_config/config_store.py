@@ -61,9 +61,12 @@ class ConfigStore:
         if cached is None or cached.body is None or cached.api_url != self._api_url:
             return
         try:
-            self._set(CameraConfig.parse(cached.body), cached.etag)
+            config = CameraConfig.parse(cached.body)
         except ConfigError:
             return  # cached by another version of the worker: the backend will send it again
+        self._set(config, cached.etag)
+        # The previous run may have ended before the disk took the store.
+        self._outbox.assign_store(self._camera_id, config.store_id)
 
     def _set(self, config: CameraConfig, etag: str | None) -> None:
         with self._mutex:

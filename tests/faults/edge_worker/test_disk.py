@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -16,13 +17,15 @@ from edge_worker.crossing import Direction
 from edge_worker.outbox.errors import OutboxInUseError, StorageError
 from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.outbox.outbox_file import MAX_DAMAGED_FILES, RETRY_PAUSE_S
-from edge_worker.outbox.records import Settlement, Totals
+from edge_worker.outbox.records import CachedConfig, Event, Minute, Settlement, Totals
+from edge_worker.outbox.recovery import recover
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
+from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
-from tests.integration.edge_worker.recording_backend import KEY
+from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend
 from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film
-from tests.unit.edge_worker.events import CAMERA, event, events
+from tests.unit.edge_worker.events import CAMERA, STORE, event, events
 
 LATER = "2027-01-01T00:00:00.000000Z"
 
@@ -134,6 +137,102 @@ def test_a_run_on_a_full_disk_counts_to_the_end_and_reports_how_many_crossings_a
     assert f"{status['unstored']} of them are lost" in caplog.text
 
 
+def test_a_disk_of_three_megabytes_that_filled_up_recovers_as_events_are_delivered(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "card", megabytes=3) as folder:
+        outbox = FailoverOutbox(folder / "outbox.db")
+        for _ in range(3):  # the later times without the reserve, for which the full disk has no room
+            counted = fill(outbox)
+            assert counted > 5000, "the disk holds events, not the write-ahead log"
+            assert "cannot grow" in (outbox.storage().problem or "")
+            assert deliver_all(outbox) == counted
+            assert (outbox.storage().unstored, outbox.storage().problem) == (0, None)
+            assert outbox.backlog().events == 0
+        outbox.add(events(10))
+        assert outbox.close().unstored == 0
+
+
+def test_an_outbox_on_a_full_disk_is_delivered_after_a_power_cut(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "card", megabytes=3) as folder:
+        path = folder / "outbox.db"
+        program = f"""
+import os, signal
+from pathlib import Path
+from edge_worker.outbox.failover_outbox import FailoverOutbox
+from tests.faults.edge_worker.test_disk import fill
+outbox = FailoverOutbox(Path({str(path)!r}))
+print(fill(outbox) - outbox.storage().unstored, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+        killed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+        outbox = FailoverOutbox(path)
+        assert outbox.backlog().events == int(killed.stdout) > 5000
+        deliver_all(outbox)
+        outbox.add(events(10))
+        assert (outbox.storage().unstored, outbox.storage().problem) == (0, None)
+        outbox.close()
+        with SqliteOutbox.open(path) as file:
+            assert file.backlog().events == 10
+
+
+def fill(outbox: FailoverOutbox) -> int:
+    """Add events until some are only in memory; return how many."""
+    added = 0
+    while outbox.storage().unstored < 100:
+        outbox.add(events(3))
+        added += 3
+    return added
+
+
+def deliver_all(outbox: FailoverOutbox) -> int:
+    """Settle all events in batches, as the delivery does; return how many different ones there were."""
+    delivered: set[str] = set()
+    while due := outbox.due(1000, LATER):
+        assert len(delivered) < 100_000
+        outbox.settle(Settlement(tuple(one.event_id for one in due)))
+        outbox.move_to_disk()
+        delivered |= {one.event_id for one in due}
+    return len(delivered)
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
+    """A folder on a disk of this size; needs the right to mount."""
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("a small disk needs the right to mount")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_a_store_that_the_disk_could_not_take_is_assigned_when_the_disk_works_again(path: Path) -> None:
+    elapsed = Elapsed()
+    outbox = FailoverOutbox(path, elapsed=elapsed)
+    outbox.add([event(store_id=None)])
+    outbox._file.record_failure(StorageError("the card was pulled out"))
+    outbox.assign_store(CAMERA, STORE)
+    assert outbox.due(10, LATER) == []
+    elapsed.seconds += RETRY_PAUSE_S
+    outbox.move_to_disk()
+    [due] = outbox.due(10, LATER)
+    assert due.store_id == STORE
+    outbox.close()
+
+
+def test_a_store_is_assigned_after_a_restart_from_the_cached_config(path: Path) -> None:
+    body = json.dumps({**RecordingBackend(camera_id=CAMERA, store_id=STORE).config()})
+    outbox = FailoverOutbox(path)
+    outbox.add([event(store_id=None)])
+    outbox.cache_config(CAMERA, CachedConfig('"1"', body, "http://127.0.0.1:9"))
+    ConfigStore(outbox, CAMERA, "http://127.0.0.1:9")
+    assert [one.store_id for one in outbox.due(10, LATER)] == [STORE]
+    outbox.close()
+
+
 # -- read-only ---------------------------------------------------------------------------------------------------------
 
 
@@ -210,10 +309,80 @@ def test_a_file_damaged_while_the_machine_was_off_is_replaced_and_its_readable_e
     assert damaged.exists()
     recovered = outbox.due(5000, LATER)
     assert set(recovered) <= set(counted)
-    assert len(recovered) > 100
+    assert len(recovered) > 1500
     outbox.add([event(9999)])
     assert outbox.storage().unstored == 0
     outbox.close()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_forty_flipped_bits_cost_few_rows(path: Path, seed: int) -> None:
+    counted = filled(path)
+    flip_bits(path, 40, 0, path.stat().st_size, seed)
+    recovered = recover(path).portion
+    assert 374 - 6 <= len(recovered.events) <= 374
+    assert len(set(recovered.events) & set(counted)) >= 374 - 12, "a flipped bit can also make a field another one"
+    assert len(recovered.dead_letters) >= 20 - 3
+    assert len(recovered.minutes) >= 30 - 3
+    assert recovered.totals[0] == (CAMERA, 394, 0)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_flipped_bits_in_the_header_cost_nothing(path: Path, seed: int) -> None:
+    counted = filled(path)
+    flip_bits(path, 8, 0, 100, seed)
+    recovered = recover(path)
+    portion = recovered.portion
+    assert set(portion.events) == set(counted)
+    assert (len(portion.dead_letters), len(portion.minutes)) == (20, 30)
+    assert (portion.totals, portion.delivered) == ([(CAMERA, 394, 0)], 0)
+    assert recovered.configs == [(CAMERA, CachedConfig('"1"', "{}", "https://api"))]
+
+
+def test_a_worker_goes_on_with_everything_of_a_file_whose_header_is_damaged(path: Path) -> None:
+    counted = filled(path)
+    path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
+    outbox = FailoverOutbox(path)
+    assert len(outbox.storage().damaged_files) == 1
+    assert set(outbox.due(5000, LATER)) == set(counted)
+    assert outbox.backlog().dead == 20
+    assert outbox.totals(CAMERA) == Totals(ins=394)
+    assert outbox.cached_config(CAMERA) == CachedConfig('"1"', "{}", "https://api")
+    outbox.close()
+
+
+def test_events_in_the_write_ahead_log_are_recovered_and_delivered_ones_are_not(path: Path) -> None:
+    outbox = SqliteOutbox.open(path)
+    counted = events(600)
+    outbox.add(counted)
+    outbox.settle(Settlement(delivered=tuple(one.event_id for one in counted[:500])))
+    copy = path.with_name("copy.db")
+    copy.write_bytes(path.read_bytes())
+    wal = path.with_name(path.name + "-wal")
+    copy.with_name(copy.name + "-wal").write_bytes(wal.read_bytes())
+    outbox.close()
+    recovered = recover(copy).portion
+    assert set(counted[500:]) <= set(recovered.events)
+    assert len(recovered.events) <= 110
+    assert recovered.delivered == 500
+
+
+def filled(path: Path) -> list[Event]:
+    """An outbox with 374 events, 20 dead letters, 30 minutes and a config; returns the events."""
+    counted, refused = events(374), events(20)
+    with SqliteOutbox.open(path) as outbox:
+        outbox.add([*counted, *refused])
+        outbox.settle(Settlement(refused=tuple((one.event_id, "too_old") for one in refused), at=refused[0].ts))
+        outbox.add_minutes([Minute(CAMERA, event(60.0 * number).ts, 600, 1, 10.0, 0) for number in range(30)])
+        outbox.cache_config(CAMERA, CachedConfig('"1"', "{}", "https://api"))
+    return counted
+
+
+def flip_bits(path: Path, count: int, first: int, end: int, seed: int) -> None:
+    random, content = Random(seed), bytearray(path.read_bytes())  # noqa: S311
+    for _ in range(count):
+        content[random.randrange(first, end)] ^= 1 << random.randrange(8)
+    path.write_bytes(content)
 
 
 def test_a_file_that_is_no_database_is_replaced(path: Path) -> None:

@@ -58,7 +58,7 @@ def test_new_opening_hours_leave_last_week_as_it_was(create_store: CreateStore, 
 
     def read() -> list[dict[str, Any]]:
         answers = [store.get(path, **query) for path, query in requests]
-        return [{**answer, "data_complete_until": None} for answer in answers]  # it is a time of today
+        return [{**answer, "data_complete_until": None, "as_of": None} for answer in answers]  # times of today
 
     before = read()
     assert before[0]["coverage"] == pytest.approx(76 / 77)
