@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
 from edge_worker import commands
-from edge_worker.errors import EdgeError
+from edge_worker.errors import EdgeError, UsageError
 from edge_worker.process_exit import exit_process
 from edge_worker.redaction import redact
 
@@ -46,6 +46,9 @@ def worker_version() -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit code."""
+    if sys.platform == "win32":
+        _print_error("Windows is not supported directly: install WSL (wsl --install) and run metrica-edge in it")
+        return UsageError.exit_code
     arguments = list(sys.argv[1:] if argv is None else argv)
     only = arguments[0] if arguments and arguments[0] in command_names() else None
 

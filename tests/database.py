@@ -139,8 +139,9 @@ def _refresh_job(connection: psycopg.Connection[Any]) -> tuple[int, dict[str, An
 
 def _state() -> str:
     digest = hashlib.sha256()
-    sources = [ROOT / "db" / "timescale" / "migrate.py", ROOT / "db" / "timescale" / "embedded" / "package.json"]
-    for path in sorted([*sources, *(ROOT / "db" / "timescale" / "migrations").rglob("*.*")]):
-        if path.is_file() and path.suffix in {".py", ".sql", ".json"}:
+    schema = ROOT / "db" / "timescale"
+    sources = [schema / "migrate.py", schema / "embedded" / "package.json", *schema.glob("privileges.*")]
+    for path in sorted([*sources, *(schema / "migrations").rglob("*.*")]):
+        if path.is_file() and path.suffix in {".py", ".sql", ".json", ".toml"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

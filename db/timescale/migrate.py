@@ -1,7 +1,8 @@
 """Migrate the database: `python -m db.timescale.migrate upgrade|downgrade|current [URL]`.
 
 It works on TimescaleDB 2.23 or newer (Community edition) with PostgreSQL 15 to 18, and on the embedded server. Running
-it again changes nothing. If several run at once, one waits for the other.
+it again changes nothing, except that it revokes again what logins do not need (privileges.py). If several run at once,
+one waits for the other.
 
 `downgrade` drops everything that the migrations have created, with its data. It keeps the extension and the group
 roles, which belong to the whole server.
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -26,6 +28,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
+from db.timescale import privileges
 from db.timescale.limits import MIGRATION_LOCK_KEY
 
 OLDEST_TIMESCALEDB = (2, 23)
@@ -60,6 +63,9 @@ def upgrade(url: str, revision: str = "head") -> None:
         _check_revision(connection)
         _install_extension(connection)
         command.upgrade(_config(connection), revision)
+        if revision in {"head", head()}:
+            connection.commit()
+            privileges.apply(_psycopg_connection(connection))
 
 
 def downgrade(url: str, revision: str = "base") -> None:
@@ -75,6 +81,10 @@ def downgrade(url: str, revision: str = "base") -> None:
     """
     with _connect(url) as connection:
         _check_revision(connection)
+        is_migrated = MigrationContext.configure(connection).get_current_revision() is not None
+        connection.commit()
+        if revision == "base" and is_migrated:
+            privileges.reset(_psycopg_connection(connection))
         command.downgrade(_config(connection), revision)
 
 
@@ -88,11 +98,34 @@ def current(url: str) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def open_privileges(url: str) -> str | None:
+    """Return a warning about what logins can execute or read beyond `privileges.toml`, or None if there is nothing.
+
+    Raises:
+        MigrationError: The database cannot be reached.
+    """
+    with _connect(url) as connection:
+        found = privileges.verify(_psycopg_connection(connection))
+    if not found:
+        return None
+    return (
+        f"Warning: {len(found)} privileges are open to logins that do not need them, because this database user may "
+        f"not revoke them. The first is: {found[0]}. The Lambdas work. `metrica analyst grant` refuses to create "
+        "logins for analysts: give them the CSV or JSON export, or migrate as a superuser (docs/security.md)."
+    )
+
+
 def head() -> str:
     """Return the newest revision."""
     revision = ScriptDirectory.from_config(_config(None)).get_current_head()
     assert revision is not None  # noqa: S101  # there is at least one
     return revision
+
+
+def _psycopg_connection(connection: Connection) -> privileges.Connection:
+    driver_connection = connection.connection.driver_connection
+    assert isinstance(driver_connection, psycopg.Connection)  # noqa: S101  # the driver of the URL
+    return driver_connection
 
 
 @contextmanager
@@ -110,6 +143,8 @@ def _connect(url: str) -> Iterator[Connection]:
         ) from error
     except DBAPIError as error:
         raise MigrationError(f"The database refused: {str(error.orig).strip()}") from error
+    except psycopg.Error as error:
+        raise MigrationError(f"The database refused: {str(error).strip()}") from error
     except CommandError as error:
         raise MigrationError(f"The database cannot be migrated: {error}") from error
 
@@ -184,6 +219,8 @@ def main(arguments: list[str] | None = None) -> int:
         elif parsed.action == "downgrade":
             downgrade(parsed.url)
         print(f"schema: {current(parsed.url) or 'empty'} (newest: {head()})")
+        if parsed.action == "upgrade" and (warning := open_privileges(parsed.url)):
+            print(warning, file=sys.stderr)
     except MigrationError as error:
         print(error, file=sys.stderr)
         return 1

@@ -12,7 +12,7 @@ from edge_worker.commands.count import add_counting_options
 def add_parser(subparsers: Subparsers) -> None:
     """Add the parser of the command."""
     parser = subparsers.add_parser("calibrate", help=(__doc__ or "").splitlines()[0], description=__doc__)
-    parser.add_argument("source", metavar="FILE|URL", help="a video file or an rtsp:// address")
+    parser.add_argument("source", metavar="FILE|URL", help="a video file, a stream, or a webcam such as 0")
     parser.add_argument("--out", type=Path, default=Path("calibration.jpg"), metavar="FILE", help="(calibration.jpg)")
     parser.add_argument("--seconds", type=float, default=20.0, metavar="S", help="seconds of video to observe (20)")
     add_counting_options(parser)

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 def add_parser(subparsers: Subparsers) -> None:
     """Add the parser of the subcommand."""
     parser = subparsers.add_parser("doctor", help=(__doc__ or "").splitlines()[0], description=__doc__)
-    parser.add_argument("--source", metavar="FILE|URL", help="a video file or an rtsp:// address (METRICA_SOURCE)")
+    parser.add_argument(
+        "--source",
+        metavar="FILE|URL",
+        help="a video file, a stream, or a webcam such as 0 (METRICA_SOURCE)",
+    )
     parser.add_argument("--api", metavar="URL", help="the backend (METRICA_API_URL)")
     parser.add_argument(
         "--allow-http",

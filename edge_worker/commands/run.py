@@ -23,7 +23,11 @@ def add_parser(subparsers: Subparsers) -> None:
     """Add the parser of the subcommand."""
     parser = subparsers.add_parser("run", help=(__doc__ or "").splitlines()[0], description=__doc__)
     connection = parser.add_argument_group("source and destination")
-    connection.add_argument("--source", metavar="FILE|URL", help="a video file or an rtsp:// address (METRICA_SOURCE)")
+    connection.add_argument(
+        "--source",
+        metavar="FILE|URL",
+        help="a video file, a stream, or a webcam such as 0 (METRICA_SOURCE)",
+    )
     connection.add_argument("--api", metavar="URL", help="the backend (METRICA_API_URL)")
     connection.add_argument(
         "--allow-http",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from pathlib import Path
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
+from edge_worker.cores import available_cores
 from edge_worker.detection.detector import Backend, Detections
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox
@@ -34,7 +34,7 @@ class LiteRtDetector:
     def __init__(self, path: Path, model: str, threads: int | None = None) -> None:
         self.model = model
         try:
-            cores = threads or len(os.sched_getaffinity(0))
+            cores = threads or available_cores()
             self._interpreter = Interpreter(str(path), num_threads=cores)
             self._interpreter.allocate_tensors()
         except (ValueError, RuntimeError) as error:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 
+from edge_worker.cores import available_cores
 from edge_worker.detection.detector import Backend, Detections
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox, to_planes
@@ -35,7 +35,7 @@ class OnnxDetector:
     def __init__(self, path: Path, model: str, input_size: tuple[int, int], threads: int | None = None) -> None:
         self.model = model
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
+        options.intra_op_num_threads = threads or available_cores()
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

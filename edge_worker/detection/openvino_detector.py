@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from pathlib import Path
 
 import numpy as np
 import openvino as ov
 
+from edge_worker.cores import available_cores
 from edge_worker.detection.detector import Backend, Detections
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox
@@ -47,7 +47,7 @@ class OpenVinoDetector:
         full_precision: bool = False,
     ) -> None:
         self.model = model
-        cores = threads or len(os.sched_getaffinity(0))
+        cores = threads or available_cores()
         config = {"PERFORMANCE_HINT": "THROUGHPUT", "INFERENCE_NUM_THREADS": cores}
         if full_precision:
             config["INFERENCE_PRECISION_HINT"] = "f32"

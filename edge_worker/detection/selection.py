@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from edge_worker.detection.detector import Backend, Detector
+from edge_worker.detection.engine_probe import import_problem
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import BackendError, ModelError, UsageError
 from edge_worker.weights.export_cache import export_weights, find_export
@@ -63,30 +65,36 @@ def is_installed(backend: Backend) -> bool:
 def choose_detector(model: str | None = None, backend: Backend = Backend.AUTO) -> DetectorChoice:
     """Choose the backend, and find or export the file that it runs.
 
-    ``auto`` takes torch if CUDA is available, else the first of `FASTEST_FIRST` that is installed and has a model file.
-    A backend that is named is used or refused, never replaced.
+    ``auto`` takes torch if CUDA is available, else the first of `FASTEST_FIRST` that is installed, runs on this CPU and
+    has a model file. A backend that is named is used or refused, never replaced.
 
     Args:
         model: A path or a name; None for the default model.
         backend: A backend, or ``auto``.
 
     Raises:
-        BackendError: The backend is not installed.
+        BackendError: The backend is not installed, or its import ends the process on this CPU.
         ModelError: There is no model file for it.
     """
     if backend is not Backend.AUTO:
         if not is_installed(backend):
             package, extra = PACKAGES[backend]
             raise BackendError(f'the backend {backend} needs {package}: pip install "metrica[{extra}]"')
+        problem = import_problem(PACKAGES[backend][0])
+        if problem is not None:
+            raise BackendError(f"{_cannot_run(backend, problem)}: choose another --backend, or auto")
         return DetectorChoice(backend, _file_for(model, backend), _model_name(model), "as requested")
     if is_installed(Backend.TORCH) and _has_cuda() and find_weights(model, (".pt",)) is not None:
         return DetectorChoice(Backend.TORCH, _file_for(model, Backend.TORCH), _model_name(model), "CUDA is available")
     available = [candidate for candidate in FASTEST_FIRST if is_installed(candidate)]
     if not available:
         raise BackendError('no inference backend is installed: pip install "metrica[edge]" installs OpenVINO')
-    # If no backend has a model file, the fastest one reports what is missing, after trying Ultralytics' download.
-    fastest = next((candidate for candidate in available if _can_run(model, candidate)), available[0])
-    return DetectorChoice(fastest, _file_for(model, fastest), _model_name(model), "the fastest installed")
+    usable, excluded = _usable(model, available)
+    if usable is None:
+        raise BackendError(f'{"; ".join(excluded)}: install another backend, such as pip install "metrica[onnx]"')
+    return DetectorChoice(
+        usable, _file_for(model, usable), _model_name(model), "; ".join(["the fastest installed", *excluded])
+    )
 
 
 def open_detector(
@@ -124,6 +132,26 @@ def open_detector(
             return TorchDetector(choice.path, choice.model, size, threads)
         case Backend.AUTO:
             raise BackendError("auto must be resolved by choose_detector before a model is loaded")
+
+
+def _usable(model: str | None, available: Sequence[Backend]) -> tuple[Backend | None, list[str]]:
+    """Return the first backend that has a model file and runs on this CPU, and what was excluded on the way.
+
+    If no backend has a model file, the fastest one is returned: it reports what is missing, after trying Ultralytics'
+    download.
+    """
+    excluded: list[str] = []
+    with_file = [candidate for candidate in available if _can_run(model, candidate)]
+    for candidate in with_file or available:
+        problem = import_problem(PACKAGES[candidate][0])
+        if problem is None:
+            return candidate, excluded
+        excluded.append(_cannot_run(candidate, problem))
+    return None, excluded
+
+
+def _cannot_run(backend: Backend, problem: str) -> str:
+    return f"{backend} does not run on this CPU (importing {PACKAGES[backend][0]} ends with {problem})"
 
 
 def _file_for(model: str | None, backend: Backend) -> Path:

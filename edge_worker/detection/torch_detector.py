@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from edge_worker.cores import available_cores
 from edge_worker.detection.detector import Backend, Detections
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox, to_planes
@@ -41,7 +41,7 @@ class TorchDetector:
 
         self.model = model
         self.input_size = input_size
-        torch.set_num_threads(threads or len(os.sched_getaffinity(0)))
+        torch.set_num_threads(threads or available_cores())
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         try:
             network: Any = YOLO(str(path), task="detect").model

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import socket
+import ssl
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from edge_worker.doctor.result import CheckResult, fail, ok, warn
 
 TIMEOUT_S = 5.0
+RTSP_PORT, RTSPS_PORT = 554, 322
 _CODEC = re.compile(r"^a=rtpmap:\d+ ([A-Za-z0-9.-]+)/", re.MULTILINE)
 _VIDEO = re.compile(r"^m=video .*?(?=^m=|\Z)", re.MULTILINE | re.DOTALL)
 SUPPORTED_CODECS = {"H264", "H265", "HEVC", "JPEG", "MP4V-ES", "MPV", "VP8", "VP9", "AV1"}
@@ -29,16 +31,18 @@ class RtspAnswer:
 
 
 def describe(url: str) -> RtspAnswer:
-    """Send ``DESCRIBE`` to the camera, without a password.
+    """Send ``DESCRIBE`` to the camera, without a password; by TLS to an ``rtsps://`` address.
+
+    The certificate of the camera is not checked: cameras sign their own, and FFmpeg does not check it either.
 
     Raises:
         OSError: There is no connection.
         ValueError: The answer is not RTSP.
     """
     parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port or 554
+    host, port = parts.hostname or "", _port(parts)
     address = parts._replace(netloc=f"{host}:{port}").geturl()
-    with socket.create_connection((host, port), TIMEOUT_S) as connection:
+    with _connect(host, port, tls=parts.scheme.lower() == "rtsps") as connection:
         connection.sendall(f"DESCRIBE {address} RTSP/1.0\r\nCSeq: 1\r\nAccept: application/sdp\r\n\r\n".encode())
         connection.settimeout(TIMEOUT_S)
         answer = b""
@@ -56,10 +60,28 @@ def describe(url: str) -> RtspAnswer:
     return RtspAnswer(int(status[1]), body)
 
 
+def _port(parts: SplitResult) -> int:
+    return parts.port or (RTSPS_PORT if parts.scheme.lower() == "rtsps" else RTSP_PORT)
+
+
+def _connect(host: str, port: int, *, tls: bool) -> socket.socket:
+    connection = socket.create_connection((host, port), TIMEOUT_S)
+    if not tls:
+        return connection
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        return context.wrap_socket(connection, server_hostname=host)
+    except OSError:
+        connection.close()
+        raise
+
+
 def check_rtsp(url: str) -> list[CheckResult]:
     """Check that the address is a camera with this stream, and which codec it sends."""
     try:
-        where = f"{urlsplit(url).hostname}:{urlsplit(url).port or 554}"
+        parts = urlsplit(url)
+        where = f"{parts.hostname}:{_port(parts)}"
     except ValueError as error:
         return [
             fail("source", f"the address cannot be read ({error})", "write it as rtsp://user:password@host:554/path")
@@ -95,6 +117,8 @@ def _no_answer(error: OSError | ValueError) -> tuple[str, str]:
         return "has an unknown host name", "write the camera's IP address into the URL"
     if isinstance(error, ConnectionRefusedError):
         return "refuses the connection", "switch on RTSP in the camera; its usual port is 554"
+    if isinstance(error, ssl.SSLError):
+        return "answers without TLS", "write rtsp:// for this port, or look up the port of rtsps:// in the manual"
     if isinstance(error, TimeoutError):
         return "does not answer", "check that the camera is on and in the same network (VLAN) as this machine"
     if isinstance(error, OSError):

@@ -15,10 +15,11 @@ from edge_worker.doctor.rtsp import check_rtsp
 from edge_worker.errors import SourceError
 from edge_worker.process_exit import NativeThread
 from edge_worker.redaction import redact
-from edge_worker.video.address import checked_source, is_live
+from edge_worker.video.address import checked_source, is_live, webcam_number
 from edge_worker.video.frame import Image
 
 FIRST_FRAME_TIMEOUT_S = 15.0
+FFMPEG_TIMEOUT_S = 10.0
 ATTEMPTS = 3
 PAUSE_S = 1.0
 MIN_HEIGHT_PX = 240
@@ -45,10 +46,11 @@ def check_source(source: str) -> tuple[list[CheckResult], Image | None]:
 def _first_frame(source: str) -> tuple[list[CheckResult], Image | None]:
     try:
         import cv2
+
+        from edge_worker.video.capture import open_capture
     except ImportError as error:
         hint = "apt-get install libgl1 libglib2.0-0, or pip install opencv-python-headless"
         return [fail("first frame", f"OpenCV cannot be loaded ({error})", hint)], None
-    os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;tcp")
     os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
     frames: list[tuple[float, Image, float]] = []
 
@@ -62,8 +64,7 @@ def _first_frame(source: str) -> tuple[list[CheckResult], Image | None]:
             attempt_once()
 
     def attempt_once() -> None:
-        limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, 10_000, cv2.CAP_PROP_READ_TIMEOUT_MSEC, 10_000]
-        capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)
+        capture = open_capture(source, open_timeout_s=FFMPEG_TIMEOUT_S, read_timeout_s=FFMPEG_TIMEOUT_S)
         is_read, image = capture.read() if capture.isOpened() else (False, None)
         if is_read and image is not None:
             frames.append((perf_counter() - started, np.asarray(image, np.uint8), float(capture.get(cv2.CAP_PROP_FPS))))
@@ -88,8 +89,16 @@ def _first_frame(source: str) -> tuple[list[CheckResult], Image | None]:
 
 
 def _first_frame_hint(source: str) -> str:
+    if webcam_number(source) is not None:
+        return "another program may use the webcam: close it"
     if "://" not in source:
         return "the file is damaged, or OpenCV cannot decode it: try it in VLC"
     if urlsplit(source).password is not None:
-        return "check user and password (special characters are written as %40 for @), then the path"
-    return "check the path; try the URL in VLC on a machine in the same network"
+        return (
+            "check user and password (special characters are written as %40 for @), then the path; if they are right, "
+            "the camera may have too many viewers: close some"
+        )
+    return (
+        "check the path; the camera may have too many viewers: close some; try the URL in VLC on a machine in the same "
+        "network"
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,20 +14,32 @@ from edge_worker.redaction import redact
 _USERINFO = re.compile(r"^[a-z][a-z0-9+.-]*://(?P<userinfo>.*)@", re.IGNORECASE | re.DOTALL)
 _HOST_AND_PORT = re.compile(r"^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?/", re.IGNORECASE)
 _MUST_BE_ENCODED = re.compile(r"[/?#\s\"<>\\^`{|}]|%(?![0-9a-f]{2})", re.IGNORECASE)
+_WEBCAM = re.compile(r"(?:/dev/video)?(?P<number>\d{1,2})")
 _LIVE = re.compile(r"^(rtsps?|rtmps?|https?|udp|srt)://", re.IGNORECASE)
 
 
 def is_live(source: str) -> bool:
-    """Return whether a source is the address of a camera."""
-    return bool(_LIVE.match(source))
+    """Return whether a source is a camera: the address of a stream, or a webcam."""
+    return bool(_LIVE.match(source)) or webcam_number(source) is not None
+
+
+def webcam_number(source: str) -> int | None:
+    """Return the number of a webcam, ``0`` or ``/dev/video0``; None if the source is something else."""
+    found = _WEBCAM.fullmatch(source)
+    return int(found["number"]) if found else None
 
 
 def checked_source(source: str) -> str:
     """Return a source after a check that needs no connection.
 
     Raises:
-        SourceError: The file does not exist or cannot be read, or the user or password of an address must be encoded.
+        SourceError: The file or the webcam does not exist or cannot be read, or the user or password of an address must
+            be encoded.
     """
+    number = webcam_number(source)
+    if number is not None:
+        _check_webcam(number)
+        return source
     if not is_live(source):
         checked_file(source)
         return source
@@ -37,6 +51,22 @@ def checked_source(source: str) -> str:
             f"write {written}"
         )
     return source
+
+
+def _check_webcam(number: int) -> None:
+    """Check that Linux has this webcam and that it may be opened; other systems tell when it is opened."""
+    devices = Path("/dev")
+    device = devices / f"video{number}"
+    if sys.platform != "linux":
+        return
+    if not device.exists():
+        present = ", ".join(sorted(str(path) for path in devices.glob("video*"))) or "none"
+        raise SourceError(
+            f"there is no webcam {device} (present: {present}): connect it, or give a video file or an address that "
+            f"begins with rtsp://"
+        )
+    if not os.access(device, os.R_OK | os.W_OK):
+        raise SourceError(f"the webcam {device} may not be opened: add this user to the group video")
 
 
 def unencoded_characters(address: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import random
 import threading
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from edge_worker.backoff import Backoff
 from edge_worker.errors import SourceLostError
 from edge_worker.process_exit import NativeThread
 from edge_worker.redaction import redact
+from edge_worker.video.capture import open_capture
 from edge_worker.video.frame import Frame, Image
 from edge_worker.video.timing import FrameSampler
 
@@ -40,7 +40,8 @@ class LiveSource:
     """Reads a camera in a thread of its own, which keeps the newest frame only.
 
     Args:
-        url: Such as ``rtsp://user:password@10.0.0.7/stream1``. The password appears in no message.
+        url: Such as ``rtsp://user:password@10.0.0.7/stream1``, or a webcam such as ``0``. The password appears in no
+            message.
         sample_fps: Largest number of frames per second, selected by capture time; None for all.
         first_frame_s: Seconds to wait for the first frame.
 
@@ -51,8 +52,6 @@ class LiveSource:
     is_live = True
 
     def __init__(self, url: str, *, sample_fps: float | None = None, first_frame_s: float = FIRST_FRAME_S) -> None:
-        # TCP, because lost UDP packets damage the image. OpenCV reads this variable when it opens a capture.
-        os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;tcp")
         self._url = url
         self._sampler = FrameSampler(sample_fps)
         self._changed = threading.Condition()
@@ -142,13 +141,9 @@ class LiveSource:
         failures = 0
         connected = False
         while self._is_current(generation):
-            capture = cv2.VideoCapture()
+            capture = open_capture(self._url, open_timeout_s=OPEN_TIMEOUT_S, read_timeout_s=READ_TIMEOUT_S)
             try:
-                limits = [
-                    cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, int(OPEN_TIMEOUT_S * 1000),
-                    cv2.CAP_PROP_READ_TIMEOUT_MSEC, int(READ_TIMEOUT_S * 1000),
-                ]  # fmt: skip
-                if capture.open(self._url, cv2.CAP_FFMPEG, limits):
+                if capture.isOpened():
                     if connected:
                         with self._changed:
                             self._reconnects += 1

@@ -34,7 +34,7 @@ def add_parsers(subparsers: Subparsers) -> None:
 def _add_action(
     parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int], *, store_is_required: bool
 ) -> None:
-    parser.add_argument("name", help="lower-case letters, digits and _; the database user is analyst_NAME")
+    parser.add_argument("name", help="lower-case letters, digits and _")
     parser.add_argument("store", type=UUID, nargs=None if store_is_required else "?", help="the store's id")
     parser.set_defaults(run=run)
 
@@ -44,7 +44,7 @@ def _grant(arguments: argparse.Namespace) -> int:
 
     with _database() as connection:
         granted = analysts.grant(connection, arguments.name, arguments.store)
-        print(f"{granted.role} sees {granted.store_name} ({arguments.store})")
+        print(f"{arguments.name} sees {granted.store_name} ({arguments.store}) as {granted.role}")
         if granted.password is None:
             print("the password is the one shown when the analyst was created")
         else:
@@ -59,8 +59,10 @@ def _revoke(arguments: argparse.Namespace) -> int:
 
     with _database() as connection:
         is_dropped = analysts.revoke(connection, arguments.name, arguments.store)
-    role = analysts.role_name(arguments.name)
-    print(f"{role} has no store left and is deleted" if is_dropped else f"{role} has no access to that store any more")
+    if is_dropped:
+        print(f"{arguments.name} has no store left and is deleted")
+    else:
+        print(f"{arguments.name} has no access to that store any more")
     return 0
 
 
@@ -71,7 +73,9 @@ def _list(_: argparse.Namespace) -> int:
         found = analysts.list_analysts(connection)
     for analyst in found:
         for store_id, store_name in analyst.stores:
-            print(f"{analyst.role}  {store_id}  {store_name}")
+            print(f"{analyst.name}  {analyst.role}  {store_id}  {store_name}")
+        if not analyst.stores:
+            print(f"{analyst.name}  {analyst.role}  (no store: `metrica analyst revoke {analyst.name}` deletes it)")
     if not found:
         print("there are no analysts: `metrica analyst grant NAME STORE` creates one")
     return 0

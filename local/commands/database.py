@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from local.commands import Subparsers
 
@@ -28,11 +29,14 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 
 def _run_migrate(_: argparse.Namespace) -> int:
+    from db.timescale.migrate import open_privileges
     from local.stack.settings import StackSettings
     from local.stack.stack import migrated_database
 
-    with migrated_database(StackSettings.from_env()):
+    with migrated_database(StackSettings.from_env()) as url:
         print("the database has the newest schema")
+        if warning := open_privileges(url):
+            print(f"metrica: {warning}", file=sys.stderr)
     return 0
 
 

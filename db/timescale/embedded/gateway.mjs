@@ -19,10 +19,13 @@ export class Gateway {
 
   /**
    * @param {import('./database.mjs').Database} database
-   * @param {{idleInTransaction: number}} options limit in milliseconds for idle transactions while others wait
+   * @param {{idleInTransaction: number, analystTimeLimit: number}} options limits in milliseconds: for idle transactions while
+   *   others wait; for statements of analysts, whatever their session sets, as the job `end_long_analyst_statements` does on a
+   *   server with several backends
    */
-  constructor(database, { idleInTransaction }) {
+  constructor(database, { idleInTransaction, analystTimeLimit }) {
     this.database = database;
+    this.analystTimeLimit = analystTimeLimit;
     this.lock = new FifoLock();
     this.#idleInTransaction = idleInTransaction;
     this.#opened = new Promise((resolve) => {
@@ -70,6 +73,14 @@ export class Gateway {
     this.disconnectAll("57P01", "terminating connection: the embedded database is being stopped");
     this.database.cancel(); // the statement of a job; those of the clients are cancelled already
     await this.lock.acquire(this);
+  }
+
+  /** Counts a session towards the connection limit of its role. @returns {boolean} false when the limit is reached */
+  admit(session, user, limit) {
+    const count = [...this.#sessions.values()].filter((other) => other.user === user).length;
+    if (limit >= 0 && count >= limit) return false;
+    session.user = user;
+    return true;
   }
 
   /** Call after a restart of the backend, which has a new session. */

@@ -65,6 +65,7 @@ def command(
     port: int = 0,
     *,
     idle_in_transaction_s: float | None = None,
+    analyst_statement_s: float | None = None,
     jobs_every_s: float | None = None,
     durable: bool = True,
 ) -> list[str]:
@@ -75,6 +76,7 @@ def command(
         port: The port on 127.0.0.1; 0 for any free one.
         idle_in_transaction_s: How long a client may be idle in a transaction while others wait (default of the
             server: 5).
+        analyst_statement_s: How long a statement of an analyst may run (default of the server: 30).
         jobs_every_s: The interval of the checks for due jobs (default of the server: 5); 0 for none.
         durable: Whether a commit survives a power cut, which takes a few ms; tests do without.
 
@@ -89,6 +91,8 @@ def command(
     arguments = [node, str(SERVER), "--data", str(data), "--port", str(port)]
     if idle_in_transaction_s is not None:
         arguments += ["--idle-in-transaction", str(idle_in_transaction_s)]
+    if analyst_statement_s is not None:
+        arguments += ["--analyst-statement", str(analyst_statement_s)]
     if jobs_every_s is not None:
         arguments += ["--jobs-every", str(jobs_every_s)]
     return arguments if durable else [*arguments, "--no-flush"]
@@ -99,6 +103,7 @@ def start(
     port: int = 0,
     *,
     idle_in_transaction_s: float | None = None,
+    analyst_statement_s: float | None = None,
     jobs_every_s: float | None = None,
     durable: bool = True,
     log: IO[bytes] | None = None,
@@ -109,6 +114,7 @@ def start(
         data: See `command`.
         port: See `command`.
         idle_in_transaction_s: See `command`.
+        analyst_statement_s: See `command`.
         jobs_every_s: See `command`.
         durable: See `command`.
         log: A binary file for its messages; without one only the messages before the start are used, for the error.
@@ -117,7 +123,12 @@ def start(
         EmbeddedServerError: It did not start; the message is the server's own.
     """
     arguments = command(
-        data, port, idle_in_transaction_s=idle_in_transaction_s, jobs_every_s=jobs_every_s, durable=durable
+        data,
+        port,
+        idle_in_transaction_s=idle_in_transaction_s,
+        analyst_statement_s=analyst_statement_s,
+        jobs_every_s=jobs_every_s,
+        durable=durable,
     )
     with tempfile.TemporaryFile() as temporary:
         messages = log or temporary

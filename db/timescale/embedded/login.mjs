@@ -16,6 +16,7 @@ import {
 } from "./wire_protocol.mjs";
 
 const DATABASE = "postgres";
+const ANALYSTS = "metrica_analyst";
 const REPORTED = [
   "server_version",
   "server_encoding",
@@ -71,8 +72,14 @@ export async function login(gateway, session, client) {
       );
     }
     await checkPassword(client, user, role.verifier);
+    if (!gateway.admit(session, user, role.connectionLimit))
+      throw new LoginError("53300", `too many connections for role "${user}"`);
   }
-  const runOptions = { role: role.oid, timeLimit: role.isSuperuser ? 0 : roleTimeout(role.settings) };
+  const limits = [roleTimeout(role.settings), role.isAnalyst ? gateway.analystTimeLimit : 0].filter(
+    (limit) => limit > 0,
+  );
+  const timeLimit = role.isSuperuser || limits.length === 0 ? 0 : Math.min(...limits);
+  const runOptions = { role: role.oid, timeLimit };
   session.settings = new SessionSettings(user, new Map([...role.settings, ...settings]), runOptions);
   const reported = await readReportedSettings(gateway, session);
   client.write(
@@ -138,10 +145,12 @@ function parseOptions(options) {
 
 async function findRole(rows, user) {
   const name = `'${user.replaceAll("'", "''")}'`;
-  const found = await rows(`SELECT rolcanlogin, rolsuper, rolpassword, oid FROM pg_catalog.pg_authid
-    WHERE rolname = ${name} AND (rolvaliduntil IS NULL OR rolvaliduntil > now())`);
+  const found =
+    await rows(`SELECT rolcanlogin, rolsuper, rolpassword, oid, rolconnlimit, EXISTS (SELECT FROM pg_catalog.pg_roles g
+      WHERE g.rolname = '${ANALYSTS}' AND pg_catalog.pg_has_role(pg_authid.oid, g.oid, 'MEMBER'))
+    FROM pg_catalog.pg_authid WHERE rolname = ${name} AND (rolvaliduntil IS NULL OR rolvaliduntil > now())`);
   if (found.length === 0) return undefined;
-  const [canLogin, isSuperuser, verifier, oid] = found[0];
+  const [canLogin, isSuperuser, verifier, oid, connectionLimit, isAnalyst] = found[0];
   const settings =
     await rows(`SELECT entry FROM pg_catalog.pg_db_role_setting s JOIN pg_catalog.pg_roles r ON r.oid = s.setrole,
     unnest(s.setconfig) entry WHERE r.rolname = ${name}`);
@@ -150,6 +159,8 @@ async function findRole(rows, user) {
     isSuperuser: isSuperuser === "t",
     verifier,
     oid: Number(oid),
+    connectionLimit: Number(connectionLimit),
+    isAnalyst: isAnalyst === "t",
     settings: settings.map(([entry]) => [
       entry.slice(0, entry.indexOf("=")),
       entry.slice(entry.indexOf("=") + 1),

@@ -9,7 +9,7 @@ import { Jobs } from "./jobs.mjs";
 import { StartupError, UsageError } from "./startup_errors.mjs";
 
 const USAGE =
-  "Usage: node server.mjs --data DIR [--port N] [--idle-in-transaction SECONDS] [--jobs-every SECONDS] [--no-flush] [--stop-with-parent]";
+  "Usage: node server.mjs --data DIR [--port N] [--idle-in-transaction SECONDS] [--analyst-statement SECONDS] [--jobs-every SECONDS] [--no-flush] [--stop-with-parent]";
 
 function readArguments() {
   try {
@@ -18,6 +18,7 @@ function readArguments() {
         data: { type: "string" },
         port: { type: "string", default: "8406" },
         "idle-in-transaction": { type: "string", default: "5" },
+        "analyst-statement": { type: "string", default: "30" },
         "jobs-every": { type: "string", default: "5" },
         "no-flush": { type: "boolean", default: false },
         "stop-with-parent": { type: "boolean", default: false },
@@ -34,6 +35,7 @@ function readArguments() {
       data: values.data,
       port: number("port", 0, 65535),
       idleInTransaction: number("idle-in-transaction", 0.1, 86_400) * 1000,
+      analystTimeLimit: number("analyst-statement", 0.1, 86_400) * 1000,
       jobsEvery: number("jobs-every", 0, 86_400),
       durable: !values["no-flush"],
       stopWithParent: values["stop-with-parent"],

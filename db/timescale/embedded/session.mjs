@@ -24,6 +24,8 @@ const USES_TEMPORARY = /\btemp(?:orary)?\b/i;
 
 export class Session {
   settings = null;
+  /** The role that logged in with a password; null for a superuser. */
+  user = null;
   #gateway;
   #socket;
   #reader = new MessageReader();
@@ -133,6 +135,10 @@ export class Session {
     this.#switching = true;
     try {
       await this.#gateway.switchTo(this);
+    } catch (error) {
+      if (/^role ".*" does not exist$/.test(error.message))
+        throw new LoginError("57P01", "terminating connection: its role was dropped");
+      throw error;
     } finally {
       this.#switching = false;
     }

@@ -1,6 +1,7 @@
 // The session settings of one client on the shared backend: saved when another client gets it, restored before its next use.
 import { query } from "./wire_protocol.mjs";
 
+const SUPERUSER = "postgres";
 const CHANGES_SETTINGS = /(?:^|;)\s*(?:set|reset|discard|do|call|load)\b|\bset_config\s*\(/i;
 const COMMENTS = /--[^\n]*|\/\*[\s\S]*?\*\//g;
 const CURRENT_SETTINGS = `SELECT name, setting FROM pg_catalog.pg_settings WHERE source = 'session' AND context IN ('user', 'superuser')
@@ -59,7 +60,8 @@ export class SessionSettings {
 
   /** Returns the query that gives the backend these settings. */
   restoreQuery() {
-    const statements = ["RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL"];
+    // RESET SESSION AUTHORIZATION has no effect in single-user mode. The superuser may set every setting.
+    const statements = [`SET SESSION AUTHORIZATION ${quoted(SUPERUSER)}`, "RESET ROLE", "RESET ALL"];
     const settings = [...this.#settings].filter(([name]) => isSettable(name));
     if (settings.length > 0) {
       const calls = settings.map(

@@ -20,6 +20,7 @@ from db.timescale.tables.cameras import (
 from db.timescale.tables.columns import metadata, view_metadata
 from db.timescale.tables.stores import (
     analyst_grants,
+    analysts,
     audit_log,
     occupancy_resets,
     store_data_versions,
@@ -45,6 +46,7 @@ from db.timescale.tables.time_series import (
 __all__ = [
     "aggregate_refresh",
     "analyst_grants",
+    "analysts",
     "analytics_hourly_footfall",
     "analytics_stores",
     "audit_log",

@@ -1,4 +1,4 @@
-"""The tables of stores: users, members, invitations, occupancy resets, the audit log, superadmins, analyst grants."""
+"""The tables of stores: users, members, invitations, occupancy resets, the audit log, superadmins, analysts."""
 
 from __future__ import annotations
 
@@ -183,10 +183,19 @@ superadmins = Table(
 `user_id` is null until their first admin request. Until then `email` says who they are.
 """
 
+analysts = Table(
+    "analysts",
+    metadata,
+    Column("role_name", Text, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    now_column("created_at"),
+)
+"""The people or programs that log in with the SQL role `role_name`. Only the owner of the tables reads it."""
+
 analyst_grants = Table(
     "analyst_grants",
     metadata,
-    Column("role_name", Text, primary_key=True),
+    Column("role_name", ForeignKey("analysts.role_name", ondelete="CASCADE"), primary_key=True),
     parent_column("stores", primary_key=True),
     now_column("granted_at"),
 )

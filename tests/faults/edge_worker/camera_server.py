@@ -1,9 +1,11 @@
 """A camera: GStreamer's RTSP server with a moving test picture. Run with the system's Python, which has its bindings.
 
 ``/usr/bin/python3 camera_server.py PORT WIDTH HEIGHT [USER PASSWORD]``; prints ``ready`` once it serves ``/door``.
+With ``VIEWERS`` in the environment it has that many places for viewers.
 """
 
 # mypy: ignore-errors
+import os
 import sys
 
 import gi
@@ -23,6 +25,8 @@ def main(port, width, height, user=None, password=None):
     server = GstRtspServer.RTSPServer()
     server.set_address("127.0.0.1")
     server.set_service(port)
+    if "VIEWERS" in os.environ:
+        server.get_session_pool().set_max_sessions(int(os.environ["VIEWERS"]))
     factory = GstRtspServer.RTSPMediaFactory()
     factory.set_launch(PIPELINE.format(width=width, height=height))
     factory.set_shared(True)

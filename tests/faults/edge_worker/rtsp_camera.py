@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -24,10 +25,15 @@ def require_gstreamer() -> None:
 
 
 @contextmanager
-def camera(port: int, size: tuple[int, int] = (320, 240), *login: str) -> Iterator[subprocess.Popen[str]]:
+def camera(
+    port: int, size: tuple[int, int] = (320, 240), *login: str, viewers: int | None = None
+) -> Iterator[subprocess.Popen[str]]:
     """A camera of (width, height) that sends until the block is left; then nobody listens at its port."""
     process = subprocess.Popen(
-        [SYSTEM_PYTHON, str(SERVER), str(port), str(size[0]), str(size[1]), *login], stdout=subprocess.PIPE, text=True
+        [SYSTEM_PYTHON, str(SERVER), str(port), str(size[0]), str(size[1]), *login],
+        env={**os.environ, **({} if viewers is None else {"VIEWERS": str(viewers)})},
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         assert process.stdout is not None

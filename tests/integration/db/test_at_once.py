@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -11,6 +12,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from db.timescale import analysts, migrate
 from db.timescale.limits import MIGRATION_LOCK_KEY, REFRESH_LOCK_KEY
@@ -77,7 +79,8 @@ def name(connection: Connection) -> Iterator[str]:
     """The name of an analyst who does not exist yet."""
     made = f"t{uuid4().hex[:12]}"
     yield made
-    connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(analysts.role_name(made))))
+    if connection.execute("SELECT FROM analysts WHERE name = %s", [made]).rowcount:
+        analysts.revoke(connection, made)
 
 
 def on_a_connection_of_its_own(url: str, work: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
@@ -92,30 +95,102 @@ def test_an_analyst_who_is_granted_two_stores_at_once_is_one_role_that_reads_bot
     url: str, connection: Connection, name: str
 ) -> None:
     stores = [make_store(connection) for _ in range(2)]
-    role = analysts.role_name(name)
-    with crossroads(url, f"CREATE ROLE {role}") as held:
+    with crossroads(url, "LOCK TABLE analyst_grants IN SHARE ROW EXCLUSIVE MODE") as held:
         grants = [held.start(on_a_connection_of_its_own(url, analysts.grant, name, store)) for store in stores]
         held.open()
         passwords = [grant.result().password for grant in grants]
     assert [password is None for password in passwords].count(True) == 1  # shown once
-    assert stores_of(connection, role) == set(stores)
+    assert stores_of(connection, name) == set(stores)
 
 
 def test_a_store_granted_while_the_last_one_is_revoked_is_not_lost(url: str, connection: Connection, name: str) -> None:
     revoked, granted = (make_store(connection) for _ in range(2))
-    analysts.grant(connection, name, revoked)
-    role = analysts.role_name(name)
+    role = analysts.grant(connection, name, revoked).role
     with crossroads(url, "SELECT FROM analyst_grants WHERE role_name = %s FOR UPDATE", [role]) as held:
         revoke = held.start(on_a_connection_of_its_own(url, analysts.revoke, name, revoked))
         grant = held.start(on_a_connection_of_its_own(url, analysts.grant, name, granted))
         held.open()
-        assert revoke.result() is True
-        assert grant.result().password is not None
-    assert stores_of(connection, role) == {granted}
-    assert connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount == 1
+        is_removed, access = revoke.result(), grant.result()
+    # Either the role was dropped before, and the new one has a password, or it was kept.
+    assert is_removed is (access.password is not None)
+    assert stores_of(connection, name) == {granted}
+    assert connection.execute("SELECT FROM pg_roles WHERE rolname = %s AND rolcanlogin", [access.role]).rowcount == 1
 
 
-def stores_of(connection: Connection, role: str) -> set[UUID]:
+def test_a_revocation_ends_sessions_and_removes_what_the_role_owns_in_every_database(
+    url: str, connection: Connection, name: str
+) -> None:
+    access = analysts.grant(connection, name, make_store(connection))
+    role, other = sql.Identifier(access.role), f"test_{uuid4().hex}"
+    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(other)))
+    with psycopg.connect(url, dbname=other, autocommit=True) as elsewhere:
+        elsewhere.execute(sql.SQL("CREATE SCHEMA AUTHORIZATION {}").format(role))
+    with psycopg.connect(url, user=access.role, password=access.password, autocommit=True) as session:
+        assert analysts.revoke(connection, name) is True
+        with pytest.raises(psycopg.errors.AdminShutdown):
+            session.execute("SELECT 1")
+    assert not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [access.role]).rowcount
+    connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(other)))
+
+
+@pytest.fixture
+def analyst(url: str, connection: Connection, name: str) -> Iterator[Connection]:
+    """The session of an analyst who has switched the limits of the session off."""
+    access = analysts.grant(connection, name, make_store(connection))
+    with psycopg.connect(url, user=access.role, password=access.password, autocommit=True) as opened:
+        for setting in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            opened.execute(f"SET {setting} = 0".encode())
+        yield opened
+
+
+def end_long_statements(connection: Connection) -> None:
+    """Run the job with limits that a test can wait for."""
+    limits = {"statement": "200 milliseconds", "idle_in_transaction": "200 milliseconds", "transaction": "2 seconds"}
+    connection.execute("CALL end_long_analyst_statements(0, %s)", [Jsonb(limits)])
+
+
+def test_the_job_ends_a_long_statement_of_an_analyst(connection: Connection, analyst: Connection) -> None:
+    with ThreadPoolExecutor() as pool:
+        running = pool.submit(analyst.execute, "SELECT count(*) FROM generate_series(1, 10000000000)")
+        time.sleep(0.5)
+        end_long_statements(connection)
+        with pytest.raises(psycopg.errors.AdminShutdown):
+            running.result()
+
+
+def test_the_job_ends_a_transaction_of_an_analyst_that_is_idle(connection: Connection, analyst: Connection) -> None:
+    analyst.execute("BEGIN")
+    time.sleep(0.5)
+    end_long_statements(connection)
+    with pytest.raises(psycopg.errors.AdminShutdown):
+        analyst.execute("SELECT 1")
+
+
+def test_the_job_ends_a_long_transaction_of_short_statements(connection: Connection, analyst: Connection) -> None:
+    give_up_at = time.monotonic() + 10
+
+    def read_again_and_again() -> None:
+        while time.monotonic() < give_up_at:
+            analyst.execute("SELECT 1")
+            end_long_statements(connection)
+            time.sleep(0.05)
+
+    analyst.execute("BEGIN")
+    with pytest.raises(psycopg.errors.AdminShutdown):
+        read_again_and_again()
+
+
+def test_the_job_ends_no_other_session(url: str, connection: Connection, analyst: Connection) -> None:
+    with psycopg.connect(url) as owner:
+        owner.execute("SELECT 1")
+        analyst.execute("SELECT store_id FROM analytics.stores")
+        time.sleep(0.5)
+        end_long_statements(connection)
+        owner.execute("SELECT 1")
+        analyst.execute("SELECT 1")
+
+
+def stores_of(connection: Connection, name: str) -> set[UUID]:
     return {
-        store for analyst in analysts.list_analysts(connection) if analyst.role == role for store, _ in analyst.stores
+        store for analyst in analysts.list_analysts(connection) if analyst.name == name for store, _ in analyst.stores
     }

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from db.timescale.analysts import grant, revoke, role_name
+from db.timescale.analysts import grant, revoke
 from tests.database import run_refresh_job
 from tests.factories import LONG_AGO, Event, Minute, insert_events, insert_minutes, make_camera, make_store
 
@@ -47,7 +47,7 @@ def name(connection: Connection) -> Iterator[str]:
     """The name of an analyst."""
     made = f"h{uuid4().hex[:12]}"
     yield made
-    if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role_name(made)]).fetchone():
+    if connection.execute("SELECT FROM analysts WHERE name = %s", [made]).rowcount:
         revoke(connection, made)
 
 
@@ -98,8 +98,8 @@ def hour_of(at: datetime, timezone: str) -> datetime:
 
 
 def rows_of(connection: Connection, url: str, name: str, store: UUID) -> list[tuple[Any, ...]]:
-    password = grant(connection, name, store).password
-    with psycopg.connect(url, user=role_name(name), password=password, prepare_threshold=None) as analyst:
+    access = grant(connection, name, store)
+    with psycopg.connect(url, user=access.role, password=access.password, prepare_threshold=None) as analyst:
         return analyst.execute(
             "SELECT hour, visitors, exits, observed_share FROM hourly_footfall ORDER BY hour"
         ).fetchall()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -17,6 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, select
 
 from db.timescale import migrate, tables
+from db.timescale.analysts import grant, list_analysts, revoke
 from db.timescale.limits import (
     CHUNK_INTERVAL,
     COLUMNSTORE_AFTER,
@@ -71,12 +73,13 @@ def test_a_downgrade_revokes_the_rights_of_the_lambdas_and_an_upgrade_grants_the
 
 
 def _rights(url: str) -> set[tuple[str, ...]]:
-    """Return the rights of the Lambdas' roles on columns."""
+    """Return the rights of the Lambdas' roles on the columns of our tables."""
     with psycopg.connect(url) as connection:
         rows = connection.execute(
             "SELECT grantee, table_schema, table_name, column_name, privilege_type"
             " FROM information_schema.column_privileges"
             " WHERE grantee IN ('metrica_ingest', 'metrica_api', 'metrica_admin', 'metrica_maintenance')"
+            " AND table_schema IN ('public', 'analytics')"
         )
         return set(rows.fetchall())
 
@@ -279,3 +282,22 @@ def test_each_migration_has_its_sql_file_and_the_name_of_its_revision() -> None:
     assert revisions == {path.stem for path in (folder / "versions").glob("0*.py")}
     assert {path.stem for path in (folder / "sql").glob("*.sql")} <= revisions
     assert all(len(revision) <= 32 for revision in revisions)  # alembic_version.version_num is varchar(32)
+
+
+def test_the_role_of_an_analyst_of_before_keeps_its_name_password_and_stores(own_url: str) -> None:
+    upgrade(own_url)
+    downgrade(own_url, "0012_import_windows")
+    name = f"maria_{uuid4().hex[:8]}"
+    role = f"analyst_{name}"
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
+        store, other = make_store(connection), make_store(connection)
+        connection.execute(f"CREATE ROLE {role} LOGIN PASSWORD 'kept' IN ROLE metrica_analyst".encode())
+        connection.execute("INSERT INTO analyst_grants (role_name, store_id) VALUES (%s, %s)", [role, store])
+        upgrade(own_url)
+        assert [(a.name, a.role) for a in list_analysts(connection)] == [(name, role)]
+        with psycopg.connect(own_url, user=role, password="kept", autocommit=True) as analyst:
+            assert analyst.execute("SELECT store_id FROM analytics.stores").fetchall() == [(store,)]
+            access = grant(connection, name, other)
+            assert (access.role, access.password) == (role, None)
+            assert len(analyst.execute("SELECT store_id FROM analytics.stores").fetchall()) == 2
+        assert revoke(connection, name) is True

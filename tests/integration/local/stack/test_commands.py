@@ -46,20 +46,22 @@ def test_migrate_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> No
 def test_a_new_analyst_gets_a_working_address(store_id: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["analyst", "grant", name, store_id]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == f"analyst_{name} sees Corner shop ({store_id})"
+    assert lines[0].startswith(f"{name} sees Corner shop ({store_id}) as analyst_")
     with psycopg.connect(lines[1], prepare_threshold=None) as connection:
+        assert lines[0].endswith(f" as {connection.info.user}")
         assert connection.execute("select store_id::text from analytics.stores").fetchall() == [(store_id,)]
 
 
 def test_the_list_names_analysts_with_their_stores_until_they_are_revoked(
     store_id: str, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    line = f"analyst_{name}  {store_id}  Corner shop"
     cli.main(["analyst", "grant", name, store_id])
+    role = capsys.readouterr().out.splitlines()[0].rpartition(" ")[2]
+    line = f"{name}  {role}  {store_id}  Corner shop"
     cli.main(["analyst", "list"])
     assert line in capsys.readouterr().out.splitlines()
     assert cli.main(["analyst", "revoke", name]) == 0
-    assert capsys.readouterr().out == f"analyst_{name} has no store left and is deleted\n"
+    assert capsys.readouterr().out == f"{name} has no store left and is deleted\n"
     cli.main(["analyst", "list"])
     assert line not in capsys.readouterr().out.splitlines()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from edge_worker.errors import SourceError
-from edge_worker.video.address import checked_file, checked_source, is_live
+from edge_worker.video.address import checked_file, checked_source, is_live, webcam_number
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.live_source import RECONNECT_BACKOFF
 
@@ -72,3 +72,14 @@ def test_a_password_that_must_be_encoded_is_refused_with_a_hint_and_not_shown(ad
 )
 def test_an_address_that_needs_no_encoding_is_accepted(address: str) -> None:
     assert checked_source(address) == address
+
+
+@pytest.mark.parametrize(("source", "number"), [("0", 0), ("1", 1), ("/dev/video0", 0), ("/dev/video12", 12)])
+def test_a_webcam_is_a_camera(source: str, number: int) -> None:
+    assert is_live(source)
+    assert webcam_number(source) == number
+
+
+def test_a_webcam_that_is_not_there_is_refused_in_a_sentence_that_says_what_works() -> None:
+    with pytest.raises(SourceError, match=r"no webcam /dev/video97 .*give a video file or an address that begins with"):
+        checked_source("97")
