@@ -37,7 +37,7 @@ def compute_all_store_days(database: Database, now: datetime, max_run_s: float =
         stores = list_all_stores(connection)
     for store in stores:
         try:
-            computed += _compute_store(database, store, now, stop_at)
+            computed += compute_days_of_store(database, store, now, stop_at)
         except StoreSettingsInvalid as error:
             failed.append(f"{store.id}: {error.detail}")
     logger.info("store days: %d computed", computed)
@@ -46,7 +46,20 @@ def compute_all_store_days(database: Database, now: datetime, max_run_s: float =
     return computed
 
 
-def _compute_store(database: Database, store: ReadableStore, now: datetime, stop_at: float) -> int:
+def compute_days_of_store(
+    database: Database, store: ReadableStore, now: datetime, stop_at: float = float("inf")
+) -> int:
+    """Compute the store-days of one store that are over, delivered and not stored, and return their number.
+
+    Args:
+        database: the database.
+        store: the store.
+        now: the current time.
+        stop_at: the time of the monotonic clock after which no further transaction begins.
+
+    Raises:
+        StoreSettingsInvalid: the settings of the store are invalid.
+    """
     settings = parse_store_settings(store)
     with database.connect() as connection:
         missing = list_missing_days(connection, store, settings, now)

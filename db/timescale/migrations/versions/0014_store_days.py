@@ -6,8 +6,8 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0013_store_days"
-down_revision = "0012_import_windows"
+revision = "0014_store_days"
+down_revision = "0013_analysts"
 branch_labels = None
 depends_on = None
 
@@ -31,8 +31,8 @@ FUNCTIONS = (
 
 
 def upgrade() -> None:
-    """Create the objects of `0013_store_days.sql`."""
-    execute_file("0013_store_days.sql")
+    """Create the objects of `0014_store_days.sql`."""
+    execute_file("0014_store_days.sql")
 
 
 def downgrade() -> None:
