@@ -1,4 +1,4 @@
-"""Show what waits for the backend and what it refused; queue refused events again."""
+"""Show what waits for the backend and what it refused; queue refused events again, or give them up."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def add_parser(subparsers: Subparsers) -> None:
         ("status", "how many events wait, since when, and how many were refused", status),
         ("dead", "the events that the backend refused permanently, with the reason", dead),
         ("retry", "queue refused events again, unchanged (a running worker sends them)", retry),
+        ("discard", "give refused events up for good: the backend no longer waits for them", discard),
     ):
         action = actions.add_parser(name, help=summary, description=summary)
         where = action.add_mutually_exclusive_group()
@@ -31,6 +32,8 @@ def add_parser(subparsers: Subparsers) -> None:
         action.add_argument("--json", action="store_true", help="as JSON")
         if name == "retry":
             action.add_argument("event_ids", nargs="*", metavar="EVENT_ID", help="the events to queue again (all)")
+        if name == "discard":
+            action.add_argument("event_ids", nargs="+", metavar="EVENT_ID", help="the events to give up")
         action.set_defaults(run=run)
 
 
@@ -77,6 +80,14 @@ def retry(arguments: argparse.Namespace) -> int:
         print(json.dumps({"revived": events, "minutes": minutes}))
     else:
         print(f"{events} events and {minutes} minutes of coverage are queued again")
+    return 0
+
+
+def discard(arguments: argparse.Namespace) -> int:
+    """Remove refused events for good."""
+    with _open(arguments) as outbox:
+        count = outbox.discard_dead_letters(arguments.event_ids)
+    print(json.dumps({"discarded": count}) if arguments.json else f"{count} refused events are discarded")
     return 0
 
 

@@ -115,6 +115,7 @@ class Backlog:
         events: Events that wait for delivery.
         oldest: The ts of the oldest of them; None when none waits.
         dead: Dead letters.
+        oldest_dead: The ts of the oldest of them; None when there is none.
         minutes: Minutes that wait for delivery.
         delivered: Events delivered since the outbox was created.
     """
@@ -124,16 +125,21 @@ class Backlog:
     dead: int = 0
     minutes: int = 0
     delivered: int = 0
+    oldest_dead: str | None = None
 
     def __add__(self, other: Backlog) -> Backlog:
-        oldest = [ts for ts in (self.oldest, other.oldest) if ts]
         return Backlog(
             events=self.events + other.events,
-            oldest=min(oldest) if oldest else None,
+            oldest=_oldest(self.oldest, other.oldest),
+            oldest_dead=_oldest(self.oldest_dead, other.oldest_dead),
             dead=self.dead + other.dead,
             minutes=self.minutes + other.minutes,
             delivered=self.delivered + other.delivered,
         )
+
+
+def _oldest(*times: str | None) -> str | None:
+    return min((time for time in times if time), default=None)
 
 
 @dataclass(frozen=True, slots=True)

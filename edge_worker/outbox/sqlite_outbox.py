@@ -146,10 +146,12 @@ class SqliteOutbox(Outbox):
         with self._read() as connection:
             oldest = connection.execute("select min(ts) from events").fetchone()[0]
             events = 0 if oldest is None else max(self._count_events(connection), 1)
-            dead = connection.execute("select count(*) from dead_letters").fetchone()[0]
+            dead, oldest_dead = connection.execute("select count(*), min(ts) from dead_letters").fetchone()
             minutes = connection.execute("select count(*) from minutes").fetchone()[0]
             delivered = connection.execute("select delivered from progress").fetchone()[0]
-        return Backlog(events=events, oldest=oldest, dead=dead, minutes=minutes, delivered=delivered)
+        return Backlog(
+            events=events, oldest=oldest, dead=dead, oldest_dead=oldest_dead, minutes=minutes, delivered=delivered
+        )
 
     def _count_events(self, connection: sqlite3.Connection) -> int:
         count, counted_at, took_s = self._count
@@ -197,6 +199,14 @@ class SqliteOutbox(Outbox):
                 )
                 moved += connection.execute("delete from dead_letters where event_id = ?", (event_id,)).rowcount
             return moved
+
+    def discard_dead_letters(self, event_ids: Sequence[str]) -> int:
+        """Remove dead letters for good; return how many."""
+        with self._transaction() as connection:
+            return sum(
+                connection.execute("delete from dead_letters where event_id = ?", (event_id,)).rowcount
+                for event_id in event_ids
+            )
 
     def retry_refused_minutes(self) -> int:
         """Move refused minutes back to the minutes, unchanged; return how many."""

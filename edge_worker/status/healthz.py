@@ -44,6 +44,8 @@ def health_problems(status: Mapping[str, Any], max_frame_age_s: float = MAX_FRAM
         problems.append(str(status.get("problem") or "the backend refuses the worker key"))
     if status.get("dead"):
         problems.append(f"the backend refused {status['dead']} events permanently")
+    if status.get("set_aside"):
+        problems.append(f"{status['set_aside']} crossings wait because the backend cannot read them")
     if status.get("exit_code"):
         problems.append(f"the worker ended with exit code {status['exit_code']}")
     if status.get("clock_wrong"):

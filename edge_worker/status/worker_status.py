@@ -68,6 +68,7 @@ class WorkerStatus:
             "duplicates": delivery.duplicates,
             "backlog": backlog.events,
             "dead": backlog.dead,
+            "set_aside": delivery.set_aside,
             "unstored": storage.unstored,
             "lost": storage.lost,
             "last_crossing_at": format_utc(last_crossing_at) if last_crossing_at else None,

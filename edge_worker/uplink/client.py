@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from time import perf_counter
+from time import monotonic, perf_counter
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -18,10 +19,14 @@ import httpx
 from edge_worker.clock import TrustedClock
 from edge_worker.outbox.records import Event
 from edge_worker.redaction import redact
-from edge_worker.uplink.outcome import Outcome, RetryLater, outcome_of
+from edge_worker.uplink.outcome import UNREADABLE, Outcome, RetryLater, outcome_of
+
+log = logging.getLogger(__name__)
 
 TIMEOUT = httpx.Timeout(connect=5.0, read=20.0, write=20.0, pool=5.0)
 """A half-open connection ends with a read timeout."""
+UNCOMPRESSED_S = 6 * 3600.0
+"""How long events are sent uncompressed after a compressed request was damaged on its way."""
 LIMITS = httpx.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=30.0)
 
 
@@ -58,6 +63,7 @@ class BackendClient:
         clock: Gets the backend's time from every answer that cannot be one of a captive portal.
         version: The version of the worker.
         timeout: The timeouts of a request.
+        elapsed: A monotonic clock, in seconds.
     """
 
     def __init__(
@@ -68,9 +74,12 @@ class BackendClient:
         *,
         version: str = "0",
         timeout: httpx.Timeout = TIMEOUT,
+        elapsed: Callable[[], float] = monotonic,
     ) -> None:
         self.api_url = api_url
         self._clock = clock
+        self._elapsed = elapsed
+        self._uncompressed_until = 0.0
         self._http = httpx.Client(
             base_url=self.api_url,
             headers={"X-Worker-Key": key, "User-Agent": f"metrica-edge/{version}"},
@@ -95,12 +104,14 @@ class BackendClient:
         """Send a batch of events and return its outcome."""
         body = json.dumps({"events": [_event_json(event) for event in events]}, separators=(",", ":")).encode()
         try:
-            response = self._send(
-                "POST",
-                "/events",
-                content=gzip.compress(body, compresslevel=6, mtime=0),
-                headers={"Content-Type": "application/json", "Content-Encoding": "gzip"},
-            )
+            compressed = self._elapsed() >= self._uncompressed_until
+            response = self._post_events(body, compressed=compressed)
+            if compressed and response.status_code in UNREADABLE:
+                # A proxy may have changed the body without its header, or the header without the body.
+                response = self._post_events(body, compressed=False)
+                if response.is_success:
+                    self._uncompressed_until = self._elapsed() + UNCOMPRESSED_S
+                    log.warning("compressed requests arrive damaged, perhaps by a proxy; sending uncompressed")
         except httpx.HTTPError as error:
             return RetryLater(_unreachable(self.api_url, error), unreachable=True)
         return outcome_of(response.status_code, response.headers, response.content, len(events), self._clock.utc())
@@ -124,6 +135,13 @@ class BackendClient:
         )
 
     # -- internal ----------------------------------------------------------------------------------------------------
+
+    def _post_events(self, body: bytes, *, compressed: bool) -> httpx.Response:
+        headers = {"Content-Type": "application/json"}
+        if not compressed:
+            return self._send("POST", "/events", content=body, headers=headers)
+        content = gzip.compress(body, compresslevel=6, mtime=0)
+        return self._send("POST", "/events", content=content, headers={**headers, "Content-Encoding": "gzip"})
 
     def _answer(self, method: str, path: str, *, headers: dict[str, str], content: bytes | None = None) -> Answer:
         try:

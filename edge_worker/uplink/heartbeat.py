@@ -20,13 +20,15 @@ def heartbeat_body(
     backlog: Backlog,
     totals: Totals,
     minutes: Sequence[Minute],
+    lost: int = 0,
+    set_aside: int = 0,
 ) -> dict[str, Any]:
     """Return the JSON body of a heartbeat.
 
     ``sent_at`` is the time of the newest counted frame, not of the message: the backend takes
     ``sent_at − oldest_unsent_s`` as the time up to which all crossings have arrived, and crossings on frames that have
-    not been processed yet have not. ``oldest_unsent_s`` is the age of the oldest waiting crossing at ``sent_at``, 0 if
-    none waits.
+    not been processed yet have not. ``oldest_unsent_s`` is the age at ``sent_at`` of the oldest crossing that waits or
+    was refused, 0 if there is none.
 
     Args:
         now: The corrected time.
@@ -36,15 +38,21 @@ def heartbeat_body(
         backlog: What waits for delivery.
         totals: The crossings of the camera since its outbox was created.
         minutes: The coverage minutes to deliver.
+        lost: Crossings that could not be stored anywhere.
+        set_aside: Crossings that wait because the backend cannot read them.
     """
     sent_at = min(counted_until or now, now)
-    oldest_unsent_s = (sent_at - parse_utc(backlog.oldest)).total_seconds() if backlog.oldest else 0.0
+    oldest = min((ts for ts in (backlog.oldest, backlog.oldest_dead) if ts), default=None)
+    oldest_unsent_s = (sent_at - parse_utc(oldest)).total_seconds() if oldest else 0.0
     body: dict[str, Any] = {
         "sent_at": format_utc(sent_at),
         "worker_version": version,
         "model": counters.model,
         "backlog": backlog.events,
         "oldest_unsent_s": round(max(oldest_unsent_s, 0.0), 3),
+        "refused": backlog.dead,
+        "lost": lost,
+        "set_aside": set_aside,
         "totals": {"in": totals.ins, "out": totals.outs},
         "minutes": [_minute(minute) for minute in minutes],
     }

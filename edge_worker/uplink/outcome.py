@@ -13,6 +13,8 @@ MAX_RETRY_AFTER_S = 86_400
 """A day. A larger ``Retry-After`` is an error, and may be too large for a float."""
 
 
+UNREADABLE = frozenset({400, 415, 422})
+"""What a backend answers to a body that it cannot read."""
 KEY_REFUSED = "the backend refuses the worker key: create a new one in the admin and set METRICA_WORKER_KEY"
 
 
@@ -38,7 +40,7 @@ class PayloadTooLarge:
 
 @dataclass(frozen=True, slots=True)
 class InvalidBatch:
-    """400, 422: the backend cannot read the request. A single event that causes it is refused permanently.
+    """400, 415, 422: the backend cannot read the request, or something in between has changed it. The events wait.
 
     Attributes:
         reason: The slug of the problem type.
@@ -94,7 +96,7 @@ def outcome_of(status: int, headers: Mapping[str, str], body: bytes, sent: int, 
     if status == 413:
         return PayloadTooLarge()
     slug = _slug(body)
-    if status in {400, 422} and slug:
+    if status in UNREADABLE and slug:
         return InvalidBatch(slug)
     if status in {401, 403}:
         return Unauthorized(KEY_REFUSED)

@@ -156,6 +156,8 @@ class Uplink:
             backlog=self._outbox.backlog(),
             totals=self._outbox.totals(self._identity.camera_id),
             minutes=minutes,
+            lost=self._outbox.storage().lost,
+            set_aside=self.delivery.status.set_aside,
         )
         sent_at = self._elapsed()
         answer = self._client.post_heartbeat(self._identity.camera_id, body)

@@ -21,6 +21,9 @@ from functions.common.problems import (
     UnsupportedMedia,
 )
 
+GZIP_MAGIC = b"\x1f\x8b"
+"""The first bytes of a gzip body (RFC 1952, section 2.3.1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -43,24 +46,27 @@ class Request:
     def content(self, limit: int) -> bytes:
         """Return the body, decompressed, of at most `limit` bytes.
 
+        A body is decompressed if it begins as gzip does, whatever its header declares: a proxy may have decompressed
+        the body and kept the header, or the reverse. JSON never begins like that.
+
         Raises:
             TooLarge: the body is larger; a gzip bomb is not decompressed further than the limit.
-            BadRequest: the body is not the gzip that its header declares.
+            BadRequest: the gzip body is damaged.
             UnsupportedMedia: the encoding is neither identity nor gzip.
         """
         encoding = self.headers.get("content-encoding", "identity").strip().lower()
         too_large = f"The body must have at most {limit} bytes after decompression."
         if len(self.body) > limit:
             raise TooLarge(too_large)
-        if encoding == "identity":
-            return self.body
-        if encoding != "gzip":
+        if encoding not in {"identity", "gzip"}:
             raise UnsupportedMedia("Content-Encoding must be gzip or absent.")
+        if not self.body.startswith(GZIP_MAGIC):
+            return self.body
         inflate = zlib.decompressobj(wbits=31)
         try:
             content = inflate.decompress(self.body, limit + 1)
         except zlib.error:
-            raise BadRequest("Content-Encoding is gzip, but the body is not gzip.") from None
+            raise BadRequest("The gzip body is damaged.") from None
         if len(content) > limit:
             raise TooLarge(too_large)
         if not inflate.eof or inflate.unused_data:

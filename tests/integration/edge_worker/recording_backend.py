@@ -32,6 +32,9 @@ class RecordingBackend:
         beats_before: the same for heartbeats.
         after: the same, after it is kept and before the answer is sent.
         reject: reason for an event, None to keep it.
+        unreadable: whether the body of these events gets 422.
+        reads_gzip: whether compressed bodies arrive undamaged; otherwise they get 400.
+        encodings: the Content-Encoding of each request of ``POST /events``.
     """
 
     camera_id: str = field(default_factory=lambda: str(uuid4()))
@@ -46,6 +49,9 @@ class RecordingBackend:
     after: list[Fault] = field(default_factory=list)
     beats_before: list[Fault] = field(default_factory=list)
     reject: Callable[[dict[str, Any]], str | None] = lambda _event: None
+    unreadable: Callable[[list[dict[str, Any]]], bool] = lambda _events: False
+    reads_gzip: bool = True
+    encodings: list[str] = field(default_factory=list)
     largest_batch: int = 1000
     line: list[float] | None = None
     anchor: str = "foot"
@@ -137,7 +143,19 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if backend.before and backend.before.pop(0)(self):
             return
+        self._take_events(content)
+
+    def _take_events(self, content: bytes) -> None:
+        backend = self.backend
+        encoding = self.headers.get("content-encoding", "")
+        backend.encodings.append(encoding)
+        if encoding and not backend.reads_gzip:
+            self.answer(400, {"type": "bad_request", "title": "Bad request", "status": 400})
+            return
         events = json.loads(content)["events"]
+        if backend.unreadable(events):
+            self.answer(422, {"type": "invalid", "title": "Invalid", "status": 422})
+            return
         if len(events) > backend.largest_batch:
             self.answer(413, {"type": "too_large", "title": "Too large", "status": 413})
             return

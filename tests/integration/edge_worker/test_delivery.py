@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import httpx
@@ -14,7 +15,7 @@ from edge_worker.clock import TrustedClock
 from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.outbox.records import Event
 from edge_worker.uplink.client import BackendClient
-from edge_worker.uplink.delivery import Delivery, LinkState
+from edge_worker.uplink.delivery import SET_ASIDE_S, Delivery, LinkState
 from tests.integration.edge_worker.recording_backend import (
     KEY,
     RecordingBackend,
@@ -47,10 +48,16 @@ def delivery(backend: RecordingBackend, outbox: FailoverOutbox) -> Iterator[Deli
 
 
 class connected:  # noqa: N801 - reads as a phrase
-    def __init__(self, backend: RecordingBackend, outbox: FailoverOutbox, key: str = KEY) -> None:
+    def __init__(
+        self,
+        backend: RecordingBackend,
+        outbox: FailoverOutbox,
+        key: str = KEY,
+        elapsed: Callable[[], float] = monotonic,
+    ) -> None:
         clock = TrustedClock()
         self._client = BackendClient(backend.url, key, clock, timeout=BRIEF)
-        self._delivery = Delivery(outbox, self._client, clock, random_number=lambda: 0.0)
+        self._delivery = Delivery(outbox, self._client, clock, random_number=lambda: 0.0, elapsed=elapsed)
 
     def __enter__(self) -> Delivery:
         return self._delivery
@@ -174,17 +181,54 @@ def test_permanently_refused_events_become_dead_letters_and_do_not_block_others(
     assert (outbox.backlog().events, outbox.backlog().dead) == (0, 1)
 
 
-def test_an_envelope_that_cannot_be_read_costs_only_the_event_that_causes_it(
-    delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
+def test_an_event_that_the_backend_cannot_read_waits_and_does_not_block_the_others(
+    backend: RecordingBackend, outbox: FailoverOutbox
 ) -> None:
+    now = [0.0]
     waiting = crossings(backend, 4)
     outbox.add(waiting)
-    unreadable = answers(422, {"type": "invalid", "status": 422})
-    # The whole, its first half, the first event of that.
-    backend.before += [unreadable, unreadable, unreadable]
-    until_nothing_is_due(delivery)
-    assert stored(backend) == ids(waiting[1:])
-    assert outbox.backlog().dead == 1
+    poison = waiting[0].event_id
+    backend.unreadable = lambda events: any(one["event_id"] == poison for one in events)
+    with connected(backend, outbox, elapsed=lambda: now[0]) as delivery:
+        until_nothing_is_due(delivery)
+        assert stored(backend) == ids(waiting[1:])
+        assert (outbox.backlog().events, outbox.backlog().dead, delivery.status.set_aside) == (1, 0, 1)
+        assert "cannot read" in (delivery.status.problem or "")
+        backend.unreadable = lambda _events: False
+        assert delivery.step() is None
+        now[0] += SET_ASIDE_S
+        until_nothing_is_due(delivery)
+    assert sorted(stored(backend)) == sorted(ids(waiting))
+    assert (delivery.status.set_aside, delivery.status.problem) == (0, None)
+
+
+def test_an_envelope_that_is_never_read_makes_no_dead_letters_and_everything_waits(
+    backend: RecordingBackend, outbox: FailoverOutbox
+) -> None:
+    waiting = crossings(backend, 200)
+    outbox.add(waiting)
+    backend.unreadable = lambda _events: True
+    with connected(backend, outbox) as delivery:
+        pauses = [delivery.step() for _ in range(40)]
+        assert any(pauses), "it does not try for ever without a pause"
+        assert (outbox.backlog().events, outbox.backlog().dead) == (200, 0)
+        assert delivery.status.link is LinkState.WAITING
+        assert "check for a proxy" in (delivery.status.problem or "")
+        backend.unreadable = lambda _events: False
+        until_nothing_is_due(delivery)
+    assert sorted(stored(backend)) == sorted(ids(waiting))
+
+
+def test_a_batch_whose_compression_is_damaged_is_sent_uncompressed_at_once(
+    delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend
+) -> None:
+    waiting = crossings(backend, 1500)
+    outbox.add(waiting)
+    backend.reads_gzip = False
+    until_nothing_is_due(delivery, most=3)
+    assert stored(backend) == ids(waiting)
+    assert backend.batches == [1000, 500]
+    assert backend.encodings == ["gzip", "", ""], "the next batches are uncompressed from the start"
 
 
 def test_retry_after_is_waited_for(delivery: Delivery, outbox: FailoverOutbox, backend: RecordingBackend) -> None:

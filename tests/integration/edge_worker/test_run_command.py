@@ -213,6 +213,15 @@ def test_outbox_status_dead_and_retry_tell_and_do_what_they_say(
     assert told("dead") == []
 
 
+def test_outbox_discard_gives_a_refused_event_up(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with SqliteOutbox.open(filled) as outbox:
+        [letter] = outbox.dead_letters()
+    assert main(["outbox", "discard", letter.event.event_id, "--outbox", str(filled), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"discarded": 1}
+    with SqliteOutbox.open(filled) as outbox:
+        assert (outbox.backlog().dead, outbox.backlog().oldest_dead, outbox.backlog().events) == (0, None, 3)
+
+
 def test_outbox_status_reads_well_for_people(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outbox", "status", "--outbox", str(filled)]) == 0
     assert "waiting    3 (oldest 2026-11-22T12:00:00" in capsys.readouterr().out

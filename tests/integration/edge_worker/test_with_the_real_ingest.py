@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from collections.abc import Iterator, Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -40,6 +42,7 @@ class Shop:
     options: RunOptions
     connection: Connection
     is_offline: bool = False
+    proxy: Callable[[dict[str, Any]], dict[str, Any]] = lambda event: event
 
     def run(self, feed: ScriptedFeed, **changes: Any) -> int:
         return Session(replace(self.options, **changes), lambda *_: feed, "1.2.3").run()
@@ -65,7 +68,7 @@ def shop(connection: Connection, database_url: str, tmp_path: Path) -> Iterator[
     def handle(event: Mapping[str, Any], context: object) -> dict[str, Any]:
         if made.is_offline:
             return {"statusCode": 502, "headers": {}, "body": ""}
-        return handler(event, context)
+        return handler(made.proxy(dict(event)), context)
 
     with over_http(handle) as url:
         options = RunOptions(
@@ -96,6 +99,37 @@ def test_crossings_minutes_and_totals_arrive_in_the_database(shop: Shop) -> None
     ).fetchall()
     assert minutes == [(start, 60, 1.0), (start + timedelta(minutes=1), 60, 1.0)]
     assert shop.camera() == (1, 1, 0, "1.2.3", "scripted", start + timedelta(seconds=119))
+
+
+def keeps_the_header(event: dict[str, Any]) -> dict[str, Any]:
+    """Decompresses the body and still declares gzip."""
+    if event["headers"].get("content-encoding") != "gzip":
+        return event
+    return {**event, "body": b64encode(gzip.decompress(b64decode(event["body"]))).decode()}
+
+
+def drops_the_header(event: dict[str, Any]) -> dict[str, Any]:
+    """Hands the compressed body on without saying so."""
+    headers = {name: value for name, value in event["headers"].items() if name != "content-encoding"}
+    return {**event, "headers": headers}
+
+
+def damages_the_body(event: dict[str, Any]) -> dict[str, Any]:
+    """Takes binary for text, as a proxy that was made for JSON does."""
+    if event["headers"].get("content-encoding") != "gzip":
+        return event
+    return {**event, "body": b64encode(b64decode(event["body"]).decode("utf-8", "replace").encode()).decode()}
+
+
+@pytest.mark.parametrize("proxy", [keeps_the_header, drops_the_header, damages_the_body])
+def test_a_proxy_that_mangles_compression_buries_no_crossing(
+    shop: Shop, proxy: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    shop.proxy = proxy
+    shop.run(ScriptedFeed(film(40, {second / 5: IN for second in range(1, 199)})))
+    assert len(shop.events()) == 198
+    with SqliteOutbox.open(shop.options.outbox) as outbox:
+        assert (outbox.backlog().events, outbox.backlog().dead) == (0, 0)
 
 
 def test_a_line_that_is_drawn_while_it_runs_counts_from_then_on(shop: Shop) -> None:

@@ -35,9 +35,28 @@ def test_it_reports_nothing_beyond_the_newest_frame_and_the_oldest_waiting_cross
         "model": "m",
         "backlog": 2,
         "oldest_unsent_s": 20.0,
+        "refused": 0,
+        "lost": 0,
+        "set_aside": 0,
         "totals": {"in": 3, "out": 4},
         "minutes": [{"minute": format_utc(START), "frames": 1, "dropped": 2, "fps": 3.0, "reconnects": 4}],
     }
+
+
+def test_everything_is_complete_only_until_the_oldest_refused_crossing() -> None:
+    body = heartbeat_body(
+        at(100),
+        "1",
+        RunCounters(),
+        counted_until=at(90),
+        backlog=Backlog(events=1, oldest=format_utc(at(80)), dead=3, oldest_dead=format_utc(at(30))),
+        totals=Totals(),
+        minutes=[],
+        lost=4,
+        set_aside=1,
+    )
+    assert body["oldest_unsent_s"] == 60.0
+    assert (body["refused"], body["lost"], body["set_aside"]) == (3, 4, 1)
 
 
 @pytest.mark.parametrize(
