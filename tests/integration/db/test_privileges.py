@@ -97,16 +97,14 @@ class Victim:
             "events": "SELECT count(*), max(ts) FROM events",
             "aggregates": "SELECT (SELECT sum(ins) FROM footfall_15m), (SELECT sum(ins) FROM footfall_hourly)",
             "tables": "SELECT (SELECT count(*) FROM stores), (SELECT count(*) FROM cameras)",
-            "chunks": "SELECT array_agg((id, table_name, status) ORDER BY id) FROM _timescaledb_catalog.chunk",
-            "jobs": "SELECT array_agg((id, proc_name, scheduled, config, owner) ORDER BY id)"
-            " FROM _timescaledb_config.bgw_job",
+            "chunks": "SELECT jsonb_agg(to_jsonb(c) ORDER BY c.id) FROM _timescaledb_catalog.chunk c",
+            "jobs": "SELECT jsonb_agg(to_jsonb(j) - 'next_start' ORDER BY job_id) FROM timescaledb_information.jobs j",
             "relations": "SELECT count(*) FROM pg_class",
             "privileges": "SELECT count(*) FROM pg_class, aclexplode(relacl)",
             "roles": "SELECT array_agg((rolname, rolsuper, rolcanlogin) ORDER BY oid) FROM pg_roles",
             "large objects": "SELECT array_agg(oid ORDER BY oid) FROM pg_largeobject_metadata",
             "locks": "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'",
-            "watermarks": "SELECT array_agg(watermark ORDER BY mat_hypertable_id)"
-            " FROM _timescaledb_catalog.continuous_aggs_watermark",
+            "watermarks": "SELECT array_agg(w ORDER BY w::text) FROM _timescaledb_catalog.continuous_aggs_watermark w",
         }
         return {name: self._row(query) for name, query in queries.items()}
 
@@ -299,7 +297,6 @@ HOSTILE = [
     "SELECT * FROM timescaledb_information.chunks",
     "SELECT * FROM timescaledb_information.jobs",
     "SELECT * FROM _timescaledb_catalog.chunk",
-    "SELECT * FROM _timescaledb_config.bgw_job",
     "SELECT pg_sleep(1)",
     "SELECT pg_notify('a', 'b')",
     "SELECT pg_export_snapshot()",
@@ -320,7 +317,7 @@ def test_a_statement_that_harms_or_reveals_is_refused(
         with pytest.raises((errors.InsufficientPrivilege, errors.UndefinedFunction)) as refusal:
             session.execute(statement.format(**vars(victim)).encode())
         if isinstance(refusal.value, errors.UndefinedFunction):
-            assert "_timescaledb_internal" in statement  # newer versions have these functions in one schema only
+            assert "SELECT _timescaledb_" in statement  # another version does not have it
 
 
 CALLABLE = """

@@ -227,7 +227,7 @@ def test_the_job_of_the_store_days_works(logins: dict[str, str], connection: Con
     camera = make_camera(connection, store, created_at=now - timedelta(days=3), delivered_until=now, last_seen_at=now)
     insert_events(connection, store, camera, [Event(now - timedelta(days=2), "IN")])
     run_refresh_job(connection)
-    environ = {"METRICA_ENV": "test", "DATABASE_URL": logins["metrica_maintenance"]}
+    environ = {"METRICA_ENV": "test", "DATABASE_URL": logins["metrica_api"]}
     database = Database(load_settings(STORE_DAYS_SETTINGS, environ).database_url)
     with database.connect() as opened:
         (readable,) = (row for row in list_all_stores(opened) if row.id == store)

@@ -6,8 +6,8 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0014_store_days"
-down_revision = "0013_analysts"
+revision = "0015_store_days"
+down_revision = "0014_watch_analyst_job"
 branch_labels = None
 depends_on = None
 
@@ -31,19 +31,15 @@ FUNCTIONS = (
 
 
 def upgrade() -> None:
-    """Create the objects of `0014_store_days.sql`."""
-    execute_file("0014_store_days.sql")
+    """Create the objects of `0015_store_days.sql`."""
+    execute_file("0015_store_days.sql")
 
 
 def downgrade() -> None:
-    """Drop the triggers, the functions and both tables, and revoke what the maintenance Lambda needed for them."""
+    """Drop the triggers, the functions and both tables."""
     for table, triggers in TRIGGERS.items():
         for trigger in triggers:
             op.execute(f"DROP TRIGGER {trigger} ON {table}")
     for function in FUNCTIONS:
         op.execute(f"DROP FUNCTION {function}")
     op.execute("DROP TABLE store_days, store_data_versions")
-    op.execute(
-        "REVOKE SELECT ON camera_counting_periods, camera_line_minutes, events, footfall_15m, coverage_15m,"
-        " store_settings, camera_lines, occupancy_resets, late_ranges FROM metrica_maintenance"
-    )

@@ -160,18 +160,7 @@ REVOKE EXECUTE ON FUNCTION note_store_settings() FROM PUBLIC;
 CREATE TRIGGER note_store_settings AFTER INSERT OR UPDATE OR DELETE ON store_settings
 FOR EACH ROW EXECUTE FUNCTION note_store_settings();
 
--- api: reads the KPIs of store-days.
-GRANT SELECT ON store_days, store_data_versions TO metrica_api;
-
--- maintenance: computes and stores them.
-GRANT SELECT, INSERT, UPDATE ON store_days TO metrica_maintenance;
-GRANT SELECT ON store_data_versions, camera_counting_periods, camera_line_minutes, events, footfall_15m, coverage_15m
-  TO metrica_maintenance;
-GRANT SELECT (id, name, timezone, capacity, archived_at) ON stores TO metrica_maintenance;
-GRANT SELECT (store_id, valid_from, starts_at, timezone, day_start, opening_hours, capacity) ON store_settings
-  TO metrica_maintenance;
-GRANT SELECT (id, store_id, name, is_counting_line, origin, last_seen_at, delivered_until, created_at, archived_at) ON cameras
-  TO metrica_maintenance;
-GRANT SELECT (camera_id, version, line, anchor) ON camera_lines TO metrica_maintenance;
-GRANT SELECT (store_id, at, occupancy, created_at) ON occupancy_resets TO metrica_maintenance;
-GRANT SELECT (store_id, first_ts, last_ts) ON late_ranges TO metrica_maintenance;
+-- api: reads the KPIs of store-days. The scheduled Lambda that computes and stores them reads what the API reads, so its login
+-- is in the same role.
+GRANT SELECT, INSERT, UPDATE ON store_days TO metrica_api;
+GRANT SELECT ON store_data_versions TO metrica_api;
