@@ -6,8 +6,8 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0015_store_days"
-down_revision = "0014_watch_analyst_job"
+revision = "0016_store_days"
+down_revision = "0015_time_zones"
 branch_labels = None
 depends_on = None
 
@@ -31,8 +31,8 @@ FUNCTIONS = (
 
 
 def upgrade() -> None:
-    """Create the objects of `0015_store_days.sql`."""
-    execute_file("0015_store_days.sql")
+    """Create the objects of `0016_store_days.sql`."""
+    execute_file("0016_store_days.sql")
 
 
 def downgrade() -> None:
