@@ -51,6 +51,7 @@ PeriodQuery = Annotated[
         " store-days that end with `date`, or a range from `from` to `to`."
     ),
 ]
+StoresPeriodQuery = Annotated[Period | None, Query(description="A period whose KPIs each store has too.")]
 DateQuery = Annotated[
     date | None,
     BeforeValidator(_check_iso_date),
