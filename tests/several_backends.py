@@ -40,7 +40,7 @@ SETTINGS = {
 }
 ONLY_TIMESCALE = re.compile(
     r"SELECT (create_hypertable|(add|remove)_\w+_policy|add_job|alter_job)\("
-    r"|(CREATE|REVOKE EXECUTE ON|GRANT EXECUTE ON) FUNCTION job_status\("
+    r"|(CREATE|CREATE OR REPLACE|REVOKE EXECUTE ON|GRANT EXECUTE ON) FUNCTION job_status\("
     r"|CALL \w+_columnstore_policy\("
     r"|ALTER TABLE \w+\s+SET \(timescaledb\."
     r"|CREATE INDEX \w+\s+ON (footfall|coverage)_\w+"

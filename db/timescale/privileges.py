@@ -158,9 +158,9 @@ def reset(connection: Connection) -> None:
 
 def _database_statements(connection: Connection, owner: str | None) -> Iterator[sql.SQL | sql.Composed]:
     """Yield the statements for the database itself: a dump does not contain what was revoked on it."""
-    database = sql.Identifier(connection.info.dbname)
-    yield sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(database)
-    yield sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    database, roles = sql.Identifier(connection.info.dbname), sql.SQL(", ").join(map(_role, LOGINS))
+    yield sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM {}").format(database, roles)
+    yield sql.SQL("REVOKE CREATE ON SCHEMA public FROM {}").format(roles)
     # For functions that an update of an extension adds. The list is applied after it.
     yield sql.SQL("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON ROUTINES FROM PUBLIC")
     if owner is not None and _is_superuser(connection):
@@ -168,7 +168,7 @@ def _database_statements(connection: Connection, owner: str | None) -> Iterator[
     for row in connection.execute(
         "SELECT lanname FROM pg_language WHERE lanname = ANY (%s) AND pg_has_role(lanowner, 'USAGE')", [list(LANGUAGES)]
     ):
-        yield sql.SQL("REVOKE USAGE ON LANGUAGE {} FROM PUBLIC").format(sql.Identifier(row[0]))
+        yield sql.SQL("REVOKE USAGE ON LANGUAGE {} FROM {}").format(sql.Identifier(row[0]), roles)
         if owner is not None:
             yield sql.SQL("GRANT USAGE ON LANGUAGE {} TO {}").format(sql.Identifier(row[0]), _role(owner))
 

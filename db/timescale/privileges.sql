@@ -79,14 +79,17 @@ ORDER BY name, position;
 SELECT format('TEMPORARY ON DATABASE %%I TO %%s', current_database(), login)
 FROM unnest(%(logins)s::text[]) login
 WHERE has_database_privilege(login, current_database(), 'TEMPORARY')
+  AND (login = 'public' OR NOT has_database_privilege('public', current_database(), 'TEMPORARY'))
 UNION ALL
 SELECT format('CREATE ON SCHEMA %%I TO %%s', n.nspname, login)
 FROM pg_namespace n CROSS JOIN unnest(%(logins)s::text[]) login
 WHERE has_schema_privilege(login, n.oid, 'CREATE')
+  AND (login = 'public' OR NOT has_schema_privilege('public', n.oid, 'CREATE'))
 UNION ALL
 SELECT format('USAGE ON LANGUAGE %%I TO %%s', l.lanname, login)
 FROM pg_language l CROSS JOIN unnest(%(logins)s::text[]) login
 WHERE l.lanname = ANY (%(languages)s) AND has_language_privilege(login, l.oid, 'USAGE')
+  AND (login = 'public' OR NOT has_language_privilege('public', l.oid, 'USAGE'))
 UNION ALL
 -- The job end_long_analyst_statements runs as the owner of the tables.
 SELECT format('statements of analysts without an end: GRANT pg_signal_backend TO %%I', r.rolname)

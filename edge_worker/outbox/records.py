@@ -56,7 +56,8 @@ class Minute:
         dropped: Frames that arrived and were discarded.
         fps: Processed frames per second.
         reconnects: How often the source was opened again.
-        line_version: The version of the line at the end of the minute, ≥ 1; None for a line that is not the backend's.
+        line_version: The version of the line, ≥ 1; None for a line that is not the backend's. A minute in which the
+            line changes has one record for each version.
     """
 
     camera_id: str

@@ -17,7 +17,7 @@ from edge_worker.clock import parse_utc
 from edge_worker.crossing import Direction
 from edge_worker.outbox.page_scan import Row, Value, scan_rows
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, CachedConfig, DeadLetter, Event, Minute
-from edge_worker.outbox.schema import PAGE_BYTES
+from edge_worker.outbox.schema import PAGE_BYTES, minute_from_row
 from edge_worker.outbox.transfer import Portion
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -80,7 +80,7 @@ def recover(path: Path) -> Recovered:
     waiting = [*events.values(), *(letter.event for letter in letters.values())]
     portion = Portion(
         events=list(events.values()),
-        minutes=list({(minute.camera_id, minute.minute): minute for minute in rows.minutes}.values()),
+        minutes=list({(one.camera_id, one.minute, one.line_version): one for one in rows.minutes}.values()),
         dead_letters=list(letters.values()),
         totals=_totals(rows.totals, waiting),
         delivered=rows.delivered,
@@ -155,9 +155,10 @@ def _minute(values: tuple[Value, ...]) -> Minute | None:
     if not isinstance(fps, int | float) or not 0 <= fps <= _MAX_FRAMES or _count(frames) > _MAX_FRAMES:
         return None
     line_version = version[0] if version else UNKNOWN_LINE_VERSION
-    if line_version is not None and not isinstance(line_version, int):
+    if not isinstance(line_version, int):
         return None
-    return Minute(camera_id, minute, _count(frames), _count(dropped), float(fps), _count(reconnects), line_version)
+    counts = _count(frames), _count(dropped), float(fps), _count(reconnects)
+    return minute_from_row((camera_id, minute, *counts, line_version))
 
 
 def _config(values: tuple[Value, ...]) -> CachedConfig | None:

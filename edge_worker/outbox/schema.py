@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from edge_worker.crossing import Direction
-from edge_worker.outbox.records import Event, Minute
+from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Event, Minute
 
 APPLICATION_ID = 0x4D455452  # "METR": identifies the file as an outbox
 VERSION = 2
@@ -48,8 +48,8 @@ create table if not exists minutes (
     dropped integer not null,
     fps real not null,
     reconnects integer not null,
-    line_version integer default -1,
-    primary key (camera_id, minute)
+    line_version integer not null,
+    primary key (camera_id, minute, line_version)
 );
 create table if not exists refused_minutes (
     camera_id text not null,
@@ -58,8 +58,8 @@ create table if not exists refused_minutes (
     dropped integer not null,
     fps real not null,
     reconnects integer not null,
-    line_version integer,
-    primary key (camera_id, minute)
+    line_version integer not null,
+    primary key (camera_id, minute, line_version)
 );
 create table if not exists cameras (
     camera_id text primary key,
@@ -84,6 +84,8 @@ update progress set delivered = delivered;
 
 EVENT_COLUMNS = "event_id, ts, camera_id, store_id, direction, tracker_id"
 MINUTE_COLUMNS = "camera_id, minute, frames, dropped, fps, reconnects, line_version"
+NO_LINE_VERSION = 0
+"""The `line_version` of a row whose minute has none: a key cannot contain null."""
 INSERT_EVENT = "insert or ignore into events values (?, ?, ?, ?, ?, ?)"
 INSERT_DEAD_LETTER = f"insert or ignore into dead_letters select {EVENT_COLUMNS}, ?, ? from events where event_id = ?"  # noqa: S608
 SELECT_TOTALS = "select total_in, total_out from cameras where camera_id = ?"
@@ -99,11 +101,22 @@ on conflict (camera_id) do update set
 """
 ADD_MINUTE = """
 insert into minutes values (?, ?, ?, ?, ?, ?, ?)
-on conflict (camera_id, minute) do update set
+on conflict (camera_id, minute, line_version) do update set
   fps = max(fps, excluded.fps), frames = frames + excluded.frames,
-  dropped = dropped + excluded.dropped, reconnects = reconnects + excluded.reconnects,
-  line_version = excluded.line_version
+  dropped = dropped + excluded.dropped, reconnects = reconnects + excluded.reconnects
 """
+DELETE_MINUTE = "delete from minutes where camera_id = ? and minute = ? and frames = ? and line_version = ?"
+UPGRADE_MINUTES = f"""
+begin immediate;
+alter table minutes rename to minutes_of_version_1;
+drop table if exists refused_minutes;
+{TABLES}
+insert into minutes ({MINUTE_COLUMNS})
+  select camera_id, minute, frames, dropped, fps, reconnects, {UNKNOWN_LINE_VERSION} from minutes_of_version_1;
+drop table minutes_of_version_1;
+commit;
+"""  # noqa: S608
+"""Version 1 had no line versions: those of its minutes are unknown."""
 INSERT_REFUSED_MINUTE = "insert or replace into refused_minutes values (?, ?, ?, ?, ?, ?, ?)"
 RETRY_REFUSED_MINUTES = f"""
 insert or ignore into minutes ({MINUTE_COLUMNS}) select {MINUTE_COLUMNS} from refused_minutes
@@ -121,8 +134,16 @@ def event_row(event: Event) -> tuple[str, str, str, str | None, str, int]:
     return (event.event_id, event.ts, event.camera_id, event.store_id, event.direction.value, event.tracker_id)
 
 
-def minute_row(minute: Minute) -> tuple[str, str, int, int, float, int, int | None]:
+def minute_from_row(row: Sequence[Any]) -> Minute:
+    """Return the minute of a row of `MINUTE_COLUMNS`."""
+    camera_id, minute, frames, dropped, fps, reconnects, stored = row
+    line_version = None if stored == NO_LINE_VERSION else stored
+    return Minute(camera_id, minute, frames, dropped, fps, reconnects, line_version)
+
+
+def minute_row(minute: Minute) -> tuple[str, str, int, int, float, int, int]:
     """Return the values of `MINUTE_COLUMNS`."""
+    line_version = NO_LINE_VERSION if minute.line_version is None else minute.line_version
     return (
         minute.camera_id,
         minute.minute,
@@ -130,7 +151,7 @@ def minute_row(minute: Minute) -> tuple[str, str, int, int, float, int, int | No
         minute.dropped,
         minute.fps,
         minute.reconnects,
-        minute.line_version,
+        line_version,
     )
 
 
@@ -206,10 +227,9 @@ def _create_tables(connection: sqlite3.Connection) -> None:
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:
-    """Add the columns that version 1 did not have. Its minutes have the default: an unknown line version."""
-    columns = {row[1] for row in connection.execute("pragma table_info(minutes)")}
-    if "line_version" not in columns:
-        connection.execute("alter table minutes add column line_version integer default -1")
+    key = {row[1] for row in connection.execute("pragma table_info(minutes)") if row[5]}
+    if "line_version" not in key:
+        connection.executescript(UPGRADE_MINUTES)
 
 
 def _set_identity(connection: sqlite3.Connection) -> None:

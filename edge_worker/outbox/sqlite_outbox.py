@@ -225,19 +225,18 @@ class SqliteOutbox(Outbox):
         """Return at most ``limit`` minutes of a camera, oldest first."""
         with self._read() as connection:
             found = connection.execute(
-                f"select {schema.MINUTE_COLUMNS} from minutes where camera_id = ? order by minute limit ?",  # noqa: S608
+                f"select {schema.MINUTE_COLUMNS} from minutes"  # noqa: S608
+                " where camera_id = ? order by minute, line_version limit ?",
                 (camera_id, limit),
             )
-            return [Minute(*row) for row in found]
+            return [schema.minute_from_row(row) for row in found]
 
     def settle_minutes(self, minutes: Sequence[Minute], refused: Sequence[Minute] = ()) -> None:
         """Remove settled minutes, except those that have grown since they were read, and keep the refused ones."""
         with self._transaction() as connection:
             connection.executemany(schema.INSERT_REFUSED_MINUTE, [schema.minute_row(minute) for minute in refused])
-            connection.executemany(
-                "delete from minutes where camera_id = ? and minute = ? and frames = ?",
-                [(m.camera_id, m.minute, m.frames) for m in minutes],
-            )
+            keys = [(row[0], row[1], row[2], row[6]) for row in map(schema.minute_row, minutes)]
+            connection.executemany(schema.DELETE_MINUTE, keys)
 
     # -- the config of the camera ------------------------------------------------------------------------------------
 

@@ -34,7 +34,10 @@ def read(connection: sqlite3.Connection) -> Portion:
     events = connection.execute(f"select {schema.EVENT_COLUMNS} from events order by ts limit {EVENTS_PER_PORTION}")  # noqa: S608
     return Portion(
         events=[schema.event_from_row(row) for row in events],
-        minutes=[Minute(*row) for row in connection.execute(f"select {schema.MINUTE_COLUMNS} from minutes")],  # noqa: S608
+        minutes=[
+            schema.minute_from_row(row)
+            for row in connection.execute(f"select {schema.MINUTE_COLUMNS} from minutes")  # noqa: S608
+        ],
         dead_letters=[
             DeadLetter(schema.event_from_row(row[:6]), row[6], row[7])
             for row in connection.execute(f"select {schema.EVENT_COLUMNS}, reason, at from dead_letters")  # noqa: S608

@@ -12,10 +12,10 @@ from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Minute
 @dataclass(slots=True)
 class _OpenMinute:
     minute: datetime
+    line_version: int | None
     frames: int = 0
     dropped: int = 0
     reconnects: int = 0
-    line_version: int | None = UNKNOWN_LINE_VERSION
     first: datetime | None = None
     last: datetime | None = None
 
@@ -23,7 +23,8 @@ class _OpenMinute:
 class MinuteCounter:
     """Counts frames by the minute in which they were taken.
 
-    A minute is complete with the first frame of another one. A camera without frames completes no minute, so the gap
+    A minute is complete with the first frame of another one. When the line changes within a minute, its parts are
+    separate records, each with the version of its frames. A camera without frames completes no minute, so the gap
     stays a gap. If the clock is set back, the earlier minute is opened again; the outbox adds the parts.
 
     Example:
@@ -49,22 +50,20 @@ class MinuteCounter:
             taken_at: When it was taken, aware.
             dropped: Frames discarded since the previous one.
             reconnects: How often the source was opened again since the previous one.
-            line_version: The version of the line that the frame was counted with; None when it has none. A minute has
-                the version of its last frame.
+            line_version: The version of the line that the frame was counted with; None when it has none.
 
         Returns:
-            The minutes that are complete now.
+            The minutes, or parts of one, that are complete now.
         """
         minute = taken_at.replace(second=0, microsecond=0)
         complete = []
-        if self._open is None or self._open.minute != minute:
+        if self._open is None or (self._open.minute, self._open.line_version) != (minute, line_version):
             complete = self.close()
-            self._open = _OpenMinute(minute)
+            self._open = _OpenMinute(minute, line_version)
         current = self._open
         current.frames += 1
         current.dropped += dropped
         current.reconnects += reconnects
-        current.line_version = line_version
         current.first = min(current.first or taken_at, taken_at)
         current.last = max(current.last or taken_at, taken_at)
         return complete

@@ -57,7 +57,7 @@ def check_refresh(connection: Connection) -> int:
 
 
 def check_database_jobs(connection: Connection, now: datetime | None = None) -> int:
-    """Check the refresh job, the columnstore policies and the retention policies, and return their number.
+    """Check the refresh job, the policies and the job that ends analysts' statements, and return their number.
 
     Raises:
         DatabaseJobError: at least one of them needs attention; the message names each, with what to do.

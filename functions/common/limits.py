@@ -71,6 +71,7 @@ WORK_OVERDUE_AFTER = {
     "refresh_aggregates": timedelta(hours=6),
     "policy_compression": timedelta(days=1),
     "policy_retention": timedelta(days=2),
+    "end_long_analyst_statements": timedelta(minutes=30),
 }
 """It fails when the work of a job is undone this long after it became due.
 

@@ -107,7 +107,7 @@ export class Gateway {
       previous.settings.save(await this.rows(SessionSettings.currentSettingsQuery()));
     if (previous?.settings.key !== session.settings.key) {
       this.#settingsOwner = null;
-      await this.rows(session.settings.restoreQuery());
+      await this.rows(session.settings.restoreQuery(previous?.settings.role));
     }
     this.#settingsOwner = session;
     this.#lastUser = this.#lastUser === session ? session : null;

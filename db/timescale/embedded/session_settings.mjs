@@ -58,10 +58,11 @@ export class SessionSettings {
     this.mayHaveChanged = false;
   }
 
-  /** Returns the query that gives the backend these settings. */
-  restoreQuery() {
+  /** Returns the query that gives the backend these settings. @param {string} [previousRole] the role that used it before */
+  restoreQuery(previousRole) {
     // RESET SESSION AUTHORIZATION has no effect in single-user mode. The superuser may set every setting.
     const statements = [`SET SESSION AUTHORIZATION ${quoted(SUPERUSER)}`, "RESET ROLE", "RESET ALL"];
+    if (this.role !== previousRole) statements.push("CLOSE ALL"); // a cursor WITH HOLD has the rows of another role
     const settings = [...this.#settings].filter(([name]) => isSettable(name));
     if (settings.length > 0) {
       const calls = settings.map(

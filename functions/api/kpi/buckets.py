@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
@@ -72,6 +73,8 @@ class ObservedBucket(NamedTuple):
         seconds: the length of the bucket.
         is_known: frames were seen, or somebody crossed, or the bucket is in progress and the quarter-hour before it was
             observed. A count of 0 in a bucket that is not known means nothing.
+        line_changed: in its quarter-hour a camera began to count with another line than before.
+        has_two_lines: in its quarter-hour a camera counted with two lines.
     """
 
     start: datetime
@@ -86,6 +89,8 @@ class ObservedBucket(NamedTuple):
     is_pending: bool
     seconds: float
     is_known: bool
+    line_changed: bool = False
+    has_two_lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ def build_observed_buckets(
     counting_periods: Sequence[CountingPeriod],
     open_windows: Sequence[Window],
     pending: PendingCriteria,
+    changed_quarters: Mapping[datetime, bool] = MappingProxyType({}),
 ) -> list[ObservedBucket]:
     """Divide a window into buckets, each with its counts and its observation.
 
@@ -125,6 +131,7 @@ def build_observed_buckets(
         counting_periods: which cameras counted, and when.
         open_windows: the open parts of the window, in order.
         pending: what decides about `is_pending`.
+        changed_quarters: the quarter-hours in which a camera began another line, and whether it counted with two.
 
     Returns:
         The buckets in order; they adjoin and cover the window exactly.
@@ -156,6 +163,7 @@ def build_observed_buckets(
             or (bool(pending.stale_windows) and _is_stale(start, end, pending.stale_windows))
         )
         is_known = observed_s > 0 or ins > 0 or outs > 0 or _is_live(start, end, observed_minutes, now)
+        line_changed = changed_quarters.get(quarter_floor(start)) if changed_quarters else None
         buckets.append(
             ObservedBucket(
                 start,
@@ -170,6 +178,8 @@ def build_observed_buckets(
                 is_pending,
                 seconds,
                 is_known,
+                line_changed is not None,
+                line_changed is True,
             )
         )
     if counts_by_start:

@@ -29,11 +29,14 @@ def compare_values(
     baseline: float | None = None,
     baseline_quality: DataQuality | None = None,
     missing: Note = Note.NOT_OBSERVED,
+    *,
+    line_changed: bool = False,
 ) -> ComparedValue:
     """Compare a number with its baseline.
 
     The change is given only when at least 90 % of the open time of both periods was observed, everything has arrived,
-    and the baseline is more than 0. The baseline is always given when there is one.
+    the cameras counted with the same lines, and the baseline is more than 0. The baseline is always
+    given when there is one.
 
     Args:
         value: the number; None when it is unknown.
@@ -41,8 +44,11 @@ def compare_values(
         baseline: the number of the compared period; None when it is unknown.
         baseline_quality: how completely that period was observed; None when nothing is compared.
         missing: the note to give when `value` is None.
+        line_changed: whether a camera counted with more than one line in the two periods.
     """
     note = _value_note(value, quality, missing)
+    if note is None and line_changed:
+        note = Note.LINE_CHANGED
     if note is None and baseline_quality is not None:
         note = _baseline_note(baseline, baseline_quality)
     change = None

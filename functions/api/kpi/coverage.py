@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.api.kpi.buckets import ObservedBucket
-from functions.api.kpi.enums import BucketState
+from functions.api.kpi.enums import BucketState, Note
 
 MIN_COVERAGE = 0.9
 """The coverage from which a bucket has the state `value` (DESIGN section 5)."""
@@ -47,7 +47,10 @@ def coverage(buckets: Iterable[ObservedBucket]) -> float | None:
 
 
 def bucket_state(buckets: Sequence[ObservedBucket]) -> BucketState:
-    """Return the state of the hour, day or other bucket that consists of these quarter-hours."""
+    """Return the state of the hour, day or other bucket that consists of these quarter-hours.
+
+    It is `partial` when cameras counted with two lines in each of them: there is no count of one line.
+    """
     open_buckets = [bucket for bucket in buckets if bucket.open_s > 0]
     if not open_buckets:
         return BucketState.CLOSED
@@ -55,7 +58,15 @@ def bucket_state(buckets: Sequence[ObservedBucket]) -> BucketState:
         return BucketState.PENDING
     if not any(bucket.is_known for bucket in open_buckets) and not any(bucket.ins or bucket.outs for bucket in buckets):
         return BucketState.NO_DATA
-    return BucketState.VALUE if (coverage(open_buckets) or 0.0) >= MIN_COVERAGE else BucketState.PARTIAL
+    if (coverage(open_buckets) or 0.0) < MIN_COVERAGE or all(bucket.has_two_lines for bucket in open_buckets):
+        return BucketState.PARTIAL
+    return BucketState.VALUE
+
+
+def bucket_note(buckets: Iterable[ObservedBucket]) -> Note | None:
+    """Return `line_changed` when a camera began another line in an open quarter-hour of these, otherwise None."""
+    has_change = any(bucket.line_changed for bucket in buckets if bucket.open_s > 0 or bucket.ins or bucket.outs)
+    return Note.LINE_CHANGED if has_change else None
 
 
 def overdue_s(buckets: Iterable[ObservedBucket], now: datetime) -> float:

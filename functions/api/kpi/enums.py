@@ -13,9 +13,9 @@ class Direction(StrEnum):
 class BucketState(StrEnum):
     """How complete the numbers of a bucket are.
 
-    `value`: at least 90 % of its open time was observed. `partial`: less was observed. `no_data`: nothing was observed;
-    the numbers are null, never zero. `pending`: the bucket is not over, or crossings may still arrive. `closed`:
-    outside the opening hours.
+    `value`: at least 90 % of its open time was observed. `partial`: less was observed, or a camera counted with two
+    lines in each of its quarter-hours. `no_data`: nothing was observed; the numbers are null, never zero. `pending`:
+    the bucket is not over, or crossings may still arrive. `closed`: outside the opening hours.
     """
 
     VALUE = "value"
@@ -96,7 +96,10 @@ class Health(StrEnum):
 
 
 class Note(StrEnum):
-    """Why a number or its change is null, or must be read with care."""
+    """Why a number or its change is null, or must be read with care.
+
+    `line_changed`: a camera began to count with another line, or the compared period was counted with another line.
+    """
 
     NOT_OBSERVED = "not_observed"
     PARTIALLY_OBSERVED = "partially_observed"
@@ -105,3 +108,4 @@ class Note(StrEnum):
     NO_VISITORS = "no_visitors"
     NO_EXITS = "no_exits"
     PENDING = "pending"
+    LINE_CHANGED = "line_changed"

@@ -35,12 +35,16 @@ class Comparison(Response):
     date: date
     start: LocalTime
     end: LocalTime
+    note: Note | None = Field(
+        description="`line_changed` when a camera counted with more than one line in the two periods; otherwise null."
+    )
 
 
 class Kpi(Response):
     """A number, its baseline, and the relative change (0.1 = 10 % more).
 
-    `change` is null when one of the two is unknown or too little of its time was observed; `note` says why.
+    `change` is null when one of the two is unknown, too little of its time was observed, or the counting line changed;
+    `note` says why.
     """
 
     value: float | None
@@ -97,6 +101,9 @@ class Bucket(Response):
     state: BucketState
     coverage: Share | None = Field(
         description="Share of its open time that was observed; null when closed or in the future."
+    )
+    note: Note | None = Field(
+        description="`line_changed` when a camera began to count with another line in it; otherwise null."
     )
     baseline_visitors: Count | None
 

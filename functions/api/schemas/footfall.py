@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from functions.api.kpi.enums import BucketState, Interval
+from functions.api.kpi.enums import BucketState, Interval, Note
 from functions.api.schemas.types import CameraId, Count, LocalTime, Provenance, Response, Share, StoreId, TimeZoneName
 
 
@@ -16,6 +16,9 @@ class FootfallRow(Response):
     state: BucketState
     coverage: Share | None = Field(
         description="Share of its open time that was observed; null when closed or in the future."
+    )
+    note: Note | None = Field(
+        description="`line_changed` when a camera began to count with another line in it; otherwise null."
     )
 
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from functions.api.kpi.buckets import buckets_within
 from functions.api.kpi.change import compare_values
-from functions.api.kpi.coverage import bucket_state, coverage, visitors_and_exits
+from functions.api.kpi.coverage import bucket_note, bucket_state, coverage, visitors_and_exits
 from functions.api.kpi.enums import CompareMode, Note, Period
+from functions.api.kpi.line_changes import is_line_changed
 from functions.api.kpi.occupancy import OccupancySegment, average_occupancy, segments_within, unmatched_exits
 from functions.api.kpi.period_kpis import PeriodKpis, StoreDayBuckets, compute_period_kpis, sum_of_residuals
 from functions.api.kpi.periods import ComparedPeriod, compared_period, period_days, period_window
@@ -42,11 +43,13 @@ class Baseline:
         period: the period and the end of the comparison.
         footfall: the footfall of the whole period.
         kpis: its KPIs up to the end of the comparison.
+        line_changed: whether a camera counted with more than one line in the two periods.
     """
 
     period: ComparedPeriod
     footfall: FootfallResult
     kpis: PeriodKpis
+    line_changed: bool
 
 
 def get_dashboard(
@@ -78,10 +81,12 @@ def get_dashboard(
     footfall, *others = query_footfall(connection, queries, now)
     days = footfall.store_days(until)
     kpis = compute_period_kpis(days, clock, now)
+    used_lines = footfall.used_lines(until)
     baseline = None
     if compared:
         baseline_kpis = compute_period_kpis(others[0].store_days(compared.until), clock, now)
-        baseline = Baseline(compared, others[0], baseline_kpis)
+        line_changed = is_line_changed(used_lines, others[0].used_lines(compared.until))
+        baseline = Baseline(compared, others[0], baseline_kpis, line_changed)
     return Dashboard(
         store_id=StoreId(store.id),
         name=store.name,
@@ -99,7 +104,11 @@ def get_dashboard(
         compare=_comparison(mode, baseline, clock),
         data_complete_until=complete_until,
         coverage=kpis.quality.coverage,
-        kpis=_kpis(kpis, baseline.kpis if baseline else None),
+        kpis=_kpis(
+            kpis,
+            baseline.kpis if baseline else None,
+            line_changed=baseline.line_changed if baseline else is_line_changed(used_lines),
+        ),
         dwell_method=kpis.dwell.method,
         buckets=_buckets(period, day, footfall, days=days, segments=kpis.segments, baseline=baseline),
         heatmap=[
@@ -123,15 +132,18 @@ def _comparison(mode: CompareMode, baseline: Baseline | None, clock: StoreClock)
         date=baseline.period.day,
         start=clock.local(baseline.period.window.start),
         end=clock.local(baseline.period.until),
+        note=Note.LINE_CHANGED if baseline.line_changed else None,
     )
 
 
-def _kpis(kpis: PeriodKpis, baseline: PeriodKpis | None) -> Kpis:
+def _kpis(kpis: PeriodKpis, baseline: PeriodKpis | None, *, line_changed: bool) -> Kpis:
     baseline_quality = baseline.quality if baseline else None
 
     def kpi(value: float | None, baseline_value: float | None, missing: Note = Note.NOT_OBSERVED) -> Kpi:
         missing = Note.NOT_OBSERVED if kpis.visitors is None else missing
-        compared = compare_values(value, kpis.quality, baseline_value, baseline_quality, missing)
+        compared = compare_values(
+            value, kpis.quality, baseline_value, baseline_quality, missing, line_changed=line_changed
+        )
         return Kpi(value=compared.value, baseline=compared.baseline, change=compared.change, note=compared.note)
 
     no_dwell = Note.NO_EXITS if kpis.visitors else Note.NO_VISITORS
@@ -226,5 +238,6 @@ def _bucket(
         occupancy_end=segments[-1].at_end if segments and is_known else None,
         state=bucket_state(buckets),
         coverage=coverage(buckets),
+        note=bucket_note(buckets),
         baseline_visitors=baseline_visitors,
     )

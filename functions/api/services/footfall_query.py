@@ -12,6 +12,7 @@ from functions.api.kpi.buckets import (
     build_observed_buckets,
 )
 from functions.api.kpi.closing import windows_after_closing
+from functions.api.kpi.line_changes import LineMinutes, UsedLines, find_changed_quarters, find_used_lines
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.period_kpis import StoreDayBuckets
 from functions.api.kpi.window import Window
@@ -22,6 +23,7 @@ from functions.api.repositories.footfall import (
     read_observed_minutes,
     read_stale_windows,
 )
+from functions.api.repositories.line_minutes import list_line_minutes
 from functions.api.repositories.occupancy_resets import list_resets
 from functions.api.schemas.types import Provenance
 from functions.api.services.store_settings import StoreSettings
@@ -63,6 +65,7 @@ class FootfallResult:
         resets: the resets of the occupancy in the window so far.
         open_windows: the open parts of the window, in order and merged.
         counting_periods: when which camera counted.
+        line_minutes: the minutes in which a camera counted with a line.
         provenance: whether any crossing was generated or simulated.
     """
 
@@ -71,7 +74,13 @@ class FootfallResult:
     resets: tuple[Reset, ...]
     open_windows: tuple[Window, ...]
     counting_periods: tuple[CountingPeriod, ...]
+    line_minutes: tuple[LineMinutes, ...]
     provenance: Provenance
+
+    def used_lines(self, until: datetime) -> UsedLines:
+        """Return the lines that each camera counted with in the open time of the window up to `until`."""
+        so_far = (bucket for bucket in self.buckets if bucket.end <= until)
+        return find_used_lines(self.line_minutes, self.counting_periods, so_far)
 
     def store_days(self, until: datetime) -> list[StoreDayBuckets]:
         """Return the store-days of the window up to `until`, which must be the end of a bucket."""
@@ -132,6 +141,7 @@ def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now
     counts = read_bucket_counts(connection, bucket_queries)
     observed_minutes = read_observed_minutes(connection, bucket_queries)
     open_windows = [query.settings.opening_hours.open_windows(query.window) for query in queries]
+    line_minutes = list_line_minutes(connection, store_windows, [of_store.periods for of_store in counting])
     return [
         FootfallResult(
             query=query,
@@ -144,11 +154,13 @@ def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now
                     counting_periods=counting[index].periods,
                     open_windows=open_windows[index],
                     pending=PendingCriteria(now, now - EVENT_MAX_AGE, stale_windows[index]),
+                    changed_quarters=find_changed_quarters(line_minutes[index], counting[index].periods),
                 )
             ),
             resets=tuple(resets[index]),
             open_windows=tuple(open_windows[index]),
             counting_periods=counting[index].periods,
+            line_minutes=line_minutes[index],
             provenance=_provenance(counting[index].origins),
         )
         for index, query in enumerate(queries)

@@ -10,7 +10,7 @@ from itertools import islice
 from uuid import UUID
 
 from functions.api.kpi.buckets import buckets_within
-from functions.api.kpi.coverage import bucket_state, coverage, visitors_and_exits
+from functions.api.kpi.coverage import bucket_note, bucket_state, coverage, visitors_and_exits
 from functions.api.kpi.enums import Interval
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window, split_window
@@ -25,7 +25,7 @@ from functions.common.database import Connection
 from functions.common.problems import NotFound
 from functions.common.tenancy import ReadableStore
 
-CSV_COLUMNS = ("start", "end", "local_time", "visitors", "exits", "state", "coverage")
+CSV_COLUMNS = ("start", "end", "local_time", "visitors", "exits", "state", "coverage", "note")
 
 CSV_LINES_PER_CHUNK = 1000
 """Sending a chunk costs a switch to another thread. With one line per chunk, a year of hours took seconds."""
@@ -107,6 +107,7 @@ def _rows(result: FootfallResult, windows: list[Window]) -> Iterator[FootfallRow
             exits=exits,
             state=bucket_state(buckets),
             coverage=coverage(buckets),
+            note=bucket_note(buckets),
         )
 
 
@@ -128,6 +129,7 @@ def _csv_lines(footfall: Footfall) -> Iterator[str]:
             "" if row.exits is None else str(row.exits),
             str(row.state),
             "" if row.coverage is None else f"{row.coverage:.4f}",
+            "" if row.note is None else str(row.note),
         )
         yield ",".join(values) + "\r\n"
 

@@ -200,6 +200,20 @@ def test_the_embedded_server_ends_a_long_statement_whatever_the_analyst_sets(tmp
         server.stop()
 
 
+def test_a_cursor_of_one_role_cannot_be_read_by_another(
+    two_stores: TwoStores, connection: psycopg.Connection[Any], database_url: str
+) -> None:
+    name = f"n{uuid4().hex[:12]}"
+    access = grant(connection, name, make_store(connection))
+    two_stores.analyst.execute("DECLARE held CURSOR WITH HOLD FOR SELECT name FROM stores")
+    with (
+        psycopg.connect(database_url, user=access.role, password=access.password, autocommit=True) as other,
+        pytest.raises(errors.InvalidCursorName),
+    ):
+        other.execute("FETCH ALL FROM held")
+    revoke(connection, name)
+
+
 def test_an_analyst_cannot_raise_the_limit_of_temporary_files(two_stores: TwoStores) -> None:
     assert two_stores.analyst.execute("SHOW temp_file_limit").fetchone() == ("1GB",)
     with pytest.raises(errors.InsufficientPrivilege):
@@ -300,10 +314,18 @@ def test_a_revocation_removes_what_the_role_owns(connection: psycopg.Connection[
     connection.execute(f"ALTER LARGE OBJECT {number} OWNER TO {role}".encode())
     connection.execute(f"CREATE TABLE public.table_of_{role} ()".encode())
     connection.execute(f"ALTER TABLE public.table_of_{role} OWNER TO {role}".encode())
-    job = value(connection, "SELECT add_job('refresh_aggregates', '1 day', scheduled => false)")
-    connection.execute(
-        "UPDATE _timescaledb_config.bgw_job SET owner = %s::regrole WHERE id = %s", [role, job]
-    )  # as add_job by the role did before it was revoked
+    # What the role did before `metrica migrate` revoked it.
+    for function in ("public.add_job", "public.refresh_aggregates"):
+        signatures = connection.execute(
+            "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+            " WHERE n.nspname || '.' || p.proname = %s",
+            [function],
+        ).fetchall()
+        for (signature,) in signatures:
+            connection.execute(f"GRANT EXECUTE ON ROUTINE {signature} TO {role}".encode())
+    connection.execute(f"SET ROLE {role}".encode())
+    job = value(connection, "SELECT public.add_job('public.refresh_aggregates', '1 day', scheduled => false)")
+    connection.execute("RESET ROLE")
     assert revoke(connection, name) is True
     assert not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount
     assert not connection.execute("SELECT FROM pg_largeobject_metadata WHERE oid = %s", [number]).rowcount

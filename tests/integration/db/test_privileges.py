@@ -97,16 +97,14 @@ class Victim:
             "events": "SELECT count(*), max(ts) FROM events",
             "aggregates": "SELECT (SELECT sum(ins) FROM footfall_15m), (SELECT sum(ins) FROM footfall_hourly)",
             "tables": "SELECT (SELECT count(*) FROM stores), (SELECT count(*) FROM cameras)",
-            "chunks": "SELECT array_agg((id, table_name, status) ORDER BY id) FROM _timescaledb_catalog.chunk",
-            "jobs": "SELECT array_agg((id, proc_name, scheduled, config, owner) ORDER BY id)"
-            " FROM _timescaledb_config.bgw_job",
+            "chunks": "SELECT jsonb_agg(to_jsonb(c) ORDER BY c.id) FROM _timescaledb_catalog.chunk c",
+            "jobs": "SELECT jsonb_agg(to_jsonb(j) - 'next_start' ORDER BY job_id) FROM timescaledb_information.jobs j",
             "relations": "SELECT count(*) FROM pg_class",
             "privileges": "SELECT count(*) FROM pg_class, aclexplode(relacl)",
             "roles": "SELECT array_agg((rolname, rolsuper, rolcanlogin) ORDER BY oid) FROM pg_roles",
             "large objects": "SELECT array_agg(oid ORDER BY oid) FROM pg_largeobject_metadata",
             "locks": "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'",
-            "watermarks": "SELECT array_agg(watermark ORDER BY mat_hypertable_id)"
-            " FROM _timescaledb_catalog.continuous_aggs_watermark",
+            "watermarks": "SELECT array_agg(w ORDER BY w::text) FROM _timescaledb_catalog.continuous_aggs_watermark w",
         }
         return {name: self._row(query) for name, query in queries.items()}
 
@@ -299,7 +297,6 @@ HOSTILE = [
     "SELECT * FROM timescaledb_information.chunks",
     "SELECT * FROM timescaledb_information.jobs",
     "SELECT * FROM _timescaledb_catalog.chunk",
-    "SELECT * FROM _timescaledb_config.bgw_job",
     "SELECT pg_sleep(1)",
     "SELECT pg_notify('a', 'b')",
     "SELECT pg_export_snapshot()",
@@ -320,7 +317,7 @@ def test_a_statement_that_harms_or_reveals_is_refused(
         with pytest.raises((errors.InsufficientPrivilege, errors.UndefinedFunction)) as refusal:
             session.execute(statement.format(**vars(victim)).encode())
         if isinstance(refusal.value, errors.UndefinedFunction):
-            assert "_timescaledb_internal" in statement  # newer versions have these functions in one schema only
+            assert "SELECT _timescaledb_" in statement  # another version does not have it
 
 
 CALLABLE = """
@@ -445,6 +442,7 @@ REOPENED = {
     ),
     "GRANT TEMPORARY ON DATABASE {database} TO PUBLIC": "TEMPORARY ON DATABASE {database} TO public",
     "GRANT CREATE ON SCHEMA public TO PUBLIC": "CREATE ON SCHEMA public TO public",
+    "GRANT USAGE ON LANGUAGE sql TO metrica_analyst": "USAGE ON LANGUAGE sql TO metrica_analyst",
     "GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC": "USAGE ON LANGUAGE plpgsql TO public",
     "CREATE FUNCTION public.peek() RETURNS int LANGUAGE sql AS 'SELECT 1';"
     " GRANT EXECUTE ON FUNCTION public.peek() TO PUBLIC": "EXECUTE ON peek() TO public",
@@ -458,24 +456,25 @@ def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.mark.parametrize("statement", REOPENED)
 def test_what_was_granted_is_reported_refused_to_analysts_and_revoked_by_the_next_migration(
-    own_url: str, statement: str, capsys: pytest.CaptureFixture[str]
+    own_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
         database = connection.info.dbname
-        connection.execute(statement.format(database=database).encode())
-        message = REOPENED[statement].format(database=database)
-        assert message in privileges.verify(connection)
+        for statement in REOPENED:
+            connection.execute(statement.format(database=database).encode())
+        expected = {message.format(database=database) for message in REOPENED.values()}
+        assert set(privileges.verify(connection)) == expected
+        assert privileges.main(["verify", own_url]) == 1
+        assert set(capsys.readouterr().out.splitlines()) == expected
         with pytest.raises(AnalystError, match=r"could harm or reveal other stores.*/footfall"):
             grant(connection, "ada", make_store(connection))
         assert not connection.execute("SELECT FROM analysts").rowcount
-        assert privileges.main(["verify", own_url]) == 1
-        assert message in capsys.readouterr().out.splitlines()
         assert main(["upgrade", own_url]) == 0
         assert capsys.readouterr().err == ""
         assert privileges.verify(connection) == []
-        connection.execute("DROP FUNCTION IF EXISTS public.peek()")
+        assert privileges.main(["verify", own_url]) == 0
+        connection.execute("DROP FUNCTION public.peek()")
 
 
 def test_a_function_that_is_added_later_is_not_open(own_url: str) -> None:

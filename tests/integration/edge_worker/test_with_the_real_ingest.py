@@ -163,7 +163,7 @@ def test_each_minute_reports_the_version_of_the_line_that_was_used(shop: Shop) -
     deadline = monotonic() + 20
 
     def script() -> Iterator[FrameResult]:
-        """Three minutes of frames; the line is drawn in the second and applies before the third."""
+        """Three minutes of frames; the line is drawn in the second and applies before its last frame."""
         yield frame(0, start)
         draw_line(shop)
         for index in count():
@@ -171,6 +171,7 @@ def test_each_minute_reports_the_version_of_the_line_that_was_used(shop: Shop) -
             if feed.lines or monotonic() > deadline:
                 break
             sleep(0.02)
+        yield frame(119, start + timedelta(seconds=119))
         yield frame(120, start + timedelta(minutes=2))
 
     feed = ScriptedFeed(script(), is_live=True)
@@ -178,7 +179,7 @@ def test_each_minute_reports_the_version_of_the_line_that_was_used(shop: Shop) -
     assert feed.lines == [(Line(0.0, 0.7, 1.0, 0.7), Anchor.FOOT)]
     assert minutes_of_lines(shop) == [
         (1, start, start + timedelta(minutes=1)),
-        (2, start + timedelta(minutes=2), start + timedelta(minutes=2)),
+        (2, start + timedelta(minutes=1), start + timedelta(minutes=2)),
     ]
 
 

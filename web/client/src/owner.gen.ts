@@ -240,6 +240,8 @@ export interface components {
              * @description Share of its open time that was observed; null when closed or in the future.
              */
             coverage: number | null;
+            /** @description `line_changed` when a camera began to count with another line in it; otherwise null. */
+            note: components["schemas"]["Note"] | null;
             /** Baseline Visitors */
             baseline_visitors: number | null;
         };
@@ -247,9 +249,9 @@ export interface components {
          * BucketState
          * @description How complete the numbers of a bucket are.
          *
-         *     `value`: at least 90 % of its open time was observed. `partial`: less was observed. `no_data`: nothing was observed;
-         *     the numbers are null, never zero. `pending`: the bucket is not over, or crossings may still arrive. `closed`:
-         *     outside the opening hours.
+         *     `value`: at least 90 % of its open time was observed. `partial`: less was observed, or a camera counted with two
+         *     lines in each of its quarter-hours. `no_data`: nothing was observed; the numbers are null, never zero. `pending`:
+         *     the bucket is not over, or crossings may still arrive. `closed`: outside the opening hours.
          * @enum {string}
          */
         BucketState: "value" | "partial" | "no_data" | "pending" | "closed";
@@ -291,6 +293,8 @@ export interface components {
              * @description ISO 8601, with the offset of the store's zone at that time.
              */
             end: string;
+            /** @description `line_changed` when a camera counted with more than one line in the two periods; otherwise null. */
+            note: components["schemas"]["Note"] | null;
         };
         /**
          * Dashboard
@@ -453,6 +457,8 @@ export interface components {
              * @description Share of its open time that was observed; null when closed or in the future.
              */
             coverage: number | null;
+            /** @description `line_changed` when a camera began to count with another line in it; otherwise null. */
+            note: components["schemas"]["Note"] | null;
         };
         /**
          * Forecast
@@ -602,7 +608,8 @@ export interface components {
          * Kpi
          * @description A number, its baseline, and the relative change (0.1 = 10 % more).
          *
-         *     `change` is null when one of the two is unknown or too little of its time was observed; `note` says why.
+         *     `change` is null when one of the two is unknown, too little of its time was observed, or the counting line changed;
+         *     `note` says why.
          */
         Kpi: {
             /** Value */
@@ -800,9 +807,11 @@ export interface components {
         /**
          * Note
          * @description Why a number or its change is null, or must be read with care.
+         *
+         *     `line_changed`: a camera began to count with another line, or the compared period was counted with another line.
          * @enum {string}
          */
-        Note: "not_observed" | "partially_observed" | "baseline_not_observed" | "baseline_partially_observed" | "no_visitors" | "no_exits" | "pending";
+        Note: "not_observed" | "partially_observed" | "baseline_not_observed" | "baseline_partially_observed" | "no_visitors" | "no_exits" | "pending" | "line_changed";
         /**
          * OccupancyReset
          * @description The number of people inside, counted by eye.

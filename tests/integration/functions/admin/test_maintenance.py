@@ -76,7 +76,7 @@ def test_late_hours_that_no_run_refreshes_raise_the_alarm(
         maintain(settings)
     assert "refresh_aggregates) has not done work that is due since" in caplog.text
     run_refresh_job(connection)
-    assert maintain(settings)["jobs_checked"] == 5
+    assert maintain(settings)["jobs_checked"] == 6
 
 
 @pytest.mark.parametrize(
@@ -102,20 +102,20 @@ def test_a_policy_that_leaves_its_work_undone_raises_the_alarm(  # noqa: PLR0917
         caplog.text
     )
     run_policies(connection)
-    assert maintain(settings)["jobs_checked"] == 5
+    assert maintain(settings)["jobs_checked"] == 6
 
 
 def test_a_job_that_somebody_switched_off_raises_the_alarm(
     settings: Settings, connection: Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
     switch = "SELECT alter_job(job_id, scheduled => %s) FROM timescaledb_information.jobs WHERE proc_name = %s"
-    for name in ("refresh_aggregates", "policy_compression", "policy_retention"):
+    for name in ("refresh_aggregates", "policy_compression", "policy_retention", "end_long_analyst_statements"):
         connection.execute(switch, [False, name])
         with pytest.raises(MaintenanceError, match="'jobs_checked': 'failed'"):
             maintain(settings)
         assert re.search(rf"The job (\d+) \({name}.*\) is not scheduled. Run SELECT alter_job\(\1, ", caplog.text)
         connection.execute(switch, [True, name])
-    assert maintain(settings)["jobs_checked"] == 5
+    assert maintain(settings)["jobs_checked"] == 6
 
 
 def test_a_columnstore_policy_that_failed_is_retried_after_minutes(connection: Connection) -> None:
@@ -134,7 +134,9 @@ def status(name: str, **changes: Any) -> JobStatus:
     return replace(JobStatus(1007, name, "events", True, "Success", NOW - timedelta(hours=1), NOW, None), **changes)
 
 
-@pytest.mark.parametrize("name", ["refresh_aggregates", "policy_compression", "policy_retention"])
+@pytest.mark.parametrize(
+    "name", ["refresh_aggregates", "policy_compression", "policy_retention", "end_long_analyst_statements"]
+)
 def test_a_job_that_runs_well_is_no_problem(name: str) -> None:
     assert find_job_problem(status(name), NOW) is None
     never_run = status(name, last_run_status=None, last_successful_finish=None, next_start=None)
@@ -210,7 +212,7 @@ def test_again_changes_nothing(settings: Settings, connection: Connection) -> No
     maintain(settings)
     assert maintain(settings) == {
         "minutes_since_refresh": 0,
-        "jobs_checked": 5,
+        "jobs_checked": 6,
         "old_invites_deleted": 0,
         "old_snapshots_removed": 0,
     }

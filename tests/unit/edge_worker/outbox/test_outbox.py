@@ -10,6 +10,7 @@ import pytest
 from edge_worker.crossing import Direction
 from edge_worker.outbox.errors import OutboxCorruptError, OutboxUnusableError, StorageError
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Event, Minute, Settlement, Totals
+from edge_worker.outbox.recovery import recover
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from tests.unit.edge_worker.events import CAMERA, STORE, event, events
 
@@ -132,20 +133,33 @@ def test_a_refused_minute_is_kept_and_a_retry_queues_it_again_unchanged(path: Pa
         assert outbox.retry_refused_minutes() == 0
 
 
-def test_two_parts_of_a_minute_have_the_line_version_of_the_later_one() -> None:
-    part = Minute(CAMERA, "2026-11-22T12:00:00.000000Z", 100, 0, 9.5, 0, line_version=1)
+def parts(*versions: int | None) -> list[Minute]:
+    return [Minute(CAMERA, "2026-11-22T12:00:00.000000Z", 100, 0, 9.5, 0, version) for version in versions]
+
+
+def test_the_parts_of_a_minute_with_different_line_versions_stay_apart() -> None:
     with SqliteOutbox.in_memory() as outbox:
-        for version in (1, 2, None):
-            outbox.add_minutes([replace(part, line_version=version)])
-            assert [minute.line_version for minute in outbox.due_minutes(CAMERA, 10)] == [version]
+        for _ in range(2):
+            outbox.add_minutes(parts(None, 1, 2))
+        due = outbox.due_minutes(CAMERA, 10)
+        assert [(part.line_version, part.frames) for part in due] == [(None, 200), (1, 200), (2, 200)]
+        outbox.settle_minutes(due[:2])
+        assert outbox.due_minutes(CAMERA, 10) == due[2:]
 
 
 def test_a_minute_keeps_its_line_version_when_it_moves_to_another_outbox(path: Path) -> None:
-    minute = Minute(CAMERA, "2026-11-22T12:00:00.000000Z", 100, 0, 9.5, 0, line_version=3)
     with SqliteOutbox.in_memory() as memory, SqliteOutbox.open(path) as disk:
-        memory.add_minutes([minute])
+        memory.add_minutes(parts(None, 3))
         memory.move_to(disk)
-        assert disk.due_minutes(CAMERA, 10) == [minute]
+        assert disk.due_minutes(CAMERA, 10) == parts(None, 3)
+
+
+def test_the_line_versions_of_a_damaged_outbox_are_recovered(path: Path) -> None:
+    minutes = parts(None, 3, UNKNOWN_LINE_VERSION)
+    with SqliteOutbox.open(path) as outbox:
+        outbox.add_minutes(minutes)
+    found = recover(path).portion.minutes
+    assert {minute.line_version: minute for minute in found} == {minute.line_version: minute for minute in minutes}
 
 
 def test_an_outbox_of_version_1_is_upgraded_and_the_line_version_of_its_minutes_is_unknown(path: Path) -> None:

@@ -47,10 +47,9 @@ def test_no_frame_is_lost_however_the_clock_jumps(times: list[float]) -> None:
     assert sum(minute.dropped for minute in complete) == 2 * len(times)
 
 
-def test_a_minute_has_the_line_version_of_its_last_frame() -> None:
+def test_a_minute_in_which_the_line_changes_has_a_part_for_each_version() -> None:
     minutes = MinuteCounter("camera")
-    minutes.add_frame(at(0), line_version=1)
-    minutes.add_frame(at(30), line_version=2)
-    [first] = minutes.add_frame(at(60), line_version=None)
-    [second] = minutes.close()
-    assert (first.line_version, second.line_version) == (2, None)
+    frames = [(0, 1), (20, 1), (30, 2), (61, 2), (62, None)]
+    complete = [one for second, version in frames for one in minutes.add_frame(at(second), line_version=version)]
+    parts = [(one.minute[14:16], one.line_version, one.frames) for one in [*complete, *minutes.close()]]
+    assert parts == [("00", 1, 2), ("00", 2, 1), ("01", 2, 1), ("01", None, 1)]

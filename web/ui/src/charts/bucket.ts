@@ -23,6 +23,8 @@ export interface Bar {
   baseline: number | null;
   /** Share of the open time that was observed, 0..1. */
   coverage: number | null;
+  /** A remark on the value, for the tooltip and the table. */
+  note?: string;
   expected?: Expected;
 }
 

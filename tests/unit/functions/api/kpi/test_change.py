@@ -44,3 +44,17 @@ def test_a_closed_day_is_not_partially_observed() -> None:
 
 def test_without_a_comparison_there_is_only_the_value() -> None:
     assert compare_values(3, GOOD) == ComparedValue(3, None, None, None)
+
+
+def test_a_changed_line_gives_no_change_and_both_numbers() -> None:
+    found = compare_values(125, GOOD, 100, GOOD, line_changed=True)
+    assert found == ComparedValue(125, 100, None, Note.LINE_CHANGED)
+
+
+def test_a_number_that_is_counted_with_two_lines_says_so_without_a_comparison() -> None:
+    assert compare_values(125, GOOD, line_changed=True) == ComparedValue(125, None, None, Note.LINE_CHANGED)
+
+
+def test_too_little_observation_comes_before_the_changed_line() -> None:
+    assert compare_values(50, DataQuality(0.5), 100, GOOD, line_changed=True).note is Note.PARTIALLY_OBSERVED
+    assert compare_values(None, GOOD, 100, GOOD, line_changed=True).note is Note.NOT_OBSERVED

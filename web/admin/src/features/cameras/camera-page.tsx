@@ -130,6 +130,7 @@ function SettingsPanel({ camera }: { camera: Camera }) {
         entries={[
           ["Counts for the store", camera.is_counting_line ? "Yes" : "No"],
           ["Anchor", camera.anchor === "foot" ? "Foot" : "Center"],
+          ["Line version", String(camera.line_version)],
           ["Frames per second", String(camera.sample_fps)],
           ["Snapshot interval", formatDuration(camera.snapshot_interval_s)],
         ]}

@@ -49,7 +49,9 @@ export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps)
                   <td>{formatCount(bucket.exits)}</td>
                   <td>{formatAverage(bucket.occupancy_average)}</td>
                   {baseline !== null && <td>{formatCount(bucket.baseline_visitors)}</td>}
-                  <td className="pl-6 text-left text-ink-soft">{formatBarState(bar)}</td>
+                  <td className="pl-6 text-left text-ink-soft">
+                    {bar.note === undefined ? formatBarState(bar) : `${formatBarState(bar)} · ${bar.note}`}
+                  </td>
                 </tr>
               );
             })}

@@ -13,6 +13,7 @@ const hour = (start: string, end: string, more: Partial<Bucket>): Bucket => ({
   occupancy_end: 1,
   state: "value",
   coverage: 1,
+  note: null,
   baseline_visitors: 6,
   ...more,
 });
@@ -34,6 +35,16 @@ const day = {
     }),
   ],
 };
+
+describe("a bucket in which the line changed", () => {
+  it("says so in the tooltip, beside its value", () => {
+    const changed = hour("2026-11-22T09:00:00+05:30", "2026-11-22T10:00:00+05:30", { note: "line_changed" });
+    const [bar] = toBars({ ...day, buckets: [changed] });
+    expect(bar && barTooltipLines(bar, null)).toEqual(["5 visitors", "The counting line changed"]);
+    const [other] = toBars({ ...day, buckets: [{ ...changed, note: null }] });
+    expect(other && barTooltipLines(other, null)).toEqual(["5 visitors"]);
+  });
+});
 
 describe("the bars of a day", () => {
   it("are labelled in the time zone of the store", () => {

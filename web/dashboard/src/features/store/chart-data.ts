@@ -4,6 +4,7 @@ import { type Bar, stateLabels, trimClosed } from "@metrica/ui/charts/bucket.ts"
 import { formatAverage, formatCount, formatShare, pluralize } from "@metrica/ui/format/number.ts";
 import { formatDay, formatTime, formatTimeRange } from "@metrica/ui/format/time.ts";
 import { formatExpected } from "./forecast.ts";
+import { noteLabels } from "./note-labels.ts";
 
 type Series = Pick<Dashboard, "period" | "timezone" | "buckets">;
 
@@ -22,6 +23,7 @@ export function toAllBars({ period, timezone, buckets }: Series): Bar[] {
     state: bucket.state,
     baseline: bucket.baseline_visitors,
     coverage: bucket.coverage,
+    ...(bucket.note !== null && { note: noteLabels[bucket.note] }),
   }));
 }
 
@@ -43,6 +45,7 @@ export function barTooltipLines(bar: Bar, baseline: string | null): string[] {
   const lines: string[] = [];
   if (bar.value !== null) lines.push(pluralize(bar.value, "visitor"));
   if (bar.state !== "value") lines.push(formatBarState(bar));
+  if (bar.note !== undefined) lines.push(bar.note);
   if (bar.baseline !== null && baseline !== null) lines.push(`${formatCount(bar.baseline)} · ${baseline}`);
   return lines;
 }

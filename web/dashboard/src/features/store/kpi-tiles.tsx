@@ -1,4 +1,4 @@
-import type { Dashboard, Forecast, KpiNote } from "@metrica/client/owner.ts";
+import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
 import { Card } from "@metrica/ui/card.tsx";
 import { formatDuration } from "@metrica/ui/format/duration.ts";
 import { formatAverage, formatChange, formatCount, unknownValue } from "@metrica/ui/format/number.ts";
@@ -7,17 +7,7 @@ import { Icon, type IconName } from "@metrica/ui/icon.tsx";
 import type { ReactNode } from "react";
 import { baselineLabel } from "./comparison.ts";
 import { formatRestOfToday } from "./forecast.ts";
-
-/** Why a value or its change is missing or incomplete. */
-const noteLabels: Record<KpiNote, string> = {
-  not_observed: "No data",
-  partially_observed: "Partial data",
-  baseline_not_observed: "No data in the compared period",
-  baseline_partially_observed: "Partial data in the compared period",
-  no_visitors: "No visitors yet",
-  no_exits: "No exits yet",
-  pending: "More data may arrive",
-};
+import { noteLabels } from "./note-labels.ts";
 
 /** The four KPIs of the period, each with its baseline. */
 export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; forecast: Forecast | undefined }) {

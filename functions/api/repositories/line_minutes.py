@@ -1,0 +1,83 @@
+"""The lines that the cameras of stores counted with, as their heartbeats report them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ARRAY, Column, Date, Integer, Uuid, and_, func, literal, select, true, union_all
+
+from db.timescale.tables import camera_line_minutes, camera_lines
+from functions.api.kpi.buckets import CountingPeriod
+from functions.api.kpi.line_changes import LineMinutes
+from functions.api.kpi.window import Window
+from functions.common.database import Connection
+from functions.common.tenancy import ReadableStore
+
+
+def list_line_minutes(
+    connection: Connection,
+    store_windows: Sequence[tuple[ReadableStore, Window]],
+    counting_periods: Sequence[Sequence[CountingPeriod]],
+) -> list[tuple[LineMinutes, ...]]:
+    """Return for each store and window the minutes of its counting cameras by line, in whole UTC days.
+
+    The last line that a camera counted with before these days is included: a change at the start of the window shows.
+
+    Args:
+        connection: the connection of the request.
+        store_windows: the stores and windows.
+        counting_periods: for each of them, when which camera counted for the store.
+    """
+    cameras = [
+        (index, camera_id, window.start.date(), window.end.date())
+        for index, ((_, window), periods) in enumerate(zip(store_windows, counting_periods, strict=True))
+        for camera_id in sorted({period.camera_id for period in periods})
+    ]
+    if not cameras:
+        return [() for _ in store_windows]
+    indexes, camera_ids, first_days, last_days = zip(*cameras, strict=True)
+    request = (
+        func.unnest(
+            literal(list(indexes), ARRAY(Integer)),
+            literal(list(camera_ids), ARRAY(Uuid)),
+            literal(list(first_days), ARRAY(Date)),
+            literal(list(last_days), ARRAY(Date)),
+        )
+        .table_valued(
+            Column("window_index", Integer),
+            Column("camera_id", Uuid),
+            Column("first_day", Date),
+            Column("last_day", Date),
+        )
+        .render_derived(name="request")
+    )
+    m = camera_line_minutes.c
+    of_camera = select(m.line_version, m.first_minute, m.last_minute).where(m.camera_id == request.c.camera_id)
+    before = of_camera.where(m.day < request.c.first_day).order_by(m.day.desc(), m.last_minute.desc()).limit(1)
+    within = of_camera.where(m.day >= request.c.first_day, m.day <= request.c.last_day)
+    minutes = union_all(before.correlate(request).subquery().select(), within.correlate(request)).lateral("minutes")
+    line, same = camera_lines.alias("line"), camera_lines.alias("same")
+    first_version = (
+        select(func.min(same.c.version))
+        .join_from(
+            line,
+            same,
+            and_(
+                same.c.camera_id == line.c.camera_id,
+                same.c.line.is_not_distinct_from(line.c.line),
+                same.c.anchor == line.c.anchor,
+            ),
+        )
+        .where(line.c.camera_id == request.c.camera_id, line.c.version == minutes.c.line_version)
+        .correlate(request, minutes)
+        .scalar_subquery()
+    )
+    statement = select(
+        request.c.window_index,
+        request.c.camera_id,
+        func.coalesce(first_version, minutes.c.line_version).label("line_version"),
+        minutes.c.first_minute,
+        minutes.c.last_minute,
+    ).join_from(request, minutes, true())
+    found: list[list[LineMinutes]] = [[] for _ in store_windows]
+    for row in connection.execute(statement):
+        found[row.window_index].append(LineMinutes(row.camera_id, row.line_version, row.first_minute, row.last_minute))
+    return [tuple(of_window) for of_window in found]
