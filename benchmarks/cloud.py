@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import cloud_dashboard, cloud_imports, cloud_ingest
+from benchmarks import cloud_dashboard, cloud_imports, cloud_ingest, cloud_league
 from benchmarks.cloud_database import connect, create_store, delete_store, temporary_database_url
 from benchmarks.row import Row
 
@@ -11,7 +11,7 @@ def rows() -> list[Row]:
     """Return a row for each budget. Takes about two minutes on the embedded server."""
     found = cloud_imports.measure()
     with temporary_database_url() as url, connect(url) as connection:
-        for benchmark in (cloud_ingest, cloud_dashboard):
+        for benchmark in (cloud_ingest, cloud_dashboard, cloud_league):
             store = create_store(connection)
             try:
                 found += benchmark.measure(url, connection, store)

@@ -40,5 +40,6 @@ module.exports = {
   apiDatabaseUrl: secretSetting("DATABASE_URL", "api"),
   adminDatabaseUrl: secretSetting("DATABASE_URL", "admin"),
   maintenanceDatabaseUrl: secretSetting("DATABASE_URL", "maintenance"),
+  daysDatabaseUrl: secretSetting("DATABASE_URL", "days"),
   serviceRoleKey: secretSetting("SUPABASE_SERVICE_ROLE_KEY", "admin"),
 }

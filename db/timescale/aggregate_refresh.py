@@ -69,6 +69,8 @@ def refresh_range(
             if begin < end:
                 statement = sql.SQL("CALL refresh_continuous_aggregate({}, {}, {}, options => {})")
                 connection.execute(statement.format(aggregate, _timestamptz(begin), _timestamptz(end), ONE_BATCH))
+    # What was loaded has no late ranges: the stored KPIs of these days are no longer valid.
+    connection.execute("SELECT note_store_change(id, %s, %s) FROM stores", [first, last])
 
 
 @contextmanager

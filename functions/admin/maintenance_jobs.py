@@ -11,6 +11,7 @@ import psycopg
 
 from functions.admin.repositories import maintenance as repository
 from functions.admin.repositories.maintenance import JobStatus
+from functions.admin.time_zone_check import ComparedTimes, find_problems
 from functions.common.limits import (
     EXPIRED_INVITE_RETENTION,
     JOB_OVERDUE_AFTER,
@@ -36,6 +37,10 @@ READ_JOB_ERRORS = (
 
 class RefreshOverdueError(RuntimeError):
     """The refresh job of the database does not run or fails: late data is missing from history, queries slow down."""
+
+
+class TimeZoneError(RuntimeError):
+    """A time zone of a store is unknown, or the database and the application disagree about it."""
 
 
 class DatabaseJobError(RuntimeError):
@@ -90,6 +95,19 @@ def find_job_problem(job: JobStatus, now: datetime) -> str | None:
     ):
         return f"{subject} failed; its last successful run ended at {job.last_successful_finish}. {READ_JOB_ERRORS}"
     return None
+
+
+def check_time_zones(connection: Connection, now: datetime | None = None) -> int:
+    """Compare the database's time zones of the stores with the application's, and return their number.
+
+    Raises:
+        TimeZoneError: the database or the application does not know one, or they disagree about one.
+    """
+    times = ComparedTimes.around(now or datetime.now(UTC), timedelta(days=1))
+    zones = repository.read_time_zone_offsets(connection, times)
+    if problems := find_problems(zones, times):
+        raise TimeZoneError("\n".join(problem.detail for problem in problems))
+    return len(zones)
 
 
 def delete_expired_invites(connection: Connection) -> int:

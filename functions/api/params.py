@@ -45,6 +45,7 @@ ONE_SNAPSHOT = Depends(_begin_snapshot)
 """The dependency of a route that reads numbers: the route sees one snapshot of the database, taken just after `Now`."""
 
 PeriodQuery = Annotated[Period, Query(description="A store-day, a week from Monday, or a calendar month.")]
+StoresPeriodQuery = Annotated[Period | None, Query(description="A period whose KPIs each store has too.")]
 DateQuery = Annotated[
     date | None,
     BeforeValidator(_check_iso_date),

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Path
-from sqlalchemy import Label, Select, cast, func, select
+from sqlalchemy import Label, Select, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from db.timescale.tables import store_members, store_settings, stores
@@ -88,6 +88,20 @@ def _settings_of_store() -> Label[Any]:
 def list_readable_stores(connection: Connection, caller: Caller) -> list[ReadableStore]:
     """Return the caller's stores, ordered by name."""
     return [ReadableStore(**row) for row in connection.execute(select_readable_stores(caller)).mappings()]
+
+
+def list_all_stores(connection: Connection) -> list[ReadableStore]:
+    """Return every store that is not archived, for a scheduled job. No request may call this."""
+    statement = select(
+        stores.c.id,
+        stores.c.name,
+        stores.c.timezone,
+        stores.c.capacity,
+        _settings_of_store(),
+        literal("maintenance").label("role"),
+    )
+    rows = connection.execute(statement.where(stores.c.archived_at.is_(None)).order_by(stores.c.id)).mappings()
+    return [ReadableStore(**row) for row in rows]
 
 
 def get_readable_store(connection: Connection, caller: Caller, store_id: UUID) -> ReadableStore:

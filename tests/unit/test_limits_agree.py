@@ -82,7 +82,7 @@ def test_data_is_noted_as_late_before_it_can_have_been_materialised() -> None:
 
 def test_maintenance_raises_its_alarm_after_six_missed_refreshes() -> None:
     assert limits.REFRESH_OVERDUE_AFTER == 6 * database.REFRESH_INTERVAL
-    (every,) = re.findall(r"rate: rate\((\d+ minutes)\)", SERVERLESS)
+    (every,) = re.findall(r"rate: rate\((\d+ minutes)\)\n +description: Maintenance", SERVERLESS)
     assert interval(every) <= limits.REFRESH_OVERDUE_AFTER
 
 

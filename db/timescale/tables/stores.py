@@ -69,6 +69,38 @@ store_settings = Table(
 `starts_at` is the start of the store-day `valid_from`. Both are `-infinity` in the first row of a store.
 """
 
+store_days = Table(
+    "store_days",
+    metadata,
+    parent_column("stores", primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("starts_at", Timestamp, nullable=False),
+    Column("ends_at", Timestamp, nullable=False),
+    Column("data_version", BigInteger, nullable=False),
+    Column("formula_version", Integer, nullable=False),
+    Column("kpis", JSONB, nullable=False),
+    Column("hourly_rates", JSONB, nullable=False),
+    now_column("computed_at"),
+    CheckConstraint("starts_at < ends_at", name="order"),
+)
+"""The KPIs of a store-day that is over and delivered.
+
+A row is valid while `data_version` is the sum of the versions in `store_data_versions` of the UTC dates that the
+store-day overlaps, and `formula_version` is that of the program.
+"""
+
+store_data_versions = Table(
+    "store_data_versions",
+    metadata,
+    Column("store_id", Uuid, primary_key=True),
+    Column("utc_date", Date, primary_key=True),
+    Column("version", BigInteger, nullable=False, server_default=text("1")),
+)
+"""How often something changed that the numbers of a UTC date rest on. Triggers write it.
+
+`utc_date` is `-infinity` for changes of the whole history.
+"""
+
 store_members = Table(
     "store_members",
     metadata,

@@ -9,6 +9,8 @@ from typing import Any
 import psycopg
 from psycopg.rows import class_row
 
+from functions.admin.time_zone_check import ComparedTimes, TimeZoneOffsets
+
 Connection = psycopg.Connection[Any]
 
 
@@ -32,6 +34,14 @@ def time_since_refresh(connection: Connection) -> tuple[timedelta, timedelta | N
     statement = "SELECT now() - refreshed_at, now() - refreshed_until FROM aggregate_refresh"
     finished, refreshed_until = connection.execute(statement).fetchall()[0]
     return finished, refreshed_until
+
+
+def read_time_zone_offsets(connection: Connection, times: ComparedTimes) -> list[TimeZoneOffsets]:
+    """Return the time zones of the stores, with the database's offsets."""
+    with connection.cursor(row_factory=class_row(TimeZoneOffsets)) as cursor:
+        return cursor.execute(
+            "SELECT * FROM time_zone_offsets(%s, %s, %s)", [times.first, times.last, times.step]
+        ).fetchall()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from db.timescale.tables import audit_log, cameras, stores
+from functions.admin.time_zone_check import ComparedTimes, TimeZoneOffsets
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
 
@@ -87,6 +88,12 @@ def list_camera_health(connection: Connection, _admin: Superadmin) -> list[Camer
         .order_by(stores.c.name, stores.c.id, cameras.c.created_at, cameras.c.id)
     )
     return [CameraHealthRow(**row) for row in connection.execute(statement).mappings()]
+
+
+def list_time_zone_offsets(connection: Connection, _admin: Superadmin, times: ComparedTimes) -> list[TimeZoneOffsets]:
+    """Return the time zones of the stores, with the database's offsets."""
+    rows = func.time_zone_offsets(times.first, times.last, times.step).table_valued("timezone", "offsets")
+    return [TimeZoneOffsets(*row) for row in connection.execute(select(rows.c.timezone, rows.c.offsets))]
 
 
 def list_audit_entries(

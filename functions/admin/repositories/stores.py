@@ -8,7 +8,7 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, column, func, insert, select, table, update
 
 from db.timescale.tables import cameras, store_invites, store_members, stores
 from functions.common.database import Connection
@@ -67,6 +67,12 @@ def lock_store(connection: Connection, _admin: Superadmin, store_id: UUID) -> St
     statement = select(*_COLUMNS).where(stores.c.id == store_id).with_for_update(key_share=True)
     row = connection.execute(statement).mappings().one_or_none()
     return None if row is None else StoreRow(**row)
+
+
+def knows_time_zone(connection: Connection, _admin: Superadmin, name: str) -> bool:
+    """Return whether the database has a time zone with this name."""
+    known = table("pg_timezone_names", column("name"))
+    return connection.scalars(select(select(known.c.name).where(known.c.name == name).exists())).one()
 
 
 def insert_store(connection: Connection, _admin: Superadmin, values: Mapping[str, Any]) -> StoreRow:

@@ -13,7 +13,10 @@ router = superadmin_router(prefix="/admin", tags=["overview"])
 
 @router.get("/health", summary="Get the status of every camera")
 def get_health(admin: SuperadminDep, connection: ConnectionDep) -> Health:
-    """A camera is online if a heartbeat arrived within the last three minutes."""
+    """A camera is online if a heartbeat arrived within the last three minutes.
+
+    The time zones of the stores are compared with those of the database, from two years ago to two years ahead.
+    """
     return overview.get_health(connection, admin)
 
 

@@ -54,11 +54,19 @@ class HealthSummary(ResponseBody):
     never_seen: int
 
 
+class TimeZoneProblem(ResponseBody):
+    """A time zone of a store that the database or the application does not know, or about which they disagree."""
+
+    timezone: str
+    detail: str = Field(description="What is wrong, and what to do.")
+
+
 class Health(ResponseBody):
-    """The status of every camera of every store."""
+    """The status of every camera of every store, and problems of their time zones."""
 
     checked_at: datetime
     summary: HealthSummary
+    time_zone_problems: list[TimeZoneProblem]
     stores: list[HealthStore]
 
 

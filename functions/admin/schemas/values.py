@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
+
+from db.timescale.time_zones import canonical_time_zone
 
 
 class RequestBody(BaseModel):
@@ -29,9 +30,10 @@ def _check_printable(text: str) -> str:
 
 
 def _check_time_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("must be an IANA time zone, for example Europe/Berlin")
-    return name
+    canonical = canonical_time_zone(name)
+    if canonical is None:
+        raise ValueError("must be the IANA time zone of a place, for example Europe/Berlin")
+    return canonical
 
 
 def _refuse_number(value: object) -> object:
@@ -70,7 +72,7 @@ TimeZoneName = Annotated[
     str,
     StringConstraints(min_length=1, max_length=64),
     AfterValidator(_check_time_zone),
-    Field(description="An IANA time zone.", examples=["Pacific/Auckland"]),
+    Field(description="An IANA time zone. An alias is stored under its canonical name.", examples=["Pacific/Auckland"]),
 ]
 Timestamp = Annotated[
     AwareDatetime,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -18,20 +18,32 @@ from functions.admin.schemas.overview import (
     HealthCamera,
     HealthStore,
     HealthSummary,
+    TimeZoneProblem,
 )
+from functions.admin.time_zone_check import ComparedTimes, find_problems
 from functions.common.cameras import camera_status
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
 
+COMPARED_EVERY = timedelta(days=7)
+"""The pages ask every few seconds, so they get a coarser comparison of time zones than maintenance makes."""
+
 
 def get_health(connection: Connection, admin: Superadmin) -> Health:
-    """Return the status of every camera of every store, and their numbers by status."""
+    """Return the status of every camera of every store, their numbers by status, and problems of time zones."""
     now = datetime.now(UTC)
     rows = repository.list_camera_health(connection, admin)
     stores = [_to_store(list(group), now) for _, group in groupby(rows, key=lambda row: row.store_id)]
     statuses = Counter(camera.status.value for store in stores for camera in store.cameras)
+    times = ComparedTimes.around(now, COMPARED_EVERY)
+    problems = find_problems(repository.list_time_zone_offsets(connection, admin, times), times)
     summary = HealthSummary(online=statuses["online"], offline=statuses["offline"], never_seen=statuses["never_seen"])
-    return Health(checked_at=now, summary=summary, stores=stores)
+    return Health(
+        checked_at=now,
+        summary=summary,
+        time_zone_problems=[TimeZoneProblem.model_validate(asdict(problem)) for problem in problems],
+        stores=stores,
+    )
 
 
 def get_audit(

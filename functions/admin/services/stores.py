@@ -13,6 +13,7 @@ from functions.admin.services.worker_keys import revoke_all_worker_keys
 from functions.common import audit
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
+from functions.common.problems import Invalid, field_error
 
 
 def list_stores(connection: Connection, admin: Superadmin, *, include_archived: bool) -> Stores:
@@ -27,16 +28,25 @@ def get_store(connection: Connection, admin: Superadmin, store_id: UUID) -> Stor
 
 
 def create_store(connection: Connection, admin: Superadmin, body: StoreCreate) -> Store:
-    """Create a store without cameras, keys and owners."""
+    """Create a store without cameras, keys and owners. Raises Invalid when the database lacks the time zone."""
+    _check_time_zone(connection, admin, body.timezone)
     row = repository.insert_store(connection, admin, body.model_dump())
     _audit(connection, admin, "store.create", None, row)
     return get_store(connection, admin, row.id)
 
 
 def change_store(connection: Connection, admin: Superadmin, store_id: UUID, body: StoreChange) -> Store:
-    """Change the members that the body contains. Raises StoreNotFound, StoreArchived."""
+    """Change the members that the body contains.
+
+    Raises:
+        StoreNotFound: there is no store with this id.
+        StoreArchived: the store is archived.
+        Invalid: the database lacks the time zone.
+    """
     before = lock_active_store(connection, admin, store_id)
     if values := body.model_dump(exclude_unset=True):
+        if "timezone" in values:
+            _check_time_zone(connection, admin, body.timezone)
         after = repository.update_store(connection, admin, store_id, values)
         _audit(connection, admin, "store.change", before, after)
     return get_store(connection, admin, store_id)
@@ -59,6 +69,13 @@ def restore_store(connection: Connection, admin: Superadmin, store_id: UUID) -> 
         after = repository.update_store(connection, admin, store_id, {"archived_at": None})
         _audit(connection, admin, "store.restore", before, after)
     return get_store(connection, admin, store_id)
+
+
+def _check_time_zone(connection: Connection, admin: Superadmin, name: str) -> None:
+    """Raise Invalid unless the database has the time zone: its statements use the name as it is stored."""
+    if not repository.knows_time_zone(connection, admin, name):
+        message = f"The database does not know the time zone {name}. Update the time zone data (tzdata) of its server."
+        raise Invalid([field_error(["body", "timezone"], "time_zone_unknown", message)])
 
 
 def _audit(connection: Connection, admin: Superadmin, action: str, before: StoreRow | None, after: StoreRow) -> None:

@@ -120,7 +120,7 @@ def compute_period_kpis(days: Sequence[StoreDayBuckets], clock: StoreClock, now:
     segments = tuple(segment for _, curve in curves for segment in curve)
     buckets = [bucket for day in days for bucket in day.buckets]
     visitors, exits = visitors_and_exits(buckets)
-    rates = hourly_rates(_settled_hours(days, clock), clock)
+    rates = settled_hourly_rates(days, clock)
     complete = [day for day in days if day.is_complete and any(bucket.ins for bucket in day.buckets)]
     return PeriodKpis(
         visitors=visitors,
@@ -136,6 +136,11 @@ def compute_period_kpis(days: Sequence[StoreDayBuckets], clock: StoreClock, now:
         quality=DataQuality(coverage(buckets), overdue_s(buckets, now)),
         segments=segments,
     )
+
+
+def settled_hourly_rates(days: Sequence[StoreDayBuckets], clock: StoreClock) -> dict[tuple[int, int], HourlyRate]:
+    """Return the rate of every hour of the week with observed open time, of hours that are over and delivered."""
+    return hourly_rates(_settled_hours(days, clock), clock)
 
 
 def _settled_hours(days: Sequence[StoreDayBuckets], clock: StoreClock) -> list[ObservedBucket]:

@@ -2,7 +2,7 @@
 
 from fastapi import status
 
-from functions.api.params import ONE_SNAPSHOT, Now
+from functions.api.params import ONE_SNAPSHOT, DateQuery, Now, StoresPeriodQuery
 from functions.api.schemas.live import Live
 from functions.api.schemas.stores import Me, MyStore, OccupancyReset, OccupancyResetDone, Stores
 from functions.api.schemas.types import StoreId, UserId
@@ -32,9 +32,14 @@ def get_me(caller: CurrentUser, identity: IdentityDep, connection: ConnectionDep
 
 
 @router.get("/stores", summary="List the caller's stores", tags=["stores"], dependencies=[ONE_SNAPSHOT])
-def get_stores(caller: CurrentUser, connection: ConnectionDep, now: Now) -> Stores:
-    """Return every store of the caller with its live occupancy, its visitors today and its health."""
-    return live.list_stores(connection, list_readable_stores(connection, caller), now)
+def get_stores(
+    caller: CurrentUser, connection: ConnectionDep, now: Now, period: StoresPeriodQuery = None, day: DateQuery = None
+) -> Stores:
+    """Return every store of the caller with its live occupancy, its visitors today and its health.
+
+    With `period`, each store also has the KPIs of that period, for a league table.
+    """
+    return live.list_stores(connection, list_readable_stores(connection, caller), now, period=period, day=day)
 
 
 @router.post(

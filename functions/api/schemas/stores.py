@@ -5,12 +5,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.api.kpi.enums import BucketState, OccupancyState
+from functions.api.kpi.enums import BucketState, OccupancyState, Period
 from functions.api.schemas.types import (
     Count,
     LocalTime,
     Provenance,
     Response,
+    Share,
     StoreHealth,
     StoreId,
     TimeZoneName,
@@ -47,6 +48,21 @@ class SparkPoint(Response):
     state: BucketState
 
 
+class StorePeriod(Response):
+    """The KPIs of a period of a store, up to `until`."""
+
+    period: Period
+    start: LocalTime
+    end: LocalTime
+    until: LocalTime
+    visitors: Count | None = Field(description="IN crossings; null when nothing was observed.")
+    exits: Count | None
+    dwell_s: float | None = Field(ge=0, description="Mean time inside, seconds.")
+    occupancy_average: float | None = Field(ge=0)
+    balance: float | None = Field(ge=0, description="Exits per visitor, of complete store-days if there are any.")
+    coverage: Share | None = Field(description="Share of the open time so far that was observed.")
+
+
 class StoreSummary(Response):
     """The summary of a store."""
 
@@ -64,6 +80,7 @@ class StoreSummary(Response):
         description="Entries - exits of today once the occupancy has ended after closing; null before."
     )
     sparkline: list[SparkPoint]
+    period: StorePeriod | None = Field(description="The KPIs of the period of the request; null without `period`.")
     data_complete_until: LocalTime | None
     health: StoreHealth
     provenance: Provenance

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from functions.api.kpi.buckets import buckets_within
 from functions.api.kpi.coverage import bucket_state, visitors_and_exits
-from functions.api.kpi.enums import OccupancyState
+from functions.api.kpi.enums import OccupancyState, Period
 from functions.api.kpi.live_occupancy import LiveOccupancy, live_occupancy, undecided_windows
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
@@ -14,10 +14,11 @@ from functions.api.repositories.camera_counts import CameraCounts, get_last_cros
 from functions.api.repositories.counting_periods import StoreCamera, list_cameras
 from functions.api.repositories.crossing_sums import read_crossing_sums
 from functions.api.schemas.live import FormerCameras, Live, LiveCamera, StoreDay
-from functions.api.schemas.stores import SparkPoint, Stores, StoreSummary
+from functions.api.schemas.stores import SparkPoint, StorePeriod, Stores, StoreSummary
 from functions.api.schemas.types import CameraId, StoreId
 from functions.api.services.footfall_query import FootfallQuery, FootfallResult, query_footfall
 from functions.api.services.store_health import get_data_complete_until, get_store_health
+from functions.api.services.store_periods import StoreSoFar, get_store_periods
 from functions.api.services.store_settings import StoreSettings, parse_store_settings
 from functions.common.cameras import camera_status
 from functions.common.database import Connection
@@ -111,9 +112,36 @@ def get_live(connection: Connection, store: ReadableStore, now: datetime) -> Liv
     )
 
 
-def list_stores(connection: Connection, stores: Sequence[ReadableStore], now: datetime) -> Stores:
-    """Return the summary of each store."""
-    return Stores(as_of=now, stores=[_store_summary(today, now) for today in _get_today(connection, stores, now)])
+def list_stores(
+    connection: Connection,
+    stores: Sequence[ReadableStore],
+    now: datetime,
+    *,
+    period: Period | None = None,
+    day: date | None = None,
+) -> Stores:
+    """Return the summary of each store.
+
+    Args:
+        connection: the connection of the request.
+        stores: the stores.
+        now: the current time.
+        period: the kind of the period whose KPIs are added; None for none.
+        day: any store-day of the period; None for today.
+
+    Raises:
+        Invalid: the day is in the future, or before 2000.
+    """
+    todays = _get_today(connection, stores, now)
+    periods: list[StorePeriod | None] = [None] * len(todays)
+    if period:
+        so_far = [
+            StoreSoFar(today.store, today.settings, today.footfall.store_day_until(min(now, today.window.end)))
+            for today in todays
+        ]
+        periods = [*get_store_periods(connection, so_far, now, period=period, day=day)]
+    summaries = [_store_summary(today, of_store, now) for today, of_store in zip(todays, periods, strict=True)]
+    return Stores(as_of=now, stores=summaries)
 
 
 def _get_today(connection: Connection, stores: Sequence[ReadableStore], now: datetime) -> list[StoreToday]:
@@ -179,7 +207,7 @@ def _live_camera(camera: StoreCamera, counts: CameraCounts, clock: StoreClock, n
     )
 
 
-def _store_summary(today: StoreToday, now: datetime) -> StoreSummary:
+def _store_summary(today: StoreToday, period: StorePeriod | None, now: datetime) -> StoreSummary:
     store, clock = today.store, today.clock
     return StoreSummary(
         store_id=StoreId(store.id),
@@ -194,6 +222,7 @@ def _store_summary(today: StoreToday, now: datetime) -> StoreSummary:
         unmatched_exits=today.unmatched_exits,
         residual=today.residual,
         sparkline=_sparkline(today),
+        period=period,
         data_complete_until=get_data_complete_until(today.cameras, clock, now),
         health=get_store_health(today.cameras, clock, now),
         provenance=today.footfall.provenance,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import statistics
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -303,7 +303,7 @@ def test_every_client_gets_its_turn(connect: Connect) -> None:
             busy.execute("SELECT 1")
             turns += 1
 
-    turns_while_waiting = []
+    turns_while_waiting: list[int] = []
     deadline = time.monotonic() + 60
     with ThreadPoolExecutor() as pool:
         loop = pool.submit(query_in_a_loop)

@@ -178,3 +178,29 @@ def rows_read(plan: dict[str, Any], relations: set[str]) -> int:
     """Return how many rows a plan has read from some relations."""
     own = plan["Actual Rows"] * plan["Actual Loops"] if plan.get("Relation Name") in relations else 0
     return int(own) + sum(rows_read(part, relations) for part in plan.get("Plans", []))
+
+
+def test_a_time_zone_that_the_server_does_not_know_breaks_no_other_store_and_is_read_as_utc(
+    connection: Connection, database_url: str, name: str
+) -> None:
+    cameras = [Camera(), Camera()]
+    kolkata, unknown = (fill(connection, "Asia/Kolkata", NOVEMBER, 3, [camera]) for camera in cameras)
+    granted = grant(connection, name, kolkata)
+    grant(connection, name, unknown)
+    connection.execute("UPDATE store_settings SET timezone = 'Mars/Base' WHERE store_id = %s", [unknown])
+    try:
+        with psycopg.connect(
+            database_url, user=granted.role, password=granted.password, prepare_threshold=None
+        ) as analyst:
+            rows = analyst.execute(
+                "SELECT store_id, timezone, hour, local_hour, visitors, exits, observed_share FROM hourly_footfall"
+                " ORDER BY hour"
+            ).fetchall()
+    finally:
+        connection.execute("UPDATE store_settings SET timezone = 'Asia/Kolkata' WHERE store_id = %s", [unknown])
+    of_kolkata = [(hour, *counts) for store, _, hour, _, *counts in rows if store == kolkata]
+    assert of_kolkata == expected("Asia/Kolkata", cameras[:1])
+    of_unknown = [(hour, *counts) for store, _, hour, _, *counts in rows if store == unknown]
+    assert of_unknown == expected("UTC", cameras[1:])
+    assert {row[1] for row in rows if row[0] == unknown} == {"UTC"}
+    assert all(row[2].replace(tzinfo=None) == row[3] for row in rows if row[0] == unknown)

@@ -138,7 +138,7 @@ def test_late_ranges_of_before_are_kept_by_the_hour(own_url: str) -> None:
 
 def test_the_cameras_of_before_have_no_worker_instance_and_keep_their_last_heartbeat(own_url: str) -> None:
     downgrade(own_url)
-    upgrade(own_url, "0014_watch_analyst_job")
+    upgrade(own_url, "0016_store_days")
     with psycopg.connect(own_url, autocommit=True) as connection:
         camera = make_camera(connection, make_store(connection))
         connection.execute("UPDATE cameras SET backlog = 7, total_in = 9 WHERE id = %s", [camera])
@@ -150,9 +150,42 @@ def test_the_cameras_of_before_have_no_worker_instance_and_keep_their_last_heart
             [camera],
         ).fetchone()
     assert row == (7, 9, None, None, None, None, None)
-    downgrade(own_url, "0014_watch_analyst_job")
+    downgrade(own_url, "0016_store_days")
     upgrade(own_url)
     assert current(own_url) == head()
+
+
+def test_stored_time_zones_get_their_canonical_names_and_keep_their_history(own_url: str) -> None:
+    downgrade(own_url)
+    upgrade(own_url, "0014_watch_analyst_job")
+    names = ["Asia/Calcutta", "Europe/Kiev", "Europe/Oslo", "EST5EDT", "localtime"]
+    with psycopg.connect(own_url, autocommit=True) as connection:
+        stores = [make_store(connection, timezone=name) for name in names]
+        make_camera(connection, stores[0])
+        connection.execute("UPDATE stores SET timezone = 'US/Pacific' WHERE id = %s", [stores[0]])
+    upgrade(own_url)
+    with psycopg.connect(own_url, autocommit=True) as connection:
+
+        def stored(query: str) -> list[Any]:
+            return [value for (value,) in connection.execute(query.encode(), {"id": stores[0], "ids": stores})]
+
+        in_order = "SELECT timezone FROM stores JOIN unnest(%(ids)s::uuid[]) WITH ORDINALITY AS o (id, n) USING (id)"
+        assert stored(f"{in_order} ORDER BY n") == [
+            "America/Los_Angeles",
+            "Europe/Kyiv",
+            "Europe/Oslo",
+            "EST5EDT",
+            "UTC",
+        ]
+        history = "SELECT timezone FROM store_settings WHERE store_id = %(id)s ORDER BY valid_from"
+        assert stored(history) == ["Asia/Kolkata", "America/Los_Angeles"]
+        audit = "SELECT after ->> 'timezone' FROM audit_log WHERE store_id = %(id)s AND action = 'store.change'"
+        assert stored(audit) == ["America/Los_Angeles"]
+        connection.execute("UPDATE stores SET timezone = 'UTC' WHERE id = %s", [stores[1]])
+        changed = "SELECT timezone FROM store_settings WHERE store_id = ANY (%(ids)s) AND timezone = 'UTC'"
+        assert stored(changed) == ["UTC", "UTC"]  # the trigger is on again
+    downgrade(own_url, "0014_watch_analyst_job")
+    upgrade(own_url)
 
 
 def test_upgrading_twice_changes_nothing(own_url: str) -> None:

@@ -17,8 +17,11 @@ from starlette.testclient import TestClient
 from functions.admin.app import build as build_admin
 from functions.admin.maintenance import maintain
 from functions.api.app import build as build_api
+from functions.api.store_days_job import compute_days_of_store
 from functions.common.app import Application
-from functions.common.settings import ADMIN_SETTINGS, MAINTENANCE_SETTINGS, load_settings
+from functions.common.database import Database
+from functions.common.settings import ADMIN_SETTINGS, MAINTENANCE_SETTINGS, STORE_DAYS_SETTINGS, load_settings
+from functions.common.tenancy import list_all_stores
 from tests.database import run_policies, run_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_member, make_store, make_superadmin
 from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
@@ -217,7 +220,23 @@ def test_maintenance_works(logins: dict[str, str], connection: Connection, stora
     environ = {"METRICA_ENV": "test", "DATABASE_URL": logins["metrica_maintenance"], "SNAPSHOT_BUCKET": storage}
     run_refresh_job(connection)
     run_policies(connection)
+    for table in ("stores", "store_settings"):  # of tests of unknown time zones
+        connection.execute(f"UPDATE {table} SET timezone = 'UTC' WHERE timezone LIKE 'Mars/%'".encode())
     assert maintain(load_settings(MAINTENANCE_SETTINGS, environ))["old_invites_deleted"] != 0
+
+
+def test_the_job_of_the_store_days_works(logins: dict[str, str], connection: Connection) -> None:
+    now = datetime.now(UTC)
+    store = make_store(connection)
+    camera = make_camera(connection, store, created_at=now - timedelta(days=3), delivered_until=now, last_seen_at=now)
+    insert_events(connection, store, camera, [Event(now - timedelta(days=2), "IN")])
+    run_refresh_job(connection)
+    environ = {"METRICA_ENV": "test", "DATABASE_URL": logins["metrica_api"]}
+    database = Database(load_settings(STORE_DAYS_SETTINGS, environ).database_url)
+    with database.connect() as opened:
+        (readable,) = (row for row in list_all_stores(opened) if row.id == store)
+    assert compute_days_of_store(database, readable, now) > 0
+    database.dispose()
 
 
 REFUSED_TO_ALL = [

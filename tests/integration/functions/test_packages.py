@@ -172,6 +172,7 @@ def test_a_deployment_holds_references_to_secrets_one_for_each_function(deployed
             "SUPABASE_SERVICE_ROLE_KEY": f"{ours}/admin#SUPABASE_SERVICE_ROLE_KEY",
         },
         "maintenance": {"DATABASE_URL": f"{ours}/maintenance#DATABASE_URL"},
+        "days": {"DATABASE_URL": f"{ours}/days#DATABASE_URL"},
     }
 
 
@@ -190,6 +191,7 @@ def test_each_function_has_a_role_that_reads_its_own_secret_and_touches_what_it_
         "api": set(),
         "admin": {"s3:GetObject"},
         "maintenance": {"s3:DeleteObject", "s3:ListBucket"},
+        "days": set(),
     }
 
 

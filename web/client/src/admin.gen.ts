@@ -449,6 +449,8 @@ export interface paths {
         /**
          * Get the status of every camera
          * @description A camera is online if a heartbeat arrived within the last three minutes.
+         *
+         *     The time zones of the stores are compared with those of the database, from two years ago to two years ahead.
          */
         get: operations["get_health"];
         put?: never;
@@ -818,7 +820,7 @@ export interface components {
         };
         /**
          * Health
-         * @description The status of every camera of every store.
+         * @description The status of every camera of every store, and problems of their time zones.
          */
         Health: {
             /**
@@ -827,6 +829,8 @@ export interface components {
              */
             checked_at: string;
             summary: components["schemas"]["HealthSummary"];
+            /** Time Zone Problems */
+            time_zone_problems: components["schemas"]["TimeZoneProblem"][];
             /** Stores */
             stores: components["schemas"]["HealthStore"][];
         };
@@ -1201,7 +1205,7 @@ export interface components {
             name?: string;
             /**
              * Timezone
-             * @description An IANA time zone.
+             * @description An IANA time zone. An alias is stored under its canonical name.
              * @example Pacific/Auckland
              */
             timezone?: string;
@@ -1231,7 +1235,7 @@ export interface components {
             name: string;
             /**
              * Timezone
-             * @description An IANA time zone.
+             * @description An IANA time zone. An alias is stored under its canonical name.
              * @example Pacific/Auckland
              */
             timezone: string;
@@ -1354,6 +1358,19 @@ export interface components {
              * @description Oldest first.
              */
             superadmins: components["schemas"]["SuperadminResponse"][];
+        };
+        /**
+         * TimeZoneProblem
+         * @description A time zone of a store that the database or the application does not know, or about which they disagree.
+         */
+        TimeZoneProblem: {
+            /** Timezone */
+            timezone: string;
+            /**
+             * Detail
+             * @description What is wrong, and what to do.
+             */
+            detail: string;
         };
         /**
          * WorkerKey

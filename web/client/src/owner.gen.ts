@@ -30,6 +30,8 @@ export interface paths {
         /**
          * List the caller's stores
          * @description Return every store of the caller with its live occupancy, its visitors today and its health.
+         *
+         *     With `period`, each store also has the KPIs of that period, for a league table.
          */
         get: operations["get_stores"];
         put?: never;
@@ -958,6 +960,55 @@ export interface components {
             last_seen_at: string | null;
         };
         /**
+         * StorePeriod
+         * @description The KPIs of a period of a store, up to `until`.
+         */
+        StorePeriod: {
+            period: components["schemas"]["Period"];
+            /**
+             * Start
+             * Format: date-time
+             * @description ISO 8601, with the offset of the store's zone at that time.
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             * @description ISO 8601, with the offset of the store's zone at that time.
+             */
+            end: string;
+            /**
+             * Until
+             * Format: date-time
+             * @description ISO 8601, with the offset of the store's zone at that time.
+             */
+            until: string;
+            /**
+             * Visitors
+             * @description IN crossings; null when nothing was observed.
+             */
+            visitors: number | null;
+            /** Exits */
+            exits: number | null;
+            /**
+             * Dwell S
+             * @description Mean time inside, seconds.
+             */
+            dwell_s: number | null;
+            /** Occupancy Average */
+            occupancy_average: number | null;
+            /**
+             * Balance
+             * @description Exits per visitor, of complete store-days if there are any.
+             */
+            balance: number | null;
+            /**
+             * Coverage
+             * @description Share of the open time so far that was observed.
+             */
+            coverage: number | null;
+        };
+        /**
          * StoreSummary
          * @description The summary of a store.
          */
@@ -1004,6 +1055,8 @@ export interface components {
             residual: number | null;
             /** Sparkline */
             sparkline: components["schemas"]["SparkPoint"][];
+            /** @description The KPIs of the period of the request; null without `period`. */
+            period: components["schemas"]["StorePeriod"] | null;
             /** Data Complete Until */
             data_complete_until: string | null;
             health: components["schemas"]["StoreHealth"];
@@ -1154,7 +1207,12 @@ export interface operations {
     };
     get_stores: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A period whose KPIs each store has too. */
+                period?: components["schemas"]["Period"] | null;
+                /** @description Any store-day of the period. Default: today in the zone of the store. */
+                date?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -208,11 +208,13 @@ def test_only_snapshots_that_no_camera_points_at_are_removed(
 
 
 def test_again_changes_nothing(settings: Settings, connection: Connection) -> None:
+    make_store(connection, timezone="UTC")
     run_refresh_job(connection)
     maintain(settings)
     assert maintain(settings) == {
         "minutes_since_refresh": 0,
         "jobs_checked": 6,
+        "time_zones_checked": 1,
         "old_invites_deleted": 0,
         "old_snapshots_removed": 0,
     }

@@ -47,6 +47,16 @@ export function OverviewPage() {
       >
         {(data) => (
           <div className="grid grid-cols-1 gap-4">
+            {data.time_zone_problems.map((problem) => (
+              <p
+                className="rounded-card border border-line bg-surface p-4 text-sm"
+                data-testid="time-zone-problem"
+                key={problem.timezone}
+                role="alert"
+              >
+                {problem.detail}
+              </p>
+            ))}
             {data.stores.map((store) => (
               <StoreHealthCard checkedAt={data.checked_at} key={store.store_id} store={store} />
             ))}

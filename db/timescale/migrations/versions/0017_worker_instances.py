@@ -6,8 +6,8 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0015_worker_instances"
-down_revision = "0014_watch_analyst_job"
+revision = "0017_worker_instances"
+down_revision = "0016_store_days"
 branch_labels = None
 depends_on = None
 
@@ -23,8 +23,8 @@ COLUMNS = (
 
 
 def upgrade() -> None:
-    """Add the columns of `0015_worker_instances.sql`. They are null until the next heartbeat."""
-    execute_file("0015_worker_instances.sql")
+    """Add the columns of `0017_worker_instances.sql`. They are null until the next heartbeat."""
+    execute_file("0017_worker_instances.sql")
 
 
 def downgrade() -> None:

@@ -1,0 +1,128 @@
+"""The time of the list of 100 stores with a month of each, at two numbers of events."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from benchmarks.cloud_database import BenchStore, Connection
+from benchmarks.row import Row, at_most, figure
+from db.timescale.aggregate_refresh import refresh_range
+from functions.api.app import build
+from functions.api.store_days_job import compute_all_store_days
+from functions.common.app import lambda_handler
+from functions.common.identity import Identity
+from functions.common.settings import API_SETTINGS, load_settings
+
+STORES = 100
+DAYS = 62
+STEPS = (200_000, 2_000_000)
+RUNS = 15
+MAX_MS = 300
+MAX_GROWTH = 1.2
+
+# The other 99 stores, and a second camera for each. Their history begins with the events.
+TENANT = """
+WITH store AS (
+  INSERT INTO stores (name, timezone) SELECT 'League ' || n, 'Europe/Rome' FROM generate_series(2, %(stores)s) n
+  RETURNING id
+), all_stores AS (
+  SELECT id FROM store UNION ALL SELECT %(store)s
+), member AS (
+  INSERT INTO store_members (store_id, user_id) SELECT id, %(owner)s FROM store
+)
+INSERT INTO cameras (store_id, name, origin, created_at, last_seen_at, delivered_until)
+SELECT id, 'Door ' || n, 'simulated', %(first)s, %(now)s, %(now)s FROM all_stores, generate_series(1, 2) n
+"""
+EVENTS = """
+INSERT INTO events (ts, camera_id, store_id, event_id, direction)
+SELECT least(%(first)s + n %% %(days)s * interval '1 day' + interval '8 hours'
+         + (random() + random()) / 2 * interval '11 hours', %(last)s),
+       door.camera_id, door.store_id, gen_random_uuid(), CASE n %% 2 WHEN 0 THEN 'IN' ELSE 'OUT' END
+FROM generate_series(1, %(rows)s) n
+JOIN (
+  SELECT c.id AS camera_id, c.store_id, row_number() OVER (ORDER BY c.id) - 1 AS number
+  FROM cameras c JOIN store_members m ON m.store_id = c.store_id WHERE m.user_id = %(owner)s AND c.name LIKE 'Door%%'
+) door ON door.number = n / 2 %% (2 * %(stores)s)
+"""
+
+
+class _OwnerTokens:
+    """Accepts every token as the owner's: the signature is not measured."""
+
+    def __init__(self, store: BenchStore) -> None:
+        self._identity = Identity(store.owner, "benchmark@example.org", has_superadmin_role=False)
+
+    def verify(self, _token: str) -> Identity:
+        return self._identity
+
+
+def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[int, ...] = STEPS) -> list[Row]:
+    """Return the time of `/stores?period=month` of 100 stores with two cameras at each number of events.
+
+    The store-days are stored by the scheduled job before each measurement.
+    """
+    app = build(load_settings(API_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
+    app.state.tokens = _OwnerTokens(store)
+    handler = lambda_handler(app)
+    now = datetime.now(UTC)
+    last = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    first = last.replace(hour=0) - timedelta(days=DAYS)
+    parameters = {"store": store.store_id, "owner": store.owner, "stores": STORES, "days": DAYS, "now": now}
+    parameters |= {"first": first, "last": last}
+    connection.execute("DELETE FROM cameras WHERE store_id = %s", [store.store_id])
+    connection.execute(TENANT, parameters)
+    stored = 0
+    times: list[list[float]] = []
+    job_s = 0.0
+    for step in steps:
+        connection.execute(EVENTS, {**parameters, "rows": step - stored})
+        stored = step
+        refresh_range(connection, first, last)
+        connection.execute("ANALYZE events")
+        start = perf_counter()
+        compute_all_store_days(app.state.database, datetime.now(UTC), max_run_s=float("inf"))
+        job_s = perf_counter() - start
+        connection.execute("ANALYZE store_days")
+        times.append(_milliseconds(handler))
+    app.state.database.dispose()
+    growth = min(times[-1]) / min(times[0])
+    note = f"{STORES} stores with two cameras, {steps[-1]:,} events of {DAYS} days"
+    return [
+        at_most("cloud.league_month", median(times[-1]), MAX_MS, "ms", f"whole request; {note}"),
+        at_most("cloud.league_month_growth", growth, MAX_GROWTH, "x", f"from {steps[0]:,} events"),
+        figure("cloud.store_days_job", job_s, "s", f"the job, for all store-days; {note}"),
+    ]
+
+
+def _milliseconds(handler: Any) -> list[float]:
+    event = {
+        "version": "2.0",
+        "routeKey": "$default",
+        "rawPath": "/stores",
+        "rawQueryString": "period=month",
+        "headers": {"host": "localhost", "authorization": "Bearer x"},
+        "requestContext": {
+            "http": {
+                "method": "GET",
+                "path": "/stores",
+                "protocol": "HTTP/1.1",
+                "sourceIp": "127.0.0.1",
+                "userAgent": "",
+            },
+            "requestId": "1",
+            "stage": "$default",
+        },
+        "isBase64Encoded": False,
+    }
+    times = []
+    for _ in range(RUNS + 1):
+        start = perf_counter()
+        response = handler(event, None)
+        times.append((perf_counter() - start) * 1000)
+        if response["statusCode"] != 200 or len(json.loads(response["body"])["stores"]) != STORES:
+            raise RuntimeError(f"the list of stores returned {response['statusCode']}: {response['body'][:300]}")
+    return times[1:]

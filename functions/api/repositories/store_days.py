@@ -1,0 +1,139 @@
+"""The stored KPIs of store-days, and the versions of the data that they rest on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Column, ColumnElement, Date, Uuid, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from db.timescale.tables import store_data_versions as versions
+from db.timescale.tables import store_days
+from functions.api.kpi.day_kpis import FORMULA_VERSION, DayKpis, HourlyRates
+from functions.api.kpi.hourly_rates import HourlyRate
+from functions.api.kpi.window import Window
+from functions.common.database import Connection
+from functions.common.tenancy import ReadableStore
+
+_WHOLE_HISTORY = cast("-infinity", Date)
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDay:
+    """The stored KPIs of a store-day.
+
+    Attributes:
+        window: the store-day that they were computed for.
+        kpis: the KPIs.
+        hourly_rates: the rates by (weekday, hour); None when they were not read.
+    """
+
+    window: Window
+    kpis: DayKpis
+    hourly_rates: HourlyRates | None
+
+
+def read_store_days(
+    connection: Connection, store_days_of: Sequence[tuple[ReadableStore, date, date]], *, with_hourly_rates: bool
+) -> list[dict[date, StoredDay]]:
+    """Return for each store the valid rows from a first to a last store-day, in one statement.
+
+    Args:
+        connection: the connection of the request.
+        store_days_of: the stores, each with the first and the last day. A store may be named once.
+        with_hourly_rates: whether the rates are needed too; they are most of a row.
+    """
+    if not store_days_of:
+        return []
+    d = store_days.c
+    asked = (
+        func.unnest(
+            literal([store.id for store, _, _ in store_days_of], ARRAY(Uuid[UUID]())),
+            literal([first for _, first, _ in store_days_of], ARRAY(Date)),
+            literal([last for _, _, last in store_days_of], ARRAY(Date)),
+        )
+        .table_valued(Column("store_id", Uuid), Column("first_day", Date), Column("last_day", Date))
+        .render_derived(name="asked")
+    )
+    version = (
+        select(func.coalesce(func.sum(versions.c.version), 0))
+        .where(
+            versions.c.store_id == d.store_id,
+            or_(
+                versions.c.utc_date == _WHOLE_HISTORY,
+                versions.c.utc_date.between(_utc_date(d.starts_at), _utc_date(d.ends_at - _INSTANT)),
+            ),
+        )
+        .scalar_subquery()
+    )
+    rates: Any = d.hourly_rates if with_hourly_rates else literal(None)
+    statement = (
+        select(d.store_id, d.day, d.starts_at, d.ends_at, d.kpis, rates.label("hourly_rates"))
+        .join(asked, asked.c.store_id == d.store_id)
+        .where(
+            d.day.between(asked.c.first_day, asked.c.last_day),
+            d.formula_version == FORMULA_VERSION,
+            d.data_version == version,
+        )
+    )
+    found: dict[UUID, dict[date, StoredDay]] = {store.id: {} for store, _, _ in store_days_of}
+    for row in connection.execute(statement):
+        found[row.store_id][row.day] = StoredDay(
+            Window(row.starts_at, row.ends_at),
+            DayKpis.from_json(row.day, row.kpis),
+            None if row.hourly_rates is None else _rates_from_json(row.hourly_rates),
+        )
+    return [found[store.id] for store, _, _ in store_days_of]
+
+
+def read_data_versions(connection: Connection, store: ReadableStore, windows: Sequence[Window]) -> list[int]:
+    """Return for each window of a store the version of the data that its numbers rest on."""
+    statement = select(func.nullif(versions.c.utc_date, _WHOLE_HISTORY).label("utc_date"), versions.c.version).where(
+        versions.c.store_id == store.id
+    )
+    by_date: dict[date | None, int] = {row.utc_date: row.version for row in connection.execute(statement)}
+    return [sum(by_date.get(utc_date, 0) for utc_date in (None, *_utc_dates(window))) for window in windows]
+
+
+def write_store_days(
+    connection: Connection, store: ReadableStore, days: Iterable[tuple[Window, DayKpis, HourlyRates, int]]
+) -> None:
+    """Store the KPIs of store-days: each with its window, its rates and the version of its data."""
+    rows = [
+        {
+            "store_id": store.id,
+            "day": kpis.day,
+            "starts_at": window.start,
+            "ends_at": window.end,
+            "data_version": version,
+            "formula_version": FORMULA_VERSION,
+            "kpis": kpis.as_json(),
+            "hourly_rates": [[*key, rate.visitors, rate.observed_hours] for key, rate in rates.items()],
+        }
+        for window, kpis, rates, version in days
+    ]
+    if not rows:
+        return
+    new = insert(store_days).values(rows)
+    changed = ("starts_at", "ends_at", "data_version", "formula_version", "kpis", "hourly_rates", "computed_at")
+    connection.execute(
+        new.on_conflict_do_update(
+            index_elements=["store_id", "day"], set_={name: new.excluded[name] for name in changed}
+        )
+    )
+
+
+def _utc_date(at: ColumnElement[datetime]) -> ColumnElement[date]:
+    return cast(func.timezone("UTC", at), Date)
+
+
+def _utc_dates(window: Window) -> list[date]:
+    first, last = window.start.date(), (window.end - _INSTANT).date()
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _rates_from_json(rates: Sequence[tuple[int, int, int, float]]) -> HourlyRates:
+    return {(weekday, hour): HourlyRate(visitors, hours) for weekday, hour, visitors, hours in rates}

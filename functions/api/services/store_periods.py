@@ -1,0 +1,79 @@
+"""The KPIs of a calendar period of several stores, from their store-days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from functions.api.kpi.day_kpis import combine_days, compute_day_kpis
+from functions.api.kpi.enums import Period
+from functions.api.kpi.period_kpis import StoreDayBuckets
+from functions.api.kpi.periods import period_days
+from functions.api.schemas.stores import StorePeriod
+from functions.api.services.request_window import resolve_day
+from functions.api.services.store_days import StoreDaysQuery, get_store_days
+from functions.api.services.store_settings import StoreSettings
+from functions.common.database import Connection
+from functions.common.tenancy import ReadableStore
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSoFar:
+    """A store and its store-day in progress.
+
+    Attributes:
+        store: the store.
+        settings: its settings.
+        today: the buckets of the store-day so far; without any when it begins now.
+    """
+
+    store: ReadableStore
+    settings: StoreSettings
+    today: StoreDayBuckets
+
+
+def get_store_periods(
+    connection: Connection, stores: Sequence[StoreSoFar], now: datetime, *, period: Period, day: date | None
+) -> list[StorePeriod]:
+    """Return the KPIs of each store in the period that contains `day`, or today, up to now.
+
+    Args:
+        connection: the connection of the request.
+        stores: the stores, each with its store-day in progress.
+        now: the current time.
+        period: the kind of period.
+        day: any store-day of the period; None for today in the zone of each store.
+
+    Raises:
+        Invalid: the day is in the future in the zone of a store, or before 2000.
+    """
+    periods = [period_days(period, resolve_day(day, of_store.today.day)) for of_store in stores]
+    queries = [
+        StoreDaysQuery(of_store.store, of_store.settings, days[0], min(days[-1], of_store.today.day - _DAY))
+        for of_store, days in zip(stores, periods, strict=True)
+    ]
+    found = get_store_days(connection, queries, now)
+    answers = []
+    for of_store, days, past in zip(stores, periods, found, strict=True):
+        clock, today = of_store.settings.clock, of_store.today
+        kpis = [store_day.kpis for store_day in past]
+        if today.buckets and days[0] <= today.day <= days[-1]:
+            kpis.append(compute_day_kpis(today, now))
+        combined = combine_days(kpis)
+        end = clock.day_window(days[-1]).end
+        answers.append(
+            StorePeriod(
+                period=period,
+                start=clock.local(clock.start_of(days[0])),
+                end=clock.local(end),
+                until=clock.local(min(end, now)),
+                visitors=combined.visitors,
+                exits=combined.exits,
+                dwell_s=combined.dwell.seconds,
+                occupancy_average=combined.occupancy_average,
+                balance=combined.balance,
+                coverage=combined.quality.coverage,
+            )
+        )
+    return answers

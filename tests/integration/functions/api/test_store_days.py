@@ -1,0 +1,281 @@
+"""`store_days` holds what would be computed without it, after any sequence of late data, corrections and changes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import astuple
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from db.timescale.aggregate_refresh import refresh_range
+from functions.api.kpi.day_kpis import compute_day_kpis, compute_hourly_rates
+from functions.api.kpi.window import Window
+from functions.api.repositories.store_days import read_data_versions
+from functions.api.services.footfall_query import FootfallQuery, query_footfall
+from functions.api.services.store_days import StoreDay, StoreDaysQuery, get_store_days, list_missing_days
+from functions.api.services.store_settings import parse_store_settings
+from functions.api.store_days_job import StoreDaysError, compute_all_store_days, compute_days_of_store
+from functions.common.app import Application
+from functions.common.database import Database
+from functions.common.tenancy import list_all_stores
+from tests.database import run_refresh_job
+from tests.factories import Event, insert_events, make_camera, make_store
+from tests.integration.functions.api.store_fixture import StoreFixture
+
+CreateStore = Callable[..., StoreFixture]
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+FIRST, LAST = date(2026, 11, 11), date(2026, 11, 18)
+START = datetime(2026, 11, 10, tzinfo=UTC)
+
+
+class StoreDays:
+    """The store-days of one store: with the table, without it, and how many of the table are valid."""
+
+    def __init__(self, store: StoreFixture, database: Database) -> None:
+        self.store, self.database = store, database
+
+    def compute(self) -> int:
+        """Run the job for this store."""
+        with self.database.connect() as connection:
+            store = self.query(connection).store
+        return compute_days_of_store(self.database, store, self.store.now)
+
+    def with_table(self) -> list[StoreDay]:
+        with self.database.connect() as connection:
+            return get_store_days(connection, [self.query(connection)], self.store.now, with_hourly_rates=True)[0]
+
+    def without_table(self) -> list[StoreDay]:
+        with self.database.connect() as connection:
+            query = self.query(connection)
+            clock = query.settings.clock
+            first = next(iter(query.windows(self.store.now).values()))
+            window = Window(first.start, clock.day_window(LAST).end)
+            asked = FootfallQuery(query.store, query.settings, window)
+            (result,) = query_footfall(connection, [asked], self.store.now)
+            return [
+                StoreDay(compute_day_kpis(day, self.store.now), compute_hourly_rates(day, clock))
+                for day in result.store_days(min(self.store.now, window.end))
+            ]
+
+    def missing(self) -> list[date]:
+        with self.database.connect() as connection:
+            query = self.query(connection)
+            missing = list_missing_days(connection, query.store, query.settings, self.store.now)
+        return [day for day in missing if day >= FIRST]
+
+    def query(self, connection: Any) -> StoreDaysQuery:
+        (store,) = (row for row in list_all_stores(connection) if row.id == self.store.store_id)
+        return StoreDaysQuery(store, parse_store_settings(store), FIRST, LAST)
+
+
+def plain(days: list[StoreDay]) -> list[Any]:
+    return [
+        (
+            [pytest.approx(value) if isinstance(value, float) else value for value in astuple(day.kpis)],
+            {key: pytest.approx(astuple(rate)) for key, rate in (day.hourly_rates or {}).items()},
+        )
+        for day in days
+    ]
+
+
+def read(days: list[StoreDay]) -> list[Any]:
+    return [
+        (list(astuple(day.kpis)), {key: astuple(rate) for key, rate in (day.hourly_rates or {}).items()})
+        for day in days
+    ]
+
+
+@pytest.fixture
+def database(app: Application) -> Database:
+    """The database of the API."""
+    found: Database = app.state.database
+    return found
+
+
+@pytest.fixture
+def store(database: Database, create_store: CreateStore) -> StoreFixture:
+    """A store with opening hours and visits on each day."""
+    hours = {day: [["08:00", "20:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat")}
+    made = create_store(timezone="Europe/Rome", opening_hours=hours, camera=False)
+    made.camera_id = made.add_camera(created_at=START)
+    made.connection.execute(
+        "INSERT INTO camera_minutes (minute, camera_id, store_id, frames)"
+        " SELECT minute, %s, %s, 600 FROM generate_series(%s, %s, interval '1 minute') minute",
+        [made.camera_id, made.store_id, START + 6 * HOUR, made.now],
+    )
+    draw = random.Random(1)  # noqa: S311 - a simulation
+    came = [START + n * DAY + timedelta(minutes=draw.randint(7 * 60, 18 * 60)) for n in range(9) for _ in range(20)]
+    left = [at + timedelta(minutes=draw.randint(2, 90)) for at in came]
+    crossings = [(at, "IN") for at in came] + [(at, "OUT") for at in left]
+    made.connection.execute(
+        "INSERT INTO events (ts, camera_id, store_id, event_id, direction)"
+        " SELECT ts, %s, %s, gen_random_uuid(), direction"
+        " FROM unnest(%s::timestamptz[], %s::text[]) AS crossing (ts, direction) WHERE ts < %s",
+        [made.camera_id, made.store_id, [at for at, _ in crossings], [way for _, way in crossings], made.now],
+    )
+    made.refresh_aggregates(START, made.now)  # at once; the job would need several runs
+    return made
+
+
+def test_the_job_stores_each_day_that_is_over_and_delivered_once(store: StoreFixture, database: Database) -> None:
+    days = StoreDays(store, database)
+    assert days.missing() == [FIRST + n * DAY for n in range(7)]
+    days.compute()
+    assert days.missing() == []
+    assert read(days.with_table()) == plain(days.without_table())
+    assert days.compute() == 0
+
+
+def test_a_stored_day_is_read_instead_of_computed(store: StoreFixture, database: Database) -> None:
+    days = StoreDays(store, database)
+    days.compute()
+    store.connection.execute(
+        "UPDATE store_days SET kpis = kpis || '{\"visitors\": 12345}' WHERE store_id = %s AND day = '2026-11-13'",
+        [store.store_id],
+    )
+    visitors = {day.kpis.day: day.kpis.visitors for day in days.with_table()}
+    assert (visitors[date(2026, 11, 13)], visitors[date(2026, 11, 14)]) == (12345, 20)
+
+
+def _use_line(store: StoreFixture, at: datetime, version: int) -> None:
+    store.connection.execute(
+        "INSERT INTO camera_line_minutes (camera_id, day, line_version, first_minute, last_minute)"
+        " VALUES (%(camera)s, %(at)s::date, 1, %(at)s, %(at)s), (%(camera)s, %(at)s::date, %(version)s, %(at)s, %(at)s)"
+        " ON CONFLICT (camera_id, day, line_version)"
+        " DO UPDATE SET last_minute = greatest(camera_line_minutes.last_minute, excluded.last_minute)",
+        {"camera": store.camera_id, "at": at, "version": version},
+    )
+
+
+def _load_history(store: StoreFixture, at: datetime) -> None:
+    store.connection.execute(
+        "INSERT INTO events (ts, camera_id, store_id, event_id, direction) VALUES (%s, %s, %s, %s, 'IN')",
+        [at, store.camera_id, store.store_id, uuid4()],
+    )
+    refresh_range(store.connection, at, at)
+
+
+CHANGES: dict[str, Callable[[StoreFixture, datetime], Any]] = {
+    "a late crossing": lambda store, at: store.add_late_crossings(ins=[at]),
+    "late crossings of two weeks in a batch": lambda store, at: store.add_late_crossings(ins=[START + 6 * DAY, at]),
+    "a late crossing and a refresh": lambda store, at: store.add_crossings(outs=[at]),
+    "late minutes": lambda store, at: store.add_observed_minutes(
+        at, at + HOUR, make_camera(store.connection, store.store_id, created_at=START, delivered_until=store.now)
+    ),
+    "a correction": lambda store, at: store.connection.execute(
+        "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, %s, 7)", [store.store_id, at]
+    ),
+    "a correction that is taken back": lambda store, _at: store.connection.execute(
+        "DELETE FROM occupancy_resets WHERE store_id = %s", [store.store_id]
+    ),
+    "other opening hours": lambda store, at: store.change_settings(at, opening_hours={"mon": [["10:00", "12:00"]]}),
+    "another time zone": lambda store, at: store.change_settings(at, timezone="Asia/Kathmandu", day_start=time(4)),
+    "a camera that stops counting": lambda store, at: store.connection.execute(
+        "UPDATE camera_counting_periods SET counts_until = date_bin('15 minutes', %s, 'epoch')"
+        " WHERE store_id = %s AND counts_from < %s",
+        [at, store.store_id, at - DAY],
+    ),
+    "a second camera": lambda store, at: insert_events(
+        store.connection, store.store_id, store.add_camera(created_at=at - DAY), [Event(at)]
+    ),
+    "a camera that has not delivered": lambda store, at: store.connection.execute(
+        "UPDATE cameras SET delivered_until = %s WHERE id = %s", [at, store.camera_id]
+    ),
+    "a camera that has delivered": lambda store, _at: store.connection.execute(
+        "UPDATE cameras SET delivered_until = %s WHERE store_id = %s", [store.now, store.store_id]
+    ),
+    "an archived camera": lambda store, _at: store.connection.execute(
+        "UPDATE cameras SET archived_at = now() WHERE id = %s", [store.camera_id]
+    ),
+    "a restored camera": lambda store, _at: store.connection.execute(
+        "UPDATE cameras SET archived_at = NULL WHERE id = %s", [store.camera_id]
+    ),
+    "another line": lambda store, at: _use_line(store, at, 2),
+    "loaded history": _load_history,
+    "a refresh": lambda store, _at: run_refresh_job(store.connection),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_after_a_change_the_days_are_those_that_are_computed(
+    store: StoreFixture, database: Database, name: str
+) -> None:
+    days = StoreDays(store, database)
+    days.compute()
+    CHANGES[name](store, datetime(2026, 11, 12, 9, 20, tzinfo=UTC))
+    assert read(days.with_table()) == plain(days.without_table())
+    days.compute()
+    assert read(days.with_table()) == plain(days.without_table())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_random_changes_the_days_are_those_that_are_computed(
+    store: StoreFixture, database: Database, seed: int
+) -> None:
+    draw = random.Random(seed)  # noqa: S311 - a test
+    days = StoreDays(store, database)
+    at = datetime(2026, 11, 11, tzinfo=UTC)
+    for _ in range(12):
+        at += timedelta(minutes=draw.randint(30, 16 * 60))
+        name = draw.choice(list(CHANGES))
+        CHANGES[name](store, at)
+        if draw.random() < 0.6:
+            days.compute()
+        assert read(days.with_table()) == plain(days.without_table()), name
+
+
+def test_a_change_while_the_job_computes_makes_what_it_stores_invalid(store: StoreFixture, database: Database) -> None:
+    days = StoreDays(store, database)
+    day = date(2026, 11, 13)
+    with database.connect() as connection:
+        query = days.query(connection)
+        before = read_data_versions(connection, query.store, [query.settings.clock.day_window(day)])[0]
+    days.compute()
+    store.connection.execute(
+        "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, '2026-11-13 10:00+00', 50)",
+        [store.store_id],
+    )
+    # The row rests on the version of its snapshot, also when it is written after the change.
+    store.connection.execute(
+        "UPDATE store_days SET data_version = %s, computed_at = now() WHERE store_id = %s AND day = %s",
+        [before, store.store_id, day],
+    )
+    assert read(days.with_table()) == plain(days.without_table())
+    assert day in days.missing()
+
+
+def test_a_store_with_an_unknown_time_zone_is_named_after_all_others_were_computed(
+    store: StoreFixture, database: Database
+) -> None:
+    other = make_store(store.connection, timezone="Mars/Olympus")
+    with pytest.raises(StoreDaysError, match=f"{other}.*Mars/Olympus"):
+        compute_all_store_days(database, store.now, max_run_s=0)
+
+
+@pytest.mark.parametrize("stored", [True, False], ids=["stored", "computed"])
+def test_a_list_of_stores_with_a_period_has_the_numbers_of_the_dashboards(
+    store: StoreFixture, database: Database, stored: bool
+) -> None:
+    if stored:
+        StoreDays(store, database).compute()
+    for period, day in (("week", "2026-11-12"), ("month", None), ("day", None)):
+        query = {"period": period} | ({"date": day} if day else {})
+        (summary,) = store.get("/stores", **query)["stores"]
+        shown = store.dashboard(**query, compare="none")
+        names = ("visitors", "exits", "dwell_s", "occupancy_average", "balance")
+        found = {name: summary["period"][name] for name in names}
+        assert found == {name: pytest.approx(shown["kpis"][name]["value"]) for name in names}
+        assert summary["period"]["coverage"] == pytest.approx(shown["coverage"])
+        assert {name: summary["period"][name] for name in ("start", "end", "until")} == {
+            name: shown["window"][name] for name in ("start", "end", "until")
+        }
+    assert store.get("/stores")["stores"][0]["period"] is None
+
+
+def test_a_list_of_stores_of_a_future_day_is_refused(store: StoreFixture) -> None:
+    answer = store.client.get("/stores", params={"period": "day", "date": "2030-01-01"}, headers=store.headers)
+    assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (422, ["query", "date"])
