@@ -32,6 +32,7 @@ from db.timescale.migrations import sql
 from tests.database import SERVER_VARIABLE
 from tests.temporary_database import temporary_database
 
+SUPERUSER = "metrica_test_owner"
 SETTINGS = {
     "listen_addresses": "",  # a socket in a folder of its own, so that no port is needed
     "fsync": "off",
@@ -113,7 +114,7 @@ def _server() -> Iterator[str]:
             "-D",
             data,
             "-U",
-            "postgres",
+            SUPERUSER,
             "-A",
             "trust",
             "-E",
@@ -130,7 +131,7 @@ def _server() -> Iterator[str]:
             ready: list[str | Path] = [programs / "pg_isready", "-q", "-h", folder, "-t", "0"]
             while subprocess.run(ready, check=False).returncode != 0:
                 assert process.poll() is None, (folder / "log").read_text()
-            yield f"postgresql://postgres@/postgres?host={folder}"
+            yield f"postgresql://{SUPERUSER}@/postgres?host={folder}"
         finally:
             process.send_signal(signal.SIGINT)  # ends the clients' sessions too
             process.wait(30)

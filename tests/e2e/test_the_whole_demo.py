@@ -16,6 +16,7 @@ import pytest
 
 from local.errors import MissingToolError
 from local.stack.prerequisites import require_node
+from local.stack.service_definitions import StackUrls
 from local.stack.settings import StackSettings
 from tests.stack import stack_settings
 
@@ -75,8 +76,7 @@ def _until_it_counts(output: IO[str]) -> Iterator[str]:
 
 
 def _look(settings: StackSettings) -> int:
-    url = f"postgresql://postgres@127.0.0.1:{settings.ports.database}/postgres?sslmode=disable"
-    with psycopg.connect(url, autocommit=True, prepare_threshold=None) as connection:
+    with psycopg.connect(StackUrls.of(settings).database, autocommit=True, prepare_threshold=None) as connection:
         return len(connection.execute("SELECT * FROM footfall_hourly").fetchall())
 
 

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from psycopg.conninfo import conninfo_to_dict
 
 from db.timescale.embedded.launcher import EmbeddedServer, start
 from tests.database import migrated_folder
@@ -38,9 +39,10 @@ def _message(kind: bytes, body: bytes) -> bytes:
 
 
 def _logged_in(server: EmbeddedServer) -> socket.socket:
-    port = int(server.url.rsplit(":", 1)[1].split("/")[0])
-    client = socket.create_connection(("127.0.0.1", port), timeout=30)
-    body = struct.pack("!i", 196_608) + b"user\0postgres\0database\0postgres\0\0"
+    target = conninfo_to_dict(server.url)
+    client = socket.create_connection((str(target["host"]), int(str(target["port"]))), timeout=30)
+    names = f"user\0{target['user']}\0database\0{target['dbname']}\0\0"
+    body = struct.pack("!i", 196_608) + names.encode()
     client.sendall(struct.pack("!i", len(body) + 4) + body)
     answer = b""
     while not answer.endswith(_message(b"Z", b"I")):

@@ -286,7 +286,7 @@ def test_every_aggregate_is_real_time(connection: psycopg.Connection[Any]) -> No
     ("url", "message"),
     [
         ("nonsense", "like postgresql://user:password@host:port/database"),
-        ("postgresql://postgres@127.0.0.1:1/postgres", "refused"),
+        ("postgresql://owner@127.0.0.1:1/metrica", "refused"),
     ],
 )
 def test_a_database_that_cannot_be_reached_is_one_sentence(
