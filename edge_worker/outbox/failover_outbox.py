@@ -65,6 +65,7 @@ class FailoverOutbox(Outbox):
         self._memory = SqliteOutbox.in_memory(MEMORY_LIMIT_BYTES)
         self._unsettled: list[Settlement] = []
         self._unassigned: dict[str, str] = {}
+        self._instance_id: str | None = None
         self._logged_at: float | None = None
         self._lost = 0
         self._ever_unstored = 0
@@ -155,6 +156,13 @@ class FailoverOutbox(Outbox):
         with self._mutex:
             self._unassigned[camera_id] = store_id
         self._assign_stores_on_disk()
+
+    def instance_id(self) -> str:
+        """Return the id of the outbox, the same until the process ends; of the memory if the disk never worked."""
+        with self._mutex:
+            if self._instance_id is None:
+                self._instance_id = self._read(lambda disk: disk.instance_id(), None) or self._memory.instance_id()
+            return self._instance_id
 
     # -- failover ----------------------------------------------------------------------------------------------------
 

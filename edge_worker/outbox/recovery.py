@@ -34,10 +34,12 @@ class Recovered:
         portion: Events, minutes, dead letters and totals. Delivered events may be among the events: sending them again
             changes nothing.
         configs: (camera id, config) of the cached configs.
+        instance_id: The id of the outbox; None if it cannot be read.
     """
 
     portion: Portion
     configs: Sequence[tuple[str, CachedConfig]] = ()
+    instance_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class _Rows:
     totals: dict[str, tuple[int, int]] = field(default_factory=dict)
     configs: list[tuple[str, CachedConfig]] = field(default_factory=list)
     delivered: int = 0
+    instance_id: str | None = None
     ids: dict[int, str] = field(default_factory=dict)
     times: dict[int, str] = field(default_factory=dict)
 
@@ -82,7 +85,7 @@ def recover(path: Path) -> Recovered:
         totals=_totals(rows.totals, waiting),
         delivered=rows.delivered,
     )
-    return Recovered(portion, rows.configs)
+    return Recovered(portion, rows.configs, rows.instance_id)
 
 
 def _sort_in(rows: _Rows, row: Row) -> None:
@@ -101,6 +104,8 @@ def _sort_in(rows: _Rows, row: Row) -> None:
                 rows.configs.append((camera_id, config))
         case 2 if row.rowid == 1 and values[0] is None and _are_counts(values[1:]):
             rows.delivered = max(rows.delivered, _count(values[1]))
+        case 2 if row.rowid == 1 and values[0] is None and (instance_id := _uuid(values[1])):
+            rows.instance_id = instance_id
         case 2 if row.rowid is None and isinstance(values[1], int):
             if event_id := _uuid(values[0]):
                 rows.ids[values[1]] = event_id

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from edge_worker.crossing import Direction
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Event, Minute
@@ -71,6 +72,10 @@ create table if not exists cameras (
 create table if not exists progress (
     only_row integer primary key check (only_row = 1),
     delivered integer not null
+);
+create table if not exists identity (
+    only_row integer primary key check (only_row = 1),
+    instance_id text not null
 );
 insert or ignore into progress values (1, 0);
 update progress set delivered = delivered;
@@ -210,6 +215,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
     """Create or upgrade the tables; leave an outbox on a full disk as it is, so that its events can be delivered."""
     try:
         connection.executescript(f"begin immediate; {TABLES} commit;")
+        connection.execute("insert or ignore into identity values (1, ?)", (str(uuid4()),))
         _upgrade(connection)
         _set_identity(connection)
     except sqlite3.Error as error:

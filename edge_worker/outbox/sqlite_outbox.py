@@ -256,6 +256,11 @@ class SqliteOutbox(Outbox):
 
     # -- moving between outboxes ---------------------------------------------------------------------------------------
 
+    def instance_id(self) -> str:
+        """Return the id of this outbox, a UUID that was assigned when it was created."""
+        with self._read() as connection:
+            return str(connection.execute("select instance_id from identity").fetchone()[0])
+
     def is_empty(self) -> bool:
         """Return whether nothing waits, not even dead letters or minutes."""
         return self.backlog() == Backlog()
@@ -275,6 +280,8 @@ class SqliteOutbox(Outbox):
         """Store the contents of a damaged outbox, with its totals and cached configs."""
         with self._transaction() as connection:
             transfer.write(connection, recovered.portion)
+            if recovered.instance_id is not None:
+                connection.execute("update identity set instance_id = ?", (recovered.instance_id,))
             for camera_id, config in recovered.configs:
                 connection.execute(schema.CACHE_CONFIG, (camera_id, config.body, config.etag, config.api_url))
 

@@ -86,7 +86,9 @@ class Session:
         options = self._options
         outbox = FailoverOutbox(options.outbox, options.limit_bytes)
         try:
-            with BackendClient(options.api_url, options.key, self._clock, version=self._version) as client:
+            with BackendClient(
+                options.api_url, options.key, self._clock, version=self._version, instance_id=outbox.instance_id()
+            ) as client:
                 return self._run(outbox, client)
         finally:
             self._close(outbox)

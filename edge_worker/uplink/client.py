@@ -62,6 +62,7 @@ class BackendClient:
         key: The worker key.
         clock: Gets the backend's time from every answer that cannot be one of a captive portal.
         version: The version of the worker.
+        instance_id: The id of the outbox, by which the backend tells two workers on one camera apart.
         timeout: The timeouts of a request.
         elapsed: A monotonic clock, in seconds.
     """
@@ -73,6 +74,7 @@ class BackendClient:
         clock: TrustedClock,
         *,
         version: str = "0",
+        instance_id: str | None = None,
         timeout: httpx.Timeout = TIMEOUT,
         elapsed: Callable[[], float] = monotonic,
     ) -> None:
@@ -82,7 +84,11 @@ class BackendClient:
         self._uncompressed_until = 0.0
         self._http = httpx.Client(
             base_url=self.api_url,
-            headers={"X-Worker-Key": key, "User-Agent": f"metrica-edge/{version}"},
+            headers={
+                "X-Worker-Key": key,
+                "User-Agent": f"metrica-edge/{version}",
+                **({} if instance_id is None else {"X-Instance-Id": instance_id}),
+            },
             timeout=timeout,
             limits=LIMITS,
             trust_env=True,

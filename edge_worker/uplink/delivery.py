@@ -16,7 +16,7 @@ from edge_worker.clock import TrustedClock, format_utc
 from edge_worker.limits import MAX_EVENTS_PER_BATCH
 from edge_worker.outbox.protocol import Outbox
 from edge_worker.outbox.records import Event, Settlement
-from edge_worker.uplink.outcome import Accepted, InvalidBatch, Outcome, PayloadTooLarge, RetryLater, Unauthorized
+from edge_worker.uplink.outcome import Accepted, InvalidBatch, Outcome, PayloadTooLarge, RetryLater, WorkerRefused
 
 log = logging.getLogger(__name__)
 
@@ -163,7 +163,7 @@ class Delivery:
                 return self._wait(LinkState.WAITING, "a proxy refuses even a single crossing (413)", None)
             case InvalidBatch(reason=reason):
                 return self._set_aside(events[0], reason)
-            case Unauthorized(problem=problem):
+            case WorkerRefused(problem=problem):
                 return self._wait(LinkState.REFUSED, problem, KEY_RETRY_S)
             case RetryLater(problem=problem, retry_after_s=retry_after_s):
                 self.waits_for_network = outcome.unreachable

@@ -22,6 +22,7 @@ def heartbeat_body(
     minutes: Sequence[Minute],
     lost: int = 0,
     set_aside: int = 0,
+    instance_id: str | None = None,
 ) -> dict[str, Any]:
     """Return the JSON body of a heartbeat.
 
@@ -40,6 +41,7 @@ def heartbeat_body(
         minutes: The coverage minutes to deliver.
         lost: Crossings that could not be stored anywhere.
         set_aside: Crossings that wait because the backend cannot read them.
+        instance_id: The id of the outbox.
     """
     sent_at = min(counted_until or now, now)
     oldest = min((ts for ts in (backlog.oldest, backlog.oldest_dead) if ts), default=None)
@@ -56,6 +58,8 @@ def heartbeat_body(
         "totals": {"in": totals.ins, "out": totals.outs},
         "minutes": [_minute(minute) for minute in minutes],
     }
+    if instance_id is not None:
+        body["instance_id"] = instance_id
     fragmentation = counters.track_fragmentation
     if fragmentation is not None:
         body["track_fragmentation"] = fragmentation

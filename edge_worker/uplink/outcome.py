@@ -13,6 +13,11 @@ MAX_RETRY_AFTER_S = 86_400
 """A day. A larger ``Retry-After`` is an error, and may be too large for a float."""
 
 
+OTHER_INSTANCE = "other_instance"
+OTHER_INSTANCE_COUNTS = (
+    "another worker counts this camera: stop one of them, or let this one take the camera over in the admin; "
+    "without the other one it takes over by itself after five minutes"
+)
 UNREADABLE = frozenset({400, 415, 422})
 """What a backend answers to a body that it cannot read."""
 KEY_REFUSED = "the backend refuses the worker key: create a new one in the admin and set METRICA_WORKER_KEY"
@@ -50,8 +55,8 @@ class InvalidBatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Unauthorized:
-    """401, 403: the events are fine, but the worker key must be replaced.
+class WorkerRefused:
+    """401, 403, 409: the events are fine, but the backend does not take them from this worker.
 
     Attributes:
         problem: What happened, one sentence.
@@ -75,7 +80,7 @@ class RetryLater:
     unreachable: bool = False
 
 
-Outcome = Accepted | PayloadTooLarge | InvalidBatch | Unauthorized | RetryLater
+Outcome = Accepted | PayloadTooLarge | InvalidBatch | WorkerRefused | RetryLater
 
 
 def outcome_of(status: int, headers: Mapping[str, str], body: bytes, sent: int, now: datetime) -> Outcome:
@@ -98,8 +103,8 @@ def outcome_of(status: int, headers: Mapping[str, str], body: bytes, sent: int, 
     slug = _slug(body)
     if status in UNREADABLE and slug:
         return InvalidBatch(slug)
-    if status in {401, 403}:
-        return Unauthorized(KEY_REFUSED)
+    if status in {401, 403} or (status == 409 and slug == OTHER_INSTANCE):
+        return WorkerRefused(OTHER_INSTANCE_COUNTS if status == 409 else KEY_REFUSED)
     if status == 404:
         return RetryLater("the backend has no POST /events (404); check --api")
     return RetryLater(f"the backend answered {status}", retry_after_s(headers.get("retry-after"), now))

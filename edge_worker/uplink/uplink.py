@@ -19,7 +19,7 @@ from edge_worker.snapshot.buffer import SnapshotBuffer
 from edge_worker.uplink.client import BackendClient, server_time_of
 from edge_worker.uplink.delivery import Delivery, LinkState
 from edge_worker.uplink.heartbeat import heartbeat_body, refused_minutes
-from edge_worker.uplink.outcome import KEY_REFUSED, retry_after_s
+from edge_worker.uplink.outcome import KEY_REFUSED, OTHER_INSTANCE, OTHER_INSTANCE_COUNTS, retry_after_s
 
 log = logging.getLogger(__name__)
 
@@ -158,12 +158,13 @@ class Uplink:
             minutes=minutes,
             lost=self._outbox.storage().lost,
             set_aside=self.delivery.status.set_aside,
+            instance_id=self._outbox.instance_id(),
         )
         sent_at = self._elapsed()
         answer = self._client.post_heartbeat(self._identity.camera_id, body)
         self._heartbeat_pause_s = self._identity.heartbeat_s
         if not answer.ok:
-            self._record_problem(answer.status, answer.problem or "")
+            self._record_problem(answer.status, answer.problem or "", answer.body.get("type"))
             retry_s = retry_after_s(answer.headers.get("retry-after"), self._clock.utc()) or 0.0
             self._heartbeat_pause_s = max(self._heartbeat_pause_s, min(retry_s, LONGEST_DELAY_S))
             return False
@@ -235,10 +236,13 @@ class Uplink:
         else:
             log.warning("the snapshot could not be sent: %s", answer.problem)
 
-    def _record_problem(self, status: int, problem: str, *, log_problem: bool = True) -> None:
+    def _record_problem(self, status: int, problem: str, slug: object = None, *, log_problem: bool = True) -> None:
         delivery = self.delivery.status
         if status in {401, 403}:
             problem = KEY_REFUSED
+            delivery.link = LinkState.REFUSED
+        elif status == 409 and slug == OTHER_INSTANCE:
+            problem = OTHER_INSTANCE_COUNTS
             delivery.link = LinkState.REFUSED
         elif status == 404:
             problem = f"the backend knows no camera {self._identity.camera_id} under this worker key"

@@ -62,6 +62,13 @@ class CameraArchived(Conflict):
     default_detail = "The camera is archived and cannot be changed."
 
 
+class NoRejectedInstance(Conflict):
+    """No edge worker was turned away from the camera."""
+
+    type = "no_rejected_instance"
+    default_detail = "No other edge worker has tried to count this camera."
+
+
 class AlreadyOwner(Conflict):
     """The invited address belongs to an owner of the store."""
 

@@ -24,6 +24,9 @@ IMPORT_MAX_AGE = timedelta(days=398)
 Two days less than `EVENT_RETENTION`: the aggregates must be refreshed before the database drops the events.
 """
 
+INSTANCE_GRACE = timedelta(minutes=5)
+"""Another edge worker may take a camera over after this silence of the one that counts it: ten heartbeats."""
+
 EVENT_MAX_CLOCK_SKEW = timedelta(minutes=5)
 """Ingest rejects events further in the future as `future_timestamp`: the clocks of edge boxes differ a little."""
 

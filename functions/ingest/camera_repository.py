@@ -5,11 +5,12 @@ Every statement has the store of the key in its condition, so a camera of anothe
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from functions.common.limits import LATE_AFTER
+from functions.common.limits import INSTANCE_GRACE, LATE_AFTER
 
 from . import postgres_arrays as arrays
 from .database import Connection
@@ -61,8 +62,16 @@ WITH camera AS (
         backlog = %(backlog)s,
         oldest_unsent_s = %(oldest_unsent_s)s,
         total_in = %(total_in)s,
-        total_out = %(total_out)s
+        total_out = %(total_out)s,
+        refused = %(refused)s,
+        lost = %(lost)s,
+        set_aside = %(set_aside)s,
+        instance_id = coalesce(%(instance_id)s::uuid, instance_id),
+        instance_seen_at = CASE WHEN %(instance_id)s::uuid IS NULL THEN instance_seen_at ELSE now() END,
+        rejected_instance_id = nullif(rejected_instance_id, %(instance_id)s::uuid)
     WHERE id = %(camera_id)s AND store_id = %(store_id)s AND archived_at IS NULL
+      AND (%(instance_id)s::uuid IS NULL OR instance_id IS NULL OR instance_id = %(instance_id)s::uuid
+           OR instance_seen_at < now() - %(instance_grace)s::interval)
     RETURNING {_CONFIG_COLUMNS},
         snapshot_requested_at IS NOT NULL AND (snapshot_at IS NULL OR snapshot_at < snapshot_requested_at)
             AS snapshot_requested
@@ -93,6 +102,13 @@ WITH camera AS (
 SELECT * FROM camera
 """  # noqa: S608 - a constant
 
+# One row for each camera that another living instance counts. An older edge worker has no instance and is not checked.
+_REJECT_INSTANCE = """
+UPDATE cameras SET rejected_instance_id = %(instance_id)s, rejected_instance_at = now()
+WHERE id = ANY (%(camera_ids)s) AND store_id = %(store_id)s AND archived_at IS NULL
+  AND instance_id <> %(instance_id)s AND instance_seen_at >= now() - %(instance_grace)s::interval
+"""
+
 _STORE_SNAPSHOT_KEY = """
 UPDATE cameras SET snapshot_at = now(), snapshot_key = %(key)s
 WHERE id = %(camera_id)s AND store_id = %(store_id)s AND archived_at IS NULL
@@ -105,10 +121,32 @@ def read_config(connection: Connection, store_id: UUID, camera_id: UUID) -> Came
     return None if row is None else CameraConfig(*row)
 
 
+def reject_instance(connection: Connection, store_id: UUID, camera_ids: Collection[UUID], instance_id: UUID) -> bool:
+    """Return whether another living instance counts one of the cameras, and note that this one was turned away."""
+    values = {
+        "store_id": store_id,
+        "camera_ids": list(camera_ids),
+        "instance_id": instance_id,
+        "instance_grace": INSTANCE_GRACE,
+    }
+    return connection.execute(_REJECT_INSTANCE, values).rowcount > 0
+
+
 def store_heartbeat(
-    connection: Connection, store_id: UUID, camera_id: UUID, heartbeat: Heartbeat
+    connection: Connection, store_id: UUID, camera_id: UUID, heartbeat: Heartbeat, instance_id: UUID | None = None
 ) -> StoredHeartbeat | None:
-    """Store a heartbeat with its minutes. Returns None if the store has no such camera."""
+    """Store a heartbeat with its minutes.
+
+    Args:
+        connection: connection of the process.
+        store_id: store of the key.
+        camera_id: the camera.
+        heartbeat: the heartbeat.
+        instance_id: the instance of the edge worker; None of older edge workers.
+
+    Returns:
+        None if the store has no such camera, or if another living instance counts it.
+    """
     with_line = [minute for minute in heartbeat.minutes if minute.reports_line and minute.frames]
     values: dict[str, datetime | object] = {
         "camera_id": camera_id,
@@ -121,6 +159,11 @@ def store_heartbeat(
         "oldest_unsent_s": heartbeat.oldest_unsent_s,
         "total_in": heartbeat.total_in,
         "total_out": heartbeat.total_out,
+        "refused": heartbeat.refused,
+        "lost": heartbeat.lost,
+        "set_aside": heartbeat.set_aside,
+        "instance_id": instance_id,
+        "instance_grace": INSTANCE_GRACE,
         "minute": arrays.timestamptz_array([minute.micros for minute in heartbeat.minutes]),
         "frames": arrays.bigint_array([minute.frames for minute in heartbeat.minutes]),
         "dropped": arrays.bigint_array([minute.dropped for minute in heartbeat.minutes]),

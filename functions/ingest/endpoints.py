@@ -9,7 +9,7 @@ from uuid import UUID
 
 from functions.common.http_headers import etag_matches, make_etag
 from functions.common.limits import MAX_BATCH_BYTES, MAX_HEARTBEAT_BYTES, MAX_SNAPSHOT_BYTES
-from functions.common.problems import NotFound, TooLarge, UnsupportedMedia
+from functions.common.problems import BadRequest, Conflict, NotFound, TooLarge, UnsupportedMedia
 from functions.common.settings import Settings
 
 from . import camera_repository, event_repository, jpeg, snapshots
@@ -29,6 +29,24 @@ class CameraNotFound(NotFound):
 
     type = "camera_not_found"
     default_detail = "The store of this key has no such camera."
+
+
+class OtherInstance(Conflict):
+    """Another edge worker, which is alive, counts the camera."""
+
+    type = "other_instance"
+    title = "Other instance"
+    default_detail = (
+        "Another edge worker counts this camera. Stop one of them, or let this one take the camera over in the admin."
+    )
+
+
+class BadInstanceId(BadRequest):
+    """X-Instance-Id is not a UUID."""
+
+    type = "bad_instance_id"
+    title = "Bad instance id"
+    default_detail = "X-Instance-Id must be a UUID."
 
 
 class NotAJPEG(UnsupportedMedia):
@@ -72,6 +90,10 @@ class Ingest:
         if any(row["reason"] in CACHED_REASONS for row in batch.rejected):
             # The camera may have been added, or the import window opened, after the cached lookup.
             batch = check_batch(events, self._authenticator.authenticate(request.headers, refresh=True), now)
+        instance_id = _parse_instance_id(request)
+        if instance_id is not None and len(batch):
+            camera_ids = {UUID(bytes=camera_id) for camera_id in set(batch.camera_ids)}
+            self._reject_instance(store.store_id, camera_ids, instance_id)
         inserted = 0
         if len(batch):
             inserted = self._database.run(
@@ -88,10 +110,15 @@ class Ingest:
         if any(row["reason"] == TOO_OLD for row in heartbeat.rejected):
             store = self._authenticator.authenticate(request.headers, refresh=True)
             heartbeat = parse_heartbeat(content, now, store.import_windows.get(str(camera_id), ()))
+        instance_id = _parse_instance_id(request) or heartbeat.instance_id
         stored = self._database.run(
-            lambda connection: camera_repository.store_heartbeat(connection, store.store_id, camera_id, heartbeat)
+            lambda connection: camera_repository.store_heartbeat(
+                connection, store.store_id, camera_id, heartbeat, instance_id
+            )
         )
         if stored is None:
+            if instance_id is not None:
+                self._reject_instance(store.store_id, {camera_id}, instance_id)
             raise CameraNotFound
         return Response(
             200,
@@ -135,6 +162,13 @@ class Ingest:
             return Response(304, None, headers)
         return Response(200, _config_body(config), headers)
 
+    def _reject_instance(self, store_id: UUID, camera_ids: set[UUID], instance_id: UUID) -> None:
+        """Raise OtherInstance if another living instance counts one of the cameras."""
+        if self._database.run(
+            lambda connection: camera_repository.reject_instance(connection, store_id, camera_ids, instance_id)
+        ):
+            raise OtherInstance
+
     def _read_config(self, store_id: UUID, camera_id: UUID) -> CameraConfig:
         config = self._database.run(lambda connection: camera_repository.read_config(connection, store_id, camera_id))
         if config is None:
@@ -148,6 +182,16 @@ def _config_etag(config: CameraConfig) -> str:
 
 def _config_body(config: CameraConfig) -> dict[str, object]:
     return {name: str(value) if isinstance(value, UUID) else value for name, value in asdict(config).items()}
+
+
+def _parse_instance_id(request: Request) -> UUID | None:
+    text = request.headers.get("x-instance-id")
+    if text is None:
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        raise BadInstanceId from None
 
 
 def _parse_camera_id(request: Request) -> UUID:

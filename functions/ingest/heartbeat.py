@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from functions.common.limits import EVENT_MAX_AGE, EVENT_MAX_CLOCK_SKEW, MAX_MINUTES_PER_HEARTBEAT
 from functions.common.problems import FieldError, Invalid, TooLarge, field_error
@@ -17,6 +18,7 @@ MAX_INT = 2**31 - 1
 MAX_BIGINT = 2**63 - 1
 MAX_TEXT_LENGTH = 200
 MAX_FPS = 1000.0
+UUID_LENGTH = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ class Heartbeat:
         oldest_unsent_s: age of the oldest of them, seconds.
         total_in: crossings since the start of the outbox, IN.
         total_out: crossings since the start of the outbox, OUT.
+        refused: crossings that ingest has refused and the box still has; None of older edge workers.
+        lost: crossings that the box could not store; None of older edge workers.
+        set_aside: crossings that wait because ingest cannot read them; None of older edge workers.
+        instance_id: the outbox of the edge worker; None of older edge workers.
         delivered_until: all crossings before this time have been delivered; None when unknown.
         minutes: the valid minutes.
         rejected: index and reason of each rejected minute.
@@ -66,6 +72,10 @@ class Heartbeat:
     total_in: int
     total_out: int
     delivered_until: datetime | None
+    refused: int | None = None
+    lost: int | None = None
+    set_aside: int | None = None
+    instance_id: UUID | None = None
     minutes: list[Minute] = field(default_factory=list)
     rejected: list[dict[str, Any]] = field(default_factory=list)
 
@@ -94,6 +104,8 @@ def parse_heartbeat(content: bytes, now: datetime, import_windows: Sequence[Impo
     )
     total_in = total_fields.count("in", MAX_BIGINT)
     total_out = total_fields.count("out", MAX_BIGINT)
+    refused, lost, set_aside = (fields.optional_count(name) for name in ("refused", "lost", "set_aside"))
+    instance_id = fields.uuid("instance_id")
     worker_version, model = fields.text("worker_version"), fields.text("model")
     minutes = document.get("minutes", [])
     if not isinstance(minutes, list):
@@ -109,7 +121,11 @@ def parse_heartbeat(content: bytes, now: datetime, import_windows: Sequence[Impo
         oldest_unsent_s=oldest_unsent_s,
         total_in=total_in,
         total_out=total_out,
-        delivered_until=delivered_until(sent_at, backlog, oldest_unsent_s, now),
+        delivered_until=delivered_until(sent_at, backlog + (refused or 0), oldest_unsent_s, now),
+        refused=refused,
+        lost=lost,
+        set_aside=set_aside,
+        instance_id=instance_id,
     )
     for index, minute in enumerate(minutes):
         result = check_minute(minute, now, import_windows)
@@ -123,8 +139,14 @@ def parse_heartbeat(content: bytes, now: datetime, import_windows: Sequence[Impo
 def delivered_until(sent_at: datetime, backlog: int, oldest_unsent_s: float | None, now: datetime) -> datetime | None:
     """Return the time before which all crossings have been delivered, or None when unknown.
 
-    It is `sent_at` minus the age of the oldest crossing in the outbox, not later than `now` and at most 30 days before:
-    older crossings would be rejected. A backlog of unknown age gives None.
+    It is `sent_at` minus the age of the oldest crossing that waits or was refused, not later than `now` and at most 30
+    days before: older crossings would be rejected. A backlog of unknown age gives None.
+
+    Args:
+        sent_at: time up to which the box has counted.
+        backlog: crossings that wait or were refused.
+        oldest_unsent_s: age of the oldest of them, seconds.
+        now: current time, aware.
     """
     if backlog and oldest_unsent_s is None:
         return None
@@ -180,6 +202,20 @@ class _FieldReader:
             return value
         self.add_error(name, "count_expected", f"Must be an integer from 0 to {maximum}.")
         return 0
+
+    def optional_count(self, name: str) -> int | None:
+        """Return an integer of at least 0, or None when the object has no such member."""
+        return self.count(name, MAX_INT) if name in self._members else None
+
+    def uuid(self, name: str) -> UUID | None:
+        value = self._members.get(name)
+        if value is None:
+            return None
+        try:
+            return UUID(value if isinstance(value, str) and len(value) == UUID_LENGTH else "")
+        except ValueError:
+            self.add_error(name, "uuid_expected", "Must be a UUID, or null.")
+            return None
 
     def version(self, name: str) -> int | None:
         """Return a version, an integer of at least 1, or None."""

@@ -21,6 +21,14 @@ _TIMESTAMP: Schema = {"type": "string", "format": "date-time"}
 _ETAG: Schema = {"type": "string", "pattern": '^"[0-9a-f]{24}"$'}
 
 
+_INSTANCE_ID: Schema = {
+    "name": "X-Instance-Id",
+    "in": "header",
+    "description": "The outbox of the edge worker. Without it, ingest cannot tell two workers on one camera apart.",
+    "schema": _UUID,
+}
+
+
 def _object(properties: Schema, *, optional: tuple[str, ...] = (), closed: bool = False) -> Schema:
     made: Schema = {
         "type": "object",
@@ -105,6 +113,10 @@ SCHEMAS: Schema = {
             "model": _TEXT,
             "backlog": _count(MAX_INT),
             "oldest_unsent_s": _nullable({"type": "number", "minimum": 0, "maximum": 1e9}),
+            "refused": {**_count(MAX_INT), "description": "Crossings that ingest has refused."},
+            "lost": {**_count(MAX_INT), "description": "Crossings that the box could not store."},
+            "set_aside": {**_count(MAX_INT), "description": "Crossings that wait because ingest cannot read them."},
+            "instance_id": {**_nullable(_UUID), "description": "As X-Instance-Id, which is used if both are present."},
             "totals": _object({"in": _count(MAX_BIGINT), "out": _count(MAX_BIGINT)}),
             "minutes": {
                 "type": "array",
@@ -112,7 +124,16 @@ SCHEMAS: Schema = {
                 "items": {"$ref": "#/components/schemas/Minute"},
             },
         },
-        optional=("worker_version", "model", "oldest_unsent_s", "minutes"),
+        optional=(
+            "worker_version",
+            "model",
+            "oldest_unsent_s",
+            "refused",
+            "lost",
+            "set_aside",
+            "instance_id",
+            "minutes",
+        ),
     ),
     "HeartbeatResult": _object(
         {
@@ -190,6 +211,7 @@ _PROBLEMS = {
     "401": "The worker key is missing, unknown or revoked.",
     "404": "The store of the key has no such camera.",
     "405": "The path does not support the method.",
+    "409": "Another edge worker, which is alive, counts the camera.",
     "413": "The body, or a list in it, is larger than allowed.",
     "415": "The content type or encoding is not supported.",
     "422": "The body is JSON but not valid.",
@@ -229,14 +251,16 @@ def document() -> Schema:
         "operationId": "post_events",
         "summary": "Store crossings",
         "description": "An invalid event does not affect the others. Repeating a batch changes nothing. May be gzip.",
+        "parameters": [_INSTANCE_ID],
         "requestBody": {"required": True, "content": _json("Batch")},
-        "responses": _responses("BatchResult", *common, "413", "415", "422"),
+        "responses": _responses("BatchResult", *common, "409", "413", "415", "422"),
     }
     post_heartbeat = {
         "operationId": "post_heartbeat",
         "summary": "Report the state of a camera and its edge box",
+        "parameters": [_INSTANCE_ID],
         "requestBody": {"required": True, "content": _json("Heartbeat")},
-        "responses": _responses("HeartbeatResult", *common, "404", "413", "415", "422"),
+        "responses": _responses("HeartbeatResult", *common, "404", "409", "413", "415", "422"),
     }
     put_snapshot = {
         "operationId": "put_snapshot",

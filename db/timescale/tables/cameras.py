@@ -51,6 +51,13 @@ cameras = Table(
     Column("total_out", BigInteger),
     now_column("created_at"),
     Column("archived_at", Timestamp),
+    Column("refused", Integer),
+    Column("lost", Integer),
+    Column("set_aside", Integer),
+    Column("instance_id", Uuid),
+    Column("instance_seen_at", Timestamp),
+    Column("rejected_instance_id", Uuid),
+    Column("rejected_instance_at", Timestamp),
     CheckConstraint("origin IN ('camera', 'generated', 'simulated')", name="origin"),
     CheckConstraint("anchor IN ('center', 'foot')", name="anchor"),
     CheckConstraint("cardinality(line) = 4 AND 0 <= ALL (line) AND 1 >= ALL (line)", name="line"),
@@ -62,6 +69,9 @@ cameras = Table(
 
 `line` is `[ax, ay, bx, by]` in 0..1, or null for a line at mid-height. A trigger increases `line_version` when the line
 or the anchor changes. Everything that the camera counted before `delivered_until` has arrived.
+
+`instance_id` is the outbox of the edge worker that counts the camera; null until a worker has reported one.
+`rejected_instance_id` is another worker that was turned away, last at `rejected_instance_at`.
 """
 
 camera_counting_periods = Table(

@@ -42,6 +42,8 @@ class CameraRow:
     snapshot_key: str | None
     created_at: datetime
     archived_at: datetime | None
+    instance_id: UUID | None
+    rejected_instance_id: UUID | None
 
 
 _COLUMNS = tuple(cameras.c[field.name] for field in fields(CameraRow))
@@ -95,6 +97,17 @@ def set_line_creator(connection: Connection, admin: Superadmin, camera_id: UUID,
 def request_snapshot(connection: Connection, admin: Superadmin, camera_id: UUID) -> CameraRow:
     """Set `snapshot_requested_at` of a camera to now."""
     return update_camera(connection, admin, camera_id, {"snapshot_requested_at": func.now()})
+
+
+def accept_rejected_instance(connection: Connection, admin: Superadmin, camera_id: UUID) -> CameraRow:
+    """Make the edge worker that was turned away last the one that counts the camera."""
+    values = {
+        "instance_id": cameras.c.rejected_instance_id,
+        "instance_seen_at": func.now(),
+        "rejected_instance_id": None,
+        "rejected_instance_at": None,
+    }
+    return update_camera(connection, admin, camera_id, values)
 
 
 def archive_camera(connection: Connection, admin: Superadmin, camera_id: UUID) -> CameraRow:

@@ -32,6 +32,12 @@ class CameraHealthRow:
     oldest_unsent_s: float | None
     worker_version: str | None
     model: str | None
+    refused: int | None
+    lost: int | None
+    set_aside: int | None
+    instance_id: UUID | None
+    rejected_instance_id: UUID | None
+    rejected_instance_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,12 @@ def list_camera_health(connection: Connection, _admin: Superadmin) -> list[Camer
             cameras.c.oldest_unsent_s,
             cameras.c.worker_version,
             cameras.c.model,
+            cameras.c.refused,
+            cameras.c.lost,
+            cameras.c.set_aside,
+            cameras.c.instance_id,
+            cameras.c.rejected_instance_id,
+            cameras.c.rejected_instance_at,
         )
         .outerjoin(cameras, (cameras.c.store_id == stores.c.id) & cameras.c.archived_at.is_(None))
         .where(stores.c.archived_at.is_(None))

@@ -5,7 +5,14 @@ from __future__ import annotations
 from fastapi import status
 
 from functions.admin.dependencies import CameraIdPath, IncludeArchived, SettingsDep, StoreIdPath
-from functions.admin.problems import CameraArchived, CameraNotFound, SnapshotNotFound, StoreArchived, StoreNotFound
+from functions.admin.problems import (
+    CameraArchived,
+    CameraNotFound,
+    NoRejectedInstance,
+    SnapshotNotFound,
+    StoreArchived,
+    StoreNotFound,
+)
 from functions.admin.schemas.cameras import (
     Camera,
     CameraChange,
@@ -93,6 +100,16 @@ def get_snapshot(
 def request_snapshot(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> SnapshotRequested:
     """The edge box sends one after its next heartbeat."""
     return cameras.request_snapshot(connection, admin, camera_id)
+
+
+@router.post(
+    "/cameras/{camera_id}/accept-instance",
+    summary="Let another edge worker take the camera over",
+    responses=document_problems(CameraNotFound, CameraArchived, NoRejectedInstance),
+)
+def accept_instance(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Camera:
+    """The edge worker that was turned away last counts the camera from now on; the present one is turned away."""
+    return cameras.accept_instance(connection, admin, camera_id)
 
 
 @router.post(

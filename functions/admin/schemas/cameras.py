@@ -99,6 +99,8 @@ class Camera(ResponseBody):
     snapshot_at: datetime | None
     created_at: datetime
     archived_at: datetime | None
+    instance_id: UUID | None = Field(description="The edge worker that counts the camera.")
+    rejected_instance_id: UUID | None = Field(description="Another edge worker that was turned away.")
 
 
 class Cameras(ResponseBody):

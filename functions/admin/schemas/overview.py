@@ -27,6 +27,14 @@ class HealthCamera(ResponseBody):
     oldest_unsent_s: float | None
     worker_version: str | None
     model: str | None
+    refused: int | None = Field(description="Crossings that ingest refused; the edge box still has them.")
+    lost: int | None = Field(description="Crossings that the edge box could not store.")
+    set_aside: int | None = Field(description="Crossings that wait because ingest cannot read them.")
+    instance_id: UUID | None = Field(description="The edge worker that counts the camera.")
+    rejected_instance_id: UUID | None = Field(
+        description="Another edge worker that was turned away, because the first one is alive."
+    )
+    rejected_instance_at: datetime | None = Field(description="When it was turned away last.")
 
 
 class HealthStore(ResponseBody):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from functions.admin.problems import SnapshotNotFound
+from functions.admin.problems import NoRejectedInstance, SnapshotNotFound
 from functions.admin.repositories import cameras as repository
 from functions.admin.repositories.cameras import CameraRow
 from functions.admin.schemas.cameras import (
@@ -36,8 +36,9 @@ AUDITED = (
     "snapshot_interval_s",
     "snapshot_requested_at",
     "archived_at",
+    "instance_id",
 )
-"""The columns that superadmins set, and the line version. The others are reported by the edge box and not audited."""
+"""The columns that superadmins set, the line version and the instance. The edge box reports the others, not audited."""
 
 
 def list_cameras(connection: Connection, admin: Superadmin, store_id: UUID, *, include_archived: bool) -> Cameras:
@@ -98,6 +99,22 @@ def request_snapshot(connection: Connection, admin: Superadmin, camera_id: UUID)
     after = repository.request_snapshot(connection, admin, camera_id)
     _audit(connection, admin, "camera.snapshot_request", before, after)
     return SnapshotRequested.model_validate({"snapshot_requested_at": after.snapshot_requested_at})
+
+
+def accept_instance(connection: Connection, admin: Superadmin, camera_id: UUID) -> Camera:
+    """Let the edge worker that was turned away take the camera over.
+
+    Raises:
+        CameraNotFound: there is no such camera.
+        CameraArchived: it is archived.
+        NoRejectedInstance: no edge worker was turned away.
+    """
+    before = lock_active_camera(connection, admin, camera_id)
+    if before.rejected_instance_id is None:
+        raise NoRejectedInstance
+    after = repository.accept_rejected_instance(connection, admin, camera_id)
+    _audit(connection, admin, "camera.accept_instance", before, after)
+    return _to_response(after)
 
 
 def _change(connection: Connection, admin: Superadmin, camera_id: UUID, values: dict[str, Any], action: str) -> Camera:

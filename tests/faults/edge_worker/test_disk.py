@@ -341,6 +341,8 @@ def test_flipped_bits_in_the_header_cost_nothing(path: Path, seed: int) -> None:
 
 def test_a_worker_goes_on_with_everything_of_a_file_whose_header_is_damaged(path: Path) -> None:
     counted = filled(path)
+    with SqliteOutbox.open(path) as file:
+        instance_id = file.instance_id()
     path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
     outbox = FailoverOutbox(path)
     assert len(outbox.storage().damaged_files) == 1
@@ -348,6 +350,7 @@ def test_a_worker_goes_on_with_everything_of_a_file_whose_header_is_damaged(path
     assert outbox.backlog().dead == 20
     assert outbox.totals(CAMERA) == Totals(ins=394)
     assert outbox.cached_config(CAMERA) == CachedConfig('"1"', "{}", "https://api")
+    assert outbox.instance_id() == instance_id
     outbox.close()
 
 

@@ -136,6 +136,25 @@ def test_late_ranges_of_before_are_kept_by_the_hour(own_url: str) -> None:
     upgrade(own_url)
 
 
+def test_the_cameras_of_before_have_no_worker_instance_and_keep_their_last_heartbeat(own_url: str) -> None:
+    downgrade(own_url)
+    upgrade(own_url, "0016_store_days")
+    with psycopg.connect(own_url, autocommit=True) as connection:
+        camera = make_camera(connection, make_store(connection))
+        connection.execute("UPDATE cameras SET backlog = 7, total_in = 9 WHERE id = %s", [camera])
+    upgrade(own_url)
+    with psycopg.connect(own_url, autocommit=True) as connection:
+        row = connection.execute(
+            "SELECT backlog, total_in, refused, lost, set_aside, instance_id, rejected_instance_id"
+            " FROM cameras WHERE id = %s",
+            [camera],
+        ).fetchone()
+    assert row == (7, 9, None, None, None, None, None)
+    downgrade(own_url, "0016_store_days")
+    upgrade(own_url)
+    assert current(own_url) == head()
+
+
 def test_stored_time_zones_get_their_canonical_names_and_keep_their_history(own_url: str) -> None:
     downgrade(own_url)
     upgrade(own_url, "0014_watch_analyst_job")

@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import psycopg
@@ -233,3 +234,24 @@ def test_the_ingest_takes_the_jpeg_that_the_worker_makes() -> None:
     noise = np.random.default_rng(3).integers(0, 256, (1080, 1920, 3), dtype=np.uint8)
     size = read_image_size(encode_jpeg(noise))
     assert (size.width, size.height) == (1280, 720)
+
+
+def test_a_second_worker_on_the_same_camera_keeps_its_outbox_and_says_why(shop: Shop, tmp_path: Path) -> None:
+    shop.run(ScriptedFeed(film(2, {0.5: IN})))
+    status_file = tmp_path / "second.json"
+    shop.run(ScriptedFeed(film(2, {0.5: IN, 1.0: OUT})), outbox=tmp_path / "second.db", status_file=status_file)
+    assert len(shop.events()) == 1
+    status = json.loads(status_file.read_text())
+    assert (status["backlog"], status["dead"], status["uplink"]) == (2, 0, "refused")
+    assert "another worker counts this camera" in status["problem"]
+    rejected = shop.connection.execute(
+        "SELECT rejected_instance_id FROM cameras WHERE id = %s", [shop.box.camera_id]
+    ).fetchone()
+    with SqliteOutbox.open(tmp_path / "second.db") as outbox:
+        assert rejected == (UUID(outbox.instance_id()),)
+    # The first one is silent for longer than the grace period: the second one takes over.
+    shop.connection.execute(
+        "UPDATE cameras SET instance_seen_at = now() - interval '6 minutes' WHERE id = %s", [shop.box.camera_id]
+    )
+    shop.run(ScriptedFeed(film(2, {})), outbox=tmp_path / "second.db")
+    assert len(shop.events()) == 3

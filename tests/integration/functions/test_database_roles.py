@@ -88,7 +88,9 @@ def make_tenant(connection: Connection) -> Tenant:
     store_id = make_store(connection)
     camera_id = make_camera(connection, store_id)
     connection.execute(
-        "UPDATE cameras SET snapshot_at = now(), snapshot_key = 'snapshots/x' WHERE id = %s", [camera_id]
+        "UPDATE cameras SET snapshot_at = now(), snapshot_key = 'snapshots/x', rejected_instance_id = gen_random_uuid()"
+        " WHERE id = %s",
+        [camera_id],
     )
     connection.execute(
         "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, now() - interval '1 hour', 3)", [store_id]

@@ -82,6 +82,7 @@ ADMIN_ROUTES = [
     Row("PUT", "/admin/cameras/{camera_id}/line", body={"line": None}),
     Row("GET", "/admin/cameras/{camera_id}/snapshot"),
     Row("POST", "/admin/cameras/{camera_id}/snapshot-request"),
+    Row("POST", "/admin/cameras/{camera_id}/accept-instance"),
     Row("POST", "/admin/cameras/{camera_id}/archive"),
     Row("GET", "/admin/cameras/{camera_id}/count-checks"),
     Row("POST", "/admin/cameras/{camera_id}/count-checks", body={**WINDOW, "manual_in": 1, "manual_out": 1}),

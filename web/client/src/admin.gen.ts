@@ -199,6 +199,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/cameras/{camera_id}/accept-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let another edge worker take the camera over
+         * @description The edge worker that was turned away last counts the camera from now on; the present one is turned away.
+         */
+        post: operations["accept_instance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/cameras/{camera_id}/archive": {
         parameters: {
             query?: never;
@@ -630,6 +650,16 @@ export interface components {
             created_at: string;
             /** Archived At */
             archived_at: string | null;
+            /**
+             * Instance Id
+             * @description The edge worker that counts the camera.
+             */
+            instance_id: string | null;
+            /**
+             * Rejected Instance Id
+             * @description Another edge worker that was turned away.
+             */
+            rejected_instance_id: string | null;
         };
         /**
          * CameraChange
@@ -832,6 +862,36 @@ export interface components {
             worker_version: string | null;
             /** Model */
             model: string | null;
+            /**
+             * Refused
+             * @description Crossings that ingest refused; the edge box still has them.
+             */
+            refused: number | null;
+            /**
+             * Lost
+             * @description Crossings that the edge box could not store.
+             */
+            lost: number | null;
+            /**
+             * Set Aside
+             * @description Crossings that wait because ingest cannot read them.
+             */
+            set_aside: number | null;
+            /**
+             * Instance Id
+             * @description The edge worker that counts the camera.
+             */
+            instance_id: string | null;
+            /**
+             * Rejected Instance Id
+             * @description Another edge worker that was turned away, because the first one is alive.
+             */
+            rejected_instance_id: string | null;
+            /**
+             * Rejected Instance At
+             * @description When it was turned away last.
+             */
+            rejected_instance_at: string | null;
         };
         /**
          * HealthStore
@@ -2655,6 +2715,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SnapshotRequested"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    accept_instance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The camera. */
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Camera"];
                 };
             };
             /** @description Bad request */

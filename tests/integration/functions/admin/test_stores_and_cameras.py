@@ -267,6 +267,30 @@ def test_health_shows_every_camera_with_its_state(admin: Admin, connection: psyc
     assert admin.get(store)["cameras_online"] == 1
 
 
+def test_health_shows_another_worker_and_crossings_that_did_not_arrive_and_the_admin_lets_it_take_over(
+    admin: Admin, connection: psycopg.Connection[Any]
+) -> None:
+    camera = admin.camera(admin.store(name="Two boxes"))
+    first, second = str(uuid4()), str(uuid4())
+    connection.execute(
+        "UPDATE cameras SET instance_id = %s, instance_seen_at = now(), rejected_instance_id = %s,"
+        " rejected_instance_at = now(), refused = 3, lost = 2, set_aside = 1 WHERE id = %s",
+        [first, second, camera[-36:]],
+    )
+
+    def shown() -> dict[str, Any]:
+        health = admin.get("/admin/health")["stores"]
+        return next(found for store in health for found in store["cameras"] if found["camera_id"] == camera[-36:])
+
+    assert (shown()["refused"], shown()["lost"], shown()["set_aside"]) == (3, 2, 1)
+    assert (shown()["instance_id"], shown()["rejected_instance_id"]) == (first, second)
+    assert admin.post(f"{camera}/accept-instance", status=200)["instance_id"] == second
+    assert (shown()["instance_id"], shown()["rejected_instance_id"]) == (second, None)
+    assert admin.post(f"{camera}/accept-instance", status=409)["type"] == "no_rejected_instance"
+    [entry, *_] = admin.get("/admin/audit?action=camera.accept_instance")["entries"]
+    assert (entry["before"], entry["after"]) == ({"instance_id": first}, {"instance_id": second})
+
+
 @pytest.mark.parametrize("path", ["", "/cameras", "/owners", "/worker-keys"])
 def test_a_store_that_is_not_there_is_not_found(admin: Admin, path: str) -> None:
     assert admin.get(f"/admin/stores/{uuid4()}{path}", 404)["type"] == "store_not_found"

@@ -13,7 +13,8 @@ import numpy as np
 import psycopg
 import pytest
 
-from tests.integration.functions.ingest.box import Box, Reply, handler_for, make_box
+from functions.common.limits import INSTANCE_GRACE
+from tests.integration.functions.ingest.box import Box, Reply, handler_for, heartbeat, make_box
 
 pytestmark = pytest.mark.clock
 
@@ -294,3 +295,71 @@ def test_an_archived_camera_is_as_if_there_were_none(
 def test_an_id_that_is_none_is_not_found(box: Box, camera_id: str) -> None:
     reply = box.ask("GET", f"/cameras/{camera_id}/config")
     assert (reply.status, reply.body["type"]) == (404, "camera_not_found")
+
+
+# -- instances ---------------------------------------------------------------------------------------------------------
+
+FIRST, SECOND = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
+
+
+def beat_as(box: Box, instance_id: str | None) -> Reply:
+    headers = {} if instance_id is None else {"X-Instance-Id": instance_id}
+    return box.ask("POST", f"/cameras/{box.camera_id}/heartbeat", heartbeat(), headers=headers)
+
+
+def send_as(box: Box, instance_id: str) -> Reply:
+    return box.send(box.event(), headers={"X-Instance-Id": instance_id})
+
+
+def test_the_second_living_instance_of_a_camera_is_turned_away_and_noted(box: Box, connection: Connection) -> None:
+    assert beat_as(box, FIRST).status == 200
+    assert send_as(box, FIRST).body["inserted"] == 1
+    for reply in (beat_as(box, SECOND), send_as(box, SECOND)):
+        assert (reply.status, reply.body["type"]) == (409, "other_instance")
+    stored = connection.execute("SELECT count(*) FROM events WHERE camera_id = %s", [box.camera_id]).fetchone()
+    assert stored == (1,)
+    assert camera(connection, box.camera_id, "instance_id", "rejected_instance_id") == (UUID(FIRST), UUID(SECOND))
+    (rejected_at,) = camera(connection, box.camera_id, "rejected_instance_at")
+    assert abs(datetime.now(UTC) - rejected_at) < timedelta(seconds=60)
+    assert beat_as(box, FIRST).status == 200
+
+
+def test_the_instance_in_the_body_counts_when_a_proxy_drops_the_header(box: Box) -> None:
+    assert box.beat(instance_id=FIRST).status == 200
+    assert box.beat(instance_id=SECOND).status == 409
+
+
+def test_another_instance_takes_over_after_the_grace_period(box: Box, connection: Connection) -> None:
+    beat_as(box, FIRST)
+    beat_as(box, SECOND)
+    connection.execute(
+        "UPDATE cameras SET instance_seen_at = now() - %s WHERE id = %s", [INSTANCE_GRACE, box.camera_id]
+    )
+    assert send_as(box, SECOND).status == 200
+    assert beat_as(box, SECOND).status == 200
+    assert camera(connection, box.camera_id, "instance_id", "rejected_instance_id") == (UUID(SECOND), None)
+    assert beat_as(box, FIRST).status == 409
+
+
+def test_an_older_worker_without_an_instance_is_accepted_and_takes_nothing_over(
+    box: Box, connection: Connection
+) -> None:
+    assert beat_as(box, FIRST).status == 200
+    assert beat_as(box, None).status == 200
+    assert camera(connection, box.camera_id, "instance_id", "rejected_instance_id") == (UUID(FIRST), None)
+
+
+def test_an_instance_id_that_is_no_uuid_is_a_bad_request(box: Box) -> None:
+    reply = beat_as(box, "box-7")
+    assert (reply.status, reply.body["type"]) == (400, "bad_instance_id")
+
+
+def test_crossings_that_did_not_arrive_are_stored_and_the_data_is_complete_until_the_oldest_refused_one(
+    box: Box, connection: Connection
+) -> None:
+    box.beat(refused=3, lost=2, set_aside=1, backlog=0, oldest_unsent_s=600.0)
+    assert camera(connection, box.camera_id, "refused", "lost", "set_aside") == (3, 2, 1)
+    seen, delivered = camera(connection, box.camera_id, "last_seen_at", "delivered_until")
+    assert timedelta(seconds=600) <= seen - delivered < timedelta(seconds=660)
+    box.beat()
+    assert camera(connection, box.camera_id, "refused", "lost", "set_aside") == (None, None, None)

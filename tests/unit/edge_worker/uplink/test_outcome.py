@@ -11,7 +11,7 @@ from edge_worker.uplink.outcome import (
     Outcome,
     PayloadTooLarge,
     RetryLater,
-    Unauthorized,
+    WorkerRefused,
     outcome_of,
 )
 
@@ -59,7 +59,7 @@ def test_a_400_that_is_not_metricas_keeps_the_batch() -> None:
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_refused_key_keeps_the_batch_and_tells_what_to_do(status: int) -> None:
     refused = outcome(status)
-    assert isinstance(refused, Unauthorized)
+    assert isinstance(refused, WorkerRefused)
     assert "METRICA_WORKER_KEY" in refused.problem
 
 

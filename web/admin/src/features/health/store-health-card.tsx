@@ -66,6 +66,21 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
   );
 }
 
+/** Crossings that did not arrive, and another edge worker on the same camera. */
+function CameraProblems({ camera }: { camera: HealthCamera }) {
+  const problems = [
+    camera.rejected_instance_id !== null && "another worker was turned away",
+    (camera.refused ?? 0) > 0 && `${formatCount(camera.refused)} refused`,
+    (camera.lost ?? 0) > 0 && `${formatCount(camera.lost)} lost`,
+    (camera.set_aside ?? 0) > 0 && `${formatCount(camera.set_aside)} unreadable`,
+  ].filter((problem) => problem !== false);
+  return problems.length === 0 ? null : (
+    <span className="block text-ink-soft text-xs" data-testid="camera-problems">
+      {problems.join(" · ")}
+    </span>
+  );
+}
+
 function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: number; timezone: string }) {
   return (
     <tr className="border-line border-b last:border-0 *:px-5 *:py-2.5" data-testid="camera-row">
@@ -86,6 +101,7 @@ function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: numbe
           <CameraStatusBadge status={camera.status} />
           <OriginBadge origin={camera.origin} />
         </span>
+        <CameraProblems camera={camera} />
       </td>
       <td>{formatRelativeTime(camera.last_seen_at, now)}</td>
       <td className="text-right max-sm:hidden">
