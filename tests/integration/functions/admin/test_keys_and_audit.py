@@ -102,8 +102,8 @@ def test_every_action_is_logged_with_who_what_before_and_after(
         {"name": "Corner shop"},
         {"name": "New name"},
     )
-    assert by_action["camera.line"]["before"] == {"line": None}
-    assert by_action["camera.line"]["after"] == {"line": [0, 0.5, 1, 0.5]}
+    assert by_action["camera.line"]["before"] == {"line": None, "line_version": 1}
+    assert by_action["camera.line"]["after"] == {"line": [0, 0.5, 1, 0.5], "line_version": 2}
     assert by_action["invite.create"]["before"] is None
     assert by_action["invite.create"]["after"]["email"] == email
     assert [parsed(by_action["invite.renew"][side], "expires_at") for side in ("before", "after")] == [
