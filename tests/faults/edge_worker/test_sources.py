@@ -12,7 +12,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import av
 import cv2
 import numpy as np
 import pytest
@@ -71,13 +70,16 @@ def web(tmp_path: Path) -> Iterator[str]:
     server.server_close()
 
 
-def write_hls(path: Path) -> None:
-    with av.open(str(path), "w", format="hls", options={"hls_list_size": "0"}) as container:
-        stream: Any = container.add_stream("mpeg2video", rate=25)
-        stream.width, stream.height, stream.pix_fmt = 320, 240, "yuv420p"
-        for shade in range(0, 250, 2):
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(np.full((240, 320, 3), shade, np.uint8))))
-        container.mux(stream.encode())
+def write_hls(playlist: Path) -> None:
+    """A playlist with one segment of five seconds."""
+    segment = playlist.with_name("segment.ts")
+    writer = cv2.VideoWriter(str(segment), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"mpg2"), 25.0, (320, 240))
+    assert writer.isOpened()
+    for shade in range(0, 250, 2):
+        writer.write(np.full((240, 320, 3), shade, np.uint8))
+    writer.release()
+    lines = ["#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-TARGETDURATION:5", "#EXTINF:5.0,", segment.name, "#EXT-X-ENDLIST"]
+    playlist.write_text("\n".join(lines) + "\n")
 
 
 @pytest.mark.parametrize("path", ["/video", "/live.m3u8"])
