@@ -158,6 +158,7 @@ def test_only_what_no_hourly_bucket_answers_is_read_from_the_quarter_hours(
     connection: Connection, timezone: str, period_start: datetime, quarter_hours_read: int
 ) -> None:
     store = fill(connection, timezone, NOVEMBER, 20, [Camera([(period_start, None)])])
+    connection.execute("INSERT INTO analysts (role_name, name) VALUES (current_user, 'plans')")
     connection.execute("INSERT INTO analyst_grants VALUES (current_user, %s)", [store])
     row = connection.execute(
         sql.SQL(
@@ -165,6 +166,7 @@ def test_only_what_no_hourly_bucket_answers_is_read_from_the_quarter_hours(
         ).format(sql.Literal(store))
     ).fetchone()
     connection.execute("DELETE FROM analyst_grants WHERE store_id = %s", [store])
+    connection.execute("DELETE FROM analysts WHERE role_name = current_user")
     assert row is not None
     chunks = connection.execute(
         "SELECT c.chunk_name FROM timescaledb_information.chunks c"
