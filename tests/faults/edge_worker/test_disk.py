@@ -8,8 +8,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
 import pytest
 
@@ -371,8 +373,15 @@ def test_events_in_the_write_ahead_log_are_recovered_and_delivered_ones_are_not(
 
 
 def filled(path: Path) -> list[Event]:
-    """An outbox with 374 events, 20 dead letters, 30 minutes and a config; returns the events."""
-    counted, refused = events(374), events(20)
+    """An outbox with 374 events, 20 dead letters, 30 minutes and a config; returns the events.
+
+    The ids are the same in every run, so that flipped bits hit the same values.
+    """
+    ids = Random(374)  # noqa: S311
+    made = [
+        replace(one, event_id=str(UUID(int=ids.getrandbits(128), version=4))) for one in [*events(374), *events(20)]
+    ]
+    counted, refused = made[:374], made[374:]
     with SqliteOutbox.open(path) as outbox:
         outbox.add([*counted, *refused])
         outbox.settle(Settlement(refused=tuple((one.event_id, "too_old") for one in refused), at=refused[0].ts))

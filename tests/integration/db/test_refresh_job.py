@@ -18,7 +18,7 @@ from tests.database import own_database, run_bounded_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_late_range, insert_minutes, make_camera, make_store
 from tests.integration.functions.ingest.box import handler_for, make_box
 
-pytestmark = pytest.mark.clock
+pytestmark = [pytest.mark.clock, pytest.mark.xdist_group("refresh_job")]  # one database, in the order of this file
 
 Connection = psycopg.Connection[Any]
 PER_RUN = 3 + REFRESH_RECHECK // HOUR
@@ -118,8 +118,8 @@ def test_a_batch_of_a_thousand_late_events_costs_a_bounded_number_of_hours_per_r
 ) -> None:
     make_history(connection)
     box = make_box(connection, handler_for(url))
-    now = datetime.now(UTC)
-    events = [box.event(ts=(now - timedelta(hours=2 + n % 715, minutes=n % 7)).isoformat()) for n in range(1000)]
+    newest = hour_of(datetime.now(UTC)) - 2 * HOUR
+    events = [box.event(ts=(newest - n % 715 * HOUR + timedelta(minutes=n % 7)).isoformat()) for n in range(1000)]
     assert box.send(*events).body["inserted"] == 1000
     hours = len(late_hours(connection, box.store_id))
     assert hours > 700
