@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from statistics import median
-from time import perf_counter
-from typing import Any
 
 from benchmarks.cloud_database import BenchStore, Connection
+from benchmarks.owner_api import OwnerApi, milliseconds
 from benchmarks.row import Row, at_least, at_most, figure
 from db.timescale.aggregate_refresh import refresh_range
-from functions.api.app import build
-from functions.common.app import lambda_handler
-from functions.common.identity import Identity
-from functions.common.settings import API_SETTINGS, load_settings
 
 DAYS = 62
 STEPS = (200_000, 2_000_000)
@@ -59,24 +52,12 @@ FROM curve GROUP BY GROUPING SETS ((local::date), (extract(isodow FROM local), e
 """
 
 
-class _OwnerTokens:
-    """Accepts every token as the owner's: the signature is not measured."""
-
-    def __init__(self, store: BenchStore) -> None:
-        self._identity = Identity(store.owner, "benchmark@example.org", has_superadmin_role=False)
-
-    def verify(self, _token: str) -> Identity:
-        return self._identity
-
-
 def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[int, ...] = STEPS) -> list[Row]:
     """Return the time of `/dashboard?period=month` at each number of events, and of the same numbers from raw events.
 
     All events are of one store and of two months: the month, and the one before as its baseline.
     """
-    app = build(load_settings(API_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
-    app.state.tokens = _OwnerTokens(store)
-    handler = lambda_handler(app)
+    api = OwnerApi(url, store.owner)
     last = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
     first = last.replace(hour=0) - timedelta(days=DAYS)
     parameters = {"camera": store.camera_id, "store": store.store_id, "first": first, "last": last, "days": DAYS}
@@ -88,11 +69,11 @@ def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[in
         stored = step
         refresh_range(connection, first, last)
         connection.execute("ANALYZE events")
-        times.append(_milliseconds(lambda: _request(handler, store), RUNS))
-    raw_ms = median(_milliseconds(lambda: connection.execute(RAW, parameters).fetchall(), RAW_RUNS))
+        times.append(milliseconds(lambda: _request(api, store), RUNS))
+    raw_ms = median(milliseconds(lambda: connection.execute(RAW, parameters).fetchall(), RAW_RUNS))
     month_ms = median(times[-1])
     growth = min(times[-1]) / min(times[0])  # the fastest runs: the two are measured minutes apart
-    app.state.database.dispose()
+    api.close()
     note = f"{steps[-1]:,} events against {steps[0]:,} in the same two months of one store"
     return [
         at_most("cloud.dashboard_month_growth", growth, MAX_GROWTH, "x", note),
@@ -108,39 +89,7 @@ def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[in
     ]
 
 
-def _request(handler: Callable[[dict[str, Any], None], dict[str, Any]], store: BenchStore) -> None:
-    path = f"/dashboard/{store.store_id}"
-    response = handler(
-        {
-            "version": "2.0",
-            "routeKey": "$default",
-            "rawPath": path,
-            "rawQueryString": "period=month",
-            "headers": {"host": "localhost", "authorization": "Bearer x"},
-            "requestContext": {
-                "http": {
-                    "method": "GET",
-                    "path": path,
-                    "protocol": "HTTP/1.1",
-                    "sourceIp": "127.0.0.1",
-                    "userAgent": "",
-                },
-                "requestId": "1",
-                "stage": "$default",
-            },
-            "isBase64Encoded": False,
-        },
-        None,
-    )
-    if response["statusCode"] != 200 or not json.loads(response["body"])["kpis"]["visitors"]["value"]:
-        raise RuntimeError(f"the dashboard returned {response['statusCode']}: {response['body'][:300]}")
-
-
-def _milliseconds(work: Callable[[], object], runs: int) -> list[float]:
-    work()
-    times = []
-    for _ in range(runs):
-        start = perf_counter()
-        work()
-        times.append((perf_counter() - start) * 1000)
-    return times
+def _request(api: OwnerApi, store: BenchStore) -> None:
+    dashboard = api.get(f"/dashboard/{store.store_id}?period=month")
+    if not dashboard["kpis"]["visitors"]["value"]:
+        raise RuntimeError("the dashboard has no visitors")

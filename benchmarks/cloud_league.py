@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from time import perf_counter
-from typing import Any
 
 from benchmarks.cloud_database import BenchStore, Connection
+from benchmarks.owner_api import OwnerApi, milliseconds
 from benchmarks.row import Row, at_most, figure
 from db.timescale.aggregate_refresh import refresh_range
-from functions.api.app import build
 from functions.api.store_days_job import compute_all_store_days
-from functions.common.app import lambda_handler
-from functions.common.identity import Identity
-from functions.common.settings import API_SETTINGS, load_settings
 
 STORES = 100
 DAYS = 62
@@ -50,24 +45,12 @@ JOIN (
 """
 
 
-class _OwnerTokens:
-    """Accepts every token as the owner's: the signature is not measured."""
-
-    def __init__(self, store: BenchStore) -> None:
-        self._identity = Identity(store.owner, "benchmark@example.org", has_superadmin_role=False)
-
-    def verify(self, _token: str) -> Identity:
-        return self._identity
-
-
 def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[int, ...] = STEPS) -> list[Row]:
     """Return the time of `/stores?period=month` of 100 stores with two cameras at each number of events.
 
     The store-days are stored by the scheduled job before each measurement.
     """
-    app = build(load_settings(API_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
-    app.state.tokens = _OwnerTokens(store)
-    handler = lambda_handler(app)
+    api = OwnerApi(url, store.owner)
     now = datetime.now(UTC)
     last = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
     first = last.replace(hour=0) - timedelta(days=DAYS)
@@ -84,11 +67,11 @@ def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[in
         refresh_range(connection, first, last)
         connection.execute("ANALYZE events")
         start = perf_counter()
-        compute_all_store_days(app.state.database, datetime.now(UTC), max_run_s=float("inf"))
+        compute_all_store_days(api.database, datetime.now(UTC), max_run_s=float("inf"))
         job_s = perf_counter() - start
         connection.execute("ANALYZE store_days")
-        times.append(_milliseconds(handler))
-    app.state.database.dispose()
+        times.append(milliseconds(lambda: _request(api), RUNS))
+    api.close()
     growth = min(times[-1]) / min(times[0])
     note = f"{STORES} stores with two cameras, {steps[-1]:,} events of {DAYS} days"
     return [
@@ -98,31 +81,7 @@ def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[in
     ]
 
 
-def _milliseconds(handler: Any) -> list[float]:
-    event = {
-        "version": "2.0",
-        "routeKey": "$default",
-        "rawPath": "/stores",
-        "rawQueryString": "period=month",
-        "headers": {"host": "localhost", "authorization": "Bearer x"},
-        "requestContext": {
-            "http": {
-                "method": "GET",
-                "path": "/stores",
-                "protocol": "HTTP/1.1",
-                "sourceIp": "127.0.0.1",
-                "userAgent": "",
-            },
-            "requestId": "1",
-            "stage": "$default",
-        },
-        "isBase64Encoded": False,
-    }
-    times = []
-    for _ in range(RUNS + 1):
-        start = perf_counter()
-        response = handler(event, None)
-        times.append((perf_counter() - start) * 1000)
-        if response["statusCode"] != 200 or len(json.loads(response["body"])["stores"]) != STORES:
-            raise RuntimeError(f"the list of stores returned {response['statusCode']}: {response['body'][:300]}")
-    return times[1:]
+def _request(api: OwnerApi) -> None:
+    found = len(api.get("/stores?period=month")["stores"])
+    if found != STORES:
+        raise RuntimeError(f"the list has {found} stores instead of {STORES}")
