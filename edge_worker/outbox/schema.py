@@ -87,7 +87,7 @@ MINUTE_COLUMNS = "camera_id, minute, frames, dropped, fps, reconnects, line_vers
 NO_LINE_VERSION = 0
 """The `line_version` of a row whose minute has none: a key cannot contain null."""
 INSERT_EVENT = "insert or ignore into events values (?, ?, ?, ?, ?, ?)"
-INSERT_DEAD_LETTER = f"insert or ignore into dead_letters select {EVENT_COLUMNS}, ?, ? from events where event_id = ?"  # noqa: S608
+INSERT_DEAD_LETTER = f"insert or ignore into dead_letters select {EVENT_COLUMNS}, ?, ? from events where event_id = ?"
 SELECT_TOTALS = "select total_in, total_out from cameras where camera_id = ?"
 ADD_TOTALS = """
 insert into cameras (camera_id, total_in, total_out) values (?, ?, ?)
@@ -115,12 +115,12 @@ insert into minutes ({MINUTE_COLUMNS})
   select camera_id, minute, frames, dropped, fps, reconnects, {UNKNOWN_LINE_VERSION} from minutes_of_version_1;
 drop table minutes_of_version_1;
 commit;
-"""  # noqa: S608
+"""
 """Version 1 had no line versions: those of its minutes are unknown."""
 INSERT_REFUSED_MINUTE = "insert or replace into refused_minutes values (?, ?, ?, ?, ?, ?, ?)"
 RETRY_REFUSED_MINUTES = f"""
 insert or ignore into minutes ({MINUTE_COLUMNS}) select {MINUTE_COLUMNS} from refused_minutes
-"""  # noqa: S608 - constants
+"""
 
 
 def event_from_row(row: Sequence[Any]) -> Event:

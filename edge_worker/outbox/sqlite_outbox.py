@@ -121,7 +121,7 @@ class SqliteOutbox(Outbox):
         """Return at most ``limit`` events with ``ts <= until`` whose store is known, oldest first."""
         with self._read() as connection:
             rows = connection.execute(
-                f"select {schema.EVENT_COLUMNS} from events where ts <= ? and store_id is not null order by ts limit ?",  # noqa: S608
+                f"select {schema.EVENT_COLUMNS} from events where ts <= ? and store_id is not null order by ts limit ?",
                 (until, limit),
             )
             return [schema.event_from_row(row) for row in rows]
@@ -181,7 +181,7 @@ class SqliteOutbox(Outbox):
         """Return at most ``limit`` dead letters, oldest first."""
         with self._read() as connection:
             found = connection.execute(
-                f"select {schema.EVENT_COLUMNS}, reason, at from dead_letters order by ts limit ?",  # noqa: S608
+                f"select {schema.EVENT_COLUMNS}, reason, at from dead_letters order by ts limit ?",
                 (limit,),
             )
             return [DeadLetter(schema.event_from_row(row[:6]), row[6], row[7]) for row in found]
@@ -194,7 +194,7 @@ class SqliteOutbox(Outbox):
             moved = 0
             for event_id in event_ids:
                 connection.execute(
-                    f"insert or ignore into events select {schema.EVENT_COLUMNS} from dead_letters where event_id = ?",  # noqa: S608
+                    f"insert or ignore into events select {schema.EVENT_COLUMNS} from dead_letters where event_id = ?",
                     (event_id,),
                 )
                 moved += connection.execute("delete from dead_letters where event_id = ?", (event_id,)).rowcount
@@ -225,7 +225,7 @@ class SqliteOutbox(Outbox):
         """Return at most ``limit`` minutes of a camera, oldest first."""
         with self._read() as connection:
             found = connection.execute(
-                f"select {schema.MINUTE_COLUMNS} from minutes"  # noqa: S608
+                f"select {schema.MINUTE_COLUMNS} from minutes"
                 " where camera_id = ? order by minute, line_version limit ?",
                 (camera_id, limit),
             )

@@ -31,16 +31,15 @@ class Portion:
 
 def read(connection: sqlite3.Connection) -> Portion:
     """Return the oldest events, and everything that is not an event."""
-    events = connection.execute(f"select {schema.EVENT_COLUMNS} from events order by ts limit {EVENTS_PER_PORTION}")  # noqa: S608
+    events = connection.execute(f"select {schema.EVENT_COLUMNS} from events order by ts limit {EVENTS_PER_PORTION}")
     return Portion(
         events=[schema.event_from_row(row) for row in events],
         minutes=[
-            schema.minute_from_row(row)
-            for row in connection.execute(f"select {schema.MINUTE_COLUMNS} from minutes")  # noqa: S608
+            schema.minute_from_row(row) for row in connection.execute(f"select {schema.MINUTE_COLUMNS} from minutes")
         ],
         dead_letters=[
             DeadLetter(schema.event_from_row(row[:6]), row[6], row[7])
-            for row in connection.execute(f"select {schema.EVENT_COLUMNS}, reason, at from dead_letters")  # noqa: S608
+            for row in connection.execute(f"select {schema.EVENT_COLUMNS}, reason, at from dead_letters")
         ],
         totals=connection.execute("select camera_id, total_in, total_out from cameras").fetchall(),
         delivered=connection.execute("select delivered from progress").fetchone()[0],
@@ -63,6 +62,6 @@ def remove(connection: sqlite3.Connection, portion: Portion) -> None:
     """Remove a portion that another outbox has stored."""
     connection.executemany("delete from events where event_id = ?", [(event.event_id,) for event in portion.events])
     for table in ("minutes", "dead_letters"):
-        connection.execute(f"delete from {table}")  # noqa: S608
+        connection.execute(f"delete from {table}")
     connection.execute("update cameras set total_in = 0, total_out = 0")
     connection.execute("update progress set delivered = 0")

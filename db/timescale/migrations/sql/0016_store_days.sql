@@ -2,7 +2,7 @@
 
 -- A row is valid while its data_version is the sum of the versions of the UTC dates that its store-day overlaps, and its
 -- formula_version is that of the program that reads it. The version is read in the same snapshot as the data of the row, so a
--- change that is committed later makes the row invalid, whoever commits first.
+-- change that is committed later makes the row invalid, in either order of the commits.
 CREATE TABLE store_days (
   store_id uuid NOT NULL REFERENCES stores ON DELETE CASCADE,
   day date NOT NULL,
