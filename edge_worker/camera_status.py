@@ -81,6 +81,7 @@ class CameraStatus:
         device: Engine and device of the detector, such as ``openvino:cpu``.
         person_height: Median height of the boxes of people near the line, as a share of the picture's height, 0..1.
         track_ends: Where tracks ended near the line.
+        picture_problem: What is wrong with the picture and what to do, one sentence; None if nothing is.
     """
 
     picture: Picture | None = None
@@ -91,6 +92,7 @@ class CameraStatus:
     device: str | None = None
     person_height: float | None = None
     track_ends: TrackEnds = field(default_factory=TrackEnds)
+    picture_problem: str | None = None
 
     @property
     def has_picture_problem(self) -> bool:

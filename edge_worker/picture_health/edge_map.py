@@ -13,8 +13,8 @@ import numpy.typing as npt
 from edge_worker.video.frame import Image
 
 EdgeMap: TypeAlias = npt.NDArray[np.complex64]
-"""Height × width cells. The absolute value 0..1 is the strength of the edge in the cell; the angle is twice the angle of
-its gradient, so that an edge is the same whether its bright side is left or right (by day and by night)."""
+"""Height × width cells. The absolute value 0..1 is the strength of the edge in the cell. The angle is twice the angle
+of its gradient, so that an edge is the same whether its bright side is left or right (by day and by night)."""
 
 GreyPicture: TypeAlias = npt.NDArray[np.float32]
 """Height × width cells, grey levels 0..255."""
@@ -24,7 +24,7 @@ WIDTH = 160
 MIN_GRADIENT = 3.0
 """A gradient of this many grey levels (0..255) per cell has half the strength of a clear edge."""
 NOISE_FACTOR = 2.0
-"""A clear edge also exceeds the median gradient of the picture by this factor: the grain of a dark picture is no edge."""
+"""A clear edge also exceeds the median gradient of the picture by this factor: grain is no edge."""
 TRANSFORMATIONS = (
     *((rotation_deg, 1.0) for rotation_deg in (0.0, -2.0, 2.0, -4.0, 4.0, -7.0, 7.0)),
     *((0.0, zoom) for zoom in (0.95, 1.05, 0.9, 1.1, 0.8, 1.2)),

@@ -33,8 +33,8 @@ class FreezeDetector:
     equal ones, or ones that repeat with its keyframes, or pictures that differ by much less than those before. A clock
     that the camera writes into the picture may go on.
 
-    A camera without noise (a drawn scene; strong noise reduction) is recognised by pictures in which people move and the
-    rest is equal. Its empty picture cannot be told from a frozen one, and is never called frozen.
+    A camera without noise (a drawn scene; strong noise reduction) is recognised by pictures in which people move and
+    the rest is equal. Its empty picture cannot be told from a frozen one, and is never called frozen.
 
     Args:
         parameters: The thresholds.
@@ -166,5 +166,6 @@ def _block_means(sample: npt.NDArray[np.uint8] | _Blocks) -> _Blocks:
 
 def _quiet_level(earlier: _Sample, sample: _Sample) -> float:
     """Return the mean absolute difference of the pixels in the quiet blocks."""
-    levels = np.sort(_block_means(cv2.absdiff(earlier, sample)), axis=None)
+    difference = np.asarray(cv2.absdiff(earlier, sample), np.uint8)
+    levels = np.sort(_block_means(difference), axis=None)
     return float(levels[len(levels) * QUIET_PERCENTILE // 100])

@@ -1,9 +1,9 @@
-"""Motion across the counting line, by optical flow: what moves there, whether or not it is detected as a person. Pure."""
+"""Motion across the counting line, by optical flow: of everything that moves, detected or not. Pure."""
 
 from __future__ import annotations
 
 from collections import deque
-from math import exp, hypot
+from math import exp, hypot, inf
 from typing import TypeAlias
 
 import cv2
@@ -41,10 +41,11 @@ class LineMotion:
     def __init__(self, line: Line, parameters: LineMotionParameters | None = None) -> None:
         self.parameters = parameters or LineMotionParameters()
         self._line = line
-        self._flow = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
+        self._flow: cv2.DISOpticalFlow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
         self._previous: _Grey | None = None
         self._t = 0.0
         self._newest: deque[tuple[float, float, float]] = deque()
+        self._passed_at = -inf
 
     def add(self, image: Image, t: float) -> bool:
         """Process a picture and return whether something has passed the line with it.
@@ -71,7 +72,10 @@ class LineMotion:
         if net < self.parameters.min_passage or net < self.parameters.coherence * gross:
             return False
         self._newest.clear()
-        return True
+        # A large body passes for some seconds.
+        is_new = t - self._passed_at > self.parameters.passage_s
+        self._passed_at = t
+        return is_new
 
     def _start(self, grey: _Grey) -> None:
         height, width = grey.shape
@@ -115,4 +119,5 @@ def _grey(image: Image) -> _Grey:
     height, width = picked.shape[:2]
     columns = min(WIDTH, width)
     size = (columns, max(round(height * columns / width), 1))
-    return np.asarray(cv2.cvtColor(cv2.resize(picked, size, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY), np.uint8)
+    small = cv2.resize(picked, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)

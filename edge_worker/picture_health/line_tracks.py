@@ -17,6 +17,8 @@ NEAR_HEIGHTS = 1.0
 """A track ends near the line if its anchor is at most this far from it, in box heights."""
 MOVING_HEIGHTS = 0.3
 """A track moves once its anchor is this far from where it began, in box heights: a mannequin does not."""
+FOLLOWED_S = 0.7
+"""A person who is seen is followed for at least this long. A detector that does not know a view answers for moments."""
 ENDED_AFTER_S = 2.5
 """A track that is not observed for this long has ended; the line counter no longer relinks it."""
 MEMORY_S = 3600.0
@@ -28,6 +30,7 @@ MAX_HEIGHTS = 500
 @dataclass(slots=True)
 class _LineTrack:
     first: Point
+    first_t: float
     last: Point
     t: float
     height: float
@@ -48,7 +51,7 @@ class LineTracks:
         self._tracks: dict[int, _LineTrack] = {}
         self._heights: deque[tuple[float, float]] = deque(maxlen=MAX_HEIGHTS)
         self.touches_line = False
-        """Whether the box of a moving track touches the line in the newest frame."""
+        """Whether a moving person, followed for some time, touches the line in the newest frame."""
 
     @property
     def person_height(self) -> float | None:
@@ -71,13 +74,14 @@ class LineTracks:
         self.touches_line = False
         for track in tracks:
             point, box_height = self._anchor.of(track.box), track.box[3] - track.box[1]
-            known = self._tracks.setdefault(track.tracker_id, _LineTrack(point, point, t, box_height))
+            known = self._tracks.setdefault(track.tracker_id, _LineTrack(point, t, point, t, box_height))
             known.last, known.t, known.height = point, t, box_height
             moved = hypot(point[0] - known.first[0], point[1] - known.first[1])
             known.has_moved = known.has_moved or moved >= MOVING_HEIGHTS * box_height
             if _distance(line, point) <= NEAR_HEIGHTS * box_height:
                 known.near_height = box_height / height
-            self.touches_line = self.touches_line or (known.has_moved and _touches(line, track.box))
+            is_followed = known.has_moved and t - known.first_t >= FOLLOWED_S
+            self.touches_line = self.touches_line or (is_followed and _touches(line, track.box))
         return [(x / width, y / height) for x, y in self._end_tracks(line, t)]
 
     def _end_tracks(self, line: PixelLine, t: float) -> list[Point]:

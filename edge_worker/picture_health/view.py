@@ -116,13 +116,9 @@ class ViewMonitor:
 
     def _compare(self) -> tuple[ViewProblem | None, str]:
         """Return what is wrong with the recent pictures, and how far the view has moved."""
-        dark, bright = (float(np.median(levels)) for levels in zip(*(contrast(grey) for grey, _ in self._recent)))
-        if bright - dark < self.parameters.min_contrast:
-            if bright < self.parameters.dark_below:
-                return ViewProblem.DARK, ""
-            return ViewProblem.WASHED_OUT if dark > self.parameters.bright_above else ViewProblem.COVERED, ""
-        if self.view is None:
-            return None, ""
+        problem = self._missing_contrast()
+        if problem is not None or self.view is None:
+            return problem, ""
         edges = np.mean([edges for _, edges in self._recent], axis=0).astype(np.complex64)
         if edges.shape != self.view.edges.shape:
             return ViewProblem.MOVED, "another shape of the picture"
@@ -131,14 +127,31 @@ class ViewMonitor:
             return None, ""
         if self._is_covered(self.view.edges, edges):
             return ViewProblem.COVERED, ""
-        found = find_displacement(self.view.edges, edges)
-        if (
-            found.similarity >= max(self.parameters.moved_similarity, same + self.parameters.moved_gain)
-            and found.is_larger_than(self.parameters.min_shift)
-        ):
+        return self._displaced(self.view, edges, same)
+
+    def _missing_contrast(self) -> ViewProblem | None:
+        levels = np.median([contrast(grey) for grey, _ in self._recent], axis=0)
+        dark, bright = float(levels[0]), float(levels[1])
+        if bright - dark >= self.parameters.min_contrast:
+            return None
+        if bright < self.parameters.dark_below:
+            return ViewProblem.DARK
+        return ViewProblem.WASHED_OUT if dark > self.parameters.bright_above else ViewProblem.COVERED
+
+    def _displaced(self, view: CalibratedView, edges: EdgeMap, same: float) -> tuple[ViewProblem | None, str]:
+        """Return how a view that has changed differs: moved, out of focus, or only by its light.
+
+        Args:
+            view: The calibrated view.
+            edges: The mean edge map of the recent pictures.
+            same: Their similarity.
+        """
+        found = find_displacement(view.edges, edges)
+        least = max(self.parameters.moved_similarity, same + self.parameters.moved_gain)
+        if found.similarity >= least and found.is_larger_than(self.parameters.min_shift):
             return ViewProblem.MOVED, str(found)
         sharp = float(np.median([sharpness(grey) for grey, _ in self._recent]))
-        if same < self.parameters.blurred_view and sharp < self.parameters.min_sharpness * self.view.sharpness:
+        if same < self.parameters.blurred_view and sharp < self.parameters.min_sharpness * view.sharpness:
             return ViewProblem.OUT_OF_FOCUS, ""
         return ViewProblem.MOVED if same < self.parameters.other_view else None, ""
 
