@@ -17,7 +17,7 @@ class FrameResult:
     Attributes:
         index: Zero-based index of the frame.
         media_s: Seconds since the start of the source.
-        captured_at: Arrival time of a camera's frame (aware, by the system clock); None for a file.
+        captured_at: When a camera captured the frame (aware, by the system clock); None for a file.
         image: The image, height × width × 3, BGR; `NO_IMAGE` for a simulated source.
         people: Boxes of all detected people, including unconfirmed tracks, in pixels.
         tracks: The confirmed tracks observed in the frame.

@@ -1,4 +1,4 @@
-"""Open a camera with OpenCV: a network stream with FFmpeg, a webcam with the driver of the system."""
+"""A camera opened with OpenCV: a network stream with FFmpeg, a webcam with the driver of the system."""
 
 from __future__ import annotations
 
@@ -26,5 +26,7 @@ def open_capture(source: str, *, open_timeout_s: float, read_timeout_s: float) -
     limits = [
         cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, int(open_timeout_s * 1000),
         cv2.CAP_PROP_READ_TIMEOUT_MSEC, int(read_timeout_s * 1000),
+        # A decoder with several threads holds back a frame per thread, and its time cannot be measured.
+        cv2.CAP_PROP_N_THREADS, 1,
     ]  # fmt: skip
     return cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)

@@ -1,0 +1,145 @@
+"""One connection to a camera: which of its frames are decoded, and when they were captured."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from time import monotonic, thread_time
+
+import cv2
+import numpy as np
+
+from edge_worker.video.capture_clock import MAX_LAG_S, CaptureClock
+from edge_worker.video.frame_buffer import BufferedFrame, FrameBuffer
+from edge_worker.video.timing import FrameSampler
+
+log = logging.getLogger(__name__)
+
+SETTLE_S = 0.2
+"""FFmpeg reads up to three seconds of a stream while it opens it, and returns them at once. The capture times of a
+connection are known when their offset has not fallen for this long."""
+SMALL_LAG_S = 1.0
+"""Frames that are dropped because of `MAX_LAG_S` are dropped until the lag is below this."""
+CATCH_UP_S = 3.0
+"""If dropping does not make the lag small within this time, the stream is opened again, which skips what is queued."""
+BUSY_SHARE = 0.25
+"""A reader that worked for less than this share of the time has waited for the camera. Then the lag is not its own."""
+MAX_FAILED_READS = 5
+"""FFmpeg returns no frame for a damaged packet. After so many in a row, the stream is opened again."""
+
+
+class DecodingTime:
+    """The mean time that a frame of a camera takes to decode, over the frames since it was last asked for."""
+
+    def __init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._busy_s = 0.0
+        self._frames = 0
+        self._mean_s = 0.0
+
+    def add(self, busy_s: float) -> None:
+        """Count a decoded frame and the CPU time that it took, in seconds."""
+        with self._mutex:
+            self._busy_s += busy_s
+            self._frames += 1
+
+    def mean_s(self) -> float:
+        """Return the mean in seconds; the last one if no frame was decoded since then."""
+        with self._mutex:
+            if self._frames:
+                self._mean_s = self._busy_s / self._frames
+                self._busy_s, self._frames = 0.0, 0
+            return self._mean_s
+
+
+class CameraConnection:
+    """Reads one connection to a camera until it ends. Used by one thread."""
+
+    def __init__(
+        self, capture: cv2.VideoCapture, clock: CaptureClock, buffer: FrameBuffer, decoding: DecodingTime
+    ) -> None:
+        self._capture = capture
+        self._clock = clock
+        self._buffer = buffer
+        self._decoding = decoding
+        self._cpu_s = thread_time()
+        self._is_settled = False
+        self._settling: tuple[float, float] | None = None
+        self._dropping_since: tuple[float, float] | None = None
+        self.problem = "it stopped sending"
+
+    def read_frames(self, sampler: Callable[[], FrameSampler], is_current: Callable[[], bool]) -> bool:
+        """Buffer the frames that are due until the connection ends; return whether there was any frame."""
+        any_frame = False
+        failed = 0
+        self._clock.restart()
+        self._buffer.hold()
+        while is_current():
+            asked_at = monotonic()
+            if not self._capture.grab():
+                failed += 1
+                if failed >= MAX_FAILED_READS or monotonic() - asked_at > SMALL_LAG_S:
+                    break
+                continue
+            if not is_current():
+                break
+            any_frame, failed = True, 0
+            arrived_at, busy_s = monotonic(), self._busy_s()
+            self._decoding.add(busy_s)
+            if not self._clock.add(float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000, arrived_at, busy_s):
+                continue
+            self._settle(arrived_at)
+            due = sampler().is_due(self._clock.media_s)
+            if self._is_too_late(arrived_at):
+                self._buffer.drop(due)
+                if self._gives_up(arrived_at):
+                    self._buffer.drop(round(self._clock.lag_s / max(sampler().period_s, self._clock.interval_s)))
+                    break
+            elif due and self._buffer.accepts(self._clock.media_s):
+                ok, image = self._capture.retrieve()
+                if ok and image is not None and is_current():
+                    self._buffer.put(BufferedFrame(np.asarray(image, np.uint8), self._clock.media_s))
+        self._buffer.release()
+        return any_frame
+
+    def _busy_s(self) -> float:
+        """Return the CPU time of this thread since the last call, in seconds."""
+        before, self._cpu_s = self._cpu_s, thread_time()
+        return self._cpu_s - before
+
+    def _settle(self, arrived_at: float) -> None:
+        """Release the frames once the capture times are known."""
+        if self._is_settled:
+            return
+        offset_s = self._clock.captured_s(0.0)
+        if self._settling is None or offset_s < self._settling[1] - SETTLE_S / 10:
+            self._settling = arrived_at, offset_s
+        elif arrived_at - self._settling[0] >= SETTLE_S:
+            self._is_settled = True
+            self._buffer.release()
+
+    def _is_too_late(self, arrived_at: float) -> bool:
+        """Return whether to drop frames because of their lag."""
+        lag_s = self._clock.lag_s
+        if self._dropping_since is None and lag_s > MAX_LAG_S:
+            log.warning("frames are dropped: they arrive %.1f s after their capture", lag_s)
+            self._dropping_since = arrived_at, self._cpu_s
+        elif self._dropping_since is not None and lag_s < SMALL_LAG_S:
+            self._dropping_since = None
+        return self._dropping_since is not None
+
+    def _gives_up(self, arrived_at: float) -> bool:
+        """Return whether dropping frames does not help, because even decoding them takes too long."""
+        if self._dropping_since is None:
+            return False
+        since, cpu_s = self._dropping_since
+        if arrived_at - since < CATCH_UP_S:
+            return False
+        if (self._cpu_s - cpu_s) / (arrived_at - since) < BUSY_SHARE:
+            log.warning("the timestamps of the camera are too slow; crossings get the times of arrival from now on")
+            self._clock.distrust()
+            self._dropping_since = None
+            return False
+        self.problem = "the camera sends faster than this machine decodes; use a smaller stream of the camera"
+        return True
