@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from edge_worker.camera_status import CameraStatus, Picture
 from edge_worker.clock import TrustedClock
 from edge_worker.counters import RunCounters
 from edge_worker.counting.line import Line
@@ -36,14 +37,18 @@ class UplinkSetup:
         self.client = BackendClient(url, KEY, self.clock, timeout=httpx.Timeout(1.0))
         self.configs = ConfigStore(self.outbox, backend.camera_id, url)
         self.counters = RunCounters()
+        self.camera = CameraStatus()
         self.snapshots = SnapshotBuffer(lambda: self.seconds)
+        identity = WorkerIdentity(backend.camera_id, "1", heartbeat_s=30.0)
+        self.run_id = identity.run_id
         self.uplink = Uplink(
-            WorkerIdentity(backend.camera_id, "1", heartbeat_s=30.0),
+            identity,
             self.outbox,
             self.client,
             self.clock,
             configs=self.configs,
             counters=self.counters,
+            camera=self.camera,
             snapshots=self.snapshots,
             elapsed=lambda: self.seconds,
         )
@@ -92,6 +97,35 @@ def test_heartbeats_follow_the_frames_and_stop_with_them(setup: UplinkSetup) -> 
     assert len(setup.backend.heartbeats) == 2
     setup.after(3600)
     assert len(setup.backend.heartbeats) == 2, "the camera has been frozen for an hour"
+
+
+def test_a_picture_that_is_not_ok_is_reported_without_a_counted_frame(setup: UplinkSetup) -> None:
+    setup.camera.picture = Picture.FROZEN
+    setup.after(0)
+    setup.after(31)
+    assert [heartbeat["picture"] for heartbeat in setup.backend.heartbeats] == ["frozen", "frozen"]
+    setup.camera.picture = None
+    setup.after(31)
+    assert len(setup.backend.heartbeats) == 2
+
+
+def test_track_ends_are_sent_again_until_a_heartbeat_is_accepted(setup: UplinkSetup) -> None:
+    setup.camera.track_ends.add(0.5, 0.25)
+    setup.backend.beats_before.append(answers(503))
+    for frames in (1, 2, 3):
+        setup.frames(frames)
+        setup.after(31)
+    assert [heartbeat.get("track_ends") for heartbeat in setup.backend.heartbeats] == [[[0.5, 0.25]], None]
+
+
+def test_heartbeats_tell_the_run_and_how_wrong_the_clock_is(setup: UplinkSetup) -> None:
+    setup.backend.server_time = lambda: datetime.now(UTC) - timedelta(seconds=20)
+    for frames in (1, 2):
+        setup.frames(frames)
+        setup.after(31)
+    first, second = setup.backend.heartbeats
+    assert first["run_id"] == second["run_id"] == setup.run_id
+    assert second["clock_offset_s"] == pytest.approx(20, abs=1)
 
 
 def test_a_config_that_cannot_be_used_leaves_the_previous_one_in_place(setup: UplinkSetup) -> None:
