@@ -87,7 +87,11 @@ class CameraConnection:
             any_frame, failed = True, 0
             arrived_at, busy_s = monotonic(), self._busy_s()
             self._decoding.add(busy_s)
-            if not self._clock.add(float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000, arrived_at, busy_s):
+            was_trusted = self._clock.is_trusted
+            is_new = self._clock.add(float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000, arrived_at, busy_s)
+            if was_trusted and not self._clock.is_trusted:
+                log.warning("the camera sends no timestamps; crossings get the times of arrival")
+            if not is_new:
                 continue
             self._settle(arrived_at)
             due = sampler().is_due(self._clock.media_s)

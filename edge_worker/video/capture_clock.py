@@ -11,6 +11,8 @@ MAX_REPEATED = 10
 """A stream that repeats a timestamp more often in a row has no timestamps."""
 MIN_STEP_S = 1e-4
 """The clock of RTP has 90,000 ticks a second; a smaller step is no interval between frames."""
+LONGEST_INTERVAL_S = 2.0
+"""A longer time between two frames is a gap."""
 INTERVAL_SMOOTHING = 0.05
 
 
@@ -67,7 +69,8 @@ class CaptureClock:
                 step_s = waited_s
         self._repeated = 0
         self.media_s += step_s
-        self.interval_s += INTERVAL_SMOOTHING * (step_s - self.interval_s) if self.interval_s else step_s
+        if self._timestamp_s is not None and step_s < LONGEST_INTERVAL_S:
+            self.interval_s += INTERVAL_SMOOTHING * (step_s - self.interval_s) if self.interval_s else step_s
         offset_s = arrived_s - self.media_s
         risen_s = self._offset_s + MAX_DRIFT * max(waited_s - busy_s, 0.0)
         self._offset_s = min(offset_s, risen_s) if self.is_trusted else offset_s

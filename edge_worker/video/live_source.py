@@ -100,6 +100,12 @@ class LiveSource:
         self._index += 1
         return frame
 
+    @property
+    def fps_wanted(self) -> float | None:
+        """Return the frames per second of the camera, limited by the sample rate; None before the second frame."""
+        interval_s = max(self._clock.interval_s, self._sampler.period_s)
+        return 1 / interval_s if self._clock.interval_s else None
+
     def progress(self) -> float | None:
         """Return None: a camera has no end."""
         return None

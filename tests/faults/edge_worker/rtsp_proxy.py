@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from time import monotonic, sleep
 from typing import BinaryIO
 
@@ -58,47 +59,63 @@ def stamps(change: Callable[[int], int]) -> Fault:
     return fault
 
 
+@dataclass
+class Proxy:
+    """A proxy in front of the camera at ``camera_port``.
+
+    Attributes:
+        port: Where it serves.
+        began_at: When the first packet of each stream came from the camera, by the monotonic clock.
+    """
+
+    camera_port: int
+    fault: Fault
+    port: int = 0
+    began_at: list[float] = field(default_factory=list)
+
+    def accept(self, listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                viewer, _ = listener.accept()
+                camera = socket.create_connection(("127.0.0.1", self.camera_port))
+                threading.Thread(target=_requests, args=(viewer, camera), daemon=True).start()
+                threading.Thread(target=self._answers, args=(camera, viewer), daemon=True).start()
+
+    def _answers(self, camera: socket.socket, viewer: socket.socket) -> None:
+        """Forward answers, which are text, and packets, which begin with ``$``, a channel and a length."""
+        stream: BinaryIO
+        with suppress(OSError, EOFError), viewer, camera.makefile("rb", 1 << 16) as stream:
+            began_at: float | None = None
+            while first := stream.read(1):
+                if first != b"$":
+                    viewer.sendall(first + stream.readline())
+                    continue
+                head = _exactly(stream, 3)
+                packet: bytes | None = _exactly(stream, int.from_bytes(head[1:], "big"))
+                if head[0] == RTP_CHANNEL and packet is not None:
+                    if began_at is None:
+                        began_at = monotonic()
+                        self.began_at.append(began_at)
+                    packet = self.fault(packet, monotonic() - began_at)
+                if packet is not None:
+                    viewer.sendall(b"$" + head[:1] + len(packet).to_bytes(2, "big") + packet)
+
+
 @contextmanager
-def rtsp_proxy(camera_port: int, fault: Fault) -> Iterator[int]:
-    """Serve on a free port until the block is left; yield the port."""
+def rtsp_proxy(camera_port: int, fault: Fault) -> Iterator[Proxy]:
+    """A proxy that serves on a free port until the block is left."""
+    proxy = Proxy(camera_port, fault)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        threading.Thread(target=_accept, args=(listener, camera_port, fault), daemon=True).start()
-        port: int = listener.getsockname()[1]
-        yield port
+        proxy.port = listener.getsockname()[1]
+        threading.Thread(target=proxy.accept, args=(listener,), daemon=True).start()
+        yield proxy
         listener.shutdown(socket.SHUT_RDWR)
-
-
-def _accept(listener: socket.socket, camera_port: int, fault: Fault) -> None:
-    with suppress(OSError):
-        while True:
-            viewer, _ = listener.accept()
-            camera = socket.create_connection(("127.0.0.1", camera_port))
-            threading.Thread(target=_requests, args=(viewer, camera), daemon=True).start()
-            threading.Thread(target=_answers, args=(camera, viewer, fault), daemon=True).start()
 
 
 def _requests(viewer: socket.socket, camera: socket.socket) -> None:
     with suppress(OSError), camera:
         while data := viewer.recv(1 << 16):
             camera.sendall(data)
-
-
-def _answers(camera: socket.socket, viewer: socket.socket, fault: Fault) -> None:
-    """Forward answers, which are text, and packets, which begin with ``$``, a channel and a length."""
-    stream: BinaryIO
-    with suppress(OSError, EOFError), viewer, camera.makefile("rb", 1 << 16) as stream:
-        began_at: float | None = None
-        while first := stream.read(1):
-            if first != b"$":
-                viewer.sendall(first + stream.readline())
-                continue
-            head = _exactly(stream, 3)
-            packet: bytes | None = _exactly(stream, int.from_bytes(head[1:], "big"))
-            if head[0] == RTP_CHANNEL and packet is not None:
-                began_at = monotonic() if began_at is None else began_at
-                packet = fault(packet, monotonic() - began_at)
-            if packet is not None:
-                viewer.sendall(b"$" + head[:1] + len(packet).to_bytes(2, "big") + packet)
 
 
 def _exactly(stream: BinaryIO, count: int) -> bytes:

@@ -1,0 +1,87 @@
+"""A network that holds the stream, a decoder that is too slow, packets that get lost: a real RTSP server and a proxy.
+
+The clip shows its own time, so a test knows when a frame was really captured.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from time import monotonic, thread_time
+from typing import Any
+
+import pytest
+
+from edge_worker.camera_status import CameraStatus
+from edge_worker.counting.line import Anchor
+from edge_worker.crossing import Direction
+from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.pipeline.pipeline import Pipeline
+from edge_worker.running.event_time import crossing_time
+from edge_worker.video import camera_connection, capture, live_source
+from edge_worker.video.live_source import LiveSource
+from tests.faults.edge_worker import walkers
+from tests.faults.edge_worker.rtsp_camera import address, camera, require_gstreamer
+from tests.faults.edge_worker.rtsp_proxy import Fault, Proxy, damages, holds, loses, rtsp_proxy, stamps
+
+PATIENCE_S = 40.0
+"""For a machine that does other things, too."""
+
+
+@pytest.fixture(scope="module")
+def camera_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a camera that plays the clip with the walkers."""
+    require_gstreamer()
+    clip = walkers.draw_clip(tmp_path_factory.mktemp("clip") / "walkers.avi")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    with camera(port, clip=clip):
+        yield port
+
+
+def count(camera_port: int, fault: Fault, until_s: float = walkers.SECONDS - 0.3) -> tuple[list[FrameResult], Proxy]:
+    """Count behind a proxy until this second of the clip; all results."""
+    results: list[FrameResult] = []
+    with rtsp_proxy(camera_port, fault) as proxy:
+        pipeline = Pipeline(
+            lambda: LiveSource(address(proxy.port), first_frame_s=PATIENCE_S),
+            lambda _size: walkers.SeesRed(),
+            line=walkers.LINE,
+            anchor=Anchor.CENTER,
+        )
+        given_up_at = monotonic() + walkers.SECONDS + PATIENCE_S
+        for result in pipeline.frames():
+            if result is not None:
+                results.append(result)
+                if walkers.clip_time(result.image) >= until_s:
+                    break
+            assert monotonic() < given_up_at
+        pipeline.close()
+    return results, proxy
+
+
+def crossings(results: list[FrameResult]) -> list[tuple[datetime, Direction]]:
+    found = []
+    for result in results:
+        assert result.captured_at is not None
+        for crossing in result.crossings:
+            found.append((crossing_time(result.captured_at, result.media_s, crossing.t), crossing.direction))
+    return sorted(found)
+
+
+def times_in_the_clip(found: list[tuple[datetime, Direction]]) -> list[float]:
+    """The times of the crossings in seconds of the clip: those after the first, relative to it."""
+    return [walkers.CROSSINGS[0][0] + (at - found[0][0]).total_seconds() for at, _ in found]
+
+
+def test_crossings_keep_their_count_and_their_times_when_the_network_holds_the_stream(camera_port: int) -> None:
+    results, _ = count(camera_port, holds(hold_s=2.5, every_s=5.0))
+    found = crossings(results)
+    assert [way for _, way in found] == [way for _, way in walkers.CROSSINGS]
+    assert times_in_the_clip(found) == pytest.approx([at for at, _ in walkers.CROSSINGS], abs=0.25)
+    assert sum(result.dropped for result in results) == 0
