@@ -21,6 +21,7 @@ from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.performance import Performance
 from edge_worker.tracking.box_height_filter import BoxHeightFilter, BoxHeightParameters
 from edge_worker.tracking.byte_track import ByteTrack, Track, TrackerParameters
+from edge_worker.tracking.walking_speed import WalkingSpeed
 from edge_worker.video.frame import Frame
 from edge_worker.video.source import Source
 
@@ -83,6 +84,7 @@ class Pipeline:
         self._counter: LineCounter | None = None
         self._near_line_before = 0
         self._performance = Performance()
+        self._walking = WalkingSpeed()
         self._measured_at = monotonic()
         self._closed = threading.Event()
 
@@ -185,6 +187,7 @@ class Pipeline:
     def _measure(self, result: FrameResult) -> None:
         """Measure the speed, and update the status of the camera every `MEASURE_S` seconds."""
         now = monotonic()
+        self._walking.update(result.tracks, result.media_s)
         self._performance.add(now, decode_s=result.decode_s, inference_s=result.inference_s)
         if now - self._measured_at < MEASURE_S:
             return
@@ -193,6 +196,8 @@ class Pipeline:
         self._camera.fps_reached = self._performance.fps
         self._camera.decode_ms = self._performance.decode_ms
         self._camera.inference_ms = self._performance.inference_ms
+        self._camera.walking_speed = self._walking.heights_per_s
+        self._camera.walking_height = self._walking.height
 
     def _holds_people(self) -> bool:
         """Return whether the tracker or the counter holds any state of a person, observed in this frame or not."""

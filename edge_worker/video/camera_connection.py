@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic, thread_time
 
 import cv2
 import numpy as np
 
+from edge_worker.video.capture import StreamSocket
 from edge_worker.video.capture_clock import MAX_LAG_S, CaptureClock
 from edge_worker.video.frame_buffer import BufferedFrame, FrameBuffer
 from edge_worker.video.timing import FrameSampler
@@ -23,8 +25,10 @@ SMALL_LAG_S = 1.0
 """Frames that are dropped because of `MAX_LAG_S` are dropped until the lag is below this."""
 CATCH_UP_S = 3.0
 """If dropping does not make the lag small within this time, the stream is opened again, which skips what is queued."""
-BUSY_SHARE = 0.25
-"""A reader that worked for less than this share of the time has waited for the camera. Then the lag is not its own."""
+WAITED_SHARE = 0.9
+"""If data waited before at least this share of the frames that were dropped, decoding causes the lag."""
+BUSY_SHARE = 0.5
+"""Without a known socket: data has probably waited if decoding took this share of the time between two frames."""
 MAX_FAILED_READS = 5
 """FFmpeg returns no frame for a damaged packet. After so many in a row, the stream is opened again."""
 
@@ -57,16 +61,23 @@ class CameraConnection:
     """Reads one connection to a camera until it ends. Used by one thread."""
 
     def __init__(
-        self, capture: cv2.VideoCapture, clock: CaptureClock, buffer: FrameBuffer, decoding: DecodingTime
+        self,
+        capture: cv2.VideoCapture,
+        socket: StreamSocket | None,
+        clock: CaptureClock,
+        buffer: FrameBuffer,
+        decoding: DecodingTime,
     ) -> None:
         self._capture = capture
+        self._socket = socket
         self._clock = clock
         self._buffer = buffer
         self._decoding = decoding
         self._cpu_s = thread_time()
         self._is_settled = False
         self._settling: tuple[float, float] | None = None
-        self._dropping_since: tuple[float, float] | None = None
+        self._arrived_at = monotonic()
+        self._dropping: _Dropping | None = None
         self.problem = "it stopped sending"
 
     def read_frames(self, sampler: Callable[[], FrameSampler], is_current: Callable[[], bool]) -> bool:
@@ -77,6 +88,7 @@ class CameraConnection:
         self._buffer.hold()
         while is_current():
             asked_at = monotonic()
+            data_waits = self._socket.has_data() if self._socket else None
             if not self._capture.grab():
                 failed += 1
                 if failed >= MAX_FAILED_READS or monotonic() - asked_at > SMALL_LAG_S:
@@ -88,14 +100,18 @@ class CameraConnection:
             arrived_at, busy_s = monotonic(), self._busy_s()
             self._decoding.add(busy_s)
             was_trusted = self._clock.is_trusted
-            is_new = self._clock.add(float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000, arrived_at, busy_s)
+            if data_waits is None:
+                data_waits = busy_s > BUSY_SHARE * (arrived_at - self._arrived_at)
+            self._arrived_at = arrived_at
+            timestamp_s = float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
+            is_new = self._clock.add(timestamp_s, arrived_at, data_waited=data_waits)
             if was_trusted and not self._clock.is_trusted:
                 log.warning("the camera sends no timestamps; crossings get the times of arrival")
             if not is_new:
                 continue
             self._settle(arrived_at)
             due = sampler().is_due(self._clock.media_s)
-            if self._is_too_late(arrived_at):
+            if self._is_too_late(arrived_at, data_waited=data_waits):
                 self._buffer.drop(due)
                 if self._gives_up(arrived_at):
                     self._buffer.drop(round(self._clock.lag_s / max(sampler().period_s, self._clock.interval_s)))
@@ -123,27 +139,38 @@ class CameraConnection:
             self._is_settled = True
             self._buffer.release()
 
-    def _is_too_late(self, arrived_at: float) -> bool:
+    def _is_too_late(self, arrived_at: float, *, data_waited: bool) -> bool:
         """Return whether to drop frames because of their lag."""
         lag_s = self._clock.lag_s
-        if self._dropping_since is None and lag_s > MAX_LAG_S:
+        if self._dropping is None and lag_s > MAX_LAG_S:
             log.warning("frames are dropped: they arrive %.1f s after their capture", lag_s)
-            self._dropping_since = arrived_at, self._cpu_s
-        elif self._dropping_since is not None and lag_s < SMALL_LAG_S:
-            self._dropping_since = None
-        return self._dropping_since is not None
+            self._dropping = _Dropping(arrived_at)
+        elif self._dropping is not None and lag_s < SMALL_LAG_S:
+            self._dropping = None
+        if self._dropping is None:
+            return False
+        self._dropping.frames += 1
+        self._dropping.waited += data_waited
+        return True
 
     def _gives_up(self, arrived_at: float) -> bool:
         """Return whether dropping frames does not help, because even decoding them takes too long."""
-        if self._dropping_since is None:
+        dropping = self._dropping
+        if dropping is None or arrived_at - dropping.since_s < CATCH_UP_S:
             return False
-        since, cpu_s = self._dropping_since
-        if arrived_at - since < CATCH_UP_S:
-            return False
-        if (self._cpu_s - cpu_s) / (arrived_at - since) < BUSY_SHARE:
+        if dropping.waited < WAITED_SHARE * dropping.frames:
             log.warning("the timestamps of the camera are too slow; crossings get the times of arrival from now on")
             self._clock.distrust()
-            self._dropping_since = None
+            self._dropping = None
             return False
         self.problem = "the camera sends faster than this machine decodes; use a smaller stream of the camera"
         return True
+
+
+@dataclass(slots=True)
+class _Dropping:
+    """Frames that are dropped since a moment, and how many of them had waited."""
+
+    since_s: float
+    frames: int = 0
+    waited: int = 0

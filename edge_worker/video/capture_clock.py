@@ -22,7 +22,7 @@ class CaptureClock:
     Frames arrive late when the network holds them or when decoding is slow, but never early. The capture time is
     therefore the media time plus the smallest difference between arrival and media time so far. That difference rises
     by `MAX_DRIFT` at most, so that it follows a slow clock of the camera and hardly follows a delay. It does not rise
-    while the decoder is busy, because then the decoder causes the delay.
+    while data waits for the decoder, because then the decoder causes the delay.
 
     Media time continues over reconnections and over steps of the timestamps; the time between two arrivals takes the
     place of a step that is impossible. A stream without usable timestamps gets its times of arrival.
@@ -44,13 +44,13 @@ class CaptureClock:
         self._arrived_s = 0.0
         self._repeated = 0
 
-    def add(self, timestamp_s: float, arrived_s: float, busy_s: float = 0.0) -> bool:
+    def add(self, timestamp_s: float, arrived_s: float, *, data_waited: bool = False) -> bool:
         """Take the next frame and return whether it is a new picture; False if it repeats the last timestamp.
 
         Args:
             timestamp_s: The timestamp of the stream.
             arrived_s: When the frame was decoded, not earlier than the frame before.
-            busy_s: How long the reader has worked, and not waited, since the frame before.
+            data_waited: Whether data from the camera waited for the decoder before it read this frame.
         """
         if self._offset_s is None:
             self._offset_s = arrived_s - self.media_s
@@ -72,8 +72,9 @@ class CaptureClock:
         if self._timestamp_s is not None and step_s < LONGEST_INTERVAL_S:
             self.interval_s += INTERVAL_SMOOTHING * (step_s - self.interval_s) if self.interval_s else step_s
         offset_s = arrived_s - self.media_s
-        risen_s = self._offset_s + MAX_DRIFT * max(waited_s - busy_s, 0.0)
-        self._offset_s = min(offset_s, risen_s) if self.is_trusted else offset_s
+        risen_s = self._offset_s + (0.0 if data_waited else MAX_DRIFT * waited_s)
+        is_known = self.is_trusted and self._timestamp_s is not None
+        self._offset_s = min(offset_s, risen_s) if is_known else offset_s
         self._timestamp_s, self._arrived_s = timestamp_s, arrived_s
         return True
 
@@ -87,7 +88,7 @@ class CaptureClock:
         return max(self._arrived_s - self.captured_s(self.media_s), 0.0)
 
     def restart(self) -> None:
-        """Expect timestamps that start anew: the stream was opened again."""
+        """Expect timestamps that start anew: the stream was opened again, and what was late has been skipped."""
         self._timestamp_s = None
         self._repeated = 0
 

@@ -14,7 +14,7 @@ from edge_worker.errors import SourceLostError
 from edge_worker.process_exit import NativeThread
 from edge_worker.redaction import redact
 from edge_worker.video.camera_connection import CameraConnection, DecodingTime
-from edge_worker.video.capture import open_capture
+from edge_worker.video.capture import StreamSocket, open_capture, open_descriptors
 from edge_worker.video.capture_clock import CaptureClock
 from edge_worker.video.frame import Frame
 from edge_worker.video.frame_buffer import FrameBuffer
@@ -144,6 +144,7 @@ class LiveSource:
         failures = 0
         connected = False
         while self._is_current(generation):
+            known = open_descriptors()
             capture = open_capture(self._url, open_timeout_s=OPEN_TIMEOUT_S, read_timeout_s=READ_TIMEOUT_S)
             try:
                 if not self._is_current(generation):
@@ -151,7 +152,8 @@ class LiveSource:
                 if capture.isOpened():
                     if connected:
                         self._buffer.reconnected()
-                    connection = CameraConnection(capture, self._clock, self._buffer, self._decoding)
+                    stream_socket = StreamSocket.find(self._url, known)
+                    connection = CameraConnection(capture, stream_socket, self._clock, self._buffer, self._decoding)
                     if connection.read_frames(lambda: self._sampler, lambda: self._is_current(generation)):
                         failures, connected = 0, True
                     self._problem = connection.problem

@@ -37,6 +37,11 @@ def test_the_edge_sends_what_ingest_accepts() -> None:
     assert edge.MAX_SNAPSHOT_BYTES == limits.MAX_SNAPSHOT_BYTES
 
 
+def test_the_admin_api_and_the_edge_warn_of_the_same_frame_rates() -> None:
+    assert edge.RELIABLE_FPS == limits.RELIABLE_FPS
+    assert limits.MIN_SAMPLE_FPS < limits.RELIABLE_FPS
+
+
 def test_heartbeats_come_often_enough_for_a_camera_to_stay_online() -> None:
     assert timedelta(seconds=edge.HEARTBEAT_INTERVAL_S) == limits.HEARTBEAT_INTERVAL
     assert RunOptions.__dataclass_fields__["heartbeat_s"].default == edge.HEARTBEAT_INTERVAL_S

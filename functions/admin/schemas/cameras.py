@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, model_validator
 
 from functions.common.cameras import CameraStatus, Origin
+from functions.common.limits import MIN_SAMPLE_FPS, RELIABLE_FPS
 
 from .values import UNSET, Count, Name, Note, RequestBody, ResponseBody, Timestamp
 
@@ -41,7 +42,27 @@ Line = Annotated[
     ),
     AfterValidator(_check_length),
 ]
-SampleFps = Annotated[float, Field(ge=1, le=60, allow_inf_nan=False, description="Analysed frames per second.")]
+
+
+def _check_sample_fps(fps: float) -> float:
+    if fps < MIN_SAMPLE_FPS:
+        raise ValueError(
+            f"{fps:g} frames/s are too few to count: people at a door move too far between two frames to be followed; "
+            f"use at least {MIN_SAMPLE_FPS:g}, better {RELIABLE_FPS:g}"
+        )
+    return fps
+
+
+SampleFps = Annotated[
+    float,
+    Field(
+        le=60,
+        allow_inf_nan=False,
+        description=f"Analysed frames per second. Below {RELIABLE_FPS:g}, `warnings` says that people may be missed.",
+        json_schema_extra={"minimum": MIN_SAMPLE_FPS},
+    ),
+    AfterValidator(_check_sample_fps),
+]
 SnapshotInterval = Annotated[int, Field(ge=60, le=86_400, strict=True, description="Seconds between snapshots.")]
 
 
@@ -101,6 +122,7 @@ class Camera(ResponseBody):
     archived_at: datetime | None
     instance_id: UUID | None = Field(description="The edge worker that counts the camera.")
     rejected_instance_id: UUID | None = Field(description="Another edge worker that was turned away.")
+    warnings: list[str] = Field(description="Settings with which counts may be wrong, one sentence each.")
 
 
 class Cameras(ResponseBody):

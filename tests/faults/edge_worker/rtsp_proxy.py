@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from time import monotonic, sleep
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 RTP_CHANNEL = 0
 RTP_HEADER = 12
@@ -83,8 +83,8 @@ class Proxy:
 
     def _answers(self, camera: socket.socket, viewer: socket.socket) -> None:
         """Forward answers, which are text, and packets, which begin with ``$``, a channel and a length."""
-        stream: BinaryIO
-        with suppress(OSError, EOFError), viewer, camera.makefile("rb", 1 << 16) as stream:
+        stream = cast("BinaryIO", camera.makefile("rb", 1 << 16))
+        with suppress(OSError, EOFError), viewer, stream:
             began_at: float | None = None
             while first := stream.read(1):
                 if first != b"$":

@@ -33,7 +33,7 @@ SECONDS = WALKERS[-1][0] + (WIDTH + PERSON[0]) / SPEED
 
 def boxes(at_s: float) -> list[tuple[float, float, float, float]]:
     """The people in the picture at a second of the clip."""
-    found = []
+    found: list[tuple[float, float, float, float]] = []
     for start_s, top, way in WALKERS:
         walked = (at_s - start_s) * SPEED - PERSON[0]
         left = walked if way > 0 else WIDTH - PERSON[0] - walked
@@ -78,5 +78,5 @@ class SeesRed:
         blue, green, red = (image[..., channel].astype(np.int16) for channel in range(3))
         mask = ((red - np.maximum(blue, green)) > 60).astype(np.uint8)
         _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
-        found = [(x, y, x + w, y + h) for x, y, w, h, area in stats[1:].tolist() if area > 40]
-        return Detections(np.array(found, np.float64).reshape(-1, 4), np.full(len(found), 0.9))
+        found = [(x, y, x + w, y + h) for x, y, w, h, area in stats[1:].tolist() if area > PERSON[0] * PERSON[1] / 4]
+        return Detections(np.array(found, np.float32).reshape(-1, 4), np.full(len(found), 0.9, np.float32))

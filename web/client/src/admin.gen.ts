@@ -660,6 +660,11 @@ export interface components {
              * @description Another edge worker that was turned away.
              */
             rejected_instance_id: string | null;
+            /**
+             * Warnings
+             * @description Settings with which counts may be wrong, one sentence each.
+             */
+            warnings: string[];
         };
         /**
          * CameraChange
@@ -676,7 +681,7 @@ export interface components {
             anchor?: components["schemas"]["Anchor"];
             /**
              * Sample Fps
-             * @description Analysed frames per second.
+             * @description Analysed frames per second. Below 8, `warnings` says that people may be missed.
              */
             sample_fps?: number;
             /**
@@ -710,7 +715,7 @@ export interface components {
             anchor?: components["schemas"]["Anchor"];
             /**
              * Sample Fps
-             * @description Analysed frames per second.
+             * @description Analysed frames per second. Below 8, `warnings` says that people may be missed.
              * @default 10
              */
             sample_fps?: number;

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import pairwise
 from time import monotonic
 
 import numpy as np
@@ -80,7 +81,7 @@ def test_a_pipeline_that_is_slower_than_the_camera_gets_frames_at_even_intervals
     frames.put(BufferedFrame(SMALL, 0.0))  # one frame waits all the time
     taken = [i for i in range(1000) if frames.accepts(i / 100)]
     assert len(taken) / 10 == pytest.approx(1 / (1.1 * processing_s), rel=0.05)
-    assert max(b - a for a, b in zip(taken, taken[1:], strict=False)) <= 4
+    assert max(b - a for a, b in pairwise(taken)) <= 4
     assert frames.dropped == 1000 - len(taken)
 
 
