@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from functions.common.cameras import CameraStatus, Origin
 from functions.common.limits import MIN_SAMPLE_FPS, RELIABLE_FPS
@@ -15,6 +15,8 @@ from functions.common.limits import MIN_SAMPLE_FPS, RELIABLE_FPS
 from .values import UNSET, Count, Name, Note, RequestBody, ResponseBody, Timestamp
 
 MIN_LINE_LENGTH = 0.02
+MIN_SNAPSHOT_INTERVAL_S = 60
+MAX_SNAPSHOT_INTERVAL_S = 86_400
 
 
 class Anchor(StrEnum):
@@ -29,6 +31,12 @@ def _check_length(line: list[float]) -> list[float]:
     if (ax - bx) ** 2 + (ay - by) ** 2 < MIN_LINE_LENGTH**2:
         raise ValueError(f"the ends of the line must be at least {MIN_LINE_LENGTH} apart")
     return line
+
+
+def _check_interval(seconds: int) -> int:
+    if 0 < seconds < MIN_SNAPSHOT_INTERVAL_S:
+        raise ValueError(f"must be 0 or at least {MIN_SNAPSHOT_INTERVAL_S}")
+    return seconds
 
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -63,7 +71,23 @@ SampleFps = Annotated[
     ),
     AfterValidator(_check_sample_fps),
 ]
-SnapshotInterval = Annotated[int, Field(ge=60, le=86_400, strict=True, description="Seconds between snapshots.")]
+SnapshotInterval = Annotated[
+    int,
+    Field(
+        ge=0,
+        le=MAX_SNAPSHOT_INTERVAL_S,
+        strict=True,
+        description=f"Seconds between snapshots, at least {MIN_SNAPSHOT_INTERVAL_S}; 0 for requested ones only.",
+    ),
+    AfterValidator(_check_interval),
+    WithJsonSchema(
+        {
+            "type": "integer",
+            "anyOf": [{"const": 0}, {"minimum": MIN_SNAPSHOT_INTERVAL_S}],
+            "maximum": MAX_SNAPSHOT_INTERVAL_S,
+        }
+    ),
+]
 
 
 class CameraCreate(RequestBody):
@@ -74,7 +98,7 @@ class CameraCreate(RequestBody):
     line: Line | None = Field(None, description="Null: mid-height, left to right.")
     anchor: Anchor = Anchor.FOOT
     sample_fps: SampleFps = 10
-    snapshot_interval_s: SnapshotInterval = 3600
+    snapshot_interval_s: SnapshotInterval = 0
 
 
 class CameraChange(RequestBody):
