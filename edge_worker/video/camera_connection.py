@@ -25,7 +25,7 @@ SMALL_LAG_S = 1.0
 """Frames that are dropped because of `MAX_LAG_S` are dropped until the lag is below this."""
 CATCH_UP_S = 3.0
 """If dropping does not make the lag small within this time, the stream is opened again, which skips what is queued."""
-WAITED_SHARE = 0.9
+WAITED_SHARE = 0.8
 """If data waited before at least this share of the frames that were dropped, decoding causes the lag."""
 BUSY_SHARE = 0.5
 """Without a known socket: data has probably waited if decoding took this share of the time between two frames."""

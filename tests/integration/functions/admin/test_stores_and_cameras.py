@@ -140,7 +140,7 @@ def test_two_frames_a_second_are_refused_with_the_reason_and_six_get_a_warning(a
         admin.post(f"{store}/cameras", {"name": "Door", "sample_fps": 2}, 422),
     ):
         assert [error["loc"] for error in problem["errors"]] == [["body", "sample_fps"]]
-        assert "2 frames/s are too few to count: people at a door move too far" in problem["errors"][0]["msg"]
+        assert "2 frames/s are too few to count: people at a door move too far" in problem["errors"][0]["message"]
     assert admin.get(camera)["sample_fps"] == 10
     [warning] = admin.ask("PATCH", camera, {"sample_fps": 6})["warnings"]
     assert warning.startswith("6 frames/s are few for a door")
