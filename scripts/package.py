@@ -75,7 +75,7 @@ _PYDANTIC_1 = "pydantic/v1/*"
 PACKAGES = (
     Package(
         "ingest",
-        ("psycopg[binary]", "certifi"),
+        ("psycopg[binary]", "certifi", "msgspec"),
         (
             "functions/__init__.py",
             *(f"functions/common/{name}.py" for name in _INGEST_COMMON),

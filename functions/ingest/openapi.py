@@ -212,7 +212,11 @@ SCHEMAS: Schema = {
             },
             "anchor": {"enum": ["center", "foot"]},
             "sample_fps": {"type": "number", "exclusiveMinimum": 0},
-            "snapshot_interval_s": {"type": "integer", "minimum": 1},
+            "snapshot_interval_s": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Seconds between snapshots; 0 for requested ones only.",
+            },
             "line_version": {
                 "type": "integer",
                 "minimum": 1,

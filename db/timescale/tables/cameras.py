@@ -37,7 +37,7 @@ cameras = Table(
     Column("anchor", Text, nullable=False, server_default="foot"),
     Column("line_version", Integer, nullable=False, server_default=text("1")),
     Column("sample_fps", REAL, nullable=False, server_default=text("10")),
-    Column("snapshot_interval_s", Integer, nullable=False, server_default=text("3600")),
+    Column("snapshot_interval_s", Integer, nullable=False, server_default=text("0")),
     Column("snapshot_requested_at", Timestamp),
     Column("snapshot_at", Timestamp),
     Column("snapshot_key", Text),

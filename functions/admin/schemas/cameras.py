@@ -7,13 +7,15 @@ from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from functions.common.cameras import CameraStatus, Origin
 
 from .values import UNSET, Count, Name, Note, RequestBody, ResponseBody, Timestamp
 
 MIN_LINE_LENGTH = 0.02
+MIN_SNAPSHOT_INTERVAL_S = 60
+MAX_SNAPSHOT_INTERVAL_S = 86_400
 
 
 class Anchor(StrEnum):
@@ -30,6 +32,12 @@ def _check_length(line: list[float]) -> list[float]:
     return line
 
 
+def _check_interval(seconds: int) -> int:
+    if 0 < seconds < MIN_SNAPSHOT_INTERVAL_S:
+        raise ValueError(f"must be 0 or at least {MIN_SNAPSHOT_INTERVAL_S}")
+    return seconds
+
+
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Line = Annotated[
     list[Share],
@@ -42,7 +50,23 @@ Line = Annotated[
     AfterValidator(_check_length),
 ]
 SampleFps = Annotated[float, Field(ge=1, le=60, allow_inf_nan=False, description="Analysed frames per second.")]
-SnapshotInterval = Annotated[int, Field(ge=60, le=86_400, strict=True, description="Seconds between snapshots.")]
+SnapshotInterval = Annotated[
+    int,
+    Field(
+        ge=0,
+        le=MAX_SNAPSHOT_INTERVAL_S,
+        strict=True,
+        description=f"Seconds between snapshots, at least {MIN_SNAPSHOT_INTERVAL_S}; 0 for requested ones only.",
+    ),
+    AfterValidator(_check_interval),
+    WithJsonSchema(
+        {
+            "type": "integer",
+            "anyOf": [{"const": 0}, {"minimum": MIN_SNAPSHOT_INTERVAL_S}],
+            "maximum": MAX_SNAPSHOT_INTERVAL_S,
+        }
+    ),
+]
 
 
 class CameraCreate(RequestBody):
@@ -53,7 +77,7 @@ class CameraCreate(RequestBody):
     line: Line | None = Field(None, description="Null: mid-height, left to right.")
     anchor: Anchor = Anchor.FOOT
     sample_fps: SampleFps = 10
-    snapshot_interval_s: SnapshotInterval = 3600
+    snapshot_interval_s: SnapshotInterval = 0
 
 
 class CameraChange(RequestBody):

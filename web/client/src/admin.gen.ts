@@ -706,9 +706,9 @@ export interface components {
             sample_fps?: number;
             /**
              * Snapshot Interval S
-             * @description Seconds between snapshots.
+             * @description Seconds between snapshots, at least 60; 0 for requested ones only.
              */
-            snapshot_interval_s?: number;
+            snapshot_interval_s?: number | 0 | unknown;
         };
         /**
          * CameraCreate
@@ -741,10 +741,10 @@ export interface components {
             sample_fps?: number;
             /**
              * Snapshot Interval S
-             * @description Seconds between snapshots.
-             * @default 3600
+             * @description Seconds between snapshots, at least 60; 0 for requested ones only.
+             * @default 0
              */
-            snapshot_interval_s?: number;
+            snapshot_interval_s?: number | 0 | unknown;
         };
         /**
          * CameraProblemType

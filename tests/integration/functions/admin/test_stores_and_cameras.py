@@ -131,6 +131,21 @@ def test_a_camera_is_made_read_and_changed(admin: Admin) -> None:
     assert (changed["name"], changed["is_counting_line"], changed["line"]) == ("Back door", False, read["line"])
 
 
+def test_a_camera_sends_snapshots_on_request_only_unless_an_interval_is_set(admin: Admin) -> None:
+    camera = admin.camera(admin.store())
+    assert admin.get(camera)["snapshot_interval_s"] == 0
+    for seconds in (60, 86_400, 0):
+        changed = admin.ask("PATCH", camera, {"snapshot_interval_s": seconds})
+        assert changed["snapshot_interval_s"] == seconds
+
+
+@pytest.mark.parametrize("seconds", [-1, 1, 59, 86_401, 60.5, "60", False, None])
+def test_an_interval_of_snapshots_is_0_or_a_minute_to_a_day(admin: Admin, seconds: Any) -> None:
+    camera = admin.camera(admin.store())
+    answer = admin.ask("PATCH", camera, {"snapshot_interval_s": seconds}, 422)
+    assert errors(answer) == [["body", "snapshot_interval_s"]]
+
+
 def test_the_line_is_drawn_and_taken_back(admin: Admin) -> None:
     camera = admin.camera(admin.store())
     drawn = admin.ask("PUT", f"{camera}/line", {"line": [0, 0.25, 1, 0.75], "anchor": "center"})

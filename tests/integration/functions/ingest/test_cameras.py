@@ -205,7 +205,7 @@ def test_the_config_is_what_the_admin_has_set(box: Box, connection: Connection) 
         "line": [0.1, 0.5, 0.9, 0.6],
         "anchor": "center",
         "sample_fps": 10.0,
-        "snapshot_interval_s": 3600,
+        "snapshot_interval_s": 0,
         "line_version": 2,
     }
 

@@ -134,7 +134,10 @@ function SettingsPanel({ camera }: { camera: Camera }) {
           ["Anchor", camera.anchor === "foot" ? "Foot" : "Center"],
           ["Line version", String(camera.line_version)],
           ["Frames per second", String(camera.sample_fps)],
-          ["Snapshot interval", formatDuration(camera.snapshot_interval_s)],
+          [
+            "Snapshot interval",
+            camera.snapshot_interval_s === 0 ? "Only on request" : formatDuration(camera.snapshot_interval_s),
+          ],
         ]}
       />
       <IdLine id={camera.camera_id} name="Camera ID" />
