@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from edge_worker.limits import MAX_TRACK_ENDS
 
+
 class Picture(StrEnum):
     """What is wrong with the picture of a camera, or ``ok``."""
 

@@ -55,7 +55,7 @@ SELECT {_CONFIG_COLUMNS} FROM cameras WHERE id = %(camera_id)s AND store_id = %(
 # One statement: a heartbeat is stored completely or not at all. A minute that arrives again (a retry, or the second
 # half of a minute in which the box restarted) keeps the larger counts: a sum would not be idempotent. Minutes below
 # the watermark of the coverage are noted as late, like events. The minutes of a line version are widened only, so their
-# order and their repetition do not matter. The comparison of the totals is explained in 0018_camera_measurements.sql.
+# order and their repetition do not matter. The comparison of the totals is explained in 0019_camera_measurements.sql.
 _STORE_HEARTBEAT = f"""
 WITH camera AS (
     UPDATE cameras SET

@@ -6,8 +6,8 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0018_camera_measurements"
-down_revision = "0017_worker_instances"
+revision = "0019_camera_measurements"
+down_revision = "0018_snapshots_on_request"
 branch_labels = None
 depends_on = None
 
@@ -25,8 +25,8 @@ COLUMNS = (
 
 
 def upgrade() -> None:
-    """Add the columns and tables of `0018_camera_measurements.sql`. They are empty until the next heartbeat."""
-    execute_file("0018_camera_measurements.sql")
+    """Add the columns and tables of `0019_camera_measurements.sql`. They are empty until the next heartbeat."""
+    execute_file("0019_camera_measurements.sql")
 
 
 def downgrade() -> None:
