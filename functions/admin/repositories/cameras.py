@@ -76,7 +76,7 @@ def lock_camera(connection: Connection, _admin: Superadmin, camera_id: UUID) -> 
 
 def list_track_ends(
     connection: Connection, _admin: Superadmin, camera_id: UUID, since: datetime
-) -> list[list[tuple[float, float]]]:
+) -> list[list[list[float]]]:
     """Return the track ends of each heartbeat of a camera since a time, oldest first."""
     ends = camera_track_ends.c
     statement = (

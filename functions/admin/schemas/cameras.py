@@ -39,6 +39,7 @@ def _check_interval(seconds: int) -> int:
 
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Point = Annotated[list[Share], Field(min_length=2, max_length=2)]
 Line = Annotated[
     list[Share],
     Field(
@@ -137,7 +138,7 @@ class Cameras(ResponseBody):
 class TrackEnds(ResponseBody):
     """Where tracks ended near the line in the last hour: many of them say that the line is in a bad place."""
 
-    points: list[tuple[Share, Share]] = Field(
+    points: list[Point] = Field(
         description="[x, y] in 0..1 of the picture's width and height, oldest first.", examples=[[[0.5, 0.25]]]
     )
 

@@ -1503,10 +1503,7 @@ export interface components {
              *       ]
              *     ]
              */
-            points: [
-                number,
-                number
-            ][];
+            points: number[][];
         };
         /**
          * WorkerKey
