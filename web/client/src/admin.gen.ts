@@ -1298,6 +1298,12 @@ export interface components {
             } | null;
             /** Capacity */
             capacity: number | null;
+            /** Country */
+            country: string | null;
+            /** Region */
+            region: string | null;
+            /** Closed On Holidays */
+            closed_on_holidays: boolean;
             /**
              * Created At
              * Format: date-time
@@ -1343,6 +1349,15 @@ export interface components {
             } | null;
             /** Capacity */
             capacity?: number | null;
+            /** Country */
+            country?: string | null;
+            /** Region */
+            region?: string | null;
+            /**
+             * Closed On Holidays
+             * @description Whether the store is closed on public holidays, from today on. Special days can differ.
+             */
+            closed_on_holidays?: boolean;
         };
         /**
          * StoreCreate
@@ -1377,6 +1392,16 @@ export interface components {
             } | null;
             /** Capacity */
             capacity?: number | null;
+            /** Country */
+            country?: string | null;
+            /** Region */
+            region?: string | null;
+            /**
+             * Closed On Holidays
+             * @description Whether the store is closed on public holidays, from today on. Special days can differ.
+             * @default false
+             */
+            closed_on_holidays?: boolean;
         };
         /**
          * StoreWorkerKey
