@@ -37,6 +37,12 @@ Longer than the refresh window: refreshing over dropped chunks would delete rows
 so that a year can be compared with the year before.
 """
 
+MIN_SAMPLE_FPS = 4.0
+"""The admin API refuses a lower frame rate of a camera: its counts would be wrong."""
+
+RELIABLE_FPS = 8.0
+"""The admin API warns of a lower frame rate: people at a door move too far between two frames."""
+
 MAX_EVENTS_PER_BATCH = 1000
 """Events in one `POST /events`."""
 
@@ -86,6 +92,12 @@ HEARTBEAT_INTERVAL = timedelta(seconds=30)
 
 ONLINE_WITHIN = timedelta(minutes=3)
 """A camera is online when its last heartbeat is at most this old: six intervals, so that a retry is not an outage."""
+
+MAX_TRACK_ENDS = 200
+"""Points in `track_ends` of one heartbeat."""
+
+TRACK_ENDS_RETENTION = timedelta(hours=1)
+"""Ingest deletes older track ends of a camera. They show where to draw its line."""
 
 MAX_MINUTES_PER_HEARTBEAT = 1440
 """Minutes of coverage in one heartbeat: a day. A longer outage is sent in several heartbeats."""
