@@ -268,7 +268,7 @@ def document() -> Schema:
     }
     put_snapshot = {
         "operationId": "put_snapshot",
-        "summary": "Store a snapshot, with people blurred",
+        "summary": "Store a snapshot, a picture without people",
         "requestBody": {
             "required": True,
             "content": {"image/jpeg": {"schema": {"type": "string", "contentMediaType": "image/jpeg"}}},

@@ -87,7 +87,7 @@ def set_line(camera_id: CameraIdPath, change: LineChange, admin: SuperadminDep, 
 def get_snapshot(
     camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep, settings: SettingsDep
 ) -> Snapshot:
-    """A URL that works for five minutes. People are blurred before a snapshot leaves the store."""
+    """A URL that works for five minutes. A snapshot shows the empty scene."""
     return cameras.get_snapshot(connection, admin, camera_id, settings.snapshot_bucket)
 
 
