@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-MAX_TRACK_ENDS = 200
-"""Track ends in one heartbeat; only the newest ones are kept."""
+from edge_worker.limits import MAX_TRACK_ENDS
 
 
 class Picture(StrEnum):

@@ -157,13 +157,15 @@ class Uplink:
         frames, counted_until = self._counters.frames, self._counters.last_frame_at
         minutes = self._outbox.due_minutes(self._identity.camera_id, MAX_MINUTES_PER_HEARTBEAT)
         track_ends = self._camera.track_ends.waiting()
+        # Before the backlog: a crossing in between waits, so totals without a backlog have all been delivered.
+        totals = self._outbox.totals(self._identity.camera_id)
         body = heartbeat_body(
             self._clock.utc(),
             self._identity.version,
             self._counters,
             counted_until=counted_until,
             backlog=self._outbox.backlog(),
-            totals=self._outbox.totals(self._identity.camera_id),
+            totals=totals,
             minutes=minutes,
             lost=self._outbox.storage().lost,
             set_aside=self.delivery.status.set_aside,

@@ -85,6 +85,22 @@ class CheckedBatch:
     def __len__(self) -> int:
         return len(self.micros)
 
+    def by_camera(self) -> list[CheckedBatch]:
+        """Return the valid events in one batch for each camera, without the rejected ones."""
+        if len(set(self.camera_ids)) == 1:
+            return [self]
+        batches: dict[bytes, CheckedBatch] = {}
+        for micros, camera_id, event_id, direction, tracker_id in zip(
+            self.micros, self.camera_ids, self.event_ids, self.directions, self.tracker_ids, strict=True
+        ):
+            batch = batches.setdefault(camera_id, CheckedBatch())
+            batch.micros.append(micros)
+            batch.camera_ids.append(camera_id)
+            batch.event_ids.append(event_id)
+            batch.directions.append(direction)
+            batch.tracker_ids.append(tracker_id)
+        return list(batches.values())
+
     def reject(self, index: int, event: Any, reason: str) -> None:
         """Add an event to the rejected ones."""
         event_id = event.get("event_id") if isinstance(event, dict) else None

@@ -11,10 +11,12 @@ from db.timescale.tables.cameras import (
     camera_counting_periods,
     camera_line_minutes,
     camera_lines,
+    camera_track_ends,
     cameras,
     count_checks,
     import_windows,
     late_ranges,
+    worker_instances,
     worker_keys,
 )
 from db.timescale.tables.columns import metadata, view_metadata
@@ -54,6 +56,7 @@ __all__ = [
     "camera_line_minutes",
     "camera_lines",
     "camera_minutes",
+    "camera_track_ends",
     "cameras",
     "count_checks",
     "coverage_15m",
@@ -74,5 +77,6 @@ __all__ = [
     "superadmins",
     "users",
     "view_metadata",
+    "worker_instances",
     "worker_keys",
 ]

@@ -39,6 +39,7 @@ def _check_interval(seconds: int) -> int:
 
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Point = Annotated[list[Share], Field(min_length=2, max_length=2)]
 Line = Annotated[
     list[Share],
     Field(
@@ -125,12 +126,21 @@ class Camera(ResponseBody):
     archived_at: datetime | None
     instance_id: UUID | None = Field(description="The edge worker that counts the camera.")
     rejected_instance_id: UUID | None = Field(description="Another edge worker that was turned away.")
+    rejected_instance_at: datetime | None = Field(description="When it was turned away last.")
 
 
 class Cameras(ResponseBody):
     """The cameras of a store."""
 
     cameras: list[Camera]
+
+
+class TrackEnds(ResponseBody):
+    """Where tracks ended near the line in the last hour: many of them say that the line is in a bad place."""
+
+    points: list[Point] = Field(
+        description="[x, y] in 0..1 of the picture's width and height, oldest first.", examples=[[[0.5, 0.25]]]
+    )
 
 
 class Snapshot(ResponseBody):

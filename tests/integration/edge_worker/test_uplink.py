@@ -17,6 +17,7 @@ from edge_worker.clock import TrustedClock
 from edge_worker.counters import RunCounters
 from edge_worker.counting.line import Line
 from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.outbox.records import Minute
 from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.snapshot.buffer import SnapshotBuffer
 from edge_worker.uplink.client import BackendClient
@@ -116,6 +117,28 @@ def test_track_ends_are_sent_again_until_a_heartbeat_is_accepted(setup: UplinkSe
         setup.frames(frames)
         setup.after(31)
     assert [heartbeat.get("track_ends") for heartbeat in setup.backend.heartbeats] == [[[0.5, 0.25]], None]
+
+
+def test_a_backend_that_does_not_know_the_measurements_takes_the_heartbeat(setup: UplinkSetup) -> None:
+    setup.camera.picture, setup.camera.fps_wanted, setup.camera.device = Picture.OK, 10.0, "openvino:cpu"
+    setup.outbox.add_minutes([Minute(setup.backend.camera_id, "2026-11-22T12:00:00.000000Z", 600, 0, 10.0, 0)])
+    setup.frames(600)
+    setup.after(0)
+    [heartbeat] = setup.backend.heartbeats
+    assert [minute["frames"] for minute in heartbeat["minutes"]] == [600]
+    assert setup.outbox.due_minutes(setup.backend.camera_id, 10) == []
+    assert (setup.uplink.delivery.status.link, setup.uplink.delivery.status.problem) == (LinkState.OK, None)
+
+
+def test_the_members_that_a_backend_ignores_are_logged_once(
+    setup: UplinkSetup, caplog: pytest.LogCaptureFixture
+) -> None:
+    setup.backend.ignored = ["picture", "device"]
+    for frames in (1, 2):
+        setup.frames(frames)
+        setup.after(31)
+    logged = [record.getMessage() for record in caplog.records if "of the heartbeat" in record.getMessage()]
+    assert logged == ["the backend cannot read picture, device of the heartbeat: update the worker"]
 
 
 def test_heartbeats_tell_the_run_and_how_wrong_the_clock_is(setup: UplinkSetup) -> None:

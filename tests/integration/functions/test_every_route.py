@@ -80,6 +80,7 @@ ADMIN_ROUTES = [
     Row("GET", "/admin/cameras/{camera_id}"),
     Row("PATCH", "/admin/cameras/{camera_id}", body={"name": "Mine now"}),
     Row("PUT", "/admin/cameras/{camera_id}/line", body={"line": None}),
+    Row("GET", "/admin/cameras/{camera_id}/track-ends"),
     Row("GET", "/admin/cameras/{camera_id}/snapshot"),
     Row("POST", "/admin/cameras/{camera_id}/snapshot-request"),
     Row("POST", "/admin/cameras/{camera_id}/accept-instance"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from edge_worker.camera_status import MAX_TRACK_ENDS, CameraStatus, Picture, TrackEnds
+from edge_worker.camera_status import CameraStatus, Picture, TrackEnds
+from edge_worker.limits import MAX_TRACK_ENDS
 
 
 def test_what_is_unknown_is_left_out() -> None:

@@ -573,6 +573,8 @@ export interface components {
         /**
          * Health
          * @description Whether the cameras of a store report: all, some or none of them, or the store has no camera.
+         *
+         *     `degraded` also while a camera reports a picture that stands still or is covered.
          * @enum {string}
          */
         Health: "online" | "degraded" | "offline" | "no_cameras";
