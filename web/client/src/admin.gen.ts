@@ -1293,6 +1293,12 @@ export interface components {
             } | null;
             /** Capacity */
             capacity: number | null;
+            /** Country */
+            country: string | null;
+            /** Region */
+            region: string | null;
+            /** Closed On Holidays */
+            closed_on_holidays: boolean;
             /**
              * Created At
              * Format: date-time
@@ -1338,6 +1344,15 @@ export interface components {
             } | null;
             /** Capacity */
             capacity?: number | null;
+            /** Country */
+            country?: string | null;
+            /** Region */
+            region?: string | null;
+            /**
+             * Closed On Holidays
+             * @description Whether the store is closed on public holidays, from today on. Special days can differ.
+             */
+            closed_on_holidays?: boolean;
         };
         /**
          * StoreCreate
@@ -1372,6 +1387,16 @@ export interface components {
             } | null;
             /** Capacity */
             capacity?: number | null;
+            /** Country */
+            country?: string | null;
+            /** Region */
+            region?: string | null;
+            /**
+             * Closed On Holidays
+             * @description Whether the store is closed on public holidays, from today on. Special days can differ.
+             * @default false
+             */
+            closed_on_holidays?: boolean;
         };
         /**
          * StoreWorkerKey
