@@ -92,7 +92,7 @@ PACKAGES = (
     ),
     Package(
         "admin",
-        (*_FASTAPI, "httpx", "email-validator"),
+        (*_FASTAPI, "httpx", "email-validator", "holidays"),
         (*_COMMON, *_TABLES, "db/timescale/time_zones.py", "functions/admin/**/*.py"),
         budget_mb=25,
         without=(*_OTHER_DIALECTS, _PYDANTIC_1),

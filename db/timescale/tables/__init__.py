@@ -6,6 +6,7 @@ importing SQLAlchemy's ORM would take an eighth of the API's cold start.
 
 from __future__ import annotations
 
+from db.timescale.tables.calendar import public_holidays, special_days
 from db.timescale.tables.cameras import (
     aggregate_refresh,
     camera_counting_periods,
@@ -68,6 +69,8 @@ __all__ = [
     "late_ranges",
     "metadata",
     "occupancy_resets",
+    "public_holidays",
+    "special_days",
     "store_data_versions",
     "store_days",
     "store_invites",

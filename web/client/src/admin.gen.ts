@@ -685,6 +685,11 @@ export interface components {
              * @description When it was turned away last.
              */
             rejected_instance_at: string | null;
+            /**
+             * Warnings
+             * @description Settings with which counts may be wrong, one sentence each.
+             */
+            warnings: string[];
         };
         /**
          * CameraChange
@@ -701,7 +706,7 @@ export interface components {
             anchor?: components["schemas"]["Anchor"];
             /**
              * Sample Fps
-             * @description Analysed frames per second.
+             * @description Analysed frames per second. Below 8, `warnings` says that people may be missed.
              */
             sample_fps?: number;
             /**
@@ -735,7 +740,7 @@ export interface components {
             anchor?: components["schemas"]["Anchor"];
             /**
              * Sample Fps
-             * @description Analysed frames per second.
+             * @description Analysed frames per second. Below 8, `warnings` says that people may be missed.
              * @default 10
              */
             sample_fps?: number;
@@ -1293,6 +1298,12 @@ export interface components {
             } | null;
             /** Capacity */
             capacity: number | null;
+            /** Country */
+            country: string | null;
+            /** Region */
+            region: string | null;
+            /** Closed On Holidays */
+            closed_on_holidays: boolean;
             /**
              * Created At
              * Format: date-time
@@ -1338,6 +1349,15 @@ export interface components {
             } | null;
             /** Capacity */
             capacity?: number | null;
+            /** Country */
+            country?: string | null;
+            /** Region */
+            region?: string | null;
+            /**
+             * Closed On Holidays
+             * @description Whether the store is closed on public holidays, from today on. Special days can differ.
+             */
+            closed_on_holidays?: boolean;
         };
         /**
          * StoreCreate
@@ -1372,6 +1392,16 @@ export interface components {
             } | null;
             /** Capacity */
             capacity?: number | null;
+            /** Country */
+            country?: string | null;
+            /** Region */
+            region?: string | null;
+            /**
+             * Closed On Holidays
+             * @description Whether the store is closed on public holidays, from today on. Special days can differ.
+             * @default false
+             */
+            closed_on_holidays?: boolean;
         };
         /**
          * StoreWorkerKey
