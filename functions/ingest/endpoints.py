@@ -95,9 +95,6 @@ class Ingest:
             # The camera may have been added, or the import window opened, after the cached lookup.
             batch = check_batch(events, self._authenticator.authenticate(request.headers, refresh=True), now)
         instance_id = _parse_instance_id(request)
-        if instance_id is not None and len(batch):
-            camera_ids = {UUID(bytes=camera_id) for camera_id in set(batch.camera_ids)}
-            self._reject_instance(store.store_id, camera_ids, instance_id)
         inserted = 0
         for camera_batch in batch.by_camera():
             insert = partial(
@@ -107,7 +104,10 @@ class Ingest:
                 instance_id=instance_id,
                 now=now,
             )
-            inserted += self._database.run(insert)
+            new = self._database.run(insert)
+            if new is None:
+                raise OtherInstance
+            inserted += new
         return Response(200, {"inserted": inserted, "duplicates": len(batch) - inserted, "rejected": batch.rejected})
 
     def post_heartbeat(self, request: Request) -> Response:
@@ -129,7 +129,7 @@ class Ingest:
             logger.warning("heartbeat of camera %s: ignored %s", camera_id, ", ".join(heartbeat.ignored))
         if stored is None:
             if instance_id is not None:
-                self._reject_instance(store.store_id, {camera_id}, instance_id)
+                self._reject_instance(store.store_id, camera_id, instance_id)
             raise CameraNotFound
         return Response(
             200,
@@ -174,10 +174,10 @@ class Ingest:
             return Response(304, None, headers)
         return Response(200, _config_body(config), headers)
 
-    def _reject_instance(self, store_id: UUID, camera_ids: set[UUID], instance_id: UUID) -> None:
-        """Raise OtherInstance if another living instance counts one of the cameras."""
+    def _reject_instance(self, store_id: UUID, camera_id: UUID, instance_id: UUID) -> None:
+        """Raise OtherInstance if another living instance counts the camera."""
         if self._database.run(
-            lambda connection: camera_repository.reject_instance(connection, store_id, camera_ids, instance_id)
+            lambda connection: camera_repository.reject_instance(connection, store_id, camera_id, instance_id)
         ):
             raise OtherInstance
 

@@ -325,6 +325,15 @@ def test_the_second_living_instance_of_a_camera_is_turned_away_and_noted(box: Bo
     assert beat_as(box, FIRST).status == 200
 
 
+def test_late_crossings_of_the_second_instance_are_turned_away_too(box: Box, connection: Connection) -> None:
+    assert beat_as(box, FIRST).status == 200
+    late = box.event(ts=(datetime.now(UTC) - timedelta(hours=2)).isoformat())
+    assert box.send(late, headers={"X-Instance-Id": SECOND}).status == 409
+    for table in ("events", "late_ranges"):
+        stored = connection.execute(f"SELECT count(*) FROM {table} WHERE store_id = %s".encode(), [box.store_id])
+        assert stored.fetchone() == (0,)
+
+
 def test_the_instance_in_the_body_counts_when_a_proxy_drops_the_header(box: Box) -> None:
     assert box.beat(instance_id=FIRST).status == 200
     assert box.beat(instance_id=SECOND).status == 409
