@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ARRAY, Column, Date, Integer, Uuid, and_, func, literal, select, true, union_all
+from sqlalchemy import Date, Integer, Uuid, and_, func, select, true, union_all
 
 from db.timescale.tables import camera_line_minutes, camera_lines
 from functions.api.kpi.buckets import CountingPeriod
 from functions.api.kpi.line_changes import LineMinutes
 from functions.api.kpi.window import Window
+from functions.api.repositories.arrays import unnest_rows
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
@@ -33,21 +34,10 @@ def list_line_minutes(
     ]
     if not cameras:
         return [() for _ in store_windows]
-    indexes, camera_ids, first_days, last_days = zip(*cameras, strict=True)
-    request = (
-        func.unnest(
-            literal(list(indexes), ARRAY(Integer)),
-            literal(list(camera_ids), ARRAY(Uuid)),
-            literal(list(first_days), ARRAY(Date)),
-            literal(list(last_days), ARRAY(Date)),
-        )
-        .table_valued(
-            Column("window_index", Integer),
-            Column("camera_id", Uuid),
-            Column("first_day", Date),
-            Column("last_day", Date),
-        )
-        .render_derived(name="request")
+    request = unnest_rows(
+        "request",
+        {"window_index": Integer(), "camera_id": Uuid(), "first_day": Date(), "last_day": Date()},
+        cameras,
     )
     m = camera_line_minutes.c
     of_camera = select(m.line_version, m.first_minute, m.last_minute).where(m.camera_id == request.c.camera_id)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, ColumnElement, Date, Uuid, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Uuid, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from db.timescale.tables import store_data_versions as versions
@@ -14,6 +14,7 @@ from db.timescale.tables import store_days
 from functions.api.kpi.day_kpis import FORMULA_VERSION, DayKpis, HourlyRates
 from functions.api.kpi.hourly_rates import HourlyRate
 from functions.api.kpi.window import Window
+from functions.api.repositories.arrays import unnest_rows
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
@@ -49,14 +50,10 @@ def read_store_days(
     if not store_days_of:
         return []
     d = store_days.c
-    asked = (
-        func.unnest(
-            literal([store.id for store, _, _ in store_days_of], ARRAY(Uuid[UUID]())),
-            literal([first for _, first, _ in store_days_of], ARRAY(Date)),
-            literal([last for _, _, last in store_days_of], ARRAY(Date)),
-        )
-        .table_valued(Column("store_id", Uuid), Column("first_day", Date), Column("last_day", Date))
-        .render_derived(name="asked")
+    asked = unnest_rows(
+        "asked",
+        {"store_id": Uuid(), "first_day": Date(), "last_day": Date()},
+        [(store.id, first, last) for store, first, last in store_days_of],
     )
     version = (
         select(func.coalesce(func.sum(versions.c.version), 0))

@@ -17,12 +17,8 @@ from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.period_kpis import StoreDayBuckets
 from functions.api.kpi.window import Window
 from functions.api.repositories.counting_periods import StoreCountingPeriods, list_counting_periods
-from functions.api.repositories.footfall import (
-    BucketQuery,
-    read_bucket_counts,
-    read_observed_minutes,
-    read_stale_windows,
-)
+from functions.api.repositories.footfall import BucketQuery, read_bucket_counts, read_observed_minutes
+from functions.api.repositories.late_ranges import read_stale_windows
 from functions.api.repositories.line_minutes import list_line_minutes
 from functions.api.repositories.occupancy_resets import list_resets
 from functions.api.schemas.types import Provenance
@@ -31,9 +27,6 @@ from functions.common.cameras import Origin
 from functions.common.database import Connection
 from functions.common.limits import EVENT_MAX_AGE, EVENT_RETENTION
 from functions.common.tenancy import ReadableStore
-
-MAX_QUERIES_PER_STATEMENT = 50
-"""A query is a part of a statement, and statements of hundreds of parts exhaust the stack of the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +99,10 @@ class FootfallResult:
 
 
 def query_footfall(connection: Connection, queries: Sequence[FootfallQuery], now: datetime) -> list[FootfallResult]:
-    """Answer footfall queries, fifty at a time, each time with the same number of statements.
+    """Answer footfall queries: many stores with as many statements as one.
 
     Only the past is read: buckets after `now` are part of the result, empty and pending.
     """
-    portions = [
-        queries[first : first + MAX_QUERIES_PER_STATEMENT]
-        for first in range(0, len(queries), MAX_QUERIES_PER_STATEMENT)
-    ]
-    return [result for portion in portions for result in _query_portion(connection, portion, now)]
-
-
-def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now: datetime) -> list[FootfallResult]:
     store_windows = [(query.store, query.window) for query in queries]
     by_store = list_counting_periods(connection, store_windows, now)
     counting = [query.camera or by_store.get(query.store.id, StoreCountingPeriods()) for query in queries]
