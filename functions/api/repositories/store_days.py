@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Uuid, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Uuid, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from db.timescale.tables import store_data_versions as versions
@@ -40,11 +39,11 @@ class StoredDay:
 def read_store_days(
     connection: Connection, store_days_of: Sequence[tuple[ReadableStore, date, date]], *, with_hourly_rates: bool
 ) -> list[dict[date, StoredDay]]:
-    """Return for each store the valid rows from a first to a last store-day, in one statement.
+    """Return for each query the valid rows from a first to a last store-day of a store, in one statement.
 
     Args:
         connection: the connection of the request.
-        store_days_of: the stores, each with the first and the last day. A store may be named once.
+        store_days_of: the stores, each with the first and the last day.
         with_hourly_rates: whether the rates are needed too; they are most of a row.
     """
     if not store_days_of:
@@ -52,8 +51,8 @@ def read_store_days(
     d = store_days.c
     asked = unnest_rows(
         "asked",
-        {"store_id": Uuid(), "first_day": Date(), "last_day": Date()},
-        [(store.id, first, last) for store, first, last in store_days_of],
+        {"query_index": Integer(), "store_id": Uuid(), "first_day": Date(), "last_day": Date()},
+        [(index, store.id, first, last) for index, (store, first, last) in enumerate(store_days_of)],
     )
     version = (
         select(func.coalesce(func.sum(versions.c.version), 0))
@@ -68,7 +67,7 @@ def read_store_days(
     )
     rates: Any = d.hourly_rates if with_hourly_rates else literal(None)
     statement = (
-        select(d.store_id, d.day, d.starts_at, d.ends_at, d.kpis, rates.label("hourly_rates"))
+        select(asked.c.query_index, d.day, d.starts_at, d.ends_at, d.kpis, rates.label("hourly_rates"))
         .join(asked, asked.c.store_id == d.store_id)
         .where(
             d.day.between(asked.c.first_day, asked.c.last_day),
@@ -76,14 +75,14 @@ def read_store_days(
             d.data_version == version,
         )
     )
-    found: dict[UUID, dict[date, StoredDay]] = {store.id: {} for store, _, _ in store_days_of}
+    found: list[dict[date, StoredDay]] = [{} for _ in store_days_of]
     for row in connection.execute(statement):
-        found[row.store_id][row.day] = StoredDay(
+        found[row.query_index][row.day] = StoredDay(
             Window(row.starts_at, row.ends_at),
             DayKpis.from_json(row.day, row.kpis),
             None if row.hourly_rates is None else _rates_from_json(row.hourly_rates),
         )
-    return [found[store.id] for store, _, _ in store_days_of]
+    return found
 
 
 def read_data_versions(connection: Connection, store: ReadableStore, windows: Sequence[Window]) -> list[int]:

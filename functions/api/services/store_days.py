@@ -1,12 +1,12 @@
 """The KPIs of store-days: stored by a job, read where they are stored and valid, otherwise computed from the counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from functions.api.kpi.day_kpis import DayKpis, HourlyRates, compute_day_kpis, compute_hourly_rates
+from functions.api.kpi.day_kpis import DayKpis, HourlyRates, compute_day_kpis, compute_hourly_rates, unobserved_day
 from functions.api.kpi.window import Window
-from functions.api.repositories.counting_periods import list_counting_periods
+from functions.api.repositories.counting_periods import StoreCountingPeriods, list_counting_periods
 from functions.api.repositories.store_days import read_data_versions, read_store_days, write_store_days
 from functions.api.services.footfall_query import FootfallQuery, query_footfall
 from functions.api.services.store_settings import StoreSettings
@@ -32,12 +32,18 @@ class StoreDaysQuery:
         settings: its settings.
         first: the first store-day.
         last: the last store-day.
+        until: a time within the last store-day at which the query ends; None for the end of the day.
     """
 
     store: ReadableStore
     settings: StoreSettings
     first: date
     last: date
+    until: datetime | None = None
+
+    def end(self, now: datetime) -> datetime:
+        """Return the end of what is asked for."""
+        return now if self.until is None else min(now, self.until)
 
     def windows(self, now: datetime) -> dict[date, Window]:
         """Return the windows of the store-days that have begun and are not empty."""
@@ -68,7 +74,7 @@ def get_store_days(
 
     Args:
         connection: the connection of the request; its statements should see one snapshot.
-        queries: the queries, at most one for a store.
+        queries: the queries.
         now: the current time.
         with_hourly_rates: whether the hourly rates are needed.
     """
@@ -76,22 +82,58 @@ def get_store_days(
         connection, [(query.store, query.first, query.last) for query in queries], with_hourly_rates=with_hourly_rates
     )
     found: list[dict[date, StoreDay]] = []
-    missing: list[tuple[int, FootfallQuery]] = []
-    for index, (query, of_store) in enumerate(zip(queries, stored, strict=True)):
-        windows = query.windows(now)
-        valid = {day: row for day, row in of_store.items() if windows.get(day) == row.window}
+    not_stored: list[dict[date, Window]] = []
+    for query, of_query in zip(queries, stored, strict=True):
+        end, windows = query.end(now), query.windows(now)
+        valid = {day: row for day, row in of_query.items() if windows.get(day) == row.window and row.window.end <= end}
         found.append({day: StoreDay(row.kpis, row.hourly_rates) for day, row in valid.items()})
+        not_stored.append({day: window for day, window in windows.items() if day not in valid})
+    unobserved = _unobserved_days(connection, queries, not_stored, now)
+    missing: list[tuple[int, FootfallQuery]] = []
+    for index, query in enumerate(queries):
+        found[index] |= unobserved[index]
+        split_at = () if query.until is None else (query.until,)
         missing += [
-            (index, FootfallQuery(query.store, query.settings, window))
-            for window in _adjoining([window for day, window in windows.items() if day not in valid])
+            (index, FootfallQuery(query.store, query.settings, window, split_at))
+            for window in _adjoining([w for day, w in not_stored[index].items() if day not in unobserved[index]])
         ]
     results = query_footfall(connection, [footfall_query for _, footfall_query in missing], now)
     for (index, footfall_query), result in zip(missing, results, strict=True):
         clock = footfall_query.settings.clock
-        for day in result.store_days(min(now, footfall_query.window.end)):
+        for day in result.store_days(min(queries[index].end(now), footfall_query.window.end)):
             rates = compute_hourly_rates(day, clock) if with_hourly_rates else None
             found[index][day.day] = StoreDay(compute_day_kpis(day, now), rates)
     return [[days[day] for day in sorted(days)] for days in found]
+
+
+def _unobserved_days(
+    connection: Connection,
+    queries: Sequence[StoreDaysQuery],
+    not_stored: Sequence[Mapping[date, Window]],
+    now: datetime,
+) -> list[dict[date, StoreDay]]:
+    """Return the days that were over before a camera counted for the store. They are not stored, and need no counts."""
+    over = [
+        {day: window for day, window in days.items() if window.end <= query.end(now)}
+        for query, days in zip(queries, not_stored, strict=True)
+    ]
+    asked = [
+        (query.store, Window(next(iter(windows.values())).start, now))
+        for query, windows in zip(queries, over, strict=True)
+        if windows
+    ]
+    counting = list_counting_periods(connection, asked, now)
+    found: list[dict[date, StoreDay]] = []
+    for query, windows in zip(queries, over, strict=True):
+        periods = counting.get(query.store.id, StoreCountingPeriods()).periods
+        counted_from = min((period.counts_from for period in periods), default=now)
+        before = {day: window for day, window in windows.items() if window.end <= counted_from}
+        open_s = {
+            day: sum(each.seconds for each in query.settings.opening_hours.open_windows(window))
+            for day, window in before.items()
+        }
+        found.append({day: StoreDay(unobserved_day(day, open_s[day]), {}) for day in before})
+    return found
 
 
 def list_missing_days(

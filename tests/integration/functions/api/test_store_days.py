@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -66,6 +67,15 @@ class StoreDays:
             query = self.query(connection)
             missing = list_missing_days(connection, query.store, query.settings, self.store.now)
         return [day for day in missing if day >= FIRST]
+
+    def dashboard(self, query: dict[str, str], days: str) -> Any:
+        """Return a dashboard when only those rows are valid whose day fulfils the condition."""
+        switch = f"UPDATE store_days SET formula_version = -formula_version WHERE store_id = %s AND NOT ({days})"
+        self.store.connection.execute(switch, [self.store.store_id])
+        try:
+            return self.store.dashboard(**query)
+        finally:
+            self.store.connection.execute(switch, [self.store.store_id])
 
     def query(self, connection: Any) -> StoreDaysQuery:
         (store,) = (row for row in list_all_stores(connection) if row.id == self.store.store_id)
@@ -200,6 +210,47 @@ CHANGES: dict[str, Callable[[StoreFixture, datetime], Any]] = {
 }
 
 
+DASHBOARDS = (
+    {"period": "week"},
+    {"period": "week", "match": "date"},
+    {"period": "month"},
+    {"period": "month", "match": "date", "compare": "year"},
+    {"period": "quarter"},
+    {"period": "year"},
+    {"period": "last7"},
+    {"period": "last28", "compare": "none"},
+    {"from": "2026-11-11", "to": "2026-11-15", "compare": "previous"},
+    {"from": "2026-11-14", "to": "2026-11-20", "match": "date"},
+)
+SOME_DAYS = {"filled": "true", "half filled": "mod(extract(day FROM day), 2) = 0", "empty": "false"}
+
+
+def compare_dashboards(days: StoreDays, queries: Sequence[dict[str, str]]) -> None:
+    """Assert that the dashboards are the same, byte for byte, whichever days are stored."""
+    for query in queries:
+        filled, half_filled, empty = (days.dashboard(query, condition) for condition in SOME_DAYS.values())
+        assert json.dumps(filled) == json.dumps(empty), query
+        assert json.dumps(half_filled) == json.dumps(empty), query
+
+
+def test_a_dashboard_is_the_same_whichever_days_are_stored(store: StoreFixture, database: Database) -> None:
+    days = StoreDays(store, database)
+    days.compute()
+    compare_dashboards(days, DASHBOARDS)
+
+
+def test_a_dashboard_reads_the_days_that_are_stored(store: StoreFixture, database: Database) -> None:
+    StoreDays(store, database).compute()
+    before = store.dashboard(period="month")["kpis"]["visitors"]["value"]
+    store.connection.execute(
+        "UPDATE store_days SET kpis = kpis || '{\"visitors\": 1020}' WHERE store_id = %s AND day = '2026-11-13'",
+        [store.store_id],
+    )
+    for period in ("month", "quarter", "year", "last7"):
+        assert store.dashboard(period=period)["kpis"]["visitors"]["value"] >= 1000
+    assert store.dashboard(period="month")["kpis"]["visitors"]["value"] == before + 1000
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_after_a_change_the_days_are_those_that_are_computed(
     store: StoreFixture, database: Database, name: str
@@ -226,6 +277,8 @@ def test_after_random_changes_the_days_are_those_that_are_computed(
         if draw.random() < 0.6:
             days.compute()
         assert read(days.with_table()) == plain(days.without_table()), name
+        if draw.random() < 0.5:
+            compare_dashboards(days, [draw.choice(DASHBOARDS)])
 
 
 def test_a_change_while_the_job_computes_makes_what_it_stores_invalid(store: StoreFixture, database: Database) -> None:
