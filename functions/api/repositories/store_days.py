@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Integer, Uuid, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, Uuid, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from db.timescale.tables import store_data_versions as versions
@@ -13,7 +14,7 @@ from db.timescale.tables import store_days
 from functions.api.kpi.day_kpis import FORMULA_VERSION, DayKpis, HourlyRates
 from functions.api.kpi.hourly_rates import HourlyRate
 from functions.api.kpi.window import Window
-from functions.api.repositories.arrays import unnest_rows
+from functions.api.repositories.arrays import any_of, unnest_rows
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
@@ -48,6 +49,33 @@ def read_store_days(
     """
     if not store_days_of:
         return []
+    rates: Any = store_days.c.hourly_rates if with_hourly_rates else literal(None)
+    statement = _select_valid_rows(store_days_of, store_days.c.kpis, rates.label("hourly_rates"))
+    found: list[dict[date, StoredDay]] = [{} for _ in store_days_of]
+    for index, day, starts_at, ends_at, kpis, hourly_rates in connection.execute(statement):
+        found[index][day] = StoredDay(
+            Window(starts_at, ends_at),
+            DayKpis.from_json(day, kpis),
+            None if hourly_rates is None else _rates_from_json(hourly_rates),
+        )
+    return found
+
+
+def list_stored_days(
+    connection: Connection, store_days_of: Sequence[tuple[ReadableStore, date, date]]
+) -> list[dict[date, Window]]:
+    """Return for each query the store-days with a valid row, each with the window that it was computed for."""
+    if not store_days_of:
+        return []
+    found: list[dict[date, Window]] = [{} for _ in store_days_of]
+    for index, day, starts_at, ends_at in connection.execute(_select_valid_rows(store_days_of)):
+        found[index][day] = Window(starts_at, ends_at)
+    return found
+
+
+def _select_valid_rows(
+    store_days_of: Sequence[tuple[ReadableStore, date, date]], *columns: ColumnElement[Any]
+) -> Select[*tuple[Any, ...]]:
     d = store_days.c
     asked = unnest_rows(
         "asked",
@@ -65,9 +93,8 @@ def read_store_days(
         )
         .scalar_subquery()
     )
-    rates: Any = d.hourly_rates if with_hourly_rates else literal(None)
-    statement = (
-        select(asked.c.query_index, d.day, d.starts_at, d.ends_at, d.kpis, rates.label("hourly_rates"))
+    return (
+        select(asked.c.query_index, d.day, d.starts_at, d.ends_at, *columns)
         .join(asked, asked.c.store_id == d.store_id)
         .where(
             d.day.between(asked.c.first_day, asked.c.last_day),
@@ -75,29 +102,25 @@ def read_store_days(
             d.data_version == version,
         )
     )
-    found: list[dict[date, StoredDay]] = [{} for _ in store_days_of]
-    for row in connection.execute(statement):
-        found[row.query_index][row.day] = StoredDay(
-            Window(row.starts_at, row.ends_at),
-            DayKpis.from_json(row.day, row.kpis),
-            None if row.hourly_rates is None else _rates_from_json(row.hourly_rates),
-        )
-    return found
 
 
-def read_data_versions(connection: Connection, store: ReadableStore, windows: Sequence[Window]) -> list[int]:
+def read_data_versions(connection: Connection, windows: Sequence[tuple[ReadableStore, Window]]) -> list[int]:
     """Return for each window of a store the version of the data that its numbers rest on."""
-    statement = select(func.nullif(versions.c.utc_date, _WHOLE_HISTORY).label("utc_date"), versions.c.version).where(
-        versions.c.store_id == store.id
+    statement = select(versions.c.store_id, func.nullif(versions.c.utc_date, _WHOLE_HISTORY), versions.c.version).where(
+        versions.c.store_id == any_of({store.id for store, _ in windows})
     )
-    by_date: dict[date | None, int] = {row.utc_date: row.version for row in connection.execute(statement)}
-    return [sum(by_date.get(utc_date, 0) for utc_date in (None, *_utc_dates(window))) for window in windows]
+    found: dict[tuple[UUID, date | None], int] = {
+        (store_id, utc_date): version for store_id, utc_date, version in connection.execute(statement)
+    }
+    return [
+        sum(found.get((store.id, utc_date), 0) for utc_date in (None, *_utc_dates(window))) for store, window in windows
+    ]
 
 
 def write_store_days(
-    connection: Connection, store: ReadableStore, days: Iterable[tuple[Window, DayKpis, HourlyRates, int]]
+    connection: Connection, days: Iterable[tuple[ReadableStore, Window, DayKpis, HourlyRates, int]]
 ) -> None:
-    """Store the KPIs of store-days: each with its window, its rates and the version of its data."""
+    """Store the KPIs of store-days: each with its store, its window, its rates and the version of its data."""
     rows = [
         {
             "store_id": store.id,
@@ -109,7 +132,7 @@ def write_store_days(
             "kpis": kpis.as_json(),
             "hourly_rates": [[*key, rate.visitors, rate.observed_hours] for key, rate in rates.items()],
         }
-        for window, kpis, rates, version in days
+        for store, window, kpis, rates, version in days
     ]
     if not rows:
         return

@@ -1,17 +1,24 @@
 """The KPIs of store-days: stored by a job, read where they are stored and valid, otherwise computed from the counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
+from functions.api.kpi.buckets import CountingPeriod
 from functions.api.kpi.day_kpis import DayKpis, HourlyRates, compute_day_kpis, compute_hourly_rates, unobserved_day
 from functions.api.kpi.window import Window
 from functions.api.repositories.counting_periods import StoreCountingPeriods, list_counting_periods
-from functions.api.repositories.store_days import read_data_versions, read_store_days, write_store_days
+from functions.api.repositories.store_days import (
+    list_stored_days,
+    read_data_versions,
+    read_store_days,
+    write_store_days,
+)
 from functions.api.services.footfall_query import FootfallQuery, query_footfall
 from functions.api.services.store_settings import StoreSettings
 from functions.common.database import Connection
-from functions.common.limits import LATE_AFTER
+from functions.common.limits import EVENT_MAX_AGE, LATE_AFTER
 from functions.common.tenancy import ReadableStore
 
 COMPUTED_AFTER = LATE_AFTER + timedelta(minutes=5)
@@ -136,46 +143,89 @@ def _unobserved_days(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class MissingDay:
+    """A store-day that is over and delivered, and not stored.
+
+    Attributes:
+        store: the store.
+        settings: its settings.
+        day: the store-day.
+        window: its window.
+    """
+
+    store: ReadableStore
+    settings: StoreSettings
+    day: date
+    window: Window
+
+
 def list_missing_days(
-    connection: Connection, store: ReadableStore, settings: StoreSettings, now: datetime
-) -> list[date]:
-    """Return the store-days that are over and not stored, in order: from the first that was counted on."""
-    clock = settings.clock
-    over_at = now - COMPUTED_AFTER
-    counting = list_counting_periods(connection, [(store, Window(now - MAX_HISTORY, now))], now).get(store.id)
-    if counting is None:
-        return []
-    counted_from = max(now - MAX_HISTORY, min(period.counts_from for period in counting.periods))
-    query = StoreDaysQuery(store, settings, clock.date_of(counted_from), clock.date_of(over_at) - _DAY)
-    (stored,) = read_store_days(connection, [(store, query.first, query.last)], with_hourly_rates=False)
-    return [day for day, window in query.windows(now).items() if day not in stored or stored[day].window != window]
+    connection: Connection, stores: Sequence[tuple[ReadableStore, StoreSettings]], now: datetime
+) -> list[MissingDay]:
+    """Return the store-days of stores that are over, delivered and not stored, from the first that was counted on.
+
+    Days that are not delivered are left out: a camera that is offline would have all of them computed at each run.
+    """
+    history = Window(now - MAX_HISTORY, now)
+    counting = list_counting_periods(connection, [(store, history) for store, _ in stores], now)
+    queries = [
+        StoreDaysQuery(
+            store,
+            settings,
+            settings.clock.date_of(max(history.start, min(each.counts_from for each in counting[store.id].periods))),
+            settings.clock.date_of(now - COMPUTED_AFTER) - _DAY,
+        )
+        for store, settings in stores
+        if store.id in counting
+    ]
+    stored = list_stored_days(connection, [(query.store, query.first, query.last) for query in queries])
+    return [
+        MissingDay(query.store, query.settings, day, window)
+        for query, windows in zip(queries, stored, strict=True)
+        for day, window in query.windows(now).items()
+        if windows.get(day) != window and _is_delivered(window, counting[query.store.id].periods, now)
+    ]
 
 
-def compute_store_days(
-    connection: Connection, store: ReadableStore, settings: StoreSettings, days: Sequence[date], now: datetime
-) -> int:
-    """Compute and store the KPIs of those of the days that are delivered, and return their number.
+def _is_delivered(window: Window, counting_periods: Iterable[CountingPeriod], now: datetime) -> bool:
+    """Return whether every camera that counted has delivered its part of a window, or is too late to do so."""
+    for period in counting_periods:
+        end = window.end if period.counts_until is None else min(window.end, period.counts_until)
+        is_late = period.delivered_until is not None and period.delivered_until < end
+        if period.counts_from < end and window.start < end and is_late and end > now - EVENT_MAX_AGE:
+            return False
+    return True
+
+
+def compute_store_days(connection: Connection, days: Sequence[MissingDay], now: datetime) -> int:
+    """Compute and store the KPIs of those of the days that are complete, and return their number.
 
     Args:
         connection: a connection with the isolation level REPEATABLE READ: the numbers and the version of their data are
             read in one snapshot.
-        store: the store.
-        settings: its settings.
-        days: store-days that are over, in order.
+        days: store-days that are over, of any stores.
         now: the current time.
     """
-    clock = settings.clock
-    windows = {day: clock.day_window(day) for day in days}
-    versions = dict(zip(days, read_data_versions(connection, store, list(windows.values())), strict=True))
-    spans = _adjoining(list(windows.values()))
-    results = query_footfall(connection, [FootfallQuery(store, settings, span) for span in spans], now)
-    complete = [
-        (windows[day.day], compute_day_kpis(day, now), compute_hourly_rates(day, clock), versions[day.day])
-        for result in results
-        for day in result.store_days(result.query.window.end)
-        if day.is_complete
+    of_version = zip(days, read_data_versions(connection, [(day.store, day.window) for day in days]), strict=True)
+    found = {(day.store.id, day.day): (day, version) for day, version in of_version}
+    by_store: dict[UUID, list[MissingDay]] = {}
+    for day in sorted(days, key=lambda each: each.day):
+        by_store.setdefault(day.store.id, []).append(day)
+    queries = [
+        FootfallQuery(of_store[0].store, of_store[0].settings, span)
+        for of_store in by_store.values()
+        for span in _adjoining([day.window for day in of_store])
     ]
-    write_store_days(connection, store, complete)
+    complete = []
+    for result in query_footfall(connection, queries, now):
+        store, clock = result.query.store, result.query.settings.clock
+        for buckets in result.store_days(result.query.window.end):
+            if buckets.is_complete:
+                missing, version = found[store.id, buckets.day]
+                rates = compute_hourly_rates(buckets, clock)
+                complete.append((store, missing.window, compute_day_kpis(buckets, now), rates, version))
+    write_store_days(connection, complete)
     return len(complete)
 
 

@@ -11,15 +11,18 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import Engine
 
 from db.timescale.aggregate_refresh import refresh_range
+from functions.api import store_days_job
 from functions.api.kpi.day_kpis import compute_day_kpis, compute_hourly_rates
 from functions.api.kpi.window import Window
 from functions.api.repositories.store_days import read_data_versions
 from functions.api.services.footfall_query import FootfallQuery, query_footfall
 from functions.api.services.store_days import StoreDay, StoreDaysQuery, get_store_days, list_missing_days
 from functions.api.services.store_settings import parse_store_settings
-from functions.api.store_days_job import StoreDaysError, compute_all_store_days, compute_days_of_store
+from functions.api.store_days_job import StoreDaysError, compute_all_store_days, compute_days_of_stores
 from functions.common.app import Application
 from functions.common.database import Database
 from functions.common.tenancy import list_all_stores
@@ -43,7 +46,7 @@ class StoreDays:
         """Run the job for this store."""
         with self.database.connect() as connection:
             store = self.query(connection).store
-        return compute_days_of_store(self.database, store, self.store.now)
+        return compute_days_of_stores(self.database, [store], self.store.now)
 
     def with_table(self) -> list[StoreDay]:
         with self.database.connect() as connection:
@@ -65,8 +68,8 @@ class StoreDays:
     def missing(self) -> list[date]:
         with self.database.connect() as connection:
             query = self.query(connection)
-            missing = list_missing_days(connection, query.store, query.settings, self.store.now)
-        return [day for day in missing if day >= FIRST]
+            missing = list_missing_days(connection, [(query.store, query.settings)], self.store.now)
+        return [missing_day.day for missing_day in missing if missing_day.day >= FIRST]
 
     def dashboard(self, query: dict[str, str], days: str) -> Any:
         """Return a dashboard when only those rows are valid whose day fulfils the condition."""
@@ -286,7 +289,7 @@ def test_a_change_while_the_job_computes_makes_what_it_stores_invalid(store: Sto
     day = date(2026, 11, 13)
     with database.connect() as connection:
         query = days.query(connection)
-        before = read_data_versions(connection, query.store, [query.settings.clock.day_window(day)])[0]
+        before = read_data_versions(connection, [(query.store, query.settings.clock.day_window(day))])[0]
     days.compute()
     store.connection.execute(
         "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, '2026-11-13 10:00+00', 50)",
@@ -299,6 +302,54 @@ def test_a_change_while_the_job_computes_makes_what_it_stores_invalid(store: Sto
     )
     assert read(days.with_table()) == plain(days.without_table())
     assert day in days.missing()
+
+
+def test_a_run_that_ends_early_has_stored_the_newest_days_and_the_next_run_the_others(
+    store: StoreFixture, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = StoreDays(store, database)
+    monkeypatch.setattr(store_days_job, "DAYS_PER_TRANSACTION", 3)
+    left = iter([0.0, 0.0, 0.0, 1e9])  # the run begins, two transactions begin, then its time is over
+    monkeypatch.setattr(store_days_job, "monotonic", lambda: next(left))
+    assert days.compute() == 6
+    monkeypatch.undo()
+    assert days.missing() == [FIRST]
+    days.compute()
+    assert days.missing() == []
+
+
+def test_a_day_that_is_not_delivered_is_not_computed_at_each_run(store: StoreFixture, database: Database) -> None:
+    days = StoreDays(store, database)
+    delivered = store.local(2026, 11, 15, 10)
+    store.connection.execute("UPDATE cameras SET delivered_until = %s WHERE id = %s", [delivered, store.camera_id])
+    assert days.missing() == [FIRST + n * DAY for n in range(4)]
+    second = store.add_camera(created_at=START)  # the other camera has left: nothing more comes from it
+    store.connection.execute("UPDATE cameras SET archived_at = now() WHERE id = %s", [store.camera_id])
+    assert days.missing() == [FIRST + n * DAY for n in range(7)]
+    store.connection.execute("UPDATE cameras SET delivered_until = NULL WHERE id = %s", [second])
+    assert days.missing() == [FIRST + n * DAY for n in range(7)]
+
+
+def test_the_days_of_many_stores_are_computed_in_the_statements_of_one(
+    store: StoreFixture, database: Database, create_store: CreateStore
+) -> None:
+    seen: list[str] = []
+
+    def note(_: Connection, __: object, statement: str, ___: object, ____: object, _____: object) -> None:
+        seen.append(statement)
+
+    others = [create_store(timezone=zone, camera=False) for zone in ("Asia/Tokyo", "America/Lima", "Europe/Rome")]
+    for other in others:
+        other.add_camera(created_at=START)
+    with database.connect() as connection:
+        wanted = {store.store_id, *(other.store_id for other in others)}
+        stores = [row for row in list_all_stores(connection) if row.id in wanted]
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert compute_days_of_stores(database, stores, store.now) >= 4 * 7
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len(seen) <= 15
 
 
 def test_a_store_with_an_unknown_time_zone_is_named_after_all_others_were_computed(
