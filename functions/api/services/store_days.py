@@ -9,6 +9,7 @@ from functions.api.kpi.buckets import CountingPeriod
 from functions.api.kpi.day_kpis import DayKpis, HourlyRates, compute_day_kpis, compute_hourly_rates, unobserved_day
 from functions.api.kpi.window import Window
 from functions.api.repositories.counting_periods import StoreCountingPeriods, list_counting_periods
+from functions.api.repositories.late_ranges import read_stale_windows
 from functions.api.repositories.store_days import (
     list_stored_days,
     read_data_versions,
@@ -119,7 +120,10 @@ def _unobserved_days(
     not_stored: Sequence[Mapping[date, Window]],
     now: datetime,
 ) -> list[dict[date, StoreDay]]:
-    """Return the days that were over before a camera counted for the store. They are not stored, and need no counts."""
+    """Return the days that were over before a camera counted for the store. They are not stored, and need no counts.
+
+    Days with data that the aggregates do not have yet are left out.
+    """
     over = [
         {day: window for day, window in days.items() if window.end <= query.end(now)}
         for query, days in zip(queries, not_stored, strict=True)
@@ -130,11 +134,18 @@ def _unobserved_days(
         if windows
     ]
     counting = list_counting_periods(connection, asked, now)
+    stale = {
+        store.id: windows for (store, _), windows in zip(asked, read_stale_windows(connection, asked), strict=True)
+    }
     found: list[dict[date, StoreDay]] = []
     for query, windows in zip(queries, over, strict=True):
         periods = counting.get(query.store.id, StoreCountingPeriods()).periods
         counted_from = min((period.counts_from for period in periods), default=now)
-        before = {day: window for day, window in windows.items() if window.end <= counted_from}
+        before = {
+            day: window
+            for day, window in windows.items()
+            if window.end <= counted_from and not any(window.overlap_s(each) for each in stale[query.store.id])
+        }
         open_s = {
             day: sum(each.seconds for each in query.settings.opening_hours.open_windows(window))
             for day, window in before.items()
