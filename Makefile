@@ -9,6 +9,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := build/stamps
 PYTEST := $(BIN)/python -m pytest
+# Tests of one xdist_group share something that is slow to start, and run on one worker.
+WORKERS := -n 2 --dist loadgroup --max-worker-restart 0
+# The tests that coverage is measured with: neither browsers nor network faults.
+MEASURED := tests/unit tests/integration tests/faults/edge_worker/test_disk.py
 export PATH := $(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$(PATH)
 
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
@@ -57,9 +61,14 @@ format: setup ## Format Python and TypeScript in place
 ##@ Check, before you send a change
 
 .PHONY: test
-test: setup ## Every test but the slow ones, also on TimescaleDB, in a browser and with faults (about 12 minutes)
+test: setup ## Every test but the slow ones, also on TimescaleDB, in a browser and with faults (COVERAGE=1: measured)
+ifdef COVERAGE
+	@$(MAKE) coverage
+	@$(PYTEST) $(WORKERS) -m "not slow" tests/e2e tests/faults $(patsubst %,--ignore=%,$(filter tests/faults/%,$(MEASURED)))
+else
 	@npm test --silent
-	@$(PYTEST) -n 2 --dist loadgroup --max-worker-restart 0 -m "not slow" tests
+	@$(PYTEST) $(WORKERS) -m "not slow" tests
+endif
 
 .PHONY: audit
 audit: setup ## Known vulnerabilities of what is locked; fails when a package could not be looked up
@@ -68,19 +77,19 @@ audit: setup ## Known vulnerabilities of what is locked; fails when a package co
 ##@ Check, in CI and before a release
 
 .PHONY: test-long
-test-long: test-slow coverage test-clock ## What CI runs besides `make test` (about 25 minutes)
+test-long: test-slow coverage test-clock ## What CI adds to `make test` (about 25 minutes)
 
 .PHONY: test-slow
 test-slow: setup ## The tests marked `slow`, such as the soak test
-	@$(PYTEST) -n 2 --dist loadgroup --max-worker-restart 0 -m slow tests
+	@$(PYTEST) $(WORKERS) -m slow tests
 
 .PHONY: coverage
-coverage: setup ## Lines and branches that the tests reach, without browser and network faults, against a floor
+coverage: setup ## Lines and branches that the tests without browser and network faults reach, against a floor
 	@rm -rf build/coverage && mkdir -p build/coverage
-	@$(BIN)/coverage run -m pytest -n 2 --dist loadgroup --max-worker-restart 0 -m "not slow" \
-		tests/unit tests/integration tests/faults/edge_worker/test_disk.py
+	@$(BIN)/coverage run -m pytest $(WORKERS) -m "not slow" $(MEASURED)
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet && $(BIN)/coverage report
 	@npx --no-install vitest run --coverage
+	@npm run --silent test --workspaces --if-present
 
 .PHONY: test-clock
 test-clock: setup ## The tests marked `clock`, at instants around the ends of hours, days and daylight saving time

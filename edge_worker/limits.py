@@ -11,5 +11,8 @@ MAX_EVENTS_PER_BATCH = 1000
 MAX_MINUTES_PER_HEARTBEAT = 1440
 """Minutes in one heartbeat, as ingest takes them; an outage of days is sent in several heartbeats."""
 
+MAX_TRACK_ENDS = 200
+"""Track ends in one heartbeat, as ingest takes them; only the newest ones are kept."""
+
 MAX_SNAPSHOT_BYTES = 512 * 1024
 """Size of a snapshot as ingest takes it, bytes."""

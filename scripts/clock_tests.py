@@ -32,7 +32,7 @@ def main() -> int:
     """Run every instant, print one line for each, and return 1 when a run failed or collected no test."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="*", default=["tests"], help="where to look for the tests (default: tests)")
-    paths: list[str] = parser.parse_args().paths
+    paths = files_with_clock_tests([ROOT / path for path in parser.parse_args().paths])
     if shutil.which("faketime") is None:
         print("test-clock: faketime is not installed; install it (Debian: `apt-get install faketime`)", file=sys.stderr)
         return 1
@@ -45,6 +45,12 @@ def main() -> int:
     for line in failed:
         print(f"test-clock: failed at {line}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def files_with_clock_tests(paths: list[Path]) -> list[str]:
+    """Return the test files that use the marker. To collect all tests would take a third of the time of a run."""
+    files = [file for path in paths for file in (path.rglob("test_*.py") if path.is_dir() else [path])]
+    return sorted(str(file) for file in files if "mark.clock" in file.read_text(encoding="utf-8"))
 
 
 def run_at(instant: datetime, name: str, paths: list[str]) -> bool:

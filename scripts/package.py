@@ -75,7 +75,7 @@ _PYDANTIC_1 = "pydantic/v1/*"
 PACKAGES = (
     Package(
         "ingest",
-        ("psycopg[binary]", "certifi"),
+        ("psycopg[binary]", "certifi", "msgspec"),
         (
             "functions/__init__.py",
             *(f"functions/common/{name}.py" for name in _INGEST_COMMON),
@@ -92,7 +92,7 @@ PACKAGES = (
     ),
     Package(
         "admin",
-        (*_FASTAPI, "httpx", "email-validator"),
+        (*_FASTAPI, "httpx", "email-validator", "holidays"),
         (*_COMMON, *_TABLES, "db/timescale/time_zones.py", "functions/admin/**/*.py"),
         budget_mb=25,
         without=(*_OTHER_DIALECTS, _PYDANTIC_1),

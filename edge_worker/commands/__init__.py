@@ -12,3 +12,6 @@ from typing import TypeAlias
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """What ``add_parser`` receives."""
+
+UNBLURRED = "warning: people are not blurred in {path}: keep it in the store and delete it when it is no longer needed"
+"""What a command says before it writes pictures of people."""

@@ -1,11 +1,15 @@
-"""Save a picture of the scene with a grid, the positions of people and the line, to choose a line from."""
+"""Save a picture of the scene, in which people are not blurred, with a grid and the line, to choose a line from.
+
+People are not blurred in this picture, unlike in the snapshots that the worker sends. It also marks the positions of
+people. It stays on this machine: keep it in the store, and delete it when the line has been chosen.
+"""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from edge_worker.commands import Subparsers
+from edge_worker.commands import UNBLURRED, Subparsers
 from edge_worker.commands.count import add_counting_options
 
 
@@ -13,7 +17,13 @@ def add_parser(subparsers: Subparsers) -> None:
     """Add the parser of the command."""
     parser = subparsers.add_parser("calibrate", help=(__doc__ or "").splitlines()[0], description=__doc__)
     parser.add_argument("source", metavar="FILE|URL", help="a video file, a stream, or a webcam such as 0")
-    parser.add_argument("--out", type=Path, default=Path("calibration.jpg"), metavar="FILE", help="(calibration.jpg)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("calibration.jpg"),
+        metavar="FILE",
+        help="the picture, with people unblurred (calibration.jpg)",
+    )
     parser.add_argument("--seconds", type=float, default=20.0, metavar="S", help="seconds of video to observe (20)")
     add_counting_options(parser)
     parser.set_defaults(run=run)
@@ -32,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     anchor = Anchor(arguments.anchor or Anchor.FOOT)
     if arguments.out.suffix.lower() not in (".jpg", ".jpeg", ".png"):
         raise UsageError(f"--out writes a picture, and {arguments.out} does not end in .jpg or .png")
+    print(UNBLURRED.format(path=arguments.out), file=sys.stderr)
     pipeline = open_pipeline(
         arguments.source,
         line=line,

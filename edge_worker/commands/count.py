@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from edge_worker.commands import Subparsers
+from edge_worker.commands import UNBLURRED, Subparsers
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -14,7 +14,12 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("clip", metavar="CLIP", help="a video file")
     add_counting_options(parser)
     parser.add_argument("--json", metavar="FILE", help="write the result as one JSON object; - for stdout")
-    parser.add_argument("--annotate", type=Path, metavar="OUT.mp4", help="draw boxes, tracks, line and counts")
+    parser.add_argument(
+        "--annotate",
+        type=Path,
+        metavar="OUT.mp4",
+        help="write the video with boxes, tracks, line and counts; people are not blurred",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
     parser.set_defaults(run=run)
 
@@ -51,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         from edge_worker.annotation.video import AnnotatedVideo
 
         annotate = AnnotatedVideo(arguments.annotate, line, anchor)
+        print(UNBLURRED.format(path=arguments.annotate), file=sys.stderr)
     with ClipProgress(arguments.clip, quiet=arguments.quiet) as progress:
         count = count_clip(
             arguments.clip,

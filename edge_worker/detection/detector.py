@@ -65,6 +65,10 @@ class Detector(Protocol):
         """Return the number of threads that may call `detect` at once; further threads would only wait."""
 
     @property
+    def device(self) -> str:
+        """Return the kind of processor that runs the model, such as ``cpu`` or ``cuda``."""
+
+    @property
     def precision(self) -> str:
         """Return the number format of the computation, such as ``f32``, ``bf16`` or ``int8``."""
 

@@ -29,6 +29,7 @@ class LiteRtDetector:
     """
 
     backend = Backend.LITERT
+    device = "cpu"
     workers = 1
 
     def __init__(self, path: Path, model: str, threads: int | None = None) -> None:

@@ -29,6 +29,7 @@ class OnnxDetector:
     """
 
     backend = Backend.ONNX
+    device = "cpu"
     workers = 1
     precision = "f32"
 

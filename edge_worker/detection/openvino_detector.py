@@ -36,6 +36,7 @@ class OpenVinoDetector:
     """
 
     backend = Backend.OPENVINO
+    device = "cpu"
 
     def __init__(
         self,

@@ -42,20 +42,20 @@ class TorchDetector:
         self.model = model
         self.input_size = input_size
         torch.set_num_threads(threads or available_cores())
-        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
         try:
             network: Any = YOLO(str(path), task="detect").model
         except Exception as error:
             raise ModelError(f"{path.name} is not a YOLO detector: {error}") from error
         if hasattr(network, "end2end"):
             network.end2end = getattr(network.model[-1], "one2one_cv2", None) is not None
-        self._network = network.float().eval().fuse(verbose=False).to(self._device)
+        self._network = network.float().eval().fuse(verbose=False).to(self.device)
         self._lock = threading.Lock()
 
     def detect(self, image: Image) -> Detections:
         """Return the people in a frame."""
         letterbox = Letterbox.fit((image.shape[0], image.shape[1]), self.input_size)
-        planes = torch.from_numpy(to_planes(letterbox.apply(image))).to(self._device)
+        planes = torch.from_numpy(to_planes(letterbox.apply(image))).to(self.device)
         with self._lock, torch.inference_mode():
             output = self._network(planes)
         raw = output[0] if isinstance(output, (tuple, list)) else output

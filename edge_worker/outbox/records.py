@@ -71,7 +71,10 @@ class Minute:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Crossings of one camera since its outbox was created; restarts and deliveries do not reset them."""
+    """Crossings of one camera since its outbox was created; restarts and deliveries do not reset them.
+
+    Crossings that could not be stored anywhere, and refused ones that were discarded, are not included.
+    """
 
     ins: int = 0
     outs: int = 0

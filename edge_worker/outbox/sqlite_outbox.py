@@ -201,12 +201,13 @@ class SqliteOutbox(Outbox):
             return moved
 
     def discard_dead_letters(self, event_ids: Sequence[str]) -> int:
-        """Remove dead letters for good; return how many."""
+        """Remove dead letters for good, also from the totals; return how many."""
         with self._transaction() as connection:
-            return sum(
-                connection.execute("delete from dead_letters where event_id = ?", (event_id,)).rowcount
-                for event_id in event_ids
-            )
+            count = 0
+            for event_id in event_ids:
+                connection.execute(schema.SUBTRACT_DEAD_LETTER, (event_id,))
+                count += connection.execute("delete from dead_letters where event_id = ?", (event_id,)).rowcount
+            return count
 
     def retry_refused_minutes(self) -> int:
         """Move refused minutes back to the minutes, unchanged; return how many."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.line_counter import LineCounter
 from edge_worker.counting.parameters import CounterParameters
@@ -37,6 +38,7 @@ class Pipeline:
         box_height: Parameters of the box height filter.
         counter: Parameters of the line counter.
         motion: Parameters of the motion gate; None to run detection on every frame.
+        camera: Gets the measurements of the pipeline; None when they are not needed.
 
     Raises:
         EdgeError: The source cannot be opened or the detector cannot be loaded.
@@ -53,6 +55,7 @@ class Pipeline:
         box_height: BoxHeightParameters | None = None,
         counter: CounterParameters | None = None,
         motion: MotionParameters | None = None,
+        camera: CameraStatus | None = None,
     ) -> None:
         self._open_source = open_source
         self._source = open_source()
@@ -68,6 +71,8 @@ class Pipeline:
         self._box_height_filter = BoxHeightFilter(box_height)
         self._counter_parameters = counter or CounterParameters()
         self._motion = motion
+        self._camera = camera or CameraStatus()
+        self._camera.device = f"{self._detector.backend}:{self._detector.device}"
         self._line, self._anchor = line, anchor
         self._size: tuple[int, int] | None = None
         self._counter: LineCounter | None = None
@@ -195,6 +200,7 @@ def open_pipeline(
     threads: int | None = None,
     sample_fps: float | None = None,
     motion_gate: bool = False,
+    camera: CameraStatus | None = None,
     on_message: Callable[[str], None] | None = None,
 ) -> Pipeline:
     """Open a source and load a model.
@@ -208,6 +214,7 @@ def open_pipeline(
         threads: Cores that inference may use; None for all.
         sample_fps: Largest number of frames per second of a camera; None for all. Every frame of a file is read.
         motion_gate: Skip detection on frames of an empty, still scene.
+        camera: Gets the measurements of the pipeline; None when they are not needed.
         on_message: Called with one line about the model and the backend.
 
     Raises:
@@ -228,4 +235,6 @@ def open_pipeline(
         return detector
 
     motion = MotionParameters() if motion_gate else None
-    return Pipeline(lambda: open_source(source, sample_fps), load_detector, line=line, anchor=anchor, motion=motion)
+    return Pipeline(
+        lambda: open_source(source, sample_fps), load_detector, line=line, anchor=anchor, motion=motion, camera=camera
+    )

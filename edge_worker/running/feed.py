@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import SourceLostError
 from edge_worker.pipeline.frame_result import FrameResult
@@ -57,10 +58,11 @@ class Feed(Protocol):
         ...
 
 
-FeedOpener = Callable[[RunOptions, EffectiveConfig], Feed]
+FeedOpener = Callable[[RunOptions, EffectiveConfig, CameraStatus], Feed]
+"""Opens a feed, which writes its measurements to the `CameraStatus`."""
 
 
-def open_feed(options: RunOptions, config: EffectiveConfig) -> Feed:
+def open_feed(options: RunOptions, config: EffectiveConfig, camera: CameraStatus) -> Feed:
     """Open the source and load the model.
 
     Raises:
@@ -77,6 +79,7 @@ def open_feed(options: RunOptions, config: EffectiveConfig) -> Feed:
         threads=options.threads,
         sample_fps=config.sample_fps,
         motion_gate=options.gates_motion,
+        camera=camera,
         on_message=log.info,
     )
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager, nullcontext
 from types import FrameType
 from typing import Any
 
+from edge_worker.camera_status import CameraStatus
 from edge_worker.clock import TrustedClock, format_utc, system_utc
 from edge_worker.counters import RunCounters, RunState
 from edge_worker.outbox.failover_outbox import FailoverOutbox
@@ -59,6 +60,7 @@ class Session:
         self._is_counting = False
         self._clock = TrustedClock()
         self._counters = RunCounters()
+        self._camera = CameraStatus()
         self._snapshots = SnapshotBuffer()
         self._status_file = StatusFile(options.status_file) if options.status_file else None
         self._status_pipe = StatusPipe()
@@ -103,6 +105,7 @@ class Session:
             self._clock,
             configs=configs,
             counters=self._counters,
+            camera=self._camera,
             snapshots=self._snapshots,
         )
         was_accepted = handshake(uplink, configs, options.camera_id)
@@ -112,7 +115,7 @@ class Session:
             return effective_config(configs.config, local)
 
         def open_feed() -> Feed:
-            return self._open_feed(options, current_config())
+            return self._open_feed(options, current_config(), self._camera)
 
         feed = RetryingFeed(open_feed, retry=was_accepted and is_live(options.source))
         counting = CountingThread(
@@ -131,6 +134,7 @@ class Session:
                 options=options,
                 started_at=self._started_at,
                 counters=self._counters,
+                camera=self._camera,
                 storage=outbox.storage(),
                 backlog=outbox.backlog(),
                 delivery=uplink.delivery.status,

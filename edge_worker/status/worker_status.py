@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
+from edge_worker.camera_status import CameraStatus
 from edge_worker.clock import TrustedClock, format_utc, system_utc
 from edge_worker.counters import RunCounters, is_fragmented
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Backlog, StorageStatus
@@ -22,6 +23,7 @@ class WorkerStatus:
     Attributes:
         started_at: When the worker started, RFC 3339 UTC.
         counters: The counters of the run.
+        camera: The measurements of the camera.
         storage: Whether the disk works.
         backlog: What waits for delivery.
         delivery: What has been delivered, and the state of the connection.
@@ -33,6 +35,7 @@ class WorkerStatus:
     options: RunOptions
     started_at: str
     counters: RunCounters
+    camera: CameraStatus
     storage: StorageStatus
     backlog: Backlog
     delivery: DeliveryStatus
@@ -78,6 +81,13 @@ class WorkerStatus:
             "anchor": self.config.anchor.value,
             "model": model,
             "backend": backend,
+            "device": self.camera.device,
+            "picture": self.camera.picture.value if self.camera.picture else None,
+            "fps_wanted": self.camera.fps_wanted,
+            "fps_reached": self.camera.fps_reached,
+            "decode_ms": self.camera.decode_ms,
+            "inference_ms": self.camera.inference_ms,
+            "person_height": self.camera.person_height,
             "uplink": delivery.link.value,
             "problem": redact(storage.problem or self.source_problem or delivery.problem or "") or None,
             "clock_ahead_s": self.clock.offset_s(),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from edge_worker.camera_status import CameraStatus
 from edge_worker.clock import format_utc, parse_utc
 from edge_worker.counters import RunCounters
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Backlog, Minute, Totals
@@ -23,6 +24,10 @@ def heartbeat_body(
     lost: int = 0,
     set_aside: int = 0,
     instance_id: str | None = None,
+    run_id: str | None = None,
+    camera: CameraStatus | None = None,
+    track_ends: Sequence[tuple[float, float]] = (),
+    clock_offset_s: float | None = None,
 ) -> dict[str, Any]:
     """Return the JSON body of a heartbeat.
 
@@ -30,6 +35,8 @@ def heartbeat_body(
     ``sent_at − oldest_unsent_s`` as the time up to which all crossings have arrived, and crossings on frames that have
     not been processed yet have not. ``oldest_unsent_s`` is the age at ``sent_at`` of the oldest crossing that waits or
     was refused, 0 if there is none.
+
+    A value that is unknown is left out.
 
     Args:
         now: The corrected time.
@@ -42,6 +49,10 @@ def heartbeat_body(
         lost: Crossings that could not be stored anywhere.
         set_aside: Crossings that wait because the backend cannot read them.
         instance_id: The id of the outbox.
+        run_id: The id of this start of the worker: two boxes with copies of one outbox have the same ``instance_id``.
+        camera: The measurements of the camera.
+        track_ends: Where tracks ended near the line, as (x, y) in 0..1.
+        clock_offset_s: Seconds by which the system clock is ahead of the backend's.
     """
     sent_at = min(counted_until or now, now)
     oldest = min((ts for ts in (backlog.oldest, backlog.oldest_dead) if ts), default=None)
@@ -58,12 +69,15 @@ def heartbeat_body(
         "totals": {"in": totals.ins, "out": totals.outs},
         "minutes": [_minute(minute) for minute in minutes],
     }
-    if instance_id is not None:
-        body["instance_id"] = instance_id
-    fragmentation = counters.track_fragmentation
-    if fragmentation is not None:
-        body["track_fragmentation"] = fragmentation
-    return body
+    optional = {
+        "instance_id": instance_id,
+        "run_id": run_id,
+        "track_fragmentation": counters.track_fragmentation,
+        "clock_offset_s": None if clock_offset_s is None else round(clock_offset_s, 3),
+        "track_ends": [list(point) for point in track_ends] or None,
+    }
+    body |= {name: value for name, value in optional.items() if value is not None}
+    return body | (camera.measurements() if camera else {})
 
 
 def refused_minutes(answer: Mapping[str, Any], minutes: Sequence[Minute]) -> list[Minute]:
@@ -80,6 +94,12 @@ def refused_minutes(answer: Mapping[str, Any], minutes: Sequence[Minute]) -> lis
         if isinstance(row, dict) and row.get("reason") == "too_old"
     }
     return [minute for index, minute in enumerate(minutes) if index in indexes]
+
+
+def ignored_members(answer: Mapping[str, Any]) -> list[str]:
+    """Return the optional members of a heartbeat that the backend could not read."""
+    ignored = answer.get("ignored")
+    return [name for name in ignored if isinstance(name, str)] if isinstance(ignored, list) else []
 
 
 def _minute(minute: Minute) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
+from uuid import uuid4
 
 from edge_worker.backoff import LONGEST_DELAY_S
+from edge_worker.camera_status import CameraStatus
 from edge_worker.clock import TrustedClock
 from edge_worker.counters import RunCounters
 from edge_worker.limits import HEARTBEAT_INTERVAL_S, MAX_MINUTES_PER_HEARTBEAT
@@ -18,7 +20,7 @@ from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.snapshot.buffer import SnapshotBuffer
 from edge_worker.uplink.client import BackendClient, server_time_of
 from edge_worker.uplink.delivery import Delivery, LinkState
-from edge_worker.uplink.heartbeat import heartbeat_body, refused_minutes
+from edge_worker.uplink.heartbeat import heartbeat_body, ignored_members, refused_minutes
 from edge_worker.uplink.outcome import KEY_REFUSED, OTHER_INSTANCE, OTHER_INSTANCE_COUNTS, retry_after_s
 
 log = logging.getLogger(__name__)
@@ -39,11 +41,13 @@ class WorkerIdentity:
         camera_id: UUID of the camera.
         version: The version of the worker.
         heartbeat_s: Seconds between heartbeats, > 0.
+        run_id: UUID of this start of the worker.
     """
 
     camera_id: str
     version: str
     heartbeat_s: float = HEARTBEAT_INTERVAL_S
+    run_id: str = field(default_factory=lambda: str(uuid4()))
 
 
 class Uplink:
@@ -58,6 +62,7 @@ class Uplink:
         clock: The corrected clock.
         configs: Gets the config of the camera.
         counters: The counters of the run, for the heartbeat.
+        camera: The measurements of the camera, for the heartbeat; None for none.
         snapshots: Makes the snapshots; None for none.
         elapsed: A monotonic clock, in seconds.
 
@@ -74,6 +79,7 @@ class Uplink:
         *,
         configs: ConfigStore,
         counters: RunCounters,
+        camera: CameraStatus | None = None,
         snapshots: SnapshotBuffer | None = None,
         elapsed: Callable[[], float] = monotonic,
     ) -> None:
@@ -83,11 +89,13 @@ class Uplink:
         self._clock = clock
         self._configs = configs
         self._counters = counters
+        self._camera = camera or CameraStatus()
         self._snapshots = snapshots
         self._elapsed = elapsed
         self.delivery = Delivery(outbox, client, clock)
         self._deliver_at = self._heartbeat_at = self._config_at = self._move_to_disk_at = self._snapshot_at = elapsed()
         self._reported_frames = 0
+        self._ignored_members: list[str] = []
         self._heartbeat_pause_s = identity.heartbeat_s
         self._config_requested = True
         self._snapshot_requested = False
@@ -119,7 +127,7 @@ class Uplink:
         if self._config_requested and now >= self._config_at:
             self.fetch_config()
         has_more = self._deliver(now)
-        if now >= self._heartbeat_at and self._counters.frames > self._reported_frames:
+        if now >= self._heartbeat_at and self._has_news():
             self.send_heartbeat()
             self._heartbeat_at = self._elapsed() + self._heartbeat_pause_s
         self._send_snapshot(now)
@@ -148,17 +156,24 @@ class Uplink:
         """Send a heartbeat with the waiting minutes and return whether the backend accepted it."""
         frames, counted_until = self._counters.frames, self._counters.last_frame_at
         minutes = self._outbox.due_minutes(self._identity.camera_id, MAX_MINUTES_PER_HEARTBEAT)
+        track_ends = self._camera.track_ends.waiting()
+        # Before the backlog: a crossing in between waits, so totals without a backlog have all been delivered.
+        totals = self._outbox.totals(self._identity.camera_id)
         body = heartbeat_body(
             self._clock.utc(),
             self._identity.version,
             self._counters,
             counted_until=counted_until,
             backlog=self._outbox.backlog(),
-            totals=self._outbox.totals(self._identity.camera_id),
+            totals=totals,
             minutes=minutes,
             lost=self._outbox.storage().lost,
             set_aside=self.delivery.status.set_aside,
             instance_id=self._outbox.instance_id(),
+            run_id=self._identity.run_id,
+            camera=self._camera,
+            track_ends=track_ends,
+            clock_offset_s=self._clock.offset_s(),
         )
         sent_at = self._elapsed()
         answer = self._client.post_heartbeat(self._identity.camera_id, body)
@@ -174,6 +189,7 @@ class Uplink:
         if refused:
             log.error("the backend refuses %d minutes of coverage (too_old)", len(refused))
         self._outbox.settle_minutes(minutes, refused)
+        self._camera.track_ends.settle(track_ends)
         server_time = server_time_of(answer)
         if server_time is not None and server_time.tzinfo is not None:
             self._clock.observe(server_time, self._elapsed() - sent_at)
@@ -199,6 +215,10 @@ class Uplink:
 
     # -- internal ----------------------------------------------------------------------------------------------------
 
+    def _has_news(self) -> bool:
+        """Return whether frames were counted since the last heartbeat, or arrive with a picture that is not ok."""
+        return self._counters.frames > self._reported_frames or self._camera.has_picture_problem
+
     def _deliver(self, now: float) -> bool:
         """Deliver a batch if one is due; return whether there may be more to send at once."""
         if now < self._deliver_at:
@@ -211,6 +231,10 @@ class Uplink:
 
     def _handle_heartbeat_answer(self, answer: dict[str, Any]) -> None:
         """Do what the answer asks for. The network works again, so deliver now if the delivery waits for it."""
+        ignored = ignored_members(answer)
+        if ignored and ignored != self._ignored_members:
+            log.warning("the backend cannot read %s of the heartbeat: update the worker", ", ".join(ignored))
+        self._ignored_members = ignored
         etag = answer.get("config_etag")
         if isinstance(etag, str) and etag != self._configs.etag:
             self._config_requested, self._config_at = True, self._elapsed()

@@ -37,6 +37,7 @@ def maintain(settings: Settings) -> dict[str, int | str]:
                 "minutes_since_refresh": lambda: maintenance_jobs.check_refresh(connection),
                 "jobs_checked": lambda: maintenance_jobs.check_database_jobs(connection),
                 "time_zones_checked": lambda: maintenance_jobs.check_time_zones(connection),
+                "holidays_added": lambda: maintenance_jobs.add_public_holidays(connection),
                 "old_invites_deleted": lambda: maintenance_jobs.delete_expired_invites(connection),
                 "old_snapshots_removed": lambda: maintenance_jobs.remove_old_snapshots(
                     connection, settings.snapshot_bucket

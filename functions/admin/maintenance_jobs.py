@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 
+from functions.admin.public_holidays import holiday_years, list_public_holidays
 from functions.admin.repositories import maintenance as repository
 from functions.admin.repositories.maintenance import JobStatus
 from functions.admin.time_zone_check import ComparedTimes, find_problems
@@ -113,6 +114,18 @@ def check_time_zones(connection: Connection, now: datetime | None = None) -> int
 def delete_expired_invites(connection: Connection) -> int:
     """Delete invitations that expired unaccepted long ago, and return their number: they hold e-mail addresses."""
     return repository.delete_expired_invites(connection, EXPIRED_INVITE_RETENTION)
+
+
+def add_public_holidays(connection: Connection, today: date | None = None) -> int:
+    """Add the public holidays of the years that stores with a country lack, and return the number of those stores."""
+    years = holiday_years(today or datetime.now(UTC).date())
+    stores = repository.list_stores_without_holidays(connection, date(years[-1], 1, 1))
+    for store in stores:
+        holidays = list_public_holidays(
+            store.country, store.region, range(max(years[0], store.last_year + 1), years.stop)
+        )
+        repository.insert_public_holidays(connection, store, holidays)
+    return len(stores)
 
 
 def remove_old_snapshots(connection: Connection, bucket: str, now: datetime | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,7 +26,15 @@ def presign_snapshot(bucket: str, key: str, now: datetime | None = None) -> tupl
 
 @cache
 def _client() -> BaseClient:
+    """Return a client whose URLs name the endpoint of the region.
+
+    The global endpoint redirects, and the redirected request does not match the signature. A server in place
+    of S3 (``AWS_ENDPOINT_URL_S3``, ``AWS_ENDPOINT_URL``) has no host name for each bucket: the bucket is in the path.
+    """
     import boto3
     from botocore.config import Config
 
-    return boto3.client("s3", config=Config(signature_version="s3v4", s3={"addressing_style": "auto"}))
+    has_own_endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    style = "path" if has_own_endpoint else "virtual"
+    s3 = {"addressing_style": style, "us_east_1_regional_endpoint": "regional"}
+    return boto3.client("s3", config=Config(signature_version="s3v4", s3=s3))

@@ -26,7 +26,7 @@ def get_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _check_iso_date(value: Any) -> Any:
+def check_iso_date(value: Any) -> Any:
     """Refuse other forms of a date: Pydantic would also read 1763424000."""
     if isinstance(value, str) and not ISO_DATE.fullmatch(value):
         raise ValueError("not a date such as 2026-11-01")
@@ -54,17 +54,17 @@ PeriodQuery = Annotated[
 StoresPeriodQuery = Annotated[Period | None, Query(description="A period whose KPIs each store has too.")]
 DateQuery = Annotated[
     date | None,
-    BeforeValidator(_check_iso_date),
+    BeforeValidator(check_iso_date),
     Query(alias="date", description="Any store-day of the period. Default: today in the zone of the store."),
 ]
 FirstDayQuery = Annotated[
     date | None,
-    BeforeValidator(_check_iso_date),
+    BeforeValidator(check_iso_date),
     Query(alias="from", description="First store-day of a range; instead of `period` and `date`."),
 ]
 EndDayQuery = Annotated[
     date | None,
-    BeforeValidator(_check_iso_date),
+    BeforeValidator(check_iso_date),
     Query(
         alias="to", description=f"The store-day after the last of a range, at most {MAX_RANGE_DAYS} days after `from`."
     ),

@@ -16,6 +16,21 @@ class Origin(StrEnum):
     SIMULATED = "simulated"
 
 
+class Picture(StrEnum):
+    """What the picture of a camera shows, as its edge worker reports it."""
+
+    OK = "ok"
+    FROZEN = "frozen"
+    COVERED = "covered"
+    MOVED = "moved"
+    PEOPLE_NOT_SEEN = "people_not_seen"
+
+    @property
+    def hides_people(self) -> bool:
+        """Return whether nobody can be counted in this picture."""
+        return self in (Picture.FROZEN, Picture.COVERED)
+
+
 class CameraStatus(StrEnum):
     """Whether heartbeats arrive. ``never_seen``: none has ever arrived."""
 

@@ -87,6 +87,12 @@ HEARTBEAT_INTERVAL = timedelta(seconds=30)
 ONLINE_WITHIN = timedelta(minutes=3)
 """A camera is online when its last heartbeat is at most this old: six intervals, so that a retry is not an outage."""
 
+MAX_TRACK_ENDS = 200
+"""Points in `track_ends` of one heartbeat."""
+
+TRACK_ENDS_RETENTION = timedelta(hours=1)
+"""Ingest deletes older track ends of a camera. They show where to draw its line."""
+
 MAX_MINUTES_PER_HEARTBEAT = 1440
 """Minutes of coverage in one heartbeat: a day. A longer outage is sent in several heartbeats."""
 

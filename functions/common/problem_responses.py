@@ -100,8 +100,14 @@ async def _handle_validation_error(_request: Request, error: Exception) -> JSONR
     if not isinstance(error, RequestValidationError):
         raise error
     # Without `input` and `ctx`: they would send back what the client sent.
-    items = [problems.field_error(item["loc"], item["type"], item["msg"]) for item in error.errors()]
+    items = [problems.field_error(item["loc"], item["type"], _sentence(item["msg"])) for item in error.errors()]
     return problem_response(problems.Invalid(items))
+
+
+def _sentence(message: str) -> str:
+    """Return a message of Pydantic without the prefix that it gives to the messages of our validators."""
+    message = message.removeprefix("Value error, ")
+    return message[:1].upper() + message[1:]
 
 
 async def _handle_unavailable_database(_request: Request, error: Exception) -> JSONResponse:

@@ -12,10 +12,10 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Path
-from sqlalchemy import Label, Select, cast, func, literal, select
+from sqlalchemy import Label, Select, cast, exists, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from db.timescale.tables import store_members, store_settings, stores
+from db.timescale.tables import public_holidays, special_days, store_members, store_settings, stores
 
 from .authentication import CurrentUser
 from .database import Connection, ConnectionDep
@@ -43,6 +43,7 @@ class ReadableStore:
         capacity: the capacity that is valid now.
         settings: the rows of `store_settings`, oldest first, as JSON; `valid_from` and `starts_at` of the first are
             null.
+        special_hours: the opening hours of special days, by date; an empty list where the store is closed.
         role: the role of the caller.
     """
 
@@ -51,6 +52,7 @@ class ReadableStore:
     timezone: str
     capacity: int | None
     settings: list[dict[str, Any]]
+    special_hours: dict[str, list[list[str]]]
     role: str
 
 
@@ -63,6 +65,7 @@ def select_readable_stores(caller: Caller) -> Select[Any]:
             stores.c.timezone,
             stores.c.capacity,
             _settings_of_store(),
+            _special_hours_of_store(),
             store_members.c.role,
         )
         .join(store_members, store_members.c.store_id == stores.c.id)
@@ -85,6 +88,23 @@ def _settings_of_store() -> Label[Any]:
     return rows.scalar_subquery().label("settings")
 
 
+def _special_hours_of_store() -> Label[Any]:
+    own, holiday = special_days.c, public_holidays.c
+    has_own_hours = exists().where(
+        own.store_id == holiday.store_id, own.day == holiday.day, own.opening_hours.is_not(None)
+    )
+    days = union_all(
+        select(own.day, own.opening_hours).where(own.store_id == stores.c.id, own.opening_hours.is_not(None)),
+        select(holiday.day, cast(literal("[]"), own.opening_hours.type)).where(
+            holiday.store_id == stores.c.id, holiday.is_closed, ~has_own_hours
+        ),
+    ).subquery()
+    by_day = func.jsonb_object_agg(days.c.day, days.c.opening_hours)
+    return func.coalesce(select(by_day).scalar_subquery(), cast(literal("{}"), own.opening_hours.type)).label(
+        "special_hours"
+    )
+
+
 def list_readable_stores(connection: Connection, caller: Caller) -> list[ReadableStore]:
     """Return the caller's stores, ordered by name."""
     return [ReadableStore(**row) for row in connection.execute(select_readable_stores(caller)).mappings()]
@@ -98,6 +118,7 @@ def list_all_stores(connection: Connection) -> list[ReadableStore]:
         stores.c.timezone,
         stores.c.capacity,
         _settings_of_store(),
+        _special_hours_of_store(),
         literal("maintenance").label("role"),
     )
     rows = connection.execute(statement.where(stores.c.archived_at.is_(None)).order_by(stores.c.id)).mappings()

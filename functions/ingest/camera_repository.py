@@ -5,12 +5,13 @@ Every statement has the store of the key in its condition, so a camera of anothe
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from functions.common.limits import INSTANCE_GRACE, LATE_AFTER
+from functions.common.limits import INSTANCE_GRACE, LATE_AFTER, TRACK_ENDS_RETENTION
 
 from . import postgres_arrays as arrays
 from .database import Connection
@@ -41,6 +42,9 @@ class StoredHeartbeat:
     snapshot_requested: bool
 
 
+MAX_RUN_IDS = 8
+"""Starts of an edge worker that are kept: more copies of one outbox than this are not told apart."""
+
 _CONFIG_COLUMNS = """id, store_id, name, is_counting_line, line, anchor, sample_fps, snapshot_interval_s,
     line_version"""
 
@@ -51,7 +55,7 @@ SELECT {_CONFIG_COLUMNS} FROM cameras WHERE id = %(camera_id)s AND store_id = %(
 # One statement: a heartbeat is stored completely or not at all. A minute that arrives again (a retry, or the second
 # half of a minute in which the box restarted) keeps the larger counts: a sum would not be idempotent. Minutes below
 # the watermark of the coverage are noted as late, like events. The minutes of a line version are widened only, so their
-# order and their repetition do not matter.
+# order and their repetition do not matter. The comparison of the totals is explained in 0019_camera_measurements.sql.
 _STORE_HEARTBEAT = f"""
 WITH camera AS (
     UPDATE cameras SET
@@ -66,6 +70,15 @@ WITH camera AS (
         refused = %(refused)s,
         lost = %(lost)s,
         set_aside = %(set_aside)s,
+        picture = %(picture)s,
+        track_fragmentation = %(track_fragmentation)s,
+        fps_wanted = %(fps_wanted)s,
+        fps_reached = %(fps_reached)s,
+        decode_ms = %(decode_ms)s,
+        inference_ms = %(inference_ms)s,
+        device = %(device)s,
+        clock_offset_s = %(clock_offset_s)s,
+        person_height = %(person_height)s,
         instance_id = coalesce(%(instance_id)s::uuid, instance_id),
         instance_seen_at = CASE WHEN %(instance_id)s::uuid IS NULL THEN instance_seen_at ELSE now() END,
         rejected_instance_id = nullif(rejected_instance_id, %(instance_id)s::uuid)
@@ -98,6 +111,33 @@ WITH camera AS (
         first_minute = least(stored.first_minute, excluded.first_minute),
         last_minute = greatest(stored.last_minute, excluded.last_minute)
     WHERE excluded.first_minute < stored.first_minute OR excluded.last_minute > stored.last_minute
+), track_ends AS (
+    INSERT INTO camera_track_ends (camera_id, points)
+    SELECT camera.id, %(track_ends)s::jsonb FROM camera WHERE %(track_ends)s::jsonb IS NOT NULL
+), old_track_ends AS (
+    DELETE FROM camera_track_ends USING camera
+    WHERE camera_id = camera.id AND received_at < now() - %(track_ends_retention)s::interval
+      AND %(track_ends)s::jsonb IS NOT NULL
+), instance AS (
+    INSERT INTO worker_instances AS known (camera_id, instance_id, counted_before, totals_difference, run_ids)
+    SELECT camera.id, %(instance_id)s::uuid, %(delivered)s::bigint, 0 * %(delivered)s::bigint,
+           array_remove(ARRAY[%(run_id)s::uuid], NULL)
+    FROM camera WHERE %(instance_id)s::uuid IS NOT NULL
+    ON CONFLICT (camera_id, instance_id) DO UPDATE SET
+        counted_before = coalesce(known.counted_before, excluded.counted_before - known.stored),
+        totals_difference = coalesce(
+            excluded.counted_before - known.stored - known.counted_before,
+            excluded.totals_difference,
+            known.totals_difference
+        ),
+        totals_differ_since = CASE
+            WHEN excluded.counted_before IS NULL THEN known.totals_differ_since
+            WHEN excluded.counted_before - known.stored <> known.counted_before
+                THEN coalesce(known.totals_differ_since, now())
+        END,
+        run_ids = CASE WHEN %(run_id)s::uuid IS NULL THEN known.run_ids
+            ELSE (%(run_id)s::uuid || array_remove(known.run_ids, %(run_id)s::uuid))[1:%(max_run_ids)s] END,
+        copy_seen_at = CASE WHEN %(run_id)s::uuid = ANY (known.run_ids[2:]) THEN now() ELSE known.copy_seen_at END
 )
 SELECT * FROM camera
 """  # noqa: S608 - a constant
@@ -162,6 +202,12 @@ def store_heartbeat(
         "refused": heartbeat.refused,
         "lost": heartbeat.lost,
         "set_aside": heartbeat.set_aside,
+        **asdict(heartbeat.measurements),
+        "track_ends": json.dumps(heartbeat.track_ends) if heartbeat.track_ends else None,
+        "track_ends_retention": TRACK_ENDS_RETENTION,
+        "delivered": heartbeat.delivered,
+        "run_id": heartbeat.run_id,
+        "max_run_ids": MAX_RUN_IDS,
         "instance_id": instance_id,
         "instance_grace": INSTANCE_GRACE,
         "minute": arrays.timestamptz_array([minute.micros for minute in heartbeat.minutes]),

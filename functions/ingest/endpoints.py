@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 from functions.common.http_headers import etag_matches, make_etag
@@ -19,6 +21,8 @@ from .database import Database
 from .event_batch import TOO_OLD, UNKNOWN_CAMERA, check_batch, parse_batch
 from .heartbeat import parse_heartbeat
 from .http_api import Endpoint, Request, Response, Route
+
+logger = logging.getLogger("metrica.ingest")
 
 CACHED_REASONS = frozenset({UNKNOWN_CAMERA, TOO_OLD})
 """Reasons of a rejection that may rest on a cached lookup of the key."""
@@ -95,10 +99,15 @@ class Ingest:
             camera_ids = {UUID(bytes=camera_id) for camera_id in set(batch.camera_ids)}
             self._reject_instance(store.store_id, camera_ids, instance_id)
         inserted = 0
-        if len(batch):
-            inserted = self._database.run(
-                lambda connection: event_repository.insert_events(connection, store.store_id, batch, now)
+        for camera_batch in batch.by_camera():
+            insert = partial(
+                event_repository.insert_events,
+                store_id=store.store_id,
+                batch=camera_batch,
+                instance_id=instance_id,
+                now=now,
             )
+            inserted += self._database.run(insert)
         return Response(200, {"inserted": inserted, "duplicates": len(batch) - inserted, "rejected": batch.rejected})
 
     def post_heartbeat(self, request: Request) -> Response:
@@ -116,6 +125,8 @@ class Ingest:
                 connection, store.store_id, camera_id, heartbeat, instance_id
             )
         )
+        if heartbeat.ignored:
+            logger.warning("heartbeat of camera %s: ignored %s", camera_id, ", ".join(heartbeat.ignored))
         if stored is None:
             if instance_id is not None:
                 self._reject_instance(store.store_id, {camera_id}, instance_id)
@@ -127,6 +138,7 @@ class Ingest:
                 "snapshot_requested": stored.snapshot_requested,
                 "server_time": _format_time(datetime.now(UTC)),
                 "rejected": heartbeat.rejected,
+                "ignored": heartbeat.ignored,
             },
         )
 

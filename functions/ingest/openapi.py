@@ -9,10 +9,13 @@ import json
 import sys
 from typing import Any
 
-from functions.common.limits import MAX_EVENTS_PER_BATCH, MAX_MINUTES_PER_HEARTBEAT
+from functions.common.cameras import Picture
+from functions.common.limits import MAX_EVENTS_PER_BATCH, MAX_MINUTES_PER_HEARTBEAT, MAX_TRACK_ENDS
 
 from .event_batch import FUTURE_TIMESTAMP, MALFORMED, MAX_TRACKER_ID, TOO_OLD, UNKNOWN_CAMERA
-from .heartbeat import MAX_BIGINT, MAX_FPS, MAX_INT, MAX_TEXT_LENGTH
+from .fields import MAX_INT, MAX_TEXT_LENGTH
+from .heartbeat import MAX_BIGINT
+from .measurements import MAX_DEVICE_LENGTH, MAX_FPS, MAX_FRAGMENTATION, MAX_MS, MAX_OFFSET_S
 
 Schema = dict[str, Any]
 
@@ -48,7 +51,58 @@ def _nullable(schema: Schema) -> Schema:
     return {**schema, "type": [schema["type"], "null"]}
 
 
+def _measured(maximum: float, description: str, minimum: float = 0) -> Schema:
+    return {"type": ["number", "null"], "minimum": minimum, "maximum": maximum, "description": description}
+
+
+def _counted(description: str) -> Schema:
+    return {**_nullable(_count(MAX_INT)), "description": description}
+
+
 _TEXT = _nullable({"type": "string", "maxLength": MAX_TEXT_LENGTH})
+
+# The optional members of `Heartbeat`. A value that is invalid, or that this version does not know, is ignored and named
+# in the answer.
+_OPTIONAL_MEMBERS: Schema = {
+    "worker_version": _TEXT,
+    "model": _TEXT,
+    "oldest_unsent_s": _nullable({"type": "number", "minimum": 0, "maximum": 1e9}),
+    "refused": _counted("Crossings that ingest has refused and the edge box still has."),
+    "lost": _counted("Crossings that the edge box could not store."),
+    "set_aside": _counted("Crossings that wait because ingest cannot read them."),
+    "instance_id": {**_nullable(_UUID), "description": "As X-Instance-Id, which is used if both are present."},
+    "run_id": {**_nullable(_UUID), "description": "The start of the edge worker: a new one for each start."},
+    "picture": {
+        "type": ["string", "null"],
+        "enum": [*Picture, None],
+        "description": "What the picture shows. Ingest ignores a value that it does not know.",
+    },
+    "track_fragmentation": _measured(MAX_FRAGMENTATION, "Tracks near the line per crossing; about 1 is normal."),
+    "fps_wanted": _measured(MAX_FPS, "Frames per second that should be analysed."),
+    "fps_reached": _measured(MAX_FPS, "Frames per second that were analysed in the last minute."),
+    "decode_ms": _measured(MAX_MS, "Mean time to decode a frame in the last minute, milliseconds."),
+    "inference_ms": _measured(MAX_MS, "Mean time of the detector per frame in the last minute, milliseconds."),
+    "device": {
+        **_nullable({"type": "string", "maxLength": MAX_DEVICE_LENGTH}),
+        "description": "Engine and device of the detector.",
+        "examples": ["openvino:cpu"],
+    },
+    "clock_offset_s": _measured(
+        MAX_OFFSET_S, "Seconds by which the clock of the edge box is ahead of the server's.", -MAX_OFFSET_S
+    ),
+    "person_height": _measured(1, "Median height of people near the line, as a share of the picture's height."),
+    "track_ends": {
+        "type": ["array", "null"],
+        "maxItems": MAX_TRACK_ENDS,
+        "description": "[x, y] near the line where tracks ended since the last accepted heartbeat, in 0..1.",
+        "items": {
+            "type": "array",
+            "items": {"type": "number", "minimum": 0, "maximum": 1},
+            "minItems": 2,
+            "maxItems": 2,
+        },
+    },
+}
 
 SCHEMAS: Schema = {
     "Event": _object(
@@ -109,14 +163,8 @@ SCHEMAS: Schema = {
     "Heartbeat": _object(
         {
             "sent_at": _TIMESTAMP,
-            "worker_version": _TEXT,
-            "model": _TEXT,
             "backlog": _count(MAX_INT),
-            "oldest_unsent_s": _nullable({"type": "number", "minimum": 0, "maximum": 1e9}),
-            "refused": {**_count(MAX_INT), "description": "Crossings that ingest has refused."},
-            "lost": {**_count(MAX_INT), "description": "Crossings that the box could not store."},
-            "set_aside": {**_count(MAX_INT), "description": "Crossings that wait because ingest cannot read them."},
-            "instance_id": {**_nullable(_UUID), "description": "As X-Instance-Id, which is used if both are present."},
+            **_OPTIONAL_MEMBERS,
             "totals": _object({"in": _count(MAX_BIGINT), "out": _count(MAX_BIGINT)}),
             "minutes": {
                 "type": "array",
@@ -124,16 +172,7 @@ SCHEMAS: Schema = {
                 "items": {"$ref": "#/components/schemas/Minute"},
             },
         },
-        optional=(
-            "worker_version",
-            "model",
-            "oldest_unsent_s",
-            "refused",
-            "lost",
-            "set_aside",
-            "instance_id",
-            "minutes",
-        ),
+        optional=(*_OPTIONAL_MEMBERS, "minutes"),
     ),
     "HeartbeatResult": _object(
         {
@@ -150,6 +189,11 @@ SCHEMAS: Schema = {
                     },
                     closed=True,
                 ),
+            },
+            "ignored": {
+                "type": "array",
+                "description": "Optional members that are invalid, or whose value this version does not know.",
+                "items": {"enum": list(_OPTIONAL_MEMBERS)},
             },
         },
         closed=True,
@@ -168,7 +212,11 @@ SCHEMAS: Schema = {
             },
             "anchor": {"enum": ["center", "foot"]},
             "sample_fps": {"type": "number", "exclusiveMinimum": 0},
-            "snapshot_interval_s": {"type": "integer", "minimum": 1},
+            "snapshot_interval_s": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Seconds between snapshots; 0 for requested ones only.",
+            },
             "line_version": {
                 "type": "integer",
                 "minimum": 1,

@@ -8,9 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from db.timescale import limits as database
+from edge_worker import camera_status, counters
 from edge_worker import limits as edge
 from edge_worker.running.options import RunOptions
-from functions.common import limits
+from functions.admin import camera_problems
+from functions.common import cameras, limits
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SQL = "\n".join(
@@ -35,6 +37,14 @@ def test_the_edge_sends_what_ingest_accepts() -> None:
     assert edge.MAX_EVENTS_PER_BATCH == limits.MAX_EVENTS_PER_BATCH
     assert edge.MAX_MINUTES_PER_HEARTBEAT == limits.MAX_MINUTES_PER_HEARTBEAT
     assert edge.MAX_SNAPSHOT_BYTES == limits.MAX_SNAPSHOT_BYTES
+    assert edge.MAX_TRACK_ENDS == limits.MAX_TRACK_ENDS
+
+
+def test_the_edge_and_the_cloud_have_the_same_pictures_and_the_same_limit_of_fragmentation() -> None:
+    pictures = [picture.value for picture in cameras.Picture]
+    assert [picture.value for picture in camera_status.Picture] == pictures
+    assert f"CHECK (picture IN ({', '.join(repr(picture) for picture in pictures)}))" in SQL
+    assert counters.MAX_FRAGMENTATION == camera_problems.MAX_FRAGMENTATION
 
 
 def test_heartbeats_come_often_enough_for_a_camera_to_stay_online() -> None:

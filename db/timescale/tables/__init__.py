@@ -6,15 +6,18 @@ importing SQLAlchemy's ORM would take an eighth of the API's cold start.
 
 from __future__ import annotations
 
+from db.timescale.tables.calendar import public_holidays, special_days
 from db.timescale.tables.cameras import (
     aggregate_refresh,
     camera_counting_periods,
     camera_line_minutes,
     camera_lines,
+    camera_track_ends,
     cameras,
     count_checks,
     import_windows,
     late_ranges,
+    worker_instances,
     worker_keys,
 )
 from db.timescale.tables.columns import metadata, view_metadata
@@ -54,6 +57,7 @@ __all__ = [
     "camera_line_minutes",
     "camera_lines",
     "camera_minutes",
+    "camera_track_ends",
     "cameras",
     "count_checks",
     "coverage_15m",
@@ -65,6 +69,8 @@ __all__ = [
     "late_ranges",
     "metadata",
     "occupancy_resets",
+    "public_holidays",
+    "special_days",
     "store_data_versions",
     "store_days",
     "store_invites",
@@ -74,5 +80,6 @@ __all__ = [
     "superadmins",
     "users",
     "view_metadata",
+    "worker_instances",
     "worker_keys",
 ]

@@ -21,7 +21,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from db.timescale.tables.columns import Timestamp, id_column, metadata, now_column, parent_column
 
@@ -37,7 +37,7 @@ cameras = Table(
     Column("anchor", Text, nullable=False, server_default="foot"),
     Column("line_version", Integer, nullable=False, server_default=text("1")),
     Column("sample_fps", REAL, nullable=False, server_default=text("10")),
-    Column("snapshot_interval_s", Integer, nullable=False, server_default=text("3600")),
+    Column("snapshot_interval_s", Integer, nullable=False, server_default=text("0")),
     Column("snapshot_requested_at", Timestamp),
     Column("snapshot_at", Timestamp),
     Column("snapshot_key", Text),
@@ -58,6 +58,16 @@ cameras = Table(
     Column("instance_seen_at", Timestamp),
     Column("rejected_instance_id", Uuid),
     Column("rejected_instance_at", Timestamp),
+    Column("picture", Text),
+    Column("track_fragmentation", Double),
+    Column("fps_wanted", Double),
+    Column("fps_reached", Double),
+    Column("decode_ms", Double),
+    Column("inference_ms", Double),
+    Column("device", Text),
+    Column("clock_offset_s", Double),
+    Column("person_height", Double),
+    CheckConstraint("picture IN ('ok', 'frozen', 'covered', 'moved', 'people_not_seen')", name="picture"),
     CheckConstraint("origin IN ('camera', 'generated', 'simulated')", name="origin"),
     CheckConstraint("anchor IN ('center', 'foot')", name="anchor"),
     CheckConstraint("cardinality(line) = 4 AND 0 <= ALL (line) AND 1 >= ALL (line)", name="line"),
@@ -72,7 +82,41 @@ or the anchor changes. Everything that the camera counted before `delivered_unti
 
 `instance_id` is the outbox of the edge worker that counts the camera; null until a worker has reported one.
 `rejected_instance_id` is another worker that was turned away, last at `rejected_instance_at`.
+
+`picture` to `person_height` are the measurements of the last heartbeat, null where it had none (docs/edge.md).
 """
+
+worker_instances = Table(
+    "worker_instances",
+    metadata,
+    parent_column("cameras", primary_key=True),
+    Column("instance_id", Uuid, primary_key=True),
+    Column("stored", BigInteger, nullable=False, server_default=text("0")),
+    Column("counted_before", BigInteger),
+    Column("totals_difference", BigInteger),
+    Column("totals_differ_since", Timestamp),
+    Column("run_ids", ARRAY(Uuid), nullable=False, server_default="{}"),
+    Column("copy_seen_at", Timestamp),
+)
+"""The crossings of each worker instance that ingest has stored, compared with the totals of its edge box.
+
+`stored` counts since the table exists; `counted_before` is what the totals contained before the first heartbeat.
+`totals_difference` is the delivered crossings by the account of the edge box less both, at its last heartbeat without a
+backlog; it differs from 0 since `totals_differ_since`.
+
+`run_ids` are the newest starts of the worker, newest first. At `copy_seen_at` a start reported again after another one:
+two edge boxes run with copies of one outbox.
+"""
+
+camera_track_ends = Table(
+    "camera_track_ends",
+    metadata,
+    parent_column("cameras"),
+    now_column("received_at"),
+    Column("points", JSONB, nullable=False),
+    Index(None, "camera_id", "received_at"),
+)
+"""Where tracks ended near the line of a camera in the last hour: `points` is `[[x, y], …]` in 0..1 of the picture."""
 
 camera_counting_periods = Table(
     "camera_counting_periods",

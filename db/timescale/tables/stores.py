@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -40,12 +41,18 @@ stores = Table(
     Column("day_start", Time, nullable=False, server_default=text("'00:00'")),
     Column("opening_hours", JSONB),
     Column("capacity", Integer),
+    Column("country", Text),
+    Column("region", Text),
+    Column("closed_on_holidays", Boolean, nullable=False, server_default=text("false")),
     now_column("created_at"),
     Column("archived_at", Timestamp),
     CheckConstraint("capacity > 0", name="capacity"),
     CheckConstraint("extract(epoch FROM day_start)::integer % 900 = 0", name="day_start"),
+    CheckConstraint("region IS NULL OR country IS NOT NULL", name="region"),
 )
 """A store, with the settings that are valid now.
+
+`country` (ISO 3166-1 alpha-2) and `region` (ISO 3166-2 without the country) say which public holidays it has.
 
 `day_start` is when its store-day begins. `opening_hours` is `{"mon": [["09:00", "20:00"]], …}`, or null if the store is
 always open.

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select, update
 
-from db.timescale.tables import camera_lines, cameras
+from db.timescale.tables import camera_lines, camera_track_ends, cameras
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
 
@@ -44,6 +44,7 @@ class CameraRow:
     archived_at: datetime | None
     instance_id: UUID | None
     rejected_instance_id: UUID | None
+    rejected_instance_at: datetime | None
 
 
 _COLUMNS = tuple(cameras.c[field.name] for field in fields(CameraRow))
@@ -71,6 +72,17 @@ def lock_camera(connection: Connection, _admin: Superadmin, camera_id: UUID) -> 
     statement = select(*_COLUMNS).where(cameras.c.id == camera_id).with_for_update()
     row = connection.execute(statement).mappings().one_or_none()
     return None if row is None else CameraRow(**row)
+
+
+def list_track_ends(
+    connection: Connection, _admin: Superadmin, camera_id: UUID, since: datetime
+) -> list[list[list[float]]]:
+    """Return the track ends of each heartbeat of a camera since a time, oldest first."""
+    ends = camera_track_ends.c
+    statement = (
+        select(ends.points).where(ends.camera_id == camera_id, ends.received_at >= since).order_by(ends.received_at)
+    )
+    return list(connection.execute(statement).scalars())
 
 
 def insert_camera(connection: Connection, _admin: Superadmin, store_id: UUID, values: Mapping[str, Any]) -> CameraRow:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg.rows import class_row
@@ -73,3 +75,44 @@ def read_job_status(connection: Connection) -> list[JobStatus]:
     """Return the status of the refresh job, the columnstore policies and the retention policies."""
     with connection.cursor(row_factory=class_row(JobStatus)) as cursor:
         return cursor.execute("SELECT * FROM job_status()").fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayStore:
+    """A store whose public holidays end too early.
+
+    Attributes:
+        id: the store.
+        country: its country.
+        region: its region, or None.
+        closed_on_holidays: whether it is closed on public holidays.
+        last_year: the year of its last public holiday; 0 when it has none.
+    """
+
+    id: UUID
+    country: str
+    region: str | None
+    closed_on_holidays: bool
+    last_year: int
+
+
+def list_stores_without_holidays(connection: Connection, day: date) -> list[HolidayStore]:
+    """Return the stores with a country that have no public holiday on or after a day."""
+    with connection.cursor(row_factory=class_row(HolidayStore)) as cursor:
+        return cursor.execute(
+            "SELECT s.id, s.country, s.region, s.closed_on_holidays,"
+            " coalesce(extract(year FROM max(h.day)), 0)::integer AS last_year"
+            " FROM stores s LEFT JOIN public_holidays h ON h.store_id = s.id"
+            " WHERE s.country IS NOT NULL AND s.archived_at IS NULL"
+            " GROUP BY s.id HAVING coalesce(max(h.day) < %s, true)",
+            [day],
+        ).fetchall()
+
+
+def insert_public_holidays(connection: Connection, store: HolidayStore, holidays: Mapping[date, str]) -> None:
+    """Insert the public holidays of a store that it does not have yet."""
+    connection.execute(
+        "INSERT INTO public_holidays (store_id, day, name, is_closed)"
+        " SELECT %s, day, name, %s FROM unnest(%s::date[], %s::text[]) AS new (day, name) ON CONFLICT DO NOTHING",
+        [store.id, store.closed_on_holidays, list(holidays), list(holidays.values())],
+    )

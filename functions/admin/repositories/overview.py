@@ -9,14 +9,15 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from db.timescale.tables import audit_log, cameras, stores
+from db.timescale.tables import audit_log, cameras, stores, worker_instances
+from functions.admin.camera_problems import WorkerReport
 from functions.admin.time_zone_check import ComparedTimes, TimeZoneOffsets
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
 
 
-@dataclass(frozen=True, slots=True)
-class CameraHealthRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraHealthRow(WorkerReport):
     """A camera of a store, and what its last heartbeat reported. A store without cameras has `camera_id` None."""
 
     store_id: UUID
@@ -26,18 +27,17 @@ class CameraHealthRow:
     name: str
     origin: str
     is_counting_line: bool
-    last_seen_at: datetime | None
     delivered_until: datetime | None
     backlog: int | None
     oldest_unsent_s: float | None
     worker_version: str | None
     model: str | None
-    refused: int | None
-    lost: int | None
-    set_aside: int | None
     instance_id: UUID | None
     rejected_instance_id: UUID | None
-    rejected_instance_at: datetime | None
+    decode_ms: float | None
+    inference_ms: float | None
+    device: str | None
+    person_height: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,27 @@ def list_camera_health(connection: Connection, _admin: Superadmin) -> list[Camer
             cameras.c.instance_id,
             cameras.c.rejected_instance_id,
             cameras.c.rejected_instance_at,
+            cameras.c.total_in,
+            cameras.c.total_out,
+            cameras.c.picture,
+            cameras.c.track_fragmentation,
+            cameras.c.fps_wanted,
+            cameras.c.fps_reached,
+            cameras.c.decode_ms,
+            cameras.c.inference_ms,
+            cameras.c.device,
+            cameras.c.clock_offset_s,
+            cameras.c.person_height,
+            worker_instances.c.totals_difference,
+            worker_instances.c.totals_differ_since,
+            worker_instances.c.copy_seen_at,
         )
+        .select_from(stores)
         .outerjoin(cameras, (cameras.c.store_id == stores.c.id) & cameras.c.archived_at.is_(None))
+        .outerjoin(
+            worker_instances,
+            (worker_instances.c.camera_id == cameras.c.id) & (worker_instances.c.instance_id == cameras.c.instance_id),
+        )
         .where(stores.c.archived_at.is_(None))
         .order_by(stores.c.name, stores.c.id, cameras.c.created_at, cameras.c.id)
     )

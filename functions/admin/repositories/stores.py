@@ -27,6 +27,9 @@ class StoreRow:
     day_start: time
     opening_hours: dict[str, list[list[str]]] | None
     capacity: int | None
+    country: str | None
+    region: str | None
+    closed_on_holidays: bool
     created_at: datetime
     archived_at: datetime | None
 

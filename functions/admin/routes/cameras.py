@@ -21,6 +21,7 @@ from functions.admin.schemas.cameras import (
     LineChange,
     Snapshot,
     SnapshotRequested,
+    TrackEnds,
 )
 from functions.admin.services import cameras
 from functions.common.authentication import SuperadminDep, superadmin_router
@@ -77,6 +78,16 @@ def change_camera(
 def set_line(camera_id: CameraIdPath, change: LineChange, admin: SuperadminDep, connection: ConnectionDep) -> Camera:
     """The edge box applies it after its next heartbeat."""
     return cameras.set_line(connection, admin, camera_id, change)
+
+
+@router.get(
+    "/cameras/{camera_id}/track-ends",
+    summary="Get where tracks ended near the line",
+    responses=document_problems(CameraNotFound),
+)
+def get_track_ends(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> TrackEnds:
+    """Of the last hour. A line that crosses a cluster of these points should move."""
+    return cameras.get_track_ends(connection, admin, camera_id)
 
 
 @router.get(

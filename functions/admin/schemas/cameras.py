@@ -7,13 +7,15 @@ from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from functions.common.cameras import CameraStatus, Origin
 
 from .values import UNSET, Count, Name, Note, RequestBody, ResponseBody, Timestamp
 
 MIN_LINE_LENGTH = 0.02
+MIN_SNAPSHOT_INTERVAL_S = 60
+MAX_SNAPSHOT_INTERVAL_S = 86_400
 
 
 class Anchor(StrEnum):
@@ -30,7 +32,14 @@ def _check_length(line: list[float]) -> list[float]:
     return line
 
 
+def _check_interval(seconds: int) -> int:
+    if 0 < seconds < MIN_SNAPSHOT_INTERVAL_S:
+        raise ValueError(f"must be 0 or at least {MIN_SNAPSHOT_INTERVAL_S}")
+    return seconds
+
+
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Point = Annotated[list[Share], Field(min_length=2, max_length=2)]
 Line = Annotated[
     list[Share],
     Field(
@@ -42,7 +51,23 @@ Line = Annotated[
     AfterValidator(_check_length),
 ]
 SampleFps = Annotated[float, Field(ge=1, le=60, allow_inf_nan=False, description="Analysed frames per second.")]
-SnapshotInterval = Annotated[int, Field(ge=60, le=86_400, strict=True, description="Seconds between snapshots.")]
+SnapshotInterval = Annotated[
+    int,
+    Field(
+        ge=0,
+        le=MAX_SNAPSHOT_INTERVAL_S,
+        strict=True,
+        description=f"Seconds between snapshots, at least {MIN_SNAPSHOT_INTERVAL_S}; 0 for requested ones only.",
+    ),
+    AfterValidator(_check_interval),
+    WithJsonSchema(
+        {
+            "type": "integer",
+            "anyOf": [{"const": 0}, {"minimum": MIN_SNAPSHOT_INTERVAL_S}],
+            "maximum": MAX_SNAPSHOT_INTERVAL_S,
+        }
+    ),
+]
 
 
 class CameraCreate(RequestBody):
@@ -53,7 +78,7 @@ class CameraCreate(RequestBody):
     line: Line | None = Field(None, description="Null: mid-height, left to right.")
     anchor: Anchor = Anchor.FOOT
     sample_fps: SampleFps = 10
-    snapshot_interval_s: SnapshotInterval = 3600
+    snapshot_interval_s: SnapshotInterval = 0
 
 
 class CameraChange(RequestBody):
@@ -101,12 +126,21 @@ class Camera(ResponseBody):
     archived_at: datetime | None
     instance_id: UUID | None = Field(description="The edge worker that counts the camera.")
     rejected_instance_id: UUID | None = Field(description="Another edge worker that was turned away.")
+    rejected_instance_at: datetime | None = Field(description="When it was turned away last.")
 
 
 class Cameras(ResponseBody):
     """The cameras of a store."""
 
     cameras: list[Camera]
+
+
+class TrackEnds(ResponseBody):
+    """Where tracks ended near the line in the last hour: many of them say that the line is in a bad place."""
+
+    points: list[Point] = Field(
+        description="[x, y] in 0..1 of the picture's width and height, oldest first.", examples=[[[0.5, 0.25]]]
+    )
 
 
 class Snapshot(ResponseBody):

@@ -8,9 +8,18 @@ from uuid import UUID
 
 from pydantic import Field
 
-from functions.common.cameras import CameraStatus, Origin
+from functions.admin.camera_problems import CameraProblemType
+from functions.common.cameras import CameraStatus, Origin, Picture
 
 from .values import ResponseBody
+
+
+class HealthProblem(ResponseBody):
+    """A problem of a camera or its edge box."""
+
+    type: CameraProblemType
+    detail: str = Field(description="What is wrong.")
+    remedy: str = Field(description="What to do.")
 
 
 class HealthCamera(ResponseBody):
@@ -35,6 +44,24 @@ class HealthCamera(ResponseBody):
         description="Another edge worker that was turned away, because the first one is alive."
     )
     rejected_instance_at: datetime | None = Field(description="When it was turned away last.")
+    total_in: int | None = Field(description="Crossings IN since the outbox of the edge box was created.")
+    total_out: int | None = Field(description="Crossings OUT since then.")
+    totals_difference: int | None = Field(
+        description="Crossings of these totals that are neither stored nor refused, below 0 if too many are stored;"
+        " null while they agree."
+    )
+    picture: Picture | None
+    track_fragmentation: float | None = Field(description="Tracks near the line per crossing; about 1 is normal.")
+    fps_wanted: float | None = Field(description="Frames per second that should be analysed.")
+    fps_reached: float | None = Field(description="Frames per second that were analysed in the last minute.")
+    decode_ms: float | None = Field(description="Mean time to decode a frame in the last minute.")
+    inference_ms: float | None = Field(description="Mean time of the detector per frame in the last minute.")
+    device: str | None = Field(description="Engine and device of the detector.", examples=["openvino:cpu"])
+    clock_offset_s: float | None = Field(description="Seconds by which the clock of the edge box is ahead.")
+    person_height: float | None = Field(
+        description="Median height of people near the line, as a share of the picture's height."
+    )
+    problems: list[HealthProblem] = Field(description="What is wrong now, and what to do.")
 
 
 class HealthStore(ResponseBody):

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from functions.common.opening_spans import MAX_SPANS_PER_DAY, Span, span_minutes
+
 from .values import UNSET, Count, Name, RequestBody, ResponseBody, TimeZoneName
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -23,19 +25,6 @@ WEEKDAY_NAMES: dict[Weekday, str] = {
 }
 _DAY = 24 * 60
 _WEEK = 7 * _DAY
-ClockTime = Annotated[
-    str,
-    StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"),
-    Field(description="HH:MM; 24:00 is midnight at the end of the day.", examples=["09:00"]),
-]
-Span = Annotated[
-    list[ClockTime],
-    Field(
-        min_length=2,
-        max_length=2,
-        description="Opening and closing time. If the second is not later, the span ends on the next day.",
-    ),
-]
 
 
 def _check_overlaps(hours: dict[Weekday, list[list[str]]]) -> dict[Weekday, list[list[str]]]:
@@ -53,14 +42,13 @@ def _check_overlaps(hours: dict[Weekday, list[list[str]]]) -> dict[Weekday, list
 
 def _week_span(weekday: Weekday, opens: str, closes: str) -> tuple[int, int, str]:
     """Return the start and the end of a span in minutes of the week, and its text."""
-    start, end = (int(at[:2]) * 60 + int(at[3:]) for at in (opens, closes))
+    start, end = span_minutes(opens, closes)
     midnight = list(WEEKDAY_NAMES).index(weekday) * _DAY
-    text = f"{WEEKDAY_NAMES[weekday]} {opens}–{closes}"
-    return midnight + start, midnight + (end if end > start else end + _DAY), text
+    return midnight + start, midnight + end, f"{WEEKDAY_NAMES[weekday]} {opens}–{closes}"
 
 
 OpeningHours = Annotated[
-    dict[Weekday, Annotated[list[Span], Field(max_length=6)]],
+    dict[Weekday, Annotated[list[Span], Field(max_length=MAX_SPANS_PER_DAY)]],
     Field(
         description="By weekday. The store is closed on days that are missing. Spans must not overlap.",
         examples=[{"mon": [["09:00", "20:00"]]}],
@@ -86,6 +74,22 @@ DayStart = Annotated[
 ]
 
 
+Country = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z]{2}$"),
+    Field(description="ISO 3166-1 alpha-2. The store gets the public holidays of the country.", examples=["DE"]),
+]
+Region = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z0-9]{1,8}$"),
+    Field(description="ISO 3166-2 without the country: the region whose public holidays are added.", examples=["BY"]),
+]
+ClosedOnHolidays = Annotated[
+    bool,
+    Field(description="Whether the store is closed on public holidays, from today on. Special days can differ."),
+]
+
+
 class StoreCreate(RequestBody):
     """A new store."""
 
@@ -94,6 +98,9 @@ class StoreCreate(RequestBody):
     day_start: DayStart = time(0)
     opening_hours: OpeningHours | None = Field(None, description="Null: always open.")
     capacity: Annotated[Count, Field(ge=1)] | None = None
+    country: Country | None = None
+    region: Region | None = None
+    closed_on_holidays: ClosedOnHolidays = False
 
 
 class StoreChange(RequestBody):
@@ -104,6 +111,9 @@ class StoreChange(RequestBody):
     day_start: DayStart = UNSET
     opening_hours: OpeningHours | None = None
     capacity: Annotated[Count, Field(ge=1)] | None = None
+    country: Country | None = None
+    region: Region | None = None
+    closed_on_holidays: ClosedOnHolidays = UNSET
 
 
 class Store(ResponseBody):
@@ -115,6 +125,9 @@ class Store(ResponseBody):
     day_start: str = Field(description="HH:MM.")
     opening_hours: dict[str, list[list[str]]] | None
     capacity: int | None
+    country: str | None
+    region: str | None
+    closed_on_holidays: bool
     created_at: datetime
     archived_at: datetime | None
     cameras: int

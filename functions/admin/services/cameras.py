@@ -18,6 +18,7 @@ from functions.admin.schemas.cameras import (
     LineChange,
     Snapshot,
     SnapshotRequested,
+    TrackEnds,
 )
 from functions.admin.services.lookups import lock_active_camera, lock_active_store, require_camera, require_store
 from functions.admin.snapshot_urls import presign_snapshot
@@ -25,6 +26,7 @@ from functions.common import audit
 from functions.common.cameras import camera_status
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
+from functions.common.limits import TRACK_ENDS_RETENTION
 
 AUDITED = (
     "name",
@@ -82,6 +84,13 @@ def archive_camera(connection: Connection, admin: Superadmin, camera_id: UUID) -
     after = repository.archive_camera(connection, admin, camera_id)
     _audit(connection, admin, "camera.archive", before, after)
     return _to_response(after)
+
+
+def get_track_ends(connection: Connection, admin: Superadmin, camera_id: UUID) -> TrackEnds:
+    """Return where tracks ended near the line in the last hour. Raises CameraNotFound."""
+    require_camera(connection, admin, camera_id)
+    heartbeats = repository.list_track_ends(connection, admin, camera_id, datetime.now(UTC) - TRACK_ENDS_RETENTION)
+    return TrackEnds(points=[point for points in heartbeats for point in points])
 
 
 def get_snapshot(connection: Connection, admin: Superadmin, camera_id: UUID, bucket: str) -> Snapshot:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
+from functions.admin.camera_problems import find_camera_problems, find_totals_difference
 from functions.admin.repositories import overview as repository
 from functions.admin.repositories.overview import AuditRow, CameraHealthRow
 from functions.admin.schemas.overview import (
@@ -70,11 +71,18 @@ def _to_store(rows: Sequence[CameraHealthRow], now: datetime) -> HealthStore:
         store_id=first.store_id,
         name=first.store_name,
         timezone=first.timezone,
-        cameras=[
-            HealthCamera.model_validate({**asdict(row), "status": camera_status(row.last_seen_at, now)})
-            for row in rows
-            if row.camera_id is not None
-        ],
+        cameras=[_to_camera(row, now) for row in rows if row.camera_id is not None],
+    )
+
+
+def _to_camera(row: CameraHealthRow, now: datetime) -> HealthCamera:
+    return HealthCamera.model_validate(
+        {
+            **asdict(row),
+            "status": camera_status(row.last_seen_at, now),
+            "totals_difference": find_totals_difference(row, now),
+            "problems": [asdict(problem) for problem in find_camera_problems(row, now)],
+        }
     )
 
 

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from functions.admin.public_holidays import (
+    CountryUnknownError,
+    RegionUnknownError,
+    holiday_years,
+    list_public_holidays,
+)
+from functions.admin.repositories import public_holidays
 from functions.admin.repositories import stores as repository
 from functions.admin.repositories.stores import StoreRow, StoreWithCounts
 from functions.admin.schemas.stores import Store, StoreChange, StoreCreate, Stores
@@ -28,9 +37,16 @@ def get_store(connection: Connection, admin: Superadmin, store_id: UUID) -> Stor
 
 
 def create_store(connection: Connection, admin: Superadmin, body: StoreCreate) -> Store:
-    """Create a store without cameras, keys and owners. Raises Invalid when the database lacks the time zone."""
+    """Create a store without cameras, keys and owners.
+
+    Raises:
+        Invalid: the database lacks the time zone, or the holidays of the country or the region are unknown.
+    """
     _check_time_zone(connection, admin, body.timezone)
+    if body.country is None:
+        _check_no_region(body.region)
     row = repository.insert_store(connection, admin, body.model_dump())
+    _update_holidays(connection, admin, None, row)
     _audit(connection, admin, "store.create", None, row)
     return get_store(connection, admin, row.id)
 
@@ -41,13 +57,17 @@ def change_store(connection: Connection, admin: Superadmin, store_id: UUID, body
     Raises:
         StoreNotFound: there is no store with this id.
         StoreArchived: the store is archived.
-        Invalid: the database lacks the time zone.
+        Invalid: the database lacks the time zone, or the holidays of the country or the region are unknown.
     """
     before = lock_active_store(connection, admin, store_id)
     if values := body.model_dump(exclude_unset=True):
         if "timezone" in values:
             _check_time_zone(connection, admin, body.timezone)
+        if values.get("country", before.country) is None:
+            _check_no_region(values.get("region"))
+            values["region"] = None
         after = repository.update_store(connection, admin, store_id, values)
+        _update_holidays(connection, admin, before, after)
         _audit(connection, admin, "store.change", before, after)
     return get_store(connection, admin, store_id)
 
@@ -76,6 +96,42 @@ def _check_time_zone(connection: Connection, admin: Superadmin, name: str) -> No
     if not repository.knows_time_zone(connection, admin, name):
         message = f"The database does not know the time zone {name}. Update the time zone data (tzdata) of its server."
         raise Invalid([field_error(["body", "timezone"], "time_zone_unknown", message)])
+
+
+def _check_no_region(region: str | None) -> None:
+    """Raise Invalid when a store without a country gets a region."""
+    if region is not None:
+        raise Invalid([field_error(["body", "region"], "country_missing", "A region needs its `country`.")])
+
+
+def _update_holidays(connection: Connection, admin: Superadmin, before: StoreRow | None, after: StoreRow) -> None:
+    """Resolve the public holidays of a store again when its settings changed. Raises Invalid for an unknown place."""
+    today = _today(after)
+    is_moved = before is None or (before.country, before.region) != (after.country, after.region)
+    if is_moved:
+        holidays = _list_holidays(after, today) if after.country else {}
+        public_holidays.replace_holidays(
+            connection, admin, after.id, holidays, today=today, closed=after.closed_on_holidays
+        )
+    elif before is not None and before.closed_on_holidays != after.closed_on_holidays:
+        public_holidays.set_closed(connection, admin, after.id, today=today, closed=after.closed_on_holidays)
+
+
+def _list_holidays(store: StoreRow, today: date) -> dict[date, str]:
+    try:
+        return list_public_holidays(store.country or "", store.region, holiday_years(today))
+    except CountryUnknownError:
+        message = f"The public holidays of {store.country} are not known. Leave `country` empty."
+        raise Invalid([field_error(["body", "country"], "country_unknown", message)]) from None
+    except RegionUnknownError:
+        message = f"The public holidays of {store.region} in {store.country} are not known. Leave `region` empty."
+        raise Invalid([field_error(["body", "region"], "region_unknown", message)]) from None
+
+
+def _today(store: StoreRow) -> date:
+    """Return the store-day in progress. A change of zone or day_start within it does not matter here."""
+    day_start = timedelta(hours=store.day_start.hour, minutes=store.day_start.minute)
+    return (datetime.now(UTC).astimezone(ZoneInfo(store.timezone)).replace(tzinfo=None) - day_start).date()
 
 
 def _audit(connection: Connection, admin: Superadmin, action: str, before: StoreRow | None, after: StoreRow) -> None:

@@ -113,7 +113,10 @@ class DwellMethod(StrEnum):
 
 
 class Health(StrEnum):
-    """Whether the cameras of a store report: all, some or none of them, or the store has no camera."""
+    """Whether the cameras of a store report: all, some or none of them, or the store has no camera.
+
+    `degraded` also while a camera reports a picture that stands still or is covered.
+    """
 
     ONLINE = "online"
     DEGRADED = "degraded"

@@ -1,7 +1,7 @@
 """Opening hours: from the weekly table of a store to windows of time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,12 @@ class OpeningSpan:
     closes: int
 
 
+SpecialHours = Mapping[date, Sequence[OpeningSpan]]
+"""The open times of single dates, instead of those of their weekday. A date without spans is closed."""
+
+_ALL_DAY = (OpeningSpan(0, _MINUTES_PER_DAY),)
+
+
 @dataclass(frozen=True, slots=True)
 class OpeningHours:
     """The weekly opening hours of a store.
@@ -42,16 +48,26 @@ class OpeningHours:
     spans: tuple[tuple[OpeningSpan, ...], ...]
     always: bool = False
 
-    def open_windows(self, window: Window, zone: ZoneInfo) -> list[Window]:
-        """Return the open parts of a window, in order, with adjoining ones merged."""
-        if self.always:
+    def spans_on(self, day: date) -> Sequence[OpeningSpan]:
+        """Return the open times of the weekday of a date."""
+        return _ALL_DAY if self.always else self.spans[day.weekday()]
+
+    def open_windows(self, window: Window, zone: ZoneInfo, special: SpecialHours | None = None) -> list[Window]:
+        """Return the open parts of a window, in order, with adjoining ones merged.
+
+        Args:
+            window: the window.
+            zone: the time zone of the store.
+            special: the dates that have other open times.
+        """
+        if self.always and not special:
             return [window]
         first = window.start.astimezone(zone).date() - _DAY
         last = window.end.astimezone(zone).date()
         found: list[Window] = []
         for offset in range((last - first).days + 1):
             day = first + offset * _DAY
-            for span in self.spans[day.weekday()]:
+            for span in special[day] if special and day in special else self.spans_on(day):
                 start = max(_time_of(day, span.opens, zone), window.start)
                 end = min(_time_of(day, span.closes, zone), window.end)
                 if start < end:
@@ -73,11 +89,17 @@ class OpeningHoursHistory:
         clock: the clock of the store. It has a version from each store-day on which the opening hours change.
         initial: the opening hours before the first change.
         changes: the store-days of the changes, in order, each with its opening hours.
+        special: the dates that have other open times.
     """
 
     clock: StoreClock
     initial: OpeningHours
     changes: tuple[tuple[date, OpeningHours], ...] = ()
+    special: SpecialHours = field(default_factory=dict)
+
+    def on(self, day: date) -> OpeningHours:
+        """Return the weekly opening hours that are valid on a store-day."""
+        return next((hours for valid_from, hours in reversed(self.changes) if valid_from <= day), self.initial)
 
     def open_windows(self, window: Window) -> list[Window]:
         """Return the open parts of a window, in order, with adjoining ones merged."""
@@ -87,7 +109,7 @@ class OpeningHoursHistory:
         for (day, hours), start, end in zip(versions, starts, [*starts[1:], window.end], strict=True):
             part = Window(max(start, window.start), max(start, window.start, min(end, window.end)))
             if part.seconds:
-                found += hours.open_windows(part, self.clock.zone_on(day))
+                found += hours.open_windows(part, self.clock.zone_on(day), self.special)
         return merge_windows(found)
 
     def is_open(self, at: datetime) -> bool:
@@ -110,23 +132,36 @@ def parse_opening_hours(table: Mapping[str, Sequence[Sequence[str]]] | None) -> 
     for name in table:
         if name not in WEEKDAYS:
             raise OpeningHoursError(f"opening hours name a weekday {name!r}; it must be one of {', '.join(WEEKDAYS)}")
-    return OpeningHours(tuple(tuple(_parse_span(name, pair) for pair in table.get(name, ())) for name in WEEKDAYS))
+    return OpeningHours(tuple(parse_opening_spans(name, table.get(name, ())) for name in WEEKDAYS))
 
 
-def _parse_span(weekday: str, pair: Sequence[str]) -> OpeningSpan:
+def parse_opening_spans(day: str, spans: Sequence[Sequence[str]]) -> tuple[OpeningSpan, ...]:
+    """Parse the open times of a day, such as `[["09:00", "12:00"], ["14:00", "20:00"]]`.
+
+    Args:
+        day: the weekday or the date, for the error.
+        spans: the open times. The store is closed without any.
+
+    Raises:
+        OpeningHoursError: a span is not two times, or a time is not `HH:MM`.
+    """
+    return tuple(_parse_span(day, span) for span in spans)
+
+
+def _parse_span(day: str, pair: Sequence[str]) -> OpeningSpan:
     if len(pair) != 2:
-        raise OpeningHoursError(f'opening hours of {weekday}: {pair!r} must be two times, as ["09:00", "20:00"]')
-    opens, closes = (_parse_minutes(weekday, text) for text in pair)
+        raise OpeningHoursError(f'opening hours of {day}: {pair!r} must be two times, as ["09:00", "20:00"]')
+    opens, closes = (_parse_minutes(day, text) for text in pair)
     return OpeningSpan(opens, closes if closes > opens else closes + _MINUTES_PER_DAY)
 
 
-def _parse_minutes(weekday: str, text: str) -> int:
+def _parse_minutes(day: str, text: str) -> int:
     hour, _, minute = text.partition(":")
     if len(text) == 5 and hour.isdigit() and minute.isdigit():
         minutes = int(hour) * 60 + int(minute)
         if int(minute) < 60 and minutes <= _MINUTES_PER_DAY:
             return minutes
-    raise OpeningHoursError(f"opening hours of {weekday}: {text!r} must be a time from 00:00 to 24:00")
+    raise OpeningHoursError(f"opening hours of {day}: {text!r} must be a time from 00:00 to 24:00")
 
 
 def _time_of(day: date, minutes: int, zone: ZoneInfo) -> datetime:

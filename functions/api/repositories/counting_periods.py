@@ -12,7 +12,7 @@ from db.timescale.tables import cameras
 from functions.api.kpi.buckets import CountingPeriod
 from functions.api.kpi.window import Window, quarter_ceil, quarter_floor
 from functions.api.repositories.arrays import any_of
-from functions.common.cameras import Origin
+from functions.common.cameras import Origin, Picture
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
@@ -42,6 +42,7 @@ class StoreCamera:
         origin: where its crossings come from.
         last_seen_at: when it last reported; None when it never has.
         delivered_until: everything before it has arrived; None when the camera has never reported.
+        picture: what its picture shows; None when that is unknown.
     """
 
     camera_id: UUID
@@ -51,6 +52,7 @@ class StoreCamera:
     origin: Origin
     last_seen_at: datetime | None
     delivered_until: datetime | None
+    picture: Picture | None
 
 
 def list_counting_periods(
@@ -114,6 +116,7 @@ def list_cameras(connection: Connection, stores: Sequence[ReadableStore]) -> lis
             cameras.c.origin,
             cameras.c.last_seen_at,
             cameras.c.delivered_until,
+            cameras.c.picture,
         )
         .where(cameras.c.store_id == any_of({store.id for store in stores}), cameras.c.archived_at.is_(None))
         .order_by(cameras.c.name, cameras.c.id)
@@ -127,6 +130,7 @@ def list_cameras(connection: Connection, stores: Sequence[ReadableStore]) -> lis
             origin=Origin(row.origin),
             last_seen_at=row.last_seen_at,
             delivered_until=row.delivered_until,
+            picture=None if row.picture is None else Picture(row.picture),
         )
         for row in connection.execute(statement)
     ]

@@ -11,21 +11,22 @@ from functions.common.cameras import CameraStatus, camera_status
 
 
 def get_store_health(cameras: Sequence[StoreCamera], clock: StoreClock, now: datetime) -> StoreHealth:
-    """Return whether the cameras of a store report."""
-    online = sum(camera_status(camera.last_seen_at, now) is CameraStatus.ONLINE for camera in cameras)
+    """Return whether the cameras of a store report, with a picture in which people can be counted."""
+    online = [camera for camera in cameras if camera_status(camera.last_seen_at, now) is CameraStatus.ONLINE]
+    counting = [camera for camera in online if camera.picture is None or not camera.picture.hides_people]
     seen_at = [camera.last_seen_at for camera in cameras if camera.last_seen_at is not None]
     return StoreHealth(
-        status=_health(online, len(cameras)),
-        cameras_online=online,
+        status=_health(len(online), len(counting), len(cameras)),
+        cameras_online=len(online),
         cameras_total=len(cameras),
         last_seen_at=clock.local(max(seen_at)) if seen_at else None,
     )
 
 
-def _health(online: int, cameras: int) -> Health:
+def _health(online: int, counting: int, cameras: int) -> Health:
     if not cameras:
         return Health.NO_CAMERAS
-    if online == cameras:
+    if counting == cameras:
         return Health.ONLINE
     return Health.DEGRADED if online else Health.OFFLINE
 

@@ -8,7 +8,9 @@ from functions.api.kpi.opening_hours import (
     OpeningHours,
     OpeningHoursError,
     OpeningHoursHistory,
+    SpecialHours,
     parse_opening_hours,
+    parse_opening_spans,
 )
 from functions.api.kpi.store_clock import ClockVersion, StoreClock
 from functions.common.problems import Conflict
@@ -27,7 +29,7 @@ class StoreSettings:
 
     Attributes:
         clock: the time zones and the starts of the store-days.
-        opening_hours: the weekly opening hours.
+        opening_hours: the weekly opening hours, and those of special days.
         capacities: the capacity that is valid from each store-day on, in order; the first from the beginning.
     """
 
@@ -64,7 +66,12 @@ def parse_store_settings(store: ReadableStore) -> StoreSettings:
     opening_hours = [_parse_opening_hours(version["opening_hours"]) for version in store.settings]
     return StoreSettings(
         clock,
-        OpeningHoursHistory(clock, opening_hours[0], tuple(zip(days, opening_hours[1:], strict=True))),
+        OpeningHoursHistory(
+            clock,
+            opening_hours[0],
+            tuple(zip(days, opening_hours[1:], strict=True)),
+            _parse_special_hours(store.special_hours),
+        ),
         tuple(zip([date.min, *days], (version["capacity"] for version in store.settings), strict=True)),
     )
 
@@ -83,3 +90,10 @@ def _parse_opening_hours(table: dict[str, list[list[str]]] | None) -> OpeningHou
         return parse_opening_hours(table)
     except OpeningHoursError as error:
         raise StoreSettingsInvalid(f"The store's {error}. An administrator must correct it.") from None
+
+
+def _parse_special_hours(table: dict[str, list[list[str]]]) -> SpecialHours:
+    try:
+        return {date.fromisoformat(day): parse_opening_spans(day, spans) for day, spans in table.items()}
+    except OpeningHoursError as error:
+        raise StoreSettingsInvalid(f"The store's {error}. Correct it in the calendar of the store.") from None

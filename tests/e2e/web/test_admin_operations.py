@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -96,6 +97,30 @@ def test_archiving_a_camera_explains_the_consequences_first(stack: Stack, open_p
     expect(page.get_by_test_id("camera-row")).to_have_count(0)
     page.get_by_test_id("archived-cameras").get_by_text("1 archived camera").click()
     expect(page.get_by_test_id("archived-cameras").get_by_role("link", name="Door")).to_be_visible()
+
+
+def test_another_edge_box_is_accepted_after_an_explanation(stack: Stack, open_page: OpenPage) -> None:
+    shop = Shop.open(stack, LINE, "foot")
+    present, other = uuid4(), uuid4()
+    with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
+        connection.execute(
+            "UPDATE cameras SET last_seen_at = now(), picture = 'moved', fps_reached = 9.5, instance_id = %s,"
+            " instance_seen_at = now(), rejected_instance_id = %s, rejected_instance_at = now() WHERE id = %s",
+            [present, other, shop.camera_id],
+        )
+    overview = open_page("/")
+    problems = overview.get_by_test_id("camera-problems").filter(has_text="Another edge box")
+    expect(problems.get_by_role("listitem")).to_have_count(2)
+    expect(problems).to_contain_text("Turn the camera back, or request a snapshot and draw the line again.")
+    expect(overview.get_by_test_id("camera-measurements").first).to_contain_text("9.5 frames/s")
+    page = open_page(f"/cameras/{shop.camera_id}")
+    page.get_by_test_id("accept-instance").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("The edge box that counts the camera now is turned away.")
+    dialog.get_by_test_id("accept-instance-confirm").click()
+    expect(page.get_by_test_id("rejected-instance")).to_have_count(0)
+    camera = shop.admin.get(f"/admin/cameras/{shop.camera_id}").json()
+    assert (camera["instance_id"], camera["rejected_instance_id"]) == (str(other), None)
 
 
 def test_a_store_is_archived_and_restored(stack: Stack, open_page: OpenPage) -> None:

@@ -60,6 +60,7 @@ class Remembered:
     backend = Backend.OPENVINO
     model = "remembered"
     precision = "f32"
+    device = "cpu"
     input_size = (HEIGHT, WIDTH)
     workers = 2
 

@@ -65,6 +65,7 @@ class SeesNobody:
     input_size = (240, 320)
     workers = 1
     precision = "f32"
+    device = "cpu"
 
     def detect(self, image: Image) -> Detections:  # noqa: ARG002
         return Detections.none()

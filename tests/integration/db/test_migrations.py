@@ -34,6 +34,7 @@ from db.timescale.limits import (
 from db.timescale.migrate import UnknownRevisionError, current, downgrade, head, main, upgrade
 from tests.database import at_revision, own_database, run_bounded_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_store
+from tests.integration.functions.ingest.box import handler_for, make_box
 
 
 @pytest.fixture(scope="module")
@@ -353,3 +354,23 @@ def test_the_role_of_an_analyst_of_before_keeps_its_name_password_and_stores(own
             assert (access.role, access.password) == (role, None)
             assert len(analyst.execute("SELECT store_id FROM analytics.stores").fetchall()) == 2
         assert revoke(connection, name) is True
+
+
+def test_a_box_of_the_revision_before_begins_with_totals_that_agree(own_url: str) -> None:
+    upgrade(own_url)
+    downgrade(own_url, "0017_worker_instances")
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
+        handler = handler_for(own_url)
+        box = make_box(connection, handler)
+        instance = uuid4()
+        connection.execute(
+            "UPDATE cameras SET instance_id = %s, instance_seen_at = now(), total_in = 1000, refused = 2 WHERE id = %s",
+            [instance, box.camera_id],
+        )
+        upgrade(own_url)
+        box.send(box.event(), headers={"X-Instance-Id": str(instance)})
+        box.beat(instance_id=str(instance), totals={"in": 1001, "out": 0}, refused=2, picture="ok")
+        totals = "SELECT stored, counted_before, totals_difference FROM worker_instances WHERE instance_id = %s"
+        assert connection.execute(totals, [instance]).fetchall() == [(1, 998, 0)]
+        camera = connection.execute("SELECT picture, refused FROM cameras WHERE id = %s", [box.camera_id]).fetchall()
+        assert camera == [("ok", 2)]

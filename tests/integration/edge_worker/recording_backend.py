@@ -34,6 +34,7 @@ class RecordingBackend:
         reject: reason for an event, None to keep it.
         unreadable: whether the body of these events gets 422.
         reads_gzip: whether compressed bodies arrive undamaged; otherwise they get 400.
+        ignored: the optional members of heartbeats that it says it cannot read.
         encodings: the Content-Encoding of each request of ``POST /events``.
     """
 
@@ -52,6 +53,7 @@ class RecordingBackend:
     unreadable: Callable[[list[dict[str, Any]]], bool] = lambda _events: False
     reads_gzip: bool = True
     encodings: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
     largest_batch: int = 1000
     line: list[float] | None = None
     anchor: str = "foot"
@@ -138,6 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
                     "config_etag": backend.etag,
                     "snapshot_requested": backend.snapshot_requested,
                     "server_time": backend.server_time().isoformat(),
+                    **({"ignored": backend.ignored} if backend.ignored else {}),
                 },
             )
             return

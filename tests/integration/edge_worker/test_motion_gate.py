@@ -39,6 +39,7 @@ class DarkSquareDetector:
     input_size = (240, 320)
     workers = 2
     precision = "f32"
+    device = "cpu"
 
     def __init__(self) -> None:
         self.calls = 0

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
+from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.detection.detector import Backend, Detections, Detector
 from edge_worker.errors import BackendError
@@ -31,6 +32,7 @@ class SquareDetector:
     input_size = (240, 320)
     workers = 3
     precision = "f32"
+    device = "cpu"
 
     def __init__(self, fails_at: int | None = None) -> None:
         self._calls = 0
@@ -82,6 +84,18 @@ def test_every_frame_of_a_file_comes_once_and_in_order_in_media_time(clip: Path)
     results = run(pipeline(clip))
     assert [result.index for result in results] == list(range(FRAMES))
     assert [result.media_s for result in results] == pytest.approx([i / FPS for i in range(FRAMES)])
+
+
+def test_the_status_of_the_camera_names_engine_and_device(clip: Path) -> None:
+    camera = CameraStatus()
+    Pipeline(
+        lambda: FileSource(str(clip)),
+        lambda _: SquareDetector(),
+        line=Line.mid_height(),
+        anchor=Anchor.CENTER,
+        camera=camera,
+    ).close()
+    assert camera.measurements() == {"device": "openvino:cpu"}
 
 
 def test_the_square_is_counted_in_and_out(clip: Path) -> None:

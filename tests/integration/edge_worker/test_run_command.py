@@ -213,13 +213,20 @@ def test_outbox_status_dead_and_retry_tell_and_do_what_they_say(
     assert told("dead") == []
 
 
+def total_of(outbox: SqliteOutbox, camera_id: str) -> int:
+    totals = outbox.totals(camera_id)
+    return totals.ins + totals.outs
+
+
 def test_outbox_discard_gives_a_refused_event_up(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with SqliteOutbox.open(filled) as outbox:
         [letter] = outbox.dead_letters()
+        total = total_of(outbox, letter.event.camera_id)
     assert main(["outbox", "discard", letter.event.event_id, "--outbox", str(filled), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"discarded": 1}
     with SqliteOutbox.open(filled) as outbox:
         assert (outbox.backlog().dead, outbox.backlog().oldest_dead, outbox.backlog().events) == (0, None, 3)
+        assert total_of(outbox, letter.event.camera_id) == total - 1
 
 
 def test_outbox_status_reads_well_for_people(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,10 +12,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from edge_worker.camera_status import CameraStatus, Picture
 from edge_worker.clock import TrustedClock
 from edge_worker.counters import RunCounters
 from edge_worker.counting.line import Line
 from edge_worker.outbox.failover_outbox import FailoverOutbox
+from edge_worker.outbox.records import Minute
 from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.snapshot.buffer import SnapshotBuffer
 from edge_worker.uplink.client import BackendClient
@@ -36,14 +38,18 @@ class UplinkSetup:
         self.client = BackendClient(url, KEY, self.clock, timeout=httpx.Timeout(1.0))
         self.configs = ConfigStore(self.outbox, backend.camera_id, url)
         self.counters = RunCounters()
+        self.camera = CameraStatus()
         self.snapshots = SnapshotBuffer(lambda: self.seconds)
+        identity = WorkerIdentity(backend.camera_id, "1", heartbeat_s=30.0)
+        self.run_id = identity.run_id
         self.uplink = Uplink(
-            WorkerIdentity(backend.camera_id, "1", heartbeat_s=30.0),
+            identity,
             self.outbox,
             self.client,
             self.clock,
             configs=self.configs,
             counters=self.counters,
+            camera=self.camera,
             snapshots=self.snapshots,
             elapsed=lambda: self.seconds,
         )
@@ -92,6 +98,57 @@ def test_heartbeats_follow_the_frames_and_stop_with_them(setup: UplinkSetup) -> 
     assert len(setup.backend.heartbeats) == 2
     setup.after(3600)
     assert len(setup.backend.heartbeats) == 2, "the camera has been frozen for an hour"
+
+
+def test_a_picture_that_is_not_ok_is_reported_without_a_counted_frame(setup: UplinkSetup) -> None:
+    setup.camera.picture = Picture.FROZEN
+    setup.after(0)
+    setup.after(31)
+    assert [heartbeat["picture"] for heartbeat in setup.backend.heartbeats] == ["frozen", "frozen"]
+    setup.camera.picture = None
+    setup.after(31)
+    assert len(setup.backend.heartbeats) == 2
+
+
+def test_track_ends_are_sent_again_until_a_heartbeat_is_accepted(setup: UplinkSetup) -> None:
+    setup.camera.track_ends.add(0.5, 0.25)
+    setup.backend.beats_before.append(answers(503))
+    for frames in (1, 2, 3):
+        setup.frames(frames)
+        setup.after(31)
+    assert [heartbeat.get("track_ends") for heartbeat in setup.backend.heartbeats] == [[[0.5, 0.25]], None]
+
+
+def test_a_backend_that_does_not_know_the_measurements_takes_the_heartbeat(setup: UplinkSetup) -> None:
+    setup.camera.picture, setup.camera.fps_wanted, setup.camera.device = Picture.OK, 10.0, "openvino:cpu"
+    setup.outbox.add_minutes([Minute(setup.backend.camera_id, "2026-11-22T12:00:00.000000Z", 600, 0, 10.0, 0)])
+    setup.frames(600)
+    setup.after(0)
+    [heartbeat] = setup.backend.heartbeats
+    assert [minute["frames"] for minute in heartbeat["minutes"]] == [600]
+    assert setup.outbox.due_minutes(setup.backend.camera_id, 10) == []
+    assert (setup.uplink.delivery.status.link, setup.uplink.delivery.status.problem) == (LinkState.OK, None)
+
+
+def test_the_members_that_a_backend_ignores_are_logged_once(
+    setup: UplinkSetup, caplog: pytest.LogCaptureFixture
+) -> None:
+    setup.backend.ignored = ["picture", "device"]
+    for frames in (1, 2):
+        setup.frames(frames)
+        setup.after(31)
+    logged = [record.getMessage() for record in caplog.records if "of the heartbeat" in record.getMessage()]
+    assert logged == ["the backend cannot read picture, device of the heartbeat: update the worker"]
+
+
+def test_heartbeats_tell_the_run_and_how_wrong_the_clock_is(setup: UplinkSetup) -> None:
+    setup.backend.server_time = lambda: datetime.now(UTC) - timedelta(seconds=20)
+    for frames in (1, 2):
+        setup.frames(frames)
+        setup.after(31)
+    first, second = setup.backend.heartbeats
+    assert first["run_id"] == second["run_id"] == setup.run_id
+    assert second["clock_offset_s"] == pytest.approx(20, abs=1)
 
 
 def test_a_config_that_cannot_be_used_leaves_the_previous_one_in_place(setup: UplinkSetup) -> None:

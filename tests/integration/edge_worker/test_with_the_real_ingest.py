@@ -18,14 +18,22 @@ import numpy as np
 import psycopg
 import pytest
 
+from edge_worker.camera_status import CameraStatus, Picture
+from edge_worker.clock import TrustedClock
+from edge_worker.counters import RunCounters
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing, Direction
+from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.remote_config.config_store import ConfigStore
+from edge_worker.remote_config.effective_config import EffectiveConfig
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from edge_worker.snapshot.image import encode_jpeg
+from edge_worker.uplink.client import BackendClient
 from edge_worker.uplink.handshake import UnknownCameraError, WorkerKeyError
+from edge_worker.uplink.uplink import Uplink, WorkerIdentity
 from functions.ingest.jpeg import read_image_size
 from tests.integration.edge_worker.lambda_over_http import over_http
 from tests.integration.edge_worker.scripted_feed import ScriptedFeed, film, frame
@@ -255,3 +263,66 @@ def test_a_second_worker_on_the_same_camera_keeps_its_outbox_and_says_why(shop: 
     )
     shop.run(ScriptedFeed(film(2, {})), outbox=tmp_path / "second.db")
     assert len(shop.events()) == 3
+
+
+def test_what_the_pipeline_measures_arrives_and_the_totals_agree(shop: Shop) -> None:
+    def open_feed(_options: RunOptions, _config: EffectiveConfig, camera: CameraStatus) -> ScriptedFeed:
+        camera.picture, camera.device, camera.person_height = Picture.MOVED, "openvino:cpu", 0.25
+        camera.fps_wanted, camera.fps_reached, camera.decode_ms, camera.inference_ms = 25.0, 24.5, 1.5, 12.0
+        camera.track_ends.add(0.5, 0.25)
+        return ScriptedFeed(film(2, {0.5: IN, 1.0: OUT}))
+
+    assert Session(shop.options, open_feed, "1.2.3").run() == 0
+    measured = shop.connection.execute(
+        "SELECT picture, device, person_height, fps_wanted, fps_reached, decode_ms, inference_ms,"
+        " abs(clock_offset_s) < 3 FROM cameras WHERE id = %s",
+        [shop.box.camera_id],
+    ).fetchall()
+    assert measured == [("moved", "openvino:cpu", 0.25, 25.0, 24.5, 1.5, 12.0, True)]
+    ends = shop.connection.execute(
+        "SELECT points FROM camera_track_ends WHERE camera_id = %s", [shop.box.camera_id]
+    ).fetchall()
+    assert ends == [([[0.5, 0.25]],)]
+    totals = shop.connection.execute(
+        "SELECT stored, totals_difference, totals_differ_since, cardinality(run_ids) FROM worker_instances"
+        " WHERE camera_id = %s",
+        [shop.box.camera_id],
+    ).fetchall()
+    assert totals == [(2, 0, None, 1)]
+
+
+def test_two_boxes_with_copies_of_one_outbox_are_told_apart(shop: Shop, tmp_path: Path) -> None:
+    shop.run(ScriptedFeed(film(1, {})))
+    copied = tmp_path / "copied.db"
+    copied.write_bytes(shop.options.outbox.read_bytes())
+
+    def is_copy_seen() -> bool:
+        [(seen,)] = shop.connection.execute(
+            "SELECT copy_seen_at IS NOT NULL FROM worker_instances WHERE camera_id = %s", [shop.box.camera_id]
+        ).fetchall()
+        return bool(seen)
+
+    first, second = (LivingBox(shop, path) for path in (shop.options.outbox, copied))
+    assert first.send_heartbeat()
+    assert second.send_heartbeat()
+    assert not is_copy_seen(), "a restart looks the same"
+    assert first.send_heartbeat()
+    assert is_copy_seen()
+
+
+class LivingBox:
+    """A worker that runs, with a connection for each heartbeat: the Lambda serves one connection at a time."""
+
+    def __init__(self, shop: Shop, outbox: Path) -> None:
+        self._options = replace(shop.options, outbox=outbox)
+        self._identity = WorkerIdentity(self._options.camera_id, "1.2.3")
+
+    def send_heartbeat(self) -> bool:
+        outbox, clock = FailoverOutbox(self._options.outbox), TrustedClock()
+        instance_id = outbox.instance_id()
+        with BackendClient(self._options.api_url, self._options.key, clock, instance_id=instance_id) as client:
+            configs = ConfigStore(outbox, self._options.camera_id, client.api_url)
+            uplink = Uplink(self._identity, outbox, client, clock, configs=configs, counters=RunCounters())
+            is_accepted = uplink.send_heartbeat()
+        outbox.close()
+        return is_accepted

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -64,6 +65,9 @@ OWNER_ROUTES = [
     Row("GET", "/stores/{store_id}/footfall", "?from=2026-11-17&to=2026-11-18"),
     Row("GET", "/stores/{store_id}/forecast"),
     Row("POST", "/stores/{store_id}/occupancy-reset", body={"occupancy": 3}),
+    Row("GET", "/stores/{store_id}/calendar", "?from=2026-12-01&to=2027-01-01"),
+    Row("PUT", "/stores/{store_id}/calendar/{date}", body={"opening_hours": []}),
+    Row("DELETE", "/stores/{store_id}/calendar/{date}"),
 ]
 
 WINDOW = {"window_start": "2026-11-20T10:00:00Z", "window_end": "2026-11-20T11:00:00Z"}
@@ -80,6 +84,7 @@ ADMIN_ROUTES = [
     Row("GET", "/admin/cameras/{camera_id}"),
     Row("PATCH", "/admin/cameras/{camera_id}", body={"name": "Mine now"}),
     Row("PUT", "/admin/cameras/{camera_id}/line", body={"line": None}),
+    Row("GET", "/admin/cameras/{camera_id}/track-ends"),
     Row("GET", "/admin/cameras/{camera_id}/snapshot"),
     Row("POST", "/admin/cameras/{camera_id}/snapshot-request"),
     Row("POST", "/admin/cameras/{camera_id}/accept-instance"),
@@ -143,8 +148,8 @@ class Tenant:
         ids = self._ids()
         return {name: value.format(**ids) if isinstance(value, str) else value for name, value in row.body.items()}
 
-    def _ids(self) -> dict[str, UUID]:
-        return {name: value for name, value in vars(self).items() if name != "key"}
+    def _ids(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "key"} | {"date": datetime.now(UTC).date()}
 
 
 def nobody() -> Tenant:

@@ -159,6 +159,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/cameras/{camera_id}/track-ends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get where tracks ended near the line
+         * @description Of the last hour. A line that crosses a cluster of these points should move.
+         */
+        get: operations["get_track_ends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/cameras/{camera_id}/snapshot": {
         parameters: {
             query?: never;
@@ -660,6 +680,11 @@ export interface components {
              * @description Another edge worker that was turned away.
              */
             rejected_instance_id: string | null;
+            /**
+             * Rejected Instance At
+             * @description When it was turned away last.
+             */
+            rejected_instance_at: string | null;
         };
         /**
          * CameraChange
@@ -681,9 +706,9 @@ export interface components {
             sample_fps?: number;
             /**
              * Snapshot Interval S
-             * @description Seconds between snapshots.
+             * @description Seconds between snapshots, at least 60; 0 for requested ones only.
              */
-            snapshot_interval_s?: number;
+            snapshot_interval_s?: number | 0 | unknown;
         };
         /**
          * CameraCreate
@@ -716,11 +741,17 @@ export interface components {
             sample_fps?: number;
             /**
              * Snapshot Interval S
-             * @description Seconds between snapshots.
-             * @default 3600
+             * @description Seconds between snapshots, at least 60; 0 for requested ones only.
+             * @default 0
              */
-            snapshot_interval_s?: number;
+            snapshot_interval_s?: number | 0 | unknown;
         };
+        /**
+         * CameraProblemType
+         * @description What is wrong with a camera or its edge box.
+         * @enum {string}
+         */
+        CameraProblemType: "picture_frozen" | "picture_covered" | "picture_moved" | "people_not_seen" | "slow" | "tracks_break_up" | "clock_off" | "refused_crossings" | "lost_crossings" | "unreadable_crossings" | "totals_disagree" | "other_instance" | "copied_instance";
         /**
          * CameraStatus
          * @description Whether heartbeats arrive. ``never_seen``: none has ever arrived.
@@ -892,6 +923,85 @@ export interface components {
              * @description When it was turned away last.
              */
             rejected_instance_at: string | null;
+            /**
+             * Total In
+             * @description Crossings IN since the outbox of the edge box was created.
+             */
+            total_in: number | null;
+            /**
+             * Total Out
+             * @description Crossings OUT since then.
+             */
+            total_out: number | null;
+            /**
+             * Totals Difference
+             * @description Crossings of these totals that are neither stored nor refused, below 0 if too many are stored; null while they agree.
+             */
+            totals_difference: number | null;
+            picture: components["schemas"]["Picture"] | null;
+            /**
+             * Track Fragmentation
+             * @description Tracks near the line per crossing; about 1 is normal.
+             */
+            track_fragmentation: number | null;
+            /**
+             * Fps Wanted
+             * @description Frames per second that should be analysed.
+             */
+            fps_wanted: number | null;
+            /**
+             * Fps Reached
+             * @description Frames per second that were analysed in the last minute.
+             */
+            fps_reached: number | null;
+            /**
+             * Decode Ms
+             * @description Mean time to decode a frame in the last minute.
+             */
+            decode_ms: number | null;
+            /**
+             * Inference Ms
+             * @description Mean time of the detector per frame in the last minute.
+             */
+            inference_ms: number | null;
+            /**
+             * Device
+             * @description Engine and device of the detector.
+             * @example openvino:cpu
+             */
+            device: string | null;
+            /**
+             * Clock Offset S
+             * @description Seconds by which the clock of the edge box is ahead.
+             */
+            clock_offset_s: number | null;
+            /**
+             * Person Height
+             * @description Median height of people near the line, as a share of the picture's height.
+             */
+            person_height: number | null;
+            /**
+             * Problems
+             * @description What is wrong now, and what to do.
+             */
+            problems: components["schemas"]["HealthProblem"][];
+        };
+        /**
+         * HealthProblem
+         * @description A problem of a camera or its edge box.
+         */
+        HealthProblem: {
+            type: components["schemas"]["CameraProblemType"];
+            /**
+             * Detail
+             * @description What is wrong.
+             */
+            detail: string;
+            /**
+             * Remedy
+             * @description What to do.
+             */
+            remedy: string;
         };
         /**
          * HealthStore
@@ -1124,6 +1234,12 @@ export interface components {
             invites: components["schemas"]["Invite"][];
         };
         /**
+         * Picture
+         * @description What the picture of a camera shows, as its edge worker reports it.
+         * @enum {string}
+         */
+        Picture: "ok" | "frozen" | "covered" | "moved" | "people_not_seen";
+        /**
          * Snapshot
          * @description URL of the last snapshot. It works without authentication until it expires.
          */
@@ -1177,6 +1293,12 @@ export interface components {
             } | null;
             /** Capacity */
             capacity: number | null;
+            /** Country */
+            country: string | null;
+            /** Region */
+            region: string | null;
+            /** Closed On Holidays */
+            closed_on_holidays: boolean;
             /**
              * Created At
              * Format: date-time
@@ -1222,6 +1344,15 @@ export interface components {
             } | null;
             /** Capacity */
             capacity?: number | null;
+            /** Country */
+            country?: string | null;
+            /** Region */
+            region?: string | null;
+            /**
+             * Closed On Holidays
+             * @description Whether the store is closed on public holidays, from today on. Special days can differ.
+             */
+            closed_on_holidays?: boolean;
         };
         /**
          * StoreCreate
@@ -1256,6 +1387,16 @@ export interface components {
             } | null;
             /** Capacity */
             capacity?: number | null;
+            /** Country */
+            country?: string | null;
+            /** Region */
+            region?: string | null;
+            /**
+             * Closed On Holidays
+             * @description Whether the store is closed on public holidays, from today on. Special days can differ.
+             * @default false
+             */
+            closed_on_holidays?: boolean;
         };
         /**
          * StoreWorkerKey
@@ -1371,6 +1512,23 @@ export interface components {
              * @description What is wrong, and what to do.
              */
             detail: string;
+        };
+        /**
+         * TrackEnds
+         * @description Where tracks ended near the line in the last hour: many of them say that the line is in a bad place.
+         */
+        TrackEnds: {
+            /**
+             * Points
+             * @description [x, y] in 0..1 of the picture's width and height, oldest first.
+             * @example [
+             *       [
+             *         0.5,
+             *         0.25
+             *       ]
+             *     ]
+             */
+            points: number[][];
         };
         /**
          * WorkerKey
@@ -2565,6 +2723,101 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_track_ends: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The camera. */
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackEnds"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };

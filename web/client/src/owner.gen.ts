@@ -82,6 +82,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the calendar of a store
+         * @description Return each date with its opening hours, its public holiday and its note.
+         */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/calendar/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a special day
+         * @description Set other opening hours, a note, or both. Numbers of a date in the past are computed again with its new hours.
+         */
+        put: operations["put_special_day"];
+        post?: never;
+        /**
+         * Delete a special day
+         * @description Give the date its usual opening hours. Works also when there is no special day.
+         */
+        delete: operations["delete_special_day"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dashboard/{store_id}": {
         parameters: {
             query?: never;
@@ -257,6 +301,49 @@ export interface components {
          * @enum {string}
          */
         BucketState: "value" | "partial" | "no_data" | "pending" | "closed";
+        /**
+         * Calendar
+         * @description The calendar of a store from one date to another.
+         */
+        Calendar: {
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /**
+             * Timezone
+             * @description An IANA time zone.
+             * @example Pacific/Auckland
+             */
+            timezone: string;
+            /** Days */
+            days: components["schemas"]["CalendarDay"][];
+        };
+        /**
+         * CalendarDay
+         * @description A date of the calendar of a store, with the opening hours that are valid on it.
+         */
+        CalendarDay: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Opening Hours
+             * @description The open times that begin on the date; empty: closed. All day: 00:00 to 24:00.
+             */
+            opening_hours: string[][];
+            hours_from: components["schemas"]["HoursSource"];
+            /**
+             * Public Holiday
+             * @description The name of the public holiday.
+             */
+            public_holiday: string | null;
+            /** Note */
+            note: string | null;
+        };
         /**
          * CameraStatus
          * @description Whether heartbeats arrive. ``never_seen``: none has ever arrived.
@@ -573,6 +660,8 @@ export interface components {
         /**
          * Health
          * @description Whether the cameras of a store report: all, some or none of them, or the store has no camera.
+         *
+         *     `degraded` also while a camera reports a picture that stands still or is covered.
          * @enum {string}
          */
         Health: "online" | "degraded" | "offline" | "no_cameras";
@@ -612,6 +701,12 @@ export interface components {
             /** Observed Hours */
             observed_hours: number;
         };
+        /**
+         * HoursSource
+         * @description What the opening hours of a date come from.
+         * @enum {string}
+         */
+        HoursSource: "weekly" | "public_holiday" | "special_day";
         /**
          * Interval
          * @description The length of a row of the footfall series.
@@ -954,6 +1049,19 @@ export interface components {
              */
             visitors: number | null;
             state: components["schemas"]["BucketState"];
+        };
+        /**
+         * SpecialDay
+         * @description Opening hours or a note for one date, or both.
+         */
+        SpecialDay: {
+            /**
+             * Opening Hours
+             * @description Null: the usual hours.
+             */
+            opening_hours?: string[][] | null;
+            /** Note */
+            note?: string | null;
         };
         /**
          * StoreDay
@@ -1450,6 +1558,275 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Live"];
                 };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query: {
+                /** @description First date. */
+                from: string;
+                /** @description The date after the last, at most 400 days after `from`. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    put_special_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A date, 2026-12-25. */
+                date: string;
+                /** @description The store. */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpecialDay"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDay"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_special_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A date, 2026-12-25. */
+                date: string;
+                /** @description The store. */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad request */
             400: {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ import pytest
 from functions.admin import maintenance_jobs
 from functions.admin.maintenance import MaintenanceError, maintain
 from functions.admin.maintenance_jobs import find_job_problem
+from functions.admin.public_holidays import list_public_holidays
 from functions.admin.repositories.maintenance import JobStatus
 from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_settings
 from tests.database import own_database, run_policies, run_refresh_job
@@ -214,7 +215,7 @@ def test_again_changes_nothing(settings: Settings, connection: Connection) -> No
     assert maintain(settings) == {
         "minutes_since_refresh": 0,
         "jobs_checked": 6,
-        "time_zones_checked": 1,
+        "holidays_added": 0,
         "old_invites_deleted": 0,
         "old_snapshots_removed": 0,
     }
@@ -233,3 +234,27 @@ def test_a_job_that_fails_does_not_stop_the_others_and_the_invocation_fails(
     with pytest.raises(MaintenanceError, match="'old_snapshots_removed': 'failed'"):
         maintain(load_settings(MAINTENANCE_SETTINGS, environ))
     assert connection.execute("SELECT 1 FROM store_invites WHERE store_id = %s", [store_id]).fetchall() == []
+
+
+def test_the_holidays_of_later_years_are_added_and_those_of_before_stay(
+    settings: Settings, connection: Connection
+) -> None:
+    store, archived = (make_store(connection, opening_hours={}) for _ in range(2))
+    connection.execute(
+        "UPDATE stores SET country = 'IT', closed_on_holidays = true WHERE id = ANY(%s)", [[store, archived]]
+    )
+    connection.execute("UPDATE stores SET archived_at = now() WHERE id = %s", [archived])
+    this_year = datetime.now(UTC).year
+    connection.execute(
+        "INSERT INTO public_holidays (store_id, day, name, is_closed) VALUES (%s, %s, 'Santo patrono', false)",
+        [store, date(this_year, 11, 30)],
+    )
+    assert maintain(settings)["holidays_added"] == 1
+    assert maintain(settings)["holidays_added"] == 0
+    rows = connection.execute(
+        "SELECT store_id, extract(year FROM day)::integer, count(*), bool_and(is_closed) FROM public_holidays"
+        " WHERE store_id = ANY(%s) GROUP BY 1, 2 ORDER BY 2",
+        [[store, archived]],
+    ).fetchall()
+    added = {year: len(list_public_holidays("IT", None, [year])) for year in (this_year + 1, this_year + 2)}
+    assert rows == [(store, this_year, 1, False), *((store, year, count, True) for year, count in added.items())]

@@ -131,6 +131,21 @@ def test_a_camera_is_made_read_and_changed(admin: Admin) -> None:
     assert (changed["name"], changed["is_counting_line"], changed["line"]) == ("Back door", False, read["line"])
 
 
+def test_a_camera_sends_snapshots_on_request_only_unless_an_interval_is_set(admin: Admin) -> None:
+    camera = admin.camera(admin.store())
+    assert admin.get(camera)["snapshot_interval_s"] == 0
+    for seconds in (60, 86_400, 0):
+        changed = admin.ask("PATCH", camera, {"snapshot_interval_s": seconds})
+        assert changed["snapshot_interval_s"] == seconds
+
+
+@pytest.mark.parametrize("seconds", [-1, 1, 59, 86_401, 60.5, "60", False, None])
+def test_an_interval_of_snapshots_is_0_or_a_minute_to_a_day(admin: Admin, seconds: Any) -> None:
+    camera = admin.camera(admin.store())
+    answer = admin.ask("PATCH", camera, {"snapshot_interval_s": seconds}, 422)
+    assert errors(answer) == [["body", "snapshot_interval_s"]]
+
+
 def test_the_line_is_drawn_and_taken_back(admin: Admin) -> None:
     camera = admin.camera(admin.store())
     drawn = admin.ask("PUT", f"{camera}/line", {"line": [0, 0.25, 1, 0.75], "anchor": "center"})
@@ -279,8 +294,7 @@ def test_health_shows_another_worker_and_crossings_that_did_not_arrive_and_the_a
     )
 
     def shown() -> dict[str, Any]:
-        health = admin.get("/admin/health")["stores"]
-        return next(found for store in health for found in store["cameras"] if found["camera_id"] == camera[-36:])
+        return shown_in_health(admin, camera)
 
     assert (shown()["refused"], shown()["lost"], shown()["set_aside"]) == (3, 2, 1)
     assert (shown()["instance_id"], shown()["rejected_instance_id"]) == (first, second)
@@ -291,11 +305,80 @@ def test_health_shows_another_worker_and_crossings_that_did_not_arrive_and_the_a
     assert (entry["before"], entry["after"]) == ({"instance_id": first}, {"instance_id": second})
 
 
+def shown_in_health(admin: Admin, camera: str) -> dict[str, Any]:
+    stores = admin.get("/admin/health")["stores"]
+    return next(found for store in stores for found in store["cameras"] if found["camera_id"] == camera[-36:])
+
+
+def test_health_shows_what_the_edge_worker_measures_and_what_is_wrong(
+    admin: Admin, connection: psycopg.Connection[Any]
+) -> None:
+    camera = admin.camera(admin.store())
+    measured = {
+        "picture": "covered",
+        "track_fragmentation": 1.5,
+        "fps_wanted": 10.0,
+        "fps_reached": 9.5,
+        "decode_ms": 2.5,
+        "inference_ms": 31.25,
+        "device": "openvino:cpu",
+        "clock_offset_s": 12.0,
+        "person_height": 0.25,
+    }
+    assert (shown_in_health(admin, camera)["problems"], shown_in_health(admin, camera)["picture"]) == ([], None)
+    assignments = ", ".join(f"{name} = %({name})s" for name in measured)
+    connection.execute(
+        f"UPDATE cameras SET last_seen_at = now(), {assignments} WHERE id = %(id)s".encode(),
+        {**measured, "id": camera[-36:]},
+    )
+    shown = shown_in_health(admin, camera)
+    assert {name: shown[name] for name in measured} == measured
+    assert [problem["type"] for problem in shown["problems"]] == ["picture_covered", "tracks_break_up", "clock_off"]
+    assert shown["problems"][2] == {
+        "type": "clock_off",
+        "detail": "The clock of the edge box is 12 s ahead.",
+        "remedy": "Set the clock: timedatectl set-ntp true. Crossings that are more than 5 minutes ahead are refused.",
+    }
+
+
+def test_health_compares_the_totals_of_the_instance_that_counts_the_camera(
+    admin: Admin, connection: psycopg.Connection[Any]
+) -> None:
+    camera = admin.camera(admin.store())
+    first, second = str(uuid4()), str(uuid4())
+    connection.execute(
+        "UPDATE cameras SET instance_id = %s, last_seen_at = now(), total_in = 60, total_out = 40 WHERE id = %s",
+        [second, camera[-36:]],
+    )
+    for instance, difference in ((first, 7), (second, 4)):
+        connection.execute(
+            "INSERT INTO worker_instances (camera_id, instance_id, totals_difference, totals_differ_since)"
+            " VALUES (%s, %s, %s, now() - interval '1 hour')",
+            [camera[-36:], instance, difference],
+        )
+    shown = shown_in_health(admin, camera)
+    assert (shown["total_in"], shown["total_out"], shown["totals_difference"]) == (60, 40, 4)
+    [problem] = shown["problems"]
+    assert problem["type"] == "totals_disagree"
+    assert "100 crossings, but 96" in problem["detail"]
+
+
+def test_the_track_ends_of_the_last_hour_are_shown(admin: Admin, connection: psycopg.Connection[Any]) -> None:
+    camera = admin.camera(admin.store())
+    for minutes, points in ((5, "[[0.5, 0.25]]"), (61, "[[0, 0]]"), (30, "[[0.125, 1], [0, 0.75]]")):
+        connection.execute(
+            "INSERT INTO camera_track_ends (camera_id, received_at, points)"
+            " VALUES (%s, now() - make_interval(mins => %s), %s)",
+            [camera[-36:], minutes, points],
+        )
+    assert admin.get(f"{camera}/track-ends") == {"points": [[0.125, 1], [0, 0.75], [0.5, 0.25]]}
+
+
 @pytest.mark.parametrize("path", ["", "/cameras", "/owners", "/worker-keys"])
 def test_a_store_that_is_not_there_is_not_found(admin: Admin, path: str) -> None:
     assert admin.get(f"/admin/stores/{uuid4()}{path}", 404)["type"] == "store_not_found"
 
 
-@pytest.mark.parametrize("path", ["", "/snapshot", "/count-checks"])
+@pytest.mark.parametrize("path", ["", "/snapshot", "/count-checks", "/track-ends"])
 def test_a_camera_that_is_not_there_is_not_found(admin: Admin, path: str) -> None:
     assert admin.get(f"/admin/cameras/{uuid4()}{path}", 404)["type"] == "camera_not_found"

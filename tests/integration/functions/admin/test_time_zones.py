@@ -51,7 +51,7 @@ def test_an_alias_is_accepted_and_its_canonical_name_is_stored(
 def test_a_name_that_is_no_place_is_refused(admin: Admin, name: str) -> None:
     (error,) = admin.post("/admin/stores", {"name": "Shop", "timezone": name}, 422)["errors"]
     assert error["loc"] == ["body", "timezone"]
-    assert "must be the IANA time zone of a place" in error["message"]
+    assert "Must be the IANA time zone of a place" in error["message"]
 
 
 def test_a_name_that_the_database_lacks_is_refused(admin: Admin, monkeypatch: pytest.MonkeyPatch) -> None:

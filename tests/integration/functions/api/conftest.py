@@ -74,17 +74,27 @@ def admin_app(database_url: str, issuer: Issuer) -> Iterator[Application]:
 
 
 @pytest.fixture
-def change_store(
+def patch_store(
     admin_app: Application, connection: psycopg.Connection[Any], issuer: Issuer
-) -> Iterator[Callable[..., dict[str, Any]]]:
-    """Change settings of a store through the admin API, as a superadmin."""
+) -> Iterator[Callable[..., Any]]:
+    """Send changes of the settings of a store to the admin API, as a superadmin, and return the response."""
     headers = issuer.headers(make_superadmin(connection))
     with TestClient(admin_app, raise_server_exceptions=False) as opened:
 
-        def change(store: StoreFixture, **changes: Any) -> dict[str, Any]:
-            answer = opened.patch(f"/admin/stores/{store.store_id}", json=changes, headers=headers)
-            assert answer.status_code == 200, answer.text
-            changed: dict[str, Any] = answer.json()
-            return changed
+        def patch(store: StoreFixture, **changes: Any) -> Any:
+            return opened.patch(f"/admin/stores/{store.store_id}", json=changes, headers=headers)
 
-        yield change
+        yield patch
+
+
+@pytest.fixture
+def change_store(patch_store: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
+    """Change settings of a store through the admin API, as a superadmin."""
+
+    def change(store: StoreFixture, **changes: Any) -> dict[str, Any]:
+        answer = patch_store(store, **changes)
+        assert answer.status_code == 200, answer.text
+        changed: dict[str, Any] = answer.json()
+        return changed
+
+    return change

@@ -341,6 +341,25 @@ def test_a_camera_that_never_reported_shows_no_zero(create_store: CreateStore) -
     assert (live["occupancy"], live["visitors_today"]) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("picture", "health"),
+    [
+        ("ok", "online"),
+        ("people_not_seen", "online"),
+        ("moved", "online"),
+        ("frozen", "degraded"),
+        ("covered", "degraded"),
+    ],
+)
+def test_health_is_degraded_while_a_camera_that_reports_shows_nobody(
+    create_store: CreateStore, picture: str, health: str
+) -> None:
+    store = create_store()
+    store.connection.execute("UPDATE cameras SET picture = %s WHERE store_id = %s", [picture, store.store_id])
+    shown = store.live()["health"]
+    assert (shown["status"], shown["cameras_online"]) == (health, 1)
+
+
 def test_health_is_degraded_when_one_of_two_cameras_does_not_report(create_store: CreateStore) -> None:
     store = create_store()
     last_report = store.now - timedelta(minutes=20)

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from functions.common.limits import INSTANCE_GRACE
+from tests.factories import make_camera
 from tests.integration.functions.ingest.box import Box, Reply, handler_for, heartbeat, make_box
 
 pytestmark = pytest.mark.clock
@@ -65,7 +66,7 @@ def jpeg(width: int = 64, height: int = 48) -> bytes:
 def test_a_heartbeat_says_how_the_box_is(box: Box, connection: Connection) -> None:
     reply = box.beat(backlog=2, oldest_unsent_s=30.5, totals={"in": 2**40, "out": 7})
     assert reply.status == 200
-    assert set(reply.body) == {"config_etag", "snapshot_requested", "server_time", "rejected"}
+    assert set(reply.body) == {"config_etag", "snapshot_requested", "server_time", "rejected", "ignored"}
     assert camera(
         connection, box.camera_id, "worker_version", "model", "backlog", "oldest_unsent_s", "total_in", "total_out"
     ) == ("0.1.0", "yolo26n", 2, 30.5, 2**40, 7)
@@ -204,7 +205,7 @@ def test_the_config_is_what_the_admin_has_set(box: Box, connection: Connection) 
         "line": [0.1, 0.5, 0.9, 0.6],
         "anchor": "center",
         "sample_fps": 10.0,
-        "snapshot_interval_s": 3600,
+        "snapshot_interval_s": 0,
         "line_version": 2,
     }
 
@@ -363,3 +364,159 @@ def test_crossings_that_did_not_arrive_are_stored_and_the_data_is_complete_until
     assert timedelta(seconds=600) <= seen - delivered < timedelta(seconds=660)
     box.beat()
     assert camera(connection, box.camera_id, "refused", "lost", "set_aside") == (None, None, None)
+
+
+# -- measurements ------------------------------------------------------------------------------------------------------
+
+MEASURED: dict[str, Any] = {
+    "picture": "frozen",
+    "track_fragmentation": 1.25,
+    "fps_wanted": 10.0,
+    "fps_reached": 7.5,
+    "decode_ms": 2.5,
+    "inference_ms": 31.25,
+    "device": "openvino:cpu",
+    "clock_offset_s": -7.5,
+    "person_height": 0.25,
+}
+
+
+def test_the_measurements_of_the_last_heartbeat_are_stored(box: Box, connection: Connection) -> None:
+    assert box.beat(**MEASURED).body["ignored"] == []
+    assert camera(connection, box.camera_id, *MEASURED) == tuple(MEASURED.values())
+    box.beat()
+    assert set(camera(connection, box.camera_id, *MEASURED)) == {None}
+
+
+def test_an_invalid_measurement_loses_neither_the_others_nor_the_coverage(box: Box, connection: Connection) -> None:
+    reply = box.beat(**{**MEASURED, "picture": "dark", "fps_wanted": "ten"}, minutes=[minute(whole_minute(1))])
+    assert (reply.status, reply.body["ignored"]) == (200, ["picture", "fps_wanted"])
+    assert camera(connection, box.camera_id, "picture", "fps_wanted", "fps_reached") == (None, None, 7.5)
+    assert len(minutes(connection, box.camera_id)) == 1
+
+
+def track_ends(connection: Connection, camera_id: UUID) -> list[Any]:
+    return [
+        points
+        for (points,) in connection.execute(
+            "SELECT points FROM camera_track_ends WHERE camera_id = %s ORDER BY received_at", [camera_id]
+        )
+    ]
+
+
+def test_track_ends_are_kept_for_an_hour(box: Box, connection: Connection) -> None:
+    for ends in ([[0.5, 0.25]], None, [[0, 1], [0.125, 0.5]]):
+        box.beat(track_ends=ends)
+    assert track_ends(connection, box.camera_id) == [[[0.5, 0.25]], [[0, 1], [0.125, 0.5]]]
+    connection.execute(
+        "UPDATE camera_track_ends SET received_at = received_at - interval '61 minutes' WHERE camera_id = %s",
+        [box.camera_id],
+    )
+    box.beat(track_ends=[[1, 1]])
+    assert track_ends(connection, box.camera_id) == [[[1, 1]]]
+
+
+# -- totals ------------------------------------------------------------------------------------------------------------
+
+
+def totals(connection: Connection, camera_id: UUID, instance_id: str = FIRST) -> tuple[Any, ...]:
+    """Stored, counted before, difference, and whether they differ."""
+    row = connection.execute(
+        "SELECT stored, counted_before, totals_difference, totals_differ_since IS NOT NULL FROM worker_instances"
+        " WHERE camera_id = %s AND instance_id = %s",
+        [camera_id, instance_id],
+    ).fetchone()
+    assert row is not None
+    return tuple(row)
+
+
+def report(box: Box, total: int, *, refused: int = 0, backlog: int = 0, instance_id: str = FIRST) -> None:
+    waiting: dict[str, Any] = {"backlog": backlog, "oldest_unsent_s": 1.0} if backlog else {}
+    reply = box.beat(totals={"in": total, "out": 0}, refused=refused, instance_id=instance_id, **waiting)
+    assert reply.status == 200
+
+
+def test_totals_agree_with_what_is_stored_refused_and_waits(box: Box, connection: Connection) -> None:
+    events = [box.event() for _ in range(5)]
+    report(box, 0)
+    box.send(*events[:3], headers={"X-Instance-Id": FIRST})
+    box.send(*events, headers={"X-Instance-Id": FIRST})  # three of them arrive twice
+    report(box, 5)
+    assert totals(connection, box.camera_id) == (5, 0, 0, False)
+    report(box, 7, refused=2)
+    report(box, 9, refused=2, backlog=2)
+    assert totals(connection, box.camera_id) == (5, 0, 0, False)
+
+
+def test_a_crossing_that_is_missing_makes_totals_disagree_until_it_arrives(box: Box, connection: Connection) -> None:
+    report(box, 0)
+    first, second = box.event(), box.event()
+    box.send(first, headers={"X-Instance-Id": FIRST})
+    report(box, 2)
+    assert totals(connection, box.camera_id) == (1, 0, 1, True)
+    report(box, 3, backlog=1)  # nothing new is known
+    assert totals(connection, box.camera_id) == (1, 0, 1, True)
+    box.send(second, headers={"X-Instance-Id": FIRST})
+    report(box, 2)
+    assert totals(connection, box.camera_id) == (2, 0, 0, False)
+
+
+def test_what_a_box_had_delivered_before_is_not_missing(box: Box, connection: Connection) -> None:
+    box.send(box.event(), headers={"X-Instance-Id": FIRST})
+    report(box, 1001, backlog=3)
+    assert totals(connection, box.camera_id) == (1, None, None, False)
+    report(box, 1001)
+    box.send(box.event(), headers={"X-Instance-Id": FIRST})
+    report(box, 1002)
+    assert totals(connection, box.camera_id) == (2, 1000, 0, False)
+
+
+def test_each_instance_of_a_camera_has_totals_of_its_own(box: Box, connection: Connection) -> None:
+    report(box, 0)
+    box.send(box.event(), headers={"X-Instance-Id": FIRST})
+    connection.execute(
+        "UPDATE cameras SET instance_seen_at = now() - %s WHERE id = %s", [INSTANCE_GRACE, box.camera_id]
+    )
+    box.send(box.event(), box.event(), headers={"X-Instance-Id": SECOND})
+    report(box, 2, instance_id=SECOND)
+    assert totals(connection, box.camera_id) == (1, 0, 0, False)
+    assert totals(connection, box.camera_id, SECOND) == (2, 0, 0, False)
+
+
+def test_crossings_without_the_header_count_for_the_instance_of_the_camera(box: Box, connection: Connection) -> None:
+    report(box, 0)
+    box.send(box.event())
+    report(box, 1)
+    assert totals(connection, box.camera_id) == (1, 0, 0, False)
+
+
+def test_a_batch_of_two_cameras_counts_for_each(box: Box, connection: Connection) -> None:
+    other = make_camera(connection, box.store_id)
+    events = [box.event(), box.event(camera_id=str(other)), box.event(), box.event(camera_id="nonsense")]
+    reply = box.send(*events, headers={"X-Instance-Id": FIRST})
+    assert (reply.body["inserted"], reply.body["duplicates"]) == (3, 0)
+    assert [row["index"] for row in reply.body["rejected"]] == [3]
+    assert (totals(connection, box.camera_id)[0], totals(connection, other)[0]) == (2, 1)
+
+
+# -- copies of one outbox ----------------------------------------------------------------------------------------------
+
+
+def is_copied(box: Box, connection: Connection, *runs: int) -> bool:
+    for run in runs:
+        box.beat(instance_id=FIRST, run_id=str(UUID(int=run)))
+    row = connection.execute(
+        "SELECT copy_seen_at IS NOT NULL FROM worker_instances WHERE camera_id = %s", [box.camera_id]
+    ).fetchone()
+    return row is not None and bool(row[0])
+
+
+def test_restarts_of_a_worker_are_not_two_boxes(box: Box, connection: Connection) -> None:
+    assert not is_copied(box, connection, 1, 1, 2, 2, 3, *range(4, 20))
+
+
+@pytest.mark.parametrize("runs", [(1, 2, 1), (1, 1, 2, 2, 3, 1), (1, 2, 3, 1)])
+def test_a_run_that_reports_again_after_another_one_is_a_copy_of_the_outbox(
+    box: Box, connection: Connection, runs: tuple[int, ...]
+) -> None:
+    assert is_copied(box, connection, *runs)

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from edge_worker.camera_status import CameraStatus, Picture
 from edge_worker.clock import format_utc
 from edge_worker.counters import RunCounters
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Backlog, Minute, Totals
-from edge_worker.uplink.heartbeat import heartbeat_body, refused_minutes
+from edge_worker.uplink.heartbeat import heartbeat_body, ignored_members, refused_minutes
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -85,6 +86,44 @@ def test_the_track_fragmentation_is_reported_once_there_are_enough_crossings() -
     counters.ins, counters.near_line = 20, 26
     body = heartbeat_body(at(100), "1", counters, counted_until=at(90), backlog=Backlog(), totals=Totals(), minutes=[])
     assert body["track_fragmentation"] == 1.3
+
+
+def test_what_the_worker_measures_is_reported() -> None:
+    body = heartbeat_body(
+        at(100),
+        "1",
+        RunCounters(),
+        counted_until=at(90),
+        backlog=Backlog(),
+        totals=Totals(),
+        minutes=[],
+        instance_id="i",
+        run_id="r",
+        camera=CameraStatus(Picture.OK, 10.0, 8.0, 1.5, 20.0, "openvino:cpu", 0.25),
+        track_ends=[(0.5, 0.25)],
+        clock_offset_s=-1.23456,
+    )
+    measured = {
+        "instance_id": "i",
+        "run_id": "r",
+        "picture": "ok",
+        "fps_wanted": 10.0,
+        "fps_reached": 8.0,
+        "decode_ms": 1.5,
+        "inference_ms": 20.0,
+        "device": "openvino:cpu",
+        "person_height": 0.25,
+        "track_ends": [[0.5, 0.25]],
+        "clock_offset_s": -1.235,
+    }
+    assert {name: body.get(name) for name in measured} == measured
+
+
+@pytest.mark.parametrize(
+    ("answer", "names"), [({}, []), ({"ignored": ["picture", 3]}, ["picture"]), ({"ignored": 1}, [])]
+)
+def test_the_backend_names_what_it_could_not_read(answer: dict[str, Any], names: list[str]) -> None:
+    assert ignored_members(answer) == names
 
 
 def test_only_minutes_that_are_too_old_are_kept_for_later() -> None:

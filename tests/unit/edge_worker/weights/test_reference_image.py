@@ -28,6 +28,7 @@ class FixedDetector:
     input_size: tuple[int, int] = (640, 480)
     workers: int = 1
     precision: str = "f32"
+    device: str = "cpu"
 
     def detect(self, image: Image) -> Detections:  # noqa: ARG002 - the interface of a detector
         return Detections(self.boxes, self.scores)

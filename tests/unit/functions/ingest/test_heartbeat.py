@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -96,22 +97,89 @@ def test_the_delivery_time_is_at_most_as_old_as_accepted_events(changes: dict[st
         ({"backlog": 1.5}, ["body", "backlog"]),
         ({"backlog": True}, ["body", "backlog"]),
         ({"backlog": 2**31}, ["body", "backlog"]),
-        ({"oldest_unsent_s": -1}, ["body", "oldest_unsent_s"]),
-        ({"oldest_unsent_s": float("nan")}, ["body", "oldest_unsent_s"]),
-        ({"oldest_unsent_s": 10**400}, ["body", "oldest_unsent_s"]),
-        ({"oldest_unsent_s": "5"}, ["body", "oldest_unsent_s"]),
         ({"totals": {"in": -1, "out": 0}}, ["body", "totals", "in"]),
         ({"totals": {"in": 1}}, ["body", "totals", "out"]),
         ({"totals": [1, 2]}, ["body", "totals", "in"]),
-        ({"worker_version": "x" * 201}, ["body", "worker_version"]),
-        ({"worker_version": "a\u0000b"}, ["body", "worker_version"]),
-        ({"model": 7}, ["body", "model"]),
         ({"minutes": {}}, ["body", "minutes"]),
         ({"minutes": None}, ["body", "minutes"]),
     ],
 )
 def test_a_wrong_member_is_named(changes: dict[str, Any], where: list[str | int]) -> None:
     assert where in faults(beat(**changes))
+
+
+MEASURED = {
+    "picture": "covered",
+    "track_fragmentation": 1.25,
+    "fps_wanted": 10.0,
+    "fps_reached": 9.5,
+    "decode_ms": 2.0,
+    "inference_ms": 31.0,
+    "device": "openvino:cpu",
+    "clock_offset_s": -7.5,
+    "person_height": 0.25,
+}
+
+
+def test_the_measurements_are_read() -> None:
+    run_id = "33333333-3333-4333-8333-333333333333"
+    read = parse(beat(**MEASURED, run_id=run_id, track_ends=[[0, 1], [0.25, 0.5]]))
+    assert asdict(read.measurements) == MEASURED
+    assert (read.track_ends, str(read.run_id), read.ignored) == ([(0.0, 1.0), (0.25, 0.5)], run_id, [])
+
+
+def test_a_measurement_that_is_null_or_missing_is_unknown() -> None:
+    for changes in ({}, dict.fromkeys(MEASURED)):
+        read = parse(beat(**changes))
+        assert (set(asdict(read.measurements).values()), read.ignored) == ({None}, [])
+
+
+@pytest.mark.parametrize(
+    ("member", "values"),
+    {
+        "oldest_unsent_s": [-1, float("nan"), 10**400, "5"],
+        "worker_version": ["x" * 201, "a\u0000b", 7],
+        "model": [7],
+        "refused": [-1, 1.5, True, 2**31],
+        "lost": ["1"],
+        "set_aside": [{}],
+        "instance_id": ["box-7", 7],
+        "run_id": ["{33333333-3333-4333-8333-333333333333}"],
+        "picture": ["dark", 1, ["ok"]],
+        "track_fragmentation": [-0.1, float("inf"), 1e9, True],
+        "fps_wanted": [1001, "10"],
+        "fps_reached": [-1, float("nan")],
+        "decode_ms": [-1, 1e9],
+        "inference_ms": [[], float("inf")],
+        "device": ["x" * 65, "cpu\n", 1],
+        "clock_offset_s": [float("nan"), 1e12, "3"],
+        "person_height": [1.01, -0.01],
+        "track_ends": [{}, [[0.5]], [[0.5, 1.5]], [[0.5, float("nan")]], [["0", "1"]], [[0.5, 0.5]] * 201, [0.5, 0.5]],
+    }.items(),
+)
+def test_an_invalid_optional_member_is_ignored_and_named_and_loses_no_minute(member: str, values: list[Any]) -> None:
+    for value in values:
+        read = parse(beat(minutes=[minute()], **{member: value}))
+        assert (read.ignored, len(read.minutes)) == ([member], 1)
+        unknown = parse(beat(**{member: None}))
+        assert unknown == replace(read, ignored=[], minutes=[], delivered_until=unknown.delivered_until)
+
+
+def test_with_an_invalid_number_of_refused_crossings_the_delivery_time_is_unknown() -> None:
+    assert parse(beat(refused="3", oldest_unsent_s=60)).delivered_until is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "delivered"),
+    [
+        ({"refused": 0}, 19),
+        ({"refused": 4}, 15),
+        ({"refused": 0, "backlog": 1, "oldest_unsent_s": 1}, None),
+        ({}, None),
+    ],
+)
+def test_the_delivered_crossings_are_known_while_none_waits(changes: dict[str, Any], delivered: int | None) -> None:
+    assert parse(beat(**changes)).delivered == delivered
 
 
 def test_every_fault_is_named_at_once() -> None:
@@ -164,13 +232,14 @@ def test_a_body_that_is_not_json_is_a_bad_request() -> None:
         parse_heartbeat(b"{", NOW)
 
 
+MEMBERS = [*beat(), *MEASURED, "track_ends", "refused", "run_id", "instance_id"]
 values: st.SearchStrategy[object] = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30), st.just([]), st.just({})
 )
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.dictionaries(st.sampled_from(list(beat())), values), st.dictionaries(st.sampled_from(list(minute())), values))
+@given(st.dictionaries(st.sampled_from(MEMBERS), values), st.dictionaries(st.sampled_from(list(minute())), values))
 def test_every_document_is_accepted_or_invalid(of_beat: dict[str, Any], of_minute: dict[str, Any]) -> None:
     document = {**beat(minutes=[minute(**of_minute)]), **of_beat}
     try:

@@ -14,6 +14,7 @@ from functions.api.kpi.opening_hours import (
     OpeningHoursError,
     OpeningHoursHistory,
     parse_opening_hours,
+    parse_opening_spans,
 )
 from functions.api.kpi.store_clock import ClockVersion, StoreClock
 from functions.api.kpi.window import Window, merge_windows
@@ -134,3 +135,33 @@ def test_the_open_windows_of_a_history_are_those_of_each_store_day_alone(
         expected += valid.open_windows(clock.day_window(day), clock.zone_on(day))
     window = Window(clock.start_of(days[0]), clock.day_window(days[-1]).end)
     assert history.open_windows(window) == merge_windows(window for window in expected if window.seconds)
+
+
+# --- special days ---
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.booleans()), max_size=5), st.booleans())
+def test_special_days_replace_the_hours_of_their_dates_only(special: list[tuple[int, bool]], always: bool) -> None:
+    first = date(2026, 10, 20)  # the clocks change on the 25th
+    spans = parse_opening_spans("a date", [["10:00", "14:00"]])
+    dates = {first + timedelta(days=n): spans if is_open else () for n, is_open in special}
+    weekly = None if always else {key: [["09:00", "20:00"]] for key in WEEKDAYS}
+    history = OpeningHoursHistory(StoreClock(BERLIN), parse_opening_hours(weekly), special=dates)
+    for n in range(21):
+        day = first + timedelta(days=n)
+        window = Window(*(datetime.combine(day + timedelta(days=k), time(), BERLIN).astimezone(UTC) for k in (0, 1)))
+        hours = sum(found.seconds for found in history.open_windows(window)) / 3600
+        usual = window.seconds / 3600 if always else 11
+        assert hours == (4 * bool(dates[day]) if day in dates else usual)
+
+
+def test_the_night_before_a_closed_day_runs_to_its_end() -> None:
+    friday, saturday = date(2026, 11, 20), date(2026, 11, 21)
+    weekly = parse_opening_hours({key: [["18:00", "02:00"]] for key in WEEKDAYS})
+    history = OpeningHoursHistory(StoreClock(BERLIN), weekly, special={saturday: ()})
+    window = Window(*(datetime.combine(friday + timedelta(days=k), time(), BERLIN).astimezone(UTC) for k in (0, 3)))
+    assert [local(found) for found in history.open_windows(window)] == [
+        "Fri 00:00/Fri 02:00",
+        "Fri 18:00/Sat 02:00",
+        "Sun 18:00/Mon 00:00",
+    ]

@@ -87,10 +87,11 @@ function CameraForm({
           type="number"
         />
         <Field
-          defaultValue={(camera?.snapshot_interval_s ?? 3600) / 60}
+          defaultValue={(camera?.snapshot_interval_s ?? 0) / 60}
+          hint="0: only on request."
           label="Snapshot interval (minutes)"
           max={1440}
-          min={1}
+          min={0}
           name="snapshot_minutes"
           required
           step="any"

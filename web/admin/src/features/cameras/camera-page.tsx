@@ -20,6 +20,7 @@ import { storeQuery } from "#features/stores/api/get-store.ts";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
 import { DescriptionList, IdLine } from "#shared/description-list.tsx";
 import { useServices } from "#shared/services.ts";
+import { AcceptInstance } from "./accept-instance.tsx";
 import { cameraQuery } from "./api/get-camera.ts";
 import { useSnapshotUrl } from "./api/snapshot.ts";
 import { ArchiveCamera } from "./archive-camera.tsx";
@@ -70,6 +71,7 @@ function CameraView({ camera }: { camera: Camera }) {
           be changed. The history of the store keeps its crossings.
         </Notice>
       )}
+      {!archived && camera.rejected_instance_id !== null && <AcceptInstance camera={camera} />}
       {!archived && (
         <LinePanel
           cameraId={camera.camera_id}
@@ -132,7 +134,10 @@ function SettingsPanel({ camera }: { camera: Camera }) {
           ["Anchor", camera.anchor === "foot" ? "Foot" : "Center"],
           ["Line version", String(camera.line_version)],
           ["Frames per second", String(camera.sample_fps)],
-          ["Snapshot interval", formatDuration(camera.snapshot_interval_s)],
+          [
+            "Snapshot interval",
+            camera.snapshot_interval_s === 0 ? "Only on request" : formatDuration(camera.snapshot_interval_s),
+          ],
         ]}
       />
       <IdLine id={camera.camera_id} name="Camera ID" />

@@ -5,7 +5,9 @@ import { formatCount } from "@metrica/ui/format/number.ts";
 import { formatDateTime, formatTimeZone } from "@metrica/ui/format/time.ts";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
 import { Link } from "@tanstack/react-router";
+import { Fragment } from "react";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
+import { formatMeasurements } from "./format-measurements.ts";
 
 /** The cameras of a store with their status. Wide screens also show the backlog and the version. */
 export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; checkedAt: string }) {
@@ -51,12 +53,10 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
             </thead>
             <tbody>
               {store.cameras.map((camera) => (
-                <CameraRow
-                  camera={camera}
-                  key={camera.camera_id}
-                  now={Date.parse(checkedAt)}
-                  timezone={store.timezone}
-                />
+                <Fragment key={camera.camera_id}>
+                  <CameraRow camera={camera} now={Date.parse(checkedAt)} timezone={store.timezone} />
+                  <CameraDetails camera={camera} />
+                </Fragment>
               ))}
             </tbody>
           </table>
@@ -66,24 +66,35 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
   );
 }
 
-/** Crossings that did not arrive, and another edge worker on the same camera. */
-function CameraProblems({ camera }: { camera: HealthCamera }) {
-  const problems = [
-    camera.rejected_instance_id !== null && "another worker was turned away",
-    (camera.refused ?? 0) > 0 && `${formatCount(camera.refused)} refused`,
-    (camera.lost ?? 0) > 0 && `${formatCount(camera.lost)} lost`,
-    (camera.set_aside ?? 0) > 0 && `${formatCount(camera.set_aside)} unreadable`,
-  ].filter((problem) => problem !== false);
-  return problems.length === 0 ? null : (
-    <span className="block text-ink-soft text-xs" data-testid="camera-problems">
-      {problems.join(" · ")}
-    </span>
+/** What is wrong with a camera, what to do, and what its edge box measures. */
+function CameraDetails({ camera }: { camera: HealthCamera }) {
+  const measurements = formatMeasurements(camera);
+  if (camera.problems.length === 0 && measurements === "") return null;
+  return (
+    <tr>
+      <td className="px-5 pb-2.5" colSpan={6}>
+        {camera.problems.length > 0 && (
+          <ul className="grid gap-1" data-testid="camera-problems">
+            {camera.problems.map(({ type, detail, remedy }) => (
+              <li data-problem={type} key={type}>
+                <span className="text-caution">{detail}</span> <span className="text-ink-soft">{remedy}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        {measurements !== "" && (
+          <p className="mt-1 text-ink-faint text-xs" data-testid="camera-measurements">
+            {measurements}
+          </p>
+        )}
+      </td>
+    </tr>
   );
 }
 
 function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: number; timezone: string }) {
   return (
-    <tr className="border-line border-b last:border-0 *:px-5 *:py-2.5" data-testid="camera-row">
+    <tr className="border-line border-t first:border-t-0 *:px-5 *:py-2.5" data-testid="camera-row">
       <th className="font-medium" scope="row">
         <Link
           className="rounded hover:text-accent-strong"
@@ -101,7 +112,6 @@ function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: numbe
           <CameraStatusBadge status={camera.status} />
           <OriginBadge origin={camera.origin} />
         </span>
-        <CameraProblems camera={camera} />
       </td>
       <td>{formatRelativeTime(camera.last_seen_at, now)}</td>
       <td className="text-right max-sm:hidden">

@@ -1,0 +1,61 @@
+"""The public holidays and the special days of a store."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, func, null, select
+from sqlalchemy.dialects.postgresql import insert
+
+from db.timescale.tables import public_holidays, special_days
+from functions.common.database import Connection
+from functions.common.tenancy import ReadableStore
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDayRow:
+    """A row of `special_days`."""
+
+    day: date
+    opening_hours: list[list[str]] | None
+    note: str | None
+
+
+_COLUMNS = (special_days.c.day, special_days.c.opening_hours, special_days.c.note)
+
+
+def list_special_days(connection: Connection, store: ReadableStore, first: date, last: date) -> list[SpecialDayRow]:
+    """Return the special days from `first` to `last`, in order."""
+    c = special_days.c
+    statement = select(*_COLUMNS).where(c.store_id == store.id, c.day.between(first, last)).order_by(c.day)
+    return [SpecialDayRow(**row) for row in connection.execute(statement).mappings()]
+
+
+def list_public_holidays(connection: Connection, store: ReadableStore, first: date, last: date) -> dict[date, str]:
+    """Return the names of the public holidays from `first` to `last`, by date and in order."""
+    c = public_holidays.c
+    statement = select(c.day, c.name).where(c.store_id == store.id, c.day.between(first, last)).order_by(c.day)
+    return {row.day: row.name for row in connection.execute(statement)}
+
+
+def put_special_day(connection: Connection, store: ReadableStore, special_day: SpecialDayRow, user_id: UUID) -> None:
+    """Insert or replace a special day."""
+    values = {
+        "opening_hours": null() if special_day.opening_hours is None else special_day.opening_hours,
+        "note": special_day.note,
+        "changed_by": user_id,
+        "changed_at": func.now(),
+    }
+    connection.execute(
+        insert(special_days)
+        .values(store_id=store.id, day=special_day.day, **values)
+        .on_conflict_do_update(index_elements=["store_id", "day"], set_=values)
+    )
+
+
+def delete_special_day(connection: Connection, store: ReadableStore, day: date) -> SpecialDayRow | None:
+    """Delete a special day, and return it; None when there is none."""
+    c = special_days.c
+    statement = delete(special_days).where(c.store_id == store.id, c.day == day).returning(*_COLUMNS)
+    row = connection.execute(statement).mappings().one_or_none()
+    return None if row is None else SpecialDayRow(**row)

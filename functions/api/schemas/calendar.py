@@ -1,0 +1,81 @@
+"""The bodies of the calendar of a store."""
+
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from functions.api.schemas.types import Response, StoreId, TimeZoneName
+from functions.common.opening_spans import MAX_SPANS_PER_DAY, Span, span_minutes
+
+
+class HoursSource(StrEnum):
+    """What the opening hours of a date come from."""
+
+    WEEKLY = "weekly"
+    PUBLIC_HOLIDAY = "public_holiday"
+    SPECIAL_DAY = "special_day"
+
+
+def _check_overlaps(spans: list[list[str]]) -> list[list[str]]:
+    in_order = sorted((*span_minutes(opens, closes), f"{opens}–{closes}") for opens, closes in spans)
+    for (_, closes, text), (opens, _, later) in pairwise(in_order):
+        if opens < closes:
+            raise ValueError(f"{text} overlaps {later}")
+    return spans
+
+
+def _check_printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("must not contain control characters")
+    return text
+
+
+OpeningSpans = Annotated[
+    list[Span],
+    Field(max_length=MAX_SPANS_PER_DAY, description="The open times of a date; empty: closed."),
+    AfterValidator(_check_overlaps),
+]
+Note = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
+    AfterValidator(_check_printable),
+    Field(description='What is special about the date, such as "Sale" or "Road works".'),
+]
+
+
+class SpecialDay(BaseModel):
+    """Opening hours or a note for one date, or both."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    opening_hours: OpeningSpans | None = Field(None, description="Null: the usual hours.")
+    note: Note | None = None
+
+    @model_validator(mode="after")
+    def _check_content(self) -> "SpecialDay":
+        if self.opening_hours is None and self.note is None:
+            raise ValueError("needs `opening_hours`, `note` or both; delete the special day to remove it")
+        return self
+
+
+class CalendarDay(Response):
+    """A date of the calendar of a store, with the opening hours that are valid on it."""
+
+    date: date
+    opening_hours: list[list[str]] = Field(
+        description="The open times that begin on the date; empty: closed. All day: 00:00 to 24:00."
+    )
+    hours_from: HoursSource
+    public_holiday: str | None = Field(description="The name of the public holiday.")
+    note: str | None
+
+
+class Calendar(Response):
+    """The calendar of a store from one date to another."""
+
+    store_id: StoreId
+    timezone: TimeZoneName
+    days: list[CalendarDay]

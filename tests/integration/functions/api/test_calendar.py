@@ -1,0 +1,218 @@
+"""The calendar of a store: special days and public holidays change the opening hours of single dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from functions.api.kpi.opening_hours import WEEKDAYS
+from tests.integration.functions.api.store_fixture import StoreFixture
+
+CreateStore = Callable[..., StoreFixture]
+ChangeStore = Callable[..., dict[str, Any]]
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+EVERY_DAY = {day: [["09:00", "20:00"]] for day in WEEKDAYS}
+FRIDAY = datetime(2026, 11, 20, tzinfo=UTC)
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+def put(store: StoreFixture, day: date, **body: Any) -> Any:
+    answer = store.client.put(f"/stores/{store.store_id}/calendar/{day}", json=body, headers=store.headers)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def delete(store: StoreFixture, day: date) -> None:
+    answer = store.client.delete(f"/stores/{store.store_id}/calendar/{day}", headers=store.headers)
+    assert answer.status_code == 204, answer.text
+
+
+def errors(store: StoreFixture, day: Any, **body: Any) -> list[tuple[list[str | int], str]]:
+    answer = store.client.put(f"/stores/{store.store_id}/calendar/{day}", json=body, headers=store.headers)
+    assert answer.status_code == 422, answer.text
+    return [(error["loc"], error["message"]) for error in answer.json()["errors"]]
+
+
+def calendar(store: StoreFixture, first: date, days: int) -> list[Any]:
+    found = store.get("/stores/{}/calendar", **{"from": str(first), "to": str(first + days * DAY)})
+    assert found["store_id"] == str(store.store_id)
+    listed: list[Any] = found["days"]
+    assert [day["date"] for day in listed] == [str(first + n * DAY) for n in range(days)]
+    return listed
+
+
+def test_each_date_has_its_hours_and_what_they_come_from(create_store: CreateStore) -> None:
+    store = create_store(now=NOW, opening_hours={"fri": [["09:00", "12:00"], ["22:00", "02:00"]]})
+    put(store, date(2026, 12, 4), opening_hours=[["10:00", "24:00"]], note=" Christmas market ")
+    put(store, date(2026, 12, 5), note="Road works")
+    friday, special, closed = (calendar(store, date(2026, 11, 27), 9)[n] for n in (0, 7, 8))
+    assert friday == {
+        "date": "2026-11-27",
+        "opening_hours": [["09:00", "12:00"], ["22:00", "02:00"]],
+        "hours_from": "weekly",
+        "public_holiday": None,
+        "note": None,
+    }
+    assert (special["opening_hours"], special["hours_from"]) == ([["10:00", "24:00"]], "special_day")
+    assert special["note"] == "Christmas market"
+    assert (closed["opening_hours"], closed["hours_from"], closed["note"]) == ([], "weekly", "Road works")
+
+
+def test_a_store_that_is_always_open_can_be_closed_for_a_date(create_store: CreateStore) -> None:
+    store = create_store(now=FRIDAY + 12 * HOUR)
+    assert calendar(store, FRIDAY.date(), 1)[0]["opening_hours"] == [["00:00", "24:00"]]
+    assert store.live()["is_open"]
+    put(store, FRIDAY.date(), opening_hours=[])
+    assert not store.live()["is_open"]
+    delete(store, FRIDAY.date())
+    delete(store, FRIDAY.date())  # does nothing
+    assert store.live()["is_open"]
+
+
+def test_a_closed_day_is_closed_and_not_unobserved(create_store: CreateStore) -> None:
+    store = create_store(now=NOW, opening_hours=EVERY_DAY)
+    for n in (0, 2):
+        store.add_observed_minutes(FRIDAY + n * DAY + 9 * HOUR, FRIDAY + n * DAY + 20 * HOUR)
+    week = {"period": "week", "date": "2026-11-20", "compare": "none"}
+    before = store.dashboard(**week)
+    assert before["coverage"] == pytest.approx(2 / 7)
+    saturday = FRIDAY.date() + DAY
+    put(store, saturday, opening_hours=[], note="Stocktaking")
+    after = store.dashboard(**week)
+    assert after["coverage"] == pytest.approx(2 / 6)
+    assert after["buckets"][5]["state"] == "closed"
+    put(store, saturday, note="Stocktaking")
+    assert store.dashboard(**week)["buckets"] == before["buckets"]
+
+
+def test_other_hours_of_a_past_day_change_its_stored_numbers(create_store: CreateStore) -> None:
+    """The coverage of a stored store-day follows its opening hours: the row becomes invalid."""
+    store = create_store(now=NOW, opening_hours=EVERY_DAY)
+    store.add_observed_minutes(FRIDAY + 9 * HOUR, FRIDAY + 14 * HOUR + HOUR / 2)
+    versions = "SELECT coalesce(sum(version), 0) FROM store_data_versions WHERE store_id = %s"
+    before = store.connection.execute(versions, [store.store_id]).fetchone()
+    put(store, FRIDAY.date(), opening_hours=[["09:00", "14:30"]])
+    after = store.connection.execute(versions, [store.store_id]).fetchone()
+    assert before is not None
+    assert after is not None
+    assert after[0] > before[0]
+    assert store.dashboard(date="2026-11-20", compare="none")["coverage"] == 1.0
+
+
+def test_changes_of_special_days_are_in_the_audit_log(create_store: CreateStore) -> None:
+    store = create_store(now=NOW)
+    put(store, date(2026, 12, 24), opening_hours=[["09:00", "14:00"]])
+    put(store, date(2026, 12, 24), opening_hours=[])
+    delete(store, date(2026, 12, 24))
+    rows = store.connection.execute(
+        "SELECT action, actor_id, before->'opening_hours', after->'opening_hours' FROM audit_log"
+        " WHERE store_id = %s AND action LIKE 'special_day%%' ORDER BY id",
+        [store.store_id],
+    ).fetchall()
+    assert rows == [
+        ("special_day.put", store.owner, None, [["09:00", "14:00"]]),
+        ("special_day.put", store.owner, [["09:00", "14:00"]], []),
+        ("special_day.delete", store.owner, [], None),
+    ]
+
+
+def test_an_invalid_special_day_gets_a_sentence(create_store: CreateStore) -> None:
+    store = create_store(now=NOW)
+    overlap = errors(store, "2026-12-24", opening_hours=[["09:00", "14:00"], ["13:00", "15:00"]])
+    assert overlap == [(["body", "opening_hours"], "09:00–14:00 overlaps 13:00–15:00")]
+    assert errors(store, "2026-12-24")[0][1].startswith("Needs `opening_hours`, `note` or both")
+    assert errors(store, "2026-12-24", opening_hours=[["9-5", "14:00"]])[0][0] == ["body", "opening_hours", 0, 0]
+    assert errors(store, "2029-12-24", note="Far")[0] == (
+        ["path", "date"],
+        "Must be between 2025-10-21 and 2029-02-02.",
+    )
+    assert errors(store, "Christmas", note="No date")[0][0] == ["path", "date"]
+    path = "/stores/{}/calendar"
+    assert store.validation_errors(path, **{"from": "2026-12-02", "to": "2026-12-02"}) == [
+        (["query", "to"], "not_after_from")
+    ]
+    assert store.validation_errors(path, **{"from": "2026-12-02", "to": "2028-01-07"}) == [
+        (["query", "to"], "range_too_long")
+    ]
+    assert store.validation_errors(path) == [(["query", "from"], "missing"), (["query", "to"], "missing")]
+
+
+def test_another_owner_cannot_reach_the_calendar(create_store: CreateStore) -> None:
+    store, other = create_store(now=NOW), create_store(now=NOW)
+    url = f"/stores/{store.store_id}/calendar/2026-12-24"
+    assert store.client.put(url, json={"opening_hours": []}, headers=other.headers).status_code == 404
+    assert store.client.delete(url, headers=other.headers).status_code == 404
+    assert calendar(store, date(2026, 12, 24), 1)[0]["hours_from"] == "weekly"
+
+
+# --- public holidays ---
+
+
+def test_the_holidays_of_the_country_and_the_region_are_named(
+    create_store: CreateStore, change_store: ChangeStore
+) -> None:
+    store = create_store(now=datetime.now(UTC), opening_hours=EVERY_DAY)
+    assert change_store(store, country="DE", region="BY")["region"] == "BY"
+    year = datetime.now(UTC).year + 1
+    epiphany = calendar(store, date(year, 1, 6), 1)[0]
+    assert (epiphany["public_holiday"], epiphany["hours_from"]) == ("Heilige Drei Könige", "weekly")
+    change_store(store, region="HH")
+    assert calendar(store, date(year, 1, 6), 1)[0]["public_holiday"] is None
+    change_store(store, country=None)
+    assert calendar(store, date(year, 1, 1), 1)[0]["public_holiday"] is None
+
+
+def test_a_store_is_closed_on_holidays_from_today_on(create_store: CreateStore, change_store: ChangeStore) -> None:
+    store = create_store(now=datetime.now(UTC), opening_hours=EVERY_DAY)
+    change_store(store, country="IT", closed_on_holidays=True)
+    year = datetime.now(UTC).year
+    next_year, last_year = calendar(store, date(year + 1, 1, 1), 1)[0], calendar(store, date(year - 1, 1, 1), 1)[0]
+    assert (next_year["opening_hours"], next_year["hours_from"]) == ([], "public_holiday")
+    assert (last_year["opening_hours"], last_year["public_holiday"]) == ([["09:00", "20:00"]], "Capodanno")
+    put(store, date(year + 1, 1, 1), opening_hours=[["12:00", "16:00"]])
+    assert calendar(store, date(year + 1, 1, 1), 1)[0]["hours_from"] == "special_day"
+    delete(store, date(year + 1, 1, 1))
+    change_store(store, closed_on_holidays=False)
+    assert calendar(store, date(year + 1, 1, 1), 1)[0]["hours_from"] == "weekly"
+
+
+def test_a_holiday_on_which_the_store_was_closed_stays_when_the_settings_change(
+    create_store: CreateStore, change_store: ChangeStore
+) -> None:
+    store = create_store(now=datetime.now(UTC), opening_hours=EVERY_DAY)
+    change_store(store, country="IT", closed_on_holidays=True)
+    past = datetime.now(UTC).date() - 3 * DAY
+    store.connection.execute(
+        "INSERT INTO public_holidays (store_id, day, name, is_closed) VALUES (%s, %s, 'Santo patrono', true)",
+        [store.store_id, past],
+    )
+    change_store(store, country="DE", closed_on_holidays=False)
+    kept = calendar(store, past, 1)[0]
+    assert (kept["public_holiday"], kept["opening_hours"]) == ("Santo patrono", [])
+
+
+@pytest.mark.parametrize(
+    ("settings", "field", "slug"),
+    [
+        ({"country": "XX"}, "country", "country_unknown"),
+        ({"country": "DE", "region": "ZZ"}, "region", "region_unknown"),
+        ({"region": "BY"}, "region", "country_missing"),
+        ({"country": "Germany"}, "country", "string_pattern_mismatch"),
+    ],
+)
+def test_an_unknown_country_or_region_is_refused(
+    create_store: CreateStore, patch_store: Callable[..., Any], settings: dict[str, str], field: str, slug: str
+) -> None:
+    answer = patch_store(create_store(now=NOW), **settings)
+    assert answer.status_code == 422
+    assert [(error["loc"], error["type"]) for error in answer.json()["errors"]] == [(["body", field], slug)]
+
+
+def test_an_unknown_store_has_no_calendar(create_store: CreateStore) -> None:
+    store = create_store(now=NOW)
+    url = f"/stores/{uuid4()}/calendar?from=2026-12-01&to=2026-12-02"
+    assert store.client.get(url, headers=store.headers).status_code == 404

@@ -1,0 +1,43 @@
+"""The public holidays of a place, with their names in its language, whatever the locale of the process is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from functions.admin.public_holidays import (
+    CountryUnknownError,
+    RegionUnknownError,
+    holiday_years,
+    list_public_holidays,
+)
+
+
+def test_a_region_adds_its_holidays_to_those_of_the_country() -> None:
+    germany, bavaria = (list_public_holidays("DE", region, [2027]) for region in (None, "BY"))
+    assert germany[date(2027, 3, 26)] == "Karfreitag"
+    assert list(germany) == sorted(germany)
+    assert bavaria.items() >= germany.items()
+    assert bavaria[date(2027, 1, 6)] == "Heilige Drei Könige"
+
+
+@pytest.mark.parametrize("language", ["C", "de_DE.UTF-8", "en_US.UTF-8"])
+def test_the_names_do_not_depend_on_the_locale(language: str) -> None:
+    code = "from functions.admin.public_holidays import *; print(*list_public_holidays('IT', None, [2027]).values())"
+    environ = {"LANG": language, "LANGUAGE": language, "PYTHONIOENCODING": "utf-8"}
+    told = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True)
+    assert told.stdout.startswith("Capodanno Epifania")
+
+
+def test_an_unknown_place_is_an_error() -> None:
+    with pytest.raises(CountryUnknownError):
+        list_public_holidays("XX", None, [2027])
+    with pytest.raises(RegionUnknownError):
+        list_public_holidays("DE", "ZZ", [2027])
+
+
+def test_a_store_has_the_holidays_of_three_years_back_and_two_ahead() -> None:
+    assert list(holiday_years(date(2026, 11, 26))) == [2023, 2024, 2025, 2026, 2027, 2028]
