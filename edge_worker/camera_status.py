@@ -79,6 +79,8 @@ class CameraStatus:
         inference_ms: Mean time of the detector per frame in the last minute, in milliseconds.
         device: Engine and device of the detector, such as ``openvino:cpu``.
         person_height: Median height of the boxes of people near the line, as a share of the picture's height, 0..1.
+        walking_speed: Median speed of people who walk, in their heights per second. Not part of the heartbeat.
+        walking_height: Median height of people who walk, in pixels. Not part of the heartbeat.
         track_ends: Where tracks ended near the line.
     """
 
@@ -89,6 +91,8 @@ class CameraStatus:
     inference_ms: float | None = None
     device: str | None = None
     person_height: float | None = None
+    walking_speed: float | None = None
+    walking_height: float | None = None
     track_ends: TrackEnds = field(default_factory=TrackEnds)
 
     @property

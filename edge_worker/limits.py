@@ -14,5 +14,8 @@ MAX_MINUTES_PER_HEARTBEAT = 1440
 MAX_TRACK_ENDS = 200
 """Track ends in one heartbeat, as ingest takes them; only the newest ones are kept."""
 
+RELIABLE_FPS = 8.0
+"""Below this many frames per second, people at a door move too far between two frames to be followed reliably."""
+
 MAX_SNAPSHOT_BYTES = 512 * 1024
 """Size of a snapshot as ingest takes it, bytes."""

@@ -6,25 +6,36 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from time import perf_counter
 
 from edge_worker.detection.detector import Detections, Detector
 from edge_worker.motion.background_model import BackgroundModel
 from edge_worker.motion.gate import GateDecision, MotionGate
 from edge_worker.motion.parameters import MotionParameters
 from edge_worker.process_exit import NativeThread
-from edge_worker.video.frame import Frame
+from edge_worker.video.frame import Frame, Image
 from edge_worker.video.source import Source
 
 POLL_S = 0.5
 """Longest wait for a frame or a free slot before the threads check whether they have to stop."""
 
-_QueuedFrame = tuple[Frame, Future[Detections] | None]
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """The result of the detector for one frame, and how long it took in seconds."""
+
+    detections: Detections
+    inference_s: float
+
+
+_QueuedFrame = tuple[Frame, Future[Detected] | None]
 
 
 class DetectionStream:
-    """Iterates over (frame, detections) in frame order.
+    """Iterates over (frame, detected) in frame order.
 
-    The detections are None for a frame that the motion gate skipped. The iterator yields None every `POLL_S` seconds
+    `Detected` is None for a frame that the motion gate skipped. The iterator yields None every `POLL_S` seconds
     while a camera delivers no frame. The consumer calls `report` once for each frame that it received.
 
     Args:
@@ -56,7 +67,7 @@ class DetectionStream:
         self._thread = NativeThread(self._decode, stop=self._stopped.set, name="decode")
         self._thread.start()
 
-    def __iter__(self) -> Iterator[tuple[Frame, Detections | None] | None]:
+    def __iter__(self) -> Iterator[tuple[Frame, Detected | None] | None]:
         while not self._closed.is_set():
             try:
                 item = self._queue.get(timeout=POLL_S)
@@ -68,11 +79,11 @@ class DetectionStream:
             if isinstance(item, BaseException):
                 raise item
             frame, future = item
-            detections = None
+            detected = None
             if future is not None:
-                detections = future.result()
+                detected = future.result()
                 self._slots.release()
-            yield frame, detections
+            yield frame, detected
 
     def report(self, *, people_present: bool) -> None:
         """Report whether the tracker or the counter still holds anybody after the frame that was yielded last."""
@@ -113,10 +124,15 @@ class DetectionStream:
             if not detect:
                 self._queue.put((frame, None))
             elif has_slot or self._acquire_slot():
-                self._queue.put((frame, self._pool.submit(self._detector.detect, frame.image)))
+                self._queue.put((frame, self._pool.submit(self._detect, frame.image)))
                 has_slot = False
         if has_slot:
             self._slots.release()
+
+    def _detect(self, image: Image) -> Detected:
+        began_at = perf_counter()
+        detections = self._detector.detect(image)
+        return Detected(detections, perf_counter() - began_at)
 
     def _acquire_slot(self) -> bool:
         """Wait for a free slot; return False once the stream has ended."""

@@ -17,13 +17,15 @@ class FrameResult:
     Attributes:
         index: Zero-based index of the frame.
         media_s: Seconds since the start of the source.
-        captured_at: Arrival time of a camera's frame (aware, by the system clock); None for a file.
+        captured_at: When a camera captured the frame (aware, by the system clock); None for a file.
         image: The image, height × width × 3, BGR; `NO_IMAGE` for a simulated source.
         people: Boxes of all detected people, including unconfirmed tracks, in pixels.
         tracks: The confirmed tracks observed in the frame.
         crossings: The crossings that became certain with this frame.
         dropped: Frames of a camera that were discarded since the previous one.
         reconnects: Number of times the camera was reopened since the previous frame.
+        decode_s: Mean CPU time to decode a frame of a camera, in seconds; 0 for a file.
+        inference_s: How long the detector took, in seconds; 0 for a skipped frame.
         skipped: True if the motion gate skipped detection: nothing moved and nobody was tracked.
     """
 
@@ -36,4 +38,6 @@ class FrameResult:
     crossings: tuple[Crossing, ...] = ()
     dropped: int = 0
     reconnects: int = 0
+    decode_s: float = 0.0
+    inference_s: float = 0.0
     skipped: bool = False

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from time import monotonic
 
 from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
@@ -15,19 +16,24 @@ from edge_worker.counting.person_state import TrackObservation
 from edge_worker.crossing import Crossing
 from edge_worker.detection.detector import Detections, Detector
 from edge_worker.motion.parameters import MotionParameters
-from edge_worker.pipeline.detection_stream import DetectionStream
+from edge_worker.pipeline.detection_stream import Detected, DetectionStream
 from edge_worker.pipeline.frame_result import FrameResult
+from edge_worker.pipeline.performance import Performance
 from edge_worker.tracking.box_height_filter import BoxHeightFilter, BoxHeightParameters
 from edge_worker.tracking.byte_track import ByteTrack, Track, TrackerParameters
+from edge_worker.tracking.walking_speed import WalkingSpeed
 from edge_worker.video.frame import Frame
 from edge_worker.video.source import Source
+
+MEASURE_S = 1.0
+"""How often the speed is written to the status of the camera."""
 
 
 class Pipeline:
     """Processes the frames of a source in order.
 
     One thread decodes, one thread per detector worker runs inference, and the thread that iterates `frames` tracks and
-    counts. Every frame of a file is processed. For a camera, the newest frame is taken when a worker is free.
+    counts. Every frame of a file is processed. For a camera, the next frame is taken when a worker is free.
 
     Args:
         open_source: Opens the source. `rewind` calls it again.
@@ -77,6 +83,9 @@ class Pipeline:
         self._size: tuple[int, int] | None = None
         self._counter: LineCounter | None = None
         self._near_line_before = 0
+        self._performance = Performance()
+        self._walking = WalkingSpeed()
+        self._measured_at = monotonic()
         self._closed = threading.Event()
 
     @property
@@ -133,6 +142,7 @@ class Pipeline:
                     continue
                 result = self._count(*item)
                 stream.report(people_present=self._holds_people())
+                self._measure(result)
                 if self.is_live:
                     yield result
                     continue
@@ -144,9 +154,9 @@ class Pipeline:
         finally:
             stream.stop()
 
-    def _count(self, frame: Frame, detected: Detections | None) -> FrameResult:
+    def _count(self, frame: Frame, detected: Detected | None) -> FrameResult:
         """Track and count a frame; for a skipped frame (None) tracker and counter only learn that time has passed."""
-        detections = Detections.none() if detected is None else detected
+        detections = Detections.none() if detected is None else detected.detections
         if frame.size != self._size:
             self._size = frame.size
             self._tracker.reset()
@@ -169,8 +179,25 @@ class Pipeline:
             reconnects=frame.reconnects,
             image=frame.image,
             people=tuple((x1, y1, x2, y2) for x1, y1, x2, y2 in detections.boxes.tolist()),
+            decode_s=frame.decode_s,
+            inference_s=0.0 if detected is None else detected.inference_s,
             skipped=detected is None,
         )
+
+    def _measure(self, result: FrameResult) -> None:
+        """Measure the speed, and update the status of the camera every `MEASURE_S` seconds."""
+        now = monotonic()
+        self._walking.update(result.tracks, result.media_s)
+        self._performance.add(now, decode_s=result.decode_s, inference_s=result.inference_s)
+        if now - self._measured_at < MEASURE_S:
+            return
+        self._measured_at = now
+        self._camera.fps_wanted = self._source.fps_wanted
+        self._camera.fps_reached = self._performance.fps
+        self._camera.decode_ms = self._performance.decode_ms
+        self._camera.inference_ms = self._performance.inference_ms
+        self._camera.walking_speed = self._walking.heights_per_s
+        self._camera.walking_height = self._walking.height
 
     def _holds_people(self) -> bool:
         """Return whether the tracker or the counter holds any state of a person, observed in this frame or not."""

@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from time import monotonic
 from types import FrameType
 from typing import Any
 
@@ -20,6 +21,7 @@ from edge_worker.running.counting_thread import CountingThread
 from edge_worker.running.feed import Feed, FeedOpener, RetryingFeed
 from edge_worker.running.options import RunOptions
 from edge_worker.snapshot.buffer import SnapshotBuffer
+from edge_worker.status.frame_rate import frame_rate_problems
 from edge_worker.status.healthz import serve_healthz
 from edge_worker.status.outputs import NOT_ALL_ON_DISK, StatusFile, StatusPipe, TerminalLine, status_line
 from edge_worker.status.systemd import SystemdNotifier
@@ -34,6 +36,7 @@ log = logging.getLogger(__name__)
 STATUS_INTERVAL_S = 0.5
 DRAIN_AT_END_S = 30.0
 DRAIN_AT_SIGNAL_S = 5.0
+FRAME_RATE_LOG_S = 600.0
 STUCK_S = 60.0
 """A counting thread without activity for this long hangs in the driver of the camera or the accelerator."""
 
@@ -58,6 +61,7 @@ class Session:
         self._started_at = format_utc(system_utc())
         self._stop_requested = False
         self._is_counting = False
+        self._frame_rate_logged_at: float | None = None
         self._clock = TrustedClock()
         self._counters = RunCounters()
         self._camera = CameraStatus()
@@ -168,6 +172,7 @@ class Session:
             counting.join(STATUS_INTERVAL_S)
             status = read_status()
             self._report(status)
+            self._log_frame_rate(status)
             if not status["stuck"]:
                 self._systemd.alive()
             if self._status_pipe.orphaned:
@@ -188,6 +193,14 @@ class Session:
         self._counters.state = RunState.ENDED
         self._report(read_status())
         self._terminal.end()
+
+    def _log_frame_rate(self, status: dict[str, Any]) -> None:
+        """Log what is wrong with the frame rate, at most every `FRAME_RATE_LOG_S` seconds."""
+        if self._frame_rate_logged_at is not None and monotonic() - self._frame_rate_logged_at < FRAME_RATE_LOG_S:
+            return
+        for problem in frame_rate_problems(status):
+            log.warning(problem)
+            self._frame_rate_logged_at = monotonic()
 
     def _report(self, status: dict[str, Any]) -> None:
         self._status_pipe.send(status)

@@ -11,6 +11,7 @@ from typing import Any
 
 from edge_worker.clock import parse_utc
 from edge_worker.errors import UsageError
+from edge_worker.status.frame_rate import frame_rate_problems
 
 StatusReader = Callable[[], Mapping[str, Any]]
 
@@ -52,7 +53,7 @@ def health_problems(status: Mapping[str, Any], max_frame_age_s: float = MAX_FRAM
         problems.append("the system clock is wrong")
     if status.get("tracks_break_up"):
         problems.append("tracks break up near the line: check the image, the light and the frame rate")
-    return problems
+    return problems + frame_rate_problems(status)
 
 
 def _uptime_s(status: Mapping[str, Any]) -> float:

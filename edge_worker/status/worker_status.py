@@ -88,6 +88,8 @@ class WorkerStatus:
             "decode_ms": self.camera.decode_ms,
             "inference_ms": self.camera.inference_ms,
             "person_height": self.camera.person_height,
+            "walking_speed": self.camera.walking_speed,
+            "walking_height": self.camera.walking_height,
             "uplink": delivery.link.value,
             "problem": redact(storage.problem or self.source_problem or delivery.problem or "") or None,
             "clock_ahead_s": self.clock.offset_s(),

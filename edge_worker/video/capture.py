@@ -1,9 +1,14 @@
-"""Open a camera with OpenCV: a network stream with FFmpeg, a webcam with the driver of the system."""
+"""A camera opened with OpenCV: a network stream with FFmpeg, a webcam with the driver of the system."""
 
 from __future__ import annotations
 
 import os
+import select
+import socket
 import sys
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import cv2
 
@@ -26,5 +31,66 @@ def open_capture(source: str, *, open_timeout_s: float, read_timeout_s: float) -
     limits = [
         cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, int(open_timeout_s * 1000),
         cv2.CAP_PROP_READ_TIMEOUT_MSEC, int(read_timeout_s * 1000),
+        # A decoder with several threads holds back a frame per thread, and its time cannot be measured.
+        cv2.CAP_PROP_N_THREADS, 1,
     ]  # fmt: skip
     return cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)
+
+
+class StreamSocket:
+    """The connection of FFmpeg to a camera. It tells whether data waits to be decoded.
+
+    Args:
+        descriptor: Its file descriptor. It must be open as long as this object is used.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def has_data(self) -> bool:
+        """Return whether the camera has sent data that has not been read."""
+        return bool(select.select([self._descriptor], [], [], 0)[0])
+
+    @classmethod
+    def find(cls, source: str, known: set[int]) -> StreamSocket | None:
+        """Return the connection that was opened for a source; None if there is none, as for a webcam or with UDP.
+
+        Args:
+            source: The address of the stream.
+            known: The file descriptors that were open before.
+        """
+        with suppress(ValueError):
+            parts = urlsplit(source)
+            port = parts.port or _DEFAULT_PORTS.get(parts.scheme.lower())
+            for descriptor in sorted(open_descriptors() - known):
+                if _remote_port(descriptor) == port:
+                    return cls(descriptor)
+        return None
+
+
+_DEFAULT_PORTS = {"rtsp": 554, "rtsps": 322, "http": 80, "https": 443, "rtmp": 1935}
+
+
+def open_descriptors() -> set[int]:
+    """Return the numbers of the open file descriptors of this process."""
+    with suppress(OSError):
+        listed = [int(entry.name) for entry in Path("/dev/fd").iterdir()]
+        return {descriptor for descriptor in listed if _is_open(descriptor)}  # the folder itself was listed, too
+    return set()
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+def _remote_port(descriptor: int) -> int | None:
+    """Return the port at the other end of a TCP connection; None if the descriptor is something else."""
+    try:
+        with socket.socket(fileno=os.dup(descriptor)) as connection:
+            return int(connection.getpeername()[1]) if connection.type == socket.SOCK_STREAM else None
+    except (OSError, TypeError, IndexError):
+        return None

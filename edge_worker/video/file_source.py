@@ -50,6 +50,10 @@ class FileSource:
         return self._clock.fps
 
     @property
+    def fps_wanted(self) -> None:
+        """Return None: every frame of a file is read, as fast as that goes."""
+
+    @property
     def ended(self) -> bool:
         """Return whether the last frame has been read."""
         return self._ended

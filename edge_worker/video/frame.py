@@ -27,10 +27,11 @@ class Frame:
         index: Zero-based. For a file, the number of the frame in the file; for a camera, the number of frames read
             before it.
         media_s: Seconds since the start of the source. Increases from frame to frame.
-        captured_at: Arrival time of a camera's frame (aware, by the system clock); None for a file.
+        captured_at: When a camera captured the frame (aware, by the system clock); None for a file.
         image: The image, height × width × 3, BGR.
         dropped: Frames of a camera that were due but discarded since the previous one, because processing was too slow.
         reconnects: Number of times the camera was reopened since the previous frame.
+        decode_s: Mean CPU time to decode a frame of the camera, in seconds; 0 for a file.
     """
 
     index: int
@@ -39,6 +40,7 @@ class Frame:
     image: Image
     dropped: int = 0
     reconnects: int = 0
+    decode_s: float = 0.0
 
     @property
     def size(self) -> tuple[int, int]:

@@ -1,23 +1,23 @@
-"""Cameras: the newest frame, in capture time, with reconnection."""
+"""Cameras: frames in capture time, with a bounded lag and with reconnection."""
 
 from __future__ import annotations
 
 import logging
 import random
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import monotonic
-
-import cv2
-import numpy as np
 
 from edge_worker.backoff import Backoff
 from edge_worker.errors import SourceLostError
 from edge_worker.process_exit import NativeThread
 from edge_worker.redaction import redact
-from edge_worker.video.capture import open_capture
-from edge_worker.video.frame import Frame, Image
+from edge_worker.video.camera_connection import CameraConnection, DecodingTime
+from edge_worker.video.capture import StreamSocket, open_capture, open_descriptors
+from edge_worker.video.capture_clock import CaptureClock
+from edge_worker.video.frame import Frame
+from edge_worker.video.frame_buffer import FrameBuffer
 from edge_worker.video.timing import FrameSampler
 
 log = logging.getLogger(__name__)
@@ -32,12 +32,12 @@ RECONNECT_BACKOFF = Backoff(first_s=0.5, longest_s=4.0)
 FIRST_FRAME_S = 20.0
 """How long `LiveSource` waits at start for the first frame of a camera."""
 
-_CapturedFrame = tuple[Image, datetime, float]
-"""An image with its capture time by the system clock and by the monotonic clock."""
-
 
 class LiveSource:
-    """Reads a camera in a thread of its own, which keeps the newest frame only.
+    """Reads a camera in a thread of its own.
+
+    Frames are selected by the timestamps of the stream and carry the time at which they were captured, also when the
+    network holds them and then delivers all at once. See `CaptureClock` and `FrameBuffer`.
 
     Args:
         url: Such as ``rtsp://user:password@10.0.0.7/stream1``, or a webcam such as ``0``. The password appears in no
@@ -54,47 +54,57 @@ class LiveSource:
     def __init__(self, url: str, *, sample_fps: float | None = None, first_frame_s: float = FIRST_FRAME_S) -> None:
         self._url = url
         self._sampler = FrameSampler(sample_fps)
-        self._changed = threading.Condition()
-        self._newest: _CapturedFrame | None = None
+        self._mutex = threading.Lock()
+        self._clock = CaptureClock()
+        self._buffer = FrameBuffer(self._clock.captured_s)
         self._generation = 0
         self._alive_at = monotonic()
         self._started_at: float | None = None
         self._index = 0
-        self._dropped = 0
-        self._reconnects = 0
-        self._closed = False
+        self._decoding = DecodingTime()
         self._problem = "it did not answer"
         self._start_reader()
-        first = self._wait_for_frame(first_frame_s)
+        first = self._buffer.wait(first_frame_s)
         if first is None:
             self.close()
             raise SourceLostError(
                 f"no frame from {redact(url)} within {first_frame_s:g} s: {self._problem}; check the address, the "
                 f"password and that the camera is on"
             )
-        self.size = (first[0].shape[0], first[0].shape[1])
+        self.size = (first.image.shape[0], first.image.shape[1])
 
     @property
     def ended(self) -> bool:
         """Return whether the source was closed."""
-        return self._closed
+        return self._buffer.is_closed
 
     def read(self, timeout_s: float) -> Frame | None:
-        """Return the newest frame; None if none arrived within ``timeout_s`` or the source was closed."""
+        """Return the next frame; None if none arrived within ``timeout_s`` or the source was closed."""
         self._replace_stuck_reader()
-        if self._wait_for_frame(timeout_s) is None:
+        taken = self._buffer.take(timeout_s)
+        if taken is None:
             return None
-        with self._changed:
-            if self._newest is None:
-                return None
-            image, captured_at, at = self._newest
-            self._newest = None
-            if self._started_at is None:
-                self._started_at = at
-            frame = Frame(self._index, at - self._started_at, captured_at, image, self._dropped, self._reconnects)
-            self._index += 1
-            self._dropped = self._reconnects = 0
-            return frame
+        buffered, dropped, reconnects = taken
+        age_s = max(monotonic() - self._clock.captured_s(buffered.media_s), 0.0)
+        if self._started_at is None:
+            self._started_at = buffered.media_s
+        frame = Frame(
+            index=self._index,
+            media_s=buffered.media_s - self._started_at,
+            captured_at=datetime.now(UTC) - timedelta(seconds=age_s),
+            image=buffered.image,
+            dropped=dropped,
+            reconnects=reconnects,
+            decode_s=self._decoding.mean_s(),
+        )
+        self._index += 1
+        return frame
+
+    @property
+    def fps_wanted(self) -> float | None:
+        """Return the frames per second of the camera, limited by the sample rate; None before the second frame."""
+        interval_s = max(self._clock.interval_s, self._sampler.period_s)
+        return 1 / interval_s if self._clock.interval_s else None
 
     def progress(self) -> float | None:
         """Return None: a camera has no end."""
@@ -106,82 +116,53 @@ class LiveSource:
 
     def close(self) -> None:
         """End the reader thread as soon as FFmpeg returns, and wake `read`."""
-        with self._changed:
-            self._closed = True
+        with self._mutex:
             self._generation += 1
-            self._changed.notify_all()
-
-    def _wait_for_frame(self, timeout_s: float) -> _CapturedFrame | None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._newest is not None or self._closed, timeout_s)
-            return self._newest
+        self._buffer.close()
 
     def _replace_stuck_reader(self) -> None:
-        with self._changed:
-            stuck = not self._closed and monotonic() - self._alive_at > STUCK_S
+        with self._mutex:
+            stuck = not self.ended and monotonic() - self._alive_at > STUCK_S
         if stuck:
             log.warning("the reader of the camera is stuck; starting another one", extra={"source": redact(self._url)})
-            with self._changed:
-                self._reconnects += 1
+            self._buffer.reconnected()
             self._start_reader()
 
     def _start_reader(self) -> None:
-        with self._changed:
+        with self._mutex:
             self._generation += 1
             self._alive_at = monotonic()
             generation = self._generation
         NativeThread(partial(self._read_until_closed, generation), stop=self.close, name="camera").start()
 
     def _is_current(self, generation: int) -> bool:
-        with self._changed:
+        with self._mutex:
             self._alive_at = monotonic() if generation == self._generation else self._alive_at
-            return generation == self._generation and not self._closed
+            return generation == self._generation and not self.ended
 
     def _read_until_closed(self, generation: int) -> None:
         failures = 0
         connected = False
         while self._is_current(generation):
+            known = open_descriptors()
             capture = open_capture(self._url, open_timeout_s=OPEN_TIMEOUT_S, read_timeout_s=READ_TIMEOUT_S)
             try:
+                if not self._is_current(generation):
+                    return
                 if capture.isOpened():
                     if connected:
-                        with self._changed:
-                            self._reconnects += 1
-                    if self._read_frames(capture, generation):
+                        self._buffer.reconnected()
+                    stream_socket = StreamSocket.find(self._url, known)
+                    connection = CameraConnection(capture, stream_socket, self._clock, self._buffer, self._decoding)
+                    if connection.read_frames(lambda: self._sampler, lambda: self._is_current(generation)):
                         failures, connected = 0, True
-                    self._problem = "it stopped sending"
+                    self._problem = connection.problem
                 else:
                     self._problem = "it refused or did not answer"
             finally:
                 capture.release()
             if not self._is_current(generation):
                 return
-            log.warning("the camera does not answer; reconnecting", extra={"source": redact(self._url)})
+            log.warning("reconnecting to the camera: %s", self._problem, extra={"source": redact(self._url)})
             failures += 1
-            self._pause(RECONNECT_BACKOFF.delay_s(failures, random.random()))  # noqa: S311 - jitter
-
-    def _read_frames(self, capture: cv2.VideoCapture, generation: int) -> bool:
-        """Read frames until the camera stops sending; return whether there was any."""
-        any_frame = False
-        while self._is_current(generation):
-            if not capture.grab():
-                return any_frame
-            at, captured_at = monotonic(), datetime.now(UTC)
-            if not self._sampler.is_due(at):
-                any_frame = True
-                continue
-            ok, image = capture.retrieve()
-            if not ok or image is None:
-                return any_frame
-            any_frame = True
-            with self._changed:
-                if generation != self._generation:
-                    return True
-                self._dropped += self._newest is not None
-                self._newest = (np.asarray(image, np.uint8), captured_at, at)
-                self._changed.notify_all()
-        return any_frame
-
-    def _pause(self, seconds: float) -> None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._closed, seconds)
+            self._buffer.pause(RECONNECT_BACKOFF.delay_s(failures, random.random()))  # noqa: S311 - jitter

@@ -23,6 +23,10 @@ class Source(Protocol):
     def ended(self) -> bool:
         """Return whether no more frames will come."""
 
+    @property
+    def fps_wanted(self) -> float | None:
+        """Return the frames per second of a camera, limited by the sample rate; None for a file or while unknown."""
+
     def progress(self) -> float | None:
         """Return the share 0..1 of a file that has been read; None if it is not known."""
 

@@ -53,20 +53,23 @@ class FrameSampler:
 
     Args:
         fps: Largest number of frames per second; None for all.
+
+    Attributes:
+        period_s: The interval between the frames to take, in seconds; 0 for all.
     """
 
     def __init__(self, fps: float | None) -> None:
-        self._period_s = 1 / fps if fps else 0.0
+        self.period_s = 1 / fps if fps else 0.0
         self._due_s: float | None = None
 
     def is_due(self, captured_s: float) -> bool:
         """Return whether to take the frame captured at this time (in seconds, increasing)."""
-        if not self._period_s or self._due_s is None:
-            self._due_s = captured_s + self._period_s
+        if not self.period_s or self._due_s is None:
+            self._due_s = captured_s + self.period_s
             return True
         # Half a millisecond of tolerance: a camera at exactly this rate must not lose frames to rounding.
         if captured_s < self._due_s - 5e-4:
             return False
         late_s = captured_s - self._due_s
-        self._due_s = self._due_s + self._period_s if late_s < self._period_s else captured_s + self._period_s
+        self._due_s = self._due_s + self.period_s if late_s < self.period_s else captured_s + self.period_s
         return True

@@ -37,6 +37,12 @@ Longer than the refresh window: refreshing over dropped chunks would delete rows
 so that a year can be compared with the year before.
 """
 
+MIN_SAMPLE_FPS = 4.0
+"""The admin API refuses a lower frame rate of a camera: its counts would be wrong."""
+
+RELIABLE_FPS = 8.0
+"""The admin API warns of a lower frame rate: people at a door move too far between two frames."""
+
 MAX_EVENTS_PER_BATCH = 1000
 """Events in one `POST /events`."""
 

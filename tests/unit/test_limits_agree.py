@@ -47,6 +47,11 @@ def test_the_edge_and_the_cloud_have_the_same_pictures_and_the_same_limit_of_fra
     assert counters.MAX_FRAGMENTATION == camera_problems.MAX_FRAGMENTATION
 
 
+def test_the_admin_api_and_the_edge_warn_of_the_same_frame_rates() -> None:
+    assert edge.RELIABLE_FPS == limits.RELIABLE_FPS
+    assert limits.MIN_SAMPLE_FPS < limits.RELIABLE_FPS
+
+
 def test_heartbeats_come_often_enough_for_a_camera_to_stay_online() -> None:
     assert timedelta(seconds=edge.HEARTBEAT_INTERVAL_S) == limits.HEARTBEAT_INTERVAL
     assert RunOptions.__dataclass_fields__["heartbeat_s"].default == edge.HEARTBEAT_INTERVAL_S

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from functions.common.cameras import CameraStatus, Origin
+from functions.common.limits import MIN_SAMPLE_FPS, RELIABLE_FPS
 
 from .values import UNSET, Count, Name, Note, RequestBody, ResponseBody, Timestamp
 
@@ -50,7 +51,27 @@ Line = Annotated[
     ),
     AfterValidator(_check_length),
 ]
-SampleFps = Annotated[float, Field(ge=1, le=60, allow_inf_nan=False, description="Analysed frames per second.")]
+
+
+def _check_sample_fps(fps: float) -> float:
+    if fps < MIN_SAMPLE_FPS:
+        raise ValueError(
+            f"{fps:g} frames/s are too few to count: people at a door move too far between two frames to be followed; "
+            f"use at least {MIN_SAMPLE_FPS:g}, better {RELIABLE_FPS:g}"
+        )
+    return fps
+
+
+SampleFps = Annotated[
+    float,
+    Field(
+        le=60,
+        allow_inf_nan=False,
+        description=f"Analysed frames per second. Below {RELIABLE_FPS:g}, `warnings` says that people may be missed.",
+    ),
+    AfterValidator(_check_sample_fps),
+    WithJsonSchema({"type": "number", "minimum": MIN_SAMPLE_FPS, "maximum": 60}),
+]
 SnapshotInterval = Annotated[
     int,
     Field(
@@ -127,6 +148,7 @@ class Camera(ResponseBody):
     instance_id: UUID | None = Field(description="The edge worker that counts the camera.")
     rejected_instance_id: UUID | None = Field(description="Another edge worker that was turned away.")
     rejected_instance_at: datetime | None = Field(description="When it was turned away last.")
+    warnings: list[str] = Field(description="Settings with which counts may be wrong, one sentence each.")
 
 
 class Cameras(ResponseBody):

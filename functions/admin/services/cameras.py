@@ -26,7 +26,7 @@ from functions.common import audit
 from functions.common.cameras import camera_status
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
-from functions.common.limits import TRACK_ENDS_RETENTION
+from functions.common.limits import RELIABLE_FPS, TRACK_ENDS_RETENTION
 
 AUDITED = (
     "name",
@@ -156,4 +156,14 @@ def _audited(row: CameraRow) -> dict[str, Any]:
 
 def _to_response(row: CameraRow) -> Camera:
     status = camera_status(row.last_seen_at, datetime.now(UTC))
-    return Camera.model_validate({**asdict(row), "camera_id": row.id, "status": status})
+    return Camera.model_validate({**asdict(row), "camera_id": row.id, "status": status, "warnings": _warnings(row)})
+
+
+def _warnings(row: CameraRow) -> list[str]:
+    """Return the settings of a camera with which its counts may be wrong, one sentence each."""
+    if row.sample_fps >= RELIABLE_FPS:
+        return []
+    return [
+        f"{row.sample_fps:g} frames/s are few for a door: people who walk fast may be missed. "
+        f"Use at least {RELIABLE_FPS:g}."
+    ]

@@ -1,7 +1,8 @@
 """A camera: GStreamer's RTSP server with a moving test picture. Run with the system's Python, which has its bindings.
 
 ``/usr/bin/python3 camera_server.py PORT WIDTH HEIGHT [USER PASSWORD]``; prints ``ready`` once it serves ``/door``.
-With ``VIEWERS`` in the environment it has that many places for viewers.
+With ``VIEWERS`` in the environment it has that many places for viewers. With ``CLIP`` it plays that video file, from
+its start for every viewer.
 """
 
 # mypy: ignore-errors
@@ -18,6 +19,11 @@ PIPELINE = (
     "( videotestsrc is-live=true pattern=ball ! video/x-raw,width={width},height={height},framerate=15/1 "
     "! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=15 ! rtph264pay name=pay0 pt=96 )"
 )
+CLIP_PIPELINE = (
+    "( filesrc location={clip} ! decodebin ! videoconvert ! video/x-raw,format=I420 "
+    "! x264enc tune=zerolatency speed-preset=ultrafast bitrate=1000 key-int-max=20 threads=1 sliced-threads=false "
+    "! rtph264pay name=pay0 pt=96 )"
+)
 
 
 def main(port, width, height, user=None, password=None):
@@ -28,8 +34,9 @@ def main(port, width, height, user=None, password=None):
     if "VIEWERS" in os.environ:
         server.get_session_pool().set_max_sessions(int(os.environ["VIEWERS"]))
     factory = GstRtspServer.RTSPMediaFactory()
-    factory.set_launch(PIPELINE.format(width=width, height=height))
-    factory.set_shared(True)
+    clip = os.environ.get("CLIP")
+    factory.set_launch(CLIP_PIPELINE.format(clip=clip) if clip else PIPELINE.format(width=width, height=height))
+    factory.set_shared(clip is None)
     if user:
         auth = GstRtspServer.RTSPAuth()
         token = GstRtspServer.RTSPToken()

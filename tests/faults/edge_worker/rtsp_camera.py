@@ -26,12 +26,16 @@ def require_gstreamer() -> None:
 
 @contextmanager
 def camera(
-    port: int, size: tuple[int, int] = (320, 240), *login: str, viewers: int | None = None
+    port: int, size: tuple[int, int] = (320, 240), *login: str, viewers: int | None = None, clip: Path | None = None
 ) -> Iterator[subprocess.Popen[str]]:
-    """A camera of (width, height) that sends until the block is left; then nobody listens at its port."""
+    """A camera of (width, height) that sends until the block is left; then nobody listens at its port.
+
+    With ``clip`` it plays that video file, from its start for every viewer.
+    """
+    settings = {"VIEWERS": viewers, "CLIP": clip}
     process = subprocess.Popen(
         [SYSTEM_PYTHON, str(SERVER), str(port), str(size[0]), str(size[1]), *login],
-        env={**os.environ, **({} if viewers is None else {"VIEWERS": str(viewers)})},
+        env={**os.environ, **{name: str(value) for name, value in settings.items() if value is not None}},
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -194,6 +194,7 @@ class StillDoorway:
     """
 
     is_live = False
+    fps_wanted = None
     EMPTY_FRAMES = 500
     BEGINS_AT = 150
 

@@ -685,6 +685,11 @@ export interface components {
              * @description When it was turned away last.
              */
             rejected_instance_at: string | null;
+            /**
+             * Warnings
+             * @description Settings with which counts may be wrong, one sentence each.
+             */
+            warnings: string[];
         };
         /**
          * CameraChange
@@ -701,7 +706,7 @@ export interface components {
             anchor?: components["schemas"]["Anchor"];
             /**
              * Sample Fps
-             * @description Analysed frames per second.
+             * @description Analysed frames per second. Below 8, `warnings` says that people may be missed.
              */
             sample_fps?: number;
             /**
@@ -735,7 +740,7 @@ export interface components {
             anchor?: components["schemas"]["Anchor"];
             /**
              * Sample Fps
-             * @description Analysed frames per second.
+             * @description Analysed frames per second. Below 8, `warnings` says that people may be missed.
              * @default 10
              */
             sample_fps?: number;

@@ -131,6 +131,23 @@ def test_a_camera_is_made_read_and_changed(admin: Admin) -> None:
     assert (changed["name"], changed["is_counting_line"], changed["line"]) == ("Back door", False, read["line"])
 
 
+def test_two_frames_a_second_are_refused_with_the_reason_and_six_get_a_warning(admin: Admin) -> None:
+    store = admin.store()
+    camera = admin.camera(store)
+    assert admin.get(camera)["warnings"] == []
+    for problem in (
+        admin.ask("PATCH", camera, {"sample_fps": 2}, 422),
+        admin.post(f"{store}/cameras", {"name": "Door", "sample_fps": 2}, 422),
+    ):
+        assert [error["loc"] for error in problem["errors"]] == [["body", "sample_fps"]]
+        assert "2 frames/s are too few to count: people at a door move too far" in problem["errors"][0]["message"]
+    assert admin.get(camera)["sample_fps"] == 10
+    [warning] = admin.ask("PATCH", camera, {"sample_fps": 6})["warnings"]
+    assert warning.startswith("6 frames/s are few for a door")
+    assert admin.get(camera)["warnings"] == [warning]
+    assert admin.ask("PATCH", camera, {"sample_fps": 8})["warnings"] == []
+
+
 def test_a_camera_sends_snapshots_on_request_only_unless_an_interval_is_set(admin: Admin) -> None:
     camera = admin.camera(admin.store())
     assert admin.get(camera)["snapshot_interval_s"] == 0

@@ -78,9 +78,10 @@ function CameraForm({
       <div className="grid grid-cols-2 gap-4">
         <Field
           defaultValue={camera?.sample_fps ?? 10}
+          hint="At a door, 8 or more: otherwise people walk too far between two frames."
           label="Frames per second"
           max={60}
-          min={1}
+          min={4}
           name="sample_fps"
           required
           step="any"

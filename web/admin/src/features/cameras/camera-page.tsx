@@ -128,6 +128,11 @@ function SettingsPanel({ camera }: { camera: Camera }) {
       }
       title="Settings"
     >
+      {camera.warnings.map((warning) => (
+        <Notice className="mb-4" key={warning} testId="camera-warning" tone="caution">
+          {warning}
+        </Notice>
+      ))}
       <DescriptionList
         entries={[
           ["Counts for the store", camera.is_counting_line ? "Yes" : "No"],

@@ -6,15 +6,15 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0019_calendar"
-down_revision = "0018_snapshots_on_request"
+revision = "0020_calendar"
+down_revision = "0019_camera_measurements"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the objects of `0019_calendar.sql`."""
-    execute_file("0019_calendar.sql")
+    """Create the objects of `0020_calendar.sql`."""
+    execute_file("0020_calendar.sql")
 
 
 def downgrade() -> None:
