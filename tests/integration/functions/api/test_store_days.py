@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 from db.timescale.aggregate_refresh import refresh_range
 from functions.api import store_days_job
 from functions.api.kpi.day_kpis import compute_day_kpis, compute_hourly_rates
+from functions.api.kpi.enums import Period
 from functions.api.kpi.window import Window
 from functions.api.repositories.store_days import read_data_versions
 from functions.api.services.footfall_query import FootfallQuery, query_footfall
@@ -383,3 +384,10 @@ def test_a_list_of_stores_with_a_period_has_the_numbers_of_the_dashboards(
 def test_a_list_of_stores_of_a_future_day_is_refused(store: StoreFixture) -> None:
     answer = store.client.get("/stores", params={"period": "day", "date": "2030-01-01"}, headers=store.headers)
     assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (422, ["query", "date"])
+
+
+def test_a_range_is_not_a_period_of_the_list_of_stores(store: StoreFixture, app: Application) -> None:
+    (period,) = (each for each in app.openapi()["paths"]["/stores"]["get"]["parameters"] if each["name"] == "period")
+    offered = {value for choice in period["schema"]["anyOf"] for value in choice.get("enum", ())}
+    assert offered == {each.value for each in Period} - {"range"}
+    assert store.validation_errors("/stores", period="range")[0][0] == ["query", "period"]
