@@ -21,6 +21,7 @@ BATCH = 500
 BATCHES = 10
 ROUNDS = 7
 MIN_RATIO = 0.6
+INSTANCE_ID = str(uuid4())
 
 STAGE = """
 CREATE TABLE benchmark_stage AS SELECT n / %(batch)s AS batch, now() - n * interval '10 milliseconds' AS ts,
@@ -74,7 +75,7 @@ def _body(store: BenchStore) -> dict[str, Any]:
         "version": "2.0",
         "rawPath": "/events",
         "rawQueryString": "",
-        "headers": {"x-worker-key": KEY, "content-type": "application/json"},
+        "headers": {"x-worker-key": KEY, "x-instance-id": INSTANCE_ID, "content-type": "application/json"},
         "requestContext": {"http": {"method": "POST", "path": "/events"}, "stage": "$default", "requestId": "1"},
         "body": json.dumps({"events": events}),
         "isBase64Encoded": False,

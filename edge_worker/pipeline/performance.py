@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from itertools import pairwise
 
 WINDOW_S = 60.0
 MIN_WINDOW_S = 5.0
 """After a shorter time the rate is not known."""
+LONGEST_GAP_S = 2.0
+"""A longer time without a frame is a pause of the camera and does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,9 @@ class Performance:
 
     @property
     def fps(self) -> float | None:
-        """Return the frames per second; None in the first seconds."""
-        if not self._frames:
-            return None
-        elapsed_s = self._frames[-1].at_s - self._frames[0].at_s
+        """Return the frames per second while frames came; None in the first seconds."""
+        times_s = [frame.at_s for frame in self._frames]
+        elapsed_s = sum(min(after - before, LONGEST_GAP_S) for before, after in pairwise(times_s))
         return (len(self._frames) - 1) / elapsed_s if elapsed_s >= MIN_WINDOW_S else None
 
     @property

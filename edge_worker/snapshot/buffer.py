@@ -1,24 +1,38 @@
-"""The newest frames, kept in memory to make snapshots of them."""
+"""Snapshots of one camera: learn the empty scene from its frames, and make JPEGs of it."""
 
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from edge_worker.snapshot.empty_scene import EmptyScene
     from edge_worker.video.frame import Box, Image
 
-RECENT_FRAMES = 15
-"""People detected in any of this many frames are blurred, also if the detector missed them in the newest one."""
+COMPLETE_COARSE_SHARE = 0.1
+"""A snapshot is complete when at most this share of it is coarse: enough to draw a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A picture without people.
+
+    Attributes:
+        jpeg: The JPEG file.
+        coarse_share: The share of the picture, 0..1, that is squares of one colour: it was not free for long enough.
+    """
+
+    jpeg: bytes
+    coarse_share: float
 
 
 class SnapshotBuffer:
-    """Keeps the newest frame and makes snapshots of it. The counting thread writes, the uplink reads.
+    """Learns the empty scene and makes snapshots of it. The counting thread writes, the uplink reads.
 
-    Only `jpeg` returns pixels, and only after all people in them have been blurred.
+    Only `snapshot` returns pixels, and no frame is in them: they are the empty scene, or squares of one colour.
 
     Args:
         elapsed: A monotonic clock, in seconds.
@@ -27,50 +41,59 @@ class SnapshotBuffer:
     def __init__(self, elapsed: Callable[[], float] = monotonic) -> None:
         self._elapsed = elapsed
         self._mutex = threading.Lock()
-        self._image: Image | None = None
-        self._people: deque[Sequence[Box] | None] = deque(maxlen=RECENT_FRAMES)
+        self._scene: EmptyScene | None = None
+        self._size: tuple[int, ...] | None = None
         self._sent_at: float | None = None
+        self._owes_complete = False
 
     def update(self, image: Image, people: Sequence[Box] | None) -> None:
-        """Replace the newest frame.
+        """Learn from a frame.
 
         Args:
             image: The frame.
             people: The boxes of all detected people; None if detection failed.
         """
+        from edge_worker.snapshot.empty_scene import EmptyScene
+
         with self._mutex:
-            if self._image is not None and self._image.shape != image.shape:
-                self._people.clear()
-            self._image = image
-            self._people.append(people)
+            if self._scene is None or self._scene.has_changed or self._size != image.shape:
+                self._scene, self._size = EmptyScene(image), image.shape
+            self._scene.add(image, people, self._elapsed())
 
     def is_due(self, interval_s: int, requested: bool) -> bool:
         """Return whether a snapshot should be sent now.
+
+        A request is answered at once. If that snapshot was not complete, another one is due when the scene is.
 
         Args:
             interval_s: Seconds between snapshots; 0 for requested ones only.
             requested: Whether the backend has requested one.
         """
         with self._mutex:
-            if self._image is None:
+            if self._scene is None:
                 return False
-            if requested:
+            if requested or (self._owes_complete and self._scene.coarse_share <= COMPLETE_COARSE_SHARE):
                 return True
             return interval_s > 0 and (self._sent_at is None or self._elapsed() - self._sent_at >= interval_s)
 
-    def jpeg(self) -> bytes | None:
-        """Return the newest frame as a JPEG with all people blurred; None before the first frame."""
+    def snapshot(self) -> Snapshot | None:
+        """Return a picture without people; None before the first frame."""
+        from edge_worker.snapshot.image import encode_jpeg
+
         with self._mutex:
-            image, recent = self._image, list(self._people)
-        if image is None:
-            return None
-        from edge_worker.snapshot.image import blur_people, encode_jpeg
+            if self._scene is None:
+                return None
+            picture, coarse_share = self._scene.picture(), self._scene.coarse_share
+        return Snapshot(encode_jpeg(picture), coarse_share)
 
-        if recent[-1] is None:
-            return encode_jpeg(blur_people(image, None))
-        return encode_jpeg(blur_people(image, [box for people in recent for box in people or ()]))
+    def mark_sent(self, sent: Snapshot, requested: bool) -> None:
+        """Record that the backend has accepted a snapshot.
 
-    def mark_sent(self) -> None:
-        """Record that the backend has accepted a snapshot."""
+        Args:
+            sent: The snapshot.
+            requested: Whether the backend had requested it.
+        """
         with self._mutex:
             self._sent_at = self._elapsed()
+            is_complete = sent.coarse_share <= COMPLETE_COARSE_SHARE
+            self._owes_complete = not is_complete and (requested or self._owes_complete)

@@ -9,8 +9,8 @@ from edge_worker.limits import RELIABLE_FPS
 
 SLOW_SHARE = 0.8
 """A camera is processed too slowly if it reaches less than this share of the frames per second that are wanted."""
-ROUNDING_FPS = 0.1
-"""The measured frame rate of a camera varies by this much."""
+ROUNDING_FPS = 0.4
+"""The measured frame rate of a camera varies by this much, because of frames that get lost."""
 
 
 def frame_rate_problems(status: Mapping[str, Any]) -> list[str]:

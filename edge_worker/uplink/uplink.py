@@ -17,7 +17,7 @@ from edge_worker.counters import RunCounters
 from edge_worker.limits import HEARTBEAT_INTERVAL_S, MAX_MINUTES_PER_HEARTBEAT
 from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.remote_config.config_store import ConfigStore
-from edge_worker.snapshot.buffer import SnapshotBuffer
+from edge_worker.snapshot.buffer import Snapshot, SnapshotBuffer
 from edge_worker.uplink.client import BackendClient, server_time_of
 from edge_worker.uplink.delivery import Delivery, LinkState
 from edge_worker.uplink.heartbeat import heartbeat_body, ignored_members, refused_minutes
@@ -250,12 +250,13 @@ class Uplink:
         if not self._snapshots.is_due(interval_s, self._snapshot_requested):
             return
         self._snapshot_at = now + SNAPSHOT_RETRY_S
-        jpeg = self._snapshots.jpeg()
-        if jpeg is None:
+        snapshot = self._snapshots.snapshot()
+        if snapshot is None:
             return
-        answer = self._client.put_snapshot(self._identity.camera_id, jpeg)
+        answer = self._client.put_snapshot(self._identity.camera_id, snapshot.jpeg)
         if answer.ok:
-            self._snapshots.mark_sent()
+            self._snapshots.mark_sent(snapshot, self._snapshot_requested)
+            _log_snapshot(snapshot)
             self._snapshot_requested = False
         else:
             log.warning("the snapshot could not be sent: %s", answer.problem)
@@ -276,3 +277,13 @@ class Uplink:
         if log_problem and delivery.problem != problem:
             log.warning("%s", problem)
         delivery.problem = problem
+
+
+def _log_snapshot(snapshot: Snapshot) -> None:
+    if snapshot.coarse_share == 0:
+        log.info("sent a snapshot of the empty scene")
+    else:
+        log.info(
+            "sent a snapshot; %.0f %% of it is coarse, because the scene was not free of people there for five minutes",
+            max(100 * snapshot.coarse_share, 1),
+        )

@@ -114,7 +114,8 @@ class CameraConnection:
             if self._is_too_late(arrived_at, data_waited=data_waits):
                 self._buffer.drop(due)
                 if self._gives_up(arrived_at):
-                    self._buffer.drop(round(self._clock.lag_s / max(sampler().period_s, self._clock.interval_s)))
+                    interval_s = max(sampler().period_s, self._clock.interval_s)
+                    self._buffer.drop(round(self._clock.lag_s / interval_s) if interval_s else 0)
                     break
             elif due and self._buffer.accepts(self._clock.media_s):
                 ok, image = self._capture.retrieve()

@@ -45,11 +45,12 @@ class StreamSocket:
     """
 
     def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+        self._poll = select.poll()
+        self._poll.register(descriptor, select.POLLIN)
 
     def has_data(self) -> bool:
         """Return whether the camera has sent data that has not been read."""
-        return bool(select.select([self._descriptor], [], [], 0)[0])
+        return bool(self._poll.poll(0))
 
     @classmethod
     def find(cls, source: str, known: set[int]) -> StreamSocket | None:

@@ -6,7 +6,6 @@ Every statement has the store of the key in its condition, so a camera of anothe
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -142,10 +141,10 @@ WITH camera AS (
 SELECT * FROM camera
 """  # noqa: S608 - a constant
 
-# One row for each camera that another living instance counts. An older edge worker has no instance and is not checked.
+# One row if another living instance counts the camera.
 _REJECT_INSTANCE = """
 UPDATE cameras SET rejected_instance_id = %(instance_id)s, rejected_instance_at = now()
-WHERE id = ANY (%(camera_ids)s) AND store_id = %(store_id)s AND archived_at IS NULL
+WHERE id = %(camera_id)s AND store_id = %(store_id)s AND archived_at IS NULL
   AND instance_id <> %(instance_id)s AND instance_seen_at >= now() - %(instance_grace)s::interval
 """
 
@@ -161,11 +160,11 @@ def read_config(connection: Connection, store_id: UUID, camera_id: UUID) -> Came
     return None if row is None else CameraConfig(*row)
 
 
-def reject_instance(connection: Connection, store_id: UUID, camera_ids: Collection[UUID], instance_id: UUID) -> bool:
-    """Return whether another living instance counts one of the cameras, and note that this one was turned away."""
+def reject_instance(connection: Connection, store_id: UUID, camera_id: UUID, instance_id: UUID) -> bool:
+    """Return whether another living instance counts the camera, and note that this one was turned away."""
     values = {
         "store_id": store_id,
-        "camera_ids": list(camera_ids),
+        "camera_id": camera_id,
         "instance_id": instance_id,
         "instance_grace": INSTANCE_GRACE,
     }

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from functions.common.http_headers import etag_matches, make_etag
 from functions.common.limits import MAX_BATCH_BYTES, MAX_HEARTBEAT_BYTES, MAX_SNAPSHOT_BYTES
-from functions.common.problems import BadRequest, Conflict, NotFound, TooLarge, UnsupportedMedia
+from functions.common.problems import BadRequest, Conflict, Invalid, NotFound, TooLarge, UnsupportedMedia
 from functions.common.settings import Settings
 
 from . import camera_repository, event_repository, jpeg, snapshots
@@ -53,11 +53,15 @@ class BadInstanceId(BadRequest):
     default_detail = "X-Instance-Id must be a UUID."
 
 
-class NotAJPEG(UnsupportedMedia):
+class NotAJPEG(Invalid):
     """The snapshot is not a JPEG, or not of a kind that browsers show."""
 
     type = "not_a_jpeg"
     title = "Not a JPEG"
+
+    def __init__(self, reason: str) -> None:
+        message = f"The snapshot is not an accepted JPEG: {reason}."
+        super().__init__([{"loc": ["body"], "type": self.type, "message": message}], message)
 
 
 class Ingest:
@@ -95,9 +99,6 @@ class Ingest:
             # The camera may have been added, or the import window opened, after the cached lookup.
             batch = check_batch(events, self._authenticator.authenticate(request.headers, refresh=True), now)
         instance_id = _parse_instance_id(request)
-        if instance_id is not None and len(batch):
-            camera_ids = {UUID(bytes=camera_id) for camera_id in set(batch.camera_ids)}
-            self._reject_instance(store.store_id, camera_ids, instance_id)
         inserted = 0
         for camera_batch in batch.by_camera():
             insert = partial(
@@ -107,7 +108,10 @@ class Ingest:
                 instance_id=instance_id,
                 now=now,
             )
-            inserted += self._database.run(insert)
+            new = self._database.run(insert)
+            if new is None:
+                raise OtherInstance
+            inserted += new
         return Response(200, {"inserted": inserted, "duplicates": len(batch) - inserted, "rejected": batch.rejected})
 
     def post_heartbeat(self, request: Request) -> Response:
@@ -129,7 +133,7 @@ class Ingest:
             logger.warning("heartbeat of camera %s: ignored %s", camera_id, ", ".join(heartbeat.ignored))
         if stored is None:
             if instance_id is not None:
-                self._reject_instance(store.store_id, {camera_id}, instance_id)
+                self._reject_instance(store.store_id, camera_id, instance_id)
             raise CameraNotFound
         return Response(
             200,
@@ -143,7 +147,7 @@ class Ingest:
         )
 
     def put_snapshot(self, request: Request) -> Response:
-        """Store a snapshot in the bucket and refer the camera to it."""
+        """Store a snapshot without its metadata in the bucket and refer the camera to it."""
         store = self._authenticator.authenticate(request.headers)
         camera_id = _parse_camera_id(request)
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "image/jpeg":
@@ -151,18 +155,18 @@ class Ingest:
         if len(request.body) > MAX_SNAPSHOT_BYTES:
             raise TooLarge(f"A snapshot must have at most {MAX_SNAPSHOT_BYTES} bytes.")
         try:
-            size = jpeg.read_image_size(request.body)
+            picture = jpeg.clean_jpeg(request.body)
         except jpeg.NotAJPEGError as error:
-            raise NotAJPEG(f"The snapshot is not an accepted JPEG: {error}.") from None
+            raise NotAJPEG(str(error)) from None
         self._read_config(store.store_id, camera_id)  # before the upload: the camera must be of this store
         at = datetime.now(UTC)
         key = snapshots.snapshot_key(store.store_id, camera_id, at)
-        snapshots.put_snapshot(self._settings.snapshot_bucket, key, request.body)
+        snapshots.put_snapshot(self._settings.snapshot_bucket, key, picture.data)
         if not self._database.run(
             lambda connection: camera_repository.store_snapshot_key(connection, store.store_id, camera_id, key)
         ):
             raise CameraNotFound
-        return Response(200, {"snapshot_at": _format_time(at), "width": size.width, "height": size.height})
+        return Response(200, {"snapshot_at": _format_time(at), "width": picture.width, "height": picture.height})
 
     def get_config(self, request: Request) -> Response:
         """Return the configuration of a camera."""
@@ -174,10 +178,10 @@ class Ingest:
             return Response(304, None, headers)
         return Response(200, _config_body(config), headers)
 
-    def _reject_instance(self, store_id: UUID, camera_ids: set[UUID], instance_id: UUID) -> None:
-        """Raise OtherInstance if another living instance counts one of the cameras."""
+    def _reject_instance(self, store_id: UUID, camera_id: UUID, instance_id: UUID) -> None:
+        """Raise OtherInstance if another living instance counts the camera."""
         if self._database.run(
-            lambda connection: camera_repository.reject_instance(connection, store_id, camera_ids, instance_id)
+            lambda connection: camera_repository.reject_instance(connection, store_id, camera_id, instance_id)
         ):
             raise OtherInstance
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from functions.common.limits import LATE_AFTER, SURELY_ON_TIME_WITHIN
+from functions.common.limits import INSTANCE_GRACE, LATE_AFTER, SURELY_ON_TIME_WITHIN
 
 from . import postgres_arrays as arrays
 from .database import Connection
@@ -23,8 +23,18 @@ FROM unnest(%(ts)b, %(camera_id)b, %(event_id)b, %(direction)b, %(tracker_id)b)
 # Idempotent: the key is (camera_id, event_id, ts). A duplicate of an uncommitted row waits for its transaction.
 # ORDER BY gives every batch the same order, so that two batches cannot deadlock.
 _INSERT = f"""
-INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id) {_BATCH} ORDER BY ts, camera_id, event_id
+INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id) {_BATCH}
+WHERE NOT EXISTS (SELECT FROM turned_away) ORDER BY ts, camera_id, event_id
 ON CONFLICT DO NOTHING RETURNING 1
+"""
+
+# One row if another living instance counts the camera: then nothing is inserted. An older edge worker has no instance
+# and is not checked.
+_TURN_AWAY = """
+    UPDATE cameras SET rejected_instance_id = %(instance_id)s::uuid, rejected_instance_at = now()
+    WHERE id = %(batch_camera_id)s AND store_id = %(store_id)b AND archived_at IS NULL
+      AND instance_id <> %(instance_id)s::uuid AND instance_seen_at >= now() - %(instance_grace)s::interval
+    RETURNING 1
 """
 
 # The same statement counts what it stores of the worker instance, so that a repetition counts nothing twice. The
@@ -41,25 +51,29 @@ _COUNT_STORED = """
 """
 
 _INSERT_ON_TIME = f"""
-WITH new AS (
+WITH turned_away AS (
+    {_TURN_AWAY}
+), new AS (
     {_INSERT}
 ), counted AS (
     {_COUNT_STORED}
 )
-SELECT count(*) FROM new
+SELECT (SELECT count(*) FROM new), EXISTS (SELECT FROM turned_away)
 """  # noqa: S608 - a constant
 
 # Events below the watermark of the aggregates are noted in the same transaction: their buckets are pending until the
 # next refresh (db/timescale/aggregate_refresh.py).
 _INSERT_LATE = f"""
-WITH new AS (
+WITH turned_away AS (
+    {_TURN_AWAY}
+), new AS (
     {_INSERT}
 ), late AS (
     {insert_late_ranges(f"SELECT store_id, ts FROM ({_BATCH}) AS batch WHERE EXISTS (SELECT FROM new)")}
 ), counted AS (
     {_COUNT_STORED}
 )
-SELECT count(*) FROM new
+SELECT (SELECT count(*) FROM new), EXISTS (SELECT FROM turned_away)
 """  # noqa: S608 - a constant
 
 _SURELY_ON_TIME_MICROS = SURELY_ON_TIME_WITHIN // timedelta(microseconds=1)
@@ -67,8 +81,8 @@ _SURELY_ON_TIME_MICROS = SURELY_ON_TIME_WITHIN // timedelta(microseconds=1)
 
 def insert_events(
     connection: Connection, *, store_id: UUID, batch: CheckedBatch, instance_id: UUID | None, now: datetime
-) -> int:
-    """Insert the events of a batch, and return the number of those that were not stored before.
+) -> int | None:
+    """Insert the events of a batch.
 
     Args:
         connection: connection of the process.
@@ -76,6 +90,9 @@ def insert_events(
         batch: at least one valid event, all of one camera.
         instance_id: the instance of the edge worker; None of older edge workers.
         now: current time, aware.
+
+    Returns:
+        How many of them were not stored before; None if another living instance counts the camera.
     """
     is_late = min(batch.micros) < to_micros(now) - _SURELY_ON_TIME_MICROS
     row = connection.execute(
@@ -84,6 +101,7 @@ def insert_events(
             "store_id": store_id,
             "instance_id": instance_id,
             "batch_camera_id": UUID(bytes=batch.camera_ids[0]),
+            "instance_grace": INSTANCE_GRACE,
             "late_after": LATE_AFTER,
             "ts": arrays.timestamptz_array(batch.micros),
             "camera_id": arrays.uuid_array(batch.camera_ids),
@@ -92,4 +110,4 @@ def insert_events(
             "tracker_id": arrays.bigint_array(batch.tracker_ids),
         },
     ).fetchone()
-    return 0 if row is None else int(row[0])
+    return None if row is None or row[1] else int(row[0])

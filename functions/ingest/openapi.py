@@ -262,7 +262,7 @@ _PROBLEMS = {
     "409": "Another edge worker, which is alive, counts the camera.",
     "413": "The body, or a list in it, is larger than allowed.",
     "415": "The content type or encoding is not supported.",
-    "422": "The body is JSON but not valid.",
+    "422": "The body is JSON or a JPEG, but not valid.",
     "429": "Too many requests; see Retry-After.",
     "500": "The server failed to handle the request.",
     "503": "Temporarily unavailable; see Retry-After.",
@@ -312,12 +312,12 @@ def document() -> Schema:
     }
     put_snapshot = {
         "operationId": "put_snapshot",
-        "summary": "Store a snapshot, with people blurred",
+        "summary": "Store a snapshot, a picture without people",
         "requestBody": {
             "required": True,
             "content": {"image/jpeg": {"schema": {"type": "string", "contentMediaType": "image/jpeg"}}},
         },
-        "responses": _responses("SnapshotStored", *common, "404", "413", "415"),
+        "responses": _responses("SnapshotStored", *common, "404", "413", "415", "422"),
     }
     get_config = {
         "operationId": "get_config",

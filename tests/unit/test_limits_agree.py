@@ -11,6 +11,7 @@ from db.timescale import limits as database
 from edge_worker import camera_status, counters
 from edge_worker import limits as edge
 from edge_worker.running.options import RunOptions
+from edge_worker.status import frame_rate
 from functions.admin import camera_problems
 from functions.common import cameras, limits
 
@@ -40,11 +41,12 @@ def test_the_edge_sends_what_ingest_accepts() -> None:
     assert edge.MAX_TRACK_ENDS == limits.MAX_TRACK_ENDS
 
 
-def test_the_edge_and_the_cloud_have_the_same_pictures_and_the_same_limit_of_fragmentation() -> None:
+def test_the_edge_and_the_cloud_have_the_same_pictures_and_the_same_limits_of_problems() -> None:
     pictures = [picture.value for picture in cameras.Picture]
     assert [picture.value for picture in camera_status.Picture] == pictures
     assert f"CHECK (picture IN ({', '.join(repr(picture) for picture in pictures)}))" in SQL
     assert counters.MAX_FRAGMENTATION == camera_problems.MAX_FRAGMENTATION
+    assert frame_rate.SLOW_SHARE == camera_problems.MIN_FPS_SHARE
 
 
 def test_the_admin_api_and_the_edge_warn_of_the_same_frame_rates() -> None:

@@ -98,7 +98,7 @@ def get_track_ends(camera_id: CameraIdPath, admin: SuperadminDep, connection: Co
 def get_snapshot(
     camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep, settings: SettingsDep
 ) -> Snapshot:
-    """A URL that works for five minutes. People are blurred before a snapshot leaves the store."""
+    """A URL that works for five minutes. A snapshot shows the empty scene."""
     return cameras.get_snapshot(connection, admin, camera_id, settings.snapshot_bucket)
 
 

@@ -179,7 +179,8 @@ def test_a_snapshot_that_cannot_be_made_stops_no_delivery(setup: UplinkSetup, mo
     import numpy as np
 
     monkeypatch.setattr("edge_worker.uplink.uplink.FAILURE_PAUSE_S", 0.01)
-    setup.snapshots.update(np.zeros((0, 0, 3), np.uint8), [])
+    monkeypatch.setattr("edge_worker.snapshot.image.JPEG_QUALITIES", ("not a number",))
+    setup.snapshots.update(np.zeros((48, 64, 3), np.uint8), [])
     setup.backend.snapshot_requested = True
     setup.backend.snapshot_interval_s = 1
     stop = threading.Event()

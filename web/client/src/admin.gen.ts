@@ -188,7 +188,7 @@ export interface paths {
         };
         /**
          * Get the last snapshot
-         * @description A URL that works for five minutes. People are blurred before a snapshot leaves the store.
+         * @description A URL that works for five minutes. A snapshot shows the empty scene.
          */
         get: operations["get_snapshot"];
         put?: never;

@@ -21,8 +21,8 @@ export function AuthPage({ title, description, suffix, children }: AuthPageProps
         {children}
       </Card>
       <p className="text-ink-faint text-xs leading-relaxed">
-        Metrica counts how many people cross a line. It does not recognise faces or identify people. People
-        are blurred in every image before it leaves the store.
+        Metrica counts how many people cross a line. It does not recognise faces or identify people. The
+        images that leave the store show the empty scene.
       </p>
     </main>
   );

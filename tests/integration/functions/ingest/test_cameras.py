@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from functions.common.limits import INSTANCE_GRACE
+from functions.ingest.jpeg import clean_jpeg
 from tests.factories import make_camera
 from tests.integration.functions.ingest.box import Box, Reply, handler_for, heartbeat, make_box
 
@@ -223,15 +224,19 @@ def test_an_unchanged_config_is_304_and_the_etag_is_the_heartbeats(box: Box, con
     assert changed.headers["ETag"] != etag
 
 
-def test_a_snapshot_lies_in_the_bucket_and_the_camera_points_at_it(
+def test_a_snapshot_lies_in_the_bucket_without_metadata_and_the_camera_points_at_it(
     box: Box, connection: Connection, storage: str
 ) -> None:
     picture = jpeg(320, 200)
-    reply = box.snapshot(picture)
+    exif = b"Exif\0\0GPS 52.5 N 13.4 E"
+    with_metadata = b"%b\xff\xe1%b%b%b<trailing>" % (picture[:2], (len(exif) + 2).to_bytes(2, "big"), exif, picture[2:])
+    reply = box.snapshot(with_metadata)
     assert (reply.status, reply.body["width"], reply.body["height"]) == (200, 320, 200)
     key, at = camera(connection, box.camera_id, "snapshot_key", "snapshot_at")
     stored = boto3.client("s3").get_object(Bucket=storage, Key=key)
-    assert (stored["Body"].read(), stored["ContentType"]) == (picture, "image/jpeg")
+    body = stored["Body"].read()
+    assert (body, stored["ContentType"]) == (clean_jpeg(picture).data, "image/jpeg")
+    assert b"GPS" not in body
     assert str(box.camera_id) in key
     assert abs(datetime.now(UTC) - at) < timedelta(seconds=60)
 
@@ -239,8 +244,8 @@ def test_a_snapshot_lies_in_the_bucket_and_the_camera_points_at_it(
 @pytest.mark.parametrize(
     ("body", "media_type", "status"),
     [
-        (b"not a picture", "image/jpeg", 415),
-        (b"\xff\xd8\xff\xd9", "image/jpeg", 415),
+        (b"not a picture", "image/jpeg", 422),
+        (b"\xff\xd8\xff\xd9", "image/jpeg", 422),
         (jpeg(), "image/png", 415),
         (jpeg(), "", 415),
         (b"\xff\xd8" + bytes(512 * 1024), "image/jpeg", 413),
@@ -323,6 +328,15 @@ def test_the_second_living_instance_of_a_camera_is_turned_away_and_noted(box: Bo
     (rejected_at,) = camera(connection, box.camera_id, "rejected_instance_at")
     assert abs(datetime.now(UTC) - rejected_at) < timedelta(seconds=60)
     assert beat_as(box, FIRST).status == 200
+
+
+def test_late_crossings_of_the_second_instance_are_turned_away_too(box: Box, connection: Connection) -> None:
+    assert beat_as(box, FIRST).status == 200
+    late = box.event(ts=(datetime.now(UTC) - timedelta(hours=2)).isoformat())
+    assert box.send(late, headers={"X-Instance-Id": SECOND}).status == 409
+    for table in ("events", "late_ranges"):
+        stored = connection.execute(f"SELECT count(*) FROM {table} WHERE store_id = %s".encode(), [box.store_id])
+        assert stored.fetchone() == (0,)
 
 
 def test_the_instance_in_the_body_counts_when_a_proxy_drops_the_header(box: Box) -> None:

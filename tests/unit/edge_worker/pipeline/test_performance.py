@@ -16,6 +16,13 @@ def test_the_last_minute_counts() -> None:
     assert performance.inference_ms == pytest.approx(50)
 
 
+def test_a_pause_of_the_camera_is_not_slow_processing() -> None:
+    performance = Performance()
+    for i in range(200):
+        performance.add(i / 10 + (20 if i >= 100 else 0), decode_s=0.002, inference_s=0.02)
+    assert performance.fps == pytest.approx(10, rel=0.1)
+
+
 def test_nothing_is_known_in_the_first_seconds() -> None:
     performance = Performance()
     assert (performance.fps, performance.decode_ms, performance.inference_ms) == (None, None, None)

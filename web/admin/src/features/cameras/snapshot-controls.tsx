@@ -28,7 +28,7 @@ export function SnapshotControls({ camera, timezone }: { camera: Camera; timezon
         {request.error !== null
           ? errorMessage(request.error)
           : snapshot_at === null
-            ? "No snapshot yet. People in it are blurred before it leaves the store."
+            ? "No snapshot yet. It shows the empty scene, once the edge box has seen it for some minutes."
             : `Snapshot of ${formatDateTime(snapshot_at, timezone)}`}
       </p>
     </div>
