@@ -82,6 +82,7 @@ class CameraStatus:
         walking_speed: Median speed of people who walk, in their heights per second. Not part of the heartbeat.
         walking_height: Median height of people who walk, in pixels. Not part of the heartbeat.
         track_ends: Where tracks ended near the line.
+        picture_problem: What is wrong with the picture and what to do, one sentence; None if nothing is.
     """
 
     picture: Picture | None = None
@@ -94,6 +95,7 @@ class CameraStatus:
     walking_speed: float | None = None
     walking_height: float | None = None
     track_ends: TrackEnds = field(default_factory=TrackEnds)
+    picture_problem: str | None = None
 
     @property
     def has_picture_problem(self) -> bool:

@@ -9,15 +9,18 @@ from datetime import datetime, timedelta
 from time import monotonic
 from uuid import uuid4
 
+from edge_worker.camera_status import CameraStatus
 from edge_worker.clock import TrustedClock, format_utc
 from edge_worker.counters import RunCounters
 from edge_worker.crossing import Crossing
 from edge_worker.outbox.protocol import Outbox
 from edge_worker.outbox.records import Event
+from edge_worker.picture_health.monitor import CountedLine, PictureMonitor
+from edge_worker.picture_health.view_file import ViewFile
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.remote_config.config_store import ConfigStore
-from edge_worker.remote_config.effective_config import LocalConfig, effective_config
-from edge_worker.running.coverage import MinuteCounter
+from edge_worker.remote_config.effective_config import EffectiveConfig, LocalConfig, effective_config
+from edge_worker.running.coverage import MinuteCounter, ObservedMinutes
 from edge_worker.running.event_time import FileTimeline, crossing_time
 from edge_worker.running.feed import Feed
 from edge_worker.running.options import RunOptions
@@ -42,6 +45,7 @@ class CountingThread(threading.Thread):
         options: The options of the run.
         configs: The config of the camera, which may change while frames are processed.
         counters: Counts frames and crossings.
+        camera: Gets the measurements of the picture and of the people near the line.
         snapshots: Gets every frame that was checked for people.
         wake_uplink: Tells the uplink that there is something to send.
 
@@ -58,6 +62,7 @@ class CountingThread(threading.Thread):
         options: RunOptions,
         configs: ConfigStore,
         counters: RunCounters,
+        camera: CameraStatus,
         snapshots: SnapshotBuffer,
         wake_uplink: Callable[[], None],
     ) -> None:
@@ -74,7 +79,8 @@ class CountingThread(threading.Thread):
         self._local = LocalConfig(options.line, options.anchor)
         self._config_version = configs.version
         self._config = effective_config(configs.config, self._local)
-        self._minutes = MinuteCounter(options.camera_id)
+        self._minutes = ObservedMinutes(MinuteCounter(options.camera_id))
+        self._picture = PictureMonitor(camera, _counted_line(self._config), ViewFile.beside(options.outbox))
         self._stop_requested = threading.Event()
         self._active_at = monotonic()
         self._timeline: FileTimeline | None = None
@@ -121,12 +127,15 @@ class CountingThread(threading.Thread):
         taken_at = self._frame_time(frame)
         for crossing in frame.crossings:
             self._store(crossing, crossing_time(taken_at, frame.media_s, crossing.t))
+        self._picture.add(frame, taken_at.timestamp())
         self._outbox.add_minutes(
             self._minutes.add_frame(
                 taken_at,
                 dropped=frame.dropped,
                 reconnects=frame.reconnects,
                 line_version=self._config.line_version,
+                may_be_frozen=self._picture.may_be_frozen,
+                is_frozen=self._picture.is_frozen,
             )
         )
         # After the outbox: the heartbeat reports everything up to the newest counted frame as stored.
@@ -183,6 +192,8 @@ class CountingThread(threading.Thread):
         if (config.line, config.anchor) != (previous.line, previous.anchor):
             self._feed.set_line(config.line, config.anchor)
             log.info("the line has changed", extra={"line": config.line.points, "line_version": config.line_version})
+        if _counted_line(config) != _counted_line(previous):
+            self._picture.set_line(_counted_line(config))
         if config.sample_fps is not None and config.sample_fps != previous.sample_fps:
             self._feed.set_sample_fps(config.sample_fps)
 
@@ -198,3 +209,7 @@ class CountingThread(threading.Thread):
         if self._loop_started is None:
             self._loop_started = monotonic() - media_s
         self._stop_requested.wait(max(self._loop_started + media_s - monotonic(), 0.0))
+
+
+def _counted_line(config: EffectiveConfig) -> CountedLine:
+    return CountedLine(config.line, config.anchor, config.line_version)

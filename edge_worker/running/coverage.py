@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from edge_worker.clock import format_utc
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Minute
@@ -84,6 +86,62 @@ class MinuteCounter:
                 line_version=current.line_version,
             )
         ]
+
+
+class ObservedMinutes:
+    """Counts only the frames of a picture that lives: minutes of a frozen picture are not observed.
+
+    Frames wait while the picture stands still, until it is known whether it is frozen. Then they are counted or left
+    out.
+
+    Args:
+        minutes: Counts the observed frames.
+    """
+
+    def __init__(self, minutes: MinuteCounter) -> None:
+        self._minutes = minutes
+        self._waiting: list[Callable[[], list[Minute]]] = []
+
+    def add_frame(
+        self,
+        taken_at: datetime,
+        *,
+        dropped: int = 0,
+        reconnects: int = 0,
+        line_version: int | None = UNKNOWN_LINE_VERSION,
+        may_be_frozen: bool = False,
+        is_frozen: bool = False,
+    ) -> list[Minute]:
+        """Count a processed frame.
+
+        Args:
+            taken_at: When it was taken, aware.
+            dropped: Frames discarded since the previous one.
+            reconnects: How often the source was opened again since the previous one.
+            line_version: The version of the line that the frame was counted with; None when it has none.
+            may_be_frozen: The picture stands still, and it will be known soon whether it is frozen.
+            is_frozen: The picture is frozen.
+
+        Returns:
+            The minutes, or parts of one, that are complete now.
+        """
+        if is_frozen:
+            self._waiting.clear()
+            return self._minutes.close()
+        self._waiting.append(
+            partial(
+                self._minutes.add_frame, taken_at, dropped=dropped, reconnects=reconnects, line_version=line_version
+            )
+        )
+        return [] if may_be_frozen else self._count_waiting()
+
+    def close(self) -> list[Minute]:
+        """Return the current minute, as far as it has been counted, at the end of a run."""
+        return self._count_waiting() + self._minutes.close()
+
+    def _count_waiting(self) -> list[Minute]:
+        waiting, self._waiting = self._waiting, []
+        return [minute for add_frame in waiting for minute in add_frame()]
 
 
 def _rate(minute: _OpenMinute) -> float:

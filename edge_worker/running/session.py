@@ -129,6 +129,7 @@ class Session:
             options=options,
             configs=configs,
             counters=self._counters,
+            camera=self._camera,
             snapshots=self._snapshots,
             wake_uplink=uplink.wake,
         )

@@ -39,6 +39,8 @@ def health_problems(status: Mapping[str, Any], max_frame_age_s: float = MAX_FRAM
     elif status.get("state") == "starting" and (uptime_s := _uptime_s(status)) > max_frame_age_s:
         reason = f": {status['problem']}" if status.get("problem") else ""
         problems.append(f"no frame since the start {uptime_s:.0f} s ago{reason}")
+    if status.get("picture_problem"):
+        problems.append(str(status["picture_problem"]))
     if status.get("unstored") or status.get("lost"):
         problems.append(f"crossings are not on disk (in memory {status.get('unstored')}, lost {status.get('lost')})")
     if status.get("uplink") == "refused":

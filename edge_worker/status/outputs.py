@@ -93,6 +93,8 @@ def status_line(status: Mapping[str, Any]) -> str:
         parts.append(f"refused {status['dead']}")
     if status["unstored"] or status["lost"]:
         parts.append(f"NOT ON DISK {status['unstored']}, lost {status['lost']}")
+    if status.get("picture_problem"):
+        parts.append(str(status["picture_problem"]))
     if status["problem"]:
         parts.append(str(status["problem"]))
     return " · ".join(parts)

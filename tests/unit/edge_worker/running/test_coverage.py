@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge_worker.running.coverage import MinuteCounter
+from edge_worker.running.coverage import MinuteCounter, ObservedMinutes
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -53,3 +53,31 @@ def test_a_minute_in_which_the_line_changes_has_a_part_for_each_version() -> Non
     complete = [one for second, version in frames for one in minutes.add_frame(at(second), line_version=version)]
     parts = [(one.minute[14:16], one.line_version, one.frames) for one in [*complete, *minutes.close()]]
     assert parts == [("00", 1, 2), ("00", 2, 1), ("01", 2, 1), ("01", None, 1)]
+
+
+def test_frames_of_a_frozen_picture_are_not_observed_also_those_before_it_was_known() -> None:
+    minutes = ObservedMinutes(MinuteCounter("camera"))
+    complete = []
+    for second in range(300):
+        complete += minutes.add_frame(
+            at(second), may_be_frozen=65 <= second < 120, is_frozen=120 <= second < 240, line_version=1
+        )
+    complete += minutes.close()
+    assert [(minute.minute[14:16], minute.frames) for minute in complete] == [("00", 60), ("01", 5), ("04", 60)]
+
+
+def test_frames_that_only_seemed_frozen_are_observed() -> None:
+    minutes = ObservedMinutes(MinuteCounter("camera"))
+    complete = []
+    for second in range(180):
+        complete += minutes.add_frame(at(second), may_be_frozen=50 <= second < 90, line_version=1)
+    complete += minutes.close()
+    assert [minute.frames for minute in complete] == [60, 60, 60]
+
+
+def test_frames_that_wait_at_the_end_of_a_run_are_observed() -> None:
+    minutes = ObservedMinutes(MinuteCounter("camera"))
+    for second in range(20):
+        minutes.add_frame(at(second), may_be_frozen=second >= 5)
+    [minute] = minutes.close()
+    assert minute.frames == 20

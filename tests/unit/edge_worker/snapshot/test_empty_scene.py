@@ -20,7 +20,8 @@ ATTEMPT_S = (0.0, 0.5, 1.0)
 """The frames of an attempt; those between the attempts are not compared."""
 LEARNT_S = 380.0
 """Fifteen samples: every fourth attempt, because an attempt takes 6 s here and a sample is due after 20 s."""
-PARAMETERS = EmptySceneParameters()
+PARAMETERS = EmptySceneParameters(grid_cells=80)
+"""Larger blocks than in a shop, for the speed of the tests: a person is two to three blocks wide."""
 
 
 def texture(seed: int, height: int, width: int, cell: int) -> Image:
@@ -41,7 +42,7 @@ class Camera:
 
     def __init__(self, shop: Image = SHOP) -> None:
         self.shop = shop
-        self.scene = EmptyScene(shop)
+        self.scene = EmptyScene(shop, PARAMETERS)
         self.t = 0.0
         self.rng = np.random.default_rng(3)
 

@@ -1,0 +1,59 @@
+"""The sentences about a picture problem, each with what to do. Pure."""
+
+from __future__ import annotations
+
+from edge_worker.camera_status import Picture
+from edge_worker.picture_health.view import ViewProblem
+
+VIEW_PICTURES = {
+    ViewProblem.DARK: Picture.COVERED,
+    ViewProblem.WASHED_OUT: Picture.COVERED,
+    ViewProblem.COVERED: Picture.COVERED,
+    ViewProblem.OUT_OF_FOCUS: Picture.COVERED,
+    ViewProblem.MOVED: Picture.MOVED,
+}
+"""The word of the heartbeat for each problem of the view."""
+
+_VIEW_SENTENCES = {
+    ViewProblem.DARK: "the picture is dark: switch on the light or the camera's infrared lamp",
+    ViewProblem.WASHED_OUT: "the picture is washed out: shade the lens or correct the exposure of the camera",
+    ViewProblem.COVERED: "the lens is covered: clean it and remove what is in front of it",
+    ViewProblem.OUT_OF_FOCUS: "the picture is out of focus: clean the lens and focus the camera",
+}
+
+
+def frozen_sentence(still_s: float) -> str:
+    """Return the sentence for a picture that has not changed for ``still_s`` seconds."""
+    return (
+        f"the picture is frozen for {still_s / 60:.0f} min, so these minutes are not observed: restart the "
+        f"camera, then check its encoder settings"
+    )
+
+
+def view_sentence(problem: ViewProblem, detail: str) -> str:
+    """Return the sentence for a problem of the view.
+
+    Args:
+        problem: The problem.
+        detail: How far the camera has moved; empty if that is not known.
+    """
+    if problem is not ViewProblem.MOVED:
+        return _VIEW_SENTENCES[problem]
+    moved = f" ({detail})" if detail else ""
+    return (
+        f"the camera has moved{moved}, so the line is doubtful: turn the camera back, or draw the line again in the "
+        f"admin"
+    )
+
+
+def unseen_sentence(unseen: int, passages: int) -> str:
+    """Return the sentence for people who are not detected.
+
+    Args:
+        unseen: Passages of the line without a detected person.
+        passages: All passages that were judged.
+    """
+    return (
+        f"people are not seen: {unseen} of the last {passages} movements across the line had no detected person; give "
+        f"more light, or hang the camera so that it sees people from the side"
+    )

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from edge_worker.counting.line import Anchor, Line
+from edge_worker.picture_health.line_motion import LineMotion
+from edge_worker.picture_health.line_tracks import LineTracks
+from edge_worker.picture_health.unseen_people import UnseenPeople
+from edge_worker.tracking.byte_track import Track
+from edge_worker.video.frame import Image
+from tests.unit.edge_worker.picture_health.scenes import HEIGHT, WIDTH, noisy, scene, with_person
+
+SHOP = scene()
+MID = Line.mid_height()
+RATE = 5
+
+
+def passages(pictures: list[Image]) -> int:
+    motion = LineMotion(MID)
+    return sum(motion.add(picture, index / RATE) for index, picture in enumerate(pictures))
+
+
+def walk(start: float, end: float, seconds: float, x: float = 80.0, height: int = 55) -> list[Image]:
+    """Somebody walks from one height of the picture to another; the noise of the sensor is over it."""
+    steps = round(seconds * RATE)
+    return [noisy(with_person(SHOP, x, start + (end - start) * step / steps, height), step) for step in range(steps)]
+
+
+EMPTY = [noisy(SHOP, t) for t in range(3 * RATE)]
+
+
+def test_a_person_who_crosses_the_line_is_one_passage() -> None:
+    assert passages([*EMPTY, *walk(40, 120, 2.5), *EMPTY]) == 1
+
+
+@pytest.mark.parametrize(
+    "pictures",
+    [
+        EMPTY * 4,
+        [noisy(with_person(SHOP, 5 + 10 * step, 75), step) for step in range(15)],
+        [noisy(SHOP if step % 10 < 5 else np.asarray(SHOP * 0.5, np.uint8), step) for step in range(60)],
+        [noisy(with_person(SHOP, 80, 70 + 3 * np.sin(step * 2), 30), step) for step in range(60)],
+    ],
+    ids=["nobody", "along the line", "the light is switched", "swaying branches"],
+)
+def test_what_does_not_cross_the_line_is_no_passage(pictures: list[Image]) -> None:
+    assert passages([*EMPTY, *pictures, *EMPTY]) == 0
+
+
+def test_a_screen_beside_the_line_is_no_passage() -> None:
+    random = np.random.default_rng(5)
+    pictures = []
+    for _ in range(60):
+        picture = SHOP.copy()
+        picture[10:40, 100:150] = random.integers(0, 255, (30, 50, 3), dtype=np.uint8)
+        pictures.append(picture)
+    assert passages([*EMPTY, *pictures]) == 0
+
+
+def judged(unseen: int, seen: int, every_s: float = 10.0) -> UnseenPeople:
+    people = UnseenPeople()
+    for index in range(unseen + seen):
+        t = index * every_s
+        people.add(t, has_passed=True, is_seen=index >= unseen)
+        people.add(t + 4, has_passed=False, is_seen=False)
+    return people
+
+
+@pytest.mark.parametrize(
+    ("passages_made", "seen_every", "is_reported"), [(7, 0, False), (8, 0, True), (12, 4, True), (12, 2, False)]
+)
+def test_people_are_not_seen_if_nearly_all_passages_had_nobody(
+    passages_made: int, seen_every: int, is_reported: bool
+) -> None:
+    people = UnseenPeople()
+    for index in range(passages_made):
+        is_seen = seen_every > 0 and index % seen_every == 0
+        people.add(index * 10.0, has_passed=True, is_seen=is_seen)
+        people.add(index * 10.0 + 4, has_passed=False, is_seen=False)
+    assert people.is_reported is is_reported
+
+
+def test_a_burst_of_motion_within_a_minute_is_not_reported() -> None:
+    assert not judged(12, 0, every_s=4.5).is_reported
+
+
+def test_the_report_ends_when_people_are_seen_again() -> None:
+    assert judged(12, 4).is_reported
+    assert not judged(12, 7).is_reported
+
+
+def test_a_person_who_is_detected_shortly_after_the_passage_is_seen() -> None:
+    people = UnseenPeople()
+    for index in range(12):
+        people.add(index * 10.0, has_passed=True, is_seen=False)
+        people.add(index * 10.0 + 2, has_passed=False, is_seen=True)
+    assert (people.unseen, people.passages, people.is_reported) == (0, 12, False)
+
+
+def track(t: float, tracker_id: int = 1, speed: float = 60.0) -> Track:
+    y = (60.0 + speed * t) / 2
+    return Track(tracker_id, (75.0, y, 85.0, y + 24.0), 0.9)
+
+
+def follow(tracks: LineTracks, seconds: float, speed: float = 60.0, tracker_id: int = 1) -> list[bool]:
+    size = (HEIGHT, WIDTH)
+    touches = []
+    for step in range(round(seconds * 10)):
+        tracks.add([track(step / 10, tracker_id, speed)], size, step / 10)
+        touches.append(tracks.touches_line)
+    return touches
+
+
+def test_a_person_who_walks_over_the_line_touches_it() -> None:
+    assert any(follow(LineTracks(MID, Anchor.FOOT), 1.5))
+
+
+def test_a_mannequin_on_the_line_and_a_flicker_do_not_touch_it() -> None:
+    assert not any(follow(LineTracks(Line(0, 0.3, 1, 0.3), Anchor.FOOT), 3.0, speed=0.0))
+    assert not any(follow(LineTracks(MID, Anchor.FOOT), 0.6, speed=120.0))
+
+
+def test_tracks_that_end_near_the_line_leave_a_point_and_a_height() -> None:
+    tracks = LineTracks(MID, Anchor.FOOT)
+    ends = []
+    for tracker_id in (1, 2, 3):
+        follow(tracks, 0.5, tracker_id=tracker_id)
+        ends += tracks.add([], (HEIGHT, WIDTH), 10.0)
+    assert [tuple(round(share, 3) for share in end) for end in ends] == [(0.5, round(66 / HEIGHT, 3))] * 3
+    assert tracks.person_height == pytest.approx(24 / HEIGHT)
+
+
+def test_a_track_that_ends_far_from_the_line_leaves_no_point_and_two_people_no_height() -> None:
+    tracks = LineTracks(Line(0, 0.95, 1, 0.95), Anchor.FOOT)
+    follow(tracks, 0.5)
+    assert tracks.add([], (HEIGHT, WIDTH), 10.0) == []
+    assert tracks.person_height is None
+
+
+def test_heights_are_forgotten_after_an_hour() -> None:
+    tracks = LineTracks(MID, Anchor.FOOT)
+    for tracker_id in (1, 2, 3):
+        follow(tracks, 0.5, tracker_id=tracker_id)
+    tracks.add([], (HEIGHT, WIDTH), 10.0)
+    assert tracks.person_height is not None
+    tracks.add([], (HEIGHT, WIDTH), 3700.0)
+    assert tracks.person_height is None
