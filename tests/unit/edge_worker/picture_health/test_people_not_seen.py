@@ -103,7 +103,7 @@ def test_a_person_who_is_detected_shortly_after_the_passage_is_seen() -> None:
 def test_people_from_straight_above_in_the_dark_are_not_seen() -> None:
     """Thirteen people cross in this clip; the detector answers for moments only, too short for a person."""
     capture = cv2.VideoCapture(str(clip("views/busdark.mp4")))
-    pictures = []
+    pictures: list[Image] = []
     while capture.grab():
         if len(pictures) * 3 == capture.get(cv2.CAP_PROP_POS_FRAMES) - 1:
             pictures.append(np.asarray(capture.retrieve()[1], np.uint8))
