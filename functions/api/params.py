@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query
 from pydantic import BeforeValidator
@@ -51,7 +51,10 @@ PeriodQuery = Annotated[
         " store-days that end with `date`, or a range from `from` to `to`."
     ),
 ]
-StoresPeriodQuery = Annotated[Period | None, Query(description="A period whose KPIs each store has too.")]
+StoresPeriodQuery = Annotated[
+    Literal[Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER, Period.YEAR, Period.LAST7, Period.LAST28] | None,
+    Query(description="A period whose KPIs each store has too."),
+]
 DateQuery = Annotated[
     date | None,
     BeforeValidator(check_iso_date),

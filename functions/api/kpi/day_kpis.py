@@ -1,20 +1,19 @@
 """The KPIs of one store-day, in a form from which those of a period are computed without its buckets."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from functions.api.kpi.coverage import DataQuality, bucket_state, overdue_s
-from functions.api.kpi.dwell import Dwell, complete_dwell, dwell_so_far, mean_dwell
-from functions.api.kpi.enums import BucketState, DwellMethod
-from functions.api.kpi.hourly_rates import HourlyRate, HourOfDayRate, find_peak_hour
+from functions.api.kpi.coverage import bucket_note, bucket_state, overdue_s
+from functions.api.kpi.dwell import complete_dwell
+from functions.api.kpi.enums import BucketState
+from functions.api.kpi.hourly_rates import HourlyRate, hourly_rates
 from functions.api.kpi.occupancy import occupancy_curve, peak_occupancy, person_seconds, unmatched_exits
-from functions.api.kpi.period_kpis import StoreDayBuckets, settled_hourly_rates
 from functions.api.kpi.store_clock import StoreClock
+from functions.api.kpi.store_day import StoreDayBuckets, settled_buckets
 
-FORMULA_VERSION = 1
+FORMULA_VERSION = 2
 """The version of the formulas behind `DayKpis`. A change of any of them, or of the fields, needs the next number."""
 
 HourlyRates = Mapping[tuple[int, int], HourlyRate]
@@ -39,10 +38,12 @@ class DayKpis:
         open_person_seconds: the same within opening hours.
         open_known_s: the observed time within opening hours, seconds.
         occupancy_peak: the highest occupancy; None when nothing is known.
-        occupancy_end: the occupancy at the end; None when nothing is known.
+        occupancy_end: the occupancy at the end.
         expected_s: the camera-seconds of the open time that is delivered.
         observed_s: those of them with frames.
         overdue_s: the open seconds that are over but not delivered yet.
+        line_changed: a camera began another line, in open time or where somebody crossed.
+        has_two_lines: cameras counted with two lines in each open quarter-hour.
     """
 
     day: date
@@ -58,46 +59,21 @@ class DayKpis:
     open_person_seconds: float
     open_known_s: float
     occupancy_peak: float | None
-    occupancy_end: float | None
+    occupancy_end: float
     expected_s: float
     observed_s: float
     overdue_s: float
+    line_changed: bool
+    has_two_lines: bool
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields without the day, as JSON."""
-        return {name: value for name, value in asdict(self).items() if name != "day"}
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "day"}
 
     @classmethod
-    def from_json(cls, day: date, fields: Mapping[str, Any]) -> "DayKpis":
+    def from_json(cls, day: date, values: Mapping[str, Any]) -> "DayKpis":
         """Return the KPIs that `as_json` has returned."""
-        return cls(day=day, **{**fields, "state": BucketState(fields["state"])})
-
-
-@dataclass(frozen=True, slots=True)
-class CombinedKpis:
-    """The KPIs of several store-days together. A number is None where nothing is known.
-
-    Attributes:
-        visitors: IN crossings.
-        exits: OUT crossings.
-        balance: exits / visitors.
-        unmatched_exits: OUT crossings of people who were not counted inside.
-        residual: people who were not seen leaving until the end of each day.
-        dwell: the mean time inside.
-        occupancy_average: the time-average of the occupancy, people.
-        occupancy_peak: the highest occupancy, people.
-        quality: how completely the days were observed.
-    """
-
-    visitors: int | None
-    exits: int | None
-    balance: float | None
-    unmatched_exits: int | None
-    residual: int | None
-    dwell: Dwell
-    occupancy_average: float | None
-    occupancy_peak: float | None
-    quality: DataQuality
+        return cls(day=day, **{**values, "state": BucketState(values["state"])})
 
 
 def compute_day_kpis(day: StoreDayBuckets, now: datetime) -> DayKpis:
@@ -111,7 +87,8 @@ def compute_day_kpis(day: StoreDayBuckets, now: datetime) -> DayKpis:
     segments = occupancy_curve(buckets, day.all_resets, reconcile=day.is_complete)
     known = [segment for segment in segments if segment.bucket.is_known]
     open_known = [segment for segment in known if segment.bucket.open_s > 0]
-    settled = [bucket for bucket in buckets if bucket.open_s > 0 and not bucket.is_pending]
+    open_buckets = [bucket for bucket in buckets if bucket.open_s > 0]
+    settled = [bucket for bucket in open_buckets if not bucket.is_pending]
     return DayKpis(
         day=day.day,
         is_complete=day.is_complete,
@@ -126,74 +103,45 @@ def compute_day_kpis(day: StoreDayBuckets, now: datetime) -> DayKpis:
         open_person_seconds=person_seconds(open_known),
         open_known_s=sum(segment.bucket.seconds for segment in open_known),
         occupancy_peak=peak_occupancy(segments),
-        occupancy_end=segments[-1].at_end if known else None,
+        occupancy_end=segments[-1].at_end,
         expected_s=sum(bucket.expected_s for bucket in settled),
         observed_s=sum(bucket.observed_s for bucket in settled),
         overdue_s=overdue_s(buckets, now),
+        line_changed=bucket_note(buckets) is not None,
+        has_two_lines=bool(open_buckets) and all(bucket.has_two_lines for bucket in open_buckets),
+    )
+
+
+def unobserved_day(day: date, open_s: float) -> DayKpis:
+    """Return the KPIs of a store-day that is over and on which no camera counted.
+
+    Args:
+        day: the store-day.
+        open_s: its open time, seconds.
+    """
+    return DayKpis(
+        day=day,
+        is_complete=True,
+        is_known=False,
+        state=BucketState.NO_DATA if open_s else BucketState.CLOSED,
+        visitors=0,
+        exits=0,
+        unmatched_exits=0,
+        residual=None,
+        dwell_s=None,
+        person_seconds=0.0,
+        open_person_seconds=0.0,
+        open_known_s=0.0,
+        occupancy_peak=None,
+        occupancy_end=0.0,
+        expected_s=open_s,
+        observed_s=0.0,
+        overdue_s=0.0,
+        line_changed=False,
+        has_two_lines=False,
     )
 
 
 def compute_hourly_rates(day: StoreDayBuckets, clock: StoreClock) -> HourlyRates:
     """Return the rate of every hour of the week with observed open time in a store-day."""
-    return settled_hourly_rates([day], clock)
-
-
-def combine_days(days: Sequence[DayKpis]) -> CombinedKpis:
-    """Compute the KPIs of store-days together.
-
-    Dwell and balance are those of the complete days with visitors. When there are none, they are those of all days.
-    """
-    visitors, exits = combined_visitors_and_exits(days)
-    complete = [day for day in days if day.is_complete and day.visitors]
-    residuals = [day.residual for day in days if day.residual is not None]
-    peaks = [day.occupancy_peak for day in days if day.occupancy_peak is not None]
-    open_known_s = sum(day.open_known_s for day in days)
-    expected_s = sum(day.expected_s for day in days)
-    balanced = combined_visitors_and_exits(complete or days)
-    return CombinedKpis(
-        visitors=visitors,
-        exits=exits,
-        balance=balanced[1] / balanced[0] if balanced[0] and balanced[1] is not None else None,
-        unmatched_exits=sum(day.unmatched_exits for day in days) if visitors is not None else None,
-        residual=sum(residuals) if residuals else None,
-        dwell=_dwell(days, complete),
-        occupancy_average=sum(day.open_person_seconds for day in days) / open_known_s if open_known_s else None,
-        occupancy_peak=max(peaks, default=None) if visitors is not None else None,
-        quality=DataQuality(
-            sum(day.observed_s for day in days) / expected_s if expected_s else None,
-            sum(day.overdue_s for day in days),
-        ),
-    )
-
-
-def combined_visitors_and_exits(days: Sequence[DayKpis]) -> tuple[int | None, int | None]:
-    """Return the visitors and the exits of store-days, or (None, None) where nothing is known: never 0 instead."""
-    visitors, exits = sum(day.visitors for day in days), sum(day.exits for day in days)
-    states = {day.state for day in days}
-    nothing_observed = BucketState.NO_DATA in states and states <= {BucketState.NO_DATA, BucketState.CLOSED}
-    if not any(day.is_known for day in days) or (not visitors and not exits and nothing_observed):
-        return None, None
-    return visitors, exits
-
-
-def combine_hourly_rates(rates: Sequence[HourlyRates]) -> dict[tuple[int, int], HourlyRate]:
-    """Return the rates of store-days together, in order."""
-    visitors: dict[tuple[int, int], int] = defaultdict(int)
-    hours: dict[tuple[int, int], float] = defaultdict(float)
-    for of_day in rates:
-        for key, rate in of_day.items():
-            visitors[key] += rate.visitors
-            hours[key] += rate.observed_hours
-    return {key: HourlyRate(visitors[key], hours[key]) for key in sorted(hours)}
-
-
-def combined_peak_hour(rates: Sequence[HourlyRates]) -> HourOfDayRate | None:
-    """Return the hour of the day with the most visitors per observed hour in store-days together; None without one."""
-    return find_peak_hour(combine_hourly_rates(rates))
-
-
-def _dwell(days: Sequence[DayKpis], complete: Sequence[DayKpis]) -> Dwell:
-    if complete:
-        return Dwell(mean_dwell((day.visitors, day.dwell_s) for day in complete), DwellMethod.COMPLETE)
-    seconds = dwell_so_far(sum(day.person_seconds for day in days), sum(day.visitors for day in days))
-    return Dwell(seconds, DwellMethod.SO_FAR)
+    return hourly_rates(settled_buckets(day, clock), clock)

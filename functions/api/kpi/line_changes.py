@@ -1,13 +1,13 @@
 """Changes of the counting line: quarter-hours in which a camera counted with two lines, and the lines of a period."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from functions.api.kpi.buckets import CountingPeriod, ObservedBucket
-from functions.api.kpi.window import QUARTER, quarter_floor
+from functions.api.kpi.buckets import CountingPeriod
+from functions.api.kpi.window import QUARTER, Window, quarter_floor
 
 MINUTE = timedelta(minutes=1)
 
@@ -81,16 +81,16 @@ def _last_minute(minutes: LineMinutes) -> datetime:
 def find_used_lines(
     line_minutes: Iterable[LineMinutes],
     counting_periods: Iterable[CountingPeriod],
-    buckets: Iterable[ObservedBucket],
+    open_windows: Sequence[Window],
 ) -> UsedLines:
-    """Return the lines that each camera counted with in the open time of the buckets.
+    """Return the lines that each camera counted with in open time.
 
     Args:
         line_minutes: the minutes of the cameras.
         counting_periods: which cameras counted, and when.
-        buckets: the buckets in order.
+        open_windows: the open time, in order and merged.
     """
-    starts, ends = _open_spans(buckets)
+    starts = [window.start for window in open_windows]
     periods: dict[UUID, list[CountingPeriod]] = {}
     for period in counting_periods:
         periods.setdefault(period.camera_id, []).append(period)
@@ -100,25 +100,10 @@ def find_used_lines(
             since = max(minutes.first_minute, period.counts_from)
             until = minutes.last_minute + MINUTE
             until = until if period.counts_until is None else min(until, period.counts_until)
-            last = bisect_left(starts, until)  # the spans before this one begin in time
-            if since < until and last and ends[last - 1] > since:
+            last = bisect_left(starts, until)  # the windows before this one begin in time
+            if since < until and last and open_windows[last - 1].end > since:
                 used.setdefault(minutes.camera_id, set()).add(minutes.line_version)
     return {camera_id: frozenset(versions) for camera_id, versions in used.items()}
-
-
-def _open_spans(buckets: Iterable[ObservedBucket]) -> tuple[list[datetime], list[datetime]]:
-    """Return the starts and the ends of the spans of adjoining open buckets."""
-    starts: list[datetime] = []
-    ends: list[datetime] = []
-    for bucket in buckets:
-        if not bucket.open_s:
-            continue
-        if ends and ends[-1] == bucket.start:
-            ends[-1] = bucket.end
-        else:
-            starts.append(bucket.start)
-            ends.append(bucket.end)
-    return starts, ends
 
 
 def is_line_changed(*periods: UsedLines) -> bool:

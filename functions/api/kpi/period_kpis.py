@@ -1,75 +1,14 @@
-"""The KPIs of a period of store-days, computed from its buckets."""
+"""The KPIs of a period, from those of its store-days."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from functions.api.kpi.buckets import ObservedBucket
-from functions.api.kpi.closing import ended_windows
-from functions.api.kpi.coverage import DataQuality, coverage, overdue_s, visitors_and_exits
-from functions.api.kpi.dwell import Dwell, complete_dwell, dwell_so_far, mean_dwell
-from functions.api.kpi.enums import DwellMethod
-from functions.api.kpi.hourly_rates import HourlyRate, HourOfDayRate, find_peak_hour, hourly_rates
-from functions.api.kpi.occupancy import (
-    OccupancySegment,
-    Reset,
-    average_occupancy,
-    occupancy_curve,
-    peak_occupancy,
-    person_seconds,
-    unmatched_exits,
-)
-from functions.api.kpi.store_clock import StoreClock
-from functions.api.kpi.window import Window
-
-
-@dataclass(frozen=True, slots=True)
-class StoreDayBuckets:
-    """The buckets of a store-day, or of the first part of it.
-
-    Attributes:
-        day: the store-day.
-        buckets: its buckets in order.
-        resets: the resets of the occupancy by hand within them.
-        is_whole: whether the buckets reach the end of the store-day.
-        after_closing: the windows of the store-day from each closing to the next opening.
-    """
-
-    day: date
-    buckets: tuple[ObservedBucket, ...]
-    resets: tuple[Reset, ...]
-    is_whole: bool
-    after_closing: tuple[Window, ...] = ()
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the day is over and everything has arrived. Only then its occupancy is reconciled."""
-        return self.is_whole and not any(bucket.is_pending for bucket in self.buckets)
-
-    @property
-    def ended(self) -> tuple[Window, ...]:
-        """The windows after closing in which the occupancy has ended."""
-        return ended_windows(self.buckets, (reset.at for reset in self.resets), self.after_closing)
-
-    @property
-    def all_resets(self) -> tuple[Reset, ...]:
-        """The resets by hand, and a reset to 0 at each end of the occupancy."""
-        return (*self.resets, *(Reset(window.start, 0) for window in self.ended))
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the occupancy has ended: the day is over, or everybody counts as gone after closing."""
-        ended = self.ended
-        return self.is_whole or (bool(ended) and ended[-1].end == self.buckets[-1].end)
-
-    @property
-    def residual(self) -> int | None:
-        """IN - OUT of the day: people who were not seen leaving, negative when entries were missed.
-
-        None while people are inside, and where nothing is known.
-        """
-        visitors, exits = visitors_and_exits(self.buckets)
-        return visitors - exits if self.is_empty and visitors is not None and exits is not None else None
+from functions.api.kpi.coverage import MIN_COVERAGE, DataQuality
+from functions.api.kpi.day_kpis import DayKpis, HourlyRates
+from functions.api.kpi.dwell import Dwell, dwell_so_far, mean_dwell
+from functions.api.kpi.enums import BucketState, DwellMethod
+from functions.api.kpi.hourly_rates import HourlyRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +17,7 @@ class PeriodKpis:
 
     Attributes:
         days: the number of store-days.
+        state: how complete the numbers are.
         visitors: IN crossings.
         exits: OUT crossings.
         balance: exits / visitors.
@@ -86,13 +26,13 @@ class PeriodKpis:
         dwell: the mean time inside.
         occupancy_average: the time-average of the occupancy, people.
         occupancy_peak: the highest occupancy, people.
-        peak_hour: the hour of the day with the most visitors per observed hour.
-        hourly_rates: the rates by (weekday, hour), Monday is 1.
+        occupancy_end: the occupancy at the end of the last day, people.
         quality: how completely the period was observed.
-        segments: the occupancy curve.
+        line_changed: a camera began another line.
     """
 
     days: int
+    state: BucketState
     visitors: int | None
     exits: int | None
     balance: float | None
@@ -101,10 +41,9 @@ class PeriodKpis:
     dwell: Dwell
     occupancy_average: float | None
     occupancy_peak: float | None
-    peak_hour: HourOfDayRate | None
-    hourly_rates: Mapping[tuple[int, int], HourlyRate]
+    occupancy_end: float | None
     quality: DataQuality
-    segments: tuple[OccupancySegment, ...]
+    line_changed: bool
 
     @property
     def visitors_per_day(self) -> float | None:
@@ -112,83 +51,83 @@ class PeriodKpis:
         return self.visitors / self.days if self.visitors is not None and self.days else None
 
 
-def compute_period_kpis(days: Sequence[StoreDayBuckets], clock: StoreClock, now: datetime) -> PeriodKpis:
-    """Compute the KPIs of store-days.
+def compute_period_kpis(days: Sequence[DayKpis], *, is_open_ahead: bool = False) -> PeriodKpis:
+    """Compute the KPIs of store-days together.
 
-    Dwell and balance are those of the complete days with visitors. When there are none, they are those of the day in
-    progress.
+    Dwell and balance are those of the complete days with visitors. When there are none, they are those of all days.
 
     Args:
-        days: the store-days in order.
-        clock: the clock of the store.
-        now: the current time.
+        days: the store-days in order, those that have begun.
+        is_open_ahead: whether the store opens in the part of the period that has not begun, which then is pending.
     """
-    curves = [(day, occupancy_curve(day.buckets, day.all_resets, reconcile=day.is_complete)) for day in days]
-    segments = tuple(segment for _, curve in curves for segment in curve)
-    buckets = [bucket for day in days for bucket in day.buckets]
-    visitors, exits = visitors_and_exits(buckets)
-    rates = settled_hourly_rates(days, clock)
-    complete = [day for day in days if day.is_complete and any(bucket.ins for bucket in day.buckets)]
+    state = period_state(days, is_open_ahead=is_open_ahead)
+    visitors, exits = visitors_and_exits_of_days(days, state)
+    is_known = visitors is not None
+    complete = [day for day in days if day.is_complete and day.visitors]
+    balanced = complete or days
+    entered, left = visitors_and_exits_of_days(balanced, period_state(balanced))
+    residuals = [day.residual for day in days if day.residual is not None]
+    open_known_s = sum(day.open_known_s for day in days)
+    expected_s = sum(day.expected_s for day in days)
     return PeriodKpis(
         days=len(days),
+        state=state,
         visitors=visitors,
         exits=exits,
-        balance=_balance([bucket for day in complete for bucket in day.buckets] or buckets),
-        unmatched_exits=unmatched_exits(segments) if visitors is not None else None,
-        residual=sum_of_residuals(days),
-        dwell=_dwell(complete, segments),
-        occupancy_average=average_occupancy(segments),
-        occupancy_peak=peak_occupancy(segments) if visitors is not None else None,
-        peak_hour=find_peak_hour(rates),
-        hourly_rates=rates,
-        quality=DataQuality(coverage(buckets), overdue_s(buckets, now)),
-        segments=segments,
+        balance=left / entered if entered and left is not None else None,
+        unmatched_exits=sum(day.unmatched_exits for day in days) if is_known else None,
+        residual=sum(residuals) if residuals else None,
+        dwell=_dwell(days, complete),
+        occupancy_average=sum(day.open_person_seconds for day in days) / open_known_s if open_known_s else None,
+        occupancy_peak=max((day.occupancy_peak for day in days if day.occupancy_peak is not None), default=None)
+        if is_known
+        else None,
+        occupancy_end=days[-1].occupancy_end if days and is_known else None,
+        quality=DataQuality(
+            sum(day.observed_s for day in days) / expected_s if expected_s else None,
+            sum(day.overdue_s for day in days),
+        ),
+        line_changed=any(day.line_changed for day in days),
     )
 
 
-def settled_hourly_rates(days: Sequence[StoreDayBuckets], clock: StoreClock) -> dict[tuple[int, int], HourlyRate]:
-    """Return the rate of every hour of the week with observed open time, of hours that are over and delivered."""
-    return hourly_rates(_settled_hours(days, clock), clock)
+def period_state(days: Sequence[DayKpis], *, is_open_ahead: bool = False) -> BucketState:
+    """Return the state of store-days together: that of all their quarter-hours, as `bucket_state` defines it."""
+    states = {day.state for day in days}
+    if is_open_ahead or BucketState.PENDING in states:
+        return BucketState.PENDING
+    if states <= {BucketState.CLOSED}:
+        return BucketState.CLOSED
+    if states <= {BucketState.NO_DATA, BucketState.CLOSED} and not any(day.visitors or day.exits for day in days):
+        return BucketState.NO_DATA
+    expected_s, observed_s = sum(day.expected_s for day in days), sum(day.observed_s for day in days)
+    is_covered = expected_s > 0 and observed_s / expected_s >= MIN_COVERAGE
+    has_two_lines = all(day.has_two_lines for day in days if day.state is not BucketState.CLOSED)
+    return BucketState.VALUE if is_covered and not has_two_lines else BucketState.PARTIAL
 
 
-def _settled_hours(days: Sequence[StoreDayBuckets], clock: StoreClock) -> list[ObservedBucket]:
-    """Return the buckets of the wall-clock hours that are over and delivered.
-
-    The rate of an hour in progress would be an extrapolation of the visitors that its bar shows.
-    """
-    unsettled = set()
-    for day in days:
-        unsettled |= {_hour(bucket.start, clock) for bucket in day.buckets if bucket.is_pending and bucket.open_s}
-        if day.buckets and not day.is_whole and not _is_full_hour(clock.local(day.buckets[-1].end)):
-            unsettled.add(_hour(day.buckets[-1].start, clock))
-    buckets = [bucket for day in days for bucket in day.buckets]
-    return [bucket for bucket in buckets if _hour(bucket.start, clock) not in unsettled] if unsettled else buckets
+def visitors_and_exits_of_days(days: Iterable[DayKpis], state: BucketState) -> tuple[int | None, int | None]:
+    """Return the visitors and the exits of store-days, or (None, None) where nothing is known: never 0 instead."""
+    known = [day for day in days if day.is_known]
+    visitors, exits = sum(day.visitors for day in known), sum(day.exits for day in known)
+    if not known or (not visitors and not exits and state is BucketState.NO_DATA):
+        return None, None
+    return visitors, exits
 
 
-def sum_of_residuals(days: Iterable[StoreDayBuckets]) -> int | None:
-    """Return the sum of the residuals of the days that have one; None when there is none."""
-    residuals = [residual for day in days if (residual := day.residual) is not None]
-    return sum(residuals) if residuals else None
+def combine_hourly_rates(rates: Iterable[HourlyRates]) -> HourlyRates:
+    """Return the rates of store-days together, by weekday and hour in order."""
+    visitors: dict[tuple[int, int], int] = defaultdict(int)
+    hours: dict[tuple[int, int], float] = defaultdict(float)
+    for of_day in rates:
+        for key, rate in of_day.items():
+            visitors[key] += rate.visitors
+            hours[key] += rate.observed_hours
+    return {key: HourlyRate(visitors[key], hours[key]) for key in sorted(hours)}
 
 
-def _hour(at: datetime, clock: StoreClock) -> tuple[date, int, int]:
-    """Return the wall-clock hour; of an hour that occurs twice, which of the two."""
-    local = clock.local(at)
-    return local.date(), local.hour, local.fold
-
-
-def _is_full_hour(local: datetime) -> bool:
-    return not (local.minute or local.second or local.microsecond)
-
-
-def _balance(buckets: Sequence[ObservedBucket]) -> float | None:
-    visitors, exits = visitors_and_exits(buckets)
-    return exits / visitors if visitors and exits is not None else None
-
-
-def _dwell(complete: Sequence[StoreDayBuckets], segments: Sequence[OccupancySegment]) -> Dwell:
+def _dwell(days: Sequence[DayKpis], complete: Sequence[DayKpis]) -> Dwell:
     if complete:
-        days = ((sum(bucket.ins for bucket in day.buckets), complete_dwell(day.buckets)) for day in complete)
-        return Dwell(mean_dwell(days), DwellMethod.COMPLETE)
-    visitors = sum(segment.bucket.ins for segment in segments)
-    return Dwell(dwell_so_far(person_seconds(segments), visitors), DwellMethod.SO_FAR)
+        return Dwell(mean_dwell((day.visitors, day.dwell_s) for day in complete), DwellMethod.COMPLETE)
+    seconds = dwell_so_far(sum(day.person_seconds for day in days), sum(day.visitors for day in days))
+    return Dwell(seconds, DwellMethod.SO_FAR)

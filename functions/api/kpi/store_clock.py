@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from functions.api.kpi.window import Window, quarter_floor, split_window
+from functions.api.kpi.window import QUARTER, Window, quarter_floor
 
 _DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
 _LONGER_THAN_ANY_HOUR = timedelta(hours=2)  # an hour lasts 90 minutes where the clocks change by 30
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
@@ -120,12 +121,19 @@ class StoreClock:
         """
         zone_changes = self._zone_changes()
         starts = [window.start]
-        for quarter in split_window(window, zone_changes):
-            if quarter.start > window.start and (
-                self.local(quarter.start).minute == 0 or quarter.start in zone_changes
-            ):
-                starts.append(quarter.start)
-        return [Window(a, b) for a, b in pairwise([*starts, window.end]) if b > a]
+        at = quarter_floor(window.start)
+        while at < window.end:
+            if at > window.start and self.local(at).minute == 0:
+                starts.append(at)
+            at = self._next_start_of_hour(at)
+        starts += [change for change in zone_changes if window.start < change < window.end]
+        return [Window(a, b) for a, b in pairwise([*sorted(set(starts)), window.end]) if b > a]
+
+    def _next_start_of_hour(self, at: datetime) -> datetime:
+        """Return the next quarter-hour at which an hour of the wall clock may begin."""
+        local, after = self.local(at), self.local(at + _HOUR)
+        has_one_offset = local.utcoffset() == after.utcoffset()
+        return at + _HOUR if local.minute == 0 and has_one_offset else at + QUARTER
 
     def whole_hours(self, window: Window) -> list[Window]:
         """Return the whole wall-clock hours that overlap a window. The first and the last may extend beyond it."""

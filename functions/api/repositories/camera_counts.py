@@ -1,16 +1,16 @@
 """The crossings of the store-day in progress: the counts of each camera, and the time of the last crossing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import Column, ColumnElement, and_, false, func, or_, select, union_all
 
 from db.timescale.tables import events, footfall_15m
 from functions.api.kpi.buckets import CountingPeriod
 from functions.api.kpi.window import Window, quarter_ceil, quarter_floor, split_window
-from functions.api.repositories.footfall import in_counting_periods
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
@@ -42,7 +42,7 @@ def read_camera_counts(
     f, e = footfall_15m.c, events.c
     whole = Window(quarter_ceil(window.start), max(quarter_ceil(window.start), quarter_floor(window.end)))
     bucket_counts, event_counts = (
-        in_counting_periods(at, camera_id, counting_periods, window)
+        _in_counting_periods(at, camera_id, counting_periods, window)
         for at, camera_id in ((f.bucket, f.camera_id), (e.ts, e.camera_id))
     )
     selects = [
@@ -92,9 +92,37 @@ def get_last_crossing_at(
             e.store_id == store.id,
             e.ts >= window.start,
             e.ts < window.end,
-            in_counting_periods(e.ts, e.camera_id, counting_periods, window),
+            _in_counting_periods(e.ts, e.camera_id, counting_periods, window),
         )
         .order_by(e.ts.desc())
         .limit(1)
     ).scalar_one_or_none()
     return last
+
+
+def _in_counting_periods(
+    at: Column[Any], camera_id: Column[Any], counting_periods: Iterable[CountingPeriod], window: Window
+) -> ColumnElement[bool]:
+    """Return the condition that a row lies in a counting period of its camera; false without any period.
+
+    Args:
+        at: the start of a bucket, or the time of a crossing. Periods begin and end on quarter-hours, so both work.
+        camera_id: the camera of the row.
+        counting_periods: the periods.
+        window: the window that the statement reads; bounds outside of it are left out.
+    """
+    whole: list[UUID] = []
+    conditions: list[ColumnElement[bool]] = []
+    for period in counting_periods:
+        bounds = []
+        if period.counts_from > window.start:
+            bounds.append(at >= period.counts_from)
+        if period.counts_until is not None and period.counts_until < window.end:
+            bounds.append(at < period.counts_until)
+        if bounds:
+            conditions.append(and_(camera_id == period.camera_id, *bounds))
+        else:
+            whole.append(period.camera_id)
+    if whole:
+        conditions.append(camera_id.in_(whole))
+    return or_(*conditions) if conditions else false()

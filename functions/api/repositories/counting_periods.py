@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from db.timescale.tables import camera_counting_periods as periods
 from db.timescale.tables import cameras
 from functions.api.kpi.buckets import CountingPeriod
 from functions.api.kpi.window import Window, quarter_ceil, quarter_floor
+from functions.api.repositories.arrays import any_of
 from functions.common.cameras import Origin, Picture
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
@@ -74,26 +75,34 @@ def list_counting_periods(
             cameras.c.origin,
         )
         .join(cameras, cameras.c.id == periods.c.camera_id)
-        .where(or_(*(_overlaps(store, window) for store, window in store_windows)))
+        .where(
+            periods.c.store_id == any_of({store.id for store, _ in store_windows}),
+            periods.c.counts_from < max(window.end for _, window in store_windows),
+            or_(
+                periods.c.counts_until.is_(None),
+                periods.c.counts_until > min(window.start for _, window in store_windows),
+            ),
+        )
         .order_by(periods.c.camera_id, periods.c.counts_from)
     )
+    windows: dict[UUID, list[Window]] = {}
+    for store, window in store_windows:
+        windows.setdefault(store.id, []).append(window)
     by_store: dict[UUID, tuple[list[CountingPeriod], set[Origin]]] = {}
     for row in connection.execute(statement):
-        found, origins = by_store.setdefault(row.store_id, ([], set()))
-        found.append(CountingPeriod(row.camera_id, row.counts_from, row.counts_until, row.delivered_until))
-        origins.add(Origin(row.origin))
+        period = CountingPeriod(row.camera_id, row.counts_from, row.counts_until, row.delivered_until)
+        if any(_overlaps(period, window) for window in windows[row.store_id]):
+            found, origins = by_store.setdefault(row.store_id, ([], set()))
+            found.append(period)
+            origins.add(Origin(row.origin))
     return {
         store_id: StoreCountingPeriods(tuple(found), frozenset(origins))
         for store_id, (found, origins) in by_store.items()
     }
 
 
-def _overlaps(store: ReadableStore, window: Window) -> ColumnElement[bool]:
-    return and_(
-        periods.c.store_id == store.id,
-        periods.c.counts_from < window.end,
-        or_(periods.c.counts_until.is_(None), periods.c.counts_until > window.start),
-    )
+def _overlaps(period: CountingPeriod, window: Window) -> bool:
+    return period.counts_from < window.end and (period.counts_until is None or period.counts_until > window.start)
 
 
 def list_cameras(connection: Connection, stores: Sequence[ReadableStore]) -> list[StoreCamera]:
@@ -109,7 +118,7 @@ def list_cameras(connection: Connection, stores: Sequence[ReadableStore]) -> lis
             cameras.c.delivered_until,
             cameras.c.picture,
         )
-        .where(cameras.c.store_id.in_([store.id for store in stores]), cameras.c.archived_at.is_(None))
+        .where(cameras.c.store_id == any_of({store.id for store in stores}), cameras.c.archived_at.is_(None))
         .order_by(cameras.c.name, cameras.c.id)
     )
     return [

@@ -1,14 +1,14 @@
 """The sums of the single crossings of windows of the store-day in progress."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, DateTime, Integer, Uuid, case, func, literal, or_, select, true
+from sqlalchemy import DateTime, Integer, Uuid, case, func, literal, or_, select, true
 
 from db.timescale.tables import camera_counting_periods as periods
 from db.timescale.tables import events
 from functions.api.kpi.live_occupancy import CrossingSum
 from functions.api.kpi.window import Window
+from functions.api.repositories.arrays import unnest_rows
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
@@ -26,17 +26,10 @@ def read_crossing_sums(
     sums: list[dict[Window, CrossingSum]] = [{} for _ in store_windows]
     if not rows:
         return sums
-    window = (
-        func.unnest(
-            literal([index for index, _, _ in rows], ARRAY(Integer)),
-            literal([store_id for _, store_id, _ in rows], ARRAY(Uuid[UUID]())),
-            literal([window.start for _, _, window in rows], ARRAY(_TIME)),
-            literal([window.end for _, _, window in rows], ARRAY(_TIME)),
-        )
-        .table_valued(
-            Column("store_index", Integer), Column("store_id", Uuid), Column("start", _TIME), Column("until", _TIME)
-        )
-        .render_derived(name="window_of_store")
+    window = unnest_rows(
+        "window_of_store",
+        {"store_index": Integer(), "store_id": Uuid(), "start": _TIME, "until": _TIME},
+        [(index, store_id, window.start, window.end) for index, store_id, window in rows],
     )
     e = events.c
     counts = (

@@ -1,46 +1,32 @@
-"""The counts of quarter-hours, their observed minutes, and the windows whose aggregates are not up to date.
+"""The counts of quarter-hours, and their observed minutes.
 
 Whole quarter-hours come from the aggregates. Raw events are read only for parts of a quarter-hour.
 
-A statement answers any number of bucket queries at once (one for each store or compared window). Their bounds are
-literals, so that chunks are excluded when the statement is planned and its cost does not depend on how many events are
-stored. The rows of a query arrive as one array per column, with times as whole numbers: a month has 3,000 of them, and
-as rows they would cost three times as much (measured).
+A statement answers any number of bucket queries at once (one for each store or compared window), with the stores and
+the cameras as arrays: the time to plan it does not depend on the number of stores, nor on how many events are stored.
+The rows of a camera arrive as one array per column, with times as whole numbers: a month has 3,000 of them, and as rows
+they would cost three times as much (measured).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    Column,
-    ColumnElement,
-    CompoundSelect,
-    DateTime,
-    Float,
-    Select,
-    and_,
-    cast,
-    false,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-    union_all,
-)
+from sqlalchemy import BigInteger, Column, Select, cast, func, literal, select
 
-from db.timescale.tables import coverage_15m, events, footfall_15m, late_ranges
+from db.timescale.tables import coverage_15m, footfall_15m
 from functions.api.kpi.buckets import BucketCounts, CountingPeriod
 from functions.api.kpi.window import QUARTER, Window, bucket_bounds, merge_windows, quarter_ceil, quarter_floor
+from functions.api.repositories.arrays import any_of
+from functions.api.repositories.partial_quarters import read_partial_quarters
+from functions.api.repositories.parts import group_by_dates, union
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +45,40 @@ class BucketQuery:
     split_at: tuple[datetime, ...]
     counting_periods: tuple[CountingPeriod, ...]
 
+    @property
+    def whole_quarters(self) -> Window:
+        """The window from the first to the last whole quarter-hour; empty when there is none."""
+        first = quarter_ceil(self.window.start)
+        return Window(first, max(first, quarter_floor(self.window.end)))
+
+    @property
+    def partial_quarters(self) -> list[Window]:
+        """The buckets that are a part of a quarter-hour, in order."""
+        ends = (self.window.start, self.window.end, *self.split_at)
+        quarters = sorted({quarter_floor(at) for at in ends if at != quarter_floor(at)})
+        cut = (Window(max(q, self.window.start), min(q + QUARTER, self.window.end)) for q in quarters if self._has(q))
+        return [Window(start, end) for quarter in cut for start, end in bucket_bounds(quarter, self.split_at)]
+
+    def _has(self, quarter: datetime) -> bool:
+        return quarter < self.window.end and quarter + QUARTER > self.window.start
+
 
 def read_bucket_counts(connection: Connection, queries: Sequence[BucketQuery]) -> list[list[BucketCounts]]:
     """Return for each query the counts of its buckets. A bucket without crossings may be missing."""
-    selects: list[Select[*tuple[Any, ...]]] = []
-    bucket_ends = [dict(bucket_bounds(query.window, query.split_at)) for query in queries]
-    for index, query in enumerate(queries):
-        partial = [Window(start, end) for start, end in bucket_ends[index].items() if end - start < QUARTER]
-        selects.append(_select_whole_quarters(index, query, partial))
-        selects += [_select_partial_quarters(index, query, partial)] if partial else []
-    counts: list[list[BucketCounts]] = [[] for _ in queries]
-    if selects:
-        for index, *arrays in connection.execute(
-            _as_arrays(union_all(*selects), "ins", "outs", "in_offset_s", "out_offset_s")
-        ):
-            for micros, ins, outs, in_s, out_s in zip(*arrays, strict=True):
-                start = _EPOCH + timedelta(microseconds=micros)
-                counts[index].append(BucketCounts(start, bucket_ends[index][start], ins, outs, in_s, out_s))
-    return counts
+    f = footfall_15m.c
+    partial = [query.partial_quarters for query in queries]
+    cut = [{quarter_floor(bucket.start) for bucket in buckets} for buckets in partial]
+    spans = [_span(query.store, query.whole_quarters, query.counting_periods) for query in queries]
+    counts: list[dict[datetime, BucketCounts]] = [{} for _ in queries]
+    for index, start, (ins, outs, in_s, out_s) in _read_quarters(
+        connection, spans, (f.bucket, f.store_id, f.camera_id), (f.ins, f.outs, f.in_offset_s, f.out_offset_s)
+    ):
+        if start not in cut[index]:
+            _add(counts[index], BucketCounts(start, start + QUARTER, ins, outs, in_s, out_s))
+    asked = [(query.store, buckets, query.counting_periods) for query, buckets in zip(queries, partial, strict=True)]
+    for index, bucket in read_partial_quarters(connection, asked):
+        _add(counts[index], bucket)
+    return [list(of_query.values()) for of_query in counts]
 
 
 def read_observed_minutes(connection: Connection, queries: Sequence[BucketQuery]) -> list[dict[datetime, int]]:
@@ -85,163 +87,110 @@ def read_observed_minutes(connection: Connection, queries: Sequence[BucketQuery]
     The first quarter-hour is the one before the window. It includes the cameras that count at the start of the window.
     """
     c = coverage_15m.c
-    selects = []
-    for index, query in enumerate(queries):
+    spans = []
+    for query in queries:
         since = quarter_floor(query.window.start) - QUARTER
-        periods = [_extended_before(period, query.window.start) for period in query.counting_periods]
-        selects.append(
-            _select_buckets(
-                index,
-                periods,
-                c.bucket,
-                (c.minutes,),
-                c.store_id == query.store.id,
-                c.bucket >= since,
-                c.bucket < query.window.end,
-                in_counting_periods(c.bucket, c.camera_id, periods, Window(since, query.window.end)),
-            )
-        )
+        periods = tuple(_extended_before(period, query.window.start) for period in query.counting_periods)
+        spans.append(_span(query.store, Window(since, query.window.end), periods))
     found: list[dict[datetime, int]] = [{} for _ in queries]
-    if selects:
-        for index, starts, minutes in connection.execute(_as_arrays(union_all(*selects), "minutes")):
-            times = (_EPOCH + timedelta(microseconds=micros) for micros in starts)
-            found[index] = dict(zip(times, minutes, strict=True))
+    for index, start, (minutes,) in _read_quarters(
+        connection, spans, (c.bucket, c.store_id, c.camera_id), (c.minutes,)
+    ):
+        found[index][start] = found[index].get(start, 0) + minutes
     return found
 
 
-def read_stale_windows(
-    connection: Connection, store_windows: Sequence[tuple[ReadableStore, Window]]
-) -> list[tuple[Window, ...]]:
-    """Return for each store and window the parts that have changed since the aggregates were last refreshed.
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The quarter-hours of a query, and the windows in which each camera counts."""
 
-    The ingest stores these ranges when it accepts crossings older than the watermark of the aggregates. A refresh
-    deletes them.
-
-    Returns:
-        Windows of whole quarter-hours, in order and merged.
-    """
-    if not store_windows:
-        return []
-    late = late_ranges.c
-    statement = select(late.store_id, late.first_ts, late.last_ts).where(
-        or_(
-            *(
-                and_(late.store_id == store.id, late.first_ts < window.end, late.last_ts >= window.start)
-                for store, window in store_windows
-            )
-        )
-    )
-    stale: dict[UUID, list[Window]] = {}
-    for row in connection.execute(statement):
-        # Whole quarter-hours: three weeks that arrive late then merge into one window instead of a thousand.
-        window = Window(quarter_floor(row.first_ts), quarter_floor(row.last_ts) + QUARTER)
-        stale.setdefault(row.store_id, []).append(window)
-    return [tuple(merge_windows(stale.get(store.id, ()))) for store, _ in store_windows]
+    store: ReadableStore
+    window: Window
+    cameras: Mapping[UUID, Sequence[Window]]
 
 
-def in_counting_periods(
-    at: Column[Any], camera_id: Column[Any], counting_periods: Iterable[CountingPeriod], window: Window
-) -> ColumnElement[bool]:
-    """Return the condition that a row lies in a counting period of its camera; false without any period.
+def _span(store: ReadableStore, window: Window, counting_periods: Iterable[CountingPeriod]) -> _Span:
+    cameras: dict[UUID, list[Window]] = {}
+    for period in counting_periods:
+        start = max(window.start, period.counts_from)
+        end = window.end if period.counts_until is None else min(window.end, period.counts_until)
+        if start < end:
+            cameras.setdefault(period.camera_id, []).append(Window(start, end))
+    return _Span(store, window, {camera_id: merge_windows(windows) for camera_id, windows in cameras.items()})
+
+
+def _read_quarters(
+    connection: Connection,
+    spans: Sequence[_Span],
+    keys: tuple[Column[Any], Column[Any], Column[Any]],
+    counts: Sequence[Column[Any]],
+) -> Iterator[tuple[int, datetime, tuple[Any, ...]]]:
+    """Yield the rows of an aggregate that count: the index of the span, the start of the quarter-hour, and the counts.
 
     Args:
-        at: the start of a bucket, or the time of a crossing. Periods begin and end on quarter-hours, so both work.
-        camera_id: the camera of the row.
-        counting_periods: the periods.
-        window: the window that the statement reads; bounds outside of it are left out.
+        connection: the connection of the request.
+        spans: what to read.
+        keys: the columns of the aggregate with the start, the store and the camera.
+        counts: its columns with the counts.
     """
-    whole: list[UUID] = []
-    conditions: list[ColumnElement[bool]] = []
-    for period in counting_periods:
-        bounds = []
-        if period.counts_from > window.start:
-            bounds.append(at >= period.counts_from)
-        if period.counts_until is not None and period.counts_until < window.end:
-            bounds.append(at < period.counts_until)
-        if bounds:
-            conditions.append(and_(camera_id == period.camera_id, *bounds))
-        else:
-            whole.append(period.camera_id)
-    if whole:
-        conditions.append(camera_id.in_(whole))
-    return or_(*conditions) if conditions else false()
+    asked = [(index, (s.window.start, s.window.end)) for index, s in enumerate(spans) if s.cameras]
+    for portion in group_by_dates(asked):
+        selects = [
+            _select_part(part, [spans[index] for index in indexes], keys, counts)
+            for part, indexes in enumerate(portion)
+        ]
+        rows = {
+            (part, store_id, camera_id): arrays
+            for part, store_id, camera_id, *arrays in connection.execute(union(selects))
+        }
+        for part, indexes in enumerate(portion):
+            for index in indexes:
+                for camera_id, windows in spans[index].cameras.items():
+                    arrays = rows.get((part, spans[index].store.id, camera_id))
+                    if arrays is not None:
+                        yield from ((index, *row) for row in _rows_within(windows, arrays))
 
 
-def _as_arrays(rows: CompoundSelect[Any], *counts: str) -> Select[*tuple[Any, ...]]:
-    """Return for each query an array of the starts, in microseconds since 1970, and one of each count."""
-    columns = rows.subquery().c
-    micros = cast(func.date_part("epoch", columns.start) * 1e6, BigInteger)  # a double holds them until 2255
-    values = (micros, *(columns[name] for name in counts))
-    return select(columns.query_index, *map(func.array_agg, values)).group_by(columns.query_index)
-
-
-def _select_buckets(
-    index: int,
-    counting_periods: Sequence[CountingPeriod],
-    bucket: Column[Any],
+def _select_part(
+    part: int,
+    spans: Sequence[_Span],
+    keys: tuple[Column[Any], Column[Any], Column[Any]],
     counts: Sequence[Column[Any]],
-    *where: ColumnElement[bool],
 ) -> Select[*tuple[Any, ...]]:
-    """Select the counts of each bucket, summed over the cameras. One camera has one row per bucket: no need to sum."""
-    query_index = literal(index).label("query_index")
-    if len({period.camera_id for period in counting_periods}) == 1:
-        return select(query_index, bucket.label("start"), *counts).where(*where)
-    sums = (cast(func.sum(count), count.type).label(count.name) for count in counts)
-    return select(query_index, bucket.label("start"), *sums).where(*where).group_by(bucket)
-
-
-def _select_whole_quarters(index: int, query: BucketQuery, partial: Iterable[Window]) -> Select[*tuple[Any, ...]]:
-    f = footfall_15m.c
-    first, end = quarter_ceil(query.window.start), quarter_floor(query.window.end)
-    split = {quarter_floor(bucket.start) for bucket in partial}
-    return _select_buckets(
-        index,
-        query.counting_periods,
-        f.bucket,
-        (f.ins, f.outs, f.in_offset_s, f.out_offset_s),
-        f.store_id == query.store.id,
-        f.bucket >= first,
-        f.bucket < end,
-        in_counting_periods(f.bucket, f.camera_id, query.counting_periods, Window(first, max(first, end))),
-        *([f.bucket.not_in(sorted(split))] if split else []),
-    )
-
-
-def _select_partial_quarters(index: int, query: BucketQuery, buckets: Sequence[Window]) -> Select[*tuple[Any, ...]]:
-    """Select the counts of buckets from the raw events, with one index lookup for each bucket and no further rows."""
-    e = events.c
-    times = ARRAY(DateTime(timezone=True))
-    bucket = (
-        func.unnest(
-            literal([bucket.start for bucket in buckets], times), literal([bucket.end for bucket in buckets], times)
-        )
-        .table_valued(Column("start", DateTime(timezone=True)), Column("until", DateTime(timezone=True)))
-        .render_derived(name="bucket")
-    )
-    offset_s = cast(func.extract("epoch", e.ts - bucket.c.start), Float)
-    span = Window(buckets[0].start, buckets[-1].end)
-
-    def sum_of_offsets(direction: str) -> ColumnElement[float]:
-        return func.coalesce(func.sum(offset_s).filter(e.direction == direction), 0.0)
-
-    counts = (
-        select(
-            func.count().filter(e.direction == "IN").label("ins"),
-            func.count().filter(e.direction == "OUT").label("outs"),
-            sum_of_offsets("IN").label("in_offset_s"),
-            sum_of_offsets("OUT").label("out_offset_s"),
-        )
+    """Select for each camera an array of the starts, in microseconds since 1970, and one of each count."""
+    bucket, store_id, camera_id = keys
+    micros = cast(func.date_part("epoch", bucket) * 1e6, BigInteger)  # a double holds them until 2255
+    return (
+        select(literal(part).label("part"), store_id, camera_id, *map(func.array_agg, (micros, *counts)))
         .where(
-            e.store_id == query.store.id,
-            e.ts >= bucket.c.start,
-            e.ts < bucket.c.until,
-            e.ts >= span.start,  # literals exclude chunks when the statement is planned
-            e.ts < span.end,
-            in_counting_periods(e.ts, e.camera_id, query.counting_periods, span),
+            store_id == any_of({span.store.id for span in spans}),
+            camera_id == any_of({camera_id for span in spans for camera_id in span.cameras}),
+            bucket >= min(span.window.start for span in spans),
+            bucket < max(span.window.end for span in spans),
         )
-        .lateral("counts")
+        .group_by(store_id, camera_id)
     )
-    return select(literal(index).label("query_index"), bucket.c.start, *counts.c).join_from(bucket, counts, true())
+
+
+def _rows_within(
+    windows: Iterable[Window], arrays: Sequence[Sequence[Any]]
+) -> Iterator[tuple[datetime, tuple[Any, ...]]]:
+    for window in windows:
+        since, until = ((at - _EPOCH) // _MICROSECOND for at in (window.start, window.end))
+        for micros, *counts in zip(*arrays, strict=True):
+            if since <= micros < until:
+                yield _EPOCH + timedelta(microseconds=micros), tuple(counts)
+
+
+def _add(counts: dict[datetime, BucketCounts], bucket: BucketCounts) -> None:
+    """Add the counts of a camera to those of the other cameras in the same bucket."""
+    other = counts.get(bucket.start)
+    if other is not None:
+        start, end, ins, outs, in_s, out_s = bucket
+        bucket = BucketCounts(
+            start, end, other.ins + ins, other.outs + outs, other.in_offset_s + in_s, other.out_offset_s + out_s
+        )
+    counts[bucket.start] = bucket
 
 
 def _extended_before(period: CountingPeriod, start: datetime) -> CountingPeriod:

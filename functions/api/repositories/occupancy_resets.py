@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, func, insert, or_, select
+from sqlalchemy import func, insert, select
 
 from db.timescale.tables import occupancy_resets as resets
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.window import Window
+from functions.api.repositories.arrays import any_of
 from functions.common.database import Connection
 from functions.common.limits import OCCUPANCY_RESET_LOCK
 from functions.common.tenancy import ReadableStore
@@ -24,20 +25,17 @@ def list_resets(connection: Connection, store_windows: Sequence[tuple[ReadableSt
     statement = (
         select(resets.c.store_id, resets.c.at, resets.c.occupancy)
         .where(
-            or_(
-                *(
-                    and_(resets.c.store_id == store.id, resets.c.at >= window.start, resets.c.at < window.end)
-                    for store, window in store_windows
-                )
-            )
+            resets.c.store_id == any_of({store.id for store, _ in store_windows}),
+            resets.c.at >= min(window.start for _, window in store_windows),
+            resets.c.at < max(window.end for _, window in store_windows),
         )
         .order_by(resets.c.at, resets.c.created_at)
     )
-    found: list[tuple[UUID, Reset]] = [
-        (row.store_id, Reset(row.at, row.occupancy)) for row in connection.execute(statement)
-    ]
+    by_store: dict[UUID, dict[datetime, Reset]] = {}
+    for row in connection.execute(statement):
+        by_store.setdefault(row.store_id, {})[row.at] = Reset(row.at, row.occupancy)
     return [
-        list({reset.at: reset for store_id, reset in found if store_id == store.id and reset.at in window}.values())
+        [reset for reset in by_store.get(store.id, {}).values() if reset.at in window]
         for store, window in store_windows
     ]
 

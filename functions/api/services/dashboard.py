@@ -1,20 +1,21 @@
 """The dashboard of a period of a store."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from functions.api.kpi.change import ObservedValue, compare_values
 from functions.api.kpi.enums import CompareMode, MatchMode, Note
-from functions.api.kpi.line_changes import is_line_changed
-from functions.api.kpi.period_kpis import PeriodKpis, StoreDayBuckets, compute_period_kpis
+from functions.api.kpi.hourly_rates import HourOfDayRate, find_peak_hour
+from functions.api.kpi.period_kpis import PeriodKpis, combine_hourly_rates, compute_period_kpis
 from functions.api.kpi.periods import ComparedPeriod, compared_period
-from functions.api.kpi.store_clock import StoreClock
-from functions.api.repositories.counting_periods import list_cameras
+from functions.api.repositories.counting_periods import StoreCountingPeriods, list_cameras, list_counting_periods
 from functions.api.schemas.dashboard import Comparison, Dashboard, DashboardWindow, HeatmapCell, Kpi, Kpis, PeakHour
 from functions.api.schemas.types import StoreId
 from functions.api.services.dashboard_buckets import build_buckets
-from functions.api.services.footfall_query import FootfallQuery, FootfallResult, query_footfall
+from functions.api.services.dashboard_days import DashboardDays, get_dashboard_days
+from functions.api.services.footfall_query import provenance_of
+from functions.api.services.line_changes import has_line_changed
 from functions.api.services.request_window import RequestedPeriod, resolve_period
 from functions.api.services.store_health import get_data_complete_until
 from functions.api.services.store_settings import parse_store_settings
@@ -37,21 +38,17 @@ class RequestedComparison:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The compared days.
+    """The KPIs of the compared days.
 
     Attributes:
-        period: the earlier days and the end of the comparison.
-        footfall: their footfall.
         comparable: the KPIs of the days of the period that have a counterpart.
         kpis: the KPIs of the counterparts.
-        line_changed: whether a camera counted with more than one line in the two periods.
+        peak_hour: the hour of the day with the most visitors per observed hour of the counterparts.
     """
 
-    period: ComparedPeriod
-    footfall: FootfallResult
     comparable: PeriodKpis
     kpis: PeriodKpis
-    line_changed: bool
+    peak_hour: HourOfDayRate | None
 
 
 def get_dashboard(
@@ -81,19 +78,19 @@ def get_dashboard(
     until = window.until(now).end
     last_day = min(period.last, today)
     compared = compared_period(clock, period, comparison.mode, comparison.match, until)
-    queries = [FootfallQuery(store, settings, window, (until,))]
-    if compared:
-        split_at = () if compared.cut is None else (compared.cut,)
-        queries.append(FootfallQuery(store, settings, compared.window, split_at))
     complete_until = get_data_complete_until(list_cameras(connection, [store]), clock, now)
-    footfall, *others = query_footfall(connection, queries, now)
-    days = footfall.store_days(until)
-    kpis = compute_period_kpis(days, clock, now)
-    used_lines = footfall.used_lines(until)
-    baseline = None
-    if compared:
-        line_changed = is_line_changed(used_lines, others[0].used_lines(compared.until))
-        baseline = _baseline(compared, others[0], days, kpis, now, line_changed=line_changed)
+    windows = [window, compared.window] if compared else [window]
+    counting = list_counting_periods(connection, [(store, each) for each in windows], now).get(
+        store.id, StoreCountingPeriods()
+    )
+    ends = [until, compared.until] if compared else [until]
+    line_changed = has_line_changed(
+        connection, store, settings, counting, [each.until(end) for each, end in zip(windows, ends, strict=True)]
+    )
+    days = get_dashboard_days(connection, store, settings, period, compared, now=now)
+    kpis = compute_period_kpis([of_day.kpis for of_day in days.so_far])
+    rates = combine_hourly_rates(of_day.hourly_rates or {} for of_day in days.so_far)
+    baseline = _baseline(compared, days) if compared else None
     return Dashboard(
         store_id=StoreId(store.id),
         name=store.name,
@@ -109,14 +106,22 @@ def get_dashboard(
             until=clock.local(until),
             in_progress=window.start <= now < window.end,
         ),
-        compare=_comparison(comparison, baseline, clock),
+        compare=Comparison(
+            mode=comparison.mode,
+            match=comparison.match,
+            date=compared.day,
+            start=clock.local(compared.window.start),
+            end=clock.local(compared.until),
+            days=baseline.comparable.days,
+            note=Note.LINE_CHANGED if line_changed else None,
+        )
+        if compared and baseline
+        else None,
         data_complete_until=complete_until,
         coverage=kpis.quality.coverage,
-        kpis=_kpis(kpis, baseline, line_changed=baseline.line_changed if baseline else is_line_changed(used_lines)),
+        kpis=_kpis(kpis, find_peak_hour(rates), baseline, line_changed=line_changed),
         dwell_method=kpis.dwell.method,
-        buckets=build_buckets(
-            period, footfall, days, kpis.segments, (baseline.period, baseline.footfall) if baseline else None
-        ),
+        buckets=build_buckets(period, settings, days, compared, now),
         heatmap=[
             HeatmapCell(
                 weekday=weekday,
@@ -124,53 +129,24 @@ def get_dashboard(
                 visitors_per_hour=rate.visitors_per_hour,
                 observed_hours=rate.observed_hours,
             )
-            for (weekday, hour), rate in kpis.hourly_rates.items()
+            for (weekday, hour), rate in rates.items()
         ],
-        provenance=footfall.provenance,
+        provenance=provenance_of(counting.origins),
     )
 
 
-def _baseline(
-    period: ComparedPeriod,
-    footfall: FootfallResult,
-    days: Sequence[StoreDayBuckets],
-    kpis: PeriodKpis,
-    now: datetime,
-    *,
-    line_changed: bool,
-) -> Baseline:
+def _baseline(compared: ComparedPeriod, days: DashboardDays) -> Baseline:
     """Return the KPIs of the days that have a counterpart, and of the counterparts."""
-    clock = footfall.query.settings.clock
-    comparable = [day for day in days if day.day in period.counterparts]
-    counterparts = []
-    for day in comparable:
-        other = period.counterparts[day.day]
-        end = clock.day_window(other).end if day.is_whole or period.cut is None else period.cut
-        counterparts.append(footfall.store_day(other, end))
     return Baseline(
-        period=period,
-        footfall=footfall,
-        comparable=kpis if len(comparable) == len(days) else compute_period_kpis(comparable, clock, now),
-        kpis=compute_period_kpis(counterparts, clock, now),
-        line_changed=line_changed,
+        comparable=compute_period_kpis(
+            [of_day.kpis for of_day in days.so_far if of_day.kpis.day in compared.counterparts]
+        ),
+        kpis=compute_period_kpis([of_day.kpis for of_day in days.counterparts]),
+        peak_hour=find_peak_hour(combine_hourly_rates(of_day.hourly_rates or {} for of_day in days.counterparts)),
     )
 
 
-def _comparison(requested: RequestedComparison, baseline: Baseline | None, clock: StoreClock) -> Comparison | None:
-    if baseline is None:
-        return None
-    return Comparison(
-        mode=requested.mode,
-        match=requested.match,
-        date=baseline.period.day,
-        start=clock.local(baseline.period.window.start),
-        end=clock.local(baseline.period.until),
-        days=baseline.comparable.days,
-        note=Note.LINE_CHANGED if baseline.line_changed else None,
-    )
-
-
-def _kpis(kpis: PeriodKpis, baseline: Baseline | None, *, line_changed: bool) -> Kpis:
+def _kpis(kpis: PeriodKpis, peak_hour: HourOfDayRate | None, baseline: Baseline | None, *, line_changed: bool) -> Kpis:
     def kpi(number_of: Callable[[PeriodKpis], float | None], missing: Note = Note.NOT_OBSERVED) -> Kpi:
         compared = compare_values(
             ObservedValue(number_of(kpis), kpis.quality),
@@ -190,8 +166,7 @@ def _kpis(kpis: PeriodKpis, baseline: Baseline | None, *, line_changed: bool) ->
     def dwell_s(of: PeriodKpis) -> float | None:
         return of.dwell.seconds if of.dwell.method is kpis.dwell.method else None
 
-    peak_hour = kpis.peak_hour
-    baseline_peak_hour = baseline.kpis.peak_hour if baseline else None
+    baseline_peak_hour = baseline.peak_hour if baseline else None
     return Kpis(
         visitors=kpi(lambda of: of.visitors),
         visitors_per_day=kpi(lambda of: of.visitors_per_day),

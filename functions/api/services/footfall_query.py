@@ -12,17 +12,13 @@ from functions.api.kpi.buckets import (
     build_observed_buckets,
 )
 from functions.api.kpi.closing import windows_after_closing
-from functions.api.kpi.line_changes import LineMinutes, UsedLines, find_changed_quarters, find_used_lines
+from functions.api.kpi.line_changes import find_changed_quarters
 from functions.api.kpi.occupancy import Reset
-from functions.api.kpi.period_kpis import StoreDayBuckets
+from functions.api.kpi.store_day import StoreDayBuckets
 from functions.api.kpi.window import Window
 from functions.api.repositories.counting_periods import StoreCountingPeriods, list_counting_periods
-from functions.api.repositories.footfall import (
-    BucketQuery,
-    read_bucket_counts,
-    read_observed_minutes,
-    read_stale_windows,
-)
+from functions.api.repositories.footfall import BucketQuery, read_bucket_counts, read_observed_minutes
+from functions.api.repositories.late_ranges import read_stale_windows
 from functions.api.repositories.line_minutes import list_line_minutes
 from functions.api.repositories.occupancy_resets import list_resets
 from functions.api.schemas.types import Provenance
@@ -31,9 +27,6 @@ from functions.common.cameras import Origin
 from functions.common.database import Connection
 from functions.common.limits import EVENT_MAX_AGE, EVENT_RETENTION
 from functions.common.tenancy import ReadableStore
-
-MAX_QUERIES_PER_STATEMENT = 50
-"""A query is a part of a statement, and statements of hundreds of parts exhaust the stack of the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +58,6 @@ class FootfallResult:
         resets: the resets of the occupancy in the window so far.
         open_windows: the open parts of the window, in order and merged.
         counting_periods: when which camera counted.
-        line_minutes: the minutes in which a camera counted with a line.
         provenance: whether any crossing was generated or simulated.
     """
 
@@ -74,13 +66,7 @@ class FootfallResult:
     resets: tuple[Reset, ...]
     open_windows: tuple[Window, ...]
     counting_periods: tuple[CountingPeriod, ...]
-    line_minutes: tuple[LineMinutes, ...]
     provenance: Provenance
-
-    def used_lines(self, until: datetime) -> UsedLines:
-        """Return the lines that each camera counted with in the open time of the window up to `until`."""
-        so_far = (bucket for bucket in self.buckets if bucket.end <= until)
-        return find_used_lines(self.line_minutes, self.counting_periods, so_far)
 
     def store_days(self, until: datetime) -> list[StoreDayBuckets]:
         """Return the store-days of the window up to `until`, which must be the end of a bucket."""
@@ -106,18 +92,10 @@ class FootfallResult:
 
 
 def query_footfall(connection: Connection, queries: Sequence[FootfallQuery], now: datetime) -> list[FootfallResult]:
-    """Answer footfall queries, fifty at a time, each time with the same number of statements.
+    """Answer footfall queries: many stores with as many statements as one.
 
     Only the past is read: buckets after `now` are part of the result, empty and pending.
     """
-    portions = [
-        queries[first : first + MAX_QUERIES_PER_STATEMENT]
-        for first in range(0, len(queries), MAX_QUERIES_PER_STATEMENT)
-    ]
-    return [result for portion in portions for result in _query_portion(connection, portion, now)]
-
-
-def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now: datetime) -> list[FootfallResult]:
     store_windows = [(query.store, query.window) for query in queries]
     by_store = list_counting_periods(connection, store_windows, now)
     counting = [query.camera or by_store.get(query.store.id, StoreCountingPeriods()) for query in queries]
@@ -154,8 +132,7 @@ def _query_portion(connection: Connection, queries: Sequence[FootfallQuery], now
             resets=tuple(resets[index]),
             open_windows=tuple(open_windows[index]),
             counting_periods=counting[index].periods,
-            line_minutes=line_minutes[index],
-            provenance=_provenance(counting[index].origins),
+            provenance=provenance_of(counting[index].origins),
         )
         for index, query in enumerate(queries)
     ]
@@ -171,5 +148,6 @@ def _split_times(query: FootfallQuery, resets: Iterable[Reset], now: datetime) -
     return tuple(sorted(at for at in times if at >= now - EVENT_RETENTION))
 
 
-def _provenance(origins: frozenset[Origin]) -> Provenance:
+def provenance_of(origins: frozenset[Origin]) -> Provenance:
+    """Return whether crossings of these origins include generated or simulated ones."""
     return Provenance(generated=Origin.GENERATED in origins, simulated=Origin.SIMULATED in origins)

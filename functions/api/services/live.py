@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from functions.api.kpi.buckets import buckets_within
 from functions.api.kpi.coverage import bucket_state, visitors_and_exits
 from functions.api.kpi.enums import OccupancyState, Period
 from functions.api.kpi.live_occupancy import LiveOccupancy, live_occupancy, undecided_windows
 from functions.api.kpi.store_clock import StoreClock
+from functions.api.kpi.store_day import StoreDayBuckets
 from functions.api.kpi.window import Window
 from functions.api.repositories.camera_counts import CameraCounts, get_last_crossing_at, read_camera_counts
 from functions.api.repositories.counting_periods import StoreCamera, list_cameras
@@ -30,7 +32,7 @@ class StoreToday:
     """The store-day in progress of one store. A number is None when nothing is known of the day.
 
     Attributes:
-        day: the date of the store-day.
+        so_far: the store-day so far; without buckets when it begins now.
         footfall: the footfall of the whole day.
         cameras: the cameras that the store has now.
         visitors: IN crossings so far.
@@ -41,7 +43,7 @@ class StoreToday:
         residual: the people who were not seen leaving until the occupancy ended after closing.
     """
 
-    day: date
+    so_far: StoreDayBuckets
     footfall: FootfallResult
     cameras: tuple[StoreCamera, ...]
     visitors: int | None
@@ -87,7 +89,9 @@ def get_live(connection: Connection, store: ReadableStore, now: datetime) -> Liv
         name=store.name,
         timezone=store.timezone,
         as_of=clock.local(now),
-        store_day=StoreDay(date=today.day, start=clock.local(today.window.start), end=clock.local(today.window.end)),
+        store_day=StoreDay(
+            date=today.so_far.day, start=clock.local(today.window.start), end=clock.local(today.window.end)
+        ),
         is_open=today.settings.opening_hours.is_open(now),
         occupancy=today.occupancy,
         occupancy_state=today.occupancy_state,
@@ -135,7 +139,7 @@ def list_stores(
     todays = _get_today(connection, stores, now)
     periods: list[StorePeriod | None] = [None] * len(todays)
     if period:
-        so_far = [StoreSoFar(today.store, today.settings, today.footfall.store_day(today.day, now)) for today in todays]
+        so_far = [StoreSoFar(today.store, today.settings, today.so_far) for today in todays]
         periods = [*get_store_periods(connection, so_far, now, period=period, day=day)]
     summaries = [_store_summary(today, of_store, now) for today, of_store in zip(todays, periods, strict=True)]
     return Stores(as_of=now, stores=summaries)
@@ -147,20 +151,22 @@ def _get_today(connection: Connection, stores: Sequence[ReadableStore], now: dat
         settings = parse_store_settings(store)
         window = settings.clock.day_window(settings.clock.date_of(now))
         queries.append(FootfallQuery(store, settings, window))
-    cameras = list_cameras(connection, stores)
+    cameras: dict[UUID, list[StoreCamera]] = {store.id: [] for store in stores}
+    for camera in list_cameras(connection, stores):
+        cameras[camera.store_id].append(camera)
     results = query_footfall(connection, queries, now)
-    occupancies = _read_occupancies(connection, results, now)
+    days = [result.store_day(result.query.settings.clock.date_of(now), now) for result in results]
+    occupancies = _read_occupancies(connection, results, days)
     return [
-        _store_today(
-            result, occupancy, tuple(camera for camera in cameras if camera.store_id == result.query.store.id), now
-        )
-        for result, occupancy in zip(results, occupancies, strict=True)
+        _store_today(result, day, occupancy, tuple(cameras[result.query.store.id]))
+        for result, day, occupancy in zip(results, days, occupancies, strict=True)
     ]
 
 
-def _read_occupancies(connection: Connection, results: Sequence[FootfallResult], now: datetime) -> list[LiveOccupancy]:
+def _read_occupancies(
+    connection: Connection, results: Sequence[FootfallResult], days: Sequence[StoreDayBuckets]
+) -> list[LiveOccupancy]:
     """Return the occupancy of each store now. Single crossings are read only where the counts do not suffice."""
-    days = [result.store_day(result.query.settings.clock.date_of(now), now) for result in results]
     store_windows = [
         (result.query.store, undecided_windows(day.buckets, day.all_resets))
         for result, day in zip(results, days, strict=True)
@@ -170,14 +176,13 @@ def _read_occupancies(connection: Connection, results: Sequence[FootfallResult],
 
 
 def _store_today(
-    footfall: FootfallResult, occupancy: LiveOccupancy, cameras: tuple[StoreCamera, ...], now: datetime
+    footfall: FootfallResult, day: StoreDayBuckets, occupancy: LiveOccupancy, cameras: tuple[StoreCamera, ...]
 ) -> StoreToday:
-    day = footfall.store_day(footfall.query.settings.clock.date_of(now), now)
     visitors, exits = visitors_and_exits(day.buckets)
     is_known = visitors is not None or bool(footfall.resets)
     state = OccupancyState.CLOSED if day.is_empty else OccupancyState.COUNTED
     return StoreToday(
-        day=day.day,
+        so_far=day,
         footfall=footfall,
         cameras=cameras,
         visitors=visitors,

@@ -1,17 +1,25 @@
 """The KPIs of store-days: stored by a job, read where they are stored and valid, otherwise computed from the counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from functions.api.kpi.day_kpis import DayKpis, HourlyRates, compute_day_kpis, compute_hourly_rates
+from functions.api.kpi.buckets import CountingPeriod
+from functions.api.kpi.day_kpis import DayKpis, HourlyRates, compute_day_kpis, compute_hourly_rates, unobserved_day
 from functions.api.kpi.window import Window
-from functions.api.repositories.counting_periods import list_counting_periods
-from functions.api.repositories.store_days import read_data_versions, read_store_days, write_store_days
+from functions.api.repositories.counting_periods import StoreCountingPeriods, list_counting_periods
+from functions.api.repositories.late_ranges import read_stale_windows
+from functions.api.repositories.store_days import (
+    list_stored_days,
+    read_data_versions,
+    read_store_days,
+    write_store_days,
+)
 from functions.api.services.footfall_query import FootfallQuery, query_footfall
 from functions.api.services.store_settings import StoreSettings
 from functions.common.database import Connection
-from functions.common.limits import LATE_AFTER
+from functions.common.limits import EVENT_MAX_AGE, LATE_AFTER
 from functions.common.tenancy import ReadableStore
 
 COMPUTED_AFTER = LATE_AFTER + timedelta(minutes=5)
@@ -32,12 +40,18 @@ class StoreDaysQuery:
         settings: its settings.
         first: the first store-day.
         last: the last store-day.
+        until: a time within the last store-day at which the query ends; None for the end of the day.
     """
 
     store: ReadableStore
     settings: StoreSettings
     first: date
     last: date
+    until: datetime | None = None
+
+    def end(self, now: datetime) -> datetime:
+        """Return the end of what is asked for."""
+        return now if self.until is None else min(now, self.until)
 
     def windows(self, now: datetime) -> dict[date, Window]:
         """Return the windows of the store-days that have begun and are not empty."""
@@ -68,7 +82,7 @@ def get_store_days(
 
     Args:
         connection: the connection of the request; its statements should see one snapshot.
-        queries: the queries, at most one for a store.
+        queries: the queries.
         now: the current time.
         with_hourly_rates: whether the hourly rates are needed.
     """
@@ -76,64 +90,153 @@ def get_store_days(
         connection, [(query.store, query.first, query.last) for query in queries], with_hourly_rates=with_hourly_rates
     )
     found: list[dict[date, StoreDay]] = []
-    missing: list[tuple[int, FootfallQuery]] = []
-    for index, (query, of_store) in enumerate(zip(queries, stored, strict=True)):
-        windows = query.windows(now)
-        valid = {day: row for day, row in of_store.items() if windows.get(day) == row.window}
+    not_stored: list[dict[date, Window]] = []
+    for query, of_query in zip(queries, stored, strict=True):
+        end, windows = query.end(now), query.windows(now)
+        valid = {day: row for day, row in of_query.items() if windows.get(day) == row.window and row.window.end <= end}
         found.append({day: StoreDay(row.kpis, row.hourly_rates) for day, row in valid.items()})
+        not_stored.append({day: window for day, window in windows.items() if day not in valid})
+    unobserved = _unobserved_days(connection, queries, not_stored, now)
+    missing: list[tuple[int, FootfallQuery]] = []
+    for index, query in enumerate(queries):
+        found[index] |= unobserved[index]
+        split_at = () if query.until is None else (query.until,)
         missing += [
-            (index, FootfallQuery(query.store, query.settings, window))
-            for window in _adjoining([window for day, window in windows.items() if day not in valid])
+            (index, FootfallQuery(query.store, query.settings, window, split_at))
+            for window in _adjoining([w for day, w in not_stored[index].items() if day not in unobserved[index]])
         ]
     results = query_footfall(connection, [footfall_query for _, footfall_query in missing], now)
     for (index, footfall_query), result in zip(missing, results, strict=True):
         clock = footfall_query.settings.clock
-        for day in result.store_days(min(now, footfall_query.window.end)):
+        for day in result.store_days(min(queries[index].end(now), footfall_query.window.end)):
             rates = compute_hourly_rates(day, clock) if with_hourly_rates else None
             found[index][day.day] = StoreDay(compute_day_kpis(day, now), rates)
     return [[days[day] for day in sorted(days)] for days in found]
 
 
+def _unobserved_days(
+    connection: Connection,
+    queries: Sequence[StoreDaysQuery],
+    not_stored: Sequence[Mapping[date, Window]],
+    now: datetime,
+) -> list[dict[date, StoreDay]]:
+    """Return the days that were over before a camera counted for the store. They are not stored, and need no counts.
+
+    Days with data that the aggregates do not have yet are left out.
+    """
+    over = [
+        {day: window for day, window in days.items() if window.end <= query.end(now)}
+        for query, days in zip(queries, not_stored, strict=True)
+    ]
+    asked = [
+        (query.store, Window(next(iter(windows.values())).start, now))
+        for query, windows in zip(queries, over, strict=True)
+        if windows
+    ]
+    counting = list_counting_periods(connection, asked, now)
+    stale = {
+        store.id: windows for (store, _), windows in zip(asked, read_stale_windows(connection, asked), strict=True)
+    }
+    found: list[dict[date, StoreDay]] = []
+    for query, windows in zip(queries, over, strict=True):
+        periods = counting.get(query.store.id, StoreCountingPeriods()).periods
+        counted_from = min((period.counts_from for period in periods), default=now)
+        before = {
+            day: window
+            for day, window in windows.items()
+            if window.end <= counted_from and not any(window.overlap_s(each) for each in stale[query.store.id])
+        }
+        open_s = {
+            day: sum(each.seconds for each in query.settings.opening_hours.open_windows(window))
+            for day, window in before.items()
+        }
+        found.append({day: StoreDay(unobserved_day(day, open_s[day]), {}) for day in before})
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class MissingDay:
+    """A store-day that is over and delivered, and not stored.
+
+    Attributes:
+        store: the store.
+        settings: its settings.
+        day: the store-day.
+        window: its window.
+    """
+
+    store: ReadableStore
+    settings: StoreSettings
+    day: date
+    window: Window
+
+
 def list_missing_days(
-    connection: Connection, store: ReadableStore, settings: StoreSettings, now: datetime
-) -> list[date]:
-    """Return the store-days that are over and not stored, in order: from the first that was counted on."""
-    clock = settings.clock
-    over_at = now - COMPUTED_AFTER
-    counting = list_counting_periods(connection, [(store, Window(now - MAX_HISTORY, now))], now).get(store.id)
-    if counting is None:
-        return []
-    counted_from = max(now - MAX_HISTORY, min(period.counts_from for period in counting.periods))
-    query = StoreDaysQuery(store, settings, clock.date_of(counted_from), clock.date_of(over_at) - _DAY)
-    (stored,) = read_store_days(connection, [(store, query.first, query.last)], with_hourly_rates=False)
-    return [day for day, window in query.windows(now).items() if day not in stored or stored[day].window != window]
+    connection: Connection, stores: Sequence[tuple[ReadableStore, StoreSettings]], now: datetime
+) -> list[MissingDay]:
+    """Return the store-days of stores that are over, delivered and not stored, from the first that was counted on.
+
+    Days that are not delivered are left out: a camera that is offline would have all of them computed at each run.
+    """
+    history = Window(now - MAX_HISTORY, now)
+    counting = list_counting_periods(connection, [(store, history) for store, _ in stores], now)
+    queries = [
+        StoreDaysQuery(
+            store,
+            settings,
+            settings.clock.date_of(max(history.start, min(each.counts_from for each in counting[store.id].periods))),
+            settings.clock.date_of(now - COMPUTED_AFTER) - _DAY,
+        )
+        for store, settings in stores
+        if store.id in counting
+    ]
+    stored = list_stored_days(connection, [(query.store, query.first, query.last) for query in queries])
+    return [
+        MissingDay(query.store, query.settings, day, window)
+        for query, windows in zip(queries, stored, strict=True)
+        for day, window in query.windows(now).items()
+        if windows.get(day) != window and _is_delivered(window, counting[query.store.id].periods, now)
+    ]
 
 
-def compute_store_days(
-    connection: Connection, store: ReadableStore, settings: StoreSettings, days: Sequence[date], now: datetime
-) -> int:
-    """Compute and store the KPIs of those of the days that are delivered, and return their number.
+def _is_delivered(window: Window, counting_periods: Iterable[CountingPeriod], now: datetime) -> bool:
+    """Return whether every camera that counted has delivered its part of a window, or is too late to do so."""
+    for period in counting_periods:
+        end = window.end if period.counts_until is None else min(window.end, period.counts_until)
+        is_late = period.delivered_until is not None and period.delivered_until < end
+        if period.counts_from < end and window.start < end and is_late and end > now - EVENT_MAX_AGE:
+            return False
+    return True
+
+
+def compute_store_days(connection: Connection, days: Sequence[MissingDay], now: datetime) -> int:
+    """Compute and store the KPIs of those of the days that are complete, and return their number.
 
     Args:
         connection: a connection with the isolation level REPEATABLE READ: the numbers and the version of their data are
             read in one snapshot.
-        store: the store.
-        settings: its settings.
-        days: store-days that are over, in order.
+        days: store-days that are over, of any stores.
         now: the current time.
     """
-    clock = settings.clock
-    windows = {day: clock.day_window(day) for day in days}
-    versions = dict(zip(days, read_data_versions(connection, store, list(windows.values())), strict=True))
-    spans = _adjoining(list(windows.values()))
-    results = query_footfall(connection, [FootfallQuery(store, settings, span) for span in spans], now)
-    complete = [
-        (windows[day.day], compute_day_kpis(day, now), compute_hourly_rates(day, clock), versions[day.day])
-        for result in results
-        for day in result.store_days(result.query.window.end)
-        if day.is_complete
+    of_version = zip(days, read_data_versions(connection, [(day.store, day.window) for day in days]), strict=True)
+    found = {(day.store.id, day.day): (day, version) for day, version in of_version}
+    by_store: dict[UUID, list[MissingDay]] = {}
+    for day in sorted(days, key=lambda each: each.day):
+        by_store.setdefault(day.store.id, []).append(day)
+    queries = [
+        FootfallQuery(of_store[0].store, of_store[0].settings, span)
+        for of_store in by_store.values()
+        for span in _adjoining([day.window for day in of_store])
     ]
-    write_store_days(connection, store, complete)
+    complete = []
+    for result in query_footfall(connection, queries, now):
+        store, clock = result.query.store, result.query.settings.clock
+        for buckets in result.store_days(result.query.window.end):
+            if buckets.is_complete:
+                missing, version = found[store.id, buckets.day]
+                rates = compute_hourly_rates(buckets, clock)
+                complete.append((store, missing.window, compute_day_kpis(buckets, now), rates, version))
+    write_store_days(connection, complete)
     return len(complete)
 
 

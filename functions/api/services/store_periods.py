@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from functions.api.kpi.day_kpis import combine_days, compute_day_kpis
+from functions.api.kpi.day_kpis import compute_day_kpis
 from functions.api.kpi.enums import Period
-from functions.api.kpi.period_kpis import StoreDayBuckets
+from functions.api.kpi.period_kpis import compute_period_kpis
+from functions.api.kpi.store_day import StoreDayBuckets
 from functions.api.schemas.stores import StorePeriod
 from functions.api.services.request_window import RequestedPeriod, resolve_period
 from functions.api.services.store_days import StoreDaysQuery, get_store_days
@@ -59,7 +60,7 @@ def get_store_periods(
         kpis = [store_day.kpis for store_day in past]
         if today.buckets and days.first <= today.day <= days.last:
             kpis.append(compute_day_kpis(today, now))
-        combined = combine_days(kpis)
+        combined = compute_period_kpis(kpis)
         end = clock.day_window(days.last).end
         answers.append(
             StorePeriod(

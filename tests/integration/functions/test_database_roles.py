@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from functions.admin.app import build as build_admin
 from functions.admin.maintenance import maintain
 from functions.api.app import build as build_api
-from functions.api.store_days_job import compute_days_of_store
+from functions.api.store_days_job import compute_days_of_stores
 from functions.common.app import Application
 from functions.common.database import Database
 from functions.common.settings import ADMIN_SETTINGS, MAINTENANCE_SETTINGS, STORE_DAYS_SETTINGS, load_settings
@@ -235,7 +235,7 @@ def test_the_job_of_the_store_days_works(logins: dict[str, str], connection: Con
     database = Database(load_settings(STORE_DAYS_SETTINGS, environ).database_url)
     with database.connect() as opened:
         (readable,) = (row for row in list_all_stores(opened) if row.id == store)
-    assert compute_days_of_store(database, readable, now) > 0
+    assert compute_days_of_stores(database, [readable], now) > 0
     database.dispose()
 
 

@@ -1355,7 +1355,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A period whose KPIs each store has too. */
-                period?: components["schemas"]["Period"] | null;
+                period?: ("day" | "week" | "month" | "quarter" | "year" | "last7" | "last28") | null;
                 /** @description Any store-day of the period. Default: today in the zone of the store. */
                 date?: string | null;
             };

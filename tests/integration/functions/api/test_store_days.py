@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import Engine
 
 from db.timescale.aggregate_refresh import refresh_range
+from functions.api import store_days_job
 from functions.api.kpi.day_kpis import compute_day_kpis, compute_hourly_rates
+from functions.api.kpi.enums import Period
 from functions.api.kpi.window import Window
 from functions.api.repositories.store_days import read_data_versions
 from functions.api.services.footfall_query import FootfallQuery, query_footfall
 from functions.api.services.store_days import StoreDay, StoreDaysQuery, get_store_days, list_missing_days
 from functions.api.services.store_settings import parse_store_settings
-from functions.api.store_days_job import StoreDaysError, compute_all_store_days, compute_days_of_store
+from functions.api.store_days_job import StoreDaysError, compute_all_store_days, compute_days_of_stores
 from functions.common.app import Application
 from functions.common.database import Database
 from functions.common.tenancy import list_all_stores
@@ -42,7 +47,7 @@ class StoreDays:
         """Run the job for this store."""
         with self.database.connect() as connection:
             store = self.query(connection).store
-        return compute_days_of_store(self.database, store, self.store.now)
+        return compute_days_of_stores(self.database, [store], self.store.now)
 
     def with_table(self) -> list[StoreDay]:
         with self.database.connect() as connection:
@@ -64,8 +69,17 @@ class StoreDays:
     def missing(self) -> list[date]:
         with self.database.connect() as connection:
             query = self.query(connection)
-            missing = list_missing_days(connection, query.store, query.settings, self.store.now)
-        return [day for day in missing if day >= FIRST]
+            missing = list_missing_days(connection, [(query.store, query.settings)], self.store.now)
+        return [missing_day.day for missing_day in missing if missing_day.day >= FIRST]
+
+    def dashboard(self, query: dict[str, str], days: str) -> Any:
+        """Return a dashboard when only those rows are valid whose day fulfils the condition."""
+        switch = f"UPDATE store_days SET formula_version = -formula_version WHERE store_id = %s AND NOT ({days})"
+        self.store.connection.execute(switch, [self.store.store_id])
+        try:
+            return self.store.dashboard(**query)
+        finally:
+            self.store.connection.execute(switch, [self.store.store_id])
 
     def query(self, connection: Any) -> StoreDaysQuery:
         (store,) = (row for row in list_all_stores(connection) if row.id == self.store.store_id)
@@ -200,6 +214,47 @@ CHANGES: dict[str, Callable[[StoreFixture, datetime], Any]] = {
 }
 
 
+DASHBOARDS = (
+    {"period": "week"},
+    {"period": "week", "match": "date"},
+    {"period": "month"},
+    {"period": "month", "match": "date", "compare": "year"},
+    {"period": "quarter"},
+    {"period": "year"},
+    {"period": "last7"},
+    {"period": "last28", "compare": "none"},
+    {"from": "2026-11-11", "to": "2026-11-15", "compare": "previous"},
+    {"from": "2026-11-14", "to": "2026-11-20", "match": "date"},
+)
+SOME_DAYS = {"filled": "true", "half filled": "mod(extract(day FROM day), 2) = 0", "empty": "false"}
+
+
+def compare_dashboards(days: StoreDays, queries: Sequence[dict[str, str]]) -> None:
+    """Assert that the dashboards are the same, byte for byte, whichever days are stored."""
+    for query in queries:
+        filled, half_filled, empty = (days.dashboard(query, condition) for condition in SOME_DAYS.values())
+        assert json.dumps(filled) == json.dumps(empty), query
+        assert json.dumps(half_filled) == json.dumps(empty), query
+
+
+def test_a_dashboard_is_the_same_whichever_days_are_stored(store: StoreFixture, database: Database) -> None:
+    days = StoreDays(store, database)
+    days.compute()
+    compare_dashboards(days, DASHBOARDS)
+
+
+def test_a_dashboard_reads_the_days_that_are_stored(store: StoreFixture, database: Database) -> None:
+    StoreDays(store, database).compute()
+    before = store.dashboard(period="month")["kpis"]["visitors"]["value"]
+    store.connection.execute(
+        "UPDATE store_days SET kpis = kpis || '{\"visitors\": 1020}' WHERE store_id = %s AND day = '2026-11-13'",
+        [store.store_id],
+    )
+    for period in ("month", "quarter", "year", "last7"):
+        assert store.dashboard(period=period)["kpis"]["visitors"]["value"] >= 1000
+    assert store.dashboard(period="month")["kpis"]["visitors"]["value"] == before + 1000
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_after_a_change_the_days_are_those_that_are_computed(
     store: StoreFixture, database: Database, name: str
@@ -226,6 +281,8 @@ def test_after_random_changes_the_days_are_those_that_are_computed(
         if draw.random() < 0.6:
             days.compute()
         assert read(days.with_table()) == plain(days.without_table()), name
+        if draw.random() < 0.5:
+            compare_dashboards(days, [draw.choice(DASHBOARDS)])
 
 
 def test_a_change_while_the_job_computes_makes_what_it_stores_invalid(store: StoreFixture, database: Database) -> None:
@@ -233,7 +290,7 @@ def test_a_change_while_the_job_computes_makes_what_it_stores_invalid(store: Sto
     day = date(2026, 11, 13)
     with database.connect() as connection:
         query = days.query(connection)
-        before = read_data_versions(connection, query.store, [query.settings.clock.day_window(day)])[0]
+        before = read_data_versions(connection, [(query.store, query.settings.clock.day_window(day))])[0]
     days.compute()
     store.connection.execute(
         "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, '2026-11-13 10:00+00', 50)",
@@ -246,6 +303,54 @@ def test_a_change_while_the_job_computes_makes_what_it_stores_invalid(store: Sto
     )
     assert read(days.with_table()) == plain(days.without_table())
     assert day in days.missing()
+
+
+def test_a_run_that_ends_early_has_stored_the_newest_days_and_the_next_run_the_others(
+    store: StoreFixture, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = StoreDays(store, database)
+    monkeypatch.setattr(store_days_job, "DAYS_PER_TRANSACTION", 3)
+    left = iter([0.0, 0.0, 0.0, 1e9])  # the run begins, two transactions begin, then its time is over
+    monkeypatch.setattr(store_days_job, "monotonic", lambda: next(left))
+    assert days.compute() == 6
+    monkeypatch.undo()
+    assert days.missing() == [FIRST]
+    days.compute()
+    assert days.missing() == []
+
+
+def test_a_day_that_is_not_delivered_is_not_computed_at_each_run(store: StoreFixture, database: Database) -> None:
+    days = StoreDays(store, database)
+    delivered = store.local(2026, 11, 15, 10)
+    store.connection.execute("UPDATE cameras SET delivered_until = %s WHERE id = %s", [delivered, store.camera_id])
+    assert days.missing() == [FIRST + n * DAY for n in range(4)]
+    second = store.add_camera(created_at=START)  # the other camera has left: nothing more comes from it
+    store.connection.execute("UPDATE cameras SET archived_at = now() WHERE id = %s", [store.camera_id])
+    assert days.missing() == [FIRST + n * DAY for n in range(7)]
+    store.connection.execute("UPDATE cameras SET delivered_until = NULL WHERE id = %s", [second])
+    assert days.missing() == [FIRST + n * DAY for n in range(7)]
+
+
+def test_the_days_of_many_stores_are_computed_in_the_statements_of_one(
+    store: StoreFixture, database: Database, create_store: CreateStore
+) -> None:
+    seen: list[str] = []
+
+    def note(_: Connection, __: object, statement: str, ___: object, ____: object, _____: object) -> None:
+        seen.append(statement)
+
+    others = [create_store(timezone=zone, camera=False) for zone in ("Asia/Tokyo", "America/Lima", "Europe/Rome")]
+    for other in others:
+        other.add_camera(created_at=START)
+    with database.connect() as connection:
+        wanted = {store.store_id, *(other.store_id for other in others)}
+        stores = [row for row in list_all_stores(connection) if row.id in wanted]
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert compute_days_of_stores(database, stores, store.now) >= 4 * 7
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len(seen) <= 15
 
 
 def test_a_store_with_an_unknown_time_zone_is_named_after_all_others_were_computed(
@@ -279,3 +384,10 @@ def test_a_list_of_stores_with_a_period_has_the_numbers_of_the_dashboards(
 def test_a_list_of_stores_of_a_future_day_is_refused(store: StoreFixture) -> None:
     answer = store.client.get("/stores", params={"period": "day", "date": "2030-01-01"}, headers=store.headers)
     assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (422, ["query", "date"])
+
+
+def test_a_range_is_not_a_period_of_the_list_of_stores(store: StoreFixture, app: Application) -> None:
+    (period,) = (each for each in app.openapi()["paths"]["/stores"]["get"]["parameters"] if each["name"] == "period")
+    offered = {value for choice in period["schema"]["anyOf"] for value in choice.get("enum", ())}
+    assert offered == {each.value for each in Period} - {"range"}
+    assert store.validation_errors("/stores", period="range")[0][0] == ["query", "period"]

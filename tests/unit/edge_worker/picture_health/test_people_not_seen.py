@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -9,6 +10,7 @@ from edge_worker.picture_health.line_tracks import LineTracks
 from edge_worker.picture_health.unseen_people import UnseenPeople
 from edge_worker.tracking.byte_track import Track
 from edge_worker.video.frame import Image
+from tests.assets import clip
 from tests.unit.edge_worker.picture_health.scenes import HEIGHT, WIDTH, noisy, scene, with_person
 
 SHOP = scene()
@@ -96,6 +98,19 @@ def test_a_person_who_is_detected_shortly_after_the_passage_is_seen() -> None:
         people.add(index * 10.0, has_passed=True, is_seen=False)
         people.add(index * 10.0 + 2, has_passed=False, is_seen=True)
     assert (people.unseen, people.passages, people.is_reported) == (0, 12, False)
+
+
+def test_people_from_straight_above_in_the_dark_are_not_seen() -> None:
+    """Thirteen people cross in this clip; the detector answers for moments only, too short for a person."""
+    capture = cv2.VideoCapture(str(clip("views/busdark.mp4")))
+    pictures = []
+    while capture.grab():
+        if len(pictures) * 3 == capture.get(cv2.CAP_PROP_POS_FRAMES) - 1:
+            pictures.append(np.asarray(capture.retrieve()[1], np.uint8))
+    motion, people = LineMotion(MID), UnseenPeople()
+    for index, picture in enumerate(pictures * 2):
+        people.add(index / RATE, has_passed=motion.add(picture, index / RATE), is_seen=False)
+    assert people.is_reported
 
 
 def track(t: float, tracker_id: int = 1, speed: float = 60.0) -> Track:

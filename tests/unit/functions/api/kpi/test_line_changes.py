@@ -14,7 +14,7 @@ from functions.api.kpi.buckets import CountingPeriod, ObservedBucket
 from functions.api.kpi.coverage import bucket_note, bucket_state
 from functions.api.kpi.enums import BucketState, Note
 from functions.api.kpi.line_changes import LineMinutes, find_changed_quarters, find_used_lines, is_line_changed
-from functions.api.kpi.window import QUARTER, quarter_floor
+from functions.api.kpi.window import QUARTER, Window, merge_windows, quarter_floor
 
 CAMERA, OTHER = uuid4(), uuid4()
 TEN = datetime(2026, 11, 20, 10, tzinfo=UTC)
@@ -148,9 +148,8 @@ def bucket(
     )
 
 
-def buckets(open_indexes: Iterable[int], count: int = 8) -> list[ObservedBucket]:
-    open_ones = set(open_indexes)
-    return [bucket(index, is_open=index in open_ones) for index in range(count)]
+def open_windows(indexes: Iterable[int]) -> list[Window]:
+    return merge_windows(Window(at(15 * index), at(15 * index + 15)) for index in indexes)
 
 
 ALL = range(8)
@@ -158,13 +157,13 @@ ALL = range(8)
 
 def test_the_used_lines_are_those_of_counting_cameras_in_open_time() -> None:
     lines = [used(1, 0, 29), used(2, 30, 119), used(7, 0, 119, OTHER)]
-    assert find_used_lines(lines, [counting()], buckets(ALL)) == {CAMERA: {1, 2}}
-    assert find_used_lines(lines, [counting(until=30)], buckets(ALL)) == {CAMERA: {1}}
-    assert find_used_lines(lines, [counting(since=30)], buckets(ALL)) == {CAMERA: {2}}
-    assert find_used_lines(lines, [counting()], buckets([0, 1])) == {CAMERA: {1}}
-    assert find_used_lines(lines, [counting()], buckets([4])) == {CAMERA: {2}}
-    assert find_used_lines(lines, [counting()], buckets([])) == {}
-    assert find_used_lines(lines, [counting(), counting(camera=OTHER)], buckets([4])) == {CAMERA: {2}, OTHER: {7}}
+    assert find_used_lines(lines, [counting()], open_windows(ALL)) == {CAMERA: {1, 2}}
+    assert find_used_lines(lines, [counting(until=30)], open_windows(ALL)) == {CAMERA: {1}}
+    assert find_used_lines(lines, [counting(since=30)], open_windows(ALL)) == {CAMERA: {2}}
+    assert find_used_lines(lines, [counting()], open_windows([0, 1])) == {CAMERA: {1}}
+    assert find_used_lines(lines, [counting()], open_windows([4])) == {CAMERA: {2}}
+    assert find_used_lines(lines, [counting()], open_windows([])) == {}
+    assert find_used_lines(lines, [counting(), counting(camera=OTHER)], open_windows([4])) == {CAMERA: {2}, OTHER: {7}}
 
 
 @given(st.integers(0, 119), st.integers(0, 119), st.sets(st.integers(0, 7)), st.integers(0, 8), st.integers(0, 8))
@@ -173,7 +172,7 @@ def test_the_used_lines_are_those_of_single_minutes(
 ) -> None:
     first, last = sorted((first, last))
     since, until = sorted((15 * since, 15 * until))
-    found = find_used_lines([used(1, first, last)], [counting(since, until)], buckets(open_indexes))
+    found = find_used_lines([used(1, first, last)], [counting(since, until)], open_windows(open_indexes))
     minutes = [m for m in range(first, last + 1) if since <= m < until and m // 15 in open_indexes]
     assert found == ({CAMERA: {1}} if minutes else {})
 

@@ -6,13 +6,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from functions.api.kpi.buckets import CountingPeriod, PendingCriteria, build_observed_buckets
+from functions.api.kpi.buckets import CountingPeriod, ObservedBucket, PendingCriteria, build_observed_buckets
+from functions.api.kpi.coverage import bucket_note, bucket_state, coverage, visitors_and_exits
+from functions.api.kpi.day_kpis import DayKpis, HourlyRates, compute_day_kpis, compute_hourly_rates
 from functions.api.kpi.enums import DwellMethod
-from functions.api.kpi.occupancy import Reset
-from functions.api.kpi.period_kpis import PeriodKpis, StoreDayBuckets, compute_period_kpis
+from functions.api.kpi.hourly_rates import HourOfDayRate, find_peak_hour
+from functions.api.kpi.occupancy import OccupancySegment, Reset, occupancy_curve
+from functions.api.kpi.period_kpis import PeriodKpis, combine_hourly_rates, compute_period_kpis, period_state
 from functions.api.kpi.store_clock import StoreClock
-from functions.api.kpi.window import Window
+from functions.api.kpi.store_day import StoreDayBuckets
+from functions.api.kpi.window import QUARTER, Window
 from tests.unit.functions.api.kpi.visits import (
     CAMERA,
     DAY,
@@ -40,7 +45,19 @@ def day(people: list[Visit], until: float = DAY.seconds) -> StoreDayBuckets:
 
 
 def kpis_of(*days: StoreDayBuckets) -> PeriodKpis:
-    return compute_period_kpis(days, UTC_CLOCK, LATER)
+    return compute_period_kpis([compute_day_kpis(each, LATER) for each in days])
+
+
+def curve_of(each: StoreDayBuckets) -> list[OccupancySegment]:
+    return occupancy_curve(each.buckets, each.all_resets, reconcile=each.is_complete)
+
+
+def rates_of(*days: StoreDayBuckets) -> HourlyRates:
+    return combine_hourly_rates(compute_hourly_rates(each, UTC_CLOCK) for each in days)
+
+
+def peak_of(*days: StoreDayBuckets) -> HourOfDayRate | None:
+    return find_peak_hour(rates_of(*days))
 
 
 @given(visits().filter(bool))
@@ -84,7 +101,7 @@ def test_balance_shows_which_direction_is_missed() -> None:
 def test_without_data_there_are_no_numbers() -> None:
     kpis = kpis_of()
     assert (kpis.visitors, kpis.exits, kpis.balance, kpis.dwell.seconds) == (None, None, None, None)
-    assert (kpis.occupancy_average, kpis.occupancy_peak, kpis.peak_hour) == (None, None, None)
+    assert (kpis.occupancy_average, kpis.occupancy_peak, peak_of()) == (None, None, None)
 
 
 def test_a_reset_changes_the_curve_of_its_own_day_only() -> None:
@@ -94,16 +111,16 @@ def test_a_reset_changes_the_curve_of_its_own_day_only() -> None:
     corrected = StoreDayBuckets(TODAY, buckets, (Reset(noon, 5),), is_whole=True)
     kpis = kpis_of(corrected, day(people))
     assert kpis.occupancy_peak == 5
-    after = [segment for segment in kpis.segments if segment.bucket.start >= noon]
+    after = [segment for segment in curve_of(corrected) if segment.bucket.start >= noon]
     assert after[0].at_start == 5
-    assert kpis.segments[len(buckets)].at_start == 0
+    assert curve_of(day(people))[0].at_start == 0
 
 
 def test_a_day_that_is_over_but_not_delivered_is_not_reconciled() -> None:
     undelivered = observed_buckets(bucket_counts([32_400] * 4, [36_000] * 3), now=DAY.end - timedelta(hours=1))
     kpis = kpis_of(StoreDayBuckets(TODAY, tuple(undelivered), (), is_whole=True))
     assert kpis.dwell.method is DwellMethod.SO_FAR
-    assert kpis.segments[-1].at_end == 1
+    assert kpis.occupancy_end == 1
 
 
 def crossing_day(ins: list[float], outs: list[float], until: float, after_closing: list[Window]) -> StoreDayBuckets:
@@ -126,22 +143,24 @@ def test_the_residual_is_what_the_raw_counts_leave_when_the_occupancy_has_ended(
 
 def test_people_who_were_not_seen_leaving_stay_until_the_grace_period_is_over() -> None:
     evening = [Window(at(72_000), DAY.end)]
-    kpis = kpis_of(crossing_day([68_400.0] * 13, [], DAY.seconds, evening))  # 19:00; nobody is seen to leave
-    by_end = {segment.bucket.end: segment for segment in kpis.segments}
+    segments = curve_of(crossing_day([68_400.0] * 13, [], DAY.seconds, evening))  # 19:00; nobody is seen to leave
+    by_end = {segment.bucket.end: segment for segment in segments}
     assert (by_end[at(75_600)].at_end, by_end[at(75_600 + 900)].at_end) == (13, 0)
-    assert sum(segment.person_seconds for segment in kpis.segments) == 13 * 7_200
+    assert sum(segment.person_seconds for segment in segments) == 13 * 7_200
 
 
 def test_the_peak_hour_and_the_heatmap_know_no_hour_in_progress() -> None:
     # 20 visitors from 09:00 on, then 15 within the first half of the hour from 10:00: a rate of 30 an hour.
     people = [Visit(32_400 + 60 * n, 43_000) for n in range(20)] + [Visit(36_000 + 60 * n, 43_000) for n in range(15)]
-    kpis = kpis_of(day(people, until=37_800))
-    assert kpis.peak_hour is not None
-    assert (kpis.peak_hour.hour, kpis.peak_hour.visitors_per_hour) == (9, 20)
-    assert (1, 10) not in kpis.hourly_rates
-    over = kpis_of(day(people, until=39_600))
-    assert over.peak_hour is not None
-    assert (over.peak_hour.hour, over.hourly_rates[1, 10].visitors) == (9, 15)
+    in_progress = day(people, until=37_800)
+    peak = peak_of(in_progress)
+    assert peak is not None
+    assert (peak.hour, peak.visitors_per_hour) == (9, 20)
+    assert (1, 10) not in rates_of(in_progress)
+    over = day(people, until=39_600)
+    peak = peak_of(over)
+    assert peak is not None
+    assert (peak.hour, rates_of(over)[1, 10].visitors) == (9, 15)
 
 
 def test_an_hour_that_is_over_but_not_delivered_is_not_the_peak_hour() -> None:
@@ -157,6 +176,55 @@ def test_an_hour_that_is_over_but_not_delivered_is_not_the_peak_hour() -> None:
         open_windows=[window],
         pending=PendingCriteria(now=at(43_200), accepted_from=DAY.start - timedelta(days=30)),
     )
-    kpis = kpis_of(StoreDayBuckets(TODAY, tuple(buckets), (), is_whole=False))
-    assert kpis.peak_hour is not None
-    assert (kpis.peak_hour.hour, kpis.peak_hour.visitors_per_hour) == (9, 5)
+    peak = peak_of(StoreDayBuckets(TODAY, tuple(buckets), (), is_whole=False))
+    assert peak is not None
+    assert (peak.hour, peak.visitors_per_hour) == (9, 5)
+
+
+@st.composite
+def observed(draw: st.DrawFn) -> ObservedBucket:
+    """Return a bucket in any state; its time does not matter."""
+    open_s = draw(st.sampled_from([0.0, 0.0, 300.0, 900.0]))
+    observed_s = draw(st.sampled_from([0.0, 0.8, 1.0])) * (open_s or 900.0)
+    ins, outs = draw(st.sampled_from([(0, 0), (0, 0), (2, 0), (1, 3)]))
+    has_two_lines = draw(st.booleans())
+    return ObservedBucket(
+        start=DAY.start,
+        end=DAY.start + QUARTER,
+        ins=ins,
+        outs=outs,
+        in_offset_s=300.0 * ins,
+        out_offset_s=300.0 * outs,
+        open_s=open_s,
+        expected_s=open_s,
+        observed_s=observed_s,
+        is_pending=draw(st.integers(0, 9)) == 0,
+        seconds=900.0,
+        is_known=observed_s > 0 or ins > 0 or outs > 0,
+        line_changed=has_two_lines or draw(st.integers(0, 9)) == 0,
+        has_two_lines=has_two_lines,
+    )
+
+
+@given(st.lists(st.lists(observed(), min_size=1, max_size=4), max_size=4), st.booleans())
+def test_the_state_and_the_counts_of_a_period_are_those_of_all_its_quarter_hours(
+    of_days: list[list[ObservedBucket]], is_open_ahead: bool
+) -> None:
+    days: list[DayKpis] = []
+    flat: list[ObservedBucket] = []
+    for number, buckets in enumerate(of_days):
+        first = DAY.start + number * timedelta(days=1)
+        starts = (first + index * QUARTER for index in range(len(buckets)))
+        placed = [
+            bucket._replace(start=start, end=start + QUARTER) for bucket, start in zip(buckets, starts, strict=True)
+        ]
+        days.append(compute_day_kpis(StoreDayBuckets(first.date(), tuple(placed), (), is_whole=True), LATER))
+        flat += placed
+        assert period_state(days[-1:]) is days[-1].state
+    kpis = compute_period_kpis(days, is_open_ahead=is_open_ahead)
+    ahead = ObservedBucket(LATER, LATER + QUARTER, 0, 0, 0.0, 0.0, 900.0, 900.0, 0.0, True, 900.0, False)
+    whole = [*flat, ahead] if is_open_ahead else flat
+    assert kpis.state is bucket_state(whole)
+    assert (kpis.visitors, kpis.exits) == visitors_and_exits(whole)
+    assert kpis.quality.coverage == pytest.approx(coverage(whole))
+    assert kpis.line_changed == (bucket_note(whole) is not None)
