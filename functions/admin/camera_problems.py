@@ -90,7 +90,7 @@ PICTURE_PROBLEMS = {
     Picture.COVERED: CameraProblem(
         CameraProblemType.PICTURE_COVERED,
         "The picture is covered, dark or washed out.",
-        "Clean the lens, remove what covers it, and check the light.",
+        "Clean the lens, remove what covers it, and check the light. A closed store without light is dark, too.",
     ),
     Picture.MOVED: CameraProblem(
         CameraProblemType.PICTURE_MOVED,

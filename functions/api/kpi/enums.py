@@ -115,7 +115,7 @@ class DwellMethod(StrEnum):
 class Health(StrEnum):
     """Whether the cameras of a store report: all, some or none of them, or the store has no camera.
 
-    `degraded` also while a camera reports a picture that stands still or is covered.
+    `degraded` also while the store is open and a camera reports a picture that stands still or is covered.
     """
 
     ONLINE = "online"

@@ -78,6 +78,7 @@ def get_live(connection: Connection, store: ReadableStore, now: datetime) -> Liv
     """Return the people inside now, the totals of today so far, and the cameras of a store."""
     today = _get_today(connection, [store], now)[0]
     clock, so_far = today.clock, today.window.until(now)
+    is_open = today.settings.opening_hours.is_open(now)
     counting_periods = today.footfall.counting_periods
     counts = read_camera_counts(connection, store, so_far, counting_periods)
     current = {camera.camera_id for camera in today.cameras}
@@ -92,7 +93,7 @@ def get_live(connection: Connection, store: ReadableStore, now: datetime) -> Liv
         store_day=StoreDay(
             date=today.so_far.day, start=clock.local(today.window.start), end=clock.local(today.window.end)
         ),
-        is_open=today.settings.opening_hours.is_open(now),
+        is_open=is_open,
         occupancy=today.occupancy,
         occupancy_state=today.occupancy_state,
         capacity=store.capacity,
@@ -104,7 +105,7 @@ def get_live(connection: Connection, store: ReadableStore, now: datetime) -> Liv
         last_crossing_at=clock.local(last_crossing_at) if last_crossing_at else None,
         last_reset_at=clock.local(resets[-1].at) if resets else None,
         data_complete_until=get_data_complete_until(today.cameras, clock, now),
-        health=get_store_health(today.cameras, clock, now),
+        health=get_store_health(today.cameras, clock, now, is_open=is_open),
         cameras=[
             _live_camera(camera, counts.get(camera.camera_id, CameraCounts()), clock, now) for camera in today.cameras
         ],
@@ -211,11 +212,12 @@ def _live_camera(camera: StoreCamera, counts: CameraCounts, clock: StoreClock, n
 
 def _store_summary(today: StoreToday, period: StorePeriod | None, now: datetime) -> StoreSummary:
     store, clock = today.store, today.clock
+    is_open = today.settings.opening_hours.is_open(now)
     return StoreSummary(
         store_id=StoreId(store.id),
         name=store.name,
         timezone=store.timezone,
-        is_open=today.settings.opening_hours.is_open(now),
+        is_open=is_open,
         occupancy=today.occupancy,
         occupancy_state=today.occupancy_state,
         capacity=store.capacity,
@@ -226,7 +228,7 @@ def _store_summary(today: StoreToday, period: StorePeriod | None, now: datetime)
         sparkline=_sparkline(today),
         period=period,
         data_complete_until=get_data_complete_until(today.cameras, clock, now),
-        health=get_store_health(today.cameras, clock, now),
+        health=get_store_health(today.cameras, clock, now, is_open=is_open),
         provenance=today.footfall.provenance,
     )
 

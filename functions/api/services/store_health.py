@@ -10,10 +10,13 @@ from functions.api.schemas.types import StoreHealth
 from functions.common.cameras import CameraStatus, camera_status
 
 
-def get_store_health(cameras: Sequence[StoreCamera], clock: StoreClock, now: datetime) -> StoreHealth:
-    """Return whether the cameras of a store report, with a picture in which people can be counted."""
+def get_store_health(cameras: Sequence[StoreCamera], clock: StoreClock, now: datetime, *, is_open: bool) -> StoreHealth:
+    """Return whether the cameras of a store report, with a picture in which people can be counted.
+
+    The picture is not judged while the store is closed: without light it is as dark as that of a covered lens.
+    """
     online = [camera for camera in cameras if camera_status(camera.last_seen_at, now) is CameraStatus.ONLINE]
-    counting = [camera for camera in online if camera.picture is None or not camera.picture.hides_people]
+    counting = [camera for camera in online if not is_open or camera.picture is None or not camera.picture.hides_people]
     seen_at = [camera.last_seen_at for camera in cameras if camera.last_seen_at is not None]
     return StoreHealth(
         status=_health(len(online), len(counting), len(cameras)),

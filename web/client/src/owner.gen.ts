@@ -661,7 +661,7 @@ export interface components {
          * Health
          * @description Whether the cameras of a store report: all, some or none of them, or the store has no camera.
          *
-         *     `degraded` also while a camera reports a picture that stands still or is covered.
+         *     `degraded` also while the store is open and a camera reports a picture that stands still or is covered.
          * @enum {string}
          */
         Health: "online" | "degraded" | "offline" | "no_cameras";

@@ -360,6 +360,13 @@ def test_health_is_degraded_while_a_camera_that_reports_shows_nobody(
     assert (shown["status"], shown["cameras_online"]) == (health, 1)
 
 
+def test_a_dark_picture_is_no_problem_while_the_store_is_closed(create_store: CreateStore) -> None:
+    store = create_store(opening_hours={})
+    store.connection.execute("UPDATE cameras SET picture = 'covered' WHERE store_id = %s", [store.store_id])
+    assert store.live()["health"]["status"] == "online"
+    assert store.get("/stores")["stores"][0]["health"]["status"] == "online"
+
+
 def test_health_is_degraded_when_one_of_two_cameras_does_not_report(create_store: CreateStore) -> None:
     store = create_store()
     last_report = store.now - timedelta(minutes=20)
