@@ -215,6 +215,7 @@ def test_again_changes_nothing(settings: Settings, connection: Connection) -> No
     assert maintain(settings) == {
         "minutes_since_refresh": 0,
         "jobs_checked": 6,
+        "time_zones_checked": 1,
         "holidays_added": 0,
         "old_invites_deleted": 0,
         "old_snapshots_removed": 0,
