@@ -26,12 +26,14 @@ def test_walkers_with_realistic_detection_errors_are_counted_within_one_percent(
     assert wrong <= 0.01 * true
 
 
+@pytest.mark.slow
 def test_without_relinking_it_is_several_times_worse() -> None:
     _, wrong = score_walkers(1, 500)
     _, without = score_walkers(1, 500, parameters=replace(CounterParameters(), relink_window_s=0.0))
     assert without > 3 * max(1, wrong)
 
 
+@pytest.mark.slow
 def test_without_a_dead_band_it_is_several_times_worse() -> None:
     _, wrong = score_walkers(1, 500)
     _, without = score_walkers(1, 500, parameters=replace(CounterParameters(), dead_band=0.0))

@@ -169,6 +169,7 @@ def recent(history: History, origin: date) -> History:
     return {key: v for key, v in history.items() if origin - timedelta(weeks=14) <= key[0] < origin}
 
 
+@pytest.mark.slow
 def test_on_real_counts_it_beats_the_same_hour_last_week_and_its_intervals_hold(
     auckland: dict[str, History],
 ) -> None:
@@ -194,6 +195,7 @@ def test_on_real_counts_it_beats_the_same_hour_last_week_and_its_intervals_hold(
     assert held / total == pytest.approx(CONFIDENCE, abs=0.05)
 
 
+@pytest.mark.slow
 def test_on_real_counts_the_hours_so_far_improve_the_rest_of_the_day(auckland: dict[str, History]) -> None:
     blind = aware = 0.0
     for history in auckland.values():
