@@ -39,7 +39,7 @@ setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/web ## Install what is missing 
 .PHONY: test-unit
 test-unit: setup ## The quick tests, Python and TypeScript: under a minute, run it after each change
 	@npm test --silent
-	@$(PYTEST) -n 2 -m "not slow" tests/unit
+	@$(PYTEST) -n 2 -p no:schemathesis -m "not slow" tests/unit
 
 .PHONY: lint
 lint: setup ## Formatting, types, import rules, spelling, workflows; drift of generated code: run it before each commit
