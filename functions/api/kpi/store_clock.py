@@ -93,11 +93,15 @@ class StoreClock:
         """
         versions = list(self._versions())
         ends = [*(version.starts_at for version in versions[1:]), None]
-        for version, end in zip(versions, ends, strict=True):
-            at = max(wall.replace(tzinfo=version.zone).astimezone(UTC), version.starts_at)
-            if end is None or at < end:
+        times = [wall.replace(tzinfo=version.zone).astimezone(UTC) for version in versions]
+        for version, end, at in zip(versions, ends, times, strict=True):
+            if version.starts_at <= at and (end is None or at < end):
                 return at
-        raise AssertionError("the last version has no end")
+        return next(
+            version.starts_at
+            for version, end, at in zip(versions, ends, times, strict=True)
+            if at < version.starts_at and (end is None or version.starts_at < end)
+        )
 
     def day_starts_off_quarter(self, window: Window) -> list[datetime]:
         """Return the starts of store-days in a window that are not on a UTC quarter-hour; usually none."""

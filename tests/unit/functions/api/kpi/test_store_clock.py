@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.api.kpi.store_clock import StoreClock
+from functions.api.kpi.store_clock import ClockVersion, StoreClock
 from functions.api.kpi.window import Window
 from tests.unit.functions.api.kpi.clocks import CLOCKS, DAYS, STARTS, TIMES, ZONES, changed_clocks, with_change
 
@@ -141,6 +141,16 @@ def test_a_wall_clock_time_is_found_again(made: tuple[StoreClock, list[datetime]
     found = clock.at_wall_clock(wall)
     assert found <= moment
     assert clock.local(found).replace(tzinfo=None) == wall.replace(fold=0)
+
+
+def test_a_wall_clock_time_that_one_zone_skips_and_a_later_one_shows_is_found_there() -> None:
+    there_and_back = (
+        ClockVersion(date(2004, 12, 31), at(2004, 12, 31, 9), ZoneInfo("Pacific/Kiritimati"), time()),
+        ClockVersion(date(2005, 1, 1), at(2004, 12, 31, 10), ZoneInfo("Pacific/Pago_Pago"), time()),
+    )
+    clock = StoreClock(ZoneInfo("America/Anchorage"), changes=there_and_back)
+    assert clock.at_wall_clock(at(2004, 12, 31, 13).replace(tzinfo=None)) == at(2005, 1, 1)
+    assert clock.at_wall_clock(at(2004, 12, 31, 23, 30).replace(tzinfo=None)) == at(2004, 12, 31, 9, 30)
 
 
 @pytest.mark.parametrize(
