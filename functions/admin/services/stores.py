@@ -109,7 +109,7 @@ def _update_holidays(connection: Connection, admin: Superadmin, before: StoreRow
     today = _today(after)
     is_moved = before is None or (before.country, before.region) != (after.country, after.region)
     if is_moved:
-        holidays = _list_holidays(after, today) if after.country else {}
+        holidays = {} if after.country is None else _list_holidays(after.country, after.region, today)
         public_holidays.replace_holidays(
             connection, admin, after.id, holidays, today=today, closed=after.closed_on_holidays
         )
@@ -117,14 +117,14 @@ def _update_holidays(connection: Connection, admin: Superadmin, before: StoreRow
         public_holidays.set_closed(connection, admin, after.id, today=today, closed=after.closed_on_holidays)
 
 
-def _list_holidays(store: StoreRow, today: date) -> dict[date, str]:
+def _list_holidays(country: str, region: str | None, today: date) -> dict[date, str]:
     try:
-        return list_public_holidays(store.country or "", store.region, holiday_years(today))
+        return list_public_holidays(country, region, holiday_years(today))
     except CountryUnknownError:
-        message = f"The public holidays of {store.country} are not known. Leave `country` empty."
+        message = f"The public holidays of {country} are not known. Leave `country` empty."
         raise Invalid([field_error(["body", "country"], "country_unknown", message)]) from None
     except RegionUnknownError:
-        message = f"The public holidays of {store.region} in {store.country} are not known. Leave `region` empty."
+        message = f"The public holidays of {region} in {country} are not known. Leave `region` empty."
         raise Invalid([field_error(["body", "region"], "region_unknown", message)]) from None
 
 

@@ -1,8 +1,6 @@
 import { Button } from "@metrica/ui/button.tsx";
-import { Dialog } from "@metrica/ui/dialog.tsx";
-import { Notice } from "@metrica/ui/notice.tsx";
-import { useEffect, useRef, useState } from "react";
-import { errorMessage } from "./error-message.ts";
+import { useState } from "react";
+import { ConsequencesDialog } from "./consequences-dialog.tsx";
 
 interface ArchivePanelProps {
   what: "camera" | "store";
@@ -16,15 +14,6 @@ interface ArchivePanelProps {
 /** A button that archives a camera or a store, and a dialog that explains the consequences. */
 export function ArchivePanel({ what, name, description, consequences, archive }: ArchivePanelProps) {
   const [open, setOpen] = useState(false);
-  const confirmed = useRef(false);
-
-  // Archiving removes this panel with the focused button. Move the focus to the page.
-  useEffect(
-    () => () => {
-      if (confirmed.current) document.getElementById("content")?.focus();
-    },
-    [],
-  );
 
   return (
     <section
@@ -35,33 +24,16 @@ export function ArchivePanel({ what, name, description, consequences, archive }:
       <Button data-testid="archive" variant="destructive-outline" onClick={() => setOpen(true)} size="small">
         Archive {what}
       </Button>
-      <Dialog onClose={() => setOpen(false)} open={open} title={`Archive ${name}?`}>
-        <div className="grid gap-4">
-          <ul
-            className="grid list-disc gap-1.5 pl-4 text-ink-soft text-sm"
-            data-testid="archive-consequences"
-          >
-            {consequences.map((consequence) => (
-              <li key={consequence}>{consequence}</li>
-            ))}
-          </ul>
-          {archive.error !== null && <Notice tone="critical">{errorMessage(archive.error)}</Notice>}
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <Button
-              busy={archive.isPending}
-              data-testid="archive-confirm"
-              variant="destructive"
-              onClick={() => {
-                confirmed.current = true;
-                archive.mutate();
-              }}
-            >
-              Archive
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+      <ConsequencesDialog
+        action={archive}
+        consequences={consequences}
+        label="Archive"
+        onClose={() => setOpen(false)}
+        open={open}
+        testId="archive"
+        title={`Archive ${name}?`}
+        variant="destructive"
+      />
     </section>
   );
 }

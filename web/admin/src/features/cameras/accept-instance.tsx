@@ -1,11 +1,10 @@
 import type { Camera } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/button.tsx";
-import { Dialog } from "@metrica/ui/dialog.tsx";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { Notice } from "@metrica/ui/notice.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
-import { useEffect, useRef, useState } from "react";
-import { errorMessage } from "#shared/error-message.ts";
+import { useState } from "react";
+import { ConsequencesDialog } from "#shared/consequences-dialog.tsx";
 import { useServices } from "#shared/services.ts";
 import { useAcceptInstance } from "./api/accept-instance.ts";
 
@@ -22,15 +21,6 @@ export function AcceptInstance({ camera }: { camera: Camera }) {
   const accept = useAcceptInstance(admin, camera.camera_id);
   const now = useNow();
   const [open, setOpen] = useState(false);
-  const confirmed = useRef(false);
-
-  // Accepting removes this notice with the focused button. Move the focus to the page.
-  useEffect(
-    () => () => {
-      if (confirmed.current) document.getElementById("content")?.focus();
-    },
-    [],
-  );
 
   return (
     <Notice testId="rejected-instance" tone="caution">
@@ -43,30 +33,16 @@ export function AcceptInstance({ camera }: { camera: Camera }) {
           Accept this box
         </Button>
       </div>
-      <Dialog onClose={() => setOpen(false)} open={open} title="Let the other edge box count this camera?">
-        <div className="grid gap-4">
-          <ul className="grid list-disc gap-1.5 pl-4 text-ink-soft text-sm">
-            {consequences.map((consequence) => (
-              <li key={consequence}>{consequence}</li>
-            ))}
-          </ul>
-          {accept.error !== null && <Notice tone="critical">{errorMessage(accept.error)}</Notice>}
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <Button
-              busy={accept.isPending}
-              data-testid="accept-instance-confirm"
-              onClick={() => {
-                confirmed.current = true;
-                accept.mutate();
-              }}
-              variant="primary"
-            >
-              Accept
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+      <ConsequencesDialog
+        action={accept}
+        consequences={consequences}
+        label="Accept"
+        onClose={() => setOpen(false)}
+        open={open}
+        testId="accept-instance"
+        title="Let the other edge box count this camera?"
+        variant="primary"
+      />
     </Notice>
   );
 }
