@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import ceil, exp, lgamma, log, log1p, sqrt
+from math import ceil, exp, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist, fmean, stdev
 
 CONFIDENCE = 0.95
@@ -142,13 +142,13 @@ def _poisson_cdf(count: int, mean: float) -> float:
 
 def _t_quantile(confidence: float, degrees: int) -> float:
     """Return the quantile of Student's t distribution, by integrating its density (Simpson's rule)."""
-    scale = exp(lgamma((degrees + 1) / 2) - lgamma(degrees / 2)) / sqrt(degrees * 3.141592653589793)
+    scale = exp(lgamma((degrees + 1) / 2) - lgamma(degrees / 2)) / sqrt(degrees * pi)
 
     def share_below(t: float) -> float:
         steps = 400
         width = t / steps
         weights = (1 if i in {0, steps} else 4 if i % 2 else 2 for i in range(steps + 1))
-        densities = (scale * (1 + (i * width) ** 2 / degrees) ** (-(degrees + 1) / 2) for i in range(steps + 1))
+        densities = (scale * exp(-(degrees + 1) / 2 * log1p((i * width) ** 2 / degrees)) for i in range(steps + 1))
         return 0.5 + width / 3 * sum(weight * density for weight, density in zip(weights, densities, strict=True))
 
     return _solve(lambda t: share_below(t) >= confidence, 0.0, 50.0)

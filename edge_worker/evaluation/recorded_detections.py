@@ -91,9 +91,11 @@ def detect_clip(
             stream = DetectionStream(source, detector, pool, threading.Event())
             try:
                 for item in stream:
-                    if item is None or item[1] is None:
+                    if item is None:
                         continue
                     frame, detected = item
+                    if detected is None:
+                        continue
                     frames.append(FrameDetections(frame.index, frame.media_s, detected.detections))
                     if on_frame is not None:
                         on_frame(source.progress())
