@@ -224,7 +224,7 @@ json_values = st.recursive(
 members = st.sampled_from(["event_id", "store_id", "camera_id", "direction", "ts", "tracker_id"])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=4 * settings().max_examples)
 @given(st.lists(st.one_of(json_values, st.builds(lambda name, value: event(**{name: value}), members, json_values))))
 def test_whatever_comes_every_event_is_stored_or_rejected_once(events: list[Any]) -> None:
     batch = check_batch(events, CAMERAS, NOW)
@@ -235,7 +235,7 @@ def test_whatever_comes_every_event_is_stored_or_rejected_once(events: list[Any]
     }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 @given(st.binary(max_size=200))
 def test_whatever_bytes_come_the_answer_is_a_problem_of_ours(content: bytes) -> None:
     try:
