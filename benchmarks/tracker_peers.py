@@ -6,6 +6,7 @@ compensation of camera motion, because the cameras do not move.
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -33,11 +34,11 @@ def track_with_ultralytics(clip: ClipDetections, name: str, step: int) -> list[T
         ImportError: Ultralytics is not installed.
     """
     from ultralytics.trackers.track import TRACKER_MAP
-    from ultralytics.utils import YAML, IterableSimpleNamespace
-    from ultralytics.utils.checks import check_yaml
+    from ultralytics.utils import YAML, checks
 
-    settings = IterableSimpleNamespace(**YAML.load(check_yaml(f"{name}.yaml")))
-    settings.gmc_method = "none"
+    yaml: Any = YAML
+    find: Any = checks.check_yaml
+    settings = SimpleNamespace(**yaml.load(find(f"{name}.yaml")) | {"gmc_method": "none"})
     tracker: Any = TRACKER_MAP[settings.tracker_type](args=settings)
     image = np.zeros((*clip.size, 3), np.uint8)
     box_height_filter = BoxHeightFilter()
