@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import threading
 from pathlib import Path
@@ -24,14 +23,6 @@ from tests.integration.edge_worker.recording_backend import KEY, RecordingBacken
 @pytest.fixture(scope="module", autouse=True)
 def _gstreamer() -> None:
     require_gstreamer()
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        found: int = probe.getsockname()[1]
-        return found
 
 
 def test_the_doctor_names_the_codec_and_the_size(port: int) -> None:
@@ -67,7 +58,7 @@ class SeesNobody:
     precision = "f32"
     device = "cpu"
 
-    def detect(self, image: Image) -> Detections:  # noqa: ARG002
+    def detect(self, image: Image) -> Detections:  # noqa: ARG002 - the interface of a detector
         return Detections.none()
 
 
