@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from edge_worker.video.address import checked_source, is_live
+from edge_worker.video.capture import Transport
 from edge_worker.video.frame import Frame
 
 
@@ -15,6 +16,8 @@ class Source(Protocol):
     """Whether it is a camera."""
     size: tuple[int, int]
     """(height, width) of the first frame, in pixels."""
+    transport: Transport | None
+    """How the stream of a camera arrives; None for a file, or while that is not known."""
 
     def read(self, timeout_s: float) -> Frame | None:
         """Return the next frame; None at the end of a file, or if a camera delivers none within ``timeout_s``."""
