@@ -94,15 +94,14 @@ def _special_hours_of_store() -> Label[Any]:
         own.store_id == holiday.store_id, own.day == holiday.day, own.opening_hours.is_not(None)
     )
     days = union_all(
-        select(own.day, own.opening_hours).where(own.store_id == stores.c.id, own.opening_hours.is_not(None)),
-        select(holiday.day, cast(literal("[]"), own.opening_hours.type)).where(
-            holiday.store_id == stores.c.id, holiday.is_closed, ~has_own_hours
+        select(own.store_id, own.day, own.opening_hours).where(own.opening_hours.is_not(None)),
+        select(holiday.store_id, holiday.day, cast(literal("[]"), own.opening_hours.type)).where(
+            holiday.is_closed, ~has_own_hours
         ),
     ).subquery()
-    by_day = func.jsonb_object_agg(days.c.day, days.c.opening_hours)
-    return func.coalesce(select(by_day).scalar_subquery(), cast(literal("{}"), own.opening_hours.type)).label(
-        "special_hours"
-    )
+    by_day = select(func.jsonb_object_agg(days.c.day, days.c.opening_hours)).where(days.c.store_id == stores.c.id)
+    none = cast(literal("{}"), own.opening_hours.type)
+    return func.coalesce(by_day.scalar_subquery(), none).label("special_hours")
 
 
 def list_readable_stores(connection: Connection, caller: Caller) -> list[ReadableStore]:

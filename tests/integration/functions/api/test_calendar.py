@@ -73,6 +73,21 @@ def test_a_store_that_is_always_open_can_be_closed_for_a_date(create_store: Crea
     assert store.live()["is_open"]
 
 
+def test_the_calendar_of_a_store_changes_no_other_store(create_store: CreateStore) -> None:
+    other = create_store(now=FRIDAY + 12 * HOUR)
+    store = create_store(now=FRIDAY + 12 * HOUR)
+    put(store, FRIDAY.date(), opening_hours=[])
+    store.connection.execute(
+        "INSERT INTO public_holidays (store_id, day, name, is_closed) VALUES (%s, %s, 'Holiday', true)",
+        [store.store_id, FRIDAY.date() + DAY],
+    )
+    assert not store.live()["is_open"]
+    assert other.live()["is_open"]
+    assert [day["hours_from"] for day in calendar(other, FRIDAY.date(), 2)] == ["weekly", "weekly"]
+    states = {bucket["state"] for bucket in other.dashboard(period="week")["buckets"]}
+    assert "closed" not in states
+
+
 def test_a_closed_day_is_closed_and_not_unobserved(create_store: CreateStore) -> None:
     store = create_store(now=NOW, opening_hours=EVERY_DAY)
     for n in (0, 2):
