@@ -16,8 +16,6 @@ class Source(Protocol):
     """Whether it is a camera."""
     size: tuple[int, int]
     """(height, width) of the first frame, in pixels."""
-    transport: Transport | None
-    """How the stream of a camera arrives; None for a file, or while that is not known."""
 
     def read(self, timeout_s: float) -> Frame | None:
         """Return the next frame; None at the end of a file, or if a camera delivers none within ``timeout_s``."""
@@ -25,6 +23,10 @@ class Source(Protocol):
     @property
     def ended(self) -> bool:
         """Return whether no more frames will come."""
+
+    @property
+    def transport(self) -> Transport | None:
+        """Return how the stream of a camera arrives; None for a file, or while that is not known."""
 
     @property
     def fps_wanted(self) -> float | None:

@@ -207,14 +207,13 @@ def test_boxes_that_the_edge_of_the_picture_cuts_off_say_nothing() -> None:
 
 
 def test_the_report_of_doubtful_people_ends_when_most_are_recognised() -> None:
-    doubtful = DoubtfulPeople()
-    for t in range(0, 120, 10):
-        doubtful.add(float(t), [True])
-    assert doubtful.is_reported
-    for t in range(120, 200, 10):
-        doubtful.add(float(t), [False])
-    assert doubtful.is_reported  # 4 of the last 12 were doubtful
-    doubtful.add(200.0, [False])
-    assert not doubtful.is_reported
-    doubtful.add(9000.0, [])
-    assert (doubtful.people, doubtful.is_reported) == (0, False)
+    people = DoubtfulPeople()
+    reported = []
+    for t in range(0, 220, 10):
+        people.add(float(t), [t < 120])
+        reported.append(people.is_reported)
+    # With four of the last twelve it is still reported, with three no more.
+    assert reported.index(True) == 7
+    assert reported[7:] == [True] * 13 + [False] * 2
+    people.add(9000.0, [])
+    assert (people.people, people.is_reported) == (0, False)
