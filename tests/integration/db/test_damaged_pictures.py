@@ -11,8 +11,8 @@ from db.timescale.embedded.launcher import running
 from db.timescale.migrate import downgrade, upgrade
 from tests.factories import make_camera, make_store
 
-REVISION = "0021_damaged_pictures"
-BEFORE = "0020_calendar"
+REVISION = "0022_damaged_pictures"
+BEFORE = "0021_incidents"
 
 
 def pictures(connection: psycopg.Connection[Any]) -> list[str | None]:

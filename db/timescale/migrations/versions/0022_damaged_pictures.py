@@ -6,15 +6,15 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0021_damaged_pictures"
-down_revision = "0020_calendar"
+revision = "0022_damaged_pictures"
+down_revision = "0021_incidents"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Allow `damaged` in `cameras.picture`, as in `0021_damaged_pictures.sql`."""
-    execute_file("0021_damaged_pictures.sql")
+    """Allow `damaged` in `cameras.picture`, as in `0022_damaged_pictures.sql`."""
+    execute_file("0022_damaged_pictures.sql")
 
 
 def downgrade() -> None:
