@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from functions.admin.camera_problems import CameraProblemType, WorkerReport, find_camera_problems
+from functions.common.camera_problems import CameraProblemType, WorkerReport, find_camera_problems
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HEALTHY = WorkerReport(
@@ -39,6 +39,7 @@ MEASURED: list[tuple[dict[str, Any], str]] = [
     ({"picture": "frozen"}, "picture_frozen"),
     ({"picture": "covered"}, "picture_covered"),
     ({"picture": "moved"}, "picture_moved"),
+    ({"picture": "damaged"}, "picture_damaged"),
     ({"picture": "people_not_seen"}, "people_not_seen"),
     ({"fps_reached": 7.9}, "slow"),
     ({"fps_reached": 0.0}, "slow"),
