@@ -20,7 +20,7 @@ from edge_worker.picture_health.view_file import ViewFile
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.remote_config.effective_config import EffectiveConfig, LocalConfig, effective_config
-from edge_worker.running.coverage import MinuteCounter, ObservedMinutes
+from edge_worker.running.coverage import MinuteCounter, ObservedMinutes, ProcessedFrame
 from edge_worker.running.event_time import FileTimeline, crossing_time
 from edge_worker.running.feed import Feed
 from edge_worker.running.options import RunOptions
@@ -130,10 +130,7 @@ class CountingThread(threading.Thread):
         self._picture.add(frame, taken_at.timestamp())
         self._outbox.add_minutes(
             self._minutes.add_frame(
-                taken_at,
-                dropped=frame.dropped,
-                reconnects=frame.reconnects,
-                line_version=self._config.line_version,
+                ProcessedFrame(taken_at, frame.dropped, frame.reconnects, self._config.line_version),
                 may_be_frozen=self._picture.may_be_frozen,
                 is_frozen=self._picture.is_frozen,
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 import signal
-import socket
 from datetime import UTC, datetime, timedelta
 from time import monotonic, sleep
 
@@ -25,14 +24,6 @@ PATIENCE_S = 40.0
 @pytest.fixture(scope="module", autouse=True)
 def _gstreamer() -> None:
     require_gstreamer()
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
 
 
 def frames(source: LiveSource, count: int, patience_s: float = PATIENCE_S) -> list[Frame]:

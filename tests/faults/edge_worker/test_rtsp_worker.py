@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import socket
 import subprocess
 import threading
 from collections.abc import Callable
@@ -41,14 +40,6 @@ def _gstreamer() -> None:
     require_gstreamer()
 
 
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        found: int = probe.getsockname()[1]
-        return found
-
-
 def test_the_doctor_names_the_codec_and_the_size(port: int) -> None:
     with camera(port):
         checks, image = check_source(address(port))
@@ -82,7 +73,7 @@ class SeesNobody:
     precision = "f32"
     device = "cpu"
 
-    def detect(self, image: Image) -> Detections:  # noqa: ARG002
+    def detect(self, image: Image) -> Detections:  # noqa: ARG002 - the interface of a detector
         return Detections.none()
 
 

@@ -41,7 +41,7 @@ class SeesNobody:
     workers = 1
     precision = "f32"
 
-    def detect(self, image: Image) -> Detections:  # noqa: ARG002
+    def detect(self, image: Image) -> Detections:  # noqa: ARG002 - the interface of a detector
         return Detections.none()
 
 
