@@ -1,13 +1,15 @@
 """Half-open windows of time, and the quarter-hours that divide them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 QUARTER = timedelta(minutes=15)
 """The length of a bucket of the aggregates."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LONGEST_KEPT = timedelta(hours=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,23 @@ def split_window(window: Window, split_at: Iterable[datetime] = ()) -> Iterator[
     return (Window(start, end) for start, end in bucket_bounds(window, split_at))
 
 
-def bucket_bounds(window: Window, split_at: Iterable[datetime] = ()) -> Iterator[tuple[datetime, datetime]]:
-    """Split a window like `split_window`, into plain `(start, end)` pairs: a month has 3,000 of them."""
+def bucket_bounds(window: Window, split_at: Iterable[datetime] = ()) -> Sequence[tuple[datetime, datetime]]:
+    """Split a window like `split_window`, into plain `(start, end)` pairs: a month has 3,000 of them.
+
+    Those of a short window are kept: the stores of a list share their store-day.
+    """
+    times = tuple(split_at)
+    if window.end - window.start > _LONGEST_KEPT:
+        return tuple(_split(window, times))
+    return _kept_bounds(window, times)
+
+
+@lru_cache(maxsize=32)
+def _kept_bounds(window: Window, split_at: tuple[datetime, ...]) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple(_split(window, split_at))
+
+
+def _split(window: Window, split_at: Iterable[datetime]) -> Iterator[tuple[datetime, datetime]]:
     inside = sorted({at for at in split_at if window.start < at < window.end}, reverse=True)
     start, next_quarter = window.start, quarter_floor(window.start) + QUARTER
     while start < window.end:

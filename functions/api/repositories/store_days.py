@@ -2,26 +2,52 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from math import isnan
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Integer, Uuid, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    Interval,
+    Text,
+    Uuid,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from db.timescale.tables import store_data_versions as versions
 from db.timescale.tables import store_days
 from functions.api.kpi.day_kpis import FORMULA_VERSION, DayKpis, HourlyRates
+from functions.api.kpi.enums import BucketState
 from functions.api.kpi.hourly_rates import HourlyRate
 from functions.api.kpi.window import Window
 from functions.api.repositories.arrays import any_of, unnest_rows
+from functions.api.repositories.packed_rows import PackedRows, Times, to_date
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
+
+StoreWindows = tuple[ReadableStore, Mapping[date, Window]]
+"""A store, and the windows of some of its store-days in order."""
 
 _WHOLE_HISTORY = cast("-infinity", Date)
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STATES = list(BucketState)
+_NO_INTEGER = -(2**63)
+_NO_FLOAT = cast("NaN", store_days.c.dwell_s.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,78 +55,168 @@ class StoredDay:
     """The stored KPIs of a store-day.
 
     Attributes:
-        window: the store-day that they were computed for.
         kpis: the KPIs.
         hourly_rates: the rates by (weekday, hour); None when they were not read.
     """
 
-    window: Window
     kpis: DayKpis
     hourly_rates: HourlyRates | None
 
 
 def read_store_days(
-    connection: Connection, store_days_of: Sequence[tuple[ReadableStore, date, date]], *, with_hourly_rates: bool
+    connection: Connection, asked: Sequence[StoreWindows], *, with_hourly_rates: bool
 ) -> list[dict[date, StoredDay]]:
-    """Return for each query the valid rows from a first to a last store-day of a store, in one statement.
+    """Return for each store the valid rows of its store-days, in one statement.
 
     Args:
         connection: the connection of the request.
-        store_days_of: the stores, each with the first and the last day.
+        asked: the stores and the windows of their store-days.
         with_hourly_rates: whether the rates are needed too; they are most of a row.
     """
-    if not store_days_of:
-        return []
-    columns = [store_days.c.kpis, *([store_days.c.hourly_rates] if with_hourly_rates else [])]
-    found: list[dict[date, StoredDay]] = [{} for _ in store_days_of]
-    for index, day, window, (kpis, *rates) in _read_valid_rows(connection, store_days_of, columns):
-        found[index][day] = StoredDay(
-            window, DayKpis.from_json(day, kpis), _rates_from_json(rates[0]) if with_hourly_rates else None
-        )
-    return found
-
-
-def list_stored_days(
-    connection: Connection, store_days_of: Sequence[tuple[ReadableStore, date, date]]
-) -> list[dict[date, Window]]:
-    """Return for each query the store-days with a valid row, each with the window that it was computed for."""
-    found: list[dict[date, Window]] = [{} for _ in store_days_of]
-    for index, day, window, _ in _read_valid_rows(connection, store_days_of, ()):
-        found[index][day] = window
-    return found
-
-
-def _read_valid_rows(
-    connection: Connection,
-    store_days_of: Sequence[tuple[ReadableStore, date, date]],
-    columns: Sequence[ColumnElement[Any]],
-) -> Iterator[tuple[int, date, Window, list[Any]]]:
-    """Yield the index of the query, the day, its window and some columns of each valid row.
-
-    The rows of a query arrive as one array: a league of a hundred stores has 3,000 of them.
-    """
-    if not store_days_of:
-        return
+    found: list[dict[date, StoredDay]] = [{} for _ in asked]
+    spans = [(index, store.id, min(windows), max(windows)) for index, (store, windows) in enumerate(asked) if windows]
+    if not spans:
+        return found
     d = store_days.c
-    asked = unnest_rows(
-        "asked",
-        {"query_index": Integer(), "store_id": Uuid(), "first_day": Date(), "last_day": Date()},
-        [(index, store.id, first, last) for index, (store, first, last) in enumerate(store_days_of)],
+    span = unnest_rows(
+        "span", {"query_index": Integer(), "store_id": Uuid(), "first_day": Date(), "last_day": Date()}, spans
     )
-    row = func.jsonb_build_array(d.day, _micros(d.starts_at), _micros(d.ends_at), d.data_version, *columns)
+    packed = PackedRows([d.day, d.starts_at, d.ends_at, d.data_version, *_kpi_columns()])
+    rates = [func.jsonb_object_agg(d.day, d.hourly_rates)] if with_hourly_rates else []
     statement = (
-        select(asked.c.query_index, func.jsonb_agg(row))
-        .join_from(asked, store_days, store_days.c.store_id == asked.c.store_id)
-        .where(d.day.between(asked.c.first_day, asked.c.last_day), d.formula_version == FORMULA_VERSION)
-        .group_by(asked.c.query_index)
+        select(span.c.query_index, packed.aggregate, *rates)
+        .join_from(span, store_days, d.store_id == span.c.store_id)
+        .where(d.day.between(span.c.first_day, span.c.last_day), d.formula_version == FORMULA_VERSION)
+        .group_by(span.c.query_index)
     )
-    current = _read_versions(connection, (store for store, _, _ in store_days_of))
-    for index, rows in connection.execute(statement):
-        of_store = current.get(store_days_of[index][0].id, {})
-        for day, starts_at, ends_at, version, *values in rows:
-            window = Window(_EPOCH + starts_at * _INSTANT, _EPOCH + ends_at * _INSTANT)
-            if version == _version_of(of_store, window):
-                yield index, date.fromisoformat(day), window, values
+    current = _read_versions(connection, (store for store, _ in asked))
+    times = Times()
+    for index, data, *by_day in connection.execute(statement):
+        store, windows = asked[index]
+        of_store = current.get(store.id, {})
+        for number, starts_at, ends_at, version, *kpis in packed.unpack(data):
+            day = to_date(number)
+            window = windows.get(day)
+            if (
+                window is not None
+                and times[starts_at] == window.start
+                and times[ends_at] == window.end
+                and version == _version_of(of_store, window)
+            ):
+                hourly = _rates_from_json(by_day[0][day.isoformat()]) if with_hourly_rates else None
+                found[index][day] = StoredDay(_unpack_kpis(day, kpis), hourly)
+    return found
+
+
+def _kpi_columns() -> list[ColumnElement[Any]]:
+    """Return the columns of the KPIs in the order of `DayKpis`, without NULL."""
+    d = store_days.c
+    special = {
+        "state": func.array_position(literal([str(state) for state in _STATES], ARRAY(Text())), d.state, type_=Integer),
+        "residual": func.coalesce(d.residual, literal(_NO_INTEGER, BigInteger())),
+        "dwell_s": func.coalesce(d.dwell_s, _NO_FLOAT),
+        "occupancy_peak": func.coalesce(d.occupancy_peak, _NO_FLOAT),
+    }
+    return [special.get(name, d[name]) for name in DayKpis._fields if name != "day"]
+
+
+def _unpack_kpis(day: date, row: Sequence[Any]) -> DayKpis:
+    state, *others, residual, dwell_s, occupancy_peak = row
+    nullable = (
+        None if residual == _NO_INTEGER else residual,
+        None if isnan(dwell_s) else dwell_s,
+        None if isnan(occupancy_peak) else occupancy_peak,
+    )
+    return DayKpis._make((day, _STATES[state - 1], *others, *nullable))
+
+
+def list_days_to_compute(connection: Connection, asked: Sequence[StoreWindows], limit: int) -> list[tuple[int, date]]:
+    """Return the newest store-days without a valid row: the index of the store, and the day.
+
+    Args:
+        connection: the connection.
+        asked: the stores and the windows of their store-days.
+        limit: the most days to return.
+    """
+    runs = [(index, store.id, *run) for index, (store, windows) in enumerate(asked) for run in _runs(windows)]
+    if not runs:
+        return []
+    run = unnest_rows(
+        "run",
+        {
+            "query_index": Integer(),
+            "store_id": Uuid(),
+            "first_day": Date(),
+            "days": Integer(),
+            "starts_at": DateTime(timezone=True),
+            "length": Interval(),
+        },
+        runs,
+    )
+    r = run.c
+    numbers = func.generate_series(0, r.days - 1).table_valued(Column("number", Integer)).render_derived("numbers")
+    starts_at = r.starts_at + numbers.c.number * r.length
+    expected = (
+        select(
+            r.query_index,
+            r.store_id,
+            (r.first_day + numbers.c.number).label("day"),
+            starts_at.label("starts_at"),
+            (starts_at + r.length).label("ends_at"),
+        )
+        .join_from(run, numbers, true())
+        .subquery("expected")
+    )
+    e, d, v = expected.c, store_days.c, versions.c
+    version = (
+        select(func.coalesce(func.sum(v.version), 0))
+        .where(
+            v.store_id == d.store_id,
+            or_(
+                v.utc_date == _WHOLE_HISTORY,
+                v.utc_date.between(_utc_date(d.starts_at), _utc_date(d.ends_at - _INSTANT)),
+            ),
+        )
+        .scalar_subquery()
+    )
+    is_valid = and_(
+        d.store_id == e.store_id,
+        d.day == e.day,
+        d.starts_at == e.starts_at,
+        d.ends_at == e.ends_at,
+        d.formula_version == FORMULA_VERSION,
+        d.data_version == version,
+    )
+    statement = (
+        select(e.query_index, e.day)
+        .where(~select(store_days).where(is_valid).exists())
+        .order_by(e.day.desc(), e.query_index)
+        .limit(limit)
+    )
+    return [(row.query_index, row.day) for row in connection.execute(statement)]
+
+
+def _runs(windows: Mapping[date, Window]) -> Iterator[tuple[date, int, datetime, timedelta]]:
+    """Yield the runs of consecutive days of the same length that adjoin: first day, number, start and length of a day.
+
+    A year of a store has few of them: those between the changes of the clocks.
+    """
+    run: tuple[date, datetime, timedelta] | None = None
+    count = 0
+    for day, window in windows.items():
+        length = window.end - window.start
+        if run is not None and (day, window.start, length) != (run[0] + count * _DAY, run[1] + count * run[2], run[2]):
+            yield run[0], count, *run[1:]
+            run = None
+        if run is None:
+            run, count = (day, window.start, length), 0
+        count += 1
+    if run is not None:
+        yield run[0], count, *run[1:]
+
+
+def _utc_date(at: ColumnElement[datetime]) -> ColumnElement[date]:
+    return cast(func.timezone("UTC", at), Date)
 
 
 def read_data_versions(connection: Connection, windows: Sequence[tuple[ReadableStore, Window]]) -> list[int]:
@@ -136,12 +252,11 @@ def write_store_days(
     rows = [
         {
             "store_id": store.id,
-            "day": kpis.day,
             "starts_at": window.start,
             "ends_at": window.end,
             "data_version": version,
             "formula_version": FORMULA_VERSION,
-            "kpis": kpis.as_json(),
+            **kpis._asdict(),
             "hourly_rates": [[*key, rate.visitors, rate.observed_hours] for key, rate in rates.items()],
         }
         for store, window, kpis, rates, version in days
@@ -149,16 +264,9 @@ def write_store_days(
     if not rows:
         return
     new = insert(store_days).values(rows)
-    changed = ("starts_at", "ends_at", "data_version", "formula_version", "kpis", "hourly_rates", "computed_at")
-    connection.execute(
-        new.on_conflict_do_update(
-            index_elements=["store_id", "day"], set_={name: new.excluded[name] for name in changed}
-        )
-    )
-
-
-def _micros(at: ColumnElement[datetime]) -> ColumnElement[int]:
-    return cast(func.date_part("epoch", at) * 1e6, BigInteger)
+    key = ["store_id", "day"]
+    changed = {column.name: new.excluded[column.name] for column in store_days.c if column.name not in key}
+    connection.execute(new.on_conflict_do_update(index_elements=key, set_=changed))
 
 
 def _rates_from_json(rates: Sequence[tuple[int, int, int, float]]) -> HourlyRates:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from functions.api.kpi.buckets import buckets_within
@@ -179,7 +180,7 @@ def _read_occupancies(
 def _store_today(
     footfall: FootfallResult, day: StoreDayBuckets, occupancy: LiveOccupancy, cameras: tuple[StoreCamera, ...]
 ) -> StoreToday:
-    visitors, exits = visitors_and_exits(day.buckets)
+    visitors, exits = day.visitors_and_exits
     is_known = visitors is not None or bool(footfall.resets)
     state = OccupancyState.CLOSED if day.is_empty else OccupancyState.COUNTED
     return StoreToday(
@@ -235,8 +236,15 @@ def _store_summary(today: StoreToday, period: StorePeriod | None, now: datetime)
 
 def _sparkline(today: StoreToday) -> list[SparkPoint]:
     points = []
-    for hour in today.clock.split_hours(today.window):
+    for hour, local_start in _hours(today.clock, today.window):
         buckets = buckets_within(today.footfall.buckets, hour)
-        visitors, _ = visitors_and_exits(buckets)
-        points.append(SparkPoint(start=today.clock.local(hour.start), visitors=visitors, state=bucket_state(buckets)))
+        state = bucket_state(buckets)
+        visitors, _ = visitors_and_exits(buckets, state)
+        points.append(SparkPoint(start=local_start, visitors=visitors, state=state))
     return points
+
+
+@lru_cache(maxsize=64)
+def _hours(clock: StoreClock, window: Window) -> tuple[tuple[Window, datetime], ...]:
+    """Return the hours of a store-day, each with its local start. The stores of a list have few different ones."""
+    return tuple((hour, clock.local(hour.start)) for hour in clock.split_hours(window))
