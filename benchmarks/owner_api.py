@@ -12,6 +12,7 @@ from uuid import UUID
 from functions.api.app import build
 from functions.api.params import get_now
 from functions.common.app import lambda_handler
+from functions.common.cold_start import without_collector
 from functions.common.database import Database
 from functions.common.identity import Identity
 from functions.common.settings import API_SETTINGS, load_settings
@@ -34,7 +35,8 @@ class OwnerApi:
             owner: Who sends the requests.
             now: The time of all requests; by default the current time.
         """
-        app = build(load_settings(API_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
+        with without_collector():  # as in the Lambda
+            app = build(load_settings(API_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
         if now is not None:
             app.dependency_overrides[get_now] = lambda: now
         app.state.tokens = _OwnerTokens(owner)

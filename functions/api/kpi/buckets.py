@@ -1,7 +1,7 @@
 """The quarter-hours of a window: what was counted in each, and how much of it was observed."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -146,14 +146,11 @@ def build_observed_buckets(
     active_cameras = _ActiveCameras(counting_periods)
     now, accepted_from, stale_windows = pending.now, pending.accepted_from, pending.stale_windows
     buckets = []
-    for start, end in bucket_bounds(window, split_at):  # most of the time is spent here
+    for start, end, seconds in bucket_bounds(window, split_at):  # most of the time is spent here
         _, _, ins, outs, in_offset_s, out_offset_s = counts_by_start.pop(start, _NO_CROSSINGS)
         while open_until <= start:
             open_left.pop()
             open_from, open_until = _first_bounds(open_left)
-        length = end - start
-        is_whole = length == QUARTER
-        seconds = _QUARTER_S if is_whole else length.total_seconds()
         if open_from >= end:
             open_s = 0.0
         elif open_from <= start and end <= open_until:
@@ -163,17 +160,22 @@ def build_observed_buckets(
         if start >= active_cameras.valid_until:
             active_cameras.advance(start, end)
         cameras, delivered_until = active_cameras.count, active_cameras.delivered_until
-        if is_whole and end <= now:
+        is_over = end <= now
+        if start >= now:
+            frames_s = 0.0
+        elif is_over and seconds == _QUARTER_S:
             frames_s = observed_minutes.get(start, 0) * 60.0
         else:
             frames_s = _seconds_with_frames(start, seconds, observed_minutes, now)
         observed_s = min(frames_s, cameras * (open_s or seconds)) if frames_s else 0.0
         is_pending = (
-            end > now
+            not is_over
             or (delivered_until is not None and delivered_until < end and end > accepted_from)
             or (bool(stale_windows) and _is_stale(start, end, stale_windows))
         )
-        is_known = observed_s > 0 or ins > 0 or outs > 0 or _is_live(start, end, observed_minutes, now)
+        is_known = (
+            observed_s > 0 or ins > 0 or outs > 0 or (start < now and _is_live(start, end, observed_minutes, now))
+        )
         line_changed = changed_quarters.get(quarter_floor(start)) if changed_quarters else None
         buckets.append(
             ObservedBucket(
@@ -196,6 +198,19 @@ def build_observed_buckets(
     if counts_by_start:
         raise ValueError(f"counts that belong to no bucket of the window: {sorted(counts_by_start)[:3]}")
     return buckets
+
+
+def split_buckets(buckets: Sequence[ObservedBucket], windows: Sequence[Window]) -> Iterator[Sequence[ObservedBucket]]:
+    """Yield for each window the buckets that begin within it. Both are in order, and the windows adjoin."""
+    first, count = 0, len(buckets)
+    while windows and first < count and buckets[first].start < windows[0].start:
+        first += 1
+    for window in windows:
+        after = first
+        while after < count and buckets[after].start < window.end:
+            after += 1
+        yield buckets[first:after]
+        first = after
 
 
 def buckets_within(buckets: Sequence[ObservedBucket], window: Window) -> Sequence[ObservedBucket]:

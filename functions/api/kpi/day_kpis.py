@@ -65,6 +65,18 @@ class DayKpis(NamedTuple):
     occupancy_peak: float | None
 
 
+class StoreDay(NamedTuple):
+    """The KPIs of a store-day, up to now when it is in progress.
+
+    Attributes:
+        kpis: the KPIs.
+        hourly_rates: the rates by (weekday, hour); None when they were not asked for.
+    """
+
+    kpis: DayKpis
+    hourly_rates: HourlyRates | None
+
+
 def compute_day_kpis(day: StoreDayBuckets, now: datetime) -> DayKpis:
     """Compute the KPIs of a store-day, or of the first part of one.
 

@@ -54,7 +54,7 @@ class BucketQuery:
         ends = (self.window.start, self.window.end, *self.split_at)
         quarters = sorted({quarter_floor(at) for at in ends if at != quarter_floor(at)})
         cut = (Window(max(q, self.window.start), min(q + QUARTER, self.window.end)) for q in quarters if self._has(q))
-        return [Window(start, end) for quarter in cut for start, end in bucket_bounds(quarter, self.split_at)]
+        return [Window(start, end) for quarter in cut for start, end, _ in bucket_bounds(quarter, self.split_at)]
 
     def _has(self, quarter: datetime) -> bool:
         return quarter < self.window.end and quarter + QUARTER > self.window.start

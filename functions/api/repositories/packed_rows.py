@@ -56,13 +56,16 @@ class PackedRows:
         self._row = Struct(">" + "".join(code for _, code in sent))
 
     def unpack(self, packed: bytes) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows. A date is the number of days since 2000, a time that of microseconds: see `to_date`."""
+        """Yield the rows. A date is the number of days since 2000, a time that of microseconds: see `Days`, `Times`."""
         return self._row.iter_unpack(packed)
 
 
-def to_date(days: int) -> date:
-    """Return the date of an unpacked row."""
-    return date.fromordinal(_FIRST_DAY + days)
+class Days(dict[int, date]):
+    """The dates of unpacked rows by their number."""
+
+    def __missing__(self, days: int) -> date:
+        day = self[days] = date.fromordinal(_FIRST_DAY + days)
+        return day
 
 
 class Times(dict[int, datetime]):

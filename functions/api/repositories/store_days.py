@@ -30,12 +30,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from db.timescale.tables import store_data_versions as versions
 from db.timescale.tables import store_days
-from functions.api.kpi.day_kpis import FORMULA_VERSION, DayKpis, HourlyRates
+from functions.api.kpi.day_kpis import FORMULA_VERSION, DayKpis, HourlyRates, StoreDay
 from functions.api.kpi.enums import BucketState
 from functions.api.kpi.hourly_rates import HourlyRate
 from functions.api.kpi.window import Window
 from functions.api.repositories.arrays import any_of, unnest_rows
-from functions.api.repositories.packed_rows import PackedRows, Times, to_date
+from functions.api.repositories.packed_rows import Days, PackedRows, Times
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
@@ -50,22 +50,9 @@ _NO_INTEGER = -(2**63)
 _NO_FLOAT = cast("NaN", store_days.c.dwell_s.type)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredDay:
-    """The stored KPIs of a store-day.
-
-    Attributes:
-        kpis: the KPIs.
-        hourly_rates: the rates by (weekday, hour); None when they were not read.
-    """
-
-    kpis: DayKpis
-    hourly_rates: HourlyRates | None
-
-
 def read_store_days(
     connection: Connection, asked: Sequence[StoreWindows], *, with_hourly_rates: bool
-) -> list[dict[date, StoredDay]]:
+) -> list[dict[date, StoreDay]]:
     """Return for each store the valid rows of its store-days, in one statement.
 
     Args:
@@ -73,7 +60,7 @@ def read_store_days(
         asked: the stores and the windows of their store-days.
         with_hourly_rates: whether the rates are needed too; they are most of a row.
     """
-    found: list[dict[date, StoredDay]] = [{} for _ in asked]
+    found: list[dict[date, StoreDay]] = [{} for _ in asked]
     spans = [(index, store.id, min(windows), max(windows)) for index, (store, windows) in enumerate(asked) if windows]
     if not spans:
         return found
@@ -89,22 +76,23 @@ def read_store_days(
         .where(d.day.between(span.c.first_day, span.c.last_day), d.formula_version == FORMULA_VERSION)
         .group_by(span.c.query_index)
     )
-    current = _read_versions(connection, (store for store, _ in asked))
-    times = Times()
+    since = min(asked[index][1][first].start for index, _, first, _ in spans).date()
+    current = _read_versions(connection, (store for store, _ in asked), since)
+    times, days = Times(), Days()
     for index, data, *by_day in connection.execute(statement):
         store, windows = asked[index]
-        of_store = current.get(store.id, {})
+        of_store = current.get(store.id, _UNCHANGED)
         for number, starts_at, ends_at, version, *kpis in packed.unpack(data):
-            day = to_date(number)
+            day = days[number]
             window = windows.get(day)
             if (
                 window is not None
                 and times[starts_at] == window.start
                 and times[ends_at] == window.end
-                and version == _version_of(of_store, window)
+                and version == of_store.of(window)
             ):
                 hourly = _rates_from_json(by_day[0][day.isoformat()]) if with_hourly_rates else None
-                found[index][day] = StoredDay(_unpack_kpis(day, kpis), hourly)
+                found[index][day] = StoreDay(_unpack_kpis(day, kpis), hourly)
     return found
 
 
@@ -222,27 +210,57 @@ def _utc_date(at: ColumnElement[datetime]) -> ColumnElement[date]:
 def read_data_versions(connection: Connection, windows: Sequence[tuple[ReadableStore, Window]]) -> list[int]:
     """Return for each window of a store the version of the data that its numbers rest on."""
     current = _read_versions(connection, (store for store, _ in windows))
-    return [_version_of(current.get(store.id, {}), window) for store, window in windows]
+    return [current.get(store.id, _UNCHANGED).of(window) for store, window in windows]
 
 
-def _read_versions(connection: Connection, stores: Iterable[ReadableStore]) -> dict[UUID, dict[date | None, int]]:
-    """Return for each store the versions by UTC date; None is the whole history."""
-    statement = select(versions.c.store_id, func.nullif(versions.c.utc_date, _WHOLE_HISTORY), versions.c.version)
-    found: dict[UUID, dict[date | None, int]] = {}
-    for store_id, utc_date, version in connection.execute(
-        statement.where(versions.c.store_id == any_of({store.id for store in stores}))
-    ):
-        found.setdefault(store_id, {})[utc_date] = version
-    return found
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """The versions of the data of a store.
+
+    Attributes:
+        whole_history: how often the whole history has changed.
+        by_date: how often each UTC date has changed.
+    """
+
+    whole_history: int
+    by_date: Mapping[date, int]
+
+    def of(self, window: Window) -> int:
+        """Return the version of the dates that a window overlaps."""
+        version = self.whole_history
+        if self.by_date:
+            first, last = window.start.date(), (window.end - _INSTANT).date()
+            while first <= last:
+                version += self.by_date.get(first, 0)
+                first += _DAY
+        return version
 
 
-def _version_of(of_store: Mapping[date | None, int], window: Window) -> int:
-    version = of_store.get(None, 0)
-    first, last = window.start.date(), (window.end - _INSTANT).date()
-    while first <= last:
-        version += of_store.get(first, 0)
-        first += _DAY
-    return version
+_UNCHANGED = _Versions(0, {})
+
+
+def _read_versions(
+    connection: Connection, stores: Iterable[ReadableStore], since: date = date.min
+) -> dict[UUID, _Versions]:
+    """Return the versions of each store that has changed.
+
+    Args:
+        connection: the connection.
+        stores: the stores.
+        since: the first UTC date that is needed.
+    """
+    utc_date = func.nullif(versions.c.utc_date, _WHOLE_HISTORY)
+    statement = select(versions.c.store_id, utc_date, versions.c.version).where(
+        versions.c.store_id == any_of({store.id for store in stores}),
+        or_(versions.c.utc_date >= since, versions.c.utc_date == _WHOLE_HISTORY),
+    )
+    rows: dict[UUID, dict[date | None, int]] = {}
+    for store_id, changed, version in connection.execute(statement):
+        rows.setdefault(store_id, {})[changed] = version
+    return {
+        store_id: _Versions(of_store.get(None, 0), {each: version for each, version in of_store.items() if each})
+        for store_id, of_store in rows.items()
+    }
 
 
 def write_store_days(

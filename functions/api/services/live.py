@@ -6,7 +6,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from functions.api.kpi.buckets import buckets_within
+from pydantic import TypeAdapter
+
+from functions.api.kpi.buckets import split_buckets
 from functions.api.kpi.coverage import bucket_state, visitors_and_exits
 from functions.api.kpi.enums import OccupancyState, Period
 from functions.api.kpi.live_occupancy import LiveOccupancy, live_occupancy, undecided_windows
@@ -26,6 +28,8 @@ from functions.api.services.store_settings import StoreSettings, parse_store_set
 from functions.common.cameras import camera_status
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
+
+_SPARKLINE = TypeAdapter(list[SparkPoint])
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,16 +239,16 @@ def _store_summary(today: StoreToday, period: StorePeriod | None, now: datetime)
 
 
 def _sparkline(today: StoreToday) -> list[SparkPoint]:
+    hours, local_starts = _hours(today.clock, today.window)
     points = []
-    for hour, local_start in _hours(today.clock, today.window):
-        buckets = buckets_within(today.footfall.buckets, hour)
+    for start, buckets in zip(local_starts, split_buckets(today.footfall.buckets, hours), strict=True):
         state = bucket_state(buckets)
-        visitors, _ = visitors_and_exits(buckets, state)
-        points.append(SparkPoint(start=local_start, visitors=visitors, state=state))
-    return points
+        points.append({"start": start, "visitors": visitors_and_exits(buckets, state)[0], "state": state})
+    return _SPARKLINE.validate_python(points)
 
 
 @lru_cache(maxsize=64)
-def _hours(clock: StoreClock, window: Window) -> tuple[tuple[Window, datetime], ...]:
-    """Return the hours of a store-day, each with its local start. The stores of a list have few different ones."""
-    return tuple((hour, clock.local(hour.start)) for hour in clock.split_hours(window))
+def _hours(clock: StoreClock, window: Window) -> tuple[list[Window], list[datetime]]:
+    """Return the hours of a store-day, and their local starts. The stores of a list have few different ones."""
+    hours = clock.split_hours(window)
+    return hours, [clock.local(hour.start) for hour in hours]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from functions.api.kpi.buckets import CountingPeriod
-from functions.api.kpi.day_kpis import DayKpis, HourlyRates, compute_day_kpis, compute_hourly_rates, unobserved_day
+from functions.api.kpi.day_kpis import StoreDay, compute_day_kpis, compute_hourly_rates, unobserved_day
 from functions.api.kpi.window import Window
 from functions.api.repositories.counting_periods import StoreCountingPeriods, list_counting_periods
 from functions.api.repositories.late_ranges import read_stale_windows
@@ -61,19 +61,6 @@ class StoreDaysQuery:
         return {day: window for day, window in windows.items() if window.start < now}
 
 
-@dataclass(frozen=True, slots=True)
-class StoreDay:
-    """The KPIs of a store-day, up to now when it is in progress.
-
-    Attributes:
-        kpis: the KPIs.
-        hourly_rates: the rates by (weekday, hour); None when they were not asked for.
-    """
-
-    kpis: DayKpis
-    hourly_rates: HourlyRates | None
-
-
 def get_store_days(
     connection: Connection, queries: Sequence[StoreDaysQuery], now: datetime, *, with_hourly_rates: bool = False
 ) -> list[list[StoreDay]]:
@@ -87,12 +74,11 @@ def get_store_days(
     """
     windows_of = [query.windows(now) for query in queries]
     over = [_windows_until(windows, query.end(now)) for query, windows in zip(queries, windows_of, strict=True)]
-    stored = read_store_days(
+    found = read_store_days(
         connection,
         [(query.store, windows) for query, windows in zip(queries, over, strict=True)],
         with_hourly_rates=with_hourly_rates,
     )
-    found = [{day: StoreDay(row.kpis, row.hourly_rates) for day, row in of_query.items()} for of_query in stored]
     not_stored = [
         {day: window for day, window in windows.items() if day not in of_query}
         for windows, of_query in zip(windows_of, found, strict=True)

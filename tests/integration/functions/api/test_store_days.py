@@ -16,12 +16,12 @@ from sqlalchemy.engine import Engine
 
 from db.timescale.aggregate_refresh import refresh_range
 from functions.api import store_days_job
-from functions.api.kpi.day_kpis import compute_day_kpis, compute_hourly_rates
+from functions.api.kpi.day_kpis import StoreDay, compute_day_kpis, compute_hourly_rates
 from functions.api.kpi.enums import Period
 from functions.api.kpi.window import Window
 from functions.api.repositories.store_days import read_data_versions
 from functions.api.services.footfall_query import FootfallQuery, query_footfall
-from functions.api.services.store_days import StoreDay, StoreDaysQuery, get_store_days, list_missing_days
+from functions.api.services.store_days import StoreDaysQuery, get_store_days, list_missing_days
 from functions.api.services.store_settings import parse_store_settings
 from functions.api.store_days_job import StoreDaysError, compute_all_store_days, compute_days_of_stores
 from functions.common.app import Application
@@ -89,7 +89,7 @@ class StoreDays:
 def plain(days: list[StoreDay]) -> list[Any]:
     return [
         (
-            [pytest.approx(value) if isinstance(value, float) else value for value in astuple(day.kpis)],
+            [pytest.approx(value) if isinstance(value, float) else value for value in day.kpis],
             {key: pytest.approx(astuple(rate)) for key, rate in (day.hourly_rates or {}).items()},
         )
         for day in days
@@ -98,7 +98,7 @@ def plain(days: list[StoreDay]) -> list[Any]:
 
 def read(days: list[StoreDay]) -> list[Any]:
     return [
-        (list(astuple(day.kpis)), {key: astuple(rate) for key, rate in (day.hourly_rates or {}).items()})
+        (list(day.kpis), {key: astuple(rate) for key, rate in (day.hourly_rates or {}).items()})
         for day in days
     ]
 
