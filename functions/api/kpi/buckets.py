@@ -1,6 +1,6 @@
 """The quarter-hours of a window: what was counted in each, and how much of it was observed."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -219,6 +219,11 @@ def buckets_within(buckets: Sequence[ObservedBucket], window: Window) -> Sequenc
     return buckets[first : bisect_left(buckets, window.end, lo=first, key=_bucket_start)]
 
 
+def buckets_until(buckets: Sequence[ObservedBucket], until: datetime) -> Sequence[ObservedBucket]:
+    """Return the buckets, given in order, that end at `until` or before."""
+    return buckets[: bisect_right(buckets, until, key=_bucket_end)]
+
+
 _NO_CROSSINGS = BucketCounts(_EPOCH, _EPOCH)
 
 
@@ -293,3 +298,7 @@ def _window_start(window: Window) -> datetime:
 
 def _bucket_start(bucket: ObservedBucket) -> datetime:
     return bucket.start
+
+
+def _bucket_end(bucket: ObservedBucket) -> datetime:
+    return bucket.end

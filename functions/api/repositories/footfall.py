@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, literal, select
+from sqlalchemy import Table, literal, select
 
 from db.timescale.tables import coverage_15m, footfall_15m
 from functions.api.kpi.buckets import BucketCounts, CountingPeriod
@@ -24,6 +24,10 @@ from functions.api.repositories.partial_quarters import read_partial_quarters
 from functions.api.repositories.parts import group_by_dates, union
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
+
+_f, _c = footfall_15m.c, coverage_15m.c
+_PACKED_COUNTS = PackedRows([_f.bucket, _f.ins, _f.outs, _f.in_offset_s, _f.out_offset_s])
+_PACKED_MINUTES = PackedRows([_c.bucket, _c.minutes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,11 @@ class BucketQuery:
 
 def read_bucket_counts(connection: Connection, queries: Sequence[BucketQuery]) -> list[list[BucketCounts]]:
     """Return for each query the counts of its buckets. A bucket without crossings may be missing."""
-    f = footfall_15m.c
     partial = [query.partial_quarters for query in queries]
     spans = [_span(query.store, query.whole_quarters, query.counting_periods) for query in queries]
     times = Times()
     counts: list[dict[datetime, BucketCounts]] = [{} for _ in queries]
-    for index, rows in _read_quarters(
-        connection, spans, (f.bucket, f.store_id, f.camera_id), (f.ins, f.outs, f.in_offset_s, f.out_offset_s)
-    ):
+    for index, rows in _read_quarters(connection, spans, footfall_15m, _PACKED_COUNTS):
         of_query, cut = counts[index], {quarter_floor(bucket.start) for bucket in partial[index]}
         for number, ins, outs, in_s, out_s in rows:
             start = times[number]
@@ -86,7 +87,6 @@ def read_observed_minutes(connection: Connection, queries: Sequence[BucketQuery]
 
     The first quarter-hour is the one before the window. It includes the cameras that count at the start of the window.
     """
-    c = coverage_15m.c
     spans = []
     for query in queries:
         since = quarter_floor(query.window.start) - QUARTER
@@ -94,7 +94,7 @@ def read_observed_minutes(connection: Connection, queries: Sequence[BucketQuery]
         spans.append(_span(query.store, Window(since, query.window.end), periods))
     times = Times()
     found: list[dict[datetime, int]] = [{} for _ in queries]
-    for index, rows in _read_quarters(connection, spans, (c.bucket, c.store_id, c.camera_id), (c.minutes,)):
+    for index, rows in _read_quarters(connection, spans, coverage_15m, _PACKED_MINUTES):
         of_query = found[index]
         for number, minutes in rows:
             start = times[number]
@@ -122,21 +122,17 @@ def _span(store: ReadableStore, window: Window, counting_periods: Iterable[Count
 
 
 def _read_quarters(
-    connection: Connection,
-    spans: Sequence[_Span],
-    keys: tuple[Column[Any], Column[Any], Column[Any]],
-    counts: Sequence[Column[Any]],
+    connection: Connection, spans: Sequence[_Span], aggregate: Table, packed: PackedRows
 ) -> Iterator[tuple[int, Iterator[tuple[Any, ...]]]]:
     """Yield the index of a span and the rows of one of its cameras that count: the quarter-hour and the counts.
 
     Args:
         connection: the connection of the request.
         spans: what to read.
-        keys: the columns of the aggregate with the start, the store and the camera.
-        counts: its columns with the counts.
+        aggregate: the table.
+        packed: the start of the quarter-hour, and the columns with the counts.
     """
-    bucket, store_id, camera_id = keys
-    packed = PackedRows([bucket, *counts])
+    bucket, store_id, camera_id = aggregate.c.bucket, aggregate.c.store_id, aggregate.c.camera_id
     asked = [(index, (s.window.start, s.window.end)) for index, s in enumerate(spans) if s.cameras]
     for portion in group_by_dates(asked):
         selects = [

@@ -1,6 +1,6 @@
 """The stored KPIs of store-days, and the versions of the data that they rest on."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import isnan
@@ -31,6 +31,7 @@ from sqlalchemy.dialects.postgresql import insert
 from db.timescale.tables import store_data_versions as versions
 from db.timescale.tables import store_days
 from functions.api.kpi.day_kpis import FORMULA_VERSION, DayKpis, HourlyRates, StoreDay
+from functions.api.kpi.day_runs import find_day_runs
 from functions.api.kpi.enums import BucketState
 from functions.api.kpi.hourly_rates import HourlyRate
 from functions.api.kpi.window import Window
@@ -48,6 +49,21 @@ _DAY = timedelta(days=1)
 _STATES = list(BucketState)
 _NO_INTEGER = -(2**63)
 _NO_FLOAT = cast("NaN", store_days.c.dwell_s.type)
+
+
+def _kpi_columns() -> list[ColumnElement[Any]]:
+    """Return the columns of the KPIs in the order of `DayKpis`, without NULL."""
+    d = store_days.c
+    special = {
+        "state": func.array_position(literal([str(state) for state in _STATES], ARRAY(Text())), d.state, type_=Integer),
+        "residual": func.coalesce(d.residual, literal(_NO_INTEGER, BigInteger())),
+        "dwell_s": func.coalesce(d.dwell_s, _NO_FLOAT),
+        "occupancy_peak": func.coalesce(d.occupancy_peak, _NO_FLOAT),
+    }
+    return [special.get(name, d[name]) for name in DayKpis._fields if name != "day"]
+
+
+_PACKED = PackedRows([store_days.c[name] for name in ("day", "starts_at", "ends_at", "data_version")] + _kpi_columns())
 
 
 def read_store_days(
@@ -68,10 +84,9 @@ def read_store_days(
     span = unnest_rows(
         "span", {"query_index": Integer(), "store_id": Uuid(), "first_day": Date(), "last_day": Date()}, spans
     )
-    packed = PackedRows([d.day, d.starts_at, d.ends_at, d.data_version, *_kpi_columns()])
     rates = [func.jsonb_object_agg(d.day, d.hourly_rates)] if with_hourly_rates else []
     statement = (
-        select(span.c.query_index, packed.aggregate, *rates)
+        select(span.c.query_index, _PACKED.aggregate, *rates)
         .join_from(span, store_days, d.store_id == span.c.store_id)
         .where(d.day.between(span.c.first_day, span.c.last_day), d.formula_version == FORMULA_VERSION)
         .group_by(span.c.query_index)
@@ -82,7 +97,7 @@ def read_store_days(
     for index, data, *by_day in connection.execute(statement):
         store, windows = asked[index]
         of_store = current.get(store.id, _UNCHANGED)
-        for number, starts_at, ends_at, version, *kpis in packed.unpack(data):
+        for number, starts_at, ends_at, version, state, *others, residual, dwell_s, peak in _PACKED.unpack(data):
             day = days[number]
             window = windows.get(day)
             if (
@@ -92,30 +107,18 @@ def read_store_days(
                 and version == of_store.of(window)
             ):
                 hourly = _rates_from_json(by_day[0][day.isoformat()]) if with_hourly_rates else None
-                found[index][day] = StoreDay(_unpack_kpis(day, kpis), hourly)
+                kpis = DayKpis._make(
+                    (
+                        day,
+                        _STATES[state - 1],
+                        *others,
+                        None if residual == _NO_INTEGER else residual,
+                        None if isnan(dwell_s) else dwell_s,
+                        None if isnan(peak) else peak,
+                    )
+                )
+                found[index][day] = StoreDay(kpis, hourly)
     return found
-
-
-def _kpi_columns() -> list[ColumnElement[Any]]:
-    """Return the columns of the KPIs in the order of `DayKpis`, without NULL."""
-    d = store_days.c
-    special = {
-        "state": func.array_position(literal([str(state) for state in _STATES], ARRAY(Text())), d.state, type_=Integer),
-        "residual": func.coalesce(d.residual, literal(_NO_INTEGER, BigInteger())),
-        "dwell_s": func.coalesce(d.dwell_s, _NO_FLOAT),
-        "occupancy_peak": func.coalesce(d.occupancy_peak, _NO_FLOAT),
-    }
-    return [special.get(name, d[name]) for name in DayKpis._fields if name != "day"]
-
-
-def _unpack_kpis(day: date, row: Sequence[Any]) -> DayKpis:
-    state, *others, residual, dwell_s, occupancy_peak = row
-    nullable = (
-        None if residual == _NO_INTEGER else residual,
-        None if isnan(dwell_s) else dwell_s,
-        None if isnan(occupancy_peak) else occupancy_peak,
-    )
-    return DayKpis._make((day, _STATES[state - 1], *others, *nullable))
 
 
 def list_days_to_compute(connection: Connection, asked: Sequence[StoreWindows], limit: int) -> list[tuple[int, date]]:
@@ -126,7 +129,7 @@ def list_days_to_compute(connection: Connection, asked: Sequence[StoreWindows], 
         asked: the stores and the windows of their store-days.
         limit: the most days to return.
     """
-    runs = [(index, store.id, *run) for index, (store, windows) in enumerate(asked) for run in _runs(windows)]
+    runs = [(index, store.id, *run) for index, (store, windows) in enumerate(asked) for run in find_day_runs(windows)]
     if not runs:
         return []
     run = unnest_rows(
@@ -182,25 +185,6 @@ def list_days_to_compute(connection: Connection, asked: Sequence[StoreWindows], 
         .limit(limit)
     )
     return [(row.query_index, row.day) for row in connection.execute(statement)]
-
-
-def _runs(windows: Mapping[date, Window]) -> Iterator[tuple[date, int, datetime, timedelta]]:
-    """Yield the runs of consecutive days of the same length that adjoin: first day, number, start and length of a day.
-
-    A year of a store has few of them: those between the changes of the clocks.
-    """
-    run: tuple[date, datetime, timedelta] | None = None
-    count = 0
-    for day, window in windows.items():
-        length = window.end - window.start
-        if run is not None and (day, window.start, length) != (run[0] + count * _DAY, run[1] + count * run[2], run[2]):
-            yield run[0], count, *run[1:]
-            run = None
-        if run is None:
-            run, count = (day, window.start, length), 0
-        count += 1
-    if run is not None:
-        yield run[0], count, *run[1:]
 
 
 def _utc_date(at: ColumnElement[datetime]) -> ColumnElement[date]:
