@@ -9,11 +9,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := build/stamps
 PYTEST := $(BIN)/python -m pytest
-# Tests of one xdist_group share something that is slow to start, and run on one worker.
-WORKERS := -n 2 --dist loadgroup --max-worker-restart 0
+# tests/scheduling.py says which worker runs which tests.
+WORKERS := -n 2 --max-worker-restart 0
 # The tests that coverage is measured with: neither browsers nor network faults.
 MEASURED := tests/unit tests/integration tests/faults/edge_worker/test_disk.py
 export PATH := $(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$(PATH)
+# Tests start some hundred Python programs: let them keep their bytecode, also where the environment forbids it.
+unexport PYTHONDONTWRITEBYTECODE
 
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
@@ -39,7 +41,7 @@ setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/web ## Install what is missing 
 .PHONY: test-unit
 test-unit: setup ## The quick tests, Python and TypeScript: under a minute, run it after each change
 	@npm test --silent
-	@$(PYTEST) -n 2 -p no:schemathesis -m "not slow" tests/unit
+	@$(PYTEST) -n 2 -p no:schemathesis --hypothesis-profile quick -m "not slow" tests/unit
 
 .PHONY: lint
 lint: setup ## Formatting, types, import rules, spelling, workflows; drift of generated code: run it before each commit
@@ -88,7 +90,7 @@ coverage: setup ## Lines and branches that the tests without browser and network
 	@rm -rf build/coverage && mkdir -p build/coverage
 	@$(BIN)/coverage run -m pytest $(WORKERS) -m "not slow" $(MEASURED)
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet && $(BIN)/coverage report
-	@npx --no-install vitest run --coverage
+	@npx --no-install vitest run --no-isolate --coverage
 	@npm run --silent test --workspaces --if-present
 
 .PHONY: test-clock

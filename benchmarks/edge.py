@@ -1,4 +1,4 @@
-"""The edge worker: speed compared with the bare model and with peers, memory, start time and accuracy.
+"""The edge worker: speed compared with the bare model and with peers, memory and start time; `edge_counting`: accuracy.
 
 ``python -m benchmarks edge``, or ``python -m benchmarks.edge`` alone. Every measurement is a process of its own. The
 pipeline, the bare model and the peers take turns, and the best of each counts, so that other load affects all alike.
@@ -6,17 +6,17 @@ pipeline, the bare model and the peers take turns, and the best of each counts, 
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
+from benchmarks import edge_counting
 from benchmarks.row import Row, at_least, at_most, figure, missing
 from edge_worker.benchmark.child_process import Measurement, run_measurement
 from edge_worker.errors import EdgeError
 
 CLIPS = Path(__file__).resolve().parents[2] / "shared" / "clips"
 SPEED_CLIP = "plaza.avi"
-FULL = os.environ.get("BENCH") == "full"
+SPEED_TRUTH = CLIPS / "plaza.truth.json"
 ROUNDS = 3
 BARE_FRAMES = 150
 PEER_FRAMES = 120
@@ -27,7 +27,7 @@ def rows() -> list[Row]:
     """Return the rows of the edge worker; one missing row if the clips are not there."""
     if not (CLIPS / SPEED_CLIP).is_file():
         return [missing("edge", "", f"the clips are not in {CLIPS.parent.name}/{CLIPS.name} beside the checkout")]
-    return [*_speed(str(CLIPS / SPEED_CLIP)), *_counting()]
+    return [*_speed(str(CLIPS / SPEED_CLIP)), *edge_counting.rows(CLIPS)]
 
 
 def _speed(clip: str) -> list[Row]:
@@ -41,7 +41,8 @@ def _speed(clip: str) -> list[Row]:
         ours.append(_measure("edge_worker.benchmark.pipeline_speed", clip, "openvino", "", "0"))
         for name, rates in peers.items():
             try:
-                rates.append(float(_measure("benchmarks.edge_peers", name, clip, str(PEER_FRAMES)).answer["rate"]))
+                answer = _measure("benchmarks.edge_peers", name, str(SPEED_TRUTH), str(PEER_FRAMES), "1").answer
+                rates.append(float(answer["rate"]))
             except EdgeError as error:
                 problems[name] = str(error)
     rate = max((t.answer["frames"] - 1) / (t.answer["last"] - t.answer["first"]) for t in ours)
@@ -62,37 +63,6 @@ def _speed(clip: str) -> list[Row]:
     found.append(at_most("edge_memory", max(one.peak_mb for one in ours), 450, "MB", "largest resident"))
     found.append(at_most("edge_first_frame", first, 5, "s", "from the start of the process, exported model"))
     return found
-
-
-def _counting() -> list[Row]:
-    from edge_worker.evaluation.ground_truth import ground_truth_path, read_ground_truth
-    from edge_worker.evaluation.score import score_crossings, total_score
-    from edge_worker.pipeline.clip_count import count_clip
-
-    scores = []
-    peers = {"object_counter": 0, "line_zone": 0}
-    clips = [path for path in CLIPS.iterdir() if path.suffix != ".json" and ground_truth_path(path).is_file()]
-    for clip in sorted(clips):
-        truth = read_ground_truth(ground_truth_path(clip))
-        count = count_clip(str(clip), line=truth.line, anchor=truth.anchor)
-        scores.append(score_crossings(count.crossings, truth.crossings, truth.tolerance_s))
-        ins = sum(crossing.direction == "IN" for crossing in truth.crossings)
-        outs = len(truth.crossings) - ins
-        for name in peers if FULL else ():
-            answer = _measure("benchmarks.edge_peers", name, str(clip), "0").answer
-            peers[name] += abs(int(answer["in"]) - ins) + abs(int(answer["out"]) - outs)
-    overall = total_score(scores)
-    true = len(overall.hits) + len(overall.missed)
-    return [
-        at_most("edge_missed_crossings", len(overall.missed), 0, "", f"of {true} labelled ones in {len(scores)} clips"),
-        at_most("edge_extra_crossings", len(overall.extra), 0, "", "besides the labelled ones"),
-        *(
-            figure(f"edge_{name}_wrong", wrong, "", "|counted − true|, IN and OUT apart")
-            if FULL
-            else missing(f"edge_{name}_wrong", "", "slow peers count whole clips only with BENCH=full")
-            for name, wrong in peers.items()
-        ),
-    ]
 
 
 def _measure(module: str, *arguments: str) -> Measurement:

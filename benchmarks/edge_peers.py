@@ -1,6 +1,7 @@
 """The peers on the same clip, used as in their documentation.
 
-``python -m benchmarks.edge_peers NAME CLIP FRAMES`` prints one JSON object.
+``python -m benchmarks.edge_peers NAME TRUTH FRAMES EVERY`` counts every EVERY-th frame of the clip of a truth file,
+at most FRAMES of them (0 for all).
 
 `object_counter`: Ultralytics' ObjectCounter with yolo26n.pt. `line_zone`: supervision's LineZone on
 Ultralytics' tracks of the same. Both get persons only, and the truth's line. Prints one JSON object.
@@ -18,7 +19,7 @@ from typing import Any
 import cv2
 
 from edge_worker.counting.line import Anchor
-from edge_worker.evaluation.ground_truth import GroundTruth, ground_truth_path, read_ground_truth
+from edge_worker.evaluation.ground_truth import GroundTruth, read_ground_truth
 from edge_worker.weights.lookup import require_pt
 
 ProcessFrame = Callable[[Any], None]
@@ -70,17 +71,18 @@ def line_zone(truth: GroundTruth, width: int, height: int) -> tuple[ProcessFrame
 PEERS = {"object_counter": object_counter, "line_zone": line_zone}
 
 
-def main(name: str, clip: str, limit: int) -> dict[str, object]:
+def main(name: str, truth_file: str, limit: int, every: int) -> dict[str, object]:
     """Return the frames per second after the first frame, and the counts."""
-    capture = cv2.VideoCapture(clip)
+    truth = read_ground_truth(Path(truth_file))
+    capture = cv2.VideoCapture(str(Path(truth_file).with_name(truth.clip)))
     ok, image = capture.read()
-    truth = read_ground_truth(ground_truth_path(Path(clip)))
     process, counts = PEERS[name](truth, image.shape[1], image.shape[0])
     process(image)
     started = time.perf_counter()
     frames = 1
     while ok and frames != limit:
-        ok, image = capture.read()
+        for _ in range(every):
+            ok, image = capture.read()
         if ok:
             process(image)
             frames += 1
@@ -89,4 +91,4 @@ def main(name: str, clip: str, limit: int) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], sys.argv[2], int(sys.argv[3]))))
+    print(json.dumps(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))))

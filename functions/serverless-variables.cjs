@@ -41,5 +41,6 @@ module.exports = {
   adminDatabaseUrl: secretSetting("DATABASE_URL", "admin"),
   maintenanceDatabaseUrl: secretSetting("DATABASE_URL", "maintenance"),
   daysDatabaseUrl: secretSetting("DATABASE_URL", "days"),
+  incidentsDatabaseUrl: secretSetting("DATABASE_URL", "incidents"),
   serviceRoleKey: secretSetting("SUPABASE_SERVICE_ROLE_KEY", "admin"),
 }

@@ -28,9 +28,11 @@ REPOSITORIES = ("functions/api/repositories/", "functions/admin/repositories/")
 REPOSITORY_MODULES = frozenset(
     {
         "functions/common/audit.py",
+        "functions/common/incident_records.py",
         "functions/common/superadmins.py",
         "functions/common/users.py",
         "functions/common/tenancy.py",
+        "functions/incidents/repository.py",
         "functions/ingest/camera_repository.py",
         "functions/ingest/event_repository.py",
         "functions/ingest/authentication.py",

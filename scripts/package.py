@@ -92,6 +92,21 @@ PACKAGES = (
         without=(*_OTHER_DIALECTS, _PYDANTIC_1),
     ),
     Package(
+        "incidents",
+        ("fastapi", "sqlalchemy", "psycopg[binary]", "certifi", "pyjwt[crypto]", "tzdata"),
+        (
+            *_COMMON,
+            *_TABLES,
+            "functions/api/__init__.py",
+            "functions/api/kpi/*.py",
+            "functions/api/services/__init__.py",
+            "functions/api/services/store_settings.py",
+            "functions/incidents/*.py",
+        ),
+        budget_mb=25,
+        without=(*_OTHER_DIALECTS, _PYDANTIC_1),
+    ),
+    Package(
         "admin",
         (*_FASTAPI, "httpx", "email-validator", "holidays"),
         (*_COMMON, *_TABLES, "db/timescale/time_zones.py", "functions/admin/**/*.py"),

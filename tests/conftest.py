@@ -12,23 +12,17 @@ from hypothesis import settings
 
 # A busy machine must not fail a property: Hypothesis' deadline per example measures the machine, not the code.
 settings.register_profile("metrica", deadline=None)
+# `make test-unit` selects it. A test that needs more examples takes a multiple of them: `3 * settings().max_examples`.
+settings.register_profile("quick", deadline=None, max_examples=30)
 settings.load_profile("metrica")
 
-pytest_plugins = ["tests.database", "tests.several_backends", "tests.stack"]
+pytest_plugins = ["tests.database", "tests.scheduling", "tests.several_backends", "tests.stack"]
 
 IN_CI = os.environ.get("CI") == "true"
 QUARANTINED: dict[str, str] = {}
 """Tests that may skip in CI: the test's node id (without parameters) and the reason."""
 
 _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests that use the running stack on one pytest-xdist worker, so that it is started once."""
-    for item in items:
-        if "stack" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("stack"))
 
 
 @pytest.hookimpl(wrapper=True)

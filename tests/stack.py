@@ -1,8 +1,8 @@
 """The whole local stack for tests: real services on free ports, with a state folder of its own.
 
-`tests/conftest.py` offers the fixture to all tests, and puts those that use it on one pytest-xdist worker: a start
-takes some 15 s, so there is one stack per session. Tests create their own stores and users, and leave every service
-running.
+`tests/conftest.py` offers the fixture to all tests, and `tests/scheduling.py` puts those that use it on one worker of
+pytest-xdist: a start takes some 15 s, so there is one stack per session. Tests create their own stores and users, and
+leave every service running.
 """
 
 from __future__ import annotations

@@ -34,7 +34,14 @@ ALLOW_LIST = Path(__file__).with_name("privileges.toml")
 QUERIES = Path(__file__).with_name("privileges.sql")
 PUBLIC = "public"
 """The name of every role in `has_function_privilege` and the like."""
-GROUP_ROLES = ("metrica_ingest", "metrica_api", "metrica_admin", "metrica_maintenance", "metrica_analyst")
+GROUP_ROLES = (
+    "metrica_ingest",
+    "metrica_api",
+    "metrica_admin",
+    "metrica_maintenance",
+    "metrica_incidents",
+    "metrica_analyst",
+)
 LOGINS = (PUBLIC, *GROUP_ROLES)
 LANGUAGES = ("plpgsql", "sql")
 """Languages in which every login may write code, unless this is revoked."""

@@ -10,7 +10,8 @@ from edge_worker.commands import Subparsers
 from edge_worker.commands.count import add_model_options
 
 if TYPE_CHECKING:
-    from edge_worker.evaluation.score import Score
+    from edge_worker.evaluation.labelled_clips import LabelledClip
+    from edge_worker.evaluation.score import LineScore
 
 BELOW_THRESHOLD = 1
 """The exit code when precision or recall is below the required value."""
@@ -19,8 +20,26 @@ BELOW_THRESHOLD = 1
 def add_parser(subparsers: Subparsers) -> None:
     """Add the parser of the command."""
     parser = subparsers.add_parser("score", help=(__doc__ or "").splitlines()[0], description=__doc__)
-    parser.add_argument("clip", type=Path, metavar="CLIP|FOLDER", help="a labelled clip, or a folder of them")
-    parser.add_argument("--truth", type=Path, metavar="FILE", help="ground truth of one clip (<clip>.truth.json)")
+    parser.add_argument(
+        "clip", type=Path, metavar="CLIP|FOLDER", help="a labelled clip, or a folder of them, also below it"
+    )
+    parser.add_argument(
+        "--truth",
+        type=Path,
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="ground truth of one clip, once per line (all *.truth.json beside the clip that name it)",
+    )
+    parser.add_argument(
+        "--every",
+        metavar="N[,N…]",
+        default="1",
+        help="use every N-th frame; 1,2,3 scores full, half and a third of the frame rate (1)",
+    )
+    parser.add_argument(
+        "--detections", type=Path, metavar="FOLDER", help="keep the detections here and use them again (not kept)"
+    )
     parser.add_argument("--line", metavar="AX,AY,BX,BY", help="use this line instead of the labelled one")
     parser.add_argument("--anchor", choices=("center", "foot"), help="use this anchor instead of the labelled one")
     parser.add_argument("--tolerance", type=float, metavar="S", help="seconds (the labelled value, or 1)")
@@ -38,74 +57,88 @@ def run(arguments: argparse.Namespace) -> int:
     import sys
 
     from edge_worker.errors import UsageError
-    from edge_worker.evaluation.report import details, document, table
-    from edge_worker.evaluation.score import total_score
+    from edge_worker.evaluation.labelled_clips import find_labelled_clips
+    from edge_worker.evaluation.report import details, document, intervals, table
 
     for name in ("min_recall", "min_precision"):
         if not 0 <= getattr(arguments, name) <= 1:
             raise UsageError(f"--{name.replace('_', '-')} is a share between 0 and 1, not {getattr(arguments, name):g}")
-    clips = _clips(arguments.clip, arguments.truth)
-    scores = [(clip.name, _score_clip(clip, truth, arguments)) for clip, truth in clips]
+    steps = _steps(arguments.every)
+    clips = find_labelled_clips(arguments.clip, arguments.truth)
+    scores = [one for clip in clips for one in _score_clip(clip, steps, arguments)]
     if arguments.json != "-":
         print(table(scores))
+        print(*intervals(scores), sep="\n")
     text = json.dumps(document(scores), indent=2)
     if arguments.json == "-":
         print(text)
     elif arguments.json:
         Path(arguments.json).write_text(text + "\n")
-    for name, score in scores:
-        for line in details(name, score):
+    for one in scores:
+        for line in details(one):
             print(line, file=sys.stderr)
-    overall = total_score([score for _, score in scores])
-    is_below = overall.recall < arguments.min_recall or overall.precision < arguments.min_precision
+    is_below = [_is_below(scores, step, arguments) for step in steps]
+    return BELOW_THRESHOLD if any(is_below) else 0
+
+
+def _steps(text: str) -> list[int]:
+    from edge_worker.errors import UsageError
+
+    try:
+        steps = [int(part) for part in text.split(",")]
+    except ValueError:
+        steps = []
+    if not steps or min(steps) < 1:
+        raise UsageError(
+            f"--every is {text!r}: give whole numbers from 1 on, such as 1,2,3 for all frames, every "
+            "second one and every third one"
+        )
+    return sorted(set(steps))
+
+
+def _is_below(scores: list[LineScore], every: int, arguments: argparse.Namespace) -> bool:
+    """Return whether precision or recall at a rate is below the required value, and say so."""
+    import sys
+
+    from edge_worker.evaluation.report import RATES
+    from edge_worker.evaluation.score import total_score
+
+    overall = total_score([one.score for one in scores if one.every == every])
+    is_below = bool(overall.recall < arguments.min_recall or overall.precision < arguments.min_precision)
     if is_below:
         print(
-            f"metrica-edge: precision {overall.precision:.1%} and recall {overall.recall:.1%} are below "
-            f"{arguments.min_precision:.1%} and {arguments.min_recall:.1%}",
+            f"metrica-edge: at {RATES.get(every, f'1/{every} of the rate')}, precision {overall.precision:.1%} and "
+            f"recall {overall.recall:.1%} are not at least {arguments.min_precision:.1%} and "
+            f"{arguments.min_recall:.1%}",
             file=sys.stderr,
         )
-    return BELOW_THRESHOLD if is_below else 0
+    return is_below
 
 
-def _clips(path: Path, truth: Path | None) -> list[tuple[Path, Path]]:
-    """Return the clips, each with its ground truth file."""
-    from edge_worker.errors import UsageError
-    from edge_worker.evaluation.ground_truth import ground_truth_path
-    from edge_worker.video.address import checked_file
-
-    if not path.is_dir():
-        clip = checked_file(str(path))
-        return [(clip, truth or ground_truth_path(clip))]
-    if truth is not None:
-        raise UsageError("--truth needs a single clip; the clips of a folder each have <clip>.truth.json beside them")
-    clips = sorted(
-        clip
-        for clip in path.iterdir()
-        if clip.is_file() and clip.suffix.lower() not in (".json", ".md", ".txt") and ground_truth_path(clip).is_file()
-    )
-    if not clips:
-        raise UsageError(f"no clip in {path} has a <clip>.truth.json beside it")
-    return [(clip, ground_truth_path(clip)) for clip in clips]
-
-
-def _score_clip(clip: Path, truth_path: Path, arguments: argparse.Namespace) -> Score:
+def _score_clip(clip: LabelledClip, steps: list[int], arguments: argparse.Namespace) -> list[LineScore]:
+    """Return the scores of all lines of a clip at all rates, from one pass of the detector."""
     from edge_worker.counting.line import Anchor, Line
-    from edge_worker.evaluation.ground_truth import read_ground_truth
-    from edge_worker.evaluation.score import score_crossings
-    from edge_worker.pipeline.clip_count import count_clip
+    from edge_worker.evaluation.recorded_detections import detect_clip
+    from edge_worker.evaluation.replay import count_detections
+    from edge_worker.evaluation.score import LineScore, score_crossings
     from edge_worker.pipeline.clip_progress import ClipProgress
 
-    truth = read_ground_truth(truth_path)
-    with ClipProgress(str(clip), quiet=arguments.quiet) as progress:
-        count = count_clip(
-            str(clip),
-            line=Line.parse(arguments.line) if arguments.line else truth.line,
-            anchor=Anchor(arguments.anchor) if arguments.anchor else truth.anchor,
+    with ClipProgress(str(clip.path), quiet=arguments.quiet) as progress:
+        detections = detect_clip(
+            clip.path,
             model=arguments.model,
             backend=arguments.backend,
             threads=arguments.threads,
+            folder=arguments.detections,
             on_message=progress.print_message,
-            on_frame=[progress.update],
+            on_frame=progress.update_detection,
         )
-    tolerance = truth.tolerance_s if arguments.tolerance is None else arguments.tolerance
-    return score_crossings(count.crossings, truth.crossings, tolerance)
+    scores = []
+    for name, truth in clip.truths:
+        line = Line.parse(arguments.line) if arguments.line else truth.line
+        anchor = Anchor(arguments.anchor) if arguments.anchor else truth.anchor
+        tolerance = truth.tolerance_s if arguments.tolerance is None else arguments.tolerance
+        for step in steps:
+            counted = count_detections(detections, line, anchor, step=step)
+            scores.append(LineScore(name, step, score_crossings(counted, truth.crossings, tolerance)))
+    return scores

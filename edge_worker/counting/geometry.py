@@ -35,6 +35,11 @@ class PixelLine:
         dx, dy = self.bx - self.ax, self.by - self.ay
         return (dx * (point[1] - self.ay) - dy * (point[0] - self.ax)) / self.length
 
+    def speed_across(self, vx: float, vy: float) -> float:
+        """Return the part of a velocity that is at right angles to the line; positive towards the IN side."""
+        dx, dy = self.bx - self.ax, self.by - self.ay
+        return (dx * vy - dy * vx) / self.length
+
     def along(self, point: Point) -> float:
         """Return the position of the point's projection onto the line, in pixels: 0 at a, `length` at b."""
         dx, dy = self.bx - self.ax, self.by - self.ay

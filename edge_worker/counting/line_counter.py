@@ -13,6 +13,10 @@ from edge_worker.crossing import Crossing, Direction
 NEAR_LINE_HEIGHTS = 0.25
 """A track is near the line if its anchor comes this close to the segment, in box heights (for track fragmentation)."""
 
+MIN_APPROACH_SPEED = 0.05
+"""A person walks towards the line who approaches it faster than this, in heights per second; the boxes of a person who
+stands drift by less."""
+
 
 class LineCounter:
     """Turns observations of tracks into crossings.
@@ -167,8 +171,19 @@ class LineCounter:
         x, y = lost.predict(t)
         distance = hypot(new.x - x, new.y - y) / large
         is_similar = small >= self.parameters.relink_size_ratio * large
-        allowed = self.parameters.relink_distance + self.parameters.relink_speed * (t - lost.t)
+        makes_crossing = self._is_beyond_line(lost, new) and not self._walks_towards_line(lost)
+        base = self.parameters.relink_turn_distance if makes_crossing else self.parameters.relink_distance
+        allowed = base + self.parameters.relink_speed * (t - lost.t)
         return distance if is_similar and distance <= allowed else None
+
+    def _is_beyond_line(self, lost: PersonState, new: TrackObservation) -> bool:
+        """Return whether a new track starts on the side of the line on which the lost person was not, clear of it."""
+        offset = self._line.offset((new.x, new.y))
+        return lost.side * offset <= -self.parameters.dead_band * new.height if lost.side else False
+
+    def _walks_towards_line(self, person: PersonState) -> bool:
+        approach = -person.side * self._line.speed_across(person.vx, person.vy)
+        return approach >= MIN_APPROACH_SPEED * person.last.height
 
     def _expire(self, t: float) -> list[Crossing]:
         """Commit tracks that can no longer be relinked, and remove people who were not observed for too long."""

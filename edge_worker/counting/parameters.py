@@ -28,8 +28,11 @@ class CounterParameters:
             relinking off.
         relink_distance: A new track continues a lost one only if it starts at most this far from the predicted position
             of the lost one.
-        relink_speed: Added to ``relink_distance`` for each second since the loss, because a hidden person may stop,
-            turn or start to walk (people walk about 0.8 heights per second).
+        relink_turn_distance: Used instead of ``relink_distance`` for a new track that starts on the other side of the
+            line, if the lost person did not walk towards the line. Such a person has to set off or turn first, and
+            relinking them makes a crossing.
+        relink_speed: Added to these distances for each second since the loss, because a hidden person may stop, turn or
+            start to walk (people walk about 0.8 heights per second).
         relink_size_ratio: Relinking requires that the smaller of the two box heights is at least this fraction of the
             larger.
         track_start_depth: A track that starts inside the dead band, but at least this far from the line, started on
@@ -51,7 +54,8 @@ class CounterParameters:
     max_jump: float = 0.3
     relink_window_s: float = 2.5
     relink_distance: float = 0.5
-    relink_speed: float = 0.5
+    relink_turn_distance: float = 0.25
+    relink_speed: float = 0.75
     relink_size_ratio: float = 0.6
     track_start_depth: float = 0.03
     track_start_window_s: float = 0.8

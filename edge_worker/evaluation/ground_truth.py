@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from edge_worker.crossing import Direction
 from edge_worker.errors import UsageError
 
 DEFAULT_TOLERANCE_S = 1.0
+TRUTH_SUFFIX = ".truth.json"
+_NO_CLIPS = (".json", ".md", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class GroundTruth:
     """The labels of a clip.
 
     Attributes:
-        clip: Name of the clip.
+        clip: Name of the video file, in the folder of the labels.
         line: The line for which the clip was labelled.
         anchor: The anchor for which the clip was labelled.
         tolerance_s: Largest difference in seconds between a counted crossing and the labelled one.
@@ -73,9 +76,11 @@ def read_ground_truth(path: Path) -> GroundTruth:
         raise UsageError(f"the ground truth {path} lacks {error}") from error
     except (TypeError, ValueError) as error:
         raise UsageError(f"the ground truth {path} is not valid: {error}") from error
-    return GroundTruth(str(document.get("clip", path.name)), line, anchor, tolerance_s, crossings)
+    return GroundTruth(str(document.get("clip") or _clip_beside(path)), line, anchor, tolerance_s, crossings)
 
 
-def ground_truth_path(clip: Path) -> Path:
-    """Return the default ground truth file of a clip: ``<stem>.truth.json`` beside it."""
-    return clip.with_name(f"{clip.stem}.truth.json")
+def _clip_beside(path: Path) -> str:
+    """Return the name of the clip of a truth file that names none: the file of the same name."""
+    stem = path.name.removesuffix(TRUTH_SUFFIX)
+    clips = (file.name for file in path.parent.glob(f"{glob.escape(stem)}.*") if file.suffix not in _NO_CLIPS)
+    return min(clips, default=stem)

@@ -1,4 +1,4 @@
-"""Reports of scores: a table and a JSON object."""
+"""Reports of scores: a table, exact confidence intervals and a JSON object."""
 
 from __future__ import annotations
 
@@ -6,62 +6,103 @@ from collections.abc import Sequence
 from typing import Any
 
 from edge_worker.crossing import Direction
-from edge_worker.evaluation.score import Score, total_score
+from edge_worker.evaluation.intervals import clopper_pearson, garwood
+from edge_worker.evaluation.score import LineScore, Score, total_score
 
-_HEADER = ("clip", "hits", "missed", "extra", "IN", "OUT", "precision", "recall", "net error")
+_HEADER = ("line", "frames", "hits", "missed", "extra", "IN", "OUT", "precision", "recall", "net error")
+_LEFT_ALIGNED = 2
+RATES = {1: "full rate", 2: "half rate", 3: "a third of the rate"}
 
 
-def table(scores: Sequence[tuple[str, Score]]) -> str:
-    """Return a table with one row per clip and, for several clips, their total; IN and OUT as hits/labelled."""
-    rows = [_row(name, score) for name, score in scores]
-    if len(scores) > 1:
-        rows.append(_row("all", total_score([score for _, score in scores])))
+def table(scores: Sequence[LineScore]) -> str:
+    """Return a table with a row per line and rate, and their totals; IN and OUT as hits/labelled."""
+    rows = [_row(one.name, one.every, one.score) for one in scores]
+    totals = _totals(scores)
+    if len(scores) > len(totals):
+        rows += [_row("all", every, score) for every, score in totals]
     widths = [max(len(row[i]) for row in [_HEADER, *rows]) for i in range(len(_HEADER))]
-    lines = [
+    return "\n".join(
         "  ".join(
-            cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+            cell.ljust(width) if i < _LEFT_ALIGNED else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         for row in [_HEADER, *rows]
-    ]
-    return "\n".join(lines)
+    )
 
 
-def details(name: str, score: Score) -> list[str]:
+def intervals(scores: Sequence[LineScore]) -> list[str]:
+    """Return one line per rate with the error rate, recall and precision and their exact 95 % intervals."""
+    lines = []
+    for every, score in _totals(scores):
+        wrong = len(score.missed) + len(score.extra)
+        text = f"{RATES.get(every, f'1/{every} of the rate')}: {wrong} wrong of {score.labelled}"
+        if score.labelled:
+            low, high = (100 * limit / score.labelled for limit in garwood(wrong))
+            text += f", {100 * wrong / score.labelled:.1f} per 100 crossings ({low:.1f} to {high:.1f})"
+        recall, precision = (_percent(share) for share in (_recall_interval(score), _precision_interval(score)))
+        lines.append(f"{text}; recall {score.recall:.1%} ({recall}), precision {score.precision:.1%} ({precision})")
+    return lines
+
+
+def details(one: LineScore) -> list[str]:
     """Return one line per missed and per extra crossing."""
-    missed = [f"{name}: missed {c.direction} at {c.t:.2f} s" for c in score.missed]
-    return missed + [f"{name}: extra {c.direction} at {c.t:.2f} s (track {c.tracker_id})" for c in score.extra]
+    name = one.name if one.every == 1 else f"{one.name}, {RATES.get(one.every, f'1/{one.every} of the rate')}"
+    missed = [f"{name}: missed {c.direction} at {c.t:.2f} s" for c in one.score.missed]
+    return missed + [f"{name}: extra {c.direction} at {c.t:.2f} s (track {c.tracker_id})" for c in one.score.extra]
 
 
-def document(scores: Sequence[tuple[str, Score]]) -> dict[str, Any]:
+def document(scores: Sequence[LineScore]) -> dict[str, Any]:
     """Return the JSON object of ``metrica-edge score --json``."""
     return {
-        "clips": [{"clip": name, **_figures(score)} for name, score in scores],
-        "all": _figures(total_score([score for _, score in scores])),
+        "lines": [{"line": one.name, "every": one.every, **_figures(one.score)} for one in scores],
+        "all": [{"every": every, **_figures(score)} for every, score in _totals(scores)],
     }
 
 
-def _row(name: str, score: Score) -> tuple[str, ...]:
+def _totals(scores: Sequence[LineScore]) -> list[tuple[int, Score]]:
+    rates = sorted({one.every for one in scores})
+    return [(every, total_score([one.score for one in scores if one.every == every])) for every in rates]
+
+
+def _row(name: str, every: int, score: Score) -> tuple[str, ...]:
     by_direction = [score.of_direction(direction) for direction in (Direction.IN, Direction.OUT)]
     return (
         name,
+        "all" if every == 1 else f"1/{every}",
         str(len(score.hits)),
         str(len(score.missed)),
         str(len(score.extra)),
-        *(f"{len(one.hits)}/{len(one.hits) + len(one.missed)}" for one in by_direction),
+        *(f"{len(one.hits)}/{one.labelled}" for one in by_direction),
         f"{score.precision:.1%}",
         f"{score.recall:.1%}",
         f"{score.net_error:+d}" if score.net_error else "0",
     )
 
 
+def _recall_interval(score: Score) -> tuple[float, float]:
+    return clopper_pearson(len(score.hits), score.labelled)
+
+
+def _precision_interval(score: Score) -> tuple[float, float]:
+    return clopper_pearson(len(score.hits), len(score.hits) + len(score.extra))
+
+
+def _percent(interval: tuple[float, float]) -> str:
+    return " to ".join(f"{limit:.1%}" for limit in interval)
+
+
 def _figures(score: Score) -> dict[str, Any]:
     return {
+        "labelled": score.labelled,
         "hits": len(score.hits),
         "missed": [{"t": c.t, "direction": c.direction.value} for c in score.missed],
         "extra": [
             {"t": round(c.t, 3), "direction": c.direction.value, "tracker_id": c.tracker_id} for c in score.extra
         ],
+        "wrong_interval": garwood(len(score.missed) + len(score.extra)),
         "precision": score.precision,
+        "precision_interval": _precision_interval(score),
         "recall": score.recall,
+        "recall_interval": _recall_interval(score),
         "net_error": score.net_error,
     }

@@ -27,10 +27,14 @@ class Score:
     extra: tuple[Crossing, ...]
 
     @property
+    def labelled(self) -> int:
+        """Return the number of labelled crossings."""
+        return len(self.hits) + len(self.missed)
+
+    @property
     def recall(self) -> float:
         """Return the share 0..1 of the labelled crossings that were counted; 1 if there are none."""
-        labelled = len(self.hits) + len(self.missed)
-        return len(self.hits) / labelled if labelled else 1.0
+        return len(self.hits) / self.labelled if self.labelled else 1.0
 
     @property
     def precision(self) -> float:
@@ -55,6 +59,21 @@ class Score:
 
     def __add__(self, other: Score) -> Score:
         return Score(self.hits + other.hits, self.missed + other.missed, self.extra + other.extra)
+
+
+@dataclass(frozen=True, slots=True)
+class LineScore:
+    """The score of one line of a clip at one frame rate.
+
+    Attributes:
+        name: Name of the truth file, without its suffix.
+        every: Every which frame of the clip was used: 1 is the full frame rate, 2 is half of it.
+        score: The score.
+    """
+
+    name: str
+    every: int
+    score: Score
 
 
 def score_crossings(counted: Sequence[Crossing], labelled: Sequence[LabelledCrossing], tolerance_s: float) -> Score:

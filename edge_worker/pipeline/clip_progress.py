@@ -55,10 +55,16 @@ class ClipProgress:
         """Update the bar with a processed frame."""
         for crossing in result.crossings:
             self._counts[crossing.direction] += 1
+        self._draw(pipeline.progress(), f", in {self._counts[Direction.IN]}, out {self._counts[Direction.OUT]}")
+
+    def update_detection(self, fraction: float | None) -> None:
+        """Update the bar with a frame on which only detection ran, and the share 0..1 of the clip up to it."""
+        self._draw(fraction, "")
+
+    def _draw(self, fraction: float | None, counts: str) -> None:
         if self._quiet or not sys.stderr.isatty():
             return
         self._frames += 1
-        fraction = pipeline.progress()
         if self._bar is None:
             known = fraction is not None
             self._bar = tqdm(
@@ -68,7 +74,5 @@ class ClipProgress:
                 file=sys.stderr,
                 mininterval=0.2,
             )
-        self._bar.set_postfix_str(
-            f"frame {self._frames}, in {self._counts[Direction.IN]}, out {self._counts[Direction.OUT]}", refresh=False
-        )
+        self._bar.set_postfix_str(f"frame {self._frames}{counts}", refresh=False)
         self._bar.update(max(0, int((fraction or 0.0) * (_STEPS - 1)) - self._bar.n) if fraction is not None else 1)

@@ -10,17 +10,15 @@ from time import monotonic
 
 from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.counting.line_counter import LineCounter
 from edge_worker.counting.parameters import CounterParameters
-from edge_worker.counting.person_state import TrackObservation
-from edge_worker.crossing import Crossing
 from edge_worker.detection.detector import Detections, Detector
 from edge_worker.motion.parameters import MotionParameters
+from edge_worker.pipeline.counting_stage import CountingStage
 from edge_worker.pipeline.detection_stream import Detected, DetectionStream
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.performance import Performance
-from edge_worker.tracking.box_height_filter import BoxHeightFilter, BoxHeightParameters
-from edge_worker.tracking.byte_track import ByteTrack, Track, TrackerParameters
+from edge_worker.tracking.box_height_filter import BoxHeightParameters
+from edge_worker.tracking.byte_track import TrackerParameters
 from edge_worker.tracking.walking_speed import WalkingSpeed
 from edge_worker.video.frame import Frame
 from edge_worker.video.source import Source
@@ -73,16 +71,10 @@ class Pipeline:
             raise
         # `rewind` keeps these threads: inference engines allocate some megabytes per calling thread.
         self._pool = ThreadPoolExecutor(self._detector.workers, thread_name_prefix="inference")
-        self._tracker = ByteTrack(tracker)
-        self._box_height_filter = BoxHeightFilter(box_height)
-        self._counter_parameters = counter or CounterParameters()
+        self._counting = CountingStage(line, anchor, tracker=tracker, box_height=box_height, counter=counter)
         self._motion = motion
         self._camera = camera or CameraStatus()
         self._camera.device = f"{self._detector.backend}:{self._detector.device}"
-        self._line, self._anchor = line, anchor
-        self._size: tuple[int, int] | None = None
-        self._counter: LineCounter | None = None
-        self._near_line_before = 0
         self._performance = Performance()
         self._walking = WalkingSpeed()
         self._measured_at = monotonic()
@@ -96,7 +88,7 @@ class Pipeline:
     @property
     def near_line(self) -> int:
         """Return the number of tracks that came near the line since the start."""
-        return self._near_line_before + (self._counter.near_line if self._counter else 0)
+        return self._counting.near_line
 
     def progress(self) -> float | None:
         """Return the share of a file that has been read, 0..1; None for a camera."""
@@ -104,8 +96,7 @@ class Pipeline:
 
     def set_line(self, line: Line, anchor: Anchor) -> None:
         """Use another line from the next frame on; the counter forgets all people."""
-        self._line, self._anchor = line, anchor
-        self._reset_counter()
+        self._counting.set_line(line, anchor)
 
     def set_sample_fps(self, fps: float) -> None:
         """Limit a camera to this many frames per second; every frame of a file is read."""
@@ -115,8 +106,7 @@ class Pipeline:
         """Start a file again from its first frame, with new tracks."""
         self._source.close()
         self._source = self._open_source()
-        self._tracker.reset()
-        self._reset_counter()
+        self._counting.reset()
 
     def close(self) -> None:
         """End `frames`; may be called from any thread."""
@@ -141,7 +131,7 @@ class Pipeline:
                     yield None
                     continue
                 result = self._count(*item)
-                stream.report(people_present=self._holds_people())
+                stream.report(people_present=self._counting.holds_people)
                 self._measure(result)
                 if self.is_live:
                     yield result
@@ -150,25 +140,14 @@ class Pipeline:
                     yield last
                 last = result
             if last is not None:
-                yield replace(last, crossings=last.crossings + self._finish())
+                yield replace(last, crossings=last.crossings + self._counting.finish())
         finally:
             stream.stop()
 
     def _count(self, frame: Frame, detected: Detected | None) -> FrameResult:
         """Track and count a frame; for a skipped frame (None) tracker and counter only learn that time has passed."""
         detections = Detections.none() if detected is None else detected.detections
-        if frame.size != self._size:
-            self._size = frame.size
-            self._tracker.reset()
-            self._reset_counter()
-        if self._counter is None:
-            height, width = frame.size
-            self._counter = LineCounter(self._line.in_pixels(width, height), self._counter_parameters)
-        tracks = self._tracker.update(detections, frame.media_s)
-        corrected = self._box_height_filter.update(tracks, frame.media_s)
-        crossings = self._counter.update(
-            (_observation(track, self._anchor) for track in corrected), frame.index, frame.media_s
-        )
+        tracks, crossings = self._counting.update(detections, frame.size, frame.index, frame.media_s)
         return FrameResult(
             index=frame.index,
             media_s=frame.media_s,
@@ -198,23 +177,6 @@ class Pipeline:
         self._camera.inference_ms = self._performance.inference_ms
         self._camera.walking_speed = self._walking.heights_per_s
         self._camera.walking_height = self._walking.height
-
-    def _holds_people(self) -> bool:
-        """Return whether the tracker or the counter holds any state of a person, observed in this frame or not."""
-        return self._tracker.track_count > 0 or (self._counter is not None and self._counter.person_count > 0)
-
-    def _finish(self) -> tuple[Crossing, ...]:
-        return tuple(self._counter.finish()) if self._counter else ()
-
-    def _reset_counter(self) -> None:
-        self._near_line_before = self.near_line
-        self._counter = None
-
-
-def _observation(track: Track, anchor: Anchor) -> TrackObservation:
-    x1, y1, x2, y2 = track.box
-    x, y = anchor.of(track.box)
-    return TrackObservation(track.tracker_id, x, y, height=y2 - y1, width=x2 - x1)
 
 
 def open_pipeline(

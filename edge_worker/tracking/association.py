@@ -10,21 +10,45 @@ Boxes = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
 
-def iou_matrix(first: Boxes, second: Boxes) -> npt.NDArray[np.float64]:
+def iou_matrix(first: Boxes, second: Boxes, margins: npt.NDArray[np.float64] | None = None) -> npt.NDArray[np.float64]:
     """Return the intersection over union of every pair of boxes.
 
     Args:
         first: n × 4, as (x1, y1, x2, y2).
         second: m × 4, as (x1, y1, x2, y2).
+        margins: n distances by which each side of both boxes of a pair is moved outwards first (buffered IoU; Yang et
+            al., C-BIoU, WACV 2023, arXiv 2211.14317). None for no margin.
 
     Returns:
         n × m, each in 0..1.
     """
     low = np.maximum(first[:, None, :2], second[None, :, :2])
     high = np.minimum(first[:, None, 2:], second[None, :, 2:])
-    shared = np.clip(high - low, 0, None).prod(axis=2)
-    area = (first[:, 2:] - first[:, :2]).prod(axis=1)[:, None] + (second[:, 2:] - second[:, :2]).prod(axis=1)[None]
+    first_size, second_size = (first[:, 2:] - first[:, :2])[:, None], (second[:, 2:] - second[:, :2])[None]
+    shared_size = high - low
+    if margins is not None:
+        added = 2 * margins[:, None, None]
+        first_size, second_size, shared_size = first_size + added, second_size + added, shared_size + added
+    shared = np.clip(shared_size, 0, None).prod(axis=2)
+    area = first_size.prod(axis=2) + second_size.prod(axis=2)
     return np.asarray(shared / np.maximum(area - shared, 1e-9))
+
+
+def contained_share(boxes: Boxes, others: Boxes) -> npt.NDArray[np.float64]:
+    """Return how much of each box and another one overlaps, as the largest share 0..1 of the smaller of the two.
+
+    Args:
+        boxes: n × 4, as (x1, y1, x2, y2).
+        others: m × 4; n zeros are returned for none.
+    """
+    if not len(boxes) or not len(others):
+        return np.zeros(len(boxes))
+    low = np.maximum(boxes[:, None, :2], others[None, :, :2])
+    high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
+    shared = np.clip(high - low, 0, None).prod(axis=2)
+    areas, other_areas = ((some[:, 2:] - some[:, :2]).prod(axis=1) for some in (boxes, others))
+    smaller = np.minimum(areas[:, None], other_areas[None])
+    return np.asarray((shared / np.maximum(smaller, 1e-9)).max(axis=1))
 
 
 def assign(cost: npt.NDArray[np.float64], limit: float) -> list[tuple[int, int]]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from edge_worker.detection.detector import Detections
 from edge_worker.tracking import kalman
-from edge_worker.tracking.association import Boxes, Indices, assign, iou_matrix, suppress_duplicates
+from edge_worker.tracking.association import Boxes, Indices, assign, contained_share, iou_matrix, suppress_duplicates
 from edge_worker.video.frame import Box
+
+LONGEST_STEP_S = 0.4
+"""A longer time between two frames is a pause of the camera, after which nobody is looked for further away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,15 @@ class TrackerParameters:
         low_match_cost: Second association, of low detections to tracks that are still unmatched: the largest 1 − IoU.
         confirm_cost: The largest 1 − IoU × score between a new track and the detection that confirms it.
         confirm_hits: Detections until a track is confirmed as a person. A single detection may be a flicker.
+        confirm_window_s: Seconds for which a new track that is not observed waits for its next detection. At any frame
+            rate the next frame may confirm it. A track that starts inside the box of another person waits for the next
+            frame only: a second box on one person flickers.
+        confirm_overlap: A track starts inside the box of another person if at least this share of the smaller of the
+            two boxes lies in the larger.
+        start_speed: How fast people may walk whose velocity is not known yet, in heights per second. Their boxes are
+            enlarged before they are compared, by the way between two frames: at a low frame rate the boxes of one
+            person do not overlap. 0 compares the boxes as they are.
+        velocity_hits: Detections after which the velocity of a track is known.
         memory_s: Seconds for which a track that is not observed is kept.
         duplicate_iou: Of two detections that overlap more, the weaker is dropped. An NMS-free head sometimes answers
             twice, and a second track on one person is a second crossing.
@@ -37,8 +50,12 @@ class TrackerParameters:
     low_match_cost: float = 0.55
     confirm_cost: float = 0.8
     confirm_hits: int = 2
+    confirm_window_s: float = 0.25
+    confirm_overlap: float = 0.5
+    start_speed: float = 1.0
+    velocity_hits: int = 4
     memory_s: float = 1.5
-    duplicate_iou: float = 0.8
+    duplicate_iou: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,13 @@ class Track:
     tracker_id: int
     box: Box
     score: float
+
+
+class PredictedBoxes(NamedTuple):
+    """The boxes of all tracks as predicted for a frame, with the margins of `iou_matrix`."""
+
+    boxes: Boxes
+    margins: npt.NDArray[np.float64]
 
 
 class ByteTrack:
@@ -78,6 +102,7 @@ class ByteTrack:
         self._hits = np.empty(0, np.int64)
         self._observed_at = np.empty(0)
         self._lost = np.empty(0, bool)
+        self._confirm_window_s = np.empty(0)
         self._now: float | None = None
 
     @property
@@ -99,11 +124,11 @@ class ByteTrack:
         boxes, scores = boxes[usable], scores[usable]
         kept = suppress_duplicates(boxes, scores, parameters.duplicate_iou)
         boxes, scores = boxes[kept], scores[kept]
-        self._predict(t)
+        margins = self._predict(t)
 
         high = np.flatnonzero(scores >= parameters.high_score)
         low = np.flatnonzero(scores < parameters.high_score)
-        predicted = _to_corners(self._mean[..., 0])
+        predicted = PredictedBoxes(_to_corners(self._mean[..., 0]), margins)
         matches: list[tuple[int, int]] = []
 
         confirmed = self._hits >= parameters.confirm_hits
@@ -120,15 +145,22 @@ class ByteTrack:
         observed = {row: column for row, column in matches if self._hits[row] >= parameters.confirm_hits}
         tracks = [self._track(row, boxes[column], scores[column]) for row, column in observed.items()]
         self._remove_lost(t)
-        self._start(boxes[high[scores[high] >= parameters.new_score]], t)
+        new = boxes[high[scores[high] >= parameters.new_score]]
+        is_inside = contained_share(new, boxes[list(observed.values())]) >= parameters.confirm_overlap
+        self._start(new, t, np.where(is_inside, 0.0, parameters.confirm_window_s))
         return sorted(tracks, key=lambda track: track.tracker_id)
 
-    def _predict(self, t: float) -> None:
-        if self._now is not None and len(self._ids):
+    def _predict(self, t: float) -> npt.NDArray[np.float64]:
+        """Predict all tracks, and return the margins of their boxes in pixels."""
+        elapsed_s = 0.0 if self._now is None else max(t - self._now, 1e-3)
+        self._now = t
+        if len(self._ids):
             # The height of a lost track stays as it is.
             self._mean[self._lost, 3, 1] = 0.0
-            self._mean, self._covariance = kalman.predict(self._mean, self._covariance, max(t - self._now, 1e-3))
-        self._now = t
+            self._mean, self._covariance = kalman.predict(self._mean, self._covariance, elapsed_s)
+        # Half of the way on each of the two boxes.
+        way = self.parameters.start_speed * min(elapsed_s, LONGEST_STEP_S) * self._mean[:, 3, 0] / 2
+        return np.where(self._hits < self.parameters.velocity_hits, way, 0.0)
 
     def _correct(self, matches: list[tuple[int, int]], boxes: Boxes, t: float) -> None:
         self._lost[:] = True
@@ -142,15 +174,18 @@ class ByteTrack:
         self._lost[rows] = False
 
     def _remove_lost(self, t: float) -> None:
-        """Remove tracks that were lost for too long, and new tracks that the next frame did not confirm."""
+        """Remove tracks that were lost for too long, and new tracks that were not confirmed in time."""
         confirmed = self._hits >= self.parameters.confirm_hits
-        keep = (t - self._observed_at <= self.parameters.memory_s) & (confirmed | ~self._lost)
+        unobserved_s = t - self._observed_at
+        is_waiting = confirmed | ~self._lost | (unobserved_s <= self._confirm_window_s)
+        keep = (unobserved_s <= self.parameters.memory_s) & is_waiting
         if not keep.all():
             self._mean, self._covariance = self._mean[keep], self._covariance[keep]
             self._ids, self._hits = self._ids[keep], self._hits[keep]
             self._observed_at, self._lost = self._observed_at[keep], self._lost[keep]
+            self._confirm_window_s = self._confirm_window_s[keep]
 
-    def _start(self, boxes: Boxes, t: float) -> None:
+    def _start(self, boxes: Boxes, t: float, confirm_window_s: npt.NDArray[np.float64]) -> None:
         count = len(boxes)
         if not count:
             return
@@ -161,6 +196,7 @@ class ByteTrack:
         self._hits = np.concatenate([self._hits, np.ones(count, np.int64)])
         self._observed_at = np.concatenate([self._observed_at, np.full(count, t)])
         self._lost = np.concatenate([self._lost, np.zeros(count, bool)])
+        self._confirm_window_s = np.concatenate([self._confirm_window_s, confirm_window_s])
         self._next_id += count
 
     def _track(self, row: int, box: Boxes, score: float) -> Track:
@@ -169,7 +205,7 @@ class ByteTrack:
 
 
 def _match(  # noqa: PLR0917 - private, and its arguments are one association step
-    predicted: Boxes,
+    predicted: PredictedBoxes,
     rows: Indices,
     boxes: Boxes,
     columns: Indices,
@@ -179,7 +215,7 @@ def _match(  # noqa: PLR0917 - private, and its arguments are one association st
     """Return pairs (track row, detection index) whose 1 − IoU (× score) is within the limit."""
     if not len(rows) or not len(columns):
         return []
-    similarity = iou_matrix(predicted[rows], boxes[columns])
+    similarity = iou_matrix(predicted.boxes[rows], boxes[columns], predicted.margins[rows])
     if scores is not None:
         similarity = similarity * scores[columns][None]
     return [(int(rows[r]), int(columns[c])) for r, c in assign(1 - similarity, limit)]

@@ -6,6 +6,7 @@ from functions.admin.routes import (
     cameras,
     count_checks,
     import_windows,
+    incidents,
     overview,
     owners,
     stores,
@@ -24,6 +25,7 @@ ROUTERS = (
     owners.router,
     worker_keys.router,
     overview.router,
+    incidents.router,
     superadmins.router,
 )
 

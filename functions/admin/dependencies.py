@@ -14,6 +14,7 @@ StoreIdPath = Annotated[UUID, Path(description="The store.")]
 CameraIdPath = Annotated[UUID, Path(description="The camera.")]
 UserIdPath = Annotated[UUID, Path(description="The owner.")]
 ImportWindowIdPath = Annotated[UUID, Path(description="The import window.")]
+IncidentIdPath = Annotated[UUID, Path(description="The incident.")]
 InviteIdPath = Annotated[UUID, Path(description="The invitation.")]
 SuperadminIdPath = Annotated[UUID, Path(description="The id of the superadmin, not of the user.")]
 WorkerKeyIdPath = Annotated[UUID, Path(description="The id of the key, not the key.")]
@@ -22,6 +23,10 @@ IncludeArchived = Annotated[bool, Query(description="Whether archived ones are l
 AllowOwnerless = Annotated[bool, Query(description="Remove the owner even if the store has no other.")]
 BeforeEntry = Annotated[
     int | None, Query(ge=1, le=2**63 - 1, description="Entries older than this one: `next_before` of the last page.")
+]
+OnlyOpen = Annotated[bool, Query(alias="open", description="Leave out closed incidents.")]
+BeforeIncident = Annotated[
+    UUID | None, Query(description="Incidents older than this one: `next_before` of the last page.")
 ]
 PageLimit = Annotated[int, Query(ge=1, le=200, description="Maximum number of entries.")]
 Creator = Annotated[UUID, Query(description="User id of the superadmin who created the keys.")]

@@ -11,15 +11,11 @@ import psycopg
 
 from functions.admin.public_holidays import holiday_years, list_public_holidays
 from functions.admin.repositories import maintenance as repository
-from functions.admin.repositories.maintenance import JobStatus
 from functions.admin.time_zone_check import ComparedTimes, find_problems
+from functions.common.database_jobs import find_job_problem, find_refresh_problem
 from functions.common.limits import (
     EXPIRED_INVITE_RETENTION,
-    JOB_OVERDUE_AFTER,
-    REFRESH_LAG_ALARM,
-    REFRESH_OVERDUE_AFTER,
     UNUSED_SNAPSHOT_LIFETIME,
-    WORK_OVERDUE_AFTER,
 )
 
 if TYPE_CHECKING:
@@ -30,10 +26,6 @@ logger = logging.getLogger(__name__)
 Connection = psycopg.Connection[Any]
 
 SNAPSHOT_PREFIX = "snapshots/"
-READ_JOB_ERRORS = (
-    "Read timescaledb_information.job_errors, and check that the server has free background workers"
-    " (timescaledb.max_background_workers, max_worker_processes)."
-)
 
 
 class RefreshOverdueError(RuntimeError):
@@ -55,10 +47,8 @@ def check_refresh(connection: Connection) -> int:
         RefreshOverdueError: they are more than `REFRESH_OVERDUE_AFTER`, or runs do not reach the newest data.
     """
     finished, refreshed_until = repository.time_since_refresh(connection)
-    if finished > REFRESH_OVERDUE_AFTER:
-        raise RefreshOverdueError(f"The aggregates were last refreshed {finished} ago. {READ_JOB_ERRORS}")
-    if refreshed_until is not None and refreshed_until > REFRESH_LAG_ALARM:
-        raise RefreshOverdueError(f"The aggregates are refreshed until {refreshed_until} ago only. {READ_JOB_ERRORS}")
+    if problem := find_refresh_problem(finished, refreshed_until):
+        raise RefreshOverdueError(str(problem))
     return finished // timedelta(minutes=1)
 
 
@@ -69,33 +59,10 @@ def check_database_jobs(connection: Connection, now: datetime | None = None) -> 
         DatabaseJobError: at least one of them needs attention; the message names each, with what to do.
     """
     jobs = repository.read_job_status(connection)
-    problems = [problem for job in jobs if (problem := find_job_problem(job, now or datetime.now(UTC)))]
+    problems = [str(problem) for job in jobs if (problem := find_job_problem(job, now or datetime.now(UTC)))]
     if problems:
         raise DatabaseJobError("\n".join(problems))
     return len(jobs)
-
-
-def find_job_problem(job: JobStatus, now: datetime) -> str | None:
-    """Return what is wrong with a job and what to do, or None.
-
-    A failed run alone is no problem: the refresh job can be reported as failed although its work is committed, and a
-    columnstore policy that met a concurrent write runs again after five minutes. The undone work counts.
-    """
-    subject = f"The job {job.job_id} ({job.job_name}{f' of {job.table_name}' if job.table_name else ''})"
-    if not job.scheduled:
-        return f"{subject} is not scheduled. Run SELECT alter_job({job.job_id}, scheduled => true)."
-    if job.next_start is not None and now - job.next_start > JOB_OVERDUE_AFTER:
-        return f"{subject} was due at {job.next_start} and has not started. {READ_JOB_ERRORS}"
-    limit = WORK_OVERDUE_AFTER[job.job_name]
-    if job.overdue_since is not None and now - job.overdue_since > limit:
-        return f"{subject} has not done work that is due since {job.overdue_since}. {READ_JOB_ERRORS}"
-    if (
-        job.last_run_status == "Failed"
-        and job.job_name != "refresh_aggregates"
-        and (job.last_successful_finish is None or now - job.last_successful_finish > limit)
-    ):
-        return f"{subject} failed; its last successful run ended at {job.last_successful_finish}. {READ_JOB_ERRORS}"
-    return None
 
 
 def check_time_zones(connection: Connection, now: datetime | None = None) -> int:

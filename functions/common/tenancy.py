@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Path
-from sqlalchemy import Label, Select, cast, exists, func, literal, select, union_all
+from sqlalchemy import Label, Select, cast, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from db.timescale.tables import public_holidays, special_days, store_members, store_settings, stores
@@ -90,8 +90,10 @@ def _settings_of_store() -> Label[Any]:
 
 def _special_hours_of_store() -> Label[Any]:
     own, holiday = special_days.c, public_holidays.c
-    has_own_hours = exists().where(
-        own.store_id == holiday.store_id, own.day == holiday.day, own.opening_hours.is_not(None)
+    has_own_hours = (
+        select(own.day)
+        .where(own.store_id == holiday.store_id, own.day == holiday.day, own.opening_hours.is_not(None))
+        .exists()
     )
     days = union_all(
         select(own.store_id, own.day, own.opening_hours).where(own.opening_hours.is_not(None)),

@@ -21,6 +21,7 @@ from .database import Database
 from .event_batch import TOO_OLD, UNKNOWN_CAMERA, check_batch, parse_batch
 from .heartbeat import parse_heartbeat
 from .http_api import Endpoint, Request, Response, Route
+from .uniform_batch import check_uniform_batch
 
 logger = logging.getLogger("metrica.ingest")
 
@@ -92,12 +93,14 @@ class Ingest:
     def post_events(self, request: Request) -> Response:
         """Store a batch of crossings."""
         store = self._authenticator.authenticate(request.headers)
-        events = parse_batch(request.content(MAX_BATCH_BYTES))
-        now = datetime.now(UTC)
-        batch = check_batch(events, store, now)
-        if any(row["reason"] in CACHED_REASONS for row in batch.rejected):
-            # The camera may have been added, or the import window opened, after the cached lookup.
-            batch = check_batch(events, self._authenticator.authenticate(request.headers, refresh=True), now)
+        content, now = request.content(MAX_BATCH_BYTES), datetime.now(UTC)
+        batch = check_uniform_batch(content, store, now)
+        if batch is None:
+            events = parse_batch(content)
+            batch = check_batch(events, store, now)
+            if any(row["reason"] in CACHED_REASONS for row in batch.rejected):
+                # The camera may have been added, or the import window opened, after the cached lookup.
+                batch = check_batch(events, self._authenticator.authenticate(request.headers, refresh=True), now)
         instance_id = _parse_instance_id(request)
         inserted = 0
         for camera_batch in batch.by_camera():

@@ -15,16 +15,15 @@ from .late_ranges import insert_late_ranges
 _DIRECTIONS = arrays.encode_texts(DIRECTIONS)
 
 _BATCH = """
-SELECT ts, camera_id, %(store_id)b::uuid AS store_id, event_id, direction, tracker_id
-FROM unnest(%(ts)b, %(camera_id)b, %(event_id)b, %(direction)b, %(tracker_id)b)
-     AS batch (ts, camera_id, event_id, direction, tracker_id)
+SELECT ts, %(camera_id)b::uuid AS camera_id, %(store_id)b::uuid AS store_id, event_id, direction, tracker_id
+FROM unnest(%(ts)b, %(event_id)b, %(direction)b, %(tracker_id)b) AS batch (ts, event_id, direction, tracker_id)
 """
 
 # Idempotent: the key is (camera_id, event_id, ts). A duplicate of an uncommitted row waits for its transaction.
 # ORDER BY gives every batch the same order, so that two batches cannot deadlock.
 _INSERT = f"""
 INSERT INTO events (ts, camera_id, store_id, event_id, direction, tracker_id) {_BATCH}
-WHERE NOT EXISTS (SELECT FROM turned_away) ORDER BY ts, camera_id, event_id
+WHERE NOT EXISTS (SELECT FROM turned_away) ORDER BY ts, event_id
 ON CONFLICT DO NOTHING RETURNING 1
 """
 
@@ -32,7 +31,7 @@ ON CONFLICT DO NOTHING RETURNING 1
 # and is not checked.
 _TURN_AWAY = """
     UPDATE cameras SET rejected_instance_id = %(instance_id)s::uuid, rejected_instance_at = now()
-    WHERE id = %(batch_camera_id)s AND store_id = %(store_id)b AND archived_at IS NULL
+    WHERE id = %(camera_id)b AND store_id = %(store_id)b AND archived_at IS NULL
       AND instance_id <> %(instance_id)s::uuid AND instance_seen_at >= now() - %(instance_grace)s::interval
     RETURNING 1
 """
@@ -45,7 +44,7 @@ _COUNT_STORED = """
     INSERT INTO worker_instances AS known (camera_id, instance_id, stored)
     SELECT cameras.id, coalesce(%(instance_id)s::uuid, cameras.instance_id), (SELECT count(*) FROM new)
     FROM cameras
-    WHERE cameras.id = %(batch_camera_id)s AND cameras.store_id = %(store_id)b
+    WHERE cameras.id = %(camera_id)b AND cameras.store_id = %(store_id)b
       AND coalesce(%(instance_id)s::uuid, cameras.instance_id) IS NOT NULL AND EXISTS (SELECT FROM new)
     ON CONFLICT (camera_id, instance_id) DO UPDATE SET stored = known.stored + excluded.stored
 """
@@ -100,11 +99,10 @@ def insert_events(
         {
             "store_id": store_id,
             "instance_id": instance_id,
-            "batch_camera_id": UUID(bytes=batch.camera_ids[0]),
+            "camera_id": UUID(bytes=batch.camera_ids[0]),
             "instance_grace": INSTANCE_GRACE,
             "late_after": LATE_AFTER,
             "ts": arrays.timestamptz_array(batch.micros),
-            "camera_id": arrays.uuid_array(batch.camera_ids),
             "event_id": arrays.uuid_array(batch.event_ids),
             "direction": arrays.text_array(batch.directions, _DIRECTIONS),
             "tracker_id": arrays.bigint_array(batch.tracker_ids),

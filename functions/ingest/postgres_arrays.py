@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, repeat
 from typing import ClassVar
 
 from psycopg.abc import AdaptContext
@@ -16,7 +17,6 @@ from psycopg.pq import Format
 
 _HEADER = struct.Struct(">iiIii")  # dimensions, has nulls, element type, length, lower bound
 _INT8 = struct.Struct(">iq")
-_FLOAT4 = struct.Struct(">if")
 _NULL = struct.pack(">i", -1)
 _UUID_LENGTH = struct.pack(">i", 16)
 
@@ -66,23 +66,26 @@ def uuid_array(values: Sequence[bytes]) -> UuidArray:
 
 def timestamptz_array(micros: Sequence[int]) -> TimestamptzArray:
     """Encode timestamps, given as microseconds since 2000-01-01 UTC."""
-    return TimestamptzArray(_header(TimestamptzArray, len(micros)) + _join(_INT8.pack(8, value) for value in micros))
+    return TimestamptzArray(_header(TimestamptzArray, len(micros)) + _pack_all("q", 8, micros))
 
 
 def bigint_array(values: Sequence[int | None]) -> BigintArray:
     """Encode integers; None becomes NULL."""
-    packed = (_NULL if value is None else _INT8.pack(8, value) for value in values)
-    return BigintArray(_header(BigintArray, len(values)) + _join(packed))
+    if None in values:
+        body = b"".join([_NULL if value is None else _INT8.pack(8, value) for value in values])
+    else:
+        body = _pack_all("q", 8, values)
+    return BigintArray(_header(BigintArray, len(values)) + body)
 
 
 def real_array(values: Sequence[float]) -> RealArray:
     """Encode single-precision floats."""
-    return RealArray(_header(RealArray, len(values)) + _join(_FLOAT4.pack(4, value) for value in values))
+    return RealArray(_header(RealArray, len(values)) + _pack_all("f", 4, values))
 
 
 def text_array(values: Sequence[str], encoded: Mapping[str, bytes]) -> TextArray:
     """Encode texts, each a key of `encoded` (see `encode_texts`)."""
-    return TextArray(_header(TextArray, len(values)) + _join(encoded[value] for value in values))
+    return TextArray(_header(TextArray, len(values)) + b"".join(map(encoded.__getitem__, values)))
 
 
 def encode_texts(values: Iterable[str]) -> dict[str, bytes]:
@@ -90,8 +93,9 @@ def encode_texts(values: Iterable[str]) -> dict[str, bytes]:
     return {value: struct.pack(">i", len(value.encode())) + value.encode() for value in values}
 
 
-def _join(elements: Iterable[bytes]) -> bytes:
-    return b"".join(elements)
+def _pack_all(code: str, size: int, values: Sequence[float | None]) -> bytes:
+    """Return the elements, each after its size. `code` is a format of `struct` for one value of `size` bytes."""
+    return struct.pack(">" + f"i{code}" * len(values), *chain.from_iterable(zip(repeat(size), values)))
 
 
 def _header(kind: type[BinaryArray], length: int) -> bytes:

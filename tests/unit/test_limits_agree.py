@@ -12,8 +12,7 @@ from edge_worker import camera_status, counters
 from edge_worker import limits as edge
 from edge_worker.running.options import RunOptions
 from edge_worker.status import frame_rate
-from functions.admin import camera_problems
-from functions.common import cameras, limits
+from functions.common import camera_problems, cameras, limits
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SQL = "\n".join(

@@ -21,6 +21,7 @@ from db.timescale.tables.cameras import (
     worker_keys,
 )
 from db.timescale.tables.columns import metadata, view_metadata
+from db.timescale.tables.incidents import incidents
 from db.timescale.tables.stores import (
     analyst_grants,
     analysts,
@@ -66,6 +67,7 @@ __all__ = [
     "footfall_15m",
     "footfall_hourly",
     "import_windows",
+    "incidents",
     "late_ranges",
     "metadata",
     "occupancy_resets",

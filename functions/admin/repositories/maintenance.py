@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ import psycopg
 from psycopg.rows import class_row
 
 from functions.admin.time_zone_check import ComparedTimes, TimeZoneOffsets
+from functions.common.database_jobs import JobStatus
 
 Connection = psycopg.Connection[Any]
 
@@ -44,31 +45,6 @@ def read_time_zone_offsets(connection: Connection, times: ComparedTimes) -> list
         return cursor.execute(
             "SELECT * FROM time_zone_offsets(%s, %s, %s)", [times.first, times.last, times.step]
         ).fetchall()
-
-
-@dataclass(frozen=True, slots=True)
-class JobStatus:
-    """The status of a job of the database, and what it has left undone.
-
-    Attributes:
-        job_id: id of the job in TimescaleDB.
-        job_name: name of its procedure.
-        table_name: hypertable of a policy.
-        scheduled: whether the database runs the job.
-        last_run_status: Success or Failed; None before the first run.
-        last_successful_finish: end of the last run that succeeded.
-        next_start: when the job is due; None while it runs and where the database does not run it itself.
-        overdue_since: when the oldest work that is still undone became due; None when all is done.
-    """
-
-    job_id: int
-    job_name: str
-    table_name: str | None
-    scheduled: bool
-    last_run_status: str | None
-    last_successful_finish: datetime | None
-    next_start: datetime | None
-    overdue_since: datetime | None
 
 
 def read_job_status(connection: Connection) -> list[JobStatus]:

@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from db.timescale.tables import audit_log, cameras, stores, worker_instances
-from functions.admin.camera_problems import WorkerReport
 from functions.admin.time_zone_check import ComparedTimes, TimeZoneOffsets
+from functions.common.camera_problems import WorkerReport
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
 

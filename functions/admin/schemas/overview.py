@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from functions.admin.camera_problems import CameraProblemType
+from functions.common.camera_problems import CameraProblemType
 from functions.common.cameras import CameraStatus, Origin, Picture
 
 from .values import ResponseBody

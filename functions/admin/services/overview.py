@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from functions.admin.camera_problems import find_camera_problems, find_totals_difference
 from functions.admin.repositories import overview as repository
 from functions.admin.repositories.overview import AuditRow, CameraHealthRow
 from functions.admin.schemas.overview import (
@@ -22,6 +21,7 @@ from functions.admin.schemas.overview import (
     TimeZoneProblem,
 )
 from functions.admin.time_zone_check import ComparedTimes, find_problems
+from functions.common.camera_problems import find_camera_problems, find_totals_difference
 from functions.common.cameras import camera_status
 from functions.common.database import Connection
 from functions.common.identity import Superadmin

@@ -40,9 +40,6 @@ from functions.api.repositories.packed_rows import Days, PackedRows, Times
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
-StoreWindows = tuple[ReadableStore, Mapping[date, Window]]
-"""A store, and the windows of some of its store-days in order."""
-
 _WHOLE_HISTORY = cast("-infinity", Date)
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
@@ -67,7 +64,7 @@ _PACKED = PackedRows([store_days.c[name] for name in ("day", "starts_at", "ends_
 
 
 def read_store_days(
-    connection: Connection, asked: Sequence[StoreWindows], *, with_hourly_rates: bool
+    connection: Connection, asked: Sequence[tuple[ReadableStore, Mapping[date, Window]]], *, with_hourly_rates: bool
 ) -> list[dict[date, StoreDay]]:
     """Return for each store the valid rows of its store-days, in one statement.
 
@@ -121,7 +118,9 @@ def read_store_days(
     return found
 
 
-def list_days_to_compute(connection: Connection, asked: Sequence[StoreWindows], limit: int) -> list[tuple[int, date]]:
+def list_days_to_compute(
+    connection: Connection, asked: Sequence[tuple[ReadableStore, Mapping[date, Window]]], limit: int
+) -> list[tuple[int, date]]:
     """Return the newest store-days without a valid row: the index of the store, and the day.
 
     Args:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from db.timescale.aggregate_refresh import refresh_range
 from db.timescale.limits import REFRESH_END_OFFSET, REFRESH_LOCK_KEY
+from db.timescale.privileges import GROUP_ROLES
 from tests.database import run_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
 
@@ -204,5 +205,5 @@ def _refresh_locks(connection: Connection) -> int:
 
 def test_only_the_owner_may_run_the_refresh(connection: Connection) -> None:
     query = "SELECT has_function_privilege(%s, 'refresh_aggregates(integer, jsonb)', 'EXECUTE')"
-    for role in ("metrica_ingest", "metrica_api", "metrica_admin", "metrica_maintenance", "metrica_analyst"):
+    for role in GROUP_ROLES:
         assert connection.execute(query, [role]).fetchone() == (False,)

@@ -21,7 +21,6 @@ from tests.several_backends import Upgrade
 from tests.side_by_side import crossroads
 
 Connection = psycopg.Connection[Any]
-pytestmark = pytest.mark.xdist_group("several_backends")
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from tests.factories import make_store
 from tests.several_backends import Upgrade
 
 Connection = psycopg.Connection[Any]
-pytestmark = pytest.mark.xdist_group("several_backends")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.database import own_database, run_bounded_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_late_range, insert_minutes, make_camera, make_store
 from tests.integration.functions.ingest.box import handler_for, make_box
 
-pytestmark = [pytest.mark.clock, pytest.mark.xdist_group("refresh_job")]  # one database, in the order of this file
+pytestmark = pytest.mark.clock  # one database, in the order of this file
 
 Connection = psycopg.Connection[Any]
 PER_RUN = 3 + REFRESH_RECHECK // HOUR

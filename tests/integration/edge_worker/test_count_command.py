@@ -40,7 +40,7 @@ def test_count_prints_exactly_one_json_object_with_the_crossings() -> None:
         (["count", __file__], "cannot be decoded: check that it is a video"),
         (["count", "gone.mp4", "--line", "1,2"], "the line '1,2' cannot be read"),
         (["score", "gone.mp4"], "no video file at gone.mp4"),
-        (["score", str(Path(__file__).parent)], "has a <clip>.truth.json beside it"),
+        (["score", str(Path(__file__).parent)], "has a truth file (<name>.truth.json) beside it"),
         (["score", "gone.mp4", "--min-recall", "95"], "is a share between 0 and 1"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,8 +20,16 @@ from functions.api.app import build as build_api
 from functions.api.store_days_job import compute_days_of_stores
 from functions.common.app import Application
 from functions.common.database import Database
-from functions.common.settings import ADMIN_SETTINGS, MAINTENANCE_SETTINGS, STORE_DAYS_SETTINGS, load_settings
+from functions.common.settings import (
+    ADMIN_SETTINGS,
+    INCIDENTS_SETTINGS,
+    MAINTENANCE_SETTINGS,
+    STORE_DAYS_SETTINGS,
+    load_settings,
+)
 from functions.common.tenancy import list_all_stores
+from functions.incidents.job import IncidentsError
+from functions.incidents.job import run as find_incidents
 from tests.database import run_policies, run_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_member, make_store, make_superadmin
 from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
@@ -33,12 +41,13 @@ from tests.integration.functions.test_every_route import (
     get_superadmin_id,
     ids,
     make_import_window,
+    make_incident,
 )
 from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
 
 Connection = psycopg.Connection[Any]
-GROUPS = ("metrica_ingest", "metrica_api", "metrica_admin", "metrica_maintenance")
+GROUPS = ("metrica_ingest", "metrica_api", "metrica_admin", "metrica_maintenance", "metrica_incidents")
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +116,10 @@ def make_tenant(connection: Connection) -> Tenant:
     assert worker_key is not None
     owner_id, superadmin_id = make_member(connection, store_id), get_superadmin_id(connection)
     import_window_id = make_import_window(connection, store_id, camera_id)
-    return Tenant(store_id, camera_id, owner_id, invite[0], worker_key[0], key, superadmin_id, import_window_id)
+    incident_id = make_incident(connection, store_id, camera_id)
+    return Tenant(
+        store_id, camera_id, owner_id, invite[0], worker_key[0], key, superadmin_id, import_window_id, incident_id
+    )
 
 
 @pytest.mark.parametrize("row", OWNER_ROUTES, ids=ids)
@@ -239,6 +251,19 @@ def test_the_job_of_the_store_days_works(logins: dict[str, str], connection: Con
     database.dispose()
 
 
+def test_the_job_of_the_incidents_works(logins: dict[str, str], connection: Connection) -> None:
+    now = datetime.now(UTC)
+    store = make_store(connection)
+    make_camera(connection, store, last_seen_at=now - timedelta(minutes=11))
+    environ = {"METRICA_ENV": "test", "DATABASE_URL": logins["metrica_incidents"]}
+    database = Database(load_settings(INCIDENTS_SETTINGS, environ).database_url)
+    with suppress(IncidentsError):  # of stores whose time zones other tests made invalid
+        find_incidents(database, now)
+    database.dispose()
+    rows = connection.execute("SELECT type FROM incidents WHERE store_id = %s", [store]).fetchall()
+    assert rows == [("camera_offline",)]
+
+
 REFUSED_TO_ALL = [
     "UPDATE audit_log SET action = 'nothing'",
     "DELETE FROM audit_log",
@@ -354,6 +379,22 @@ REFUSED = {
         "SELECT key_sha256 FROM worker_keys",
         "SELECT user_id FROM superadmins",
         "INSERT INTO superadmins (email) VALUES ('me@example.com')",
+        "INSERT INTO audit_log (action, subject_type) VALUES ('x', 'y')",
+        "SELECT * FROM incidents",
+    ],
+    "metrica_incidents": [
+        "SELECT email FROM users",
+        "SELECT * FROM store_members",
+        "SELECT email FROM store_invites",
+        "SELECT * FROM events",
+        "SELECT line FROM cameras",
+        "SELECT snapshot_key FROM cameras",
+        "UPDATE cameras SET last_seen_at = now()",
+        "UPDATE stores SET name = 'mine'",
+        "SELECT key_sha256 FROM worker_keys",
+        "UPDATE worker_keys SET revoked_at = NULL",
+        "SELECT user_id FROM superadmins",
+        "UPDATE aggregate_refresh SET refreshed_at = now()",
         "INSERT INTO audit_log (action, subject_type) VALUES ('x', 'y')",
     ],
 }

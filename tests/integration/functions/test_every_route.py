@@ -68,6 +68,8 @@ OWNER_ROUTES = [
     Row("GET", "/stores/{store_id}/calendar", "?from=2026-12-01&to=2027-01-01"),
     Row("PUT", "/stores/{store_id}/calendar/{date}", body={"opening_hours": []}),
     Row("DELETE", "/stores/{store_id}/calendar/{date}"),
+    Row("GET", "/stores/{store_id}/incidents"),
+    Row("PATCH", "/stores/{store_id}/incidents/{incident_id}", body={"closed": True}),
 ]
 
 WINDOW = {"window_start": "2026-11-20T10:00:00Z", "window_end": "2026-11-20T11:00:00Z"}
@@ -107,6 +109,8 @@ ADMIN_ROUTES = [
     Row("DELETE", "/admin/superadmins/{superadmin_id}"),
     Row("GET", "/admin/health"),
     Row("GET", "/admin/audit"),
+    Row("GET", "/admin/incidents"),
+    Row("PATCH", "/admin/incidents/{incident_id}", body={"closed": True}),
 ]
 
 INGEST_ROUTES = [
@@ -138,6 +142,7 @@ class Tenant:
     key: str
     superadmin_id: UUID
     import_window_id: UUID
+    incident_id: UUID
 
     def url(self, row: Row) -> str:
         return row.path.format(**self._ids()) + row.query
@@ -154,7 +159,7 @@ class Tenant:
 
 def nobody() -> Tenant:
     """A store that does not exist."""
-    return Tenant(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), "mk_" + "a" * 43, uuid4(), uuid4())
+    return Tenant(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), "mk_" + "a" * 43, uuid4(), uuid4(), uuid4())
 
 
 @pytest.fixture(scope="module")
@@ -183,8 +188,29 @@ def tenant(opened: Connection) -> Tenant:
     )
     assert invite is not None
     assert worker_key is not None
-    superadmin_id, import_window_id = get_superadmin_id(connection), make_import_window(connection, store_id, camera_id)
-    return Tenant(store_id, camera_id, user_id, invite[0], worker_key[0], key, superadmin_id, import_window_id)
+    return Tenant(
+        store_id,
+        camera_id,
+        user_id,
+        invite[0],
+        worker_key[0],
+        key,
+        get_superadmin_id(connection),
+        make_import_window(connection, store_id, camera_id),
+        make_incident(connection, store_id, camera_id),
+    )
+
+
+def make_incident(connection: Connection, store_id: UUID, camera_id: UUID) -> UUID:
+    """Return an open incident of a camera."""
+    row = connection.execute(
+        "INSERT INTO incidents (type, store_id, camera_id, object_id, detail, remedy, started_at, found_at, opened_at)"
+        " VALUES ('slow', %s, %s, %s, %s, 'Wait.', now(), now(), now()) RETURNING id",
+        [store_id, camera_id, str(camera_id), f"{SECRET} is slow."],
+    ).fetchone()
+    assert row is not None
+    found: UUID = row[0]
+    return found
 
 
 def make_import_window(connection: Connection, store_id: UUID, camera_id: UUID) -> UUID:

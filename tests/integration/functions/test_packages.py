@@ -173,6 +173,7 @@ def test_a_deployment_holds_references_to_secrets_one_for_each_function(deployed
         },
         "maintenance": {"DATABASE_URL": f"{ours}/maintenance#DATABASE_URL"},
         "days": {"DATABASE_URL": f"{ours}/days#DATABASE_URL"},
+        "incidents": {"DATABASE_URL": f"{ours}/incidents#DATABASE_URL"},
     }
 
 
@@ -192,6 +193,7 @@ def test_each_function_has_a_role_that_reads_its_own_secret_and_touches_what_it_
         "admin": {"s3:GetObject"},
         "maintenance": {"s3:DeleteObject", "s3:ListBucket"},
         "days": set(),
+        "incidents": set(),
     }
 
 

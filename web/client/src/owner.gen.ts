@@ -126,6 +126,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the incidents of a store
+         * @description Return what is wrong with the cameras of the store, each with what to check. Newest first.
+         */
+        get: operations["list_incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/incidents/{incident_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Acknowledge, mute or close an incident
+         * @description Say that somebody takes care of it, stop its notifications for a time, or close it.
+         */
+        patch: operations["update_incident"];
+        trace?: never;
+    };
     "/dashboard/{store_id}": {
         parameters: {
             query?: never;
@@ -707,6 +747,109 @@ export interface components {
          * @enum {string}
          */
         HoursSource: "weekly" | "public_holiday" | "special_day";
+        /**
+         * Incident
+         * @description Something is wrong with a camera, or was.
+         */
+        Incident: {
+            /**
+             * Incident Id
+             * Format: uuid
+             */
+            incident_id: string;
+            type: components["schemas"]["IncidentType"];
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * Detail
+             * @description What is wrong, with its numbers.
+             */
+            detail: string;
+            /**
+             * Remedy
+             * @description What to check, or to do.
+             */
+            remedy: string;
+            /**
+             * Started At
+             * Format: date-time
+             * @description When the fault began.
+             */
+            started_at: string;
+            /**
+             * Opened At
+             * Format: date-time
+             * @description When it had lasted long enough to be an incident.
+             */
+            opened_at: string;
+            /**
+             * Ended At
+             * @description When the fault was gone.
+             */
+            ended_at: string | null;
+            /**
+             * Closed At
+             * @description When the incident ended, or a person closed it.
+             */
+            closed_at: string | null;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Muted Until */
+            muted_until: string | null;
+        };
+        /**
+         * IncidentType
+         * @description What an incident is about: a camera, a worker key or a job of the database.
+         * @enum {string}
+         */
+        IncidentType: "camera_offline" | "picture_frozen" | "picture_covered" | "picture_moved" | "people_not_seen" | "no_crossings" | "slow" | "tracks_break_up" | "clock_off" | "backlog" | "refused_crossings" | "lost_crossings" | "unreadable_crossings" | "totals_disagree" | "other_instance" | "copied_instance" | "worker_key_unused" | "refresh_overdue" | "database_job";
+        /**
+         * IncidentUpdate
+         * @description What a person does with an incident. A member that is missing stays as it is.
+         */
+        IncidentUpdate: {
+            /**
+             * Acknowledged
+             * @description True: somebody takes care of it.
+             */
+            acknowledged?: boolean | null;
+            /**
+             * Muted Until
+             * @description No notifications before, at most 90 days ahead. Null: notify again.
+             */
+            muted_until?: string | null;
+            /**
+             * Closed
+             * @description Close the incident. The same fault opens the next one only after it was gone.
+             */
+            closed?: true | null;
+        };
+        /**
+         * Incidents
+         * @description Incidents of a store.
+         */
+        Incidents: {
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /**
+             * Incidents
+             * @description Newest first.
+             */
+            incidents: components["schemas"]["Incident"][];
+            /**
+             * Next Before
+             * @description The `before` of the next page; null on the last.
+             */
+            next_before: string | null;
+        };
         /**
          * Interval
          * @description The length of a row of the footfall series.
@@ -1827,6 +1970,191 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_incidents: {
+        parameters: {
+            query?: {
+                /** @description Leave out closed incidents. */
+                open?: boolean;
+                /** @description Older than this incident: `next_before` of the last page. */
+                before?: string | null;
+                /** @description Maximum number of incidents. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The store. */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incidents"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    update_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The incident. */
+                incident_id: string;
+                /** @description The store. */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
             };
             /** @description Bad request */
             400: {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,9 +14,7 @@ import pytest
 
 from functions.admin import maintenance_jobs
 from functions.admin.maintenance import MaintenanceError, maintain
-from functions.admin.maintenance_jobs import find_job_problem
 from functions.admin.public_holidays import list_public_holidays
-from functions.admin.repositories.maintenance import JobStatus
 from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_settings
 from tests.database import own_database, run_policies, run_refresh_job
 from tests.factories import Event, insert_events, insert_late_range, make_camera, make_store
@@ -125,48 +122,6 @@ def test_a_columnstore_policy_that_failed_is_retried_after_minutes(connection: C
         " WHERE proc_name = 'policy_compression'"
     ).fetchall()
     assert retries == [(timedelta(minutes=5), -1)]
-
-
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-
-
-def status(name: str, **changes: Any) -> JobStatus:
-    """The status of a job that runs well."""
-    return replace(JobStatus(1007, name, "events", True, "Success", NOW - timedelta(hours=1), NOW, None), **changes)
-
-
-@pytest.mark.parametrize(
-    "name", ["refresh_aggregates", "policy_compression", "policy_retention", "end_long_analyst_statements"]
-)
-def test_a_job_that_runs_well_is_no_problem(name: str) -> None:
-    assert find_job_problem(status(name), NOW) is None
-    never_run = status(name, last_run_status=None, last_successful_finish=None, next_start=None)
-    assert find_job_problem(never_run, NOW) is None
-
-
-def test_a_refresh_reported_as_failed_whose_work_is_done_is_no_problem() -> None:
-    failed = status("refresh_aggregates", last_run_status="Failed", last_successful_finish=NOW - timedelta(days=9))
-    assert find_job_problem(failed, NOW) is None
-
-
-def test_a_policy_that_failed_once_is_no_problem_and_one_that_fails_for_days_is() -> None:
-    failed = status("policy_compression", last_run_status="Failed", last_successful_finish=NOW - timedelta(hours=13))
-    assert find_job_problem(failed, NOW) is None
-    message = find_job_problem(replace(failed, last_successful_finish=NOW - timedelta(hours=25)), NOW)
-    assert message is not None
-    assert message.startswith(
-        "The job 1007 (policy_compression of events) failed; its last successful run ended at 2026"
-    )
-    assert find_job_problem(replace(failed, last_successful_finish=None), NOW) is not None
-
-
-def test_a_job_that_the_server_does_not_start_is_a_problem() -> None:
-    due = status("policy_retention", next_start=NOW - timedelta(minutes=29))
-    assert find_job_problem(due, NOW) is None
-    message = find_job_problem(replace(due, next_start=NOW - timedelta(minutes=31)), NOW)
-    assert message is not None
-    assert "was due at 2026-11-25 11:29:00+00:00 and has not started. Read timescaledb_information" in message
-    assert "max_worker_processes" in message
 
 
 def test_invitations_that_ran_out_long_ago_are_deleted_and_no_others(

@@ -27,7 +27,6 @@ from tests.several_backends import Upgrade
 from tests.side_by_side import Crossroads, crossroads
 
 Connection = psycopg.Connection[Any]
-pytestmark = pytest.mark.xdist_group("several_backends")
 
 HOLD_THE_STORE = "SELECT FROM stores WHERE id = %s FOR UPDATE"
 HOLD_THE_CAMERA = "SELECT FROM cameras WHERE id = %s FOR UPDATE"

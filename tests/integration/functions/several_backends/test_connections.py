@@ -23,7 +23,6 @@ from tests.integration.functions.several_backends.test_ingest_at_once import HOL
 from tests.side_by_side import crossroads
 
 Connection = psycopg.Connection[Any]
-pytestmark = pytest.mark.xdist_group("several_backends")
 
 HOLD_THE_STORE = "SELECT FROM stores WHERE id = %s FOR UPDATE"
 

@@ -14,7 +14,6 @@ from tests.integration.functions.ingest.box import Box, handler_for, make_box
 from tests.side_by_side import crossroads
 
 Connection = psycopg.Connection[Any]
-pytestmark = pytest.mark.xdist_group("several_backends")
 
 HOLD_AN_EVENT = "INSERT INTO events (ts, camera_id, store_id, event_id, direction) VALUES (%s, %s, %s, %s, 'IN')"
 

@@ -14,7 +14,6 @@ from tests.integration.functions.several_backends.conftest import Lambdas
 from tests.side_by_side import crossroads
 
 Connection = psycopg.Connection[Any]
-pytestmark = pytest.mark.xdist_group("several_backends")
 
 
 @pytest.mark.parametrize("path", ["/live/{}", "/stores"])

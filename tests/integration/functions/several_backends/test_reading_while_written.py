@@ -22,7 +22,6 @@ from tests.integration.functions.several_backends.conftest import Lambdas
 from tests.side_by_side import crossroads
 
 Connection = psycopg.Connection[Any]
-pytestmark = pytest.mark.xdist_group("several_backends")
 
 
 def test_a_figure_read_while_a_refresh_ends_is_the_new_one_or_pending(

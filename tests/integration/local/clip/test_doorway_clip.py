@@ -17,7 +17,6 @@ from local.clip.walks import DURATION_S
 from local.errors import ClipError
 from tests.assets import models_folder
 
-pytestmark = pytest.mark.xdist_group("clip")  # rendered once
 BUILD = Path(__file__).parents[4] / "build" / "clip"
 
 

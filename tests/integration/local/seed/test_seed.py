@@ -20,7 +20,6 @@ from local.seed.demo_tenant import KOLKATA_STORE, OWNER, ROME_STORE, STORES, SUP
 from local.seed.seed import SeedResult, seed
 from tests.database import own_database
 
-pytestmark = pytest.mark.xdist_group("seed")  # all tests share one database
 FIRST = datetime(2026, 11, 17, 15, 7, tzinfo=UTC)
 LATER = FIRST + timedelta(days=3)
 CAMERA_FROM, CAMERA_UNTIL = FIRST.replace(minute=0), FIRST.replace(minute=22)

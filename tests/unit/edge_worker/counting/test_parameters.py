@@ -113,6 +113,31 @@ def test_a_person_hidden_for_longer_may_have_walked_further() -> None:
     assert directions(count(before, after, parameters=replace(DEFAULTS, relink_speed=0.0))) == []
 
 
+def test_a_person_beyond_the_line_is_not_the_one_who_stood_before_it_thanks_to_relink_turn_distance() -> None:
+    """Within 0.3 s nobody sets off and walks 0.6 heights; somebody who walks may."""
+    standing, walking = down([460] * 10), down([400, 412, 424, 436, 448, 460])
+    for before, expected in ((standing, []), (walking, ["IN"])):
+        after = [*unobserved(len(before) + 2), *down([520, 535, 550, 565])]
+        assert directions(count(before, after)) == expected
+        undirected = replace(DEFAULTS, relink_turn_distance=DEFAULTS.relink_distance)
+        assert directions(count(before, after, parameters=undirected)) == ["IN"]
+
+
+def test_a_person_who_walks_away_from_the_line_is_not_the_one_who_appears_beyond_it() -> None:
+    leaving = down([474, 470, 466, 462, 458])
+    after = [*unobserved(7), *down([515, 530, 545, 560])]
+    assert directions(count(leaving, after)) == []
+    undirected = replace(DEFAULTS, relink_turn_distance=DEFAULTS.relink_distance)
+    assert directions(count(leaving, after, parameters=undirected)) == ["IN"]
+
+
+def test_a_new_track_on_the_same_side_continues_a_person_who_stood() -> None:
+    """The line is not between them, so relinking makes no crossing; the person then walks through once."""
+    standing = down([440] * 10)
+    after = [*unobserved(12), *down([490, 505, 520, 540, 560], x=530)]
+    assert directions(count(standing, after)) == ["IN"]
+
+
 def test_a_new_track_of_another_size_is_another_person() -> None:
     def count_with(parameters: CounterParameters) -> list[str]:
         counter = LineCounter(LINE, parameters)

@@ -19,7 +19,7 @@ def test_perfectly_detected_walkers_are_counted_perfectly(fps: float) -> None:
     assert wrong == 0
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3, 4))])
 def test_walkers_with_realistic_detection_errors_are_counted_within_one_percent(seed: int) -> None:
     true, wrong = score_walkers(seed, 500)
     assert true > 400

@@ -7,8 +7,8 @@ import pytest
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.errors import UsageError
 from edge_worker.evaluation.ground_truth import LabelledCrossing, read_ground_truth
-from edge_worker.evaluation.report import document, table
-from edge_worker.evaluation.score import score_crossings
+from edge_worker.evaluation.report import details, document, intervals, table
+from edge_worker.evaluation.score import LineScore, score_crossings
 
 
 def counted(*crossings: tuple[float, str]) -> list[Crossing]:
@@ -55,8 +55,23 @@ def test_nothing_to_find_and_nothing_found_is_perfect() -> None:
 def test_the_table_sums_the_clips() -> None:
     one = score_crossings(counted((1.0, "IN")), labelled((1.0, "IN")), 1.0)
     two = score_crossings(counted((1.0, "IN")), labelled((5.0, "OUT")), 1.0)
-    assert table([("a.mp4", one), ("b.mp4", two)]).splitlines()[-1].split()[:4] == ["all", "1", "1", "1"]
-    assert document([("a.mp4", one), ("b.mp4", two)])["all"]["net_error"] == 2
+    lines = [LineScore("a", 1, one), LineScore("b", 1, two)]
+    assert table(lines).splitlines()[-1].split()[:5] == ["all", "all", "1", "1", "1"]
+    assert document(lines)["all"][0]["net_error"] == 2
+
+
+def test_each_rate_has_its_own_total_interval_and_details() -> None:
+    right = score_crossings(counted((1.0, "IN")), labelled((1.0, "IN")), 1.0)
+    wrong = score_crossings([], labelled((1.0, "IN")), 1.0)
+    lines = [LineScore(name, every, score) for name in "ab" for every, score in ((1, right), (2, wrong))]
+    assert [row.split()[:4] for row in table(lines).splitlines()[-2:]] == [
+        ["all", "all", "2", "0"],
+        ["all", "1/2", "0", "2"],
+    ]
+    full, half = intervals(lines)
+    assert full.startswith("full rate: 0 wrong of 2, 0.0 per 100 crossings (0.0 to 184.4); recall 100.0% (15.8% to")
+    assert half.startswith("half rate: 2 wrong of 2, 100.0 per 100 crossings (12.1 to 361.2); recall 0.0%")
+    assert details(lines[1]) == ["a, half rate: missed IN at 1.00 s"]
 
 
 def test_a_missing_or_invalid_ground_truth_is_reported(tmp_path: Path) -> None:

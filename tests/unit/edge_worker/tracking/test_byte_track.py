@@ -34,9 +34,54 @@ def test_a_track_is_confirmed_by_its_second_detection() -> None:
 
 
 def test_a_single_detection_starts_no_confirmed_track() -> None:
-    assert ids(track([[(100, 100, 0.9)], [], [(100, 100, 0.9)], []])) == [[], [], [], []]
-    unconfirmed = replace(TrackerParameters(), confirm_hits=1)
-    assert ids(track([[(100, 100, 0.9)], [], [(100, 100, 0.9)], []], unconfirmed))[2] == [1]
+    flicker: list[list[Person]] = [[(100, 100, 0.9)], [], [], [], [(100, 100, 0.9)], []]
+    assert ids(track(flicker)) == [[]] * 6
+    assert ids(track(flicker, replace(TrackerParameters(), confirm_hits=1)))[4] == [1]
+
+
+@pytest.mark.parametrize("fps", [3.0, 5.0, 10.0, 30.0])
+def test_a_new_track_waits_for_its_second_detection_in_seconds_and_at_least_for_the_next_frame(fps: float) -> None:
+    waits = max(int(0.25 * fps), 0)
+    for unobserved, expected in ((waits, [1]), (waits + 1, [])):
+        frames: list[list[Person]] = [[(100, 100, 0.9)], *[[]] * unobserved, [(100, 100, 0.9)]]
+        if unobserved:
+            assert ids(track(frames, replace(TrackerParameters(), confirm_window_s=0.0), fps))[-1] == []
+        assert ids(track(frames, fps=fps))[-1] == expected
+
+
+def test_a_second_box_inside_a_person_must_be_confirmed_by_the_next_frame() -> None:
+    """Both times the second box, of the same width and two thirds of the height, is missing in one frame."""
+    tracker, parameters = ByteTrack(), TrackerParameters()
+    waiting = ByteTrack(replace(parameters, confirm_overlap=1.1))
+    person, second = (80.0, 50.0, 120.0, 150.0), (80.0, 90.0, 120.0, 150.0)
+    for i, boxes in enumerate([[person], [person], [person, second], [person], [person, second]]):
+        found = Detections(np.array(boxes, np.float32), np.array([0.9, 0.5][: len(boxes)], np.float32))
+        tracks, without = tracker.update(found, i / 10), waiting.update(found, i / 10)
+    assert [track.tracker_id for track in tracks] == [1]
+    assert [track.tracker_id for track in without] == [1, 2]
+
+
+def test_people_whose_boxes_do_not_overlap_at_a_low_frame_rate_are_followed_by_start_speed() -> None:
+    """1.25 heights per second at 3 frames/s are 42 pixels, and the boxes are 40 wide."""
+    walk: list[list[Person]] = [[(100 + 42 * i, 100, 0.9)] for i in range(8)]
+    assert ids(track(walk, fps=3.0))[1:] == [[1]] * 7
+    assert ids(track(walk, replace(TrackerParameters(), start_speed=0.0), fps=3.0)) == [[]] * 8
+
+
+def test_two_people_at_a_low_frame_rate_keep_their_ids() -> None:
+    frames: list[list[Person]] = [[(100 + 30 * i, 100, 0.9), (180 + 30 * i, 100, 0.9)] for i in range(8)]
+    assert [[track.box[0] for track in tracks] for tracks in track(frames, fps=3.0)][-1] == [290, 370]
+    assert ids(track(frames, fps=3.0))[-1] == [1, 2]
+
+
+def test_after_a_pause_of_the_camera_nobody_is_looked_for_far_away() -> None:
+    tracker = ByteTrack()
+    for t in (0.0, 0.1):
+        tracker.update(detections((100, 100, 0.9)), t)
+    for t in (2.0, 2.1):
+        (found,) = tracker.update(detections((250, 100, 0.9)), t) or (None,)
+    assert found is not None
+    assert found.tracker_id == 2
 
 
 def test_a_half_hidden_person_is_followed_by_weak_detections() -> None:
@@ -74,6 +119,18 @@ def test_a_second_box_on_the_same_person_is_dropped() -> None:
     twice = [[(100.0, 100.0, 0.9), (102.0, 101.0, 0.6)]] * 4
     assert ids(track(twice))[-1] == [1]
     assert ids(track(twice, replace(TrackerParameters(), duplicate_iou=1.0)))[-1] == [1, 2]
+
+
+def test_a_second_box_without_the_legs_is_dropped_and_two_people_side_by_side_are_not() -> None:
+    """The second box has 70 % of the height, so an IoU of 0.7; people 10 pixels apart have 0.6."""
+    tracker, loose = ByteTrack(), ByteTrack(replace(TrackerParameters(), duplicate_iou=0.8))
+    boxes = np.array([(80, 50, 120, 150), (80, 50, 120, 120)], np.float32)
+    for i in range(4):
+        found = Detections(boxes, np.array([0.9, 0.6], np.float32))
+        tracks, kept = tracker.update(found, i / 10), loose.update(found, i / 10)
+    assert len(tracks) == 1
+    assert len(kept) == 2
+    assert ids(track([[(100.0, 100.0, 0.9), (110.5, 100.0, 0.8)]] * 4))[-1] == [1, 2]
 
 
 def test_ids_continue_after_a_reset() -> None:

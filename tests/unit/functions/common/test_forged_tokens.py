@@ -224,7 +224,7 @@ def test_what_the_caller_is_told_does_not_say_which_check_failed() -> None:
     assert all(body == bodies[0] for body in bodies)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.integers(0, 10_000), st.integers(0, 63))
 def test_no_token_with_one_character_changed_is_good(position: int, character: int) -> None:
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -237,7 +237,7 @@ def test_no_token_with_one_character_changed_is_good(position: int, character: i
         VERIFIER.verify(changed)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.text(max_size=400))
 def test_no_text_makes_the_verifier_fail_in_another_way(text: str) -> None:
     with pytest.raises(InvalidToken):

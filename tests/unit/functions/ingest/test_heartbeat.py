@@ -238,7 +238,7 @@ values: st.SearchStrategy[object] = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.dictionaries(st.sampled_from(MEMBERS), values), st.dictionaries(st.sampled_from(list(minute())), values))
 def test_every_document_is_accepted_or_invalid(of_beat: dict[str, Any], of_minute: dict[str, Any]) -> None:
     document = {**beat(minutes=[minute(**of_minute)]), **of_beat}

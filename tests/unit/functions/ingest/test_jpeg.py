@@ -198,7 +198,7 @@ def cleaned_or_refused(data: bytes) -> CleanJPEG | None:
         return None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.binary(max_size=300), st.integers(0, len(GOOD)))
 def test_no_bytes_make_it_fail_in_another_way(noise: bytes, at: int) -> None:
     for data in (noise, GOOD[:at] + noise + GOOD[at:], GOOD[:at] + noise, b"\xff\xd8" + noise + b"\xff\xd9"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from functions.common.cameras import CameraStatus, Picture, camera_status
+from .cameras import CameraStatus, Picture, camera_status
 
 MAX_CLOCK_OFFSET_S = 5.0
 """A clock that differs more is a problem. Ingest refuses crossings that are more than 5 minutes ahead."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from functions.admin.camera_problems import CameraProblemType, WorkerReport, find_camera_problems
+from functions.common.camera_problems import CameraProblemType, WorkerReport, find_camera_problems
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HEALTHY = WorkerReport(

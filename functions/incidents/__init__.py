@@ -1,0 +1,1 @@
+"""The scheduled Lambda that opens and closes incidents."""
