@@ -179,7 +179,7 @@ def list_days_to_compute(
     )
     statement = (
         select(e.query_index, e.day)
-        .where(~select(store_days).where(is_valid).exists())
+        .where(~select(literal(1)).select_from(store_days).where(is_valid).exists())
         .order_by(e.day.desc(), e.query_index)
         .limit(limit)
     )
