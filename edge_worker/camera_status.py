@@ -21,6 +21,7 @@ class Picture(StrEnum):
     FROZEN = "frozen"
     COVERED = "covered"
     MOVED = "moved"
+    DAMAGED = "damaged"
     PEOPLE_NOT_SEEN = "people_not_seen"
 
 
@@ -81,6 +82,7 @@ class CameraStatus:
         person_height: Median height of the boxes of people near the line, as a share of the picture's height, 0..1.
         walking_speed: Median speed of people who walk, in their heights per second. Not part of the heartbeat.
         walking_height: Median height of people who walk, in pixels. Not part of the heartbeat.
+        transport: How the stream arrives: ``tcp`` or ``udp``. Not part of the heartbeat.
         track_ends: Where tracks ended near the line.
         picture_problem: What is wrong with the picture and what to do, one sentence; None if nothing is.
     """
@@ -94,6 +96,7 @@ class CameraStatus:
     person_height: float | None = None
     walking_speed: float | None = None
     walking_height: float | None = None
+    transport: str | None = None
     track_ends: TrackEnds = field(default_factory=TrackEnds)
     picture_problem: str | None = None
 

@@ -119,7 +119,7 @@ def _score_clip(clip: LabelledClip, steps: list[int], arguments: argparse.Namesp
     """Return the scores of all lines of a clip at all rates, from one pass of the detector."""
     from edge_worker.counting.line import Anchor, Line
     from edge_worker.evaluation.recorded_detections import detect_clip
-    from edge_worker.evaluation.replay import count_detections
+    from edge_worker.evaluation.replay import count_tracks, track_detections
     from edge_worker.evaluation.score import LineScore, score_crossings
     from edge_worker.pipeline.clip_progress import ClipProgress
 
@@ -134,11 +134,12 @@ def _score_clip(clip: LabelledClip, steps: list[int], arguments: argparse.Namesp
             on_frame=progress.update_detection,
         )
     scores = []
+    tracks = {step: track_detections(detections, step=step) for step in steps}
     for name, truth in clip.truths:
         line = Line.parse(arguments.line) if arguments.line else truth.line
         anchor = Anchor(arguments.anchor) if arguments.anchor else truth.anchor
         tolerance = truth.tolerance_s if arguments.tolerance is None else arguments.tolerance
         for step in steps:
-            counted = count_detections(detections, line, anchor, step=step)
+            counted = count_tracks(tracks[step], detections.size, line, anchor)
             scores.append(LineScore(name, step, score_crossings(counted, truth.crossings, tolerance)))
     return scores

@@ -1,15 +1,16 @@
-"""The tracks near the line: how tall people are there, where tracks end, and whether one touches the line. Pure."""
+"""The tracks near the line: how tall people are there, where tracks end, and whom the detector hardly knows. Pure."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import hypot
 from statistics import median
 
 from edge_worker.counting.geometry import PixelLine, Point
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.picture_health.detection_quality import DetectionQuality
 from edge_worker.tracking.byte_track import Track
 from edge_worker.video.frame import Box
 
@@ -36,6 +37,8 @@ class _LineTrack:
     height: float
     has_moved: bool = False
     near_height: float | None = None
+    has_touched: bool = False
+    quality: DetectionQuality = field(default_factory=DetectionQuality)
 
 
 class LineTracks:
@@ -52,6 +55,9 @@ class LineTracks:
         self._heights: deque[tuple[float, float]] = deque(maxlen=MAX_HEIGHTS)
         self.touches_line = False
         """Whether a moving person, followed for some time, touches the line in the newest frame."""
+        self.doubtful: list[bool] = []
+        """For each moving person who touched the line and whose track ended with the newest frame: whether the
+        detector hardly knew them."""
 
     @property
     def person_height(self) -> float | None:
@@ -72,6 +78,7 @@ class LineTracks:
         height, width = size
         line = PixelLine(*self._line.in_pixels(width, height))
         self.touches_line = False
+        self.doubtful = []
         for track in tracks:
             point, box_height = self._anchor.of(track.box), track.box[3] - track.box[1]
             known = self._tracks.setdefault(track.tracker_id, _LineTrack(point, t, point, t, box_height))
@@ -80,8 +87,11 @@ class LineTracks:
             known.has_moved = known.has_moved or moved >= MOVING_HEIGHTS * box_height
             if _distance(line, point) <= NEAR_HEIGHTS * box_height:
                 known.near_height = box_height / height
+            known.quality.add(track, size)
+            touches = _touches(line, track.box)
+            known.has_touched = known.has_touched or touches
             is_followed = known.has_moved and t - known.first_t >= FOLLOWED_S
-            self.touches_line = self.touches_line or (is_followed and _touches(line, track.box))
+            self.touches_line = self.touches_line or (is_followed and touches)
         return [(x / width, y / height) for x, y in self._end_tracks(line, t)]
 
     def _end_tracks(self, line: PixelLine, t: float) -> list[Point]:
@@ -94,6 +104,8 @@ class LineTracks:
                 continue
             if track.near_height is not None:
                 self._heights.append((track.t, track.near_height))
+            if track.has_touched:
+                self.doubtful.append(track.quality.is_doubtful)
             if _distance(line, track.last) <= NEAR_HEIGHTS * track.height:
                 ended.append(track.last)
         while self._heights and t - self._heights[0][0] > MEMORY_S:

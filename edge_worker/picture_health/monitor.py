@@ -7,10 +7,19 @@ from dataclasses import dataclass
 
 from edge_worker.camera_status import CameraStatus, Picture
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.picture_health.damage import DamageDetector
+from edge_worker.picture_health.detection_quality import DoubtfulPeople
 from edge_worker.picture_health.freeze import FreezeDetector
 from edge_worker.picture_health.line_motion import LineMotion
 from edge_worker.picture_health.line_tracks import LineTracks
-from edge_worker.picture_health.problem import VIEW_PICTURES, frozen_sentence, unseen_sentence, view_sentence
+from edge_worker.picture_health.problem import (
+    VIEW_PICTURES,
+    damaged_sentence,
+    doubtful_sentence,
+    frozen_sentence,
+    unseen_sentence,
+    view_sentence,
+)
 from edge_worker.picture_health.unseen_people import UnseenPeople
 from edge_worker.picture_health.view import ViewMonitor
 from edge_worker.picture_health.view_file import ViewFile
@@ -45,8 +54,8 @@ class CountedLine:
 class PictureMonitor:
     """Checks the frames of a camera and writes the result to its `CameraStatus`.
 
-    Of several problems the most severe is reported: frozen, then covered, moved, people not seen. A picture that is
-    frozen or covered says nothing about the others.
+    Of several problems the most severe is reported: frozen, then covered, moved, damaged, people not seen. A
+    picture that is frozen or covered says nothing about the others.
 
     Args:
         camera: Gets ``picture``, ``picture_problem``, ``person_height`` and ``track_ends``.
@@ -58,6 +67,7 @@ class PictureMonitor:
         self._camera = camera
         self._views = views
         self._freeze = FreezeDetector()
+        self._damage = DamageDetector()
         self._elapsed_s = 0.0
         self._frame_s: float | None = None
         self._sampled_s = self._moved_s = -SAMPLE_S
@@ -81,6 +91,7 @@ class PictureMonitor:
         self._view = ViewMonitor(view)
         self._motion = LineMotion(counted.line)
         self._unseen = UnseenPeople()
+        self._doubtful = DoubtfulPeople()
         self._tracks = LineTracks(counted.line, counted.anchor)
 
     def add(self, frame: FrameResult, taken_s: float) -> None:
@@ -97,6 +108,8 @@ class PictureMonitor:
         for point in self._tracks.add(frame.tracks, (height, width), t):
             self._camera.track_ends.add(*point)
         self._camera.person_height = self._tracks.person_height
+        self._doubtful.add(t, self._tracks.doubtful)
+        self._damage.add(frame.image, t, has_keyframe=frame.has_keyframe)
         has_passed = t - self._moved_s >= 1 / self._motion.parameters.rate_hz - 1e-3
         if has_passed:
             self._moved_s = t
@@ -142,6 +155,11 @@ class PictureMonitor:
         view = self._view.problem
         if view is not None:
             return VIEW_PICTURES[view], view_sentence(view, self._view.detail)
+        if self._damage.is_reported:
+            sentence = damaged_sentence(self._damage.damaged, self._damage.keyframes, self._camera.transport)
+            return Picture.DAMAGED, sentence
         if self._unseen.is_reported:
             return Picture.PEOPLE_NOT_SEEN, unseen_sentence(self._unseen.unseen, self._unseen.passages)
+        if self._doubtful.is_reported:
+            return Picture.PEOPLE_NOT_SEEN, doubtful_sentence(self._doubtful.doubtful, self._doubtful.people)
         return (Picture.OK if self._view.has_compared else None), None

@@ -52,6 +52,45 @@ class FreezeParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class DamageParameters:
+    """Thresholds of `DamageDetector`.
+
+    Chosen on the plaza clip and a pavement at a low bit rate (kitti17); `docs/edge.md` has what was measured.
+
+    Attributes:
+        sample_width: Width in pixels of the pictures that are compared; pixels are picked.
+        block: Side of a block in these pixels.
+        changed_level: A block has changed if its pixels differ by this many grey levels (0..255) on average.
+        compared_changes: A keyframe is compared with the changes of this many pictures before it.
+        min_changes: With fewer pictures since the keyframe before, nothing is compared.
+        min_repair: A keyframe that changes a smaller share of the blocks repairs nothing.
+        repair_factor: A keyframe repairs the picture if it changes more than this times the largest compared change.
+        usual_percentile: The usual change of a keyframe is this percentile of those within `memory_s`.
+        usual_factor: And if it changes more than this times the usual change.
+        min_keyframes: With fewer keyframes the usual change is not known.
+        min_damaged: Fewer repairs within `memory_s` are not reported: the light may have been switched.
+        damaged_share: And a smaller share of the keyframes is not.
+        repaired_share: The report ends when at most this share of the keyframes repaired anything.
+        memory_s: Keyframes are forgotten after this time.
+    """
+
+    sample_width: int = 160
+    block: int = 8
+    changed_level: float = 10.0
+    compared_changes: int = 5
+    min_changes: int = 3
+    min_repair: float = 0.03
+    repair_factor: float = 1.5
+    usual_percentile: float = 25.0
+    usual_factor: float = 2.0
+    min_keyframes: int = 4
+    min_damaged: int = 3
+    damaged_share: float = 0.1
+    repaired_share: float = 0.04
+    memory_s: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
 class ViewParameters:
     """Thresholds of `ViewMonitor`.
 
@@ -151,4 +190,36 @@ class UnseenPeopleParameters:
     min_span_s: float = 60.0
     unseen_share: float = 0.75
     seen_share: float = 0.5
+    memory_s: float = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class DetectionQualityParameters:
+    """Thresholds of `DetectionQuality` and `DoubtfulPeople`.
+
+    Of the labelled clips, the view from above (busdoor 2) has 16 of 24 doubtful tracks, all others have none of 340.
+
+    Attributes:
+        max_score: A person is doubtful only if the mean score of the detections is lower.
+        min_shape: And if the boxes are wider than this, as a share of their height. Elsewhere the mean is below 0.52.
+        min_height: And if the boxes are higher than this, as a share of the picture's height: small people have few
+            pixels, and are counted nevertheless.
+        edge: A box that is closer to the edge of the picture, in pixels, may be cut off. Its shape says nothing.
+        people: The newest people that are judged.
+        min_people: With fewer, nothing is reported.
+        min_span_s: They must be spread over this time.
+        doubtful_share: The view is reported if at least this share of them was doubtful.
+        known_share: The report ends when at most this share was doubtful.
+        memory_s: People are forgotten after this time.
+    """
+
+    max_score: float = 0.6
+    min_shape: float = 0.6
+    min_height: float = 0.3
+    edge: float = 2.0
+    people: int = 12
+    min_people: int = 8
+    min_span_s: float = 60.0
+    doubtful_share: float = 0.5
+    known_share: float = 0.25
     memory_s: float = 3600.0

@@ -30,6 +30,25 @@ def frozen_sentence(still_s: float) -> str:
     )
 
 
+def damaged_sentence(damaged: int, keyframes: int, transport: str | None) -> str:
+    """Return the sentence for a picture that is damaged by lost packets.
+
+    Args:
+        damaged: Keyframes that repaired the picture.
+        keyframes: All keyframes that were compared.
+        transport: How the stream arrives; None if that is not known.
+    """
+    remedy = (
+        "allow RTSP over TCP in the settings of the camera"
+        if transport == "udp"
+        else "check the cable or the radio link of the camera, and the recorder between the camera and this machine"
+    )
+    return (
+        f"the picture is damaged because packets of the stream are lost ({damaged} of the last {keyframes} keyframes "
+        f"repaired it), so people may be missed: {remedy}"
+    )
+
+
 def view_sentence(problem: ViewProblem, detail: str) -> str:
     """Return the sentence for a problem of the view.
 
@@ -56,4 +75,17 @@ def unseen_sentence(unseen: int, passages: int) -> str:
     return (
         f"people are not seen: {unseen} of the last {passages} movements across the line had no detected person; give "
         f"more light, or hang the camera so that it sees people from the side"
+    )
+
+
+def doubtful_sentence(doubtful: int, people: int) -> str:
+    """Return the sentence for people whom the detector hardly knows.
+
+    Args:
+        doubtful: People at the line whom it hardly recognised.
+        people: All people that were judged.
+    """
+    return (
+        f"people are hardly recognised: {doubtful} of the last {people} at the line looked as from straight above and "
+        f"close, so their count is doubtful; hang the camera so that it sees people from the side"
     )

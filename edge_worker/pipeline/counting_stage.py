@@ -71,7 +71,7 @@ class CountingStage:
             self._counter = LineCounter(self._line.in_pixels(width, height), self._counter_parameters)
         tracks = self._tracker.update(detections, t)
         corrected = self._box_height_filter.update(tracks, t)
-        crossings = self._counter.update((_observation(track, self._anchor) for track in corrected), frame, t)
+        crossings = self._counter.update((observe(track, self._anchor) for track in corrected), frame, t)
         return tracks, crossings
 
     def finish(self) -> tuple[Crossing, ...]:
@@ -93,7 +93,8 @@ class CountingStage:
         self._counter = None
 
 
-def _observation(track: Track, anchor: Anchor) -> TrackObservation:
+def observe(track: Track, anchor: Anchor) -> TrackObservation:
+    """Return what the line counter needs of a track."""
     x1, y1, x2, y2 = track.box
     x, y = anchor.of(track.box)
     return TrackObservation(track.tracker_id, x, y, height=y2 - y1, width=x2 - x1)

@@ -160,6 +160,7 @@ class Pipeline:
             people=tuple((x1, y1, x2, y2) for x1, y1, x2, y2 in detections.boxes.tolist()),
             decode_s=frame.decode_s,
             inference_s=0.0 if detected is None else detected.inference_s,
+            has_keyframe=frame.has_keyframe,
             skipped=detected is None,
         )
 
@@ -172,6 +173,7 @@ class Pipeline:
             return
         self._measured_at = now
         self._camera.fps_wanted = self._source.fps_wanted
+        self._camera.transport = self._source.transport
         self._camera.fps_reached = self._performance.fps
         self._camera.decode_ms = self._performance.decode_ms
         self._camera.inference_ms = self._performance.inference_ms

@@ -20,7 +20,7 @@ from edge_worker.picture_health.view_file import ViewFile
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.remote_config.config_store import ConfigStore
 from edge_worker.remote_config.effective_config import EffectiveConfig, LocalConfig, effective_config
-from edge_worker.running.coverage import MinuteCounter, ObservedMinutes
+from edge_worker.running.coverage import MinuteCounter, ObservedMinutes, ProcessedFrame
 from edge_worker.running.event_time import FileTimeline, crossing_time
 from edge_worker.running.feed import Feed
 from edge_worker.running.options import RunOptions
@@ -46,7 +46,7 @@ class CountingThread(threading.Thread):
         configs: The config of the camera, which may change while frames are processed.
         counters: Counts frames and crossings.
         camera: Gets the measurements of the picture and of the people near the line.
-        snapshots: Gets every frame that was checked for people.
+        snapshots: Gets every frame that was checked for people, while the picture lives.
         wake_uplink: Tells the uplink that there is something to send.
 
     Attributes:
@@ -130,18 +130,17 @@ class CountingThread(threading.Thread):
         self._picture.add(frame, taken_at.timestamp())
         self._outbox.add_minutes(
             self._minutes.add_frame(
-                taken_at,
-                dropped=frame.dropped,
-                reconnects=frame.reconnects,
-                line_version=self._config.line_version,
+                ProcessedFrame(taken_at, frame.dropped, frame.reconnects, self._config.line_version),
                 may_be_frozen=self._picture.may_be_frozen,
                 is_frozen=self._picture.is_frozen,
             )
         )
         # After the outbox: the heartbeat reports everything up to the newest counted frame as stored.
         self._counters.add_frame(frame, taken_at)
-        # A skipped frame is in no snapshot: the detector has not looked for people to blur.
-        if frame.image.size and not frame.skipped:
+        # Neither a skipped frame, in which the detector has not looked for people, nor a frozen picture, in which
+        # somebody may stand, is learnt as the empty scene.
+        is_live = not (self._picture.is_frozen or self._picture.may_be_frozen)
+        if frame.image.size and is_live and not frame.skipped:
             self._snapshots.update(frame.image, frame.people)
         self._wake_uplink_if_due()
         self._apply_config()

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from edge_worker.clock import format_utc
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Minute
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessedFrame:
+    """What a processed frame adds to its coverage minute.
+
+    Attributes:
+        taken_at: When it was taken, aware.
+        dropped: Frames discarded since the previous one.
+        reconnects: How often the source was opened again since the previous one.
+        line_version: The version of the line that the frame was counted with; None when it has none.
+    """
+
+    taken_at: datetime
+    dropped: int = 0
+    reconnects: int = 0
+    line_version: int | None = UNKNOWN_LINE_VERSION
 
 
 @dataclass(slots=True)
@@ -31,43 +46,33 @@ class MinuteCounter:
 
     Example:
         >>> minutes = MinuteCounter("camera")
-        >>> complete = minutes.add_frame(taken_at, dropped=0, reconnects=0)   # [] or the minute that is now complete
+        >>> complete = minutes.add_frame(ProcessedFrame(taken_at))   # [] or the minute that is now complete
     """
 
     def __init__(self, camera_id: str) -> None:
         self._camera_id = camera_id
         self._open: _OpenMinute | None = None
 
-    def add_frame(
-        self,
-        taken_at: datetime,
-        *,
-        dropped: int = 0,
-        reconnects: int = 0,
-        line_version: int | None = UNKNOWN_LINE_VERSION,
-    ) -> list[Minute]:
+    def add_frame(self, frame: ProcessedFrame) -> list[Minute]:
         """Count a processed frame.
 
         Args:
-            taken_at: When it was taken, aware.
-            dropped: Frames discarded since the previous one.
-            reconnects: How often the source was opened again since the previous one.
-            line_version: The version of the line that the frame was counted with; None when it has none.
+            frame: The frame.
 
         Returns:
             The minutes, or parts of one, that are complete now.
         """
-        minute = taken_at.replace(second=0, microsecond=0)
+        minute = frame.taken_at.replace(second=0, microsecond=0)
         complete = []
-        if self._open is None or (self._open.minute, self._open.line_version) != (minute, line_version):
+        if self._open is None or (self._open.minute, self._open.line_version) != (minute, frame.line_version):
             complete = self.close()
-            self._open = _OpenMinute(minute, line_version)
+            self._open = _OpenMinute(minute, frame.line_version)
         current = self._open
         current.frames += 1
-        current.dropped += dropped
-        current.reconnects += reconnects
-        current.first = min(current.first or taken_at, taken_at)
-        current.last = max(current.last or taken_at, taken_at)
+        current.dropped += frame.dropped
+        current.reconnects += frame.reconnects
+        current.first = min(current.first or frame.taken_at, frame.taken_at)
+        current.last = max(current.last or frame.taken_at, frame.taken_at)
         return complete
 
     def close(self) -> list[Minute]:
@@ -100,25 +105,13 @@ class ObservedMinutes:
 
     def __init__(self, minutes: MinuteCounter) -> None:
         self._minutes = minutes
-        self._waiting: list[Callable[[], list[Minute]]] = []
+        self._waiting: list[ProcessedFrame] = []
 
-    def add_frame(
-        self,
-        taken_at: datetime,
-        *,
-        dropped: int = 0,
-        reconnects: int = 0,
-        line_version: int | None = UNKNOWN_LINE_VERSION,
-        may_be_frozen: bool = False,
-        is_frozen: bool = False,
-    ) -> list[Minute]:
+    def add_frame(self, frame: ProcessedFrame, *, may_be_frozen: bool = False, is_frozen: bool = False) -> list[Minute]:
         """Count a processed frame.
 
         Args:
-            taken_at: When it was taken, aware.
-            dropped: Frames discarded since the previous one.
-            reconnects: How often the source was opened again since the previous one.
-            line_version: The version of the line that the frame was counted with; None when it has none.
+            frame: The frame.
             may_be_frozen: The picture stands still, and it will be known soon whether it is frozen.
             is_frozen: The picture is frozen.
 
@@ -128,11 +121,7 @@ class ObservedMinutes:
         if is_frozen:
             self._waiting.clear()
             return self._minutes.close()
-        self._waiting.append(
-            partial(
-                self._minutes.add_frame, taken_at, dropped=dropped, reconnects=reconnects, line_version=line_version
-            )
-        )
+        self._waiting.append(frame)
         return [] if may_be_frozen else self._count_waiting()
 
     def close(self) -> list[Minute]:
@@ -141,7 +130,7 @@ class ObservedMinutes:
 
     def _count_waiting(self) -> list[Minute]:
         waiting, self._waiting = self._waiting, []
-        return [minute for add_frame in waiting for minute in add_frame()]
+        return [minute for frame in waiting for minute in self._minutes.add_frame(frame)]
 
 
 def _rate(minute: _OpenMinute) -> float:

@@ -84,6 +84,7 @@ class WorkerStatus:
             "device": self.camera.device,
             "picture": self.camera.picture.value if self.camera.picture else None,
             "picture_problem": self.camera.picture_problem,
+            "transport": self.camera.transport,
             "fps_wanted": self.camera.fps_wanted,
             "fps_reached": self.camera.fps_reached,
             "decode_ms": self.camera.decode_ms,

@@ -32,6 +32,9 @@ BUSY_SHARE = 0.5
 MAX_FAILED_READS = 5
 """FFmpeg returns no frame for a damaged packet. After so many in a row, the stream is opened again."""
 
+KEYFRAME = ord("I")
+"""OpenCV's type of a frame that does not depend on another one."""
+
 
 class DecodingTime:
     """The mean time that a frame of a camera takes to decode, over the frames since it was last asked for."""
@@ -78,6 +81,7 @@ class CameraConnection:
         self._settling: tuple[float, float] | None = None
         self._arrived_at = monotonic()
         self._dropping: _Dropping | None = None
+        self._has_keyframe = False
         self.problem = "it stopped sending"
 
     def read_frames(self, sampler: Callable[[], FrameSampler], is_current: Callable[[], bool]) -> bool:
@@ -107,6 +111,7 @@ class CameraConnection:
             is_new = self._clock.add(timestamp_s, arrived_at, data_waited=data_waits)
             if was_trusted and not self._clock.is_trusted:
                 log.warning("the camera sends no timestamps; crossings get the times of arrival")
+            self._has_keyframe = self._has_keyframe or self._capture.get(cv2.CAP_PROP_FRAME_TYPE) == KEYFRAME
             if not is_new:
                 continue
             self._settle(arrived_at)
@@ -120,7 +125,9 @@ class CameraConnection:
             elif due and self._buffer.accepts(self._clock.media_s):
                 ok, image = self._capture.retrieve()
                 if ok and image is not None and is_current():
-                    self._buffer.put(BufferedFrame(np.asarray(image, np.uint8), self._clock.media_s))
+                    picture = np.asarray(image, np.uint8)
+                    self._buffer.put(BufferedFrame(picture, self._clock.media_s, self._has_keyframe))
+                    self._has_keyframe = False
         self._buffer.release()
         return any_frame
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import socket
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,8 +29,9 @@ def open_capture(source: str, *, open_timeout_s: float, read_timeout_s: float) -
     number = webcam_number(source)
     if number is not None:
         return cv2.VideoCapture(number, cv2.CAP_V4L2 if sys.platform == "linux" else cv2.CAP_ANY)
-    # TCP, because lost UDP packets damage the image. OpenCV reads this variable when it opens a capture.
-    os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;tcp")
+    # TCP if the camera has it, because lost UDP packets damage the picture. OpenCV reads this variable when it opens a
+    # capture.
+    os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_flags;prefer_tcp")
     limits = [
         cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, int(open_timeout_s * 1000),
         cv2.CAP_PROP_READ_TIMEOUT_MSEC, int(read_timeout_s * 1000),
@@ -37,16 +41,26 @@ def open_capture(source: str, *, open_timeout_s: float, read_timeout_s: float) -
     return cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)
 
 
+class Transport(StrEnum):
+    """How the packets of a stream reach this machine."""
+
+    TCP = "tcp"
+    UDP = "udp"
+
+
 class StreamSocket:
     """The connection of FFmpeg to a camera. It tells whether data waits to be decoded.
 
     Args:
-        descriptor: Its file descriptor. It must be open as long as this object is used.
+        descriptors: Its file descriptors. They must be open as long as this object is used.
+        transport: What they are.
     """
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptors: Iterable[int], transport: Transport) -> None:
+        self.transport = transport
         self._poll = select.poll()
-        self._poll.register(descriptor, select.POLLIN)
+        for descriptor in descriptors:
+            self._poll.register(descriptor, select.POLLIN)
 
     def has_data(self) -> bool:
         """Return whether the camera has sent data that has not been read."""
@@ -54,7 +68,7 @@ class StreamSocket:
 
     @classmethod
     def find(cls, source: str, known: set[int]) -> StreamSocket | None:
-        """Return the connection that was opened for a source; None if there is none, as for a webcam or with UDP.
+        """Return the connection that was opened for a source; None if there is none, as for a webcam.
 
         Args:
             source: The address of the stream.
@@ -62,10 +76,15 @@ class StreamSocket:
         """
         with suppress(ValueError):
             parts = urlsplit(source)
-            port = parts.port or _DEFAULT_PORTS.get(parts.scheme.lower())
-            for descriptor in sorted(open_descriptors() - known):
-                if _remote_port(descriptor) == port:
-                    return cls(descriptor)
+            scheme = parts.scheme.lower()
+            port = parts.port or _DEFAULT_PORTS.get(scheme)
+            opened = sorted(open_descriptors() - known)
+            connections = [descriptor for descriptor in opened if _remote_port(descriptor) == port]
+            receivers = [descriptor for descriptor in opened if _receives_datagrams(descriptor)]
+            if connections and receivers and scheme == "rtsp":
+                return cls(receivers, Transport.UDP)
+            if connections:
+                return cls(connections[:1], Transport.TCP)
         return None
 
 
@@ -95,3 +114,17 @@ def _remote_port(descriptor: int) -> int | None:
             return int(connection.getpeername()[1]) if connection.type == socket.SOCK_STREAM else None
     except (OSError, TypeError, IndexError):
         return None
+
+
+def _receives_datagrams(descriptor: int) -> bool:
+    """Return whether the descriptor is a UDP socket of RTP or RTCP: bound and, unlike that of a lookup, unconnected."""
+    try:
+        with socket.socket(fileno=os.dup(descriptor)) as receiver:
+            if receiver.family not in {socket.AF_INET, socket.AF_INET6} or receiver.type != socket.SOCK_DGRAM:
+                return False
+            if not receiver.getsockname()[1]:
+                return False
+            receiver.getpeername()
+    except OSError as error:
+        return error.errno == errno.ENOTCONN
+    return False

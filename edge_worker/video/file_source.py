@@ -26,6 +26,7 @@ class FileSource:
     """
 
     is_live = False
+    transport = None
 
     def __init__(self, source: str) -> None:
         self.path: Path = checked_file(source)

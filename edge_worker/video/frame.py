@@ -31,6 +31,8 @@ class Frame:
         image: The image, height × width × 3, BGR.
         dropped: Frames of a camera that were due but discarded since the previous one, because processing was too slow.
         reconnects: Number of times the camera was reopened since the previous frame.
+        has_keyframe: Whether the stream of a camera had a keyframe since the previous frame, this one included. False
+            for a file.
         decode_s: Mean CPU time to decode a frame of the camera, in seconds; 0 for a file.
     """
 
@@ -41,6 +43,7 @@ class Frame:
     dropped: int = 0
     reconnects: int = 0
     decode_s: float = 0.0
+    has_keyframe: bool = False
 
     @property
     def size(self) -> tuple[int, int]:

@@ -23,10 +23,15 @@ LONGEST_PROCESSING_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class BufferedFrame:
-    """A decoded frame of a camera with its media time in seconds."""
+    """A decoded frame of a camera with its media time in seconds.
+
+    Attributes:
+        has_keyframe: Whether the stream had a keyframe since the frame before, this one included.
+    """
 
     image: Image
     media_s: float
+    has_keyframe: bool = False
 
 
 class FrameBuffer:

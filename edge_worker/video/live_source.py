@@ -14,7 +14,7 @@ from edge_worker.errors import SourceLostError
 from edge_worker.process_exit import NativeThread
 from edge_worker.redaction import redact
 from edge_worker.video.camera_connection import CameraConnection, DecodingTime
-from edge_worker.video.capture import StreamSocket, open_capture, open_descriptors
+from edge_worker.video.capture import StreamSocket, Transport, open_capture, open_descriptors
 from edge_worker.video.capture_clock import CaptureClock
 from edge_worker.video.frame import Frame
 from edge_worker.video.frame_buffer import FrameBuffer
@@ -45,6 +45,9 @@ class LiveSource:
         sample_fps: Largest number of frames per second, selected by capture time; None for all.
         first_frame_s: Seconds to wait for the first frame.
 
+    Attributes:
+        transport: How the stream arrives; None if that is not known, as for a webcam.
+
     Raises:
         SourceLostError: No frame arrived within ``first_frame_s``.
     """
@@ -63,6 +66,7 @@ class LiveSource:
         self._index = 0
         self._decoding = DecodingTime()
         self._problem = "it did not answer"
+        self.transport: Transport | None = None
         self._start_reader()
         first = self._buffer.wait(first_frame_s)
         if first is None:
@@ -96,6 +100,7 @@ class LiveSource:
             dropped=dropped,
             reconnects=reconnects,
             decode_s=self._decoding.mean_s(),
+            has_keyframe=buffered.has_keyframe,
         )
         self._index += 1
         return frame
@@ -153,6 +158,7 @@ class LiveSource:
                     if connected:
                         self._buffer.reconnected()
                     stream_socket = StreamSocket.find(self._url, known)
+                    self._note_transport(stream_socket)
                     connection = CameraConnection(capture, stream_socket, self._clock, self._buffer, self._decoding)
                     if connection.read_frames(lambda: self._sampler, lambda: self._is_current(generation)):
                         failures, connected = 0, True
@@ -166,3 +172,13 @@ class LiveSource:
             log.warning("reconnecting to the camera: %s", self._problem, extra={"source": redact(self._url)})
             failures += 1
             self._buffer.pause(RECONNECT_BACKOFF.delay_s(failures, random.random()))  # noqa: S311 - jitter
+
+    def _note_transport(self, stream_socket: StreamSocket | None) -> None:
+        """Keep how the stream arrives, and warn of a camera that has UDP only."""
+        transport = stream_socket.transport if stream_socket else None
+        if transport is Transport.UDP and self.transport is not transport:
+            log.warning(
+                "the camera sends by UDP only, so lost packets damage the picture: allow RTSP over TCP in its settings",
+                extra={"source": redact(self._url)},
+            )
+        self.transport = transport

@@ -30,6 +30,7 @@ class CameraProblemType(StrEnum):
     PICTURE_FROZEN = "picture_frozen"
     PICTURE_COVERED = "picture_covered"
     PICTURE_MOVED = "picture_moved"
+    PICTURE_DAMAGED = "picture_damaged"
     PEOPLE_NOT_SEEN = "people_not_seen"
     SLOW = "slow"
     TRACKS_BREAK_UP = "tracks_break_up"
@@ -89,18 +90,25 @@ PICTURE_PROBLEMS = {
     ),
     Picture.COVERED: CameraProblem(
         CameraProblemType.PICTURE_COVERED,
-        "The picture is covered, dark or washed out.",
-        "Clean the lens, remove what covers it, and check the light. A closed store without light is dark, too.",
+        "The picture is covered, dark, washed out or out of focus.",
+        "Clean the lens, remove what covers it, and check the light and the focus. "
+        "A closed store without light is dark, too.",
     ),
     Picture.MOVED: CameraProblem(
         CameraProblemType.PICTURE_MOVED,
         "The camera shows another view than the one in which the line was drawn.",
         "Turn the camera back, or request a snapshot and draw the line again.",
     ),
+    Picture.DAMAGED: CameraProblem(
+        CameraProblemType.PICTURE_DAMAGED,
+        "The picture is damaged, because packets of the stream are lost. People may be missed.",
+        "Allow RTSP over TCP in the settings of the camera, and check its cable or radio link.",
+    ),
     Picture.PEOPLE_NOT_SEEN: CameraProblem(
         CameraProblemType.PEOPLE_NOT_SEEN,
-        "Something moves across the line, but no people are detected.",
-        "Check the light and the focus. Run metrica-edge calibrate on the edge box to see what the model detects.",
+        "Something moves across the line, but people are not detected there, or hardly.",
+        "Check the light and the focus, and hang the camera so that it sees people from the side. "
+        "Run metrica-edge calibrate on the edge box to see what the model detects.",
     ),
 }
 

@@ -23,6 +23,7 @@ class Picture(StrEnum):
     FROZEN = "frozen"
     COVERED = "covered"
     MOVED = "moved"
+    DAMAGED = "damaged"
     PEOPLE_NOT_SEEN = "people_not_seen"
 
     @property

@@ -14,6 +14,7 @@ class IncidentType(StrEnum):
     PICTURE_FROZEN = CameraProblemType.PICTURE_FROZEN
     PICTURE_COVERED = CameraProblemType.PICTURE_COVERED
     PICTURE_MOVED = CameraProblemType.PICTURE_MOVED
+    PICTURE_DAMAGED = CameraProblemType.PICTURE_DAMAGED
     PEOPLE_NOT_SEEN = CameraProblemType.PEOPLE_NOT_SEEN
     NO_CROSSINGS = "no_crossings"
     SLOW = CameraProblemType.SLOW

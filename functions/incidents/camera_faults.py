@@ -22,6 +22,7 @@ _PICTURE = {
     CameraProblemType.PICTURE_FROZEN,
     CameraProblemType.PICTURE_COVERED,
     CameraProblemType.PICTURE_MOVED,
+    CameraProblemType.PICTURE_DAMAGED,
     CameraProblemType.PEOPLE_NOT_SEEN,
 }
 _MEASURED = _PICTURE | {CameraProblemType.SLOW, CameraProblemType.TRACKS_BREAK_UP, CameraProblemType.CLOCK_OFF}

@@ -28,6 +28,7 @@ POLICIES = {
     IncidentType.PICTURE_FROZEN: Policy(_NONE, _SHORT),
     IncidentType.PICTURE_COVERED: Policy(_SHORT, _SHORT),
     IncidentType.PICTURE_MOVED: Policy(_SHORT, _SHORT),
+    IncidentType.PICTURE_DAMAGED: Policy(_SHORT, _LONG),
     IncidentType.PEOPLE_NOT_SEEN: Policy(_NONE, _LONG),
     IncidentType.NO_CROSSINGS: Policy(_NONE, _NONE),
     IncidentType.SLOW: Policy(_LONG, _LONG),

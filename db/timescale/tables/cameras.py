@@ -67,7 +67,7 @@ cameras = Table(
     Column("device", Text),
     Column("clock_offset_s", Double),
     Column("person_height", Double),
-    CheckConstraint("picture IN ('ok', 'frozen', 'covered', 'moved', 'people_not_seen')", name="picture"),
+    CheckConstraint("picture IN ('ok', 'frozen', 'covered', 'moved', 'damaged', 'people_not_seen')", name="picture"),
     CheckConstraint("origin IN ('camera', 'generated', 'simulated')", name="origin"),
     CheckConstraint("anchor IN ('center', 'foot')", name="anchor"),
     CheckConstraint("cardinality(line) = 4 AND 0 <= ALL (line) AND 1 >= ALL (line)", name="line"),

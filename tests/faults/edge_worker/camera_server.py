@@ -2,7 +2,8 @@
 
 ``/usr/bin/python3 camera_server.py PORT WIDTH HEIGHT [USER PASSWORD]``; prints ``ready`` once it serves ``/door``.
 With ``VIEWERS`` in the environment it has that many places for viewers. With ``CLIP`` it plays that video file, from
-its start for every viewer.
+its start for every viewer. With ``UDP`` it sends by UDP only,
+with ``KEYFRAMES`` a keyframe every so many frames of the clip.
 """
 
 # mypy: ignore-errors
@@ -12,8 +13,9 @@ import sys
 import gi
 
 gi.require_version("Gst", "1.0")
+gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstRtspServer  # noqa: E402
+from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 PIPELINE = (
     "( videotestsrc is-live=true pattern=ball ! video/x-raw,width={width},height={height},framerate=15/1 "
@@ -21,8 +23,8 @@ PIPELINE = (
 )
 CLIP_PIPELINE = (
     "( filesrc location={clip} ! decodebin ! videoconvert ! video/x-raw,format=I420 "
-    "! x264enc tune=zerolatency speed-preset=ultrafast bitrate=1000 key-int-max=20 threads=1 sliced-threads=false "
-    "! rtph264pay name=pay0 pt=96 )"
+    "! x264enc tune=zerolatency speed-preset=ultrafast bitrate=1000 key-int-max={interval} threads=1 "
+    "sliced-threads=false ! rtph264pay name=pay0 pt=96 )"
 )
 
 
@@ -35,8 +37,12 @@ def main(port, width, height, user=None, password=None):
         server.get_session_pool().set_max_sessions(int(os.environ["VIEWERS"]))
     factory = GstRtspServer.RTSPMediaFactory()
     clip = os.environ.get("CLIP")
-    factory.set_launch(CLIP_PIPELINE.format(clip=clip) if clip else PIPELINE.format(width=width, height=height))
+    interval = os.environ.get("KEYFRAMES", "20")
+    clip_pipeline = CLIP_PIPELINE.format(clip=clip, interval=interval)
+    factory.set_launch(clip_pipeline if clip else PIPELINE.format(width=width, height=height))
     factory.set_shared(clip is None)
+    if "UDP" in os.environ:
+        factory.set_protocols(GstRtsp.RTSPLowerTrans.UDP)
     if user:
         auth = GstRtspServer.RTSPAuth()
         token = GstRtspServer.RTSPToken()

@@ -26,13 +26,20 @@ def require_gstreamer() -> None:
 
 @contextmanager
 def camera(
-    port: int, size: tuple[int, int] = (320, 240), *login: str, viewers: int | None = None, clip: Path | None = None
+    port: int,
+    size: tuple[int, int] = (320, 240),
+    *login: str,
+    viewers: int | None = None,
+    clip: Path | None = None,
+    udp: bool = False,
+    keyframes: int | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
     """A camera of (width, height) that sends until the block is left; then nobody listens at its port.
 
-    With ``clip`` it plays that video file, from its start for every viewer.
+    With ``clip`` it plays that video file, from its start for every viewer. With ``udp`` it sends by UDP only, and with
+    ``keyframes`` a keyframe every so many frames of the clip.
     """
-    settings = {"VIEWERS": viewers, "CLIP": clip}
+    settings = {"VIEWERS": viewers, "CLIP": clip, "UDP": 1 if udp else None, "KEYFRAMES": keyframes}
     process = subprocess.Popen(
         [SYSTEM_PYTHON, str(SERVER), str(port), str(size[0]), str(size[1]), *login],
         env={**os.environ, **{name: str(value) for name, value in settings.items() if value is not None}},

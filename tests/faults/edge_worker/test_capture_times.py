@@ -174,6 +174,7 @@ class Recording:
     is_live = False
     ended = False
     fps_wanted = None
+    transport = None
 
     def __init__(self, frames: list[Frame]) -> None:
         self._frames = deque(frames)

@@ -19,10 +19,13 @@ import pytest
 from edge_worker.detection.detector import Backend
 from edge_worker.detection.selection import is_installed
 from tests.assets import clip, models_folder
-from tests.faults.edge_worker.rtsp_camera import address, camera, require_gstreamer
+from tests.faults.edge_worker.rtsp_camera import address, camera
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
 
-ENGINES = [Backend.OPENVINO, Backend.ONNX, Backend.LITERT, pytest.param(Backend.TORCH, marks=pytest.mark.slow)]
+ENGINES = [
+    Backend.OPENVINO,
+    *(pytest.param(engine, marks=pytest.mark.slow) for engine in (Backend.ONNX, Backend.LITERT, Backend.TORCH)),
+]
 PATIENCE_S = 120.0
 FINALIZATION_BEGINS_S = 0.2
 """From the last status to the middle of the interpreter's finalization, on two cores."""
@@ -30,15 +33,6 @@ FINALIZATION_BEGINS_S = 0.2
 
 def test_all_engines_are_tested() -> None:
     assert len(ENGINES) == len(Backend) - 1  # AUTO is one of them
-
-
-@pytest.fixture
-def port() -> int:
-    require_gstreamer()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        found: int = probe.getsockname()[1]
-        return found
 
 
 @pytest.fixture

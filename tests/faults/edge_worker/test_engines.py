@@ -98,7 +98,10 @@ def test_the_benchmark_measures_the_engines_that_live(packages: Path, short_clip
     assert alive["frames_per_s"] > 0
 
 
-@pytest.mark.parametrize("engine", [backend for backend in Backend if backend is not Backend.AUTO])
+@pytest.mark.parametrize(
+    "engine",
+    [Backend.OPENVINO, Backend.ONNX, Backend.LITERT, pytest.param(Backend.TORCH, marks=pytest.mark.slow)],
+)
 def test_a_system_without_cpu_affinity_such_as_macos_counts(engine: Backend, tmp_path: Path, short_clip: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("import os\ndel os.sched_getaffinity\n")
     done = metrica_edge(tmp_path, "count", str(short_clip), "--backend", engine, "--json", "-")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import os
 import signal
-import socket
 from datetime import UTC, datetime, timedelta
 from time import monotonic, sleep
 
 import pytest
 
 from edge_worker.errors import SourceLostError
+from edge_worker.video.capture import Transport
 from edge_worker.video.frame import Frame
 from edge_worker.video.live_source import LiveSource
 from tests.faults.edge_worker.rtsp_camera import address, camera, require_gstreamer
@@ -24,14 +24,6 @@ PATIENCE_S = 40.0
 @pytest.fixture(scope="module", autouse=True)
 def _gstreamer() -> None:
     require_gstreamer()
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
 
 
 def frames(source: LiveSource, count: int, patience_s: float = PATIENCE_S) -> list[Frame]:
@@ -142,3 +134,25 @@ def test_a_refused_password_is_an_error_that_does_not_repeat_it(port: int) -> No
 def test_a_camera_that_is_not_there_is_an_error(port: int) -> None:
     with pytest.raises(SourceLostError, match="no frame from"):
         LiveSource(address(port), first_frame_s=2.0)
+
+
+def test_a_camera_that_has_only_udp_is_read_with_a_warning(port: int, caplog: pytest.LogCaptureFixture) -> None:
+    with camera(port, udp=True):
+        source = LiveSource(address(port), first_frame_s=PATIENCE_S)
+        read = frames(source, 20)
+        transport = source.transport
+        source.close()
+    assert transport is Transport.UDP
+    assert "allow RTSP over TCP" in caplog.text
+    steps = [b.media_s - a.media_s for a, b in itertools.pairwise(read)]
+    assert max(steps) < 0.5
+
+
+def test_tcp_is_preferred(port: int, caplog: pytest.LogCaptureFixture) -> None:
+    with camera(port):
+        source = LiveSource(address(port), first_frame_s=PATIENCE_S)
+        frames(source, 3)
+        transport = source.transport
+        source.close()
+    assert transport is Transport.TCP
+    assert "UDP" not in caplog.text

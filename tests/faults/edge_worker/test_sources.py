@@ -18,19 +18,10 @@ import pytest
 
 from edge_worker.doctor.source import check_source
 from edge_worker.video.live_source import LiveSource
-from tests.faults.edge_worker.rtsp_camera import address, camera, require_gstreamer
+from tests.faults.edge_worker.rtsp_camera import address, camera
 from tests.tls import CertificateAuthority
 
 PATIENCE_S = 40.0
-
-
-@pytest.fixture
-def port() -> int:
-    require_gstreamer()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        found: int = probe.getsockname()[1]
-        return found
 
 
 # -- HTTP --------------------------------------------------------------------------------------------------------------

@@ -110,6 +110,7 @@ def old_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.url
 
 
+@pytest.mark.slow  # old migrations do not change
 def test_cameras_of_the_revision_before_get_version_1(old_database: str) -> None:
     with psycopg.connect(old_database, autocommit=True, prepare_threshold=None) as connection:
         store = make_store(connection)

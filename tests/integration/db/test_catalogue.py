@@ -13,6 +13,8 @@ from db.timescale.embedded.launcher import running
 from db.timescale.migrate import upgrade
 from tests.integration.db.catalogue import Catalogue, parse, read_catalogue, render
 
+pytestmark = pytest.mark.slow  # old migrations do not change
+
 OLD_CATALOGUE = Path(__file__).with_name("catalogue_0011.txt")
 SQUASHED = "0005_roles"
 """The last of the five migrations. Later migrations change the schema on purpose, so they are not compared."""

@@ -99,9 +99,10 @@ def test_a_downgrade_works_with_compressed_chunks(own_url: str) -> None:
     assert current(own_url) == head()
 
 
+@pytest.mark.slow  # old migrations do not change
 def test_late_ranges_of_before_are_kept_by_the_hour(own_url: str) -> None:
-    downgrade(own_url)
-    upgrade(own_url, "0008_camera_lines")
+    upgrade(own_url)
+    downgrade(own_url, "0008_camera_lines")
     first = datetime(2026, 11, 2, 10, 50, tzinfo=UTC)
     with psycopg.connect(own_url, autocommit=True) as connection:
         store = make_store(connection)
@@ -138,9 +139,10 @@ def test_late_ranges_of_before_are_kept_by_the_hour(own_url: str) -> None:
     upgrade(own_url)
 
 
+@pytest.mark.slow  # old migrations do not change
 def test_the_cameras_of_before_have_no_worker_instance_and_keep_their_last_heartbeat(own_url: str) -> None:
-    downgrade(own_url)
-    upgrade(own_url, "0016_store_days")
+    upgrade(own_url)
+    downgrade(own_url, "0016_store_days")
     with psycopg.connect(own_url, autocommit=True) as connection:
         camera = make_camera(connection, make_store(connection))
         connection.execute("UPDATE cameras SET backlog = 7, total_in = 9 WHERE id = %s", [camera])
@@ -158,8 +160,8 @@ def test_the_cameras_of_before_have_no_worker_instance_and_keep_their_last_heart
 
 
 def test_the_stored_days_of_before_are_deleted_because_the_job_computes_them_again(own_url: str) -> None:
-    downgrade(own_url)
-    upgrade(own_url, "0021_incidents")
+    upgrade(own_url)
+    downgrade(own_url, "0022_damaged_pictures")
     with psycopg.connect(own_url, autocommit=True) as connection:
         store = make_store(connection)
         connection.execute(
@@ -171,14 +173,15 @@ def test_the_stored_days_of_before_are_deleted_because_the_job_computes_them_aga
     upgrade(own_url)
     with psycopg.connect(own_url, autocommit=True) as connection:
         assert connection.execute("SELECT count(*) FROM store_days").fetchone() == (0,)
-    downgrade(own_url, "0021_incidents")
+    downgrade(own_url, "0022_damaged_pictures")
     upgrade(own_url)
     assert current(own_url) == head()
 
 
+@pytest.mark.slow  # old migrations do not change
 def test_stored_time_zones_get_their_canonical_names_and_keep_their_history(own_url: str) -> None:
-    downgrade(own_url)
-    upgrade(own_url, "0014_watch_analyst_job")
+    upgrade(own_url)
+    downgrade(own_url, "0014_watch_analyst_job")
     names = ["Asia/Calcutta", "Europe/Kiev", "Europe/Oslo", "EST5EDT", "localtime"]
     with psycopg.connect(own_url, autocommit=True) as connection:
         stores = [make_store(connection, timezone=name) for name in names]
@@ -357,6 +360,7 @@ def test_each_migration_has_its_sql_file_and_the_name_of_its_revision() -> None:
     assert all(len(revision) <= 32 for revision in revisions)  # alembic_version.version_num is varchar(32)
 
 
+@pytest.mark.slow  # old migrations do not change
 def test_the_role_of_an_analyst_of_before_keeps_its_name_password_and_stores(own_url: str) -> None:
     upgrade(own_url)
     downgrade(own_url, "0012_import_windows")

@@ -330,6 +330,7 @@ ORDER BY 1
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", GROUP_ROLES)
 def test_no_function_that_a_login_can_call_changes_or_reveals_what_others_have(
     sessions: dict[str, Connection], victim: Victim, group: str

@@ -29,6 +29,7 @@ def old_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.url
 
 
+@pytest.mark.slow  # old migrations do not change
 def test_existing_cameras_keep_their_interval_and_new_ones_have_none(old_database: str) -> None:
     with psycopg.connect(old_database, autocommit=True, prepare_threshold=None) as connection:
         store = make_store(connection)

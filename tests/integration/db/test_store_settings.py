@@ -131,6 +131,7 @@ def test_the_database_and_the_api_agree_on_the_store_day_of_every_time(connectio
         assert found == (day, clock.start_of(day)), moment
 
 
+@pytest.mark.slow  # old migrations do not change
 def test_an_upgrade_gives_each_store_the_settings_that_it_has(tmp_path: Path) -> None:
     hours = {"fri": [["18:00", "02:00"]]}
     with own_database(tmp_path) as url:

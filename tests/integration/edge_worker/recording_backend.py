@@ -101,7 +101,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     backend: RecordingBackend
 
-    def date_time_string(self, timestamp: float | None = None) -> str:  # noqa: ARG002
+    def date_time_string(self, timestamp: float | None = None) -> str:  # noqa: ARG002 - the signature of the base class
         return super().date_time_string(self.backend.server_time().timestamp())
 
     def log_message(self, *_: Any) -> None:

@@ -195,6 +195,7 @@ class StillDoorway:
 
     is_live = False
     fps_wanted = None
+    transport = None
     EMPTY_FRAMES = 500
     BEGINS_AT = 150
 

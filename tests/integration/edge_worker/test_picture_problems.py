@@ -19,6 +19,7 @@ from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
+from edge_worker.snapshot.buffer import SnapshotBuffer
 from edge_worker.status.healthz import health_problems
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.frame import Image
@@ -40,7 +41,7 @@ class SeesNobody:
     workers = 1
     precision = "f32"
 
-    def detect(self, image: Image) -> Detections:  # noqa: ARG002
+    def detect(self, image: Image) -> Detections:  # noqa: ARG002 - the interface of a detector
         return Detections.none()
 
 
@@ -132,9 +133,11 @@ def observed_minutes(backend: RecordingBackend) -> dict[int, int]:
 
 
 def test_a_frozen_picture_is_reported_and_its_minutes_are_not_observed(
-    backend: RecordingBackend, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    backend: RecordingBackend, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.INFO)
+    learnt: list[Image] = []
+    monkeypatch.setattr(SnapshotBuffer, "update", lambda _self, image, _people: learnt.append(image))
     frozen = noisy(SHOP, 0)
     frames = FPS * (LIVE_S + DISTURBED_S + AGAIN_S)
     clip = record(tmp_path / "clip.avi", disturbed(lambda _index: frozen), frames)
@@ -151,6 +154,7 @@ def test_a_frozen_picture_is_reported_and_its_minutes_are_not_observed(
     assert minutes[2] <= whole * 0.65  # the picture froze after 30 s
     assert {3, 4} & set(minutes) == set()
     assert minutes[6] == 30 * FPS
+    assert FPS * (LIVE_S + AGAIN_S - 6) <= len(learnt) <= FPS * (LIVE_S + AGAIN_S + 6)
 
 
 @pytest.mark.parametrize(

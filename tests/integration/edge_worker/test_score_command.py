@@ -11,7 +11,7 @@ import pytest
 
 from edge_worker.evaluation.labelled_clips import find_labelled_clips
 from edge_worker.evaluation.recorded_detections import detect_clip
-from edge_worker.evaluation.replay import count_detections
+from edge_worker.evaluation.replay import count_tracks, track_detections
 from edge_worker.pipeline.clip_count import count_clip
 from tests.assets import clip, models_folder
 
@@ -63,7 +63,7 @@ def test_a_recorded_clip_is_counted_as_the_clip_itself(folder: Path) -> None:
     again = detect_clip(labelled.path, folder=folder / "detections")
     counted = count_clip(str(labelled.path), line=truth.line, anchor=truth.anchor)
     for one in (detections, again):
-        crossings = count_detections(one, truth.line, truth.anchor)
+        crossings = count_tracks(track_detections(one), one.size, truth.line, truth.anchor)
         assert sorted(crossings, key=lambda c: (c.t, c.tracker_id)) == list(counted.crossings)
     assert len(counted.crossings) >= 4
     assert [frame.index for frame in detections.every(3)][:3] == [0, 3, 6]

@@ -6,6 +6,7 @@ The table is checked against the apps: a route without its row fails the build.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -351,6 +352,15 @@ def test_a_stranger_gets_401(stranger: Caller, tenant: Tenant, row: Row) -> None
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["www-authenticate"].startswith("Bearer")
     assert answer.content == nobodys.content
+
+
+@pytest.mark.parametrize("row", CLOSED, ids=ids)
+def test_a_caller_without_a_valid_token_gets_401_whatever_else_is_wrong(clients: list[TestClient], row: Row) -> None:
+    client, url = clients[row.path.startswith("/admin")], re.sub(r"\{\w+\}", "no-uuid", row.path)
+    for headers in ({}, {"Authorization": "Bearer nonsense"}, {"Authorization": "Basic dTpw"}):
+        answer = client.request(row.method, url, headers=headers, content=b"{")
+        assert answer.status_code == 401
+        assert answer.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("row", OF_A_STORE, ids=ids)

@@ -796,7 +796,7 @@ export interface components {
          * @description What is wrong with a camera or its edge box.
          * @enum {string}
          */
-        CameraProblemType: "picture_frozen" | "picture_covered" | "picture_moved" | "people_not_seen" | "slow" | "tracks_break_up" | "clock_off" | "refused_crossings" | "lost_crossings" | "unreadable_crossings" | "totals_disagree" | "other_instance" | "copied_instance";
+        CameraProblemType: "picture_frozen" | "picture_covered" | "picture_moved" | "picture_damaged" | "people_not_seen" | "slow" | "tracks_break_up" | "clock_off" | "refused_crossings" | "lost_crossings" | "unreadable_crossings" | "totals_disagree" | "other_instance" | "copied_instance";
         /**
          * CameraStatus
          * @description Whether heartbeats arrive. ``never_seen``: none has ever arrived.
@@ -1238,7 +1238,7 @@ export interface components {
          * @description What an incident is about: a camera, a worker key or a job of the database.
          * @enum {string}
          */
-        IncidentType: "camera_offline" | "picture_frozen" | "picture_covered" | "picture_moved" | "people_not_seen" | "no_crossings" | "slow" | "tracks_break_up" | "clock_off" | "backlog" | "refused_crossings" | "lost_crossings" | "unreadable_crossings" | "totals_disagree" | "other_instance" | "copied_instance" | "worker_key_unused" | "refresh_overdue" | "database_job";
+        IncidentType: "camera_offline" | "picture_frozen" | "picture_covered" | "picture_moved" | "picture_damaged" | "people_not_seen" | "no_crossings" | "slow" | "tracks_break_up" | "clock_off" | "backlog" | "refused_crossings" | "lost_crossings" | "unreadable_crossings" | "totals_disagree" | "other_instance" | "copied_instance" | "worker_key_unused" | "refresh_overdue" | "database_job";
         /**
          * IncidentUpdate
          * @description What a person does with an incident. A member that is missing stays as it is.
@@ -1392,7 +1392,7 @@ export interface components {
          * @description What the picture of a camera shows, as its edge worker reports it.
          * @enum {string}
          */
-        Picture: "ok" | "frozen" | "covered" | "moved" | "people_not_seen";
+        Picture: "ok" | "frozen" | "covered" | "moved" | "damaged" | "people_not_seen";
         /**
          * Snapshot
          * @description URL of the last snapshot. It works without authentication until it expires.

@@ -807,7 +807,7 @@ export interface components {
          * @description What an incident is about: a camera, a worker key or a job of the database.
          * @enum {string}
          */
-        IncidentType: "camera_offline" | "picture_frozen" | "picture_covered" | "picture_moved" | "people_not_seen" | "no_crossings" | "slow" | "tracks_break_up" | "clock_off" | "backlog" | "refused_crossings" | "lost_crossings" | "unreadable_crossings" | "totals_disagree" | "other_instance" | "copied_instance" | "worker_key_unused" | "refresh_overdue" | "database_job";
+        IncidentType: "camera_offline" | "picture_frozen" | "picture_covered" | "picture_moved" | "picture_damaged" | "people_not_seen" | "no_crossings" | "slow" | "tracks_break_up" | "clock_off" | "backlog" | "refused_crossings" | "lost_crossings" | "unreadable_crossings" | "totals_disagree" | "other_instance" | "copied_instance" | "worker_key_unused" | "refresh_overdue" | "database_job";
         /**
          * IncidentUpdate
          * @description What a person does with an incident. A member that is missing stays as it is.

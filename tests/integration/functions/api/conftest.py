@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 from starlette.testclient import TestClient
 
 from functions.admin.app import build as build_admin_api
@@ -47,14 +48,20 @@ def client(app: Application) -> Iterator[TestClient]:
 @pytest.fixture
 def create_store(
     app: Application, client: TestClient, connection: psycopg.Connection[Any], issuer: Issuer
-) -> Callable[..., StoreFixture]:
+) -> Iterator[Callable[..., StoreFixture]]:
     """Create a store of the test's own with an owner and one camera; by default it is noon of a Wednesday."""
+    stores: list[StoreFixture] = []
 
     def create(now: datetime = NOON, **settings: Any) -> StoreFixture:
         app.dependency_overrides[get_now] = lambda: now
-        return StoreFixture(client, connection, issuer, now, settings)
+        stores.append(StoreFixture(client, connection, issuer, now, settings))
+        return stores[-1]
 
-    return create
+    yield create
+    # A refresh reads the data of all stores: what every test left would make each of the later ones slower.
+    for table in ("events", "camera_minutes"):
+        statement = sql.SQL("DELETE FROM {} WHERE store_id = ANY (%s)").format(sql.Identifier(table))
+        connection.execute(statement, [[store.store_id for store in stores]])
 
 
 @pytest.fixture(scope="session")

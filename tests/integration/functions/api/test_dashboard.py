@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
+import psycopg
 import pytest
+from starlette.testclient import TestClient
 
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.params import get_now
+from functions.common.app import Application
 from functions.common.limits import EVENT_RETENTION
+from tests.integration.functions.api.conftest import NOON
 from tests.integration.functions.api.store_fixture import StoreFixture, Visit
+from tests.signing import Issuer
 
 CreateStore = Callable[..., StoreFixture]
 HOUR = timedelta(hours=1)
@@ -84,7 +89,7 @@ def test_a_week_of_random_visits_equals_brute_force(
     chance = random.Random(zone)  # noqa: S311 - a simulation
     visits: dict[date, list[Visit]] = {day: _random_visits(clock, day, chance) for day in days}
     week = clock.day_window(days[0]).start, clock.day_window(days[-1]).end
-    store.add_observed_minutes(week[0] - HOUR, week[1] + HOUR)
+    store.add_late_minutes(week[0] - HOUR, week[1] + HOUR)
     store.add_visits([visit for people in visits.values() for visit in people])
     shown = store.dashboard(period="week", date=str(first), compare="none")
 
@@ -197,22 +202,34 @@ def test_weeks_months_and_years_have_their_baseline(create_store: CreateStore) -
     assert (week["window"]["start"], week["compare"]["start"]) == ("2026-11-16T00:00:00Z", "2025-11-17T00:00:00Z")
 
 
-@pytest.fixture
-def steady_store(create_store: CreateStore) -> StoreFixture:
+@pytest.fixture(scope="module")
+def steady(app: Application, database_url: str, issuer: Issuer) -> Iterator[StoreFixture]:
     """A store whose weeks are all alike: an hour a day with 10 visitors, on Saturdays 30; open at noon."""
-    every_day = [["12:00", "13:00"]]
-    store = create_store(opening_hours=dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), every_day))
-    ins = []
-    for first, days in ((date(2026, 7, 1), 141), (date(2025, 8, 1), 31)):
-        for day in (first + timedelta(days=n) for n in range(days)):
-            noon = store.local(day.year, day.month, day.day, 12)
-            store.add_late_minutes(noon, noon + HOUR)
-            visitors = 30 if day.weekday() == 5 else 10
-            ins += [noon + HOUR * n / visitors for n in range(visitors)]
-    store.add_late_crossings(ins=ins)
-    store.refresh_aggregates(store.local(2025, 8, 1), store.now)
-    store.add_crossings()
-    return store
+    every_day = {day: [["12:00", "13:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+    with (
+        TestClient(app, raise_server_exceptions=False) as client,
+        psycopg.connect(database_url, autocommit=True, prepare_threshold=None) as connection,
+    ):
+        store = StoreFixture(client, connection, issuer, NOON, {"opening_hours": every_day})
+        ins = []
+        for first, days in ((date(2026, 7, 1), 141), (date(2025, 8, 1), 31)):
+            for day in (first + timedelta(days=n) for n in range(days)):
+                noon = store.local(day.year, day.month, day.day, 12)
+                store.add_late_minutes(noon, noon + HOUR)
+                visitors = 30 if day.weekday() == 5 else 10
+                ins += [noon + HOUR * n / visitors for n in range(visitors)]
+        store.add_late_crossings(ins=ins)
+        store.refresh_aggregates(store.local(2025, 8, 1), store.now)
+        store.add_crossings()
+        yield store
+
+
+@pytest.fixture
+def steady_store(steady: StoreFixture, app: Application) -> Iterator[StoreFixture]:
+    """The store of all tests of this module that only read it, at its time."""
+    app.dependency_overrides[get_now] = lambda: steady.now
+    yield steady
+    app.dependency_overrides.clear()
 
 
 def test_a_month_of_a_store_whose_weeks_are_all_alike_does_not_change(steady_store: StoreFixture) -> None:

@@ -347,6 +347,7 @@ def test_a_camera_that_never_reported_shows_no_zero(create_store: CreateStore) -
         ("ok", "online"),
         ("people_not_seen", "online"),
         ("moved", "online"),
+        ("damaged", "online"),
         ("frozen", "degraded"),
         ("covered", "degraded"),
     ],

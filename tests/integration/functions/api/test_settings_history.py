@@ -137,7 +137,7 @@ def test_random_changes_lose_and_double_no_crossing(create_store: CreateStore, s
         clock = with_change(clock, at, ZoneInfo(zone), day_start)
     first, last = datetime(2026, 11, 2, tzinfo=UTC), datetime(2026, 11, 14, tzinfo=UTC)
     crossings = [first + timedelta(minutes=draw.randint(0, 12 * 1440 - 1)) for _ in range(300)]
-    store.add_observed_minutes(first, last)
+    store.add_late_minutes(first, last)
     store.add_crossings(ins=crossings)
 
     by_day = Counter(clock.date_of(moment) for moment in crossings)

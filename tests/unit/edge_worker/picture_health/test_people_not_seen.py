@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.picture_health.detection_quality import DetectionQuality, DoubtfulPeople
 from edge_worker.picture_health.line_motion import LineMotion
 from edge_worker.picture_health.line_tracks import LineTracks
 from edge_worker.picture_health.unseen_people import UnseenPeople
@@ -161,3 +162,58 @@ def test_heights_are_forgotten_after_an_hour() -> None:
     assert tracks.person_height is not None
     tracks.add([], (HEIGHT, WIDTH), 3700.0)
     assert tracks.person_height is None
+
+
+def from_above(t: float, tracker_id: int, score: float, width: float, size: tuple[int, int]) -> Track:
+    """Somebody who walks downwards over the line, half as tall as the picture and ``width`` times as wide as tall."""
+    height = size[0] / 2 - 10
+    top = 4.0 + min(t * 20.0, size[0] / 2)
+    return Track(tracker_id, (20.0, top, 20.0 + width * height, top + height), score)
+
+
+def doubtful_after(people: int, score: float, width: float) -> DoubtfulPeople:
+    """The judgement after so many people, one every ten seconds."""
+    size = (HEIGHT, WIDTH)
+    tracks, doubtful = LineTracks(MID, Anchor.CENTER), DoubtfulPeople()
+    for tracker_id in range(1, people + 1):
+        for step in range(20):
+            t = tracker_id * 10.0 + step / 10
+            tracks.add([from_above(step / 10, tracker_id, score, width, size)], size, t)
+            doubtful.add(t, tracks.doubtful)
+        tracks.add([], size, tracker_id * 10.0 + 5)
+        doubtful.add(tracker_id * 10.0 + 5, tracks.doubtful)
+    return doubtful
+
+
+@pytest.mark.parametrize(
+    ("people", "score", "width", "is_reported"),
+    [(12, 0.45, 0.9, True), (7, 0.45, 0.9, False), (12, 0.7, 0.9, False), (12, 0.45, 0.45, False)],
+    ids=["uncertain and wide", "too few", "wide, but certain", "uncertain, but upright"],
+)
+def test_people_are_doubtful_if_they_are_as_wide_as_tall_and_hardly_recognised(
+    people: int, score: float, width: float, is_reported: bool
+) -> None:
+    judged = doubtful_after(people, score, width)
+    assert judged.people == min(people, 12)
+    assert judged.is_reported is is_reported
+
+
+def test_boxes_that_the_edge_of_the_picture_cuts_off_say_nothing() -> None:
+    quality = DetectionQuality()
+    quality.add(Track(1, (0.0, 30.0, 70.0, 100.0), 0.4), (HEIGHT, WIDTH))
+    assert not quality.is_doubtful
+    quality.add(Track(1, (10.0, 30.0, 80.0, 100.0), 0.4), (HEIGHT, WIDTH))
+    assert quality.is_doubtful
+
+
+def test_the_report_of_doubtful_people_ends_when_most_are_recognised() -> None:
+    people = DoubtfulPeople()
+    reported = []
+    for t in range(0, 220, 10):
+        people.add(float(t), [t < 120])
+        reported.append(people.is_reported)
+    # With four of the last twelve it is still reported, with three no more.
+    assert reported.index(True) == 7
+    assert reported[7:] == [True] * 13 + [False] * 2
+    people.add(9000.0, [])
+    assert (people.people, people.is_reported) == (0, False)

@@ -39,6 +39,7 @@ MEASURED: list[tuple[dict[str, Any], str]] = [
     ({"picture": "frozen"}, "picture_frozen"),
     ({"picture": "covered"}, "picture_covered"),
     ({"picture": "moved"}, "picture_moved"),
+    ({"picture": "damaged"}, "picture_damaged"),
     ({"picture": "people_not_seen"}, "people_not_seen"),
     ({"fps_reached": 7.9}, "slow"),
     ({"fps_reached": 0.0}, "slow"),

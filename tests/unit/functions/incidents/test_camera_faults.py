@@ -14,7 +14,7 @@ from functions.incidents.camera_faults import CameraReport, find_camera_faults
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 STORE = UUID("0b1f3a52-7c4d-4e8f-9a6b-5c4d3e2f1a0b")
 CAMERA = UUID("11111111-2222-4333-8444-abcdefabcdef")
-PICTURE = {"picture_frozen", "picture_covered", "picture_moved", "people_not_seen"}
+PICTURE = {"picture_frozen", "picture_covered", "picture_moved", "picture_damaged", "people_not_seen"}
 MEASURED = PICTURE | {"slow", "tracks_break_up", "clock_off"}
 
 
@@ -57,7 +57,7 @@ def test_a_camera_that_is_silent_while_its_store_is_closed_is_not_decided() -> N
     assert "camera_offline" not in faults(silent_s=50_000, open_s=0, is_open=False)
 
 
-@pytest.mark.parametrize("picture", ["frozen", "covered", "moved", "people_not_seen"])
+@pytest.mark.parametrize("picture", ["frozen", "covered", "moved", "damaged", "people_not_seen"])
 def test_the_picture_is_decided_while_the_store_is_open(picture: str) -> None:
     kind = picture if picture == "people_not_seen" else f"picture_{picture}"
     assert present(faults(picture=picture)) == {kind}

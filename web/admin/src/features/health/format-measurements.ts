@@ -5,6 +5,7 @@ const pictureLabels: Record<NonNullable<HealthCamera["picture"]>, string> = {
   frozen: "picture frozen",
   covered: "picture covered",
   moved: "picture moved",
+  damaged: "picture damaged",
   people_not_seen: "people not seen",
 };
 

@@ -6,8 +6,8 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0022_store_day_columns"
-down_revision = "0021_incidents"
+revision = "0023_store_day_columns"
+down_revision = "0022_damaged_pictures"
 branch_labels = None
 depends_on = None
 
@@ -34,8 +34,8 @@ COLUMNS = (
 
 
 def upgrade() -> None:
-    """Delete the stored days and change the columns as in `0022_store_day_columns.sql`."""
-    execute_file("0022_store_day_columns.sql")
+    """Delete the stored days and change the columns as in `0023_store_day_columns.sql`."""
+    execute_file("0023_store_day_columns.sql")
 
 
 def downgrade() -> None:
