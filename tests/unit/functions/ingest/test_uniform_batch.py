@@ -50,7 +50,7 @@ def test_what_edge_workers_send_is_checked_fast() -> None:
         {"event_id": "5e9d4f2c-1111-4222-8333-12345678 abc"},
         {"event_id": "5e9d4f2c-1111-4222-8333-123456789abcd"},
         {"store_id": str(CAMERA)},
-        {"camera_id": str(uuid4())},
+        {"camera_id": "44e67c6d-dd90-4c0d-a1cd-9788da08047f"},
         {"direction": "in"},
         {"direction": "O\\u0055T"},
         {"ts": "2026-11-22 11:15:02Z"},
