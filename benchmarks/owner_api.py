@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 from uuid import UUID
 
 from functions.api.app import build
+from functions.api.params import get_now
 from functions.common.app import lambda_handler
+from functions.common.cold_start import without_collector
 from functions.common.database import Database
 from functions.common.identity import Identity
 from functions.common.settings import API_SETTINGS, load_settings
@@ -24,8 +27,18 @@ class OwnerApi:
 
     database: Database
 
-    def __init__(self, url: str, owner: UUID) -> None:
-        app = build(load_settings(API_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
+    def __init__(self, url: str, owner: UUID, now: datetime | None = None) -> None:
+        """Build the API.
+
+        Args:
+            url: The URL of the database.
+            owner: Who sends the requests.
+            now: The time of all requests; by default the current time.
+        """
+        with without_collector():  # as in the Lambda
+            app = build(load_settings(API_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
+        if now is not None:
+            app.dependency_overrides[get_now] = lambda: now
         app.state.tokens = _OwnerTokens(owner)
         self.database = app.state.database
         self._handler = lambda_handler(app)

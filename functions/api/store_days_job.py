@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from time import monotonic
 from typing import Any
 
-from functions.api.services.store_days import compute_store_days, list_missing_days
+from functions.api.services.store_days import MissingDay, compute_store_days, list_missing_days
 from functions.api.services.store_settings import StoreSettingsInvalid, parse_store_settings
 from functions.common.database import Database
 from functions.common.settings import STORE_DAYS_SETTINGS, load_settings
@@ -19,6 +19,9 @@ DAYS_PER_TRANSACTION = 50
 
 STORES_PER_STATEMENT = 100
 """The missing days of so many stores are listed at a time."""
+
+MAX_DAYS_PER_RUN = 20_000
+"""The newest missing days that a run lists: more than it computes."""
 
 MAX_RUN_S = 240.0
 """The job ends after this time. The next run continues: it computes what is not stored."""
@@ -57,16 +60,18 @@ def compute_days_of_stores(
     """
     stop_at = monotonic() + max_run_s
     readable, failed = [], []
+    missing: list[MissingDay] = []
     for store in stores:
         try:
             readable.append((store, parse_store_settings(store)))
         except StoreSettingsInvalid as error:
             failed.append(f"{store.id}: {error.detail}")
-    missing = []
     for first in range(0, len(readable), STORES_PER_STATEMENT):
         with database.connect() as connection:
-            missing += list_missing_days(connection, readable[first : first + STORES_PER_STATEMENT], now)
-    missing.sort(key=lambda day: day.day, reverse=True)
+            listed = list_missing_days(
+                connection, readable[first : first + STORES_PER_STATEMENT], now, MAX_DAYS_PER_RUN
+            )
+        missing = sorted([*missing, *listed], key=_day, reverse=True)[:MAX_DAYS_PER_RUN]
     computed = 0
     for first in range(0, len(missing), DAYS_PER_TRANSACTION):
         if monotonic() >= stop_at:
@@ -80,6 +85,10 @@ def compute_days_of_stores(
     if failed:
         raise StoreDaysError("; ".join(failed))
     return computed
+
+
+def _day(missing: MissingDay) -> date:
+    return missing.day
 
 
 _database = Database(load_settings(STORE_DAYS_SETTINGS).database_url)

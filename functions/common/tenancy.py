@@ -76,7 +76,7 @@ def select_readable_stores(caller: Caller) -> Select[Any]:
 
 def _settings_of_store() -> Label[Any]:
     s = store_settings.c
-    row = func.jsonb_build_object(
+    row = func.json_build_object(
         *("valid_from", func.nullif(s.valid_from, cast("-infinity", s.valid_from.type))),
         *("starts_at", func.nullif(s.starts_at, cast("-infinity", s.starts_at.type))),
         *("timezone", s.timezone),
@@ -84,7 +84,7 @@ def _settings_of_store() -> Label[Any]:
         *("opening_hours", s.opening_hours),
         *("capacity", s.capacity),
     )
-    rows = select(func.jsonb_agg(aggregate_order_by(row, s.valid_from))).where(s.store_id == stores.c.id)
+    rows = select(func.json_agg(aggregate_order_by(row, s.valid_from))).where(s.store_id == stores.c.id)
     return rows.scalar_subquery().label("settings")
 
 

@@ -1,7 +1,7 @@
 """The quarter-hours of a window: what was counted in each, and how much of it was observed."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -15,6 +15,7 @@ REPORT_DELAY = timedelta(minutes=5)
 
 _QUARTER_S = QUARTER.total_seconds()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class BucketCounts(NamedTuple):
@@ -141,28 +142,40 @@ def build_observed_buckets(
     """
     counts_by_start = {bucket.start: bucket for bucket in counts}
     open_left = list(reversed(open_windows))
+    open_from, open_until = _first_bounds(open_left)
     active_cameras = _ActiveCameras(counting_periods)
-    now = pending.now
+    now, accepted_from, stale_windows = pending.now, pending.accepted_from, pending.stale_windows
     buckets = []
-    for start, end in bucket_bounds(window, split_at):
+    for start, end, seconds in bucket_bounds(window, split_at):  # most of the time is spent here
         _, _, ins, outs, in_offset_s, out_offset_s = counts_by_start.pop(start, _NO_CROSSINGS)
-        while open_left and open_left[-1].end <= start:
+        while open_until <= start:
             open_left.pop()
-        length = end - start
-        seconds = _QUARTER_S if length == QUARTER else length.total_seconds()
-        open_s = _open_seconds(open_left, start, end, seconds) if open_left else 0.0
-        cameras, delivered_until = active_cameras.during(start, end)
-        if length == QUARTER and end <= now:  # almost all buckets; most of the time is spent here
+            open_from, open_until = _first_bounds(open_left)
+        if open_from >= end:
+            open_s = 0.0
+        elif open_from <= start and end <= open_until:
+            open_s = seconds
+        else:
+            open_s = _open_seconds(open_left, Window(start, end))
+        if start >= active_cameras.valid_until:
+            active_cameras.advance(start, end)
+        cameras, delivered_until = active_cameras.count, active_cameras.delivered_until
+        is_over = end <= now
+        if start >= now:
+            frames_s = 0.0
+        elif is_over and seconds == _QUARTER_S:
             frames_s = observed_minutes.get(start, 0) * 60.0
         else:
             frames_s = _seconds_with_frames(start, seconds, observed_minutes, now)
-        observed_s = min(frames_s, cameras * (open_s or seconds))
+        observed_s = min(frames_s, cameras * (open_s or seconds)) if frames_s else 0.0
         is_pending = (
-            end > now
-            or (end > pending.accepted_from and delivered_until is not None and delivered_until < end)
-            or (bool(pending.stale_windows) and _is_stale(start, end, pending.stale_windows))
+            not is_over
+            or (delivered_until is not None and delivered_until < end and end > accepted_from)
+            or (bool(stale_windows) and _is_stale(start, end, stale_windows))
         )
-        is_known = observed_s > 0 or ins > 0 or outs > 0 or _is_live(start, end, observed_minutes, now)
+        is_known = (
+            observed_s > 0 or ins > 0 or outs > 0 or (start < now and _is_live(start, end, observed_minutes, now))
+        )
         line_changed = changed_quarters.get(quarter_floor(start)) if changed_quarters else None
         buckets.append(
             ObservedBucket(
@@ -187,20 +200,43 @@ def build_observed_buckets(
     return buckets
 
 
+def split_buckets(buckets: Sequence[ObservedBucket], windows: Sequence[Window]) -> Iterator[Sequence[ObservedBucket]]:
+    """Yield for each window the buckets that begin within it. Both are in order, and the windows adjoin."""
+    first, count = 0, len(buckets)
+    while windows and first < count and buckets[first].start < windows[0].start:
+        first += 1
+    for window in windows:
+        after = first
+        while after < count and buckets[after].start < window.end:
+            after += 1
+        yield buckets[first:after]
+        first = after
+
+
 def buckets_within(buckets: Sequence[ObservedBucket], window: Window) -> Sequence[ObservedBucket]:
     """Return the buckets, given in order, that begin within a window."""
     first = bisect_left(buckets, window.start, key=_bucket_start)
     return buckets[first : bisect_left(buckets, window.end, lo=first, key=_bucket_start)]
 
 
+def buckets_until(buckets: Sequence[ObservedBucket], until: datetime) -> Sequence[ObservedBucket]:
+    """Return the buckets, given in order, that end at `until` or before."""
+    return buckets[: bisect_right(buckets, until, key=_bucket_end)]
+
+
 _NO_CROSSINGS = BucketCounts(_EPOCH, _EPOCH)
 
 
 class _ActiveCameras:
-    """The number of cameras that count during a bucket, and the time until which all of them have delivered.
+    """The cameras that count during a bucket.
 
-    Counting periods begin and end on quarter-hours, so a bucket lies inside a period or outside of it. The result stays
+    Counting periods begin and end on quarter-hours, so a bucket lies inside a period or outside of it. The cameras stay
     the same until the next period begins or ends.
+
+    Attributes:
+        count: the number of cameras that count.
+        delivered_until: the time until which all of them have delivered; None when none of them has ever reported.
+        valid_until: the first bucket for which this must be determined again.
     """
 
     def __init__(self, counting_periods: Sequence[CountingPeriod]) -> None:
@@ -208,31 +244,25 @@ class _ActiveCameras:
         ends = (period.counts_until for period in counting_periods)
         starts = (period.counts_from for period in counting_periods)
         self._changes = sorted({*starts, *(end for end in ends if end is not None)})
-        self._valid_until: datetime | None = _EPOCH
-        self._result: tuple[int, datetime | None] = (0, None)
+        self.count = 0
+        self.delivered_until: datetime | None = None
+        self.valid_until = _EPOCH
 
-    def during(self, start: datetime, end: datetime) -> tuple[int, datetime | None]:
-        """Return the result for a bucket. Call it in the order of the buckets.
-
-        The time is None when none of the cameras has ever reported.
-        """
-        if self._valid_until is None or start < self._valid_until:
-            return self._result
-        self._valid_until = next((change for change in self._changes if change > start), None)
+    def advance(self, start: datetime, end: datetime) -> None:
+        """Determine the cameras that count during a bucket."""
+        self.valid_until = next((change for change in self._changes if change > start), _NEVER)
         active = [
             p for p in self._periods if p.counts_from <= start and (p.counts_until is None or end <= p.counts_until)
         ]
         delivered = [period.delivered_until for period in active if period.delivered_until is not None]
-        self._result = (len(active), min(delivered, default=None))
-        return self._result
+        self.count, self.delivered_until = len(active), min(delivered, default=None)
 
 
-def _open_seconds(open_left: Sequence[Window], start: datetime, end: datetime, seconds: float) -> float:
-    if open_left[-1].start >= end:
-        return 0.0
-    if open_left[-1].start <= start and end <= open_left[-1].end:
-        return seconds
-    bucket = Window(start, end)
+def _first_bounds(open_left: Sequence[Window]) -> tuple[datetime, datetime]:
+    return (open_left[-1].start, open_left[-1].end) if open_left else (_NEVER, _NEVER)
+
+
+def _open_seconds(open_left: Sequence[Window], bucket: Window) -> float:
     return sum(open_window.overlap_s(bucket) for open_window in open_left)
 
 
@@ -252,7 +282,7 @@ def _is_live(start: datetime, end: datetime, observed_minutes: Mapping[datetime,
 
     A minute is reported after its end. Until then the quarter-hour before stands for the one in progress.
     """
-    is_in_progress = start < now < end + REPORT_DELAY
+    is_in_progress = start < now and now - REPORT_DELAY < end
     return is_in_progress and observed_minutes.get(quarter_floor(start) - QUARTER, 0) > 0
 
 
@@ -268,3 +298,7 @@ def _window_start(window: Window) -> datetime:
 
 def _bucket_start(bucket: ObservedBucket) -> datetime:
     return bucket.start
+
+
+def _bucket_end(bucket: ObservedBucket) -> datetime:
+    return bucket.end

@@ -46,11 +46,12 @@ def ended_windows(
     Returns:
         Windows in order. Each ends at the next crossing or opening, or at the end of the buckets.
     """
-    if not buckets:
+    if not buckets or not after_closing:
         return ()
-    known_until = buckets[-1].end
+    known_until, closes_at = buckets[-1].end, after_closing[0].start
+    last_buckets = buckets[bisect_left(buckets, closes_at - QUARTER, key=_bucket_end) :]
     active_until = sorted(
-        {quarter_ceil(bucket.end) for bucket in buckets if bucket.ins or bucket.outs}
+        {quarter_ceil(bucket.end) for bucket in last_buckets if bucket.ins or bucket.outs}
         | {quarter_ceil(at) for at in reset_at}
     )
     ended = []
@@ -72,3 +73,7 @@ def _start(window: Window) -> datetime:
 
 def _end(window: Window) -> datetime:
     return window.end
+
+
+def _bucket_end(bucket: ObservedBucket) -> datetime:
+    return bucket.end

@@ -54,13 +54,18 @@ def bucket_state(buckets: Sequence[ObservedBucket]) -> BucketState:
     open_buckets = [bucket for bucket in buckets if bucket.open_s > 0]
     if not open_buckets:
         return BucketState.CLOSED
-    if any(bucket.is_pending for bucket in open_buckets):
-        return BucketState.PENDING
-    if not any(bucket.is_known for bucket in open_buckets) and not any(bucket.ins or bucket.outs for bucket in buckets):
+    is_known = has_one_line = False
+    for bucket in open_buckets:
+        if bucket.is_pending:
+            return BucketState.PENDING
+        is_known = is_known or bucket.is_known
+        has_one_line = has_one_line or not bucket.has_two_lines
+    if not is_known and not any(bucket.ins or bucket.outs for bucket in buckets):
         return BucketState.NO_DATA
-    if (coverage(open_buckets) or 0.0) < MIN_COVERAGE or all(bucket.has_two_lines for bucket in open_buckets):
-        return BucketState.PARTIAL
-    return BucketState.VALUE
+    expected_s = sum([bucket.expected_s for bucket in open_buckets])
+    observed_s = sum([bucket.observed_s for bucket in open_buckets])
+    is_covered = expected_s > 0 and observed_s / expected_s >= MIN_COVERAGE
+    return BucketState.VALUE if is_covered and has_one_line else BucketState.PARTIAL
 
 
 def bucket_note(buckets: Iterable[ObservedBucket]) -> Note | None:
@@ -74,13 +79,25 @@ def overdue_s(buckets: Iterable[ObservedBucket], now: datetime) -> float:
     return sum(bucket.open_s for bucket in buckets if bucket.is_pending and bucket.end <= now)
 
 
-def visitors_and_exits(buckets: Sequence[ObservedBucket]) -> tuple[int | None, int | None]:
+def visitors_and_exits(
+    buckets: Sequence[ObservedBucket], state: BucketState | None = None
+) -> tuple[int | None, int | None]:
     """Return the visitors and the exits of the buckets, or (None, None) where nothing is known.
 
     An unknown number is never 0. The numbers are also unknown when only closed hours were observed.
+
+    Args:
+        buckets: the buckets.
+        state: their `bucket_state`, when the caller has it already.
     """
-    known = [bucket for bucket in buckets if bucket.is_known]
-    visitors, exits = sum(bucket.ins for bucket in known), sum(bucket.outs for bucket in known)
-    if not known or (not visitors and not exits and bucket_state(buckets) is BucketState.NO_DATA):
+    is_known, visitors, exits = False, 0, 0
+    for bucket in buckets:
+        if bucket.is_known:
+            is_known = True
+            visitors += bucket.ins
+            exits += bucket.outs
+    if not is_known:
+        return None, None
+    if not visitors and not exits and (state or bucket_state(buckets)) is BucketState.NO_DATA:
         return None, None
     return visitors, exits

@@ -1,11 +1,10 @@
 """The KPIs of one store-day, in a form from which those of a period are computed without its buckets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
-from functions.api.kpi.coverage import bucket_note, bucket_state, overdue_s
+from functions.api.kpi.coverage import bucket_note, overdue_s
 from functions.api.kpi.dwell import complete_dwell
 from functions.api.kpi.enums import BucketState
 from functions.api.kpi.hourly_rates import HourlyRate, hourly_rates
@@ -20,60 +19,62 @@ HourlyRates = Mapping[tuple[int, int], HourlyRate]
 """The rates by (weekday, hour) of the wall clock; Monday is 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayKpis:
+class DayKpis(NamedTuple):
     """The KPIs of a store-day, or of its first part.
 
     Attributes:
         day: the store-day.
+        state: the state of the day.
         is_complete: the day is over and everything has arrived.
         is_known: something was observed, or somebody crossed.
-        state: the state of the day.
         visitors: IN crossings.
         exits: OUT crossings.
         unmatched_exits: OUT crossings of people who were not counted inside.
-        residual: people who were not seen leaving until the end of the day; None while people are inside.
-        dwell_s: mean exit time - mean entry time, seconds; None without visitors or exits.
         person_seconds: the time that all people together spent inside in observed time, seconds.
         open_person_seconds: the same within opening hours.
         open_known_s: the observed time within opening hours, seconds.
-        occupancy_peak: the highest occupancy; None when nothing is known.
         occupancy_end: the occupancy at the end.
         expected_s: the camera-seconds of the open time that is delivered.
         observed_s: those of them with frames.
         overdue_s: the open seconds that are over but not delivered yet.
         line_changed: a camera began another line, in open time or where somebody crossed.
         has_two_lines: cameras counted with two lines in each open quarter-hour.
+        residual: people who were not seen leaving until the end of the day; None while people are inside.
+        dwell_s: mean exit time - mean entry time, seconds; None without visitors or exits.
+        occupancy_peak: the highest occupancy; None when nothing is known.
     """
 
     day: date
+    state: BucketState
     is_complete: bool
     is_known: bool
-    state: BucketState
     visitors: int
     exits: int
     unmatched_exits: int
-    residual: int | None
-    dwell_s: float | None
     person_seconds: float
     open_person_seconds: float
     open_known_s: float
-    occupancy_peak: float | None
     occupancy_end: float
     expected_s: float
     observed_s: float
     overdue_s: float
     line_changed: bool
     has_two_lines: bool
+    residual: int | None
+    dwell_s: float | None
+    occupancy_peak: float | None
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the fields without the day, as JSON."""
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "day"}
 
-    @classmethod
-    def from_json(cls, day: date, values: Mapping[str, Any]) -> "DayKpis":
-        """Return the KPIs that `as_json` has returned."""
-        return cls(day=day, **{**values, "state": BucketState(values["state"])})
+class StoreDay(NamedTuple):
+    """The KPIs of a store-day, up to now when it is in progress.
+
+    Attributes:
+        kpis: the KPIs.
+        hourly_rates: the rates by (weekday, hour); None when they were not asked for.
+    """
+
+    kpis: DayKpis
+    hourly_rates: HourlyRates | None
 
 
 def compute_day_kpis(day: StoreDayBuckets, now: datetime) -> DayKpis:
@@ -91,21 +92,21 @@ def compute_day_kpis(day: StoreDayBuckets, now: datetime) -> DayKpis:
     settled = [bucket for bucket in open_buckets if not bucket.is_pending]
     return DayKpis(
         day=day.day,
+        state=day.state,
         is_complete=day.is_complete,
         is_known=bool(known),
-        state=bucket_state(buckets),
-        visitors=sum(bucket.ins for bucket in buckets),
-        exits=sum(bucket.outs for bucket in buckets),
+        visitors=sum([bucket.ins for bucket in buckets]),
+        exits=sum([bucket.outs for bucket in buckets]),
         unmatched_exits=unmatched_exits(segments),
         residual=day.residual,
         dwell_s=complete_dwell(buckets),
-        person_seconds=person_seconds(segments),
+        person_seconds=person_seconds(known),
         open_person_seconds=person_seconds(open_known),
-        open_known_s=sum(segment.bucket.seconds for segment in open_known),
+        open_known_s=sum([segment.bucket.seconds for segment in open_known]),
         occupancy_peak=peak_occupancy(segments),
         occupancy_end=segments[-1].at_end,
-        expected_s=sum(bucket.expected_s for bucket in settled),
-        observed_s=sum(bucket.observed_s for bucket in settled),
+        expected_s=sum([bucket.expected_s for bucket in settled]),
+        observed_s=sum([bucket.observed_s for bucket in settled]),
         overdue_s=overdue_s(buckets, now),
         line_changed=bucket_note(buckets) is not None,
         has_two_lines=bool(open_buckets) and all(bucket.has_two_lines for bucket in open_buckets),
@@ -121,9 +122,9 @@ def unobserved_day(day: date, open_s: float) -> DayKpis:
     """
     return DayKpis(
         day=day,
+        state=BucketState.NO_DATA if open_s else BucketState.CLOSED,
         is_complete=True,
         is_known=False,
-        state=BucketState.NO_DATA if open_s else BucketState.CLOSED,
         visitors=0,
         exits=0,
         unmatched_exits=0,

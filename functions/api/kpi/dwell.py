@@ -27,12 +27,14 @@ class Dwell:
 
 def complete_dwell(buckets: Sequence[ObservedBucket]) -> float | None:
     """Return mean exit time - mean entry time of a complete store-day, seconds."""
-    ins, outs = sum(bucket.ins for bucket in buckets), sum(bucket.outs for bucket in buckets)
-    if not ins or not outs:
+    entered = [bucket for bucket in buckets if bucket.ins]
+    left = [bucket for bucket in buckets if bucket.outs]
+    if not entered or not left:
         return None
+    ins, outs = sum([bucket.ins for bucket in entered]), sum([bucket.outs for bucket in left])
     origin = buckets[0].start
-    entered_s = sum(b.ins * (b.start - origin).total_seconds() + b.in_offset_s for b in buckets)
-    left_s = sum(b.outs * (b.start - origin).total_seconds() + b.out_offset_s for b in buckets)
+    entered_s = sum([b.ins * (b.start - origin).total_seconds() + b.in_offset_s for b in entered])
+    left_s = sum([b.outs * (b.start - origin).total_seconds() + b.out_offset_s for b in left])
     dwell_s = left_s / outs - entered_s / ins
     return dwell_s if dwell_s >= 0 else None
 

@@ -140,12 +140,12 @@ def _segments(
 
 def person_seconds(segments: Iterable[OccupancySegment]) -> float:
     """Return the time that all people together spent inside in known buckets, seconds."""
-    return sum(segment.person_seconds for segment in segments if segment.bucket.is_known)
+    return sum([segment.person_seconds for segment in segments if segment.bucket.is_known])
 
 
 def unmatched_exits(segments: Iterable[OccupancySegment]) -> int:
     """Return the OUT crossings of people who were not counted inside."""
-    return sum(segment.unmatched_exits for segment in segments)
+    return sum([segment.unmatched_exits for segment in segments])
 
 
 def average_occupancy(segments: Iterable[OccupancySegment]) -> float | None:
@@ -157,8 +157,8 @@ def average_occupancy(segments: Iterable[OccupancySegment]) -> float | None:
 
 def peak_occupancy(segments: Iterable[OccupancySegment]) -> float | None:
     """Return the highest N at the start or end of a known bucket; None when there are none."""
-    values = [n for segment in segments if segment.bucket.is_known for n in (segment.at_start, segment.at_end)]
-    return max(values, default=None)
+    known = [segment for segment in segments if segment.bucket.is_known]
+    return max([segment.at_start for segment in known] + [segment.at_end for segment in known], default=None)
 
 
 def segments_within(segments: Sequence[OccupancySegment], window: Window) -> Sequence[OccupancySegment]:

@@ -1,9 +1,11 @@
 """The time of a store: its zone, and the store-days that begin at its `day_start`; both may change from day to day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -65,6 +67,13 @@ class StoreClock:
     def day_window(self, day: date) -> Window:
         """Return the store-day: from its start to the start of the next."""
         return Window(self.start_of(day), self.start_of(day + _DAY))
+
+    def day_windows(self, first: date, last: date) -> Mapping[date, Window]:
+        """Return the windows of the store-days from `first` to `last`, those that are not empty, in order.
+
+        They are kept: the stores of a list have few different clocks.
+        """
+        return _day_windows(self, first, last)
 
     def date_of(self, at: datetime) -> date:
         """Return the store-day that contains `at`."""
@@ -167,3 +176,15 @@ class StoreClock:
 
     def _zone_changes(self) -> set[datetime]:
         return {later.starts_at for version, later in pairwise(self._versions()) if later.zone != version.zone}
+
+
+@lru_cache(maxsize=64)
+def _day_windows(clock: StoreClock, first: date, last: date) -> Mapping[date, Window]:
+    windows = {}
+    day, start = first, clock.start_of(first)
+    while day <= last:
+        end = clock.start_of(day + _DAY)
+        if start < end:
+            windows[day] = Window(start, end)
+        day, start = day + _DAY, end
+    return MappingProxyType(windows)

@@ -1,13 +1,18 @@
 """Half-open windows of time, and the quarter-hours that divide them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 QUARTER = timedelta(minutes=15)
 """The length of a bucket of the aggregates."""
 
+BucketBounds = tuple[datetime, datetime, float]
+"""The start, the end and the seconds of a bucket."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LONGEST_KEPT = timedelta(hours=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +90,33 @@ def split_window(window: Window, split_at: Iterable[datetime] = ()) -> Iterator[
     Returns:
         Windows in order. They adjoin and cover the window exactly.
     """
-    return (Window(start, end) for start, end in bucket_bounds(window, split_at))
+    return (Window(start, end) for start, end, _ in bucket_bounds(window, split_at))
 
 
-def bucket_bounds(window: Window, split_at: Iterable[datetime] = ()) -> Iterator[tuple[datetime, datetime]]:
-    """Split a window like `split_window`, into plain `(start, end)` pairs: a month has 3,000 of them."""
+def bucket_bounds(window: Window, split_at: Iterable[datetime] = ()) -> Sequence[BucketBounds]:
+    """Split a window like `split_window`, into plain `(start, end, seconds)`: a month has 3,000 of them.
+
+    Those of a short window are kept: the stores of a list share their store-day.
+    """
+    times = tuple(split_at)
+    if window.end - window.start > _LONGEST_KEPT:
+        return tuple(_split(window, times))
+    return _kept_bounds(window, times)
+
+
+@lru_cache(maxsize=32)
+def _kept_bounds(window: Window, split_at: tuple[datetime, ...]) -> Sequence[BucketBounds]:
+    return tuple(_split(window, split_at))
+
+
+def _split(window: Window, split_at: Iterable[datetime]) -> Iterator[BucketBounds]:
     inside = sorted({at for at in split_at if window.start < at < window.end}, reverse=True)
     start, next_quarter = window.start, quarter_floor(window.start) + QUARTER
     while start < window.end:
         end = min(next_quarter, window.end)
         if inside and inside[-1] <= end:
             end = inside.pop()
-        yield start, end
+        yield start, end, (end - start).total_seconds()
         start = end
         if end >= next_quarter:
             next_quarter += QUARTER

@@ -1,16 +1,31 @@
 """Arrays as parameters: a statement about many stores has the same text and the same plan as one about few."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, ColumnElement, TableValuedAlias, Uuid, any_, func, literal
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import ARRAY, Column, ColumnElement, Dialect, TableValuedAlias, Uuid, any_, func, literal
+from sqlalchemy.types import TypeEngine, UserDefinedType
+
+
+class _UuidArray(UserDefinedType[Sequence[UUID]]):
+    """An array of UUIDs that is sent as one text: as objects, each of thousands is converted and quoted on its own."""
+
+    cache_ok = True
+    render_bind_cast = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Return the name of the type."""
+        return "UUID[]"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str]:  # noqa: ARG002 - of the superclass
+        """Return the function that makes the text."""
+        return lambda ids: "{" + ",".join([each.hex for each in ids]) + "}"
 
 
 def any_of(ids: Iterable[UUID]) -> ColumnElement[Any]:
     """Return `ANY (array)`, for the right side of a comparison."""
-    return any_(literal(sorted(ids), ARRAY(Uuid[UUID]())))
+    return any_(literal(list(ids), _UuidArray()))
 
 
 def unnest_rows(name: str, columns: Mapping[str, TypeEngine[Any]], rows: Sequence[tuple[Any, ...]]) -> TableValuedAlias:
@@ -22,6 +37,9 @@ def unnest_rows(name: str, columns: Mapping[str, TypeEngine[Any]], rows: Sequenc
         rows: at least one row; each has a value for every column.
     """
     arrays = zip(*rows, strict=True)
-    values = [literal(list(array), ARRAY(of)) for array, of in zip(arrays, columns.values(), strict=True)]
+    values = [
+        literal(list(array), _UuidArray() if isinstance(of, Uuid) else ARRAY(of))
+        for array, of in zip(arrays, columns.values(), strict=True)
+    ]
     table = func.unnest(*values).table_valued(*(Column(column, of) for column, of in columns.items()))
     return table.render_derived(name=name)

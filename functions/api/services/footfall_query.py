@@ -8,6 +8,7 @@ from functions.api.kpi.buckets import (
     CountingPeriod,
     ObservedBucket,
     PendingCriteria,
+    buckets_until,
     buckets_within,
     build_observed_buckets,
 )
@@ -84,7 +85,7 @@ class FootfallResult:
         window = self.query.settings.clock.day_window(day)
         return StoreDayBuckets(
             day=day,
-            buckets=tuple(bucket for bucket in buckets_within(self.buckets, window) if bucket.end <= until),
+            buckets=tuple(buckets_until(buckets_within(self.buckets, window), until)),
             resets=tuple(reset for reset in self.resets if reset.at in window and reset.at <= until),
             is_whole=window.end <= until,
             after_closing=tuple(windows_after_closing(self.open_windows, window)),

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
-from functions.api.kpi.buckets import buckets_within
+from pydantic import TypeAdapter
+
+from functions.api.kpi.buckets import split_buckets
 from functions.api.kpi.coverage import bucket_state, visitors_and_exits
 from functions.api.kpi.enums import OccupancyState, Period
 from functions.api.kpi.live_occupancy import LiveOccupancy, live_occupancy, undecided_windows
@@ -25,6 +28,8 @@ from functions.api.services.store_settings import StoreSettings, parse_store_set
 from functions.common.cameras import camera_status
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
+
+_SPARKLINE = TypeAdapter(list[SparkPoint])
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,7 @@ def _read_occupancies(
 def _store_today(
     footfall: FootfallResult, day: StoreDayBuckets, occupancy: LiveOccupancy, cameras: tuple[StoreCamera, ...]
 ) -> StoreToday:
-    visitors, exits = visitors_and_exits(day.buckets)
+    visitors, exits = day.visitors_and_exits
     is_known = visitors is not None or bool(footfall.resets)
     state = OccupancyState.CLOSED if day.is_empty else OccupancyState.COUNTED
     return StoreToday(
@@ -234,9 +239,16 @@ def _store_summary(today: StoreToday, period: StorePeriod | None, now: datetime)
 
 
 def _sparkline(today: StoreToday) -> list[SparkPoint]:
+    hours, local_starts = _hours(today.clock, today.window)
     points = []
-    for hour in today.clock.split_hours(today.window):
-        buckets = buckets_within(today.footfall.buckets, hour)
-        visitors, _ = visitors_and_exits(buckets)
-        points.append(SparkPoint(start=today.clock.local(hour.start), visitors=visitors, state=bucket_state(buckets)))
-    return points
+    for start, buckets in zip(local_starts, split_buckets(today.footfall.buckets, hours), strict=True):
+        state = bucket_state(buckets)
+        points.append({"start": start, "visitors": visitors_and_exits(buckets, state)[0], "state": state})
+    return _SPARKLINE.validate_python(points)
+
+
+@lru_cache(maxsize=64)
+def _hours(clock: StoreClock, window: Window) -> tuple[list[Window], list[datetime]]:
+    """Return the hours of a store-day, and their local starts. The stores of a list have few different ones."""
+    hours = clock.split_hours(window)
+    return hours, [clock.local(hour.start) for hour in hours]

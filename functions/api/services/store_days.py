@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from functions.api.kpi.buckets import CountingPeriod
-from functions.api.kpi.day_kpis import DayKpis, HourlyRates, compute_day_kpis, compute_hourly_rates, unobserved_day
+from functions.api.kpi.day_kpis import StoreDay, compute_day_kpis, compute_hourly_rates, unobserved_day
 from functions.api.kpi.window import Window
 from functions.api.repositories.counting_periods import StoreCountingPeriods, list_counting_periods
 from functions.api.repositories.late_ranges import read_stale_windows
 from functions.api.repositories.store_days import (
-    list_stored_days,
+    list_days_to_compute,
     read_data_versions,
     read_store_days,
     write_store_days,
@@ -53,26 +53,12 @@ class StoreDaysQuery:
         """Return the end of what is asked for."""
         return now if self.until is None else min(now, self.until)
 
-    def windows(self, now: datetime) -> dict[date, Window]:
-        """Return the windows of the store-days that have begun and are not empty."""
-        clock = self.settings.clock
-        last = min(self.last, clock.date_of(now))
-        days = (self.first + n * _DAY for n in range((last - self.first).days + 1))
-        windows = {day: clock.day_window(day) for day in days}
-        return {day: window for day, window in windows.items() if window.seconds and window.start < now}
-
-
-@dataclass(frozen=True, slots=True)
-class StoreDay:
-    """The KPIs of a store-day, up to now when it is in progress.
-
-    Attributes:
-        kpis: the KPIs.
-        hourly_rates: the rates by (weekday, hour); None when they were not asked for.
-    """
-
-    kpis: DayKpis
-    hourly_rates: HourlyRates | None
+    def windows(self, now: datetime) -> Mapping[date, Window]:
+        """Return the windows of the store-days that have begun and are not empty, in order."""
+        windows = self.settings.clock.day_windows(self.first, min(self.last, self.settings.clock.date_of(now)))
+        if not windows or windows[max(windows)].start < now:
+            return windows
+        return {day: window for day, window in windows.items() if window.start < now}
 
 
 def get_store_days(
@@ -86,16 +72,17 @@ def get_store_days(
         now: the current time.
         with_hourly_rates: whether the hourly rates are needed.
     """
-    stored = read_store_days(
-        connection, [(query.store, query.first, query.last) for query in queries], with_hourly_rates=with_hourly_rates
+    windows_of = [query.windows(now) for query in queries]
+    over = [_windows_until(windows, query.end(now)) for query, windows in zip(queries, windows_of, strict=True)]
+    found = read_store_days(
+        connection,
+        [(query.store, windows) for query, windows in zip(queries, over, strict=True)],
+        with_hourly_rates=with_hourly_rates,
     )
-    found: list[dict[date, StoreDay]] = []
-    not_stored: list[dict[date, Window]] = []
-    for query, of_query in zip(queries, stored, strict=True):
-        end, windows = query.end(now), query.windows(now)
-        valid = {day: row for day, row in of_query.items() if windows.get(day) == row.window and row.window.end <= end}
-        found.append({day: StoreDay(row.kpis, row.hourly_rates) for day, row in valid.items()})
-        not_stored.append({day: window for day, window in windows.items() if day not in valid})
+    not_stored = [
+        {day: window for day, window in windows.items() if day not in of_query}
+        for windows, of_query in zip(windows_of, found, strict=True)
+    ]
     unobserved = _unobserved_days(connection, queries, not_stored, now)
     missing: list[tuple[int, FootfallQuery]] = []
     for index, query in enumerate(queries):
@@ -112,6 +99,13 @@ def get_store_days(
             rates = compute_hourly_rates(day, clock) if with_hourly_rates else None
             found[index][day.day] = StoreDay(compute_day_kpis(day, now), rates)
     return [[days[day] for day in sorted(days)] for days in found]
+
+
+def _windows_until(windows: Mapping[date, Window], end: datetime) -> Mapping[date, Window]:
+    """Return the windows of the store-days, given in order, that end at `end` or before."""
+    if not windows or windows[max(windows)].end <= end:
+        return windows
+    return {day: window for day, window in windows.items() if window.end <= end}
 
 
 def _unobserved_days(
@@ -172,35 +166,39 @@ class MissingDay:
 
 
 def list_missing_days(
-    connection: Connection, stores: Sequence[tuple[ReadableStore, StoreSettings]], now: datetime
+    connection: Connection, stores: Sequence[tuple[ReadableStore, StoreSettings]], now: datetime, limit: int
 ) -> list[MissingDay]:
-    """Return the store-days of stores that are over, delivered and not stored, from the first that was counted on.
+    """Return the newest store-days of stores that are over, delivered and not stored, from the first counted one on.
 
     Days that are not delivered are left out: a camera that is offline would have all of them computed at each run.
+
+    Args:
+        connection: the connection.
+        stores: the stores and their settings.
+        now: the current time.
+        limit: the most days to return.
     """
     history = Window(now - MAX_HISTORY, now)
     counting = list_counting_periods(connection, [(store, history) for store, _ in stores], now)
-    queries = [
-        StoreDaysQuery(
-            store,
-            settings,
-            settings.clock.date_of(max(history.start, min(each.counts_from for each in counting[store.id].periods))),
-            settings.clock.date_of(now - COMPUTED_AFTER) - _DAY,
-        )
-        for store, settings in stores
-        if store.id in counting
-    ]
-    stored = list_stored_days(connection, [(query.store, query.first, query.last) for query in queries])
+    asked = []
+    for store, settings in stores:
+        if store.id in counting:
+            periods = counting[store.id].periods
+            first = settings.clock.date_of(max(history.start, min(each.counts_from for each in periods)))
+            last = settings.clock.date_of(now - COMPUTED_AFTER) - _DAY
+            windows = settings.clock.day_windows(first, last)
+            asked.append((store, settings, {d: w for d, w in windows.items() if _is_delivered(w, periods, now)}))
+    days = list_days_to_compute(connection, [(store, windows) for store, _, windows in asked], limit)
     return [
-        MissingDay(query.store, query.settings, day, window)
-        for query, windows in zip(queries, stored, strict=True)
-        for day, window in query.windows(now).items()
-        if windows.get(day) != window and _is_delivered(window, counting[query.store.id].periods, now)
+        MissingDay(store, settings, day, windows[day])
+        for (store, settings, windows), day in ((asked[index], day) for index, day in days)
     ]
 
 
 def _is_delivered(window: Window, counting_periods: Iterable[CountingPeriod], now: datetime) -> bool:
     """Return whether every camera that counted has delivered its part of a window, or is too late to do so."""
+    if window.end <= now - EVENT_MAX_AGE:
+        return True
     for period in counting_periods:
         end = window.end if period.counts_until is None else min(window.end, period.counts_until)
         is_late = period.delivered_until is not None and period.delivered_until < end

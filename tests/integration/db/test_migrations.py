@@ -159,6 +159,25 @@ def test_the_cameras_of_before_have_no_worker_instance_and_keep_their_last_heart
     assert current(own_url) == head()
 
 
+def test_the_stored_days_of_before_are_deleted_because_the_job_computes_them_again(own_url: str) -> None:
+    upgrade(own_url)
+    downgrade(own_url, "0022_damaged_pictures")
+    with psycopg.connect(own_url, autocommit=True) as connection:
+        store = make_store(connection)
+        connection.execute(
+            "INSERT INTO store_days"
+            " (store_id, day, starts_at, ends_at, data_version, formula_version, kpis, hourly_rates)"
+            " VALUES (%s, '2026-11-20', '2026-11-20Z', '2026-11-21Z', 0, 2, '{}', '[]')",
+            [store],
+        )
+    upgrade(own_url)
+    with psycopg.connect(own_url, autocommit=True) as connection:
+        assert connection.execute("SELECT count(*) FROM store_days").fetchone() == (0,)
+    downgrade(own_url, "0022_damaged_pictures")
+    upgrade(own_url)
+    assert current(own_url) == head()
+
+
 @pytest.mark.slow  # old migrations do not change
 def test_stored_time_zones_get_their_canonical_names_and_keep_their_history(own_url: str) -> None:
     upgrade(own_url)

@@ -16,12 +16,12 @@ from sqlalchemy.engine import Engine
 
 from db.timescale.aggregate_refresh import refresh_range
 from functions.api import store_days_job
-from functions.api.kpi.day_kpis import compute_day_kpis, compute_hourly_rates
+from functions.api.kpi.day_kpis import StoreDay, compute_day_kpis, compute_hourly_rates
 from functions.api.kpi.enums import Period
 from functions.api.kpi.window import Window
 from functions.api.repositories.store_days import read_data_versions
 from functions.api.services.footfall_query import FootfallQuery, query_footfall
-from functions.api.services.store_days import StoreDay, StoreDaysQuery, get_store_days, list_missing_days
+from functions.api.services.store_days import StoreDaysQuery, get_store_days, list_missing_days
 from functions.api.services.store_settings import parse_store_settings
 from functions.api.store_days_job import StoreDaysError, compute_all_store_days, compute_days_of_stores
 from functions.common.app import Application
@@ -69,15 +69,16 @@ class StoreDays:
     def missing(self) -> list[date]:
         with self.database.connect() as connection:
             query = self.query(connection)
-            missing = list_missing_days(connection, [(query.store, query.settings)], self.store.now)
-        return [missing_day.day for missing_day in missing if missing_day.day >= FIRST]
+            missing = list_missing_days(connection, [(query.store, query.settings)], self.store.now, 1000)
+        assert [each.day for each in missing] == sorted((each.day for each in missing), reverse=True)
+        return sorted(missing_day.day for missing_day in missing if missing_day.day >= FIRST)
 
-    def dashboard(self, query: dict[str, str], days: str) -> Any:
-        """Return a dashboard when only those rows are valid whose day fulfils the condition."""
+    def answer(self, path: str, query: dict[str, str], days: str) -> Any:
+        """Return the answer of a route when only those rows are valid whose day fulfils the condition."""
         switch = f"UPDATE store_days SET formula_version = -formula_version WHERE store_id = %s AND NOT ({days})"
         self.store.connection.execute(switch, [self.store.store_id])
         try:
-            return self.store.dashboard(**query)
+            return self.store.get(path, **query)
         finally:
             self.store.connection.execute(switch, [self.store.store_id])
 
@@ -89,7 +90,7 @@ class StoreDays:
 def plain(days: list[StoreDay]) -> list[Any]:
     return [
         (
-            [pytest.approx(value) if isinstance(value, float) else value for value in astuple(day.kpis)],
+            [pytest.approx(value) if isinstance(value, float) else value for value in day.kpis],
             {key: pytest.approx(astuple(rate)) for key, rate in (day.hourly_rates or {}).items()},
         )
         for day in days
@@ -97,10 +98,7 @@ def plain(days: list[StoreDay]) -> list[Any]:
 
 
 def read(days: list[StoreDay]) -> list[Any]:
-    return [
-        (list(astuple(day.kpis)), {key: astuple(rate) for key, rate in (day.hourly_rates or {}).items()})
-        for day in days
-    ]
+    return [(list(day.kpis), {key: astuple(rate) for key, rate in (day.hourly_rates or {}).items()}) for day in days]
 
 
 @pytest.fixture
@@ -144,13 +142,17 @@ def test_the_job_stores_each_day_that_is_over_and_delivered_once(store: StoreFix
     assert days.compute() == 0
 
 
+def change_visitors(store: StoreFixture, visitors: int) -> None:
+    """Change the visitors of a stored day."""
+    store.connection.execute(
+        "UPDATE store_days SET visitors = %s WHERE store_id = %s AND day = '2026-11-13'", [visitors, store.store_id]
+    )
+
+
 def test_a_stored_day_is_read_instead_of_computed(store: StoreFixture, database: Database) -> None:
     days = StoreDays(store, database)
     days.compute()
-    store.connection.execute(
-        "UPDATE store_days SET kpis = kpis || '{\"visitors\": 12345}' WHERE store_id = %s AND day = '2026-11-13'",
-        [store.store_id],
-    )
+    change_visitors(store, 12345)
     visitors = {day.kpis.day: day.kpis.visitors for day in days.with_table()}
     assert (visitors[date(2026, 11, 13)], visitors[date(2026, 11, 14)]) == (12345, 20)
 
@@ -226,15 +228,28 @@ DASHBOARDS = (
     {"from": "2026-11-11", "to": "2026-11-15", "compare": "previous"},
     {"from": "2026-11-14", "to": "2026-11-20", "match": "date"},
 )
+LEAGUES = (
+    {"period": "week"},
+    {"period": "month"},
+    {"period": "quarter"},
+    {"period": "day"},
+    {"period": "day", "date": "2026-11-13"},
+    {"period": "last7", "date": "2026-11-16"},
+)
 SOME_DAYS = {"filled": "true", "half filled": "mod(extract(day FROM day), 2) = 0", "empty": "false"}
 
 
 def compare_dashboards(days: StoreDays, queries: Sequence[dict[str, str]]) -> None:
     """Assert that the dashboards are the same, byte for byte, whichever days are stored."""
     for query in queries:
-        filled, half_filled, empty = (days.dashboard(query, condition) for condition in SOME_DAYS.values())
-        assert json.dumps(filled) == json.dumps(empty), query
-        assert json.dumps(half_filled) == json.dumps(empty), query
+        compare_answers(days, "/dashboard/{}", query)
+
+
+def compare_answers(days: StoreDays, path: str, query: dict[str, str]) -> None:
+    """Assert that the answers of a route are the same, byte for byte, whichever days are stored."""
+    filled, half_filled, empty = (days.answer(path, query, condition) for condition in SOME_DAYS.values())
+    assert json.dumps(filled) == json.dumps(empty), query
+    assert json.dumps(half_filled) == json.dumps(empty), query
 
 
 def test_a_dashboard_is_the_same_whichever_days_are_stored(store: StoreFixture, database: Database) -> None:
@@ -243,13 +258,25 @@ def test_a_dashboard_is_the_same_whichever_days_are_stored(store: StoreFixture, 
     compare_dashboards(days, DASHBOARDS)
 
 
+def test_the_list_of_stores_is_the_same_whichever_days_are_stored(store: StoreFixture, database: Database) -> None:
+    days = StoreDays(store, database)
+    days.compute()
+    for query in LEAGUES:
+        compare_answers(days, "/stores", query)
+
+
+def test_the_list_of_stores_reads_the_days_that_are_stored(store: StoreFixture, database: Database) -> None:
+    StoreDays(store, database).compute()
+    change_visitors(store, 1020)
+    for query in LEAGUES[1:3]:
+        (summary,) = store.get("/stores", **query)["stores"]
+        assert summary["period"]["visitors"] >= 1000
+
+
 def test_a_dashboard_reads_the_days_that_are_stored(store: StoreFixture, database: Database) -> None:
     StoreDays(store, database).compute()
     before = store.dashboard(period="month")["kpis"]["visitors"]["value"]
-    store.connection.execute(
-        "UPDATE store_days SET kpis = kpis || '{\"visitors\": 1020}' WHERE store_id = %s AND day = '2026-11-13'",
-        [store.store_id],
-    )
+    change_visitors(store, 1020)
     for period in ("month", "quarter", "year", "last7"):
         assert store.dashboard(period=period)["kpis"]["visitors"]["value"] >= 1000
     assert store.dashboard(period="month")["kpis"]["visitors"]["value"] == before + 1000
@@ -283,6 +310,8 @@ def test_after_random_changes_the_days_are_those_that_are_computed(
         assert read(days.with_table()) == plain(days.without_table()), name
         if draw.random() < 0.5:
             compare_dashboards(days, [draw.choice(DASHBOARDS)])
+        else:
+            compare_answers(days, "/stores", draw.choice(LEAGUES))
 
 
 def test_a_change_while_the_job_computes_makes_what_it_stores_invalid(store: StoreFixture, database: Database) -> None:
@@ -317,6 +346,54 @@ def test_a_run_that_ends_early_has_stored_the_newest_days_and_the_next_run_the_o
     assert days.missing() == [FIRST]
     days.compute()
     assert days.missing() == []
+
+
+def test_only_the_newest_missing_days_are_listed(store: StoreFixture, database: Database) -> None:
+    days = StoreDays(store, database)
+    with database.connect() as connection:
+        query = days.query(connection)
+        missing = list_missing_days(connection, [(query.store, query.settings)], store.now, 3)
+    assert [each.day for each in missing] == [date(2026, 11, day) for day in (17, 16, 15)]
+
+
+def test_the_stored_days_of_a_change_of_the_clocks_are_valid(database: Database, create_store: CreateStore) -> None:
+    store = create_store(timezone="Europe/Rome", day_start=time(5), camera=False)
+    store.add_camera(created_at=datetime(2026, 10, 20, tzinfo=UTC))
+    days = StoreDays(store, database)
+    days.compute()
+    lengths = store.connection.execute(
+        "SELECT extract(hour FROM ends_at - starts_at)::int + 24 * extract(day FROM ends_at - starts_at)::int"
+        " FROM store_days WHERE store_id = %s ORDER BY day",
+        [store.store_id],
+    ).fetchall()
+    assert lengths == [(24,)] * 5 + [(25,)] + [(24,)] * 24
+    with database.connect() as connection:
+        query = days.query(connection)
+        assert list_missing_days(connection, [(query.store, query.settings)], store.now, 1000) == []
+    store.connection.execute(
+        "UPDATE store_days SET ends_at = ends_at - interval '1 hour' WHERE store_id = %s AND day = '2026-10-24'",
+        [store.store_id],
+    )
+    assert days.compute() == 1
+
+
+def test_a_run_without_missing_days_reads_no_stored_numbers(store: StoreFixture, database: Database) -> None:
+    days = StoreDays(store, database)
+    days.compute()
+    seen: list[tuple[str, int]] = []
+
+    def note(_: Connection, cursor: Any, statement: str, __: object, ___: object, ____: object) -> None:
+        if "FROM store_days" in statement:
+            seen.append((statement, cursor.rowcount))
+
+    event.listen(Engine, "after_cursor_execute", note)
+    try:
+        assert days.compute() == 0
+    finally:
+        event.remove(Engine, "after_cursor_execute", note)
+    ((statement, rows),) = seen
+    assert rows == 0
+    assert "visitors" not in statement
 
 
 def test_a_day_that_is_not_delivered_is_not_computed_at_each_run(store: StoreFixture, database: Database) -> None:

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
+from edge_worker.camera_status import Picture
+from edge_worker.picture_health.problem import VIEW_PICTURES, view_sentence
 from edge_worker.picture_health.view import ViewMonitor, ViewProblem
 from edge_worker.picture_health.view_file import ViewFile
 from edge_worker.video.frame import Image
@@ -42,11 +44,17 @@ def covered(image: Image, share: float = 1.0) -> Image:
     return image
 
 
+def blurred(image: Image, sigma: float) -> Image:
+    """The picture of a lens out of focus, or behind a spider's web, by a share of the width."""
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma * image.shape[1]), np.uint8)
+
+
 DISTURBED: list[tuple[str, Disturb, ViewProblem]] = [
     ("dark", lambda image: (image * 0.05).astype(np.uint8), ViewProblem.DARK),
     ("washed out", lambda image: np.clip(232 + image * 0.06, 0, 255).astype(np.uint8), ViewProblem.WASHED_OUT),
     ("covered", covered, ViewProblem.COVERED),
     ("covered by 60 %", lambda image: covered(image, 0.6), ViewProblem.COVERED),
+    ("out of focus", lambda image: blurred(image, 0.025), ViewProblem.OUT_OF_FOCUS),
     ("shifted by 5 %", lambda image: moved(image, dx=0.05), ViewProblem.MOVED),
     ("tilted by 5 %", lambda image: moved(image, dy=0.05), ViewProblem.MOVED),
     ("rotated by 3°", lambda image: moved(image, rotation_deg=3), ViewProblem.MOVED),
@@ -97,6 +105,11 @@ def test_another_view_is_moved(calibrated: ViewMonitor) -> None:
     monitor = deepcopy(calibrated)
     assert show(monitor, [noisy(scene(7), t) for t in range(5)], 60, CALIBRATED_S) is not None
     assert monitor.problem is ViewProblem.MOVED
+
+
+def test_a_lens_out_of_focus_is_covered_on_the_wire_and_has_its_own_remedy() -> None:
+    assert VIEW_PICTURES[ViewProblem.OUT_OF_FOCUS] is Picture.COVERED
+    assert "focus the camera" in view_sentence(ViewProblem.OUT_OF_FOCUS, "")
 
 
 def test_the_detail_says_how_far_the_camera_has_moved(calibrated: ViewMonitor) -> None:

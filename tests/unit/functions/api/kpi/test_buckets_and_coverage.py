@@ -12,7 +12,10 @@ from functions.api.kpi.buckets import (
     CountingPeriod,
     ObservedBucket,
     PendingCriteria,
+    buckets_until,
+    buckets_within,
     build_observed_buckets,
+    split_buckets,
 )
 from functions.api.kpi.coverage import bucket_state, coverage, overdue_s, visitors_and_exits
 from functions.api.kpi.enums import BucketState
@@ -198,3 +201,17 @@ def test_a_split_quarter_hour_is_observed_as_much_as_the_whole(minutes: int, sec
 def test_counts_that_belong_to_no_bucket_are_refused_instead_of_lost() -> None:
     with pytest.raises(ValueError, match="belong to no bucket"):
         hour(counts=[BucketCounts(TEN + timedelta(seconds=1), TEN + QUARTER, 1)])
+
+
+@given(st.lists(st.integers(0, 3600), max_size=5), st.integers(0, 3600))
+def test_buckets_are_split_into_adjoining_windows_and_cut_at_a_time(splits: list[int], cut: int) -> None:
+    times = [TEN + timedelta(seconds=second) for second in splits]
+    buckets = hour(split_at=times)
+    starts = sorted({TEN, TEN + 2 * QUARTER, TEN + 3 * QUARTER, *times[:2]} - {HOUR.end})
+    windows = [Window(a, b) for a, b in zip(starts, [*starts[1:], HOUR.end], strict=True)]
+    assert list(split_buckets(buckets, windows)) == [list(buckets_within(buckets, window)) for window in windows]
+    assert list(split_buckets(buckets, windows[1:])) == [
+        list(buckets_within(buckets, window)) for window in windows[1:]
+    ]
+    until = TEN + timedelta(seconds=cut)
+    assert list(buckets_until(buckets, until)) == [bucket for bucket in buckets if bucket.end <= until]

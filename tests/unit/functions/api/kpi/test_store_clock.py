@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from functions.api.kpi.day_runs import find_day_runs
 from functions.api.kpi.store_clock import ClockVersion, StoreClock
 from functions.api.kpi.window import Window
 from tests.unit.functions.api.kpi.clocks import CLOCKS, DAYS, STARTS, TIMES, ZONES, changed_clocks, with_change
@@ -29,6 +30,42 @@ def test_every_time_lies_in_exactly_one_store_day(clock: StoreClock, day: date) 
 @given(CLOCKS, TIMES)
 def test_date_of_returns_the_store_day_that_contains_the_time(clock: StoreClock, at_time: datetime) -> None:
     assert at_time in clock.day_window(clock.date_of(at_time))
+
+
+@given(CLOCKS, DAYS, st.integers(0, 40))
+def test_the_windows_of_several_store_days_are_those_of_each_that_is_not_empty(
+    clock: StoreClock, day: date, count: int
+) -> None:
+    days = [day + timedelta(days=n) for n in range(count + 1)]
+    each = {day: clock.day_window(day) for day in days}
+    expected = [(day, window) for day, window in each.items() if window.seconds]
+    assert list(clock.day_windows(days[0], days[-1]).items()) == expected
+
+
+@given(CLOCKS, DAYS, st.integers(0, 400))
+@settings(max_examples=40)
+def test_the_runs_of_store_days_have_the_windows_of_the_days(clock: StoreClock, day: date, count: int) -> None:
+    windows = clock.day_windows(day, day + timedelta(days=count))
+    found = {
+        run.first_day + n * timedelta(days=1): Window(
+            run.starts_at + n * run.length, run.starts_at + (n + 1) * run.length
+        )
+        for run in find_day_runs(windows)
+        for n in range(run.days)
+    }
+    assert list(found.items()) == list(windows.items())
+
+
+def test_a_year_has_a_run_between_the_changes_of_the_clocks_and_one_for_each_of_them() -> None:
+    clock = StoreClock(ZoneInfo("Europe/Rome"))
+    runs = find_day_runs(clock.day_windows(date(2026, 1, 1), date(2026, 12, 31)))
+    assert [(run.first_day, run.days, run.length / timedelta(hours=1)) for run in runs] == [
+        (date(2026, 1, 1), 87, 24),
+        (date(2026, 3, 29), 1, 23),
+        (date(2026, 3, 30), 209, 24),
+        (date(2026, 10, 25), 1, 25),
+        (date(2026, 10, 26), 67, 24),
+    ]
 
 
 @pytest.mark.parametrize(
