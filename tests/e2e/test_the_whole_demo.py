@@ -20,7 +20,7 @@ from local.stack.service_definitions import StackUrls
 from local.stack.settings import StackSettings
 from tests.stack import stack_settings
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 COMMAND = (sys.executable, "-m", "local.cli", "demo")
 LAST_LINE = re.compile(r"demo: crossings=(\d+) in=(\d+) out=(\d+) stored=(\d+) hourly=(\d+)")
 

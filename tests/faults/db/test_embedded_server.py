@@ -169,6 +169,7 @@ def test_clients_of_other_protocols_are_disconnected(data: Path, serve: Callable
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
+@pytest.mark.slow
 def test_a_kill_during_the_creation_of_the_folder_can_be_repeated(
     tmp_path: Path, serve: Callable[..., EmbeddedServer]
 ) -> None:

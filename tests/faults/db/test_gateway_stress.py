@@ -112,6 +112,7 @@ class Client:
         return psycopg.connect(self.url, autocommit=True, prepare_threshold=self.random.choice([None, 0, 2]))
 
 
+@pytest.mark.slow
 def test_each_client_has_its_own_session(tmp_path: Path) -> None:
     shutil.copytree(migrated_folder(), tmp_path / "data")
     server = start(tmp_path / "data", idle_in_transaction_s=30, jobs_every_s=0.3, durable=False)

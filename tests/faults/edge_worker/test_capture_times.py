@@ -151,6 +151,7 @@ def test_the_lag_of_a_decoder_that_is_slower_than_the_camera_is_bounded_and_repo
     assert status.decode_ms > 150
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [loses(0.01), damages(0.01)], ids=["lost", "damaged"])
 def test_packets_that_are_lost_or_damaged_invent_no_crossing(camera_port: int, fault: Fault) -> None:
     results, _ = count(camera_port, fault)
@@ -159,6 +160,7 @@ def test_packets_that_are_lost_or_damaged_invent_no_crossing(camera_port: int, f
     assert found.total() >= len(walkers.CROSSINGS) / 2
 
 
+@pytest.mark.slow
 def test_a_camera_that_stamps_every_frame_with_zero_is_counted_by_the_times_of_arrival(camera_port: int) -> None:
     results, _ = count(camera_port, stamps(lambda _: 0))
     # The first seconds come at once, because FFmpeg reads them while it opens the stream.

@@ -20,6 +20,7 @@ def pictures(connection: psycopg.Connection[Any]) -> list[str | None]:
     return [row[0] for row in rows]
 
 
+@pytest.mark.slow
 def test_the_pictures_of_cameras_stay_and_damaged_is_allowed(tmp_path_factory: pytest.TempPathFactory) -> None:
     with running(tmp_path_factory.mktemp("pictures") / "data", jobs_every_s=0, durable=False) as server:
         upgrade(server.url, BEFORE)

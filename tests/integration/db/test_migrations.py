@@ -159,6 +159,7 @@ def test_the_cameras_of_before_have_no_worker_instance_and_keep_their_last_heart
     assert current(own_url) == head()
 
 
+@pytest.mark.slow  # old migrations do not change
 def test_the_stored_days_of_before_are_deleted_because_the_job_computes_them_again(own_url: str) -> None:
     upgrade(own_url)
     downgrade(own_url, "0022_damaged_pictures")
@@ -219,6 +220,7 @@ def test_upgrading_twice_changes_nothing(own_url: str) -> None:
     assert _relations(own_url) == before
 
 
+@pytest.mark.slow
 def test_several_upgrades_at_once_wait_for_each_other(own_url: str) -> None:
     downgrade(own_url)
     command = [sys.executable, "-m", "db.timescale.migrate", "upgrade", own_url]

@@ -15,7 +15,14 @@ def _weights(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("METRICA_MODELS", str(models_folder()))
 
 
-@pytest.mark.parametrize("backend", [b for b in Backend if b is not Backend.AUTO])
+@pytest.mark.parametrize(
+    "backend",
+    [
+        pytest.param(backend, marks=[pytest.mark.slow] if backend is Backend.TORCH else [])
+        for backend in Backend
+        if backend is not Backend.AUTO
+    ],
+)
 def test_a_backend_finds_the_three_people(backend: Backend) -> None:
     if not is_installed(backend):
         pytest.skip(f"{backend} is not installed")

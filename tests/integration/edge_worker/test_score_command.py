@@ -56,6 +56,7 @@ def test_two_lines_at_three_rates_come_from_one_pass_of_the_detector(folder: Pat
     assert "--every is '1,0': give whole numbers" in refused.stderr
 
 
+@pytest.mark.slow
 def test_a_recorded_clip_is_counted_as_the_clip_itself(folder: Path) -> None:
     (labelled,) = find_labelled_clips(folder)
     (_, truth), _ = labelled.truths

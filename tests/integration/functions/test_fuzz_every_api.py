@@ -43,7 +43,7 @@ from tests.integration.functions.ingest.box import handler_for, make_key
 from tests.integration.local.auth.running import LocalAuth
 from tests.signing import Issuer
 
-pytestmark = pytest.mark.fuzz
+pytestmark = [pytest.mark.fuzz, pytest.mark.slow]
 
 GIVEN = os.environ.get("FUZZ_EXAMPLES", "1")
 EXAMPLES = 75 if GIVEN == "full" else int(GIVEN)

@@ -45,6 +45,7 @@ def test_it_is_rendered_once(clip: DoorwayClip) -> None:
     assert clip.video.stat().st_mtime_ns == modified_at
 
 
+@pytest.mark.slow
 def test_the_worker_counts_exactly_its_labels(clip: DoorwayClip, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("METRICA_MODELS", str(models_folder()))
     truth = _truth(clip)
