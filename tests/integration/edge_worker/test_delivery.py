@@ -8,7 +8,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import httpx
 import pytest
 
 from edge_worker.clock import TrustedClock
@@ -24,8 +23,6 @@ from tests.integration.edge_worker.recording_backend import (
     serving,
 )
 from tests.unit.edge_worker.events import event
-
-BRIEF = httpx.Timeout(0.5)
 
 
 @pytest.fixture
@@ -56,7 +53,7 @@ class connected:  # noqa: N801 - reads as a phrase
         elapsed: Callable[[], float] = monotonic,
     ) -> None:
         clock = TrustedClock()
-        self._client = BackendClient(backend.url, key, clock, timeout=BRIEF)
+        self._client = BackendClient(backend.url, key, clock)
         self._delivery = Delivery(outbox, self._client, clock, random_number=lambda: 0.0, elapsed=elapsed)
 
     def __enter__(self) -> Delivery:
@@ -276,7 +273,7 @@ def test_the_clock_of_a_captive_portal_is_ignored(backend: RecordingBackend, out
     outbox.add(crossings(backend, 1))
     backend.server_time = lambda: datetime(1970, 1, 1, tzinfo=UTC)
     backend.before.append(portal)
-    with BackendClient(backend.url, KEY, clock, timeout=BRIEF) as client:
+    with BackendClient(backend.url, KEY, clock) as client:
         Delivery(outbox, client, clock).step()
         assert clock.offset_s() is None
         backend.server_time = lambda: datetime.now(UTC) - timedelta(hours=1)
@@ -303,7 +300,7 @@ def test_a_worker_whose_clock_is_ahead_keeps_events_that_the_backend_calls_futur
     crossing = event(0, start=an_hour_ahead.utc(), camera_id=backend.camera_id, store_id=backend.store_id)
     outbox.add([crossing])
     backend.reject = lambda _one: "future_timestamp"
-    with BackendClient(backend.url, KEY, an_hour_ahead, timeout=BRIEF) as client:
+    with BackendClient(backend.url, KEY, an_hour_ahead) as client:
         delivery = Delivery(outbox, client, an_hour_ahead)
         assert delivery.step() == 0.0
         assert delivery.step() is None

@@ -97,6 +97,15 @@ def test_a_silent_camera_is_one_incident_that_ends_when_it_is_back(shop: Shop) -
     assert shop.incidents() == [("camera_offline", at(9, 40), at(10))]
 
 
+def test_the_cameras_of_many_stores_are_done_in_one_run(shop: Shop) -> None:
+    stores = [make_store(shop.connection, timezone="Europe/Rome", opening_hours=OPEN) for _ in range(3)]
+    cameras = [make_camera(shop.connection, store, last_seen_at=at(9, 30)) for store in stores for _ in range(2)]
+    for minute in (40, 45):
+        shop.run(at(9, minute))
+        rows = shop.connection.execute("SELECT opened_at FROM incidents WHERE camera_id = ANY (%s)", [cameras])
+        assert rows.fetchall() == [(at(9, 40),)] * 6
+
+
 def test_a_camera_that_is_switched_off_after_closing_is_no_incident_before_the_morning(shop: Shop) -> None:
     shop.report(at(19, 58))
     for now in (at(20, 30), at(23), at(3, day=26), at(9, 7, day=26)):
