@@ -79,7 +79,7 @@ audit: setup ## Known vulnerabilities of what is locked; fails when a package co
 ##@ Check, in CI and before a release
 
 .PHONY: test-long
-test-long: test-slow coverage test-clock ## What CI adds to `make test` (about 25 minutes)
+test-long: test-slow coverage test-clock ## What CI adds to `make test` (about 40 minutes)
 
 .PHONY: test-slow
 test-slow: setup ## The tests marked `slow`, such as the soak test
