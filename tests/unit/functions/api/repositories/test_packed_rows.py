@@ -29,7 +29,7 @@ def test_rows_are_unpacked_with_the_types_of_their_columns() -> None:
     assert Times()[ROW[5]] == datetime(2026, 11, 25, 12, 0, 0, 1, tzinfo=UTC)
 
 
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)).map(lambda at: at.replace(tzinfo=UTC)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)).map(lambda at: at.replace(tzinfo=UTC)))  # noqa: DTZ001 - bounds are naive
 def test_a_time_has_the_number_from_which_it_is_made(at: datetime) -> None:
     times = Times()
     assert times[from_time(at)] == at
