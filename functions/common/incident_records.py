@@ -5,7 +5,7 @@ A repository limits each statement to what its caller may see: the stores of an 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, select, tuple_, update
 
 from db.timescale.tables import cameras, incidents, stores
 
+from . import audit
 from .database import Connection
 from .identity import Caller
 from .incidents import IncidentType
@@ -118,6 +119,21 @@ def change_incident(
 ) -> None:
     """Set columns of an incident that meets a condition."""
     connection.execute(update(incidents).where(incidents.c.id == incident_id, condition).values(**values))
+
+
+def record_update(connection: Connection, caller: Caller, before: IncidentRow, after: IncidentRow) -> None:
+    """Record in the audit log what a person did with an incident; nothing if it is as it was."""
+    if after != before:
+        audit.record(
+            connection,
+            caller,
+            "incident.update",
+            subject_type="incident",
+            subject_id=after.id,
+            store_id=after.store_id,
+            before=asdict(before),
+            after=asdict(after),
+        )
 
 
 def values_of_update(body: IncidentUpdate, row: IncidentRow, caller: Caller, now: datetime) -> dict[str, Any]:

@@ -8,10 +8,15 @@ from uuid import UUID
 
 from functions.admin.repositories import incidents as repository
 from functions.admin.schemas.incidents import Incident, Incidents
-from functions.common import audit
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
-from functions.common.incident_records import IncidentNotFound, IncidentRow, IncidentUpdate, values_of_update
+from functions.common.incident_records import (
+    IncidentNotFound,
+    IncidentRow,
+    IncidentUpdate,
+    record_update,
+    values_of_update,
+)
 
 
 def list_incidents(
@@ -50,17 +55,7 @@ def update_incident(connection: Connection, admin: Superadmin, incident_id: UUID
     if values:
         repository.update_incident(connection, admin, incident_id, values)
     after = _get_incident(connection, admin, incident_id)
-    if after != before:
-        audit.record(
-            connection,
-            admin,
-            "incident.update",
-            subject_type="incident",
-            subject_id=incident_id,
-            store_id=before.store_id,
-            before=asdict(before),
-            after=asdict(after),
-        )
+    record_update(connection, admin, before, after)
     return _to_response(after)
 
 

@@ -1,6 +1,5 @@
 """The incidents of a store: list, acknowledge, mute, close."""
 
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +8,15 @@ from functions.api.repositories import incidents as repository
 from functions.api.schemas.incidents import Incident, Incidents
 from functions.api.schemas.types import StoreId
 from functions.api.services.store_settings import parse_store_settings
-from functions.common import audit
 from functions.common.database import Connection
 from functions.common.identity import Caller
-from functions.common.incident_records import IncidentNotFound, IncidentRow, IncidentUpdate, values_of_update
+from functions.common.incident_records import (
+    IncidentNotFound,
+    IncidentRow,
+    IncidentUpdate,
+    record_update,
+    values_of_update,
+)
 from functions.common.tenancy import ReadableStore
 
 _TIMES = ("started_at", "opened_at", "ended_at", "closed_at", "acknowledged_at", "muted_until")
@@ -56,17 +60,7 @@ def update_incident(
     if values:
         repository.update_incident(connection, store, incident_id, values)
     after = _get_incident(connection, store, incident_id)
-    if after != before:
-        audit.record(
-            connection,
-            caller,
-            "incident.update",
-            subject_type="incident",
-            subject_id=incident_id,
-            store_id=store.id,
-            before=asdict(before),
-            after=asdict(after),
-        )
+    record_update(connection, caller, before, after)
     return _to_response(after, parse_store_settings(store).clock)
 
 
