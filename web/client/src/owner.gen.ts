@@ -251,6 +251,32 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Annotation
+         * @description What is special about a date of the store.
+         */
+        Annotation: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Public Holiday
+             * @description The name of the public holiday.
+             */
+            public_holiday: string | null;
+            /**
+             * Note
+             * @description The note of the special day.
+             */
+            note: string | null;
+            /**
+             * Has Special Hours
+             * @description Whether it has other opening hours than its weekday, or is closed.
+             */
+            has_special_hours: boolean;
+        };
+        /**
          * Anomaly
          * @description A past, fully observed hour whose visitors were far from the forecast.
          */
@@ -278,6 +304,11 @@ export interface components {
             low: number;
             /** High */
             high: number;
+            /**
+             * Annotations
+             * @description What is special about its day.
+             */
+            annotations: components["schemas"]["Annotation"][];
         };
         /**
          * Bucket
@@ -330,6 +361,11 @@ export interface components {
             note: components["schemas"]["Note"] | null;
             /** Baseline Visitors */
             baseline_visitors: number | null;
+            /**
+             * Annotations
+             * @description What is special about its days.
+             */
+            annotations: components["schemas"]["Annotation"][];
         };
         /**
          * BucketState
@@ -428,6 +464,11 @@ export interface components {
             days: number;
             /** @description `line_changed` when a camera counted with more than one line in the two periods; otherwise null. */
             note: components["schemas"]["Note"] | null;
+            /**
+             * Annotations
+             * @description What is special about the earlier days.
+             */
+            annotations: components["schemas"]["Annotation"][];
         };
         /**
          * Dashboard
@@ -600,6 +641,11 @@ export interface components {
             coverage: number | null;
             /** @description `line_changed` when a camera began to count with another line in it; otherwise null. */
             note: components["schemas"]["Note"] | null;
+            /**
+             * Annotations
+             * @description What is special about its days.
+             */
+            annotations: components["schemas"]["Annotation"][];
         };
         /**
          * Forecast
@@ -674,6 +720,11 @@ export interface components {
              * @description Upper end of the interval.
              */
             high: number;
+            /**
+             * Annotations
+             * @description What is special about its day.
+             */
+            annotations: components["schemas"]["Annotation"][];
         };
         /**
          * Format
