@@ -307,7 +307,7 @@ def test_the_person_who_closes_an_incident_is_not_told_and_the_others_are(shop: 
 def test_a_channel_gets_what_it_asks_for_and_what_its_person_may_know(shop: Shop, receiver: Receiver) -> None:
     other_store = make_store(shop.connection)
     other_camera = make_camera(shop.connection, other_store)
-    of_other = {"store_id": other_store, "camera_id": other_camera}
+    of_other: dict[str, Any] = {"store_id": other_store, "camera_id": other_camera}
     superadmin = uuid4()
     shop.connection.execute("INSERT INTO users (id, email) VALUES (%s, 'admin@example.org')", [superadmin])
     make_superadmin(shop.connection, user_id=superadmin)
@@ -315,7 +315,7 @@ def test_a_channel_gets_what_it_asks_for_and_what_its_person_may_know(shop: Shop
     foreign = shop.add_incident(**of_other)
     key = shop.add_incident(type="worker_key_unused", camera_id=None)
     job = shop.add_incident(type="refresh_overdue", camera_id=None, store_id=None)
-    expected = {
+    expected: dict[str, tuple[dict[str, Any], set[UUID]]] = {
         "own": ({}, {offline, slow}),
         "critical": ({"minimum_severity": "critical"}, {offline}),
         "types": ({"incident_types": ["slow", "backlog"]}, {slow}),
