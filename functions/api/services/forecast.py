@@ -71,11 +71,13 @@ def get_forecast(connection: Connection, store: ReadableStore, now: datetime) ->
 
 def _kinds_of_special_days(annotations: Annotations) -> SpecialDays:
     """Return the days with a public holiday or a note. With other opening hours alone, the open hours are as usual."""
-    return {
-        day.date: PUBLIC_HOLIDAY if day.public_holiday else day.note.casefold()
-        for _, day in annotations.days
-        if day.public_holiday or day.note
-    }
+    kinds: dict[date, str] = {}
+    for _, day in annotations.days:
+        if day.public_holiday:
+            kinds[day.date] = PUBLIC_HOLIDAY
+        elif day.note:
+            kinds[day.date] = day.note.casefold()
+    return kinds
 
 
 def _observed_hours(footfall: FootfallResult) -> dict[tuple[date, int], int]:
