@@ -25,7 +25,7 @@ from functions.common.problems import DatabaseUnavailable, Invalid, MethodNotAll
 from functions.common.tenancy import StoreId, StoreNotFound, get_readable_store
 from functions.common.unsubscription import unsubscribe
 
-router = authenticated_router(prefix="/me/reports", tags=["reports"])
+router = authenticated_router(tags=["reports"])
 unsubscribe_router = APIRouter(
     tags=["reports"], responses=document_problems(NotFound, MethodNotAllowed, TooLarge, Invalid, DatabaseUnavailable)
 )
@@ -48,14 +48,14 @@ FormatQuery = Annotated[
 TokenPath = Annotated[str, Path(description="The token of the address in the header List-Unsubscribe of a report.")]
 
 
-@router.get("", summary="List the reports that the caller gets")
+@router.get("/me/reports", summary="List the reports that the caller gets")
 def list_subscriptions(caller: CurrentUser, connection: ConnectionDep) -> Subscriptions:
     """Return which reports of which stores the caller gets by mail."""
     return reports.list_subscriptions(connection, caller)
 
 
 @router.post(
-    "",
+    "/me/reports",
     summary="Subscribe to a report",
     status_code=status.HTTP_201_CREATED,
     responses=document_problems(StoreNotFound, AlreadySubscribed),
@@ -68,7 +68,7 @@ def subscribe(
 
 
 @router.get(
-    "/preview",
+    "/reports/preview",
     summary="Preview a report",
     dependencies=[ONE_SNAPSHOT],
     response_model=ReportPreview,
@@ -103,7 +103,7 @@ def get_preview(
 
 
 @router.delete(
-    "/{subscription_id}",
+    "/me/reports/{subscription_id}",
     summary="End a subscription",
     status_code=status.HTTP_204_NO_CONTENT,
     responses=document_problems(SubscriptionNotFound),

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -81,7 +81,7 @@ OWNER_ROUTES = [
     Row("GET", "/me/notifications/{channel_id}/deliveries"),
     Row("GET", "/me/reports"),
     Row("POST", "/me/reports", body={"store_id": "{store_id}", "period": "week"}),
-    Row("GET", "/me/reports/preview", "?store_id={store_id}&period=day"),
+    Row("GET", "/reports/preview", "?store_id={store_id}&period=day"),
     Row("DELETE", "/me/reports/{subscription_id}"),
     Row("POST", "/unsubscribe/{token}", is_open=True),
 ]
@@ -184,16 +184,8 @@ class Tenant:
 
 def nobody() -> Tenant:
     """A store that does not exist."""
-    return Tenant(
-        uuid4(),
-        uuid4(),
-        uuid4(),
-        uuid4(),
-        uuid4(),
-        "mk_" + "a" * 43,
-        *(uuid4() for _ in range(5)),
-        token="un_" + "a" * 43,
-    )
+    names = [each.name for each in fields(Tenant) if each.name not in {"key", "token"}]
+    return Tenant(key="mk_" + "a" * 43, token="un_" + "a" * 43, **{name: uuid4() for name in names})
 
 
 @pytest.fixture(scope="module")

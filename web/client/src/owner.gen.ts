@@ -338,7 +338,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/me/reports/preview": {
+    "/reports/preview": {
         parameters: {
             query?: never;
             header?: never;

@@ -40,6 +40,12 @@ def request(store: StoreFixture, method: str, path: str = "", status: int = 200,
     return answer.json() if answer.content else None
 
 
+def get_preview(store: StoreFixture, url: str, status: int = 200) -> Any:
+    answer = store.client.get(url, headers=store.headers)
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
 def subscribe(store: StoreFixture, period: str = "day", status: int = 201) -> Any:
     return request(store, "POST", "", status, {"store_id": str(store.store_id), "period": period})
 
@@ -98,7 +104,7 @@ def test_a_preview_has_the_numbers_compared_by_weekday_and_says_how_certain_they
     shop.connection.execute(
         "INSERT INTO special_days (store_id, day, note) VALUES (%s, '2026-11-17', 'Sale <script>')", [shop.store_id]
     )
-    found = request(shop, "GET", f"/preview?store_id={shop.store_id}&period=day")
+    found = get_preview(shop, f"/reports/preview?store_id={shop.store_id}&period=day")
     assert found["subject"] == "Bar <b>& Söhne</b>: Daily report, 2026-11-17"
     lines = found["text"].splitlines()
     assert "Visitors: 36 (before: 30, +20%)" in lines
@@ -110,7 +116,7 @@ def test_a_preview_has_the_numbers_compared_by_weekday_and_says_how_certain_they
     assert "Sale &lt;script&gt;" in found["html"]
     assert "<script" not in found["html"]
     for media, kind in (("html", "text/html; charset=utf-8"), ("text", "text/plain; charset=utf-8")):
-        url = f"{PATH}/preview?store_id={shop.store_id}&period=day&format={media}"
+        url = f"/reports/preview?store_id={shop.store_id}&period=day&format={media}"
         answer = shop.client.get(url, headers=shop.headers)
         assert (answer.headers["content-type"], answer.text) == (kind, found[media])
 
@@ -120,14 +126,14 @@ def test_a_change_is_withheld_where_too_little_was_observed(shop: StoreFixture) 
         "DELETE FROM camera_minutes WHERE store_id = %s AND minute >= %s", [shop.store_id, shop.local(2026, 11, 17, 10)]
     )
     shop.refresh_aggregates(shop.local(2026, 11, 17), shop.local(2026, 11, 18))
-    text = request(shop, "GET", f"/preview?store_id={shop.store_id}&period=day")["text"]
+    text = get_preview(shop, f"/reports/preview?store_id={shop.store_id}&period=day")["text"]
     assert "Visitors: 36 (before: 30; no change is given: too little was observed)" in text
     assert "50% of the open time was observed." in text
 
 
 def test_a_report_of_nothing_says_unknown_and_never_zero(create_store: CreateStore) -> None:
     store = create_store(NOW)
-    text = request(store, "GET", f"/preview?store_id={store.store_id}&period=month&date=2026-10-05")["text"]
+    text = get_preview(store, f"/reports/preview?store_id={store.store_id}&period=month&date=2026-10-05")["text"]
     assert "Monthly report, 2026-10-01 to 2026-10-31" in text
     assert "Visitors: unknown (nothing to compare with; not observed)" in text
 
@@ -234,7 +240,7 @@ def test_a_report_or_a_subscription_of_another_owner_is_404(create_store: Create
     store, other = create_store(NOW), create_store(NOW)
     foreign = subscribe(other)["subscription_id"]
     request(store, "DELETE", f"/{foreign}", 404)
-    request(store, "GET", f"/preview?store_id={other.store_id}&period=day", 404)
+    get_preview(store, f"/reports/preview?store_id={other.store_id}&period=day", 404)
     request(store, "POST", "", 404, {"store_id": str(other.store_id), "period": "day"})
     app.dependency_overrides[get_now] = lambda: NOW
-    request(store, "GET", f"/preview?store_id={store.store_id}&period=day&date=2027-01-01", 422)
+    get_preview(store, f"/reports/preview?store_id={store.store_id}&period=day&date=2027-01-01", 422)
