@@ -9,8 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := build/stamps
 PYTEST := $(BIN)/python -m pytest
-# tests/scheduling.py says which worker runs which tests.
-WORKERS := -n 2 --max-worker-restart 0
+# tests/scheduling.py says which worker runs which tests. Three for two cores, because tests wait for processes and time.
+WORKERS := -n 3 --max-worker-restart 0
 # The tests that coverage is measured with: neither browsers nor network faults.
 MEASURED := tests/unit tests/integration tests/faults/edge_worker/test_disk.py
 export PATH := $(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$(PATH)

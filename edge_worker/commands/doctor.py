@@ -33,7 +33,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--camera", metavar="UUID", help="the camera's id (METRICA_CAMERA_ID)")
     parser.add_argument("--outbox", type=Path, metavar="FILE", help="where crossings wait (METRICA_OUTBOX)")
     parser.add_argument("--model", metavar="FILE", help="weights; else METRICA_MODELS, then models/")
-    parser.add_argument("--backend", default="auto", help="torch, onnx, openvino, litert or auto")
+    parser.add_argument("--backend", default="auto", help="torch, onnx, openvino, litert, motion or auto")
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.set_defaults(run=run)
 

@@ -15,13 +15,17 @@ Floats = npt.NDArray[np.float32]
 
 
 class Backend(StrEnum):
-    """The inference backends. ``auto`` selects the fastest one that is installed and can run the model."""
+    """The inference backends. ``auto`` selects the fastest one that is installed and can run the model.
+
+    ``motion`` runs no model: it takes moving bodies for people, for views from straight above.
+    """
 
     AUTO = "auto"
     OPENVINO = "openvino"
     ONNX = "onnx"
     LITERT = "litert"
     TORCH = "torch"
+    MOTION = "motion"
 
 
 @dataclass(frozen=True, slots=True)

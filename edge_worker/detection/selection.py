@@ -58,15 +58,16 @@ def parse_backend(name: str) -> Backend:
 
 
 def is_installed(backend: Backend) -> bool:
-    """Return whether the package of a backend is installed."""
-    return importlib.util.find_spec(PACKAGES[backend][0]) is not None
+    """Return whether the package of a backend is installed; the motion backend needs none of its own."""
+    return backend is Backend.MOTION or importlib.util.find_spec(PACKAGES[backend][0]) is not None
 
 
 def choose_detector(model: str | None = None, backend: Backend = Backend.AUTO) -> DetectorChoice:
     """Choose the backend, and find or export the file that it runs.
 
     ``auto`` takes torch if CUDA is available, else the first of `FASTEST_FIRST` that is installed, runs on this CPU and
-    has a model file. A backend that is named is used or refused, never replaced.
+    has a model file. A backend that is named is used or refused, never replaced. ``motion`` is used only if it is
+    named, and it reads no model.
 
     Args:
         model: A path or a name; None for the default model.
@@ -76,6 +77,10 @@ def choose_detector(model: str | None = None, backend: Backend = Backend.AUTO) -
         BackendError: The backend is not installed, or its import ends the process on this CPU.
         ModelError: There is no model file for it.
     """
+    if backend is Backend.MOTION:
+        from edge_worker.detection.motion_detector import MODEL_FILE, MotionDetector
+
+        return DetectorChoice(backend, MODEL_FILE, MotionDetector.model, "as requested")
     if backend is not Backend.AUTO:
         if not is_installed(backend):
             package, extra = PACKAGES[backend]
@@ -130,6 +135,10 @@ def open_detector(
             from edge_worker.detection.torch_detector import TorchDetector
 
             return TorchDetector(choice.path, choice.model, size, threads)
+        case Backend.MOTION:
+            from edge_worker.detection.motion_detector import MotionDetector
+
+            return MotionDetector(frame)
         case Backend.AUTO:
             raise BackendError("auto must be resolved by choose_detector before a model is loaded")
 

@@ -33,7 +33,8 @@ def check_model(model: str | None, backend: str, image: Image | None, threads: i
     try:
         choice = choose_detector(model, Backend(backend))
         detector = open_detector(choice, (image.shape[0], image.shape[1]), threads=threads)
-        if reference_image_path() is not None:
+        # The motion backend sees nobody in a single picture.
+        if reference_image_path() is not None and choice.backend is not Backend.MOTION:
             check_people(detector, reference_image())
         people = len(detector.detect(image))
         started = perf_counter()

@@ -30,9 +30,6 @@ _REPORT_COLUMNS = [
     for field in fields(CameraReport)
     if field.name not in _OF_INSTANCE
 ]
-ROWS_PER_STATEMENT = 500
-"""PostgreSQL allows 65,535 parameters of a statement."""
-
 _SUBJECT_COLUMNS = [incidents.c[field.name] for field in fields(Subject)]
 _INCIDENT_COLUMNS = [incidents.c[field.name] for field in fields(Incident) if field.name != "subject"]
 _CHANGED_BY_JOB = ("detail", "remedy", "opened_at", "absent_since", "ended_at", "closed_at")
@@ -177,11 +174,10 @@ def list_mutes(connection: Connection, now: datetime) -> dict[Subject, datetime]
 def store_incidents(connection: Connection, changed: Iterable[Incident]) -> None:
     """Insert new incidents and update known ones."""
     rows = [_to_row(incident) for incident in changed]
-    # Rows in VALUES: psycopg sends a list of parameters in its pipeline mode, in which the embedded server hangs.
-    for first in range(0, len(rows), ROWS_PER_STATEMENT):
-        statement = insert(incidents).values(rows[first : first + ROWS_PER_STATEMENT])
+    if rows:
+        statement = insert(incidents)
         updated = {name: statement.excluded[name] for name in _CHANGED_BY_JOB}
-        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=updated))
+        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=updated), rows)
 
 
 def delete_incidents(connection: Connection, ids: Sequence[UUID]) -> None:

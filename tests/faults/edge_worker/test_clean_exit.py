@@ -22,10 +22,8 @@ from tests.assets import clip, models_folder
 from tests.faults.edge_worker.rtsp_camera import address, camera
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
 
-ENGINES = [
-    Backend.OPENVINO,
-    *(pytest.param(engine, marks=pytest.mark.slow) for engine in (Backend.ONNX, Backend.LITERT, Backend.TORCH)),
-]
+SLOW_ENGINES = (Backend.ONNX, Backend.LITERT, Backend.TORCH, Backend.MOTION)
+ENGINES = [Backend.OPENVINO, *(pytest.param(engine, marks=pytest.mark.slow) for engine in SLOW_ENGINES)]
 PATIENCE_S = 120.0
 FINALIZATION_BEGINS_S = 0.2
 """From the last status to the middle of the interpreter's finalization, on two cores."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -52,7 +54,7 @@ def name(connection: Connection) -> Iterator[str]:
 
 
 def fill(connection: Connection, timezone: str, first: datetime, hours: int, cameras: list[Camera]) -> UUID:
-    """Make a store whose cameras send events and minutes at random for some hours."""
+    """Make a store whose cameras send events and minutes at random for some hours; no aggregate is refreshed."""
     draw = random.Random(f"{timezone} {first}")  # noqa: S311
     store = make_store(connection, timezone=timezone)
     for camera in cameras:
@@ -71,7 +73,6 @@ def fill(connection: Connection, timezone: str, first: datetime, hours: int, cam
         ]
         insert_events(connection, store, camera_id, camera.events)
         insert_minutes(connection, store, camera_id, camera.minutes)
-    run_refresh_job(connection)
     return store
 
 
@@ -109,24 +110,53 @@ def at(hour: int, minute: int = 0) -> datetime:
     return NOVEMBER.replace(hour=hour, minute=minute)
 
 
-@pytest.mark.parametrize(
-    "cameras",
-    [
-        pytest.param([Camera()], id="one camera"),
-        pytest.param([Camera(), Camera(dark=(at(5, 10), at(8, 40)))], id="two cameras, one is dark for some hours"),
-        pytest.param([Camera([(at(9, 15), None)])], id="a camera that starts at 09:15"),
-        pytest.param([Camera(), Camera([(at(9, 15), at(12, 45))])], id="a second camera from 09:15 to 12:45"),
-        pytest.param([Camera([(at(9, 15), at(9, 45))])], id="a camera that counts for half an hour"),
-        pytest.param([Camera([(at(4), at(7)), (at(7, 30), at(9)), (at(9, 30), None)])], id="three periods of a camera"),
-        pytest.param([Camera([(at(4), at(7, 30)), (at(7, 30), None)])], id="periods that meet within an hour"),
-    ],
-)
-@pytest.mark.parametrize("timezone", ["Europe/Madrid", "Asia/Kolkata", "Pacific/Chatham"])
+CAMERAS = {
+    "one camera": [Camera()],
+    "two cameras, one is dark for some hours": [Camera(), Camera(dark=(at(5, 10), at(8, 40)))],
+    "a camera that starts at 09:15": [Camera([(at(9, 15), None)])],
+    "a second camera from 09:15 to 12:45": [Camera(), Camera([(at(9, 15), at(12, 45))])],
+    "a camera that counts for half an hour": [Camera([(at(9, 15), at(9, 45))])],
+    "three periods of a camera": [Camera([(at(4), at(7)), (at(7, 30), at(9)), (at(9, 30), None)])],
+    "periods that meet within an hour": [Camera([(at(4), at(7, 30)), (at(7, 30), None)])],
+}
+TIMEZONES = ("Europe/Madrid", "Asia/Kolkata", "Pacific/Chatham")
+
+
+@pytest.fixture(scope="module")
+def rows(database_url: str) -> Iterator[dict[tuple[str, str], tuple[list[Camera], list[tuple[Any, ...]]]]]:
+    """The cameras of `CAMERAS` in each of `TIMEZONES`, and the rows of their stores as one analyst reads them."""
+    name = f"h{uuid4().hex[:12]}"
+    stores: dict[UUID, tuple[str, str]] = {}
+    made: dict[tuple[str, str], tuple[list[Camera], list[tuple[Any, ...]]]] = {}
+    with psycopg.connect(database_url, autocommit=True, prepare_threshold=None) as connection:
+        for timezone, (cameras_id, template) in product(TIMEZONES, CAMERAS.items()):
+            cameras = deepcopy(template)
+            stores[fill(connection, timezone, NOVEMBER, 20, cameras)] = (timezone, cameras_id)
+            made[timezone, cameras_id] = (cameras, [])
+        run_refresh_job(connection)
+        access = grant(connection, name, next(iter(stores)))
+        connection.execute(
+            "INSERT INTO analyst_grants SELECT %s, unnest(%s::uuid[]) ON CONFLICT DO NOTHING",
+            [access.role, list(stores)],
+        )
+        with psycopg.connect(
+            database_url, user=access.role, password=access.password, prepare_threshold=None
+        ) as analyst:
+            for store, *row in analyst.execute(
+                "SELECT store_id, hour, visitors, exits, observed_share FROM hourly_footfall ORDER BY hour"
+            ):
+                made[stores[store]][1].append(tuple(row))
+        yield made
+        revoke(connection, name)
+
+
+@pytest.mark.parametrize("cameras_id", CAMERAS)
+@pytest.mark.parametrize("timezone", TIMEZONES)
 def test_the_rows_are_those_of_the_events(
-    connection: Connection, database_url: str, name: str, timezone: str, cameras: list[Camera]
+    rows: dict[tuple[str, str], tuple[list[Camera], list[tuple[Any, ...]]]], timezone: str, cameras_id: str
 ) -> None:
-    store = fill(connection, timezone, NOVEMBER, 20, cameras)
-    assert rows_of(connection, database_url, name, store) == expected(timezone, cameras)
+    cameras, found = rows[timezone, cameras_id]
+    assert found == expected(timezone, cameras)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +173,7 @@ def test_the_rows_are_those_of_the_events_when_the_clock_changes(
 ) -> None:
     cameras = [Camera()]
     store = fill(connection, timezone, first, 12, cameras)
+    run_refresh_job(connection)
     assert rows_of(connection, database_url, name, store) == expected(timezone, cameras)
 
 
@@ -158,6 +189,7 @@ def test_only_what_no_hourly_bucket_answers_is_read_from_the_quarter_hours(
     connection: Connection, timezone: str, period_start: datetime, quarter_hours_read: int
 ) -> None:
     store = fill(connection, timezone, NOVEMBER, 20, [Camera([(period_start, None)])])
+    run_refresh_job(connection)
     connection.execute("INSERT INTO analysts (role_name, name) VALUES (current_user, 'plans')")
     connection.execute("INSERT INTO analyst_grants VALUES (current_user, %s)", [store])
     row = connection.execute(
@@ -187,6 +219,7 @@ def test_a_time_zone_that_the_server_does_not_know_breaks_no_other_store_and_is_
 ) -> None:
     cameras = [Camera(), Camera()]
     kolkata, unknown = (fill(connection, "Asia/Kolkata", NOVEMBER, 3, [camera]) for camera in cameras)
+    run_refresh_job(connection)
     granted = grant(connection, name, kolkata)
     grant(connection, name, unknown)
     connection.execute("UPDATE store_settings SET timezone = 'Mars/Base' WHERE store_id = %s", [unknown])

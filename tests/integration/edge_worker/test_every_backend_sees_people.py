@@ -20,7 +20,7 @@ def _weights(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         pytest.param(backend, marks=[pytest.mark.slow] if backend is Backend.TORCH else [])
         for backend in Backend
-        if backend is not Backend.AUTO
+        if backend not in {Backend.AUTO, Backend.MOTION}  # the motion backend sees nobody in a single picture
     ],
 )
 def test_a_backend_finds_the_three_people(backend: Backend) -> None:

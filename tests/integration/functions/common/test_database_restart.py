@@ -24,7 +24,7 @@ from tests.signing import SUPABASE_URL, Issuer
 
 @dataclass
 class Restartable:
-    """A database of the test's own, on one port."""
+    """A database of this module's own, on one port. Each test leaves it running."""
 
     folder: Path
     server: EmbeddedServer
@@ -39,9 +39,9 @@ class Restartable:
         self.server = start(self.folder, port)
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Restartable]:
-    folder = tmp_path / "data"
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restartable]:
+    folder = tmp_path_factory.mktemp("restart") / "data"
     shutil.copytree(migrated_folder(), folder)
     made = Restartable(folder, start(folder, 0))
     yield made

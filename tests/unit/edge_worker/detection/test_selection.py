@@ -23,7 +23,7 @@ def only(monkeypatch: pytest.MonkeyPatch, *backends: Backend) -> None:
 
 
 def test_an_unknown_backend_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="openvino, onnx, litert, torch"):
+    with pytest.raises(UsageError, match="openvino, onnx, litert, torch, motion"):
         parse_backend("tensorrt")
 
 
@@ -43,6 +43,16 @@ def test_auto_takes_the_fastest_that_is_installed_and_has_a_model(
     assert choose_detector().backend is Backend.LITERT
     only(monkeypatch, Backend.ONNX)
     assert choose_detector().backend is Backend.ONNX
+
+
+def test_the_motion_backend_needs_no_model_and_is_never_chosen_by_auto(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choice = choose_detector(backend=Backend.MOTION)
+    assert (choice.backend, choice.model) == (Backend.MOTION, "motion")
+    only(monkeypatch, Backend.MOTION)
+    with pytest.raises(BackendError, match="no inference backend is installed"):
+        choose_detector()
 
 
 def test_a_backend_without_a_model_is_an_error_even_if_another_has_one(
