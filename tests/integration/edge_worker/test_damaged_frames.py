@@ -40,7 +40,7 @@ def picture(index: int) -> Image:
     at_s = index / RATE
     image = FLOOR.copy()
     walked = (at_s - LEARNT_S) * walkers.SPEED
-    if 0 <= walked:
+    if walked >= 0:
         left = round(walked % (2 * walkers.WIDTH) - walkers.PERSON[0])
         cv2.rectangle(image, (left, 60), (left + walkers.PERSON[0], 60 + walkers.PERSON[1]), (0, 0, 255), -1)
     is_late = any(ghost_s <= at_s and index % GROUP for ghost_s in GHOSTS_S if at_s - ghost_s < 1.4)
