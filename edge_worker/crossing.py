@@ -31,9 +31,12 @@ class Crossing:
         direction: IN or OUT.
         tracker_id: The tracker's id of the track at that time, ≥ 1. It identifies a track of this run, never a
             person.
+        person_id: The tracker's id of the first track of the person: the same for an entry and the exit after it, as
+            long as the person is followed. It never leaves the worker. 0 if it is not known.
     """
 
     t: float
     frame: int
     direction: Direction
     tracker_id: int
+    person_id: int = 0

@@ -33,7 +33,26 @@ function secretSetting(name, functionName) {
   }
 }
 
+/** Whether webhooks may reach this machine: on one machine only, never in a deployment. */
+function allowLocalWebhooks() {
+  return process.argv.includes("offline") ? (process.env.ALLOW_LOCAL_WEBHOOKS ?? "") : ""
+}
+
+/** Amazon SES in a deployment, the mail catcher of the local stack on one machine. */
+function mailTransport() {
+  return process.argv.includes("offline") ? (process.env.MAIL_TRANSPORT ?? "smtp://127.0.0.1:8407") : "ses"
+}
+
+/** The address of MAIL_SENDER, `Metrica <metrica@example.org>`, without its name. */
+function mailSenderAddress() {
+  const sender = process.env.MAIL_SENDER ?? "Metrica <metrica@example.org>"
+  return /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender.trim()
+}
+
 module.exports = {
+  allowLocalWebhooks,
+  mailSenderAddress,
+  mailTransport,
   corsOrigins,
   // Each a login of its own, with the rights of that function's statements (docs/security.md).
   ingestDatabaseUrl: secretSetting("DATABASE_URL", "ingest"),
@@ -42,5 +61,9 @@ module.exports = {
   maintenanceDatabaseUrl: secretSetting("DATABASE_URL", "maintenance"),
   daysDatabaseUrl: secretSetting("DATABASE_URL", "days"),
   incidentsDatabaseUrl: secretSetting("DATABASE_URL", "incidents"),
+  notificationsDatabaseUrl: secretSetting("DATABASE_URL", "notifications"),
+  // The same key in both: the API shows the secrets of webhooks that the job signs with.
+  apiWebhookKey: secretSetting("WEBHOOK_KEY", "api"),
+  notificationsWebhookKey: secretSetting("WEBHOOK_KEY", "notifications"),
   serviceRoleKey: secretSetting("SUPABASE_SERVICE_ROLE_KEY", "admin"),
 }

@@ -33,6 +33,7 @@ REPOSITORY_MODULES = frozenset(
         "functions/common/users.py",
         "functions/common/tenancy.py",
         "functions/incidents/repository.py",
+        "functions/notifications/repository.py",
         "functions/ingest/camera_repository.py",
         "functions/ingest/event_repository.py",
         "functions/ingest/authentication.py",

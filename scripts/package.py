@@ -107,6 +107,13 @@ PACKAGES = (
         without=(*_OTHER_DIALECTS, _PYDANTIC_1),
     ),
     Package(
+        "notifications",
+        ("fastapi", "sqlalchemy", "psycopg[binary]", "certifi", "pyjwt[crypto]", "tzdata", "standardwebhooks"),
+        (*_COMMON, *_TABLES, "functions/notifications/*.py"),
+        budget_mb=25,
+        without=(*_OTHER_DIALECTS, _PYDANTIC_1),
+    ),
+    Package(
         "admin",
         (*_FASTAPI, "httpx", "email-validator", "holidays"),
         (*_COMMON, *_TABLES, "db/timescale/time_zones.py", "functions/admin/**/*.py"),

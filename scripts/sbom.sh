@@ -5,7 +5,7 @@ set -eu
 bin=${1:-.venv/bin}
 out=build/sbom
 mkdir -p "$out"
-for extra in edge ingest api admin; do
+for extra in edge ingest api notifications admin; do
   "$bin/uv" pip compile pyproject.toml --extra "$extra" --universal --python-version 3.11 --constraint requirements.lock \
     --generate-hashes --no-annotate --no-header --quiet --output-file "$out/$extra.txt" >/dev/null
   PYTHONWARNINGS=ignore "$bin/cyclonedx-py" requirements "$out/$extra.txt" --pyproject pyproject.toml --output-reproducible \

@@ -40,6 +40,7 @@ GROUP_ROLES = (
     "metrica_admin",
     "metrica_maintenance",
     "metrica_incidents",
+    "metrica_notifications",
     "metrica_analyst",
 )
 LOGINS = (PUBLIC, *GROUP_ROLES)

@@ -13,6 +13,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("count", help=(__doc__ or "").splitlines()[0], description=__doc__)
     parser.add_argument("clip", metavar="CLIP", help="a video file")
     add_counting_options(parser)
+    add_policy_options(parser)
     parser.add_argument("--json", metavar="FILE", help="write the result as one JSON object; - for stdout")
     parser.add_argument(
         "--annotate",
@@ -33,6 +34,17 @@ def add_counting_options(parser: argparse.ArgumentParser) -> None:
     add_model_options(parser)
 
 
+def add_policy_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options for crossings that are not counted."""
+    policy = parser.add_argument_group("policy")
+    policy.add_argument(
+        "--min-stay-s", type=float, metavar="S", help="drop people who go in and out again within S seconds (0)"
+    )
+    policy.add_argument(
+        "--ignore-children", action="store_true", default=None, help="drop people far below the usual height"
+    )
+
+
 def add_model_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of every command that loads a model."""
     parser.add_argument("--model", metavar="FILE|NAME", help="weights, or yolo26n or yolo11n (yolo26n)")
@@ -46,11 +58,13 @@ def run(arguments: argparse.Namespace) -> int:
     import sys
 
     from edge_worker.counting.line import Anchor, Line
+    from edge_worker.counting.policy import CountingPolicy
     from edge_worker.pipeline.clip_count import count_clip
     from edge_worker.pipeline.clip_progress import ClipProgress
 
     line = Line.parse(arguments.line) if arguments.line else Line.mid_height()
     anchor = Anchor(arguments.anchor or Anchor.FOOT)
+    policy = CountingPolicy.checked(arguments.min_stay_s or 0.0, ignore_children=bool(arguments.ignore_children))
     annotate = None
     if arguments.annotate:
         from edge_worker.annotation.video import AnnotatedVideo
@@ -65,6 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
             model=arguments.model,
             backend=arguments.backend,
             threads=arguments.threads,
+            policy=policy,
             on_message=progress.print_message,
             on_frame=[progress.update, *([annotate.add] if annotate else [])],
         )

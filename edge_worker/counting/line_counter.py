@@ -8,6 +8,7 @@ from math import hypot
 from edge_worker.counting.geometry import PixelLine
 from edge_worker.counting.parameters import CounterParameters
 from edge_worker.counting.person_state import PendingCrossing, PersonState, TrackObservation
+from edge_worker.counting.usual_height import UsualHeight
 from edge_worker.crossing import Crossing, Direction
 
 NEAR_LINE_HEIGHTS = 0.25
@@ -28,6 +29,7 @@ class LineCounter:
     Args:
         line: (ax, ay, bx, by) in pixels. IN is the right-hand side of a→b on the screen.
         parameters: The thresholds.
+        ignore_children: People who are much smaller than usual where they cross are not counted.
 
     Example:
         >>> counter = LineCounter((0, 50, 100, 50))
@@ -41,9 +43,16 @@ class LineCounter:
         []
     """
 
-    def __init__(self, line: tuple[float, float, float, float], parameters: CounterParameters | None = None) -> None:
+    def __init__(
+        self,
+        line: tuple[float, float, float, float],
+        parameters: CounterParameters | None = None,
+        *,
+        ignore_children: bool = False,
+    ) -> None:
         self.parameters = parameters or CounterParameters()
         self._line = PixelLine(*line)
+        self._usual_height = UsualHeight(self._line.length) if ignore_children else None
         self._people: dict[int, PersonState] = {}
         self.near_line = 0
         """Number of tracks that came near the line so far. Track fragmentation is this divided by the crossings."""
@@ -124,8 +133,19 @@ class LineCounter:
             fraction = self.parameters.max_delay_s / delay
             frame = pending.frame + round(fraction * (frame - pending.frame))
             t = pending.t + self.parameters.max_delay_s
+        if self._is_ignored(person):
+            return []
         direction = Direction.IN if person.side > 0 else Direction.OUT
-        return [Crossing(t, frame, direction, person.tracker_id)]
+        return [Crossing(t, frame, direction, person.tracker_id, person.person_id)]
+
+    def _is_ignored(self, person: PersonState) -> bool:
+        """Learn the height of a person who crosses, and return whether it is a child that is not counted."""
+        if self._usual_height is None:
+            return False
+        along, height = self._line.along((person.last.x, person.last.y)), person.last.height
+        is_child = self._usual_height.is_child(along, height)
+        self._usual_height.add(along, height)
+        return is_child
 
     def _is_between_ends(self, pending: PendingCrossing, person: PersonState) -> bool:
         return pending.overshoot <= self.parameters.end_margin * person.last.height

@@ -51,6 +51,7 @@ class PersonState:
 
     Attributes:
         tracker_id: The id of the track that currently follows the person.
+        person_id: The id of the first track of the person.
         last: The last observation.
         t: Time of the last observation, in seconds.
         offset: Signed distance of the last observation from the line, in pixels.
@@ -67,6 +68,7 @@ class PersonState:
     """
 
     tracker_id: int
+    person_id: int
     last: TrackObservation
     t: float
     offset: float
@@ -86,7 +88,8 @@ class PersonState:
         """Return the state of a person after the first observation."""
         first = (observation.x, observation.y)
         offset = line.offset(first)
-        return cls(observation.tracker_id, observation, t, offset, first, t, frame, sign=_sign(offset))
+        tracker_id = observation.tracker_id
+        return cls(tracker_id, tracker_id, observation, t, offset, first, t, frame, sign=_sign(offset))
 
     def start_crossing(self, line: PixelLine) -> PendingCrossing:
         """Return the passage of a person whose track started on the line."""

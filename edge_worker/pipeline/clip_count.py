@@ -8,6 +8,8 @@ from time import perf_counter
 from typing import Any
 
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.counting.policy import CountingPolicy
+from edge_worker.counting.short_stays import ShortStays
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline, open_pipeline
@@ -84,6 +86,7 @@ def count_clip(
     model: str | None = None,
     backend: str = "auto",
     threads: int | None = None,
+    policy: CountingPolicy | None = None,
     on_message: Callable[[str], None] | None = None,
     on_frame: Sequence[FrameCallback] = (),
 ) -> ClipCount:
@@ -96,6 +99,7 @@ def count_clip(
         model: A path or a name; None for yolo26n.
         backend: A name of `edge_worker.detection.detector.Backend`.
         threads: Cores that inference may use; None for all.
+        policy: Crossings that are not counted; None to count all.
         on_message: Called with one line about the model and the backend.
         on_frame: Each is called with every frame result, in order.
 
@@ -104,8 +108,17 @@ def count_clip(
     """
     checked_file(clip)
     started = perf_counter()
+    policy = policy or CountingPolicy()
+    short_stays = ShortStays(policy.min_stay_s)
     pipeline = open_pipeline(
-        clip, line=line, anchor=anchor, model=model, backend=backend, threads=threads, on_message=on_message
+        clip,
+        line=line,
+        anchor=anchor,
+        model=model,
+        backend=backend,
+        threads=threads,
+        ignore_children=policy.ignore_children,
+        on_message=on_message,
     )
     frames = 0
     first_at = last_s = previous_s = 0.0
@@ -118,11 +131,12 @@ def count_clip(
                 first_at = perf_counter()
             frames += 1
             previous_s, last_s = last_s, result.media_s
-            crossings += result.crossings
+            crossings += short_stays.update(result.crossings, result.media_s)
             for callback in on_frame:
                 callback(result, pipeline)
     finally:
         pipeline.close()
+    crossings += short_stays.finish()
     ended = perf_counter()
     return ClipCount(
         clip=clip,

@@ -23,6 +23,7 @@ class CountingStage:
         tracker: Parameters of the tracker.
         box_height: Parameters of the box height filter.
         counter: Parameters of the line counter.
+        ignore_children: People who are much smaller than usual where they cross are not counted.
     """
 
     def __init__(
@@ -33,11 +34,13 @@ class CountingStage:
         tracker: TrackerParameters | None = None,
         box_height: BoxHeightParameters | None = None,
         counter: CounterParameters | None = None,
+        ignore_children: bool = False,
     ) -> None:
         self._line, self._anchor = line, anchor
         self._tracker = ByteTrack(tracker)
         self._box_height_filter = BoxHeightFilter(box_height)
         self._counter_parameters = counter or CounterParameters()
+        self._ignore_children = ignore_children
         self._size: tuple[int, int] | None = None
         self._counter: LineCounter | None = None
         self._near_line_before = 0
@@ -68,7 +71,9 @@ class CountingStage:
             self.reset()
         if self._counter is None:
             height, width = size
-            self._counter = LineCounter(self._line.in_pixels(width, height), self._counter_parameters)
+            self._counter = LineCounter(
+                self._line.in_pixels(width, height), self._counter_parameters, ignore_children=self._ignore_children
+            )
         tracks = self._tracker.update(detections, t)
         corrected = self._box_height_filter.update(tracks, t)
         crossings = self._counter.update((observe(track, self._anchor) for track in corrected), frame, t)

@@ -43,6 +43,7 @@ class Pipeline:
         box_height: Parameters of the box height filter.
         counter: Parameters of the line counter.
         motion: Parameters of the motion gate; None to run detection on every frame.
+        ignore_children: People who are much smaller than usual where they cross are not counted.
         camera: Gets the measurements of the pipeline; None when they are not needed.
 
     Raises:
@@ -60,6 +61,7 @@ class Pipeline:
         box_height: BoxHeightParameters | None = None,
         counter: CounterParameters | None = None,
         motion: MotionParameters | None = None,
+        ignore_children: bool = False,
         camera: CameraStatus | None = None,
     ) -> None:
         self._open_source = open_source
@@ -72,7 +74,9 @@ class Pipeline:
             raise
         # `rewind` keeps these threads: inference engines allocate some megabytes per calling thread.
         self._pool = ThreadPoolExecutor(self._detector.workers, thread_name_prefix="inference")
-        self._counting = CountingStage(line, anchor, tracker=tracker, box_height=box_height, counter=counter)
+        self._counting = CountingStage(
+            line, anchor, tracker=tracker, box_height=box_height, counter=counter, ignore_children=ignore_children
+        )
         self._motion = motion
         self._damage = DamageDetector() if self.is_live else None
         self._camera = camera or CameraStatus()
@@ -209,6 +213,7 @@ def open_pipeline(
     threads: int | None = None,
     sample_fps: float | None = None,
     motion_gate: bool = False,
+    ignore_children: bool = False,
     camera: CameraStatus | None = None,
     on_message: Callable[[str], None] | None = None,
 ) -> Pipeline:
@@ -223,6 +228,7 @@ def open_pipeline(
         threads: Cores that inference may use; None for all.
         sample_fps: Largest number of frames per second of a camera; None for all. Every frame of a file is read.
         motion_gate: Skip detection on frames of an empty, still scene.
+        ignore_children: People who are much smaller than usual where they cross are not counted.
         camera: Gets the measurements of the pipeline; None when they are not needed.
         on_message: Called with one line about the model and the backend.
 
@@ -245,5 +251,11 @@ def open_pipeline(
 
     motion = MotionParameters() if motion_gate else None
     return Pipeline(
-        lambda: open_source(source, sample_fps), load_detector, line=line, anchor=anchor, motion=motion, camera=camera
+        lambda: open_source(source, sample_fps),
+        load_detector,
+        line=line,
+        anchor=anchor,
+        motion=motion,
+        ignore_children=ignore_children,
+        camera=camera,
     )

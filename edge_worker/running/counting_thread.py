@@ -12,6 +12,7 @@ from uuid import uuid4
 from edge_worker.camera_status import CameraStatus
 from edge_worker.clock import TrustedClock, format_utc
 from edge_worker.counters import RunCounters
+from edge_worker.counting.short_stays import ShortStays
 from edge_worker.crossing import Crossing
 from edge_worker.outbox.protocol import Outbox
 from edge_worker.outbox.records import Event
@@ -81,8 +82,10 @@ class CountingThread(threading.Thread):
         self._config = effective_config(configs.config, self._local)
         self._minutes = ObservedMinutes(MinuteCounter(options.camera_id))
         self._picture = PictureMonitor(camera, _counted_line(self._config), ViewFile.beside(options.outbox))
+        self._short_stays = ShortStays(options.policy.min_stay_s)
+        self._newest: tuple[datetime, float] | None = None
         self._stop_requested = threading.Event()
-        self._active_at = monotonic()
+        self._active_at = self._processed_at = monotonic()
         self._timeline: FileTimeline | None = None
         self._loop_started: float | None = None
         self._unsent = 0
@@ -106,6 +109,9 @@ class CountingThread(threading.Thread):
                     self._counters.model, self._counters.near_line = self._feed.model, self._feed.near_line
                     if frame is not None:
                         self._process(frame)
+                    elif monotonic() - self._processed_at >= self._options.policy.min_stay_s:
+                        # The camera is away: nobody will be seen going out.
+                        self._store_held_entries()
                     if self._stop_requested.is_set():
                         break
                 if self._stop_requested.is_set() or self._feed.is_live or not self._options.loop:
@@ -116,6 +122,7 @@ class CountingThread(threading.Thread):
         except BaseException as error:  # noqa: BLE001 - it ends this thread; the main thread raises it again
             self.error = error
         finally:
+            self._store_held_entries()
             self._outbox.add_minutes(self._minutes.close())
             self._wake_uplink()
 
@@ -125,7 +132,8 @@ class CountingThread(threading.Thread):
         if self._options.pace == "real-time":
             self._wait_for_real_time(frame.media_s)
         taken_at = self._frame_time(frame)
-        for crossing in frame.crossings:
+        self._newest, self._processed_at = (taken_at, frame.media_s), monotonic()
+        for crossing in self._short_stays.update(frame.crossings, frame.media_s):
             self._store(crossing, crossing_time(taken_at, frame.media_s, crossing.t))
         self._picture.add(frame, taken_at.timestamp())
         self._outbox.add_minutes(
@@ -144,6 +152,14 @@ class CountingThread(threading.Thread):
             self._snapshots.update(frame.image, frame.people)
         self._wake_uplink_if_due()
         self._apply_config()
+
+    def _store_held_entries(self) -> None:
+        """Store the entries that wait for the shortest stay; times are those of the newest frame."""
+        if self._newest is not None:
+            taken_at, media_s = self._newest
+            for crossing in self._short_stays.finish():
+                self._store(crossing, crossing_time(taken_at, media_s, crossing.t))
+            self._wake_uplink_if_due()
 
     def _frame_time(self, frame: FrameResult) -> datetime:
         if frame.captured_at is not None:
@@ -197,6 +213,7 @@ class CountingThread(threading.Thread):
             self._feed.set_sample_fps(config.sample_fps)
 
     def _rewind(self) -> None:
+        self._store_held_entries()
         if self._timeline is not None:
             self._timeline = self._timeline.next_loop(self._counters.media_s, self._clock.utc())
         self._loop_started = None

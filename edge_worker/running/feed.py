@@ -79,6 +79,7 @@ def open_feed(options: RunOptions, config: EffectiveConfig, camera: CameraStatus
         threads=options.threads,
         sample_fps=config.sample_fps,
         motion_gate=options.gates_motion,
+        ignore_children=options.policy.ignore_children,
         camera=camera,
         on_message=log.info,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,6 +14,7 @@ from uuid import UUID
 
 from edge_worker.clock import parse_utc
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.counting.policy import CountingPolicy
 from edge_worker.errors import UsageError
 from edge_worker.limits import HEARTBEAT_INTERVAL_S
 from edge_worker.logs import LogFormat
@@ -33,6 +34,7 @@ class RunOptions:
         starts_at: The time of the first frame of a file; None for now.
         threads: Cores that inference may use; None for all.
         motion_gate: Skip frames of an empty, still scene; None for yes with a camera and no with a file.
+        policy: Crossings that are not counted.
     """
 
     source: str
@@ -55,6 +57,7 @@ class RunOptions:
     limit_bytes: int = 1 << 30
     threads: int | None = None
     motion_gate: bool | None = None
+    policy: CountingPolicy = field(default_factory=CountingPolicy)
 
     @property
     def gates_motion(self) -> bool:

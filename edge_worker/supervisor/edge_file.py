@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.counting.policy import CountingPolicy
 from edge_worker.errors import UsageError
 from edge_worker.logs import LogFormat
 from edge_worker.running.options import (
@@ -26,7 +27,8 @@ T = TypeVar("T")
 _DEFAULT_KEYS = {"model", "backend", "motion_gate"}
 """Settings of the machine that are the defaults of its cameras."""
 _MACHINE_KEYS = {"api", "allow_http", "key", "key_file", "state", "log_format", "health_port", "camera"} | _DEFAULT_KEYS
-_CAMERA_KEYS = {"id", "name", "source", "line", "anchor", "threads", "pace", "loop"} | _DEFAULT_KEYS
+_POLICY_KEYS = {"min_stay_s", "ignore_children"}
+_CAMERA_KEYS = {"id", "name", "source", "line", "anchor", "threads", "pace", "loop"} | _POLICY_KEYS | _DEFAULT_KEYS
 MAX_PORT = 65535
 
 
@@ -150,9 +152,21 @@ def _camera(section: Mapping[str, Any], machine: _Machine, where: str) -> Camera
         pace="real-time" if _one_of(section, "pace", ("none", "real-time"), "none", where) == "real-time" else "none",
         loop=_boolean(section.get("loop", False), f"{where}: loop"),
         motion_gate=None if motion_gate is None else _boolean(motion_gate, f"{where}: motion_gate"),
+        policy=_policy(section, where),
         log_format=machine.log_format,
     )
     return CameraSection(_text(section.get("name", camera_id), f"{where}: name"), threads, options)
+
+
+def _policy(section: Mapping[str, Any], where: str) -> CountingPolicy:
+    min_stay_s = section.get("min_stay_s", 0)
+    if isinstance(min_stay_s, bool) or not isinstance(min_stay_s, int | float):
+        raise UsageError(f"{where}: min_stay_s is {min_stay_s!r}; it must be a number of seconds")
+    ignore_children = _boolean(section.get("ignore_children", False), f"{where}: ignore_children")
+    try:
+        return CountingPolicy.checked(min_stay_s, ignore_children=ignore_children)
+    except UsageError as error:
+        raise UsageError(f"{where}: {error}") from None
 
 
 def _reject_unknown(section: Mapping[str, Any], known: set[str], where: str) -> None:

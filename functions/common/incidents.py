@@ -1,4 +1,4 @@
-"""What the Lambdas say in the same way about incidents: their types."""
+"""What the Lambdas say in the same way about incidents: their types, titles and severities."""
 
 from __future__ import annotations
 
@@ -38,3 +38,53 @@ CAMERA_TYPES = frozenset(IncidentType) - {
     IncidentType.DATABASE_JOB,
 }
 """The incidents of a camera. Owners see these of their stores; superadmins see all."""
+
+
+class Severity(StrEnum):
+    """How urgent an incident is."""
+
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+
+CRITICAL_TYPES = frozenset(
+    {
+        IncidentType.CAMERA_OFFLINE,
+        IncidentType.PICTURE_FROZEN,
+        IncidentType.PICTURE_COVERED,
+        IncidentType.PEOPLE_NOT_SEEN,
+        IncidentType.NO_CROSSINGS,
+        IncidentType.LOST_CROSSINGS,
+        IncidentType.OTHER_INSTANCE,
+        IncidentType.REFRESH_OVERDUE,
+    }
+)
+"""Nobody is counted, or the numbers stand still, until somebody acts. The others make numbers worse or late."""
+
+INCIDENT_TITLES = {
+    IncidentType.CAMERA_OFFLINE: "Camera offline",
+    IncidentType.PICTURE_FROZEN: "Picture frozen",
+    IncidentType.PICTURE_COVERED: "Picture covered or dark",
+    IncidentType.PICTURE_MOVED: "Camera moved",
+    IncidentType.PICTURE_DAMAGED: "Picture damaged",
+    IncidentType.PEOPLE_NOT_SEEN: "People not seen",
+    IncidentType.NO_CROSSINGS: "No crossings in a busy hour",
+    IncidentType.SLOW: "Edge box too slow",
+    IncidentType.TRACKS_BREAK_UP: "Tracks break up",
+    IncidentType.CLOCK_OFF: "Clock of the edge box is off",
+    IncidentType.BACKLOG: "Crossings wait on the edge box",
+    IncidentType.REFUSED_CROSSINGS: "Crossings refused",
+    IncidentType.LOST_CROSSINGS: "Crossings lost",
+    IncidentType.UNREADABLE_CROSSINGS: "Crossings unreadable",
+    IncidentType.TOTALS_DISAGREE: "Totals disagree",
+    IncidentType.OTHER_INSTANCE: "Second edge worker",
+    IncidentType.COPIED_INSTANCE: "Copied outbox",
+    IncidentType.WORKER_KEY_UNUSED: "Worker key unused",
+    IncidentType.REFRESH_OVERDUE: "Aggregates not refreshed",
+    IncidentType.DATABASE_JOB: "Database job fails",
+}
+
+
+def severity_of(kind: IncidentType) -> Severity:
+    """Return the severity of the incidents of a type."""
+    return Severity.CRITICAL if kind in CRITICAL_TYPES else Severity.WARNING

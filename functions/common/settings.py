@@ -7,6 +7,7 @@ a setting that it needs is missing or has its default; the error names all of th
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,13 +36,29 @@ DEFAULTS: Mapping[str, str] = {
     "SNAPSHOT_BUCKET": "metrica-snapshots",
     "CORS_ORIGINS": "http://127.0.0.1:8403,http://127.0.0.1:8404",
     "DASHBOARD_URL": "http://127.0.0.1:8403",
+    "WEBHOOK_KEY": "local-webhook-key",
+    "MAIL_TRANSPORT": "smtp://127.0.0.1:8407",
+    "MAIL_SENDER": "Metrica <metrica@example.org>",
 }
 
+ALLOW_LOCAL_WEBHOOKS = "ALLOW_LOCAL_WEBHOOKS"
+"""Setting that lets webhooks reach loopback addresses, by http too, when it is `yes`. Production refuses it."""
+
 INGEST_SETTINGS = frozenset({"DATABASE_URL", "SNAPSHOT_BUCKET"})
-API_SETTINGS = frozenset({"DATABASE_URL", "SUPABASE_URL", "CORS_ORIGINS"})
-ADMIN_SETTINGS = frozenset(DEFAULTS)
+API_SETTINGS = frozenset({"DATABASE_URL", "SUPABASE_URL", "CORS_ORIGINS", "WEBHOOK_KEY"})
+ADMIN_SETTINGS = frozenset(
+    {
+        "DATABASE_URL",
+        "SUPABASE_URL",
+        "SUPABASE_SERVICE_ROLE_KEY",
+        "SNAPSHOT_BUCKET",
+        "CORS_ORIGINS",
+        "DASHBOARD_URL",
+    }
+)
 STORE_DAYS_SETTINGS = frozenset({"DATABASE_URL"})
 INCIDENTS_SETTINGS = frozenset({"DATABASE_URL"})
+NOTIFICATIONS_SETTINGS = frozenset({"DATABASE_URL", "WEBHOOK_KEY", "MAIL_TRANSPORT", "MAIL_SENDER", "DASHBOARD_URL"})
 MAINTENANCE_SETTINGS = frozenset({"DATABASE_URL", "SNAPSHOT_BUCKET"})
 
 
@@ -56,6 +73,10 @@ class Settings:
     snapshot_bucket: str
     cors_origins: tuple[str, ...]
     dashboard_url: str
+    webhook_key: Secret
+    allow_local_webhooks: bool
+    mail_transport: str
+    mail_sender: str
 
     @property
     def issuer(self) -> str:
@@ -87,6 +108,8 @@ def load_settings(required: Iterable[str], environ: Mapping[str, str] | None = N
             for name in sorted(required)
             if (fault := production_fault(name, given.get(name, "").strip()))
         ]
+        if given.get(ALLOW_LOCAL_WEBHOOKS, "").strip():
+            wrong.append(f"{ALLOW_LOCAL_WEBHOOKS} is set, which lets webhooks reach the local network: remove it")
         if wrong:
             raise SettingsError(f"Metrica does not start in production: {'; '.join(wrong)}.")
 
@@ -105,6 +128,10 @@ def load_settings(required: Iterable[str], environ: Mapping[str, str] | None = N
             origin.strip().rstrip("/") for origin in values["CORS_ORIGINS"].split(",") if origin.strip()
         ),
         dashboard_url=values["DASHBOARD_URL"].rstrip("/"),
+        webhook_key=secret("WEBHOOK_KEY"),
+        allow_local_webhooks=given.get(ALLOW_LOCAL_WEBHOOKS, "").strip() == "yes",
+        mail_transport=values["MAIL_TRANSPORT"],
+        mail_sender=values["MAIL_SENDER"],
     )
 
 
@@ -135,8 +162,23 @@ def _read_environment(environ: Mapping[str, str]) -> Environment:
         raise SettingsError(f"METRICA_ENV is {name!r}; it must be one of {choices}.") from None
 
 
-def _service_key_fault(value: str) -> str | None:
-    return None if len(value) >= 32 else "is too short for a service key (at least 32 characters)"
+def _key_fault(value: str) -> str | None:
+    return None if len(value) >= 32 else "is too short for a key (at least 32 characters)"
+
+
+def _mail_transport_fault(value: str) -> str | None:
+    return None if value == "ses" else "must be ses: mail is sent by Amazon SES in production"
+
+
+def _mail_sender_fault(value: str) -> str | None:
+    from email.utils import parseaddr  # too slow for the start of Lambdas that send no mail
+
+    _, address = parseaddr(value)
+    return (
+        None
+        if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address)
+        else "must be an e-mail address, with or without a name"
+    )
 
 
 def _address_fault(value: str) -> str | None:
@@ -155,7 +197,10 @@ def _is_https(address: str) -> bool:
 _FAULTS: Mapping[str, Callable[[str], str | None]] = {
     "DATABASE_URL": database_url_fault,
     "SUPABASE_URL": _address_fault,
-    "SUPABASE_SERVICE_ROLE_KEY": _service_key_fault,
+    "SUPABASE_SERVICE_ROLE_KEY": _key_fault,
     "CORS_ORIGINS": _origins_fault,
     "DASHBOARD_URL": _address_fault,
+    "WEBHOOK_KEY": _key_fault,
+    "MAIL_TRANSPORT": _mail_transport_fault,
+    "MAIL_SENDER": _mail_sender_fault,
 }

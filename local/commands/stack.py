@@ -45,7 +45,8 @@ def _run_up(_: argparse.Namespace) -> int:
             ("API", stack.urls.api),
             ("database", redact(stack.urls.database)),
             ("logs", str(settings.log_folder)),
-            ("mails", str(settings.auth_folder / "outbox")),
+            ("mails", str(settings.mail_folder)),
+            ("invites", str(settings.auth_folder / "outbox")),
         ):
             _print_line(f"  {name:<10} {url}")
         _print_line("\nrunning; Ctrl-C stops it")

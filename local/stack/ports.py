@@ -39,6 +39,7 @@ class Ports:
     admin: int = 8404
     lambdas: int = 8405
     database: int = 8406
+    mail: int = 8407
 
     def __iter__(self) -> Iterator[Port]:
         for field in fields(self):
@@ -78,6 +79,7 @@ _LABELS_AND_VARIABLES: Final = {
     "dashboard": ("dashboard", "PORT_DASHBOARD"),
     "admin": ("admin", "PORT_ADMIN"),
     "lambdas": ("Lambda runtime", "PORT_LAMBDA"),
+    "mail": ("mail catcher", "PORT_MAIL"),
     "database": ("database", "PORT_DB"),
 }
 

@@ -64,6 +64,20 @@ def http_check(url: str, *, timeout_s: float = _TIMEOUT_S) -> ReadinessCheck:
     return check
 
 
+def smtp_check(host: str, port: int) -> ReadinessCheck:
+    """Return a check that passes when an SMTP server greets."""
+    import smtplib
+
+    def check() -> None:
+        try:
+            with smtplib.SMTP(host, port, timeout=_TIMEOUT_S) as server:
+                server.noop()
+        except (OSError, smtplib.SMTPException) as error:
+            raise NotReady(f"SMTP on {host}:{port}: {error}") from error
+
+    return check
+
+
 def postgres_check(url: str) -> ReadinessCheck:
     """Return a check that passes when the database answers `select 1`."""
     import psycopg

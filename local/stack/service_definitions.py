@@ -12,7 +12,7 @@ from local.auth.keys import AuthKeys
 from local.spa.app import SpaConfig
 from local.stack.ports import HOST
 from local.stack.prerequisites import SERVERLESS, require_build, require_node, require_packages
-from local.stack.service import Service, http_check, postgres_check
+from local.stack.service import Service, http_check, postgres_check, smtp_check
 from local.stack.settings import StackSettings
 
 BUCKET = "metrica-snapshots"
@@ -95,6 +95,15 @@ class ServiceDefinitions:
             check_ready=http_check(f"{self.urls.s3}/moto-api/data.json"),
         )
 
+    def mail(self) -> Service:
+        """Return the mail catcher, which stores what the Lambdas send."""
+        folder, port = str(self.settings.mail_folder), str(self.settings.ports.mail)
+        return Service(
+            name="mail",
+            command=_python("local.mail", "--folder", folder, "--port", port),
+            check_ready=smtp_check(HOST, self.settings.ports.mail),
+        )
+
     def lambdas(self) -> Service:
         """Return serverless.yml under serverless-offline: API Gateway and all functions."""
         ports = self.settings.ports
@@ -139,6 +148,10 @@ class ServiceDefinitions:
             "AWS_EC2_METADATA_DISABLED": "true",
             "CORS_ORIGINS": ",".join(pages),
             "DASHBOARD_URL": self.urls.dashboard,
+            "WEBHOOK_KEY": "local-webhook-key",
+            "ALLOW_LOCAL_WEBHOOKS": "yes",
+            "MAIL_TRANSPORT": f"smtp://{HOST}:{ports.mail}",
+            "MAIL_SENDER": "Metrica <metrica@example.org>",
         }
 
     def page(self, application: str) -> Service:

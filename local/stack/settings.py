@@ -73,6 +73,11 @@ class StackSettings:
         return self.home / "logs"
 
     @property
+    def mail_folder(self) -> Path:
+        """What the mail catcher has received."""
+        return self.home / "mail"
+
+    @property
     def s3_folder(self) -> Path:
         """The objects of the local S3."""
         return self.home / "s3"

@@ -167,6 +167,7 @@ class Stack:
             return
         self._add_service(self._definitions.auth())
         self._add_service(self._definitions.s3())
+        self._add_service(self._definitions.mail())
         self._add_service(self._definitions.lambdas())
         self._add_service(self._definitions.page("dashboard"))
         self._add_service(self._definitions.page("admin"))

@@ -22,6 +22,7 @@ from db.timescale.tables.cameras import (
 )
 from db.timescale.tables.columns import metadata, view_metadata
 from db.timescale.tables.incidents import incidents
+from db.timescale.tables.notifications import notification_channels, notification_incidents, notifications
 from db.timescale.tables.stores import (
     analyst_grants,
     analysts,
@@ -70,6 +71,9 @@ __all__ = [
     "incidents",
     "late_ranges",
     "metadata",
+    "notification_channels",
+    "notification_incidents",
+    "notifications",
     "occupancy_resets",
     "public_holidays",
     "special_days",

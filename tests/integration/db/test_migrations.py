@@ -34,7 +34,7 @@ from db.timescale.limits import (
 from db.timescale.migrate import UnknownRevisionError, current, downgrade, head, main, upgrade
 from db.timescale.privileges import GROUP_ROLES
 from tests.database import at_revision, own_database, run_bounded_refresh_job
-from tests.factories import Event, insert_events, make_camera, make_store
+from tests.factories import Event, insert_events, make_camera, make_member, make_store
 from tests.integration.functions.ingest.box import handler_for, make_box
 
 
@@ -400,3 +400,39 @@ def test_a_box_of_the_revision_before_begins_with_totals_that_agree(own_url: str
         assert connection.execute(totals, [instance]).fetchall() == [(1, 998, 0)]
         camera = connection.execute("SELECT picture, refused FROM cameras WHERE id = %s", [box.camera_id]).fetchall()
         assert camera == [("ok", 2)]
+
+
+def test_incidents_of_before_stay_without_channels_and_a_downgrade_drops_what_was_told(own_url: str) -> None:
+    upgrade(own_url)
+    downgrade(own_url, "0023_store_day_columns")
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
+        store = make_store(connection)
+        connection.execute(
+            "INSERT INTO incidents (type, store_id, object_id, detail, remedy, started_at, found_at, opened_at)"
+            " VALUES ('slow', %s, 'x', 'Slow.', 'Wait.', now(), now(), now())",
+            [store],
+        )
+        upgrade(own_url)
+        user = make_member(connection, store)
+        connection.execute(
+            "INSERT INTO notification_channels (user_id, kind, scope, minimum_severity)"
+            " VALUES (%s, 'mail', 'own_stores', 'warning')",
+            [user],
+        )
+        connection.execute(
+            "INSERT INTO notification_incidents SELECT c.id, i.id, 'opened', now()"
+            " FROM notification_channels c, incidents i WHERE i.store_id = %s",
+            [store],
+        )
+        for values in ("'mail', 'store', NULL, NULL", "'mail', 'own_stores', NULL, 'https://x.org'"):
+            with pytest.raises(psycopg.errors.CheckViolation):
+                connection.execute(
+                    "INSERT INTO notification_channels (user_id, minimum_severity, kind, scope, store_id, url)"
+                    f" VALUES (%s, 'warning', {values})".encode(),
+                    [user],
+                )
+        connection.execute("DELETE FROM incidents WHERE store_id = %s", [store])
+        assert connection.execute("SELECT count(*) FROM notification_incidents").fetchone() == (0,)
+    downgrade(own_url, "0023_store_day_columns")
+    upgrade(own_url)
+    assert current(own_url) == head()

@@ -16,10 +16,12 @@ import pytest
 
 from edge_worker.clock import parse_utc
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.counting.policy import CountingPolicy
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.errors import SourceLostError
 from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
+from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from edge_worker.uplink.handshake import UnknownCameraError, WorkerKeyError
@@ -87,6 +89,30 @@ def test_a_crossing_of_a_camera_gets_its_capture_time(backend: RecordingBackend,
     late_news = Crossing(t=9.75, frame=97, direction=IN, tracker_id=1)
     run(options, ScriptedFeed([frame(10.0, captured, crossings=(late_news,))], is_live=True))
     assert [parse_utc(ts) for _, _, ts in backend.stored] == [captured - timedelta(seconds=0.25)]
+
+
+def test_who_goes_in_and_out_again_within_the_shortest_stay_is_not_sent(
+    backend: RecordingBackend, options: RunOptions
+) -> None:
+    began = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    hesitating = replace(options, policy=CountingPolicy(min_stay_s=2.0), starts_at=began)
+    run(hesitating, ScriptedFeed(film(9, {0.5: IN, 1.5: OUT, 3.0: IN, 6.0: OUT, 8.5: IN})))
+    sent = sorted((parse_utc(one["ts"]), one["direction"]) for one in backend.stored.values())
+    assert sent == [(began + timedelta(seconds=s), way) for s, way in ((3.0, "IN"), (6.0, "OUT"), (8.5, "IN"))]
+    assert (status(options)["in"], status(options)["out"]) == (2, 1)
+
+
+def test_an_entry_does_not_wait_for_a_camera_that_is_away(backend: RecordingBackend, options: RunOptions) -> None:
+    captured = datetime.now(UTC)
+    entered = Crossing(t=10.0, frame=100, direction=IN, tracker_id=1, person_id=1)
+
+    def script() -> Iterator[FrameResult | None]:
+        yield frame(10.0, captured, crossings=(entered,))
+        while not backend.stored:
+            yield None
+
+    run(replace(options, policy=CountingPolicy(min_stay_s=0.2)), ScriptedFeed(script(), is_live=True))
+    assert [parse_utc(ts) for _, _, ts in backend.stored] == [captured]
 
 
 def test_heartbeats_carry_the_minutes_the_totals_and_how_far_everything_has_arrived(

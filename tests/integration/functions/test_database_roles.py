@@ -24,12 +24,15 @@ from functions.common.settings import (
     ADMIN_SETTINGS,
     INCIDENTS_SETTINGS,
     MAINTENANCE_SETTINGS,
+    NOTIFICATIONS_SETTINGS,
     STORE_DAYS_SETTINGS,
     load_settings,
 )
 from functions.common.tenancy import list_all_stores
 from functions.incidents.job import IncidentsError
 from functions.incidents.job import run as find_incidents
+from functions.notifications.job import Senders
+from functions.notifications.job import run as send_notifications
 from tests.database import run_policies, run_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_member, make_store, make_superadmin
 from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
@@ -40,6 +43,7 @@ from tests.integration.functions.test_every_route import (
     Tenant,
     get_superadmin_id,
     ids,
+    make_channel,
     make_import_window,
     make_incident,
 )
@@ -47,7 +51,14 @@ from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
 
 Connection = psycopg.Connection[Any]
-GROUPS = ("metrica_ingest", "metrica_api", "metrica_admin", "metrica_maintenance", "metrica_incidents")
+GROUPS = (
+    "metrica_ingest",
+    "metrica_api",
+    "metrica_admin",
+    "metrica_maintenance",
+    "metrica_incidents",
+    "metrica_notifications",
+)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +129,8 @@ def make_tenant(connection: Connection) -> Tenant:
     import_window_id = make_import_window(connection, store_id, camera_id)
     incident_id = make_incident(connection, store_id, camera_id)
     return Tenant(
-        store_id, camera_id, owner_id, invite[0], worker_key[0], key, superadmin_id, import_window_id, incident_id
+        *(store_id, camera_id, owner_id, invite[0], worker_key[0], key, superadmin_id, import_window_id, incident_id),
+        make_channel(connection, owner_id, store_id),
     )
 
 
@@ -264,6 +276,24 @@ def test_the_job_of_the_incidents_works(logins: dict[str, str], connection: Conn
     assert rows == [("camera_offline",)]
 
 
+def test_the_job_of_the_notifications_works(logins: dict[str, str], connection: Connection) -> None:
+    now = datetime.now(UTC)
+    store = make_store(connection)
+    camera, owner = make_camera(connection, store), make_member(connection, store)
+    channel = make_channel(connection, owner, store)
+    connection.execute("UPDATE notification_channels SET url = 'https://127.0.0.1/' WHERE id = %s", [channel])
+    make_incident(connection, store, camera)
+    environ = {"METRICA_ENV": "test", "DATABASE_URL": logins["metrica_notifications"]}
+    settings = load_settings(NOTIFICATIONS_SETTINGS, environ)
+    database = Database(settings.database_url)
+    for minutes in (1, 11):
+        at = now + timedelta(minutes=minutes)
+        send_notifications(database, Senders.of(settings), lambda at=at: at)  # type: ignore[misc]
+    database.dispose()
+    rows = connection.execute("SELECT attempts, outcome FROM notifications WHERE channel_id = %s", [channel]).fetchall()
+    assert [(attempts, outcome[:36]) for attempts, outcome in rows] == [(1, "The URL of the webhook is refused. M")]
+
+
 REFUSED_TO_ALL = [
     "UPDATE audit_log SET action = 'nothing'",
     "DELETE FROM audit_log",
@@ -350,10 +380,14 @@ REFUSED = {
         "UPDATE cameras SET store_id = gen_random_uuid()",
         "UPDATE store_members SET user_id = gen_random_uuid()",
         "DELETE FROM store_members",
+        "SELECT content FROM notifications",
+        "UPDATE notifications SET next_attempt_at = now()",
+        "SELECT * FROM notification_incidents",
         "UPDATE store_invites SET email = 'me@example.com'",
         "INSERT INTO store_invites (store_id, email, expires_at) SELECT id, 'me@example.com', now() FROM stores",
     ],
     "metrica_admin": [
+        "SELECT * FROM notification_channels",
         "INSERT INTO events (ts, camera_id, store_id, event_id, direction)"
         " VALUES (now(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'IN')",
         "SELECT key_sha256 FROM worker_keys",
@@ -382,7 +416,25 @@ REFUSED = {
         "INSERT INTO audit_log (action, subject_type) VALUES ('x', 'y')",
         "SELECT * FROM incidents",
     ],
+    "metrica_notifications": [
+        "SELECT role FROM store_members",
+        "SELECT email FROM store_invites",
+        "SELECT email FROM superadmins",
+        "SELECT * FROM worker_keys",
+        "SELECT * FROM footfall_15m",
+        "SELECT line FROM cameras",
+        "SELECT opening_hours FROM stores",
+        "UPDATE incidents SET closed_at = now()",
+        "INSERT INTO notification_channels (user_id, kind, scope, minimum_severity)"
+        " SELECT id, 'mail', 'installation', 'warning' FROM users",
+        "UPDATE notification_channels SET url = 'https://example.com'",
+        "UPDATE notification_channels SET scope = 'installation'",
+        "DELETE FROM notification_channels",
+        "UPDATE users SET email = 'me@example.com'",
+        "INSERT INTO audit_log (action, subject_type) VALUES ('x', 'y')",
+    ],
     "metrica_incidents": [
+        "SELECT * FROM notification_channels",
         "SELECT email FROM users",
         "SELECT * FROM store_members",
         "SELECT email FROM store_invites",

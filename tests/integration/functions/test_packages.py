@@ -146,6 +146,9 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "SUPABASE_URL": "https://abc.supabase.co",
         "CORS_ORIGINS": "https://app.example.com",
         "DASHBOARD_URL": "https://app.example.com",
+        "MAIL_SENDER": "Metrica <news@example.com>",
+        "ALLOW_LOCAL_WEBHOOKS": "yes",
+        "WEBHOOK_KEY": "hunter2",
         "DATABASE_URL": "postgresql://u:hunter2@h/d",
         "INGEST_DATABASE_URL": "postgresql://u:hunter2@h/d",
         "API_DATABASE_URL": "aws-ssm:/metrica/production/api/database",
@@ -166,7 +169,10 @@ def test_a_deployment_holds_references_to_secrets_one_for_each_function(deployed
     ours = "aws-secretsmanager:metrica/production"
     assert secrets == {
         "ingest": {"DATABASE_URL": f"{ours}/ingest#DATABASE_URL"},
-        "api": {"DATABASE_URL": "aws-ssm:/metrica/production/api/database"},
+        "api": {
+            "DATABASE_URL": "aws-ssm:/metrica/production/api/database",
+            "WEBHOOK_KEY": f"{ours}/api#WEBHOOK_KEY",
+        },
         "admin": {
             "DATABASE_URL": f"{ours}/admin#DATABASE_URL",
             "SUPABASE_SERVICE_ROLE_KEY": f"{ours}/admin#SUPABASE_SERVICE_ROLE_KEY",
@@ -174,6 +180,10 @@ def test_a_deployment_holds_references_to_secrets_one_for_each_function(deployed
         "maintenance": {"DATABASE_URL": f"{ours}/maintenance#DATABASE_URL"},
         "days": {"DATABASE_URL": f"{ours}/days#DATABASE_URL"},
         "incidents": {"DATABASE_URL": f"{ours}/incidents#DATABASE_URL"},
+        "notifications": {
+            "DATABASE_URL": f"{ours}/notifications#DATABASE_URL",
+            "WEBHOOK_KEY": f"{ours}/notifications#WEBHOOK_KEY",
+        },
     }
 
 
@@ -186,7 +196,8 @@ def test_each_function_has_a_role_that_reads_its_own_secret_and_touches_what_it_
         rights[name] = {action: json.dumps(line["Resource"]) for line in statements for action in line["Action"]}
         assert f":secret:metrica/production/{name}-*" in rights[name].pop("secretsmanager:GetSecretValue")
         assert f":parameter/metrica/production/{name}/*" in rights[name].pop("ssm:GetParameter")
-        assert all("SnapshotBucket" in resource for resource in rights[name].values())
+        for action, resource in rights[name].items():
+            assert ("SnapshotBucket" if action.startswith("s3:") else ":identity/") in resource
     assert {name: set(actions) for name, actions in rights.items()} == {
         "ingest": {"s3:PutObject"},
         "api": set(),
@@ -194,7 +205,16 @@ def test_each_function_has_a_role_that_reads_its_own_secret_and_touches_what_it_
         "maintenance": {"s3:DeleteObject", "s3:ListBucket"},
         "days": set(),
         "incidents": set(),
+        "notifications": {"ses:SendEmail", "ses:SendRawEmail"},
     }
+
+
+def test_a_deployment_sends_mail_of_its_sender_by_ses_and_reaches_no_local_webhook(deployed: dict[str, Any]) -> None:
+    environment = deployed["functions"]["notifications"]["environment"]
+    assert (environment["MAIL_TRANSPORT"], environment["ALLOW_LOCAL_WEBHOOKS"]) == ("ses", "")
+    assert environment["MAIL_SENDER"] == "Metrica <news@example.com>"
+    role = json.dumps(deployed["resources"]["Resources"]["NotificationsRole"])
+    assert '"ses:FromAddress": "news@example.com"' in role
 
 
 def test_on_one_machine_the_functions_share_a_login_or_have_their_own() -> None:

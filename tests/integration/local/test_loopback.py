@@ -34,6 +34,7 @@ def test_other_addresses_are_refused(host: str) -> None:
     [
         ("local.auth", ["--site-url", "http://127.0.0.1:1", "--folder", "."]),
         ("local.s3", ["--bucket", "b", "--region", "eu-central-1", "--folder", "."]),
+        ("local.mail", ["--folder", "."]),
         (
             "local.spa",
             ["--dist", ".", "--api-url", "a", "--supabase-url", "b", "--supabase-anon-key", "c", "--images-url", "d"],

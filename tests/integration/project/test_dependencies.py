@@ -52,7 +52,7 @@ def modules_imported(folder: str) -> Iterator[tuple[str, Path]]:
     ("folder", "extras"),
     [
         ("edge_worker", ("edge", "onnx", "litert", "torch")),
-        ("functions", ("ingest", "api", "admin")),
+        ("functions", ("ingest", "api", "notifications", "admin")),
         ("db", ("db",)),
         ("local", ("local",)),
         ("tests", ("dev",)),

@@ -166,6 +166,94 @@ export interface paths {
         patch: operations["update_incident"];
         trace?: never;
     };
+    "/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the notification channels of the caller
+         * @description Return how the caller is told about incidents.
+         */
+        get: operations["list_channels"];
+        put?: never;
+        /**
+         * Create a notification channel
+         * @description Mail goes to the address of the account. Only this response contains the secret of a webhook.
+         */
+        post: operations["create_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/notifications/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a notification channel
+         * @description Nothing more is sent, and its deliveries are deleted.
+         */
+        delete: operations["delete_channel"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a notification channel
+         * @description Disable it or enable it, choose what is sent, or set quiet hours.
+         */
+        patch: operations["update_channel"];
+        trace?: never;
+    };
+    "/me/notifications/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a notification channel
+         * @description Send a test within a minute, once a minute at most. The deliveries of the channel show what became of it.
+         */
+        post: operations["send_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/notifications/{channel_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of a notification channel
+         * @description Newest first: what was delivered, what is tried again, and what has failed for good, each with the reason.
+         */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dashboard/{store_id}": {
         parameters: {
             query?: never;
@@ -391,6 +479,156 @@ export interface components {
          */
         CameraStatus: "online" | "offline" | "never_seen";
         /**
+         * Channel
+         * @description A notification channel.
+         */
+        Channel: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            kind: components["schemas"]["ChannelKind"];
+            scope: components["schemas"]["ChannelScope"];
+            /** Store Id */
+            store_id: string | null;
+            /** Url */
+            url: string | null;
+            minimum_severity: components["schemas"]["Severity"];
+            /**
+             * Incident Types
+             * @description Null: all types.
+             */
+            incident_types: components["schemas"]["IncidentType"][] | null;
+            quiet_hours: components["schemas"]["QuietHours"] | null;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Disabled Reason
+             * @description Why the channel was disabled; null if a person did it.
+             */
+            disabled_reason: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ChannelCreate
+         * @description A new channel.
+         */
+        ChannelCreate: {
+            kind: components["schemas"]["ChannelKind"];
+            /** @description `installation` is for superadmins. */
+            scope: components["schemas"]["ChannelScope"];
+            /**
+             * Store Id
+             * @description The store; with the scope `store` only.
+             */
+            store_id?: string | null;
+            /**
+             * Url
+             * @description The URL; of a webhook only.
+             */
+            url?: string | null;
+            /** @default warning */
+            minimum_severity?: components["schemas"]["Severity"];
+            /**
+             * Incident Types
+             * @description Null: all types.
+             */
+            incident_types?: components["schemas"]["IncidentType"][] | null;
+            quiet_hours?: components["schemas"]["QuietHours"] | null;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+        };
+        /**
+         * ChannelCreated
+         * @description A new channel, with the secret of a webhook.
+         */
+        ChannelCreated: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            kind: components["schemas"]["ChannelKind"];
+            scope: components["schemas"]["ChannelScope"];
+            /** Store Id */
+            store_id: string | null;
+            /** Url */
+            url: string | null;
+            minimum_severity: components["schemas"]["Severity"];
+            /**
+             * Incident Types
+             * @description Null: all types.
+             */
+            incident_types: components["schemas"]["IncidentType"][] | null;
+            quiet_hours: components["schemas"]["QuietHours"] | null;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Disabled Reason
+             * @description Why the channel was disabled; null if a person did it.
+             */
+            disabled_reason: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Secret
+             * @description Verifies the signatures of a webhook. Only this response contains it.
+             */
+            secret: string | null;
+        };
+        /**
+         * ChannelKind
+         * @description How a channel delivers. A mail goes to the address of the account.
+         * @enum {string}
+         */
+        ChannelKind: "mail" | "webhook";
+        /**
+         * ChannelScope
+         * @description Whose incidents a channel tells. ``installation``: all stores, keys and database jobs; superadmins only.
+         * @enum {string}
+         */
+        ChannelScope: "store" | "own_stores" | "installation";
+        /**
+         * ChannelUpdate
+         * @description Changes of a channel. A member that is missing stays as it is.
+         */
+        ChannelUpdate: {
+            /** Url */
+            url?: string | null;
+            minimum_severity?: components["schemas"]["Severity"] | null;
+            /**
+             * Incident Types
+             * @description Null: all types.
+             */
+            incident_types?: components["schemas"]["IncidentType"][] | null;
+            /** @description Null: none. */
+            quiet_hours?: components["schemas"]["QuietHours"] | null;
+            /**
+             * Enabled
+             * @description True: send what opens from now on.
+             */
+            enabled?: boolean | null;
+        };
+        /**
+         * Channels
+         * @description The channels of the caller, oldest first.
+         */
+        Channels: {
+            /** Channels */
+            channels: components["schemas"]["Channel"][];
+        };
+        /**
          * CompareMode
          * @description The period that a dashboard is compared with: the one before, the same one of the year before, or none.
          * @enum {string}
@@ -512,6 +750,65 @@ export interface components {
             /** In Progress */
             in_progress: boolean;
         };
+        /**
+         * Deliveries
+         * @description The notifications of a channel.
+         */
+        Deliveries: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /**
+             * Deliveries
+             * @description Newest first, of the last 90 days.
+             */
+            deliveries: components["schemas"]["Delivery"][];
+        };
+        /**
+         * Delivery
+         * @description A notification of a channel, and what became of it.
+         */
+        Delivery: {
+            /**
+             * Delivery Id
+             * Format: uuid
+             * @description `webhook-id` of a webhook; part of the Message-ID of a mail.
+             */
+            delivery_id: string;
+            type: components["schemas"]["NotificationType"];
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Attempted At
+             * @description The last attempt.
+             */
+            attempted_at: string | null;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /**
+             * Outcome
+             * @description What the last attempt ended with.
+             */
+            outcome: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Failed At */
+            failed_at: string | null;
+        };
+        /**
+         * DeliveryState
+         * @description ``pending``: an attempt is due or runs. ``failed``: no other attempt is made.
+         * @enum {string}
+         */
+        DeliveryState: "pending" | "delivered" | "failed";
         /**
          * DwellMethod
          * @description How the dwell time was estimated. Both methods use Little's law.
@@ -1089,6 +1386,12 @@ export interface components {
          */
         Note: "not_observed" | "partially_observed" | "baseline_not_observed" | "baseline_partially_observed" | "no_visitors" | "no_exits" | "pending" | "line_changed";
         /**
+         * NotificationType
+         * @description What a notification is about: the member `type` of its content.
+         * @enum {string}
+         */
+        NotificationType: "incidents.changed" | "notifications.test";
+        /**
          * OccupancyReset
          * @description The number of people inside, counted by eye.
          */
@@ -1175,6 +1478,30 @@ export interface components {
              */
             simulated: boolean;
         };
+        /**
+         * QuietHours
+         * @description Hours in which nothing is sent, critical incidents included. What waits is sent when they end.
+         */
+        QuietHours: {
+            /**
+             * Start
+             * @description HH:MM by the clock of the store.
+             * @example 22:00
+             */
+            start: string;
+            /**
+             * End
+             * @description HH:MM. An end before the start is on the next day.
+             * @example 22:00
+             */
+            end: string;
+        };
+        /**
+         * Severity
+         * @description How urgent an incident is.
+         * @enum {string}
+         */
+        Severity: "warning" | "critical";
         /**
          * SparkPoint
          * @description One hour of the store-day in progress.
@@ -2154,6 +2481,552 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    create_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelCreated"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel. */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    update_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel. */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    send_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel. */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of deliveries. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The channel. */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
                 };
             };
             /** @description Bad request */

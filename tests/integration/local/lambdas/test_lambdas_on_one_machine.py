@@ -20,7 +20,7 @@ import psycopg
 import pytest
 
 from local.stack.stack import Stack
-from tests.factories import make_camera, make_store
+from tests.factories import make_camera, make_member, make_store
 from tests.integration.functions.ingest.box import make_key
 
 
@@ -147,3 +147,22 @@ def test_a_lambda_killed_during_a_request_loses_and_doubles_nothing(stack: Stack
             assert answer.status_code in {500, 503}
             assert failed < 20
     assert box.stored() == 600
+
+
+def test_the_notifications_lambda_sends_mail_to_the_mail_catcher(stack: Stack, box: Box) -> None:
+    email = f"owner-{uuid4().hex[:8]}@example.org"
+    user = make_member(box.connection, box.store_id, email=email)
+    box.connection.execute(
+        "WITH channel AS (INSERT INTO notification_channels (user_id, kind, scope, minimum_severity)"
+        " VALUES (%s, 'mail', 'own_stores', 'warning') RETURNING id)"
+        " INSERT INTO notifications (channel_id, type, content, created_at, next_attempt_at)"
+        ' SELECT id, \'notifications.test\', \'{"type": "notifications.test", "data": {}}\', now(), now() FROM channel',
+        [user],
+    )
+    url = f"http://127.0.0.1:{stack.settings.ports.lambdas}"
+    name = "metrica-production-notifications"
+    answer = httpx.post(f"{url}/2015-03-31/functions/{name}/invocations", json={}, timeout=30)
+    assert answer.status_code == 200, answer.text
+    # The schedule may have run it first.
+    mails = [file.read_text() for file in stack.settings.mail_folder.glob("*.eml")]
+    assert [mail for mail in mails if f"To: {email}" in mail]

@@ -151,7 +151,7 @@ def test_a_stack_starts_in_order_and_stops_at_ctrl_c_without_leaving_anything(
     ended.append(up)
     output = up.wait_for("Ctrl-C stops it")
     order = [line.partition(":")[0] for line in output.splitlines() if ": ready in" in line or ": done in" in line]
-    assert order == ["migrations", "auth", "s3", "lambdas", "dashboard", "admin"]
+    assert order == ["migrations", "auth", "s3", "mail", "lambdas", "dashboard", "admin"]
     descendants = _descendants(up.pid)
     assert len(descendants) >= 6
     up.send(signal.SIGINT)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.counting.policy import CountingPolicy
 from edge_worker.errors import UsageError
 from edge_worker.supervisor.edge_file import equal_share, read_edge_file
 from edge_worker.supervisor.worker_process import worker_specs
@@ -137,3 +138,25 @@ def test_the_example_that_is_shipped_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "edge.toml").write_text(example)
     [camera] = read_edge_file(tmp_path / "edge.toml", {"STATE_DIRECTORY": "/var/lib/metrica"}).cameras
     assert camera.name == "front door"
+
+
+def test_the_policy_of_a_camera_is_read(path: Path) -> None:
+    path.write_text(GOOD + "min_stay_s = 2.5\nignore_children = true\n")
+    front, back = read_edge_file(path).cameras
+    assert front.options.policy == CountingPolicy()
+    assert back.options.policy == CountingPolicy(min_stay_s=2.5, ignore_children=True)
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("min_stay_s = 61", r"camera 2: min_stay_s is 61; it can be 0 \(off\) to 60 seconds"),
+        ('min_stay_s = "5"', "camera 2: min_stay_s is '5'; it must be a number of seconds"),
+        ("min_stay_s = true", "camera 2: min_stay_s is True; it must be a number of seconds"),
+        ("ignore_children = 1", "camera 2: ignore_children is 1; it can be true or false"),
+    ],
+)
+def test_a_wrong_policy_is_refused(path: Path, setting: str, message: str) -> None:
+    path.write_text(f"{GOOD}{setting}\n")
+    with pytest.raises(UsageError, match=message):
+        read_edge_file(path)

@@ -12,6 +12,7 @@ from functions.common.settings import (
     API_SETTINGS,
     DEFAULTS,
     INGEST_SETTINGS,
+    NOTIFICATIONS_SETTINGS,
     Environment,
     SettingsError,
     load_settings,
@@ -25,12 +26,16 @@ PRODUCTION = {
     "SNAPSHOT_BUCKET": "metrica-snapshots-production",
     "CORS_ORIGINS": "https://app.example.com, https://admin.example.com/",
     "DASHBOARD_URL": "https://app.example.com/",
+    "WEBHOOK_KEY": "w" * 64,
+    "MAIL_TRANSPORT": "ses",
+    "MAIL_SENDER": "Metrica <metrica@example.com>",
 }
+ALL_SETTINGS = ADMIN_SETTINGS | NOTIFICATIONS_SETTINGS
 
 
 def refused(**changes: str) -> str:
     with pytest.raises(SettingsError) as error:
-        load_settings(ADMIN_SETTINGS, {**PRODUCTION, **changes})
+        load_settings(ALL_SETTINGS, {**PRODUCTION, **changes})
     return str(error.value)
 
 
@@ -80,6 +85,10 @@ def test_a_lambda_asks_for_its_own_settings_only() -> None:
         ("CORS_ORIGINS", "https://app.example.com,http://localhost", "https://"),
         ("CORS_ORIGINS", ",", "https://"),
         ("DASHBOARD_URL", "app.example.com", "https://"),
+        ("WEBHOOK_KEY", "short", "too short"),
+        ("MAIL_TRANSPORT", "smtp://127.0.0.1:25", "must be ses"),
+        ("MAIL_SENDER", "Metrica", "must be an e-mail address"),
+        ("MAIL_SENDER", "Metrica <metrica@localhost>", "must be an e-mail address"),
     ],
 )
 def test_production_refuses_what_is_not_fit_for_it_without_repeating_it(name: str, value: str, fault: str) -> None:
@@ -117,6 +126,16 @@ def test_production_refuses_a_file_of_authorities_that_is_not_there(tmp_path: Pa
     assert "DATABASE_URL has an sslrootcert that is not a file: give" in refused(DATABASE_URL=url)
     file.touch()
     load_settings(ADMIN_SETTINGS, {**PRODUCTION, "DATABASE_URL": url})
+
+
+def test_production_refuses_webhooks_to_the_local_network() -> None:
+    assert "ALLOW_LOCAL_WEBHOOKS is set" in refused(ALLOW_LOCAL_WEBHOOKS="yes")
+    assert not load_settings(ALL_SETTINGS, PRODUCTION).allow_local_webhooks
+    assert load_settings([], {"ALLOW_LOCAL_WEBHOOKS": "yes"}).allow_local_webhooks
+
+
+def test_every_default_is_a_setting_of_a_lambda() -> None:
+    assert set(DEFAULTS) == ALL_SETTINGS | API_SETTINGS
 
 
 def test_a_reference_to_a_secret_is_fit_for_production() -> None:

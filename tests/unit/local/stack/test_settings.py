@@ -21,6 +21,7 @@ def test_without_variables_the_ports_are_those_of_the_documentation() -> None:
         "PORT_ADMIN": 8404,
         "PORT_LAMBDA": 8405,
         "PORT_DB": 8406,
+        "PORT_MAIL": 8407,
     }
 
 

@@ -1,0 +1,135 @@
+"""The mail of a notification: plain text and HTML with the same content. Pure.
+
+Mail clients know no style sheets, so the HTML is a table with inline styles. All text of others is escaped.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from html import escape
+from typing import Any
+from uuid import UUID
+
+from functions.common.notification_types import NotificationType
+from functions.notifications.content import Content
+
+MAX_SUBJECT = 150
+_FOOTER = "You get this mail because a notification channel of your Metrica account sends incidents to it."
+
+
+def make_mail(
+    content: Content, *, delivery_id: UUID, created_at: datetime, sender: str, recipient: str, dashboard_url: str
+) -> EmailMessage:
+    """Return the mail of a notification.
+
+    Args:
+        content: the content of the notification.
+        delivery_id: makes the Message-ID, which is the same in each attempt.
+        created_at: when the notification was composed.
+        sender: address of the sender, with or without a name.
+        recipient: address of the recipient.
+        dashboard_url: the pages in which channels are changed.
+    """
+    incidents = content["data"].get("incidents", [])
+    mail = EmailMessage()
+    mail["From"] = sender
+    mail["To"] = recipient
+    mail["Subject"] = _subject(content["type"], incidents)
+    mail["Date"] = format_datetime(created_at)
+    domain = parseaddr(sender)[1].rpartition("@")[2]
+    mail["Message-ID"] = f"<{delivery_id}@{domain}>"
+    # Amazon SES replaces the Message-ID.
+    mail["X-Metrica-Delivery-Id"] = str(delivery_id)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(_text(content["type"], incidents, dashboard_url), cte="quoted-printable")
+    mail.add_alternative(_html(content["type"], incidents, dashboard_url), subtype="html", cte="quoted-printable")
+    return mail
+
+
+def _subject(kind: str, incidents: list[dict[str, Any]]) -> str:
+    if kind == NotificationType.TEST.value:
+        return "Metrica: test of a notification channel"
+    if len(incidents) == 1:
+        subject = f"{_place(incidents[0])}: {_headline(incidents[0])}"
+    else:
+        stores = list(dict.fromkeys(incident["store_name"] or "Metrica" for incident in incidents))
+        place = stores[0] if len(stores) == 1 else f"{len(stores)} stores"
+        subject = f"{place}: {len(incidents)} changes of incidents"
+    return " ".join(subject.split())[:MAX_SUBJECT]  # a header has no line breaks
+
+
+def _headline(incident: dict[str, Any]) -> str:
+    return incident["title"] if incident["event"] == "opened" else f"{incident['title']} – ended"
+
+
+def _place(incident: dict[str, Any]) -> str:
+    return ", ".join(name for name in (incident["store_name"], incident["camera_name"]) if name) or "Metrica"
+
+
+def _when(incident: dict[str, Any]) -> str:
+    begun = f"since {_clock(incident['started_at'])}"
+    return begun if incident["event"] == "opened" else f"{begun} until {_clock(incident['closed_at'])}"
+
+
+def _clock(text: str) -> str:
+    at = datetime.fromisoformat(text)
+    return f"{at:%Y-%m-%d %H:%M} (UTC{at:%z})"
+
+
+def _text(kind: str, incidents: list[dict[str, Any]], dashboard_url: str) -> str:
+    if kind == NotificationType.TEST.value:
+        parts = ["This is the test of a notification channel. Nothing is wrong."]
+    else:
+        parts = [
+            "\n".join(
+                [
+                    f"{_headline(incident)}: {_place(incident)}",
+                    _when(incident),
+                    *([incident["detail"], incident["remedy"]] if incident["event"] == "opened" else []),
+                ]
+            )
+            for incident in incidents
+        ]
+    return "\n\n".join([*parts, f"{_FOOTER}\n{dashboard_url}"]) + "\n"
+
+
+_FONT = "font-family:Arial,Helvetica,sans-serif;"
+
+
+def _html(kind: str, incidents: list[dict[str, Any]], dashboard_url: str) -> str:
+    if kind == NotificationType.TEST.value:
+        rows = _row("Test of a notification channel", "#1d4ed8", ["Nothing is wrong."])
+    else:
+        rows = "".join(_incident_row(incident) for incident in incidents)
+    link = f'<a href="{escape(dashboard_url)}" style="color:#475569">{escape(dashboard_url)}</a>'
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>Metrica</title></head>'
+        '<body style="margin:0;padding:0;background:#f1f5f9">'
+        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f1f5f9"><tr>'
+        '<td align="center" style="padding:16px">'
+        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0"'
+        ' style="max-width:600px;background:#ffffff;border:1px solid #cbd5e1">'
+        f"{rows}"
+        f'<tr><td style="{_FONT}padding:16px;font-size:12px;line-height:18px;color:#475569">'
+        f"{escape(_FOOTER)}<br>{link}</td></tr></table></td></tr></table></body></html>\n"
+    )
+
+
+def _incident_row(incident: dict[str, Any]) -> str:
+    if incident["event"] == "closed":
+        return _row(_headline(incident), "#15803d", [_place(incident), _when(incident)])
+    color = "#b91c1c" if incident["severity"] == "critical" else "#b45309"
+    lines = [_place(incident), _when(incident), incident["detail"], incident["remedy"]]
+    return _row(_headline(incident), color, lines)
+
+
+def _row(title: str, color: str, lines: list[str]) -> str:
+    text = "<br>".join(escape(line) for line in lines)
+    return (
+        f'<tr><td style="{_FONT}padding:16px;border-bottom:1px solid #cbd5e1;border-left:6px solid {color}">'
+        f'<div style="font-size:16px;line-height:24px;font-weight:bold;color:{color}">{escape(title)}</div>'
+        f'<div style="font-size:14px;line-height:21px;color:#0f172a;word-break:break-word">{text}</div></td></tr>'
+    )
