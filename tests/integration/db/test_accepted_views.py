@@ -9,8 +9,8 @@ from db.timescale.embedded.launcher import running
 from db.timescale.migrate import downgrade, upgrade
 from tests.factories import make_camera, make_store
 
-REVISION = "0024_accepted_views"
-BEFORE = "0023_store_day_columns"
+REVISION = "0025_accepted_views"
+BEFORE = "0024_notifications"
 
 
 @pytest.mark.slow

@@ -6,15 +6,15 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0024_accepted_views"
-down_revision = "0023_store_day_columns"
+revision = "0025_accepted_views"
+down_revision = "0024_notifications"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Add `cameras.view_accepted_at` as in `0024_accepted_views.sql`."""
-    execute_file("0024_accepted_views.sql")
+    """Add `cameras.view_accepted_at` as in `0025_accepted_views.sql`."""
+    execute_file("0025_accepted_views.sql")
 
 
 def downgrade() -> None:
