@@ -10,6 +10,7 @@ from benchmarks.cloud_database import BenchStore, Connection
 from benchmarks.owner_api import OwnerApi, milliseconds
 from benchmarks.row import Row, at_most, figure
 from db.timescale.aggregate_refresh import refresh_range
+from db.timescale.limits import REFRESH_END_OFFSET
 from functions.api.store_days_job import compute_all_store_days
 
 STORES = 100
@@ -19,7 +20,7 @@ RUNS = 15
 MAX_MS = 300
 MAX_GROWTH = 1.2
 REFRESHED_BEFORE = timedelta(minutes=50)
-"""The refresh job leaves 35 to 55 minutes to the real-time part of the aggregates."""
+"""The refresh job leaves 35 to 55 minutes to the real-time part of the aggregates; `refresh_range` whole hours."""
 
 # The other 99 stores, and a second camera for each. Their history begins with the events.
 TENANT = """
@@ -34,12 +35,14 @@ WITH store AS (
 INSERT INTO cameras (store_id, name, origin, created_at, last_seen_at, delivered_until)
 SELECT id, 'Door ' || n, 'simulated', %(first)s, %(now)s, %(now)s FROM all_stores, generate_series(1, 2) n
 """
-# Each two rows are a visit of 30 minutes on average. Consecutive visits are those of another camera.
+# Each two rows are a visit of 30 minutes on average. Consecutive visits are those of another camera. The days follow
+# each other: a chunk is filled before the next one. Filling all of them in turn takes half as long again.
 EVENTS = """
 INSERT INTO events (ts, camera_id, store_id, event_id, direction)
 SELECT ts, camera_id, store_id, gen_random_uuid(), direction FROM (
-  SELECT %(first)s + n / 2 / (2 * %(stores)s) %% %(days)s * interval '1 day' + interval '8 hours'
-           + (random() + random()) / 2 * interval '11 hours' + n %% 2 * interval '30 minutes' AS ts,
+  SELECT %(first)s + (n - %(stored)s) * %(days)s::bigint / (%(rows)s - %(stored)s) * interval '1 day'
+           + interval '8 hours' + (random() + random()) / 2 * interval '11 hours'
+           + n %% 2 * interval '30 minutes' AS ts,
          door.camera_id, door.store_id, CASE n %% 2 WHEN 0 THEN 'IN' ELSE 'OUT' END AS direction
   FROM generate_series(%(stored)s::integer, %(rows)s - 1) n
   JOIN (
@@ -78,7 +81,7 @@ def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[in
     for step in steps:
         connection.execute(EVENTS, {**parameters, "stored": stored, "rows": step})
         stored = step
-        refresh_range(connection, first, now - REFRESHED_BEFORE)
+        refresh_range(connection, first, now - REFRESHED_BEFORE, now=now - REFRESHED_BEFORE + REFRESH_END_OFFSET)
         connection.execute("ANALYZE")
         start = perf_counter()
         compute_all_store_days(api.database, now, max_run_s=float("inf"))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from time import perf_counter
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
+from functions.api import params
 from functions.api.app import build
-from functions.api.params import get_now
 from functions.common.app import lambda_handler
 from functions.common.cold_start import without_collector
 from functions.common.database import Database
@@ -33,12 +35,14 @@ class OwnerApi:
         Args:
             url: The URL of the database.
             owner: Who sends the requests.
-            now: The time of all requests; by default the current time.
+            now: The time of all requests until `close`; by default the current time.
         """
         with without_collector():  # as in the Lambda
             app = build(load_settings(API_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": url}))
+        self._fixed_time = ExitStack()
         if now is not None:
-            app.dependency_overrides[get_now] = lambda: now
+            # Not an override of the dependency: with one, FastAPI analyses the parameters of the route at each request.
+            self._fixed_time.enter_context(patch.object(params, "datetime", _FixedTime(now)))
         app.state.tokens = _OwnerTokens(owner)
         self.database = app.state.database
         self._handler = lambda_handler(app)
@@ -69,8 +73,19 @@ class OwnerApi:
         return body
 
     def close(self) -> None:
-        """Close the connections of the API."""
+        """Close the connections of the API, and let its clock run."""
+        self._fixed_time.close()
         self.database.dispose()
+
+
+class _FixedTime:
+    """Stands for the class `datetime` in the module that asks it for the time of a request."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self, _zone: object) -> datetime:
+        return self._now
 
 
 class _OwnerTokens:

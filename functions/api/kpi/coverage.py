@@ -51,19 +51,21 @@ def bucket_state(buckets: Sequence[ObservedBucket]) -> BucketState:
 
     It is `partial` when cameras counted with two lines in each of them: there is no count of one line.
     """
-    open_buckets = [bucket for bucket in buckets if bucket.open_s > 0]
-    if not open_buckets:
+    is_open = is_known = has_one_line = False
+    expected_s = observed_s = 0.0
+    for bucket in buckets:  # called for each hour of each store of a list
+        if bucket.open_s > 0:
+            if bucket.is_pending:
+                return BucketState.PENDING
+            is_open = True
+            is_known = is_known or bucket.is_known
+            has_one_line = has_one_line or not bucket.has_two_lines
+            expected_s += bucket.expected_s
+            observed_s += bucket.observed_s
+    if not is_open:
         return BucketState.CLOSED
-    is_known = has_one_line = False
-    for bucket in open_buckets:
-        if bucket.is_pending:
-            return BucketState.PENDING
-        is_known = is_known or bucket.is_known
-        has_one_line = has_one_line or not bucket.has_two_lines
     if not is_known and not any(bucket.ins or bucket.outs for bucket in buckets):
         return BucketState.NO_DATA
-    expected_s = sum([bucket.expected_s for bucket in open_buckets])
-    observed_s = sum([bucket.observed_s for bucket in open_buckets])
     is_covered = expected_s > 0 and observed_s / expected_s >= MIN_COVERAGE
     return BucketState.VALUE if is_covered and has_one_line else BucketState.PARTIAL
 

@@ -8,7 +8,7 @@ from functions.api.kpi.coverage import bucket_note, overdue_s
 from functions.api.kpi.dwell import complete_dwell
 from functions.api.kpi.enums import BucketState
 from functions.api.kpi.hourly_rates import HourlyRate, hourly_rates
-from functions.api.kpi.occupancy import occupancy_curve, peak_occupancy, person_seconds, unmatched_exits
+from functions.api.kpi.occupancy import occupancy_curve, peak_occupancy, unmatched_exits
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.store_day import StoreDayBuckets, settled_buckets
 
@@ -100,10 +100,10 @@ def compute_day_kpis(day: StoreDayBuckets, now: datetime) -> DayKpis:
         unmatched_exits=unmatched_exits(segments),
         residual=day.residual,
         dwell_s=complete_dwell(buckets),
-        person_seconds=person_seconds(known),
-        open_person_seconds=person_seconds(open_known),
+        person_seconds=sum([segment.person_seconds for segment in known]),
+        open_person_seconds=sum([segment.person_seconds for segment in open_known]),
         open_known_s=sum([segment.bucket.seconds for segment in open_known]),
-        occupancy_peak=peak_occupancy(segments),
+        occupancy_peak=peak_occupancy(known),
         occupancy_end=segments[-1].at_end,
         expected_s=sum([bucket.expected_s for bucket in settled]),
         observed_s=sum([bucket.observed_s for bucket in settled]),

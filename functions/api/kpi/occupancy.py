@@ -99,8 +99,9 @@ def _matched_exits(buckets: Sequence[ObservedBucket], at_start: int) -> list[int
     matched = []
     inside = at_start
     for bucket in buckets:
-        exits = min(bucket.outs, inside + bucket.ins)
-        inside += bucket.ins - exits
+        ins, outs = bucket.ins, bucket.outs
+        exits = min(outs, inside + ins) if outs else 0
+        inside += ins - exits
         matched.append(exits)
     return matched
 
@@ -116,11 +117,12 @@ def _segments(
     buckets: Sequence[ObservedBucket], matched: Sequence[int], at_start: float, scale: float
 ) -> Iterator[OccupancySegment]:
     balance = inside = float(at_start)  # `balance` is negative while scaled exits wait for somebody to come in
+    new_segment = tuple.__new__  # the constructor of a NamedTuple takes twice as long
     for bucket, exits in zip(buckets, matched, strict=True):
         _, _, ins, outs, in_offset_s, out_offset_s, *_ = bucket
         seconds = bucket.seconds
         if not ins and not outs:
-            yield OccupancySegment(bucket, inside, inside, inside * seconds, 0)
+            yield new_segment(OccupancySegment, (bucket, inside, inside, inside * seconds, 0))
             continue
         balance += ins - scale * exits
         at_end = max(0.0, balance)

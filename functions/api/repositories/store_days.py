@@ -1,48 +1,36 @@
-"""The stored KPIs of store-days, and the versions of the data that they rest on."""
+"""The stored KPIs of store-days."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from math import isnan
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    Column,
     ColumnElement,
     Date,
-    DateTime,
     Integer,
-    Interval,
     Text,
     Uuid,
-    and_,
     cast,
     func,
     literal,
-    or_,
     select,
-    true,
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from db.timescale.tables import store_data_versions as versions
 from db.timescale.tables import store_days
 from functions.api.kpi.day_kpis import FORMULA_VERSION, DayKpis, HourlyRates, StoreDay
-from functions.api.kpi.day_runs import find_day_runs
 from functions.api.kpi.enums import BucketState
 from functions.api.kpi.hourly_rates import HourlyRate
 from functions.api.kpi.window import Window
-from functions.api.repositories.arrays import any_of, unnest_rows
+from functions.api.repositories.arrays import unnest_rows
+from functions.api.repositories.data_versions import UNCHANGED, read_versions
 from functions.api.repositories.packed_rows import Days, PackedRows, Times
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
-_WHOLE_HISTORY = cast("-infinity", Date)
-_INSTANT = timedelta(microseconds=1)
-_DAY = timedelta(days=1)
 _STATES = list(BucketState)
 _NO_INTEGER = -(2**63)
 _NO_FLOAT = cast("NaN", store_days.c.dwell_s.type)
@@ -89,11 +77,11 @@ def read_store_days(
         .group_by(span.c.query_index)
     )
     since = min(asked[index][1][first].start for index, _, first, _ in spans).date()
-    current = _read_versions(connection, (store for store, _ in asked), since)
+    current = read_versions(connection, (store for store, _ in asked), since)
     times, days = Times(), Days()
     for index, data, *by_day in connection.execute(statement):
         store, windows = asked[index]
-        of_store = current.get(store.id, _UNCHANGED)
+        of_store = current.get(store.id, UNCHANGED)
         for number, starts_at, ends_at, version, state, *others, residual, dwell_s, peak in _PACKED.unpack(data):
             day = days[number]
             window = windows.get(day)
@@ -116,134 +104,6 @@ def read_store_days(
                 )
                 found[index][day] = StoreDay(kpis, hourly)
     return found
-
-
-def list_days_to_compute(
-    connection: Connection, asked: Sequence[tuple[ReadableStore, Mapping[date, Window]]], limit: int
-) -> list[tuple[int, date]]:
-    """Return the newest store-days without a valid row: the index of the store, and the day.
-
-    Args:
-        connection: the connection.
-        asked: the stores and the windows of their store-days.
-        limit: the most days to return.
-    """
-    runs = [(index, store.id, *run) for index, (store, windows) in enumerate(asked) for run in find_day_runs(windows)]
-    if not runs:
-        return []
-    run = unnest_rows(
-        "run",
-        {
-            "query_index": Integer(),
-            "store_id": Uuid(),
-            "first_day": Date(),
-            "days": Integer(),
-            "starts_at": DateTime(timezone=True),
-            "length": Interval(),
-        },
-        runs,
-    )
-    r = run.c
-    numbers = func.generate_series(0, r.days - 1).table_valued(Column("number", Integer)).render_derived("numbers")
-    starts_at = r.starts_at + numbers.c.number * r.length
-    expected = (
-        select(
-            r.query_index,
-            r.store_id,
-            (r.first_day + numbers.c.number).label("day"),
-            starts_at.label("starts_at"),
-            (starts_at + r.length).label("ends_at"),
-        )
-        .join_from(run, numbers, true())
-        .subquery("expected")
-    )
-    e, d, v = expected.c, store_days.c, versions.c
-    version = (
-        select(func.coalesce(func.sum(v.version), 0))
-        .where(
-            v.store_id == d.store_id,
-            or_(
-                v.utc_date == _WHOLE_HISTORY,
-                v.utc_date.between(_utc_date(d.starts_at), _utc_date(d.ends_at - _INSTANT)),
-            ),
-        )
-        .scalar_subquery()
-    )
-    is_valid = and_(
-        d.store_id == e.store_id,
-        d.day == e.day,
-        d.starts_at == e.starts_at,
-        d.ends_at == e.ends_at,
-        d.formula_version == FORMULA_VERSION,
-        d.data_version == version,
-    )
-    statement = (
-        select(e.query_index, e.day)
-        .where(~select(literal(1)).select_from(store_days).where(is_valid).exists())
-        .order_by(e.day.desc(), e.query_index)
-        .limit(limit)
-    )
-    return [(row.query_index, row.day) for row in connection.execute(statement)]
-
-
-def _utc_date(at: ColumnElement[datetime]) -> ColumnElement[date]:
-    return cast(func.timezone("UTC", at), Date)
-
-
-def read_data_versions(connection: Connection, windows: Sequence[tuple[ReadableStore, Window]]) -> list[int]:
-    """Return for each window of a store the version of the data that its numbers rest on."""
-    current = _read_versions(connection, (store for store, _ in windows))
-    return [current.get(store.id, _UNCHANGED).of(window) for store, window in windows]
-
-
-@dataclass(frozen=True, slots=True)
-class _Versions:
-    """The versions of the data of a store.
-
-    Attributes:
-        whole_history: how often the whole history has changed.
-        by_date: how often each UTC date has changed.
-    """
-
-    whole_history: int
-    by_date: Mapping[date, int]
-
-    def of(self, window: Window) -> int:
-        """Return the version of the dates that a window overlaps."""
-        version = self.whole_history
-        if self.by_date:
-            first, last = window.start.date(), (window.end - _INSTANT).date()
-            while first <= last:
-                version += self.by_date.get(first, 0)
-                first += _DAY
-        return version
-
-
-_UNCHANGED = _Versions(0, {})
-
-
-def _read_versions(
-    connection: Connection, stores: Iterable[ReadableStore], since: date = date.min
-) -> dict[UUID, _Versions]:
-    """Return the versions of each store that has changed.
-
-    Args:
-        connection: the connection.
-        stores: the stores.
-        since: the first UTC date that is needed.
-    """
-    utc_date = func.nullif(versions.c.utc_date, _WHOLE_HISTORY)
-    statement = select(versions.c.store_id, utc_date, versions.c.version).where(
-        versions.c.store_id == any_of({store.id for store in stores}),
-        or_(versions.c.utc_date >= since, versions.c.utc_date == _WHOLE_HISTORY),
-    )
-    rows: dict[UUID, dict[date | None, int]] = {}
-    for store_id, changed, version in connection.execute(statement):
-        rows.setdefault(store_id, {})[changed] = version
-    return {
-        store_id: _Versions(of_store.get(None, 0), {each: version for each, version in of_store.items() if each})
-        for store_id, of_store in rows.items()
-    }
 
 
 def write_store_days(

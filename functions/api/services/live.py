@@ -6,11 +6,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from functions.api.kpi.buckets import split_buckets
 from functions.api.kpi.coverage import bucket_state, visitors_and_exits
-from functions.api.kpi.enums import OccupancyState, Period
+from functions.api.kpi.enums import BucketState, OccupancyState, Period
 from functions.api.kpi.live_occupancy import LiveOccupancy, live_occupancy, undecided_windows
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.store_day import StoreDayBuckets
@@ -28,8 +26,6 @@ from functions.api.services.store_settings import StoreSettings, parse_store_set
 from functions.common.cameras import camera_status
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
-
-_SPARKLINE = TypeAdapter(list[SparkPoint])
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,16 +235,29 @@ def _store_summary(today: StoreToday, period: StorePeriod | None, now: datetime)
 
 
 def _sparkline(today: StoreToday) -> list[SparkPoint]:
-    hours, local_starts = _hours(today.clock, today.window)
+    hours, windows = _hours(today.clock, today.window)
     points = []
-    for start, buckets in zip(local_starts, split_buckets(today.footfall.buckets, hours), strict=True):
+    for hour, buckets in zip(hours, split_buckets(today.footfall.buckets, windows), strict=True):
         state = bucket_state(buckets)
-        points.append({"start": start, "visitors": visitors_and_exits(buckets, state)[0], "state": state})
-    return _SPARKLINE.validate_python(points)
+        points.append(_spark_point(hour, visitors_and_exits(buckets, state)[0], state))
+    return points
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Hour:
+    """An hour of a store-day. It is kept, and a key by its identity: equal times of two zones are shown differently."""
+
+    local_start: datetime
 
 
 @lru_cache(maxsize=64)
-def _hours(clock: StoreClock, window: Window) -> tuple[list[Window], list[datetime]]:
-    """Return the hours of a store-day, and their local starts. The stores of a list have few different ones."""
-    hours = clock.split_hours(window)
-    return hours, [clock.local(hour.start) for hour in hours]
+def _hours(clock: StoreClock, window: Window) -> tuple[list[_Hour], list[Window]]:
+    """Return the hours of a store-day, and their windows. The stores of a list have few different ones."""
+    windows = clock.split_hours(window)
+    return [_Hour(clock.local(each.start)) for each in windows], windows
+
+
+@lru_cache(maxsize=10_000)
+def _spark_point(hour: _Hour, visitors: int | None, state: BucketState) -> SparkPoint:
+    """Return a point. Points are kept: most hours of most stores have not changed since the last request."""
+    return SparkPoint(start=hour.local_start, visitors=visitors, state=state)

@@ -9,13 +9,10 @@ from functions.api.kpi.buckets import CountingPeriod
 from functions.api.kpi.day_kpis import StoreDay, compute_day_kpis, compute_hourly_rates, unobserved_day
 from functions.api.kpi.window import Window
 from functions.api.repositories.counting_periods import StoreCountingPeriods, list_counting_periods
+from functions.api.repositories.data_versions import read_data_versions
 from functions.api.repositories.late_ranges import read_stale_windows
-from functions.api.repositories.store_days import (
-    list_days_to_compute,
-    read_data_versions,
-    read_store_days,
-    write_store_days,
-)
+from functions.api.repositories.missing_store_days import list_days_to_compute
+from functions.api.repositories.store_days import read_store_days, write_store_days
 from functions.api.services.footfall_query import FootfallQuery, query_footfall
 from functions.api.services.store_settings import StoreSettings
 from functions.common.database import Connection

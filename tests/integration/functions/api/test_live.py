@@ -403,6 +403,29 @@ def test_the_list_of_stores_has_their_numbers_of_today(create_store: CreateStore
 
 
 @pytest.mark.clock
+def test_the_figures_of_live_of_the_list_and_of_the_dashboard_are_those_of_as_of(create_store: CreateStore) -> None:
+    store = create_store(now=datetime(2026, 11, 18, 12, 52, 10, tzinfo=UTC))
+    store.add_observed_minutes(store.local(2026, 11, 18), store.now)
+    ins = [store.now - timedelta(seconds=1), store.now + timedelta(seconds=1)]
+    store.add_crossings(ins=ins, outs=[store.now - timedelta(hours=1)])
+    for now in (store.now - timedelta(seconds=2), store.now, store.now + timedelta(seconds=2)):
+        store.client.app.dependency_overrides[get_now] = lambda at=now: at  # type: ignore[attr-defined]
+        live, stores, shown = store.live(), store.get("/stores"), store.dashboard(compare="none")
+        assert {datetime.fromisoformat(answer["as_of"]) for answer in (live, stores, shown)} == {now}
+        (listed,), visitors = stores["stores"], sum(at <= now for at in ins)
+        assert live["visitors_today"] == listed["visitors_today"] == shown["kpis"]["visitors"]["value"] == visitors
+        assert live["occupancy"] == listed["occupancy"] == shown["buckets"][12]["occupancy_end"] == visitors
+        assert sum(point["visitors"] or 0 for point in listed["sparkline"]) == visitors
+
+
+def test_the_hours_of_two_zones_that_begin_at_the_same_time_have_their_own_offset(create_store: CreateStore) -> None:
+    for zone, first in (("UTC", "2026-11-18T00:00:00Z"), ("Europe/Rome", "2026-11-18T00:00:00+01:00")):
+        (summary,) = create_store(timezone=zone).get("/stores")["stores"]
+        assert [point["start"] for point in summary["sparkline"]] == [
+            first.replace("T00", f"T{hour:02}") for hour in range(24)
+        ]
+
+
 def test_an_archived_store_is_gone(create_store: CreateStore) -> None:
     store = create_store()
     store.connection.execute("UPDATE stores SET archived_at = now() WHERE id = %s", [store.store_id])

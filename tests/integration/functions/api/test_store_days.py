@@ -19,7 +19,7 @@ from functions.api import store_days_job
 from functions.api.kpi.day_kpis import StoreDay, compute_day_kpis, compute_hourly_rates
 from functions.api.kpi.enums import Period
 from functions.api.kpi.window import Window
-from functions.api.repositories.store_days import read_data_versions
+from functions.api.repositories.data_versions import read_data_versions
 from functions.api.services.footfall_query import FootfallQuery, query_footfall
 from functions.api.services.store_days import StoreDaysQuery, get_store_days, list_missing_days
 from functions.api.services.store_settings import parse_store_settings
@@ -167,6 +167,14 @@ def _use_line(store: StoreFixture, at: datetime, version: int) -> None:
     )
 
 
+def _set_special_day(store: StoreFixture, at: datetime, opening_hours: str | None) -> None:
+    store.connection.execute(
+        "INSERT INTO special_days (store_id, day, opening_hours, note) VALUES (%s, %s, %s, 'Note')"
+        " ON CONFLICT (store_id, day) DO UPDATE SET opening_hours = excluded.opening_hours",
+        [store.store_id, at.date(), opening_hours],
+    )
+
+
 def _load_history(store: StoreFixture, at: datetime) -> None:
     store.connection.execute(
         "INSERT INTO events (ts, camera_id, store_id, event_id, direction) VALUES (%s, %s, %s, %s, 'IN')",
@@ -211,6 +219,22 @@ CHANGES: dict[str, Callable[[StoreFixture, datetime], Any]] = {
         "UPDATE cameras SET archived_at = NULL WHERE id = %s", [store.camera_id]
     ),
     "another line": lambda store, at: _use_line(store, at, 2),
+    "other hours on a special day": lambda store, at: _set_special_day(store, at, '[["10:00", "11:30"]]'),
+    "a special day on which the store is closed": lambda store, at: _set_special_day(store, at, "[]"),
+    "a special day with a note only": lambda store, at: _set_special_day(store, at, None),
+    "no special days": lambda store, _at: store.connection.execute(
+        "DELETE FROM special_days WHERE store_id = %s", [store.store_id]
+    ),
+    "a public holiday on which the store is closed": lambda store, at: store.connection.execute(
+        "INSERT INTO public_holidays (store_id, day, name, is_closed) VALUES (%s, %s, 'Holiday', true)"
+        " ON CONFLICT (store_id, day) DO UPDATE SET is_closed = NOT public_holidays.is_closed",
+        [store.store_id, at.date()],
+    ),
+    "the flag of the counting line": lambda store, _at: store.connection.execute(
+        "UPDATE cameras SET is_counting_line = NOT is_counting_line WHERE id = %s", [store.camera_id]
+    ),
+    "another start of the store-days": lambda store, at: store.change_settings(at, day_start=time(4, 30)),
+    "a zone across the date line": lambda store, at: store.change_settings(at, timezone="Pacific/Apia"),
     "loaded history": _load_history,
     "a refresh": lambda store, _at: run_refresh_job(store.connection),
 }

@@ -1,0 +1,105 @@
+"""The store-days without a valid row in `store_days`, listed by one statement."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    Interval,
+    Uuid,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
+
+from db.timescale.tables import store_data_versions as versions
+from db.timescale.tables import store_days
+from functions.api.kpi.day_kpis import FORMULA_VERSION
+from functions.api.kpi.day_runs import find_day_runs
+from functions.api.kpi.window import Window
+from functions.api.repositories.arrays import unnest_rows
+from functions.api.repositories.data_versions import WHOLE_HISTORY
+from functions.common.database import Connection
+from functions.common.tenancy import ReadableStore
+
+_INSTANT = timedelta(microseconds=1)
+
+
+def list_days_to_compute(
+    connection: Connection, asked: Sequence[tuple[ReadableStore, Mapping[date, Window]]], limit: int
+) -> list[tuple[int, date]]:
+    """Return the newest store-days without a valid row: the index of the store, and the day.
+
+    Args:
+        connection: the connection.
+        asked: the stores and the windows of their store-days.
+        limit: the most days to return.
+    """
+    runs = [(index, store.id, *run) for index, (store, windows) in enumerate(asked) for run in find_day_runs(windows)]
+    if not runs:
+        return []
+    run = unnest_rows(
+        "run",
+        {
+            "query_index": Integer(),
+            "store_id": Uuid(),
+            "first_day": Date(),
+            "days": Integer(),
+            "starts_at": DateTime(timezone=True),
+            "length": Interval(),
+        },
+        runs,
+    )
+    r = run.c
+    numbers = func.generate_series(0, r.days - 1).table_valued(Column("number", Integer)).render_derived("numbers")
+    starts_at = r.starts_at + numbers.c.number * r.length
+    expected = (
+        select(
+            r.query_index,
+            r.store_id,
+            (r.first_day + numbers.c.number).label("day"),
+            starts_at.label("starts_at"),
+            (starts_at + r.length).label("ends_at"),
+        )
+        .join_from(run, numbers, true())
+        .subquery("expected")
+    )
+    e, d, v = expected.c, store_days.c, versions.c
+    version = (
+        select(func.coalesce(func.sum(v.version), 0))
+        .where(
+            v.store_id == d.store_id,
+            or_(
+                v.utc_date == WHOLE_HISTORY,
+                v.utc_date.between(_utc_date(d.starts_at), _utc_date(d.ends_at - _INSTANT)),
+            ),
+        )
+        .scalar_subquery()
+    )
+    is_valid = and_(
+        d.store_id == e.store_id,
+        d.day == e.day,
+        d.starts_at == e.starts_at,
+        d.ends_at == e.ends_at,
+        d.formula_version == FORMULA_VERSION,
+        d.data_version == version,
+    )
+    statement = (
+        select(e.query_index, e.day)
+        .where(~select(literal(1)).select_from(store_days).where(is_valid).exists())
+        .order_by(e.day.desc(), e.query_index)
+        .limit(limit)
+    )
+    return [(row.query_index, row.day) for row in connection.execute(statement)]
+
+
+def _utc_date(at: ColumnElement[datetime]) -> ColumnElement[date]:
+    return cast(func.timezone("UTC", at), Date)
