@@ -110,8 +110,8 @@ def make_tenant(connection: Connection) -> Tenant:
     store_id = make_store(connection)
     camera_id = make_camera(connection, store_id)
     connection.execute(
-        "UPDATE cameras SET snapshot_at = now(), snapshot_key = 'snapshots/x', rejected_instance_id = gen_random_uuid()"
-        " WHERE id = %s",
+        "UPDATE cameras SET snapshot_at = now(), snapshot_key = 'snapshots/x', picture = 'moved',"
+        " rejected_instance_id = gen_random_uuid() WHERE id = %s",
         [camera_id],
     )
     connection.execute(

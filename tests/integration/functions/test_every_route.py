@@ -104,6 +104,7 @@ ADMIN_ROUTES = [
     Row("GET", "/admin/cameras/{camera_id}/snapshot"),
     Row("POST", "/admin/cameras/{camera_id}/snapshot-request"),
     Row("POST", "/admin/cameras/{camera_id}/accept-instance"),
+    Row("POST", "/admin/cameras/{camera_id}/accept-view"),
     Row("POST", "/admin/cameras/{camera_id}/archive"),
     Row("GET", "/admin/cameras/{camera_id}/count-checks"),
     Row("POST", "/admin/cameras/{camera_id}/count-checks", body={**WINDOW, "manual_in": 1, "manual_out": 1}),
