@@ -440,7 +440,7 @@ def test_incidents_of_before_stay_without_channels_and_a_downgrade_drops_what_wa
 
 def test_notifications_of_before_stay_and_a_downgrade_deletes_the_reports(own_url: str) -> None:
     upgrade(own_url)
-    downgrade(own_url, "0024_notifications")
+    downgrade(own_url, "0025_accepted_views")
     with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
         store = make_store(connection)
         user = make_member(connection, store)
@@ -462,7 +462,7 @@ def test_notifications_of_before_stay_and_a_downgrade_deletes_the_reports(own_ur
         )
         types = "SELECT type FROM notifications ORDER BY 1"
         assert connection.execute(types).fetchall() == [("notifications.test",), ("reports.period",)]
-        downgrade(own_url, "0024_notifications")
+        downgrade(own_url, "0025_accepted_views")
         assert connection.execute(types).fetchall() == [("notifications.test",)]
     upgrade(own_url)
     assert current(own_url) == head()

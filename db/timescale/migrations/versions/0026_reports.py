@@ -6,15 +6,15 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0025_reports"
-down_revision = "0024_notifications"
+revision = "0026_reports"
+down_revision = "0025_accepted_views"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the objects of `0025_reports.sql`."""
-    execute_file("0025_reports.sql")
+    """Create the objects of `0026_reports.sql`."""
+    execute_file("0026_reports.sql")
 
 
 def downgrade() -> None:
