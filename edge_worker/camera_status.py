@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from edge_worker.limits import MAX_TRACK_ENDS
+from edge_worker.picture_health.damage import Damage
 
 
 class Picture(StrEnum):
@@ -83,6 +84,7 @@ class CameraStatus:
         walking_speed: Median speed of people who walk, in their heights per second. Not part of the heartbeat.
         walking_height: Median height of people who walk, in pixels. Not part of the heartbeat.
         transport: How the stream arrives: ``tcp`` or ``udp``. Not part of the heartbeat.
+        damage: How many keyframes have repaired a damaged picture, while that is reported. Not part of the heartbeat.
         track_ends: Where tracks ended near the line.
         picture_problem: What is wrong with the picture and what to do, one sentence; None if nothing is.
     """
@@ -97,6 +99,7 @@ class CameraStatus:
     walking_speed: float | None = None
     walking_height: float | None = None
     transport: str | None = None
+    damage: Damage | None = None
     track_ends: TrackEnds = field(default_factory=TrackEnds)
     picture_problem: str | None = None
 

@@ -38,6 +38,7 @@ class RunCounters:
         model: The names of the model and its backend, ``MODEL/BACKEND``.
         frames: Processed frames.
         skipped: Of these, the frames that the motion gate kept from the detector.
+        damaged: And those that were kept from the detector because lost packets have damaged them.
         dropped: Frames that arrived and were discarded.
         reconnects: How often the source was opened again.
         loops: How often a file was started again.
@@ -55,6 +56,7 @@ class RunCounters:
         self.model = ""
         self.frames = 0
         self.skipped = 0
+        self.damaged = 0
         self.dropped = 0
         self.reconnects = 0
         self.loops = 0
@@ -77,6 +79,7 @@ class RunCounters:
         """
         now = monotonic()
         self.skipped += frame.skipped
+        self.damaged += frame.is_damaged
         self.dropped += frame.dropped
         self.reconnects += frame.reconnects
         self.media_s = frame.media_s

@@ -16,6 +16,19 @@ _Sample = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
+class Damage:
+    """How many of the newest keyframes have repaired a damaged picture.
+
+    Attributes:
+        repairs: The keyframes that have repaired the picture.
+        keyframes: All keyframes that were compared.
+    """
+
+    repairs: int
+    keyframes: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Keyframe:
     t: float
     change: float
@@ -30,32 +43,24 @@ class DamageDetector:
     keyframe changes the picture, but all of them by about as much. The decoder reports no damage, and a picture alone
     does not show it well: people who walk change it, too.
 
+    Where keyframes repair the picture again and again, a picture between two keyframes that suddenly changes by more
+    than those before is damaged, and so are the pictures after it until the next keyframe.
+
     Args:
         parameters: The thresholds.
-
-    Attributes:
-        is_reported: Whether many keyframes of the last minutes have repaired the picture.
     """
 
     def __init__(self, parameters: DamageParameters | None = None) -> None:
         self.parameters = parameters or DamageParameters()
-        self.is_reported = False
+        self.damage = Damage(0, 0)
+        self.reported: Damage | None = None
         self._previous: _Sample | None = None
         self._changes: deque[float] = deque(maxlen=self.parameters.compared_changes)
         self._keyframes: deque[_Keyframe] = deque()
+        self._damaged_at: float | None = None
 
-    @property
-    def damaged(self) -> int:
-        """Return how many of the newest keyframes have repaired a damaged picture."""
-        return sum(keyframe.repairs for keyframe in self._keyframes)
-
-    @property
-    def keyframes(self) -> int:
-        """Return the number of the newest keyframes that were compared."""
-        return len(self._keyframes)
-
-    def add(self, image: Image, t: float, *, has_keyframe: bool) -> None:
-        """Process a picture.
+    def add(self, image: Image, t: float, *, has_keyframe: bool) -> bool:
+        """Process a picture and return whether it is damaged so much that nobody should be looked for in it.
 
         Args:
             image: The frame, height × width × 3, BGR.
@@ -66,16 +71,29 @@ class DamageDetector:
         previous, self._previous = self._previous, sample
         if previous is None or previous.shape != sample.shape:
             self._changes.clear()
-            return
+            self._damaged_at = None
+            return False
         change = self._change(previous, sample)
         if not has_keyframe:
+            is_damaged = self._is_damaged(change, t)
             self._changes.append(change)
-            return
+            return is_damaged
+        self._damaged_at = None
         if len(self._changes) >= self.parameters.min_changes:
             self._keyframes.append(_Keyframe(t, change, self._repairs(change)))
         # A stream of keyframes alone has no differences to damage.
         self._changes.clear()
         self._decide(t)
+        return False
+
+    def _is_damaged(self, change: float, t: float) -> bool:
+        """Return whether a picture that no keyframe has repaired, with this change, is damaged."""
+        parameters = self.parameters
+        if self.reported and len(self._changes) >= parameters.min_changes:
+            is_sudden = change > max(parameters.min_repair, parameters.repair_factor * max(self._changes))
+            if is_sudden and self._damaged_at is None:
+                self._damaged_at = t
+        return self._damaged_at is not None and t - self._damaged_at < parameters.withheld_s
 
     def _change(self, previous: _Sample, sample: _Sample) -> float:
         """Return the share of blocks that have changed."""
@@ -100,11 +118,13 @@ class DamageDetector:
     def _decide(self, t: float) -> None:
         while self._keyframes and t - self._keyframes[0].t > self.parameters.memory_s:
             self._keyframes.popleft()
-        damaged, keyframes = self.damaged, self.keyframes
-        if self.is_reported:
-            self.is_reported = damaged > self.parameters.repaired_share * keyframes
-            return
-        self.is_reported = damaged >= max(self.parameters.min_damaged, self.parameters.damaged_share * keyframes)
+        repairs, keyframes = sum(keyframe.repairs for keyframe in self._keyframes), len(self._keyframes)
+        self.damage = Damage(repairs, keyframes)
+        if self.reported:
+            is_reported = repairs > self.parameters.repaired_share * keyframes
+        else:
+            is_reported = repairs >= max(self.parameters.min_damaged, self.parameters.damaged_share * keyframes)
+        self.reported = self.damage if is_reported else None
 
 
 def _sample(image: Image, width: int) -> _Sample:

@@ -33,6 +33,9 @@ class FreezeDetector:
     equal ones, or ones that repeat with its keyframes, or pictures that differ by much less than those before. A clock
     that the camera writes into the picture may go on.
 
+    Where a crowd fills the picture again and again, its noise is never known. Such a camera has shown noise, so only
+    equal pictures are taken for frozen ones.
+
     A camera without noise (a drawn scene; strong noise reduction) is recognised by pictures in which people move and
     the rest is equal. Its empty picture cannot be told from a frozen one, and is never called frozen.
 
@@ -47,6 +50,9 @@ class FreezeDetector:
         self._earlier: deque[_Sample] = deque(maxlen=self.parameters.window)
         self._noise: deque[float] = deque(maxlen=self.parameters.noise_windows)
         self._noise_free_windows = 0
+        self._levels: deque[float] = deque(maxlen=self.parameters.noise_windows)
+        self._changes: deque[float] = deque()
+        self._is_changing = False
         self._start: _Blocks = np.empty((0, 0), np.float32)
         self._departed = np.empty((0, 0), bool)
         self._still_since = 0.0
@@ -64,7 +70,11 @@ class FreezeDetector:
     @property
     def is_suspected(self) -> bool:
         """Return whether the picture may turn out to be frozen within `FreezeParameters.frozen_s`."""
-        return self._is_noise_known and not self.is_frozen and self.still_s >= self.parameters.held_after_s
+        return (
+            self._limit_s() == self.parameters.frozen_s
+            and not self.is_frozen
+            and self.still_s >= self.parameters.held_after_s
+        )
 
     def add(self, image: Image, t: float) -> None:
         """Process a picture; about one a second is enough.
@@ -82,9 +92,7 @@ class FreezeDetector:
         self._earlier.append(sample)
         has_motion = self._depart(sample) > self.parameters.departed_share
         self._learn_noise(level, has_motion, t)
-        if self._has_changed():
-            self._noise.clear()
-            self._noise_free_windows = 0
+        self._forget_noise(t)
         if level > self._still_level():
             self._strikes.append(t)
         while self._strikes and t - self._strikes[0] > self.parameters.strikes_s:
@@ -97,8 +105,14 @@ class FreezeDetector:
     def _is_noise_known(self) -> bool:
         return len(self._noise) >= self.parameters.min_noise_windows
 
+    @property
+    def _is_crowded(self) -> bool:
+        """Return whether the picture has noise and changed too often for its noise to be known."""
+        noisy = sum(level > self.parameters.no_noise for level in self._levels)
+        return len(self._changes) >= self.parameters.crowd_changes and noisy >= self.parameters.min_noise_windows
+
     def _limit_s(self) -> float:
-        if self._is_noise_known:
+        if self._is_noise_known or self._is_crowded:
             return self.parameters.frozen_s
         return inf if self._noise_free_windows else self.parameters.unknown_frozen_s
 
@@ -116,11 +130,23 @@ class FreezeDetector:
         self._window_has_motion = self._window_has_motion or has_motion
         if t - self._window_started < self.parameters.noise_window_s:
             return
+        self._levels.append(self._window_level)
         if self._window_level > self._still_level():
             self._noise.append(self._window_level)
         elif self._window_has_motion and not self._is_noise_known:
             self._noise_free_windows += 1
         self._window_started, self._window_level, self._window_has_motion = t, 0.0, False
+
+    def _forget_noise(self, t: float) -> None:
+        """Forget the noise when the picture has changed, and remember the changes before the present stillness."""
+        was_changing, self._is_changing = self._is_changing, self._has_changed()
+        if self._is_changing:
+            self._noise.clear()
+            self._noise_free_windows = 0
+        if self._is_changing and not was_changing:
+            self._changes.append(t)
+        while self._changes and self._still_since - self._changes[0] > self.parameters.crowd_s:
+            self._changes.popleft()
 
     def _has_changed(self) -> bool:
         """Return whether most of the picture has shown something else for some seconds, passing people apart."""
@@ -147,6 +173,9 @@ class FreezeDetector:
         self._earlier.append(sample)
         self._noise.clear()
         self._noise_free_windows = 0
+        self._levels.clear()
+        self._changes.clear()
+        self._is_changing = False
         self._window_started, self._window_level, self._window_has_motion = None, 0.0, False
         self.is_frozen = False
         self._restart(sample, t)

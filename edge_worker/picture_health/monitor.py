@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from edge_worker.camera_status import CameraStatus, Picture
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.picture_health.damage import DamageDetector
 from edge_worker.picture_health.detection_quality import DoubtfulPeople
 from edge_worker.picture_health.freeze import FreezeDetector
 from edge_worker.picture_health.line_motion import LineMotion
@@ -39,16 +38,19 @@ class CountedLine:
 
     Attributes:
         version: Its version in the backend; None if it is not the backend's.
+        view_accepted_at: When the view of the camera was accepted for it; None if never.
     """
 
     line: Line
     anchor: Anchor
     version: int | None
+    view_accepted_at: str | None = None
 
     @property
     def key(self) -> str:
-        """Return the text that identifies the line and its version in the file of the calibrated view."""
-        return f"{self.version}:{self.line}:{self.anchor.value}"
+        """Return the text that identifies the line and its view in the file of the calibrated view."""
+        accepted = f":{self.view_accepted_at}" if self.view_accepted_at else ""
+        return f"{self.version}:{self.line}:{self.anchor.value}{accepted}"
 
 
 class PictureMonitor:
@@ -67,7 +69,6 @@ class PictureMonitor:
         self._camera = camera
         self._views = views
         self._freeze = FreezeDetector()
-        self._damage = DamageDetector()
         self._elapsed_s = 0.0
         self._frame_s: float | None = None
         self._sampled_s = self._moved_s = -SAMPLE_S
@@ -109,8 +110,7 @@ class PictureMonitor:
             self._camera.track_ends.add(*point)
         self._camera.person_height = self._tracks.person_height
         self._doubtful.add(t, self._tracks.doubtful)
-        self._damage.add(frame.image, t, has_keyframe=frame.has_keyframe)
-        has_passed = t - self._moved_s >= 1 / self._motion.parameters.rate_hz - 1e-3
+        has_passed = not frame.is_damaged and t - self._moved_s >= 1 / self._motion.parameters.rate_hz - 1e-3
         if has_passed:
             self._moved_s = t
             has_passed = self._motion.add(frame.image, t)
@@ -155,9 +155,8 @@ class PictureMonitor:
         view = self._view.problem
         if view is not None:
             return VIEW_PICTURES[view], view_sentence(view, self._view.detail)
-        if self._damage.is_reported:
-            sentence = damaged_sentence(self._damage.damaged, self._damage.keyframes, self._camera.transport)
-            return Picture.DAMAGED, sentence
+        if self._camera.damage is not None:
+            return Picture.DAMAGED, damaged_sentence(self._camera.damage, self._camera.transport)
         if self._unseen.is_reported:
             return Picture.PEOPLE_NOT_SEEN, unseen_sentence(self._unseen.unseen, self._unseen.passages)
         if self._doubtful.is_reported:

@@ -25,6 +25,9 @@ class FreezeParameters:
         changed_level: A block whose mean differs by more from that of some seconds ago has changed.
         changed_share: When more blocks than this have changed, the noise of the camera has to be learnt again: the
             light was switched, the camera has turned.
+        crowd_changes: After so many such changes within `crowd_s` before it stood still, a crowd fills the picture: the
+            light is not switched so often.
+        crowd_s: See `crowd_changes`.
         strikes: This many pictures that are not still, within `strikes_s`, end the stillness.
         strikes_s: See `strikes`.
         noise_window_s: The noise is the largest difference within this time, which includes a keyframe.
@@ -43,6 +46,8 @@ class FreezeParameters:
     departed_share: float = 0.1
     changed_level: float = 10.0
     changed_share: float = 0.5
+    crowd_changes: int = 3
+    crowd_s: float = 300.0
     strikes: int = 3
     strikes_s: float = 60.0
     noise_window_s: float = 30.0
@@ -72,6 +77,8 @@ class DamageParameters:
         damaged_share: And a smaller share of the keyframes is not.
         repaired_share: The report ends when at most this share of the keyframes repaired anything.
         memory_s: Keyframes are forgotten after this time.
+        withheld_s: Damaged pictures are kept from the detector for this long at most. The tracker remembers people for
+            longer, and people do not stay where they are.
     """
 
     sample_width: int = 160
@@ -88,6 +95,7 @@ class DamageParameters:
     damaged_share: float = 0.1
     repaired_share: float = 0.04
     memory_s: float = 120.0
+    withheld_s: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

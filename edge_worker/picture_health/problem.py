@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from edge_worker.camera_status import Picture
+from edge_worker.picture_health.damage import Damage
 from edge_worker.picture_health.view import ViewProblem
 
 VIEW_PICTURES = {
@@ -30,12 +31,11 @@ def frozen_sentence(still_s: float) -> str:
     )
 
 
-def damaged_sentence(damaged: int, keyframes: int, transport: str | None) -> str:
+def damaged_sentence(damage: Damage, transport: str | None) -> str:
     """Return the sentence for a picture that is damaged by lost packets.
 
     Args:
-        damaged: Keyframes that repaired the picture.
-        keyframes: All keyframes that were compared.
+        damage: How many of the newest keyframes have repaired it.
         transport: How the stream arrives; None if that is not known.
     """
     remedy = (
@@ -44,7 +44,8 @@ def damaged_sentence(damaged: int, keyframes: int, transport: str | None) -> str
         else "check the cable or the radio link of the camera, and the recorder between the camera and this machine"
     )
     return (
-        f"the picture is damaged because packets of the stream are lost ({damaged} of the last {keyframes} keyframes "
+        f"the picture is damaged because packets of the stream are lost ({damage.repairs} of the last "
+        f"{damage.keyframes} keyframes "
         f"repaired it), so people may be missed: {remedy}"
     )
 
@@ -60,8 +61,8 @@ def view_sentence(problem: ViewProblem, detail: str) -> str:
         return _VIEW_SENTENCES[problem]
     moved = f" ({detail})" if detail else ""
     return (
-        f"the camera has moved{moved}, so the line is doubtful: turn the camera back, or draw the line again in the "
-        f"admin"
+        f"the camera has moved{moved}, so the line is doubtful: turn the camera back, draw the line again in the "
+        f"admin, or accept the view there if the line is still right"
     )
 
 

@@ -6,13 +6,14 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from edge_worker.detection.detector import Detections, Detector
 from edge_worker.motion.background_model import BackgroundModel
 from edge_worker.motion.gate import GateDecision, MotionGate
 from edge_worker.motion.parameters import MotionParameters
+from edge_worker.picture_health.damage import DamageDetector
 from edge_worker.process_exit import NativeThread
 from edge_worker.video.frame import Frame, Image
 from edge_worker.video.source import Source
@@ -35,8 +36,8 @@ _QueuedFrame = tuple[Frame, Future[Detected] | None]
 class DetectionStream:
     """Iterates over (frame, detected) in frame order.
 
-    `Detected` is None for a frame that the motion gate skipped. The iterator yields None every `POLL_S` seconds
-    while a camera delivers no frame. The consumer calls `report` once for each frame that it received.
+    `Detected` is None for a frame that the motion gate skipped, and for a damaged one. The iterator yields None every
+    `POLL_S` seconds while a camera delivers no frame. The consumer calls `report` once for each frame that it received.
 
     Args:
         source: The opened source.
@@ -44,6 +45,7 @@ class DetectionStream:
         pool: The threads that call the detector.
         closed: Ends the iteration when set, from any thread.
         motion: Parameters of the motion gate; None to run detection on every frame.
+        damage: Finds the damaged frames; None for a source that has none.
     """
 
     def __init__(
@@ -52,8 +54,11 @@ class DetectionStream:
         detector: Detector,
         pool: ThreadPoolExecutor,
         closed: threading.Event,
+        *,
         motion: MotionParameters | None = None,
+        damage: DamageDetector | None = None,
     ) -> None:
+        self._damage = damage
         self._source = source
         self._detector = detector
         self._pool = pool
@@ -106,6 +111,7 @@ class DetectionStream:
                     if self._source.ended:
                         break
                     continue
+                frame = self._judged(frame)
                 self._submit(self._filter.add(frame) if self._filter else [(frame, True)])
             if self._filter is not None and self._acquire_slot():
                 self._submit(self._filter.flush())
@@ -114,6 +120,12 @@ class DetectionStream:
                 self._queue.put(error)
         self._queue.put(None)
 
+    def _judged(self, frame: Frame) -> Frame:
+        """Return the frame with whether it is damaged."""
+        if self._damage is None or not self._damage.add(frame.image, frame.media_s, has_keyframe=frame.has_keyframe):
+            return frame
+        return replace(frame, is_damaged=True)
+
     def _submit(self, decided: list[GateDecision]) -> None:
         """Queue frames in order.
 
@@ -121,7 +133,7 @@ class DetectionStream:
         """
         has_slot = True
         for frame, detect in decided:
-            if not detect:
+            if not detect or frame.is_damaged:
                 self._queue.put((frame, None))
             elif has_slot or self._acquire_slot():
                 self._queue.put((frame, self._pool.submit(self._detect, frame.image)))

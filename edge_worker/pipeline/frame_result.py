@@ -26,7 +26,7 @@ class FrameResult:
         reconnects: Number of times the camera was reopened since the previous frame.
         decode_s: Mean CPU time to decode a frame of a camera, in seconds; 0 for a file.
         inference_s: How long the detector took, in seconds; 0 for a skipped frame.
-        has_keyframe: Whether the stream had a keyframe since the previous frame, this one included.
+        is_damaged: True if lost packets have damaged the image, so that it was neither searched nor tracked.
         skipped: True if the motion gate skipped detection: nothing moved and nobody was tracked.
     """
 
@@ -41,5 +41,5 @@ class FrameResult:
     reconnects: int = 0
     decode_s: float = 0.0
     inference_s: float = 0.0
-    has_keyframe: bool = False
+    is_damaged: bool = False
     skipped: bool = False

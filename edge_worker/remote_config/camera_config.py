@@ -28,6 +28,7 @@ class CameraConfig:
         sample_fps: Frames per second of a live camera to process, > 0.
         snapshot_interval_s: Seconds between snapshots; 0 for requested snapshots only.
         line_version: The version of the line and its anchor, ≥ 1; `UNKNOWN_LINE_VERSION` if the backend is older.
+        view_accepted_at: When the view of the camera was accepted last, as the backend writes it; None if never.
     """
 
     camera_id: str
@@ -39,6 +40,7 @@ class CameraConfig:
     sample_fps: float
     snapshot_interval_s: int
     line_version: int = UNKNOWN_LINE_VERSION
+    view_accepted_at: str | None = None
 
     @classmethod
     def parse(cls, body: str | Mapping[str, Any]) -> Self:
@@ -59,6 +61,7 @@ class CameraConfig:
                 sample_fps=_positive(float(fields["sample_fps"]), "sample_fps", 240.0),
                 snapshot_interval_s=_whole(fields["snapshot_interval_s"], "snapshot_interval_s"),
                 line_version=_version(fields["line_version"]) if "line_version" in fields else UNKNOWN_LINE_VERSION,
+                view_accepted_at=_moment(fields.get("view_accepted_at"), "view_accepted_at"),
             )
         except KeyError as error:
             raise ConfigError(f"the backend's config of the camera has no field {error}") from None
@@ -75,6 +78,12 @@ def _positive(value: float, name: str, most: float) -> float:
 def _whole(value: Any, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ValueError(f"{name} {value!r} is not a whole number of at least 0")
+    return value
+
+
+def _moment(value: Any, name: str) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{name} {value!r} is neither a time nor null")
     return value
 
 

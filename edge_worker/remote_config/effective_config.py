@@ -32,6 +32,7 @@ class EffectiveConfig:
     Attributes:
         sample_fps: Frames per second of a live camera to process; None for all.
         line_version: The version of the line and the anchor in the backend; None when they are not the backend's.
+        view_accepted_at: When the view of the camera was accepted in the backend; None if never.
     """
 
     line: Line
@@ -39,6 +40,7 @@ class EffectiveConfig:
     line_source: LineSource
     sample_fps: float | None = None
     line_version: int | None = None
+    view_accepted_at: str | None = None
 
 
 def effective_config(backend: CameraConfig | None, local: LocalConfig) -> EffectiveConfig:
@@ -51,10 +53,12 @@ def effective_config(backend: CameraConfig | None, local: LocalConfig) -> Effect
     Without any line, mid-height is what the backend means: it is a version of the backend unless the anchor is local.
     """
     sample_fps = backend.sample_fps if backend else None
+    accepted_at = backend.view_accepted_at if backend else None
     if backend is not None and backend.line is not None:
-        return EffectiveConfig(backend.line, backend.anchor, LineSource.BACKEND, sample_fps, backend.line_version)
+        version = backend.line_version
+        return EffectiveConfig(backend.line, backend.anchor, LineSource.BACKEND, sample_fps, version, accepted_at)
     anchor = local.anchor or (backend.anchor if backend else Anchor.FOOT)
     if local.line is not None:
-        return EffectiveConfig(local.line, anchor, LineSource.CLI, sample_fps)
+        return EffectiveConfig(local.line, anchor, LineSource.CLI, sample_fps, None, accepted_at)
     line_version = backend.line_version if backend is not None and backend.anchor is anchor else None
-    return EffectiveConfig(Line.mid_height(), anchor, LineSource.DEFAULT, sample_fps, line_version)
+    return EffectiveConfig(Line.mid_height(), anchor, LineSource.DEFAULT, sample_fps, line_version, accepted_at)

@@ -145,10 +145,10 @@ class CountingThread(threading.Thread):
         )
         # After the outbox: the heartbeat reports everything up to the newest counted frame as stored.
         self._counters.add_frame(frame, taken_at)
-        # Neither a skipped frame, in which the detector has not looked for people, nor a frozen picture, in which
-        # somebody may stand, is learnt as the empty scene.
+        # Neither a skipped or damaged frame, in which the detector has not looked for people, nor a frozen picture, in
+        # which somebody may stand, is learnt as the empty scene.
         is_live = not (self._picture.is_frozen or self._picture.may_be_frozen)
-        if frame.image.size and is_live and not frame.skipped:
+        if frame.image.size and is_live and not frame.skipped and not frame.is_damaged:
             self._snapshots.update(frame.image, frame.people)
         self._wake_uplink_if_due()
         self._apply_config()
@@ -228,4 +228,4 @@ class CountingThread(threading.Thread):
 
 
 def _counted_line(config: EffectiveConfig) -> CountedLine:
-    return CountedLine(config.line, config.anchor, config.line_version)
+    return CountedLine(config.line, config.anchor, config.line_version, config.view_accepted_at)

@@ -75,6 +75,14 @@ class MinuteCounter:
         current.last = max(current.last or frame.taken_at, frame.taken_at)
         return complete
 
+    def close_before(self, taken_at: datetime) -> list[Minute]:
+        """Return the current minute if it is another one than that of ``taken_at``.
+
+        The rest of a minute must not be sent apart: the backend keeps the part with more frames.
+        """
+        is_over = self._open is not None and self._open.minute != taken_at.replace(second=0, microsecond=0)
+        return self.close() if is_over else []
+
     def close(self) -> list[Minute]:
         """Return the current minute, as far as it has been counted, at the end of a run."""
         current, self._open = self._open, None
@@ -120,7 +128,7 @@ class ObservedMinutes:
         """
         if is_frozen:
             self._waiting.clear()
-            return self._minutes.close()
+            return self._minutes.close_before(frame.taken_at)
         self._waiting.append(frame)
         return [] if may_be_frozen else self._count_waiting()
 

@@ -57,6 +57,7 @@ class WorkerStatus:
             "source": redact(self.options.source),
             "frames": counters.frames,
             "skipped": counters.skipped,
+            "damaged": counters.damaged,
             "dropped": counters.dropped,
             "reconnects": counters.reconnects,
             "fps": counters.fps,

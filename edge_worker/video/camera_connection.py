@@ -140,7 +140,7 @@ class CameraConnection:
         """Release the frames once the capture times are known."""
         if self._is_settled:
             return
-        offset_s = self._clock.captured_s(0.0)
+        offset_s = self._clock.offset_s
         if self._settling is None or offset_s < self._settling[1] - SETTLE_S / 10:
             self._settling = arrived_at, offset_s
         elif arrived_at - self._settling[0] >= SETTLE_S:

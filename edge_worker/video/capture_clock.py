@@ -14,6 +14,8 @@ MIN_STEP_S = 1e-4
 LONGEST_INTERVAL_S = 2.0
 """A longer time between two frames is a gap."""
 INTERVAL_SMOOTHING = 0.05
+MAX_CONNECTIONS = 8
+"""Connections whose frames may still wait to be processed."""
 
 
 class CaptureClock:
@@ -24,7 +26,8 @@ class CaptureClock:
     by `MAX_DRIFT` at most, so that it follows a slow clock of the camera and hardly follows a delay. It does not rise
     while data waits for the decoder, because then the decoder causes the delay.
 
-    Media time continues over reconnections and over steps of the timestamps; the time between two arrivals takes the
+    Each connection has an offset of its own: frames of the one before that still wait keep their capture times. Media
+    time continues over reconnections and over steps of the timestamps; the time between two arrivals takes the
     place of a step that is impossible. A stream without usable timestamps gets its times of arrival.
 
     Times are in seconds. Arrivals are readings of a monotonic clock.
@@ -40,6 +43,8 @@ class CaptureClock:
         self.is_trusted = True
         self.interval_s = 0.0
         self._offset_s: float | None = None
+        # Replaced as a whole, because another thread asks for capture times.
+        self._earlier: tuple[tuple[float, float], ...] = ()
         self._timestamp_s: float | None = None
         self._arrived_s = 0.0
         self._repeated = 0
@@ -80,7 +85,15 @@ class CaptureClock:
 
     def captured_s(self, media_s: float) -> float:
         """Return when the frame with this media time was captured, by the monotonic clock."""
-        return media_s + (self._offset_s or 0.0)
+        for last_media_s, offset_s in self._earlier:
+            if media_s <= last_media_s:
+                return media_s + offset_s
+        return media_s + self.offset_s
+
+    @property
+    def offset_s(self) -> float:
+        """Return the difference between capture time and media time on the present connection."""
+        return self._offset_s or 0.0
 
     @property
     def lag_s(self) -> float:
@@ -89,6 +102,8 @@ class CaptureClock:
 
     def restart(self) -> None:
         """Expect timestamps that start anew: the stream was opened again, and what was late has been skipped."""
+        if self._timestamp_s is not None and self._offset_s is not None:
+            self._earlier = (*self._earlier[1 - MAX_CONNECTIONS :], (self.media_s, self._offset_s))
         self._timestamp_s = None
         self._repeated = 0
 

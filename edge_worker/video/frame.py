@@ -33,6 +33,7 @@ class Frame:
         reconnects: Number of times the camera was reopened since the previous frame.
         has_keyframe: Whether the stream of a camera had a keyframe since the previous frame, this one included. False
             for a file.
+        is_damaged: Whether lost packets have damaged the image so much that nobody is looked for in it.
         decode_s: Mean CPU time to decode a frame of the camera, in seconds; 0 for a file.
     """
 
@@ -44,6 +45,7 @@ class Frame:
     reconnects: int = 0
     decode_s: float = 0.0
     has_keyframe: bool = False
+    is_damaged: bool = False
 
     @property
     def size(self) -> tuple[int, int]:

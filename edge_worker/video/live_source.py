@@ -22,13 +22,17 @@ from edge_worker.video.timing import FrameSampler
 
 log = logging.getLogger(__name__)
 
-OPEN_TIMEOUT_S = 5.0
+ANALYSIS_S = 3.0
+"""FFmpeg reads up to this much of a stream while it opens it."""
 READ_TIMEOUT_S = 4.0
 """FFmpeg gives up on a camera that sends nothing after this time."""
+OPEN_TIMEOUT_S = ANALYSIS_S + READ_TIMEOUT_S
+"""FFmpeg gives up opening a stream after this time. A pause of the network that does not end a connection must not
+keep one from being opened."""
 STUCK_S = 12.0
 """A reader thread that FFmpeg has blocked for longer than this is replaced by a new one."""
 RECONNECT_BACKOFF = Backoff(first_s=0.5, longest_s=4.0)
-"""Delays between attempts. With the open timeout, a camera that is back delivers frames within 10 s."""
+"""Delays between attempts. A camera that is back delivers frames within 10 s."""
 FIRST_FRAME_S = 20.0
 """How long `LiveSource` waits at start for the first frame of a camera."""
 

@@ -69,6 +69,13 @@ class NoRejectedInstance(Conflict):
     default_detail = "No other edge worker has tried to count this camera."
 
 
+class ViewUnchanged(Conflict):
+    """The edge worker of the camera does not report that its view has changed."""
+
+    type = "view_unchanged"
+    default_detail = "The edge box does not report that the view of this camera has changed."
+
+
 class AlreadyOwner(Conflict):
     """The invited address belongs to an owner of the store."""
 

@@ -97,7 +97,8 @@ PICTURE_PROBLEMS = {
     Picture.MOVED: CameraProblem(
         CameraProblemType.PICTURE_MOVED,
         "The camera shows another view than the one in which the line was drawn.",
-        "Turn the camera back, or request a snapshot and draw the line again.",
+        "Turn the camera back, or request a snapshot and draw the line again. "
+        "If the line is still right, accept the view on the page of the camera.",
     ),
     Picture.DAMAGED: CameraProblem(
         CameraProblemType.PICTURE_DAMAGED,

@@ -20,7 +20,10 @@ from .late_ranges import insert_late_ranges
 
 @dataclass(frozen=True, slots=True)
 class CameraConfig:
-    """The settings of a camera. `line` is [ax, ay, bx, by] in 0..1, or None for mid-height."""
+    """The settings of a camera. `line` is [ax, ay, bx, by] in 0..1, or None for mid-height.
+
+    Edge workers learn the view of the camera again when `view_accepted_at` changes.
+    """
 
     camera_id: UUID
     store_id: UUID
@@ -31,6 +34,7 @@ class CameraConfig:
     sample_fps: float
     snapshot_interval_s: int
     line_version: int
+    view_accepted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ MAX_RUN_IDS = 8
 """Starts of an edge worker that are kept: more copies of one outbox than this are not told apart."""
 
 _CONFIG_COLUMNS = """id, store_id, name, is_counting_line, line, anchor, sample_fps, snapshot_interval_s,
-    line_version"""
+    line_version, view_accepted_at"""
 
 _READ_CONFIG = f"""
 SELECT {_CONFIG_COLUMNS} FROM cameras WHERE id = %(camera_id)s AND store_id = %(store_id)s AND archived_at IS NULL

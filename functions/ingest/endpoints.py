@@ -200,7 +200,13 @@ def _config_etag(config: CameraConfig) -> str:
 
 
 def _config_body(config: CameraConfig) -> dict[str, object]:
-    return {name: str(value) if isinstance(value, UUID) else value for name, value in asdict(config).items()}
+    accepted_at = config.view_accepted_at
+    return {
+        **asdict(config),
+        "camera_id": str(config.camera_id),
+        "store_id": str(config.store_id),
+        "view_accepted_at": None if accepted_at is None else _format_time(accepted_at.astimezone(UTC)),
+    }
 
 
 def _parse_instance_id(request: Request) -> UUID | None:

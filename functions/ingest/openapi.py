@@ -222,6 +222,11 @@ SCHEMAS: Schema = {
                 "minimum": 1,
                 "description": "Increases when the line or the anchor changes.",
             },
+            "view_accepted_at": {
+                "type": ["string", "null"],
+                "format": "date-time",
+                "description": "When this changes, the edge worker learns the view of the camera again.",
+            },
         },
         closed=True,
     ),

@@ -58,6 +58,7 @@ cameras = Table(
     Column("instance_seen_at", Timestamp),
     Column("rejected_instance_id", Uuid),
     Column("rejected_instance_at", Timestamp),
+    Column("view_accepted_at", Timestamp),
     Column("picture", Text),
     Column("track_fragmentation", Double),
     Column("fps_wanted", Double),
@@ -82,6 +83,8 @@ or the anchor changes. Everything that the camera counted before `delivered_unti
 
 `instance_id` is the outbox of the edge worker that counts the camera; null until a worker has reported one.
 `rejected_instance_id` is another worker that was turned away, last at `rejected_instance_at`.
+
+At `view_accepted_at` a superadmin has accepted the present view of the camera as the one for its line.
 
 `picture` to `person_height` are the measurements of the last heartbeat, null where it had none (docs/edge.md).
 """

@@ -45,6 +45,8 @@ class CameraRow:
     instance_id: UUID | None
     rejected_instance_id: UUID | None
     rejected_instance_at: datetime | None
+    picture: str | None
+    view_accepted_at: datetime | None
 
 
 _COLUMNS = tuple(cameras.c[field.name] for field in fields(CameraRow))
@@ -120,6 +122,11 @@ def accept_rejected_instance(connection: Connection, admin: Superadmin, camera_i
         "rejected_instance_at": None,
     }
     return update_camera(connection, admin, camera_id, values)
+
+
+def accept_view(connection: Connection, admin: Superadmin, camera_id: UUID) -> CameraRow:
+    """Set `view_accepted_at` of a camera to now."""
+    return update_camera(connection, admin, camera_id, {"view_accepted_at": func.now()})
 
 
 def archive_camera(connection: Connection, admin: Superadmin, camera_id: UUID) -> CameraRow:

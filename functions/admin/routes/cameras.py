@@ -12,6 +12,7 @@ from functions.admin.problems import (
     SnapshotNotFound,
     StoreArchived,
     StoreNotFound,
+    ViewUnchanged,
 )
 from functions.admin.schemas.cameras import (
     Camera,
@@ -121,6 +122,16 @@ def request_snapshot(camera_id: CameraIdPath, admin: SuperadminDep, connection: 
 def accept_instance(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Camera:
     """The edge worker that was turned away last counts the camera from now on; the present one is turned away."""
     return cameras.accept_instance(connection, admin, camera_id)
+
+
+@router.post(
+    "/cameras/{camera_id}/accept-view",
+    summary="Accept the view of a camera that was turned",
+    responses=document_problems(CameraNotFound, CameraArchived, ViewUnchanged),
+)
+def accept_view(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> Camera:
+    """The line stays as it is. The edge box learns the view again after its next heartbeat."""
+    return cameras.accept_view(connection, admin, camera_id)
 
 
 @router.post(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
-from functions.common.cameras import CameraStatus, Origin
+from functions.common.cameras import CameraStatus, Origin, Picture
 from functions.common.limits import MIN_SAMPLE_FPS, RELIABLE_FPS
 
 from .values import UNSET, Count, Name, Note, RequestBody, ResponseBody, Timestamp
@@ -148,6 +148,10 @@ class Camera(ResponseBody):
     instance_id: UUID | None = Field(description="The edge worker that counts the camera.")
     rejected_instance_id: UUID | None = Field(description="Another edge worker that was turned away.")
     rejected_instance_at: datetime | None = Field(description="When it was turned away last.")
+    picture: Picture | None = Field(description="What the picture shows, as the edge box last reported it.")
+    view_accepted_at: datetime | None = Field(
+        description="When a superadmin last accepted the view of the camera. The edge box learns the view again."
+    )
     warnings: list[str] = Field(description="Settings with which counts may be wrong, one sentence each.")
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from functions.admin.problems import NoRejectedInstance, SnapshotNotFound
+from functions.admin.problems import NoRejectedInstance, SnapshotNotFound, ViewUnchanged
 from functions.admin.repositories import cameras as repository
 from functions.admin.repositories.cameras import CameraRow
 from functions.admin.schemas.cameras import (
@@ -23,7 +23,7 @@ from functions.admin.schemas.cameras import (
 from functions.admin.services.lookups import lock_active_camera, lock_active_store, require_camera, require_store
 from functions.admin.snapshot_urls import presign_snapshot
 from functions.common import audit
-from functions.common.cameras import camera_status
+from functions.common.cameras import Picture, camera_status
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
 from functions.common.limits import RELIABLE_FPS, TRACK_ENDS_RETENTION
@@ -39,8 +39,13 @@ AUDITED = (
     "snapshot_requested_at",
     "archived_at",
     "instance_id",
+    "view_accepted_at",
 )
 """The columns that superadmins set, the line version and the instance. The edge box reports the others, not audited."""
+
+
+CHANGED_VIEWS = (Picture.MOVED, Picture.COVERED)
+"""What an edge worker reports of a camera that was turned: one that looks at a wall now has lost its edges."""
 
 
 def list_cameras(connection: Connection, admin: Superadmin, store_id: UUID, *, include_archived: bool) -> Cameras:
@@ -123,6 +128,22 @@ def accept_instance(connection: Connection, admin: Superadmin, camera_id: UUID) 
         raise NoRejectedInstance
     after = repository.accept_rejected_instance(connection, admin, camera_id)
     _audit(connection, admin, "camera.accept_instance", before, after)
+    return _to_response(after)
+
+
+def accept_view(connection: Connection, admin: Superadmin, camera_id: UUID) -> Camera:
+    """Accept the present view of a camera as the one for its line.
+
+    Raises:
+        CameraNotFound: there is no such camera.
+        CameraArchived: it is archived.
+        ViewUnchanged: its edge worker does not report another view.
+    """
+    before = lock_active_camera(connection, admin, camera_id)
+    if before.picture not in CHANGED_VIEWS:
+        raise ViewUnchanged
+    after = repository.accept_view(connection, admin, camera_id)
+    _audit(connection, admin, "camera.accept_view", before, after)
     return _to_response(after)
 
 

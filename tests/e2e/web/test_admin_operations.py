@@ -99,7 +99,7 @@ def test_archiving_a_camera_explains_the_consequences_first(stack: Stack, open_p
     expect(page.get_by_test_id("archived-cameras").get_by_role("link", name="Door")).to_be_visible()
 
 
-def test_another_edge_box_is_accepted_after_an_explanation(stack: Stack, open_page: OpenPage) -> None:
+def test_another_edge_box_and_another_view_are_accepted_after_an_explanation(stack: Stack, open_page: OpenPage) -> None:
     shop = Shop.open(stack, LINE, "foot")
     present, other = uuid4(), uuid4()
     with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:
@@ -122,6 +122,12 @@ def test_another_edge_box_is_accepted_after_an_explanation(stack: Stack, open_pa
     expect(page.get_by_test_id("rejected-instance")).to_have_count(0)
     camera = shop.admin.get(f"/admin/cameras/{shop.camera_id}").json()
     assert (camera["instance_id"], camera["rejected_instance_id"]) == (str(other), None)
+
+    page.get_by_test_id("accept-view").click()
+    expect(page.get_by_role("dialog")).to_contain_text("The line stays where it is in the picture.")
+    page.get_by_test_id("accept-view-confirm").click()
+    expect(page.get_by_test_id("changed-view")).to_contain_text("The view was accepted")
+    assert shop.admin.get(f"/admin/cameras/{shop.camera_id}").json()["view_accepted_at"] is not None
 
 
 def test_a_store_is_archived_and_restored(stack: Stack, open_page: OpenPage) -> None:

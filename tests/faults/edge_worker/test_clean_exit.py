@@ -18,6 +18,7 @@ import pytest
 
 from edge_worker.detection.detector import Backend
 from edge_worker.detection.selection import is_installed
+from edge_worker.process_exit import NATIVE_WAIT_S
 from tests.assets import clip, models_folder
 from tests.faults.edge_worker.rtsp_camera import address, camera
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
@@ -146,3 +147,20 @@ input()
         _, said = process.communicate("\n", timeout=PATIENCE_S)
     assert process.returncode == 0, said
     assert "terminate" not in said  # OpenCV may say that the camera was silent
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_a_thread_that_never_returns_delays_the_end_by_seconds_and_keeps_the_exit_code(code: int) -> None:
+    program = f"""
+import threading
+from edge_worker.process_exit import NativeThread, exit_process
+NativeThread(threading.Event().wait, stop=lambda: None, name="stuck").start()
+print("flushed", end="")
+exit_process({code})
+"""
+    began = monotonic()
+    run = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=PATIENCE_S
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (code, "flushed", "")
+    assert monotonic() - began < NATIVE_WAIT_S

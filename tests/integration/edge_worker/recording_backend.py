@@ -60,15 +60,15 @@ class RecordingBackend:
     snapshot_requested: bool = False
     snapshot_interval_s: int = 0
     sample_fps: float = 10
+    view_accepted_at: str | None = None
     server_time: Callable[[], datetime] = lambda: datetime.now(UTC)
     url: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def etag(self) -> str:
-        return (
-            f'"{hash((tuple(self.line or ()), self.anchor, self.snapshot_interval_s, self.sample_fps)) & 0xFFFFFFFF:x}"'
-        )
+        settings = (self.anchor, self.snapshot_interval_s, self.sample_fps, self.view_accepted_at)
+        return f'"{hash((tuple(self.line or ()), *settings)) & 0xFFFFFFFF:x}"'
 
     def config(self) -> dict[str, Any]:
         return {
@@ -80,6 +80,7 @@ class RecordingBackend:
             "anchor": self.anchor,
             "sample_fps": self.sample_fps,
             "snapshot_interval_s": self.snapshot_interval_s,
+            "view_accepted_at": self.view_accepted_at,
         }
 
     def keep(self, events: list[dict[str, Any]]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import cv2
@@ -69,7 +70,13 @@ def disturbed(disturb: Callable[[int], Image]) -> Callable[[int], Image]:
     return picture
 
 
-def count(clip: Path, backend: RecordingBackend, folder: Path) -> list[dict[str, Any]]:
+def nothing(_picture: str) -> None:
+    """Do nothing when a picture has been reported."""
+
+
+def count(
+    clip: Path, backend: RecordingBackend, folder: Path, on_report: Callable[[str], None] = nothing
+) -> list[dict[str, Any]]:
     """Count the clip as a whole; return the status after each change of the picture, and the last one."""
     statuses: list[dict[str, Any]] = []
     started = (datetime.now(UTC) - timedelta(days=1)).replace(second=0, microsecond=0)
@@ -94,7 +101,8 @@ def count(clip: Path, backend: RecordingBackend, folder: Path) -> list[dict[str,
                 yield result
                 if self._camera.picture is not reported:
                     reported = self._camera.picture
-                    self.wait_for_report(str(reported))
+                    if reported is not None:
+                        self.wait_for_report(str(reported))
 
         def wait_for_report(self, picture: str) -> None:
             for _ in range(500):
@@ -102,6 +110,7 @@ def count(clip: Path, backend: RecordingBackend, folder: Path) -> list[dict[str,
                 beats = [beat.get("picture") for beat in backend.heartbeats]
                 if status["picture"] == picture and picture in beats[-1:]:
                     statuses.append(status)
+                    on_report(picture)
                     return
                 self._closed.wait(0.02)
             raise AssertionError(f"neither a heartbeat nor the status reports {picture}")
@@ -184,6 +193,30 @@ def test_a_restart_in_front_of_a_moved_camera_still_knows_the_calibrated_view(
     count(record(tmp_path / "first.avi", lambda index: noisy(SHOP, index), 90 * FPS), backend, tmp_path)
     second = record(tmp_path / "second.avi", lambda index: noisy(moved(SHOP, dy=0.06), index), 60 * FPS)
     assert count(second, backend, tmp_path)[-1]["picture"] == "moved"
+
+
+def test_a_view_that_was_accepted_is_the_calibrated_one_also_after_a_restart(
+    backend: RecordingBackend, tmp_path: Path
+) -> None:
+    def turned(index: int) -> Image:
+        return noisy(moved(SHOP, dx=0.05) if index >= 80 * FPS else SHOP, index)
+
+    def accept(picture: str) -> None:
+        if picture != "moved":
+            return
+        before = len(backend.config_requests)
+        backend.view_accepted_at = "2026-11-26T12:00:00.000Z"
+        until = monotonic() + 20
+        while len(backend.config_requests) == before:
+            assert monotonic() < until, "the worker has not fetched the config"
+            sleep(0.01)
+
+    statuses = count(record(tmp_path / "first.avi", turned, 210 * FPS), backend, tmp_path, accept)
+    assert [status["picture"] for status in statuses] == ["ok", "moved", "ok"]
+    second = record(tmp_path / "second.avi", lambda index: noisy(moved(SHOP, dx=0.05), index), 50 * FPS)
+    assert [status["picture"] for status in count(second, backend, tmp_path)] == ["ok"]
+    third = record(tmp_path / "third.avi", lambda index: noisy(SHOP, index), 50 * FPS)
+    assert count(third, backend, tmp_path)[-1]["picture"] == "moved"
 
 
 def test_people_whom_the_detector_does_not_know_are_reported(backend: RecordingBackend, tmp_path: Path) -> None:

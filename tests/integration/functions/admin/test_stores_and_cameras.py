@@ -322,6 +322,35 @@ def test_health_shows_another_worker_and_crossings_that_did_not_arrive_and_the_a
     assert (entry["before"], entry["after"]) == ({"instance_id": first}, {"instance_id": second})
 
 
+@pytest.mark.parametrize("picture", ["moved", "covered"])
+def test_the_view_of_a_camera_that_was_turned_on_purpose_is_accepted(
+    admin: Admin, connection: psycopg.Connection[Any], picture: str
+) -> None:
+    camera = admin.camera(admin.store())
+    assert admin.post(f"{camera}/accept-view", status=409)["type"] == "view_unchanged"
+    connection.execute("UPDATE cameras SET picture = %s WHERE id = %s", [picture, camera[-36:]])
+    before = admin.get(camera)
+    assert (before["picture"], before["view_accepted_at"]) == (picture, None)
+    after = admin.post(f"{camera}/accept-view", status=200)
+    assert after == {**before, "view_accepted_at": after["view_accepted_at"]}
+    assert datetime.fromisoformat(after["view_accepted_at"]) > datetime.now(UTC) - timedelta(minutes=5)
+    [entry, *_] = admin.get("/admin/audit?action=camera.accept_view")["entries"]
+    assert (entry["subject_id"], entry["before"]) == (camera[-36:], {"view_accepted_at": None})
+    assert datetime.fromisoformat(entry["after"]["view_accepted_at"]) == datetime.fromisoformat(
+        after["view_accepted_at"]
+    )
+
+
+@pytest.mark.parametrize("picture", ["frozen", "damaged", "people_not_seen", "ok"])
+def test_a_view_that_has_not_changed_cannot_be_accepted(
+    admin: Admin, connection: psycopg.Connection[Any], picture: str
+) -> None:
+    camera = admin.camera(admin.store())
+    connection.execute("UPDATE cameras SET picture = %s WHERE id = %s", [picture, camera[-36:]])
+    assert admin.post(f"{camera}/accept-view", status=409)["type"] == "view_unchanged"
+    assert admin.get(camera)["view_accepted_at"] is None
+
+
 def shown_in_health(admin: Admin, camera: str) -> dict[str, Any]:
     stores = admin.get("/admin/health")["stores"]
     return next(found for store in stores for found in store["cameras"] if found["camera_id"] == camera[-36:])

@@ -208,7 +208,16 @@ def test_the_config_is_what_the_admin_has_set(box: Box, connection: Connection) 
         "sample_fps": 10.0,
         "snapshot_interval_s": 0,
         "line_version": 2,
+        "view_accepted_at": None,
     }
+
+
+def test_the_config_has_the_moment_at_which_the_view_was_accepted(box: Box, connection: Connection) -> None:
+    before = box.config()
+    connection.execute("SET timezone = 'Asia/Kolkata'")
+    connection.execute("UPDATE cameras SET view_accepted_at = '2026-11-26T12:00:00.25Z' WHERE id = %s", [box.camera_id])
+    assert box.config().body["view_accepted_at"] == "2026-11-26T12:00:00.250Z"
+    assert box.beat().body["config_etag"] != before.headers["ETag"]
 
 
 def test_an_unchanged_config_is_304_and_the_etag_is_the_heartbeats(box: Box, connection: Connection) -> None:

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import cv2
 import numpy as np
 import pytest
 
 from edge_worker.picture_health.freeze import FreezeDetector
 from edge_worker.video.frame import Image
-from tests.unit.edge_worker.picture_health.scenes import noisy, scene, with_clock, with_person
+from tests.assets import clip
+from tests.unit.edge_worker.picture_health.scenes import NOISES, noisy, scene, with_clock, with_person
 
 SHOP = scene()
 
@@ -78,6 +80,53 @@ def test_a_camera_that_becomes_quieter_when_the_light_is_switched_is_not_frozen(
     detector = after_live()
     dark = np.asarray(SHOP * 0.3, np.uint8)
     assert first_frozen(detector, ((t, noisy(dark, t, sigma=0.6)) for t in range(120, 300))) is None
+
+
+def crowded(t: int, sigma: float = 2.0) -> Image:
+    """A door through which crowds push under the camera, more than half of the picture, every 20 seconds."""
+    shop = SHOP.copy()
+    if t % 20 < 10:
+        shop[:, :110] = 255 - shop[:, :110]
+    return noisy(shop, t, sigma) if sigma else shop
+
+
+def test_a_picture_that_freezes_between_crowds_is_found() -> None:
+    detector = FreezeDetector()
+    assert first_frozen(detector, ((t, crowded(t)) for t in range(240))) is None
+    found = first_frozen(detector, ((t, crowded(239)) for t in range(240, 400)))
+    assert found is not None
+    assert 240 + 55 <= found <= 240 + 65
+
+
+def test_a_picture_without_noise_between_crowds_is_not_frozen_within_ten_minutes() -> None:
+    detector = FreezeDetector()
+    assert first_frozen(detector, ((t, crowded(t, sigma=0)) for t in range(240))) is None
+    assert first_frozen(detector, ((t, crowded(239, sigma=0)) for t in range(240, 800))) is None
+
+
+def test_a_picture_that_has_no_noise_once_the_light_is_off_is_not_frozen_within_ten_minutes() -> None:
+    detector = after_live()
+    dark = np.asarray(SHOP * 0.2, np.uint8)
+    assert first_frozen(detector, ((t, dark) for t in range(120, 700))) is None
+
+
+@pytest.mark.parametrize("name", ["views/busdoor_2.mp4", "views/stadtmitte.mp4"])
+def test_a_crowded_clip_that_freezes_is_found_within_65_seconds(name: str) -> None:
+    capture = cv2.VideoCapture(str(clip(name)))
+    fps = round(capture.get(cv2.CAP_PROP_FPS))
+    pictures = [capture.retrieve()[1] for index in range(800) if capture.grab() and index % fps == 0]
+    height, width = pictures[0].shape[:2]
+    grain = [np.random.default_rng(t).normal(0, 2, (height, width)).astype(np.int16) for t in range(NOISES)]
+
+    def picture(t: int) -> Image:
+        image = pictures[t % len(pictures)]
+        return np.asarray(cv2.add(image, cv2.merge([grain[t % NOISES]] * 3), dtype=cv2.CV_8U), np.uint8)
+
+    detector = FreezeDetector()
+    assert first_frozen(detector, ((t, picture(t)) for t in range(150))) is None
+    found = first_frozen(detector, ((t, picture(149)) for t in range(150, 300)))
+    assert found is not None
+    assert 150 + 55 <= found <= 150 + 65
 
 
 def test_a_suspicion_begins_after_some_seconds_and_ends_with_the_freeze() -> None:

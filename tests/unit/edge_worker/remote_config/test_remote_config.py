@@ -63,6 +63,23 @@ def test_a_line_has_a_version_when_it_and_its_anchor_are_the_backends(
     assert effective_config(backend, local).line_version == version
 
 
+@pytest.mark.parametrize(
+    ("backend", "local"),
+    [(BACKEND, LOCAL), (replace(BACKEND, line=None), LOCAL), (replace(BACKEND, line=None), LocalConfig())],
+)
+def test_an_accepted_view_is_known_whatever_line_applies(backend: CameraConfig, local: LocalConfig) -> None:
+    assert effective_config(backend, local).view_accepted_at is None
+    accepted = replace(backend, view_accepted_at="2026-11-26T12:00:00.000Z")
+    assert effective_config(accepted, local).view_accepted_at == "2026-11-26T12:00:00.000Z"
+
+
+@pytest.mark.parametrize("wrong", [1764158400, True, ["2026-11-26T12:00:00Z"]])
+def test_an_accepted_view_has_a_time_or_none(wrong: object) -> None:
+    assert CameraConfig.parse({**BODY, "view_accepted_at": None}).view_accepted_at is None
+    with pytest.raises(ConfigError, match="view_accepted_at"):
+        CameraConfig.parse({**BODY, "view_accepted_at": wrong})
+
+
 def test_the_version_of_an_older_backend_is_unknown() -> None:
     config = CameraConfig.parse({name: value for name, value in BODY.items() if name != "line_version"})
     assert effective_config(config, LocalConfig()).line_version == UNKNOWN_LINE_VERSION

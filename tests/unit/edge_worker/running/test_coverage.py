@@ -69,6 +69,15 @@ def test_frames_of_a_frozen_picture_are_not_observed_also_those_before_it_was_kn
     assert [(minute.minute[14:16], minute.frames) for minute in complete] == [("00", 60), ("01", 5), ("04", 60)]
 
 
+def test_a_minute_in_which_a_picture_freezes_and_lives_again_is_not_sent_in_two_parts() -> None:
+    minutes = ObservedMinutes(MinuteCounter("camera"))
+    complete = []
+    for second in range(120):
+        complete += minutes.add_frame(ProcessedFrame(at(second)), is_frozen=10 <= second < 40)
+    complete += minutes.close()
+    assert [(minute.minute[14:16], minute.frames) for minute in complete] == [("00", 30), ("01", 60)]
+
+
 def test_frames_that_only_seemed_frozen_are_observed() -> None:
     minutes = ObservedMinutes(MinuteCounter("camera"))
     complete = []

@@ -43,6 +43,22 @@ def test_a_step_of_the_timestamps_does_not_move_the_capture_times(jump_s: float)
     assert play(CaptureClock(), frames) == pytest.approx([arrival for _, arrival in frames])
 
 
+def test_frames_that_wait_over_a_reconnection_keep_their_capture_times() -> None:
+    clock = CaptureClock()
+    play(clock, [(i / FPS, 100 + i / FPS) for i in range(100)])
+    late = [(i / FPS, 106 + (i - 100) / 1000) for i in range(100, 140)]  # two seconds late
+    assert play(clock, late, data_waits=True)[0] == pytest.approx(100 + 100 / FPS)
+    waiting = {i: i / FPS for i in range(100, 140)}
+    clock.restart()
+    again = [(i / FPS, 108 + i / 1000) for i in range(75)]  # three seconds of the new stream at once
+    play(clock, again)
+    assert {i: clock.captured_s(media_s) for i, media_s in waiting.items()} == pytest.approx(
+        {i: 100 + i / FPS for i in range(100, 140)}
+    )
+    assert captured(clock) == pytest.approx(108.074)
+    assert clock.offset_s == pytest.approx(108.074 - clock.media_s)
+
+
 def test_a_stream_without_timestamps_gets_the_times_of_arrival() -> None:
     clock = CaptureClock()
     times = play(clock, [(0.0, 100 + i / FPS) for i in range(100)])

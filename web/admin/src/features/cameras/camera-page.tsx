@@ -21,6 +21,7 @@ import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
 import { DescriptionList, IdLine } from "#shared/description-list.tsx";
 import { useServices } from "#shared/services.ts";
 import { AcceptInstance } from "./accept-instance.tsx";
+import { AcceptView, hasChangedView } from "./accept-view.tsx";
 import { cameraQuery } from "./api/get-camera.ts";
 import { useSnapshotUrl } from "./api/snapshot.ts";
 import { ArchiveCamera } from "./archive-camera.tsx";
@@ -72,6 +73,7 @@ function CameraView({ camera }: { camera: Camera }) {
         </Notice>
       )}
       {!archived && camera.rejected_instance_id !== null && <AcceptInstance camera={camera} />}
+      {!archived && hasChangedView(camera) && <AcceptView camera={camera} />}
       {!archived && (
         <LinePanel
           cameraId={camera.camera_id}
