@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.row import Row
 
-MODULES = ("edge", "cloud", "web")
+MODULES = ("edge", "cloud", "forecast", "web")
 OUTPUT = Path("build") / "bench.json"
 
 

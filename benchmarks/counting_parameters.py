@@ -37,6 +37,7 @@ OTHER_VALUES: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "relink_size_ratio": (0.4, 0.8),
         "track_start_window_s": (0.0, 1.6),
         "track_end_depth": (0.0, 1.0),
+        "exchange_window_s": (0.0, 1.0),
     },
     "tracker": {
         "high_score": (0.2, 0.4),

@@ -27,7 +27,7 @@ OVERHEAD = ("busdoor_2", "busdark")
 CLIPS = ("doorway_1", "doorway_2", "doorway_6", "plaza")
 """The lines on which the parameters were chosen first."""
 GROUPS = ("clips", "views", "overhead")
-LIMITS = {("clips", 1): 0, ("views", 1): 4, ("views", 2): 4, ("views", 3): 4}
+LIMITS = {("clips", 1): 0, ("views", 1): 2, ("views", 2): 3, ("views", 3): 4}
 """Largest number of wrong counts of a group of lines, per rate."""
 
 

@@ -61,9 +61,10 @@ module.exports = {
   maintenanceDatabaseUrl: secretSetting("DATABASE_URL", "maintenance"),
   daysDatabaseUrl: secretSetting("DATABASE_URL", "days"),
   incidentsDatabaseUrl: secretSetting("DATABASE_URL", "incidents"),
+  reportsDatabaseUrl: secretSetting("DATABASE_URL", "reports"),
   notificationsDatabaseUrl: secretSetting("DATABASE_URL", "notifications"),
   // The same key in both: the API shows the secrets of webhooks that the job signs with.
-  apiWebhookKey: secretSetting("WEBHOOK_KEY", "api"),
-  notificationsWebhookKey: secretSetting("WEBHOOK_KEY", "notifications"),
+  apiNotificationKey: secretSetting("NOTIFICATION_KEY", "api"),
+  notificationsNotificationKey: secretSetting("NOTIFICATION_KEY", "notifications"),
   serviceRoleKey: secretSetting("SUPABASE_SERVICE_ROLE_KEY", "admin"),
 }

@@ -30,6 +30,7 @@ REPOSITORY_MODULES = frozenset(
         "functions/common/audit.py",
         "functions/common/incident_records.py",
         "functions/common/superadmins.py",
+        "functions/common/unsubscription.py",
         "functions/common/users.py",
         "functions/common/tenancy.py",
         "functions/incidents/repository.py",

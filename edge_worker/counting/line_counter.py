@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import hypot
 
+from edge_worker.counting.encounters import Encounters
 from edge_worker.counting.geometry import PixelLine
 from edge_worker.counting.parameters import CounterParameters
 from edge_worker.counting.person_state import PendingCrossing, PersonState, TrackObservation
@@ -53,6 +54,7 @@ class LineCounter:
         self.parameters = parameters or CounterParameters()
         self._line = PixelLine(*line)
         self._usual_height = UsualHeight(self._line.length) if ignore_children else None
+        self._encounters = Encounters(self._line, self.parameters)
         self._people: dict[int, PersonState] = {}
         self.near_line = 0
         """Number of tracks that came near the line so far. Track fragmentation is this divided by the crossings."""
@@ -84,6 +86,7 @@ class LineCounter:
                 person.update(observation, t, frame, self._line)
             self._count_near_line(person)
             crossings += self._commit_side_change(person, frame, t)
+        crossings += self._commit_exchanges(frame, t)
         crossings += self._expire(t)
         return sorted(crossings, key=lambda crossing: (crossing.t, crossing.tracker_id))
 
@@ -112,6 +115,19 @@ class LineCounter:
         else:
             person.side, person.pending = person.sign, None
         return is_new
+
+    def _commit_exchanges(self, frame: int, t: float) -> list[Crossing]:
+        """Return the crossings of people who passed each other while their tracks changed places."""
+        crossings = []
+        for exchange in self._encounters.update(self._people.values(), frame, t):
+            entered, left = exchange.people
+            entered.person_id, left.person_id = left.person_id, entered.person_id
+            for person, direction in ((entered, Direction.IN), (left, Direction.OUT)):
+                if not self._is_ignored(person):
+                    crossings.append(
+                        Crossing(exchange.t, exchange.frame, direction, person.tracker_id, person.person_id)
+                    )
+        return crossings
 
     def _commit_track_end(self, person: PersonState) -> list[Crossing]:
         """Commit the pending crossing of a person whose track ended inside the dead band, beyond the line."""

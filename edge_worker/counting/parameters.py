@@ -41,6 +41,9 @@ class CounterParameters:
             come through the line: another person or the doorway hid it on the threshold. 0 switches it off.
         track_end_depth: A track that ends beyond the line, inside the dead band but at least this far past the line,
             has crossed (for example into a doorway). A value of ``dead_band`` or more switches it off.
+        exchange_window_s: Two people who approach each other at the line, share a box for a moment and then seem to
+            turn back have passed each other, if each has the height of the other within this time after the box has
+            split. 0 switches it off.
         max_delay_s: A crossing is dated to the time at which the anchor left the dead band, but at most this long after
             it passed the line. A walking person leaves the band sooner; a person who lingers has already arrived.
         memory_s: A person who is not observed for this long is removed. Must be at least the memory of the tracker.
@@ -60,6 +63,7 @@ class CounterParameters:
     track_start_depth: float = 0.03
     track_start_window_s: float = 0.8
     track_end_depth: float = 0.03
+    exchange_window_s: float = 2.0
     max_delay_s: float = 0.4
     memory_s: float = 4.0
     max_people: int = 512

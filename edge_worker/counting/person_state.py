@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from math import hypot
+from typing import NamedTuple
 
 from edge_worker.counting.geometry import PixelLine, Point, zero_crossing
 
 _VELOCITY_TIME_CONSTANT_S = 0.4
 """Time constant of the smoothed velocity: long compared with jitter, short compared with a turn."""
+
+
+RECENT_S = 0.6
+"""Over this time the height and the way of a person are measured: longer than the jitter, shorter than an approach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,14 @@ class PendingCrossing:
     overshoot: float
 
 
+class RecentObservation(NamedTuple):
+    """Time in seconds, height in pixels, and signed distance from the line in pixels."""
+
+    t: float
+    height: float
+    offset: float
+
+
 @dataclass(slots=True)
 class PersonState:
     """The state of one tracker id.
@@ -65,6 +79,7 @@ class PersonState:
         vy: Smoothed velocity in y, pixels per second.
         travel: Largest distance from the first observation so far, in box heights.
         was_near_line: Whether this track has been counted as near the line.
+        recent: The observations of the last `RECENT_S` seconds.
     """
 
     tracker_id: int
@@ -82,6 +97,7 @@ class PersonState:
     vy: float = 0.0
     travel: float = 0.0
     was_near_line: bool = False
+    recent: deque[RecentObservation] = field(default_factory=deque)
 
     @classmethod
     def start(cls, observation: TrackObservation, t: float, frame: int, line: PixelLine) -> PersonState:
@@ -89,7 +105,8 @@ class PersonState:
         first = (observation.x, observation.y)
         offset = line.offset(first)
         tracker_id = observation.tracker_id
-        return cls(tracker_id, tracker_id, observation, t, offset, first, t, frame, sign=_sign(offset))
+        recent = deque([RecentObservation(t, observation.height, offset)])
+        return cls(tracker_id, tracker_id, observation, t, offset, first, t, frame, sign=_sign(offset), recent=recent)
 
     def start_crossing(self, line: PixelLine) -> PendingCrossing:
         """Return the passage of a person whose track started on the line."""
@@ -116,6 +133,9 @@ class PersonState:
             self.vy += weight * ((observation.y - self.last.y) / seconds - self.vy)
         distance = hypot(observation.x - self.first[0], observation.y - self.first[1])
         self.travel = max(self.travel, distance / observation.height)
+        self.recent.append(RecentObservation(t, observation.height, offset))
+        while t - self.recent[0].t > RECENT_S:
+            self.recent.popleft()
         self.last, self.t, self.offset, self.sign = observation, t, offset, sign
 
     def _passage(

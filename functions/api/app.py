@@ -1,10 +1,19 @@
 """The FastAPI app of the owner API."""
 
-from functions.api.routes import calendar, health, incidents, kpis, notifications, stores
+from functions.api.routes import calendar, health, incidents, kpis, notifications, reports, stores
 from functions.common.app import Application, make_app
 from functions.common.settings import API_SETTINGS, Settings, load_settings
 
-ROUTERS = (stores.router, calendar.router, incidents.router, notifications.router, kpis.router, health.router)
+ROUTERS = (
+    stores.router,
+    calendar.router,
+    incidents.router,
+    notifications.router,
+    kpis.router,
+    reports.router,
+    reports.unsubscribe_router,
+    health.router,
+)
 
 
 def build(settings: Settings) -> Application:

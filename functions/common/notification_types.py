@@ -25,3 +25,4 @@ class NotificationType(StrEnum):
 
     INCIDENTS_CHANGED = "incidents.changed"
     TEST = "notifications.test"
+    REPORT = "reports.period"

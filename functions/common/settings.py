@@ -36,16 +36,17 @@ DEFAULTS: Mapping[str, str] = {
     "SNAPSHOT_BUCKET": "metrica-snapshots",
     "CORS_ORIGINS": "http://127.0.0.1:8403,http://127.0.0.1:8404",
     "DASHBOARD_URL": "http://127.0.0.1:8403",
-    "WEBHOOK_KEY": "local-webhook-key",
+    "NOTIFICATION_KEY": "local-notification-key",
     "MAIL_TRANSPORT": "smtp://127.0.0.1:8407",
     "MAIL_SENDER": "Metrica <metrica@example.org>",
+    "API_URL": "http://127.0.0.1:8400",
 }
 
 ALLOW_LOCAL_WEBHOOKS = "ALLOW_LOCAL_WEBHOOKS"
 """Setting that lets webhooks reach loopback addresses, by http too, when it is `yes`. Production refuses it."""
 
 INGEST_SETTINGS = frozenset({"DATABASE_URL", "SNAPSHOT_BUCKET"})
-API_SETTINGS = frozenset({"DATABASE_URL", "SUPABASE_URL", "CORS_ORIGINS", "WEBHOOK_KEY"})
+API_SETTINGS = frozenset({"DATABASE_URL", "SUPABASE_URL", "CORS_ORIGINS", "NOTIFICATION_KEY"})
 ADMIN_SETTINGS = frozenset(
     {
         "DATABASE_URL",
@@ -57,8 +58,11 @@ ADMIN_SETTINGS = frozenset(
     }
 )
 STORE_DAYS_SETTINGS = frozenset({"DATABASE_URL"})
+REPORTS_SETTINGS = frozenset({"DATABASE_URL"})
 INCIDENTS_SETTINGS = frozenset({"DATABASE_URL"})
-NOTIFICATIONS_SETTINGS = frozenset({"DATABASE_URL", "WEBHOOK_KEY", "MAIL_TRANSPORT", "MAIL_SENDER", "DASHBOARD_URL"})
+NOTIFICATIONS_SETTINGS = frozenset(
+    {"DATABASE_URL", "NOTIFICATION_KEY", "MAIL_TRANSPORT", "MAIL_SENDER", "DASHBOARD_URL", "API_URL"}
+)
 MAINTENANCE_SETTINGS = frozenset({"DATABASE_URL", "SNAPSHOT_BUCKET"})
 
 
@@ -73,10 +77,11 @@ class Settings:
     snapshot_bucket: str
     cors_origins: tuple[str, ...]
     dashboard_url: str
-    webhook_key: Secret
+    notification_key: Secret
     allow_local_webhooks: bool
     mail_transport: str
     mail_sender: str
+    api_url: str
 
     @property
     def issuer(self) -> str:
@@ -128,10 +133,11 @@ def load_settings(required: Iterable[str], environ: Mapping[str, str] | None = N
             origin.strip().rstrip("/") for origin in values["CORS_ORIGINS"].split(",") if origin.strip()
         ),
         dashboard_url=values["DASHBOARD_URL"].rstrip("/"),
-        webhook_key=secret("WEBHOOK_KEY"),
+        notification_key=secret("NOTIFICATION_KEY"),
         allow_local_webhooks=given.get(ALLOW_LOCAL_WEBHOOKS, "").strip() == "yes",
         mail_transport=values["MAIL_TRANSPORT"],
         mail_sender=values["MAIL_SENDER"],
+        api_url=values["API_URL"].rstrip("/"),
     )
 
 
@@ -200,7 +206,8 @@ _FAULTS: Mapping[str, Callable[[str], str | None]] = {
     "SUPABASE_SERVICE_ROLE_KEY": _key_fault,
     "CORS_ORIGINS": _origins_fault,
     "DASHBOARD_URL": _address_fault,
-    "WEBHOOK_KEY": _key_fault,
+    "API_URL": _address_fault,
+    "NOTIFICATION_KEY": _key_fault,
     "MAIL_TRANSPORT": _mail_transport_fault,
     "MAIL_SENDER": _mail_sender_fault,
 }

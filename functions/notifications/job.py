@@ -21,11 +21,12 @@ from functions.common.database import Database
 from functions.common.notification_types import ChannelKind
 from functions.common.secret import Secret
 from functions.common.settings import NOTIFICATIONS_SETTINGS, Settings, load_settings
+from functions.common.unsubscribe_token import unsubscribe_token
 from functions.common.webhook_secret import webhook_secret
 from functions.notifications import repository
 from functions.notifications.batching import Change, select_due_changes
 from functions.notifications.content import incidents_content
-from functions.notifications.mail import make_mail
+from functions.notifications.mail import Envelope, make_mail, make_report_mail
 from functions.notifications.mail_transport import MailTransport, make_transport
 from functions.notifications.outcome import Outcome, OutcomeKind, next_attempt
 from functions.notifications.repository import Delivery
@@ -55,16 +56,18 @@ class Senders:
     Attributes:
         mail: sends mail.
         webhook: sends to webhooks.
-        webhook_key: the setting WEBHOOK_KEY.
+        notification_key: the setting NOTIFICATION_KEY.
         mail_sender: the address of the sender of mails.
         dashboard_url: the pages in which channels are changed.
+        api_url: the API, to which mail programs post to unsubscribe.
     """
 
     mail: MailTransport
     webhook: WebhookSender
-    webhook_key: Secret
+    notification_key: Secret
     mail_sender: str
     dashboard_url: str
+    api_url: str
 
     @classmethod
     def of(cls, settings: Settings) -> Senders:
@@ -72,9 +75,10 @@ class Senders:
         return cls(
             make_transport(settings.mail_transport),
             WebhookSender(allow_local=settings.allow_local_webhooks),
-            settings.webhook_key,
+            settings.notification_key,
             settings.mail_sender,
             settings.dashboard_url,
+            settings.api_url,
         )
 
 
@@ -125,20 +129,16 @@ def _claim(database: Database, now: datetime) -> list[Delivery]:
 
 def _deliver(senders: Senders, delivery: Delivery, now: datetime) -> Outcome:
     try:
-        if delivery.kind is ChannelKind.WEBHOOK:
-            secret = webhook_secret(senders.webhook_key, delivery.channel_id)
+        if delivery.kind is ChannelKind.WEBHOOK and delivery.channel_id is not None:
+            secret = webhook_secret(senders.notification_key, delivery.channel_id)
             return senders.webhook.send(delivery.url or "", secret, delivery.id, delivery.content, now)
         if delivery.email is None:
             return Outcome(OutcomeKind.PERMANENT, "The account has no e-mail address.")
-        mail = make_mail(
-            delivery.content,
-            delivery_id=delivery.id,
-            created_at=delivery.created_at,
-            sender=senders.mail_sender,
-            recipient=delivery.email,
-            dashboard_url=senders.dashboard_url,
-        )
-        return senders.mail.send(mail)
+        envelope = Envelope(delivery.id, delivery.created_at, senders.mail_sender, delivery.email)
+        if delivery.subscription_id is None:
+            return senders.mail.send(make_mail(delivery.content, envelope, senders.dashboard_url))
+        token = unsubscribe_token(senders.notification_key, delivery.subscription_id)
+        return senders.mail.send(make_report_mail(delivery.content, envelope, f"{senders.api_url}/unsubscribe/{token}"))
     except Exception:
         # One delivery must not stop the others; its error is in the log, and it is tried again.
         logger.exception("notifications: delivery %s failed", delivery.id)
@@ -152,7 +152,7 @@ def _record(database: Database, delivery: Delivery, outcome: Outcome, now: datet
         repository.record_outcome(
             connection, delivery, now, outcome=outcome.detail, next_attempt_at=again_at, is_delivered=is_delivered
         )
-        if outcome.kind is OutcomeKind.GONE:
+        if outcome.kind is OutcomeKind.GONE and delivery.channel_id is not None:
             repository.disable_channel(connection, delivery.channel_id, outcome.detail)
     if is_delivered:
         return "delivered"

@@ -5,6 +5,7 @@ Mail clients know no style sheets, so the HTML is a table with inline styles. Al
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -19,32 +20,67 @@ MAX_SUBJECT = 150
 _FOOTER = "You get this mail because a notification channel of your Metrica account sends incidents to it."
 
 
-def make_mail(
-    content: Content, *, delivery_id: UUID, created_at: datetime, sender: str, recipient: str, dashboard_url: str
-) -> EmailMessage:
-    """Return the mail of a notification.
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """From whom to whom a mail goes, and as which delivery.
 
-    Args:
-        content: the content of the notification.
+    Attributes:
         delivery_id: makes the Message-ID, which is the same in each attempt.
         created_at: when the notification was composed.
         sender: address of the sender, with or without a name.
         recipient: address of the recipient.
+    """
+
+    delivery_id: UUID
+    created_at: datetime
+    sender: str
+    recipient: str
+
+
+def make_mail(content: Content, envelope: Envelope, dashboard_url: str) -> EmailMessage:
+    """Return the mail of a notification about incidents, or of a test.
+
+    Args:
+        content: the content of the notification.
+        envelope: from whom to whom it goes.
         dashboard_url: the pages in which channels are changed.
     """
-    incidents = content["data"].get("incidents", [])
+    kind, incidents = content["type"], content["data"].get("incidents", [])
+    return _make(
+        envelope,
+        _subject(kind, incidents),
+        _text(kind, incidents, dashboard_url),
+        _html(kind, incidents, dashboard_url),
+    )
+
+
+def make_report_mail(content: Content, envelope: Envelope, unsubscribe_url: str) -> EmailMessage:
+    """Return the mail of a report, which mail programs can unsubscribe from (RFC 8058).
+
+    Args:
+        content: the content of the notification: `subject`, `text` and `html`.
+        envelope: from whom to whom it goes.
+        unsubscribe_url: the address that a mail program posts to.
+    """
+    mail = _make(envelope, content["subject"], content["text"], content["html"])
+    mail["List-Unsubscribe"] = f"<{unsubscribe_url}>"
+    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return mail
+
+
+def _make(envelope: Envelope, subject: str, text: str, html: str) -> EmailMessage:
     mail = EmailMessage()
-    mail["From"] = sender
-    mail["To"] = recipient
-    mail["Subject"] = _subject(content["type"], incidents)
-    mail["Date"] = format_datetime(created_at)
-    domain = parseaddr(sender)[1].rpartition("@")[2]
-    mail["Message-ID"] = f"<{delivery_id}@{domain}>"
+    mail["From"] = envelope.sender
+    mail["To"] = envelope.recipient
+    mail["Subject"] = " ".join(subject.split())[:MAX_SUBJECT]  # a header has no line breaks
+    mail["Date"] = format_datetime(envelope.created_at)
+    domain = parseaddr(envelope.sender)[1].rpartition("@")[2]
+    mail["Message-ID"] = f"<{envelope.delivery_id}@{domain}>"
     # Amazon SES replaces the Message-ID.
-    mail["X-Metrica-Delivery-Id"] = str(delivery_id)
+    mail["X-Metrica-Delivery-Id"] = str(envelope.delivery_id)
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(_text(content["type"], incidents, dashboard_url), cte="quoted-printable")
-    mail.add_alternative(_html(content["type"], incidents, dashboard_url), subtype="html", cte="quoted-printable")
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
     return mail
 
 
@@ -52,12 +88,10 @@ def _subject(kind: str, incidents: list[dict[str, Any]]) -> str:
     if kind == NotificationType.TEST.value:
         return "Metrica: test of a notification channel"
     if len(incidents) == 1:
-        subject = f"{_place(incidents[0])}: {_headline(incidents[0])}"
-    else:
-        stores = list(dict.fromkeys(incident["store_name"] or "Metrica" for incident in incidents))
-        place = stores[0] if len(stores) == 1 else f"{len(stores)} stores"
-        subject = f"{place}: {len(incidents)} changes of incidents"
-    return " ".join(subject.split())[:MAX_SUBJECT]  # a header has no line breaks
+        return f"{_place(incidents[0])}: {_headline(incidents[0])}"
+    stores = list(dict.fromkeys(incident["store_name"] or "Metrica" for incident in incidents))
+    place = stores[0] if len(stores) == 1 else f"{len(stores)} stores"
+    return f"{place}: {len(incidents)} changes of incidents"
 
 
 def _headline(incident: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from db.timescale.tables import (
     notification_channels,
     notification_incidents,
     notifications,
+    report_subscriptions,
     store_members,
     stores,
     superadmins,
@@ -43,7 +44,8 @@ class Delivery:
 
     Attributes:
         id: the delivery id.
-        channel_id: its channel.
+        channel_id: its channel; None for a report.
+        subscription_id: the subscription of a report.
         kind: how it is delivered.
         url: the URL of a webhook.
         email: the address of the account; None when it has none.
@@ -53,7 +55,8 @@ class Delivery:
     """
 
     id: UUID
-    channel_id: UUID
+    channel_id: UUID | None
+    subscription_id: UUID | None
     kind: ChannelKind
     url: str | None
     email: str | None
@@ -67,8 +70,8 @@ def lock_changes(connection: Connection) -> None:
     connection.execute(_LOCK)
 
 
-def collect_changes(connection: Connection, now: datetime) -> int:
-    """Store what is to be told to each channel and is not stored yet, and return how much it is.
+def collect_changes(connection: Connection, now: datetime) -> None:
+    """Store what is to be told to each channel and is not stored yet.
 
     What was stored before is the only cursor: an incident that was committed late, or while this job did not run, is
     found by a later run. Incidents that are muted, acknowledged or closed by a person are not told; a mute may end.
@@ -81,7 +84,7 @@ def collect_changes(connection: Connection, now: datetime) -> int:
         _may_know(),
         ~_is_muted(now),
     )
-    count = _insert_changes(connection, opened)
+    _insert_changes(connection, opened)
     was_opened = select(_TOLD.incident_id).where(
         _TOLD.channel_id == _CHANNEL.id, _TOLD.incident_id == _INCIDENT.id, _TOLD.event == "opened"
     )
@@ -93,14 +96,14 @@ def collect_changes(connection: Connection, now: datetime) -> int:
         _may_know(),
         ~_is_muted(now),
     )
-    return count + _insert_changes(connection, closed)
+    _insert_changes(connection, closed)
 
 
-def _insert_changes(connection: Connection, found: Any) -> int:
+def _insert_changes(connection: Connection, found: Any) -> None:
     statement = insert_or_skip(notification_incidents).from_select(
         ["channel_id", "incident_id", "event", "found_at"], found
     )
-    return connection.execute(statement.on_conflict_do_nothing()).rowcount
+    connection.execute(statement.on_conflict_do_nothing())
 
 
 def forget_handled_changes(connection: Connection) -> None:
@@ -212,7 +215,23 @@ def cancel_deliveries(connection: Connection, now: datetime) -> int:
             ),
         )
     )
-    return connection.execute(cancelled).rowcount
+    of_report = report_subscriptions.c
+    is_member = (
+        select(store_members.c.user_id)
+        .join(stores, stores.c.id == store_members.c.store_id)
+        .where(
+            store_members.c.store_id == of_report.store_id,
+            store_members.c.user_id == of_report.user_id,
+            stores.c.archived_at.is_(None),
+        )
+        .correlate(report_subscriptions)
+    )
+    reports = (
+        update(notifications)
+        .where(c.next_attempt_at <= now, c.subscription_id == of_report.id, ~is_member.exists())
+        .values(next_attempt_at=None, failed_at=now, outcome="The person may not read the store any more.")
+    )
+    return connection.execute(cancelled).rowcount + connection.execute(reports).rowcount
 
 
 def claim_deliveries(connection: Connection, now: datetime, *, lease: timedelta, limit: int) -> list[Delivery]:
@@ -229,16 +248,31 @@ def claim_deliveries(connection: Connection, now: datetime, *, lease: timedelta,
         .with_for_update(skip_locked=True)
         .cte("due")  # evaluated once, unlike a subquery
     )
+    recipients = (
+        select(
+            c.id.label("notification_id"),
+            func.coalesce(_CHANNEL.kind, ChannelKind.MAIL.value).label("kind"),
+            _CHANNEL.url,
+            func.nullif(users.c.email, "").label("email"),
+        )
+        .select_from(notifications)
+        .join(due, due.c.id == c.id)
+        .outerjoin(notification_channels, _CHANNEL.id == c.channel_id)
+        .outerjoin(report_subscriptions, report_subscriptions.c.id == c.subscription_id)
+        .join(users, users.c.id == func.coalesce(_CHANNEL.user_id, report_subscriptions.c.user_id))
+        .cte("recipients")
+    )
     claimed = (
         update(notifications)
-        .where(c.id == due.c.id, c.channel_id == _CHANNEL.id, users.c.id == _CHANNEL.user_id)
+        .where(c.id == recipients.c.notification_id)
         .values(attempts=c.attempts + 1, attempted_at=now, next_attempt_at=now + lease)
         .returning(
             c.id,
             c.channel_id,
-            _CHANNEL.kind,
-            _CHANNEL.url,
-            func.nullif(users.c.email, "").label("email"),
+            c.subscription_id,
+            recipients.c.kind,
+            recipients.c.url,
+            recipients.c.email,
             c.content,
             c.created_at,
             c.attempts,

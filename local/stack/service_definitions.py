@@ -148,8 +148,9 @@ class ServiceDefinitions:
             "AWS_EC2_METADATA_DISABLED": "true",
             "CORS_ORIGINS": ",".join(pages),
             "DASHBOARD_URL": self.urls.dashboard,
-            "WEBHOOK_KEY": "local-webhook-key",
+            "NOTIFICATION_KEY": "local-notification-key",
             "ALLOW_LOCAL_WEBHOOKS": "yes",
+            "API_URL": self.urls.api,
             "MAIL_TRANSPORT": f"smtp://{HOST}:{ports.mail}",
             "MAIL_SENDER": "Metrica <metrica@example.org>",
         }

@@ -22,7 +22,12 @@ from db.timescale.tables.cameras import (
 )
 from db.timescale.tables.columns import metadata, view_metadata
 from db.timescale.tables.incidents import incidents
-from db.timescale.tables.notifications import notification_channels, notification_incidents, notifications
+from db.timescale.tables.notifications import (
+    notification_channels,
+    notification_incidents,
+    notifications,
+    report_subscriptions,
+)
 from db.timescale.tables.stores import (
     analyst_grants,
     analysts,
@@ -76,6 +81,7 @@ __all__ = [
     "notifications",
     "occupancy_resets",
     "public_holidays",
+    "report_subscriptions",
     "special_days",
     "store_data_versions",
     "store_days",

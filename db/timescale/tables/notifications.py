@@ -1,11 +1,26 @@
-"""The tables of notifications: the channels of people, the outbox, and what was told about each incident."""
+"""The tables of notifications: the channels and report subscriptions of people, the outbox, what was told."""
 
 from __future__ import annotations
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, Time, Uuid, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
-from db.timescale.tables.columns import Timestamp, id_column, metadata, now_column
+from db.timescale.tables.columns import Timestamp, id_column, metadata, now_column, parent_column
 
 notification_channels = Table(
     "notification_channels",
@@ -36,11 +51,27 @@ notification_channels = Table(
 Incidents that open from `enabled_since` on are sent; null: the channel is disabled.
 """
 
+report_subscriptions = Table(
+    "report_subscriptions",
+    metadata,
+    id_column(),
+    Column("user_id", Uuid, ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    parent_column("stores"),
+    Column("period", Text, nullable=False),
+    Column("unsubscribe_sha256", LargeBinary, nullable=False, unique=True),
+    Column("reported_until", Date, nullable=False),
+    now_column("created_at"),
+    CheckConstraint("period IN ('day', 'week', 'month')", name="period"),
+    UniqueConstraint("user_id", "store_id", "period"),
+    Index(None, "store_id"),
+)
+"""A report of a store that a person gets by mail. `reported_until` is the last store-day of the last one."""
+
 notifications = Table(
     "notifications",
     metadata,
     id_column(),
-    Column("channel_id", Uuid, ForeignKey("notification_channels.id", ondelete="CASCADE"), nullable=False),
+    Column("channel_id", Uuid, ForeignKey("notification_channels.id", ondelete="CASCADE")),
     Column("type", Text, nullable=False),
     Column("content", JSONB, nullable=False),
     Column("created_at", Timestamp, nullable=False),
@@ -50,11 +81,14 @@ notifications = Table(
     Column("outcome", Text),
     Column("delivered_at", Timestamp),
     Column("failed_at", Timestamp),
+    Column("subscription_id", Uuid, ForeignKey("report_subscriptions.id", ondelete="CASCADE")),
+    CheckConstraint("num_nonnulls(channel_id, subscription_id) = 1", name="recipient"),
+    Index(None, "subscription_id"),
     CheckConstraint("num_nonnulls(next_attempt_at, delivered_at, failed_at) = 1", name="final"),
     Index(None, "channel_id", "created_at"),
     Index(None, "next_attempt_at", postgresql_where=text("next_attempt_at IS NOT NULL")),
 )
-"""The outbox. `id` is the delivery id, which every attempt sends.
+"""The outbox, for a channel or for a subscription. `id` is the delivery id, which every attempt sends.
 
 `next_attempt_at` is null once the outcome is final: `delivered_at` or `failed_at`.
 """

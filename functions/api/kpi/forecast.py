@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from functions.api.kpi.prediction_intervals import Residuals, backtest
-from functions.api.kpi.seasonal_baseline import History, SeasonalBaseline, damped_ratio, fit_baseline
+from functions.api.kpi.seasonal_baseline import (
+    History,
+    SeasonalBaseline,
+    SpecialDays,
+    damped_ratio,
+    fit_baseline,
+)
 
 CONFIDENCE = 0.8
 """The share of the hours that should lie within their prediction interval."""
@@ -81,22 +87,26 @@ class ForecastModel:
         if expected is None:
             return None
         visitors = expected * self.today_factor if day == self.today else expected
-        low, high = self.residuals.prediction_interval(hour, visitors, CONFIDENCE)
+        is_special = day in self.baseline.special_days
+        low, high = self.residuals.prediction_interval(hour, visitors, CONFIDENCE, is_special=is_special)
         return Prediction(visitors, low, high)
 
 
-def fit_forecast(history: History, today: date, visitors_today: Mapping[int, int]) -> ForecastModel | None:
+def fit_forecast(
+    history: History, today: date, visitors_today: Mapping[int, int], special_days: SpecialDays
+) -> ForecastModel | None:
     """Fit the forecast from today on; None with less than two weeks of observed hours.
 
     Args:
         history: the visitors of open, fully observed hours before today.
         today: the day in progress.
         visitors_today: the visitors by hour of the wall clock, for hours of today that are over and fully observed.
+        special_days: the days, past and future, that are not like their weekday.
     """
-    residuals = backtest(history, today)
+    residuals = backtest(history, today, special_days)
     if residuals is None or count_observed_weeks(history) < MIN_WEEKS:
         return None
-    baseline = fit_baseline(history, today)
+    baseline = fit_baseline(history, today, special_days)
     hours = [(visitors, baseline.expected_visitors(today, hour)) for hour, visitors in visitors_today.items()]
     known = [(visitors, expected) for visitors, expected in hours if expected is not None]
     factor = damped_ratio(sum(visitors for visitors, _ in known), sum(expected for _, expected in known))
@@ -113,19 +123,25 @@ def count_observed_weeks(history: History) -> int:
     return min(full_weeks, len({(last - day).days // 7 for day in days}))
 
 
-def find_anomalies(history: History, days: Iterable[date]) -> list[AnomalousHour]:
-    """Return the anomalous hours of past days, each compared with the baseline as of its own day."""
+def find_anomalies(history: History, days: Iterable[date], special_days: SpecialDays) -> list[AnomalousHour]:
+    """Return the anomalous hours of past days, each compared with the baseline as of its own day.
+
+    Args:
+        history: the visitors of open, fully observed hours.
+        days: the days to search.
+        special_days: the days that are not like their weekday.
+    """
     anomalies = []
     for day in days:
-        residuals = backtest(history, day)
+        residuals = backtest(history, day, special_days)
         if residuals is None:
             continue
-        baseline = fit_baseline(history, day)
+        baseline = fit_baseline(history, day, special_days)
         for hour in range(24):
             visitors, expected = history.get((day, hour)), baseline.expected_visitors(day, hour)
             if visitors is None or expected is None:
                 continue
-            low, high = residuals.anomaly_bounds(hour, expected, ANOMALY_SIGMAS)
+            low, high = residuals.anomaly_bounds(hour, expected, ANOMALY_SIGMAS, is_special=day in special_days)
             if not low <= visitors <= high and abs(visitors - expected) >= ANOMALY_MIN_VISITORS:
                 anomalies.append(AnomalousHour(day, hour, visitors, Prediction(expected, low, high)))
     return anomalies

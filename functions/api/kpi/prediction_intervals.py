@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from functions.api.kpi.seasonal_baseline import History, fit_baseline
+from functions.api.kpi.seasonal_baseline import History, SpecialDays, fit_baseline
 
 BACKTEST_WEEKS = 4
 """How many weeks the baseline is fitted as of: 28 residuals for each hour of the day."""
 
 MIN_RESIDUALS = 7
 """An hour of the day with fewer residuals uses those of all hours."""
+
+SPECIAL_DAY_WIDENING = 1.5
+"""How much larger the residuals of special days are, as measured on Auckland's public holidays (decision 62)."""
 
 _ANSCOMBE = 3 / 8
 _MAD_TO_SIGMA = 1.4826
@@ -26,7 +29,7 @@ _MIN_SIGMA = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Residuals:
-    """The residuals of past forecasts on the square-root scale, sorted.
+    """The residuals of past forecasts of ordinary days on the square-root scale, sorted.
 
     Attributes:
         by_hour: the residuals of each hour of the day.
@@ -36,24 +39,36 @@ class Residuals:
     by_hour: Mapping[int, Sequence[float]]
     all_hours: Sequence[float]
 
-    def prediction_interval(self, hour: int, expected: float, confidence: float) -> tuple[float, float]:
-        """Return the range that should contain the outcome with this probability, visitors."""
+    def prediction_interval(
+        self, hour: int, expected: float, confidence: float, *, is_special: bool
+    ) -> tuple[float, float]:
+        """Return the range that should contain the outcome with this probability, visitors.
+
+        Args:
+            hour: the hour of the day.
+            expected: the expected visitors.
+            confidence: the probability.
+            is_special: whether the hour is one of a special day.
+        """
         residuals = self._of_hour(hour)
-        low = _shift(expected, _quantile(residuals, (1 - confidence) / 2))
-        high = _shift(expected, _quantile(residuals, (1 + confidence) / 2))
+        scale = SPECIAL_DAY_WIDENING if is_special else 1.0
+        low = _shift(expected, scale * _quantile(residuals, (1 - confidence) / 2))
+        high = _shift(expected, scale * _quantile(residuals, (1 + confidence) / 2))
         return min(low, expected), max(high, expected)
 
-    def anomaly_bounds(self, hour: int, expected: float, sigmas: float) -> tuple[float, float]:
+    def anomaly_bounds(self, hour: int, expected: float, sigmas: float, *, is_special: bool) -> tuple[float, float]:
         """Return the range outside of which an hour is an anomaly, visitors.
 
         Args:
             hour: the hour of the day.
             expected: the expected visitors.
             sigmas: the half-width of the range in robust standard deviations (from the median absolute deviation).
+            is_special: whether the hour is one of a special day.
         """
         residuals = self._of_hour(hour)
         center = median(residuals)
         sigma = max(_MIN_SIGMA, _MAD_TO_SIGMA * median(abs(residual - center) for residual in residuals))
+        sigma *= SPECIAL_DAY_WIDENING if is_special else 1.0
         return _shift(expected, center - sigmas * sigma), _shift(expected, center + sigmas * sigma)
 
     def _of_hour(self, hour: int) -> Sequence[float]:
@@ -61,13 +76,19 @@ class Residuals:
         return residuals if len(residuals) >= MIN_RESIDUALS else self.all_hours
 
 
-def backtest(history: History, origin: date) -> Residuals | None:
-    """Return the residuals of the baseline as of each of the weeks before `origin`; None when there are too few."""
+def backtest(history: History, origin: date, special_days: SpecialDays) -> Residuals | None:
+    """Return the residuals of the baseline as of each of the weeks before `origin`; None when there are too few.
+
+    Args:
+        history: the observed hours.
+        origin: the first day of the forecast.
+        special_days: the days that are left out.
+    """
     by_hour: dict[int, list[float]] = defaultdict(list)
     for weeks_back in range(1, BACKTEST_WEEKS + 1):
         start = origin - timedelta(weeks=weeks_back)
-        baseline = fit_baseline(history, start)
-        for (day, hour), visitors in history.items():
+        baseline = fit_baseline(history, start, special_days)
+        for (day, hour), visitors in baseline.history.items():
             if start <= day < start + timedelta(weeks=1):
                 expected = baseline.expected_visitors(day, hour)
                 if expected is not None:

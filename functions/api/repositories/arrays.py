@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, ColumnElement, Dialect, TableValuedAlias, Uuid, any_, func, literal
+from sqlalchemy import ARRAY, Column, ColumnElement, Dialect, Float, TableValuedAlias, Uuid, any_, func, literal
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
 
@@ -37,9 +37,14 @@ def unnest_rows(name: str, columns: Mapping[str, TypeEngine[Any]], rows: Sequenc
         rows: at least one row; each has a value for every column.
     """
     arrays = zip(*rows, strict=True)
-    values = [
-        literal(list(array), _UuidArray() if isinstance(of, Uuid) else ARRAY(of))
-        for array, of in zip(arrays, columns.values(), strict=True)
-    ]
+    values = [_to_array(array, of) for array, of in zip(arrays, columns.values(), strict=True)]
     table = func.unnest(*values).table_valued(*(Column(column, of) for column, of in columns.items()))
     return table.render_derived(name=name)
+
+
+def _to_array(values: Iterable[Any], of: TypeEngine[Any]) -> ColumnElement[Any]:
+    if isinstance(of, Uuid):
+        return literal(list(values), _UuidArray())
+    if isinstance(of, Float):  # psycopg refuses a list of floats and integers, and the sum of nothing is an integer
+        values = (None if value is None else float(value) for value in values)
+    return literal(list(values), ARRAY(of))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, func, null, select
+from sqlalchemy import delete, func, null, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from db.timescale.tables import public_holidays, special_days
@@ -19,6 +19,23 @@ class SpecialDayRow:
     day: date
     opening_hours: list[list[str]] | None
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedDay:
+    """A date with a public holiday, a special day or both.
+
+    Attributes:
+        day: the date.
+        public_holiday: the name of the public holiday.
+        note: the note of the special day.
+        has_special_hours: whether the date has other opening hours than its weekday, or is closed.
+    """
+
+    day: date
+    public_holiday: str | None
+    note: str | None
+    has_special_hours: bool
 
 
 _COLUMNS = (special_days.c.day, special_days.c.opening_hours, special_days.c.note)
@@ -36,6 +53,27 @@ def list_public_holidays(connection: Connection, store: ReadableStore, first: da
     c = public_holidays.c
     statement = select(c.day, c.name).where(c.store_id == store.id, c.day.between(first, last)).order_by(c.day)
     return {row.day: row.name for row in connection.execute(statement)}
+
+
+def list_annotated_days(connection: Connection, store: ReadableStore, first: date, last: date) -> list[AnnotatedDay]:
+    """Return the dates from `first` to `last` with a public holiday or a special day, in order."""
+    holidays = select(public_holidays).where(
+        public_holidays.c.store_id == store.id, public_holidays.c.day.between(first, last)
+    )
+    own_days = select(special_days).where(special_days.c.store_id == store.id, special_days.c.day.between(first, last))
+    holiday, own = holidays.subquery(), own_days.subquery()
+    day = func.coalesce(own.c.day, holiday.c.day)
+    statement = (
+        select(
+            day.label("day"),
+            holiday.c.name.label("public_holiday"),
+            own.c.note,
+            or_(own.c.opening_hours.is_not(None), func.coalesce(holiday.c.is_closed, False)).label("has_special_hours"),
+        )
+        .select_from(holiday.outerjoin(own, holiday.c.day == own.c.day, full=True))
+        .order_by(day)
+    )
+    return [AnnotatedDay(**row) for row in connection.execute(statement).mappings()]
 
 
 def put_special_day(connection: Connection, store: ReadableStore, special_day: SpecialDayRow, user_id: UUID) -> None:

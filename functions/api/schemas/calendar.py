@@ -61,6 +61,15 @@ class SpecialDay(BaseModel):
         return self
 
 
+class Annotation(Response):
+    """What is special about a date of the store."""
+
+    date: date
+    public_holiday: str | None = Field(description="The name of the public holiday.")
+    note: str | None = Field(description="The note of the special day.")
+    has_special_hours: bool = Field(description="Whether it has other opening hours than its weekday, or is closed.")
+
+
 class CalendarDay(Response):
     """A date of the calendar of a store, with the opening hours that are valid on it."""
 

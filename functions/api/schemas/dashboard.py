@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from functions.api.kpi.enums import BucketState, CompareMode, DashboardInterval, DwellMethod, MatchMode, Note, Period
+from functions.api.schemas.calendar import Annotation
 from functions.api.schemas.types import (
     Count,
     LocalTime,
@@ -40,6 +41,7 @@ class Comparison(Response):
     note: Note | None = Field(
         description="`line_changed` when a camera counted with more than one line in the two periods; otherwise null."
     )
+    annotations: list[Annotation] = Field(description="What is special about the earlier days.")
 
 
 class Kpi(Response):
@@ -112,6 +114,7 @@ class Bucket(Response):
         description="`line_changed` when a camera began to count with another line in it; otherwise null."
     )
     baseline_visitors: Count | None
+    annotations: list[Annotation] = Field(description="What is special about its days.")
 
 
 class HeatmapCell(Response):

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from functions.api.kpi.enums import BucketState, Interval, Note
+from functions.api.schemas.calendar import Annotation
 from functions.api.schemas.types import CameraId, Count, LocalTime, Provenance, Response, Share, StoreId, TimeZoneName
 
 
@@ -20,6 +21,7 @@ class FootfallRow(Response):
     note: Note | None = Field(
         description="`line_changed` when a camera began to count with another line in it; otherwise null."
     )
+    annotations: list[Annotation] = Field(description="What is special about its days.")
 
 
 class Footfall(Response):

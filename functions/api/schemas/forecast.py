@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from functions.api.schemas.calendar import Annotation
 from functions.api.schemas.types import Count, LocalTime, Provenance, Response, Share, StoreId, TimeZoneName
 
 
@@ -13,6 +14,7 @@ class ForecastHour(Response):
     visitors: float = Field(ge=0)
     low: float = Field(ge=0, description="Lower end of the interval.")
     high: float = Field(ge=0, description="Upper end of the interval.")
+    annotations: list[Annotation] = Field(description="What is special about its day.")
 
 
 class Anomaly(Response):
@@ -24,6 +26,7 @@ class Anomaly(Response):
     expected: float = Field(ge=0)
     low: float = Field(ge=0)
     high: float = Field(ge=0)
+    annotations: list[Annotation] = Field(description="What is special about its day.")
 
 
 class Forecast(Response):

@@ -12,6 +12,7 @@ from functions.api.kpi.periods import ComparedPeriod, compared_period
 from functions.api.repositories.counting_periods import StoreCountingPeriods, list_cameras, list_counting_periods
 from functions.api.schemas.dashboard import Comparison, Dashboard, DashboardWindow, HeatmapCell, Kpi, Kpis, PeakHour
 from functions.api.schemas.types import StoreId
+from functions.api.services.annotations import list_annotations
 from functions.api.services.dashboard_buckets import build_buckets
 from functions.api.services.dashboard_days import DashboardDays, get_dashboard_days
 from functions.api.services.footfall_query import provenance_of
@@ -91,6 +92,8 @@ def get_dashboard(
     kpis = compute_period_kpis([of_day.kpis for of_day in days.so_far])
     rates = combine_hourly_rates(of_day.hourly_rates or {} for of_day in days.so_far)
     baseline = _baseline(compared, days) if compared else None
+    annotations = list_annotations(connection, store, clock, period.first, period.last)
+    earlier = set(compared.counterparts.values()) if compared else set()
     return Dashboard(
         store_id=StoreId(store.id),
         name=store.name,
@@ -114,6 +117,7 @@ def get_dashboard(
             end=clock.local(compared.until),
             days=baseline.comparable.days,
             note=Note.LINE_CHANGED if line_changed else None,
+            annotations=list_annotations(connection, store, clock, min(earlier), max(earlier)).of(earlier),
         )
         if compared and baseline
         else None,
@@ -121,7 +125,7 @@ def get_dashboard(
         coverage=kpis.quality.coverage,
         kpis=_kpis(kpis, find_peak_hour(rates), baseline, line_changed=line_changed),
         dwell_method=kpis.dwell.method,
-        buckets=build_buckets(period, settings, days, compared, now),
+        buckets=build_buckets(period, settings, days, compared, annotations, now=now),
         heatmap=[
             HeatmapCell(
                 weekday=weekday,

@@ -13,12 +13,19 @@ from functions.api.kpi.periods import ComparedPeriod, StoreDays, days_window, gr
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
 from functions.api.schemas.dashboard import Bucket
+from functions.api.services.annotations import Annotations
 from functions.api.services.dashboard_days import DashboardDays
 from functions.api.services.store_settings import StoreSettings
 
 
 def build_buckets(
-    period: StoreDays, settings: StoreSettings, days: DashboardDays, compared: ComparedPeriod | None, now: datetime
+    period: StoreDays,
+    settings: StoreSettings,
+    days: DashboardDays,
+    compared: ComparedPeriod | None,
+    annotations: Annotations,
+    *,
+    now: datetime,
 ) -> list[Bucket]:
     """Return the buckets of a period, each with the visitors of its counterpart in the compared period.
 
@@ -29,10 +36,11 @@ def build_buckets(
         settings: the settings of the store.
         days: the store-days so far and the earlier ones.
         compared: the compared days; None when nothing is compared.
+        annotations: what is special about the days of the period.
         now: the current time.
     """
     if days.footfall:
-        return _build_hours(period.first, settings.clock, days, compared, now)
+        return _build_hours(period.first, settings.clock, days, compared, annotations, now=now)
     clock = settings.clock
     open_ahead = _open_ahead(period, settings, now)
     counterparts = compared.counterparts if compared else {}
@@ -63,6 +71,7 @@ def build_buckets(
                 coverage=kpis.quality.coverage,
                 note=Note.LINE_CHANGED if kpis.line_changed else None,
                 baseline_visitors=baseline.visitors,
+                annotations=annotations.within(window),
             )
         )
     return buckets
@@ -79,7 +88,13 @@ def _is_open(open_windows: Sequence[Window], window: Window) -> bool:
 
 
 def _build_hours(
-    day: date, clock: StoreClock, days: DashboardDays, compared: ComparedPeriod | None, now: datetime
+    day: date,
+    clock: StoreClock,
+    days: DashboardDays,
+    compared: ComparedPeriod | None,
+    annotations: Annotations,
+    *,
+    now: datetime,
 ) -> list[Bucket]:
     footfall, *others = days.footfall
     of_day = footfall.store_day(day, min(now, footfall.query.window.end))
@@ -109,6 +124,7 @@ def _build_hours(
                 coverage=coverage(buckets),
                 note=bucket_note(buckets),
                 baseline_visitors=visitors_and_exits(other)[0],
+                annotations=annotations.within(window),
             )
         )
     return hours

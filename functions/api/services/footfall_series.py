@@ -17,6 +17,7 @@ from functions.api.kpi.window import Window, split_window
 from functions.api.repositories.counting_periods import get_camera_period, list_cameras
 from functions.api.schemas.footfall import Footfall, FootfallRow
 from functions.api.schemas.types import CameraId, StoreId
+from functions.api.services.annotations import Annotations, list_annotations
 from functions.api.services.footfall_query import FootfallQuery, FootfallResult, query_footfall
 from functions.api.services.request_window import parse_window
 from functions.api.services.store_health import get_data_complete_until
@@ -74,10 +75,12 @@ def get_footfall(
             raise CameraNotFound
         cameras = [listed for listed in cameras if listed.camera_id == camera_id]
     result = query_footfall(connection, [FootfallQuery(store, settings, window, camera=camera)], now)[0]
+    last_day = clock.date_of(window.end - timedelta(microseconds=1))
+    annotations = list_annotations(connection, store, clock, clock.date_of(window.start), last_day)
     return Footfall(
         store_id=StoreId(store.id),
         name=store.name,
-        timezone=clock.zone_on(clock.date_of(window.end - timedelta(microseconds=1))).key,
+        timezone=clock.zone_on(last_day).key,
         camera_id=CameraId(camera_id) if camera_id else None,
         interval=interval,
         start=clock.local(window.start),
@@ -85,7 +88,7 @@ def get_footfall(
         limit_days=interval.limit_days,
         data_complete_until=get_data_complete_until(cameras, clock, now),
         provenance=result.provenance,
-        rows=list(_rows(result, _split_by(interval, window, clock))),
+        rows=list(_rows(result, _split_by(interval, window, clock), annotations)),
     )
 
 
@@ -95,7 +98,7 @@ def _split_by(interval: Interval, window: Window, clock: StoreClock) -> list[Win
     return clock.split_hours(window) if interval is Interval.HOUR else clock.split_days(window)
 
 
-def _rows(result: FootfallResult, windows: list[Window]) -> Iterator[FootfallRow]:
+def _rows(result: FootfallResult, windows: list[Window], annotations: Annotations) -> Iterator[FootfallRow]:
     clock = result.query.settings.clock
     for window in windows:
         buckets = buckets_within(result.buckets, window)
@@ -108,6 +111,7 @@ def _rows(result: FootfallResult, windows: list[Window]) -> Iterator[FootfallRow
             state=bucket_state(buckets),
             coverage=coverage(buckets),
             note=bucket_note(buckets),
+            annotations=annotations.within(window),
         )
 
 

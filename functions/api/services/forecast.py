@@ -16,10 +16,12 @@ from functions.api.kpi.forecast import (
     first_day_of_history,
     fit_forecast,
 )
+from functions.api.kpi.seasonal_baseline import PUBLIC_HOLIDAY, SpecialDays
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
 from functions.api.schemas.forecast import Anomaly, Forecast, ForecastHour
 from functions.api.schemas.types import StoreId
+from functions.api.services.annotations import Annotations, list_annotations
 from functions.api.services.footfall_query import FootfallQuery, FootfallResult, query_footfall
 from functions.api.services.store_settings import StoreSettings, parse_store_settings
 from functions.common.database import Connection
@@ -47,7 +49,10 @@ def get_forecast(connection: Connection, store: ReadableStore, now: datetime) ->
     observed = _observed_hours(footfall)
     history = {key: visitors for key, visitors in observed.items() if key[0] < today}
     visitors_today = {hour: visitors for (day, hour), visitors in observed.items() if day == today}
-    model = fit_forecast(history, today, visitors_today)
+    first_day, last_day = first_day_of_history(today), clock.date_of(now) + timedelta(days=DAYS_AHEAD)
+    annotations = list_annotations(connection, store, clock, first_day, last_day)
+    special_days = _kinds_of_special_days(annotations)
+    model = fit_forecast(history, today, visitors_today, special_days)
     hours = predict_open_hours(model, settings, now) if model else []
     end_of_today = clock.day_window(clock.date_of(now)).end
     return Forecast(
@@ -58,10 +63,21 @@ def get_forecast(connection: Connection, store: ReadableStore, now: datetime) ->
         history_weeks=count_observed_weeks(history),
         reason=None if model else f"A forecast needs {MIN_WEEKS} weeks of observed opening hours.",
         rest_of_today=expected_before(end_of_today, hours) if model else None,
-        hours=[_forecast_hour(hour, prediction, clock) for hour, prediction in hours if prediction],
-        anomalies=_anomalies(history, today, clock),
+        hours=[_forecast_hour(hour, prediction, clock, annotations) for hour, prediction in hours if prediction],
+        anomalies=_anomalies(history, today, clock, annotations),
         provenance=footfall.provenance,
     )
+
+
+def _kinds_of_special_days(annotations: Annotations) -> SpecialDays:
+    """Return the days with a public holiday or a note. With other opening hours alone, the open hours are as usual."""
+    kinds: dict[date, str] = {}
+    for _, day in annotations.days:
+        if day.public_holiday:
+            kinds[day.date] = PUBLIC_HOLIDAY
+        elif day.note:
+            kinds[day.date] = day.note.casefold()
+    return kinds
 
 
 def _observed_hours(footfall: FootfallResult) -> dict[tuple[date, int], int]:
@@ -116,20 +132,23 @@ def expected_before(end: datetime, hours: Sequence[tuple[Window, Prediction | No
     return total
 
 
-def _forecast_hour(hour: Window, prediction: Prediction, clock: StoreClock) -> ForecastHour:
+def _forecast_hour(hour: Window, prediction: Prediction, clock: StoreClock, annotations: Annotations) -> ForecastHour:
     return ForecastHour(
         start=clock.local(hour.start),
         end=clock.local(hour.end),
         visitors=prediction.visitors,
         low=prediction.low,
         high=prediction.high,
+        annotations=annotations.within(hour),
     )
 
 
-def _anomalies(history: dict[tuple[date, int], int], today: date, clock: StoreClock) -> list[Anomaly]:
+def _anomalies(
+    history: dict[tuple[date, int], int], today: date, clock: StoreClock, annotations: Annotations
+) -> list[Anomaly]:
     days: Sequence[date] = [today - timedelta(days=days_back) for days_back in range(ANOMALY_DAYS, 0, -1)]
     anomalies = []
-    for found in find_anomalies(history, days):
+    for found in find_anomalies(history, days, _kinds_of_special_days(annotations)):
         start = clock.at_wall_clock(datetime.combine(found.day, time(found.hour)))
         anomalies.append(
             Anomaly(
@@ -139,6 +158,7 @@ def _anomalies(history: dict[tuple[date, int], int], today: date, clock: StoreCl
                 expected=found.expected.visitors,
                 low=found.expected.low,
                 high=found.expected.high,
+                annotations=annotations.within(Window(start, start + _HOUR)),
             )
         )
     return anomalies

@@ -103,7 +103,7 @@ def create_channel(
     repository.insert_channel(connection, caller, row)
     _audit(connection, caller, "notification_channel.create", None, row)
     is_webhook = body.kind is ChannelKind.WEBHOOK
-    secret = webhook_secret(settings.webhook_key, row.id) if is_webhook else None
+    secret = webhook_secret(settings.notification_key, row.id) if is_webhook else None
     return ChannelCreated(**_to_response(row).model_dump(), secret=secret)
 
 

@@ -436,3 +436,33 @@ def test_incidents_of_before_stay_without_channels_and_a_downgrade_drops_what_wa
     downgrade(own_url, "0023_store_day_columns")
     upgrade(own_url)
     assert current(own_url) == head()
+
+
+def test_notifications_of_before_stay_and_a_downgrade_deletes_the_reports(own_url: str) -> None:
+    upgrade(own_url)
+    downgrade(own_url, "0025_accepted_views")
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
+        store = make_store(connection)
+        user = make_member(connection, store)
+        connection.execute(
+            "WITH channel AS (INSERT INTO notification_channels (user_id, kind, scope, minimum_severity)"
+            " VALUES (%s, 'mail', 'own_stores', 'warning') RETURNING id)"
+            " INSERT INTO notifications (channel_id, type, content, created_at, failed_at)"
+            " SELECT id, 'notifications.test', '{}', now(), now() FROM channel",
+            [user],
+        )
+        upgrade(own_url)
+        connection.execute(
+            "WITH subscription AS (INSERT INTO report_subscriptions"
+            " (user_id, store_id, period, unsubscribe_sha256, reported_until)"
+            " VALUES (%s, %s, 'day', '', '2026-11-17') RETURNING id)"
+            " INSERT INTO notifications (subscription_id, type, content, created_at, failed_at)"
+            " SELECT id, 'reports.period', '{}', now(), now() FROM subscription",
+            [user, store],
+        )
+        types = "SELECT type FROM notifications ORDER BY 1"
+        assert connection.execute(types).fetchall() == [("notifications.test",), ("reports.period",)]
+        downgrade(own_url, "0025_accepted_views")
+        assert connection.execute(types).fetchall() == [("notifications.test",)]
+    upgrade(own_url)
+    assert current(own_url) == head()

@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from functions.admin.app import build as build_admin
 from functions.admin.maintenance import maintain
 from functions.api.app import build as build_api
+from functions.api.reports_job import ReportsError, write_reports
 from functions.api.store_days_job import compute_days_of_stores
 from functions.common.app import Application
 from functions.common.database import Database
@@ -46,6 +47,7 @@ from tests.integration.functions.test_every_route import (
     make_channel,
     make_import_window,
     make_incident,
+    make_subscription,
 )
 from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
@@ -131,6 +133,7 @@ def make_tenant(connection: Connection) -> Tenant:
     return Tenant(
         *(store_id, camera_id, owner_id, invite[0], worker_key[0], key, superadmin_id, import_window_id, incident_id),
         make_channel(connection, owner_id, store_id),
+        *make_subscription(connection, owner_id, store_id),
     )
 
 
@@ -276,6 +279,21 @@ def test_the_job_of_the_incidents_works(logins: dict[str, str], connection: Conn
     assert rows == [("camera_offline",)]
 
 
+def test_the_job_of_the_reports_works(logins: dict[str, str], connection: Connection) -> None:
+    store = make_store(connection)
+    make_subscription(connection, make_member(connection, store), store)
+    database = Database(load_settings([], {"DATABASE_URL": logins["metrica_api"]}).database_url)
+    with suppress(ReportsError):  # of stores whose time zones other tests made invalid
+        write_reports(database, datetime.now(UTC))
+    database.dispose()
+    rows = connection.execute(
+        "SELECT count(*) FROM notifications n JOIN report_subscriptions s ON s.id = n.subscription_id"
+        " WHERE s.store_id = %s",
+        [store],
+    ).fetchall()
+    assert rows == [(1,)]
+
+
 def test_the_job_of_the_notifications_works(logins: dict[str, str], connection: Connection) -> None:
     now = datetime.now(UTC)
     store = make_store(connection)
@@ -383,6 +401,7 @@ REFUSED = {
         "SELECT content FROM notifications",
         "UPDATE notifications SET next_attempt_at = now()",
         "SELECT * FROM notification_incidents",
+        "UPDATE report_subscriptions SET user_id = gen_random_uuid()",
         "UPDATE store_invites SET email = 'me@example.com'",
         "INSERT INTO store_invites (store_id, email, expires_at) SELECT id, 'me@example.com', now() FROM stores",
     ],
@@ -418,6 +437,8 @@ REFUSED = {
     ],
     "metrica_notifications": [
         "SELECT role FROM store_members",
+        "SELECT unsubscribe_sha256 FROM report_subscriptions",
+        "DELETE FROM report_subscriptions",
         "SELECT email FROM store_invites",
         "SELECT email FROM superadmins",
         "SELECT * FROM worker_keys",

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,7 +25,9 @@ from functions.api.app import ROUTERS as OWNER_ROUTERS
 from functions.api.app import build as build_api
 from functions.common.app import Application
 from functions.common.authentication import AuthenticatedRoute
+from functions.common.secret import Secret
 from functions.common.settings import ADMIN_SETTINGS, load_settings
+from functions.common.unsubscribe_token import token_digest, unsubscribe_token
 from functions.ingest.database import Database
 from functions.ingest.endpoints import Ingest
 from tests.factories import make_camera, make_member, make_store, make_superadmin
@@ -77,6 +79,11 @@ OWNER_ROUTES = [
     Row("DELETE", "/me/notifications/{channel_id}"),
     Row("POST", "/me/notifications/{channel_id}/test"),
     Row("GET", "/me/notifications/{channel_id}/deliveries"),
+    Row("GET", "/me/reports"),
+    Row("POST", "/me/reports", body={"store_id": "{store_id}", "period": "week"}),
+    Row("GET", "/reports/preview", "?store_id={store_id}&period=day"),
+    Row("DELETE", "/me/reports/{subscription_id}"),
+    Row("POST", "/unsubscribe/{token}", is_open=True),
 ]
 
 WINDOW = {"window_start": "2026-11-20T10:00:00Z", "window_end": "2026-11-20T11:00:00Z"}
@@ -129,7 +136,15 @@ INGEST_ROUTES = [
 ]
 
 CLOSED = [row for row in OWNER_ROUTES + ADMIN_ROUTES if not row.is_open]
-OF_A_STORE = [row for row in CLOSED if "{" in row.path]
+
+
+def names_a_store(row: Row) -> bool:
+    """Whether the request names something of a store: in its path, its query, or its body."""
+    body = "" if row.path.startswith("/admin") else str(row.body)
+    return "{" in row.path + row.query or "{store_id}" in body
+
+
+OF_A_STORE = [row for row in CLOSED if names_a_store(row)]
 OF_A_CAMERA = [row for row in INGEST_ROUTES if "{" in row.path]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -152,9 +167,11 @@ class Tenant:
     import_window_id: UUID
     incident_id: UUID
     channel_id: UUID
+    subscription_id: UUID
+    token: str
 
     def url(self, row: Row) -> str:
-        return row.path.format(**self._ids()) + row.query
+        return (row.path + row.query).format(**self._ids())
 
     def body(self, row: Row) -> Any:
         if not isinstance(row.body, dict):
@@ -168,7 +185,8 @@ class Tenant:
 
 def nobody() -> Tenant:
     """A store that does not exist."""
-    return Tenant(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), "mk_" + "a" * 43, uuid4(), uuid4(), uuid4(), uuid4())
+    names = [each.name for each in fields(Tenant) if each.name not in {"key", "token"}]
+    return Tenant(key="mk_" + "a" * 43, token="un_" + "a" * 43, **{name: uuid4() for name in names})
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +226,20 @@ def tenant(opened: Connection) -> Tenant:
         make_import_window(connection, store_id, camera_id),
         make_incident(connection, store_id, camera_id),
         make_channel(connection, user_id, store_id),
+        *make_subscription(connection, user_id, store_id),
     )
+
+
+def make_subscription(connection: Connection, user_id: UUID, store_id: UUID) -> tuple[UUID, str]:
+    """Return a subscription to the daily reports of a store, and the token that ends it."""
+    subscription_id = uuid4()
+    token = unsubscribe_token(Secret("NOTIFICATION_KEY", "another key"), subscription_id)
+    connection.execute(
+        "INSERT INTO report_subscriptions (id, user_id, store_id, period, unsubscribe_sha256, reported_until)"
+        " VALUES (%s, %s, %s, 'day', %s, '2026-11-17')",
+        [subscription_id, user_id, store_id, token_digest(token)],
+    )
+    return subscription_id, token
 
 
 def make_channel(connection: Connection, user_id: UUID, store_id: UUID) -> UUID:
@@ -282,9 +313,9 @@ class Caller:
     clients: list[TestClient]
     headers: dict[str, str]
 
-    def __call__(self, row: Row, url: str, *, method: str | None = None) -> Any:
+    def __call__(self, row: Row, url: str, *, method: str | None = None, body: Any = None) -> Any:
         client = self.clients[1 if row.path.startswith("/admin") else 0]
-        return client.request(method or row.method, url, json=row.body, headers=self.headers)
+        return client.request(method or row.method, url, json=body or row.body, headers=self.headers)
 
 
 @pytest.fixture(scope="module")
@@ -318,6 +349,7 @@ def state(connection: Connection, tenant: Tenant) -> list[Any]:
         "SELECT * FROM count_checks WHERE store_id = %s",
         "SELECT * FROM import_windows WHERE store_id = %s",
         "SELECT * FROM audit_log WHERE store_id = %s",
+        "SELECT * FROM report_subscriptions WHERE store_id = %s",
         "SELECT c.*, (SELECT count(*) FROM notifications n WHERE n.channel_id = c.id) FROM notification_channels c"
         " WHERE store_id = %s",
         "SELECT count(*) FROM events WHERE store_id = %s",
@@ -391,11 +423,31 @@ def test_another_tenants_things_are_404_to_the_byte_like_nobodys(
     neighbour: Caller, tenant: Tenant, connection: Connection, row: Row
 ) -> None:
     before = state(connection, tenant)
-    answer, nobodys = neighbour(row, tenant.url(row)), neighbour(row, nobody().url(row))
+    none = nobody()
+    answer = neighbour(row, tenant.url(row), body=tenant.body(row))
+    nobodys = neighbour(row, none.url(row), body=none.body(row))
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.content == nobodys.content
     assert dict(answer.headers) == dict(nobodys.headers)
+    assert state(connection, tenant) == before
+
+
+def test_a_token_in_a_url_that_is_wrong_used_or_of_another_installation_is_404_and_changes_nothing(
+    stranger: Caller, tenant: Tenant, connection: Connection
+) -> None:
+    (row,) = [row for row in OWNER_ROUTES if "{token}" in row.path]
+    before = state(connection, tenant)
+    foreign = unsubscribe_token(Secret("NOTIFICATION_KEY", "key of others"), tenant.subscription_id)
+    wrong = ["un_", "x", tenant.token[:-1], tenant.token.lower(), f"{tenant.token}x", foreign, nobody().token, "%00"]
+    answers = [stranger(row, f"/unsubscribe/{token}") for token in wrong]
+    assert {(answer.status_code, answer.content) for answer in answers} == {(404, answers[0].content)}
+    assert state(connection, tenant) == before
+    store = make_store(connection)
+    _, token = make_subscription(connection, make_member(connection, store), store)
+    used = [stranger(row, f"/unsubscribe/{token}") for _ in range(2)]
+    assert [answer.status_code for answer in used] == [200, 404]
+    assert used[1].content == answers[0].content
     assert state(connection, tenant) == before
 
 
@@ -434,8 +486,8 @@ def test_no_list_count_or_total_shows_anything_of_another_tenant(neighbour: Call
 def test_a_superadmin_is_no_owner(
     clients: list[TestClient], issuer: Issuer, connection: Connection, tenant: Tenant, row: Row
 ) -> None:
-    answer = Caller(clients, issuer.headers(make_superadmin(connection)))(row, tenant.url(row))
-    assert answer.status_code == 404 if "{" in row.path else answer.is_success
+    answer = Caller(clients, issuer.headers(make_superadmin(connection)))(row, tenant.url(row), body=tenant.body(row))
+    assert answer.status_code == 404 if names_a_store(row) else answer.is_success
     assert SECRET.lower() not in answer.text.lower()
 
 

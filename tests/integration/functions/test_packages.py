@@ -146,9 +146,10 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "SUPABASE_URL": "https://abc.supabase.co",
         "CORS_ORIGINS": "https://app.example.com",
         "DASHBOARD_URL": "https://app.example.com",
+        "API_URL": "https://api.example.com",
         "MAIL_SENDER": "Metrica <news@example.com>",
         "ALLOW_LOCAL_WEBHOOKS": "yes",
-        "WEBHOOK_KEY": "hunter2",
+        "NOTIFICATION_KEY": "hunter2",
         "DATABASE_URL": "postgresql://u:hunter2@h/d",
         "INGEST_DATABASE_URL": "postgresql://u:hunter2@h/d",
         "API_DATABASE_URL": "aws-ssm:/metrica/production/api/database",
@@ -171,7 +172,7 @@ def test_a_deployment_holds_references_to_secrets_one_for_each_function(deployed
         "ingest": {"DATABASE_URL": f"{ours}/ingest#DATABASE_URL"},
         "api": {
             "DATABASE_URL": "aws-ssm:/metrica/production/api/database",
-            "WEBHOOK_KEY": f"{ours}/api#WEBHOOK_KEY",
+            "NOTIFICATION_KEY": f"{ours}/api#NOTIFICATION_KEY",
         },
         "admin": {
             "DATABASE_URL": f"{ours}/admin#DATABASE_URL",
@@ -180,9 +181,10 @@ def test_a_deployment_holds_references_to_secrets_one_for_each_function(deployed
         "maintenance": {"DATABASE_URL": f"{ours}/maintenance#DATABASE_URL"},
         "days": {"DATABASE_URL": f"{ours}/days#DATABASE_URL"},
         "incidents": {"DATABASE_URL": f"{ours}/incidents#DATABASE_URL"},
+        "reports": {"DATABASE_URL": f"{ours}/reports#DATABASE_URL"},
         "notifications": {
             "DATABASE_URL": f"{ours}/notifications#DATABASE_URL",
-            "WEBHOOK_KEY": f"{ours}/notifications#WEBHOOK_KEY",
+            "NOTIFICATION_KEY": f"{ours}/notifications#NOTIFICATION_KEY",
         },
     }
 
@@ -205,6 +207,7 @@ def test_each_function_has_a_role_that_reads_its_own_secret_and_touches_what_it_
         "maintenance": {"s3:DeleteObject", "s3:ListBucket"},
         "days": set(),
         "incidents": set(),
+        "reports": set(),
         "notifications": {"ses:SendEmail", "ses:SendRawEmail"},
     }
 

@@ -314,6 +314,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the reports that the caller gets
+         * @description Return which reports of which stores the caller gets by mail.
+         */
+        get: operations["list_subscriptions"];
+        put?: never;
+        /**
+         * Subscribe to a report
+         * @description Get a report of a store by mail, at seven in the morning after each day, week or month.
+         */
+        post: operations["subscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview a report
+         * @description Return the report as it is sent: of the period that contains `date`, or of the last one that is due.
+         */
+        get: operations["get_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/reports/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a subscription
+         * @description No more reports of this kind are sent.
+         */
+        delete: operations["delete_subscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unsubscribe from a report without a sign-in
+         * @description End the subscription of a report (RFC 8058). Works once: afterwards the token is unknown.
+         */
+        post: operations["post_unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -338,6 +422,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Annotation
+         * @description What is special about a date of the store.
+         */
+        Annotation: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Public Holiday
+             * @description The name of the public holiday.
+             */
+            public_holiday: string | null;
+            /**
+             * Note
+             * @description The note of the special day.
+             */
+            note: string | null;
+            /**
+             * Has Special Hours
+             * @description Whether it has other opening hours than its weekday, or is closed.
+             */
+            has_special_hours: boolean;
+        };
         /**
          * Anomaly
          * @description A past, fully observed hour whose visitors were far from the forecast.
@@ -366,6 +476,11 @@ export interface components {
             low: number;
             /** High */
             high: number;
+            /**
+             * Annotations
+             * @description What is special about its day.
+             */
+            annotations: components["schemas"]["Annotation"][];
         };
         /**
          * Bucket
@@ -418,6 +533,11 @@ export interface components {
             note: components["schemas"]["Note"] | null;
             /** Baseline Visitors */
             baseline_visitors: number | null;
+            /**
+             * Annotations
+             * @description What is special about its days.
+             */
+            annotations: components["schemas"]["Annotation"][];
         };
         /**
          * BucketState
@@ -666,6 +786,11 @@ export interface components {
             days: number;
             /** @description `line_changed` when a camera counted with more than one line in the two periods; otherwise null. */
             note: components["schemas"]["Note"] | null;
+            /**
+             * Annotations
+             * @description What is special about the earlier days.
+             */
+            annotations: components["schemas"]["Annotation"][];
         };
         /**
          * Dashboard
@@ -897,6 +1022,11 @@ export interface components {
             coverage: number | null;
             /** @description `line_changed` when a camera began to count with another line in it; otherwise null. */
             note: components["schemas"]["Note"] | null;
+            /**
+             * Annotations
+             * @description What is special about its days.
+             */
+            annotations: components["schemas"]["Annotation"][];
         };
         /**
          * Forecast
@@ -971,6 +1101,11 @@ export interface components {
              * @description Upper end of the interval.
              */
             high: number;
+            /**
+             * Annotations
+             * @description What is special about its day.
+             */
+            annotations: components["schemas"]["Annotation"][];
         };
         /**
          * Format
@@ -1390,7 +1525,7 @@ export interface components {
          * @description What a notification is about: the member `type` of its content.
          * @enum {string}
          */
-        NotificationType: "incidents.changed" | "notifications.test";
+        NotificationType: "incidents.changed" | "notifications.test" | "reports.period";
         /**
          * OccupancyReset
          * @description The number of people inside, counted by eye.
@@ -1463,6 +1598,12 @@ export interface components {
          */
         Period: "day" | "week" | "month" | "quarter" | "year" | "last7" | "last28" | "range";
         /**
+         * PreviewFormat
+         * @description The media type of a preview.
+         * @enum {string}
+         */
+        PreviewFormat: "json" | "html" | "text";
+        /**
          * Provenance
          * @description Whether some of the crossings were not counted by a camera. The user interface must say so.
          */
@@ -1495,6 +1636,21 @@ export interface components {
              * @example 22:00
              */
             end: string;
+        };
+        /**
+         * ReportPreview
+         * @description A report as it is sent by mail.
+         */
+        ReportPreview: {
+            /** Subject */
+            subject: string;
+            /**
+             * Text
+             * @description The plain text.
+             */
+            text: string;
+            /** Html */
+            html: string;
         };
         /**
          * Severity
@@ -1691,6 +1847,74 @@ export interface components {
             as_of: string;
             /** Stores */
             stores: components["schemas"]["StoreSummary"][];
+        };
+        /**
+         * Subscription
+         * @description A report of a store that the caller gets by mail.
+         */
+        Subscription: {
+            /**
+             * Subscription Id
+             * Format: uuid
+             */
+            subscription_id: string;
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /**
+             * Period
+             * @enum {string}
+             */
+            period: "day" | "week" | "month";
+            /**
+             * Reported Until
+             * Format: date
+             * @description The last store-day of the last report.
+             */
+            reported_until: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * SubscriptionCreate
+         * @description A new subscription.
+         */
+        SubscriptionCreate: {
+            /**
+             * Store Id
+             * Format: uuid
+             */
+            store_id: string;
+            /**
+             * Period
+             * @description Of the last day, week or month, by mail at 07:00 of the store.
+             * @enum {string}
+             */
+            period: "day" | "week" | "month";
+        };
+        /**
+         * Subscriptions
+         * @description The subscriptions of the caller, oldest first.
+         */
+        Subscriptions: {
+            /** Subscriptions */
+            subscriptions: components["schemas"]["Subscription"][];
+        };
+        /**
+         * Unsubscribed
+         * @description The subscription has ended.
+         */
+        Unsubscribed: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "unsubscribed";
         };
         /**
          * ErrorItem
@@ -3338,6 +3562,431 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscriptions"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    subscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_preview: {
+        parameters: {
+            query: {
+                /** @description The store. */
+                store_id: string;
+                /** @description The kind of report. */
+                period: "day" | "week" | "month";
+                /** @description Any store-day of the period. Default: today in the zone of the store. */
+                date?: string | null;
+                /** @description JSON with subject, text and HTML; or one of the two. */
+                format?: components["schemas"]["PreviewFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPreview"];
+                    "text/html": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The subscription. */
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token of the address in the header List-Unsubscribe of a report. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unsubscribed"];
                 };
             };
             /** @description Not found */

@@ -101,7 +101,32 @@ def test_a_closed_day_is_closed_and_not_unobserved(create_store: CreateStore) ->
     assert after["coverage"] == pytest.approx(2 / 6)
     assert after["buckets"][5]["state"] == "closed"
     put(store, saturday, note="Stocktaking")
-    assert store.dashboard(**week)["buckets"] == before["buckets"]
+    open_again = store.dashboard(**week)["buckets"]
+    assert [bucket | {"annotations": []} for bucket in open_again] == before["buckets"]
+
+
+def test_what_is_special_about_a_date_is_an_annotation_of_its_buckets(create_store: CreateStore) -> None:
+    store = create_store(now=NOW, opening_hours=EVERY_DAY)
+    store.add_observed_minutes(FRIDAY - 7 * DAY, FRIDAY + DAY)
+    day, week_before = FRIDAY.date(), FRIDAY.date() - 7 * DAY
+    put(store, day, note="Sale")
+    put(store, week_before, opening_hours=[])
+    store.connection.execute(
+        "INSERT INTO public_holidays (store_id, day, name, is_closed) VALUES (%s, %s, 'Holiday', false)",
+        [store.store_id, day],
+    )
+    of_day = {"date": str(day), "public_holiday": "Holiday", "note": "Sale", "has_special_hours": False}
+    earlier = {"date": str(week_before), "public_holiday": None, "note": None, "has_special_hours": True}
+
+    dashboard = store.dashboard(period="week", date=str(day))
+    assert [bucket["annotations"] for bucket in dashboard["buckets"]] == [[], [], [], [], [of_day], [], []]
+    assert dashboard["compare"]["annotations"] == [earlier]
+    hours = store.dashboard(period="day", date=str(day))["buckets"]
+    assert [hour["annotations"] for hour in hours] == [[of_day]] * 24
+
+    window = {"from": f"{week_before}T00:00:00Z", "to": f"{day + DAY}T00:00:00Z"}
+    rows = store.get("/stores/{}/footfall", interval="day", **window)["rows"]
+    assert [row["annotations"] for row in rows] == [[earlier], [], [], [], [], [], [], [of_day]]
 
 
 def test_other_hours_of_a_past_day_change_its_stored_numbers(create_store: CreateStore) -> None:

@@ -65,6 +65,27 @@ def test_an_unusual_hour_is_an_anomaly_unless_it_was_not_observed(regular: Store
     assert regular.get("/stores/{}/forecast")["anomalies"] == []
 
 
+def test_a_noted_day_is_no_anomaly_and_is_annotated_and_moves_the_next_of_its_kind(regular: StoreFixture) -> None:
+    today = regular.now.replace(hour=0, minute=0, second=0)
+    monday, friday = (today - 2 * DAY, today + 2 * DAY)
+    regular.add_crossings(ins=[monday + timedelta(hours=9.6 + n) for n in range(4) for _ in range(300)])
+    assert len(regular.get("/stores/{}/forecast")["anomalies"]) == 4
+    for day in (monday, friday):
+        path = f"/stores/{regular.store_id}/calendar/{day.date()}"
+        answer = regular.client.put(path, json={"note": "Sale"}, headers=regular.headers)
+        assert answer.status_code == 200
+    found = regular.get("/stores/{}/forecast")
+    annotation = {"date": str(friday.date()), "public_holiday": None, "note": "Sale", "has_special_hours": False}
+    of_friday = [hour for hour in found["hours"] if hour["start"].startswith(str(friday.date()))]
+    assert [hour["annotations"] for hour in of_friday] == [[annotation]] * 4
+    assert sum(hour["visitors"] for hour in of_friday) == pytest.approx(200 * (1425 / 225) ** 0.5, rel=0.05)
+    others = [hour for hour in found["hours"] if hour not in of_friday]
+    assert [hour["annotations"] for hour in others] == [[]] * len(others)
+    assert next(hour for hour in others if hour["start"].startswith("2026-11-23"))["visitors"] == pytest.approx(
+        20, rel=0.02
+    )
+
+
 def test_a_new_store_has_no_forecast_and_a_reason(create_store: CreateStore) -> None:
     found = create_store().get("/stores/{}/forecast")
     assert (found["hours"], found["rest_of_today"], found["anomalies"]) == ([], None, [])

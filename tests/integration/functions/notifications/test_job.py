@@ -216,7 +216,7 @@ def test_incidents_within_ten_minutes_make_one_message(shop: Shop, receiver: Rec
         "closed_at": "2026-11-25T12:08:00+01:00",
     }
     assert receiver.ids[0] != receiver.ids[1]
-    secret = webhook_secret(shop.settings.webhook_key, channel)
+    secret = webhook_secret(shop.settings.notification_key, channel)
     signature = receiver.requests[0].headers["webhook-signature"]
     sent_at = datetime.fromtimestamp(int(receiver.requests[0].headers["webhook-timestamp"]), UTC)
     assert Webhook(secret).sign(receiver.ids[0], sent_at, receiver.requests[0].body.decode()) == signature

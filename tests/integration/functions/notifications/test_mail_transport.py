@@ -19,7 +19,7 @@ from aiosmtpd.controller import Controller
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
-from functions.notifications.mail import make_mail
+from functions.notifications.mail import Envelope, make_mail
 from functions.notifications.mail_transport import SesTransport, SmtpTransport, make_transport
 from functions.notifications.outcome import OutcomeKind
 from local.mail.catcher import MAX_MAILS, MailCatcher
@@ -32,14 +32,9 @@ MAX_LINE = 998
 
 
 def mail() -> EmailMessage:
-    return make_mail(
-        TEST,
-        delivery_id=ID,
-        created_at=datetime(2026, 11, 25, 12, tzinfo=UTC),
-        sender="Metrica <metrica@example.com>",
-        recipient="owner@example.org",
-        dashboard_url="https://app.example.com",
-    )
+    created_at = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    envelope = Envelope(ID, created_at, "Metrica <metrica@example.com>", "owner@example.org")
+    return make_mail(TEST, envelope, "https://app.example.com")
 
 
 @pytest.fixture

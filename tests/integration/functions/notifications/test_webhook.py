@@ -20,7 +20,7 @@ from functions.notifications.webhook import WebhookSender, resolve
 from tests.integration.functions.notifications.receiver import Answer, cut, drip, hang, receiving, respond
 from tests.tls import CertificateAuthority
 
-SECRET = webhook_secret(Secret("WEBHOOK_KEY", "k" * 32), uuid4())
+SECRET = webhook_secret(Secret("NOTIFICATION_KEY", "k" * 32), uuid4())
 CONTENT: dict[str, Any] = {"type": "incidents.changed", "data": {"detail": "Tür – „zu“"}}
 TIMEOUT_S = 0.5
 
@@ -45,7 +45,7 @@ def test_a_receiver_verifies_the_signature_with_the_library_of_the_specification
 
 
 def test_the_secret_of_each_channel_is_another_one_and_the_same_each_time() -> None:
-    key, channel = Secret("WEBHOOK_KEY", "k" * 32), uuid4()
+    key, channel = Secret("NOTIFICATION_KEY", "k" * 32), uuid4()
     assert webhook_secret(key, channel) == webhook_secret(key, channel)
     assert len({webhook_secret(key, channel), webhook_secret(key, uuid4()), SECRET}) == 3
 

@@ -26,8 +26,9 @@ PRODUCTION = {
     "SNAPSHOT_BUCKET": "metrica-snapshots-production",
     "CORS_ORIGINS": "https://app.example.com, https://admin.example.com/",
     "DASHBOARD_URL": "https://app.example.com/",
-    "WEBHOOK_KEY": "w" * 64,
+    "NOTIFICATION_KEY": "w" * 64,
     "MAIL_TRANSPORT": "ses",
+    "API_URL": "https://api.example.com/",
     "MAIL_SENDER": "Metrica <metrica@example.com>",
 }
 ALL_SETTINGS = ADMIN_SETTINGS | NOTIFICATIONS_SETTINGS
@@ -85,8 +86,9 @@ def test_a_lambda_asks_for_its_own_settings_only() -> None:
         ("CORS_ORIGINS", "https://app.example.com,http://localhost", "https://"),
         ("CORS_ORIGINS", ",", "https://"),
         ("DASHBOARD_URL", "app.example.com", "https://"),
-        ("WEBHOOK_KEY", "short", "too short"),
+        ("NOTIFICATION_KEY", "short", "too short"),
         ("MAIL_TRANSPORT", "smtp://127.0.0.1:25", "must be ses"),
+        ("API_URL", "http://api.example.com", "https://"),
         ("MAIL_SENDER", "Metrica", "must be an e-mail address"),
         ("MAIL_SENDER", "Metrica <metrica@localhost>", "must be an e-mail address"),
     ],

@@ -13,7 +13,9 @@ def test_a_csv_is_sent_in_chunks_of_a_thousand_lines() -> None:
     start = datetime(2026, 11, 1, tzinfo=UTC)
     times = [start + n * HOUR for n in range(2501)]
     rows = [
-        FootfallRow(start=at, end=at + HOUR, visitors=n, exits=0, state=BucketState.VALUE, coverage=1, note=None)
+        FootfallRow(
+            start=at, end=at + HOUR, visitors=n, exits=0, state=BucketState.VALUE, coverage=1, note=None, annotations=[]
+        )
         for n, at in enumerate(times)
     ]
     footfall = Footfall.model_construct(rows=rows)

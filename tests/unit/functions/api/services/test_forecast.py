@@ -19,7 +19,7 @@ def constant_forecast(today: date, without_hour: int | None = None) -> ForecastM
     """Forty visitors in every hour of ten weeks."""
     observed = [hour for hour in range(24) if hour != without_hour]
     history = {(today - timedelta(days=back), hour): 40 for back in range(1, 71) for hour in observed}
-    model = fit_forecast(history, today, {})
+    model = fit_forecast(history, today, {}, {})
     assert model is not None
     return model
 

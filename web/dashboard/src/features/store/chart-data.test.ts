@@ -15,6 +15,7 @@ const hour = (start: string, end: string, more: Partial<Bucket>): Bucket => ({
   coverage: 1,
   note: null,
   baseline_visitors: 6,
+  annotations: [],
   ...more,
 });
 

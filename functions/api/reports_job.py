@@ -1,0 +1,62 @@
+"""Entry point of the scheduled Lambda that writes the reports that are due into the outbox."""
+
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+from functions.api.kpi.periods import StoreDays
+from functions.api.services.reports import build_report, due_reports, report_content, store_reports
+from functions.api.services.store_settings import StoreSettingsInvalid
+from functions.common.database import Database, begin_snapshot
+from functions.common.settings import REPORTS_SETTINGS, load_settings
+from functions.common.tenancy import ReadableStore, list_all_stores
+
+logger = logging.getLogger(__name__)
+
+
+class ReportsError(RuntimeError):
+    """The reports of some stores were not written. The invocation fails too, which raises the alarm on its errors."""
+
+
+def write_reports(database: Database, now: datetime) -> int:
+    """Write the reports of all stores that are due, and return their number.
+
+    It can run again, late, or twice at the same time without harm: a report of the same days is written once.
+
+    Raises:
+        ReportsError: the settings of some stores are invalid; raised after all others were done.
+    """
+    with database.connect() as connection:
+        stores = list_all_stores(connection)
+    written, failed = 0, []
+    for store in stores:
+        try:
+            written += _write_reports_of_store(database, store, now)
+        except StoreSettingsInvalid as error:
+            failed.append(f"{store.id}: {error.detail}")
+    logger.info("reports: %d written", written)
+    if failed:
+        raise ReportsError("; ".join(failed))
+    return written
+
+
+def _write_reports_of_store(database: Database, store: ReadableStore, now: datetime) -> int:
+    with database.connect() as connection:
+        begin_snapshot(connection)
+        due = due_reports(connection, store, now)
+        contents: dict[StoreDays, dict[str, Any]] = {}
+        for _, period in due:
+            if period not in contents:
+                contents[period] = report_content(build_report(connection, store, now, period))
+    if not due:
+        return 0
+    with database.connect() as connection, connection.begin():
+        return store_reports(connection, store, now, [(row, period, contents[period]) for row, period in due])
+
+
+_database = Database(load_settings(REPORTS_SETTINGS).database_url)
+
+
+def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
+    """Handle a scheduled event."""
+    return {"reports_written": write_reports(_database, datetime.now(UTC))}
