@@ -19,7 +19,7 @@ MIN_RESIDUALS = 7
 """An hour of the day with fewer residuals uses those of all hours."""
 
 SPECIAL_DAY_WIDENING = 1.5
-"""How much larger the residuals of special days are, as measured on Auckland's public holidays (decision 62)."""
+"""How much larger the residuals of special days are, as measured on Auckland's public holidays (decision 65)."""
 
 _ANSCOMBE = 3 / 8
 _MAD_TO_SIGMA = 1.4826

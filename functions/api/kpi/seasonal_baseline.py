@@ -8,7 +8,7 @@ of the counts).
 
 Special days have no part in the usual values. A public holiday is expected to be like a Sunday, and a day with a note
 like its weekday, both times the damped ratio of the past days of the same kind
-(docs/decisions/0062-special-days-in-the-forecast.md).
+(docs/decisions/0065-special-days-in-the-forecast.md).
 """
 
 from collections import defaultdict
