@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from functions.common.opening_spans import MAX_SPANS_PER_DAY, Span, span_minutes
+from functions.common.opening_spans import MAX_SPANS_PER_DAY, Span, find_overlap, span_minutes
 
 from .values import UNSET, Count, Name, RequestBody, ResponseBody, TimeZoneName
 
@@ -29,15 +29,23 @@ _WEEK = 7 * _DAY
 
 def _check_overlaps(hours: dict[Weekday, list[list[str]]]) -> dict[Weekday, list[list[str]]]:
     """Refuse two spans that overlap, also where one of them continues after midnight or after the end of the week."""
+    for weekday, of_day in hours.items():
+        name, overlap = WEEKDAY_NAMES[weekday], find_overlap(of_day)
+        if overlap:
+            raise _overlap_error(f"{name} {overlap[0]}", f"{name} {overlap[1]}")
     spans = sorted(_week_span(weekday, *span) for weekday, of_day in hours.items() for span in of_day)
     next_week = [(opens + _WEEK, closes + _WEEK, text) for opens, closes, text in spans[:1]]
     for (_, closes, text), (opens, _, later_text) in pairwise([*spans, *next_week]):
         if opens < closes:
-            raise ValueError(
-                f"{text} overlaps {later_text}. A span that does not close later than it opens continues on the next"
-                " day: change one of the two"
-            )
+            raise _overlap_error(text, later_text)
     return hours
+
+
+def _overlap_error(text: str, later_text: str) -> ValueError:
+    return ValueError(
+        f"{text} overlaps {later_text}. A span that does not close later than it opens continues on the next day:"
+        " change one of the two"
+    )
 
 
 def _week_span(weekday: Weekday, opens: str, closes: str) -> tuple[int, int, str]:

@@ -2,13 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from functions.api.schemas.types import Response, StoreId, TimeZoneName
-from functions.common.opening_spans import MAX_SPANS_PER_DAY, Span, span_minutes
+from functions.common.opening_spans import MAX_SPANS_PER_DAY, Span, find_overlap
 
 
 class HoursSource(StrEnum):
@@ -20,10 +19,9 @@ class HoursSource(StrEnum):
 
 
 def _check_overlaps(spans: list[list[str]]) -> list[list[str]]:
-    in_order = sorted((*span_minutes(opens, closes), f"{opens}–{closes}") for opens, closes in spans)
-    for (_, closes, text), (opens, _, later) in pairwise(in_order):
-        if opens < closes:
-            raise ValueError(f"{text} overlaps {later}")
+    overlap = find_overlap(spans)
+    if overlap:
+        raise ValueError(f"{overlap[0]} overlaps {overlap[1]}")
     return spans
 
 

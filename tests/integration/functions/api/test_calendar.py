@@ -164,6 +164,8 @@ def test_an_invalid_special_day_gets_a_sentence(create_store: CreateStore) -> No
     store = create_store(now=NOW)
     overlap = errors(store, "2026-12-24", opening_hours=[["09:00", "14:00"], ["13:00", "15:00"]])
     assert overlap == [(["body", "opening_hours"], "09:00–14:00 overlaps 13:00–15:00")]
+    at_night = errors(store, "2026-12-24", opening_hours=[["09:00", "05:00"], ["01:00", "02:00"]])
+    assert at_night == [(["body", "opening_hours"], "09:00–05:00 overlaps 01:00–02:00")]
     assert errors(store, "2026-12-24")[0][1].startswith("Needs `opening_hours`, `note` or both")
     assert errors(store, "2026-12-24", opening_hours=[["9-5", "14:00"]])[0][0] == ["body", "opening_hours", 0, 0]
     assert errors(store, "2029-12-24", note="Far")[0] == (

@@ -51,27 +51,43 @@ export function parseTimeRanges(text: string): TimeRanges {
 
 /**
  * Returns the first day with opening hours that overlap others, and why: also where hours continue after midnight or after
- * the end of the week. Returns null when there is none.
+ * the end of the week, or where the early hours of the same day can mean those after midnight. Returns null when there is none.
  */
 export function findOverlap(week: Readonly<Record<Weekday, TimeRanges>>): [Weekday, string] | null {
-  const spans = weekdays
-    .flatMap((day, index) =>
-      week[day].map(([opens, closes]) => {
-        const start = minutesOf(opens);
-        const end = minutesOf(closes);
-        return {
-          day,
-          start: index * dayMinutes + start,
-          end: index * dayMinutes + (end > start ? end : end + dayMinutes),
-          text: `${weekdayNames[day]} ${opens}–${closes}`,
-        };
-      }),
-    )
-    .sort((one, other) => one.start - other.start);
-  for (const [index, span] of spans.entries()) {
-    const next = spans[index + 1];
-    const first = spans[0];
-    const nextStart = next?.start ?? (first?.start ?? 0) + 7 * dayMinutes;
+  const days = weekdays.map((day, index) => week[day].map((range) => toSpan(day, index * dayMinutes, range)));
+  for (const spans of days) {
+    const overlap = findOverlapOfCycle(spans, dayMinutes);
+    if (overlap !== null) return overlap;
+  }
+  return findOverlapOfCycle(days.flat(), 7 * dayMinutes);
+}
+
+interface Span {
+  day: Weekday;
+  /** Minutes of the week. */
+  start: number;
+  end: number;
+  text: string;
+}
+
+function toSpan(day: Weekday, midnight: number, [opens, closes]: readonly [string, string]): Span {
+  const start = minutesOf(opens);
+  const end = minutesOf(closes);
+  return {
+    day,
+    start: midnight + start,
+    end: midnight + (end > start ? end : end + dayMinutes),
+    text: `${weekdayNames[day]} ${opens}–${closes}`,
+  };
+}
+
+/** Returns the first span that overlaps the next one; the first follows the last after `length` minutes. */
+function findOverlapOfCycle(spans: readonly Span[], length: number): [Weekday, string] | null {
+  const inOrder = [...spans].sort((one, other) => one.start - other.start);
+  for (const [index, span] of inOrder.entries()) {
+    const next = inOrder[index + 1];
+    const first = inOrder[0];
+    const nextStart = next?.start ?? (first?.start ?? 0) + length;
     if (nextStart < span.end) return [span.day, `${span.text} overlaps ${(next ?? first)?.text}.`];
   }
   return null;
