@@ -91,7 +91,14 @@ const forecast: Forecast = {
   reason: null,
   rest_of_today: 213.6,
   hours: [
-    { start: "2026-11-22T15:20:00+05:30", end: "2026-11-22T16:00:00+05:30", visitors: 9, low: 4, high: 15, annotations: [] },
+    {
+      start: "2026-11-22T15:20:00+05:30",
+      end: "2026-11-22T16:00:00+05:30",
+      visitors: 9,
+      low: 4,
+      high: 15,
+      annotations: [],
+    },
     {
       start: "2026-11-22T16:00:00+05:30",
       end: "2026-11-22T17:00:00+05:30",
