@@ -20,6 +20,8 @@ EXTRAS: dict[str, list[str]] = PYPROJECT["project"]["optional-dependencies"]
 OWN = {"edge_worker", "functions", "db", "local", "benchmarks", "tests", "scripts"}
 NOT_ON_PYPI = {"gi", "_typeshed"}
 """GStreamer's bindings come from Debian, and only type checkers read _typeshed."""
+ENVIRONMENT_OF_ITS_OWN = {"statsforecast"}
+"""benchmarks/forecast.py installs it elsewhere."""
 
 
 def names_declared(extras: tuple[str, ...]) -> set[str]:
@@ -43,7 +45,7 @@ def modules_imported(folder: str) -> Iterator[tuple[str, Path]]:
                 names = [node.module]
             else:
                 continue
-            for module in {name.partition(".")[0] for name in names} - OWN - NOT_ON_PYPI:
+            for module in {name.partition(".")[0] for name in names} - OWN - NOT_ON_PYPI - ENVIRONMENT_OF_ITS_OWN:
                 if module not in sys.stdlib_module_names:
                     yield module, path.relative_to(ROOT)
 

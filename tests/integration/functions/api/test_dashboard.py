@@ -152,6 +152,7 @@ def test_a_day_in_progress_is_compared_with_last_week_up_to_the_same_time(create
         "end": "2026-11-11T12:07:30Z",
         "days": 1,
         "note": None,
+        "annotations": [],
     }
     assert kpi(shown, "visitors") == (3, 2, 0.5)
     assert by_hour(shown)["15:00"]["baseline_visitors"] == 1  # the chart shows the whole of it

@@ -51,6 +51,7 @@ def test_the_rows_cover_the_window_and_have_a_state_and_a_coverage(create_store:
         "state": "value",
         "coverage": 1.0,
         "note": None,
+        "annotations": [],
     }
     assert (rows[7]["visitors"], rows[7]["state"], rows[7]["coverage"]) == (None, "no_data", 0.0)
     assert (rows[11]["visitors"], rows[11]["state"]) == (0, "value")
