@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from functions.api.kpi.periods import StoreDays
+from functions.api.repositories.reports import list_subscribed_stores
 from functions.api.services.reports import build_report, due_reports, report_content, store_reports
 from functions.api.services.store_settings import StoreSettingsInvalid
 from functions.common.database import Database, begin_snapshot
@@ -27,7 +28,8 @@ def write_reports(database: Database, now: datetime) -> int:
         ReportsError: the settings of some stores are invalid; raised after all others were done.
     """
     with database.connect() as connection:
-        stores = list_all_stores(connection)
+        subscribed = list_subscribed_stores(connection)
+        stores = [store for store in list_all_stores(connection) if store.id in subscribed]
     written, failed = 0, []
     for store in stores:
         try:

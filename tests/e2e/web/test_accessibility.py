@@ -68,6 +68,7 @@ def test_the_dashboard_pages_have_no_violations(stack: Stack, browser: Browser, 
     assert violations_of(page) == []
 
 
+@pytest.mark.slow
 def test_the_admin_pages_have_no_violations(stack: Stack, browser: Browser, shop: Shop) -> None:
     page = open_page(browser, stack.urls.admin, create_superadmin(stack))
     page.goto(f"{stack.urls.admin}/stores/{shop.store_id}")

@@ -143,6 +143,7 @@ def test_a_wrong_command_line_is_reported_in_one_sentence(arguments: list[str], 
     assert "    at " not in ended.stderr
 
 
+@pytest.mark.slow
 def test_a_crashed_backend_is_restarted(data: Path, serve: Callable[..., EmbeddedServer]) -> None:
     server = serve(data)
     with _connect(server) as connection, _connect(server) as bystander:
@@ -185,6 +186,7 @@ def test_a_kill_during_the_creation_of_the_folder_can_be_repeated(
         assert connection.execute("SELECT current_database()").fetchone() == ("postgres",)
 
 
+@pytest.mark.slow
 def test_due_jobs_are_run(data: Path, serve: Callable[..., EmbeddedServer]) -> None:
     server = serve(data)  # without jobs: the first check could come before the row
     with _connect(server) as connection:

@@ -163,6 +163,7 @@ def test_the_doctor_and_calibrate_leave_the_worker_its_place_at_a_camera_with_tw
         worker.close()
 
 
+@pytest.mark.slow
 def test_the_doctor_suspects_too_many_viewers_when_there_is_no_place(port: int) -> None:
     with camera(port, viewers=1):
         worker = LiveSource(address(port), first_frame_s=PATIENCE_S)

@@ -182,6 +182,7 @@ def test_a_long_statement_is_stopped(two_stores: TwoStores, connection: psycopg.
     two_stores.analyst.execute("RESET statement_timeout")
 
 
+@pytest.mark.slow
 def test_the_embedded_server_ends_a_long_statement_whatever_the_analyst_sets(tmp_path: Path) -> None:
     shutil.copytree(migrated_folder(), tmp_path / "data")
     server = start(tmp_path / "data", analyst_statement_s=1, jobs_every_s=0, durable=False)

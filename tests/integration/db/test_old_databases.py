@@ -46,6 +46,7 @@ def test_a_command_on_an_old_database_is_one_sentence(
     assert complaint.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_the_local_stack_does_not_start_on_an_old_database(tmp_path: Path) -> None:
     settings = stack_settings(tmp_path)
     shutil.copytree(migrated_folder(), settings.database_folder)

@@ -162,6 +162,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_a_deployment_holds_references_to_secrets_one_for_each_function(deployed: dict[str, Any]) -> None:
     secrets = {
         name: {setting: value for setting, value in function["environment"].items() if value.startswith("aws-")}

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.scheduling import GROUPS, group_of
 
 ROOT = Path(__file__).parents[3]
@@ -26,6 +28,7 @@ def test_the_fixture(stack): ...
 """
 
 
+@pytest.mark.slow
 def test_a_module_and_a_group_run_on_one_worker_and_no_module_uses_the_fixture_of_another_group(tmp_path: Path) -> None:
     modules = {
         "tests/e2e/web/test_a.py": TESTS,
