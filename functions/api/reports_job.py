@@ -5,12 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from functions.api.kpi.periods import StoreDays
-from functions.api.repositories.reports import list_subscribed_stores
 from functions.api.services.reports import build_report, due_reports, report_content, store_reports
 from functions.api.services.store_settings import StoreSettingsInvalid
 from functions.common.database import Database, begin_snapshot
 from functions.common.settings import REPORTS_SETTINGS, load_settings
-from functions.common.tenancy import ReadableStore, list_all_stores
+from functions.common.tenancy import ReadableStore, list_stores_with_reports
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +27,7 @@ def write_reports(database: Database, now: datetime) -> int:
         ReportsError: the settings of some stores are invalid; raised after all others were done.
     """
     with database.connect() as connection:
-        subscribed = list_subscribed_stores(connection)
-        stores = [store for store in list_all_stores(connection) if store.id in subscribed]
+        stores = list_stores_with_reports(connection)
     written, failed = 0, []
     for store in stores:
         try:

@@ -12,10 +12,17 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Path
-from sqlalchemy import Label, Select, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Label, Select, cast, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from db.timescale.tables import public_holidays, special_days, store_members, store_settings, stores
+from db.timescale.tables import (
+    public_holidays,
+    report_subscriptions,
+    special_days,
+    store_members,
+    store_settings,
+    stores,
+)
 
 from .authentication import CurrentUser
 from .database import Connection, ConnectionDep
@@ -113,6 +120,16 @@ def list_readable_stores(connection: Connection, caller: Caller) -> list[Readabl
 
 def list_all_stores(connection: Connection) -> list[ReadableStore]:
     """Return every store that is not archived, for a scheduled job. No request may call this."""
+    return _list_for_job(connection, stores.c.archived_at.is_(None))
+
+
+def list_stores_with_reports(connection: Connection) -> list[ReadableStore]:
+    """Return the stores with a subscription of reports that are not archived, for the job of the reports."""
+    subscribed = select(report_subscriptions.c.store_id)
+    return _list_for_job(connection, stores.c.archived_at.is_(None), stores.c.id.in_(subscribed))
+
+
+def _list_for_job(connection: Connection, *conditions: ColumnElement[bool]) -> list[ReadableStore]:
     statement = select(
         stores.c.id,
         stores.c.name,
@@ -122,7 +139,7 @@ def list_all_stores(connection: Connection) -> list[ReadableStore]:
         _special_hours_of_store(),
         literal("maintenance").label("role"),
     )
-    rows = connection.execute(statement.where(stores.c.archived_at.is_(None)).order_by(stores.c.id)).mappings()
+    rows = connection.execute(statement.where(*conditions).order_by(stores.c.id)).mappings()
     return [ReadableStore(**row) for row in rows]
 
 

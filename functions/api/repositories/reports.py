@@ -60,11 +60,6 @@ def delete_subscription(connection: Connection, caller: Caller, subscription_id:
     return None if row is None else SubscriptionRow(**row)
 
 
-def list_subscribed_stores(connection: Connection) -> set[UUID]:
-    """Return the stores that have a subscription, for the scheduled job. No request may call this."""
-    return set(connection.scalars(select(report_subscriptions.c.store_id).distinct()))
-
-
 def list_subscriptions_of_store(connection: Connection, store: ReadableStore) -> list[SubscriptionRow]:
     """Return the subscriptions of the owners of a store."""
     c = report_subscriptions.c
