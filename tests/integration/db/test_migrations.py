@@ -54,7 +54,6 @@ def _relations(url: str) -> set[str]:
         return {row[0] for row in rows}
 
 
-@pytest.mark.slow
 def test_a_downgrade_leaves_nothing_and_an_upgrade_creates_the_same_again(own_url: str) -> None:
     before = _relations(own_url)
     downgrade(own_url)

@@ -19,7 +19,6 @@ def metrica_edge(*arguments: str, timeout: float = 240) -> subprocess.CompletedP
     )
 
 
-@pytest.mark.slow
 def test_count_prints_exactly_one_json_object_with_the_crossings() -> None:
     models_folder()
     done = metrica_edge(

@@ -138,7 +138,6 @@ def cut(whole: Path, part: Path, first: int, last: int) -> Path:
     return part
 
 
-@pytest.mark.slow
 def test_a_clip_is_counted_and_delivered_and_torch_is_never_loaded(backend: RecordingBackend, tmp_path: Path) -> None:
     whole, models = clip("doorway_1.mpg"), models_folder()
     source = cut(whole, tmp_path / "both.avi", first=190, last=290)

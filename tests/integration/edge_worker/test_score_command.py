@@ -36,7 +36,6 @@ def score(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=SECONDS)
 
 
-@pytest.mark.slow
 def test_two_lines_at_three_rates_come_from_one_pass_of_the_detector(folder: Path) -> None:
     done = score(folder, "--every", "1,2,3", "--json", "-")
     assert done.returncode == 0, done.stderr

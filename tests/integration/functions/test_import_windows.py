@@ -139,7 +139,6 @@ def fill_outbox(path: Path, box: Box, day: datetime, visitors: int) -> None:
         )
 
 
-@pytest.mark.slow
 def test_a_box_that_was_offline_for_forty_days_delivers_in_an_import_window(
     installation: Installation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

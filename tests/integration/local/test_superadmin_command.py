@@ -27,7 +27,6 @@ def _no_superadmins(url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
         connection.execute("DELETE FROM superadmins")
 
 
-@pytest.mark.slow
 def test_the_list_contains_who_was_added_until_they_are_removed(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["superadmin", "list"]) == 0
     assert capsys.readouterr().out == "there are no superadmins: `metrica superadmin add EMAIL` adds one\n"

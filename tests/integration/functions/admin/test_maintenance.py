@@ -38,7 +38,6 @@ def settings(connection: Connection, database_url: str, storage: str) -> Setting
     return load_settings(MAINTENANCE_SETTINGS, environ)
 
 
-@pytest.mark.slow
 def test_a_refresh_that_does_not_happen_rings_the_alarm(
     settings: Settings, connection: Connection, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -79,7 +79,6 @@ def _count_with_the_camera(connection: psycopg.Connection[Any]) -> None:
     )
 
 
-@pytest.mark.slow
 def test_the_superadmin_of_the_demo_is_one_in_the_database(seeds: Seeds) -> None:
     rows = seeds.connection.execute("SELECT email, user_id IS NULL, removed_at FROM superadmins").fetchall()
     assert rows == [(SUPERADMIN.email, False, None)]

@@ -11,7 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from local.stack.stack import Stack
 from tests.shop import Shop
@@ -33,7 +32,6 @@ def _simulator(folder: Path, **environment: str) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.slow
 def test_what_it_counts_is_stored(stack: Stack, tmp_path: Path) -> None:
     shop = Shop.open(stack, (0.0, 0.5, 1.0, 0.5), "foot")
     environment = {"METRICA_API_URL": stack.urls.api, "METRICA_CAMERA_ID": str(shop.camera_id)}
