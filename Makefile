@@ -9,7 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := build/stamps
 PYTEST := $(BIN)/python -m pytest
-# tests/scheduling.py says which worker runs which tests. Three for two cores, because tests wait for processes and time.
+# tests/scheduling.py says which worker runs which tests. Three for two cores, because tests wait for
+# processes and time; two for the slow ones, which need the cores.
 WORKERS := -n 3 --max-worker-restart 0
 # The tests that coverage is measured with: neither browsers nor network faults.
 MEASURED := tests/unit tests/integration tests/faults/edge_worker/test_disk.py
@@ -83,7 +84,7 @@ test-long: test-slow coverage test-clock ## What CI adds to `make test` (about 4
 
 .PHONY: test-slow
 test-slow: setup ## The tests marked `slow`, such as the soak test
-	@$(PYTEST) $(WORKERS) -m slow tests
+	@$(PYTEST) -n 2 --max-worker-restart 0 -m slow tests
 
 .PHONY: coverage
 coverage: setup ## Lines and branches that the tests without browser and network faults reach, against a floor

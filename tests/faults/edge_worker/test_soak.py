@@ -23,7 +23,7 @@ def test_memory_stays_flat_while_a_video_is_counted_again_and_again(tmp_path: Pa
         check=True,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=280,
     )
     found = json.loads(done.stdout)
     assert found["frames"] >= ROUNDS * 360
