@@ -61,7 +61,7 @@ def run_at(instant: datetime, name: str, paths: list[str]) -> bool:
     # An offset, not "@instant": with that, the clock of every process would start at the instant again.
     offset = round((instant - datetime.now(UTC)).total_seconds())
     command = ["faketime", "-f", f"{offset:+d}", sys.executable, "-m", "pytest", "-m", "clock"]
-    command += ["-n", "3", "--max-worker-restart", "0", "-p", "no:cacheprovider", *paths]
+    command += ["-n", "2", "--max-worker-restart", "0", "-p", "no:cacheprovider", *paths]
     began = time.monotonic()
     environment = {
         **os.environ,
