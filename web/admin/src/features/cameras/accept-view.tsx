@@ -1,11 +1,8 @@
 import type { Camera } from "@metrica/client/admin.ts";
-import { Button } from "@metrica/ui/button.tsx";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
-import { Notice } from "@metrica/ui/notice.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
-import { useState } from "react";
-import { ConsequencesDialog } from "#shared/consequences-dialog.tsx";
 import { useServices } from "#shared/services.ts";
+import { AcceptNotice } from "./accept-notice.tsx";
 import { useAcceptView } from "./api/accept-view.ts";
 
 const consequences = [
@@ -24,32 +21,21 @@ export function AcceptView({ camera }: { camera: Camera }) {
   const { admin } = useServices();
   const accept = useAcceptView(admin, camera.camera_id);
   const now = useNow();
-  const [open, setOpen] = useState(false);
 
   return (
-    <Notice testId="changed-view" tone="caution">
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <p>
-          {camera.picture === "moved"
-            ? "The camera shows another view than the one in which the line was drawn. "
-            : "The picture of the camera is covered, or the camera shows something else. "}
-          {camera.view_accepted_at !== null &&
-            `The view was accepted ${formatRelativeTime(camera.view_accepted_at, now)}; the edge box applies that after its next heartbeat.`}
-        </p>
-        <Button data-testid="accept-view" onClick={() => setOpen(true)} size="small">
-          Accept this view
-        </Button>
-      </div>
-      <ConsequencesDialog
-        action={accept}
-        consequences={consequences}
-        label="Accept"
-        onClose={() => setOpen(false)}
-        open={open}
-        testId="accept-view"
-        title="Is the line still right in this view?"
-        variant="primary"
-      />
-    </Notice>
+    <AcceptNotice
+      action={accept}
+      consequences={consequences}
+      label="Accept this view"
+      noticeTestId="changed-view"
+      testId="accept-view"
+      title="Is the line still right in this view?"
+    >
+      {camera.picture === "moved"
+        ? "The camera shows another view than the one in which the line was drawn. "
+        : "The picture of the camera is covered, or the camera shows something else. "}
+      {camera.view_accepted_at !== null &&
+        `The view was accepted ${formatRelativeTime(camera.view_accepted_at, now)}; the edge box applies that after its next heartbeat.`}
+    </AcceptNotice>
   );
 }

@@ -1,0 +1,49 @@
+import { Button } from "@metrica/ui/button.tsx";
+import { Notice } from "@metrica/ui/notice.tsx";
+import { type ComponentProps, type ReactNode, useState } from "react";
+import { ConsequencesDialog } from "#shared/consequences-dialog.tsx";
+
+interface AcceptNoticeProps
+  extends Pick<ComponentProps<typeof ConsequencesDialog>, "action" | "consequences" | "title"> {
+  /** What the edge box reports. */
+  children: ReactNode;
+  /** The text of the button. */
+  label: string;
+  /** The test ids of the notice, and of the button with its dialog. */
+  noticeTestId: string;
+  testId: string;
+}
+
+/** Says what the edge box of a camera reports, and lets the user accept it after reading the consequences. */
+export function AcceptNotice({
+  action,
+  children,
+  consequences,
+  label,
+  noticeTestId,
+  testId,
+  title,
+}: AcceptNoticeProps) {
+  const [open, setOpen] = useState(false);
+
+  return (
+    <Notice testId={noticeTestId} tone="caution">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <p>{children}</p>
+        <Button data-testid={testId} onClick={() => setOpen(true)} size="small">
+          {label}
+        </Button>
+      </div>
+      <ConsequencesDialog
+        action={action}
+        consequences={consequences}
+        label="Accept"
+        onClose={() => setOpen(false)}
+        open={open}
+        testId={testId}
+        title={title}
+        variant="primary"
+      />
+    </Notice>
+  );
+}
