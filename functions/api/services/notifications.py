@@ -101,7 +101,7 @@ def create_channel(
         created_at=now,
     )
     repository.insert_channel(connection, caller, row)
-    _audit(connection, caller, "notification_channel.create", None, row)
+    _audit(connection, caller, "notification_channel.create", row, before=None, after=row)
     is_webhook = body.kind is ChannelKind.WEBHOOK
     secret = webhook_secret(settings.notification_key, row.id) if is_webhook else None
     return ChannelCreated(**_to_response(row).model_dump(), secret=secret)
@@ -140,7 +140,7 @@ def update_channel(
     after = replace(before, **values)
     if values:
         repository.update_channel(connection, caller, channel_id, values)
-        _audit(connection, caller, "notification_channel.update", before, after)
+        _audit(connection, caller, "notification_channel.update", after, before=before, after=after)
     return _to_response(after)
 
 
@@ -152,7 +152,7 @@ def delete_channel(connection: Connection, caller: Caller, channel_id: UUID) -> 
     """
     before = _get_channel(connection, caller, channel_id)
     repository.delete_channel(connection, caller, channel_id)
-    _audit(connection, caller, "notification_channel.delete", before, None)
+    _audit(connection, caller, "notification_channel.delete", before, before=before, after=None)
 
 
 def send_test(connection: Connection, caller: Caller, now: datetime, channel_id: UUID) -> Delivery:
@@ -247,10 +247,14 @@ def _to_delivery(row: DeliveryRow) -> Delivery:
 
 
 def _audit(
-    connection: Connection, caller: Caller, action: str, before: ChannelRow | None, after: ChannelRow | None
+    connection: Connection,
+    caller: Caller,
+    action: str,
+    channel: ChannelRow,
+    *,
+    before: ChannelRow | None,
+    after: ChannelRow | None,
 ) -> None:
-    channel = after or before
-    assert channel is not None  # noqa: S101 - one of them is given
     audit.record(
         connection,
         caller,
