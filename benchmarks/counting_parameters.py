@@ -8,7 +8,7 @@ frame rate.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,9 @@ OTHER_VALUES: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "track_start_window_s": (0.0, 1.6),
         "track_end_depth": (0.0, 1.0),
         "exchange_window_s": (0.0, 1.0),
+        "exchange_distance": (0.25, 1.0),
+        "exchange_way": (0.02, 0.15),
+        "exchange_height_evidence": (0.05, 0.2),
     },
     "tracker": {
         "high_score": (0.2, 0.4),
@@ -79,17 +82,22 @@ class Clips:
         self._clips = [(clip, detect_clip(clip.path, folder=detections)) for clip in find_labelled_clips(folder)]
         self._tracks: dict[tuple[Any, ...], list[TrackedFrame]] = {}
 
-    def crossings(self, group: str) -> int:
-        """Return the number of labelled crossings of a group of lines."""
-        truths = (one for clip, _ in self._clips for one in clip.truths)
-        return sum(len(truth.crossings) for name, truth in truths if group_of(name) == group)
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the names of all lines."""
+        return tuple(name for clip, _ in self._clips for name, _ in clip.truths)
 
-    def wrong(self, group: str, parameters: Parameters, every: int) -> int:
-        """Return the wrong counts of a group of lines at a rate."""
+    def crossings(self, lines: Collection[str]) -> int:
+        """Return the number of labelled crossings of some lines."""
+        truths = (one for clip, _ in self._clips for one in clip.truths)
+        return sum(len(truth.crossings) for name, truth in truths if name in lines)
+
+    def wrong(self, lines: Collection[str], parameters: Parameters, every: int) -> int:
+        """Return the wrong counts of some lines at a rate."""
         wrong = 0
         for clip, detections in self._clips:
             for name, truth in clip.truths:
-                if group_of(name) == group:
+                if name in lines:
                     tracks = self._track(clip.path, detections, parameters, every)
                     counted = count_tracks(tracks, detections.size, truth.line, truth.anchor, parameters.counter)
                     score = score_crossings(counted, truth.crossings, truth.tolerance_s)
@@ -105,6 +113,11 @@ class Clips:
         return self._tracks[key]
 
 
+def lines_of(group: str, clips: Clips) -> tuple[str, ...]:
+    """Return the names of the lines of a group."""
+    return tuple(name for name in clips.lines if group_of(name) == group)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -113,7 +126,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", default=(), metavar="NAME", help="only these parameters")
     arguments = parser.parse_args()
     clips = Clips(arguments.folder, arguments.detections)
-    names = [f"{group} ({clips.crossings(group)})" for group in GROUPS]
+    names = [f"{group} ({clips.crossings(lines_of(group, clips))})" for group in GROUPS]
     print(f"| parameter | value | {' | '.join(names)} |", f"|---|---|{'---|' * len(names)}", sep="\n")
     default = Parameters()
     print(_row("all", "default", clips, default))
@@ -128,7 +141,10 @@ def main() -> None:
 
 
 def _row(name: str, value: str, clips: Clips, parameters: Parameters) -> str:
-    cells = [" / ".join(str(clips.wrong(group, parameters, every)) for every in RATES) for group in GROUPS]
+    cells = [
+        " / ".join(str(clips.wrong(lines, parameters, every)) for every in RATES)
+        for lines in (lines_of(group, clips) for group in GROUPS)
+    ]
     return f"| {name} | {value} | {' | '.join(cells)} |"
 
 

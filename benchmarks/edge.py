@@ -41,7 +41,7 @@ def _speed(clip: str) -> list[Row]:
         ours.append(_measure("edge_worker.benchmark.pipeline_speed", clip, "openvino", "", "0"))
         for name, rates in peers.items():
             try:
-                answer = _measure("benchmarks.edge_peers", name, str(SPEED_TRUTH), str(PEER_FRAMES), "1").answer
+                answer = _measure("benchmarks.edge_peers", name, str(SPEED_TRUTH), str(PEER_FRAMES)).answer
                 rates.append(float(answer["rate"]))
             except EdgeError as error:
                 problems[name] = str(error)

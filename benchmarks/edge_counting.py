@@ -1,27 +1,28 @@
 """Wrong counts on the labelled clips at full, half and a third of the frame rate, beside those of peers.
 
-The detector sees each clip once. Its detections are counted for every line and every rate, also with the trackers of
-Ultralytics (`tracker_peers`).
+The detector sees each clip once. Its detections are counted for every line and every rate: by the worker, with the
+trackers of Ultralytics under our counter (`tracker_peers`), and with their tracks and the counters of peers
+(`counter_peers`). ``python -m benchmarks.edge_counting FOLDER`` prints these rows alone.
 """
 
 from __future__ import annotations
 
-import os
+import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.row import Row, at_most, figure, missing
-from benchmarks.tracker_peers import TRACKERS, track_with_ultralytics
-from edge_worker.benchmark.child_process import run_measurement
-from edge_worker.evaluation.ground_truth import TRUTH_SUFFIX
+from benchmarks.counter_peers import count_with_line_zone, count_with_object_counter
+from benchmarks.row import Row, at_most, figure
+from benchmarks.tracker_peers import TRACKERS, track_with_ultralytics, with_box_heights
+from edge_worker.crossing import Crossing
+from edge_worker.evaluation.ground_truth import GroundTruth
 from edge_worker.evaluation.labelled_clips import find_labelled_clips
 from edge_worker.evaluation.recorded_detections import detect_clip
-from edge_worker.evaluation.replay import count_tracks, track_detections
+from edge_worker.evaluation.replay import TrackedFrame, count_tracks, track_detections
 from edge_worker.evaluation.report import RATES
 from edge_worker.evaluation.score import LineScore, score_crossings, total_score
 
-FULL = os.environ.get("BENCH") == "full"
 OVERHEAD = ("busdoor_2", "busdark")
 """Lines seen from straight above, which a detector trained on COCO hardly knows."""
 CLIPS = ("doorway_1", "doorway_2", "doorway_6", "plaza")
@@ -29,6 +30,9 @@ CLIPS = ("doorway_1", "doorway_2", "doorway_6", "plaza")
 GROUPS = ("clips", "views", "overhead")
 LIMITS = {("clips", 1): 0, ("views", 1): 2, ("views", 2): 3, ("views", 3): 4}
 """Largest number of wrong counts of a group of lines, per rate."""
+LINE_ZONE_TRACKER = "bytetrack"
+LINE_ZONE_THRESHOLDS = (1, 3)
+"""Frames for which LineZone wants to see a person on the other side: its default, and one against jitter."""
 
 
 def group_of(name: str) -> str:
@@ -36,42 +40,43 @@ def group_of(name: str) -> str:
     return "clips" if name in CLIPS else "overhead" if name in OVERHEAD else "views"
 
 
-def rows(clips: Path) -> list[Row]:
-    """Return the wrong counts of all labelled clips in a folder and below it."""
-    scores: list[LineScore] = []
-    trackers: dict[str, list[LineScore]] = {name: [] for name in TRACKERS}
-    peers = {(name, every): 0 for name in ("object_counter", "line_zone") for every in RATES}
+def rows(clips: Path, detections_folder: Path | None = None) -> list[Row]:
+    """Return the wrong counts of all labelled clips in a folder and below it.
+
+    Args:
+        clips: The folder.
+        detections_folder: Keeps the detections; None to keep nothing.
+    """
+    ours: list[LineScore] = []
+    peers: dict[str, list[LineScore]] = {}
     for clip in find_labelled_clips(clips):
         print(f"benchmarks: count {clip.path.name}", file=sys.stderr, flush=True)
-        detections = detect_clip(clip.path)
-        tracks = {every: track_detections(detections, step=every) for every in RATES}
-        for tracker, tracker_scores in trackers.items():
-            for every in RATES:
-                peer_tracks = track_with_ultralytics(detections, tracker, every)
-                for name, truth in clip.truths:
-                    counted = count_tracks(peer_tracks, detections.size, truth.line, truth.anchor)
-                    score = score_crossings(counted, truth.crossings, truth.tolerance_s)
-                    tracker_scores.append(LineScore(name, every, score))
-        for name, truth in clip.truths:
-            for every in RATES:
-                counted = count_tracks(tracks[every], detections.size, truth.line, truth.anchor)
-                scores.append(LineScore(name, every, score_crossings(counted, truth.crossings, truth.tolerance_s)))
-            ins = sum(crossing.direction == "IN" for crossing in truth.crossings)
-            for peer, every in peers if FULL else ():
-                file = clip.path.with_name(name + TRUTH_SUFFIX)
-                answer = run_measurement("benchmarks.edge_peers", peer, str(file), "0", str(every)).answer
-                wrong = abs(int(answer["in"]) - ins) + abs(int(answer["out"]) - (len(truth.crossings) - ins))
-                peers[peer, every] += wrong
+        detections = detect_clip(clip.path, folder=detections_folder)
+        for every in RATES:
+            tracks = track_detections(detections, step=every)
+            peer_tracks = {name: track_with_ultralytics(detections, name, every) for name in TRACKERS}
+            for name, truth in clip.truths:
+                counted = count_tracks(tracks, detections.size, truth.line, truth.anchor)
+                ours.append(LineScore(name, every, score_crossings(counted, truth.crossings, truth.tolerance_s)))
+                for peer, crossings in _count_with_peers(peer_tracks, detections.size, truth):
+                    score = score_crossings(crossings, truth.crossings, truth.tolerance_s)
+                    peers.setdefault(peer, []).append(LineScore(name, every, score))
     return [
-        *_wrong_counts("edge", scores, LIMITS),
-        *(row for name, peer in trackers.items() for row in _wrong_counts(f"edge_{name}", peer, {})),
-        *(
-            figure(f"edge_{peer}_wrong_{every}", wrong, "", f"|counted − true|, IN and OUT apart; {RATES[every]}")
-            if FULL
-            else missing(f"edge_{peer}_wrong_{every}", "", "slow peers count whole clips only with BENCH=full")
-            for (peer, every), wrong in peers.items()
-        ),
+        *_wrong_counts("edge", ours, LIMITS),
+        *(row for peer, scores in peers.items() for row in _wrong_counts(f"edge_{peer}", scores, {})),
     ]
+
+
+def _count_with_peers(
+    peer_tracks: Mapping[str, Sequence[TrackedFrame]], size: tuple[int, int], truth: GroundTruth
+) -> Iterator[tuple[str, list[Crossing]]]:
+    """Yield the name of each peer and its crossings; the name of a tracker alone stands for it under our counter."""
+    for tracker, tracks in peer_tracks.items():
+        yield tracker, count_tracks(with_box_heights(tracks), size, truth.line, truth.anchor)
+        yield f"object_counter_{tracker}", count_with_object_counter(tracks, size, truth)
+    for threshold in LINE_ZONE_THRESHOLDS:
+        crossings = count_with_line_zone(peer_tracks[LINE_ZONE_TRACKER], size, truth, threshold)
+        yield f"line_zone_{threshold}", crossings
 
 
 def _wrong_counts(prefix: str, scores: Sequence[LineScore], limits: Mapping[tuple[str, int], int]) -> list[Row]:
@@ -87,3 +92,18 @@ def _wrong_counts(prefix: str, scores: Sequence[LineScore], limits: Mapping[tupl
             metric = f"{prefix}_{name}_wrong_{every}"
             found.append(figure(metric, wrong, "", note) if limit is None else at_most(metric, wrong, limit, "", note))
     return found
+
+
+def main() -> None:
+    """Print the rows."""
+    from benchmarks.__main__ import table
+
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="labelled clips")
+    parser.add_argument("--detections", type=Path, metavar="FOLDER", help="keep the detections here")
+    arguments = parser.parse_args()
+    print(table(rows(arguments.folder, arguments.detections)))
+
+
+if __name__ == "__main__":
+    main()

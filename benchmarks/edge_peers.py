@@ -1,7 +1,6 @@
-"""The peers on the same clip, used as in their documentation.
+"""The speed of the peers on the same clip, used as in their documentation. `counter_peers`: how they count.
 
-``python -m benchmarks.edge_peers NAME TRUTH FRAMES EVERY`` counts every EVERY-th frame of the clip of a truth file,
-at most FRAMES of them (0 for all).
+``python -m benchmarks.edge_peers NAME TRUTH FRAMES`` counts the clip of a truth file, at most FRAMES of its frames.
 
 `object_counter`: Ultralytics' ObjectCounter with yolo26n.pt. `line_zone`: supervision's LineZone on
 Ultralytics' tracks of the same. Both get persons only, and the truth's line. Prints one JSON object.
@@ -23,10 +22,9 @@ from edge_worker.evaluation.ground_truth import GroundTruth, read_ground_truth
 from edge_worker.weights.lookup import require_pt
 
 ProcessFrame = Callable[[Any], None]
-Counts = Callable[[], tuple[int, int]]
 
 
-def object_counter(truth: GroundTruth, width: int, height: int) -> tuple[ProcessFrame, Counts]:
+def object_counter(truth: GroundTruth, width: int, height: int) -> ProcessFrame:
     """Return Ultralytics' ObjectCounter with its defaults, except for ByteTrack, which is faster than its tracker."""
     from ultralytics.solutions import ObjectCounter
 
@@ -46,10 +44,10 @@ def object_counter(truth: GroundTruth, width: int, height: int) -> tuple[Process
     def process(image: Any) -> None:
         counter(image)
 
-    return process, lambda: (counter.in_count, counter.out_count)
+    return process
 
 
-def line_zone(truth: GroundTruth, width: int, height: int) -> tuple[ProcessFrame, Counts]:
+def line_zone(truth: GroundTruth, width: int, height: int) -> ProcessFrame:
     """Return supervision's LineZone with the labelled anchor (its default of all four corners misses most)."""
     import supervision as sv
     from ultralytics.models import YOLO
@@ -64,31 +62,28 @@ def line_zone(truth: GroundTruth, width: int, height: int) -> tuple[ProcessFrame
         found = model.track(image, persist=True, classes=[0], tracker="bytetrack.yaml", verbose=False)[0]
         zone.trigger(sv.Detections.from_ultralytics(found))
 
-    # Its IN is the left-hand side of start→end on the screen, ours is the right-hand side.
-    return process, lambda: (zone.out_count, zone.in_count)
+    return process
 
 
 PEERS = {"object_counter": object_counter, "line_zone": line_zone}
 
 
-def main(name: str, truth_file: str, limit: int, every: int) -> dict[str, object]:
-    """Return the frames per second after the first frame, and the counts."""
+def main(name: str, truth_file: str, limit: int) -> dict[str, object]:
+    """Return the frames per second after the first frame."""
     truth = read_ground_truth(Path(truth_file))
     capture = cv2.VideoCapture(str(Path(truth_file).with_name(truth.clip)))
     ok, image = capture.read()
-    process, counts = PEERS[name](truth, image.shape[1], image.shape[0])
+    process = PEERS[name](truth, image.shape[1], image.shape[0])
     process(image)
     started = time.perf_counter()
     frames = 1
     while ok and frames != limit:
-        for _ in range(every):
-            ok, image = capture.read()
+        ok, image = capture.read()
         if ok:
             process(image)
             frames += 1
-    ins, outs = counts()
-    return {"frames": frames, "rate": (frames - 1) / (time.perf_counter() - started), "in": ins, "out": outs}
+    return {"frames": frames, "rate": (frames - 1) / (time.perf_counter() - started)}
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))))
+    print(json.dumps(main(sys.argv[1], sys.argv[2], int(sys.argv[3]))))

@@ -1,11 +1,11 @@
-"""Ultralytics' trackers on the same detections, under our box height filter and line counter.
+"""Ultralytics' trackers on the same detections.
 
-So the detector and the counter are the same, and only the trackers differ. Each tracker has its defaults, without the
-compensation of camera motion, because the cameras do not move.
+Each tracker has its defaults, without the compensation of camera motion, because the cameras do not move.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,7 +23,7 @@ TRACKERS = ("bytetrack", "tracktrack")
 
 
 def track_with_ultralytics(clip: ClipDetections, name: str, step: int) -> list[TrackedFrame]:
-    """Return the tracks of every ``step``-th frame of a clip.
+    """Return the tracks of every ``step``-th frame of a clip, with the boxes as the tracker returns them.
 
     Args:
         clip: The detections of every frame.
@@ -41,14 +41,21 @@ def track_with_ultralytics(clip: ClipDetections, name: str, step: int) -> list[T
     settings = SimpleNamespace(**yaml.load(find(f"{name}.yaml")) | {"gmc_method": "none"})
     tracker: Any = TRACKER_MAP[settings.tracker_type](args=settings)
     image = np.zeros((*clip.size, 3), np.uint8)
-    box_height_filter = BoxHeightFilter()
     frames = []
     for frame in clip.every(step):
         rows = np.asarray(tracker.update(_Boxes(frame.detections), image), np.float64).reshape(-1, 8)
-        tracks = [Track(int(row[4]), (row[0], row[1], row[2], row[3]), float(row[5])) for row in rows.tolist()]
-        corrected = tuple(box_height_filter.update(tracks, frame.media_s))
-        frames.append(TrackedFrame(frame.index, frame.media_s, corrected))
+        tracks = tuple(Track(int(row[4]), (row[0], row[1], row[2], row[3]), float(row[5])) for row in rows.tolist())
+        frames.append(TrackedFrame(frame.index, frame.media_s, tracks))
     return frames
+
+
+def with_box_heights(frames: Sequence[TrackedFrame]) -> list[TrackedFrame]:
+    """Return the tracks with the boxes corrected by our box height filter, as our line counter gets them."""
+    box_height_filter = BoxHeightFilter()
+    return [
+        TrackedFrame(frame.index, frame.media_s, tuple(box_height_filter.update(list(frame.tracks), frame.media_s)))
+        for frame in frames
+    ]
 
 
 class _Boxes:

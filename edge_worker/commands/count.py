@@ -47,7 +47,11 @@ def add_policy_options(parser: argparse.ArgumentParser) -> None:
 
 def add_model_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of every command that loads a model."""
-    parser.add_argument("--model", metavar="FILE|NAME", help="weights, or yolo26n or yolo11n (yolo26n)")
+    parser.add_argument(
+        "--model",
+        metavar="FILE|NAME[#CLASS]",
+        help="weights, yolo26n or yolo11n (yolo26n), and the class to count (person)",
+    )
     parser.add_argument("--backend", default="auto", help="openvino, onnx, litert, torch, motion or auto (the fastest)")
     parser.add_argument("--threads", type=int, metavar="N", help="cores that inference may use (all)")
 

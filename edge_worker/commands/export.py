@@ -23,11 +23,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     import shutil
 
+    from edge_worker.detection.class_names import split_class
     from edge_worker.weights.export_cache import export_weights, read_report
     from edge_worker.weights.lookup import require_pt
 
-    original = require_pt(arguments.model)
-    exported = export_weights(original, arguments.backend)
+    model, class_name = split_class(arguments.model)
+    original = require_pt(model)
+    exported = export_weights(original, arguments.backend, class_name)
     report = read_report(original, arguments.backend)
     print(f"{exported}")
     print(

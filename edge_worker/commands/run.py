@@ -48,7 +48,9 @@ def add_parser(subparsers: Subparsers) -> None:
     counting = parser.add_argument_group("counting")
     counting.add_argument("--line", metavar="AX,AY,BX,BY", help="the line, while the backend has none for this camera")
     counting.add_argument("--anchor", choices=("center", "foot"), help="the point of the box that crosses")
-    counting.add_argument("--model", metavar="FILE", help="the model; default: in METRICA_MODELS, then in models/")
+    counting.add_argument(
+        "--model", metavar="FILE[#CLASS]", help="the model (METRICA_MODELS, then models/), and the class to count"
+    )
     counting.add_argument("--backend", default="auto", help="torch, onnx, openvino, litert, motion or auto")
     counting.add_argument("--threads", type=int, metavar="N", help="cores that inference may use (all)")
     counting.add_argument(

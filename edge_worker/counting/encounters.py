@@ -17,18 +17,10 @@ from edge_worker.counting.geometry import PixelLine
 from edge_worker.counting.parameters import CounterParameters
 from edge_worker.counting.person_state import PersonState
 
-NEAR_HEIGHTS = 0.5
-"""Two people share a box if their anchors were at most this far apart, in heights, when one of them was lost."""
 JUST_LOST_S = 0.25
 """A person whose last observation is this old has been lost just now."""
 LONGEST_SHARED_S = 1.0
 """People who share a box for longer have stopped: they talk, and may turn back."""
-MIN_WAY = 0.05
-"""Both walk this far towards the line in the last moments before, and this far away from it after the box has split, in
-heights."""
-MIN_HEIGHT_EVIDENCE = 0.1
-"""The exchanged heights must agree better than the kept ones by this much, summed over both, in heights. A box jitters
-by 2 to 5 % of its height."""
 MIN_OBSERVATIONS = 3
 
 
@@ -78,8 +70,7 @@ class Encounters:
 
     def __init__(self, line: PixelLine, parameters: CounterParameters) -> None:
         self._line = line
-        self._window_s = parameters.exchange_window_s
-        self._end_margin = parameters.end_margin
+        self._parameters = parameters
         self._open: list[_Encounter] = []
 
     def update(self, people: Collection[PersonState], frame: int, t: float) -> list[Exchange]:
@@ -90,7 +81,7 @@ class Encounters:
             frame: Index of the frame.
             t: Time of the frame in seconds.
         """
-        if not self._window_s:
+        if not self._parameters.exchange_window_s:
             return []
         kept = {id(person) for person in people}
         self._open = [one for one in self._open if all(id(person) in kept for person in one.people)]
@@ -108,7 +99,7 @@ class Encounters:
 
     def _start(self, people: Iterable[PersonState], frame: int, t: float) -> None:
         """Open an encounter for each person who was lost just now beside somebody who came from the other side."""
-        approaching = [person for person in people if person.side and _approaches(person)]
+        approaching = [person for person in people if person.side and self._approaches(person)]
         known = {(id(one.people[0]), id(one.people[1])) for one in self._open}
         for lost in approaching:
             if not 0 < t - lost.t <= JUST_LOST_S:
@@ -131,7 +122,7 @@ class Encounters:
                 inner.recent.clear()
                 outer.recent.clear()
             return t - one.began_at <= LONGEST_SHARED_S
-        return t - one.split_at <= self._window_s
+        return t - one.split_at <= self._parameters.exchange_window_s
 
     def _is_exchange(self, one: _Encounter) -> bool:
         if any(len(person.recent) < MIN_OBSERVATIONS for person in one.people):
@@ -143,21 +134,21 @@ class Encounters:
         now = [_height(person) for person in one.people]
         kept = abs(now[0] - one.heights[0]) + abs(now[1] - one.heights[1])
         exchanged = abs(now[0] - one.heights[1]) + abs(now[1] - one.heights[0])
-        is_evident = kept - exchanged >= MIN_HEIGHT_EVIDENCE * max(one.heights)
-        return min(departures) >= MIN_WAY and is_evident
+        is_evident = kept - exchanged >= self._parameters.exchange_height_evidence * max(one.heights)
+        return min(departures) >= self._parameters.exchange_way and is_evident
 
     def _is_beside(self, lost: PersonState, seen: PersonState) -> bool:
         height = max(lost.last.height, seen.last.height)
         along = self._line.along((seen.last.x, seen.last.y))
-        is_on_line = self._line.overshoot(along) <= self._end_margin * height
-        return is_on_line and hypot(lost.last.x - seen.last.x, lost.last.y - seen.last.y) <= NEAR_HEIGHTS * height
+        is_on_line = self._line.overshoot(along) <= self._parameters.end_margin * height
+        distance = hypot(lost.last.x - seen.last.x, lost.last.y - seen.last.y)
+        return is_on_line and distance <= self._parameters.exchange_distance * height
 
-
-def _approaches(person: PersonState) -> bool:
-    if len(person.recent) < MIN_OBSERVATIONS:
-        return False
-    way = person.recent[0].offset - person.recent[-1].offset
-    return person.side * way >= MIN_WAY * person.last.height
+    def _approaches(self, person: PersonState) -> bool:
+        if len(person.recent) < MIN_OBSERVATIONS:
+            return False
+        way = person.recent[0].offset - person.recent[-1].offset
+        return person.side * way >= self._parameters.exchange_way * person.last.height
 
 
 def _height(person: PersonState) -> float:

@@ -44,6 +44,12 @@ class CounterParameters:
         exchange_window_s: Two people who approach each other at the line, share a box for a moment and then seem to
             turn back have passed each other, if each has the height of the other within this time after the box has
             split. 0 switches it off.
+        exchange_distance: Two people share a box if their anchors were at most this far apart when one of them was
+            lost.
+        exchange_way: Both walk this far towards the line in the last moments before they share a box, and this far away
+            from it after the box has split.
+        exchange_height_evidence: The exchanged heights must agree better than the kept ones by this much, summed over
+            both. A box jitters by 2 to 5 % of its height.
         max_delay_s: A crossing is dated to the time at which the anchor left the dead band, but at most this long after
             it passed the line. A walking person leaves the band sooner; a person who lingers has already arrived.
         memory_s: A person who is not observed for this long is removed. Must be at least the memory of the tracker.
@@ -64,6 +70,9 @@ class CounterParameters:
     track_start_window_s: float = 0.8
     track_end_depth: float = 0.03
     exchange_window_s: float = 2.0
+    exchange_distance: float = 0.5
+    exchange_way: float = 0.05
+    exchange_height_evidence: float = 0.1
     max_delay_s: float = 0.4
     memory_s: float = 4.0
     max_people: int = 512

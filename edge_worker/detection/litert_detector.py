@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import threading
+import zipfile
 from pathlib import Path
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 from edge_worker.cores import available_cores
+from edge_worker.detection.class_names import class_index, parse_names
 from edge_worker.detection.detector import Backend, Detections
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox
 from edge_worker.errors import BackendError
 from edge_worker.video.frame import Image
+
+METADATA_FILE = "metadata.json"
 
 
 class LiteRtDetector:
@@ -23,16 +28,18 @@ class LiteRtDetector:
         path: The model file.
         model: Name of the model.
         threads: Cores that inference may use; None for all that this process may use.
+        class_name: The class that is counted; None for ``person``, or the only class of the model.
 
     Raises:
         BackendError: LiteRT cannot load the model, or its input is not an image.
+        ModelError: The model does not have the class.
     """
 
     backend = Backend.LITERT
     device = "cpu"
     workers = 1
 
-    def __init__(self, path: Path, model: str, threads: int | None = None) -> None:
+    def __init__(self, path: Path, model: str, threads: int | None = None, class_name: str | None = None) -> None:
         self.model = model
         try:
             cores = threads or available_cores()
@@ -40,6 +47,7 @@ class LiteRtDetector:
             self._interpreter.allocate_tensors()
         except (ValueError, RuntimeError) as error:
             raise BackendError(f"LiteRT cannot run {path.name}: {error}") from error
+        self._class_index = class_index(model, _read_class_names(path), class_name)
         self._input = self._interpreter.get_input_details()[0]
         self._output = self._interpreter.get_output_details()[0]
         types = {np.dtype(tensor["dtype"]) for tensor in self._interpreter.get_tensor_details()}
@@ -61,4 +69,15 @@ class LiteRtDetector:
             self._interpreter.set_tensor(self._input["index"], input_array)
             self._interpreter.invoke()
             output = self._interpreter.get_tensor(self._output["index"])
-        return detections_from_output(np.asarray(output, np.float32), letterbox)
+        return detections_from_output(np.asarray(output, np.float32), letterbox, class_index=self._class_index)
+
+
+def _read_class_names(path: Path) -> tuple[str, ...]:
+    """Return the names in the archive that Ultralytics appends to the file; empty if there is none."""
+    if not zipfile.is_zipfile(path):
+        return ()
+    with zipfile.ZipFile(path) as archive:
+        if METADATA_FILE not in archive.namelist():
+            return ()
+        names = json.loads(archive.read(METADATA_FILE)).get("names", {})
+    return parse_names(str({int(number): name for number, name in names.items()}))

@@ -8,6 +8,7 @@ import numpy as np
 import onnxruntime
 
 from edge_worker.cores import available_cores
+from edge_worker.detection.class_names import class_index, parse_names
 from edge_worker.detection.detector import Backend, Detections
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox, to_planes
@@ -23,9 +24,11 @@ class OnnxDetector:
         model: Name of the model.
         input_size: (height, width) of the input, unless the model has a fixed one.
         threads: Cores that inference may use; None for all that this process may use.
+        class_name: The class that is counted; None for ``person``, or the only class of the model.
 
     Raises:
         BackendError: ONNX Runtime cannot load the model.
+        ModelError: The model does not have the class.
     """
 
     backend = Backend.ONNX
@@ -33,7 +36,14 @@ class OnnxDetector:
     workers = 1
     precision = "f32"
 
-    def __init__(self, path: Path, model: str, input_size: tuple[int, int], threads: int | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        model: str,
+        input_size: tuple[int, int],
+        threads: int | None = None,
+        class_name: str | None = None,
+    ) -> None:
         self.model = model
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or available_cores()
@@ -42,6 +52,8 @@ class OnnxDetector:
             self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:
             raise BackendError(f"ONNX Runtime cannot run {path.name}: {error}") from error
+        names = parse_names(self._session.get_modelmeta().custom_metadata_map.get("names", ""))
+        self._class_index = class_index(model, names, class_name)
         model_input = self._session.get_inputs()[0]
         self._input_name = model_input.name
         fixed = [side for side in model_input.shape[2:] if isinstance(side, int)]
@@ -51,4 +63,4 @@ class OnnxDetector:
         """Return the people in a frame."""
         letterbox = Letterbox.fit((image.shape[0], image.shape[1]), self.input_size)
         (output,) = self._session.run(None, {self._input_name: to_planes(letterbox.apply(image))})[:1]
-        return detections_from_output(np.asarray(output, np.float32), letterbox)
+        return detections_from_output(np.asarray(output, np.float32), letterbox, class_index=self._class_index)

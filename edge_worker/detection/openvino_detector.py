@@ -9,6 +9,7 @@ import numpy as np
 import openvino as ov
 
 from edge_worker.cores import available_cores
+from edge_worker.detection.class_names import class_index, parse_names
 from edge_worker.detection.detector import Backend, Detections
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox
@@ -30,9 +31,11 @@ class OpenVinoDetector:
         input_size: (height, width) of the input, unless the model has a fixed one.
         threads: Cores that inference may use; None for all that this process may use.
         full_precision: Compute in 32-bit floats on every CPU, for comparisons.
+        class_name: The class that is counted; None for ``person``, or the only class of the model.
 
     Raises:
         BackendError: OpenVINO cannot read or compile the model.
+        ModelError: The model does not have the class.
     """
 
     backend = Backend.OPENVINO
@@ -46,6 +49,7 @@ class OpenVinoDetector:
         threads: int | None = None,
         *,
         full_precision: bool = False,
+        class_name: str | None = None,
     ) -> None:
         self.model = model
         cores = threads or available_cores()
@@ -55,6 +59,7 @@ class OpenVinoDetector:
         try:
             core = ov.Core()
             graph = core.read_model(path)
+            self._class_index = class_index(model, _read_class_names(graph), class_name)
             if graph.inputs[0].partial_shape.is_static:
                 shape = graph.inputs[0].shape
                 input_size = (int(shape[2]), int(shape[3]))
@@ -75,7 +80,9 @@ class OpenVinoDetector:
             request = self._local.request = self._compiled.create_infer_request()
         letterbox = Letterbox.fit((image.shape[0], image.shape[1]), self.input_size)
         request.infer([ov.Tensor(letterbox.apply(image), shared_memory=True)])
-        return detections_from_output(np.asarray(request.get_output_tensor(0).data), letterbox)
+        return detections_from_output(
+            np.asarray(request.get_output_tensor(0).data), letterbox, class_index=self._class_index
+        )
 
 
 def _with_frame_input(graph: ov.Model) -> ov.Model:
@@ -88,6 +95,15 @@ def _with_frame_input(graph: ov.Model) -> ov.Model:
     frame.preprocess().convert_element_type(ov.Type.f32).convert_color(ov.preprocess.ColorFormat.RGB).scale(255.0)
     frame.model().set_layout(ov.Layout("NCHW"))
     return builder.build()
+
+
+def _read_class_names(graph: ov.Model) -> tuple[str, ...]:
+    """Return the names that Ultralytics has written into an IR (with _ for a space) or an ONNX file; empty if none."""
+    if graph.has_rt_info(["model_info", "labels"]):
+        return tuple(str(graph.get_rt_info(["model_info", "labels"]).value).split())
+    if graph.has_rt_info(["framework", "names"]):
+        return parse_names(str(graph.get_rt_info(["framework", "names"]).value))
+    return ()
 
 
 def _first_line(error: Exception) -> str:

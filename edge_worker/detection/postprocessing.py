@@ -8,7 +8,6 @@ from edge_worker.detection.detector import Detections, Floats
 from edge_worker.detection.preprocessing import Letterbox
 from edge_worker.errors import ModelError
 
-PERSON = 0
 """The class ``person`` of COCO."""
 LOWEST_SCORE = 0.05
 """Detections below this score are of no use to the tracker."""
@@ -18,7 +17,9 @@ SMALLEST_SIDE = 1.0
 """In pixels of the frame. Smaller boxes are artefacts at its edge."""
 
 
-def detections_from_output(output: Floats, letterbox: Letterbox, lowest_score: float = LOWEST_SCORE) -> Detections:
+def detections_from_output(
+    output: Floats, letterbox: Letterbox, lowest_score: float = LOWEST_SCORE, class_index: int = 0
+) -> Detections:
     """Return the people in a raw output.
 
     Args:
@@ -27,14 +28,15 @@ def detections_from_output(output: Floats, letterbox: Letterbox, lowest_score: f
             or in 0..1 of the input (LiteRT exports).
         letterbox: The placement of the frame in the input.
         lowest_score: Detections below this score are dropped.
+        class_index: Number of the class that is counted.
 
     Raises:
         ModelError: The output has another shape.
     """
     if output.ndim == 3 and output.shape[2] == 6:
-        boxes, scores = _from_nms_free(output[0], lowest_score)
+        boxes, scores = _from_nms_free(output[0], lowest_score, class_index)
     elif output.ndim == 3 and output.shape[1] > 4:
-        boxes, scores = _from_dense(output[0], lowest_score)
+        boxes, scores = _from_dense(output[0], lowest_score, class_index)
     else:
         raise ModelError(
             f"the output of the model has the shape {output.shape}, which is no YOLO detector: use yolo26n or yolo11n"
@@ -47,15 +49,15 @@ def detections_from_output(output: Floats, letterbox: Letterbox, lowest_score: f
     return Detections(boxes[is_valid], scores[is_valid])
 
 
-def _from_nms_free(rows: Floats, lowest_score: float) -> tuple[Floats, Floats]:
-    rows = rows[(rows[:, 4] >= lowest_score) & (rows[:, 5] == PERSON)]
+def _from_nms_free(rows: Floats, lowest_score: float, class_index: int) -> tuple[Floats, Floats]:
+    rows = rows[(rows[:, 4] >= lowest_score) & (rows[:, 5] == class_index)]
     return rows[:, :4].copy(), rows[:, 4].copy()
 
 
-def _from_dense(columns: Floats, lowest_score: float) -> tuple[Floats, Floats]:
+def _from_dense(columns: Floats, lowest_score: float, class_index: int) -> tuple[Floats, Floats]:
     import cv2
 
-    scores = columns[4 + PERSON]
+    scores = columns[4 + class_index]
     # A box is a person if no other class has a higher score.
     is_person = (scores >= lowest_score) & (scores >= columns[4:].max(axis=0))
     centre, size, scores = columns[:2, is_person].T, columns[2:4, is_person].T, scores[is_person]

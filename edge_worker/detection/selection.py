@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from edge_worker.detection.class_names import split_class
 from edge_worker.detection.detector import Backend, Detector
 from edge_worker.detection.engine_probe import import_problem
 from edge_worker.detection.preprocessing import input_size
@@ -37,12 +38,14 @@ class DetectorChoice:
         path: The model file.
         model: Name of the model, such as ``yolo26n``.
         reason: Why this backend was chosen, for messages.
+        class_name: The class that is counted; None for ``person``, or the only class of the model.
     """
 
     backend: Backend
     path: Path
     model: str
     reason: str
+    class_name: str | None = None
 
 
 def parse_backend(name: str) -> Backend:
@@ -70,13 +73,19 @@ def choose_detector(model: str | None = None, backend: Backend = Backend.AUTO) -
     named, and it reads no model.
 
     Args:
-        model: A path or a name; None for the default model.
+        model: A path or a name, with ``#CLASS`` after it if another class than ``person`` is counted; None for the
+            default model.
         backend: A backend, or ``auto``.
 
     Raises:
         BackendError: The backend is not installed, or its import ends the process on this CPU.
         ModelError: There is no model file for it.
     """
+    model, class_name = split_class(model)
+    return replace(_choose(model, backend, class_name), class_name=class_name)
+
+
+def _choose(model: str | None, backend: Backend, class_name: str | None) -> DetectorChoice:
     if backend is Backend.MOTION:
         from edge_worker.detection.motion_detector import MODEL_FILE, MotionDetector
 
@@ -88,9 +97,11 @@ def choose_detector(model: str | None = None, backend: Backend = Backend.AUTO) -
         problem = import_problem(PACKAGES[backend][0])
         if problem is not None:
             raise BackendError(f"{_cannot_run(backend, problem)}: choose another --backend, or auto")
-        return DetectorChoice(backend, _file_for(model, backend), _model_name(model), "as requested")
+        return DetectorChoice(backend, _file_for(model, backend, class_name), _model_name(model), "as requested")
     if is_installed(Backend.TORCH) and _has_cuda() and find_weights(model, (".pt",)) is not None:
-        return DetectorChoice(Backend.TORCH, _file_for(model, Backend.TORCH), _model_name(model), "CUDA is available")
+        return DetectorChoice(
+            Backend.TORCH, _file_for(model, Backend.TORCH, class_name), _model_name(model), "CUDA is available"
+        )
     available = [candidate for candidate in FASTEST_FIRST if is_installed(candidate)]
     if not available:
         raise BackendError('no inference backend is installed: pip install "metrica[edge]" installs OpenVINO')
@@ -98,7 +109,10 @@ def choose_detector(model: str | None = None, backend: Backend = Backend.AUTO) -
     if usable is None:
         raise BackendError(f'{"; ".join(excluded)}: install another backend, such as pip install "metrica[onnx]"')
     return DetectorChoice(
-        usable, _file_for(model, usable), _model_name(model), "; ".join(["the fastest installed", *excluded])
+        usable,
+        _file_for(model, usable, class_name),
+        _model_name(model),
+        "; ".join(["the fastest installed", *excluded]),
     )
 
 
@@ -115,26 +129,26 @@ def open_detector(
 
     Raises:
         BackendError: The backend cannot run the file.
-        ModelError: The file is not a detector.
+        ModelError: The file is not a detector, or it does not have the class.
     """
     size = input_size(frame, longest_side)
     match choice.backend:
         case Backend.OPENVINO:
             from edge_worker.detection.openvino_detector import OpenVinoDetector
 
-            return OpenVinoDetector(choice.path, choice.model, size, threads)
+            return OpenVinoDetector(choice.path, choice.model, size, threads, class_name=choice.class_name)
         case Backend.ONNX:
             from edge_worker.detection.onnx_detector import OnnxDetector
 
-            return OnnxDetector(choice.path, choice.model, size, threads)
+            return OnnxDetector(choice.path, choice.model, size, threads, choice.class_name)
         case Backend.LITERT:
             from edge_worker.detection.litert_detector import LiteRtDetector
 
-            return LiteRtDetector(choice.path, choice.model, threads)
+            return LiteRtDetector(choice.path, choice.model, threads, choice.class_name)
         case Backend.TORCH:
             from edge_worker.detection.torch_detector import TorchDetector
 
-            return TorchDetector(choice.path, choice.model, size, threads)
+            return TorchDetector(choice.path, choice.model, size, threads, choice.class_name)
         case Backend.MOTION:
             from edge_worker.detection.motion_detector import MotionDetector
 
@@ -163,12 +177,12 @@ def _cannot_run(backend: Backend, problem: str) -> str:
     return f"{backend} does not run on this CPU (importing {PACKAGES[backend][0]} ends with {problem})"
 
 
-def _file_for(model: str | None, backend: Backend) -> Path:
+def _file_for(model: str | None, backend: Backend, class_name: str | None) -> Path:
     match backend:
         case Backend.OPENVINO:
-            return find_weights(model, (".xml",)) or _export(model, "openvino")
+            return find_weights(model, (".xml",)) or _export(model, "openvino", class_name)
         case Backend.ONNX:
-            return find_weights(model, (".onnx",)) or _export(model, "onnx")
+            return find_weights(model, (".onnx",)) or _export(model, "onnx", class_name)
         case Backend.TORCH:
             return require_pt(model)
         case _:
@@ -181,12 +195,12 @@ def _file_for(model: str | None, backend: Backend) -> Path:
             return found
 
 
-def _export(model: str | None, target: str) -> Path:
+def _export(model: str | None, target: str, class_name: str | None) -> Path:
     if target == "openvino" and not is_installed(Backend.TORCH):
         onnx = find_weights(model, (".onnx",))
         if onnx is not None:
             return onnx
-    return export_weights(require_pt(model), target)
+    return export_weights(require_pt(model), target, class_name)
 
 
 def _can_run(model: str | None, backend: Backend) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from edge_worker.cores import available_cores
+from edge_worker.detection.class_names import class_index, parse_names
 from edge_worker.detection.detector import Backend, Detections
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox, to_planes
@@ -26,16 +27,24 @@ class TorchDetector:
         model: Name of the model.
         input_size: (height, width) of the input.
         threads: Cores that inference may use; None for all that this process may use.
+        class_name: The class that is counted; None for ``person``, or the only class of the model.
 
     Raises:
-        ModelError: The file is not a detector.
+        ModelError: The file is not a detector, or it does not have the class.
     """
 
     backend = Backend.TORCH
     workers = 1
     precision = "f32"
 
-    def __init__(self, path: Path, model: str, input_size: tuple[int, int], threads: int | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        model: str,
+        input_size: tuple[int, int],
+        threads: int | None = None,
+        class_name: str | None = None,
+    ) -> None:
         restrict_unpickling()
         from ultralytics.models import YOLO
 
@@ -47,6 +56,7 @@ class TorchDetector:
             network: Any = YOLO(str(path), task="detect").model
         except Exception as error:
             raise ModelError(f"{path.name} is not a YOLO detector: {error}") from error
+        self._class_index = class_index(model, parse_names(str(network.names)), class_name)
         if hasattr(network, "end2end"):
             network.end2end = getattr(network.model[-1], "one2one_cv2", None) is not None
         self._network = network.float().eval().fuse(verbose=False).to(self.device)
@@ -59,4 +69,6 @@ class TorchDetector:
         with self._lock, torch.inference_mode():
             output = self._network(planes)
         raw = output[0] if isinstance(output, (tuple, list)) else output
-        return detections_from_output(np.asarray(raw.cpu().numpy(), np.float32), letterbox)
+        return detections_from_output(
+            np.asarray(raw.cpu().numpy(), np.float32), letterbox, class_index=self._class_index
+        )

@@ -22,6 +22,7 @@ def check_model(model: str | None, backend: str, image: Image | None, threads: i
         image: The first frame; None for the reference image.
         threads: Cores that inference may use; None for all.
     """
+    from edge_worker.detection.class_names import PERSON
     from edge_worker.detection.detector import Backend
     from edge_worker.detection.selection import choose_detector, open_detector
     from edge_worker.weights.reference_image import check_people, reference_image, reference_image_path
@@ -33,8 +34,9 @@ def check_model(model: str | None, backend: str, image: Image | None, threads: i
     try:
         choice = choose_detector(model, Backend(backend))
         detector = open_detector(choice, (image.shape[0], image.shape[1]), threads=threads)
-        # The motion backend sees nobody in a single picture.
-        if reference_image_path() is not None and choice.backend is not Backend.MOTION:
+        # The motion backend sees nobody in a single picture, and a model of another class has other boxes.
+        finds_people = choice.backend is not Backend.MOTION and choice.class_name in (None, PERSON)
+        if reference_image_path() is not None and finds_people:
             check_people(detector, reference_image())
         people = len(detector.detect(image))
         started = perf_counter()

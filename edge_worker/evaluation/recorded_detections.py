@@ -12,8 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
+from edge_worker.detection.class_names import SEPARATOR
 from edge_worker.detection.detector import Detections, Detector
-from edge_worker.detection.selection import choose_detector, open_detector, parse_backend
+from edge_worker.detection.selection import DetectorChoice, choose_detector, open_detector, parse_backend
 from edge_worker.pipeline.detection_stream import DetectionStream
 from edge_worker.video.source import open_source
 
@@ -81,7 +82,7 @@ def detect_clip(
     source = open_source(str(clip))
     try:
         detector = open_detector(choice, source.size, threads=threads)
-        file = folder / _file_name(clip, choice.path, detector) if folder is not None else None
+        file = folder / _file_name(clip, choice, detector) if folder is not None else None
         if file is not None and file.is_file():
             return _read(file)
         if on_message is not None:
@@ -110,11 +111,11 @@ def detect_clip(
     return found
 
 
-def _file_name(clip: Path, model: Path, detector: Detector) -> str:
+def _file_name(clip: Path, choice: DetectorChoice, detector: Detector) -> str:
     """Return a name that changes with everything on which the detections depend."""
-    digest = hashlib.sha256(
-        f"{FORMAT} {detector.model} {detector.backend} {detector.precision} {detector.input_size}".encode()
-    )
+    model = choice.path
+    name = detector.model if choice.class_name is None else f"{detector.model}{SEPARATOR}{choice.class_name}"
+    digest = hashlib.sha256(f"{FORMAT} {name} {detector.backend} {detector.precision} {detector.input_size}".encode())
     # The weights of an OpenVINO model are beside its graph.
     for path in (clip, model, *([model.with_suffix(".bin")] if model.suffix == ".xml" else [])):
         digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -33,12 +33,13 @@ def find_export(original: Path, target: str) -> Path | None:
     return found if (folder / REPORT_FILE).is_file() and found.is_file() else None
 
 
-def export_weights(original: Path, target: str) -> Path:
+def export_weights(original: Path, target: str, class_name: str | None = None) -> Path:
     """Return the export of a ``.pt`` file, from the cache or made and checked now (about 20 s, in a child process).
 
     Args:
         original: The ``.pt`` file.
         target: A format of `EXPORT_PATHS`.
+        class_name: The class that is counted; None for ``person``, or the only class of the model.
 
     Raises:
         ModelError: torch and ultralytics are not installed, the export failed, or it differs from the original on the
@@ -59,7 +60,8 @@ def export_weights(original: Path, target: str) -> Path:
     print(f"exporting {original.name} for {target}, once on this machine (about 20 s)", file=sys.stderr)
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "edge_worker.weights.exporter", str(original.resolve()), target, str(folder)],
+            [sys.executable, "-m", "edge_worker.weights.exporter", str(original.resolve()), target, str(folder)]
+            + ([] if class_name is None else [class_name]),
             check=False,
             capture_output=True,
             text=True,

@@ -1,6 +1,6 @@
 """The export process. Only this module and the torch backend import torch and ultralytics.
 
-``python -m edge_worker.weights.exporter ORIGINAL.pt FORMAT FOLDER``
+``python -m edge_worker.weights.exporter ORIGINAL.pt FORMAT FOLDER [CLASS]``
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from edge_worker.detection.class_names import PERSON
 from edge_worker.detection.detector import Detector
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import EdgeError
@@ -22,16 +23,17 @@ from edge_worker.weights.verification import restrict_unpickling
 LONGEST_SIDE = 640
 
 
-def export(original: Path, target: str, folder: Path) -> None:
+def export(original: Path, target: str, folder: Path, class_name: str | None = None) -> None:
     """Export with free input sizes and the NMS-free head, check the result, then move it into the cache.
 
     The export is compared with the original, both in full precision. It must also find the people in the precision that
-    this machine uses.
+    this machine uses, unless another class is counted.
 
     Args:
         original: The ``.pt`` file.
         target: A format of `EXPORT_PATHS`.
         folder: The cache folder of the export.
+        class_name: The class that is counted; None for ``person``, or the only class of the model.
 
     Raises:
         EdgeError: The export differs from the original, or the backend cannot run it.
@@ -50,9 +52,12 @@ def export(original: Path, target: str, folder: Path) -> None:
         )
         exported = Path(scratch) / EXPORT_PATHS[target].format(name=original.stem)
         image = reference_image()
-        report = check_export(_load(original, "torch"), _load(exported, target, full_precision=True), image)
-        native = _load(exported, target)
-        check_people(native, image)
+        report = check_export(
+            _load(original, "torch", class_name), _load(exported, target, class_name, full_precision=True), image
+        )
+        native = _load(exported, target, class_name)
+        if class_name in (None, PERSON):
+            check_people(native, image)
         report["precision"] = native.precision
         destination = folder / EXPORT_PATHS[target].format(name=original.stem)
         shutil.rmtree(folder, ignore_errors=True)
@@ -62,24 +67,24 @@ def export(original: Path, target: str, folder: Path) -> None:
         (folder / REPORT_FILE).write_text(json.dumps({**report, "ultralytics": ultralytics.__version__}, indent=1))
 
 
-def _load(path: Path, target: str, *, full_precision: bool = False) -> Detector:
+def _load(path: Path, target: str, class_name: str | None, *, full_precision: bool = False) -> Detector:
     height, width = reference_image().shape[:2]
     size = input_size((height, width), LONGEST_SIDE)
     if target == "torch":
         from edge_worker.detection.torch_detector import TorchDetector
 
-        return TorchDetector(path, path.stem, size)
+        return TorchDetector(path, path.stem, size, class_name=class_name)
     if target == "onnx":
         from edge_worker.detection.onnx_detector import OnnxDetector
 
-        return OnnxDetector(path, path.stem, size)
+        return OnnxDetector(path, path.stem, size, class_name=class_name)
     from edge_worker.detection.openvino_detector import OpenVinoDetector
 
-    return OpenVinoDetector(path, path.stem, size, full_precision=full_precision)
+    return OpenVinoDetector(path, path.stem, size, full_precision=full_precision, class_name=class_name)
 
 
 if __name__ == "__main__":
     try:
-        export(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+        export(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), *sys.argv[4:5])
     except (EdgeError, OSError) as error:
         sys.exit(str(error))

@@ -43,6 +43,9 @@ MIN_SAMPLE_FPS = 4.0
 RELIABLE_FPS = 8.0
 """The admin API warns of a lower frame rate: people at a door move too far between two frames."""
 
+LONGEST_MIN_STAY_S = 60
+"""The longest shortest stay of a camera: its edge worker reports every entry this much later."""
+
 MAX_EVENTS_PER_BATCH = 1000
 """Events in one `POST /events`."""
 

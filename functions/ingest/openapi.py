@@ -10,7 +10,12 @@ import sys
 from typing import Any
 
 from functions.common.cameras import Picture
-from functions.common.limits import MAX_EVENTS_PER_BATCH, MAX_MINUTES_PER_HEARTBEAT, MAX_TRACK_ENDS
+from functions.common.limits import (
+    LONGEST_MIN_STAY_S,
+    MAX_EVENTS_PER_BATCH,
+    MAX_MINUTES_PER_HEARTBEAT,
+    MAX_TRACK_ENDS,
+)
 
 from .event_batch import FUTURE_TIMESTAMP, MALFORMED, MAX_TRACKER_ID, TOO_OLD, UNKNOWN_CAMERA
 from .fields import MAX_INT, MAX_TEXT_LENGTH
@@ -230,7 +235,7 @@ SCHEMAS: Schema = {
             "min_stay_s": {
                 "type": "number",
                 "minimum": 0,
-                "maximum": 60,
+                "maximum": LONGEST_MIN_STAY_S,
                 "description": "People who go in and out again within this many seconds are not counted. 0: as the "
                 "edge worker has it, by default off.",
             },

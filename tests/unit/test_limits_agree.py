@@ -10,6 +10,7 @@ from pathlib import Path
 from db.timescale import limits as database
 from edge_worker import camera_status, counters
 from edge_worker import limits as edge
+from edge_worker.counting import policy
 from edge_worker.running.options import RunOptions
 from edge_worker.status import frame_rate
 from functions.common import camera_problems, cameras, limits
@@ -51,6 +52,11 @@ def test_the_edge_and_the_cloud_have_the_same_pictures_and_the_same_limits_of_pr
 def test_the_admin_api_and_the_edge_warn_of_the_same_frame_rates() -> None:
     assert edge.RELIABLE_FPS == limits.RELIABLE_FPS
     assert limits.MIN_SAMPLE_FPS < limits.RELIABLE_FPS
+
+
+def test_the_edge_takes_every_shortest_stay_that_an_admin_can_set() -> None:
+    assert policy.LONGEST_MIN_STAY_S == limits.LONGEST_MIN_STAY_S
+    assert f"min_stay_s BETWEEN 0 AND {limits.LONGEST_MIN_STAY_S}" in SQL
 
 
 def test_heartbeats_come_often_enough_for_a_camera_to_stay_online() -> None:

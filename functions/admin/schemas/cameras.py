@@ -10,14 +10,13 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from functions.common.cameras import CameraStatus, Origin, Picture
-from functions.common.limits import MIN_SAMPLE_FPS, RELIABLE_FPS
+from functions.common.limits import LONGEST_MIN_STAY_S, MIN_SAMPLE_FPS, RELIABLE_FPS
 
 from .values import UNSET, Count, Name, Note, RequestBody, ResponseBody, Timestamp
 
 MIN_LINE_LENGTH = 0.02
 MIN_SNAPSHOT_INTERVAL_S = 60
 MAX_SNAPSHOT_INTERVAL_S = 86_400
-LONGEST_MIN_STAY_S = 60
 
 
 class Anchor(StrEnum):
