@@ -470,7 +470,7 @@ def test_notifications_of_before_stay_and_a_downgrade_deletes_the_reports(own_ur
 
 def test_the_weeks_of_the_stores_of_before_begin_on_monday(own_url: str) -> None:
     upgrade(own_url)
-    downgrade(own_url, "0026_reports")
+    downgrade(own_url, "0027_counting_policies")
     with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
         store = make_store(connection)
     upgrade(own_url)

@@ -6,15 +6,15 @@ from alembic import op
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0027_first_weekday"
-down_revision = "0026_reports"
+revision = "0028_first_weekday"
+down_revision = "0027_counting_policies"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the objects of `0027_first_weekday.sql`."""
-    execute_file("0027_first_weekday.sql")
+    """Create the objects of `0028_first_weekday.sql`."""
+    execute_file("0028_first_weekday.sql")
 
 
 def downgrade() -> None:
