@@ -94,7 +94,7 @@ def test_no_crossing_is_lost_or_doubled_when_the_detector_process_fails_in_the_m
     number: signal.Signals, tmp_path: Path
 ) -> None:
     truth = json.loads(clip("doorway_1.mpg").with_name("doorway_1.truth.json").read_text())
-    source = slow_clip(tmp_path / "both.avi", first=190, last=290, step=3)
+    source = slow_clip(tmp_path / "both.avi", first=190, last=290, step=4)
     undisturbed = count_clip(str(source), line=Line.from_points(truth["line"]), anchor=Anchor.FOOT, backend="openvino")
     expected = Counter(crossing.direction.value for crossing in undisturbed.crossings)
     assert expected, "a clip without crossings proves nothing"
