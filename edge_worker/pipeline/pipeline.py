@@ -109,6 +109,10 @@ class Pipeline:
         """Limit a camera to this many frames per second; every frame of a file is read."""
         self._source.set_sample_fps(fps)
 
+    def set_ignore_children(self, ignore_children: bool) -> None:
+        """Count children or not from the next frame on."""
+        self._counting.set_ignore_children(ignore_children)
+
     def rewind(self) -> None:
         """Start a file again from its first frame, with new tracks."""
         self._source.close()

@@ -50,6 +50,10 @@ class Feed(Protocol):
         """Limit a camera to this many frames per second; no effect on a file."""
         ...
 
+    def set_ignore_children(self, ignore_children: bool) -> None:
+        """Count children or not from the next frame on."""
+        ...
+
     def rewind(self) -> None:
         """Start a file again from its first frame, with new tracks."""
         ...
@@ -95,7 +99,7 @@ def open_feed(
         threads=options.threads,
         sample_fps=config.sample_fps,
         motion_gate=options.gates_motion,
-        ignore_children=options.policy.ignore_children,
+        ignore_children=config.policy.ignore_children,
         camera=camera,
         detector_address=detector_address,
         on_message=log.info,
@@ -172,6 +176,11 @@ class RetryingFeed:
         """Limit a camera to this many frames per second."""
         if self._feed is not None:
             self._feed.set_sample_fps(fps)
+
+    def set_ignore_children(self, ignore_children: bool) -> None:
+        """Count children or not from the next frame on."""
+        if self._feed is not None:
+            self._feed.set_ignore_children(ignore_children)
 
     def rewind(self) -> None:
         """Start a file again from its first frame."""

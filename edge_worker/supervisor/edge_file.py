@@ -158,12 +158,8 @@ def _camera(section: Mapping[str, Any], machine: _Machine, where: str) -> Camera
 
 
 def _policy(section: Mapping[str, Any], where: str) -> CountingPolicy:
-    min_stay_s = section.get("min_stay_s", 0)
-    if isinstance(min_stay_s, bool) or not isinstance(min_stay_s, int | float):
-        raise UsageError(f"{where}: min_stay_s is {min_stay_s!r}; it must be a number of seconds")
-    ignore_children = _boolean(section.get("ignore_children", False), f"{where}: ignore_children")
     try:
-        return CountingPolicy.checked(min_stay_s, ignore_children=ignore_children)
+        return CountingPolicy.from_settings(section)
     except UsageError as error:
         raise UsageError(f"{where}: {error}") from None
 

@@ -34,6 +34,7 @@ class RecordingBackend:
         reject: reason for an event, None to keep it.
         unreadable: whether the body of these events gets 422.
         reads_gzip: whether compressed bodies arrive undamaged; otherwise they get 400.
+        policy: the counting policy of the config; empty for a backend that knows none.
         ignored: the optional members of heartbeats that it says it cannot read.
         encodings: the Content-Encoding of each request of ``POST /events``.
         further_cameras: the lines of the cameras that it knows besides `camera_id`.
@@ -63,13 +64,14 @@ class RecordingBackend:
     snapshot_interval_s: int = 0
     sample_fps: float = 10
     view_accepted_at: str | None = None
+    policy: dict[str, Any] = field(default_factory=dict)
     server_time: Callable[[], datetime] = lambda: datetime.now(UTC)
     url: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def etag(self) -> str:
-        settings = (self.anchor, self.snapshot_interval_s, self.sample_fps, self.view_accepted_at)
+        settings = (self.anchor, self.snapshot_interval_s, self.sample_fps, self.view_accepted_at, str(self.policy))
         return f'"{hash((tuple(self.line or ()), *settings)) & 0xFFFFFFFF:x}"'
 
     def config(self, camera_id: str) -> dict[str, Any]:
@@ -83,6 +85,7 @@ class RecordingBackend:
             "sample_fps": self.sample_fps,
             "snapshot_interval_s": self.snapshot_interval_s,
             "view_accepted_at": self.view_accepted_at,
+            **self.policy,
         }
 
     def keep(self, events: list[dict[str, Any]]) -> dict[str, Any]:
