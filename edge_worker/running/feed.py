@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from typing import Protocol
@@ -66,8 +67,22 @@ FeedOpener = Callable[[RunOptions, EffectiveConfig, CameraStatus], Feed]
 """Opens a feed, which writes its measurements to the `CameraStatus`."""
 
 
-def open_feed(options: RunOptions, config: EffectiveConfig, camera: CameraStatus) -> Feed:
-    """Open the source and load the model.
+def open_feed(
+    options: RunOptions,
+    config: EffectiveConfig,
+    camera: CameraStatus,
+    *,
+    name: str = "source",
+    detector_address: socket.socket | None = None,
+) -> Feed:
+    """Open the source, and load the model or connect to the detector process.
+
+    Args:
+        options: The options of the run.
+        config: The settings that apply.
+        camera: Gets the measurements of the feed.
+        name: The name of the camera, for the log of the detector process.
+        detector_address: The workers' socket of the detector process; None to run the model in this process.
 
     Raises:
         EdgeError: The source, the model or its backend cannot be used.
@@ -78,6 +93,7 @@ def open_feed(options: RunOptions, config: EffectiveConfig, camera: CameraStatus
         options.source,
         line=config.line,
         anchor=config.anchor,
+        name=name,
         model=options.model,
         backend=options.backend,
         threads=options.threads,
@@ -85,6 +101,7 @@ def open_feed(options: RunOptions, config: EffectiveConfig, camera: CameraStatus
         motion_gate=options.gates_motion,
         ignore_children=config.policy.ignore_children,
         camera=camera,
+        detector_address=detector_address,
         on_message=log.info,
     )
 
