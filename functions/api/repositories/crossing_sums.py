@@ -64,4 +64,3 @@ def read_crossing_sums(
     for (index, of_store), of_window in zip(asked, counted, strict=True):
         sums[index][of_store] = sum_crossings(of_window)
     return sums
-

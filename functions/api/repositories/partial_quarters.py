@@ -1,7 +1,7 @@
 """The counts of parts of quarter-hours, from the raw events: one index lookup for each, and no further rows."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -76,4 +76,3 @@ def _select_buckets(buckets: Sequence[tuple[int, UUID, Window]]) -> Select[*tupl
         .lateral("counts")
     )
     return select(bucket.c.query_index, bucket.c.start, bucket.c.until, *counts.c).join_from(bucket, counts, true())
-
