@@ -702,6 +702,10 @@ export interface components {
             sample_fps: number;
             /** Snapshot Interval S */
             snapshot_interval_s: number;
+            /** Min Stay S */
+            min_stay_s: number;
+            /** Ignore Children */
+            ignore_children: boolean;
             status: components["schemas"]["CameraStatus"];
             /** Last Seen At */
             last_seen_at: string | null;
@@ -781,6 +785,16 @@ export interface components {
              * @description Seconds between snapshots, at least 60; 0 for requested ones only.
              */
             snapshot_interval_s?: number | 0 | unknown;
+            /**
+             * Min Stay S
+             * @description People who go in and out again within this many seconds are not counted, and every entry is reported this much later. 0: as set on the edge box, by default off.
+             */
+            min_stay_s?: number;
+            /**
+             * Ignore Children
+             * @description People below 70 % of the usual height at their part of the line are not counted. False: as set on the edge box, by default off.
+             */
+            ignore_children?: boolean;
         };
         /**
          * CameraCreate
@@ -817,6 +831,18 @@ export interface components {
              * @default 0
              */
             snapshot_interval_s?: number | 0 | unknown;
+            /**
+             * Min Stay S
+             * @description People who go in and out again within this many seconds are not counted, and every entry is reported this much later. 0: as set on the edge box, by default off.
+             * @default 0
+             */
+            min_stay_s?: number;
+            /**
+             * Ignore Children
+             * @description People below 70 % of the usual height at their part of the line are not counted. False: as set on the edge box, by default off.
+             * @default false
+             */
+            ignore_children?: boolean;
         };
         /**
          * CameraProblemType
