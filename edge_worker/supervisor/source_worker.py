@@ -71,7 +71,7 @@ class _CameraThread(threading.Thread):
     """Runs the session of one camera again and again, until it ends for good.
 
     Attributes:
-        exit_code: That of the last run; 0 after a stop.
+        exit_code: That of the last run, until the camera is started again.
     """
 
     def __init__(
@@ -81,24 +81,24 @@ class _CameraThread(threading.Thread):
         self.exit_code = 0
         self._camera = camera
         self._shared = shared
-        self._stop = stop
+        self._stop_request = stop
         self._open_feed = partial(open_feed, name=camera.name, detector_address=detector_address, shared=shared)
         self._status_pipe = StatusPipe()
         self._problem: str | None = None
 
     def run(self) -> None:
         policy = RESTART_POLICY
-        while not self._stop.is_made:
+        while not self._stop_request.is_made:
             began_at = monotonic()
             self.exit_code, self._problem = self._run_session()
             self._shared.source.leave()
-            if self._stop.is_made or self.exit_code in FINAL_EXIT_CODES:
+            if self._stop_request.is_made or self.exit_code in FINAL_EXIT_CODES:
                 return
             policy = policy.with_failure(monotonic(), monotonic() - began_at)
             delay_s = policy.delay_s(random.random())  # noqa: S311
             log.error("%s: %s; starting this camera again in %.1f s", self._camera.name, self._problem, delay_s)
             self._wait(delay_s)
-            self._problem = None
+            self.exit_code, self._problem = 0, None
             self._shared.source.rejoin()
 
     def report_failure(self) -> None:
@@ -115,7 +115,7 @@ class _CameraThread(threading.Thread):
 
     def _run_session(self) -> tuple[int, str | None]:
         try:
-            return Session(self._camera.options, self._open_feed, worker_version(), stop=self._stop).run(), None
+            return Session(self._camera.options, self._open_feed, worker_version(), stop=self._stop_request).run(), None
         except EdgeError as error:
             return error.exit_code, str(error)
         except Exception as error:
@@ -124,5 +124,5 @@ class _CameraThread(threading.Thread):
 
     def _wait(self, delay_s: float) -> None:
         until = monotonic() + delay_s
-        while monotonic() < until and not self._stop.is_made:
+        while monotonic() < until and not self._stop_request.is_made:
             sleep(min(STATUS_INTERVAL_S, delay_s))

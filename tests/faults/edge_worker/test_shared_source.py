@@ -36,7 +36,9 @@ def test_two_lines_on_one_picture_are_counted_apart_and_each_frame_is_searched_o
             assert status["cameras"]["in"]["pid"] == status["cameras"]["out"]["pid"]
             detected = 0
             while started.supervisor.poll() is None:
-                detected = max(detected, started.status().get("detector", {}).get("frames", 0))
+                status = started.status()
+                detected = max(detected, status.get("detector", {}).get("frames", 0))
+                assert not any(camera["failures"] for camera in status.get("cameras", {}).values()), status
             assert started.supervisor.wait() == 0
     stored = {
         camera_id: Counter(event["direction"] for key, event in backend.stored.items() if key[0] == camera_id)
