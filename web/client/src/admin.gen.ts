@@ -1507,6 +1507,11 @@ export interface components {
             /** Closed On Holidays */
             closed_on_holidays: boolean;
             /**
+             * First Weekday
+             * @description 1 = Monday.
+             */
+            first_weekday: number;
+            /**
              * Created At
              * Format: date-time
              */
@@ -1560,6 +1565,11 @@ export interface components {
              * @description Whether the store is closed on public holidays, from today on. Special days can differ.
              */
             closed_on_holidays?: boolean;
+            /**
+             * First Weekday
+             * @description The day on which weeks begin, also those of the past: 1 = Monday, 7 = Sunday.
+             */
+            first_weekday?: number;
         };
         /**
          * StoreCreate
@@ -1604,6 +1614,12 @@ export interface components {
              * @default false
              */
             closed_on_holidays?: boolean;
+            /**
+             * First Weekday
+             * @description The day on which weeks begin, also those of the past: 1 = Monday, 7 = Sunday.
+             * @default 1
+             */
+            first_weekday?: number;
         };
         /**
          * StoreWorkerKey
