@@ -43,7 +43,7 @@ def add_parser(subparsers: Subparsers) -> None:
     connection.add_argument("--outbox", type=Path, metavar="FILE", help="where crossings wait (METRICA_OUTBOX)")
     connection.add_argument("--outbox-limit-mb", type=int, default=1024, metavar="N", help="its largest size (1024)")
     connection.add_argument(
-        "--config", type=Path, metavar="FILE", help="several cameras, one process each: see docs/edge.md"
+        "--config", type=Path, metavar="FILE", help="several cameras of one machine: see docs/edge.md"
     )
     counting = parser.add_argument_group("counting")
     counting.add_argument("--line", metavar="AX,AY,BX,BY", help="the line, while the backend has none for this camera")
@@ -107,14 +107,17 @@ def _supervise(path: Path, level: int) -> int:
     from contextlib import nullcontext
 
     from edge_worker import logs
+    from edge_worker.detector_process.sockets import DetectorSockets
     from edge_worker.status.healthz import serve_healthz
     from edge_worker.supervisor.edge_file import read_edge_file
+    from edge_worker.supervisor.processes import detector_spec, needs_detector_process, worker_specs
     from edge_worker.supervisor.supervisor import Supervisor
-    from edge_worker.supervisor.worker_process import worker_specs
 
     edge_file = read_edge_file(path)
     logs.set_up(edge_file.log_format, level)
-    supervisor = Supervisor(worker_specs(edge_file))
+    sockets = DetectorSockets.create() if needs_detector_process(edge_file) else None
+    detector = None if sockets is None else detector_spec(edge_file, sockets)
+    supervisor = Supervisor(worker_specs(edge_file, sockets), detector=detector)
     with serve_healthz(edge_file.health_port, supervisor.status) if edge_file.health_port else nullcontext():
         return supervisor.run()
 

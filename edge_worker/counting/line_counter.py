@@ -30,7 +30,8 @@ class LineCounter:
     Args:
         line: (ax, ay, bx, by) in pixels. IN is the right-hand side of a→b on the screen.
         parameters: The thresholds.
-        ignore_children: People who are much smaller than usual where they cross are not counted.
+        ignore_children: People who are much smaller than usual where they cross are not counted. It may be changed
+            between two frames; the usual height is always learnt.
 
     Example:
         >>> counter = LineCounter((0, 50, 100, 50))
@@ -53,7 +54,8 @@ class LineCounter:
     ) -> None:
         self.parameters = parameters or CounterParameters()
         self._line = PixelLine(*line)
-        self._usual_height = UsualHeight(self._line.length) if ignore_children else None
+        self.ignore_children = ignore_children
+        self._usual_height = UsualHeight(self._line.length)
         self._encounters = Encounters(self._line, self.parameters)
         self._people: dict[int, PersonState] = {}
         self.near_line = 0
@@ -156,12 +158,10 @@ class LineCounter:
 
     def _is_ignored(self, person: PersonState) -> bool:
         """Learn the height of a person who crosses, and return whether it is a child that is not counted."""
-        if self._usual_height is None:
-            return False
         along, height = self._line.along((person.last.x, person.last.y)), person.last.height
         is_child = self._usual_height.is_child(along, height)
         self._usual_height.add(along, height)
-        return is_child
+        return is_child and self.ignore_children
 
     def _is_between_ends(self, pending: PendingCrossing, person: PersonState) -> bool:
         return pending.overshoot <= self.parameters.end_margin * person.last.height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -35,3 +36,22 @@ class CountingPolicy:
         if not 0 <= min_stay_s <= LONGEST_MIN_STAY_S:
             raise UsageError(f"min_stay_s is {min_stay_s:g}; it can be 0 (off) to {LONGEST_MIN_STAY_S:g} seconds")
         return cls(min_stay_s, ignore_children)
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, object]) -> Self:
+        """Read the policy from settings, as JSON and TOML have them. A policy that they do not name is off.
+
+        Raises:
+            UsageError: ``min_stay_s`` is not a number in its range, or ``ignore_children`` is not a boolean.
+        """
+        min_stay_s = settings.get("min_stay_s", 0)
+        if isinstance(min_stay_s, bool) or not isinstance(min_stay_s, int | float):
+            raise UsageError(f"min_stay_s is {min_stay_s!r}; it must be a number of seconds")
+        ignore_children = settings.get("ignore_children", False)
+        if not isinstance(ignore_children, bool):
+            raise UsageError(f"ignore_children is {ignore_children!r}; it can be true or false")
+        return cls.checked(float(min_stay_s), ignore_children=ignore_children)
+
+    def filled_from(self, local: CountingPolicy) -> CountingPolicy:
+        """Return the policy in which what is off here is as in the local policy."""
+        return CountingPolicy(self.min_stay_s or local.min_stay_s, self.ignore_children or local.ignore_children)

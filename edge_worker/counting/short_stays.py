@@ -21,6 +21,10 @@ class ShortStays:
         self._min_stay_s = min_stay_s
         self._held: dict[int, Crossing] = {}
 
+    def set_min_stay_s(self, min_stay_s: float) -> None:
+        """Use another shortest stay from the next frame on, also for the entries that are held back."""
+        self._min_stay_s = min_stay_s
+
     def update(self, crossings: Iterable[Crossing], t: float) -> list[Crossing]:
         """Return the crossings that count and are certain by now, ordered by time.
 

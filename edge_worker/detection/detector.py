@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from edge_worker.video.frame import Image
+
+if TYPE_CHECKING:
+    from edge_worker.detection.preprocessing import Letterbox
 
 Floats = npt.NDArray[np.float32]
 
@@ -49,6 +52,10 @@ class Detections:
         return len(self.scores)
 
 
+class DetectorClosedError(Exception):
+    """`Detector.close` was called while a call waited; the frame has no result."""
+
+
 class Detector(Protocol):
     """Finds the people in a frame."""
 
@@ -76,5 +83,40 @@ class Detector(Protocol):
     def precision(self) -> str:
         """Return the number format of the computation, such as ``f32``, ``bf16`` or ``int8``."""
 
+    @property
+    def is_remote(self) -> bool:
+        """Return whether another process runs the model, which is started again when it fails or hangs."""
+
     def detect(self, image: Image) -> Detections:
-        """Return the people in a frame of any size. May be called from several threads."""
+        """Return the people in a frame of any size. May be called from several threads.
+
+        Raises:
+            DetectorClosedError: `close` was called.
+            BackendError: The engine failed.
+        """
+
+    def close(self) -> None:
+        """End the calls that wait; may be called from any thread."""
+
+
+class LocalDetector:
+    """Base class of the detectors that run in the process that calls them."""
+
+    is_remote = False
+
+    def close(self) -> None:
+        """Do nothing: a call cannot be ended before the engine returns."""
+
+
+class ModelDetector(Detector, Protocol):
+    """A detector that runs a model, so its input can be made in another process."""
+
+    def detect_input(self, model_input: Image, letterbox: Letterbox) -> Detections:
+        """Return the people in a frame that has been scaled to the input of the model.
+
+        May be called from several threads.
+
+        Args:
+            model_input: The result of `Letterbox.apply`: 1 × height × width × 3, BGR, 8 bits.
+            letterbox: The placement of the frame in the input.
+        """

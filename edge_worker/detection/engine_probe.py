@@ -56,6 +56,9 @@ def _marker(package: str) -> Path:
 
 
 def _version(package: str) -> str:
+    with suppress(importlib.metadata.PackageNotFoundError):
+        return importlib.metadata.version(package)
+    # A distribution of another name, such as onnxruntime-openvino: looking into all of them takes a third of a second.
     names = importlib.metadata.packages_distributions().get(package, [])
     return ",".join(f"{name} {importlib.metadata.version(name)}" for name in names)
 

@@ -9,14 +9,14 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 from edge_worker.cores import available_cores
-from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox
 from edge_worker.errors import BackendError
 from edge_worker.video.frame import Image
 
 
-class LiteRtDetector:
+class LiteRtDetector(LocalDetector):
     """Runs a ``.tflite`` file, whose input size is fixed, one frame at a time on all cores.
 
     Args:
@@ -55,7 +55,11 @@ class LiteRtDetector:
     def detect(self, image: Image) -> Detections:
         """Return the people in a frame."""
         letterbox = Letterbox.fit((image.shape[0], image.shape[1]), self.input_size)
-        input_array = np.ascontiguousarray(letterbox.apply(image)[..., ::-1], np.float32)
+        return self.detect_input(letterbox.apply(image), letterbox)
+
+    def detect_input(self, model_input: Image, letterbox: Letterbox) -> Detections:
+        """Return the people in a frame that has been scaled to the input of the model."""
+        input_array = np.ascontiguousarray(model_input[..., ::-1], np.float32)
         input_array *= np.float32(1 / 255)
         with self._lock:
             self._interpreter.set_tensor(self._input["index"], input_array)

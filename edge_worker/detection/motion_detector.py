@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.video.frame import Image
 
 MODEL_FILE = Path(__file__)
@@ -44,7 +44,7 @@ SCORE = 0.9
 _Grid: TypeAlias = npt.NDArray[np.float32]
 
 
-class MotionDetector:
+class MotionDetector(LocalDetector):
     """Finds moving bodies by comparing each frame with a slowly learnt empty scene.
 
     It needs all frames in order, so it has one worker. The first frame is taken for the empty scene.

@@ -8,14 +8,14 @@ import numpy as np
 import onnxruntime
 
 from edge_worker.cores import available_cores
-from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox, to_planes
 from edge_worker.errors import BackendError
 from edge_worker.video.frame import Image
 
 
-class OnnxDetector:
+class OnnxDetector(LocalDetector):
     """Runs an ``.onnx`` file, one frame at a time on all cores.
 
     Args:
@@ -50,5 +50,9 @@ class OnnxDetector:
     def detect(self, image: Image) -> Detections:
         """Return the people in a frame."""
         letterbox = Letterbox.fit((image.shape[0], image.shape[1]), self.input_size)
-        (output,) = self._session.run(None, {self._input_name: to_planes(letterbox.apply(image))})[:1]
+        return self.detect_input(letterbox.apply(image), letterbox)
+
+    def detect_input(self, model_input: Image, letterbox: Letterbox) -> Detections:
+        """Return the people in a frame that has been scaled to the input of the model."""
+        (output,) = self._session.run(None, {self._input_name: to_planes(model_input)})[:1]
         return detections_from_output(np.asarray(output, np.float32), letterbox)

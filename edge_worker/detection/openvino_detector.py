@@ -9,14 +9,14 @@ import numpy as np
 import openvino as ov
 
 from edge_worker.cores import available_cores
-from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox
 from edge_worker.errors import BackendError
 from edge_worker.video.frame import Image
 
 
-class OpenVinoDetector:
+class OpenVinoDetector(LocalDetector):
     """Runs an OpenVINO IR (``.xml``) or an ONNX file.
 
     The compiled graph converts colour order, layout and scale, so a frame is passed as OpenCV decoded it. The model
@@ -70,11 +70,15 @@ class OpenVinoDetector:
 
     def detect(self, image: Image) -> Detections:
         """Return the people in a frame."""
+        letterbox = Letterbox.fit((image.shape[0], image.shape[1]), self.input_size)
+        return self.detect_input(letterbox.apply(image), letterbox)
+
+    def detect_input(self, model_input: Image, letterbox: Letterbox) -> Detections:
+        """Return the people in a frame that has been scaled to the input of the model."""
         request = getattr(self._local, "request", None)
         if request is None:
             request = self._local.request = self._compiled.create_infer_request()
-        letterbox = Letterbox.fit((image.shape[0], image.shape[1]), self.input_size)
-        request.infer([ov.Tensor(letterbox.apply(image), shared_memory=True)])
+        request.infer([ov.Tensor(model_input, shared_memory=True)])
         return detections_from_output(np.asarray(request.get_output_tensor(0).data), letterbox)
 
 

@@ -47,13 +47,25 @@ class Letterbox:
 
     def apply(self, image: Image) -> Image:
         """Return the input for a frame: 1 × height × width × 3, BGR, 8 bits."""
-        if image.shape[:2] != (self.height, self.width):
-            image = np.asarray(cv2.resize(image, (self.width, self.height), interpolation=cv2.INTER_LINEAR), np.uint8)
-        if (self.height, self.width) == self.target:
+        if image.shape[:2] == (self.height, self.width) == self.target:
             return np.ascontiguousarray(image)[None]
-        canvas = np.full((1, *self.target, 3), PADDING_GREY, np.uint8)
-        canvas[0, self.top : self.top + self.height, self.left : self.left + self.width] = image
-        return canvas
+        model_input = np.empty((1, *self.target, 3), np.uint8)
+        self.pad(model_input[0])
+        self.write(image, model_input[0])
+        return model_input
+
+    def pad(self, canvas: Image) -> None:
+        """Fill an input (height × width × 3) with the grey of the padding."""
+        if (self.height, self.width) != self.target:
+            canvas[:] = PADDING_GREY
+
+    def write(self, image: Image, canvas: Image) -> None:
+        """Scale a frame into an input (height × width × 3) that has been padded for this placement."""
+        part = canvas[self.top : self.top + self.height, self.left : self.left + self.width]
+        if image.shape[:2] == (self.height, self.width):
+            part[:] = image
+        else:
+            cv2.resize(image, (self.width, self.height), dst=part, interpolation=cv2.INTER_LINEAR)
 
     def to_frame(self, boxes: Floats) -> Floats:
         """Convert boxes (n × 4) from input pixels to frame pixels, clipped to the frame."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from edge_worker.detection.detector import Backend, Detector
+from edge_worker.detection.detector import Backend, Detector, ModelDetector
 from edge_worker.detection.engine_probe import import_problem
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import BackendError, ModelError, UsageError
@@ -117,7 +117,25 @@ def open_detector(
         BackendError: The backend cannot run the file.
         ModelError: The file is not a detector.
     """
-    size = input_size(frame, longest_side)
+    if choice.backend is Backend.MOTION:
+        from edge_worker.detection.motion_detector import MotionDetector
+
+        return MotionDetector(frame)
+    return open_model(choice, input_size(frame, longest_side), threads=threads)
+
+
+def open_model(choice: DetectorChoice, size: tuple[int, int], *, threads: int | None = None) -> ModelDetector:
+    """Load a model with an input of (height, width), unless the model has a fixed one.
+
+    Args:
+        choice: A backend that runs a model, and the model file.
+        size: (height, width) of the input in pixels.
+        threads: Cores that inference may use; None for all that this process may use.
+
+    Raises:
+        BackendError: The backend cannot run the file.
+        ModelError: The file is not a detector.
+    """
     match choice.backend:
         case Backend.OPENVINO:
             from edge_worker.detection.openvino_detector import OpenVinoDetector
@@ -135,12 +153,8 @@ def open_detector(
             from edge_worker.detection.torch_detector import TorchDetector
 
             return TorchDetector(choice.path, choice.model, size, threads)
-        case Backend.MOTION:
-            from edge_worker.detection.motion_detector import MotionDetector
-
-            return MotionDetector(frame)
-        case Backend.AUTO:
-            raise BackendError("auto must be resolved by choose_detector before a model is loaded")
+        case _:
+            raise BackendError(f"{choice.backend} runs no model")
 
 
 def _usable(model: str | None, available: Sequence[Backend]) -> tuple[Backend | None, list[str]]:

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from edge_worker.cores import available_cores
-from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox, to_planes
 from edge_worker.errors import ModelError
@@ -18,7 +18,7 @@ from edge_worker.video.frame import Image
 from edge_worker.weights.verification import restrict_unpickling
 
 
-class TorchDetector:
+class TorchDetector(LocalDetector):
     """Runs Ultralytics' ``.pt`` weights, with the NMS-free head if the model has one.
 
     Args:
@@ -55,7 +55,11 @@ class TorchDetector:
     def detect(self, image: Image) -> Detections:
         """Return the people in a frame."""
         letterbox = Letterbox.fit((image.shape[0], image.shape[1]), self.input_size)
-        planes = torch.from_numpy(to_planes(letterbox.apply(image))).to(self.device)
+        return self.detect_input(letterbox.apply(image), letterbox)
+
+    def detect_input(self, model_input: Image, letterbox: Letterbox) -> Detections:
+        """Return the people in a frame that has been scaled to the input of the model."""
+        planes = torch.from_numpy(to_planes(model_input)).to(self.device)
         with self._lock, torch.inference_mode():
             output = self._network(planes)
         raw = output[0] if isinstance(output, (tuple, list)) else output

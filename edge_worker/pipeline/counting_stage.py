@@ -88,6 +88,12 @@ class CountingStage:
         self._line, self._anchor = line, anchor
         self._reset_counter()
 
+    def set_ignore_children(self, ignore_children: bool) -> None:
+        """Count children or not from the next frame on; the counter keeps all people."""
+        self._ignore_children = ignore_children
+        if self._counter is not None:
+            self._counter.ignore_children = ignore_children
+
     def reset(self) -> None:
         """Forget all tracks and people."""
         self._tracker.reset()

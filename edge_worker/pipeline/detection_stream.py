@@ -5,11 +5,11 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from edge_worker.detection.detector import Detections, Detector
+from edge_worker.detection.detector import Detections, Detector, DetectorClosedError
 from edge_worker.motion.background_model import BackgroundModel
 from edge_worker.motion.gate import GateDecision, MotionGate
 from edge_worker.motion.parameters import MotionParameters
@@ -37,7 +37,9 @@ class DetectionStream:
     """Iterates over (frame, detected) in frame order.
 
     `Detected` is None for a frame that the motion gate skipped, and for a damaged one. The iterator yields None every
-    `POLL_S` seconds while a camera delivers no frame. The consumer calls `report` once for each frame that it received.
+    `POLL_S` seconds while a camera delivers no frame, or while a detector in another process gives no answer. While an
+    engine in this process gives none it yields nothing, so that the worker is found to hang. The consumer calls
+    `report` once for each frame that it received.
 
     Args:
         source: The opened source.
@@ -84,10 +86,18 @@ class DetectionStream:
             if isinstance(item, BaseException):
                 raise item
             frame, future = item
-            detected = None
-            if future is not None:
+            if future is None:
+                yield frame, None
+                continue
+            while self._detector.is_remote and not wait([future], POLL_S).done:
+                yield None
+                if self._closed.is_set():
+                    return
+            try:
                 detected = future.result()
-                self._slots.release()
+            except DetectorClosedError:
+                return
+            self._slots.release()
             yield frame, detected
 
     def report(self, *, people_present: bool) -> None:

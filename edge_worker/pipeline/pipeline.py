@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -108,6 +109,10 @@ class Pipeline:
         """Limit a camera to this many frames per second; every frame of a file is read."""
         self._source.set_sample_fps(fps)
 
+    def set_ignore_children(self, ignore_children: bool) -> None:
+        """Count children or not from the next frame on."""
+        self._counting.set_ignore_children(ignore_children)
+
     def rewind(self) -> None:
         """Start a file again from its first frame, with new tracks."""
         self._source.close()
@@ -118,6 +123,7 @@ class Pipeline:
         """End `frames`; may be called from any thread."""
         self._closed.set()
         self._source.close()
+        self._detector.close()
         self._pool.shutdown(wait=False)
 
     def frames(self) -> Iterator[FrameResult | None]:
@@ -208,6 +214,7 @@ def open_pipeline(
     *,
     line: Line,
     anchor: Anchor,
+    name: str = "source",
     model: str | None = None,
     backend: str = "auto",
     threads: int | None = None,
@@ -215,32 +222,48 @@ def open_pipeline(
     motion_gate: bool = False,
     ignore_children: bool = False,
     camera: CameraStatus | None = None,
+    detector_address: socket.socket | None = None,
     on_message: Callable[[str], None] | None = None,
 ) -> Pipeline:
-    """Open a source and load a model.
+    """Open a source and load a model, or connect to the detector process.
 
     Args:
         source: A video file or an ``rtsp://`` address.
         line: The counting line.
         anchor: The point of a person's box that crosses the line.
+        name: What the detector process calls the source in its log.
         model: A path or a name; None for yolo26n.
         backend: A name of `edge_worker.detection.detector.Backend`.
-        threads: Cores that inference may use; None for all.
+        threads: Cores that inference in this process may use; None for all.
         sample_fps: Largest number of frames per second of a camera; None for all. Every frame of a file is read.
         motion_gate: Skip detection on frames of an empty, still scene.
         ignore_children: People who are much smaller than usual where they cross are not counted.
         camera: Gets the measurements of the pipeline; None when they are not needed.
+        detector_address: The workers' socket of the detector process; None to run the model in this process. The motion
+            backend always runs in this process.
         on_message: Called with one line about the model and the backend.
 
     Raises:
         EdgeError: The source, the model or the backend cannot be used.
     """
+    from edge_worker.detection.detector import Backend
     from edge_worker.detection.selection import choose_detector, open_detector, parse_backend
     from edge_worker.video.source import open_source
 
     requested = parse_backend(backend)
 
+    def connect(size: tuple[int, int], address: socket.socket) -> Detector:
+        from edge_worker.detector_process.messages import SourceRequest
+        from edge_worker.detector_process.remote_detector import RemoteDetector
+
+        detector = RemoteDetector(address, SourceRequest(name, size, model, backend))
+        if on_message is not None:
+            on_message(detector.description)
+        return detector
+
     def load_detector(size: tuple[int, int]) -> Detector:
+        if detector_address is not None and requested is not Backend.MOTION:
+            return connect(size, detector_address)
         choice = choose_detector(model, requested)
         detector = open_detector(choice, size, threads=threads)
         if on_message is not None:

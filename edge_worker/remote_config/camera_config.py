@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, Self
 from uuid import UUID
 
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.counting.policy import CountingPolicy
 from edge_worker.errors import EdgeError, UsageError
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION
 
@@ -29,6 +30,7 @@ class CameraConfig:
         snapshot_interval_s: Seconds between snapshots; 0 for requested snapshots only.
         line_version: The version of the line and its anchor, ≥ 1; `UNKNOWN_LINE_VERSION` if the backend is older.
         view_accepted_at: When the view of the camera was accepted last, as the backend writes it; None if never.
+        policy: Crossings that are not counted. All policies are off if the backend is older.
     """
 
     camera_id: str
@@ -41,6 +43,7 @@ class CameraConfig:
     snapshot_interval_s: int
     line_version: int = UNKNOWN_LINE_VERSION
     view_accepted_at: str | None = None
+    policy: CountingPolicy = field(default_factory=CountingPolicy)
 
     @classmethod
     def parse(cls, body: str | Mapping[str, Any]) -> Self:
@@ -62,6 +65,7 @@ class CameraConfig:
                 snapshot_interval_s=_whole(fields["snapshot_interval_s"], "snapshot_interval_s"),
                 line_version=_version(fields["line_version"]) if "line_version" in fields else UNKNOWN_LINE_VERSION,
                 view_accepted_at=_moment(fields.get("view_accepted_at"), "view_accepted_at"),
+                policy=CountingPolicy.from_settings(fields),
             )
         except KeyError as error:
             raise ConfigError(f"the backend's config of the camera has no field {error}") from None

@@ -1,11 +1,12 @@
-"""Which line applies: that of the backend, else that of the command line, else mid-height. Pure."""
+"""Which settings apply: those of the backend, else those of the machine, else the defaults. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.counting.policy import CountingPolicy
 from edge_worker.remote_config.camera_config import CameraConfig
 
 
@@ -19,10 +20,11 @@ class LineSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LocalConfig:
-    """The line and the anchor of the command line or ``edge.toml``; None where none is given."""
+    """The settings of the command line or ``edge.toml``; a line or an anchor is None where none is given."""
 
     line: Line | None = None
     anchor: Anchor | None = None
+    policy: CountingPolicy = field(default_factory=CountingPolicy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class EffectiveConfig:
         sample_fps: Frames per second of a live camera to process; None for all.
         line_version: The version of the line and the anchor in the backend; None when they are not the backend's.
         view_accepted_at: When the view of the camera was accepted in the backend; None if never.
+        policy: Crossings that are not counted.
     """
 
     line: Line
@@ -41,6 +44,7 @@ class EffectiveConfig:
     sample_fps: float | None = None
     line_version: int | None = None
     view_accepted_at: str | None = None
+    policy: CountingPolicy = field(default_factory=CountingPolicy)
 
 
 def effective_config(backend: CameraConfig | None, local: LocalConfig) -> EffectiveConfig:
@@ -51,14 +55,25 @@ def effective_config(backend: CameraConfig | None, local: LocalConfig) -> Effect
     the backend, which always has a value.
 
     Without any line, mid-height is what the backend means: it is a version of the backend unless the anchor is local.
+
+    A policy that is on in the backend applies as the backend has it. One that is off there is as in the local config.
     """
-    sample_fps = backend.sample_fps if backend else None
-    accepted_at = backend.view_accepted_at if backend else None
+    config = _effective_line(backend, local)
+    if backend is None:
+        return replace(config, policy=local.policy)
+    return replace(
+        config,
+        sample_fps=backend.sample_fps,
+        view_accepted_at=backend.view_accepted_at,
+        policy=backend.policy.filled_from(local.policy),
+    )
+
+
+def _effective_line(backend: CameraConfig | None, local: LocalConfig) -> EffectiveConfig:
     if backend is not None and backend.line is not None:
-        version = backend.line_version
-        return EffectiveConfig(backend.line, backend.anchor, LineSource.BACKEND, sample_fps, version, accepted_at)
+        return EffectiveConfig(backend.line, backend.anchor, LineSource.BACKEND, line_version=backend.line_version)
     anchor = local.anchor or (backend.anchor if backend else Anchor.FOOT)
     if local.line is not None:
-        return EffectiveConfig(local.line, anchor, LineSource.CLI, sample_fps, None, accepted_at)
+        return EffectiveConfig(local.line, anchor, LineSource.CLI)
     line_version = backend.line_version if backend is not None and backend.anchor is anchor else None
-    return EffectiveConfig(Line.mid_height(), anchor, LineSource.DEFAULT, sample_fps, line_version, accepted_at)
+    return EffectiveConfig(Line.mid_height(), anchor, LineSource.DEFAULT, line_version=line_version)

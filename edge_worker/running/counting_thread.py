@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import uuid4
@@ -20,7 +21,7 @@ from edge_worker.picture_health.monitor import CountedLine, PictureMonitor
 from edge_worker.picture_health.view_file import ViewFile
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.remote_config.config_store import ConfigStore
-from edge_worker.remote_config.effective_config import EffectiveConfig, LocalConfig, effective_config
+from edge_worker.remote_config.effective_config import EffectiveConfig, effective_config
 from edge_worker.running.coverage import MinuteCounter, ObservedMinutes, ProcessedFrame
 from edge_worker.running.event_time import FileTimeline, crossing_time
 from edge_worker.running.feed import Feed
@@ -77,12 +78,12 @@ class CountingThread(threading.Thread):
         self._counters = counters
         self._snapshots = snapshots
         self._wake_uplink = wake_uplink
-        self._local = LocalConfig(options.line, options.anchor)
+        self._local = options.local_config
         self._config_version = configs.version
         self._config = effective_config(configs.config, self._local)
         self._minutes = ObservedMinutes(MinuteCounter(options.camera_id))
         self._picture = PictureMonitor(camera, _counted_line(self._config), ViewFile.beside(options.outbox))
-        self._short_stays = ShortStays(options.policy.min_stay_s)
+        self._short_stays = ShortStays(self._config.policy.min_stay_s)
         self._newest: tuple[datetime, float] | None = None
         self._stop_requested = threading.Event()
         self._active_at = self._processed_at = monotonic()
@@ -109,7 +110,7 @@ class CountingThread(threading.Thread):
                     self._counters.model, self._counters.near_line = self._feed.model, self._feed.near_line
                     if frame is not None:
                         self._process(frame)
-                    elif monotonic() - self._processed_at >= self._options.policy.min_stay_s:
+                    elif monotonic() - self._processed_at >= self._config.policy.min_stay_s:
                         # The camera is away: nobody will be seen going out.
                         self._store_held_entries()
                     if self._stop_requested.is_set():
@@ -211,6 +212,10 @@ class CountingThread(threading.Thread):
             self._picture.set_line(_counted_line(config))
         if config.sample_fps is not None and config.sample_fps != previous.sample_fps:
             self._feed.set_sample_fps(config.sample_fps)
+        if config.policy != previous.policy:
+            self._short_stays.set_min_stay_s(config.policy.min_stay_s)
+            self._feed.set_ignore_children(config.policy.ignore_children)
+            log.info("the counting policy has changed", extra=asdict(config.policy))
 
     def _rewind(self) -> None:
         self._store_held_entries()

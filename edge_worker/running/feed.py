@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from typing import Protocol
@@ -49,6 +50,10 @@ class Feed(Protocol):
         """Limit a camera to this many frames per second; no effect on a file."""
         ...
 
+    def set_ignore_children(self, ignore_children: bool) -> None:
+        """Count children or not from the next frame on."""
+        ...
+
     def rewind(self) -> None:
         """Start a file again from its first frame, with new tracks."""
         ...
@@ -62,8 +67,22 @@ FeedOpener = Callable[[RunOptions, EffectiveConfig, CameraStatus], Feed]
 """Opens a feed, which writes its measurements to the `CameraStatus`."""
 
 
-def open_feed(options: RunOptions, config: EffectiveConfig, camera: CameraStatus) -> Feed:
-    """Open the source and load the model.
+def open_feed(
+    options: RunOptions,
+    config: EffectiveConfig,
+    camera: CameraStatus,
+    *,
+    name: str = "source",
+    detector_address: socket.socket | None = None,
+) -> Feed:
+    """Open the source, and load the model or connect to the detector process.
+
+    Args:
+        options: The options of the run.
+        config: The settings that apply.
+        camera: Gets the measurements of the feed.
+        name: The name of the camera, for the log of the detector process.
+        detector_address: The workers' socket of the detector process; None to run the model in this process.
 
     Raises:
         EdgeError: The source, the model or its backend cannot be used.
@@ -74,13 +93,15 @@ def open_feed(options: RunOptions, config: EffectiveConfig, camera: CameraStatus
         options.source,
         line=config.line,
         anchor=config.anchor,
+        name=name,
         model=options.model,
         backend=options.backend,
         threads=options.threads,
         sample_fps=config.sample_fps,
         motion_gate=options.gates_motion,
-        ignore_children=options.policy.ignore_children,
+        ignore_children=config.policy.ignore_children,
         camera=camera,
+        detector_address=detector_address,
         on_message=log.info,
     )
 
@@ -155,6 +176,11 @@ class RetryingFeed:
         """Limit a camera to this many frames per second."""
         if self._feed is not None:
             self._feed.set_sample_fps(fps)
+
+    def set_ignore_children(self, ignore_children: bool) -> None:
+        """Count children or not from the next frame on."""
+        if self._feed is not None:
+            self._feed.set_ignore_children(ignore_children)
 
     def rewind(self) -> None:
         """Start a file again from its first frame."""

@@ -18,6 +18,7 @@ from edge_worker.counting.policy import CountingPolicy
 from edge_worker.errors import UsageError
 from edge_worker.limits import HEARTBEAT_INTERVAL_S
 from edge_worker.logs import LogFormat
+from edge_worker.remote_config.effective_config import LocalConfig
 from edge_worker.video.address import is_live
 
 Pace = Literal["none", "real-time"]
@@ -34,7 +35,7 @@ class RunOptions:
         starts_at: The time of the first frame of a file; None for now.
         threads: Cores that inference may use; None for all.
         motion_gate: Skip frames of an empty, still scene; None for yes with a camera and no with a file.
-        policy: Crossings that are not counted.
+        policy: Crossings that are not counted, where the backend does not say so.
     """
 
     source: str
@@ -63,6 +64,11 @@ class RunOptions:
     def gates_motion(self) -> bool:
         """Whether frames of an empty, still scene are skipped: by default those of a camera, not those of a file."""
         return is_live(self.source) if self.motion_gate is None else self.motion_gate
+
+    @property
+    def local_config(self) -> LocalConfig:
+        """The settings that apply where the backend has none."""
+        return LocalConfig(self.line, self.anchor, self.policy)
 
 
 def required(value: str | None, option: str, variable: str) -> str:

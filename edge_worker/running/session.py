@@ -16,7 +16,7 @@ from edge_worker.clock import TrustedClock, format_utc, system_utc
 from edge_worker.counters import RunCounters, RunState
 from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.remote_config.config_store import ConfigStore
-from edge_worker.remote_config.effective_config import EffectiveConfig, LocalConfig, effective_config
+from edge_worker.remote_config.effective_config import EffectiveConfig, effective_config
 from edge_worker.running.counting_thread import CountingThread
 from edge_worker.running.feed import Feed, FeedOpener, RetryingFeed
 from edge_worker.running.options import RunOptions
@@ -113,7 +113,7 @@ class Session:
             snapshots=self._snapshots,
         )
         was_accepted = handshake(uplink, configs, options.camera_id)
-        local = LocalConfig(options.line, options.anchor)
+        local = options.local_config
 
         def current_config() -> EffectiveConfig:
             return effective_config(configs.config, local)

@@ -25,11 +25,12 @@ def health_problems(status: Mapping[str, Any], max_frame_age_s: float = MAX_FRAM
     An unreachable backend is not a problem of the worker: crossings wait in the outbox.
 
     Args:
-        status: The JSON status of a worker, or that of a supervisor with the workers under ``cameras``.
+        status: The JSON status of a worker, or that of a supervisor with the workers under ``cameras`` and the detector
+            process under ``detector``.
         max_frame_age_s: The largest age of the newest frame, in seconds.
     """
     if "cameras" in status:
-        return [
+        return _detector_problems(status.get("detector", {})) + [
             f"{name}: {problem}" for name, camera in status["cameras"].items() for problem in health_problems(camera)
         ]
     problems = []
@@ -56,6 +57,17 @@ def health_problems(status: Mapping[str, Any], max_frame_age_s: float = MAX_FRAM
     if status.get("tracks_break_up"):
         problems.append("tracks break up near the line: check the image, the light and the frame rate")
     return problems + frame_rate_problems(status)
+
+
+def _detector_problems(detector: Mapping[str, Any]) -> list[str]:
+    """Return what is wrong with the detector process, one sentence each."""
+    if not detector.get("exit_code"):
+        return []
+    return [
+        f"the detector process ended with exit code {detector['exit_code']} ({detector.get('failures')} times without "
+        f"a stable run) and is started again: the log says why; if it goes on, free memory, choose another --backend "
+        f"or export the model again"
+    ]
 
 
 def _uptime_s(status: Mapping[str, Any]) -> float:

@@ -80,6 +80,8 @@ class WorkerStatus:
             "line_from": self.config.line_source.value,
             "line_version": None if line_version == UNKNOWN_LINE_VERSION else line_version,
             "anchor": self.config.anchor.value,
+            "min_stay_s": self.config.policy.min_stay_s,
+            "ignore_children": self.config.policy.ignore_children,
             "model": model,
             "backend": backend,
             "device": self.camera.device,

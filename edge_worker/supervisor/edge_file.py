@@ -26,9 +26,11 @@ T = TypeVar("T")
 
 _DEFAULT_KEYS = {"model", "backend", "motion_gate"}
 """Settings of the machine that are the defaults of its cameras."""
-_MACHINE_KEYS = {"api", "allow_http", "key", "key_file", "state", "log_format", "health_port", "camera"} | _DEFAULT_KEYS
+_MACHINE_KEYS = _DEFAULT_KEYS | {
+    *("api", "allow_http", "key", "key_file", "state", "log_format", "health_port", "threads", "camera"),
+}
 _POLICY_KEYS = {"min_stay_s", "ignore_children"}
-_CAMERA_KEYS = {"id", "name", "source", "line", "anchor", "threads", "pace", "loop"} | _POLICY_KEYS | _DEFAULT_KEYS
+_CAMERA_KEYS = {"id", "name", "source", "line", "anchor", "pace", "loop"} | _POLICY_KEYS | _DEFAULT_KEYS
 MAX_PORT = 65535
 
 
@@ -38,12 +40,10 @@ class CameraSection:
 
     Attributes:
         name: For logs and messages; the camera's id when the section has no name.
-        threads: Cores that inference may use: those of the section, or an equal share.
         options: The options of the camera's worker.
     """
 
     name: str
-    threads: int
     options: RunOptions
 
 
@@ -54,12 +54,14 @@ class EdgeFile:
     Attributes:
         path: Where it was read from.
         health_port: The port of the supervisor's ``/healthz``; 0 for none.
+        threads: Cores that the detector process may use; None for all.
     """
 
     path: Path
     cameras: tuple[CameraSection, ...]
     log_format: LogFormat = "text"
     health_port: int = 0
+    threads: int | None = None
 
     def camera(self, camera_id: str) -> CameraSection:
         """Return the section of a camera.
@@ -73,19 +75,13 @@ class EdgeFile:
         raise UsageError(f"{self.path} has no camera {camera_id}")
 
 
-def equal_share(cores: int, cameras: int) -> int:
-    """Return how many cores each camera gets, at least 1."""
-    return max(cores // max(cameras, 1), 1)
-
-
-def read_edge_file(path: Path, environment: Mapping[str, str] = os.environ, cores: int | None = None) -> EdgeFile:
+def read_edge_file(path: Path, environment: Mapping[str, str] = os.environ) -> EdgeFile:
     """Read and check the file.
 
     Args:
         path: The file.
         environment: METRICA_API_URL and METRICA_WORKER_KEY apply where the file has no address and no key;
             STATE_DIRECTORY where it names no state folder.
-        cores: Cores to share between the cameras; None for all of this machine.
 
     Raises:
         UsageError: The file cannot be read, or a setting is missing, unknown or wrong.
@@ -108,7 +104,6 @@ def read_edge_file(path: Path, environment: Mapping[str, str] = os.environ, core
         key=parse_worker_key(_key(content, path, environment)),
         state=Path(_text(content.get("state") or _default_state(environment), f"{path}: state")).expanduser(),
         log_format="json" if _one_of(content, "log_format", ("text", "json"), "text", f"{path}") == "json" else "text",
-        threads=equal_share(cores or os.cpu_count() or 1, len(sections)),
     )
     defaults: dict[str, Any] = {name: content[name] for name in _DEFAULT_KEYS if name in content}
     cameras = tuple(
@@ -119,7 +114,14 @@ def read_edge_file(path: Path, environment: Mapping[str, str] = os.environ, core
     for camera_id in ids:
         if ids.count(camera_id) > 1:
             raise UsageError(f"{path} contains the camera {camera_id} twice")
-    return EdgeFile(path, cameras, machine.log_format, _port(content.get("health_port", 0), f"{path}: health_port"))
+    threads = in_range(_whole(content.get("threads", 0), f"{path}: threads"), 0, 1024, f"{path}: threads")
+    return EdgeFile(
+        path,
+        cameras,
+        log_format=machine.log_format,
+        health_port=_port(content.get("health_port", 0), f"{path}: health_port"),
+        threads=threads or None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +132,12 @@ class _Machine:
     key: str
     state: Path
     log_format: LogFormat
-    threads: int
 
 
 def _camera(section: Mapping[str, Any], machine: _Machine, where: str) -> CameraSection:
     _reject_unknown(section, _CAMERA_KEYS, where)
     camera_id = parse_uuid(_text(section.get("id"), f"{where}: id"), f"{where}: id")
-    threads, model, motion_gate = section.get("threads"), section.get("model"), section.get("motion_gate")
-    threads = in_range(_whole(threads or 0, f"{where}: threads"), 0, 1024, f"{where}: threads") or machine.threads
+    model, motion_gate = section.get("model"), section.get("motion_gate")
     options = RunOptions(
         source=_text(section.get("source"), f"{where}: source"),
         api_url=machine.api_url,
@@ -148,23 +148,18 @@ def _camera(section: Mapping[str, Any], machine: _Machine, where: str) -> Camera
         anchor=_parsed(section, "anchor", Anchor.parse, where),
         model=None if model is None else _text(model, f"{where}: model"),
         backend=_text(section.get("backend", "auto"), f"{where}: backend"),
-        threads=threads,
         pace="real-time" if _one_of(section, "pace", ("none", "real-time"), "none", where) == "real-time" else "none",
         loop=_boolean(section.get("loop", False), f"{where}: loop"),
         motion_gate=None if motion_gate is None else _boolean(motion_gate, f"{where}: motion_gate"),
         policy=_policy(section, where),
         log_format=machine.log_format,
     )
-    return CameraSection(_text(section.get("name", camera_id), f"{where}: name"), threads, options)
+    return CameraSection(_text(section.get("name", camera_id), f"{where}: name"), options)
 
 
 def _policy(section: Mapping[str, Any], where: str) -> CountingPolicy:
-    min_stay_s = section.get("min_stay_s", 0)
-    if isinstance(min_stay_s, bool) or not isinstance(min_stay_s, int | float):
-        raise UsageError(f"{where}: min_stay_s is {min_stay_s!r}; it must be a number of seconds")
-    ignore_children = _boolean(section.get("ignore_children", False), f"{where}: ignore_children")
     try:
-        return CountingPolicy.checked(min_stay_s, ignore_children=ignore_children)
+        return CountingPolicy.from_settings(section)
     except UsageError as error:
         raise UsageError(f"{where}: {error}") from None
 

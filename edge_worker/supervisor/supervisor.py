@@ -1,4 +1,4 @@
-"""Run the workers of several cameras: start them, restart those that fail, stop them together."""
+"""Run the processes of one machine: start them, restart those that fail, stop them together."""
 
 from __future__ import annotations
 
@@ -9,34 +9,36 @@ from types import FrameType
 from typing import Any
 
 from edge_worker.status.systemd import SystemdNotifier
-from edge_worker.supervisor.restart_policy import RestartPolicy
-from edge_worker.supervisor.worker_process import RESTART_POLICY, WorkerProcess, WorkerSpec
+from edge_worker.supervisor.processes import WorkerSpec
+from edge_worker.supervisor.supervised_process import ProcessSpec, SupervisedProcess
 
 STOP_TIMEOUT_S = 15.0
+DETECTOR_STOP_TIMEOUT_S = 3.0
 POLL_INTERVAL_S = 0.2
 
 
 class Supervisor:
-    """Supervises one `WorkerProcess` per camera.
+    """Supervises the workers of the cameras and the detector process.
 
     Example:
-        >>> Supervisor(worker_specs(read_edge_file(path))).run()   # until SIGTERM, or until all workers ended
+        >>> Supervisor(worker_specs(read_edge_file(path))).run()  # until SIGTERM, or until all workers ended
         0
 
     Args:
-        specs: The workers.
-        restart_policy: When to restart a worker.
+        workers: The workers.
+        detector: The detector process; None if the workers run their models themselves.
         elapsed: A monotonic clock, in seconds.
     """
 
     def __init__(
         self,
-        specs: Sequence[WorkerSpec],
+        workers: Sequence[WorkerSpec],
         *,
-        restart_policy: RestartPolicy = RESTART_POLICY,
+        detector: ProcessSpec | None = None,
         elapsed: Callable[[], float] = monotonic,
     ) -> None:
-        self._workers = [WorkerProcess(spec, restart_policy) for spec in specs]
+        self._workers = [(spec.camera, SupervisedProcess(spec.process)) for spec in workers]
+        self._detector = None if detector is None else SupervisedProcess(detector)
         self._elapsed = elapsed
         self._stop_requested = False
         self._systemd = SystemdNotifier()
@@ -52,33 +54,43 @@ class Supervisor:
         }
         try:
             self._systemd.ready()
-            while not self._stop_requested and self._update_workers():
+            while not self._stop_requested and self._update():
                 self._systemd.alive()
                 sleep(POLL_INTERVAL_S)
-            return 0 if self._stop_requested else max(worker.exit_code or 0 for worker in self._workers)
+            return 0 if self._stop_requested else max(worker.exit_code or 0 for _, worker in self._workers)
         finally:
             self._systemd.stopping()
-            self._stop_workers()
+            self._stop()
             for number, handler in previous_handlers.items():
                 signal.signal(number, handler)
 
     def status(self) -> dict[str, Any]:
-        """Return the status of every worker by camera name, for ``/healthz``."""
-        return {"state": "supervising", "cameras": {worker.spec.name: worker.status() for worker in self._workers}}
+        """Return the status of every worker by camera name, and that of the detector process, for ``/healthz``."""
+        cameras = {camera: worker.status() for camera, worker in self._workers}
+        detector = {} if self._detector is None else {"detector": self._detector.status()}
+        return {"state": "supervising", "cameras": cameras, **detector}
 
     def _request_stop(self, _number: int, _frame: FrameType | None) -> None:
         # A plain flag: this interrupts the main thread anywhere, also while it holds the lock of an Event.
         self._stop_requested = True
 
-    def _update_workers(self) -> bool:
-        """Update every worker and return whether any of them runs or will be restarted."""
-        active = [worker.update(self._elapsed()) for worker in self._workers]
+    def _update(self) -> bool:
+        """Update every process and return whether any worker runs or will be restarted."""
+        if self._detector is not None:
+            self._detector.update(self._elapsed())
+        active = [worker.update(self._elapsed()) for _, worker in self._workers]
         return any(active)
 
-    def _stop_workers(self) -> None:
-        """Send SIGTERM to all workers at once, then SIGKILL to those that have not ended after `STOP_TIMEOUT_S`."""
-        for worker in self._workers:
+    def _stop(self) -> None:
+        """Send SIGTERM to all workers at once, then SIGKILL to those that have not ended after `STOP_TIMEOUT_S`.
+
+        The detector process ends last: the workers finish the frames that they have begun.
+        """
+        for _, worker in self._workers:
             worker.terminate()
         deadline = self._elapsed() + STOP_TIMEOUT_S
-        for worker in self._workers:
+        for _, worker in self._workers:
             worker.wait(max(deadline - self._elapsed(), 0.1))
+        if self._detector is not None:
+            self._detector.terminate()
+            self._detector.wait(DETECTOR_STOP_TIMEOUT_S)

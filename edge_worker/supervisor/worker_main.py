@@ -25,12 +25,16 @@ def run_camera(edge_file: Path, camera_id: str) -> int:
     camera = _camera_section(edge_file, camera_id)
     logs.set_up(camera.options.log_format, logging.INFO)
 
+    from functools import partial
+
+    from edge_worker.detector_process.sockets import inherited_socket
     from edge_worker.running.feed import open_feed
     from edge_worker.running.session import Session
     from edge_worker.video.address import checked_source
 
     checked_source(camera.options.source)
-    return Session(camera.options, open_feed, worker_version()).run()
+    feed = partial(open_feed, name=camera.name, detector_address=inherited_socket())
+    return Session(camera.options, feed, worker_version()).run()
 
 
 def _camera_section(edge_file: Path, camera_id: str) -> CameraSection:

@@ -47,7 +47,7 @@ ONE_SNAPSHOT = Depends(_begin_snapshot)
 PeriodQuery = Annotated[
     Period | None,
     Query(
-        description="A store-day (default), a week from Monday, a calendar month, quarter or year, the 7 or 28"
+        description="A store-day (default), a week of the store, a calendar month, quarter or year, the 7 or 28"
         " store-days that end with `date`, or a range from `from` to `to`."
     ),
 ]

@@ -48,6 +48,7 @@ class ReadableStore:
         name: its name.
         timezone: the time zone that is valid now.
         capacity: the capacity that is valid now.
+        first_weekday: the day on which its weeks begin, 1 = Monday.
         settings: the rows of `store_settings`, oldest first, as JSON; `valid_from` and `starts_at` of the first are
             null.
         special_hours: the opening hours of special days, by date; an empty list where the store is closed.
@@ -58,6 +59,7 @@ class ReadableStore:
     name: str
     timezone: str
     capacity: int | None
+    first_weekday: int
     settings: list[dict[str, Any]]
     special_hours: dict[str, list[list[str]]]
     role: str
@@ -71,6 +73,7 @@ def select_readable_stores(caller: Caller) -> Select[Any]:
             stores.c.name,
             stores.c.timezone,
             stores.c.capacity,
+            stores.c.first_weekday,
             _settings_of_store(),
             _special_hours_of_store(),
             store_members.c.role,
@@ -135,6 +138,7 @@ def _list_for_job(connection: Connection, *conditions: ColumnElement[bool]) -> l
         stores.c.name,
         stores.c.timezone,
         stores.c.capacity,
+        stores.c.first_weekday,
         _settings_of_store(),
         _special_hours_of_store(),
         literal("maintenance").label("role"),

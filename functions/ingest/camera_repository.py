@@ -35,6 +35,8 @@ class CameraConfig:
     snapshot_interval_s: int
     line_version: int
     view_accepted_at: datetime | None
+    min_stay_s: float
+    ignore_children: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ MAX_RUN_IDS = 8
 """Starts of an edge worker that are kept: more copies of one outbox than this are not told apart."""
 
 _CONFIG_COLUMNS = """id, store_id, name, is_counting_line, line, anchor, sample_fps, snapshot_interval_s,
-    line_version, view_accepted_at"""
+    line_version, view_accepted_at, min_stay_s, ignore_children"""
 
 _READ_CONFIG = f"""
 SELECT {_CONFIG_COLUMNS} FROM cameras WHERE id = %(camera_id)s AND store_id = %(store_id)s AND archived_at IS NULL

@@ -227,6 +227,18 @@ SCHEMAS: Schema = {
                 "format": "date-time",
                 "description": "When this changes, the edge worker learns the view of the camera again.",
             },
+            "min_stay_s": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60,
+                "description": "People who go in and out again within this many seconds are not counted. 0: as the "
+                "edge worker has it, by default off.",
+            },
+            "ignore_children": {
+                "type": "boolean",
+                "description": "People far below the usual height at the line are not counted. False: as the edge "
+                "worker has it, by default off.",
+            },
         },
         closed=True,
     ),

@@ -49,6 +49,9 @@ class SimulatedFeed:
     def set_sample_fps(self, fps: float) -> None:
         """Do nothing: the rate is always `FRAMES_PER_S`."""
 
+    def set_ignore_children(self, ignore_children: bool) -> None:
+        """Do nothing: the visitors have no height."""
+
     def rewind(self) -> None:
         """Do nothing: the feed has no end."""
 

@@ -59,6 +59,8 @@ cameras = Table(
     Column("rejected_instance_id", Uuid),
     Column("rejected_instance_at", Timestamp),
     Column("view_accepted_at", Timestamp),
+    Column("min_stay_s", REAL, nullable=False, server_default=text("0")),
+    Column("ignore_children", Boolean, nullable=False, server_default=text("false")),
     Column("picture", Text),
     Column("track_fragmentation", Double),
     Column("fps_wanted", Double),
@@ -74,6 +76,7 @@ cameras = Table(
     CheckConstraint("cardinality(line) = 4 AND 0 <= ALL (line) AND 1 >= ALL (line)", name="line"),
     CheckConstraint("sample_fps > 0", name="sample_fps"),
     CheckConstraint("snapshot_interval_s >= 0", name="snapshot_interval_s"),
+    CheckConstraint("min_stay_s BETWEEN 0 AND 60", name="min_stay_s"),
     Index(None, "store_id"),
 )
 """A camera, its settings, and the last report of its edge worker.
@@ -85,6 +88,8 @@ or the anchor changes. Everything that the camera counted before `delivered_unti
 `rejected_instance_id` is another worker that was turned away, last at `rejected_instance_at`.
 
 At `view_accepted_at` a superadmin has accepted the present view of the camera as the one for its line.
+
+`min_stay_s` and `ignore_children` are the counting policy: which crossings its edge worker drops. 0 and false are off.
 
 `picture` to `person_height` are the measurements of the last heartbeat, null where it had none (docs/edge.md).
 """

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    SmallInteger,
     Table,
     Text,
     Time,
@@ -45,15 +46,20 @@ stores = Table(
     Column("country", Text),
     Column("region", Text),
     Column("closed_on_holidays", Boolean, nullable=False, server_default=text("false")),
+    Column("first_weekday", SmallInteger, nullable=False, server_default=text("1")),
     now_column("created_at"),
     Column("archived_at", Timestamp),
     CheckConstraint("capacity > 0", name="capacity"),
     CheckConstraint("extract(epoch FROM day_start)::integer % 900 = 0", name="day_start"),
     CheckConstraint("region IS NULL OR country IS NOT NULL", name="region"),
+    CheckConstraint("first_weekday BETWEEN 1 AND 7", name="first_weekday"),
 )
 """A store, with the settings that are valid now.
 
 `country` (ISO 3166-1 alpha-2) and `region` (ISO 3166-2 without the country) say which public holidays it has.
+
+`first_weekday` is the day on which its weeks begin, 1 = Monday (ISO 8601). It has no validity period: it only says
+which days a week contains.
 
 `day_start` is when its store-day begins. `opening_hours` is `{"mon": [["09:00", "20:00"]], …}`, or null if the store is
 always open.

@@ -47,6 +47,8 @@ class CameraRow:
     rejected_instance_at: datetime | None
     picture: str | None
     view_accepted_at: datetime | None
+    min_stay_s: float
+    ignore_children: bool
 
 
 _COLUMNS = tuple(cameras.c[field.name] for field in fields(CameraRow))

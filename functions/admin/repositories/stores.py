@@ -30,6 +30,7 @@ class StoreRow:
     country: str | None
     region: str | None
     closed_on_holidays: bool
+    first_weekday: int
     created_at: datetime
     archived_at: datetime | None
 

@@ -17,6 +17,7 @@ from .values import UNSET, Count, Name, Note, RequestBody, ResponseBody, Timesta
 MIN_LINE_LENGTH = 0.02
 MIN_SNAPSHOT_INTERVAL_S = 60
 MAX_SNAPSHOT_INTERVAL_S = 86_400
+LONGEST_MIN_STAY_S = 60
 
 
 class Anchor(StrEnum):
@@ -91,6 +92,36 @@ SnapshotInterval = Annotated[
 ]
 
 
+def _check_min_stay(seconds: float) -> float:
+    if not 0 <= seconds <= LONGEST_MIN_STAY_S:
+        raise ValueError(
+            f"{seconds:g} seconds cannot be the shortest stay: use 0 (off) to {LONGEST_MIN_STAY_S}, because every "
+            "entry is reported this much later"
+        )
+    return seconds
+
+
+MinStay = Annotated[
+    float,
+    Field(
+        strict=True,
+        allow_inf_nan=False,
+        description="People who go in and out again within this many seconds are not counted, and every entry is "
+        "reported this much later. 0: as set on the edge box, by default off.",
+    ),
+    AfterValidator(_check_min_stay),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": LONGEST_MIN_STAY_S}),
+]
+IgnoreChildren = Annotated[
+    bool,
+    Field(
+        strict=True,
+        description="People below 70 % of the usual height at their part of the line are not counted. False: as set on "
+        "the edge box, by default off.",
+    ),
+]
+
+
 class CameraCreate(RequestBody):
     """A new camera of a store."""
 
@@ -100,6 +131,8 @@ class CameraCreate(RequestBody):
     anchor: Anchor = Anchor.FOOT
     sample_fps: SampleFps = 10
     snapshot_interval_s: SnapshotInterval = 0
+    min_stay_s: MinStay = 0
+    ignore_children: IgnoreChildren = False
 
 
 class CameraChange(RequestBody):
@@ -110,6 +143,8 @@ class CameraChange(RequestBody):
     anchor: Anchor = UNSET
     sample_fps: SampleFps = UNSET
     snapshot_interval_s: SnapshotInterval = UNSET
+    min_stay_s: MinStay = UNSET
+    ignore_children: IgnoreChildren = UNSET
 
 
 class LineChange(RequestBody):
@@ -132,6 +167,8 @@ class Camera(ResponseBody):
     line_version: int = Field(description="Increases when the line or the anchor changes.")
     sample_fps: float
     snapshot_interval_s: int
+    min_stay_s: float
+    ignore_children: bool
     status: CameraStatus
     last_seen_at: datetime | None
     delivered_until: datetime | None

@@ -97,6 +97,11 @@ ClosedOnHolidays = Annotated[
     Field(description="Whether the store is closed on public holidays, from today on. Special days can differ."),
 ]
 
+FirstWeekday = Annotated[
+    int,
+    Field(ge=1, le=7, description="The day on which weeks begin, also those of the past: 1 = Monday, 7 = Sunday."),
+]
+
 
 class StoreCreate(RequestBody):
     """A new store."""
@@ -109,6 +114,7 @@ class StoreCreate(RequestBody):
     country: Country | None = None
     region: Region | None = None
     closed_on_holidays: ClosedOnHolidays = False
+    first_weekday: FirstWeekday = 1
 
 
 class StoreChange(RequestBody):
@@ -122,6 +128,7 @@ class StoreChange(RequestBody):
     country: Country | None = None
     region: Region | None = None
     closed_on_holidays: ClosedOnHolidays = UNSET
+    first_weekday: FirstWeekday = UNSET
 
 
 class Store(ResponseBody):
@@ -136,6 +143,7 @@ class Store(ResponseBody):
     country: str | None
     region: str | None
     closed_on_holidays: bool
+    first_weekday: int = Field(description="1 = Monday.")
     created_at: datetime
     archived_at: datetime | None
     cameras: int

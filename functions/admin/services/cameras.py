@@ -36,6 +36,8 @@ AUDITED = (
     "line_version",
     "sample_fps",
     "snapshot_interval_s",
+    "min_stay_s",
+    "ignore_children",
     "snapshot_requested_at",
     "archived_at",
     "instance_id",

@@ -39,26 +39,23 @@ def compare_values(
     baseline: ObservedValue | None = None,
     missing: Note = Note.NOT_OBSERVED,
     *,
-    line_changed: bool = False,
+    withheld: Note | None = None,
 ) -> ComparedValue:
     """Compare a number with its baseline.
 
     The change is given only when at least 90 % of the open time of both periods was observed, everything has arrived,
-    the cameras counted with the same lines, and the baseline is more than 0. The baseline is always
-    given when there is one.
+    the baseline is more than 0, and nothing withholds it. The baseline is always given when there is one.
 
     Args:
         value: the number of the whole period.
         comparable: the number of the days that have a counterpart; None when nothing is compared.
         baseline: the number of those counterparts; None when nothing is compared.
         missing: the note to give when the number is unknown.
-        line_changed: whether a camera counted with more than one line in the two periods.
+        withheld: why the two periods cannot be compared fairly; None when they can.
     """
-    note = _value_note(value, missing)
+    note = _value_note(value, missing) or withheld
     if note is None and comparable is not None:
         note = _value_note(comparable, missing)
-    if note is None and line_changed:
-        note = Note.LINE_CHANGED
     if comparable is None or baseline is None:
         return ComparedValue(value.value, None, None, None, note)
     note = note or _baseline_note(baseline)

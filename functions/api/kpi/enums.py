@@ -128,6 +128,7 @@ class Note(StrEnum):
     """Why a number or its change is null, or must be read with care.
 
     `line_changed`: a camera began to count with another line, or the compared period was counted with another line.
+    `special_day`: each day that could be compared has the opening hours of a special day, or its counterpart has.
     """
 
     NOT_OBSERVED = "not_observed"
@@ -138,3 +139,4 @@ class Note(StrEnum):
     NO_EXITS = "no_exits"
     PENDING = "pending"
     LINE_CHANGED = "line_changed"
+    SPECIAL_DAY = "special_day"

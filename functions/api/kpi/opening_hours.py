@@ -101,6 +101,10 @@ class OpeningHoursHistory:
         """Return the weekly opening hours that are valid on a store-day."""
         return next((hours for valid_from, hours in reversed(self.changes) if valid_from <= day), self.initial)
 
+    def has_same_special_hours(self, day: date, other: date) -> bool:
+        """Return whether two store-days are open as on every week, or have the same opening hours of special days."""
+        return self.special.get(day) == self.special.get(other)
+
     def open_windows(self, window: Window) -> list[Window]:
         """Return the open parts of a window, in order, with adjoining ones merged."""
         found: list[Window] = []

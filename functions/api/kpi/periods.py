@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -29,11 +29,13 @@ class StoreDays:
         period: the kind of period.
         first: the first store-day.
         last: the last store-day.
+        first_weekday: the day on which weeks begin, 1 = Monday.
     """
 
     period: Period
     first: date
     last: date
+    first_weekday: int = 1
 
     @property
     def dates(self) -> list[date]:
@@ -45,6 +47,17 @@ class StoreDays:
         """The length of its buckets."""
         count = len(self.dates)
         return next((each for each, limit in MAX_BUCKET_DAYS.items() if count <= limit), DashboardInterval.MONTH)
+
+    @property
+    def buckets(self) -> list[list[date]]:
+        """The store-days of each bucket of a day or longer; the first and the last may be cut."""
+        groups: dict[date, list[date]] = defaultdict(list)
+        for day in self.dates:
+            if self.interval is DashboardInterval.WEEK:
+                groups[week_start(day, self.first_weekday)].append(day)
+            else:
+                groups[day.replace(day=1) if self.interval is DashboardInterval.MONTH else day].append(day)
+        return list(groups.values())
 
     def window(self, clock: StoreClock) -> Window:
         """Return the window from the start of the first store-day to the end of the last."""
@@ -75,17 +88,27 @@ def days_window(clock: StoreClock, first: date, last: date) -> Window:
     return Window(clock.start_of(first), clock.day_window(last).end)
 
 
-def period_of(period: Period, day: date) -> StoreDays:
-    """Return the period that contains `day`, or ends with it (`last7`, `last28`); weeks begin on Monday.
+def week_start(day: date, first_weekday: int) -> date:
+    """Return the first day of the week that contains `day`, when weeks begin on `first_weekday` (1 = Monday)."""
+    return day - (day.isoweekday() - first_weekday) % _DAYS_PER_WEEK * _DAY
+
+
+def period_of(period: Period, day: date, first_weekday: int = 1) -> StoreDays:
+    """Return the period that contains `day`, or ends with it (`last7`, `last28`).
+
+    Args:
+        period: the kind of period.
+        day: a store-day.
+        first_weekday: the day on which weeks begin, 1 = Monday.
 
     Raises:
         ValueError: the period is a range, which no single day determines.
     """
     if period in _RUNS:
-        return StoreDays(period, day - (_RUNS[period] - 1) * _DAY, day)
+        return StoreDays(period, day - (_RUNS[period] - 1) * _DAY, day, first_weekday)
     if period is Period.WEEK:
-        first = day - day.weekday() * _DAY
-        return StoreDays(period, first, first + (_DAYS_PER_WEEK - 1) * _DAY)
+        first = week_start(day, first_weekday)
+        return StoreDays(period, first, first + (_DAYS_PER_WEEK - 1) * _DAY, first_weekday)
     if period not in _MONTHS:
         raise ValueError("a range has a first and a last day")
     months = _MONTHS[period]
@@ -95,18 +118,8 @@ def period_of(period: Period, day: date) -> StoreDays:
         period,
         date(day.year, first_month, 1),
         date(day.year, last_month, monthrange(day.year, last_month)[1]),
+        first_weekday,
     )
-
-
-def group_days(days: Sequence[date], interval: DashboardInterval) -> list[list[date]]:
-    """Group store-days into the buckets of an interval of a day or longer; the first and the last may be shorter."""
-    groups: dict[date, list[date]] = defaultdict(list)
-    for day in days:
-        if interval is DashboardInterval.WEEK:
-            groups[day - day.weekday() * _DAY].append(day)
-        else:
-            groups[day.replace(day=1) if interval is DashboardInterval.MONTH else day].append(day)
-    return list(groups.values())
 
 
 def find_counterparts(days: StoreDays, mode: CompareMode, match: MatchMode) -> dict[date, date]:

@@ -18,15 +18,17 @@ def report_due_at(clock: StoreClock, period: StoreDays) -> datetime:
     return max(clock.at_wall_clock(wall), period.window(clock).end)
 
 
-def last_due_period(clock: StoreClock, kind: Period, now: datetime) -> StoreDays:
+def last_due_period(clock: StoreClock, kind: Period, now: datetime, first_weekday: int) -> StoreDays:
     """Return the latest period whose report is due.
 
     Args:
         clock: the clock of the store.
         kind: `day`, `week` or `month`.
         now: the current time, aware.
+        first_weekday: the day on which weeks begin, 1 = Monday.
     """
-    period = period_of(kind, period_of(kind, clock.date_of(now)).first - _DAY)
+    current = period_of(kind, clock.date_of(now), first_weekday)
+    period = period_of(kind, current.first - _DAY, first_weekday)
     while now < report_due_at(clock, period):
-        period = period_of(kind, period.first - _DAY)
+        period = period_of(kind, period.first - _DAY, first_weekday)
     return period

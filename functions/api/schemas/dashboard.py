@@ -37,7 +37,11 @@ class Comparison(Response):
     date: Annotated[date, Field(description="The first of the earlier days.")]
     start: LocalTime
     end: LocalTime
-    days: Count = Field(description="The store-days of the period so far that have a counterpart and are compared.")
+    days: Count = Field(description="The store-days of the period so far that are compared with their counterpart.")
+    days_left_out: Count = Field(
+        description="The store-days of the period so far that have a counterpart and are not compared with it, because"
+        " only one of the two has these opening hours of a special day or is closed on a public holiday."
+    )
     note: Note | None = Field(
         description="`line_changed` when a camera counted with more than one line in the two periods; otherwise null."
     )
@@ -48,7 +52,8 @@ class Kpi(Response):
     """A number, its baseline, and the relative change (0.1 = 10 % more).
 
     `change` is that from `baseline` to `comparable`. It is null when one of the two is unknown, too little of its time
-    was observed, the counting line changed, or the baseline is not more than 0; `note` says why.
+    was observed, the counting line changed, no day is left to compare, or the baseline is not more than 0; `note` says
+    why.
     """
 
     value: float | None = Field(description="The number of the whole period so far.")
@@ -132,6 +137,7 @@ class Dashboard(Response):
     store_id: StoreId
     name: str
     timezone: TimeZoneName
+    first_weekday: int = Field(ge=1, le=7, description="The day on which weeks of the store begin, 1 = Monday.")
     as_of: LocalTime = Field(description="The time of all numbers of the response.")
     capacity: Count | None
     period: Period

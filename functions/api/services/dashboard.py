@@ -1,10 +1,11 @@
 """The dashboard of a period of a store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from functions.api.kpi.change import ObservedValue, compare_values
+from functions.api.kpi.day_kpis import StoreDay
 from functions.api.kpi.enums import CompareMode, MatchMode, Note
 from functions.api.kpi.hourly_rates import HourOfDayRate, find_peak_hour
 from functions.api.kpi.period_kpis import PeriodKpis, combine_hourly_rates, compute_period_kpis
@@ -19,7 +20,7 @@ from functions.api.services.footfall_query import provenance_of
 from functions.api.services.line_changes import has_line_changed
 from functions.api.services.request_window import RequestedPeriod, resolve_period
 from functions.api.services.store_health import get_data_complete_until
-from functions.api.services.store_settings import parse_store_settings
+from functions.api.services.store_settings import StoreSettings, parse_store_settings
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
 
@@ -42,14 +43,16 @@ class Baseline:
     """The KPIs of the compared days.
 
     Attributes:
-        comparable: the KPIs of the days of the period that have a counterpart.
+        comparable: the KPIs of the days of the period that are compared with their counterpart.
         kpis: the KPIs of the counterparts.
         peak_hour: the hour of the day with the most visitors per observed hour of the counterparts.
+        days_left_out: the days with a counterpart that are not compared with it.
     """
 
     comparable: PeriodKpis
     kpis: PeriodKpis
     peak_hour: HourOfDayRate | None
+    days_left_out: int
 
 
 def get_dashboard(
@@ -74,7 +77,7 @@ def get_dashboard(
     settings = parse_store_settings(store)
     clock = settings.clock
     today = clock.date_of(now)
-    period, day = resolve_period(requested, today)
+    period, day = resolve_period(requested, today, store.first_weekday)
     window = period.window(clock)
     until = window.until(now).end
     last_day = min(period.last, today)
@@ -91,13 +94,14 @@ def get_dashboard(
     days = get_dashboard_days(connection, store, settings, period, compared, now=now)
     kpis = compute_period_kpis([of_day.kpis for of_day in days.so_far])
     rates = combine_hourly_rates(of_day.hourly_rates or {} for of_day in days.so_far)
-    baseline = _baseline(compared, days) if compared else None
+    baseline = _baseline(compared, days, settings) if compared else None
     annotations = list_annotations(connection, store, clock, period.first, period.last)
     earlier = set(compared.counterparts.values()) if compared else set()
     return Dashboard(
         store_id=StoreId(store.id),
         name=store.name,
         timezone=clock.zone_on(last_day).key,
+        first_weekday=store.first_weekday,
         as_of=clock.local(now),
         capacity=settings.capacity_on(last_day),
         period=period.period,
@@ -116,6 +120,7 @@ def get_dashboard(
             start=clock.local(compared.window.start),
             end=clock.local(compared.until),
             days=baseline.comparable.days,
+            days_left_out=baseline.days_left_out,
             note=Note.LINE_CHANGED if line_changed else None,
             annotations=list_annotations(connection, store, clock, min(earlier), max(earlier)).of(earlier),
         )
@@ -139,25 +144,39 @@ def get_dashboard(
     )
 
 
-def _baseline(compared: ComparedPeriod, days: DashboardDays) -> Baseline:
-    """Return the KPIs of the days that have a counterpart, and of the counterparts."""
+def _baseline(compared: ComparedPeriod, days: DashboardDays, settings: StoreSettings) -> Baseline:
+    """Return the KPIs of the compared days: those with the same opening hours of a special day, or both without."""
+    pairs = [
+        (of_day.kpis.day, compared.counterparts[of_day.kpis.day])
+        for of_day in days.so_far
+        if of_day.kpis.day in compared.counterparts
+    ]
+    fair = {day: other for day, other in pairs if settings.opening_hours.has_same_special_hours(day, other)}
+    counterparts = _those_of(days.counterparts, set(fair.values()))
     return Baseline(
-        comparable=compute_period_kpis(
-            [of_day.kpis for of_day in days.so_far if of_day.kpis.day in compared.counterparts]
-        ),
-        kpis=compute_period_kpis([of_day.kpis for of_day in days.counterparts]),
-        peak_hour=find_peak_hour(combine_hourly_rates(of_day.hourly_rates or {} for of_day in days.counterparts)),
+        comparable=compute_period_kpis([of_day.kpis for of_day in _those_of(days.so_far, fair.keys())]),
+        kpis=compute_period_kpis([of_day.kpis for of_day in counterparts]),
+        peak_hour=find_peak_hour(combine_hourly_rates(of_day.hourly_rates or {} for of_day in counterparts)),
+        days_left_out=len(pairs) - len(fair),
     )
 
 
+def _those_of(days: Sequence[StoreDay], dates: Set[date]) -> list[StoreDay]:
+    return [of_day for of_day in days if of_day.kpis.day in dates]
+
+
 def _kpis(kpis: PeriodKpis, peak_hour: HourOfDayRate | None, baseline: Baseline | None, *, line_changed: bool) -> Kpis:
+    withheld = Note.LINE_CHANGED if line_changed else None
+    if baseline and baseline.days_left_out and not baseline.comparable.days:
+        withheld = Note.SPECIAL_DAY
+
     def kpi(number_of: Callable[[PeriodKpis], float | None], missing: Note = Note.NOT_OBSERVED) -> Kpi:
         compared = compare_values(
             ObservedValue(number_of(kpis), kpis.quality),
             ObservedValue(number_of(baseline.comparable), baseline.comparable.quality) if baseline else None,
             ObservedValue(number_of(baseline.kpis), baseline.kpis.quality) if baseline else None,
             Note.NOT_OBSERVED if kpis.visitors is None else missing,
-            line_changed=line_changed,
+            withheld=withheld,
         )
         return Kpi(
             value=compared.value,

@@ -9,7 +9,7 @@ from functions.api.kpi.coverage import bucket_note, bucket_state, coverage, visi
 from functions.api.kpi.enums import Note
 from functions.api.kpi.occupancy import average_occupancy, occupancy_curve, segments_within, unmatched_exits
 from functions.api.kpi.period_kpis import compute_period_kpis
-from functions.api.kpi.periods import ComparedPeriod, StoreDays, days_window, group_days
+from functions.api.kpi.periods import ComparedPeriod, StoreDays, days_window
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window
 from functions.api.schemas.dashboard import Bucket
@@ -47,7 +47,7 @@ def build_buckets(
     so_far = {day.kpis.day: day.kpis for day in days.so_far}
     earlier = {day: of_day.kpis for day, of_day in days.earlier.items()}
     buckets = []
-    for dates in group_days(period.dates, period.interval):
+    for dates in period.buckets:
         window = days_window(clock, dates[0], dates[-1])
         kpis = compute_period_kpis(
             [so_far[day] for day in dates if day in so_far], is_open_ahead=_is_open(open_ahead, window)

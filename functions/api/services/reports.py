@@ -58,7 +58,11 @@ def subscribe(
     store = get_readable_store(connection, caller, body.store_id)
     clock = parse_store_settings(store).clock
     row = SubscriptionRow(
-        uuid4(), store.id, body.period.value, last_due_period(clock, body.period, now).last, created_at=now
+        uuid4(),
+        store.id,
+        body.period.value,
+        last_due_period(clock, body.period, now, store.first_weekday).last,
+        created_at=now,
     )
     if not repository.insert_subscription(connection, caller, row, unsubscribe_token(key, row.id)):
         raise AlreadySubscribed
@@ -83,7 +87,10 @@ def preview(
 ) -> ReportPreview:
     """Return the report of the period that contains a day, or of the last one that is due."""
     clock = parse_store_settings(store).clock
-    period = last_due_period(clock, kind, now) if day is None else period_of(kind, day)
+    if day is None:
+        period = last_due_period(clock, kind, now, store.first_weekday)
+    else:
+        period = period_of(kind, day, store.first_weekday)
     report = build_report(connection, store, now, period)
     return ReportPreview(subject=subject_of(report), text=text_of(report), html=html_of(report))
 
@@ -121,7 +128,7 @@ def due_reports(connection: Connection, store: ReadableStore, now: datetime) -> 
     clock = parse_store_settings(store).clock
     due = []
     for row in repository.list_subscriptions_of_store(connection, store):
-        period = last_due_period(clock, Period(row.period), now)
+        period = last_due_period(clock, Period(row.period), now, store.first_weekday)
         if period.last > row.reported_until:
             due.append((row, period))
     return due

@@ -45,8 +45,13 @@ class RequestedPeriod:
     until: date | None = None
 
 
-def resolve_period(requested: RequestedPeriod, today: date) -> tuple[StoreDays, date]:
+def resolve_period(requested: RequestedPeriod, today: date, first_weekday: int) -> tuple[StoreDays, date]:
     """Return the requested period, and the day that names it.
+
+    Args:
+        requested: the parameters of the request.
+        today: the store-day in progress.
+        first_weekday: the day on which weeks of the store begin, 1 = Monday.
 
     Raises:
         Invalid: the period is in the future, before 2000 or too long, or the parameters contradict each other.
@@ -55,7 +60,7 @@ def resolve_period(requested: RequestedPeriod, today: date) -> tuple[StoreDays, 
     if requested.period is not Period.RANGE and since is None and until is None:
         day = today if requested.day is None else requested.day
         _check_day("date", day, today)
-        return period_of(requested.period or Period.DAY, day), day
+        return period_of(requested.period or Period.DAY, day, first_weekday), day
     if requested.period not in {None, Period.RANGE}:
         raise _invalid("period", "not_with_range", "Send `period` and `date`, or `from` and `to`, not both.")
     if requested.day is not None:
@@ -68,7 +73,7 @@ def resolve_period(requested: RequestedPeriod, today: date) -> tuple[StoreDays, 
         raise _invalid("to", "not_after_from", "Must be after `from`. The range is half-open: [from, to).")
     if (until - since).days > MAX_RANGE_DAYS:
         raise _invalid("to", "range_too_long", f"At most {MAX_RANGE_DAYS} days after `from`.")
-    return StoreDays(Period.RANGE, since, until - timedelta(days=1)), since
+    return StoreDays(Period.RANGE, since, until - timedelta(days=1), first_weekday), since
 
 
 def _check_day(field: str, day: date, today: date) -> None:

@@ -48,7 +48,8 @@ def get_store_periods(
     Raises:
         Invalid: the day is in the future in the zone of a store, or before 2000.
     """
-    periods = [resolve_period(RequestedPeriod(period, day), of_store.today.day)[0] for of_store in stores]
+    requested = RequestedPeriod(period, day)
+    periods = [resolve_period(requested, each.today.day, each.store.first_weekday)[0] for each in stores]
     queries = [
         StoreDaysQuery(of_store.store, of_store.settings, days.first, min(days.last, of_store.today.day - _DAY))
         for of_store, days in zip(stores, periods, strict=True)

@@ -35,6 +35,25 @@ def test_a_store_and_a_camera_are_added(stack: Stack, browser: Browser) -> None:
     expect(page.get_by_test_id("camera-status")).to_have_text("Never seen")
 
 
+def test_a_counting_policy_is_set(stack: Stack, browser: Browser) -> None:
+    shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot")
+    page = open_admin_page(browser, stack, create_superadmin(stack), f"/cameras/{shop.camera_id}")
+    page.get_by_test_id("edit-camera").click()
+    page.get_by_label("Shortest stay (seconds)").fill("2.5")
+    page.get_by_label("Ignore children").check()
+    page.get_by_test_id("form-save").click()
+    expect(page.get_by_text("2.5 s", exact=True)).to_be_visible()
+    stored = shop.admin.get(f"/admin/cameras/{shop.camera_id}").json()
+    assert (stored["min_stay_s"], stored["ignore_children"]) == (2.5, True)
+
+    page.get_by_test_id("edit-camera").click()
+    expect(page.get_by_label("Ignore children")).to_be_checked()
+    page.get_by_label("Shortest stay (seconds)").fill("0")
+    page.get_by_label("Ignore children").uncheck()
+    page.get_by_test_id("form-save").click()
+    expect(page.get_by_text("As on the edge box")).to_have_count(2)
+
+
 def test_the_drawn_line_is_stored(stack: Stack, browser: Browser) -> None:
     shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot")
     page = open_admin_page(browser, stack, create_superadmin(stack), f"/cameras/{shop.camera_id}")

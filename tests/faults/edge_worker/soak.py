@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
@@ -54,7 +54,7 @@ def draw(path: Path) -> None:
     writer.release()
 
 
-class Remembered:
+class Remembered(LocalDetector):
     """Looks up in which frame it is and answers what was to be seen there."""
 
     backend = Backend.OPENVINO

@@ -226,7 +226,7 @@ def test_a_store_that_the_disk_could_not_take_is_assigned_when_the_disk_works_ag
 
 
 def test_a_store_is_assigned_after_a_restart_from_the_cached_config(path: Path) -> None:
-    body = json.dumps({**RecordingBackend(camera_id=CAMERA, store_id=STORE).config()})
+    body = json.dumps({**RecordingBackend(camera_id=CAMERA, store_id=STORE).config(CAMERA)})
     outbox = FailoverOutbox(path)
     outbox.add([event(store_id=None)])
     outbox.cache_config(CAMERA, CachedConfig('"1"', body, "http://127.0.0.1:9"))

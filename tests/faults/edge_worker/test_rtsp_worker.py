@@ -17,7 +17,7 @@ import pytest
 
 from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.doctor.source import check_source
 from edge_worker.picture_health import monitor
 from edge_worker.picture_health.freeze import FreezeDetector
@@ -63,7 +63,7 @@ def test_the_doctor_suspects_the_password_and_never_shows_it(port: int) -> None:
     assert all("wr0ng-one" not in check.found + check.hint for check in wrong)
 
 
-class SeesNobody:
+class SeesNobody(LocalDetector):
     """A detector of an empty shop: what is tested here is everything around it."""
 
     backend = Backend.TORCH

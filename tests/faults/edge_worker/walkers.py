@@ -9,7 +9,7 @@ import numpy as np
 
 from edge_worker.counting.line import Line
 from edge_worker.crossing import Direction
-from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.video.frame import Image
 
 WIDTH, HEIGHT, FPS = 320, 240, 10
@@ -64,7 +64,7 @@ def clip_time(image: Image) -> float:
     return sum(int(value > 127) << bit for bit, value in enumerate(middles)) / FPS
 
 
-class SeesRed:
+class SeesRed(LocalDetector):
     """A detector of red rectangles, as fast as a machine without load would detect people."""
 
     backend = Backend.TORCH

@@ -466,3 +466,17 @@ def test_notifications_of_before_stay_and_a_downgrade_deletes_the_reports(own_ur
         assert connection.execute(types).fetchall() == [("notifications.test",)]
     upgrade(own_url)
     assert current(own_url) == head()
+
+
+def test_the_weeks_of_the_stores_of_before_begin_on_monday(own_url: str) -> None:
+    upgrade(own_url)
+    downgrade(own_url, "0027_counting_policies")
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
+        store = make_store(connection)
+    upgrade(own_url)
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
+        change = "UPDATE stores SET first_weekday = %s WHERE id = %s RETURNING first_weekday"
+        assert connection.execute("SELECT first_weekday FROM stores WHERE id = %s", [store]).fetchone() == (1,)
+        assert connection.execute(change, [7, store]).fetchone() == (7,)
+        with pytest.raises(psycopg.errors.CheckViolation):
+            connection.execute(change, [8, store])

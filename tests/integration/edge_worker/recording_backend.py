@@ -34,8 +34,10 @@ class RecordingBackend:
         reject: reason for an event, None to keep it.
         unreadable: whether the body of these events gets 422.
         reads_gzip: whether compressed bodies arrive undamaged; otherwise they get 400.
+        policy: the counting policy of the config; empty for a backend that knows none.
         ignored: the optional members of heartbeats that it says it cannot read.
         encodings: the Content-Encoding of each request of ``POST /events``.
+        further_cameras: the lines of the cameras that it knows besides `camera_id`.
     """
 
     camera_id: str = field(default_factory=lambda: str(uuid4()))
@@ -56,31 +58,34 @@ class RecordingBackend:
     ignored: list[str] = field(default_factory=list)
     largest_batch: int = 1000
     line: list[float] | None = None
+    further_cameras: dict[str, list[float]] = field(default_factory=dict)
     anchor: str = "foot"
     snapshot_requested: bool = False
     snapshot_interval_s: int = 0
     sample_fps: float = 10
     view_accepted_at: str | None = None
+    policy: dict[str, Any] = field(default_factory=dict)
     server_time: Callable[[], datetime] = lambda: datetime.now(UTC)
     url: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def etag(self) -> str:
-        settings = (self.anchor, self.snapshot_interval_s, self.sample_fps, self.view_accepted_at)
+        settings = (self.anchor, self.snapshot_interval_s, self.sample_fps, self.view_accepted_at, str(self.policy))
         return f'"{hash((tuple(self.line or ()), *settings)) & 0xFFFFFFFF:x}"'
 
-    def config(self) -> dict[str, Any]:
+    def config(self, camera_id: str) -> dict[str, Any]:
         return {
-            "camera_id": self.camera_id,
+            "camera_id": camera_id,
             "store_id": self.store_id,
             "name": "door",
             "is_counting_line": True,
-            "line": self.line,
+            "line": self.further_cameras.get(camera_id, self.line),
             "anchor": self.anchor,
             "sample_fps": self.sample_fps,
             "snapshot_interval_s": self.snapshot_interval_s,
             "view_accepted_at": self.view_accepted_at,
+            **self.policy,
         }
 
     def keep(self, events: list[dict[str, Any]]) -> dict[str, Any]:
@@ -171,7 +176,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self.is_known():
             return
-        if self.path != f"/cameras/{self.backend.camera_id}/config":
+        camera_id = self.path.removeprefix("/cameras/").removesuffix("/config")
+        if camera_id not in {self.backend.camera_id, *self.backend.further_cameras}:
             self.answer(404, {"type": "not_found", "title": "Not found", "status": 404})
             return
         known = self.headers.get("if-none-match")
@@ -179,7 +185,7 @@ class _Handler(BaseHTTPRequestHandler):
         if known == self.backend.etag:
             self.answer(304, headers={"ETag": known})
         else:
-            self.answer(200, self.backend.config(), {"ETag": self.backend.etag})
+            self.answer(200, self.backend.config(camera_id), {"ETag": self.backend.etag})
 
     def do_PUT(self) -> None:
         content = self.body()

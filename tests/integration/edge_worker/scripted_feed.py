@@ -31,6 +31,7 @@ class ScriptedFeed:
     endless: bool = False
     lines: list[tuple[Line, Anchor]] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
+    ignored_children: list[bool] = field(default_factory=list)
     rounds: int = 0
     closed: threading.Event = field(default_factory=threading.Event)
 
@@ -48,6 +49,9 @@ class ScriptedFeed:
 
     def set_sample_fps(self, fps: float) -> None:
         self.rates.append(fps)
+
+    def set_ignore_children(self, ignore_children: bool) -> None:
+        self.ignored_children.append(ignore_children)
 
     def rewind(self) -> None:
         self.rounds += 1

@@ -12,7 +12,7 @@ import pytest
 
 from edge_worker.annotation.video import AnnotatedVideo
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.detection.selection import choose_detector, open_detector
 from edge_worker.evaluation.ground_truth import read_ground_truth
 from edge_worker.evaluation.score import score_crossings
@@ -31,7 +31,7 @@ STILL_S, WALK_S, STANDS_S = 15, 4, 3
 ENDS_S = STILL_S + WALK_S + STANDS_S + WALK_S + STILL_S
 
 
-class DarkSquareDetector:
+class DarkSquareDetector(LocalDetector):
     """Finds a dark square on a bright, grainy floor."""
 
     backend = Backend.OPENVINO

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.detection.detector import Backend, Detections
+from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.running.options import RunOptions
@@ -32,7 +32,7 @@ SHOP = scene()
 LIVE_S, DISTURBED_S, AGAIN_S = 150, 180, 60
 
 
-class SeesNobody:
+class SeesNobody(LocalDetector):
     """A detector of an empty shop, or one that does not know people from straight above."""
 
     backend = Backend.TORCH

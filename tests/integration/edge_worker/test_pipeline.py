@@ -13,7 +13,7 @@ import pytest
 
 from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.detection.detector import Backend, Detections, Detector
+from edge_worker.detection.detector import Backend, Detections, Detector, LocalDetector
 from edge_worker.errors import BackendError
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline
@@ -24,7 +24,7 @@ FRAMES = 60
 FPS = 20.0
 
 
-class SquareDetector:
+class SquareDetector(LocalDetector):
     """Finds the white square; several workers, of which the second is slower, so that results come out of order."""
 
     backend = Backend.OPENVINO

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 
 import cv2
 import numpy as np
@@ -184,6 +185,34 @@ def test_a_changed_frame_rate_applies_without_a_restart_and_does_not_reset_the_l
     feed = ScriptedFeed(film(0.8, {}), between=slow_down)
     run(replace(options, pace="real-time"), feed)
     assert (feed.rates, feed.lines) == ([5.0], [])
+
+
+def test_a_changed_policy_applies_without_a_restart_and_does_not_reset_the_line(
+    backend: RecordingBackend, options: RunOptions
+) -> None:
+    """The first visitor goes in and out again before the backend has a policy, the second one afterwards."""
+    feed = ScriptedFeed(())
+
+    def script() -> Iterator[FrameResult]:
+        yield from film(1.0, {0.2: IN, 0.8: OUT})
+        backend.policy = {"min_stay_s": 5, "ignore_children": True}
+        index, deadline = 25, monotonic() + 20
+        while not feed.ignored_children and monotonic() < deadline:
+            sleep(0.01)
+            yield frame(index / 25)
+            index += 1
+        for direction in (IN, OUT):
+            crossing = Crossing(index / 25, index, direction, 2, 2)
+            yield frame(index / 25, crossings=(crossing,))
+            index += 1
+
+    feed.script = script()
+    run(options, feed)
+    assert feed.ignored_children == [True]
+    assert feed.lines == []
+    assert sorted(one["direction"] for one in backend.stored.values()) == ["IN", "OUT"]
+    assert {one["tracker_id"] for one in backend.stored.values()} == {1}
+    assert (status(options)["min_stay_s"], status(options)["ignore_children"]) == (5, True)
 
 
 @pytest.mark.clock

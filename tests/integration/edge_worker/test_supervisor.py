@@ -10,14 +10,16 @@ import threading
 from _thread import interrupt_main
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from edge_worker.backoff import Backoff
 from edge_worker.status.healthz import health_problems
+from edge_worker.supervisor.processes import WorkerSpec
 from edge_worker.supervisor.restart_policy import RestartPolicy
+from edge_worker.supervisor.supervised_process import ProcessSpec
 from edge_worker.supervisor.supervisor import Supervisor
-from edge_worker.supervisor.worker_process import WorkerSpec
 
 SENDS_STATUS = "import os; send = lambda text: os.write(int(os.environ['METRICA_STATUS_FD']), text.encode() + b'\\n')\n"
 
@@ -25,21 +27,29 @@ SENDS_STATUS = "import os; send = lambda text: os.write(int(os.environ['METRICA_
 FAST_RESTARTS = RestartPolicy(Backoff(first_s=0.01, longest_s=0.02), stable_after_s=60.0)
 
 
-def worker(name: str, program: str, **environment: str) -> WorkerSpec:
-    return WorkerSpec(name, (sys.executable, "-c", SENDS_STATUS + program), environment)
+def process(name: str, program: str, **settings: Any) -> ProcessSpec:
+    return ProcessSpec(
+        name, (sys.executable, "-c", SENDS_STATUS + program), **{"restart_policy": FAST_RESTARTS, **settings}
+    )
 
 
-def supervisor_of(*specs: WorkerSpec) -> Supervisor:
-    return Supervisor(specs, restart_policy=FAST_RESTARTS)
+def worker(name: str, program: str, **settings: Any) -> WorkerSpec:
+    return WorkerSpec(name, process(name, program, **settings))
+
+
+def supervisor_of(*specs: WorkerSpec, detector: ProcessSpec | None = None) -> Supervisor:
+    return Supervisor(specs, detector=detector)
 
 
 def open_descriptors() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
-def run_until(specs: list[WorkerSpec], condition: Callable[[Supervisor], bool]) -> tuple[int, Supervisor]:
+def run_until(
+    specs: list[WorkerSpec], condition: Callable[[Supervisor], bool], detector: ProcessSpec | None = None
+) -> tuple[int, Supervisor]:
     """Supervise until ``condition``, then run the handler of SIGTERM: a real signal would end the test process."""
-    supervisor = supervisor_of(*specs)
+    supervisor = supervisor_of(*specs, detector=detector)
     done = threading.Event()
 
     def wait_for_condition() -> None:
@@ -80,10 +90,7 @@ def test_a_worker_with_wrong_settings_is_not_restarted(tmp_path: Path) -> None:
     assert starts.read_text() == "x"
 
 
-def test_a_worker_whose_counting_thread_is_stuck_is_killed_and_restarted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("edge_worker.supervisor.worker_process.SILENCE_LIMIT_S", 0.6)
+def test_a_worker_whose_counting_thread_is_stuck_is_killed_and_restarted(tmp_path: Path) -> None:
     starts = tmp_path / "starts"
     stuck = f"""
 import time
@@ -92,7 +99,7 @@ while True:
     send('{{"stuck": true}}')
     time.sleep(0.05)
 """
-    run_until([worker("stuck", stuck)], lambda _: starts.exists() and len(starts.read_text()) >= 2)
+    run_until([worker("stuck", stuck, silence_limit_s=0.6)], lambda _: starts.exists() and len(starts.read_text()) >= 2)
 
 
 def test_a_worker_that_reached_the_end_of_its_file_on_a_full_disk_is_not_restarted(tmp_path: Path) -> None:
@@ -112,7 +119,7 @@ def test_an_invalid_status_of_one_worker_does_not_end_the_supervisor(invalid: st
 
 
 def test_a_worker_that_cannot_be_started_is_retried_while_the_others_continue() -> None:
-    gone = WorkerSpec("gone", ("/no/such/python", "-c", ""), {})
+    gone = WorkerSpec("gone", ProcessSpec("gone", ("/no/such/python", "-c", ""), restart_policy=FAST_RESTARTS))
     continues = "send('{\"in\": 7}'); import time; time.sleep(60)"
     open_before = open_descriptors()
     code, supervisor = run_until(
@@ -142,6 +149,72 @@ time.sleep(60)
     )
     assert code == 0
     assert [(tmp_path / name).read_text() for name in ("a", "b")] == ["drained", "drained"]
+
+
+# -- the detector process --------------------------------------------------------------------------------------------
+
+CONTINUES = "send('{\"in\": 7}'); import time; time.sleep(60)"
+
+
+def test_a_detector_process_that_ends_is_always_started_again_and_is_a_problem_of_health(tmp_path: Path) -> None:
+    starts = tmp_path / "starts"
+    ends = process("detector", f"open({str(starts)!r}, 'a').write('x')", final_exit_codes=frozenset())
+    code, _ = run_until(
+        [worker("a", CONTINUES)], lambda _: starts.exists() and len(starts.read_text()) >= 3, detector=ends
+    )
+    assert code == 0
+
+
+def test_a_detector_process_that_was_killed_is_reported_with_a_remedy() -> None:
+    slow = RestartPolicy(Backoff(first_s=60.0, longest_s=60.0))
+    dies = process("detector", "import os; os.kill(os.getpid(), 9)", restart_policy=slow)
+    _, supervisor = run_until(
+        [worker("a", CONTINUES)], lambda one: one.status()["detector"]["exit_code"] == 9, detector=dies
+    )
+    [problem] = [one for one in health_problems(supervisor.status()) if "detector process" in one]
+    assert "ended with exit code 9" in problem
+    assert "choose another --backend" in problem
+
+
+def test_a_detector_process_that_is_silent_is_killed_when_it_runs_but_may_load_for_longer(tmp_path: Path) -> None:
+    starts = tmp_path / "starts"
+    program = f"""
+import time
+open({str(starts)!r}, 'a').write('x')
+send('{{"state": "loading"}}')
+time.sleep(1.0)
+open({str(starts)!r}, 'a').write('r')
+send('{{"state": "running"}}')
+time.sleep(60)
+"""
+    run_until(
+        [worker("a", CONTINUES)],
+        lambda _: starts.exists() and len(starts.read_text()) >= 3,
+        detector=process("detector", program, running_silence_limit_s=0.4),
+    )
+    assert starts.read_text()[:3] == "xrx"
+
+
+def test_the_detector_process_ends_after_the_workers(tmp_path: Path) -> None:
+    order = tmp_path / "order"
+
+    def notes(name: str) -> str:
+        return f"""
+import signal, time
+def end(*_):
+    open({str(order)!r}, 'a').write({name!r})
+    raise SystemExit(0)
+signal.signal(signal.SIGTERM, end)
+send('{{"ready": true}}')
+time.sleep(60)
+"""
+
+    run_until(
+        [worker("a", notes("w")), worker("b", notes("w"))],
+        lambda one: all("ready" in each for each in (*one.status()["cameras"].values(), one.status()["detector"])),
+        detector=process("detector", notes("d")),
+    )
+    assert order.read_text() == "wwd"
 
 
 def test_a_worker_notices_that_its_supervisor_is_gone() -> None:

@@ -702,6 +702,10 @@ export interface components {
             sample_fps: number;
             /** Snapshot Interval S */
             snapshot_interval_s: number;
+            /** Min Stay S */
+            min_stay_s: number;
+            /** Ignore Children */
+            ignore_children: boolean;
             status: components["schemas"]["CameraStatus"];
             /** Last Seen At */
             last_seen_at: string | null;
@@ -781,6 +785,16 @@ export interface components {
              * @description Seconds between snapshots, at least 60; 0 for requested ones only.
              */
             snapshot_interval_s?: number | 0 | unknown;
+            /**
+             * Min Stay S
+             * @description People who go in and out again within this many seconds are not counted, and every entry is reported this much later. 0: as set on the edge box, by default off.
+             */
+            min_stay_s?: number;
+            /**
+             * Ignore Children
+             * @description People below 70 % of the usual height at their part of the line are not counted. False: as set on the edge box, by default off.
+             */
+            ignore_children?: boolean;
         };
         /**
          * CameraCreate
@@ -817,6 +831,18 @@ export interface components {
              * @default 0
              */
             snapshot_interval_s?: number | 0 | unknown;
+            /**
+             * Min Stay S
+             * @description People who go in and out again within this many seconds are not counted, and every entry is reported this much later. 0: as set on the edge box, by default off.
+             * @default 0
+             */
+            min_stay_s?: number;
+            /**
+             * Ignore Children
+             * @description People below 70 % of the usual height at their part of the line are not counted. False: as set on the edge box, by default off.
+             * @default false
+             */
+            ignore_children?: boolean;
         };
         /**
          * CameraProblemType
@@ -1481,6 +1507,11 @@ export interface components {
             /** Closed On Holidays */
             closed_on_holidays: boolean;
             /**
+             * First Weekday
+             * @description 1 = Monday.
+             */
+            first_weekday: number;
+            /**
              * Created At
              * Format: date-time
              */
@@ -1534,6 +1565,11 @@ export interface components {
              * @description Whether the store is closed on public holidays, from today on. Special days can differ.
              */
             closed_on_holidays?: boolean;
+            /**
+             * First Weekday
+             * @description The day on which weeks begin, also those of the past: 1 = Monday, 7 = Sunday.
+             */
+            first_weekday?: number;
         };
         /**
          * StoreCreate
@@ -1578,6 +1614,12 @@ export interface components {
              * @default false
              */
             closed_on_holidays?: boolean;
+            /**
+             * First Weekday
+             * @description The day on which weeks begin, also those of the past: 1 = Monday, 7 = Sunday.
+             * @default 1
+             */
+            first_weekday?: number;
         };
         /**
          * StoreWorkerKey

@@ -781,9 +781,14 @@ export interface components {
             end: string;
             /**
              * Days
-             * @description The store-days of the period so far that have a counterpart and are compared.
+             * @description The store-days of the period so far that are compared with their counterpart.
              */
             days: number;
+            /**
+             * Days Left Out
+             * @description The store-days of the period so far that have a counterpart and are not compared with it, because only one of the two has these opening hours of a special day or is closed on a public holiday.
+             */
+            days_left_out: number;
             /** @description `line_changed` when a camera counted with more than one line in the two periods; otherwise null. */
             note: components["schemas"]["Note"] | null;
             /**
@@ -810,6 +815,11 @@ export interface components {
              * @example Pacific/Auckland
              */
             timezone: string;
+            /**
+             * First Weekday
+             * @description The day on which weeks of the store begin, 1 = Monday.
+             */
+            first_weekday: number;
             /**
              * As Of
              * Format: date-time
@@ -1293,7 +1303,8 @@ export interface components {
          * @description A number, its baseline, and the relative change (0.1 = 10 % more).
          *
          *     `change` is that from `baseline` to `comparable`. It is null when one of the two is unknown, too little of its time
-         *     was observed, the counting line changed, or the baseline is not more than 0; `note` says why.
+         *     was observed, the counting line changed, no day is left to compare, or the baseline is not more than 0; `note` says
+         *     why.
          */
         Kpi: {
             /**
@@ -1517,9 +1528,10 @@ export interface components {
          * @description Why a number or its change is null, or must be read with care.
          *
          *     `line_changed`: a camera began to count with another line, or the compared period was counted with another line.
+         *     `special_day`: each day that could be compared has the opening hours of a special day, or its counterpart has.
          * @enum {string}
          */
-        Note: "not_observed" | "partially_observed" | "baseline_not_observed" | "baseline_partially_observed" | "no_visitors" | "no_exits" | "pending" | "line_changed";
+        Note: "not_observed" | "partially_observed" | "baseline_not_observed" | "baseline_partially_observed" | "no_visitors" | "no_exits" | "pending" | "line_changed" | "special_day";
         /**
          * NotificationType
          * @description What a notification is about: the member `type` of its content.
@@ -3321,7 +3333,7 @@ export interface operations {
     get_dashboard: {
         parameters: {
             query?: {
-                /** @description A store-day (default), a week from Monday, a calendar month, quarter or year, the 7 or 28 store-days that end with `date`, or a range from `from` to `to`. */
+                /** @description A store-day (default), a week of the store, a calendar month, quarter or year, the 7 or 28 store-days that end with `date`, or a range from `from` to `to`. */
                 period?: components["schemas"]["Period"] | null;
                 /** @description Any store-day of the period. Default: today in the zone of the store. */
                 date?: string | null;

@@ -164,6 +164,37 @@ def test_an_interval_of_snapshots_is_0_or_a_minute_to_a_day(admin: Admin, second
     assert errors(answer) == [["body", "snapshot_interval_s"]]
 
 
+def test_a_camera_counts_everybody_until_a_policy_is_set(admin: Admin) -> None:
+    store = admin.store()
+    camera = admin.camera(store)
+    assert (admin.get(camera)["min_stay_s"], admin.get(camera)["ignore_children"]) == (0, False)
+    changed = admin.ask("PATCH", camera, {"min_stay_s": 2.5, "ignore_children": True})
+    assert (changed["min_stay_s"], changed["ignore_children"], changed["line_version"]) == (2.5, True, 1)
+    entry = admin.audit(store)[-1]
+    assert (entry["action"], entry["before"]["min_stay_s"], entry["after"]["min_stay_s"]) == ("camera.change", 0, 2.5)
+    assert (entry["before"]["ignore_children"], entry["after"]["ignore_children"]) == (False, True)
+    made = admin.get(admin.camera(store, min_stay_s=60, ignore_children=True))
+    assert (made["min_stay_s"], made["ignore_children"]) == (60, True)
+
+
+@pytest.mark.parametrize("seconds", [-0.5, 60.5, 1e9, "5", True, None])
+def test_a_shortest_stay_is_0_to_60_seconds(admin: Admin, seconds: Any) -> None:
+    store = admin.store()
+    camera = admin.camera(store)
+    refused = admin.ask("PATCH", camera, {"min_stay_s": seconds}, 422)
+    assert errors(refused) == [["body", "min_stay_s"]]
+    assert errors(admin.post(f"{store}/cameras", {"name": "Door", "min_stay_s": seconds}, 422)) == errors(refused)
+    if isinstance(seconds, float):
+        assert "cannot be the shortest stay: use 0 (off) to 60" in refused["errors"][0]["message"]
+    assert admin.get(camera)["min_stay_s"] == 0
+
+
+@pytest.mark.parametrize("value", [1, "yes", None])
+def test_children_are_ignored_or_not(admin: Admin, value: Any) -> None:
+    camera = admin.camera(admin.store())
+    assert errors(admin.ask("PATCH", camera, {"ignore_children": value}, 422)) == [["body", "ignore_children"]]
+
+
 def test_the_line_is_drawn_and_taken_back(admin: Admin) -> None:
     camera = admin.camera(admin.store())
     drawn = admin.ask("PUT", f"{camera}/line", {"line": [0, 0.25, 1, 0.75], "anchor": "center"})

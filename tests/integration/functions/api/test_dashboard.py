@@ -151,6 +151,7 @@ def test_a_day_in_progress_is_compared_with_last_week_up_to_the_same_time(create
         "start": "2026-11-11T00:00:00Z",
         "end": "2026-11-11T12:07:30Z",
         "days": 1,
+        "days_left_out": 0,
         "note": None,
         "annotations": [],
     }

@@ -209,7 +209,18 @@ def test_the_config_is_what_the_admin_has_set(box: Box, connection: Connection) 
         "snapshot_interval_s": 0,
         "line_version": 2,
         "view_accepted_at": None,
+        "min_stay_s": 0.0,
+        "ignore_children": False,
     }
+
+
+def test_a_changed_policy_is_a_changed_config(box: Box, connection: Connection) -> None:
+    before = box.config()
+    connection.execute("UPDATE cameras SET min_stay_s = 2.6, ignore_children = true WHERE id = %s", [box.camera_id])
+    assert box.beat().body["config_etag"] != before.headers["ETag"]
+    after = box.config(headers={"If-None-Match": before.headers["ETag"]})
+    assert (after.body["min_stay_s"], after.body["ignore_children"]) == (2.6, True)
+    assert after.body["line_version"] == before.body["line_version"]
 
 
 def test_the_config_has_the_moment_at_which_the_view_was_accepted(box: Box, connection: Connection) -> None:

@@ -68,6 +68,21 @@ def test_somebody_who_hesitates_twice_and_then_stays_is_one_entry() -> None:
     assert times(stays.update([], 10.0)) == [(5.0, "IN")]
 
 
+def test_a_longer_stay_also_applies_to_the_entries_that_wait() -> None:
+    stays = ShortStays(5.0)
+    stays.update([entry(1.0)], 1.0)
+    stays.set_min_stay_s(10.0)
+    assert stays.update([], 7.0) == []
+    assert stays.update([leaving(9.0)], 9.0) == []
+
+
+def test_without_a_shortest_stay_the_entries_that_wait_are_counted_at_once() -> None:
+    stays = ShortStays(5.0)
+    stays.update([entry(1.0)], 1.0)
+    stays.set_min_stay_s(0.0)
+    assert times(stays.update([entry(2.0, 2)], 2.0)) == [(1.0, "IN"), (2.0, "IN")]
+
+
 def test_by_default_everything_is_counted_at_once() -> None:
     stays = ShortStays(CountingPolicy().min_stay_s)
     assert times(stays.update([entry(1.0)], 1.0)) == [(1.0, "IN")]
@@ -109,6 +124,17 @@ def test_a_child_is_not_counted_once_the_usual_height_is_known() -> None:
     heights = [ADULT] * MIN_PEOPLE + [CHILD, ADULT]
     assert counted(heights) == [*range(MIN_PEOPLE), MIN_PEOPLE + 1]
     assert counted(heights, ignore_children=False) == list(range(MIN_PEOPLE + 2))
+
+
+def test_children_are_not_counted_from_the_moment_at_which_that_is_set() -> None:
+    counter, counted_ids = LineCounter(LINE), []
+    for number, height in enumerate([ADULT] * MIN_PEOPLE + [CHILD] * 3, start=1):
+        counter.ignore_children = number == MIN_PEOPLE + 2
+        for step, y in enumerate((400.0, 440.0, 480.0, 520.0, 560.0, 600.0)):
+            observation = TrackObservation(number, 500.0, y, height, height / 3)
+            crossings = counter.update([observation], number * 100 + step, t=number * 10 + step / 5)
+            counted_ids += [crossing.tracker_id for crossing in crossings]
+    assert counted_ids == [*range(1, MIN_PEOPLE + 2), MIN_PEOPLE + 3]
 
 
 def test_a_small_adult_is_counted() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.counting.policy import CountingPolicy
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION
 from edge_worker.remote_config.camera_config import CameraConfig, ConfigError
 from edge_worker.remote_config.effective_config import LineSource, LocalConfig, effective_config
@@ -80,6 +81,32 @@ def test_an_accepted_view_has_a_time_or_none(wrong: object) -> None:
         CameraConfig.parse({**BODY, "view_accepted_at": wrong})
 
 
+HESITATING = {"min_stay_s": 5, "ignore_children": True}
+
+
+@pytest.mark.parametrize(
+    ("backend", "local", "applied"),
+    [
+        ({}, CountingPolicy(), CountingPolicy()),
+        ({}, CountingPolicy(3.0, ignore_children=True), CountingPolicy(3.0, ignore_children=True)),
+        ({"min_stay_s": 0, "ignore_children": False}, CountingPolicy(3.0), CountingPolicy(3.0)),
+        (HESITATING, CountingPolicy(), CountingPolicy(5.0, ignore_children=True)),
+        (HESITATING, CountingPolicy(3.0), CountingPolicy(5.0, ignore_children=True)),
+        ({"min_stay_s": 2.5}, CountingPolicy(ignore_children=True), CountingPolicy(2.5, ignore_children=True)),
+    ],
+)
+def test_a_policy_that_is_on_in_the_backend_applies_and_one_that_is_off_there_is_the_local_one(
+    backend: dict[str, Any], local: CountingPolicy, applied: CountingPolicy
+) -> None:
+    config = CameraConfig.parse({**BODY, **backend})
+    assert effective_config(config, replace(LOCAL, policy=local)).policy == applied
+    assert effective_config(replace(config, line=None), LocalConfig(policy=local)).policy == applied
+
+
+def test_without_a_backend_the_local_policy_applies() -> None:
+    assert effective_config(None, LocalConfig(policy=CountingPolicy(3.0))).policy == CountingPolicy(3.0)
+
+
 def test_the_version_of_an_older_backend_is_unknown() -> None:
     config = CameraConfig.parse({name: value for name, value in BODY.items() if name != "line_version"})
     assert effective_config(config, LocalConfig()).line_version == UNKNOWN_LINE_VERSION
@@ -100,6 +127,13 @@ def test_the_version_of_an_older_backend_is_unknown() -> None:
         ("line_version", 0),
         ("line_version", None),
         ("line_version", "4"),
+        ("min_stay_s", -1),
+        ("min_stay_s", 61),
+        ("min_stay_s", "5"),
+        ("min_stay_s", None),
+        ("min_stay_s", float("nan")),
+        ("ignore_children", 1),
+        ("ignore_children", None),
     ],
 )
 def test_a_config_with_a_wrong_value_is_refused_as_a_whole(name: str, value: object) -> None:

@@ -7,8 +7,8 @@ import pytest
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.policy import CountingPolicy
 from edge_worker.errors import UsageError
-from edge_worker.supervisor.edge_file import equal_share, read_edge_file
-from edge_worker.supervisor.worker_process import worker_specs
+from edge_worker.supervisor.edge_file import read_edge_file
+from edge_worker.supervisor.processes import worker_specs
 
 FRONT = "11111111-1111-4111-8111-111111111111"
 BACK = "22222222-2222-4222-8222-222222222222"
@@ -17,6 +17,7 @@ api = "https://api.example.com"
 key = "mk_secret_of_the_store"
 state = "/var/lib/metrica"
 backend = "openvino"
+threads = 3
 
 [[camera]]
 id = "{FRONT}"
@@ -28,7 +29,7 @@ anchor = "center"
 [[camera]]
 id = "{BACK}"
 source = "rtsp://cam/2"
-threads = 3
+pace = "none"
 """
 
 
@@ -37,12 +38,14 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "edge.toml"
 
 
-def test_each_camera_gets_an_outbox_and_an_equal_share_of_the_cores(path: Path) -> None:
+def test_each_camera_gets_an_outbox_and_the_detector_process_gets_the_cores(path: Path) -> None:
     path.write_text(GOOD)
-    front, back = read_edge_file(path, {}, cores=4).cameras
-    for camera, camera_id, threads in ((front, FRONT, 2), (back, BACK, 3)):
+    file = read_edge_file(path, {})
+    assert file.threads == 3
+    front, back = file.cameras
+    for camera, camera_id in ((front, FRONT), (back, BACK)):
         options = camera.options
-        assert (options.camera_id, options.threads, options.backend) == (camera_id, threads, "openvino")
+        assert (options.camera_id, options.backend) == (camera_id, "openvino")
         assert options.outbox == Path(f"/var/lib/metrica/{camera_id}.db")
     assert (front.options.line, front.options.anchor) == (Line.mid_height(), Anchor.CENTER)
     assert (front.name, back.name) == ("front", BACK)
@@ -56,15 +59,16 @@ def test_the_motion_gate_is_set_for_all_cameras_or_for_one(
     path: Path, box: str, front: str, gates: bool | None
 ) -> None:
     path.write_text(GOOD.replace('backend = "openvino"', box).replace('name = "front"', front))
-    [camera, _] = read_edge_file(path, {}, cores=4).cameras
+    [camera, _] = read_edge_file(path, {}).cameras
     assert camera.options.motion_gate is gates
 
 
 def test_no_secret_is_on_a_command_line_that_every_user_can_see(path: Path) -> None:
     path.write_text(GOOD)
-    file = read_edge_file(path, {}, cores=4)
-    for spec, camera in zip(worker_specs(file), file.cameras, strict=True):
-        shown = " ".join((*spec.command, *spec.environment.values()))
+    file = read_edge_file(path, {})
+    for worker, camera in zip(worker_specs(file), file.cameras, strict=True):
+        spec = worker.process
+        shown = " ".join((spec.name, *spec.command, *spec.environment.values()))
         assert "s3cret" not in shown
         assert "mk_" not in shown
         assert spec.command[-2:] == (str(path), camera.options.camera_id)
@@ -77,11 +81,6 @@ def test_a_worker_finds_its_own_section_and_no_other(path: Path) -> None:
     assert file.camera(BACK).options.source == "rtsp://cam/2"
     with pytest.raises(UsageError, match="has no camera 3333"):
         file.camera("33333333-3333-4333-8333-333333333333")
-
-
-@pytest.mark.parametrize(("cameras", "cores", "each"), [(1, 4, 4), (2, 4, 2), (3, 4, 1), (8, 4, 1), (0, 4, 4)])
-def test_cores_are_shared_equally_and_every_camera_gets_one(cameras: int, cores: int, each: int) -> None:
-    assert equal_share(cores, cameras) == each
 
 
 def test_the_key_may_be_in_a_file_beside_it_or_in_the_environment(path: Path) -> None:
@@ -108,9 +107,11 @@ def test_the_key_may_be_in_a_file_beside_it_or_in_the_environment(path: Path) ->
         ('source = "rtsp://cam/2"', "", "camera 2: source is missing"),
         ('key = "mk_secret_of_the_store"', "", "key .* is missing"),
         ('api = "https', "api = https", "not valid TOML"),
-        ("threads = 3", "model = 3", "camera 2: model is missing or not a text"),
-        ("threads = 3", 'loop = "yes"', "loop is 'yes'; it can be true or false"),
-        ("threads = 3", 'motion_gate = "on"', "motion_gate is 'on'; it can be true or false"),
+        ('pace = "none"', "model = 3", "camera 2: model is missing or not a text"),
+        ('pace = "none"', 'loop = "yes"', "loop is 'yes'; it can be true or false"),
+        ("threads = 3", "threads = 2000", "threads is 2000; it can be 0 to 1024"),
+        ('pace = "none"', "threads = 2", "camera 2: threads is not a setting"),
+        ('pace = "none"', 'motion_gate = "on"', "motion_gate is 'on'; it can be true or false"),
         ('backend = "openvino"', "health_port = 70000", "health_port is 70000; it can be 0 to 65535"),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from edge_worker.detection.detector import Backend, Detections, Floats
+from edge_worker.detection.detector import Backend, Detections, Floats, LocalDetector
 from edge_worker.errors import ModelError
 from edge_worker.video.frame import Image
 from edge_worker.weights.reference_image import PEOPLE, check_export, check_people
@@ -18,7 +18,7 @@ SCORES = np.array([0.92, 0.91, 0.88], np.float32)
 
 
 @dataclass(frozen=True)
-class FixedDetector:
+class FixedDetector(LocalDetector):
     """A detector that returns these boxes for any image."""
 
     boxes: Floats

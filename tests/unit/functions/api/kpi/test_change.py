@@ -15,11 +15,11 @@ def compare(
     baseline: float | None,
     baseline_quality: DataQuality,
     *,
-    line_changed: bool = False,
+    withheld: Note | None = None,
 ) -> ComparedValue:
     """Compare a period whose days all have a counterpart."""
     observed = ObservedValue(value, quality)
-    return compare_values(observed, observed, ObservedValue(baseline, baseline_quality), line_changed=line_changed)
+    return compare_values(observed, observed, ObservedValue(baseline, baseline_quality), withheld=withheld)
 
 
 def test_a_change_is_relative_to_its_baseline() -> None:
@@ -71,15 +71,15 @@ def test_without_a_comparison_there_is_only_the_value() -> None:
 
 
 def test_a_changed_line_gives_no_change_and_both_numbers() -> None:
-    found = compare(125, GOOD, 100, GOOD, line_changed=True)
+    found = compare(125, GOOD, 100, GOOD, withheld=Note.LINE_CHANGED)
     assert found == ComparedValue(125, 125, 100, None, Note.LINE_CHANGED)
 
 
 def test_a_number_that_is_counted_with_two_lines_says_so_without_a_comparison() -> None:
-    found = compare_values(ObservedValue(125, GOOD), line_changed=True)
+    found = compare_values(ObservedValue(125, GOOD), withheld=Note.LINE_CHANGED)
     assert found == ComparedValue(125, None, None, None, Note.LINE_CHANGED)
 
 
 def test_too_little_observation_comes_before_the_changed_line() -> None:
-    assert compare(50, DataQuality(0.5), 100, GOOD, line_changed=True).note is Note.PARTIALLY_OBSERVED
-    assert compare(None, GOOD, 100, GOOD, line_changed=True).note is Note.NOT_OBSERVED
+    assert compare(50, DataQuality(0.5), 100, GOOD, withheld=Note.LINE_CHANGED).note is Note.PARTIALLY_OBSERVED
+    assert compare(None, GOOD, 100, GOOD, withheld=Note.LINE_CHANGED).note is Note.NOT_OBSERVED

@@ -13,7 +13,6 @@ from functions.api.kpi.periods import (
     StoreDays,
     compared_period,
     find_counterparts,
-    group_days,
     period_of,
 )
 from functions.api.kpi.store_clock import StoreClock
@@ -76,9 +75,34 @@ def test_a_range_is_not_given_by_one_day() -> None:
 )
 def test_the_buckets_of_a_period(period: Period, interval: DashboardInterval, count: int) -> None:
     days = period_of(period, date(2026, 11, 22))
-    groups = group_days(days.dates, days.interval)
-    assert (days.interval, len(groups)) == (interval, count)
-    assert [day for group in groups for day in group] == days.dates
+    assert (days.interval, len(days.buckets)) == (interval, count)
+    assert [day for bucket in days.buckets for day in bucket] == days.dates
+
+
+@pytest.mark.parametrize(
+    ("first_weekday", "first"),
+    [(1, 16), (2, 17), (3, 18), (4, 19), (5, 20), (6, 21), (7, 22)],
+)
+def test_a_week_begins_on_the_first_weekday_of_the_store(first_weekday: int, first: int) -> None:
+    week = period_of(Period.WEEK, date(2026, 11, 22), first_weekday)  # a Sunday
+    assert week.first == date(2026, 11, first)
+    assert week.last == week.first + 6 * DAY
+    assert week.first.isoweekday() == first_weekday
+
+
+@given(day=st.dates(date(2000, 1, 1), date(2099, 12, 31)), first_weekday=st.integers(1, 7))
+def test_weeks_cover_every_day_once(day: date, first_weekday: int) -> None:
+    week = period_of(Period.WEEK, day, first_weekday)
+    assert day in week.dates
+    assert {period_of(Period.WEEK, other, first_weekday) for other in week.dates} == {week}
+    before = period_of(Period.WEEK, week.first - DAY, first_weekday)
+    assert before.last + DAY == week.first
+
+
+def test_the_weeks_of_a_quarter_begin_on_the_first_weekday_of_the_store() -> None:
+    first, *weeks = period_of(Period.QUARTER, date(2026, 11, 22), 7).buckets
+    assert first == [date(2026, 10, 1) + n * DAY for n in range(3)]  # Thursday to Saturday
+    assert {week[0].isoweekday() for week in weeks} == {7}
 
 
 @pytest.mark.parametrize(("days", "interval"), [(1, "hour"), (62, "day"), (63, "week"), (184, "week"), (185, "month")])

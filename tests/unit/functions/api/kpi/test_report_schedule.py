@@ -13,6 +13,7 @@ from functions.api.kpi.store_clock import StoreClock
 
 ROME = ZoneInfo("Europe/Rome")
 CLOCK = StoreClock(ROME)
+MONDAY, SUNDAY = 1, 7
 SECOND = timedelta(seconds=1)
 
 
@@ -40,26 +41,36 @@ def test_a_report_is_due_at_seven_after_its_last_day(
     kind: Period, due: datetime, first: date, last: date, before: date
 ) -> None:
     at = due.astimezone(UTC)
-    found = last_due_period(CLOCK, kind, at)
+    found = last_due_period(CLOCK, kind, at, MONDAY)
     assert (found.first, found.last) == (first, last)
-    assert last_due_period(CLOCK, kind, at - SECOND).last == before
+    assert last_due_period(CLOCK, kind, at - SECOND, MONDAY).last == before
 
 
 @pytest.mark.parametrize(("day", "hour_utc"), [(date(2026, 3, 29), 5), (date(2026, 10, 25), 6)])
 def test_it_is_seven_on_the_days_on_which_the_clocks_change(day: date, hour_utc: int) -> None:
     yesterday = day - timedelta(days=1)
     at = datetime.combine(day, time(hour_utc), UTC)
-    assert last_due_period(CLOCK, Period.DAY, at).last == yesterday
-    assert last_due_period(CLOCK, Period.DAY, at - SECOND).last == yesterday - timedelta(days=1)
+    assert last_due_period(CLOCK, Period.DAY, at, MONDAY).last == yesterday
+    assert last_due_period(CLOCK, Period.DAY, at - SECOND, MONDAY).last == yesterday - timedelta(days=1)
 
 
 def test_a_store_day_that_ends_later_is_reported_after_its_end() -> None:
     clock = StoreClock(ROME, time(9))
-    period = last_due_period(clock, Period.DAY, datetime(2026, 11, 25, 9, tzinfo=ROME))
+    period = last_due_period(clock, Period.DAY, datetime(2026, 11, 25, 9, tzinfo=ROME), MONDAY)
     assert period.last == date(2026, 11, 24)
     assert report_due_at(clock, period) == datetime(2026, 11, 25, 9, tzinfo=ROME)
 
 
 def test_an_outage_of_days_leaves_only_the_last_report() -> None:
-    assert last_due_period(CLOCK, Period.DAY, datetime(2026, 11, 25, 23, tzinfo=ROME)).last == date(2026, 11, 24)
-    assert last_due_period(CLOCK, Period.WEEK, datetime(2026, 11, 29, 23, tzinfo=ROME)).last == date(2026, 11, 22)
+    assert last_due_period(CLOCK, Period.DAY, datetime(2026, 11, 25, 23, tzinfo=ROME), MONDAY).last == date(
+        2026, 11, 24
+    )
+    assert last_due_period(CLOCK, Period.WEEK, datetime(2026, 11, 29, 23, tzinfo=ROME), MONDAY).last == date(
+        2026, 11, 22
+    )
+
+
+def test_the_report_of_a_week_is_due_on_the_first_weekday_of_the_store() -> None:
+    due = datetime(2026, 11, 22, 7, tzinfo=ROME)  # a Sunday
+    assert last_due_period(CLOCK, Period.WEEK, due, SUNDAY).last == date(2026, 11, 21)
+    assert last_due_period(CLOCK, Period.WEEK, due - SECOND, SUNDAY).last == date(2026, 11, 14)

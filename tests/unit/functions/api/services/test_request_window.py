@@ -81,17 +81,18 @@ def test_a_window_may_end_in_the_future() -> None:
 
 
 TODAY = date(2026, 11, 22)
+MONDAY = 1
 
 
 def test_the_default_is_the_day_in_progress() -> None:
-    assert resolve_period(RequestedPeriod(), TODAY) == (StoreDays(Period.DAY, TODAY, TODAY), TODAY)
+    assert resolve_period(RequestedPeriod(), TODAY, MONDAY) == (StoreDays(Period.DAY, TODAY, TODAY), TODAY)
 
 
 def test_a_range_is_half_open_and_may_end_in_the_future() -> None:
     first, end = date(2026, 11, 10), date(2026, 12, 1)
     expected = StoreDays(Period.RANGE, first, date(2026, 11, 30)), first
-    assert resolve_period(RequestedPeriod(since=first, until=end), TODAY) == expected
-    assert resolve_period(RequestedPeriod(Period.RANGE, None, first, end), TODAY) == expected
+    assert resolve_period(RequestedPeriod(since=first, until=end), TODAY, MONDAY) == expected
+    assert resolve_period(RequestedPeriod(Period.RANGE, None, first, end), TODAY, MONDAY) == expected
 
 
 @pytest.mark.parametrize(
@@ -116,6 +117,6 @@ def test_a_period_that_cannot_be_shown_is_refused_with_its_parameter(
     requested: RequestedPeriod, field: str, slug: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        resolve_period(requested, TODAY)
+        resolve_period(requested, TODAY, MONDAY)
     error = refused.value.errors[0]
     assert (error["loc"], error["type"]) == (["query", field], slug)

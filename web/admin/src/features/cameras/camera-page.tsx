@@ -145,6 +145,8 @@ function SettingsPanel({ camera }: { camera: Camera }) {
             "Snapshot interval",
             camera.snapshot_interval_s === 0 ? "Only on request" : formatDuration(camera.snapshot_interval_s),
           ],
+          ["Shortest stay", camera.min_stay_s === 0 ? "As on the edge box" : `${camera.min_stay_s} s`],
+          ["Ignore children", camera.ignore_children ? "Yes" : "As on the edge box"],
         ]}
       />
       <IdLine id={camera.camera_id} name="Camera ID" />

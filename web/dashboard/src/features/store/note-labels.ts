@@ -10,4 +10,5 @@ export const noteLabels: Record<KpiNote, string> = {
   no_exits: "No exits yet",
   pending: "More data may arrive",
   line_changed: "The counting line changed",
+  special_day: "Not compared: other opening hours on a special day",
 };

@@ -1,0 +1,72 @@
+"""The processes of one machine: a worker for each camera, and the detector process."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from edge_worker.backoff import Backoff
+from edge_worker.detection.detector import Backend
+from edge_worker.detector_process.sockets import DETECTOR_FD, DetectorSockets
+from edge_worker.supervisor.edge_file import CameraSection, EdgeFile
+from edge_worker.supervisor.restart_policy import RestartPolicy
+from edge_worker.supervisor.supervised_process import ProcessSpec
+
+DETECTOR_RESTART_POLICY = RestartPolicy(Backoff(first_s=0.1, longest_s=30.0), stable_after_s=60.0)
+DETECTOR_SILENCE_LIMIT_S = 2.0
+"""The detector process sends its status four times a second, whatever the model does. It is loaded in about two
+seconds, so that counting goes on within 5 s after a hang."""
+WORKER_ENVIRONMENT = {"OPENCV_FOR_THREADS_NUM": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+"""The pictures of one source need one thread. The cores belong to the detector process and to the other sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSpec:
+    """The worker of a camera.
+
+    Attributes:
+        camera: The camera's name, for the status.
+        process: How it is started.
+    """
+
+    camera: str
+    process: ProcessSpec
+
+
+def needs_detector_process(edge_file: EdgeFile) -> bool:
+    """Return whether any camera needs a model; the motion backend runs in the worker."""
+    return any(camera.options.backend != Backend.MOTION for camera in edge_file.cameras)
+
+
+def detector_spec(edge_file: EdgeFile, sockets: DetectorSockets) -> ProcessSpec:
+    """Return the detector process of a machine, which is always started again."""
+    listener = sockets.listener.fileno()
+    return ProcessSpec(
+        "detector",
+        (sys.executable, "-m", "edge_worker.detector_process.detector_main", str(edge_file.path)),
+        {DETECTOR_FD: str(listener)},
+        descriptors=(listener,),
+        restart_policy=DETECTOR_RESTART_POLICY,
+        final_exit_codes=frozenset(),
+        running_silence_limit_s=DETECTOR_SILENCE_LIMIT_S,
+    )
+
+
+def worker_specs(edge_file: EdgeFile, sockets: DetectorSockets | None = None) -> list[WorkerSpec]:
+    """Return one worker for each camera of the file.
+
+    Args:
+        edge_file: The file.
+        sockets: The sockets of the detector process; None to run the models in the workers.
+    """
+    return [_worker_spec(edge_file, camera, sockets) for camera in edge_file.cameras]
+
+
+def _worker_spec(edge_file: EdgeFile, camera: CameraSection, sockets: DetectorSockets | None) -> WorkerSpec:
+    command = (sys.executable, "-m", "edge_worker.supervisor.worker_main", str(edge_file.path))
+    descriptors = () if sockets is None else (sockets.address.fileno(),)
+    environment = WORKER_ENVIRONMENT | ({DETECTOR_FD: str(descriptors[0])} if descriptors else {})
+    name = f"worker {camera.name}"
+    return WorkerSpec(
+        camera.name, ProcessSpec(name, (*command, camera.options.camera_id), environment, descriptors=descriptors)
+    )
