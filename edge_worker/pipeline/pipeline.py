@@ -6,13 +6,14 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.parameters import CounterParameters
 from edge_worker.detection.detector import Detections, Detector
+from edge_worker.detection.shared_detector import SharedDetector
 from edge_worker.motion.parameters import MotionParameters
 from edge_worker.picture_health.damage import DamageDetector
 from edge_worker.pipeline.counting_stage import CountingStage
@@ -23,6 +24,7 @@ from edge_worker.tracking.box_height_filter import BoxHeightParameters
 from edge_worker.tracking.byte_track import TrackerParameters
 from edge_worker.tracking.walking_speed import WalkingSpeed
 from edge_worker.video.frame import Frame
+from edge_worker.video.shared_source import SharedSource
 from edge_worker.video.source import Source
 
 MEASURE_S = 1.0
@@ -209,6 +211,14 @@ class Pipeline:
         self._camera.walking_height = self._walking.height
 
 
+@dataclass(frozen=True, slots=True)
+class SharedInput:
+    """What the cameras of one source share: each frame is decoded once and searched for people once."""
+
+    source: SharedSource
+    detector: SharedDetector
+
+
 def open_pipeline(
     source: str,
     *,
@@ -223,6 +233,7 @@ def open_pipeline(
     ignore_children: bool = False,
     camera: CameraStatus | None = None,
     detector_address: socket.socket | None = None,
+    shared: SharedInput | None = None,
     on_message: Callable[[str], None] | None = None,
 ) -> Pipeline:
     """Open a source and load a model, or connect to the detector process.
@@ -241,6 +252,7 @@ def open_pipeline(
         camera: Gets the measurements of the pipeline; None when they are not needed.
         detector_address: The workers' socket of the detector process; None to run the model in this process. The motion
             backend always runs in this process.
+        shared: What the cameras of this source share; None for a source with one camera.
         on_message: Called with one line about the model and the backend.
 
     Raises:
@@ -273,9 +285,19 @@ def open_pipeline(
         return detector
 
     motion = MotionParameters() if motion_gate else None
+
+    def open_own_source() -> Source:
+        return open_source(source, sample_fps)
+
+    def open_shared_source() -> Source:
+        return open_own_source() if shared is None else shared.source.open(open_own_source, sample_fps)
+
+    def open_shared_detector(size: tuple[int, int]) -> Detector:
+        return load_detector(size) if shared is None else shared.detector.open(lambda: load_detector(size))
+
     return Pipeline(
-        lambda: open_source(source, sample_fps),
-        load_detector,
+        open_shared_source,
+        open_shared_detector,
         line=line,
         anchor=anchor,
         motion=motion,

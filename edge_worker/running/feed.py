@@ -6,7 +6,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
@@ -14,6 +14,9 @@ from edge_worker.errors import SourceLostError
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.remote_config.effective_config import EffectiveConfig
 from edge_worker.running.options import RunOptions
+
+if TYPE_CHECKING:
+    from edge_worker.pipeline.pipeline import SharedInput
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +77,7 @@ def open_feed(
     *,
     name: str = "source",
     detector_address: socket.socket | None = None,
+    shared: SharedInput | None = None,
 ) -> Feed:
     """Open the source, and load the model or connect to the detector process.
 
@@ -83,6 +87,7 @@ def open_feed(
         camera: Gets the measurements of the feed.
         name: The name of the camera, for the log of the detector process.
         detector_address: The workers' socket of the detector process; None to run the model in this process.
+        shared: What the cameras of this source share; None for a source with one camera.
 
     Raises:
         EdgeError: The source, the model or its backend cannot be used.
@@ -102,6 +107,7 @@ def open_feed(
         ignore_children=config.policy.ignore_children,
         camera=camera,
         detector_address=detector_address,
+        shared=shared,
         on_message=log.info,
     )
 

@@ -45,6 +45,17 @@ class _StopBeforeCounting(BaseException):
     """A signal arrived while nothing was being counted yet: there is nothing to drain."""
 
 
+class StopRequest:
+    """Whether a run should end. A plain flag: a signal interrupts the main thread anywhere, also while it holds a lock.
+
+    Attributes:
+        is_made: Whether the run should end.
+    """
+
+    def __init__(self) -> None:
+        self.is_made = False
+
+
 class Session:
     """Opens everything in the order in which it can fail, runs to the end of the source or a signal, and drains.
 
@@ -52,14 +63,19 @@ class Session:
         options: The options of the run.
         open_feed: Opens the source of frames.
         version: The version of the worker.
+        stop: Ends the run when it is made. None to end it when the process gets SIGINT or SIGTERM, which only the main
+            thread can do.
     """
 
-    def __init__(self, options: RunOptions, open_feed: FeedOpener, version: str) -> None:
+    def __init__(
+        self, options: RunOptions, open_feed: FeedOpener, version: str, *, stop: StopRequest | None = None
+    ) -> None:
         self._options = options
         self._open_feed = open_feed
         self._version = version
         self._started_at = format_utc(system_utc())
-        self._stop_requested = False
+        self._handles_signals = stop is None
+        self._stop = stop or StopRequest()
         self._is_counting = False
         self._frame_rate_logged_at: float | None = None
         self._clock = TrustedClock()
@@ -74,13 +90,13 @@ class Session:
     def run(self) -> int:
         """Run and return the exit code: 0, or `NOT_ALL_ON_DISK`.
 
-        SIGINT and SIGTERM end the run in order. A second signal ends the process at once.
+        A second signal ends the process at once.
 
         Raises:
             EdgeError: Something was refused at the start, or the counting ended with an error.
         """
         try:
-            with self._signal_handlers():
+            with self._signal_handlers() if self._handles_signals else nullcontext():
                 return self._open_and_run()
         except _StopBeforeCounting:
             log.info("stopped before the first frame")
@@ -169,7 +185,7 @@ class Session:
         counting.start()
         uplink_thread.start()
         self._systemd.ready()
-        while counting.is_alive() and not self._stop_requested:
+        while counting.is_alive() and not self._stop.is_made:
             counting.join(STATUS_INTERVAL_S)
             status = read_status()
             self._report(status)
@@ -178,13 +194,13 @@ class Session:
                 self._systemd.alive()
             if self._status_pipe.orphaned:
                 log.warning("the supervisor has ended; this worker ends too")
-                self._stop_requested = True
+                self._stop.is_made = True
         self._systemd.stopping()
         self._counters.state = RunState.DRAINING
         counting.stop()
         feed.close()
         counting.join(DRAIN_AT_SIGNAL_S)
-        ends_normally = not self._stop_requested and counting.error is None
+        ends_normally = not self._stop.is_made and counting.error is None
         limit_s = DRAIN_AT_END_S if ends_normally else DRAIN_AT_SIGNAL_S
         uplink_stop.set()
         uplink.wake()
@@ -223,8 +239,7 @@ class Session:
     @contextmanager
     def _signal_handlers(self) -> Iterator[None]:
         def request_stop(number: int, _frame: FrameType | None) -> None:
-            # A plain flag: this interrupts the main thread anywhere, also while it holds the lock of an Event.
-            self._stop_requested = True
+            self._stop.is_made = True
             signal.signal(number, signal.SIG_DFL)
             if not self._is_counting:
                 raise _StopBeforeCounting

@@ -51,7 +51,8 @@ def health_problems(status: Mapping[str, Any], max_frame_age_s: float = MAX_FRAM
     if status.get("set_aside"):
         problems.append(f"{status['set_aside']} crossings wait because the backend cannot read them")
     if status.get("exit_code"):
-        problems.append(f"the worker ended with exit code {status['exit_code']}")
+        reason = f": {status['problem']}" if status.get("state") == "failed" else ""
+        problems.append(f"the worker ended with exit code {status['exit_code']}{reason}")
     if status.get("clock_wrong"):
         problems.append("the system clock is wrong")
     if status.get("tracks_break_up"):

@@ -1,8 +1,9 @@
-"""The processes of one machine: a worker for each camera, and the detector process."""
+"""The processes of one machine: a worker for each source, and the detector process."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from edge_worker.backoff import Backoff
@@ -22,14 +23,14 @@ WORKER_ENVIRONMENT = {"OPENCV_FOR_THREADS_NUM": "1", "OMP_NUM_THREADS": "1", "MA
 
 @dataclass(frozen=True, slots=True)
 class WorkerSpec:
-    """The worker of a camera.
+    """The worker of a source.
 
     Attributes:
-        camera: The camera's name, for the status.
+        cameras: The names of its cameras by their ids, for the status.
         process: How it is started.
     """
 
-    camera: str
+    cameras: Mapping[str, str]
     process: ProcessSpec
 
 
@@ -53,20 +54,29 @@ def detector_spec(edge_file: EdgeFile, sockets: DetectorSockets) -> ProcessSpec:
 
 
 def worker_specs(edge_file: EdgeFile, sockets: DetectorSockets | None = None) -> list[WorkerSpec]:
-    """Return one worker for each camera of the file.
+    """Return one worker for each source of the file.
+
+    Cameras with the same source, model, backend and playback share a worker, which decodes and detects once.
 
     Args:
         edge_file: The file.
         sockets: The sockets of the detector process; None to run the models in the workers.
     """
-    return [_worker_spec(edge_file, camera, sockets) for camera in edge_file.cameras]
+    groups: dict[object, list[CameraSection]] = {}
+    for camera in edge_file.cameras:
+        options = camera.options
+        key = options.source, options.model, options.backend, options.pace, options.loop
+        groups.setdefault(key, []).append(camera)
+    return [_worker_spec(edge_file, cameras, sockets) for cameras in groups.values()]
 
 
-def _worker_spec(edge_file: EdgeFile, camera: CameraSection, sockets: DetectorSockets | None) -> WorkerSpec:
-    command = (sys.executable, "-m", "edge_worker.supervisor.worker_main", str(edge_file.path))
+def _worker_spec(edge_file: EdgeFile, cameras: Sequence[CameraSection], sockets: DetectorSockets | None) -> WorkerSpec:
+    ids = [camera.options.camera_id for camera in cameras]
+    command = (sys.executable, "-m", "edge_worker.supervisor.worker_main", str(edge_file.path), *ids)
     descriptors = () if sockets is None else (sockets.address.fileno(),)
     environment = WORKER_ENVIRONMENT | ({DETECTOR_FD: str(descriptors[0])} if descriptors else {})
-    name = f"worker {camera.name}"
+    name = f"worker {', '.join(camera.name for camera in cameras)}"
     return WorkerSpec(
-        camera.name, ProcessSpec(name, (*command, camera.options.camera_id), environment, descriptors=descriptors)
+        dict(zip(ids, (camera.name for camera in cameras), strict=True)),
+        ProcessSpec(name, command, environment, descriptors=descriptors),
     )

@@ -7,7 +7,7 @@ import logging
 import os
 import random
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,8 +75,8 @@ class SupervisedProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
         self._start_at: float | None = 0.0
-        self._status: dict[str, Any] = {}
-        self._silent_s = 0.0
+        self._statuses: dict[str | None, dict[str, Any]] = {}
+        self._silent_s: dict[str | None, float] = {}
         self._checked_at = 0.0
         self._status_pipe: int | None = None
         self._unparsed = b""
@@ -108,10 +108,15 @@ class SupervisedProcess:
         self._schedule_restart(now, f"ended with exit code {code}")
         return True
 
-    def status(self) -> dict[str, Any]:
-        """Return the newest status of the process with its failures and its last exit code."""
-        status = {"state": "starting", **self._status}
-        return {**status, "failures": self._restart_policy.failures, "exit_code": self.exit_code}
+    def status(self, camera_id: str | None = None) -> dict[str, Any]:
+        """Return the newest status with the failures and the last exit code of the process.
+
+        Args:
+            camera_id: The status of this camera; None for a process without cameras.
+        """
+        status = {"state": "starting", "exit_code": None, **self._statuses.get(camera_id, {})}
+        exit_code = status["exit_code"] if self.exit_code is None else self.exit_code
+        return {**status, "failures": self._restart_policy.failures, "exit_code": exit_code}
 
     def terminate(self) -> None:
         """Ask the process to drain and end (SIGTERM)."""
@@ -135,7 +140,7 @@ class SupervisedProcess:
         read_end, write_end = os.pipe()
         os.set_blocking(read_end, False)
         self._status_pipe, self._unparsed, self._started_at = read_end, b"", now
-        self._silent_s, self._checked_at = 0.0, now
+        self._silent_s, self._checked_at = {}, now
         inherited = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
         try:
             self._process = subprocess.Popen(
@@ -151,7 +156,7 @@ class SupervisedProcess:
             return
         finally:
             os.close(write_end)
-        self.exit_code, self._start_at, self._status = None, None, {}
+        self.exit_code, self._start_at, self._statuses = None, None, {}
         log.info("%s started (process %d)", self.spec.name, self._process.pid)
 
     def _schedule_restart(self, now: float, reason: str) -> None:
@@ -169,18 +174,21 @@ class SupervisedProcess:
         except BlockingIOError:
             received = b""
         *lines, self._unparsed = (self._unparsed + received).split(b"\n")
-        status = _newest_status(lines)
-        self._silent_s += min(now - self._checked_at, LONGEST_STEP_S)
-        self._checked_at = now
-        if status is not None:
-            self._status = status
+        step_s, self._checked_at = min(now - self._checked_at, LONGEST_STEP_S), now
+        for camera_id in self._statuses or (None,):
+            self._silent_s[camera_id] = self._silent_s.get(camera_id, 0.0) + step_s
+        for status in _statuses(lines):
+            camera_id = status.get("camera_id")
+            self._statuses[camera_id] = status
             if not status.get("stuck"):
-                self._silent_s = 0.0
+                self._silent_s[camera_id] = 0.0
+        going_on = [one for one, status in self._statuses.items() if not _has_ended(status)]
+        silent_s = max(self._silent_s.get(one, 0.0) for one in going_on or self._statuses or (None,))
         limit_s = self.spec.silence_limit_s
-        if self.spec.running_silence_limit_s is not None and self._status.get("state") == "running":
+        if self.spec.running_silence_limit_s is not None and self.status()["state"] == "running":
             limit_s = self.spec.running_silence_limit_s
-        if self._silent_s > limit_s:
-            log.error("%s has sent no healthy status for %.1f s; killing it", self.spec.name, self._silent_s)
+        if silent_s > limit_s:
+            log.error("%s has sent no healthy status for %.1f s; killing it", self.spec.name, silent_s)
             self._process.kill()
 
     def _close_status_pipe(self) -> None:
@@ -189,13 +197,17 @@ class SupervisedProcess:
             self._status_pipe = None
 
 
-def _newest_status(lines: list[bytes]) -> dict[str, Any] | None:
-    """Return the last line that is a JSON object; a process that dies in the middle of a line does no harm."""
-    for line in reversed(lines):
+def _statuses(lines: list[bytes]) -> Iterator[dict[str, Any]]:
+    """Yield the lines that are JSON objects; a process that dies in the middle of a line does no harm."""
+    for line in lines:
         try:
             status = json.loads(line)
         except ValueError:
             continue
         if isinstance(status, dict):
-            return status
-    return None
+            yield status
+
+
+def _has_ended(status: Mapping[str, Any]) -> bool:
+    """Return whether a camera sends no more statuses while the others of its process go on."""
+    return status.get("state") in {"ended", "failed"}

@@ -37,7 +37,7 @@ class Supervisor:
         detector: ProcessSpec | None = None,
         elapsed: Callable[[], float] = monotonic,
     ) -> None:
-        self._workers = [(spec.camera, SupervisedProcess(spec.process)) for spec in workers]
+        self._workers = [(spec.cameras, SupervisedProcess(spec.process)) for spec in workers]
         self._detector = None if detector is None else SupervisedProcess(detector)
         self._elapsed = elapsed
         self._stop_requested = False
@@ -65,8 +65,10 @@ class Supervisor:
                 signal.signal(number, handler)
 
     def status(self) -> dict[str, Any]:
-        """Return the status of every worker by camera name, and that of the detector process, for ``/healthz``."""
-        cameras = {camera: worker.status() for camera, worker in self._workers}
+        """Return the status of every camera by its name, and that of the detector process, for ``/healthz``."""
+        cameras = {
+            name: worker.status(camera_id) for names, worker in self._workers for camera_id, name in names.items()
+        }
         detector = {} if self._detector is None else {"detector": self._detector.status()}
         return {"state": "supervising", "cameras": cameras, **detector}
 

@@ -1,12 +1,14 @@
-"""The program of a worker process: ``python -m edge_worker.supervisor.worker_main EDGE_FILE CAMERA_ID``.
+"""The program of a worker process: ``python -m edge_worker.supervisor.worker_main EDGE_FILE CAMERA_ID…``.
 
-Internal: the supervisor starts it. It reads the camera's section of the file itself, so no secret is on a command line.
+Internal: the supervisor starts it. It reads the sections of its cameras itself, so no secret is on a command line.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from edge_worker import logs
@@ -16,34 +18,37 @@ from edge_worker.process_exit import exit_process
 from edge_worker.supervisor.edge_file import CameraSection, read_edge_file
 
 
-def run_camera(edge_file: Path, camera_id: str) -> int:
-    """Run the worker of one camera until its source ends or a signal arrives; return its exit code.
+def run_cameras(edge_file: Path, camera_ids: Sequence[str]) -> int:
+    """Run the worker of the cameras of one source until it ends or a signal arrives; return its exit code.
 
     Raises:
         EdgeError: The file, a setting or the source cannot be used.
     """
-    camera = _camera_section(edge_file, camera_id)
-    logs.set_up(camera.options.log_format, logging.INFO)
-
-    from functools import partial
+    cameras = _camera_sections(edge_file, camera_ids)
+    logs.set_up(cameras[0].options.log_format, logging.INFO)
 
     from edge_worker.detector_process.sockets import inherited_socket
     from edge_worker.running.feed import open_feed
     from edge_worker.running.session import Session
+    from edge_worker.supervisor.source_worker import SourceWorker
     from edge_worker.video.address import checked_source
 
-    checked_source(camera.options.source)
-    feed = partial(open_feed, name=camera.name, detector_address=inherited_socket())
-    return Session(camera.options, feed, worker_version()).run()
+    checked_source(cameras[0].options.source)
+    detector_address = inherited_socket()
+    if len(cameras) > 1:
+        return SourceWorker(cameras, detector_address).run()
+    feed = partial(open_feed, name=cameras[0].name, detector_address=detector_address)
+    return Session(cameras[0].options, feed, worker_version()).run()
 
 
-def _camera_section(edge_file: Path, camera_id: str) -> CameraSection:
+def _camera_sections(edge_file: Path, camera_ids: Sequence[str]) -> list[CameraSection]:
     try:
-        return read_edge_file(edge_file).camera(camera_id)
+        file = read_edge_file(edge_file)
+        return [file.camera(camera_id) for camera_id in camera_ids]
     except UsageError as error:
         # The supervisor has read a valid file, so somebody is editing it. Exit with 1: the supervisor tries again.
         raise EdgeError(str(error)) from None
 
 
 if __name__ == "__main__":
-    exit_process(run_reporting_errors(lambda: run_camera(Path(sys.argv[1]), sys.argv[2])))
+    exit_process(run_reporting_errors(lambda: run_cameras(Path(sys.argv[1]), sys.argv[2:])))

@@ -12,10 +12,13 @@ from edge_worker.video.frame import Frame
 class Source(Protocol):
     """An opened video file or camera."""
 
-    is_live: bool
-    """Whether it is a camera."""
-    size: tuple[int, int]
-    """(height, width) of the first frame, in pixels."""
+    @property
+    def is_live(self) -> bool:
+        """Return whether it is a camera."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return (height, width) of the first frame, in pixels."""
 
     def read(self, timeout_s: float) -> Frame | None:
         """Return the next frame; None at the end of a file, or if a camera delivers none within ``timeout_s``."""

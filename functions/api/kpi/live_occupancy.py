@@ -33,6 +33,19 @@ class CrossingSum:
     lowest: int = 0
 
 
+def sum_crossings(crossings: Iterable[tuple[datetime, bool]]) -> CrossingSum:
+    """Return the sum of crossings.
+
+    Args:
+        crossings: the time of each crossing, and whether it is an IN; in any order.
+    """
+    total = lowest = 0
+    for _, is_out in sorted([(at, not is_in) for at, is_in in crossings]):
+        total += -1 if is_out else 1
+        lowest = min(lowest, total)
+    return CrossingSum(total, lowest)
+
+
 @dataclass(frozen=True, slots=True)
 class LiveOccupancy:
     """The people inside, and the exits without an entry since the start of the store-day.

@@ -65,8 +65,8 @@ class StoreClock:
         return min([start, *(change.starts_at for change in self.changes if change.valid_from > day)])
 
     def day_window(self, day: date) -> Window:
-        """Return the store-day: from its start to the start of the next."""
-        return Window(self.start_of(day), self.start_of(day + _DAY))
+        """Return the store-day: from its start to the start of the next. It is kept, as `day_windows` are."""
+        return _day_window(self, day)
 
     def day_windows(self, first: date, last: date) -> Mapping[date, Window]:
         """Return the windows of the store-days from `first` to `last`, those that are not empty, in order.
@@ -78,9 +78,9 @@ class StoreClock:
     def date_of(self, at: datetime) -> date:
         """Return the store-day that contains `at`."""
         day = self.local(at).date()
-        while at < self.start_of(day):
+        while at < self.day_window(day).start:
             day -= _DAY
-        while at >= self.start_of(day + _DAY):
+        while at >= self.day_window(day).end:
             day += _DAY
         return day
 
@@ -176,6 +176,11 @@ class StoreClock:
 
     def _zone_changes(self) -> set[datetime]:
         return {later.starts_at for version, later in pairwise(self._versions()) if later.zone != version.zone}
+
+
+@lru_cache(maxsize=512)
+def _day_window(clock: StoreClock, day: date) -> Window:
+    return Window(clock.start_of(day), clock.start_of(day + _DAY))
 
 
 @lru_cache(maxsize=64)

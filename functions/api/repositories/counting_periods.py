@@ -1,6 +1,6 @@
 """The cameras of a store, and the counting periods in which they counted for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -53,6 +53,16 @@ class StoreCamera:
     last_seen_at: datetime | None
     delivered_until: datetime | None
     picture: Picture | None
+
+
+def counts_at(counting_periods: Iterable[CountingPeriod], camera_id: UUID, at: datetime) -> bool:
+    """Return whether a crossing of a camera at a time lies in one of the periods."""
+    return any(
+        period.camera_id == camera_id
+        and period.counts_from <= at
+        and (period.counts_until is None or at < period.counts_until)
+        for period in counting_periods
+    )
 
 
 def list_counting_periods(

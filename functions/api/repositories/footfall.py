@@ -70,11 +70,12 @@ def read_bucket_counts(connection: Connection, queries: Sequence[BucketQuery]) -
     spans = [_span(query.store, query.whole_quarters, query.counting_periods) for query in queries]
     times = Times()
     counts: list[dict[datetime, BucketCounts]] = [{} for _ in queries]
+    cut = [{quarter_floor(bucket.start) for bucket in of_query} for of_query in partial]
     for index, rows in _read_quarters(connection, spans, footfall_15m, _PACKED_COUNTS):
-        of_query, cut = counts[index], {quarter_floor(bucket.start) for bucket in partial[index]}
+        of_query, cut_of_query = counts[index], cut[index]
         for number, ins, outs, in_s, out_s in rows:
             start = times[number]
-            if start not in cut:
+            if start not in cut_of_query:
                 _add(of_query, BucketCounts(start, start + QUARTER, ins, outs, in_s, out_s))
     asked = [(query.store, buckets, query.counting_periods) for query, buckets in zip(queries, partial, strict=True)]
     for index, bucket in read_partial_quarters(connection, asked):

@@ -1,7 +1,7 @@
 """The counts of parts of quarter-hours, from the raw events: one index lookup for each, and no further rows."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from db.timescale.tables import events
 from functions.api.kpi.buckets import BucketCounts, CountingPeriod
 from functions.api.kpi.window import Window
 from functions.api.repositories.arrays import unnest_rows
+from functions.api.repositories.counting_periods import counts_at
 from functions.api.repositories.parts import group_by_dates, union
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
@@ -38,7 +39,7 @@ def read_partial_quarters(
             for part in parts
         ]
         for index, start, until, camera_id, *counts in connection.execute(union(selects)):
-            if any(_counts(period, camera_id, start) for period in queries[index][2]):
+            if counts_at(queries[index][2], camera_id, start):
                 yield index, BucketCounts(start.astimezone(UTC), until.astimezone(UTC), *counts)
 
 
@@ -75,8 +76,3 @@ def _select_buckets(buckets: Sequence[tuple[int, UUID, Window]]) -> Select[*tupl
         .lateral("counts")
     )
     return select(bucket.c.query_index, bucket.c.start, bucket.c.until, *counts.c).join_from(bucket, counts, true())
-
-
-def _counts(period: CountingPeriod, camera_id: UUID, at: datetime) -> bool:
-    is_in = period.counts_from <= at and (period.counts_until is None or at < period.counts_until)
-    return is_in and period.camera_id == camera_id

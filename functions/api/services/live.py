@@ -169,11 +169,11 @@ def _read_occupancies(
     connection: Connection, results: Sequence[FootfallResult], days: Sequence[StoreDayBuckets]
 ) -> list[LiveOccupancy]:
     """Return the occupancy of each store now. Single crossings are read only where the counts do not suffice."""
-    store_windows = [
-        (result.query.store, undecided_windows(day.buckets, day.all_resets))
+    queries = [
+        (result.query.store, undecided_windows(day.buckets, day.all_resets), result.counting_periods)
         for result, day in zip(results, days, strict=True)
     ]
-    sums = read_crossing_sums(connection, store_windows)
+    sums = read_crossing_sums(connection, queries)
     return [live_occupancy(day.buckets, day.all_resets, of_store) for day, of_store in zip(days, sums, strict=True)]
 
 

@@ -21,7 +21,13 @@ from edge_worker.supervisor.restart_policy import RestartPolicy
 from edge_worker.supervisor.supervised_process import ProcessSpec
 from edge_worker.supervisor.supervisor import Supervisor
 
-SENDS_STATUS = "import os; send = lambda text: os.write(int(os.environ['METRICA_STATUS_FD']), text.encode() + b'\\n')\n"
+SENDS_STATUS = """
+import os
+def send(text, camera_id=os.environ.get("CAMERA")):
+    if camera_id and text.startswith("{"):
+        text = '{"camera_id": "' + camera_id + '", ' + text[1:]
+    os.write(int(os.environ["METRICA_STATUS_FD"]), text.encode() + b"\\n")
+"""
 
 
 FAST_RESTARTS = RestartPolicy(Backoff(first_s=0.01, longest_s=0.02), stable_after_s=60.0)
@@ -34,7 +40,7 @@ def process(name: str, program: str, **settings: Any) -> ProcessSpec:
 
 
 def worker(name: str, program: str, **settings: Any) -> WorkerSpec:
-    return WorkerSpec(name, process(name, program, **settings))
+    return WorkerSpec({name: name}, process(name, program, environment={"CAMERA": name}, **settings))
 
 
 def supervisor_of(*specs: WorkerSpec, detector: ProcessSpec | None = None) -> Supervisor:
@@ -119,7 +125,9 @@ def test_an_invalid_status_of_one_worker_does_not_end_the_supervisor(invalid: st
 
 
 def test_a_worker_that_cannot_be_started_is_retried_while_the_others_continue() -> None:
-    gone = WorkerSpec("gone", ProcessSpec("gone", ("/no/such/python", "-c", ""), restart_policy=FAST_RESTARTS))
+    gone = WorkerSpec(
+        {"gone": "gone"}, ProcessSpec("gone", ("/no/such/python", "-c", ""), restart_policy=FAST_RESTARTS)
+    )
     continues = "send('{\"in\": 7}'); import time; time.sleep(60)"
     open_before = open_descriptors()
     code, supervisor = run_until(
@@ -149,6 +157,42 @@ time.sleep(60)
     )
     assert code == 0
     assert [(tmp_path / name).read_text() for name in ("a", "b")] == ["drained", "drained"]
+
+
+# -- several cameras in one worker ------------------------------------------------------------------------------
+
+
+def shared_worker(program: str, **settings: Any) -> WorkerSpec:
+    return WorkerSpec({"1": "one", "2": "two"}, process("shared", program, **settings))
+
+
+def test_each_camera_of_a_worker_has_a_status_of_its_own() -> None:
+    sends = """
+import time
+send('{"in": 1}', "1")
+send('{"state": "failed", "exit_code": 1, "problem": "no such camera"}', "2")
+time.sleep(60)
+"""
+    _, supervisor = run_until([shared_worker(sends)], lambda one: one.status()["cameras"]["two"]["state"] == "failed")
+    assert supervisor.status()["cameras"]["one"]["in"] == 1
+    assert "two: the worker ended with exit code 1: no such camera" in health_problems(supervisor.status())
+
+
+@pytest.mark.parametrize("state", ["ended", "failed"])
+def test_a_camera_that_has_ended_is_not_missed_and_one_that_hangs_is(tmp_path: Path, state: str) -> None:
+    starts = tmp_path / "starts"
+    program = f"""
+import time
+open({str(starts)!r}, 'a').write('x')
+send('{{"state": "{state}"}}', "2")
+for _ in range(60):
+    send('{{"state": "running"}}', "1")
+    time.sleep(0.02)
+open({str(starts)!r}, 'a').write('h')
+time.sleep(60)
+"""
+    run_until([shared_worker(program, silence_limit_s=0.5)], lambda _: starts.exists() and len(starts.read_text()) >= 3)
+    assert starts.read_text()[:3] == "xhx"
 
 
 # -- the detector process --------------------------------------------------------------------------------------------

@@ -249,21 +249,43 @@ def test_a_month_of_a_store_whose_weeks_are_all_alike_does_not_change(steady_sto
 
 
 @pytest.mark.parametrize(
-    ("query", "start", "days", "buckets"),
+    ("query", "window", "buckets", "comparison"),
     [
-        ({"period": "last7", "date": "2026-11-16"}, "2026-11-10", 7, ("day", 7)),
-        ({"period": "last28", "date": "2026-11-16"}, "2026-10-20", 28, ("day", 28)),
-        ({"period": "quarter", "date": "2026-08-31"}, "2026-07-01", 92, ("week", 14)),
-        ({"period": "year", "date": "2026-08-31"}, "2026-01-01", 365, ("month", 12)),
-        ({"from": "2026-11-06", "to": "2026-11-09"}, "2026-11-06", 3, ("day", 3)),
-        ({"from": "2026-11-07", "to": "2026-11-08"}, "2026-11-07", 1, ("hour", 24)),
-        ({"period": "range", "from": "2026-08-01", "to": "2026-11-01"}, "2026-08-01", 92, ("week", 14)),
+        ({"period": "last7", "date": "2026-11-16"}, ("2026-11-10", 7), ("day", 7), ("2026-11-03", None)),
+        ({"period": "last28", "date": "2026-11-16"}, ("2026-10-20", 28), ("day", 28), ("2026-09-22", None)),
+        ({"period": "quarter"}, ("2026-10-01", 92), ("week", 14), ("2026-07-01", None)),
+        (
+            {"period": "quarter", "date": "2026-08-31"},
+            ("2026-07-01", 92),
+            ("week", 14),
+            ("2026-04-01", "baseline_not_observed"),
+        ),
+        (
+            {"period": "year", "date": "2026-08-31"},
+            ("2026-01-01", 365),
+            ("month", 12),
+            ("2025-01-01", "partially_observed"),
+        ),
+        ({"from": "2026-11-06", "to": "2026-11-09"}, ("2026-11-06", 3), ("day", 3), ("2026-10-30", None)),
+        ({"from": "2026-11-07", "to": "2026-11-08"}, ("2026-11-07", 1), ("hour", 24), ("2026-10-31", None)),
+        ({"from": "2026-09-16", "to": "2026-11-18"}, ("2026-09-16", 63), ("week", 10), ("2026-07-15", None)),
+        (
+            {"period": "range", "from": "2026-08-01", "to": "2026-11-01"},
+            ("2026-08-01", 92),
+            ("week", 14),
+            ("2026-04-25", "baseline_partially_observed"),
+        ),
     ],
 )
 def test_a_period_is_its_store_days_and_buckets(
-    steady_store: StoreFixture, query: dict[str, str], start: str, days: int, buckets: tuple[str, int]
+    steady_store: StoreFixture,
+    query: dict[str, str],
+    window: tuple[str, int],
+    buckets: tuple[str, int],
+    comparison: tuple[str, str | None],
 ) -> None:
     shown = steady_store.dashboard(**query)
+    start, days = window
     assert shown["period"] == query.get("period", "range")
     assert shown["window"]["start"] == f"{start}T00:00:00Z"
     end = datetime.fromisoformat(shown["window"]["end"])
@@ -271,8 +293,10 @@ def test_a_period_is_its_store_days_and_buckets(
     assert (shown["interval"], len(shown["buckets"])) == buckets
     counted = [bucket["visitors"] for bucket in shown["buckets"] if bucket["visitors"] is not None]
     assert sum(counted) == shown["kpis"]["visitors"]["value"]
-    if query.get("period") in {"last7", "last28"} or shown["period"] == "range":
-        assert shown["kpis"]["visitors"]["change"] in {0, None}
+    baseline, note = comparison
+    assert shown["compare"]["start"] == f"{baseline}T00:00:00Z"
+    visitors = shown["kpis"]["visitors"]
+    assert (visitors["change"], visitors["note"]) == (None if note else 0, note)
 
 
 def test_a_weekend_is_compared_with_the_weekend_before(steady_store: StoreFixture) -> None:
@@ -416,6 +440,20 @@ def test_a_past_day_is_reconciled_so_that_the_store_is_empty_at_its_end(create_s
     assert hours["09:00"]["occupancy_end"] == 4
     assert hours["23:00"]["occupancy_end"] == pytest.approx(0)
     assert kpi(store.dashboard(date="2026-11-17"), "balance")[0] == 0.75
+
+
+def test_balance_and_residual_of_a_past_day_are_those_of_all_exits(create_store: CreateStore) -> None:
+    store = create_store(opening_hours={"tue": [["08:00", "20:00"]]})
+    eight = store.local(2026, 11, 17, 8)
+    store.add_observed_minutes(eight, eight + 16 * HOUR)
+    # Three came in unseen. Two of the ten who came later were not seen leaving: the eight other exits are scaled.
+    store.add_crossings(ins=[eight + HOUR] * 10, outs=[eight] * 3 + [eight + 2 * HOUR] * 8)
+    shown = store.dashboard(date="2026-11-17", compare="none")
+    hours = by_hour(shown)
+    assert [hours[hour]["unmatched_exits"] for hour in ("08:00", "10:00")] == [3, 0]
+    assert [hours[hour]["occupancy_end"] for hour in ("08:00", "09:00", "10:00")] == [0, 10, 0]
+    names = ("unmatched_exits", "balance", "residual")
+    assert [kpi(shown, name)[0] for name in names] == [3, pytest.approx(1.1), -1]
 
 
 def test_a_month_of_resets_every_half_hour_keeps_every_crossing(create_store: CreateStore) -> None:

@@ -92,7 +92,7 @@ def test_the_live_occupancy_reads_the_crossings_of_undecided_quarter_hours_in_on
         answer = old.get(path)
         answer = answer["stores"][0] if path == "/stores" else answer
         assert answer["unmatched_exits"] == 1
-        (read,) = [found for found in statements if "sum_so_far" in found[0]]
+        (read,) = [found for found in statements if "window_of_store" in found[0]]
         row = old.connection.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + read[0], read[1]).fetchone()
         assert row is not None
         scans = [node for node in walk(row[0][0]["Plan"]) if is_event_chunk(old, node)]

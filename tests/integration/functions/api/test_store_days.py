@@ -157,6 +157,16 @@ def test_a_stored_day_is_read_instead_of_computed(store: StoreFixture, database:
     assert (visitors[date(2026, 11, 13)], visitors[date(2026, 11, 14)]) == (12345, 20)
 
 
+@pytest.mark.parametrize("bound", ["starts_at", "ends_at"])
+def test_a_stored_day_of_other_time_zone_data_is_not_read(store: StoreFixture, database: Database, bound: str) -> None:
+    days = StoreDays(store, database)
+    days.compute()
+    change_visitors(store, 12345)
+    statement = f"UPDATE store_days SET {bound} = {bound} - interval '1 hour' WHERE store_id = %s"
+    store.connection.execute(statement.encode(), [store.store_id])
+    assert read(days.with_table()) == plain(days.without_table())
+
+
 def _use_line(store: StoreFixture, at: datetime, version: int) -> None:
     store.connection.execute(
         "INSERT INTO camera_line_minutes (camera_id, day, line_version, first_minute, last_minute)"

@@ -75,6 +75,23 @@ def test_no_secret_is_on_a_command_line_that_every_user_can_see(path: Path) -> N
         assert camera.options.key == "mk_secret_of_the_store"
 
 
+def test_cameras_with_the_same_source_and_playback_share_a_worker(path: Path) -> None:
+    third = "33333333-3333-4333-8333-333333333333"
+    section = f"""
+[[camera]]
+id = "{third}"
+name = "passers-by"
+source = "rtsp://viewer:s3cret@cam/1"
+line = [0.2, 0.8, 0.8, 0.8]
+"""
+    path.write_text(GOOD + section)
+    front, back = worker_specs(read_edge_file(path, {}))
+    assert (front.cameras, back.cameras) == ({FRONT: "front", third: "passers-by"}, {BACK: BACK})
+    assert front.process.command[-2:] == (FRONT, third)
+    path.write_text(GOOD + section + 'backend = "motion"\n')
+    assert [list(spec.cameras) for spec in worker_specs(read_edge_file(path, {}))] == [[FRONT], [BACK], [third]]
+
+
 def test_a_worker_finds_its_own_section_and_no_other(path: Path) -> None:
     path.write_text(GOOD)
     file = read_edge_file(path, {})

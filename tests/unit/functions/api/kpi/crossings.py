@@ -6,7 +6,7 @@ from typing import Literal
 
 from hypothesis import strategies as st
 
-from functions.api.kpi.live_occupancy import CrossingSum
+from functions.api.kpi.live_occupancy import CrossingSum, sum_crossings
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.window import Window
 from tests.unit.functions.api.kpi.visits import DAY, at
@@ -77,11 +77,7 @@ def floored_per_crossing(events: Sequence[Crossing], resets: Sequence[Reset]) ->
     return inside, unmatched
 
 
-def crossing_sum(events: Iterable[Crossing], window: Window) -> CrossingSum:
-    """Return the sum of the crossings of a window, as the database returns it."""
-    total = lowest = 0
-    for event in sorted(events):
-        if at(event.second) in window:
-            total += event.step
-            lowest = min(lowest, total)
-    return CrossingSum(total, lowest)
+def crossing_sum(events: Sequence[Crossing], window: Window) -> CrossingSum:
+    """Return the sum of the crossings of a window, given in the opposite order."""
+    within = [event for event in events if at(event.second) in window]
+    return sum_crossings((at(event.second), event.direction == "IN") for event in reversed(within))
