@@ -51,18 +51,19 @@ def main(clip: str, backend: str, model: str, limit: int) -> dict[str, object]:
     return {"frames": frames, "first": first, "last": last, "model": pipeline.model}
 
 
-def write_test_clip(path: Path) -> None:
-    """Write a clip of ten seconds that pans over the reference image, or over noise if there is none.
+def write_test_clip(path: Path, fps: float = CLIP_FPS) -> None:
+    """Write a clip of `CLIP_FRAMES` frames that pans over the reference image, or over noise if there is none.
 
     Args:
         path: The file to write.
+        fps: Its frames per second.
     """
     found = reference_image_path()
     image = None if found is None else cv2.imread(str(found))
     if image is None:
         image = np.random.default_rng(0).integers(0, 255, (1080, 810, 3), np.uint8)
     height, width = CLIP_SIZE
-    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"mp4v"), CLIP_FPS, (width, height))
+    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"mp4v"), fps, (width, height))
     for frame in range(CLIP_FRAMES):
         fraction = (1 - np.cos(2 * np.pi * frame / CLIP_FRAMES)) / 2
         y, x = int(fraction * (image.shape[0] - height)), int(fraction * (image.shape[1] - width))

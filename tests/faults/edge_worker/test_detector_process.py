@@ -94,15 +94,17 @@ def test_no_crossing_is_lost_or_doubled_when_the_detector_process_fails_in_the_m
     number: signal.Signals, tmp_path: Path
 ) -> None:
     truth = json.loads(clip("doorway_1.mpg").with_name("doorway_1.truth.json").read_text())
-    source = slow_clip(tmp_path / "both.avi", first=190, last=290, step=4)
-    undisturbed = count_clip(str(source), line=Line.from_points(truth["line"]), anchor=Anchor.FOOT, backend="openvino")
+    sources = [slow_clip(tmp_path / f"{name}.avi", first=190, last=290, step=4) for name in ("a", "b")]
+    undisturbed = count_clip(
+        str(sources[0]), line=Line.from_points(truth["line"]), anchor=Anchor.FOOT, backend="openvino"
+    )
     expected = Counter(crossing.direction.value for crossing in undisturbed.crossings)
     assert expected, "a clip without crossings proves nothing"
     with serving(RecordingBackend()) as backend:
         backend.line, backend.further_cameras = truth["line"], {OTHER: truth["line"]}
         cameras = [
-            {"id": camera_id, "name": name, "source": str(source), "backend": "openvino"}
-            for camera_id, name in ((backend.camera_id, "a"), (OTHER, "b"))
+            {"id": camera_id, "name": source.stem, "source": str(source), "backend": "openvino"}
+            for camera_id, source in zip((backend.camera_id, OTHER), sources, strict=True)
         ]
         with box(tmp_path, backend, cameras) as started:
             status = started.wait_until(
