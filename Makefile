@@ -70,7 +70,7 @@ ifdef COVERAGE
 	@$(PYTEST) $(WORKERS) -m "not slow" tests/e2e tests/faults $(patsubst %,--ignore=%,$(filter tests/faults/%,$(MEASURED)))
 else
 	@npm test --silent
-	@$(PYTEST) $(WORKERS) -m "not slow" tests
+	@$(PYTEST) $(WORKERS) --hypothesis-profile quick -m "not slow" tests
 endif
 
 .PHONY: audit

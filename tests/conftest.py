@@ -12,7 +12,8 @@ from hypothesis import settings
 
 # A busy machine must not fail a property: Hypothesis' deadline per example measures the machine, not the code.
 settings.register_profile("metrica", deadline=None)
-# `make test-unit` selects it. A test that needs more examples takes a multiple of them: `3 * settings().max_examples`.
+# `make test-unit` and `make test` select it, `make coverage` the one above. A test that needs more examples takes a
+# multiple of them: `3 * settings().max_examples`.
 settings.register_profile("quick", deadline=None, max_examples=30)
 settings.load_profile("metrica")
 

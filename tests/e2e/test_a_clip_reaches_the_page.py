@@ -50,8 +50,12 @@ def test_the_page_shows_what_metrica_edge_count_printed(stack: Stack, tmp_path: 
 
     counted = edge("count", str(video), "--line", line, "--anchor", truth["anchor"], "--json", "-")
     assert counted.returncode == 0, counted.stderr
-    printed: dict[str, Any] = json.loads(counted.stdout)
-    assert printed["in"] + printed["out"] > 0
+    assert "yolo26n on" in counted.stderr
+    printed: dict[str, Any] = json.loads(counted.stdout)  # stdout is one JSON object
+    assert set(printed) == {"clip", "frames", "duration_s", "elapsed_s", "in", "out", "crossings"}
+    assert (printed["frames"], printed["in"], printed["out"]) == (383, 1, 1)
+    assert [crossing["direction"] for crossing in printed["crossings"]] == ["OUT", "IN"]
+    assert set(printed["crossings"][0]) == {"t", "frame", "direction", "tracker_id"}
 
     shop = Shop.open(stack, truth["line"], truth["anchor"])
     with psycopg.connect(stack.urls.database, autocommit=True, prepare_threshold=None) as connection:

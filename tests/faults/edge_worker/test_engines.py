@@ -100,7 +100,10 @@ def test_the_benchmark_measures_the_engines_that_live(packages: Path, short_clip
 
 @pytest.mark.parametrize(
     "engine",
-    [Backend.OPENVINO, Backend.ONNX, Backend.LITERT, pytest.param(Backend.TORCH, marks=pytest.mark.slow)],
+    [
+        Backend.OPENVINO,
+        *(pytest.param(each, marks=pytest.mark.slow) for each in (Backend.ONNX, Backend.LITERT, Backend.TORCH)),
+    ],
 )
 def test_a_system_without_cpu_affinity_such_as_macos_counts(engine: Backend, tmp_path: Path, short_clip: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("import os\ndel os.sched_getaffinity\n")

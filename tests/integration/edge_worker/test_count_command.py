@@ -1,15 +1,12 @@
-"""``metrica-edge count`` and ``score`` on the command line, with a real clip and real weights."""
+"""Errors of ``metrica-edge count`` and ``score``. test_a_clip_reaches_the_page.py counts a clip with real weights."""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-
-from tests.assets import clip, models_folder
 
 
 def metrica_edge(*arguments: str, timeout: float = 240) -> subprocess.CompletedProcess[str]:
@@ -17,20 +14,6 @@ def metrica_edge(*arguments: str, timeout: float = 240) -> subprocess.CompletedP
     return subprocess.run(
         [sys.executable, "-c", code, *arguments], check=False, capture_output=True, text=True, timeout=timeout
     )
-
-
-def test_count_prints_exactly_one_json_object_with_the_crossings() -> None:
-    models_folder()
-    done = metrica_edge(
-        "count", str(clip("doorway_1.mpg")), "--line", "0.872,0.51,0.521,0.51", "--anchor", "foot", "--json", "-"
-    )
-    assert done.returncode == 0, done.stderr
-    document = json.loads(done.stdout)
-    assert set(document) == {"clip", "frames", "duration_s", "elapsed_s", "in", "out", "crossings"}
-    assert (document["frames"], document["in"], document["out"]) == (383, 1, 1)
-    assert [c["direction"] for c in document["crossings"]] == ["OUT", "IN"]
-    assert set(document["crossings"][0]) == {"t", "frame", "direction", "tracker_id"}
-    assert "yolo26n on" in done.stderr
 
 
 @pytest.mark.parametrize(

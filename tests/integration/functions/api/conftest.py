@@ -17,7 +17,7 @@ from functions.api.params import get_now
 from functions.common.app import Application
 from functions.common.settings import ADMIN_SETTINGS, API_SETTINGS, load_settings
 from tests.factories import make_superadmin
-from tests.integration.functions.api.store_fixture import StoreFixture
+from tests.integration.functions.api.store_fixture import Aggregates, StoreFixture
 from tests.signing import SUPABASE_URL, Issuer
 
 NOON = datetime(2026, 11, 18, 12, 7, 30, tzinfo=UTC)
@@ -51,10 +51,11 @@ def create_store(
 ) -> Iterator[Callable[..., StoreFixture]]:
     """Create a store of the test's own with an owner and one camera; by default it is noon of a Wednesday."""
     stores: list[StoreFixture] = []
+    aggregates = Aggregates(connection)
 
     def create(now: datetime = NOON, **settings: Any) -> StoreFixture:
         app.dependency_overrides[get_now] = lambda: now
-        stores.append(StoreFixture(client, connection, issuer, now, settings))
+        stores.append(StoreFixture(client, aggregates, issuer, now, settings))
         return stores[-1]
 
     yield create

@@ -29,25 +29,50 @@ Visit = tuple[datetime, datetime]
 MINUTE = timedelta(minutes=1)
 
 
+class Aggregates:
+    """The aggregates of a test's stores, which are refreshed when something is read, however much was added before."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.connection, self.is_stale = connection, False
+
+    def refresh_if_stale(self) -> None:
+        """Refresh what was added since the last refresh."""
+        if self.is_stale:
+            self.is_stale = False
+            run_refresh_job(self.connection)
+
+
 class StoreFixture:
     """A store with an owner and one camera, which has delivered everything until now."""
 
     def __init__(
         self,
         client: TestClient,
-        connection: psycopg.Connection[Any],
+        aggregates: Aggregates,
         issuer: Issuer,
         now: datetime,
         settings: dict[str, Any],
     ) -> None:
-        self.client, self.connection, self.now = client, connection, now
+        self._client, self._aggregates, self.now = client, aggregates, now
         self.zone = ZoneInfo(settings.get("timezone", "UTC"))
         has_camera = settings.pop("camera", True)
-        self.store_id = make_store(connection, **settings)
-        self.owner = make_member(connection, self.store_id)
+        self.store_id = make_store(aggregates.connection, **settings)
+        self.owner = make_member(aggregates.connection, self.store_id)
         self.headers = issuer.headers(self.owner)
         if has_camera:
             self.camera_id = self.add_camera()
+
+    @property
+    def connection(self) -> psycopg.Connection[Any]:
+        """The connection of the test. What was added before is in the aggregates."""
+        self._aggregates.refresh_if_stale()
+        return self._aggregates.connection
+
+    @property
+    def client(self) -> TestClient:
+        """The client of the API. What was added before is in the aggregates."""
+        self._aggregates.refresh_if_stale()
+        return self._client
 
     def add_camera(self, **settings: Any) -> UUID:
         """Add a camera. By default it is online and has delivered everything."""
@@ -63,15 +88,19 @@ class StoreFixture:
         self, ins: Iterable[datetime] = (), outs: Iterable[datetime] = (), camera: UUID | None = None
     ) -> None:
         """Add crossings and refresh the aggregates."""
-        self.add_late_crossings(ins, outs, camera)
-        run_refresh_job(self.connection)
+        self._insert_crossings(ins, outs, camera)
+        self._aggregates.is_stale = True
 
     def add_late_crossings(
         self, ins: Iterable[datetime] = (), outs: Iterable[datetime] = (), camera: UUID | None = None
     ) -> None:
         """Add crossings without a refresh: the aggregates below their watermark do not contain them."""
+        self._aggregates.refresh_if_stale()
+        self._insert_crossings(ins, outs, camera)
+
+    def _insert_crossings(self, ins: Iterable[datetime], outs: Iterable[datetime], camera: UUID | None) -> None:
         events = [Event(at, "IN") for at in ins] + [Event(at, "OUT") for at in outs]
-        insert_events(self.connection, self.store_id, camera or self.camera_id, events)
+        insert_events(self._aggregates.connection, self.store_id, camera or self.camera_id, events)
 
     def add_visits(self, visits: Iterable[Visit], camera: UUID | None = None) -> None:
         """Add the crossings of visits."""
@@ -80,15 +109,22 @@ class StoreFixture:
 
     def add_observed_minutes(self, start: datetime, end: datetime, camera: UUID | None = None) -> None:
         """Add minutes with frames for a window and refresh the aggregates."""
-        self.add_late_minutes(start, end, camera)
-        run_refresh_job(self.connection)
+        self._insert_minutes(start, end, camera)
+        self._aggregates.is_stale = True
 
     def add_late_minutes(self, start: datetime, end: datetime, camera: UUID | None = None) -> None:
         """Add minutes with frames for a window without a refresh."""
+        self._aggregates.refresh_if_stale()
+        self._insert_minutes(start, end, camera)
+
+    def _insert_minutes(self, start: datetime, end: datetime, camera: UUID | None) -> None:
         count = int((end - start) / MINUTE)
         first = start.astimezone(ZoneInfo("UTC"))
         insert_minutes(
-            self.connection, self.store_id, camera or self.camera_id, [Minute(first + i * MINUTE) for i in range(count)]
+            self._aggregates.connection,
+            self.store_id,
+            camera or self.camera_id,
+            [Minute(first + i * MINUTE) for i in range(count)],
         )
 
     def change_settings(self, at: datetime, **changes: Any) -> None:

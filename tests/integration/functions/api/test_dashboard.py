@@ -15,7 +15,7 @@ from functions.api.params import get_now
 from functions.common.app import Application
 from functions.common.limits import EVENT_RETENTION
 from tests.integration.functions.api.conftest import NOON
-from tests.integration.functions.api.store_fixture import StoreFixture, Visit
+from tests.integration.functions.api.store_fixture import Aggregates, StoreFixture, Visit
 from tests.signing import Issuer
 
 CreateStore = Callable[..., StoreFixture]
@@ -212,7 +212,7 @@ def steady(app: Application, database_url: str, issuer: Issuer) -> Iterator[Stor
         TestClient(app, raise_server_exceptions=False) as client,
         psycopg.connect(database_url, autocommit=True, prepare_threshold=None) as connection,
     ):
-        store = StoreFixture(client, connection, issuer, NOON, {"opening_hours": every_day})
+        store = StoreFixture(client, Aggregates(connection), issuer, NOON, {"opening_hours": every_day})
         ins = []
         for first, days in ((date(2026, 7, 1), 141), (date(2025, 8, 1), 31)):
             for day in (first + timedelta(days=n) for n in range(days)):
