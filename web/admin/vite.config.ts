@@ -12,8 +12,18 @@ export default defineConfig({
     // The manifest lists the files of each page.
     manifest: true,
     rolldownOptions: {
-      // One chunk for the dependencies: it changes rarely, so browsers cache it across releases.
-      output: { codeSplitting: { groups: [{ name: "vendor", test: /node_modules/ }] } },
+      // One chunk for the dependencies of every page: it changes rarely, so browsers cache it across releases. The other
+      // dependencies, such as those of dialogs and menus, load with the component that imports them.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: "vendor",
+              test: /node_modules[/](react|react-dom|scheduler|@tanstack|openapi-fetch|clsx|tailwind-merge|class-variance-authority)[/]/,
+            },
+          ],
+        },
+      },
     },
   },
 });

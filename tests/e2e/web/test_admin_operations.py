@@ -116,7 +116,7 @@ def test_another_edge_box_and_another_view_are_accepted_after_an_explanation(sta
     expect(measured).to_be_visible()
     page = open_page(f"/cameras/{shop.camera_id}")
     page.get_by_test_id("accept-instance").click()
-    dialog = page.get_by_role("dialog")
+    dialog = page.get_by_role("alertdialog")
     expect(dialog).to_contain_text("The edge box that counts the camera now is turned away.")
     dialog.get_by_test_id("accept-instance-confirm").click()
     expect(page.get_by_test_id("rejected-instance")).to_have_count(0)
@@ -124,7 +124,7 @@ def test_another_edge_box_and_another_view_are_accepted_after_an_explanation(sta
     assert (camera["instance_id"], camera["rejected_instance_id"]) == (str(other), None)
 
     page.get_by_test_id("accept-view").click()
-    expect(page.get_by_role("dialog")).to_contain_text("The line stays where it is in the picture.")
+    expect(page.get_by_role("alertdialog")).to_contain_text("The line stays where it is in the picture.")
     page.get_by_test_id("accept-view-confirm").click()
     expect(page.get_by_test_id("changed-view")).to_contain_text("The view was accepted")
     assert shop.admin.get(f"/admin/cameras/{shop.camera_id}").json()["view_accepted_at"] is not None

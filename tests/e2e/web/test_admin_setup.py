@@ -32,7 +32,7 @@ def test_a_store_and_a_camera_are_added(stack: Stack, browser: Browser) -> None:
     page.get_by_test_id("camera-name-field").fill("Back door")
     page.get_by_test_id("form-save").click()
     expect(page.get_by_test_id("camera-name")).to_have_text("Back door")
-    expect(page.get_by_test_id("camera-status")).to_have_text("Never seen")
+    expect(page.get_by_test_id("camera-status")).to_have_text("Not connected yet")
 
 
 def test_a_counting_policy_is_set(stack: Stack, browser: Browser) -> None:

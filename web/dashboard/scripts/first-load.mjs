@@ -1,6 +1,7 @@
 /**
  * Prints how much JavaScript (gzipped) the first visit of each page loads, as JSON: `{"pages": {"stores": bytes, …},
- * "largest": bytes}`. A page loads the entry chunk, its own chunk and the static imports of both.
+ * "largest": bytes}`. A page loads the entry chunk, its own chunk, the layout if it is
+ * for signed-in users, and the static imports of them.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -33,11 +34,13 @@ function gzippedSize(name) {
 }
 
 const entry = Object.keys(manifest).find((name) => manifest[name].isEntry);
+const layout = manifest[entry].dynamicImports.find((name) => name.endsWith("/signed-in-layout.tsx"));
 const pages = {};
-for (const page of manifest[entry].dynamicImports) {
+for (const page of manifest[entry].dynamicImports.filter((name) => name.endsWith("-page.tsx"))) {
   const chunks = new Set();
   addChunk(entry, chunks);
   addChunk(page, chunks);
+  if (!page.includes("/session/")) addChunk(layout, chunks);
   pages[page.replace(/^.*\/(.*)-page\.tsx$/, "$1")] = [...chunks].reduce(
     (total, name) => total + gzippedSize(name),
     0,

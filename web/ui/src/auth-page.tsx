@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Card } from "./card.tsx";
+import { Card } from "./components/ui/card.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
 interface AuthPageProps {
@@ -17,10 +17,10 @@ export function AuthPage({ title, description, suffix, children }: AuthPageProps
       <Wordmark className="text-xl" {...(suffix === undefined ? {} : { suffix })} />
       <Card className="p-6 sm:p-7">
         <h1 className="font-semibold text-xl tracking-tight">{title}</h1>
-        <p className="mt-1 mb-6 text-ink-soft text-sm">{description}</p>
+        <p className="mt-1 mb-6 text-muted-foreground text-sm">{description}</p>
         {children}
       </Card>
-      <p className="text-ink-faint text-xs leading-relaxed">
+      <p className="text-muted-foreground text-xs leading-relaxed">
         Metrica counts how many people cross a line. It does not recognise faces or identify people. The
         images that leave the store show the empty scene.
       </p>

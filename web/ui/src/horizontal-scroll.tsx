@@ -1,5 +1,5 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
-import { cn } from "./cn.ts";
+import { cn } from "./lib/utils.ts";
 
 interface HorizontalScrollProps {
   /** The name of the region for screen readers. */
@@ -27,6 +27,7 @@ export function HorizontalScroll({ label, className, children }: HorizontalScrol
     <section
       // The text for screen readers is positioned absolutely. Without `relative` it would widen the page.
       className={cn("relative overflow-x-auto", className)}
+      data-slot="horizontal-scroll"
       ref={ref}
       {...(overflows ? { "aria-label": label, tabIndex: 0 } : {})}
     >

@@ -1,14 +1,16 @@
-import type { ReactNode } from "react";
-import { Button } from "./button.tsx";
-import { cn } from "./cn.ts";
-import { Icon } from "./icon.tsx";
-import { Notice } from "./notice.tsx";
-import { Skeleton } from "./skeleton.tsx";
+import { TriangleAlert } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Alert, AlertDescription } from "./components/ui/alert.tsx";
+import { Button } from "./components/ui/button.tsx";
+import { Skeleton } from "./components/ui/skeleton.tsx";
+import { cn } from "./lib/utils.ts";
 
 /** The properties of a query result of TanStack Query that a panel uses. */
 export interface PanelQuery<T> {
   data: T | undefined;
   error: Error | null;
+  /** How often this query has failed. */
+  errorUpdateCount: number;
   isFetching: boolean;
   isPlaceholderData: boolean;
   refetch: () => unknown;
@@ -27,7 +29,7 @@ interface LoadingPanelProps<T> {
 
 /**
  * Shows the state of a query: loading, error, empty or data. Earlier data stays visible while new data loads (dimmed when it
- * belongs to another query key) and when a refetch fails.
+ * belongs to another query key) and when a refetch fails. An error without data stays until data arrives.
  */
 export function LoadingPanel<T>({
   query,
@@ -37,9 +39,15 @@ export function LoadingPanel<T>({
   className,
   children,
 }: LoadingPanelProps<T>) {
-  const { data, error } = query;
+  const { error } = query;
+  // TanStack Query forgets the error when it tries again. The panel keeps it until there is data, so that it does not flicker.
+  const [lastError, setLastError] = useState(error);
+  if (error !== null && error !== lastError) setLastError(error);
+  const hasFailed = query.errorUpdateCount > 0 && (query.data === undefined || query.isPlaceholderData);
+  const data = hasFailed ? undefined : query.data;
+  const shownError = error ?? (hasFailed ? lastError : null);
   if (data === undefined) {
-    if (error !== null) return <ErrorState error={error} onRetry={query.refetch} />;
+    if (shownError !== null) return <ErrorState error={shownError} onRetry={query.refetch} />;
     return (
       <div aria-busy="true" className={className} role="status">
         <span className="sr-only">Loading…</span>
@@ -53,9 +61,9 @@ export function LoadingPanel<T>({
       className={cn("transition-opacity duration-200", query.isPlaceholderData && "opacity-55", className)}
     >
       {error !== null && (
-        <Notice className="mb-4" tone="caution">
-          {error.message} Showing earlier data.
-        </Notice>
+        <Alert className="mb-4" variant="warning">
+          <AlertDescription>{error.message} Showing earlier data.</AlertDescription>
+        </Alert>
       )}
       {isEmpty?.(data) === true ? empty : children(data)}
     </div>
@@ -65,12 +73,12 @@ export function LoadingPanel<T>({
 function ErrorState({ error, onRetry }: { error: Error; onRetry: () => unknown }) {
   return (
     <div
-      className="grid justify-items-center gap-3 rounded-2xl border border-line border-dashed px-6 py-12 text-center"
+      className="grid justify-items-center gap-3 rounded-2xl border border-border border-dashed px-6 py-12 text-center"
       role="alert"
     >
-      <Icon className="text-2xl text-critical" name="alert" />
-      <p className="max-w-md text-ink-soft text-sm">{error.message}</p>
-      <Button onClick={() => onRetry()} size="small">
+      <TriangleAlert className="text-2xl text-destructive" />
+      <p className="max-w-md text-muted-foreground text-sm">{error.message}</p>
+      <Button type="button" variant="outline" onClick={() => onRetry()} size="sm">
         Try again
       </Button>
     </div>
@@ -80,9 +88,9 @@ function ErrorState({ error, onRetry }: { error: Error; onRetry: () => unknown }
 /** The content of a page or panel without data. */
 export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
   return (
-    <div className="grid justify-items-center gap-2 rounded-2xl border border-line-strong border-dashed px-6 py-14 text-center">
+    <div className="grid justify-items-center gap-2 rounded-2xl border border-input border-dashed px-6 py-14 text-center">
       <p className="font-medium">{title}</p>
-      {children !== undefined && <div className="max-w-md text-ink-soft text-sm">{children}</div>}
+      {children !== undefined && <div className="max-w-md text-muted-foreground text-sm">{children}</div>}
     </div>
   );
 }

@@ -1,5 +1,11 @@
-import type { ReactNode } from "react";
-import { Button } from "./button.tsx";
+import { Settings, WifiOff } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { Button } from "./components/ui/button.tsx";
+import { useOnline } from "./use-online.ts";
+
+const SettingsMenu = lazy(() =>
+  import("./settings-menu.tsx").then((module) => ({ default: module.SettingsMenu })),
+);
 
 interface PageLayoutProps {
   /** The link to the first page. */
@@ -8,43 +14,95 @@ interface PageLayoutProps {
   navigation?: ReactNode;
   /** The address of the signed-in user; undefined while it loads. */
   email: string | null | undefined;
+  /** Whether the app has keyboard shortcuts. */
+  hasShortcuts?: boolean;
   onSignOut: () => void;
   children: ReactNode;
 }
 
 /** The layout of the pages for signed-in users: a header and the content. */
-export function PageLayout({ home, navigation, email, onSignOut, children }: PageLayoutProps) {
+export function PageLayout({
+  home,
+  navigation,
+  email,
+  hasShortcuts = false,
+  onSignOut,
+  children,
+}: PageLayoutProps) {
   return (
     <>
       <a
-        className="sr-only focus:not-sr-only focus:absolute focus:top-3 focus:left-3 focus:z-20 focus:rounded-lg focus:bg-surface focus:px-3 focus:py-2"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-3 focus:left-3 focus:z-20 focus:rounded-lg focus:bg-card focus:px-3 focus:py-2"
         href="#content"
       >
         Skip to content
       </a>
-      <header className="border-line border-b bg-surface">
+      <header className="border-border border-b bg-card">
         <div className="mx-auto flex min-h-14 max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
           {home}
           {navigation !== undefined && (
             <div className="mr-auto max-sm:order-last max-sm:w-full">{navigation}</div>
           )}
-          <div className="flex min-w-0 items-center gap-3">
-            <span className="truncate text-[13px] text-ink-soft max-sm:hidden" data-testid="me">
+          <div className="flex min-w-0 items-center gap-2">
+            <span className="truncate text-[13px] text-muted-foreground max-sm:hidden" data-testid="me">
               {email}
             </span>
-            <Button data-testid="sign-out" variant="ghost" onClick={onSignOut} size="small">
+            <SettingsButton hasShortcuts={hasShortcuts} />
+            <Button data-testid="sign-out" onClick={onSignOut} size="sm" type="button" variant="ghost">
               Sign out
             </Button>
           </div>
         </div>
       </header>
+      <OfflineBanner />
       <main
-        className="mx-auto max-w-6xl px-4 pt-6 pb-16 sm:px-6 sm:pt-8 outline-none"
+        className="mx-auto max-w-6xl px-4 pt-6 pb-16 outline-none sm:px-6 sm:pt-8"
         id="content"
         tabIndex={-1}
       >
         {children}
       </main>
     </>
+  );
+}
+
+function SettingsButton({ hasShortcuts }: { hasShortcuts: boolean }) {
+  const [opened, setOpened] = useState(false);
+  const button = (
+    <Button
+      aria-haspopup="menu"
+      aria-label="Settings"
+      data-testid="settings"
+      onClick={() => setOpened(true)}
+      size="icon"
+      type="button"
+      variant="ghost"
+    >
+      <Settings />
+    </Button>
+  );
+  if (!opened) return button;
+  return (
+    <Suspense fallback={button}>
+      <SettingsMenu hasShortcuts={hasShortcuts} />
+    </Suspense>
+  );
+}
+
+/** Says that the browser has no connection. */
+function OfflineBanner() {
+  const online = useOnline();
+  return (
+    <div role="status">
+      {!online && (
+        <p
+          className="flex items-center justify-center gap-2 bg-warning-muted px-4 py-2 text-center text-sm text-warning"
+          data-testid="offline-banner"
+        >
+          <WifiOff aria-hidden="true" className="size-4 shrink-0" />
+          You are offline. The page shows earlier numbers, and updates them when the connection is back.
+        </p>
+      )}
+    </div>
   );
 }

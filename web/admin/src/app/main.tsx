@@ -1,6 +1,6 @@
 import { createAdminApi } from "@metrica/client/admin.ts";
 import { createOwnerApi } from "@metrica/client/owner.ts";
-import { createSession } from "@metrica/client/session.ts";
+import { createSession } from "@metrica/client/session/session.ts";
 import { App, createQueryClient, renderApp } from "@metrica/ui/app/app.tsx";
 import { type Services, ServicesProvider } from "#shared/services.ts";
 import "../index.css";
@@ -8,11 +8,7 @@ import { createAppRouter } from "./router.tsx";
 
 await renderApp((config) => {
   const session = createSession(config, "metrica-admin");
-  const options = {
-    baseUrl: config.apiUrl,
-    accessToken: () => session.accessToken(),
-    onUnauthorized: () => void session.signOut(),
-  };
+  const options = { baseUrl: config.apiUrl, session };
   const services: Services = {
     config,
     session,

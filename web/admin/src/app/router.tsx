@@ -1,5 +1,5 @@
-import { routerOptions } from "@metrica/ui/app/router-options.ts";
-import { buttonClass } from "@metrica/ui/button.tsx";
+import { onlyParsed, routerOptions } from "@metrica/ui/app/router-options.ts";
+import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
 import {
   createRootRouteWithContext,
@@ -10,7 +10,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { parseAuditSearch } from "#features/audit/search.ts";
+import { type AuditSearch, parseAuditSearch } from "#features/audit/search.ts";
 import { SignInPage } from "#features/session/sign-in-page.tsx";
 import type { Services } from "#shared/services.ts";
 import { SignedInLayout } from "./signed-in-layout.tsx";
@@ -24,7 +24,7 @@ const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, no
 function NotFound() {
   return (
     <NotFoundPage>
-      <Link className={buttonClass("outline")} to="/">
+      <Link className={buttonVariants({ variant: "outline" })} to="/">
         Back to the overview
       </Link>
     </NotFoundPage>
@@ -36,8 +36,8 @@ const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", compo
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "_signed-in",
-  beforeLoad: async ({ context }) => {
-    if ((await context.services.session.accessToken()) === null) throw redirect({ to: "/sign-in" });
+  beforeLoad: ({ context }) => {
+    if (!context.services.session.isSignedIn()) throw redirect({ to: "/sign-in" });
   },
   component: SignedInLayout,
 });
@@ -60,7 +60,7 @@ const camera = createRoute({
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: "/audit",
-  validateSearch: parseAuditSearch,
+  validateSearch: (raw): AuditSearch => onlyParsed(raw, parseAuditSearch(raw)),
   component: lazyRouteComponent(() => import("#features/audit/audit-page.tsx"), "AuditPage"),
 });
 

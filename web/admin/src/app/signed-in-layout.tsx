@@ -7,7 +7,7 @@ import { meQuery } from "#features/session/api/get-me.ts";
 import { useServices } from "#shared/services.ts";
 
 const tabClass =
-  "rounded-lg px-3 py-1.5 font-medium text-[13px] text-ink-soft hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink";
+  "rounded-lg px-3 py-1.5 font-medium text-[13px] text-muted-foreground hover:text-foreground aria-[current=page]:bg-muted aria-[current=page]:text-foreground";
 
 /** The layout of the pages for superadmins. The API also checks the role on each request. */
 export function SignedInLayout() {
@@ -16,8 +16,9 @@ export function SignedInLayout() {
   const navigate = useNavigate();
 
   async function signOut() {
+    const ended = session.signOut();
     await navigate({ to: "/sign-in" });
-    await session.signOut();
+    await ended;
   }
 
   return (

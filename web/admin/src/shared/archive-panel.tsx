@@ -1,4 +1,4 @@
-import { Button } from "@metrica/ui/button.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { useState } from "react";
 import { ConsequencesDialog } from "./consequences-dialog.tsx";
 
@@ -18,10 +18,17 @@ export function ArchivePanel({ what, name, description, consequences, archive }:
   return (
     <section
       aria-label="Archive"
-      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-2xl border border-line px-5 py-4 sm:px-6"
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-2xl border border-border px-5 py-4 sm:px-6"
     >
-      <p className="text-[13px] text-ink-soft">{description}</p>
-      <Button data-testid="archive" variant="destructive-outline" onClick={() => setOpen(true)} size="small">
+      <p className="text-[13px] text-muted-foreground">{description}</p>
+      <Button
+        type="button"
+        data-testid="archive"
+        variant="outline"
+        className="text-destructive hover:bg-destructive-muted hover:text-destructive"
+        onClick={() => setOpen(true)}
+        size="sm"
+      >
         Archive {what}
       </Button>
       <ConsequencesDialog

@@ -21,14 +21,14 @@ export function ArchivedList({ what, entries, className }: ArchivedListProps) {
   if (entries.length === 0) return null;
   return (
     <details className={className} data-testid={`archived-${what}s`}>
-      <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink">
+      <summary className="w-fit rounded text-[13px] text-muted-foreground hover:text-foreground">
         {pluralize(entries.length, `archived ${what}`)}
       </summary>
       <ul className="mt-3 grid gap-2 text-sm">
         {entries.map(({ id, link, since, timezone }) => (
           <li className="flex flex-wrap gap-x-3" key={id}>
             {link}
-            <span className="text-ink-faint">archived {formatDay(since, timezone)}</span>
+            <span className="text-muted-foreground">archived {formatDay(since, timezone)}</span>
           </li>
         ))}
       </ul>

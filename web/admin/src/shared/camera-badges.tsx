@@ -1,17 +1,16 @@
 import type { Camera } from "@metrica/client/admin.ts";
-import { Badge, type Tone } from "@metrica/ui/badge.tsx";
-import type { IconName } from "@metrica/ui/icon.tsx";
+import { Badge } from "@metrica/ui/components/ui/badge.tsx";
+import { describeCamera } from "@metrica/ui/health.ts";
+import { Check, Clock, Sparkles, WifiOff } from "lucide-react";
 
-const statusBadges: Record<Camera["status"], { tone: Tone; icon: IconName; label: string }> = {
-  online: { tone: "positive", icon: "check", label: "Online" },
-  offline: { tone: "critical", icon: "offline", label: "Offline" },
-  never_seen: { tone: "neutral", icon: "clock", label: "Never seen" },
-};
+const icons = { online: Check, offline: WifiOff, never_seen: Clock };
 
 export function CameraStatusBadge({ status }: { status: Camera["status"] }) {
-  const { tone, icon, label } = statusBadges[status];
+  const { label, variant } = describeCamera(status);
+  const Icon = icons[status];
   return (
-    <Badge icon={icon} testId="camera-status" tone={tone}>
+    <Badge data-testid="camera-status" variant={variant}>
+      <Icon aria-hidden="true" />
       {label}
     </Badge>
   );
@@ -27,7 +26,8 @@ const originLabels: Record<Camera["origin"], string | null> = {
 export function OriginBadge({ origin }: { origin: Camera["origin"] }) {
   const label = originLabels[origin];
   return label === null ? null : (
-    <Badge icon="sparkles" tone="caution">
+    <Badge variant="warning">
+      <Sparkles aria-hidden="true" />
       {label}
     </Badge>
   );

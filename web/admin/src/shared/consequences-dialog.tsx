@@ -1,6 +1,13 @@
-import { Button } from "@metrica/ui/button.tsx";
-import { Dialog } from "@metrica/ui/dialog.tsx";
-import { Notice } from "@metrica/ui/notice.tsx";
+import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import {
+  AlertDialog,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogFooter,
+  AlertDialogTitle,
+} from "@metrica/ui/components/ui/alert-dialog.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { useEffect, useRef } from "react";
 import { errorMessage } from "./error-message.ts";
 
@@ -12,7 +19,7 @@ interface ConsequencesDialogProps {
   consequences: readonly string[];
   action: { mutate: () => void; isPending: boolean; error: Error | null };
   label: string;
-  variant: "primary" | "destructive";
+  variant: "default" | "destructive";
   /** The list gets `${testId}-consequences`, the button `${testId}-confirm`. */
   testId: string;
 }
@@ -39,32 +46,41 @@ export function ConsequencesDialog({
   );
 
   return (
-    <Dialog onClose={onClose} open={open} title={title}>
-      <div className="grid gap-4">
-        <ul
-          className="grid list-disc gap-1.5 pl-4 text-ink-soft text-sm"
-          data-testid={`${testId}-consequences`}
-        >
-          {consequences.map((consequence) => (
-            <li key={consequence}>{consequence}</li>
-          ))}
-        </ul>
-        {action.error !== null && <Notice tone="critical">{errorMessage(action.error)}</Notice>}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+    <AlertDialog onOpenChange={(next) => !next && onClose()} open={open}>
+      <AlertDialogContent>
+        <AlertDialogTitle>{title}</AlertDialogTitle>
+        <AlertDialogDescription asChild>
+          <ul className="grid list-disc gap-1.5 pl-4" data-testid={`${testId}-consequences`}>
+            {consequences.map((consequence) => (
+              <li key={consequence}>{consequence}</li>
+            ))}
+          </ul>
+        </AlertDialogDescription>
+        {action.error !== null && (
+          <Alert variant="destructive">
+            <AlertDescription>{errorMessage(action.error)}</AlertDescription>
+          </Alert>
+        )}
+        <AlertDialogFooter>
+          <AlertDialogCancel asChild>
+            <Button type="button" variant="outline">
+              Cancel
+            </Button>
+          </AlertDialogCancel>
           <Button
-            busy={action.isPending}
             data-testid={`${testId}-confirm`}
+            disabled={action.isPending}
             onClick={() => {
               confirmed.current = true;
               action.mutate();
             }}
+            type="button"
             variant={variant}
           >
             {label}
           </Button>
-        </div>
-      </div>
-    </Dialog>
+        </AlertDialogFooter>
+      </AlertDialogContent>
+    </AlertDialog>
   );
 }

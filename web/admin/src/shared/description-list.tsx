@@ -10,8 +10,8 @@ export function DescriptionList({ entries }: DescriptionListProps) {
     <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-4">
       {entries.map(([name, value]) => (
         <div className="min-w-0" key={name}>
-          <dt className="text-[13px] text-ink-faint">{name}</dt>
-          <dd className="mt-0.5 break-words font-medium text-sm tabular-nums">{value}</dd>
+          <dt className="text-[13px] text-muted-foreground">{name}</dt>
+          <dd className="mt-0.5 font-medium text-sm tabular-nums">{value}</dd>
         </div>
       ))}
     </dl>
@@ -21,8 +21,8 @@ export function DescriptionList({ entries }: DescriptionListProps) {
 /** An id in full, to copy it into a command. */
 export function IdLine({ name, id }: { name: string; id: string }) {
   return (
-    <p className="mt-5 text-[13px] text-ink-faint">
-      {name} <code className="ml-1 select-all break-all text-ink text-xs">{id}</code>
+    <p className="mt-5 text-[13px] text-muted-foreground">
+      {name} <code className="ml-1 select-all break-all text-foreground text-xs">{id}</code>
     </p>
   );
 }

@@ -1,5 +1,5 @@
-import { Button } from "@metrica/ui/button.tsx";
-import { Notice } from "@metrica/ui/notice.tsx";
+import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { errorMessage } from "./error-message.ts";
 
 interface FormActionsProps {
@@ -13,10 +13,16 @@ interface FormActionsProps {
 export function FormActions({ submitLabel, busy, error, onCancel }: FormActionsProps) {
   return (
     <>
-      {error !== null && <Notice tone="critical">{errorMessage(error)}</Notice>}
+      {error !== null && (
+        <Alert variant="destructive">
+          <AlertDescription>{errorMessage(error)}</AlertDescription>
+        </Alert>
+      )}
       <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button busy={busy} data-testid="form-save" variant="primary" type="submit">
+        <Button type="button" variant="outline" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button disabled={busy} data-testid="form-save" type="submit">
           {submitLabel}
         </Button>
       </div>

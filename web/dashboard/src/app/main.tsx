@@ -1,5 +1,5 @@
 import { createOwnerApi } from "@metrica/client/owner.ts";
-import { createSession } from "@metrica/client/session.ts";
+import { createSession } from "@metrica/client/session/session.ts";
 import { App, createQueryClient, renderApp } from "@metrica/ui/app/app.tsx";
 import { type Services, ServicesProvider } from "#shared/services.ts";
 import "../index.css";
@@ -7,11 +7,7 @@ import { createAppRouter } from "./router.tsx";
 
 await renderApp((config) => {
   const session = createSession(config, "metrica-dashboard");
-  const owner = createOwnerApi({
-    baseUrl: config.apiUrl,
-    accessToken: () => session.accessToken(),
-    onUnauthorized: () => void session.signOut(),
-  });
+  const owner = createOwnerApi({ baseUrl: config.apiUrl, session });
   const services: Services = { config, session, owner };
   const queryClient = createQueryClient();
   return (

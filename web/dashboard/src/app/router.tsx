@@ -1,5 +1,5 @@
-import { routerOptions } from "@metrica/ui/app/router-options.ts";
-import { buttonClass } from "@metrica/ui/button.tsx";
+import { onlyParsed, routerOptions } from "@metrica/ui/app/router-options.ts";
+import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
 import type { QueryClient } from "@tanstack/react-query";
 import {
@@ -9,16 +9,20 @@ import {
   Link,
   lazyRouteComponent,
   Outlet,
+  type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
-import { parseLinkSearch, parseNextPath } from "#features/session/search.ts";
-import { SignInPage } from "#features/session/sign-in-page.tsx";
+import {
+  type LinkSearch,
+  parseLinkSearch,
+  parseSignInSearch,
+  type SignInSearch,
+} from "#features/session/search.ts";
 import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";
-import { parseStoreSearch, toView } from "#features/store/search.ts";
+import { parseStoreSearch, type StoreSearch, toView } from "#features/store/search.ts";
 import { storesQuery } from "#features/stores/api/get-stores.ts";
 import type { Services } from "#shared/services.ts";
-import { SignedInLayout } from "./signed-in-layout.tsx";
 
 interface RouterContext {
   services: Services;
@@ -30,28 +34,24 @@ const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, no
 function NotFound() {
   return (
     <NotFoundPage>
-      <Link className={buttonClass("outline")} to="/">
+      <Link className={buttonVariants({ variant: "outline" })} to="/">
         Back to my stores
       </Link>
     </NotFoundPage>
   );
 }
 
-/** The sign-in page. It is part of the entry chunk because it is the first page of a new user; other pages load lazily. */
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (search): { next?: string } => {
-    const next = parseNextPath(search.next);
-    return next === undefined ? {} : { next };
-  },
-  component: SignInPage,
+  validateSearch: (raw): SignInSearch => onlyParsed(raw, parseSignInSearch(raw)),
+  component: lazyRouteComponent(() => import("#features/session/sign-in-page.tsx"), "SignInPage"),
 });
 
 const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome",
-  validateSearch: parseLinkSearch,
+  validateSearch: (raw): LinkSearch => onlyParsed(raw, parseLinkSearch(raw)),
   component: lazyRouteComponent(() => import("#features/session/welcome-page.tsx"), "WelcomePage"),
 });
 
@@ -68,7 +68,7 @@ const forgotPassword = createRoute({
 const invite = createRoute({
   getParentRoute: () => root,
   path: "/invite",
-  validateSearch: parseLinkSearch,
+  validateSearch: (raw): LinkSearch => onlyParsed(raw, parseLinkSearch(raw)),
   beforeLoad: ({ search }) => {
     throw redirect({ to: "/welcome", search, replace: true });
   },
@@ -77,11 +77,11 @@ const invite = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "_signed-in",
-  beforeLoad: async ({ context, location }) => {
-    if ((await context.services.session.accessToken()) !== null) return;
+  beforeLoad: ({ context, location }) => {
+    if (context.services.session.isSignedIn()) return;
     throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
   },
-  component: SignedInLayout,
+  component: lazyRouteComponent(() => import("./signed-in-layout.tsx"), "SignedInLayout"),
 });
 
 const stores = createRoute({
@@ -95,7 +95,7 @@ const stores = createRoute({
 const store = createRoute({
   getParentRoute: () => signedIn,
   path: "/stores/$storeId",
-  validateSearch: parseStoreSearch,
+  validateSearch: (raw): StoreSearch => onlyParsed(raw, parseStoreSearch(raw)),
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient, services }, params, deps }) => {
     void queryClient.prefetchQuery(liveQuery(services.owner, params.storeId));
@@ -112,9 +112,11 @@ const routeTree = root.addChildren([
   signedIn.addChildren([stores, store]),
 ]);
 
-export function createAppRouter(services: Services, queryClient: QueryClient) {
+/** Creates the router. `history` is that of the browser by default. */
+export function createAppRouter(services: Services, queryClient: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree,
+    ...(history === undefined ? {} : { history }),
     context: { services, queryClient },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

@@ -1,7 +1,8 @@
 import { PageLayout } from "@metrica/ui/page-layout.tsx";
 import { Wordmark } from "@metrica/ui/wordmark.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate, useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { meQuery } from "#features/session/api/get-me.ts";
 import { useServices } from "#shared/services.ts";
 
@@ -10,10 +11,15 @@ export function SignedInLayout() {
   const { owner, session } = useServices();
   const me = useQuery(meQuery(owner));
   const navigate = useNavigate();
+  const router = useRouter();
+
+  // The page after signing out. It is loaded now, because it is needed without a connection, too.
+  useEffect(() => void router.preloadRoute({ to: "/sign-in" }), [router]);
 
   async function signOut() {
+    const ended = session.signOut();
     await navigate({ to: "/sign-in" });
-    await session.signOut();
+    await ended;
   }
 
   return (
@@ -24,6 +30,7 @@ export function SignedInLayout() {
           <Wordmark className="text-[17px]" />
         </Link>
       }
+      hasShortcuts
       onSignOut={() => void signOut()}
     >
       <Outlet />

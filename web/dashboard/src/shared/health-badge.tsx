@@ -1,33 +1,18 @@
 import type { StoreHealth } from "@metrica/client/owner.ts";
-import { Badge, type Tone } from "@metrica/ui/badge.tsx";
-import type { IconName } from "@metrica/ui/icon.tsx";
+import { Badge } from "@metrica/ui/components/ui/badge.tsx";
+import { describeStore } from "@metrica/ui/health.ts";
+import { TriangleAlert, Video, WifiOff } from "lucide-react";
 
-const badges: Record<StoreHealth["status"], { tone: Tone; icon: IconName }> = {
-  online: { tone: "positive", icon: "camera" },
-  degraded: { tone: "caution", icon: "alert" },
-  offline: { tone: "critical", icon: "offline" },
-  no_cameras: { tone: "neutral", icon: "camera" },
-};
+const icons = { online: Video, degraded: TriangleAlert, offline: WifiOff, no_cameras: Video };
 
-/** The status of the cameras of a store. */
+/** The health of the cameras of a store. */
 export function HealthBadge({ health }: { health: StoreHealth }) {
-  const { tone, icon } = badges[health.status];
+  const { label, variant } = describeStore(health);
+  const Icon = icons[health.status];
   return (
-    <Badge icon={icon} testId="health" tone={tone}>
-      {healthLabel(health)}
+    <Badge data-testid="health" variant={variant}>
+      <Icon aria-hidden="true" />
+      {label}
     </Badge>
   );
-}
-
-function healthLabel({ status, cameras_online, cameras_total }: StoreHealth): string {
-  switch (status) {
-    case "no_cameras":
-      return "No cameras";
-    case "online":
-      return cameras_total === 1 ? "Camera online" : `${cameras_total} cameras online`;
-    case "degraded":
-      return `${cameras_online} of ${cameras_total} cameras online`;
-    case "offline":
-      return cameras_total === 1 ? "Camera offline" : "All cameras offline";
-  }
 }

@@ -1,5 +1,6 @@
 import type { Provenance } from "@metrica/client/owner.ts";
-import { Badge } from "@metrica/ui/badge.tsx";
+import { Badge } from "@metrica/ui/components/ui/badge.tsx";
+import { Sparkles } from "lucide-react";
 
 /** The badges for data that was not counted by a camera. */
 export function ProvenanceBadges({ provenance }: { provenance: Provenance }) {
@@ -7,21 +8,21 @@ export function ProvenanceBadges({ provenance }: { provenance: Provenance }) {
     <>
       {provenance.generated && (
         <Badge
-          icon="sparkles"
-          testId="badge-generated"
+          data-testid="badge-generated"
           title="Part of this history is generated sample data."
-          tone="caution"
+          variant="warning"
         >
+          <Sparkles />
           Generated history
         </Badge>
       )}
       {provenance.simulated && (
         <Badge
-          icon="sparkles"
-          testId="badge-simulated"
+          data-testid="badge-simulated"
           title="Part of these crossings come from a simulator."
-          tone="caution"
+          variant="warning"
         >
+          <Sparkles />
           Simulated crossings
         </Badge>
       )}

@@ -1,6 +1,6 @@
 import type { RuntimeConfig } from "@metrica/client/config.ts";
 import type { OwnerApi } from "@metrica/client/owner.ts";
-import type { Session } from "@metrica/client/session.ts";
+import type { Session } from "@metrica/client/session/session.ts";
 import { createServicesContext } from "@metrica/ui/app/services.ts";
 
 /** The configuration, the session and the API client. They are created once, after the configuration is loaded. */

@@ -1,17 +1,19 @@
 import { ConfigError, loadConfig, type RuntimeConfig } from "@metrica/client/config.ts";
 import { ApiProblem } from "@metrica/client/problem.ts";
-import type { Session } from "@metrica/client/session.ts";
+import type { Session } from "@metrica/client/session/session.ts";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type AnyRouter, RouterProvider } from "@tanstack/react-router";
 import { type ReactNode, StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { ConfigErrorPage } from "../error-pages.tsx";
+import { applyTheme } from "../preference.ts";
 
 /** Loads the configuration and renders the app into `#root`. If the configuration is invalid, renders an error page. */
 export async function renderApp(createApp: (config: RuntimeConfig) => ReactNode): Promise<void> {
   const element = document.getElementById("root");
   if (element === null) throw new Error("index.html has no element with the id `root`.");
   const root = createRoot(element);
+  applyTheme();
   try {
     root.render(<StrictMode>{createApp(await loadConfig())}</StrictMode>);
   } catch (error) {
@@ -25,6 +27,9 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
+        // Without a connection a query fails at once, and says so, instead of waiting with earlier data.
+        networkMode: "always",
+        refetchOnReconnect: true,
         staleTime: 2000,
         retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.status < 500),
         retryDelay: (failures) => 500 * 2 ** failures,

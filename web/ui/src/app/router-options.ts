@@ -10,4 +10,13 @@ export const routerOptions = {
   scrollRestoration: true,
   parseSearch: parseSearchWith((text) => text),
   stringifySearch: stringifySearchWith(String),
+  search: { strict: true },
 };
+
+/**
+ * Returns the parsed search parameters with every raw one unset. TanStack Router adds the parsed parameters to the raw ones, so
+ * that an invalid `date=yesterday`, which a parser omits, would reach the page.
+ */
+export function onlyParsed<T extends object>(raw: Record<string, unknown>, parsed: T): T {
+  return { ...Object.fromEntries(Object.keys(raw).map((key) => [key, undefined])), ...parsed };
+}

@@ -1,9 +1,9 @@
-import { type PointerEvent, useState } from "react";
 import { formatAverage } from "../format/number.ts";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { Grid } from "./grid.tsx";
 import { areaPath, linePath, type Point, splitAtGaps } from "./line-path.ts";
 import { axisWidth, labelInterval, niceAxis } from "./scale.ts";
+import { useActiveIndex } from "./use-active-index.ts";
 import { useElementWidth } from "./use-element-width.ts";
 
 export interface AreaPoint {
@@ -27,7 +27,6 @@ interface AreaChartProps {
 /** An area chart with one point per bucket, at the middle of the bucket. Unknown values interrupt the line. */
 export function AreaChart({ points, summary, height = 248, limit = null, tooltipLines }: AreaChartProps) {
   const [container, width] = useElementWidth<HTMLDivElement>();
-  const [active, setActive] = useState<number | null>(null);
   const zeroY = height - 26;
   const right = Math.max(width, 240) - 4;
   const largest = Math.max(0, ...points.map((point) => point.value ?? 0));
@@ -45,14 +44,12 @@ export function AreaChart({ points, summary, height = 248, limit = null, tooltip
     slotWidth,
   );
   const segments = splitAtGaps(positions);
+  const { active, pointerHandlers } = useActiveIndex(container, (x) => {
+    const index = Math.floor((x - left) / slotWidth);
+    return index >= 0 && index < points.length ? index : null;
+  });
   const activePoint = active === null ? undefined : points[active];
   const activePosition = active === null ? undefined : positions[active];
-
-  function handlePointer(event: PointerEvent<SVGSVGElement>) {
-    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    const index = Math.floor((x - left) / slotWidth);
-    setActive(index >= 0 && index < points.length ? index : null);
-  }
 
   return (
     <div className="relative" ref={container}>
@@ -61,9 +58,7 @@ export function AreaChart({ points, summary, height = 248, limit = null, tooltip
           aria-label={summary}
           className="block w-full touch-pan-y select-none"
           height={height}
-          onPointerDown={handlePointer}
-          onPointerLeave={() => setActive(null)}
-          onPointerMove={handlePointer}
+          {...pointerHandlers}
           role="img"
           viewBox={`0 0 ${Math.max(width, 240)} ${height}`}
         >
@@ -71,7 +66,7 @@ export function AreaChart({ points, summary, height = 248, limit = null, tooltip
           {nearLimit !== null && (
             <g>
               <line
-                className="stroke-caution"
+                className="stroke-warning"
                 strokeDasharray="5 4"
                 strokeWidth={1.5}
                 x1={left}
@@ -80,7 +75,7 @@ export function AreaChart({ points, summary, height = 248, limit = null, tooltip
                 y2={yOf(nearLimit.value)}
               />
               <text
-                className="fill-caution font-medium text-[11px]"
+                className="fill-warning font-medium text-[11px]"
                 textAnchor="end"
                 x={right - 2}
                 y={yOf(nearLimit.value) - 5}
@@ -91,9 +86,9 @@ export function AreaChart({ points, summary, height = 248, limit = null, tooltip
           )}
           {segments.map((segment) => (
             <g key={segment[0]?.x}>
-              <path className="fill-bar/15" d={areaPath(segment, zeroY)} />
+              <path className="fill-chart-1/15" d={areaPath(segment, zeroY)} />
               <path
-                className="fill-none stroke-bar"
+                className="fill-none stroke-chart-1"
                 d={linePath(segment)}
                 strokeLinecap="round"
                 strokeLinejoin="round"
@@ -104,7 +99,7 @@ export function AreaChart({ points, summary, height = 248, limit = null, tooltip
           {points.map((point, index) =>
             index % interval === 0 ? (
               <text
-                className="fill-ink-faint text-[11px] tabular-nums"
+                className="fill-muted-foreground text-[11px] tabular-nums"
                 key={point.key}
                 textAnchor="middle"
                 x={positions[index]?.x}
@@ -116,7 +111,7 @@ export function AreaChart({ points, summary, height = 248, limit = null, tooltip
           )}
           {activePosition !== undefined && activePosition.y !== null && (
             <circle
-              className="fill-surface stroke-bar"
+              className="fill-card stroke-chart-1"
               cx={activePosition.x}
               cy={activePosition.y}
               r={4}

@@ -1,10 +1,11 @@
-import { type PointerEvent, useId, useState } from "react";
+import { useId } from "react";
 import { formatCount } from "../format/number.ts";
 import { BarColumn, HatchPattern } from "./bar-column.tsx";
 import { type Frame, layOutBars } from "./bar-layout.ts";
 import type { Bar } from "./bucket.ts";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { Grid } from "./grid.tsx";
+import { useActiveIndex } from "./use-active-index.ts";
 import { useElementWidth } from "./use-element-width.ts";
 
 interface BarChartProps {
@@ -31,18 +32,15 @@ export function BarChart({
   tooltipLines,
 }: BarChartProps) {
   const [container, width] = useElementWidth<HTMLDivElement>();
-  const [active, setActive] = useState<number | null>(null);
   const id = useId();
   const frame: Frame = { width: Math.max(width, 240), height, top: 22, right: 4, bottom: 26 };
   const layout = layOutBars(bars, frame);
   const slot = layout.boxes[0]?.slotWidth ?? 0;
-  const activeBox = active === null ? undefined : layout.boxes[active];
-
-  function handlePointer(event: PointerEvent<SVGSVGElement>) {
-    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+  const { active, pointerHandlers } = useActiveIndex(container, (x) => {
     const index = slot > 0 ? Math.floor((x - layout.left) / slot) : -1;
-    setActive(index >= 0 && index < bars.length ? index : null);
-  }
+    return index >= 0 && index < bars.length ? index : null;
+  });
+  const activeBox = active === null ? undefined : layout.boxes[active];
 
   return (
     <div className="relative" data-testid={testId} ref={container}>
@@ -51,15 +49,13 @@ export function BarChart({
           aria-label={summary}
           className="block w-full touch-pan-y select-none"
           height={height}
-          onPointerDown={handlePointer}
-          onPointerLeave={() => setActive(null)}
-          onPointerMove={handlePointer}
+          {...pointerHandlers}
           role="img"
           viewBox={`0 0 ${frame.width} ${height}`}
         >
           <defs>
-            <HatchPattern color="var(--bar)" background="var(--accent-soft)" id={`${id}-partial`} />
-            <HatchPattern color="var(--line-strong)" background="transparent" id={`${id}-nodata`} />
+            <HatchPattern color="var(--chart-1)" background="var(--accent)" id={`${id}-partial`} />
+            <HatchPattern color="var(--input)" background="transparent" id={`${id}-nodata`} />
           </defs>
           <Grid
             format={formatCount}
@@ -70,7 +66,7 @@ export function BarChart({
           />
           {activeBox !== undefined && (
             <rect
-              className="fill-sunken"
+              className="fill-muted"
               height={layout.zeroY - frame.top + 6}
               rx={6}
               width={activeBox.slotWidth}

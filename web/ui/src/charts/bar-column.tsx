@@ -27,14 +27,19 @@ export function BarColumn({ box, layout, frame, hatchId }: BarColumnProps) {
             x={box.x}
             y={frame.top}
           />
-          <text className="fill-ink-faint text-[11px]" textAnchor="middle" x={middle} y={layout.zeroY - 7}>
+          <text
+            className="fill-muted-foreground text-[11px]"
+            textAnchor="middle"
+            x={middle}
+            y={layout.zeroY - 7}
+          >
             ?
           </text>
         </>
       )}
       {bar.state === "closed" && (
         <line
-          className="stroke-ink-faint"
+          className="stroke-muted-foreground"
           strokeLinecap="round"
           strokeWidth={2}
           x1={middle - box.width / 4}
@@ -48,7 +53,7 @@ export function BarColumn({ box, layout, frame, hatchId }: BarColumnProps) {
       )}
       {box.baselineY !== null && bar.state !== "closed" && (
         <line
-          className="stroke-ink-soft"
+          className="stroke-muted-foreground"
           strokeLinecap="round"
           strokeWidth={2}
           x1={box.x - Math.min(3, box.width * 0.1)}
@@ -67,7 +72,7 @@ export function BarColumn({ box, layout, frame, hatchId }: BarColumnProps) {
       )}
       {box.labelled && (
         <text
-          className="fill-ink-faint text-[11px] tabular-nums"
+          className="fill-muted-foreground text-[11px] tabular-nums"
           textAnchor="middle"
           x={middle}
           y={frame.height - 8}
@@ -94,7 +99,7 @@ function ExpectedRange({ expected, middle, maxLabelWidth, yOf }: ExpectedRangePr
   return (
     <g data-testid="expected">
       <line
-        className="stroke-bar"
+        className="stroke-chart-1"
         strokeLinecap="round"
         strokeOpacity={0.35}
         strokeWidth={6}
@@ -104,7 +109,7 @@ function ExpectedRange({ expected, middle, maxLabelWidth, yOf }: ExpectedRangePr
         y2={yOf(expected.high)}
       />
       <circle
-        className="fill-surface stroke-bar"
+        className="fill-card stroke-chart-1"
         cx={middle}
         cy={yOf(expected.value)}
         r={3.5}
@@ -112,7 +117,7 @@ function ExpectedRange({ expected, middle, maxLabelWidth, yOf }: ExpectedRangePr
       />
       {labelFits(text, maxLabelWidth) && (
         <text
-          className="fill-ink-faint text-[11px] tabular-nums"
+          className="fill-muted-foreground text-[11px] tabular-nums"
           textAnchor="middle"
           x={middle}
           y={yOf(expected.high) - 8}
@@ -138,7 +143,7 @@ function ValueLabel({ box }: { box: BarBox }) {
     box.baselineY !== null && box.baselineY < box.y && box.y - box.baselineY < 16 ? box.baselineY : box.y;
   return (
     <text
-      className="fill-ink-soft font-medium text-[11px] tabular-nums"
+      className="fill-muted-foreground font-medium text-[11px] tabular-nums"
       textAnchor="middle"
       x={box.x + box.width / 2}
       y={top - 6}
@@ -163,13 +168,13 @@ function BarShape({
 }) {
   const shape = roundedTop(box.x, y, box.width, zeroY - y, Math.min(4, box.width / 3));
   if (state === "partial")
-    return <path className="stroke-bar" d={shape} fill={`url(#${hatchId}-partial)`} strokeWidth={1} />;
+    return <path className="stroke-chart-1" d={shape} fill={`url(#${hatchId}-partial)`} strokeWidth={1} />;
   if (state === "pending") {
     return (
-      <path className="fill-accent-soft stroke-bar" d={shape} strokeDasharray="3 2.5" strokeWidth={1.5} />
+      <path className="fill-accent stroke-chart-1" d={shape} strokeDasharray="3 2.5" strokeWidth={1.5} />
     );
   }
-  return <path className={state === "closed" ? "fill-line-strong" : "fill-bar"} d={shape} />;
+  return <path className={state === "closed" ? "fill-input" : "fill-chart-1"} d={shape} />;
 }
 
 function roundedTop(x: number, y: number, width: number, height: number, radius: number): string {

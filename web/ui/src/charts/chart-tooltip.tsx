@@ -12,12 +12,12 @@ export function ChartTooltip({ title, lines, x, width }: ChartTooltipProps) {
   return (
     <div
       aria-hidden="true"
-      className="pointer-events-none absolute -top-3 z-10 max-w-64 rounded-lg border border-line bg-surface px-3 py-2 text-xs shadow-card"
+      className="pointer-events-none absolute -top-3 z-10 max-w-64 rounded-lg border border-border bg-card px-3 py-2 text-xs shadow-card"
       style={{ left: `${x}px`, transform: `translateX(-${share * 100}%)` }}
     >
       <p className="font-semibold">{title}</p>
       {lines.map((line) => (
-        <p className="whitespace-nowrap text-ink-soft tabular-nums" key={line}>
+        <p className="whitespace-nowrap text-muted-foreground tabular-nums" key={line}>
           {line}
         </p>
       ))}

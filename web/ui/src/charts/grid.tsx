@@ -12,14 +12,14 @@ export function Grid({ ticks, left, right, yOf, format }: GridProps) {
   return ticks.map((tick) => (
     <g key={tick}>
       <line
-        className={tick === 0 ? "stroke-line-strong" : "stroke-line"}
+        className={tick === 0 ? "stroke-input" : "stroke-border"}
         x1={left}
         x2={right}
         y1={yOf(tick)}
         y2={yOf(tick)}
       />
       <text
-        className="fill-ink-faint text-[11px] tabular-nums"
+        className="fill-muted-foreground text-[11px] tabular-nums"
         dominantBaseline="middle"
         textAnchor="end"
         x={left - 8}

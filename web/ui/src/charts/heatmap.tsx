@@ -30,7 +30,7 @@ export function Heatmap({ cells, caption }: { cells: readonly HeatCell[]; captio
           <tr>
             <td />
             {hours.map((hour) => (
-              <th className="font-normal text-ink-faint" key={hour} scope="col">
+              <th className="font-normal text-muted-foreground" key={hour} scope="col">
                 {String(hour).padStart(2, "0")}
               </th>
             ))}
@@ -39,7 +39,7 @@ export function Heatmap({ cells, caption }: { cells: readonly HeatCell[]; captio
         <tbody>
           {weekdays.map((name, index) => (
             <tr key={name}>
-              <th className="pr-1.5 text-left font-normal text-ink-faint" scope="row">
+              <th className="pr-1.5 text-left font-normal text-muted-foreground" scope="row">
                 {name}
               </th>
               {hours.map((hour) => (
@@ -66,7 +66,7 @@ function Cell({
 }) {
   if (cell === undefined) {
     return (
-      <td className="h-8 min-w-[23px] rounded-md border border-line-strong border-dashed text-ink-faint">
+      <td className="h-8 min-w-[23px] rounded-md border border-input border-dashed text-muted-foreground">
         <span className="sr-only">No data</span>
       </td>
     );
@@ -74,9 +74,9 @@ function Cell({
   const intensity = heatIntensity(cell.visitors_per_hour, largest);
   return (
     <td
-      className="h-8 min-w-[23px] rounded-md text-ink"
+      className="h-8 min-w-[23px] rounded-md text-foreground"
       style={{
-        backgroundColor: `color-mix(in oklab, var(--heat) ${Math.round(intensity * 100)}%, var(--sunken))`,
+        backgroundColor: `color-mix(in oklab, var(--chart-2) ${Math.round(intensity * 100)}%, var(--muted))`,
       }}
       title={`${name} ${formatHourRange(hour)}: ${formatCount(cell.visitors_per_hour)} visitors per hour, ${formatCount(cell.observed_hours)} h observed`}
     >

@@ -19,18 +19,18 @@ export function BarLegend({ bars, baselineLabel, expectedLabel }: BarLegendProps
   const hasExpected = expectedLabel !== null && bars.some((bar) => bar.expected !== undefined);
   if (states.length === 0 && !hasBaseline && !hasExpected) return null;
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1.5 text-ink-soft text-xs">
+    <ul className="flex flex-wrap gap-x-4 gap-y-1.5 text-muted-foreground text-xs">
       {hasBaseline && (
         <li className="flex items-center gap-1.5">
-          <span aria-hidden="true" className="h-0.5 w-3.5 rounded bg-ink-soft" />
+          <span aria-hidden="true" className="h-0.5 w-3.5 rounded bg-muted-foreground" />
           {baselineLabel}
         </li>
       )}
       {hasExpected && (
         <li className="flex items-center gap-1.5">
-          <svg aria-hidden="true" className="stroke-bar" height={14} width={10}>
+          <svg aria-hidden="true" className="stroke-chart-1" height={14} width={10}>
             <line strokeLinecap="round" strokeOpacity={0.35} strokeWidth={5} x1={5} x2={5} y1={3} y2={11} />
-            <circle className="fill-surface" cx={5} cy={7} r={2.75} strokeWidth={1.75} />
+            <circle className="fill-card" cx={5} cy={7} r={2.75} strokeWidth={1.75} />
           </svg>
           {expectedLabel}
         </li>
@@ -50,16 +50,24 @@ function Swatch({ state }: { state: BucketState }) {
   return (
     <svg aria-hidden="true" height={12} width={14}>
       <defs>
-        <HatchPattern color="var(--bar)" background="var(--accent-soft)" id={`${id}-p`} />
-        <HatchPattern color="var(--line-strong)" background="transparent" id={`${id}-n`} />
+        <HatchPattern color="var(--chart-1)" background="var(--accent)" id={`${id}-p`} />
+        <HatchPattern color="var(--input)" background="transparent" id={`${id}-n`} />
       </defs>
       {state === "partial" && (
-        <rect className="stroke-bar" fill={`url(#${id}-p)`} height={11} rx={2} width={13} x={0.5} y={0.5} />
+        <rect
+          className="stroke-chart-1"
+          fill={`url(#${id}-p)`}
+          height={11}
+          rx={2}
+          width={13}
+          x={0.5}
+          y={0.5}
+        />
       )}
       {state === "no_data" && <rect fill={`url(#${id}-n)`} height={12} rx={2} width={14} />}
       {state === "pending" && (
         <rect
-          className="fill-accent-soft stroke-bar"
+          className="fill-accent stroke-chart-1"
           height={10.5}
           rx={2}
           strokeDasharray="3 2.5"
@@ -71,7 +79,7 @@ function Swatch({ state }: { state: BucketState }) {
       )}
       {state === "closed" && (
         <line
-          className="stroke-ink-faint"
+          className="stroke-muted-foreground"
           strokeLinecap="round"
           strokeWidth={2}
           x1={3}

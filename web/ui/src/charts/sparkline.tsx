@@ -23,7 +23,7 @@ export function Sparkline({ points, summary }: { points: readonly SparklinePoint
         if (bar.value === null || bar.value === 0) {
           return (
             <rect
-              className={bar.state === "no_data" ? "fill-line-strong" : "fill-line"}
+              className={bar.state === "no_data" ? "fill-input" : "fill-border"}
               height={1.2}
               key={bar.key}
               width={slotWidth * 0.7}
@@ -34,7 +34,7 @@ export function Sparkline({ points, summary }: { points: readonly SparklinePoint
         }
         return (
           <rect
-            className={bar.state === "value" ? "fill-bar" : "fill-bar/45"}
+            className={bar.state === "value" ? "fill-chart-1" : "fill-chart-1/45"}
             height={Math.max(barHeight, 1.5)}
             key={bar.key}
             width={slotWidth * 0.7}

@@ -1,4 +1,4 @@
-import { Button } from "@metrica/ui/button.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { useState } from "react";
 
 interface ConfirmButtonProps {
@@ -13,22 +13,30 @@ export function ConfirmButton({ label, question, busy, onConfirm }: ConfirmButto
   const [confirming, setConfirming] = useState(false);
   if (!confirming) {
     return (
-      <Button busy={busy} variant="destructive-outline" onClick={() => setConfirming(true)} size="small">
+      <Button
+        type="button"
+        disabled={busy}
+        variant="outline"
+        className="text-destructive hover:bg-destructive-muted hover:text-destructive"
+        onClick={() => setConfirming(true)}
+        size="sm"
+      >
         {label}
       </Button>
     );
   }
   return (
     <Button
+      type="button"
       autoFocus
-      className="bg-critical-soft"
-      variant="destructive-outline"
+      className="bg-destructive-muted text-destructive hover:bg-destructive-muted hover:text-destructive"
+      variant="outline"
       onBlur={() => setConfirming(false)}
       onClick={() => {
         setConfirming(false);
         onConfirm();
       }}
-      size="small"
+      size="sm"
     >
       {question}
     </Button>

@@ -1,15 +1,19 @@
+import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { Invite, Owner } from "@metrica/client/admin.ts";
 import { ApiProblem } from "@metrica/client/problem.ts";
-import { Button } from "@metrica/ui/button.tsx";
-import { Panel } from "@metrica/ui/card.tsx";
-import { Field } from "@metrica/ui/field.tsx";
+import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { InputField } from "@metrica/ui/form/input-field.tsx";
+import { emailText } from "@metrica/ui/form/rules.ts";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
-import { Notice } from "@metrica/ui/notice.tsx";
+import { Panel } from "@metrica/ui/panel.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode, SubmitEvent } from "react";
+import type { ReactNode } from "react";
+import { useForm } from "react-hook-form";
+import * as z from "zod/mini";
 import { errorMessage } from "#shared/error-message.ts";
 import { useServices } from "#shared/services.ts";
 import { ownersQuery, useInviteOwner, useRemoveOwner, useRevokeInvite } from "./api/owners.ts";
@@ -31,9 +35,9 @@ export function OwnersPanel({ storeId, timezone, archived }: OwnersPanelProps) {
       <LoadingPanel query={access}>
         {({ owners, invites }) =>
           owners.length + invites.length === 0 ? (
-            <p className="text-ink-soft text-sm">No owners yet.</p>
+            <p className="text-muted-foreground text-sm">No owners yet.</p>
           ) : (
-            <ul className="divide-y divide-line">
+            <ul className="divide-y divide-border">
               {owners.map((owner) => (
                 <OwnerItem key={owner.user_id} owner={owner} storeId={storeId} />
               ))}
@@ -116,9 +120,9 @@ function Item({ name, note, action, error, testId }: ItemProps) {
     <li className="flex items-center justify-between gap-4 py-3 first:pt-0" data-testid={testId}>
       <div className="min-w-0">
         <p className="truncate font-medium text-sm">{name}</p>
-        <p className="mt-0.5 text-[13px] text-ink-faint">{note}</p>
+        <p className="mt-0.5 text-[13px] text-muted-foreground">{note}</p>
         {error !== null && (
-          <p className="text-[13px] text-critical" role="alert">
+          <p className="text-[13px] text-destructive" role="alert">
             {error}
           </p>
         )}
@@ -128,35 +132,49 @@ function Item({ name, note, action, error, testId }: ItemProps) {
   );
 }
 
+const schema = z.object({ email: emailText });
+
 function InviteForm({ storeId }: { storeId: string }) {
   const { admin } = useServices();
   const invite = useInviteOwner(admin, storeId);
 
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    invite.mutate(String(new FormData(form).get("email")).trim(), { onSuccess: () => form.reset() });
-  }
+  const { control, handleSubmit, reset } = useForm({
+    resolver: standardSchemaResolver(schema),
+    defaultValues: { email: "" },
+  });
+  const submit = handleSubmit(({ email }) => invite.mutate(email, { onSuccess: () => reset() }));
 
   return (
-    <form className="mt-4 grid gap-3 border-line border-t pt-4" onSubmit={submit}>
-      <Field
+    <form className="mt-4 grid gap-3 border-border border-t pt-4" noValidate onSubmit={submit}>
+      <InputField
+        control={control}
         data-testid="invite-email"
         label="Invite by email"
         name="email"
         placeholder="owner@example.com"
-        required
         type="email"
       />
-      {invite.error !== null && <Notice tone="critical">{errorMessage(invite.error)}</Notice>}
-      {invite.data !== undefined && invite.error === null && (
-        <Notice testId="invite-sent" tone="positive">
-          {invite.data.mail_sent
-            ? `Invitation sent to ${invite.data.email}.`
-            : `${invite.data.email} already has an account and now has access to this store.`}
-        </Notice>
+      {invite.error !== null && (
+        <Alert variant="destructive">
+          <AlertDescription>{errorMessage(invite.error)}</AlertDescription>
+        </Alert>
       )}
-      <Button busy={invite.isPending} className="justify-self-start" data-testid="invite-send" type="submit">
+      {invite.data !== undefined && invite.error === null && (
+        <Alert data-testid="invite-sent" variant="success">
+          <AlertDescription>
+            {invite.data.mail_sent
+              ? `Invitation sent to ${invite.data.email}.`
+              : `${invite.data.email} already has an account and now has access to this store.`}
+          </AlertDescription>
+        </Alert>
+      )}
+      <Button
+        variant="outline"
+        disabled={invite.isPending}
+        className="justify-self-start"
+        data-testid="invite-send"
+        type="submit"
+      >
         Invite
       </Button>
     </form>

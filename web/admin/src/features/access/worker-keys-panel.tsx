@@ -1,18 +1,22 @@
+import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { WorkerKey } from "@metrica/client/admin.ts";
-import { Badge } from "@metrica/ui/badge.tsx";
-import { Button } from "@metrica/ui/button.tsx";
-import { Panel } from "@metrica/ui/card.tsx";
-import { Dialog } from "@metrica/ui/dialog.tsx";
-import { Field } from "@metrica/ui/field.tsx";
+import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { Badge } from "@metrica/ui/components/ui/badge.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { InputField } from "@metrica/ui/form/input-field.tsx";
+import { requiredText } from "@metrica/ui/form/rules.ts";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatDay } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
-import { Notice } from "@metrica/ui/notice.tsx";
+import { Panel } from "@metrica/ui/panel.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import * as z from "zod/mini";
 import { errorMessage } from "#shared/error-message.ts";
 import { FormActions } from "#shared/form-actions.tsx";
+import { FormDialog } from "#shared/form-dialog.tsx";
 import { useServices } from "#shared/services.ts";
 import { useCreateWorkerKey, useRevokeWorkerKey, workerKeysQuery } from "./api/worker-keys.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
@@ -33,7 +37,13 @@ export function WorkerKeysPanel({ storeId, timezone, archived }: WorkerKeysPanel
     <Panel
       aside={
         !archived && (
-          <Button data-testid="add-key" onClick={() => setCreating(true)} size="small">
+          <Button
+            type="button"
+            variant="outline"
+            data-testid="add-key"
+            onClick={() => setCreating(true)}
+            size="sm"
+          >
             Create key
           </Button>
         )
@@ -43,7 +53,7 @@ export function WorkerKeysPanel({ storeId, timezone, archived }: WorkerKeysPanel
     >
       <LoadingPanel
         empty={
-          <p className="text-ink-soft text-sm">
+          <p className="text-muted-foreground text-sm">
             No worker keys yet. An edge box needs one to send crossings.
           </p>
         }
@@ -51,16 +61,14 @@ export function WorkerKeysPanel({ storeId, timezone, archived }: WorkerKeysPanel
         query={keys}
       >
         {(data) => (
-          <ul className="divide-y divide-line">
+          <ul className="divide-y divide-border">
             {data.worker_keys.map((key) => (
               <KeyItem key={key.worker_key_id} storeId={storeId} timezone={timezone} workerKey={key} />
             ))}
           </ul>
         )}
       </LoadingPanel>
-      <Dialog onClose={() => setCreating(false)} open={creating} title="Create worker key">
-        <NewKeyForm onClose={() => setCreating(false)} storeId={storeId} />
-      </Dialog>
+      <NewKeyDialog onClose={() => setCreating(false)} open={creating} storeId={storeId} />
     </Panel>
   );
 }
@@ -85,13 +93,15 @@ function KeyItem({
     >
       <div className="min-w-0">
         <p className="font-medium text-sm">
-          {name} <code className="ml-1 font-normal text-ink-faint text-xs">mk_…{hint}</code>
+          {name} <code className="ml-1 font-normal text-muted-foreground text-xs">mk_…{hint}</code>
         </p>
-        <p className="mt-0.5 text-[13px] text-ink-faint tabular-nums">
+        <p className="mt-0.5 text-[13px] text-muted-foreground tabular-nums">
           Created {formatDay(created_at, timezone)} ·{" "}
           {last_used_at === null ? "never used" : `last used ${formatRelativeTime(last_used_at, now)}`}
         </p>
-        {revoke.error !== null && <p className="text-[13px] text-critical">{errorMessage(revoke.error)}</p>}
+        {revoke.error !== null && (
+          <p className="text-[13px] text-destructive">{errorMessage(revoke.error)}</p>
+        )}
       </div>
       {revoked_at === null ? (
         <ConfirmButton
@@ -101,52 +111,78 @@ function KeyItem({
           question="Confirm revocation"
         />
       ) : (
-        <Badge>Revoked</Badge>
+        <Badge variant="secondary">Revoked</Badge>
       )}
     </li>
   );
 }
 
-function NewKeyForm({ storeId, onClose }: { storeId: string; onClose: () => void }) {
+const schema = z.object({ name: requiredText("Enter a name.", 120) });
+
+/** The dialog that creates a key. After that it shows the secret, and Escape does not close it. */
+function NewKeyDialog({ storeId, open, onClose }: { storeId: string; open: boolean; onClose: () => void }) {
   const { admin } = useServices();
   const create = useCreateWorkerKey(admin, storeId);
 
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    create.mutate(String(new FormData(event.currentTarget).get("name")).trim());
+  function close() {
+    create.reset();
+    onClose();
   }
 
-  if (create.data !== undefined) {
-    return (
-      <div className="grid gap-4">
-        <Notice tone="caution">This key is shown only once. Copy it to the edge box now.</Notice>
-        <div className="flex items-center gap-2">
-          <code
-            className="min-w-0 flex-1 break-all rounded-lg bg-sunken px-3 py-2.5 text-[13px]"
-            data-testid="worker-key-secret"
-          >
-            {create.data.key}
-          </code>
-          <CopyButton text={create.data.key} />
-        </div>
-        <Button className="justify-self-end" variant="primary" onClick={onClose}>
-          Done
-        </Button>
-      </div>
-    );
-  }
   return (
-    <form className="grid gap-4" onSubmit={submit}>
-      <Field
+    <FormDialog keepOpen={create.data !== undefined} onClose={close} open={open} title="Create worker key">
+      {create.data === undefined ? (
+        <NewKeyForm create={create} onCancel={close} />
+      ) : (
+        <Secret onDone={close} secret={create.data.key} />
+      )}
+    </FormDialog>
+  );
+}
+
+interface NewKeyFormProps {
+  create: Pick<ReturnType<typeof useCreateWorkerKey>, "mutate" | "isPending" | "error">;
+  onCancel: () => void;
+}
+
+function NewKeyForm({ create, onCancel }: NewKeyFormProps) {
+  const { control, handleSubmit } = useForm({
+    resolver: standardSchemaResolver(schema),
+    defaultValues: { name: "" },
+  });
+  return (
+    <form className="grid gap-4" noValidate onSubmit={handleSubmit(({ name }) => create.mutate(name))}>
+      <InputField
+        control={control}
         data-testid="key-name-field"
-        hint="Where the key is used, for example: Edge box at the entrance."
+        description="Where the key is used, for example: Edge box at the entrance."
         label="Name"
-        maxLength={120}
         name="name"
-        required
       />
-      <FormActions busy={create.isPending} error={create.error} onCancel={onClose} submitLabel="Create" />
+      <FormActions busy={create.isPending} error={create.error} onCancel={onCancel} submitLabel="Create" />
     </form>
+  );
+}
+
+function Secret({ secret, onDone }: { secret: string; onDone: () => void }) {
+  return (
+    <div className="grid gap-4">
+      <Alert variant="warning">
+        <AlertDescription>This key is shown only once. Copy it to the edge box now.</AlertDescription>
+      </Alert>
+      <div className="flex items-center gap-2">
+        <code
+          className="min-w-0 flex-1 break-all rounded-lg bg-muted px-3 py-2.5 text-[13px]"
+          data-testid="worker-key-secret"
+        >
+          {secret}
+        </code>
+        <CopyButton text={secret} />
+      </div>
+      <Button className="justify-self-end" onClick={onDone} type="button">
+        Done
+      </Button>
+    </div>
   );
 }
 
@@ -160,5 +196,9 @@ function CopyButton({ text }: { text: string }) {
       setLabel("Select the key to copy it");
     }
   }
-  return <Button onClick={() => void copy()}>{label}</Button>;
+  return (
+    <Button type="button" variant="outline" onClick={() => void copy()}>
+      {label}
+    </Button>
+  );
 }

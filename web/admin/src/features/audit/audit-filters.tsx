@@ -1,7 +1,7 @@
 import type { AuditEntry } from "@metrica/client/admin.ts";
-import { buttonClass } from "@metrica/ui/button.tsx";
-import { Icon } from "@metrica/ui/icon.tsx";
+import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { Link } from "@tanstack/react-router";
+import { X } from "lucide-react";
 import type { AuditSearch } from "./search.ts";
 
 interface AuditFiltersProps {
@@ -24,8 +24,16 @@ export function AuditFilters({ search, entries, storeNames }: AuditFiltersProps)
     <ul aria-label="Active filters" className="mb-4 flex flex-wrap gap-2">
       {filters.map(([name, label]) => (
         <li key={name}>
-          <Link className={buttonClass("outline", "small")} search={withoutFilter(search, name)} to="/audit">
-            {label} <Icon name="close" />
+          <Link
+            className={buttonVariants({
+              variant: "outline",
+              size: "sm",
+              className: "h-auto min-h-8 max-w-full shrink whitespace-normal py-1",
+            })}
+            search={withoutFilter(search, name)}
+            to="/audit"
+          >
+            {label} <X />
             <span className="sr-only">(remove filter)</span>
           </Link>
         </li>

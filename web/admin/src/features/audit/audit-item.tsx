@@ -7,7 +7,8 @@ import type { AuditSearch } from "./search.ts";
 /** The audit log covers all stores, so it uses the time zone of the browser. */
 export const browserTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-const linkClass = "rounded hover:text-accent-strong hover:underline underline-offset-2";
+const linkClass =
+  "inline-block min-h-6 rounded leading-6 hover:text-accent-foreground hover:underline underline-offset-2";
 
 interface AuditItemProps {
   entry: AuditEntry;
@@ -23,7 +24,7 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
       className="grid gap-x-6 gap-y-1 px-5 py-3 sm:grid-cols-[10rem_13rem_1fr]"
       data-testid="audit-entry"
     >
-      <time className="text-[13px] text-ink-faint tabular-nums" dateTime={entry.at}>
+      <time className="text-[13px] text-muted-foreground tabular-nums" dateTime={entry.at}>
         {formatDay(entry.at, browserTimeZone)}, {formatTimeWithSeconds(entry.at, browserTimeZone)}
       </time>
       <div className="min-w-0">
@@ -37,7 +38,7 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
             {action}
           </Link>
         </p>
-        <p className="truncate text-[13px] text-ink-faint">
+        <p className="truncate text-[13px] text-muted-foreground">
           {actor_id === null ? (
             (actor_email ?? "System")
           ) : (
@@ -52,12 +53,12 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
           )}
         </p>
       </div>
-      <div className="min-w-0 text-[13px] text-ink-soft">
+      <div className="min-w-0 text-[13px] text-muted-foreground">
         <Subject entry={entry} search={search} storeNames={storeNames} />
         <ul className="flex flex-wrap gap-x-4">
           {diffFields(entry.before, entry.after).map(({ name, before, after }) => (
-            <li className="min-w-0 break-words" key={name}>
-              <span className="text-ink-faint">{name}</span>{" "}
+            <li className="min-w-0" key={name}>
+              <span className="text-muted-foreground">{name}</span>{" "}
               {before === undefined ? after : `${before} → ${after ?? "removed"}`}
             </li>
           ))}
@@ -83,12 +84,12 @@ function Subject({ entry, search, storeNames }: AuditItemProps) {
         {storeNames.get(store_id) ?? store_id}
       </Link>
       {cameraId !== undefined && (
-        <Link className={`${linkClass} text-accent`} params={{ cameraId }} to="/cameras/$cameraId">
+        <Link className={`${linkClass} text-primary`} params={{ cameraId }} to="/cameras/$cameraId">
           Open camera
         </Link>
       )}
       {subject_type === "store" && (
-        <Link className={`${linkClass} text-accent`} params={{ storeId: store_id }} to="/stores/$storeId">
+        <Link className={`${linkClass} text-primary`} params={{ storeId: store_id }} to="/stores/$storeId">
           Open store
         </Link>
       )}

@@ -1,5 +1,5 @@
-import { Button } from "@metrica/ui/button.tsx";
-import { Card } from "@metrica/ui/card.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { Card } from "@metrica/ui/components/ui/card.tsx";
 import { formatTimeZone } from "@metrica/ui/format/time.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
@@ -25,7 +25,7 @@ export function AuditPage() {
   return (
     <>
       <h1 className="mb-1 font-semibold text-2xl tracking-tight">Audit log</h1>
-      <p className="mb-5 text-ink-soft text-sm">
+      <p className="mb-5 text-muted-foreground text-sm">
         Changes by superadmins and the system. Times are in {formatTimeZone(browserTimeZone)}.
       </p>
       <AuditFilters entries={entries} search={search} storeNames={storeNames} />
@@ -35,7 +35,7 @@ export function AuditPage() {
         query={{ ...audit, isPlaceholderData: false }}
       >
         {() => (
-          <Card className="divide-y divide-line">
+          <Card className="divide-y divide-border">
             {entries.map((entry) => (
               <AuditItem entry={entry} key={entry.entry_id} search={search} storeNames={storeNames} />
             ))}
@@ -44,7 +44,9 @@ export function AuditPage() {
       </LoadingPanel>
       {audit.hasNextPage ? (
         <Button
-          busy={audit.isFetchingNextPage}
+          type="button"
+          variant="outline"
+          disabled={audit.isFetchingNextPage}
           className="mt-4"
           data-testid="audit-earlier"
           onClick={() => void audit.fetchNextPage()}
@@ -52,7 +54,7 @@ export function AuditPage() {
           Load earlier entries
         </Button>
       ) : (
-        entries.length > 0 && <p className="mt-4 text-[13px] text-ink-faint">No earlier entries.</p>
+        entries.length > 0 && <p className="mt-4 text-[13px] text-muted-foreground">No earlier entries.</p>
       )}
     </>
   );

@@ -1,5 +1,5 @@
-import { Button } from "@metrica/ui/button.tsx";
-import { Notice } from "@metrica/ui/notice.tsx";
+import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { type ComponentProps, type ReactNode, useState } from "react";
 import { ConsequencesDialog } from "#shared/consequences-dialog.tsx";
 
@@ -27,23 +27,31 @@ export function AcceptNotice({
   const [open, setOpen] = useState(false);
 
   return (
-    <Notice testId={noticeTestId} tone="caution">
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <p>{children}</p>
-        <Button data-testid={testId} onClick={() => setOpen(true)} size="small">
-          {label}
-        </Button>
-      </div>
-      <ConsequencesDialog
-        action={action}
-        consequences={consequences}
-        label="Accept"
-        onClose={() => setOpen(false)}
-        open={open}
-        testId={testId}
-        title={title}
-        variant="primary"
-      />
-    </Notice>
+    <Alert data-testid={noticeTestId} variant="warning">
+      <AlertDescription>
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          <p>{children}</p>
+          <Button
+            type="button"
+            variant="outline"
+            data-testid={testId}
+            onClick={() => setOpen(true)}
+            size="sm"
+          >
+            {label}
+          </Button>
+        </div>
+        <ConsequencesDialog
+          action={action}
+          consequences={consequences}
+          label="Accept"
+          onClose={() => setOpen(false)}
+          open={open}
+          testId={testId}
+          title={title}
+          variant="default"
+        />
+      </AlertDescription>
+    </Alert>
   );
 }

@@ -1,6 +1,12 @@
+import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { Anchor, Camera } from "@metrica/client/admin.ts";
-import { Field, SelectField } from "@metrica/ui/field.tsx";
-import type { SubmitEvent } from "react";
+import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
+import { CheckboxField } from "@metrica/ui/form/checkbox-field.tsx";
+import { InputField } from "@metrica/ui/form/input-field.tsx";
+import { numberText, requiredText } from "@metrica/ui/form/rules.ts";
+import { SelectField } from "@metrica/ui/form/select-field.tsx";
+import { useForm } from "react-hook-form";
+import * as z from "zod/mini";
 import { FormActions } from "#shared/form-actions.tsx";
 import { useServices } from "#shared/services.ts";
 import { useChangeCamera, useCreateCamera } from "./api/save-camera.ts";
@@ -21,6 +27,16 @@ export function EditCameraForm({ camera, ...props }: FormProps & { camera: Camer
   const change = useChangeCamera(admin, camera.camera_id);
   return <CameraForm {...props} camera={camera} save={change} />;
 }
+
+const schema = z.object({
+  name: requiredText("Enter a name.", 120),
+  is_counting_line: z.boolean(),
+  anchor: z.enum(["foot", "center"]),
+  sample_fps: numberText({ min: 4, max: 60 }),
+  snapshot_minutes: numberText({ min: 0, max: 1440 }),
+  min_stay_s: numberText({ min: 0, max: 60 }),
+  ignore_children: z.boolean(),
+});
 
 interface CameraSettings {
   name: string;
@@ -44,105 +60,78 @@ function CameraForm({
   onSaved,
   onCancel,
 }: FormProps & { camera: Camera | null; save: SaveMutation }) {
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const settings: CameraSettings = {
-      name: String(fields.get("name")).trim(),
-      is_counting_line: fields.get("is_counting_line") === "on",
-      anchor: fields.get("anchor") === "center" ? "center" : "foot",
-      sample_fps: Number(fields.get("sample_fps")),
-      snapshot_interval_s: Math.round(Number(fields.get("snapshot_minutes")) * 60),
-      min_stay_s: Number(fields.get("min_stay_s")),
-      ignore_children: fields.get("ignore_children") === "on",
-    };
-    save.mutate(settings, { onSuccess: onSaved });
-  }
+  const { control, handleSubmit } = useForm({
+    resolver: standardSchemaResolver(schema),
+    defaultValues: {
+      name: camera?.name ?? "",
+      is_counting_line: camera?.is_counting_line ?? true,
+      anchor: camera?.anchor ?? "foot",
+      sample_fps: String(camera?.sample_fps ?? 10),
+      snapshot_minutes: String((camera?.snapshot_interval_s ?? 0) / 60),
+      min_stay_s: String(camera?.min_stay_s ?? 0),
+      ignore_children: camera?.ignore_children ?? false,
+    },
+  });
+  const submit = handleSubmit(({ snapshot_minutes, ...settings }) =>
+    save.mutate(
+      { ...settings, snapshot_interval_s: Math.round(snapshot_minutes * 60) },
+      { onSuccess: onSaved },
+    ),
+  );
 
   return (
-    <form className="grid gap-4" onSubmit={submit}>
-      <Field
+    <form className="grid gap-4" noValidate onSubmit={submit}>
+      <InputField
+        control={control}
         data-testid="camera-name-field"
-        defaultValue={camera?.name}
         label="Name"
-        maxLength={120}
         name="name"
         placeholder="Entrance"
-        required
       />
       <SelectField
-        defaultValue={camera?.anchor ?? "foot"}
-        hint="The point of the bounding box that must cross the line."
+        control={control}
+        description="The point of the bounding box that must cross the line."
         label="Anchor"
         name="anchor"
       >
-        <option value="foot">Foot: for cameras at an angle</option>
-        <option value="center">Center: for cameras that look straight down</option>
+        <NativeSelectOption value="foot">Foot: for cameras at an angle</NativeSelectOption>
+        <NativeSelectOption value="center">Center: for cameras that look straight down</NativeSelectOption>
       </SelectField>
       <div className="grid grid-cols-2 gap-4">
-        <Field
-          defaultValue={camera?.sample_fps ?? 10}
-          hint="At a door, 8 or more: otherwise people walk too far between two frames."
+        <InputField
+          control={control}
+          description="At a door, 8 or more: otherwise people walk too far between two frames."
+          inputMode="decimal"
           label="Frames per second"
-          max={60}
-          min={4}
           name="sample_fps"
-          required
-          step="any"
-          type="number"
         />
-        <Field
-          defaultValue={(camera?.snapshot_interval_s ?? 0) / 60}
-          hint="0: only on request."
+        <InputField
+          control={control}
+          description="0: only on request."
+          inputMode="decimal"
           label="Snapshot interval (minutes)"
-          max={1440}
-          min={0}
           name="snapshot_minutes"
-          required
-          step="any"
-          type="number"
         />
       </div>
-      <label className="flex items-start gap-2 text-sm">
-        <input
-          className="mt-0.5 size-4 accent-accent"
-          defaultChecked={camera?.is_counting_line ?? true}
-          name="is_counting_line"
-          type="checkbox"
-        />
-        <span>
-          Count crossings for the store
-          <span className="block text-[13px] text-ink-faint">
-            A change takes effect at the next quarter-hour. Earlier counts do not change.
-          </span>
-        </span>
-      </label>
-      <Field
-        defaultValue={camera?.min_stay_s ?? 0}
-        hint="People who go in and out again within this time are not counted, and every entry is reported this much later; 0: as set on the edge box, by default off."
-        label="Shortest stay (seconds)"
-        max={60}
-        min={0}
-        name="min_stay_s"
-        required
-        step="any"
-        type="number"
+      <CheckboxField
+        control={control}
+        description="A change takes effect at the next quarter-hour. Earlier counts do not change."
+        label="Count crossings for the store"
+        name="is_counting_line"
       />
-      <label className="flex items-start gap-2 text-sm">
-        <input
-          className="mt-0.5 size-4 accent-accent"
-          defaultChecked={camera?.ignore_children ?? false}
-          name="ignore_children"
-          type="checkbox"
-        />
-        <span>
-          Ignore children
-          <span className="block text-[13px] text-ink-faint">
-            People below 70 % of the usual height at their part of the line are not counted; this needs a view
-            from the side. Not checked: as set on the edge box, by default off.
-          </span>
-        </span>
-      </label>
+      <InputField
+        control={control}
+        description="People who go in and out again within this time are not counted, and every entry is reported this much later; 0: as set on the edge box, by default off."
+        inputMode="decimal"
+        label="Shortest stay (seconds)"
+        name="min_stay_s"
+      />
+      <CheckboxField
+        control={control}
+        description="People below 70 % of the usual height at their part of the line are not counted; this needs a view from the side. Not checked: as set on the edge box, by default off."
+        label="Ignore children"
+        name="ignore_children"
+      />
       <FormActions
         busy={save.isPending}
         error={save.error}

@@ -1,24 +1,24 @@
 import type { Camera } from "@metrica/client/admin.ts";
-import { Badge } from "@metrica/ui/badge.tsx";
-import { Button } from "@metrica/ui/button.tsx";
-import { Panel } from "@metrica/ui/card.tsx";
-import { Dialog } from "@metrica/ui/dialog.tsx";
+import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { Badge } from "@metrica/ui/components/ui/badge.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { formatDuration, formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount, pluralize } from "@metrica/ui/format/number.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
-import { Icon } from "@metrica/ui/icon.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
-import { Notice } from "@metrica/ui/notice.tsx";
+import { Panel } from "@metrica/ui/panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { ChevronLeft } from "lucide-react";
 import { useState } from "react";
 import { CountChecksPanel } from "#features/count-checks/count-checks-panel.tsx";
 import { LinePanel } from "#features/line/line-panel.tsx";
 import { storeQuery } from "#features/stores/api/get-store.ts";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
 import { DescriptionList, IdLine } from "#shared/description-list.tsx";
+import { FormDialog } from "#shared/form-dialog.tsx";
 import { useServices } from "#shared/services.ts";
 import { AcceptInstance } from "./accept-instance.tsx";
 import { AcceptView, hasChangedView } from "./accept-view.tsx";
@@ -51,11 +51,11 @@ function CameraView({ camera }: { camera: Camera }) {
       <header className="flex flex-wrap items-end justify-between gap-3">
         <div>
           <Link
-            className="inline-flex items-center gap-1 rounded text-[13px] text-ink-faint hover:text-ink"
+            className="inline-flex items-center gap-1 rounded text-[13px] text-muted-foreground hover:text-foreground"
             params={{ storeId: camera.store_id }}
             to="/stores/$storeId"
           >
-            <Icon name="chevron-left" /> {store.data?.name ?? "Store"}
+            <ChevronLeft /> {store.data?.name ?? "Store"}
           </Link>
           <h1 className="mt-0.5 font-semibold text-2xl tracking-tight" data-testid="camera-name">
             {camera.name}
@@ -63,14 +63,20 @@ function CameraView({ camera }: { camera: Camera }) {
         </div>
         <div className="flex gap-2">
           <OriginBadge origin={camera.origin} />
-          {archived ? <Badge tone="caution">Archived</Badge> : <CameraStatusBadge status={camera.status} />}
+          {archived ? (
+            <Badge variant="warning">Archived</Badge>
+          ) : (
+            <CameraStatusBadge status={camera.status} />
+          )}
         </div>
       </header>
       {camera.archived_at !== null && (
-        <Notice testId="archived-camera" tone="caution">
-          Archived on {formatDateTime(camera.archived_at, timezone)}. This camera no longer counts and cannot
-          be changed. The history of the store keeps its crossings.
-        </Notice>
+        <Alert data-testid="archived-camera" variant="warning">
+          <AlertDescription>
+            Archived on {formatDateTime(camera.archived_at, timezone)}. This camera no longer counts and
+            cannot be changed. The history of the store keeps its crossings.
+          </AlertDescription>
+        </Alert>
       )}
       {!archived && camera.rejected_instance_id !== null && <AcceptInstance camera={camera} />}
       {!archived && hasChangedView(camera) && <AcceptView camera={camera} />}
@@ -123,7 +129,13 @@ function SettingsPanel({ camera }: { camera: Camera }) {
     <Panel
       aside={
         camera.archived_at === null && (
-          <Button data-testid="edit-camera" onClick={() => setEditing(true)} size="small">
+          <Button
+            type="button"
+            variant="outline"
+            data-testid="edit-camera"
+            onClick={() => setEditing(true)}
+            size="sm"
+          >
             Edit
           </Button>
         )
@@ -131,9 +143,9 @@ function SettingsPanel({ camera }: { camera: Camera }) {
       title="Settings"
     >
       {camera.warnings.map((warning) => (
-        <Notice className="mb-4" key={warning} testId="camera-warning" tone="caution">
-          {warning}
-        </Notice>
+        <Alert className="mb-4" key={warning} data-testid="camera-warning" variant="warning">
+          <AlertDescription>{warning}</AlertDescription>
+        </Alert>
       ))}
       <DescriptionList
         entries={[
@@ -150,13 +162,13 @@ function SettingsPanel({ camera }: { camera: Camera }) {
         ]}
       />
       <IdLine id={camera.camera_id} name="Camera ID" />
-      <Dialog onClose={() => setEditing(false)} open={editing} title="Camera settings">
+      <FormDialog onClose={() => setEditing(false)} open={editing} title="Camera settings">
         <EditCameraForm
           camera={camera}
           onCancel={() => setEditing(false)}
           onSaved={() => setEditing(false)}
         />
-      </Dialog>
+      </FormDialog>
     </Panel>
   );
 }

@@ -1,17 +1,17 @@
 import type { Camera } from "@metrica/client/admin.ts";
-import { Button } from "@metrica/ui/button.tsx";
-import { Panel } from "@metrica/ui/card.tsx";
-import { Dialog } from "@metrica/ui/dialog.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { Panel } from "@metrica/ui/panel.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ArchivedList } from "#shared/archived-list.tsx";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
+import { FormDialog } from "#shared/form-dialog.tsx";
 import { useServices } from "#shared/services.ts";
 import { camerasQuery } from "./api/get-cameras.ts";
 import { NewCameraForm } from "./camera-form.tsx";
@@ -33,7 +33,13 @@ export function CamerasPanel({ storeId, timezone, archived }: CamerasPanelProps)
     <Panel
       aside={
         !archived && (
-          <Button data-testid="add-camera" onClick={() => setAdding(true)} size="small">
+          <Button
+            type="button"
+            variant="outline"
+            data-testid="add-camera"
+            onClick={() => setAdding(true)}
+            size="sm"
+          >
             Add camera
           </Button>
         )
@@ -44,7 +50,7 @@ export function CamerasPanel({ storeId, timezone, archived }: CamerasPanelProps)
       <LoadingPanel query={cameras}>
         {(data) => <CameraLists archived={archived} cameras={data.cameras} timezone={timezone} />}
       </LoadingPanel>
-      <Dialog onClose={() => setAdding(false)} open={adding} title="Add camera">
+      <FormDialog onClose={() => setAdding(false)} open={adding} title="Add camera">
         <NewCameraForm
           onCancel={() => setAdding(false)}
           onSaved={(camera) => {
@@ -53,7 +59,7 @@ export function CamerasPanel({ storeId, timezone, archived }: CamerasPanelProps)
           }}
           storeId={storeId}
         />
-      </Dialog>
+      </FormDialog>
     </Panel>
   );
 }
@@ -72,18 +78,18 @@ function CameraLists({
   return (
     <>
       {active.length === 0 ? (
-        <p className="text-ink-soft text-sm">
+        <p className="text-muted-foreground text-sm">
           {archivedEntries.length === 0 ? "No cameras yet. " : "No active cameras. "}
           {!archived && "Add one, then configure the edge box with its ID and a worker key."}
         </p>
       ) : (
-        <ul className="divide-y divide-line">
+        <ul className="divide-y divide-border">
           {active.map((camera) => (
             <CameraItem camera={camera} key={camera.camera_id} timezone={timezone} />
           ))}
         </ul>
       )}
-      <ArchivedList className="mt-4 border-line border-t pt-3" entries={archivedEntries} what="camera" />
+      <ArchivedList className="mt-4 border-border border-t pt-3" entries={archivedEntries} what="camera" />
     </>
   );
 }
@@ -91,7 +97,7 @@ function CameraLists({
 function CameraLink({ camera }: { camera: Camera }) {
   return (
     <Link
-      className="rounded font-medium text-sm hover:text-accent-strong"
+      className="rounded font-medium text-sm hover:text-accent-foreground"
       params={{ cameraId: camera.camera_id }}
       to="/cameras/$cameraId"
     >
@@ -109,7 +115,7 @@ function CameraItem({ camera, timezone }: { camera: Camera; timezone: string }) 
     >
       <div className="min-w-0">
         <CameraLink camera={camera} />
-        <p className="mt-0.5 text-[13px] text-ink-faint tabular-nums">
+        <p className="mt-0.5 text-[13px] text-muted-foreground tabular-nums">
           {camera.last_seen_at === null
             ? "No heartbeat yet"
             : `Last seen ${formatRelativeTime(camera.last_seen_at, now)}`}

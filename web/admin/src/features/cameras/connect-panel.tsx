@@ -1,5 +1,5 @@
-import { Panel } from "@metrica/ui/card.tsx";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
+import { Panel } from "@metrica/ui/panel.tsx";
 import { useServices } from "#shared/services.ts";
 
 /** The command that connects an edge box, for a camera that has not reported yet. */
@@ -10,7 +10,7 @@ export function ConnectPanel({ cameraId }: { cameraId: string }) {
       description="Run this command on the edge box. Create the worker key on the page of the store."
       title="Connect the edge box"
     >
-      <HorizontalScroll className="rounded-lg bg-sunken px-4 py-3" label="Command">
+      <HorizontalScroll className="rounded-lg bg-muted px-4 py-3" label="Command">
         <pre className="text-[13px] leading-relaxed">
           <code>{edgeCommand(config.apiUrl, cameraId)}</code>
         </pre>

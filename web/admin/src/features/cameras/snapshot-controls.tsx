@@ -1,5 +1,5 @@
 import type { Camera } from "@metrica/client/admin.ts";
-import { Button } from "@metrica/ui/button.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
 import { errorMessage } from "#shared/error-message.ts";
 import { useServices } from "#shared/services.ts";
@@ -16,15 +16,16 @@ export function SnapshotControls({ camera, timezone }: { camera: Camera; timezon
   return (
     <div className="flex flex-wrap items-center gap-3">
       <Button
-        busy={request.isPending}
+        type="button"
+        variant="outline"
         data-testid="request-snapshot"
-        disabled={waiting}
+        disabled={waiting || request.isPending}
         onClick={() => request.mutate()}
-        size="small"
+        size="sm"
       >
         {waiting ? "Waiting for the snapshot…" : "Request snapshot"}
       </Button>
-      <p className="text-[13px] text-ink-faint tabular-nums" role="status">
+      <p className="text-[13px] text-muted-foreground tabular-nums" role="status">
         {request.error !== null
           ? errorMessage(request.error)
           : snapshot_at === null

@@ -1,13 +1,26 @@
+import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { CountCheckCreate } from "@metrica/client/admin.ts";
-import { Field } from "@metrica/ui/field.tsx";
+import { InputField } from "@metrica/ui/form/input-field.tsx";
+import { numberText, requiredText } from "@metrica/ui/form/rules.ts";
 import { formatDateTime, formatTimeZone } from "@metrica/ui/format/time.ts";
-import { type SubmitEvent, useState } from "react";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import * as z from "zod/mini";
 import { FormActions } from "#shared/form-actions.tsx";
 import { useServices } from "#shared/services.ts";
 import { useAddCountCheck } from "./api/count-checks.ts";
 import { lastFullHour, parseLocalDateTime } from "./local-date-time.ts";
 
 const dayMs = 86_400_000;
+
+const count = numberText({ min: 0, max: 1_000_000, whole: true });
+const schema = z.object({
+  start: requiredText("Enter the start."),
+  end: requiredText("Enter the end."),
+  manual_in: count,
+  manual_out: count,
+  note: z.string().check(z.trim(), z.maxLength(500, "Use at most 500 characters.")),
+});
 
 interface CountCheckFormProps {
   cameraId: string;
@@ -22,32 +35,30 @@ export function CountCheckForm({ cameraId, timezone, deliveredUntil, onDone }: C
   const { admin } = useServices();
   const add = useAddCountCheck(admin, cameraId);
   const [defaultWindow] = useState(() => lastFullHour(Date.now(), timezone));
-  const [errors, setErrors] = useState<{ start?: string; end?: string }>({});
-
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const text = (name: string) => String(fields.get(name) ?? "").trim();
-    const window = {
-      start: parseLocalDateTime(text("start"), timezone),
-      end: parseLocalDateTime(text("end"), timezone),
-    };
-    const newErrors = validateWindow(window.start, window.end);
-    setErrors(newErrors);
-    if (window.start === undefined || window.end === undefined || Object.keys(newErrors).length > 0) return;
+  const { control, handleSubmit, setError } = useForm({
+    resolver: standardSchemaResolver(schema),
+    defaultValues: { ...defaultWindow, manual_in: "", manual_out: "", note: "" },
+  });
+  const submit = handleSubmit(({ start, end, manual_in, manual_out, note }) => {
+    const window = { start: parseLocalDateTime(start, timezone), end: parseLocalDateTime(end, timezone) };
+    const problem = findWindowProblem(window.start, window.end);
+    if (problem !== null) {
+      setError(problem.field, { message: problem.message }, { shouldFocus: true });
+      return;
+    }
     const check: CountCheckCreate = {
-      window_start: new Date(window.start).toISOString(),
-      window_end: new Date(window.end).toISOString(),
-      manual_in: Number(text("manual_in")),
-      manual_out: Number(text("manual_out")),
-      note: text("note") === "" ? null : text("note"),
+      window_start: new Date(window.start ?? 0).toISOString(),
+      window_end: new Date(window.end ?? 0).toISOString(),
+      manual_in,
+      manual_out,
+      note: note === "" ? null : note,
     };
     add.mutate(check, { onSuccess: onDone });
-  }
+  });
 
   return (
-    <form className="grid gap-4" onSubmit={submit}>
-      <p className="text-ink-soft text-sm">
+    <form className="grid gap-4" noValidate onSubmit={submit}>
+      <p className="text-muted-foreground text-sm">
         Enter how many people crossed this line in a past window. The count is compared with the crossings
         that have arrived.
         {deliveredUntil !== null && (
@@ -55,64 +66,56 @@ export function CountCheckForm({ cameraId, timezone, deliveredUntil, onDone }: C
         )}
       </p>
       <div className="grid grid-cols-1 gap-4">
-        <Field
+        <InputField
+          control={control}
           data-testid="check-start"
-          defaultValue={defaultWindow.start}
-          error={errors.start}
           label="From"
           name="start"
-          required
           type="datetime-local"
         />
-        <Field
+        <InputField
+          control={control}
           data-testid="check-end"
-          defaultValue={defaultWindow.end}
-          error={errors.end}
           label="Until"
           name="end"
-          required
           type="datetime-local"
         />
       </div>
-      <p className="-mt-2 text-[13px] text-ink-faint">
+      <p className="-mt-2 text-[13px] text-muted-foreground">
         Time zone: {formatTimeZone(timezone)}. The maximum is one day.
       </p>
       <div className="grid grid-cols-2 gap-4">
-        <CountField label="IN" name="manual_in" />
-        <CountField label="OUT" name="manual_out" />
+        <InputField
+          control={control}
+          data-testid="check-manual_in"
+          inputMode="numeric"
+          label="IN"
+          name="manual_in"
+        />
+        <InputField
+          control={control}
+          data-testid="check-manual_out"
+          inputMode="numeric"
+          label="OUT"
+          name="manual_out"
+        />
       </div>
-      <Field label="Note" maxLength={500} name="note" placeholder="For example: who counted" />
+      <InputField control={control} label="Note" name="note" placeholder="For example: who counted" />
       <FormActions busy={add.isPending} error={add.error} onCancel={onDone} submitLabel="Save" />
     </form>
   );
 }
 
-function CountField({ label, name }: { label: string; name: string }) {
-  return (
-    <Field
-      data-testid={`check-${name}`}
-      inputMode="numeric"
-      label={label}
-      max={1_000_000}
-      min={0}
-      name={name}
-      required
-      step={1}
-      type="number"
-    />
-  );
-}
-
-function validateWindow(
+/** Returns what is wrong with a window; null for a valid one. */
+function findWindowProblem(
   start: number | undefined,
   end: number | undefined,
-): { start?: string; end?: string } {
-  if (start === undefined)
-    return { start: "This time does not exist because of the change to daylight saving time." };
-  if (end === undefined)
-    return { end: "This time does not exist because of the change to daylight saving time." };
-  if (end <= start) return { end: "The end must be after the start." };
-  if (end - start > dayMs) return { end: "The window must not be longer than one day." };
-  if (end > Date.now()) return { end: "The end must be in the past." };
-  return {};
+): { field: "start" | "end"; message: string } | null {
+  const missing = "This time does not exist because of the change to daylight saving time.";
+  if (start === undefined) return { field: "start", message: missing };
+  if (end === undefined) return { field: "end", message: missing };
+  if (end <= start) return { field: "end", message: "The end must be after the start." };
+  if (end - start > dayMs) return { field: "end", message: "The window must not be longer than one day." };
+  if (end > Date.now()) return { field: "end", message: "The end must be in the past." };
+  return null;
 }

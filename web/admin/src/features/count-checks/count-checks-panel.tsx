@@ -1,12 +1,12 @@
 import type { Camera, CountCheck } from "@metrica/client/admin.ts";
-import { Button } from "@metrica/ui/button.tsx";
-import { Panel } from "@metrica/ui/card.tsx";
-import { Dialog } from "@metrica/ui/dialog.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { formatCount, formatShare } from "@metrica/ui/format/number.ts";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { Panel } from "@metrica/ui/panel.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { FormDialog } from "#shared/form-dialog.tsx";
 import { useServices } from "#shared/services.ts";
 import { countChecksQuery } from "./api/count-checks.ts";
 import { CountCheckForm } from "./count-check-form.tsx";
@@ -25,7 +25,13 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
   return (
     <Panel
       aside={
-        <Button data-testid="add-count-check" onClick={() => setAdding(true)} size="small">
+        <Button
+          type="button"
+          variant="outline"
+          data-testid="add-count-check"
+          onClick={() => setAdding(true)}
+          size="sm"
+        >
           Add count check
         </Button>
       }
@@ -34,7 +40,7 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
     >
       <LoadingPanel
         empty={
-          <p className="text-ink-soft text-sm">
+          <p className="text-muted-foreground text-sm">
             No count checks yet. Count the people at the door for a while and compare, to verify the position
             of the line.
           </p>
@@ -44,14 +50,14 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
       >
         {(data) => <CountCheckTable checks={data.count_checks} timezone={timezone} />}
       </LoadingPanel>
-      <Dialog onClose={() => setAdding(false)} open={adding} title="Add count check">
+      <FormDialog onClose={() => setAdding(false)} open={adding} title="Add count check">
         <CountCheckForm
           cameraId={camera.camera_id}
           deliveredUntil={camera.delivered_until}
           onDone={() => setAdding(false)}
           timezone={timezone}
         />
-      </Dialog>
+      </FormDialog>
     </Panel>
   );
 }
@@ -61,18 +67,18 @@ function CountCheckTable({ checks, timezone }: { checks: readonly CountCheck[]; 
     <HorizontalScroll label="Count checks">
       <table className="w-full min-w-2xl text-right text-sm tabular-nums" data-testid="count-checks">
         <caption className="sr-only">Manual counts and counts of the camera, newest first</caption>
-        <thead className="text-ink-faint text-xs">
+        <thead className="text-muted-foreground text-xs">
           <tr className="*:px-2 *:font-normal">
             <td />
-            <th className="border-line border-b pb-1 text-center" colSpan={3} scope="colgroup">
+            <th className="border-border border-b pb-1 text-center" colSpan={3} scope="colgroup">
               IN
             </th>
-            <th className="border-line border-b pb-1 text-center" colSpan={3} scope="colgroup">
+            <th className="border-border border-b pb-1 text-center" colSpan={3} scope="colgroup">
               OUT
             </th>
             <td colSpan={2} />
           </tr>
-          <tr className="border-line border-b *:px-2 *:py-1.5 *:font-normal">
+          <tr className="border-border border-b *:px-2 *:py-1.5 *:font-normal">
             <th className="pl-0! text-left" scope="col">
               Window
             </th>
@@ -87,7 +93,7 @@ function CountCheckTable({ checks, timezone }: { checks: readonly CountCheck[]; 
         <tbody>
           {checks.map((check) => (
             <tr
-              className="border-line border-b last:border-0 *:px-2 *:py-2"
+              className="border-border border-b last:border-0 *:px-2 *:py-2"
               data-testid="count-check"
               key={check.count_check_id}
             >
@@ -97,7 +103,7 @@ function CountCheckTable({ checks, timezone }: { checks: readonly CountCheck[]; 
               <DirectionCells counted={check.counted_in} manual={check.manual_in} />
               <DirectionCells counted={check.counted_out} manual={check.manual_out} />
               <td>{formatShare(check.accuracy)}</td>
-              <td className="max-w-64 break-words pl-6! text-left text-ink-soft">{check.note}</td>
+              <td className="max-w-64 pl-6! text-left text-muted-foreground">{check.note}</td>
             </tr>
           ))}
         </tbody>
@@ -121,7 +127,7 @@ function DirectionCells({ manual, counted }: { manual: number; counted: number }
     <>
       <td>{formatCount(manual)}</td>
       <td>{formatCount(counted)}</td>
-      <td className={counted === manual ? "text-ink-faint" : "font-medium"}>
+      <td className={counted === manual ? "text-muted-foreground" : "font-medium"}>
         {formatDifference(counted, manual)}
       </td>
     </>

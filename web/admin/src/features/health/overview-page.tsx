@@ -1,6 +1,5 @@
 import type { Health } from "@metrica/client/admin.ts";
-import { Button } from "@metrica/ui/button.tsx";
-import { Dialog } from "@metrica/ui/dialog.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { pluralize } from "@metrica/ui/format/number.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
@@ -9,6 +8,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ArchivedStores } from "#features/stores/archived-stores.tsx";
 import { StoreForm } from "#features/stores/store-form.tsx";
+import { FormDialog } from "#shared/form-dialog.tsx";
 import { useServices } from "#shared/services.ts";
 import { healthQuery } from "./api/get-health.ts";
 import { StoreHealthCard } from "./store-health-card.tsx";
@@ -27,12 +27,12 @@ export function OverviewPage() {
         <div>
           <h1 className="font-semibold text-2xl tracking-tight">Stores and cameras</h1>
           {health.data !== undefined && (
-            <p className="mt-1 text-ink-soft text-sm tabular-nums" data-testid="health-summary">
+            <p className="mt-1 text-muted-foreground text-sm tabular-nums" data-testid="health-summary">
               {formatSummary(health.data)}
             </p>
           )}
         </div>
-        <Button data-testid="add-store" variant="primary" onClick={() => setAdding(true)}>
+        <Button type="button" data-testid="add-store" onClick={() => setAdding(true)}>
           Add store
         </Button>
       </header>
@@ -49,7 +49,7 @@ export function OverviewPage() {
           <div className="grid grid-cols-1 gap-4">
             {data.time_zone_problems.map((problem) => (
               <p
-                className="rounded-card border border-line bg-surface p-4 text-sm"
+                className="rounded-card border border-border bg-card p-4 text-sm"
                 data-testid="time-zone-problem"
                 key={problem.timezone}
                 role="alert"
@@ -64,7 +64,7 @@ export function OverviewPage() {
         )}
       </LoadingPanel>
       <ArchivedStores />
-      <Dialog onClose={() => setAdding(false)} open={adding} title="Add store">
+      <FormDialog onClose={() => setAdding(false)} open={adding} title="Add store">
         <StoreForm
           onCancel={() => setAdding(false)}
           onSaved={(store) => {
@@ -73,7 +73,7 @@ export function OverviewPage() {
           }}
           store={null}
         />
-      </Dialog>
+      </FormDialog>
     </>
   );
 }
@@ -84,6 +84,6 @@ function formatSummary({ stores, summary }: Health): string {
     pluralize(stores.length, "store"),
     `${pluralize(online, "camera")} online`,
     `${offline} offline`,
-    `${never_seen} never seen`,
+    `${never_seen} not connected yet`,
   ].join(" · ");
 }

@@ -1,5 +1,5 @@
 import type { HealthCamera, HealthStore } from "@metrica/client/admin.ts";
-import { Card } from "@metrica/ui/card.tsx";
+import { Card } from "@metrica/ui/components/ui/card.tsx";
 import { formatDuration, formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { formatDateTime, formatTimeZone } from "@metrica/ui/format/time.ts";
@@ -16,23 +16,25 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
       <header className="flex flex-wrap items-baseline justify-between gap-2 px-5 pt-4 pb-3">
         <h2 className="font-semibold tracking-tight">
           <Link
-            className="rounded hover:text-accent-strong"
+            className="rounded hover:text-accent-foreground"
             params={{ storeId: store.store_id }}
             to="/stores/$storeId"
           >
             {store.name}
           </Link>
         </h2>
-        <p className="text-[13px] text-ink-faint">{formatTimeZone(store.timezone)}</p>
+        <p className="text-[13px] text-muted-foreground">{formatTimeZone(store.timezone)}</p>
       </header>
       {store.cameras.length === 0 ? (
-        <p className="px-5 pb-5 text-ink-soft text-sm">No cameras yet. Add one on the page of the store.</p>
+        <p className="px-5 pb-5 text-muted-foreground text-sm">
+          No cameras yet. Add one on the page of the store.
+        </p>
       ) : (
         <HorizontalScroll label={`Cameras of ${store.name}`}>
           <table className="w-full sm:min-w-3xl table-fixed text-left text-sm tabular-nums">
             <caption className="sr-only">Cameras of {store.name}</caption>
-            <thead className="text-ink-faint text-xs">
-              <tr className="border-line border-b *:px-5 *:pb-2 *:font-normal">
+            <thead className="text-muted-foreground text-xs">
+              <tr className="border-border border-b *:px-5 *:pb-2 *:font-normal">
                 <th className="sm:w-1/5" scope="col">
                   Camera
                 </th>
@@ -77,13 +79,14 @@ function CameraDetails({ camera }: { camera: HealthCamera }) {
           <ul className="grid gap-1" data-testid="camera-problems">
             {camera.problems.map(({ type, detail, remedy }) => (
               <li data-problem={type} key={type}>
-                <span className="text-caution">{detail}</span> <span className="text-ink-soft">{remedy}</span>
+                <span className="text-warning">{detail}</span>{" "}
+                <span className="text-muted-foreground">{remedy}</span>
               </li>
             ))}
           </ul>
         )}
         {measurements !== "" && (
-          <p className="mt-1 text-ink-faint text-xs" data-testid="camera-measurements">
+          <p className="mt-1 text-muted-foreground text-xs" data-testid="camera-measurements">
             {measurements}
           </p>
         )}
@@ -94,17 +97,17 @@ function CameraDetails({ camera }: { camera: HealthCamera }) {
 
 function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: number; timezone: string }) {
   return (
-    <tr className="border-line border-t first:border-t-0 *:px-5 *:py-2.5" data-testid="camera-row">
+    <tr className="border-border border-t first:border-t-0 *:px-5 *:py-2.5" data-testid="camera-row">
       <th className="font-medium" scope="row">
         <Link
-          className="rounded hover:text-accent-strong"
+          className="rounded hover:text-accent-foreground"
           params={{ cameraId: camera.camera_id }}
           to="/cameras/$cameraId"
         >
           {camera.name}
         </Link>
         {!camera.is_counting_line && (
-          <span className="ml-2 font-normal text-ink-faint text-xs">not counted in totals</span>
+          <span className="ml-2 font-normal text-muted-foreground text-xs">not counted in totals</span>
         )}
       </th>
       <td>
@@ -117,7 +120,7 @@ function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: numbe
       <td className="text-right max-sm:hidden">
         {formatCount(camera.backlog)}
         {camera.oldest_unsent_s !== null && camera.oldest_unsent_s > 0 && (
-          <span className="block text-ink-faint text-xs">
+          <span className="block text-muted-foreground text-xs">
             oldest {formatDuration(camera.oldest_unsent_s)}
           </span>
         )}
@@ -125,7 +128,7 @@ function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: numbe
       <td className="max-sm:hidden">
         {camera.delivered_until === null ? "–" : formatDateTime(camera.delivered_until, timezone)}
       </td>
-      <td className="text-ink-soft max-sm:hidden">
+      <td className="text-muted-foreground max-sm:hidden">
         {[camera.worker_version, camera.model].filter(Boolean).join(" · ") || "–"}
       </td>
     </tr>

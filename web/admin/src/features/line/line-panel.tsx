@@ -1,7 +1,7 @@
-import { Button } from "@metrica/ui/button.tsx";
-import { Panel } from "@metrica/ui/card.tsx";
-import { Icon } from "@metrica/ui/icon.tsx";
-import { Notice } from "@metrica/ui/notice.tsx";
+import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { Panel } from "@metrica/ui/panel.tsx";
+import { ArrowLeftRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { errorMessage } from "#shared/error-message.ts";
 import { useServices } from "#shared/services.ts";
@@ -36,38 +36,51 @@ export function LinePanel({ cameraId, saved, snapshotUrl, controls }: LinePanelP
     >
       <LineEditor line={line} onChange={setDraft} imageUrl={failed ? null : snapshotUrl} size={size} />
       {failed && (
-        <Notice className="mt-3" tone="caution">
-          The snapshot could not be loaded. You can draw the line without it.
-        </Notice>
+        <Alert className="mt-3" variant="warning">
+          <AlertDescription>
+            The snapshot could not be loaded. You can draw the line without it.
+          </AlertDescription>
+        </Alert>
       )}
       {setLine.error !== null && (
-        <Notice className="mt-3" tone="critical">
-          {errorMessage(setLine.error)}
-        </Notice>
+        <Alert className="mt-3" variant="destructive">
+          <AlertDescription>{errorMessage(setLine.error)}</AlertDescription>
+        </Alert>
       )}
       <div className="mt-4 flex flex-wrap items-center justify-between gap-3">
-        <p className="text-[13px] text-ink-soft tabular-nums" data-testid="line-coordinates">
+        <p className="text-[13px] text-muted-foreground tabular-nums" data-testid="line-coordinates">
           {formatLine(line)}
           {saved === null && draft === null && " · default line"}
           {changed && " · not saved"}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button data-testid="line-swap" onClick={() => setDraft(swapEnds(line))} size="small">
-            <Icon name="swap" /> Swap IN and OUT
+          <Button
+            type="button"
+            variant="outline"
+            data-testid="line-swap"
+            onClick={() => setDraft(swapEnds(line))}
+            size="sm"
+          >
+            <ArrowLeftRight /> Swap IN and OUT
           </Button>
-          <Button onClick={() => setDraft(defaultLine)} size="small">
+          <Button type="button" variant="outline" onClick={() => setDraft(defaultLine)} size="sm">
             Default line
           </Button>
-          <Button disabled={!changed} onClick={() => setDraft(null)} size="small">
+          <Button
+            type="button"
+            variant="outline"
+            disabled={!changed}
+            onClick={() => setDraft(null)}
+            size="sm"
+          >
             Discard changes
           </Button>
           <Button
-            busy={setLine.isPending}
+            type="button"
             data-testid="line-save"
-            disabled={!isLongEnough(line) || (!changed && saved !== null)}
-            variant="primary"
+            disabled={setLine.isPending || !isLongEnough(line) || (!changed && saved !== null)}
             onClick={() => setLine.mutate(line, { onSuccess: () => setDraft(null) })}
-            size="small"
+            size="sm"
           >
             Save line
           </Button>

@@ -1,7 +1,7 @@
 import type { Store } from "@metrica/client/admin.ts";
-import { Button } from "@metrica/ui/button.tsx";
+import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
-import { Notice } from "@metrica/ui/notice.tsx";
 import { ArchivePanel } from "#shared/archive-panel.tsx";
 import { errorMessage } from "#shared/error-message.ts";
 import { useServices } from "#shared/services.ts";
@@ -31,21 +31,25 @@ export function ArchivedStore({ store, since }: { store: Store; since: string })
   const { admin } = useServices();
   const restore = useRestoreStore(admin, store.store_id);
   return (
-    <Notice testId="archived-store" tone="caution">
-      <p>
-        Archived on {formatDateTime(since, store.timezone)}. The owners have no access and the edge boxes
-        cannot send data. The history is kept. Restore the store to change it.
-      </p>
-      {restore.error !== null && <p className="mt-1">{errorMessage(restore.error)}</p>}
-      <Button
-        busy={restore.isPending}
-        className="mt-2.5"
-        data-testid="restore-store"
-        onClick={() => restore.mutate()}
-        size="small"
-      >
-        Restore store
-      </Button>
-    </Notice>
+    <Alert data-testid="archived-store" variant="warning">
+      <AlertDescription>
+        <p>
+          Archived on {formatDateTime(since, store.timezone)}. The owners have no access and the edge boxes
+          cannot send data. The history is kept. Restore the store to change it.
+        </p>
+        {restore.error !== null && <p className="mt-1">{errorMessage(restore.error)}</p>}
+        <Button
+          type="button"
+          variant="outline"
+          disabled={restore.isPending}
+          className="mt-2.5"
+          data-testid="restore-store"
+          onClick={() => restore.mutate()}
+          size="sm"
+        >
+          Restore store
+        </Button>
+      </AlertDescription>
+    </Alert>
   );
 }

@@ -27,7 +27,7 @@ export function ArchivedStores() {
 function StoreLink({ store }: { store: Store }) {
   return (
     <Link
-      className="rounded font-medium hover:text-accent-strong"
+      className="rounded font-medium hover:text-accent-foreground"
       params={{ storeId: store.store_id }}
       to="/stores/$storeId"
     >

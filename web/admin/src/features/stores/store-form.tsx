@@ -1,6 +1,11 @@
+import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { Store, StoreCreate } from "@metrica/client/admin.ts";
-import { Field } from "@metrica/ui/field.tsx";
-import { type SubmitEvent, useState } from "react";
+import { FieldLegend, FieldSet } from "@metrica/ui/components/ui/field.tsx";
+import { CheckboxField } from "@metrica/ui/form/checkbox-field.tsx";
+import { InputField } from "@metrica/ui/form/input-field.tsx";
+import { requiredText } from "@metrica/ui/form/rules.ts";
+import { useForm } from "react-hook-form";
+import * as z from "zod/mini";
 import { FormActions } from "#shared/form-actions.tsx";
 import { useServices } from "#shared/services.ts";
 import { useSaveStore } from "./api/save-store.ts";
@@ -17,7 +22,25 @@ import {
 
 const timeZones = Intl.supportedValuesOf("timeZone");
 
-type DayErrors = Partial<Record<Weekday, string>>;
+/** A day of the week with the text of its opening hours. */
+const days = Object.fromEntries(weekdays.map((day) => [day, z.string()])) as Record<Weekday, z.ZodMiniString>;
+
+const schema = z
+  .object({
+    name: requiredText("Enter a name.", 120),
+    timezone: requiredText("Enter a time zone, for example Europe/Rome."),
+    day_start: requiredText("Enter a time."),
+    capacity: z
+      .string()
+      .check(z.trim(), z.regex(/^([1-9]\d*)?$/, "Enter a whole number from 1, or leave the field empty.")),
+    always_open: z.boolean(),
+    days: z.object(days),
+  })
+  .check(({ value, issues }) => {
+    if (value.always_open) return;
+    for (const [day, message] of Object.entries(parseWeek(value.days).errors))
+      issues.push({ code: "custom", input: value, message, path: ["days", day] });
+  });
 
 interface StoreFormProps {
   /** The store to change; null adds one. */
@@ -29,44 +52,38 @@ interface StoreFormProps {
 export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
   const { admin } = useServices();
   const save = useSaveStore(admin, store?.store_id ?? null);
-  const [alwaysOpen, setAlwaysOpen] = useState(store === null || store.opening_hours === null);
-  const [dayErrors, setDayErrors] = useState<DayErrors>({});
-
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const text = (name: string) => String(fields.get(name) ?? "").trim();
-    const { week, errors } = alwaysOpen ? { week: null, errors: {} } : parseWeek(text);
-    setDayErrors(errors);
-    if (Object.keys(errors).length > 0) return;
+  const { control, handleSubmit, watch } = useForm({
+    resolver: standardSchemaResolver(schema),
+    defaultValues: {
+      name: store?.name ?? "",
+      timezone: store?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      day_start: store?.day_start ?? "00:00",
+      capacity: store?.capacity == null ? "" : String(store.capacity),
+      always_open: store === null || store.opening_hours === null,
+      days: Object.fromEntries(
+        weekdays.map((day) => [day, formatTimeRanges(store?.opening_hours?.[day])]),
+      ) as Record<Weekday, string>,
+    },
+  });
+  const submit = handleSubmit(({ capacity, always_open, days, ...fields }) => {
     const body: StoreCreate = {
-      name: text("name"),
-      timezone: text("timezone"),
-      day_start: text("day_start") || "00:00",
-      capacity: text("capacity") === "" ? null : Number(text("capacity")),
-      opening_hours: week,
+      ...fields,
+      capacity: capacity === "" ? null : Number(capacity),
+      opening_hours: always_open ? null : parseWeek(days).week,
     };
     save.mutate(body, { onSuccess: onSaved });
-  }
+  });
 
   return (
-    <form className="grid gap-4" onSubmit={submit}>
-      <Field
-        data-testid="store-name-field"
-        defaultValue={store?.name}
-        label="Name"
-        maxLength={120}
-        name="name"
-        required
-      />
-      <Field
+    <form className="grid gap-4" noValidate onSubmit={submit}>
+      <InputField control={control} data-testid="store-name-field" label="Name" name="name" />
+      <InputField
+        control={control}
         data-testid="store-timezone-field"
-        defaultValue={store?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}
-        hint="The days and hours of this store use this time zone."
+        description="The days and hours of this store use this time zone."
         label="Time zone"
         list="zones"
         name="timezone"
-        required
       />
       <datalist id="zones">
         {timeZones.map((timeZone) => (
@@ -74,49 +91,38 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
         ))}
       </datalist>
       <div className="grid grid-cols-2 gap-4">
-        <Field
-          defaultValue={store?.day_start ?? "00:00"}
-          hint="For example 04:00 for a bar."
+        <InputField
+          control={control}
+          description="For example 04:00 for a bar."
           label="Day starts at"
           name="day_start"
-          required
           step={900}
           type="time"
         />
-        <Field
-          defaultValue={store?.capacity ?? undefined}
-          hint="Maximum number of people. Optional."
+        <InputField
+          control={control}
+          description="Maximum number of people. Optional."
+          inputMode="numeric"
           label="Capacity"
-          min={1}
           name="capacity"
-          type="number"
         />
       </div>
-      <label className="flex items-center gap-2 text-sm">
-        <input
-          checked={alwaysOpen}
-          className="size-4 accent-accent"
-          onChange={(event) => setAlwaysOpen(event.target.checked)}
-          type="checkbox"
-        />
-        Always open
-      </label>
-      {!alwaysOpen && (
-        <fieldset className="grid grid-cols-1 gap-3 sm:grid-cols-2">
-          <legend className="mb-2 text-[13px] text-ink-faint">
+      <CheckboxField control={control} label="Always open" name="always_open" />
+      {!watch("always_open") && (
+        <FieldSet className="sm:grid-cols-2">
+          <FieldLegend>
             Opening hours, for example 09:00–13:00, 14:00–18:30. Leave a day empty if the store is closed.
-          </legend>
+          </FieldLegend>
           {weekdays.map((day) => (
-            <Field
-              defaultValue={formatTimeRanges(store?.opening_hours?.[day])}
-              error={dayErrors[day]}
+            <InputField
+              control={control}
               key={day}
               label={weekdayNames[day]}
-              name={day}
+              name={`days.${day}`}
               placeholder="Closed"
             />
           ))}
-        </fieldset>
+        </FieldSet>
       )}
       <FormActions
         busy={save.isPending}
@@ -129,18 +135,18 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
 }
 
 /** Returns the opening hours of the week without the closed days, or what is wrong with the text of a day. */
-function parseWeek(textOf: (day: Weekday) => string): {
+function parseWeek(texts: Record<Weekday, string>): {
   week: NonNullable<StoreCreate["opening_hours"]>;
-  errors: DayErrors;
+  errors: Partial<Record<Weekday, string>>;
 } {
-  const errors: DayErrors = {};
+  const errors: Partial<Record<Weekday, string>> = {};
   const week = Object.fromEntries(weekdays.map((day) => [day, [] as TimeRanges])) as Record<
     Weekday,
     TimeRanges
   >;
   for (const day of weekdays) {
     try {
-      week[day] = parseTimeRanges(textOf(day));
+      week[day] = parseTimeRanges(texts[day].trim());
     } catch (error) {
       if (!(error instanceof OpeningHoursError)) throw error;
       errors[day] = error.message;

@@ -1,20 +1,20 @@
 import type { Store } from "@metrica/client/admin.ts";
-import { Badge } from "@metrica/ui/badge.tsx";
-import { Button, buttonClass } from "@metrica/ui/button.tsx";
-import { Panel } from "@metrica/ui/card.tsx";
-import { Dialog } from "@metrica/ui/dialog.tsx";
+import { Badge } from "@metrica/ui/components/ui/badge.tsx";
+import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { pluralize } from "@metrica/ui/format/number.ts";
 import { formatTimeZone } from "@metrica/ui/format/time.ts";
-import { Icon } from "@metrica/ui/icon.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { Panel } from "@metrica/ui/panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { ChevronLeft } from "lucide-react";
 import { useState } from "react";
 import { OwnersPanel } from "#features/access/owners-panel.tsx";
 import { WorkerKeysPanel } from "#features/access/worker-keys-panel.tsx";
 import { CamerasPanel } from "#features/cameras/cameras-panel.tsx";
 import { DescriptionList, IdLine } from "#shared/description-list.tsx";
+import { FormDialog } from "#shared/form-dialog.tsx";
 import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
 import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
@@ -36,21 +36,21 @@ export function StorePage() {
           <header className="flex flex-wrap items-end justify-between gap-3">
             <div>
               <Link
-                className="inline-flex items-center gap-1 rounded text-[13px] text-ink-faint hover:text-ink"
+                className="inline-flex items-center gap-1 rounded text-[13px] text-muted-foreground hover:text-foreground"
                 to="/"
               >
-                <Icon name="chevron-left" /> Stores and cameras
+                <ChevronLeft /> Stores and cameras
               </Link>
               <h1
                 className="mt-0.5 flex flex-wrap items-center gap-3 font-semibold text-2xl tracking-tight"
                 data-testid="store-name"
               >
                 {data.name}
-                {data.archived_at !== null && <Badge tone="caution">Archived</Badge>}
+                {data.archived_at !== null && <Badge variant="warning">Archived</Badge>}
               </h1>
             </div>
             <Link
-              className={buttonClass("outline", "small")}
+              className={buttonVariants({ variant: "outline", size: "sm" })}
               data-testid="store-audit"
               search={{ store: storeId }}
               to="/audit"
@@ -82,7 +82,13 @@ function SettingsPanel({ store }: { store: Store }) {
     <Panel
       aside={
         store.archived_at === null && (
-          <Button data-testid="edit-store" onClick={() => setEditing(true)} size="small">
+          <Button
+            type="button"
+            variant="outline"
+            data-testid="edit-store"
+            onClick={() => setEditing(true)}
+            size="sm"
+          >
             Edit
           </Button>
         )
@@ -98,9 +104,9 @@ function SettingsPanel({ store }: { store: Store }) {
         ]}
       />
       <IdLine id={store.store_id} name="Store ID" />
-      <Dialog onClose={() => setEditing(false)} open={editing} title="Store settings">
+      <FormDialog onClose={() => setEditing(false)} open={editing} title="Store settings">
         <StoreForm onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} store={store} />
-      </Dialog>
+      </FormDialog>
     </Panel>
   );
 }

@@ -1,12 +1,17 @@
+import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
-import { Button } from "@metrica/ui/button.tsx";
-import { Field } from "@metrica/ui/field.tsx";
-import { Notice } from "@metrica/ui/notice.tsx";
+import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { InputField } from "@metrica/ui/form/input-field.tsx";
+import { emailText } from "@metrica/ui/form/rules.ts";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { SubmitEvent } from "react";
+import { useForm } from "react-hook-form";
+import * as z from "zod/mini";
 import { useServices } from "#shared/services.ts";
+
+const schema = z.object({ email: emailText });
 
 /** Sends an email with a link to choose a new password. */
 export function ForgotPasswordPage() {
@@ -16,38 +21,44 @@ export function ForgotPasswordPage() {
     mutationFn: (email: string) => session.sendPasswordReset(email, `${window.location.origin}/welcome`),
   });
 
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    send.mutate(String(new FormData(event.currentTarget).get("email")).trim());
-  }
+  const { control, handleSubmit } = useForm({
+    resolver: standardSchemaResolver(schema),
+    defaultValues: { email: "" },
+  });
 
   return (
     <AuthPage description="We email you a link to choose a new password." title="Reset your password">
-      <form className="grid gap-4" onSubmit={submit}>
-        <Field
+      <form className="grid gap-4" noValidate onSubmit={handleSubmit(({ email }) => send.mutate(email))}>
+        <InputField
           autoComplete="username"
+          control={control}
           data-testid="forgot-password-email"
           label="Email"
           name="email"
-          required
           type="email"
         />
-        {send.error !== null && <Notice tone="critical">{send.error.message}</Notice>}
+        {send.error !== null && (
+          <Alert variant="destructive">
+            <AlertDescription>{send.error.message}</AlertDescription>
+          </Alert>
+        )}
         {send.isSuccess && (
-          <Notice testId="forgot-password-sent" tone="positive">
-            If {send.variables} has an account, an email is on its way.
-          </Notice>
+          <Alert data-testid="forgot-password-sent" variant="success">
+            <AlertDescription>If {send.variables} has an account, an email is on its way.</AlertDescription>
+          </Alert>
         )}
         <Button
-          busy={send.isPending}
+          disabled={send.isPending}
           className="mt-1 w-full"
           data-testid="forgot-password-send"
-          variant="primary"
           type="submit"
         >
           Send link
         </Button>
-        <Link className="justify-self-center rounded text-[13px] text-ink-soft hover:text-ink" to="/sign-in">
+        <Link
+          className="justify-self-center rounded text-[13px] text-muted-foreground hover:text-foreground"
+          to="/sign-in"
+        >
           Back to sign in
         </Link>
       </form>

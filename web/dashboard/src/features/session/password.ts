@@ -1,15 +1,23 @@
+import * as z from "zod/mini";
+
 export const minPasswordLength = 12;
 
-/** The errors of the two fields of a new password. A field without an error is not set. */
-export interface PasswordErrors {
-  password?: string;
-  confirmation?: string;
-}
-
-/** Validates a new password and its confirmation. */
-export function validatePassword(password: string, confirmation: string): PasswordErrors {
-  if ([...password].length < minPasswordLength)
-    return { password: `Use at least ${minPasswordLength} characters.` };
-  if (password !== confirmation) return { confirmation: "The passwords do not match." };
-  return {};
-}
+/** A new password and its confirmation. */
+export const newPassword = z
+  .object({
+    password: z
+      .string()
+      .check(
+        z.refine(
+          (text) => [...text].length >= minPasswordLength,
+          `Use at least ${minPasswordLength} characters.`,
+        ),
+      ),
+    confirmation: z.string(),
+  })
+  .check(
+    z.refine(({ password, confirmation }) => password === confirmation, {
+      message: "The passwords do not match.",
+      path: ["confirmation"],
+    }),
+  );

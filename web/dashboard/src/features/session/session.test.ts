@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { validatePassword } from "./password.ts";
+import { newPassword } from "./password.ts";
 import { parseLinkSearch, parseNextPath } from "./search.ts";
 
 describe("parseNextPath", () => {
@@ -34,10 +34,16 @@ describe("parseLinkSearch", () => {
   });
 });
 
-describe("validatePassword", () => {
+describe("newPassword", () => {
   it("requires a minimum length and an equal confirmation", () => {
-    expect(validatePassword("correct horse", "correct horse")).toEqual({});
-    expect(validatePassword("short", "short").password).toMatch(/12/);
-    expect(validatePassword("correct horse", "correct house").confirmation).toMatch(/do not match/);
+    const problems = (password: string, confirmation: string) =>
+      newPassword
+        .safeParse({ password, confirmation })
+        .error?.issues.map(({ path, message }) => [path[0], message]);
+    expect(problems("correct horse", "correct horse")).toBeUndefined();
+    expect(problems("short", "short")).toEqual([["password", "Use at least 12 characters."]]);
+    expect(problems("correct horse", "correct house")).toEqual([
+      ["confirmation", "The passwords do not match."],
+    ]);
   });
 });

@@ -25,7 +25,7 @@ export function SignInPage() {
         onSignIn={(email, password) => signIn.mutate({ email, password })}
       />
       <Link
-        className="mt-4 block rounded text-center text-[13px] text-ink-soft hover:text-ink"
+        className="mt-4 block rounded text-center text-[13px] text-muted-foreground hover:text-foreground"
         to="/forgotten"
       >
         Forgot your password?

@@ -1,13 +1,15 @@
+import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
-import { Button } from "@metrica/ui/button.tsx";
-import { Field } from "@metrica/ui/field.tsx";
-import { Notice } from "@metrica/ui/notice.tsx";
+import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { FieldGroup } from "@metrica/ui/components/ui/field.tsx";
+import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { type SubmitEvent, useState } from "react";
+import { useForm } from "react-hook-form";
 import { useServices } from "#shared/services.ts";
-import { minPasswordLength, type PasswordErrors, validatePassword } from "./password.ts";
+import { minPasswordLength, newPassword } from "./password.ts";
 
 const route = getRouteApi("/welcome");
 
@@ -26,7 +28,7 @@ export function WelcomePage() {
       <AuthPage description="The token at the end of the link is missing." title="Incomplete link">
         <p className="text-sm">
           Open the link in the email again, or{" "}
-          <Link className="text-accent underline underline-offset-2" to="/sign-in">
+          <Link className="text-primary underline underline-offset-2" to="/sign-in">
             sign in
           </Link>{" "}
           if you already have a password.
@@ -46,15 +48,15 @@ export function WelcomePage() {
     >
       <div className="grid gap-4">
         {verify.error !== null && (
-          <Notice testId="welcome-error" tone="critical">
-            {verify.error.message}
-          </Notice>
+          <Alert data-testid="welcome-error" variant="destructive">
+            <AlertDescription>{verify.error.message}</AlertDescription>
+          </Alert>
         )}
         <Button
-          busy={verify.isPending}
+          type="button"
+          disabled={verify.isPending}
           className="w-full"
           data-testid="welcome-accept"
-          variant="primary"
           onClick={() => verify.mutate(token_hash)}
         >
           {type === "recovery" ? "Continue" : "Accept invitation"}
@@ -67,54 +69,46 @@ export function WelcomePage() {
 function PasswordForm({ email }: { email: string }) {
   const { session } = useServices();
   const navigate = useNavigate();
-  const [errors, setErrors] = useState<PasswordErrors>({});
+  const { control, handleSubmit } = useForm({
+    resolver: standardSchemaResolver(newPassword),
+    defaultValues: { password: "", confirmation: "" },
+  });
   const save = useMutation({
     mutationFn: (password: string) => session.setPassword(password),
     onSuccess: () => navigate({ to: "/" }),
   });
 
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const password = String(fields.get("password"));
-    const newErrors = validatePassword(password, String(fields.get("confirmation")));
-    setErrors(newErrors);
-    if (Object.keys(newErrors).length === 0) save.mutate(password);
-  }
-
   return (
     <AuthPage description={`You sign in as ${email} with this password.`} title="Choose a password">
-      <form className="grid gap-4" onSubmit={submit}>
-        <input autoComplete="username" hidden readOnly value={email} />
-        <Field
-          autoComplete="new-password"
-          data-testid="welcome-password"
-          error={errors.password}
-          hint={`At least ${minPasswordLength} characters.`}
-          label="Password"
-          name="password"
-          required
-          type="password"
-        />
-        <Field
-          autoComplete="new-password"
-          data-testid="welcome-password-confirmation"
-          error={errors.confirmation}
-          label="Confirm password"
-          name="confirmation"
-          required
-          type="password"
-        />
-        {save.error !== null && <Notice tone="critical">{save.error.message}</Notice>}
-        <Button
-          busy={save.isPending}
-          className="w-full"
-          data-testid="welcome-save"
-          variant="primary"
-          type="submit"
-        >
-          Save and continue
-        </Button>
+      <form noValidate onSubmit={handleSubmit(({ password }) => save.mutate(password))}>
+        <FieldGroup>
+          <input autoComplete="username" hidden readOnly value={email} />
+          <InputField
+            autoComplete="new-password"
+            control={control}
+            data-testid="welcome-password"
+            description={`At least ${minPasswordLength} characters.`}
+            label="Password"
+            name="password"
+            type="password"
+          />
+          <InputField
+            autoComplete="new-password"
+            control={control}
+            data-testid="welcome-password-confirmation"
+            label="Confirm password"
+            name="confirmation"
+            type="password"
+          />
+          {save.error !== null && (
+            <Alert variant="destructive">
+              <AlertDescription>{save.error.message}</AlertDescription>
+            </Alert>
+          )}
+          <Button className="w-full" data-testid="welcome-save" disabled={save.isPending} type="submit">
+            Save and continue
+          </Button>
+        </FieldGroup>
       </form>
     </AuthPage>
   );

@@ -1,8 +1,8 @@
 import type { Forecast } from "@metrica/client/owner.ts";
-import { Badge } from "@metrica/ui/badge.tsx";
-import { Panel } from "@metrica/ui/card.tsx";
+import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { pluralize } from "@metrica/ui/format/number.ts";
 import { formatDay, formatTimeRange } from "@metrica/ui/format/time.ts";
+import { Panel } from "@metrica/ui/panel.tsx";
 import { Link } from "@tanstack/react-router";
 import { formatExpected, storeDayOf } from "./forecast.ts";
 
@@ -19,11 +19,11 @@ export function AnomaliesPanel({ forecast, dayStart }: AnomaliesPanelProps) {
   return (
     <Panel description="Hours with complete data in the last seven days" title="Unusual hours">
       {forecast.anomalies.length === 0 ? (
-        <p className="text-ink-soft text-sm" data-testid="no-anomalies">
+        <p className="text-muted-foreground text-sm" data-testid="no-anomalies">
           All hours were within their expected range.
         </p>
       ) : (
-        <ul className="divide-y divide-line">
+        <ul className="divide-y divide-border">
           {forecast.anomalies.map((anomaly) => (
             <AnomalyItem anomaly={anomaly} dayStart={dayStart} forecast={forecast} key={anomaly.start} />
           ))}
@@ -43,18 +43,18 @@ function AnomalyItem({ anomaly, forecast, dayStart }: AnomaliesPanelProps & { an
     >
       <div className="text-sm tabular-nums">
         <Link
-          className="rounded font-medium hover:text-accent-strong"
+          className="rounded font-medium hover:text-accent-foreground"
           params={{ storeId: forecast.store_id }}
           search={{ date: storeDayOf(start, dayStart) }}
           to="/stores/$storeId"
         >
           {formatDay(start, forecast.timezone)}, {formatTimeRange(anomaly, forecast.timezone)}
         </Link>
-        <p className="text-[13px] text-ink-soft">
+        <p className="text-[13px] text-muted-foreground">
           {pluralize(visitors, "visitor")}; {formatExpected({ value: expected, low, high })}
         </p>
       </div>
-      <Badge tone={aboveExpected ? "accent" : "caution"}>
+      <Badge variant={aboveExpected ? "default" : "warning"}>
         {aboveExpected ? "▲ More than usual" : "▼ Fewer than usual"}
       </Badge>
     </li>

@@ -15,15 +15,18 @@ interface BucketTableProps {
 export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps) {
   const bars = withForecast(toAllBars(dashboard), forecast);
   return (
-    <details className="group mt-4 border-line border-t pt-3">
-      <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink" data-testid="table-toggle">
+    <details className="group mt-4 border-border border-t pt-3">
+      <summary
+        className="w-fit rounded text-[13px] text-muted-foreground hover:text-foreground"
+        data-testid="table-toggle"
+      >
         Show table
       </summary>
       <HorizontalScroll className="mt-3" label="Visitors, exits and occupancy">
         <table className="w-full min-w-md text-right text-[13px] tabular-nums" data-testid="bucket-table">
           <caption className="sr-only">Visitors, exits and average occupancy of {dashboard.name}</caption>
-          <thead className="text-ink-faint">
-            <tr className="border-line border-b *:py-1.5 *:font-normal">
+          <thead className="text-muted-foreground">
+            <tr className="border-border border-b *:py-1.5 *:font-normal">
               <th className="text-left" scope="col">
                 {dashboard.period === "day" ? "Hour" : "Day"}
               </th>
@@ -41,7 +44,7 @@ export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps)
               const bar = bars[index];
               if (bar === undefined) return null;
               return (
-                <tr className="border-line border-b last:border-0 *:py-1.5" key={bucket.start}>
+                <tr className="border-border border-b last:border-0 *:py-1.5" key={bucket.start}>
                   <th className="text-left font-normal" scope="row">
                     {bar.title}
                   </th>
@@ -49,7 +52,7 @@ export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps)
                   <td>{formatCount(bucket.exits)}</td>
                   <td>{formatAverage(bucket.occupancy_average)}</td>
                   {baseline !== null && <td>{formatCount(bucket.baseline_visitors)}</td>}
-                  <td className="pl-6 text-left text-ink-soft">
+                  <td className="pl-6 text-left text-muted-foreground">
                     {bar.note === undefined ? formatBarState(bar) : `${formatBarState(bar)} · ${bar.note}`}
                   </td>
                 </tr>

@@ -1,10 +1,10 @@
 import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
-import { Panel } from "@metrica/ui/card.tsx";
 import { AreaChart } from "@metrica/ui/charts/area-chart.tsx";
 import { BarChart } from "@metrica/ui/charts/bar-chart.tsx";
 import { Heatmap } from "@metrica/ui/charts/heatmap.tsx";
 import { BarLegend } from "@metrica/ui/charts/legend.tsx";
 import { formatCount } from "@metrica/ui/format/number.ts";
+import { Panel } from "@metrica/ui/panel.tsx";
 import { BucketTable } from "./bucket-table.tsx";
 import { formatPeriod } from "./calendar.ts";
 import { barTooltipLines, occupancyTooltipLines, toBars, toOccupancyPoints } from "./chart-data.ts";
@@ -73,7 +73,7 @@ export function HeatmapPanel({ dashboard }: { dashboard: Dashboard }) {
       title="Visitors by weekday and hour"
     >
       {dashboard.heatmap.length === 0 ? (
-        <p className="py-10 text-center text-ink-faint text-sm">No data in this month yet.</p>
+        <p className="py-10 text-center text-muted-foreground text-sm">No data in this month yet.</p>
       ) : (
         <Heatmap caption="Average visitors per hour, by weekday and hour" cells={dashboard.heatmap} />
       )}

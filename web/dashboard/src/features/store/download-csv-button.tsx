@@ -1,5 +1,5 @@
 import type { Dashboard } from "@metrica/client/owner.ts";
-import { Button } from "@metrica/ui/button.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { useMutation } from "@tanstack/react-query";
 import { useServices } from "#shared/services.ts";
 import { getFootfallCsv } from "./api/get-footfall-csv.ts";
@@ -13,11 +13,18 @@ export function DownloadCsvButton({ dashboard }: { dashboard: Dashboard }) {
   });
   return (
     <span className="flex flex-wrap items-center gap-3">
-      <Button busy={download.isPending} data-testid="csv" onClick={() => download.mutate()} size="small">
+      <Button
+        type="button"
+        variant="outline"
+        disabled={download.isPending}
+        data-testid="csv"
+        onClick={() => download.mutate()}
+        size="sm"
+      >
         Download CSV
       </Button>
       {download.error !== null && (
-        <span className="text-[13px] text-critical" role="alert">
+        <span className="text-[13px] text-destructive" role="alert">
           {download.error.message}
         </span>
       )}

@@ -1,9 +1,9 @@
 import type { Forecast } from "@metrica/client/owner.ts";
-import { Panel } from "@metrica/ui/card.tsx";
 import { BarChart } from "@metrica/ui/charts/bar-chart.tsx";
-import { cn } from "@metrica/ui/cn.ts";
 import { formatCount, formatShare, pluralize } from "@metrica/ui/format/number.ts";
 import { formatTimeRange } from "@metrica/ui/format/time.ts";
+import { cn } from "@metrica/ui/lib/utils.ts";
+import { Panel } from "@metrica/ui/panel.tsx";
 import { useState } from "react";
 import { formatPeriod, formatShortPeriod, type PlainDate } from "./calendar.ts";
 import { type ForecastDay, formatExpected, toForecastBars, toForecastDays } from "./forecast.ts";
@@ -25,7 +25,7 @@ export function ForecastPanel({ forecast, today, dayStart }: ForecastPanelProps)
   return (
     <Panel description={forecastDescription(forecast)} title="Forecast">
       {day === undefined ? (
-        <p className="py-6 text-center text-ink-faint text-sm" data-testid="no-forecast">
+        <p className="py-6 text-center text-muted-foreground text-sm" data-testid="no-forecast">
           {forecast.reason ?? "The store is closed in the coming days."}
         </p>
       ) : (
@@ -68,16 +68,16 @@ function ForecastDayButton({ day, name, isSelected, onSelect }: ForecastDayButto
       aria-pressed={isSelected}
       className={cn(
         "min-w-24 flex-1 rounded-xl border px-3 py-2 text-left transition-colors",
-        isSelected ? "border-accent bg-accent-soft" : "border-line hover:bg-sunken",
+        isSelected ? "border-primary bg-accent" : "border-border hover:bg-muted",
       )}
       data-testid="forecast-day"
       onClick={onSelect}
       type="button"
     >
-      <span className="block whitespace-nowrap text-ink-soft text-xs">{name}</span>
+      <span className="block whitespace-nowrap text-muted-foreground text-xs">{name}</span>
       <span className="block font-semibold text-lg tabular-nums tracking-tight">
         <span className="sr-only">about </span>
-        <span aria-hidden="true" className="font-normal text-ink-faint">
+        <span aria-hidden="true" className="font-normal text-muted-foreground">
           ~
         </span>
         {formatCount(day.visitors)}
@@ -100,7 +100,11 @@ function ForecastDayDetails({
   const summary = `${name}: about ${formatCount(day.visitors)} ${isToday ? "more " : ""}visitors expected. Busiest hour: ${formatTimeRange(busiest, forecast.timezone)}, ${formatExpected({ value: busiest.visitors, low: busiest.low, high: busiest.high })}.`;
   return (
     <>
-      <p className="mb-3 text-ink-soft text-sm tabular-nums" data-testid="forecast-summary" role="status">
+      <p
+        className="mb-3 text-muted-foreground text-sm tabular-nums"
+        data-testid="forecast-summary"
+        role="status"
+      >
         {summary}
       </p>
       <BarChart
@@ -111,15 +115,17 @@ function ForecastDayDetails({
         summary={`Expected visitors per hour. ${summary} The table below has the values.`}
         testId="forecast-bars"
       />
-      <details className="mt-4 border-line border-t pt-3">
-        <summary className="w-fit rounded text-[13px] text-ink-soft hover:text-ink">Show table</summary>
+      <details className="mt-4 border-border border-t pt-3">
+        <summary className="w-fit rounded text-[13px] text-muted-foreground hover:text-foreground">
+          Show table
+        </summary>
         <table
           className="mt-3 w-full max-w-md text-right text-[13px] tabular-nums"
           data-testid="forecast-table"
         >
           <caption className="sr-only">Expected visitors per hour, {name}</caption>
-          <thead className="text-ink-faint">
-            <tr className="border-line border-b *:py-1.5 *:font-normal">
+          <thead className="text-muted-foreground">
+            <tr className="border-border border-b *:py-1.5 *:font-normal">
               <th className="text-left" scope="col">
                 Hour
               </th>
@@ -129,7 +135,7 @@ function ForecastDayDetails({
           </thead>
           <tbody>
             {day.hours.map((hour) => (
-              <tr className="border-line border-b last:border-0 *:py-1.5" key={hour.start}>
+              <tr className="border-border border-b last:border-0 *:py-1.5" key={hour.start}>
                 <th className="text-left font-normal" scope="row">
                   {formatTimeRange(hour, forecast.timezone)}
                 </th>

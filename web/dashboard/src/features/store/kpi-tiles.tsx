@@ -1,9 +1,9 @@
 import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
-import { Card } from "@metrica/ui/card.tsx";
+import { Card } from "@metrica/ui/components/ui/card.tsx";
 import { formatDuration } from "@metrica/ui/format/duration.ts";
 import { formatAverage, formatChange, formatCount, unknownValue } from "@metrica/ui/format/number.ts";
 import { formatHour, formatHourRange } from "@metrica/ui/format/time.ts";
-import { Icon, type IconName } from "@metrica/ui/icon.tsx";
+import { ChartColumn, Clock, DoorOpen, type LucideIcon, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { baselineLabel } from "./comparison.ts";
 import { formatRestOfToday } from "./forecast.ts";
@@ -21,7 +21,7 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
       <KpiTile
         baseline={formatBaseline(visitors.baseline, formatCount)}
         change={visitors.change}
-        icon="people"
+        icon={Users}
         name="Visitors"
         note={visitors.note === null ? formatRestOfToday(forecast) : noteLabels[visitors.note]}
         raw={visitors.value}
@@ -31,7 +31,7 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
       <KpiTile
         baseline={formatBaseline(dwell_s.baseline, formatDuration)}
         change={dwell_s.change}
-        icon="clock"
+        icon={Clock}
         name="Dwell time"
         note={
           dwell_s.note !== null
@@ -48,7 +48,7 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
         baseline={formatBaseline(peak_hour.baseline_hour, (hour) =>
           hour === null ? unknownValue : formatHour(hour),
         )}
-        icon="peak"
+        icon={ChartColumn}
         name="Peak hour"
         note={
           peak_hour.hour === null || peak_hour.visitors_per_hour === null
@@ -62,7 +62,7 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
       <KpiTile
         baseline={formatBaseline(occupancy_average.baseline, formatAverage)}
         change={occupancy_average.change}
-        icon="door"
+        icon={DoorOpen}
         name="Average occupancy"
         note={
           occupancy_average.note !== null
@@ -81,7 +81,7 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
 
 interface KpiTileProps {
   name: string;
-  icon: IconName;
+  icon: LucideIcon;
   value: string;
   /** The unformatted value, for the attribute `data-value`. */
   raw: number | null;
@@ -94,11 +94,11 @@ interface KpiTileProps {
 }
 
 /** A KPI with its change and its baseline. */
-function KpiTile({ name, icon, value, raw, change, baseline, note, testId }: KpiTileProps) {
+function KpiTile({ name, icon: Icon, value, raw, change, baseline, note, testId }: KpiTileProps) {
   return (
     <Card className="grid content-start gap-1 p-4 sm:p-5" data-testid={testId} data-value={raw ?? ""}>
-      <h3 className="flex items-center gap-2 text-[13px] text-ink-soft">
-        <Icon className="text-accent" name={icon} />
+      <h3 className="flex items-center gap-2 text-[13px] text-muted-foreground">
+        <Icon aria-hidden="true" className="size-4 text-primary" />
         {name}
       </h3>
       <p
@@ -108,12 +108,12 @@ function KpiTile({ name, icon, value, raw, change, baseline, note, testId }: Kpi
         {value}
       </p>
       {baseline !== null && (
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-[13px] text-ink-soft tabular-nums">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-[13px] text-muted-foreground tabular-nums">
           {change != null && <Change change={change} />}
           <span data-testid={`${testId}-baseline`}>{baseline}</span>
         </p>
       )}
-      {note !== null && <p className="text-ink-faint text-xs">{note}</p>}
+      {note !== null && <p className="text-muted-foreground text-xs">{note}</p>}
     </Card>
   );
 }
@@ -122,11 +122,11 @@ function Change({ change }: { change: number }) {
   const arrow = change > 0.0005 ? "▲" : change < -0.0005 ? "▼" : "";
   return (
     <span
-      className="inline-flex items-center gap-1 rounded-md bg-sunken px-1.5 py-0.5 font-medium text-ink"
+      className="inline-flex items-center gap-1 rounded-md bg-muted px-1.5 py-0.5 font-medium text-foreground"
       data-testid="change"
     >
       {arrow !== "" && (
-        <span aria-hidden="true" className="text-[9px] text-accent">
+        <span aria-hidden="true" className="text-[9px] text-primary">
           {arrow}
         </span>
       )}

@@ -1,7 +1,8 @@
 import type { Live, LiveCamera } from "@metrica/client/owner.ts";
-import { cn } from "@metrica/ui/cn.ts";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
+import { describeCamera } from "@metrica/ui/health.ts";
+import { cn } from "@metrica/ui/lib/utils.ts";
 
 const originLabels: Record<LiveCamera["origin"], string | null> = {
   camera: null,
@@ -13,14 +14,16 @@ const originLabels: Record<LiveCamera["origin"], string | null> = {
 export function LiveCameras({ live }: { live: Live }) {
   if (live.cameras.length === 0) {
     return (
-      <p className="text-ink-soft text-sm">This store has no cameras. Ask your administrator to add one.</p>
+      <p className="text-muted-foreground text-sm">
+        This store has no cameras. Ask your administrator to add one.
+      </p>
     );
   }
   const formerCameras = formerCameraTotals(live);
   return (
     <table className="w-full text-sm tabular-nums" data-testid="live-cameras">
       <caption className="sr-only">Cameras with their crossings of today</caption>
-      <thead className="text-ink-faint text-xs">
+      <thead className="text-muted-foreground text-xs">
         <tr className="*:pb-1.5 *:font-normal">
           <th className="text-left" scope="col">
             Camera
@@ -38,9 +41,9 @@ export function LiveCameras({ live }: { live: Live }) {
           <CameraRow camera={camera} key={camera.camera_id} now={Date.parse(live.as_of)} />
         ))}
         {(formerCameras.in > 0 || formerCameras.out > 0) && (
-          <tr className="border-line border-t text-ink-soft *:py-2" data-testid="former-cameras">
+          <tr className="border-border border-t text-muted-foreground *:py-2" data-testid="former-cameras">
             <th className="text-left font-normal" scope="row">
-              Cameras no longer counting
+              Cameras that were removed or switched off today
             </th>
             <td className="text-right">{formatCount(formerCameras.in)}</td>
             <td className="text-right">{formatCount(formerCameras.out)}</td>
@@ -66,19 +69,19 @@ export function formerCameraTotals({ cameras, former_cameras }: Pick<Live, "came
 function CameraRow({ camera, now }: { camera: LiveCamera; now: number }) {
   const origin = originLabels[camera.origin];
   return (
-    <tr className="border-line border-t *:py-2">
+    <tr className="border-border border-t *:py-2">
       <th className="text-left font-normal" scope="row">
         <span className="flex items-baseline gap-2">
           <span
             aria-hidden="true"
             className={cn(
               "size-1.5 shrink-0 -translate-y-0.5 rounded-full",
-              camera.status === "online" ? "bg-positive" : "bg-line-strong",
+              camera.status === "online" ? "bg-success" : "bg-input",
             )}
           />
           <span>
             {camera.name}
-            <span className="ml-2 text-ink-faint text-xs">
+            <span className="ml-2 text-muted-foreground text-xs">
               {[formatStatus(camera, now), origin, camera.is_counting_line ? null : "not counted in totals"]
                 .filter(Boolean)
                 .join(" · ")}
@@ -93,7 +96,6 @@ function CameraRow({ camera, now }: { camera: LiveCamera; now: number }) {
 }
 
 function formatStatus({ status, last_seen_at }: LiveCamera, now: number): string {
-  if (status === "online") return "online";
-  if (status === "never_seen") return "never seen";
-  return `offline, last seen ${formatRelativeTime(last_seen_at, now)}`;
+  const { label } = describeCamera(status);
+  return status === "offline" ? `${label}, last seen ${formatRelativeTime(last_seen_at, now)}` : label;
 }

@@ -1,8 +1,8 @@
 import type { CompareMode, Period } from "@metrica/client/owner.ts";
-import { buttonClass } from "@metrica/ui/button.tsx";
-import { Icon } from "@metrica/ui/icon.tsx";
+import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { SegmentedControl, segmentClass } from "@metrica/ui/segmented-control.tsx";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { ChevronLeft, ChevronRight } from "lucide-react";
 import { adjacentPeriod, formatPeriod, type PlainDate, periodStart } from "./calendar.ts";
 import { compareModes, periods, toSearch, type View } from "./search.ts";
 
@@ -44,11 +44,11 @@ export function PeriodControls({ view, today, comparison }: PeriodControlsProps)
           <h2 className="font-semibold text-lg leading-tight tracking-tight" data-testid="period-name">
             {date === undefined ? " " : formatPeriod(view.period, date)}
           </h2>
-          <p className="min-h-5 text-[13px] text-ink-faint">{comparison}</p>
+          <p className="min-h-5 text-[13px] text-muted-foreground">{comparison}</p>
         </div>
         {isPast && (
           <Link
-            className={buttonClass("outline", "small")}
+            className={buttonVariants({ variant: "outline", size: "sm" })}
             params={{ storeId }}
             search={toSearch({ ...view, date: undefined })}
             to="/stores/$storeId"
@@ -107,10 +107,15 @@ function StepLink({ view, direction, date, today }: StepLinkProps) {
       ? undefined
       : adjacentPeriod(view.period, date, direction, today);
   const name = `${direction < 0 ? "Previous" : "Next"} ${view.period}`;
-  const icon = <Icon name={direction < 0 ? "chevron-left" : "chevron-right"} />;
+  const icon = direction < 0 ? <ChevronLeft /> : <ChevronRight />;
   if (target === undefined) {
     return (
-      <button aria-label={name} className={buttonClass("outline", "icon")} disabled type="button">
+      <button
+        aria-label={name}
+        className={buttonVariants({ variant: "outline", size: "icon" })}
+        disabled
+        type="button"
+      >
         {icon}
       </button>
     );
@@ -118,7 +123,7 @@ function StepLink({ view, direction, date, today }: StepLinkProps) {
   return (
     <Link
       aria-label={name}
-      className={buttonClass("outline", "icon")}
+      className={buttonVariants({ variant: "outline", size: "icon" })}
       data-testid={direction < 0 ? "previous-period" : "next-period"}
       params={{ storeId }}
       search={toSearch({ ...view, date: target === "current" ? undefined : target })}

@@ -10,7 +10,7 @@ export interface View {
 }
 
 /** The search parameters of the store page. Default values are omitted. */
-export type StoreSearch = Partial<View>;
+export type StoreSearch = { [Key in keyof View]?: View[Key] | undefined };
 
 export const periods: readonly Period[] = ["day", "week", "month"];
 export const compareModes: readonly CompareMode[] = ["previous", "year", "none"];
@@ -30,7 +30,8 @@ export function parseStoreSearch(search: Record<string, unknown>): StoreSearch {
 
 /** Adds the default values to the search parameters. */
 export function toView(search: StoreSearch): View {
-  return { ...defaults, ...search };
+  const { period = defaults.period, date, compare = defaults.compare } = search;
+  return { period, date, compare };
 }
 
 /** Returns the search parameters of a view. */

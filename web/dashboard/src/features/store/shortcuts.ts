@@ -1,3 +1,4 @@
+import { shortcutsPreference } from "@metrica/ui/preference.ts";
 import { useEffect, useEffectEvent } from "react";
 
 /** An action of the store page that has a keyboard shortcut. */
@@ -14,7 +15,10 @@ const shortcutsByKey: ReadonlyMap<string, Shortcut> = new Map([
 
 /** Elements that use the keys themselves: inputs, selects, dialogs. */
 const interactiveElements =
-  "input, textarea, select, [contenteditable]:not([contenteditable='false']), dialog, [role='slider'], [role='listbox']";
+  "input, textarea, select, [contenteditable]:not([contenteditable='false']), [role='dialog'], [role='alertdialog'], [role='menu'], [role='slider'], [role='listbox']";
+
+/** Regions that scroll with the arrow keys while they have the focus. */
+const scrollRegions = "[data-slot='horizontal-scroll']";
 
 /** The properties of a keyboard event that identify a shortcut. */
 export interface KeyPress {
@@ -34,10 +38,13 @@ export function toShortcut(press: KeyPress): Shortcut | undefined {
   return shortcutsByKey.get(press.key.toLowerCase());
 }
 
-/** Calls `onShortcut` for each shortcut, except inside inputs and dialogs. */
+/** Calls `onShortcut` for each shortcut, except inside inputs, menus and dialogs, and when the user has switched shortcuts off. */
 export function useShortcuts(onShortcut: (shortcut: Shortcut) => void): void {
   const handleKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.target instanceof Element && event.target.closest(interactiveElements) !== null) return;
+    if (shortcutsPreference.get() === "off") return;
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest(interactiveElements)) return;
+    if (event.key.startsWith("Arrow") && target?.matches(scrollRegions)) return;
     const shortcut = toShortcut(event);
     if (shortcut === undefined) return;
     event.preventDefault();

@@ -1,6 +1,12 @@
 import type { Live } from "@metrica/client/owner.ts";
+import {
+  Breadcrumb,
+  BreadcrumbItem,
+  BreadcrumbLink,
+  BreadcrumbList,
+  BreadcrumbSeparator,
+} from "@metrica/ui/components/ui/breadcrumb.tsx";
 import { formatDay, formatTime, formatTimeZone } from "@metrica/ui/format/time.ts";
-import { Icon } from "@metrica/ui/icon.tsx";
 import { Link } from "@tanstack/react-router";
 import { HealthBadge } from "#shared/health-badge.tsx";
 import { ProvenanceBadges } from "#shared/provenance-badges.tsx";
@@ -10,17 +16,21 @@ export function StoreHeader({ live }: { live: Live }) {
   const { timezone, as_of, data_complete_until } = live;
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-      <div>
-        <Link
-          className="inline-flex items-center gap-1 rounded text-[13px] text-ink-faint hover:text-ink"
-          to="/"
-        >
-          <Icon name="chevron-left" /> My stores
-        </Link>
+      <div className="min-w-0">
+        <Breadcrumb>
+          <BreadcrumbList>
+            <BreadcrumbItem>
+              <BreadcrumbLink asChild>
+                <Link to="/">My stores</Link>
+              </BreadcrumbLink>
+            </BreadcrumbItem>
+            <BreadcrumbSeparator />
+          </BreadcrumbList>
+        </Breadcrumb>
         <h1 className="mt-0.5 font-semibold text-2xl tracking-tight sm:text-[28px]" data-testid="store-name">
           {live.name}
         </h1>
-        <p className="mt-0.5 text-[13px] text-ink-faint tabular-nums">
+        <p className="mt-0.5 text-[13px] text-muted-foreground tabular-nums">
           {formatDay(as_of, timezone)}, {formatTime(as_of, timezone)} · {formatTimeZone(timezone)}
           {data_complete_until !== null && (
             <> · data complete until {formatTime(data_complete_until, timezone)}</>

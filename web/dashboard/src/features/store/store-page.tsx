@@ -1,10 +1,13 @@
 import type { Dashboard, Forecast, Live } from "@metrica/client/owner.ts";
 import { ApiProblem } from "@metrica/client/problem.ts";
 import { hourRange } from "@metrica/ui/charts/scale.ts";
-import { cn } from "@metrica/ui/cn.ts";
+import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
+import { cn } from "@metrica/ui/lib/utils.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
-import { Skeleton } from "@metrica/ui/skeleton.tsx";
+import { shortcutsPreference, usePreference } from "@metrica/ui/preference.ts";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
+import { useNow } from "@metrica/ui/use-now.ts";
+import { useOnline } from "@metrica/ui/use-online.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useServices } from "#shared/services.ts";
@@ -39,6 +42,7 @@ export function StorePage() {
   const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: view.date === undefined });
   const expected = isToday ? forecast.data : undefined;
   const today = live.data?.store_day.date ?? (view.date === undefined ? dashboard.data?.date : undefined);
+  const connected = useConnected(live);
   useDocumentTitle(live.data?.name ?? "Store");
   useStoreShortcuts(storeId, view, today);
 
@@ -49,7 +53,7 @@ export function StorePage() {
         {(data) => (
           <div className="grid grid-cols-1 gap-5">
             <StoreHeader live={data} />
-            <LivePanel connected={live.error === null} live={data} />
+            <LivePanel connected={connected} hideVisitors={isToday} live={data} />
           </div>
         )}
       </LoadingPanel>
@@ -88,12 +92,19 @@ export function StorePage() {
           {(data) => <ForecastSection forecast={data} live={live.data} />}
         </LoadingPanel>
       )}
-      <p className="hidden text-center text-ink-faint text-xs sm:block">
-        <Key>D</Key> <Key>W</Key> <Key>M</Key> period · <Key>←</Key> <Key>→</Key> previous, next ·{" "}
-        <Key>X</Key> compare
-      </p>
+      <ShortcutsHint />
     </div>
   );
+}
+
+/** Live numbers that are older than this, in milliseconds, are not live: the request for the next ones hangs. */
+const maxLiveAgeMs = 15_000;
+
+/** Whether live numbers arrive: the browser is online, the last request succeeded, and it was recent. */
+function useConnected({ error, dataUpdatedAt }: { error: Error | null; dataUpdatedAt: number }): boolean {
+  const online = useOnline();
+  const now = useNow(3000);
+  return online && error === null && now - dataUpdatedAt < maxLiveAgeMs;
 }
 
 /** The forecast and the unusual hours. */
@@ -148,7 +159,7 @@ function StoreNotFound() {
   return (
     <EmptyState title="Store not found">
       <p className="mb-2">The store does not exist, or you do not have access to it.</p>
-      <Link className="text-accent underline underline-offset-2" to="/">
+      <Link className="text-primary underline underline-offset-2" to="/">
         Back to my stores
       </Link>
     </EmptyState>
@@ -163,11 +174,20 @@ function NoData() {
   );
 }
 
+function ShortcutsHint() {
+  const [shortcuts] = usePreference(shortcutsPreference);
+  if (shortcuts === "off") return null;
+  return (
+    <p className="hidden text-center text-muted-foreground text-xs sm:block">
+      <Key>D</Key> <Key>W</Key> <Key>M</Key> period · <Key>←</Key> <Key>→</Key> previous, next · <Key>X</Key>{" "}
+      compare · switch them off in the settings
+    </p>
+  );
+}
+
 function Key({ children }: { children: string }) {
   return (
-    <kbd className="rounded border border-line bg-surface px-1.5 py-0.5 font-sans text-[11px]">
-      {children}
-    </kbd>
+    <kbd className="rounded border border-border bg-card px-1.5 py-0.5 font-sans text-[11px]">{children}</kbd>
   );
 }
 

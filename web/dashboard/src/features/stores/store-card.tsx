@@ -11,17 +11,15 @@ export function StoreCard({ store }: { store: StoreSummary }) {
   const { name, timezone, occupancy, visitors_today } = store;
   return (
     <Link
-      className="group grid content-between gap-6 rounded-2xl border border-line bg-surface p-5 shadow-card transition-colors hover:border-line-strong sm:p-6"
+      className="group grid min-w-0 content-between gap-6 rounded-2xl border border-border bg-card p-5 shadow-card transition-colors hover:border-input sm:p-6"
       data-testid="store-card"
       params={{ storeId: store.store_id }}
       to="/stores/$storeId"
     >
-      <div className="flex items-start justify-between gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-2">
         <div className="min-w-0">
-          <h2 className="truncate font-semibold text-lg tracking-tight group-hover:text-accent-strong">
-            {name}
-          </h2>
-          <p className="text-[13px] text-ink-faint">
+          <h2 className="font-semibold text-lg tracking-tight group-hover:text-accent-foreground">{name}</h2>
+          <p className="text-[13px] text-muted-foreground">
             {formatTimeZone(timezone)}
             {!store.is_open && " · closed"}
           </p>
@@ -36,7 +34,7 @@ export function StoreCard({ store }: { store: StoreSummary }) {
           >
             {formatCount(occupancy)}
           </p>
-          <p className="mt-1.5 text-[13px] text-ink-soft">in the store now</p>
+          <p className="mt-1.5 text-[13px] text-muted-foreground">in the store now</p>
         </div>
         <div className="w-1/2 max-w-56">
           <Sparkline
@@ -48,7 +46,7 @@ export function StoreCard({ store }: { store: StoreSummary }) {
             summary={`Visitors of ${name} today, by hour`}
           />
           <p
-            className="mt-1.5 text-right text-[13px] text-ink-soft tabular-nums"
+            className="mt-1.5 text-right text-[13px] text-muted-foreground tabular-nums"
             data-testid="store-visitors"
           >
             {visitors_today === null ? "No data today" : `${pluralize(visitors_today, "visitor")} today`}

@@ -1,5 +1,5 @@
+import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
-import { Skeleton } from "@metrica/ui/skeleton.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useServices } from "#shared/services.ts";

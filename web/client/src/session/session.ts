@@ -1,0 +1,201 @@
+import type { RuntimeConfig } from "../config.ts";
+import {
+  AuthRefusedError,
+  type AuthService,
+  AuthUnavailableError,
+  createAuthService,
+  type LinkType,
+  type Tokens,
+} from "./auth-service.ts";
+import {
+  createSessionStorage,
+  type Freshness,
+  freshnessOf,
+  type SessionStorage,
+  type StoredSession,
+} from "./stored-session.ts";
+
+/**
+ * The session of the signed-in user. The browser stores it, and all tabs share it: one tab at a time refreshes the access token.
+ * Only the user, or the sign-in service when it refuses the refresh token, ends a session.
+ */
+export interface Session {
+  /** Whether the browser stores a session. It says nothing about whether the services can be reached. */
+  isSignedIn(): boolean;
+  /** Throws a SessionError. */
+  signIn(email: string, password: string): Promise<void>;
+  /** Removes the session from the browser, then tells the service if it can be reached. */
+  signOut(): Promise<void>;
+  /** Signs in with the token of an email link. Throws a SessionError when the link has expired or was used. */
+  verifyLink(tokenHash: string, type: LinkType): Promise<{ email: string }>;
+  /** Throws a SessionError. */
+  setPassword(password: string): Promise<void>;
+  /** Sends an email with a link to `page` for a new password. The result is the same for unknown addresses. */
+  sendPasswordReset(email: string, page: string): Promise<void>;
+  /** Returns a valid access token; null when the user is signed out. Throws a SessionError when the service is away. */
+  accessToken(): Promise<string | null>;
+  /** Returns a token that is newer than the one that the API rejected; null when the user is signed out. */
+  replaceToken(rejected: string): Promise<string | null>;
+  /** Calls `callback` when the user signs out, in this tab or in another one. Returns a function that unsubscribes. */
+  onSignedOut(callback: () => void): () => void;
+}
+
+/** What the session takes from the browser. */
+export interface SessionEnvironment {
+  service: AuthService;
+  storage: SessionStorage;
+  /** Runs a function while no other tab runs one with the same lock. */
+  withLock: (run: () => Promise<StoredSession | null>) => Promise<StoredSession | null>;
+  /** A clock that is never set, in milliseconds. */
+  monotonicMs: () => number;
+  /** The clock of the browser, in milliseconds since 1970. */
+  wallMs: () => number;
+}
+
+export function createSession(config: RuntimeConfig, storageKey: string): Session {
+  const locks = navigator.locks as LockManager | undefined; // not on plain HTTP pages of other hosts
+  const session = createSessionIn({
+    service: createAuthService(config),
+    storage: createSessionStorage(storageKey),
+    withLock: async (run) => (locks === undefined ? await run() : await locks.request(storageKey, run)),
+    monotonicMs: () => performance.now(),
+    wallMs: () => Date.now(),
+  });
+  window.addEventListener("storage", ({ key, newValue }) => {
+    if (key === null || (key === storageKey && newValue === null)) session.notifySignedOut();
+  });
+  return session;
+}
+
+/** After a failed refresh, the next one waits this long; twice as long after each further failure. */
+const firstPauseMs = 2000;
+const longestPauseMs = 60_000;
+
+export function createSessionIn(environment: SessionEnvironment): Session & { notifySignedOut: () => void } {
+  const { service, storage, withLock, monotonicMs, wallMs } = environment;
+  const listeners = new Set<() => void>();
+  /** When tokens arrived in this tab, by the monotonic clock. */
+  const arrivals = new Map<string, number>();
+  let refreshing: Promise<StoredSession | null> | null = null;
+  let failure: { error: AuthUnavailableError; until: number; pauseMs: number } | null = null;
+
+  function notifySignedOut() {
+    for (const listener of listeners) listener();
+  }
+
+  function store(tokens: Tokens): StoredSession {
+    const session = { ...tokens, received_at: wallMs() };
+    arrivals.clear();
+    arrivals.set(session.access_token, monotonicMs());
+    failure = null;
+    storage.write(session);
+    return session;
+  }
+
+  /** Returns the freshness of a stored token. The first look at a token of another tab, or of an earlier page, starts its clock. */
+  function check({ access_token, received_at, expires_in }: StoredSession): Freshness {
+    let arrival = arrivals.get(access_token);
+    if (arrival === undefined) {
+      arrival = monotonicMs() - (wallMs() - received_at);
+      arrivals.set(access_token, arrival);
+    }
+    return freshnessOf((monotonicMs() - arrival) / 1000, expires_in);
+  }
+
+  /** Refreshes the session under the lock, unless another tab has done so meanwhile. */
+  function refresh(outdated: string): Promise<StoredSession | null> {
+    refreshing ??= withLock(async () => {
+      const stored = storage.read();
+      if (stored === null) return null;
+      if (stored.access_token !== outdated && check(stored) === "fresh") return stored;
+      if (failure !== null && monotonicMs() < failure.until) throw failure.error;
+      return await requestTokens(stored);
+    }).finally(() => {
+      refreshing = null;
+    });
+    return refreshing;
+  }
+
+  async function requestTokens(stored: StoredSession): Promise<StoredSession | null> {
+    let tokens: Tokens;
+    try {
+      tokens = await service.refresh(stored.refresh_token);
+    } catch (error) {
+      if (error instanceof AuthRefusedError) return endRefused(stored);
+      if (error instanceof AuthUnavailableError) pause(error);
+      throw error;
+    }
+    // The user can have signed out, or in again, while the request was running.
+    const present = storage.read();
+    if (present?.refresh_token !== stored.refresh_token) return present;
+    return store({ ...tokens, email: tokens.email ?? stored.email });
+  }
+
+  /** Ends the session that the service refuses, unless another tab without the lock has replaced it. */
+  function endRefused(refused: StoredSession): StoredSession | null {
+    const stored = storage.read();
+    if (stored !== null && stored.refresh_token !== refused.refresh_token) return stored;
+    storage.remove();
+    notifySignedOut();
+    return null;
+  }
+
+  function pause(error: AuthUnavailableError) {
+    const pauseMs = Math.min(failure === null ? firstPauseMs : failure.pauseMs * 2, longestPauseMs);
+    const waitMs = Math.max(pauseMs, (error.retryAfter ?? 0) * 1000);
+    failure = { error, until: monotonicMs() + waitMs, pauseMs };
+  }
+
+  async function accessToken(): Promise<string | null> {
+    const stored = storage.read();
+    if (stored === null) return null;
+    const freshness = check(stored);
+    if (freshness === "fresh") return stored.access_token;
+    try {
+      return (await refresh(stored.access_token))?.access_token ?? null;
+    } catch (error) {
+      if (freshness === "stale" && error instanceof AuthUnavailableError) return stored.access_token;
+      throw error;
+    }
+  }
+
+  return {
+    isSignedIn: () => storage.read() !== null,
+    async signIn(email, password) {
+      store(await service.signIn(email, password));
+    },
+    async signOut() {
+      const stored = storage.read();
+      storage.remove();
+      notifySignedOut();
+      if (stored === null) return;
+      try {
+        await service.signOut(stored.access_token);
+      } catch {
+        // The service cannot be reached, or has ended the session already. The browser has no session any more.
+      }
+    },
+    async verifyLink(tokenHash, type) {
+      return { email: store(await service.verifyLink(tokenHash, type)).email ?? "" };
+    },
+    async setPassword(password) {
+      const token = await accessToken();
+      if (token === null)
+        throw new AuthRefusedError("You are signed out. Open the link in the email again.", undefined);
+      await service.setPassword(token, password);
+    },
+    sendPasswordReset: (email, page) => service.sendPasswordReset(email, page),
+    accessToken,
+    async replaceToken(rejected) {
+      const stored = storage.read();
+      if (stored === null) return null;
+      if (stored.access_token !== rejected) return await accessToken();
+      return (await refresh(rejected))?.access_token ?? null;
+    },
+    onSignedOut(callback) {
+      listeners.add(callback);
+      return () => listeners.delete(callback);
+    },
+    notifySignedOut,
+  };
+}

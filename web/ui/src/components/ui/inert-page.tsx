@@ -1,0 +1,14 @@
+import { useLayoutEffect } from "react";
+
+/** Makes the page behind a modal dialog inert: it takes no focus, no clicks, and screen readers skip it. */
+export function InertPage() {
+  useLayoutEffect(() => {
+    const page = document.getElementById("root");
+    if (page === null) return;
+    page.inert = true;
+    return () => {
+      page.inert = false;
+    };
+  }, []);
+  return null;
+}
