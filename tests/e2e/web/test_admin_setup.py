@@ -19,6 +19,7 @@ def test_a_store_and_a_camera_are_added(stack: Stack, browser: Browser) -> None:
     page.get_by_test_id("add-store").click()
     page.get_by_test_id("store-name-field").fill("New shop")
     page.get_by_test_id("store-timezone-field").fill("Asia/Kathmandu")
+    page.get_by_label("Weeks begin on").select_option("Sunday")
     page.get_by_label("Always open").uncheck()
     page.get_by_label("Monday").fill("nine to five")
     page.get_by_test_id("form-save").click()
@@ -28,6 +29,7 @@ def test_a_store_and_a_camera_are_added(stack: Stack, browser: Browser) -> None:
 
     expect(page.get_by_test_id("store-name")).to_have_text("New shop")
     expect(page.get_by_text("Mon 09:00–17:00")).to_be_visible()
+    expect(page.get_by_text("Weeks begin on").locator("xpath=following-sibling::*")).to_have_text("Sunday")
     page.get_by_test_id("add-camera").click()
     page.get_by_test_id("camera-name-field").fill("Back door")
     page.get_by_test_id("form-save").click()

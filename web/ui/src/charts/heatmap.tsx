@@ -13,8 +13,16 @@ export interface HeatCell {
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
+interface HeatmapProps {
+  cells: readonly HeatCell[];
+  caption: string;
+  /** The weekday of the first row; 1 is Monday. */
+  firstWeekday: number;
+}
+
 /** A table of weekdays and hours. The colour of a cell repeats its number. */
-export function Heatmap({ cells, caption }: { cells: readonly HeatCell[]; caption: string }) {
+export function Heatmap({ cells, caption, firstWeekday }: HeatmapProps) {
+  const rows = weekdays.map((_, index) => (firstWeekday - 1 + index) % 7);
   const hours = hourRange(cells);
   const largest = Math.max(0, ...cells.map((cell) => cell.visitors_per_hour));
   const findCell = (weekday: number, hour: number) =>
@@ -37,16 +45,19 @@ export function Heatmap({ cells, caption }: { cells: readonly HeatCell[]; captio
           </tr>
         </thead>
         <tbody>
-          {weekdays.map((name, index) => (
-            <tr key={name}>
-              <th className="pr-1.5 text-left font-normal text-muted-foreground" scope="row">
-                {name}
-              </th>
-              {hours.map((hour) => (
-                <Cell cell={findCell(index + 1, hour)} hour={hour} key={hour} largest={largest} name={name} />
-              ))}
-            </tr>
-          ))}
+          {rows.map((row) => {
+            const name = weekdays[row] ?? "";
+            return (
+              <tr key={name}>
+                <th className="pr-1.5 text-left font-normal text-muted-foreground" scope="row">
+                  {name}
+                </th>
+                {hours.map((hour) => (
+                  <Cell cell={findCell(row + 1, hour)} hour={hour} key={hour} largest={largest} name={name} />
+                ))}
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </HorizontalScroll>

@@ -16,6 +16,11 @@ export const weekdayNames: Record<Weekday, string> = {
   sun: "Sunday",
 };
 
+/** Returns the name of a weekday; 1 is Monday. */
+export function formatWeekday(weekday: number): string {
+  return weekdayNames[weekdays[weekday - 1] ?? "mon"];
+}
+
 /** Opening hours that cannot be used. The message says why, and what to enter instead. */
 export class OpeningHoursError extends Error {
   override name = "OpeningHoursError";

@@ -1,9 +1,11 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { Store, StoreCreate } from "@metrica/client/admin.ts";
 import { FieldLegend, FieldSet } from "@metrica/ui/components/ui/field.tsx";
+import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
 import { CheckboxField } from "@metrica/ui/form/checkbox-field.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { requiredText } from "@metrica/ui/form/rules.ts";
+import { SelectField } from "@metrica/ui/form/select-field.tsx";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
 import { FormActions } from "#shared/form-actions.tsx";
@@ -33,6 +35,7 @@ const schema = z
     capacity: z
       .string()
       .check(z.trim(), z.regex(/^([1-9]\d*)?$/, "Enter a whole number from 1, or leave the field empty.")),
+    first_weekday: z.string(),
     always_open: z.boolean(),
     days: z.object(days),
   })
@@ -59,16 +62,18 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
       timezone: store?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       day_start: store?.day_start ?? "00:00",
       capacity: store?.capacity == null ? "" : String(store.capacity),
+      first_weekday: String(store?.first_weekday ?? 1),
       always_open: store === null || store.opening_hours === null,
       days: Object.fromEntries(
         weekdays.map((day) => [day, formatTimeRanges(store?.opening_hours?.[day])]),
       ) as Record<Weekday, string>,
     },
   });
-  const submit = handleSubmit(({ capacity, always_open, days, ...fields }) => {
+  const submit = handleSubmit(({ capacity, first_weekday, always_open, days, ...fields }) => {
     const body: StoreCreate = {
       ...fields,
       capacity: capacity === "" ? null : Number(capacity),
+      first_weekday: Number(first_weekday),
       opening_hours: always_open ? null : parseWeek(days).week,
     };
     save.mutate(body, { onSuccess: onSaved });
@@ -107,6 +112,13 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
           name="capacity"
         />
       </div>
+      <SelectField control={control} label="Weeks begin on" name="first_weekday">
+        {weekdays.map((day, index) => (
+          <NativeSelectOption key={day} value={String(index + 1)}>
+            {weekdayNames[day]}
+          </NativeSelectOption>
+        ))}
+      </SelectField>
       <CheckboxField control={control} label="Always open" name="always_open" />
       {!watch("always_open") && (
         <FieldSet className="sm:grid-cols-2">

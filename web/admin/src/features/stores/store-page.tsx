@@ -18,7 +18,7 @@ import { FormDialog } from "#shared/form-dialog.tsx";
 import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
 import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
-import { formatWeek } from "./opening-hours.ts";
+import { formatWeek, formatWeekday } from "./opening-hours.ts";
 import { StoreForm } from "./store-form.tsx";
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
@@ -100,6 +100,7 @@ function SettingsPanel({ store }: { store: Store }) {
           ["Time zone", formatTimeZone(store.timezone)],
           ["Opening hours", formatWeek(store.opening_hours)],
           ["Day starts at", store.day_start],
+          ["Weeks begin on", formatWeekday(store.first_weekday)],
           ["Capacity", store.capacity === null ? "Not set" : pluralize(store.capacity, "person", "people")],
         ]}
       />

@@ -17,16 +17,16 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return toPlainDate(toUtcMs(date) + days * dayMs);
 }
 
-/** Returns the first day of the period of a date. Weeks begin on Monday. */
-export function periodStart(period: Period, date: PlainDate): PlainDate {
+/** Returns the first day of the period of a date. Weeks begin on `firstWeekday`; 1 is Monday. */
+export function periodStart(period: Period, date: PlainDate, firstWeekday: number): PlainDate {
   if (period === "day") return date;
   if (period === "month") return `${date.slice(0, 7)}-01`;
-  return addDays(date, -((new Date(toUtcMs(date)).getUTCDay() + 6) % 7));
+  return addDays(date, -((new Date(toUtcMs(date)).getUTCDay() + 7 - firstWeekday) % 7));
 }
 
 /** Returns the first day of the period that is `steps` periods later; negative steps are earlier. */
-export function shiftPeriod(period: Period, date: PlainDate, steps: number): PlainDate {
-  const start = periodStart(period, date);
+export function shiftPeriod(period: Period, date: PlainDate, steps: number, firstWeekday: number): PlainDate {
+  const start = periodStart(period, date, firstWeekday);
   if (period !== "month") return addDays(start, steps * (period === "week" ? 7 : 1));
   const months = Number(start.slice(0, 4)) * 12 + Number(start.slice(5, 7)) - 1 + steps;
   return `${String(Math.floor(months / 12)).padStart(4, "0")}-${String((months % 12) + 1).padStart(2, "0")}-01`;
@@ -41,16 +41,17 @@ export function adjacentPeriod(
   date: PlainDate,
   steps: number,
   today: PlainDate,
+  firstWeekday: number,
 ): PlainDate | "current" | undefined {
-  const target = shiftPeriod(period, date, steps);
-  const current = periodStart(period, today);
+  const target = shiftPeriod(period, date, steps, firstWeekday);
+  const current = periodStart(period, today, firstWeekday);
   if (target > current) return undefined;
   return target === current ? "current" : target;
 }
 
 /** Returns the full name of a period: `Sunday 22 November 2026`, `16–22 November 2026`, `November 2026`. */
-export function formatPeriod(period: Period, date: PlainDate): string {
-  const start = periodStart(period, date);
+export function formatPeriod(period: Period, date: PlainDate, firstWeekday: number): string {
+  const start = periodStart(period, date, firstWeekday);
   if (period === "day")
     return formatDate({ weekday: "long", day: "numeric", month: "long", year: "numeric" }, start);
   if (period === "month") return formatDate({ month: "long", year: "numeric" }, start);
@@ -67,8 +68,13 @@ export function formatPeriod(period: Period, date: PlainDate): string {
 }
 
 /** Returns a short name: `Sun 15 Nov`, `week of 9 Nov`, `October`. It has the year if that is not the year of `near`. */
-export function formatShortPeriod(period: Period, date: PlainDate, near: PlainDate): string {
-  const start = periodStart(period, date);
+export function formatShortPeriod(
+  period: Period,
+  date: PlainDate,
+  near: PlainDate,
+  firstWeekday: number,
+): string {
+  const start = periodStart(period, date, firstWeekday);
   const year = start.slice(0, 4) === near.slice(0, 4) ? {} : ({ year: "numeric" } as const);
   if (period === "month") return formatDate({ month: "long", ...year }, start);
   const day = formatDate({ day: "numeric", month: "short", ...year }, start);

@@ -38,7 +38,7 @@ export function VisitorsPanel({
         bars={bars}
         baselineLabel={baseline}
         tooltipLines={(bar) => barTooltipLines(bar, baseline)}
-        summary={`Visitors per ${unit}, ${formatPeriod(dashboard.period, dashboard.date)}: ${formatCount(dashboard.kpis.visitors.value)} in total. The table below has the values.`}
+        summary={`Visitors per ${unit}, ${formatPeriod(dashboard.period, dashboard.date, dashboard.first_weekday)}: ${formatCount(dashboard.kpis.visitors.value)} in total. The table below has the values.`}
         testId="bars"
       />
       <BucketTable baseline={baseline} dashboard={dashboard} forecast={forecast} />
@@ -69,13 +69,17 @@ export function HeatmapPanel({ dashboard }: { dashboard: Dashboard }) {
   return (
     <Panel
       className="h-full"
-      description={`Average visitors per hour, ${formatPeriod("month", dashboard.date)}`}
+      description={`Average visitors per hour, ${formatPeriod("month", dashboard.date, dashboard.first_weekday)}`}
       title="Visitors by weekday and hour"
     >
       {dashboard.heatmap.length === 0 ? (
         <p className="py-10 text-center text-muted-foreground text-sm">No data in this month yet.</p>
       ) : (
-        <Heatmap caption="Average visitors per hour, by weekday and hour" cells={dashboard.heatmap} />
+        <Heatmap
+          caption="Average visitors per hour, by weekday and hour"
+          cells={dashboard.heatmap}
+          firstWeekday={dashboard.first_weekday}
+        />
       )}
     </Panel>
   );

@@ -7,8 +7,9 @@ export function baselineLabel({
   compare,
   period,
   date,
-}: Pick<Dashboard, "compare" | "period" | "date">): string | null {
-  return compare === null ? null : formatShortPeriod(period, compare.date, date);
+  first_weekday,
+}: Pick<Dashboard, "compare" | "period" | "date" | "first_weekday">): string | null {
+  return compare === null ? null : formatShortPeriod(period, compare.date, date, first_weekday);
 }
 
 /** Returns the description of the comparison: `Compared with Sun 15 Nov until 14:30`; null without a comparison. */

@@ -37,7 +37,7 @@ export function ForecastPanel({ forecast, today, dayStart }: ForecastPanelProps)
                 isSelected={each === day}
                 day={each}
                 key={each.date}
-                name={each.date === today ? "Rest of today" : formatShortPeriod("day", each.date, today)}
+                name={each.date === today ? "Rest of today" : formatShortPeriod("day", each.date, today, 1)}
                 onSelect={() => setSelectedDate(each.date)}
               />
             ))}
@@ -96,7 +96,7 @@ function ForecastDayDetails({
   isToday: boolean;
 }) {
   const { busiest } = day;
-  const name = formatPeriod("day", day.date);
+  const name = formatPeriod("day", day.date, 1);
   const summary = `${name}: about ${formatCount(day.visitors)} ${isToday ? "more " : ""}visitors expected. Busiest hour: ${formatTimeRange(busiest, forecast.timezone)}, ${formatExpected({ value: busiest.visitors, low: busiest.low, high: busiest.high })}.`;
   return (
     <>

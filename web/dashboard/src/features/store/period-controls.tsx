@@ -25,24 +25,27 @@ interface PeriodControlsProps {
   view: View;
   /** The current store-day; undefined while it loads. */
   today: PlainDate | undefined;
+  /** The day on which weeks of the store begin; 1 is Monday. */
+  firstWeekday: number;
   comparison: string | null;
 }
 
 /** The controls for the period, the date and the comparison. They are links because the search parameters are the state. */
-export function PeriodControls({ view, today, comparison }: PeriodControlsProps) {
+export function PeriodControls({ view, today, firstWeekday, comparison }: PeriodControlsProps) {
   const { storeId } = route.useParams();
   const date = view.date ?? today;
   const isPast =
     view.date !== undefined &&
-    (today === undefined || periodStart(view.period, view.date) !== periodStart(view.period, today));
+    (today === undefined ||
+      periodStart(view.period, view.date, firstWeekday) !== periodStart(view.period, today, firstWeekday));
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4">
       <div className="flex items-center gap-2">
-        <StepLink direction={-1} date={date} today={today} view={view} />
-        <StepLink direction={1} date={date} today={today} view={view} />
+        <StepLink direction={-1} date={date} firstWeekday={firstWeekday} today={today} view={view} />
+        <StepLink direction={1} date={date} firstWeekday={firstWeekday} today={today} view={view} />
         <div className="ml-1.5 min-w-0">
           <h2 className="font-semibold text-lg leading-tight tracking-tight" data-testid="period-name">
-            {date === undefined ? " " : formatPeriod(view.period, date)}
+            {date === undefined ? " " : formatPeriod(view.period, date, firstWeekday)}
           </h2>
           <p className="min-h-5 text-[13px] text-muted-foreground">{comparison}</p>
         </div>
@@ -97,15 +100,16 @@ interface StepLinkProps {
   view: View;
   direction: -1 | 1;
   date: PlainDate | undefined;
+  firstWeekday: number;
   today: PlainDate | undefined;
 }
 
-function StepLink({ view, direction, date, today }: StepLinkProps) {
+function StepLink({ view, direction, date, firstWeekday, today }: StepLinkProps) {
   const { storeId } = route.useParams();
   const target =
     date === undefined || today === undefined
       ? undefined
-      : adjacentPeriod(view.period, date, direction, today);
+      : adjacentPeriod(view.period, date, direction, today, firstWeekday);
   const name = `${direction < 0 ? "Previous" : "Next"} ${view.period}`;
   const icon = direction < 0 ? <ChevronLeft /> : <ChevronRight />;
   if (target === undefined) {

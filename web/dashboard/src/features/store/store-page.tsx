@@ -42,9 +42,10 @@ export function StorePage() {
   const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: view.date === undefined });
   const expected = isToday ? forecast.data : undefined;
   const today = live.data?.store_day.date ?? (view.date === undefined ? dashboard.data?.date : undefined);
+  const firstWeekday = (dashboard.data ?? month.data)?.first_weekday ?? 1;
   const connected = useConnected(live);
   useDocumentTitle(live.data?.name ?? "Store");
-  useStoreShortcuts(storeId, view, today);
+  useStoreShortcuts(storeId, view, today, firstWeekday);
 
   if (live.error instanceof ApiProblem && live.error.status === 404) return <StoreNotFound />;
   return (
@@ -59,6 +60,7 @@ export function StorePage() {
       </LoadingPanel>
       <PeriodControls
         comparison={dashboard.data === undefined ? null : comparisonLabel(dashboard.data)}
+        firstWeekday={firstWeekday}
         today={today}
         view={view}
       />
@@ -118,7 +120,7 @@ function ForecastSection({ forecast, live }: { forecast: Forecast; live: Live })
   );
 }
 
-function useStoreShortcuts(storeId: string, view: View, today: string | undefined) {
+function useStoreShortcuts(storeId: string, view: View, today: string | undefined, firstWeekday: number) {
   const navigate = useNavigate();
 
   function nextView(shortcut: Shortcut): View | undefined {
@@ -126,7 +128,8 @@ function useStoreShortcuts(storeId: string, view: View, today: string | undefine
       return { ...view, period: shortcut };
     if (shortcut === "compare") return { ...view, compare: nextCompareMode(view.compare) };
     if (today === undefined) return undefined;
-    const target = adjacentPeriod(view.period, view.date ?? today, shortcut === "back" ? -1 : 1, today);
+    const steps = shortcut === "back" ? -1 : 1;
+    const target = adjacentPeriod(view.period, view.date ?? today, steps, today, firstWeekday);
     if (target === undefined) return undefined;
     const { period, compare } = view;
     return target === "current" ? { period, compare } : { period, compare, date: target };
