@@ -95,7 +95,7 @@ class _CameraThread(threading.Thread):
             if self._stop_request.is_made or self.exit_code in FINAL_EXIT_CODES:
                 return
             policy = policy.with_failure(monotonic(), monotonic() - began_at)
-            delay_s = policy.delay_s(random.random())  # noqa: S311
+            delay_s = policy.delay_s(random.random())  # noqa: S311 - jitter
             log.error("%s: %s; starting this camera again in %.1f s", self._camera.name, self._problem, delay_s)
             self._wait(delay_s)
             self.exit_code, self._problem = 0, None

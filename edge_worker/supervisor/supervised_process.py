@@ -161,7 +161,7 @@ class SupervisedProcess:
 
     def _schedule_restart(self, now: float, reason: str) -> None:
         self._restart_policy = self._restart_policy.with_failure(now, now - self._started_at)
-        delay_s = self._restart_policy.delay_s(random.random())  # noqa: S311
+        delay_s = self._restart_policy.delay_s(random.random())  # noqa: S311 - jitter
         self._start_at = now + delay_s
         log.error("%s %s; restarting in %.1f s", self.spec.name, reason, delay_s)
 
