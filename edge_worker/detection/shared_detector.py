@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from functools import partial
 
 from edge_worker.detection.detector import Backend, Detections, Detector
 from edge_worker.video.frame import Image
 
-MAX_KEPT = 16
-"""Frames whose result is kept until every camera has asked for it. A camera whose motion gate skips a frame never
-does."""
-
 
 class SharedDetector:
-    """Loads a detector once and remembers its newest results. Safe for use by several threads."""
+    """Loads a detector once. Safe for use by several threads.
+
+    The result for a frame is kept as long as a camera holds the frame, so that a camera that starts later or is slower
+    finds it, and one whose motion gate skips the frame keeps nothing in memory.
+    """
 
     def __init__(self) -> None:
         self._mutex = threading.Lock()
         self._loading = threading.Lock()
         self._detector: Detector | None = None
         self._views = 0
-        self._results: OrderedDict[int, _Result] = OrderedDict()
+        self._results: dict[int, tuple[weakref.ref[Image], Future[Detections]]] = {}
 
     def open(self, load: Callable[[], Detector]) -> SharedDetectorView:
         """Return a view of the detector, for one camera.
@@ -43,22 +43,14 @@ class SharedDetector:
 
     def detect(self, detector: Detector, image: Image) -> Detections:
         """Return the people in a frame; wait for the result if another camera has asked first."""
-        with self._mutex:
-            result = self._results.get(id(image))
-            is_first = result is None
-            if result is None:
-                result = self._results[id(image)] = _Result(image)
-                while len(self._results) > MAX_KEPT:
-                    self._results.popitem(last=False)
-            result.asked += 1
-            if result.asked >= self._views:
-                self._results.pop(id(image), None)
+        result, is_first = self._result(image)
         if is_first:
             try:
-                result.future.set_result(detector.detect(image))
+                result.set_result(detector.detect(image))
             except BaseException as error:  # noqa: BLE001 - every camera that waits for it gets the error
-                result.future.set_exception(error)
-        return result.future.result()
+                result.set_exception(error)
+                self._results.pop(id(image), None)  # the error holds the frame, and would be kept with it
+        return result.result()
 
     def close(self) -> None:
         """End one view, and the detector with the last one."""
@@ -69,14 +61,22 @@ class SharedDetector:
             detector, self._detector = self._detector, None
         detector.close()
 
+    def _result(self, image: Image) -> tuple[Future[Detections], bool]:
+        """Return the result for a frame, and whether this camera is the first that asks for it."""
+        key = id(image)
+        with self._mutex:
+            if key in self._results:
+                return self._results[key][1], False
+            result: Future[Detections] = Future()
+            self._results[key] = weakref.ref(image, partial(self._forget, key)), result
+            return result, True
 
-@dataclass(slots=True)
-class _Result:
-    """The result for a frame, which is kept so that its id belongs to no other one."""
+    def _forget(self, key: int, _image: weakref.ref[Image]) -> None:
+        """Drop the result for a frame that no camera holds any more, before another frame gets its id.
 
-    image: Image
-    future: Future[Detections] = field(default_factory=Future)
-    asked: int = 0
+        The interpreter may call this while the same thread holds the mutex, so it does without.
+        """
+        self._results.pop(key, None)
 
 
 class SharedDetectorView:

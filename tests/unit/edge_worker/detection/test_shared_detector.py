@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 from edge_worker.detection.detector import Backend, Detections, LocalDetector
-from edge_worker.detection.shared_detector import MAX_KEPT, SharedDetector
+from edge_worker.detection.shared_detector import SharedDetector
 from edge_worker.errors import BackendError
 from edge_worker.video.frame import Image
 
@@ -75,16 +77,35 @@ def test_an_error_of_the_engine_reaches_every_camera() -> None:
     for view in views:
         with pytest.raises(BackendError, match="gave up"):
             view.detect(image)
+    freed = weakref.ref(image)
+    del image
+    gc.collect()  # pytest keeps the error in a cycle
+    assert freed() is None, "the frame was kept with the error"
 
 
-def test_frames_that_one_camera_skips_are_not_kept_for_ever() -> None:
+def test_a_camera_that_opens_the_detector_later_gets_the_results_of_the_frames_that_wait_for_it() -> None:
+    detector, shared = Counting(), SharedDetector()
+    frames = [frame(people) for people in range(20)]
+    early = shared.open(lambda: detector)
+    for image in frames:
+        early.detect(image)
+    early.close()
+    late = shared.open(Counting)
+    assert [len(late.detect(image)) for image in frames] == list(range(20))
+    assert detector.calls == 20
+
+
+def test_nothing_is_kept_of_a_frame_that_no_camera_holds() -> None:
     detector, shared = Counting(), SharedDetector()
     views = [shared.open(lambda: detector) for _ in range(2)]
-    frames = [frame(1) for _ in range(MAX_KEPT + 1)]
-    for image in frames:
-        views[0].detect(image)
-    assert len(views[1].detect(frames[-1])) == len(views[1].detect(frames[0])) == 1
-    assert detector.calls == MAX_KEPT + 2, "the oldest result was kept"
+    kept = []
+    for people in range(5):
+        image = frame(people)
+        kept.append((weakref.ref(image), weakref.ref(views[0].detect(image).boxes)))
+        del image
+    assert [(image(), result()) for image, result in kept] == [(None, None)] * 5
+    for people in range(5, 40):  # a new frame may get the id of one that has gone
+        assert len(views[0].detect(frame(people))) == people
 
 
 def test_the_detector_is_loaded_once_and_closed_with_the_last_camera() -> None:
