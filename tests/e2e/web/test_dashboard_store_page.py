@@ -141,6 +141,15 @@ def test_an_hour_without_data_is_not_drawn_as_zero(visit: Visit) -> None:
     expect(page.get_by_test_id("bucket-table").get_by_text("No data").first).to_be_visible()
 
 
+def test_the_first_screen_has_the_sentence_and_the_whole_chart(visit: Visit) -> None:
+    page = visit.page(width=1440, height=900)
+    expect(page.get_by_test_id("summary")).to_have_text(re.compile(rf"^{ENTRIES} visitors by \d\d:\d\d.*; the busiest"))
+    chart = page.get_by_test_id("bars").locator("svg").bounding_box()
+    assert chart is not None
+    assert chart["y"] + chart["height"] <= 900
+    expect(page.get_by_test_id("occupancy-line")).to_be_visible()
+
+
 def test_the_kpis_match_the_crossings(visit: Visit) -> None:
     page = visit.page()
     expect(page.get_by_test_id("tile-visitors-value")).to_have_text(str(ENTRIES))

@@ -14,6 +14,7 @@ export type LiveCamera = Schemas["LiveCamera"];
 export type StoreHealth = Schemas["StoreHealth"];
 export type Provenance = Schemas["Provenance"];
 export type Dashboard = Schemas["Dashboard"];
+export type Annotation = Schemas["Annotation"];
 export type Bucket = Schemas["Bucket"];
 export type Forecast = Schemas["Forecast"];
 export type HeatmapCell = Schemas["HeatmapCell"];

@@ -56,7 +56,7 @@ export function PageLayout({
       </header>
       <OfflineBanner />
       <main
-        className="mx-auto max-w-6xl px-4 pt-6 pb-16 outline-none sm:px-6 sm:pt-8"
+        className="mx-auto max-w-6xl px-4 pt-6 pb-16 outline-none sm:px-6"
         id="content"
         tabIndex={-1}
       >

@@ -1,10 +1,11 @@
 import { useId } from "react";
 import { formatCount } from "../format/number.ts";
-import { BarColumn, HatchPattern } from "./bar-column.tsx";
-import { type Frame, layOutBars } from "./bar-layout.ts";
+import { BarColumn, HatchPattern, ValueLabel } from "./bar-column.tsx";
+import { type Frame, type Limit, layOutBars } from "./bar-layout.ts";
 import type { Bar } from "./bucket.ts";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { Grid } from "./grid.tsx";
+import { OccupancyLine } from "./occupancy-line.tsx";
 import { useActiveIndex } from "./use-active-index.ts";
 import { useElementWidth } from "./use-element-width.ts";
 
@@ -14,6 +15,8 @@ interface BarChartProps {
   summary: string;
   baselineLabel: string | null;
   height?: number;
+  /** The capacity. It is drawn when an occupancy exceeds half of it. */
+  limit?: Limit | null;
   testId?: string;
   /** Returns the lines of the tooltip of a bar. */
   tooltipLines: (bar: Bar) => readonly string[];
@@ -21,20 +24,22 @@ interface BarChartProps {
 
 /**
  * A bar chart over time. The style of a bar shows the state of its bucket: complete is solid, partial is hatched, pending has
- * a dashed outline, no data is a hatched column without a bar, closed is a dash on the axis. A short line marks the baseline.
+ * a dashed outline, no data is a hatched column without a bar, closed is a dash on the axis. A short line marks the baseline. Bars
+ * with an occupancy get a line with an axis of its own on the right. Bars that tower over all others are cut.
  */
 export function BarChart({
   bars,
   summary,
   baselineLabel,
-  height = 260,
+  height = 240,
+  limit = null,
   testId,
   tooltipLines,
 }: BarChartProps) {
   const [container, width] = useElementWidth<HTMLDivElement>();
   const id = useId();
   const frame: Frame = { width: Math.max(width, 240), height, top: 22, right: 4, bottom: 26 };
-  const layout = layOutBars(bars, frame);
+  const layout = layOutBars(bars, frame, limit);
   const slot = layout.boxes[0]?.slotWidth ?? 0;
   const { active, pointerHandlers } = useActiveIndex(container, (x) => {
     const index = slot > 0 ? Math.floor((x - layout.left) / slot) : -1;
@@ -60,7 +65,7 @@ export function BarChart({
           <Grid
             format={formatCount}
             left={layout.left}
-            right={frame.width - frame.right}
+            right={layout.right}
             ticks={layout.axis.ticks}
             yOf={layout.yOf}
           />
@@ -76,6 +81,12 @@ export function BarChart({
           )}
           {layout.boxes.map((box) => (
             <BarColumn box={box} frame={frame} hatchId={id} key={box.bar.key} layout={layout} />
+          ))}
+          {layout.occupancy !== null && (
+            <OccupancyLine active={active} layout={layout} occupancy={layout.occupancy} />
+          )}
+          {layout.boxes.map((box) => (
+            <ValueLabel box={box} key={box.bar.key} />
           ))}
         </svg>
       )}

@@ -53,7 +53,7 @@ export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps)
                   <td>{formatAverage(bucket.occupancy_average)}</td>
                   {baseline !== null && <td>{formatCount(bucket.baseline_visitors)}</td>}
                   <td className="pl-6 text-left text-muted-foreground">
-                    {bar.note === undefined ? formatBarState(bar) : `${formatBarState(bar)} · ${bar.note}`}
+                    {[formatBarState(bar), bar.note, bar.annotation].filter(Boolean).join(" · ")}
                   </td>
                 </tr>
               );

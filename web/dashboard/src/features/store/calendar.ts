@@ -81,6 +81,16 @@ export function formatShortPeriod(
   return period === "week" ? `week of ${day}` : `${formatDate({ weekday: "short" }, start)} ${day}`;
 }
 
+/** `Tuesday` */
+export function weekdayName(date: PlainDate): string {
+  return formatDate({ weekday: "long" }, date);
+}
+
+/** `Tue 8 Dec` */
+export function formatPlainDate(date: PlainDate): string {
+  return formatDate({ weekday: "short", day: "numeric", month: "short" }, date);
+}
+
 function formatDate(options: Intl.DateTimeFormatOptions, date: PlainDate): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options })
     .format(toUtcMs(date))

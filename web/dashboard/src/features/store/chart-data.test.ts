@@ -1,6 +1,6 @@
 import type { Bucket } from "@metrica/client/owner.ts";
 import { describe, expect, it } from "vitest";
-import { barTooltipLines, formatBarState, toAllBars, toBars, toOccupancyPoints } from "./chart-data.ts";
+import { barTooltipLines, formatBarState, toAllBars, toBars } from "./chart-data.ts";
 
 const hour = (start: string, end: string, more: Partial<Bucket>): Bucket => ({
   start,
@@ -41,9 +41,13 @@ describe("a bucket in which the line changed", () => {
   it("says so in the tooltip, beside its value", () => {
     const changed = hour("2026-11-22T09:00:00+05:30", "2026-11-22T10:00:00+05:30", { note: "line_changed" });
     const [bar] = toBars({ ...day, buckets: [changed] });
-    expect(bar && barTooltipLines(bar, null)).toEqual(["5 visitors", "The counting line changed"]);
+    expect(bar && barTooltipLines(bar, null)).toEqual([
+      "5 visitors",
+      "The counting line changed",
+      "2.5 people inside on average",
+    ]);
     const [other] = toBars({ ...day, buckets: [{ ...changed, note: null }] });
-    expect(other && barTooltipLines(other, null)).toEqual(["5 visitors"]);
+    expect(other && barTooltipLines(other, null)).toEqual(["5 visitors", "2.5 people inside on average"]);
   });
 });
 
@@ -55,13 +59,13 @@ describe("the bars of a day", () => {
     ]);
   });
 
-  it("omit the closed hours at both ends, the table does not", () => {
+  it("omit the closed hours, the table does not", () => {
     expect(toAllBars(day)).toHaveLength(3);
   });
 
   it("keep unknown values unknown", () => {
     expect(toBars(day)[1]).toMatchObject({ value: null, state: "no_data" });
-    expect(toOccupancyPoints(day).map((point) => point.value)).toEqual([2.5, null]);
+    expect(toBars(day).map((bar) => bar.occupancy)).toEqual([2.5, null]);
   });
 });
 
@@ -73,6 +77,23 @@ describe("the bars of a week", () => {
       buckets: [hour("2026-11-16T00:00:00+05:30", "2026-11-17T00:00:00+05:30", {})],
     };
     expect(toBars(week).map((bar) => [bar.label, bar.title])).toEqual([["Mon 16", "Mon 16 Nov"]]);
+  });
+});
+
+describe("what is special about a day", () => {
+  const annotations = [
+    { date: "2026-12-08", public_holiday: "Immaculate Conception", note: null, has_special_hours: true },
+  ];
+  const buckets = [hour("2026-12-08T00:00:00+05:30", "2026-12-09T00:00:00+05:30", { annotations })];
+
+  it("is an annotation of its bar in a week", () => {
+    const [bar] = toBars({ ...day, period: "week", buckets });
+    expect(bar?.annotation).toBe("Tue 8 Dec: Immaculate Conception, other opening hours");
+    expect(bar && barTooltipLines(bar, null)).toContain(bar?.annotation);
+  });
+
+  it("is not repeated at each hour of the day", () => {
+    expect(toBars({ ...day, buckets })[0]).not.toHaveProperty("annotation");
   });
 });
 

@@ -1,16 +1,16 @@
 import type { Bucket, Dashboard } from "@metrica/client/owner.ts";
-import type { AreaPoint } from "@metrica/ui/charts/area-chart.tsx";
-import { type Bar, stateLabels, trimClosed } from "@metrica/ui/charts/bucket.ts";
+import { type Bar, stateLabels, withoutClosed } from "@metrica/ui/charts/bucket.ts";
 import { formatAverage, formatCount, formatShare, pluralize } from "@metrica/ui/format/number.ts";
 import { formatDay, formatTime, formatTimeRange } from "@metrica/ui/format/time.ts";
+import { formatAnnotation } from "./annotations.ts";
 import { formatExpected } from "./forecast.ts";
 import { noteLabels } from "./note-labels.ts";
 
 type Series = Pick<Dashboard, "period" | "timezone" | "buckets">;
 
-/** Returns the bars of a period in order, without the closed hours before opening and after closing. */
+/** Returns the bars of a period in order, without the closed hours. */
 export function toBars(series: Series): Bar[] {
-  return trimClosed(toAllBars(series));
+  return withoutClosed(toAllBars(series));
 }
 
 /** Returns one bar per bucket, for the table. */
@@ -23,30 +23,27 @@ export function toAllBars({ period, timezone, buckets }: Series): Bar[] {
     state: bucket.state,
     baseline: bucket.baseline_visitors,
     coverage: bucket.coverage,
+    occupancy: bucket.state === "closed" ? null : bucket.occupancy_average,
     ...(bucket.note !== null && { note: noteLabels[bucket.note] }),
+    ...annotationOf(period, bucket),
   }));
 }
 
-/** Returns the points of the occupancy chart, for the same buckets as `toBars`. */
-export function toOccupancyPoints(series: Series): AreaPoint[] {
-  const shown = new Set(toBars(series).map((bar) => bar.key));
-  return series.buckets
-    .filter((bucket) => shown.has(bucket.start))
-    .map((bucket) => ({
-      key: bucket.start,
-      label: bucketLabel(series.period, bucket, series.timezone),
-      title: bucketTitle(series.period, bucket, series.timezone),
-      value: bucket.state === "closed" ? null : bucket.occupancy_average,
-    }));
+/** The annotations of a bucket in one text. The hours of a day have none: the day itself is annotated. */
+function annotationOf(period: Series["period"], { annotations }: Bucket): Pick<Bar, "annotation"> {
+  if (period === "day" || annotations.length === 0) return {};
+  return { annotation: annotations.map(formatAnnotation).join("; ") };
 }
 
-/** Returns the tooltip lines of a bar: the visitors, the state and the baseline. */
+/** Returns the tooltip lines of a bar: the visitors, the state, the baseline, the occupancy and the annotation. */
 export function barTooltipLines(bar: Bar, baseline: string | null): string[] {
   const lines: string[] = [];
   if (bar.value !== null) lines.push(pluralize(bar.value, "visitor"));
   if (bar.state !== "value") lines.push(formatBarState(bar));
   if (bar.note !== undefined) lines.push(bar.note);
   if (bar.baseline !== null && baseline !== null) lines.push(`${formatCount(bar.baseline)} · ${baseline}`);
+  if (bar.occupancy != null) lines.push(`${formatAverage(bar.occupancy)} people inside on average`);
+  if (bar.annotation !== undefined) lines.push(bar.annotation);
   return lines;
 }
 
@@ -57,11 +54,6 @@ export function formatBarState(bar: Pick<Bar, "state" | "coverage" | "value" | "
   if (bar.state === "pending" && bar.value !== null) return "In progress";
   if (bar.expected !== undefined) return `${stateLabels[bar.state]}: ${formatExpected(bar.expected)}`;
   return stateLabels[bar.state];
-}
-
-/** Returns the tooltip lines of a point of the occupancy chart. */
-export function occupancyTooltipLines(point: AreaPoint): string[] {
-  return [point.value === null ? "No data" : `${formatAverage(point.value)} people on average`];
 }
 
 function bucketLabel(period: Series["period"], bucket: Bucket, timezone: string): string {

@@ -1,27 +1,28 @@
 import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
-import { AreaChart } from "@metrica/ui/charts/area-chart.tsx";
 import { BarChart } from "@metrica/ui/charts/bar-chart.tsx";
 import { Heatmap } from "@metrica/ui/charts/heatmap.tsx";
 import { BarLegend } from "@metrica/ui/charts/legend.tsx";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { Panel } from "@metrica/ui/panel.tsx";
+import { AnnotationList } from "./annotation-list.tsx";
 import { BucketTable } from "./bucket-table.tsx";
 import { formatPeriod } from "./calendar.ts";
-import { barTooltipLines, occupancyTooltipLines, toBars, toOccupancyPoints } from "./chart-data.ts";
+import { barTooltipLines, toBars } from "./chart-data.ts";
 import { baselineLabel } from "./comparison.ts";
 import { expectedLabel, withForecast } from "./forecast.ts";
 
-/** The visitors per hour of a day, or per day of a week or month. */
-export function VisitorsPanel({
+/** The visitors per bucket as bars, the occupancy as a line, the comparison and the forecast in one chart. */
+export function MainChartPanel({
   dashboard,
   forecast,
 }: {
   dashboard: Dashboard;
   forecast: Forecast | undefined;
 }) {
+  const { capacity, period } = dashboard;
   const bars = withForecast(toBars(dashboard), forecast);
   const baseline = baselineLabel(dashboard);
-  const unit = dashboard.period === "day" ? "hour" : "day";
+  const unit = period === "day" ? "hour" : "day";
   return (
     <Panel
       aside={
@@ -29,37 +30,21 @@ export function VisitorsPanel({
           bars={bars}
           baselineLabel={baseline}
           expectedLabel={forecast === undefined ? null : expectedLabel(forecast)}
+          occupancyLabel="Average occupancy"
         />
       }
-      description="People who entered the store"
-      title={dashboard.period === "day" ? "Visitors by hour" : "Visitors by day"}
+      title={`Visitors by ${unit}`}
     >
       <BarChart
         bars={bars}
         baselineLabel={baseline}
+        limit={capacity === null ? null : { value: capacity, name: `Capacity ${formatCount(capacity)}` }}
         tooltipLines={(bar) => barTooltipLines(bar, baseline)}
-        summary={`Visitors per ${unit}, ${formatPeriod(dashboard.period, dashboard.date, dashboard.first_weekday)}: ${formatCount(dashboard.kpis.visitors.value)} in total. The table below has the values.`}
+        summary={`Visitors and average occupancy per ${unit}, ${formatPeriod(period, dashboard.date, dashboard.first_weekday)}: ${formatCount(dashboard.kpis.visitors.value)} visitors in total. The table below has the values.`}
         testId="bars"
       />
+      <AnnotationList dashboard={dashboard} />
       <BucketTable baseline={baseline} dashboard={dashboard} forecast={forecast} />
-    </Panel>
-  );
-}
-
-/** The average occupancy of each bucket. */
-export function OccupancyPanel({ dashboard }: { dashboard: Dashboard }) {
-  const { capacity } = dashboard;
-  return (
-    <Panel
-      description={`Average number of people inside per ${dashboard.period === "day" ? "hour" : "day"}`}
-      title="Occupancy"
-    >
-      <AreaChart
-        tooltipLines={occupancyTooltipLines}
-        limit={capacity === null ? null : { value: capacity, name: `Capacity ${formatCount(capacity)}` }}
-        points={toOccupancyPoints(dashboard)}
-        summary="Average number of people inside. The table of visitors has the values."
-      />
     </Panel>
   );
 }

@@ -4,6 +4,7 @@ import { hourRange } from "@metrica/ui/charts/scale.ts";
 import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { cn } from "@metrica/ui/lib/utils.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { Panel } from "@metrica/ui/panel.tsx";
 import { shortcutsPreference, usePreference } from "@metrica/ui/preference.ts";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useNow } from "@metrica/ui/use-now.ts";
@@ -16,16 +17,17 @@ import { dashboardQuery } from "./api/get-dashboard.ts";
 import { forecastQuery } from "./api/get-forecast.ts";
 import { liveQuery } from "./api/get-live.ts";
 import { adjacentPeriod } from "./calendar.ts";
-import { toBars } from "./chart-data.ts";
-import { HeatmapPanel, OccupancyPanel, VisitorsPanel } from "./chart-panels.tsx";
+import { HeatmapPanel, MainChartPanel } from "./chart-panels.tsx";
 import { comparisonLabel } from "./comparison.ts";
 import { ForecastPanel } from "./forecast-panel.tsx";
 import { KpiTiles } from "./kpi-tiles.tsx";
+import { LiveCameras } from "./live-cameras.tsx";
 import { LivePanel } from "./live-panel.tsx";
 import { PeriodControls } from "./period-controls.tsx";
 import { nextCompareMode, toSearch, toView, type View } from "./search.ts";
 import { type Shortcut, useShortcuts } from "./shortcuts.ts";
 import { StoreHeader } from "./store-header.tsx";
+import { summarizePeriod } from "./summary.ts";
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
 
@@ -49,12 +51,17 @@ export function StorePage() {
 
   if (live.error instanceof ApiProblem && live.error.status === 404) return <StoreNotFound />;
   return (
-    <div className="grid grid-cols-1 gap-6 sm:gap-7">
+    <div className="grid grid-cols-1 gap-5">
       <LoadingPanel query={live} skeleton={<LiveSkeleton />}>
         {(data) => (
-          <div className="grid grid-cols-1 gap-5">
+          <div className="grid grid-cols-1 gap-4">
             <StoreHeader live={data} />
-            <LivePanel connected={connected} hideVisitors={isToday} live={data} />
+            <LivePanel
+              connected={connected}
+              hideVisitors={isToday}
+              live={data}
+              receivedAt={live.dataUpdatedAt}
+            />
           </div>
         )}
       </LoadingPanel>
@@ -66,29 +73,25 @@ export function StorePage() {
       />
       <LoadingPanel query={dashboard} skeleton={<PeriodSkeleton />}>
         {(data) => (
-          <div className="grid grid-cols-1 gap-4 sm:gap-5">
+          <div className="grid grid-cols-1 gap-4">
+            <p className="text-balance font-medium sm:text-lg" data-testid="summary">
+              {summarizePeriod(data)}
+            </p>
             <KpiTiles dashboard={data} forecast={expected} />
-            {hasNoData(data) ? (
-              <NoData />
-            ) : (
-              <>
-                <VisitorsPanel dashboard={data} forecast={expected} />
-                <div
-                  className={cn(
-                    "grid grid-cols-1 gap-4 sm:gap-5",
-                    !needsFullWidth(data, month.data) && "lg:grid-cols-2",
-                  )}
-                >
-                  <OccupancyPanel dashboard={data} />
-                  <LoadingPanel query={month} skeleton={<Skeleton className="h-80" />}>
-                    {(monthData) => <HeatmapPanel dashboard={monthData} />}
-                  </LoadingPanel>
-                </div>
-              </>
-            )}
+            {hasNoData(data) ? <NoData /> : <MainChartPanel dashboard={data} forecast={expected} />}
           </div>
         )}
       </LoadingPanel>
+      <div className={cn("grid grid-cols-1 gap-4", !needsFullWidth(month.data) && "lg:grid-cols-2")}>
+        <LoadingPanel query={month} skeleton={<Skeleton className="h-80" />}>
+          {(monthData) => <HeatmapPanel dashboard={monthData} />}
+        </LoadingPanel>
+        {live.data !== undefined && (
+          <Panel className="h-full" title="Cameras">
+            <LiveCameras live={live.data} />
+          </Panel>
+        )}
+      </div>
       {view.date === undefined && live.data !== undefined && (
         <LoadingPanel query={forecast}>
           {(data) => <ForecastSection forecast={data} live={live.data} />}
@@ -147,10 +150,9 @@ function useStoreShortcuts(storeId: string, view: View, today: string | undefine
   });
 }
 
-/** Whether the heatmap needs the full width. The shown period decides until the month is loaded, to avoid a layout shift. */
-function needsFullWidth(dashboard: Dashboard, month: Dashboard | undefined): boolean {
-  const bars = dashboard.period === "day" ? toBars(dashboard).length : 0;
-  return Math.max(bars, hourRange((month ?? dashboard).heatmap).length) > 14;
+/** Whether the heatmap needs the full width. */
+function needsFullWidth(month: Dashboard | undefined): boolean {
+  return month !== undefined && hourRange(month.heatmap).length > 14;
 }
 
 /** Whether no bucket has a value or a baseline. The charts would be empty. */
@@ -198,7 +200,7 @@ function LiveSkeleton() {
   return (
     <div className="grid gap-5">
       <Skeleton className="h-14 w-64" />
-      <Skeleton className="h-72 w-full" />
+      <Skeleton className="h-28 w-full" />
     </div>
   );
 }
@@ -208,7 +210,7 @@ function PeriodSkeleton() {
     <div className="grid gap-5">
       <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
         {["visitors", "dwell", "peak", "occupancy"].map((tile) => (
-          <Skeleton className="h-32" key={tile} />
+          <Skeleton className="h-28" key={tile} />
         ))}
       </div>
       <Skeleton className="h-96" />
