@@ -91,6 +91,7 @@ def test_the_address_holds_the_state_and_back_restores_it(visit: Visit) -> None:
     page = visit.page()
     page.get_by_test_id("period-week").click()
     expect(page).to_have_url(f"{visit.address}?period=week")
+    page.get_by_test_id("compare").click()
     page.get_by_test_id("compare-none").click()
     expect(page).to_have_url(f"{visit.address}?period=week&compare=none")
     page.get_by_test_id("previous-period").click()
@@ -103,6 +104,31 @@ def test_the_address_holds_the_state_and_back_restores_it(visit: Visit) -> None:
         expect(page).to_have_url(visit.address + before)
     expect(page.get_by_test_id("period-day")).to_have_attribute("aria-current", "page")
     expect(page.get_by_role("navigation", name="Period").locator("[aria-current]")).to_have_count(1)
+
+
+def test_days_are_chosen_in_the_calendar_and_back_restores_the_page(visit: Visit) -> None:
+    page = visit.page()
+    page.get_by_test_id("date-picker").click()
+    page.get_by_test_id("period-last28").click()
+    expect(page).to_have_url(f"{visit.address}?period=last28")
+    page.get_by_test_id("date-picker").click()
+    page.get_by_role("button", name="Previous Month").click()
+    days = page.get_by_test_id("calendar").get_by_role("gridcell").get_by_role("button")
+    days.filter(has_text=re.compile("^10$")).click()
+    days.filter(has_text=re.compile("^12$")).click()
+    expect(page).to_have_url(re.compile(r"\?from=\d{4}-\d\d-10&to=\d{4}-\d\d-13$"))
+    expect(page.get_by_test_id("period-name")).to_have_text(re.compile(r"^10–12 \w+ \d{4}$"))
+    page.get_by_test_id("compare").click()
+    page.get_by_test_id("match-date").click()
+    expect(page).to_have_url(re.compile(r"-13&match=date$"))
+    page.get_by_test_id("table-toggle").click()
+    expect(page.get_by_test_id("bucket-table").get_by_role("rowheader")).to_have_count(3)
+    page.keyboard.press("t")
+    expect(page).to_have_url(f"{visit.address}?match=date")
+    page.go_back()
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_url(f"{visit.address}?period=last28")
 
 
 def test_keyboard_shortcuts_change_the_period_the_date_and_the_comparison(visit: Visit) -> None:
@@ -185,7 +211,7 @@ def test_earlier_data_stays_and_is_not_called_live_while_the_api_is_unreachable(
 
 def test_a_phone_needs_no_horizontal_scrolling(visit: Visit) -> None:
     page = visit.page(width=360, height=740)
-    for period in ("day", "week", "month"):
+    for period in ("day", "week", "month", "quarter", "year"):
         page.get_by_test_id(f"period-{period}").click()
         expect(page.get_by_test_id(f"period-{period}")).to_have_attribute("aria-current", "page")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360

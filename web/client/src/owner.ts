@@ -22,6 +22,7 @@ export type Kpi = Schemas["Kpi"];
 export type KpiNote = NonNullable<Kpi["note"]>;
 export type Period = Dashboard["period"];
 export type CompareMode = Schemas["CompareMode"];
+export type MatchMode = Schemas["MatchMode"];
 
 export function createOwnerApi(options: ApiClientOptions): OwnerApi {
   return createApiClient<paths>(options);

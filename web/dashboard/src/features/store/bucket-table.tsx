@@ -5,6 +5,8 @@ import { formatBarState, toAllBars } from "./chart-data.ts";
 import { DownloadCsvButton } from "./download-csv-button.tsx";
 import { withForecast } from "./forecast.ts";
 
+const intervalLabels = { hour: "Hour", day: "Day", week: "Week", month: "Month" };
+
 interface BucketTableProps {
   dashboard: Dashboard;
   baseline: string | null;
@@ -28,7 +30,7 @@ export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps)
           <thead className="text-muted-foreground">
             <tr className="border-border border-b *:py-1.5 *:font-normal">
               <th className="text-left" scope="col">
-                {dashboard.period === "day" ? "Hour" : "Day"}
+                {intervalLabels[dashboard.interval]}
               </th>
               <th scope="col">Visitors</th>
               <th scope="col">Exits</th>

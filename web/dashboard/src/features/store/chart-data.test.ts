@@ -20,7 +20,7 @@ const hour = (start: string, end: string, more: Partial<Bucket>): Bucket => ({
 });
 
 const day = {
-  period: "day" as const,
+  interval: "hour" as const,
   timezone: "Asia/Kolkata",
   buckets: [
     hour("2026-11-22T08:00:00+05:30", "2026-11-22T09:00:00+05:30", {
@@ -73,10 +73,28 @@ describe("the bars of a week", () => {
   it("are labelled with their days", () => {
     const week = {
       ...day,
-      period: "week" as const,
+      interval: "day" as const,
       buckets: [hour("2026-11-16T00:00:00+05:30", "2026-11-17T00:00:00+05:30", {})],
     };
     expect(toBars(week).map((bar) => [bar.label, bar.title])).toEqual([["Mon 16", "Mon 16 Nov"]]);
+  });
+
+  it("are labelled with the day of the month when there are many", () => {
+    const days = Array.from({ length: 11 }, (_, index) =>
+      hour(`2026-11-${index + 10}T00:00:00+05:30`, `2026-11-${index + 11}T00:00:00+05:30`, {}),
+    );
+    expect(toBars({ ...day, interval: "day", buckets: days }).map((bar) => bar.label)[0]).toBe("10");
+  });
+
+  it("are labelled with the first day of a week and with the month", () => {
+    const week = hour("2026-11-16T00:00:00+05:30", "2026-11-23T00:00:00+05:30", {});
+    const month = hour("2026-11-01T00:00:00+05:30", "2026-12-01T00:00:00+05:30", {});
+    expect(toBars({ ...day, interval: "week", buckets: [week] })).toMatchObject([
+      { label: "16 Nov", title: "Mon 16 Nov – Sun 22 Nov" },
+    ]);
+    expect(toBars({ ...day, interval: "month", buckets: [month] })).toMatchObject([
+      { label: "Nov", title: "Sun 1 Nov – Mon 30 Nov" },
+    ]);
   });
 });
 
@@ -87,7 +105,7 @@ describe("what is special about a day", () => {
   const buckets = [hour("2026-12-08T00:00:00+05:30", "2026-12-09T00:00:00+05:30", { annotations })];
 
   it("is an annotation of its bar in a week", () => {
-    const [bar] = toBars({ ...day, period: "week", buckets });
+    const [bar] = toBars({ ...day, interval: "day", buckets });
     expect(bar?.annotation).toBe("Tue 8 Dec: Immaculate Conception, other opening hours");
     expect(bar && barTooltipLines(bar, null)).toContain(bar?.annotation);
   });

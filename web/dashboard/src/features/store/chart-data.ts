@@ -1,12 +1,20 @@
 import type { Bucket, Dashboard } from "@metrica/client/owner.ts";
 import { type Bar, stateLabels, withoutClosed } from "@metrica/ui/charts/bucket.ts";
 import { formatAverage, formatCount, formatShare, pluralize } from "@metrica/ui/format/number.ts";
-import { formatDay, formatTime, formatTimeRange } from "@metrica/ui/format/time.ts";
+import { formatTime, formatTimeRange } from "@metrica/ui/format/time.ts";
 import { formatAnnotation } from "./annotations.ts";
+import {
+  addDays,
+  type DaySpan,
+  formatDayOfMonth,
+  formatMonth,
+  formatPlainDate,
+  weekdayName,
+} from "./calendar.ts";
 import { formatExpected } from "./forecast.ts";
 import { noteLabels } from "./note-labels.ts";
 
-type Series = Pick<Dashboard, "period" | "timezone" | "buckets">;
+type Series = Pick<Dashboard, "interval" | "timezone" | "buckets">;
 
 /** Returns the bars of a period in order, without the closed hours. */
 export function toBars(series: Series): Bar[] {
@@ -14,24 +22,25 @@ export function toBars(series: Series): Bar[] {
 }
 
 /** Returns one bar per bucket, for the table. */
-export function toAllBars({ period, timezone, buckets }: Series): Bar[] {
+export function toAllBars({ interval, timezone, buckets }: Series): Bar[] {
+  const withWeekday = buckets.length <= 10;
   return buckets.map((bucket) => ({
     key: bucket.start,
-    label: bucketLabel(period, bucket, timezone),
-    title: bucketTitle(period, bucket, timezone),
+    label: bucketLabel(interval, bucket, timezone, withWeekday),
+    title: bucketTitle(interval, bucket, timezone),
     value: bucket.visitors,
     state: bucket.state,
     baseline: bucket.baseline_visitors,
     coverage: bucket.coverage,
     occupancy: bucket.state === "closed" ? null : bucket.occupancy_average,
     ...(bucket.note !== null && { note: noteLabels[bucket.note] }),
-    ...annotationOf(period, bucket),
+    ...annotationOf(interval, bucket),
   }));
 }
 
 /** The annotations of a bucket in one text. The hours of a day have none: the day itself is annotated. */
-function annotationOf(period: Series["period"], { annotations }: Bucket): Pick<Bar, "annotation"> {
-  if (period === "day" || annotations.length === 0) return {};
+function annotationOf(interval: Series["interval"], { annotations }: Bucket): Pick<Bar, "annotation"> {
+  if (interval === "hour" || annotations.length === 0) return {};
   return { annotation: annotations.map(formatAnnotation).join("; ") };
 }
 
@@ -56,12 +65,29 @@ export function formatBarState(bar: Pick<Bar, "state" | "coverage" | "value" | "
   return stateLabels[bar.state];
 }
 
-function bucketLabel(period: Series["period"], bucket: Bucket, timezone: string): string {
-  if (period === "day") return formatTime(bucket.start, timezone).slice(0, 2);
-  const [weekday = "", day = ""] = formatDay(bucket.start, timezone).split(" ");
-  return period === "week" ? `${weekday} ${day}` : day;
+/** The days of a bucket. A store-day begins on its own date. */
+export function bucketSpan({ start, end }: Pick<Bucket, "start" | "end">): DaySpan {
+  return { start: start.slice(0, 10), end: end.slice(0, 10) };
 }
 
-function bucketTitle(period: Series["period"], bucket: Bucket, timezone: string): string {
-  return period === "day" ? formatTimeRange(bucket, timezone) : formatDay(bucket.start, timezone);
+function bucketLabel(
+  interval: Series["interval"],
+  bucket: Bucket,
+  timezone: string,
+  withWeekday: boolean,
+): string {
+  if (interval === "hour") return formatTime(bucket.start, timezone).slice(0, 2);
+  const { start } = bucketSpan(bucket);
+  if (interval === "month") return formatMonth(start, "short");
+  if (interval === "week") return formatDayOfMonth(start);
+  const day = String(Number(start.slice(8)));
+  return withWeekday ? `${weekdayName(start).slice(0, 3)} ${day}` : day;
+}
+
+function bucketTitle(interval: Series["interval"], bucket: Bucket, timezone: string): string {
+  if (interval === "hour") return formatTimeRange(bucket, timezone);
+  const { start, end } = bucketSpan(bucket);
+  if (interval === "day") return formatPlainDate(start);
+  const last = addDays(end, -1);
+  return start === last ? formatPlainDate(start) : `${formatPlainDate(start)} – ${formatPlainDate(last)}`;
 }

@@ -8,7 +8,7 @@ import { AnnotationList } from "./annotation-list.tsx";
 import { BucketTable } from "./bucket-table.tsx";
 import { formatPeriod } from "./calendar.ts";
 import { barTooltipLines, toBars } from "./chart-data.ts";
-import { baselineLabel } from "./comparison.ts";
+import { baselineLabel, dashboardSpan } from "./comparison.ts";
 import { expectedLabel, withForecast } from "./forecast.ts";
 
 /** The visitors per bucket as bars, the occupancy as a line, the comparison and the forecast in one chart. */
@@ -19,10 +19,9 @@ export function MainChartPanel({
   dashboard: Dashboard;
   forecast: Forecast | undefined;
 }) {
-  const { capacity, period } = dashboard;
+  const { capacity, interval, period } = dashboard;
   const bars = withForecast(toBars(dashboard), forecast);
   const baseline = baselineLabel(dashboard);
-  const unit = period === "day" ? "hour" : "day";
   return (
     <Panel
       aside={
@@ -33,14 +32,14 @@ export function MainChartPanel({
           occupancyLabel="Average occupancy"
         />
       }
-      title={`Visitors by ${unit}`}
+      title={`Visitors by ${interval}`}
     >
       <BarChart
         bars={bars}
         baselineLabel={baseline}
         limit={capacity === null ? null : { value: capacity, name: `Capacity ${formatCount(capacity)}` }}
         tooltipLines={(bar) => barTooltipLines(bar, baseline)}
-        summary={`Visitors and average occupancy per ${unit}, ${formatPeriod(period, dashboard.date, dashboard.first_weekday)}: ${formatCount(dashboard.kpis.visitors.value)} visitors in total. The table below has the values.`}
+        summary={`Visitors and average occupancy per ${interval}, ${formatPeriod(period, dashboardSpan(dashboard))}: ${formatCount(dashboard.kpis.visitors.value)} visitors in total. The table below has the values.`}
         testId="bars"
       />
       <AnnotationList dashboard={dashboard} />
@@ -54,11 +53,11 @@ export function HeatmapPanel({ dashboard }: { dashboard: Dashboard }) {
   return (
     <Panel
       className="h-full"
-      description={`Average visitors per hour, ${formatPeriod("month", dashboard.date, dashboard.first_weekday)}`}
+      description={`Average visitors per hour, ${formatPeriod(dashboard.period, dashboardSpan(dashboard))}`}
       title="Visitors by weekday and hour"
     >
       {dashboard.heatmap.length === 0 ? (
-        <p className="py-10 text-center text-muted-foreground text-sm">No data in this month yet.</p>
+        <p className="py-10 text-center text-muted-foreground text-sm">No data yet.</p>
       ) : (
         <Heatmap
           caption="Average visitors per hour, by weekday and hour"

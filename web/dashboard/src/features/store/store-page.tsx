@@ -16,7 +16,7 @@ import { AnomaliesPanel } from "./anomalies-panel.tsx";
 import { dashboardQuery } from "./api/get-dashboard.ts";
 import { forecastQuery } from "./api/get-forecast.ts";
 import { liveQuery } from "./api/get-live.ts";
-import { adjacentPeriod } from "./calendar.ts";
+import { countDays } from "./calendar.ts";
 import { HeatmapPanel, MainChartPanel } from "./chart-panels.tsx";
 import { comparisonLabel } from "./comparison.ts";
 import { ForecastPanel } from "./forecast-panel.tsx";
@@ -24,7 +24,16 @@ import { KpiTiles } from "./kpi-tiles.tsx";
 import { LiveCameras } from "./live-cameras.tsx";
 import { LivePanel } from "./live-panel.tsx";
 import { PeriodControls } from "./period-controls.tsx";
-import { nextCompareMode, toSearch, toView, type View } from "./search.ts";
+import {
+  adjacentView,
+  nextCompareMode,
+  toSearch,
+  toView,
+  type View,
+  viewSpan,
+  withDays,
+  withPeriod,
+} from "./search.ts";
 import { type Shortcut, useShortcuts } from "./shortcuts.ts";
 import { StoreHeader } from "./store-header.tsx";
 import { summarizePeriod } from "./summary.ts";
@@ -38,13 +47,14 @@ export function StorePage() {
   const { owner } = useServices();
   const live = useQuery(liveQuery(owner, storeId));
   const dashboard = useQuery(dashboardQuery(owner, storeId, view));
-  const month = useQuery(dashboardQuery(owner, storeId, { ...view, period: "month", compare: "none" }));
+  const isNow = view.period !== "range" && view.date === undefined;
   const isToday =
     view.period === "day" && dashboard.data?.period === "day" && dashboard.data.window.in_progress;
-  const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: view.date === undefined });
+  const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: isNow });
   const expected = isToday ? forecast.data : undefined;
-  const today = live.data?.store_day.date ?? (view.date === undefined ? dashboard.data?.date : undefined);
-  const firstWeekday = (dashboard.data ?? month.data)?.first_weekday ?? 1;
+  const today = live.data?.store_day.date ?? (isNow ? dashboard.data?.date : undefined);
+  const firstWeekday = dashboard.data?.first_weekday ?? 1;
+  const heatmap = useQuery(dashboardQuery(owner, storeId, heatmapView(view)));
   const connected = useConnected(live);
   useDocumentTitle(live.data?.name ?? "Store");
   useStoreShortcuts(storeId, view, today, firstWeekday);
@@ -82,9 +92,9 @@ export function StorePage() {
           </div>
         )}
       </LoadingPanel>
-      <div className={cn("grid grid-cols-1 gap-4", !needsFullWidth(month.data) && "lg:grid-cols-2")}>
-        <LoadingPanel query={month} skeleton={<Skeleton className="h-80" />}>
-          {(monthData) => <HeatmapPanel dashboard={monthData} />}
+      <div className={cn("grid grid-cols-1 gap-4", !needsFullWidth(heatmap.data) && "lg:grid-cols-2")}>
+        <LoadingPanel query={heatmap} skeleton={<Skeleton className="h-80" />}>
+          {(data) => <HeatmapPanel dashboard={data} />}
         </LoadingPanel>
         {live.data !== undefined && (
           <Panel className="h-full" title="Cameras">
@@ -92,7 +102,7 @@ export function StorePage() {
           </Panel>
         )}
       </div>
-      {view.date === undefined && live.data !== undefined && (
+      {isNow && live.data !== undefined && (
         <LoadingPanel query={forecast}>
           {(data) => <ForecastSection forecast={data} live={live.data} />}
         </LoadingPanel>
@@ -127,15 +137,11 @@ function useStoreShortcuts(storeId: string, view: View, today: string | undefine
   const navigate = useNavigate();
 
   function nextView(shortcut: Shortcut): View | undefined {
-    if (shortcut === "day" || shortcut === "week" || shortcut === "month")
-      return { ...view, period: shortcut };
     if (shortcut === "compare") return { ...view, compare: nextCompareMode(view.compare) };
-    if (today === undefined) return undefined;
-    const steps = shortcut === "back" ? -1 : 1;
-    const target = adjacentPeriod(view.period, view.date ?? today, steps, today, firstWeekday);
-    if (target === undefined) return undefined;
-    const { period, compare } = view;
-    return target === "current" ? { period, compare } : { period, compare, date: target };
+    if (shortcut === "today") return withDays(view, { period: "day" });
+    if (shortcut === "back") return adjacentView(view, -1, today, firstWeekday);
+    if (shortcut === "forward") return adjacentView(view, 1, today, firstWeekday);
+    return withPeriod(view, shortcut, today);
   }
 
   useShortcuts((shortcut) => {
@@ -150,9 +156,17 @@ function useStoreShortcuts(storeId: string, view: View, today: string | undefine
   });
 }
 
+/** Returns the view of the heatmap: the shown days if they are four weeks or more, else their month. */
+function heatmapView(view: View): View {
+  const span = viewSpan(view, "2000-01-01", 1);
+  if (span !== undefined && countDays(span) >= 28) return view;
+  const date = view.period === "range" ? view.from : view.date;
+  return { period: "month", date, compare: "none", match: view.match };
+}
+
 /** Whether the heatmap needs the full width. */
-function needsFullWidth(month: Dashboard | undefined): boolean {
-  return month !== undefined && hourRange(month.heatmap).length > 14;
+function needsFullWidth(heatmap: Dashboard | undefined): boolean {
+  return heatmap !== undefined && hourRange(heatmap.heatmap).length > 14;
 }
 
 /** Whether no bucket has a value or a baseline. The charts would be empty. */
@@ -184,8 +198,8 @@ function ShortcutsHint() {
   if (shortcuts === "off") return null;
   return (
     <p className="hidden text-center text-muted-foreground text-xs sm:block">
-      <Key>D</Key> <Key>W</Key> <Key>M</Key> period · <Key>←</Key> <Key>→</Key> previous, next · <Key>X</Key>{" "}
-      compare · switch them off in the settings
+      <Key>D</Key> <Key>W</Key> <Key>M</Key> <Key>Y</Key> period · <Key>←</Key> <Key>→</Key> previous, next ·{" "}
+      <Key>T</Key> today · <Key>X</Key> compare · switch them off in the settings
     </p>
   );
 }

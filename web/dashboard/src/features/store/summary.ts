@@ -1,7 +1,8 @@
 import type { Dashboard } from "@metrica/client/owner.ts";
 import { formatCount, formatShare, pluralize } from "@metrica/ui/format/number.ts";
 import { formatTime } from "@metrica/ui/format/time.ts";
-import { addDays, formatShortPeriod, weekdayName } from "./calendar.ts";
+import { addDays, weekdayName } from "./calendar.ts";
+import { baselineLabel, dashboardSpan } from "./comparison.ts";
 
 /**
  * Returns one sentence about a period: `312 visitors by 15:00, 8% more than last Tuesday (290); the busiest hour was 12–13.` Without
@@ -15,9 +16,9 @@ export function summarizePeriod(dashboard: Dashboard): string {
   return `${pluralize(visitors.value, "visitor")}${soFar(dashboard)}${comparison(dashboard)}${busiestHour(dashboard)}.`;
 }
 
-function soFar({ period, window, timezone }: Dashboard): string {
+function soFar({ interval, window, timezone }: Dashboard): string {
   if (!window.in_progress) return "";
-  return period === "day" ? ` by ${formatTime(window.until, timezone)}` : " so far";
+  return interval === "hour" ? ` by ${formatTime(window.until, timezone)}` : " so far";
 }
 
 /** `, 8% more than last Tuesday (290)`; empty without a change. */
@@ -33,21 +34,23 @@ function comparison(dashboard: Dashboard): string {
 
 /** `last Tuesday`, `yesterday`, `last week`, or the short name of the compared period; null without a comparison. */
 function comparedPeriodName(dashboard: Dashboard): string | null {
-  const { compare, period, date, first_weekday, window } = dashboard;
-  if (compare === null) return null;
+  const { compare, period, window } = dashboard;
+  const label = baselineLabel(dashboard);
+  if (compare === null || label === null) return null;
   if (period === "day" && window.in_progress) {
-    if (compare.date === addDays(date, -7)) return `last ${weekdayName(compare.date)}`;
-    if (compare.date === addDays(date, -1)) return "yesterday";
+    const { start } = dashboardSpan(dashboard);
+    if (compare.date === addDays(start, -7)) return `last ${weekdayName(compare.date)}`;
+    if (compare.date === addDays(start, -1)) return "yesterday";
   }
   if (period === "week" && window.in_progress && compare.mode === "previous") return "last week";
-  const name = formatShortPeriod(period, compare.date, date, first_weekday);
-  return period === "week" ? `in the ${name}` : period === "day" ? `on ${name}` : `in ${name}`;
+  if (period === "day") return `on ${label}`;
+  return period === "week" ? `in the ${label}` : `in ${label}`;
 }
 
 /** `; the busiest hour was 12–13`; empty without an hour. */
-function busiestHour({ kpis, period }: Dashboard): string {
+function busiestHour({ kpis, interval }: Dashboard): string {
   const { hour, visitors_per_hour } = kpis.peak_hour;
   if (hour === null || !visitors_per_hour) return "";
   const range = `${hour}–${hour + 1}`;
-  return `; the busiest hour ${period === "day" ? "was" : "of the day was"} ${range}`;
+  return `; the busiest hour ${interval === "hour" ? "was" : "of the day was"} ${range}`;
 }
