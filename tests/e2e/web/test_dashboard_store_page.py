@@ -121,8 +121,6 @@ def test_days_are_chosen_in_the_calendar_and_back_restores_the_page(visit: Visit
     page.get_by_test_id("compare").click()
     page.get_by_test_id("match-date").click()
     expect(page).to_have_url(re.compile(r"-13&match=date$"))
-    page.get_by_test_id("table-toggle").click()
-    expect(page.get_by_test_id("bucket-table").get_by_role("rowheader")).to_have_count(3)
     page.keyboard.press("t")
     expect(page).to_have_url(f"{visit.address}?match=date")
     page.go_back()
@@ -153,6 +151,25 @@ def test_keyboard_shortcuts_ignore_inputs_and_modifiers(visit: Visit) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("reset-occupancy")).to_have_count(0)
     assert page.url == visit.address
+
+
+def test_a_bar_leads_to_its_parts_down_to_the_quarter_hours_and_back(visit: Visit) -> None:
+    page = visit.page()
+    page.get_by_test_id("period-month").click()
+    day = page.get_by_test_id("bar-link").filter(has_text=re.compile(rf"\b{ENTRIES} visitors"))
+    day.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?date=\d{4}-\d\d-\d\d$"))
+    page.get_by_test_id("bar-link").filter(has_text=re.compile(rf"\b{ENTRIES} visitors")).click()
+    expect(page).to_have_url(re.compile(r"\?date=\d{4}-\d\d-\d\d&hour=\d\d%3A\d\d$"))
+    quarters = page.get_by_test_id("quarter-table").get_by_role("row")
+    expect(quarters).to_have_count(5)
+    expect(quarters.nth(1)).to_contain_text(re.compile(rf"{ENTRIES}\s*0\s*Complete"))
+    expect(quarters.nth(3)).to_contain_text(re.compile(rf"0\s*{EXITS}\s*Complete"))
+    page.go_back()
+    expect(page.get_by_test_id("bucket-table")).to_be_attached()
+    page.go_back()
+    expect(page).to_have_url(f"{visit.address}?period=month")
 
 
 def test_an_hour_without_data_is_not_drawn_as_zero(visit: Visit) -> None:

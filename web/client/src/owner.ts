@@ -16,6 +16,7 @@ export type Provenance = Schemas["Provenance"];
 export type Dashboard = Schemas["Dashboard"];
 export type Annotation = Schemas["Annotation"];
 export type Bucket = Schemas["Bucket"];
+export type Footfall = Schemas["Footfall"];
 export type Forecast = Schemas["Forecast"];
 export type HeatmapCell = Schemas["HeatmapCell"];
 export type Kpi = Schemas["Kpi"];

@@ -2,6 +2,7 @@ import { useId } from "react";
 import { formatCount } from "../format/number.ts";
 import { BarColumn, HatchPattern, ValueLabel } from "./bar-column.tsx";
 import { type Frame, type Limit, layOutBars } from "./bar-layout.ts";
+import { BarLinks, type RenderBarLink } from "./bar-links.tsx";
 import type { Bar } from "./bucket.ts";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { Grid } from "./grid.tsx";
@@ -18,6 +19,8 @@ interface BarChartProps {
   /** The capacity. It is drawn when an occupancy exceeds half of it. */
   limit?: Limit | null;
   testId?: string;
+  /** The links over the bars, and the name of the group. */
+  links?: { label: string; renderLink: RenderBarLink } | undefined;
   /** Returns the lines of the tooltip of a bar. */
   tooltipLines: (bar: Bar) => readonly string[];
 }
@@ -34,6 +37,7 @@ export function BarChart({
   height = 240,
   limit = null,
   testId,
+  links,
   tooltipLines,
 }: BarChartProps) {
   const [container, width] = useElementWidth<HTMLDivElement>();
@@ -41,20 +45,19 @@ export function BarChart({
   const frame: Frame = { width: Math.max(width, 240), height, top: 22, right: 4, bottom: 26 };
   const layout = layOutBars(bars, frame, limit);
   const slot = layout.boxes[0]?.slotWidth ?? 0;
-  const { active, pointerHandlers } = useActiveIndex(container, (x) => {
+  const { active, setActive, pointerHandlers } = useActiveIndex(container, (x) => {
     const index = slot > 0 ? Math.floor((x - layout.left) / slot) : -1;
     return index >= 0 && index < bars.length ? index : null;
   });
   const activeBox = active === null ? undefined : layout.boxes[active];
 
   return (
-    <div className="relative" data-testid={testId} ref={container}>
+    <div className="relative" data-testid={testId} ref={container} {...pointerHandlers}>
       {width > 0 && (
         <svg
           aria-label={summary}
           className="block w-full touch-pan-y select-none"
           height={height}
-          {...pointerHandlers}
           role="img"
           viewBox={`0 0 ${frame.width} ${height}`}
         >
@@ -89,6 +92,9 @@ export function BarChart({
             <ValueLabel box={box} key={box.bar.key} />
           ))}
         </svg>
+      )}
+      {links !== undefined && width > 0 && (
+        <BarLinks {...links} active={active} frame={frame} layout={layout} onActivate={setActive} />
       )}
       {activeBox !== undefined && (
         <ChartTooltip

@@ -1,23 +1,31 @@
 import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
 import { BarChart } from "@metrica/ui/charts/bar-chart.tsx";
+import type { BarLinkProps } from "@metrica/ui/charts/bar-links.tsx";
+import type { Bar } from "@metrica/ui/charts/bucket.ts";
 import { Heatmap } from "@metrica/ui/charts/heatmap.tsx";
 import { BarLegend } from "@metrica/ui/charts/legend.tsx";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { Panel } from "@metrica/ui/panel.tsx";
+import { Link } from "@tanstack/react-router";
 import { AnnotationList } from "./annotation-list.tsx";
 import { BucketTable } from "./bucket-table.tsx";
 import { formatPeriod } from "./calendar.ts";
 import { barTooltipLines, toBars } from "./chart-data.ts";
 import { baselineLabel, dashboardSpan } from "./comparison.ts";
+import { parts, viewOfBucket } from "./drill-down.ts";
 import { expectedLabel, withForecast } from "./forecast.ts";
+import { toSearch, type View } from "./search.ts";
 
 /** The visitors per bucket as bars, the occupancy as a line, the comparison and the forecast in one chart. */
 export function MainChartPanel({
   dashboard,
   forecast,
+  view,
 }: {
   dashboard: Dashboard;
   forecast: Forecast | undefined;
+  /** The view of the page. A bar leads to the view of its bucket. */
+  view: View;
 }) {
   const { capacity, interval, period } = dashboard;
   const bars = withForecast(toBars(dashboard), forecast);
@@ -38,13 +46,50 @@ export function MainChartPanel({
         bars={bars}
         baselineLabel={baseline}
         limit={capacity === null ? null : { value: capacity, name: `Capacity ${formatCount(capacity)}` }}
-        tooltipLines={(bar) => barTooltipLines(bar, baseline)}
+        links={{
+          label: `Open the ${parts[interval]} of one ${interval}`,
+          renderLink: (bar, props) => (
+            <BucketLink bar={bar} dashboard={dashboard} key={bar.key} view={view} {...props} />
+          ),
+        }}
+        tooltipLines={(bar) => [
+          ...barTooltipLines(bar, baseline),
+          ...(hasBegun(bar, dashboard) ? [`Open for its ${parts[interval]}`] : []),
+        ]}
         summary={`Visitors and average occupancy per ${interval}, ${formatPeriod(period, dashboardSpan(dashboard))}: ${formatCount(dashboard.kpis.visitors.value)} visitors in total. The table below has the values.`}
         testId="bars"
       />
       <AnnotationList dashboard={dashboard} />
       <BucketTable baseline={baseline} dashboard={dashboard} forecast={forecast} />
     </Panel>
+  );
+}
+
+function hasBegun({ key }: Bar, { window }: Dashboard): boolean {
+  return Date.parse(key) < Date.parse(window.until);
+}
+
+/** The link over a bar. A bucket that has not begun has none. */
+function BucketLink({
+  bar,
+  dashboard,
+  view,
+  ...props
+}: BarLinkProps & { bar: Bar; dashboard: Dashboard; view: View }) {
+  const bucket = dashboard.buckets.find(({ start }) => start === bar.key);
+  if (bucket === undefined || !hasBegun(bar, dashboard)) return null;
+  return (
+    <Link
+      {...props}
+      data-testid="bar-link"
+      params={{ storeId: dashboard.store_id }}
+      preload={false}
+      resetScroll={false}
+      search={toSearch(viewOfBucket(view, dashboard, bucket))}
+      to="/stores/$storeId"
+    >
+      <span className="sr-only">{[bar.title, ...barTooltipLines(bar, null)].join(", ")}</span>
+    </Link>
   );
 }
 

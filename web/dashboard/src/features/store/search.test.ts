@@ -31,6 +31,8 @@ describe("the search parameters of the store page", () => {
         { period, date: "2026-11-02" },
       ],
     );
+    periods.push({ period: "day", date: "2026-11-02", hour: "09:00" });
+    periods.push({ period: "day", date: "2026-10-25", hour: "02:00+01:00" });
     for (const days of [...periods, { period: "range", from: "2026-11-02", to: "2026-11-05" } as const]) {
       for (const compare of compareModes) {
         for (const match of matchModes) {
@@ -48,8 +50,13 @@ describe("the search parameters of the store page", () => {
     { from: "2026-11-05" },
     { from: "2024-01-01", to: "2026-01-01" },
     { period: "range" },
+    { hour: "9" },
   ])("ignore the invalid %j", (search) => {
     expect(parseStoreSearch(search)).toEqual({});
+  });
+
+  it("have an hour for a day only", () => {
+    expect(parseStoreSearch({ period: "week", hour: "09:00" })).toEqual({ period: "week" });
   });
 
   it("of a range leave out a period and a date", () => {

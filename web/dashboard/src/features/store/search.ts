@@ -16,6 +16,8 @@ export type ViewedDays =
       period: NamedPeriod;
       /** Any day of the period, the last of `last7` and `last28`; undefined is today. */
       date?: PlainDate | undefined;
+      /** The clock time of an hour of the day, whose quarter-hours are shown: `16:00`. With the UTC offset if it occurs twice. */
+      hour?: string | undefined;
     }
   | { period: "range"; from: PlainDate; to: PlainDate };
 
@@ -26,6 +28,7 @@ export type View = ViewedDays & { compare: CompareMode; match: MatchMode };
 export interface StoreSearch {
   period?: NamedPeriod | undefined;
   date?: PlainDate | undefined;
+  hour?: string | undefined;
   /** The first day of a range. */
   from?: PlainDate | undefined;
   /** The day after the last of a range. */
@@ -61,8 +64,11 @@ function parseDays(search: Record<string, unknown>): ViewedDays {
     return { period: "range", from, to };
   }
   const period = namedPeriods.find((known) => known === search.period) ?? defaults.period;
-  return { period, date: parsePlainDate(search.date) };
+  const isHour = period === "day" && typeof search.hour === "string" && hourPattern.test(search.hour);
+  return { period, date: parsePlainDate(search.date), ...(isHour ? { hour: String(search.hour) } : {}) };
 }
+
+const hourPattern = /^\d\d:\d\d([+-]\d\d:\d\d)?$/;
 
 /** Whether the API accepts the range: not empty and not too long. */
 export function isRange(span: DaySpan): boolean {
@@ -71,10 +77,10 @@ export function isRange(span: DaySpan): boolean {
 
 /** Adds the default values to the search parameters. */
 export function toView(search: StoreSearch): View {
-  const { period = defaults.period, date, from, to } = search;
+  const { period = defaults.period, date, hour, from, to } = search;
   const { compare = defaults.compare, match = defaults.match } = search;
   if (from !== undefined && to !== undefined) return { period: "range", from, to, compare, match };
-  return { period, date, compare, match };
+  return { period, date, ...(hour === undefined ? {} : { hour }), compare, match };
 }
 
 /** Returns the search parameters of a view. */
@@ -86,6 +92,7 @@ export function toSearch(view: View): StoreSearch {
       : {
           ...(view.period === defaults.period ? {} : { period: view.period }),
           ...(view.date === undefined ? {} : { date: view.date }),
+          ...(view.hour === undefined ? {} : { hour: view.hour }),
         };
   return {
     ...days,

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import type { Dashboard, Live } from "@metrica/client/owner.ts";
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { bucketAnswer, dashboardAnswer, liveAnswer, storeId } from "#testing/fixtures.ts";
@@ -22,8 +23,9 @@ async function openStore({
     http.get(`${apiUrl}/dashboard/:store`, () => HttpResponse.json(dashboardAnswer(dashboard))),
     http.get(`${apiUrl}/live/:store`, () => HttpResponse.json(liveAnswer(live))),
   );
-  openApp(`/stores/${storeId}`);
+  const app = openApp(`/stores/${storeId}`);
   await screen.findByTestId("tile-visitors-value");
+  return app;
 }
 
 const hour = (hourOfDay: number, changes: Parameters<typeof bucketAnswer>[1] = {}) =>
@@ -135,5 +137,110 @@ describe("the main chart", () => {
     expect(screen.getByTestId("annotations").textContent).toBe(
       "Tue 8 Dec: Immaculate Conception, Late opening, other opening hours",
     );
+  });
+});
+
+describe("a bar of the main chart", () => {
+  const rows = ["00", "15", "30", "45"].map((minute, index) => ({
+    start: `2026-11-24T12:${minute}:00+01:00`,
+    end: index === 3 ? "2026-11-24T13:00:00+01:00" : `2026-11-24T12:${index * 15 + 15}:00+01:00`,
+    visitors: index === 3 ? null : index * 10,
+    exits: index === 3 ? null : 1,
+    state: index === 3 ? "no_data" : "value",
+    coverage: index === 3 ? 0 : 1,
+    note: null,
+    annotations: [],
+  }));
+
+  it("leads to its quarter-hours with the keyboard, and Back returns", async () => {
+    const user = userEvent.setup();
+    server.use(
+      http.get(`${apiUrl}/stores/:store/footfall`, () =>
+        HttpResponse.json({ timezone: "Europe/Rome", rows }),
+      ),
+    );
+    const { router, requests } = await openStore({ dashboard: { buckets: [hour(11), hour(12), hour(13)] } });
+    const [first] = screen.getAllByTestId("bar-link");
+    first?.focus();
+    await user.keyboard("{ArrowRight}");
+    expect(document.activeElement?.textContent).toBe(
+      "12:00–13:00, 60 visitors, 12.5 people inside on average",
+    );
+    expect(router.state.location.search).toEqual({}); // the arrow key did not change the day
+    await user.keyboard("{Enter}");
+    const table = await screen.findByTestId("quarter-table");
+    expect(
+      within(table)
+        .getAllByRole("row")
+        .map((row) => row.textContent),
+    ).toEqual([
+      "Quarter-hourVisitorsExitsStatus",
+      "12:00–12:1501Complete",
+      "12:15–12:30101Complete",
+      "12:30–12:45201Complete",
+      "12:45–13:00––No data",
+    ]);
+    expect(router.state.location.search).toEqual({ hour: "12:00" });
+    const footfall = requests.find(({ pathname }) => pathname.endsWith("/footfall"));
+    expect(footfall?.searchParams.get("from")).toBe("2026-11-24T12:00:00+01:00");
+    expect(footfall?.searchParams.get("interval")).toBe("15m");
+    router.history.back();
+    await screen.findByTestId("bucket-table");
+  });
+
+  it("shows its tooltip with the first tap, and opens with the second", async () => {
+    const user = userEvent.setup();
+    server.use(
+      http.get(`${apiUrl}/stores/:store/footfall`, () =>
+        HttpResponse.json({ timezone: "Europe/Rome", rows }),
+      ),
+    );
+    const { router } = await openStore({ dashboard: { buckets: [hour(12)] } });
+    const [link] = screen.getAllByTestId("bar-link");
+    if (link === undefined) throw new Error("The bar has no link.");
+    await user.pointer({ keys: "[TouchA]", target: link });
+    expect(router.state.location.search).toEqual({});
+    await user.pointer({ keys: "[TouchA]", target: link });
+    await waitFor(() => expect(router.state.location.search).toEqual({ hour: "12:00" }));
+  });
+
+  it("that has not begun has no link", async () => {
+    await openStore({ dashboard: { buckets: [hour(12), hour(16, { state: "pending", visitors: null })] } });
+    expect(screen.getAllByTestId("bar-link")).toHaveLength(1);
+  });
+});
+
+describe("the days of the page", () => {
+  it("are chosen in the calendar, first and last", async () => {
+    const user = userEvent.setup();
+    const { router, requests } = await openStore({});
+    await user.click(screen.getByTestId("date-picker"));
+    const calendar = await screen.findByTestId("calendar");
+    const day = (name: string) => within(calendar).getByRole("button", { name: new RegExp(name) });
+    expect(day("November 25th").hasAttribute("disabled")).toBe(true); // tomorrow
+    await user.click(day("November 12th"));
+    expect(screen.getByTestId("calendar-hint").textContent).toMatch(/^From Thu 12 Nov/);
+    await user.click(day("November 10th"));
+    await waitFor(() =>
+      expect(router.state.location.search).toEqual({ from: "2026-11-10", to: "2026-11-13" }),
+    );
+    expect(screen.getByTestId("period-name").textContent).toBe("10–12 November 2026");
+    await waitFor(() =>
+      expect(requests.map(({ search }) => search)).toContain(
+        "?from=2026-11-10&to=2026-11-13&compare=previous&match=weekday",
+      ),
+    );
+  });
+
+  it("are matched by weekday or by date", async () => {
+    const user = userEvent.setup();
+    const { router } = await openStore({});
+    await user.click(screen.getByTestId("compare"));
+    await user.click(await screen.findByTestId("match-date"));
+    await waitFor(() => expect(router.state.location.search).toEqual({ match: "date" }));
+    await user.keyboard("y");
+    await waitFor(() => expect(router.state.location.search).toEqual({ period: "year", match: "date" }));
+    await user.keyboard("t");
+    await waitFor(() => expect(router.state.location.search).toEqual({ match: "date" }));
   });
 });

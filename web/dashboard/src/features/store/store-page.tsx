@@ -19,11 +19,13 @@ import { liveQuery } from "./api/get-live.ts";
 import { countDays } from "./calendar.ts";
 import { HeatmapPanel, MainChartPanel } from "./chart-panels.tsx";
 import { comparisonLabel } from "./comparison.ts";
+import { findHour } from "./drill-down.ts";
 import { ForecastPanel } from "./forecast-panel.tsx";
 import { KpiTiles } from "./kpi-tiles.tsx";
 import { LiveCameras } from "./live-cameras.tsx";
 import { LivePanel } from "./live-panel.tsx";
 import { PeriodControls } from "./period-controls.tsx";
+import { QuarterHoursPanel } from "./quarter-hours-panel.tsx";
 import {
   adjacentView,
   nextCompareMode,
@@ -88,7 +90,7 @@ export function StorePage() {
               {summarizePeriod(data)}
             </p>
             <KpiTiles dashboard={data} forecast={expected} />
-            {hasNoData(data) ? <NoData /> : <MainChartPanel dashboard={data} forecast={expected} />}
+            <ChartSection dashboard={data} forecast={expected} view={view} />
           </div>
         )}
       </LoadingPanel>
@@ -110,6 +112,26 @@ export function StorePage() {
       <ShortcutsHint />
     </div>
   );
+}
+
+/** The quarter-hours of the selected hour, or the chart of the period. */
+function ChartSection({
+  dashboard,
+  forecast,
+  view,
+}: {
+  dashboard: Dashboard;
+  forecast: Forecast | undefined;
+  view: View;
+}) {
+  if (hasNoData(dashboard)) return <NoData />;
+  if (view.period === "day" && view.hour !== undefined) {
+    const hour = findHour(dashboard.buckets, view.hour);
+    const daySearch = toSearch(withDays(view, { period: "day", date: view.date }));
+    if (hour !== undefined)
+      return <QuarterHoursPanel dashboard={dashboard} daySearch={daySearch} hour={hour} />;
+  }
+  return <MainChartPanel dashboard={dashboard} forecast={forecast} view={view} />;
 }
 
 /** Live numbers that are older than this, in milliseconds, are not live: the request for the next ones hangs. */
