@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -169,6 +170,11 @@ def open_model(choice: DetectorChoice, size: tuple[int, int], *, threads: int | 
             return TorchDetector(choice.path, choice.model, size, threads, choice.class_name)
         case _:
             raise BackendError(f"{choice.backend} runs no model")
+
+
+def import_detector(backend: Backend) -> None:
+    """Import the detector of a backend and its engine, so that `open_model` has less to do."""
+    importlib.import_module(f"edge_worker.detection.{backend}_detector")
 
 
 def _usable(model: str | None, available: Sequence[Backend]) -> tuple[Backend | None, list[str]]:
