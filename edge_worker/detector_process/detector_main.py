@@ -18,6 +18,7 @@ from typing import Any
 from edge_worker import logs
 from edge_worker.cli import run_reporting_errors
 from edge_worker.detection.detector import ModelDetector
+from edge_worker.detection.device import parse_device
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.detection.selection import (
     LONGEST_SIDE,
@@ -124,16 +125,14 @@ def load_model(request: SourceRequest, threads: int | None) -> tuple[ModelDetect
     Raises:
         EdgeError: The model or its backend cannot be used.
     """
-    choice = choose_detector(request.model, parse_backend(request.backend))
+    choice = choose_detector(request.model, parse_backend(request.backend), parse_device(request.device))
     detector = open_model(choice, input_size(request.frame, LONGEST_SIDE), threads=threads)
-    height, width = detector.input_size
-    engine = f"{choice.backend} ({choice.reason}), {detector.precision}"
-    return detector, f"{choice.model} on {engine}, {width} × {height}, {choice.path.name}"
+    return detector, choice.describe(detector)
 
 
 def model_key(request: SourceRequest) -> object:
     """Return what sources with the same model have in common."""
-    return request.model, request.backend, input_size(request.frame, LONGEST_SIDE)
+    return request.model, request.backend, request.device, input_size(request.frame, LONGEST_SIDE)
 
 
 def main(edge_file: Path) -> int:

@@ -57,7 +57,7 @@ def detector_spec(edge_file: EdgeFile, sockets: DetectorSockets) -> ProcessSpec:
 def worker_specs(edge_file: EdgeFile, sockets: DetectorSockets | None = None) -> list[WorkerSpec]:
     """Return one worker for each source of the file.
 
-    Cameras with the same source, model, backend and playback share a worker, which decodes and detects once.
+    Cameras with the same source, model, backend, device and playback share a worker, which decodes and detects once.
 
     Args:
         edge_file: The file.
@@ -66,7 +66,7 @@ def worker_specs(edge_file: EdgeFile, sockets: DetectorSockets | None = None) ->
     groups: dict[object, list[CameraSection]] = {}
     for camera in edge_file.cameras:
         options = camera.options
-        key = options.source, options.model, options.backend, options.pace, options.loop
+        key = options.source, options.model, options.backend, options.device, options.pace, options.loop
         groups.setdefault(key, []).append(camera)
     return [_worker_spec(edge_file, cameras, sockets) for cameras in groups.values()]
 
