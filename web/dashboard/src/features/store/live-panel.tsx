@@ -55,7 +55,8 @@ export function LivePanel({ live, receivedAt, connected, hideVisitors }: LivePan
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-x-8 gap-y-3">
-        <dl className="flex flex-wrap gap-x-8 gap-y-3">
+        {/* Three columns on a phone: the row keeps its height when the visitors are hidden, so that the page does not jump. */}
+        <dl className="grid grid-cols-3 gap-x-4 gap-y-3 sm:flex sm:flex-wrap sm:gap-x-8">
           {!hideVisitors && (
             <Stat name="Visitors today" testId="live-visitors" value={formatCount(live.visitors_today)} />
           )}

@@ -52,6 +52,7 @@ export function StorePage() {
   const isNow = view.period !== "range" && view.date === undefined;
   const isToday =
     view.period === "day" && dashboard.data?.period === "day" && dashboard.data.window.in_progress;
+  const viewsToday = view.period === "day" && isNow;
   const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: isNow });
   const expected = isToday ? forecast.data : undefined;
   const today = live.data?.store_day.date ?? (isNow ? dashboard.data?.date : undefined);
@@ -70,7 +71,7 @@ export function StorePage() {
             <StoreHeader live={data} />
             <LivePanel
               connected={connected}
-              hideVisitors={isToday}
+              hideVisitors={viewsToday}
               live={data}
               receivedAt={live.dataUpdatedAt}
             />
