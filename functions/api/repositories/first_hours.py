@@ -16,7 +16,7 @@ from functions.api.kpi.first_hours import FirstHours, HourVisitors
 from functions.api.kpi.live_occupancy import LiveOccupancy
 from functions.api.kpi.window import Window
 from functions.api.repositories.arrays import any_of, unnest_rows
-from functions.api.repositories.data_versions import UNCHANGED, read_versions
+from functions.api.repositories.data_versions import version_of
 from functions.api.repositories.packed_rows import Days, PackedRows, Times
 from functions.api.repositories.store_days import number_of_state
 from functions.common.database import Connection
@@ -26,7 +26,7 @@ _h = store_first_hours.c
 _STATES = list(BucketState)
 _STATE_OF = {str(state): state for state in BucketState}
 _KPIS = tuple(name for name in DayKpis._fields if name in _h and name not in {"day", "state", "occupancy_peak"})
-_KEY = ("day", "starts_at", "ends_at", "until", "data_version", "live_occupancy", "live_unmatched_exits")
+_KEY = ("day", "starts_at", "ends_at", "until", "live_occupancy", "live_unmatched_exits")
 _PACKED = PackedRows(
     [
         *(_h[name] for name in _KEY),
@@ -56,25 +56,24 @@ def read_first_hours(
             type_coerce(_h.hour_visitors, NULLTYPE),  # psycopg makes the lists; SQLAlchemy would copy them
             type_coerce(_h.hour_states, NULLTYPE),
         )
-        .where(_h.store_id == any_of({store.id for store, _, _ in asked}), _h.formula_version == FORMULA_VERSION)
+        .where(
+            _h.store_id == any_of({store.id for store, _, _ in asked}),
+            _h.formula_version == FORMULA_VERSION,
+            _h.data_version == version_of(_h.store_id, _h.starts_at, _h.until),
+        )
         .group_by(_h.store_id)
     )
     rows = {store_id: rest for store_id, *rest in connection.execute(statement)}
-    current = read_versions(
-        connection, (store for store, _, _ in asked), min(window.start for _, _, window in asked).date()
-    )
     times, days = Times(), Days()
     found: list[FirstHours | None] = []
     for store, day, window in asked:
         first_hours = None
         if store.id in rows:
             data, visitors, states = rows[store.id]
-            ((of_day, starts_at, ends_at, end, version, inside, unmatched, state, peak, *kpis),) = _PACKED.unpack(data)
-            until = times[end]
-            is_same_day = (days[of_day], times[starts_at], times[ends_at]) == (day, window.start, window.end)
-            if is_same_day and version == current.get(store.id, UNCHANGED).of(Window(window.start, until)):
+            ((of_day, starts_at, ends_at, until, inside, unmatched, state, peak, *kpis),) = _PACKED.unpack(data)
+            if (days[of_day], times[starts_at], times[ends_at]) == (day, window.start, window.end):
                 first_hours = FirstHours(
-                    until,
+                    times[until],
                     DayKpis(
                         day=day,
                         state=_STATES[state - 1],
@@ -97,9 +96,9 @@ def write_first_hours(connection: Connection, days: Iterable[tuple[ReadableStore
     rows = [
         (
             store.id,
-            *(first_hours.kpis.day, window.start, window.end, first_hours.until, version),
+            *(first_hours.kpis.day, window.start, window.end, first_hours.until),
             *(first_hours.occupancy.occupancy, first_hours.occupancy.unmatched_exits),
-            *(FORMULA_VERSION, first_hours.kpis.state, first_hours.kpis.occupancy_peak),
+            *(version, FORMULA_VERSION, first_hours.kpis.state, first_hours.kpis.occupancy_peak),
             *(getattr(first_hours.kpis, name) for name in _KPIS),
             _to_array("NULL" if hour.visitors is None else str(hour.visitors) for hour in first_hours.hours),
             _to_array(hour.state for hour in first_hours.hours),
@@ -108,7 +107,7 @@ def write_first_hours(connection: Connection, days: Iterable[tuple[ReadableStore
     ]
     if not rows:
         return
-    names = ["store_id", *_KEY, "formula_version", "state", "occupancy_peak", *_KPIS, *_ARRAYS]
+    names = ["store_id", *_KEY, "data_version", "formula_version", "state", "occupancy_peak", *_KPIS, *_ARRAYS]
     types = {name: Text() if name in _ARRAYS else _h[name].type for name in names}
     row = unnest_rows("new_hours", types, rows).c  # an array of arrays of several lengths cannot be sent
     values = [cast(row[name], _ARRAYS[name]) if name in _ARRAYS else row[name] for name in names]
