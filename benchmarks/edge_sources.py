@@ -59,7 +59,13 @@ def rows() -> list[Row]:
         figure("edge_four_sources_frames_per_s", together, "frames/s", note),
         at_least("edge_four_sources_vs_bare_model", together / max(bare), 0.85, "×", "the model in throughput mode"),
         at_least("edge_four_sources_fairness", min(rates) / max(rates), 0.9, "×", "slowest ÷ fastest source"),
-        at_most("edge_first_source_memory", first_mb, 400, "MB", "PSS of supervisor, detector process and worker"),
+        at_most(
+            "edge_first_source_memory",
+            first_mb,
+            400,
+            "MB",
+            "PSS of supervisor, detector process, its standby and worker",
+        ),
         at_most("edge_further_source_memory", (all_mb - first_mb) / (SOURCES - 1), 70, "MB", "PSS"),
         at_most("edge_detector_killed_recovery", recovery_s[signal.SIGKILL], 5, "s", "to the next counted frame"),
         at_most("edge_detector_frozen_recovery", recovery_s[signal.SIGSTOP], 5, "s", "to the next counted frame"),
@@ -80,8 +86,9 @@ class _Box:
         self._port = port
 
     def wait_for_frames(self, count: int) -> None:
-        """Wait until each source has counted so many frames."""
+        """Wait until each source has counted so many frames, and the detector process has its standby."""
         self._wait_until(lambda status: all(frames >= count for frames in _frames(status)))
+        self._wait_until(lambda status: status["detector"]["standby_pid"])
 
     def rates(self, seconds: float) -> list[float]:
         """Return the frames per second of each source over a time."""
@@ -93,12 +100,14 @@ class _Box:
     def memory_mb(self) -> float:
         """Return the PSS of all processes of the box, in MB (10⁶ bytes)."""
         status = self._status()
-        pids = [self._supervisor.pid, status["detector"]["pid"], *(one["pid"] for one in status["cameras"].values())]
+        detector = status["detector"]
+        pids = [self._supervisor.pid, detector["pid"], detector["standby_pid"]]
+        pids += [camera["pid"] for camera in status["cameras"].values()]
         return sum(_pss_bytes(pid) for pid in pids) / 1e6
 
     def recovery_s(self, number: signal.Signals) -> float:
         """Send a signal to the detector process and return the seconds until all sources count again."""
-        detector = self._status()["detector"]["pid"]
+        detector = self._wait_until(lambda status: status["detector"]["standby_pid"])["detector"]["pid"]
         os.kill(detector, number)
         began_at = monotonic()
         status = self._wait_until(

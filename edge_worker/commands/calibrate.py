@@ -49,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         anchor=anchor,
         model=arguments.model,
         backend=arguments.backend,
+        device=arguments.device,
         threads=arguments.threads,
         on_message=lambda message: print(message, file=sys.stderr),
     )

@@ -53,6 +53,9 @@ def add_model_options(parser: argparse.ArgumentParser) -> None:
         help="weights, yolo26n or yolo11n (yolo26n), and the class to count (person)",
     )
     parser.add_argument("--backend", default="auto", help="openvino, onnx, litert, torch, motion or auto (the fastest)")
+    parser.add_argument(
+        "--device", default="auto", help="cpu, gpu, npu or auto: a GPU that passes the check, or the CPU"
+    )
     parser.add_argument("--threads", type=int, metavar="N", help="cores that inference may use (all)")
 
 
@@ -82,6 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
             anchor=anchor,
             model=arguments.model,
             backend=arguments.backend,
+            device=arguments.device,
             threads=arguments.threads,
             policy=policy,
             on_message=progress.print_message,

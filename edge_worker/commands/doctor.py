@@ -34,6 +34,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--outbox", type=Path, metavar="FILE", help="where crossings wait (METRICA_OUTBOX)")
     parser.add_argument("--model", metavar="FILE", help="weights; else METRICA_MODELS, then models/")
     parser.add_argument("--backend", default="auto", help="torch, onnx, openvino, litert, motion or auto")
+    parser.add_argument("--device", default="auto", help="cpu, gpu, npu or auto")
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.set_defaults(run=run)
 
@@ -75,7 +76,7 @@ def _check_all(arguments: argparse.Namespace) -> list[CheckResult]:
         results, image = check_source(source)
     else:
         results.append(warn("source", "not checked", "give --source"))
-    results += check_model(arguments.model, arguments.backend, image)
+    results += check_model(arguments.model, arguments.backend, image, device=arguments.device)
     if api and key and camera:
         api_url = parse_api_url(api, allowed_http_hosts(arguments.allow_http, os.environ))
         results += check_backend(api_url, parse_worker_key(key), parse_uuid(camera, "the camera"))

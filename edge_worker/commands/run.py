@@ -52,6 +52,9 @@ def add_parser(subparsers: Subparsers) -> None:
         "--model", metavar="FILE[#CLASS]", help="the model (METRICA_MODELS, then models/), and the class to count"
     )
     counting.add_argument("--backend", default="auto", help="torch, onnx, openvino, litert, motion or auto")
+    counting.add_argument(
+        "--device", default="auto", help="cpu, gpu, npu or auto: a GPU that passes the check, or the CPU"
+    )
     counting.add_argument("--threads", type=int, metavar="N", help="cores that inference may use (all)")
     counting.add_argument(
         "--motion-gate",
@@ -127,6 +130,7 @@ def _supervise(path: Path, level: int) -> int:
 def _options(arguments: argparse.Namespace) -> RunOptions:
     from edge_worker.counting.line import Anchor, Line
     from edge_worker.counting.policy import CountingPolicy
+    from edge_worker.detection.device import parse_device
     from edge_worker.running.options import (
         RunOptions,
         allowed_http_hosts,
@@ -156,6 +160,7 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         anchor=Anchor(arguments.anchor) if arguments.anchor else None,
         model=arguments.model,
         backend=arguments.backend,
+        device=parse_device(arguments.device),
         threads=None if arguments.threads is None else in_range(arguments.threads, 1, 1024, "--threads"),
         motion_gate=arguments.motion_gate,
         policy=CountingPolicy.checked(arguments.min_stay_s or 0.0, ignore_children=bool(arguments.ignore_children)),

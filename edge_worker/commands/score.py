@@ -128,6 +128,7 @@ def _score_clip(clip: LabelledClip, steps: list[int], arguments: argparse.Namesp
             clip.path,
             model=arguments.model,
             backend=arguments.backend,
+            device=arguments.device,
             threads=arguments.threads,
             folder=arguments.detections,
             on_message=progress.print_message,

@@ -32,6 +32,10 @@ class OpenVinoDetector(LocalDetector):
         threads: Cores that inference may use; None for all that this process may use.
         full_precision: Compute in 32-bit floats on every CPU, for comparisons.
         class_name: The class that is counted; None for ``person``, or the only class of the model.
+        device: OpenVINO's name of the device.
+        compiled_folder: Keeps what a GPU or an NPU has compiled, which takes them seconds; None keeps nothing. On the
+            CPU it would save a tenth of a second.
+        core: OpenVINO's core; None for a new one.
 
     Raises:
         BackendError: OpenVINO cannot read or compile the model.
@@ -39,7 +43,6 @@ class OpenVinoDetector(LocalDetector):
     """
 
     backend = Backend.OPENVINO
-    device = "cpu"
 
     def __init__(
         self,
@@ -50,14 +53,21 @@ class OpenVinoDetector(LocalDetector):
         *,
         full_precision: bool = False,
         class_name: str | None = None,
+        device: str = "CPU",
+        compiled_folder: Path | None = None,
+        core: ov.Core | None = None,
     ) -> None:
         self.model = model
-        cores = threads or available_cores()
-        config = {"PERFORMANCE_HINT": "THROUGHPUT", "INFERENCE_NUM_THREADS": cores}
+        self.device = device.lower()
+        config: dict[str, str | int] = {"PERFORMANCE_HINT": "THROUGHPUT"}
+        if device == "CPU":
+            config["INFERENCE_NUM_THREADS"] = threads or available_cores()
+        elif compiled_folder is not None:
+            config["CACHE_DIR"] = str(compiled_folder)
         if full_precision:
             config["INFERENCE_PRECISION_HINT"] = "f32"
         try:
-            core = ov.Core()
+            core = core or ov.Core()
             graph = core.read_model(path)
             self._class_index = class_index(model, _read_class_names(graph), class_name)
             if graph.inputs[0].partial_shape.is_static:
@@ -65,11 +75,11 @@ class OpenVinoDetector(LocalDetector):
                 input_size = (int(shape[2]), int(shape[3]))
             else:
                 graph.reshape([1, 3, *input_size])
-            self._compiled = core.compile_model(_with_frame_input(graph), "CPU", config)
+            self._compiled = core.compile_model(_with_frame_input(graph), device, config)
             self.workers = max(1, int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
             self.precision = str(self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
         except RuntimeError as error:
-            raise BackendError(f"OpenVINO cannot run {path.name}: {_first_line(error)}") from error
+            raise BackendError(f"OpenVINO cannot run {path.name} on {device}: {_first_line(error)}") from error
         self.input_size = input_size
         self._local = threading.local()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from edge_worker.detection.class_names import split_class
 from edge_worker.detection.detector import Backend, Detector, ModelDetector
+from edge_worker.detection.device import Device
 from edge_worker.detection.engine_probe import import_problem
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import BackendError, ModelError, UsageError
@@ -39,6 +41,7 @@ class DetectorChoice:
         model: Name of the model, such as ``yolo26n``.
         reason: Why this backend was chosen, for messages.
         class_name: The class that is counted; None for ``person``, or the only class of the model.
+        device: The processor that was asked for.
     """
 
     backend: Backend
@@ -46,6 +49,17 @@ class DetectorChoice:
     model: str
     reason: str
     class_name: str | None = None
+    device: Device = Device.AUTO
+
+    def describe(self, detector: Detector) -> str:
+        """Return one line about the model and how it runs.
+
+        Args:
+            detector: The loaded model.
+        """
+        height, width = detector.input_size
+        engine = f"{self.backend}:{detector.device} ({self.reason}), {detector.precision}"
+        return f"{self.model} on {engine}, {width} × {height}, {self.path.name}"
 
 
 def parse_backend(name: str) -> Backend:
@@ -65,27 +79,36 @@ def is_installed(backend: Backend) -> bool:
     return backend is Backend.MOTION or importlib.util.find_spec(PACKAGES[backend][0]) is not None
 
 
-def choose_detector(model: str | None = None, backend: Backend = Backend.AUTO) -> DetectorChoice:
+def choose_detector(
+    model: str | None = None, backend: Backend = Backend.AUTO, device: Device = Device.AUTO
+) -> DetectorChoice:
     """Choose the backend, and find or export the file that it runs.
 
     ``auto`` takes torch if CUDA is available, else the first of `FASTEST_FIRST` that is installed, runs on this CPU and
     has a model file. A backend that is named is used or refused, never replaced. ``motion`` is used only if it is
-    named, and it reads no model.
+    named, and it reads no model. With a GPU or an NPU, ``auto`` takes OpenVINO.
 
     Args:
         model: A path or a name, with ``#CLASS`` after it if another class than ``person`` is counted; None for the
             default model.
         backend: A backend, or ``auto``.
+        device: The processor that runs the model. Only OpenVINO finds out whether there is one when it is loaded.
 
     Raises:
-        BackendError: The backend is not installed, or its import ends the process on this CPU.
+        BackendError: The backend is not installed, its import ends the process on this CPU, or it has no such device.
         ModelError: There is no model file for it.
     """
     model, class_name = split_class(model)
-    return replace(_choose(model, backend, class_name), class_name=class_name)
+    if device in (Device.GPU, Device.NPU):
+        if backend is Backend.AUTO:
+            backend = Backend.OPENVINO
+        elif backend is not Backend.OPENVINO:
+            raise BackendError(f"the backend {backend} has no --device {device}: choose --backend openvino")
+    choice = _choose(model, backend, class_name, device)
+    return replace(choice, class_name=class_name, device=device)
 
 
-def _choose(model: str | None, backend: Backend, class_name: str | None) -> DetectorChoice:
+def _choose(model: str | None, backend: Backend, class_name: str | None, device: Device) -> DetectorChoice:
     if backend is Backend.MOTION:
         from edge_worker.detection.motion_detector import MODEL_FILE, MotionDetector
 
@@ -98,7 +121,8 @@ def _choose(model: str | None, backend: Backend, class_name: str | None) -> Dete
         if problem is not None:
             raise BackendError(f"{_cannot_run(backend, problem)}: choose another --backend, or auto")
         return DetectorChoice(backend, _file_for(model, backend, class_name), _model_name(model), "as requested")
-    if is_installed(Backend.TORCH) and _has_cuda() and find_weights(model, (".pt",)) is not None:
+    may_be_cuda = device is not Device.CPU and _has_cuda()
+    if may_be_cuda and is_installed(Backend.TORCH) and find_weights(model, (".pt",)) is not None:
         return DetectorChoice(
             Backend.TORCH, _file_for(model, Backend.TORCH, class_name), _model_name(model), "CUDA is available"
         )
@@ -152,9 +176,11 @@ def open_model(choice: DetectorChoice, size: tuple[int, int], *, threads: int | 
     """
     match choice.backend:
         case Backend.OPENVINO:
-            from edge_worker.detection.openvino_detector import OpenVinoDetector
+            from edge_worker.detection.openvino_selection import open_openvino
 
-            return OpenVinoDetector(choice.path, choice.model, size, threads, class_name=choice.class_name)
+            return open_openvino(
+                choice.path, choice.model, size, threads, class_name=choice.class_name, device=choice.device
+            )
         case Backend.ONNX:
             from edge_worker.detection.onnx_detector import OnnxDetector
 
@@ -166,9 +192,14 @@ def open_model(choice: DetectorChoice, size: tuple[int, int], *, threads: int | 
         case Backend.TORCH:
             from edge_worker.detection.torch_detector import TorchDetector
 
-            return TorchDetector(choice.path, choice.model, size, threads, choice.class_name)
+            return TorchDetector(choice.path, choice.model, size, threads, choice.class_name, device=choice.device)
         case _:
             raise BackendError(f"{choice.backend} runs no model")
+
+
+def import_detector(backend: Backend) -> None:
+    """Import the detector of a backend and its engine, so that `open_model` has less to do."""
+    importlib.import_module(f"edge_worker.detection.{backend}_detector")
 
 
 def _usable(model: str | None, available: Sequence[Backend]) -> tuple[Backend | None, list[str]]:

@@ -12,6 +12,7 @@ import torch
 from edge_worker.cores import available_cores
 from edge_worker.detection.class_names import class_index, parse_names
 from edge_worker.detection.detector import Backend, Detections, LocalDetector
+from edge_worker.detection.device import Device
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox, to_planes
 from edge_worker.errors import ModelError
@@ -28,6 +29,7 @@ class TorchDetector(LocalDetector):
         input_size: (height, width) of the input.
         threads: Cores that inference may use; None for all that this process may use.
         class_name: The class that is counted; None for ``person``, or the only class of the model.
+        device: ``cpu`` to leave CUDA unused.
 
     Raises:
         ModelError: The file is not a detector, or it does not have the class.
@@ -44,6 +46,8 @@ class TorchDetector(LocalDetector):
         input_size: tuple[int, int],
         threads: int | None = None,
         class_name: str | None = None,
+        *,
+        device: Device = Device.AUTO,
     ) -> None:
         restrict_unpickling()
         from ultralytics.models import YOLO
@@ -51,7 +55,7 @@ class TorchDetector(LocalDetector):
         self.model = model
         self.input_size = input_size
         torch.set_num_threads(threads or available_cores())
-        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.device = "cuda" if device is not Device.CPU and torch.cuda.is_available() else "cpu"
         try:
             network: Any = YOLO(str(path), task="detect").model
         except Exception as error:

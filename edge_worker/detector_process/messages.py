@@ -27,12 +27,14 @@ class SourceRequest:
         frame: (height, width) of the frames, in pixels.
         model: A path or a name; None for the default model.
         backend: The name of an inference backend, or ``auto``.
+        device: The name of a kind of processor, or ``auto``.
     """
 
     name: str
     frame: tuple[int, int]
     model: str | None
     backend: str
+    device: str = "auto"
 
     def encode(self) -> bytes:
         """Return the message."""
@@ -43,7 +45,7 @@ class SourceRequest:
         """Return the request in a message."""
         fields: dict[str, Any] = json.loads(message)
         height, width = fields["frame"]
-        return cls(fields["name"], (height, width), fields["model"], fields["backend"])
+        return cls(fields["name"], (height, width), fields["model"], fields["backend"], fields["device"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from edge_worker.errors import EdgeError
 log = logging.getLogger(__name__)
 
 POLL_S = 0.25
-"""Longest wait for a new source or a frame before a thread checks whether it has to stop."""
+"""Longest wait for a frame before a thread checks whether it has to stop."""
 QUEUED_FRAMES = 1
 """Frames of a source that wait while the model is busy with as many as it can run at once, so that it never waits."""
 SHORTEST_DEADLINE_S = 2.0
@@ -57,9 +57,9 @@ class DetectorServer:
         self._sources: dict[int, _Source] = {}
         self._engines: list[_Engine] = []
 
-    def serve(self) -> None:
-        """Accept sources until `stop`, at most `POLL_S` at a time."""
-        accepted = accept_connection(self._listener, POLL_S)
+    def serve(self, timeout_s: float) -> None:
+        """Accept the next source if one comes within ``timeout_s``."""
+        accepted = accept_connection(self._listener, timeout_s)
         if accepted is not None:
             request, connection = accepted
             threading.Thread(

@@ -13,31 +13,36 @@ MIN_FRAMES_PER_S = 8.0
 TIMED_FRAMES = 5
 
 
-def check_model(model: str | None, backend: str, image: Image | None, threads: int | None = None) -> list[CheckResult]:
+def check_model(
+    model: str | None, backend: str, image: Image | None, *, device: str = "auto", threads: int | None = None
+) -> list[CheckResult]:
     """Load the model that a run would load and measure its speed.
 
     Args:
         model: A path or a name; None for the default.
         backend: The name of an inference backend, or ``auto``.
         image: The first frame; None for the reference image.
+        device: The name of a kind of processor, or ``auto``.
         threads: Cores that inference may use; None for all.
     """
     from edge_worker.detection.class_names import PERSON
     from edge_worker.detection.detector import Backend
+    from edge_worker.detection.device import parse_device
     from edge_worker.detection.selection import choose_detector, open_detector
     from edge_worker.weights.reference_image import check_people, reference_image, reference_image_path
 
-    if image is None:
-        if reference_image_path() is None:
-            return [warn("model", "not checked, because there is no image", "solve the problem of the source first")]
-        image = reference_image()
     try:
-        choice = choose_detector(model, Backend(backend))
+        choice = choose_detector(model, Backend(backend), parse_device(device))
+        known_picture = None if reference_image_path(choice.path) is None else reference_image(choice.path)
+        if image is None:
+            image = known_picture
+        if image is None:
+            return [warn("model", "not checked, because there is no image", "solve the problem of the source first")]
         detector = open_detector(choice, (image.shape[0], image.shape[1]), threads=threads)
         # The motion backend sees nobody in a single picture, and a model of another class has other boxes.
         finds_people = choice.backend is not Backend.MOTION and choice.class_name in (None, PERSON)
-        if reference_image_path() is not None and finds_people:
-            check_people(detector, reference_image())
+        if known_picture is not None and finds_people:
+            check_people(detector, known_picture)
         people = len(detector.detect(image))
         started = perf_counter()
         for _ in range(TIMED_FRAMES):
@@ -45,7 +50,7 @@ def check_model(model: str | None, backend: str, image: Image | None, threads: i
     except (EdgeError, ValueError) as error:
         return [fail("model", str(error), "metrica-edge export prepares a model for this machine")]
     rate = TIMED_FRAMES / (perf_counter() - started)
-    engine = f"{choice.model} on {choice.backend} in {detector.precision} ({choice.reason})"
+    engine = f"{choice.model} on {choice.backend}:{detector.device} in {detector.precision} ({choice.reason})"
     found = f"{engine}: {rate:.0f} frames/s, {people} people in the image"
     if rate < MIN_FRAMES_PER_S:
         return [warn("model", found, "too slow for a door; metrica-edge bench finds the fastest --backend")]

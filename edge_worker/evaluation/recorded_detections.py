@@ -14,6 +14,7 @@ import numpy as np
 
 from edge_worker.detection.class_names import SEPARATOR
 from edge_worker.detection.detector import Detections, Detector
+from edge_worker.detection.device import parse_device
 from edge_worker.detection.selection import DetectorChoice, choose_detector, open_detector, parse_backend
 from edge_worker.pipeline.detection_stream import DetectionStream
 from edge_worker.video.source import open_source
@@ -59,6 +60,7 @@ def detect_clip(
     *,
     model: str | None = None,
     backend: str = "auto",
+    device: str = "auto",
     threads: int | None = None,
     folder: Path | None = None,
     on_message: Callable[[str], None] | None = None,
@@ -70,6 +72,7 @@ def detect_clip(
         clip: The video file.
         model: A path or a name; None for yolo26n.
         backend: A name of `edge_worker.detection.detector.Backend`.
+        device: A name of `edge_worker.detection.device.Device`.
         threads: Cores that inference may use; None for all.
         folder: Keeps the detections, so that the same clip and model are processed once. None keeps nothing.
         on_message: Called with one line about the model and the backend.
@@ -78,7 +81,7 @@ def detect_clip(
     Raises:
         EdgeError: The clip, the model or the backend cannot be used.
     """
-    choice = choose_detector(model, parse_backend(backend))
+    choice = choose_detector(model, parse_backend(backend), parse_device(device))
     source = open_source(str(clip))
     try:
         detector = open_detector(choice, source.size, threads=threads)
@@ -115,7 +118,9 @@ def _file_name(clip: Path, choice: DetectorChoice, detector: Detector) -> str:
     """Return a name that changes with everything on which the detections depend."""
     model = choice.path
     name = detector.model if choice.class_name is None else f"{detector.model}{SEPARATOR}{choice.class_name}"
-    digest = hashlib.sha256(f"{FORMAT} {name} {detector.backend} {detector.precision} {detector.input_size}".encode())
+    digest = hashlib.sha256(
+        f"{FORMAT} {name} {detector.backend}:{detector.device} {detector.precision} {detector.input_size}".encode()
+    )
     # The weights of an OpenVINO model are beside its graph.
     for path in (clip, model, *([model.with_suffix(".bin")] if model.suffix == ".xml" else [])):
         digest.update(hashlib.sha256(path.read_bytes()).digest())

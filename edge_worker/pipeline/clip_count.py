@@ -85,6 +85,7 @@ def count_clip(
     anchor: Anchor,
     model: str | None = None,
     backend: str = "auto",
+    device: str = "auto",
     threads: int | None = None,
     policy: CountingPolicy | None = None,
     on_message: Callable[[str], None] | None = None,
@@ -98,6 +99,7 @@ def count_clip(
         anchor: The point of a person's box that crosses the line.
         model: A path or a name; None for yolo26n.
         backend: A name of `edge_worker.detection.detector.Backend`.
+        device: A name of `edge_worker.detection.device.Device`.
         threads: Cores that inference may use; None for all.
         policy: Crossings that are not counted; None to count all.
         on_message: Called with one line about the model and the backend.
@@ -116,6 +118,7 @@ def count_clip(
         anchor=anchor,
         model=model,
         backend=backend,
+        device=device,
         threads=threads,
         ignore_children=policy.ignore_children,
         on_message=on_message,

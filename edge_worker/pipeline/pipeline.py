@@ -227,6 +227,7 @@ def open_pipeline(
     name: str = "source",
     model: str | None = None,
     backend: str = "auto",
+    device: str = "auto",
     threads: int | None = None,
     sample_fps: float | None = None,
     motion_gate: bool = False,
@@ -245,6 +246,7 @@ def open_pipeline(
         name: What the detector process calls the source in its log.
         model: A path or a name; None for yolo26n.
         backend: A name of `edge_worker.detection.detector.Backend`.
+        device: A name of `edge_worker.detection.device.Device`.
         threads: Cores that inference in this process may use; None for all.
         sample_fps: Largest number of frames per second of a camera; None for all. Every frame of a file is read.
         motion_gate: Skip detection on frames of an empty, still scene.
@@ -259,16 +261,17 @@ def open_pipeline(
         EdgeError: The source, the model or the backend cannot be used.
     """
     from edge_worker.detection.detector import Backend
+    from edge_worker.detection.device import parse_device
     from edge_worker.detection.selection import choose_detector, open_detector, parse_backend
     from edge_worker.video.source import open_source
 
-    requested = parse_backend(backend)
+    requested, requested_device = parse_backend(backend), parse_device(device)
 
     def connect(size: tuple[int, int], address: socket.socket) -> Detector:
         from edge_worker.detector_process.messages import SourceRequest
         from edge_worker.detector_process.remote_detector import RemoteDetector
 
-        detector = RemoteDetector(address, SourceRequest(name, size, model, backend))
+        detector = RemoteDetector(address, SourceRequest(name, size, model, backend, device))
         if on_message is not None:
             on_message(detector.description)
         return detector
@@ -276,12 +279,10 @@ def open_pipeline(
     def load_detector(size: tuple[int, int]) -> Detector:
         if detector_address is not None and requested is not Backend.MOTION:
             return connect(size, detector_address)
-        choice = choose_detector(model, requested)
+        choice = choose_detector(model, requested, requested_device)
         detector = open_detector(choice, size, threads=threads)
         if on_message is not None:
-            height, width = detector.input_size
-            engine = f"{choice.backend} ({choice.reason}), {detector.precision}"
-            on_message(f"{choice.model} on {engine}, {width} × {height}, {choice.path.name}")
+            on_message(choice.describe(detector))
         return detector
 
     motion = MotionParameters() if motion_gate else None

@@ -101,6 +101,7 @@ def open_feed(
         name=name,
         model=options.model,
         backend=options.backend,
+        device=options.device,
         threads=options.threads,
         sample_fps=config.sample_fps,
         motion_gate=options.gates_motion,

@@ -15,6 +15,7 @@ from uuid import UUID
 from edge_worker.clock import parse_utc
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.policy import CountingPolicy
+from edge_worker.detection.device import Device
 from edge_worker.errors import UsageError
 from edge_worker.limits import HEARTBEAT_INTERVAL_S
 from edge_worker.logs import LogFormat
@@ -47,6 +48,7 @@ class RunOptions:
     anchor: Anchor | None = None
     model: str | None = None
     backend: str = "auto"
+    device: Device = Device.AUTO
     pace: Pace = "none"
     loop: bool = False
     starts_at: datetime | None = None

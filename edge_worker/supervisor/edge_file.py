@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.policy import CountingPolicy
+from edge_worker.detection.device import Device, parse_device
 from edge_worker.errors import UsageError
 from edge_worker.logs import LogFormat
 from edge_worker.running.options import (
@@ -24,7 +25,7 @@ from edge_worker.running.options import (
 
 T = TypeVar("T")
 
-_DEFAULT_KEYS = {"model", "backend", "motion_gate"}
+_DEFAULT_KEYS = {"model", "backend", "device", "motion_gate"}
 """Settings of the machine that are the defaults of its cameras."""
 _MACHINE_KEYS = _DEFAULT_KEYS | {
     *("api", "allow_http", "key", "key_file", "state", "log_format", "health_port", "threads", "camera"),
@@ -148,6 +149,7 @@ def _camera(section: Mapping[str, Any], machine: _Machine, where: str) -> Camera
         anchor=_parsed(section, "anchor", Anchor.parse, where),
         model=None if model is None else _text(model, f"{where}: model"),
         backend=_text(section.get("backend", "auto"), f"{where}: backend"),
+        device=_parsed(section, "device", lambda device: parse_device(str(device)), where) or Device.AUTO,
         pace="real-time" if _one_of(section, "pace", ("none", "real-time"), "none", where) == "real-time" else "none",
         loop=_boolean(section.get("loop", False), f"{where}: loop"),
         motion_gate=None if motion_gate is None else _boolean(motion_gate, f"{where}: motion_gate"),

@@ -11,12 +11,12 @@ from edge_worker.detection.detector import Backend
 from edge_worker.detector_process.sockets import DETECTOR_FD, DetectorSockets
 from edge_worker.supervisor.edge_file import CameraSection, EdgeFile
 from edge_worker.supervisor.restart_policy import RestartPolicy
-from edge_worker.supervisor.supervised_process import ProcessSpec
+from edge_worker.supervisor.running_process import ProcessSpec
 
 DETECTOR_RESTART_POLICY = RestartPolicy(Backoff(first_s=0.1, longest_s=30.0), stable_after_s=60.0)
-DETECTOR_SILENCE_LIMIT_S = 2.0
-"""The detector process sends its status four times a second, whatever the model does. It is loaded in about two
-seconds, so that counting goes on within 5 s after a hang."""
+DETECTOR_SILENCE_LIMIT_S = 1.0
+"""The detector process sends its status ten times a second, whatever the model does. Its standby loads the model in
+about a second, so that counting goes on within 5 s after a hang."""
 WORKER_ENVIRONMENT = {"OPENCV_FOR_THREADS_NUM": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 """The pictures of one source need one thread. The cores belong to the detector process and to the other sources."""
 
@@ -49,14 +49,15 @@ def detector_spec(edge_file: EdgeFile, sockets: DetectorSockets) -> ProcessSpec:
         descriptors=(listener,),
         restart_policy=DETECTOR_RESTART_POLICY,
         final_exit_codes=frozenset(),
-        running_silence_limit_s=DETECTOR_SILENCE_LIMIT_S,
+        ready_silence_limit_s=DETECTOR_SILENCE_LIMIT_S,
+        has_standby=True,
     )
 
 
 def worker_specs(edge_file: EdgeFile, sockets: DetectorSockets | None = None) -> list[WorkerSpec]:
     """Return one worker for each source of the file.
 
-    Cameras with the same source, model, backend and playback share a worker, which decodes and detects once.
+    Cameras with the same source, model, backend, device and playback share a worker, which decodes and detects once.
 
     Args:
         edge_file: The file.
@@ -65,7 +66,7 @@ def worker_specs(edge_file: EdgeFile, sockets: DetectorSockets | None = None) ->
     groups: dict[object, list[CameraSection]] = {}
     for camera in edge_file.cameras:
         options = camera.options
-        key = options.source, options.model, options.backend, options.pace, options.loop
+        key = options.source, options.model, options.backend, options.device, options.pace, options.loop
         groups.setdefault(key, []).append(camera)
     return [_worker_spec(edge_file, cameras, sockets) for cameras in groups.values()]
 

@@ -20,7 +20,7 @@ from edge_worker.running.feed import open_feed
 from edge_worker.running.session import STATUS_INTERVAL_S, Session, StopRequest
 from edge_worker.status.outputs import StatusPipe
 from edge_worker.supervisor.edge_file import CameraSection
-from edge_worker.supervisor.supervised_process import FINAL_EXIT_CODES, RESTART_POLICY
+from edge_worker.supervisor.running_process import FINAL_EXIT_CODES, RESTART_POLICY
 from edge_worker.video.shared_source import SharedSource
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,8 @@ from typing import Any
 
 from edge_worker.status.systemd import SystemdNotifier
 from edge_worker.supervisor.processes import WorkerSpec
-from edge_worker.supervisor.supervised_process import ProcessSpec, SupervisedProcess
+from edge_worker.supervisor.running_process import ProcessSpec
+from edge_worker.supervisor.supervised_process import SupervisedProcess
 
 STOP_TIMEOUT_S = 15.0
 DETECTOR_STOP_TIMEOUT_S = 3.0

@@ -17,7 +17,13 @@ from edge_worker.detection.detector import Detector
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import EdgeError
 from edge_worker.weights.export_cache import EXPORT_PATHS, REPORT_FILE
-from edge_worker.weights.reference_image import check_export, check_people, reference_image
+from edge_worker.weights.reference_image import (
+    IMAGE_FILE,
+    check_export,
+    check_people,
+    reference_image,
+    reference_image_path,
+)
 from edge_worker.weights.verification import restrict_unpickling
 
 LONGEST_SIDE = 640
@@ -64,6 +70,9 @@ def export(original: Path, target: str, folder: Path, class_name: str | None = N
         destination.parent.mkdir(parents=True)
         for file in exported.parent.iterdir() if target == "openvino" else [exported]:
             shutil.copyfile(file, destination.parent / file.name)
+        known_picture = reference_image_path()
+        if target == "openvino" and known_picture is not None:
+            shutil.copyfile(known_picture, destination.with_name(IMAGE_FILE))
         (folder / REPORT_FILE).write_text(json.dumps({**report, "ultralytics": ultralytics.__version__}, indent=1))
 
 

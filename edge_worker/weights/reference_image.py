@@ -16,6 +16,8 @@ from edge_worker.errors import ModelError
 from edge_worker.tracking.association import iou_matrix
 from edge_worker.video.frame import Image
 
+IMAGE_FILE = "known_picture.jpg"
+"""Name of the image beside an OpenVINO export."""
 CONFIDENT_SCORE = 0.5
 """The checks use detections with at least this score."""
 MIN_EXPORT_IOU = 0.9
@@ -28,21 +30,29 @@ MIN_PEOPLE_IOU = 0.7
 """Least overlap between a box of any model and the box of a person."""
 
 
-def reference_image() -> Image:
-    """Return the image of people that the ultralytics package contains.
+def reference_image(model_file: Path | None = None) -> Image:
+    """Return the image of people that an export has beside it, or that the ultralytics package contains.
+
+    Args:
+        model_file: An exported model; None for the image of the package.
 
     Raises:
-        ModelError: ultralytics is not installed.
+        ModelError: There is neither.
     """
-    found = reference_image_path()
+    found = reference_image_path(model_file)
     image = None if found is None else cv2.imread(str(found))
     if image is None:
-        raise ModelError('the reference image for model checks is missing: pip install "metrica[torch]" installs it')
+        raise ModelError(
+            "the known picture is missing, so the model cannot be checked on this machine: export it again "
+            'with metrica-edge export, which puts the picture beside it, or pip install "metrica[torch]"'
+        )
     return np.asarray(image, np.uint8)
 
 
-def reference_image_path() -> Path | None:
-    """Return the path of the image, without importing ultralytics and torch; None if ultralytics is not installed."""
+def reference_image_path(model_file: Path | None = None) -> Path | None:
+    """Return the path of the image, without importing ultralytics and torch; None if there is none."""
+    if model_file is not None and (beside := model_file.with_name(IMAGE_FILE)).is_file():
+        return beside
     spec = importlib.util.find_spec("ultralytics")
     if spec is None or not spec.submodule_search_locations:
         return None

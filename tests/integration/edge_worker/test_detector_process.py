@@ -66,7 +66,7 @@ def serving(
 
     def serve() -> None:
         while not ended.is_set():
-            server.serve()
+            server.serve(0.1)
 
     thread = threading.Thread(target=serve)
     thread.start()

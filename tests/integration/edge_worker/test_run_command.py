@@ -261,7 +261,7 @@ def examined(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, t
 
 @pytest.fixture
 def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edge_worker.doctor.model.check_model", lambda *_: [])
+    monkeypatch.setattr("edge_worker.doctor.model.check_model", lambda *_, **__: [])
 
 
 @pytest.mark.usefixtures("_no_model")
