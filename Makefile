@@ -23,7 +23,7 @@ WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path
 ##@ Run
 
 .PHONY: demo
-demo: setup ## Start everything, count a real clip, open the numbers (VIDEO=, LINE=, DATABASE_URL=, PORT_…=, DEMO_SECONDS=)
+demo: setup ## Start everything, count a real clip, open the numbers (VIDEO=, LINE=, CAMERAS=, DATABASE_URL=, PORT_…=, DEMO_SECONDS=)
 	@$(BIN)/metrica demo
 
 .PHONY: up

@@ -4,6 +4,8 @@
 drops it. Without it, each worker starts the embedded server on a free port, with a copy of a folder that was migrated
 once (`build/test-database/`, keyed by the migrations and the server's version). Tests that stop or kill a server, and
 those of the whole stack, always use the embedded server.
+
+All embedded servers of the tests run what V8's baseline compiler makes: they end before optimized code pays.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ SERVER_VARIABLE = "METRICA_TEST_SERVER"
 """DATABASE_URL is renamed to this, so that commands that tests start do not write into that database."""
 if "DATABASE_URL" in os.environ:
     os.environ[SERVER_VARIABLE] = os.environ.pop("DATABASE_URL")
+
+os.environ.setdefault("METRICA_WASM_COMPILER", "baseline")
 
 
 def migrated_folder() -> Path:

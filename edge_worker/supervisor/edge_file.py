@@ -31,7 +31,7 @@ _MACHINE_KEYS = _DEFAULT_KEYS | {
     *("api", "allow_http", "key", "key_file", "state", "log_format", "health_port", "threads", "camera"),
 }
 _POLICY_KEYS = {"min_stay_s", "ignore_children"}
-_CAMERA_KEYS = {"id", "name", "source", "line", "anchor", "pace", "loop"} | _POLICY_KEYS | _DEFAULT_KEYS
+_CAMERA_KEYS = {"id", "name", "source", "line", "anchor", "pace", "loop", "status_file"} | _POLICY_KEYS | _DEFAULT_KEYS
 MAX_PORT = 65535
 
 
@@ -139,6 +139,7 @@ def _camera(section: Mapping[str, Any], machine: _Machine, where: str) -> Camera
     _reject_unknown(section, _CAMERA_KEYS, where)
     camera_id = parse_uuid(_text(section.get("id"), f"{where}: id"), f"{where}: id")
     model, motion_gate = section.get("model"), section.get("motion_gate")
+    status_file = section.get("status_file")
     options = RunOptions(
         source=_text(section.get("source"), f"{where}: source"),
         api_url=machine.api_url,
@@ -153,6 +154,7 @@ def _camera(section: Mapping[str, Any], machine: _Machine, where: str) -> Camera
         pace="real-time" if _one_of(section, "pace", ("none", "real-time"), "none", where) == "real-time" else "none",
         loop=_boolean(section.get("loop", False), f"{where}: loop"),
         motion_gate=None if motion_gate is None else _boolean(motion_gate, f"{where}: motion_gate"),
+        status_file=None if status_file is None else Path(_text(status_file, f"{where}: status_file")).expanduser(),
         policy=_policy(section, where),
         log_format=machine.log_format,
     )

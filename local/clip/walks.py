@@ -12,7 +12,7 @@ from local.clip.scene import HEIGHT, LINE, WIDTH
 
 Direction = Literal["IN", "OUT"]
 
-DURATION_S: Final = 54.0
+DURATION_S: Final = 61.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +139,5 @@ WALKS: Final[Sequence[Walk]] = (
             Waypoint(53.8, _STREET_RIGHT, 208),
         ),
     ),
+    _walk_out(3, 53.4, 310, _STREET_LEFT, _RIGHT),
 )

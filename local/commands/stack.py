@@ -22,10 +22,10 @@ def add_parsers(subparsers: Subparsers) -> None:
     demo = subparsers.add_parser(
         "demo",
         help="start everything and count a clip",
-        description="Start the local stack, write a demo tenant with generated history, play a clip in real time as "
-        "the camera of `metrica-edge run`, and show the counts until Ctrl-C. VIDEO (a file or an rtsp:// address), "
-        "LINE (ax,ay,bx,by), DEMO_SECONDS (counted from the first frame), DATABASE_URL, PORT_…, METRICA_HOME and "
-        "METRICA_MODELS change it.",
+        description="Start the local stack, write a demo tenant with generated history, play clips in real time as "
+        "the cameras of `metrica-edge run`, and show the counts until Ctrl-C. VIDEO (a file or an rtsp:// address), "
+        "LINE (ax,ay,bx,by), CAMERAS (1 to 4, of two stores), DEMO_SECONDS (counted from the first frame), "
+        "DATABASE_URL, PORT_…, METRICA_HOME and METRICA_MODELS change it.",
     )
     demo.add_argument("--model", metavar="FILE|NAME", help="weights; else METRICA_MODELS, then models/")
     demo.set_defaults(run=_run_demo)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any, TextIO
 
@@ -43,23 +43,26 @@ class Console:
                 print(line, file=self._stream, flush=True)
 
 
-def status_line(elapsed_s: float, counts: WorkerCounts, occupancy: int | None, status: Mapping[str, Any]) -> str:
+def status_line(
+    elapsed_s: float, counts: WorkerCounts, occupancies: Sequence[int | None], statuses: Sequence[Mapping[str, Any]]
+) -> str:
     """Return frames, counts, occupancy and backlog in one line.
 
     Args:
         elapsed_s: Seconds since counting began.
-        counts: What the worker counted so far.
-        occupancy: What the API answers; None when it does not.
-        status: The content of the worker's status file.
+        counts: What the workers counted so far.
+        occupancies: What the API answers for each store; None when it does not.
+        statuses: The content of the status file of each camera's worker.
     """
+    fps = sum(status.get("fps", 0) for status in statuses)
+    inside = " + ".join("?" if occupancy is None else str(occupancy) for occupancy in occupancies)
     parts = [
         f"{int(elapsed_s) // 60}:{int(elapsed_s) % 60:02d}",
-        f"{counts.frames} frames ({status.get('fps', 0):.1f}/s)",
+        f"{counts.frames} frames ({fps:.1f}/s)",
         f"in {counts.ins}",
         f"out {counts.outs}",
-        f"inside {'?' if occupancy is None else occupancy}",
-        f"unsent {status.get('backlog', 0)}",
+        f"inside {inside}",
+        f"unsent {sum(status.get('backlog', 0) for status in statuses)}",
     ]
-    if status.get("problem"):
-        parts.append(str(status["problem"]))
+    parts += sorted({str(status["problem"]) for status in statuses if status.get("problem")})
     return "  ".join(parts)

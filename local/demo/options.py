@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 from edge_worker.counting.line import Line
 from edge_worker.errors import EdgeError
 from local.errors import DemoError
+
+MAX_CAMERAS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +21,20 @@ class DemoOptions:
     Attributes:
         video: A file or an rtsp:// address; None lets the demo choose a clip.
         line: The counting line; None takes the one of the clip.
+        cameras: How many cameras count, 1 to `MAX_CAMERAS`: the first two at one store, the others at another.
         seconds: How long to count, from the first frame; None until Ctrl-C.
         model: Weights, as a path or a name; None for yolo26n.
     """
 
     video: str | None = None
     line: Line | None = None
+    cameras: int = 1
     seconds: float | None = None
     model: str | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], model: str | None = None) -> Self:
-        """Read `VIDEO`, `LINE` and `DEMO_SECONDS`.
+        """Read `VIDEO`, `LINE`, `CAMERAS` and `DEMO_SECONDS`.
 
         Args:
             environ: The environment variables.
@@ -39,10 +43,11 @@ class DemoOptions:
         Raises:
             DemoError: A variable has an unusable value.
         """
-        line, seconds = environ.get("LINE", "").strip(), environ.get("DEMO_SECONDS", "").strip()
+        line, cameras, seconds = (environ.get(name, "").strip() for name in ("LINE", "CAMERAS", "DEMO_SECONDS"))
         return cls(
             video=environ.get("VIDEO", "").strip() or None,
             line=_line(line) if line else None,
+            cameras=_cameras(cameras) if cameras else 1,
             seconds=_seconds(seconds) if seconds else None,
             model=model,
         )
@@ -53,6 +58,12 @@ def _line(text: str) -> Line:
         return Line.parse(text)
     except EdgeError as error:
         raise DemoError(f"LINE: {error}") from None
+
+
+def _cameras(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= MAX_CAMERAS):
+        raise DemoError(f"CAMERAS={text} is not a number of cameras from 1 to {MAX_CAMERAS}")
+    return int(text)
 
 
 def _seconds(text: str) -> float:

@@ -1,11 +1,12 @@
-"""The edge worker of the demo: its service definition, its status file, its outbox."""
+"""The edge boxes of the demo: their services, status files and outboxes."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
@@ -23,8 +24,6 @@ from local.demo.footage import Footage
 from local.errors import DemoError
 from local.stack.service import NotReady, Service
 
-SERVICE_NAME: Final = "edge"
-_HEARTBEAT_S: Final = "10"
 _READY_TIMEOUT_S: Final = 900.0
 """The first start may export the model for this machine."""
 _STOP_TIMEOUT_S: Final = 30.0
@@ -51,7 +50,7 @@ class WorkerCounts:
 
 
 class WorkerStatus:
-    """Read the worker's status file and add up the counts of all its processes.
+    """Read the status file of a camera's worker and add up the counts of all its processes.
 
     Attributes:
         content: The status file as it was last read.
@@ -94,65 +93,117 @@ class WorkerStatus:
         return WorkerCounts(self.content["in"], self.content["out"], self.content["frames"])
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerSettings:
-    """What a worker is started with.
+@dataclass(frozen=True)
+class CountingCamera:
+    """A camera of a box.
 
     Attributes:
-        api: The address of the API.
-        key: The worker key of the store.
-        camera_id: The camera.
-        outbox: The file of unsent crossings.
-        status_file: The file that it writes its status to.
+        id: As in `cameras.id`.
+        name: For the log.
+        footage: What it plays; None for simulated crossings.
+        folder: The folder of its outbox and its status file.
     """
 
+    id: UUID
+    name: str
+    footage: Footage | None
+    folder: Path
+
+    @cached_property
+    def status(self) -> WorkerStatus:
+        """What its worker says."""
+        return WorkerStatus(self.status_file)
+
+    @property
+    def outbox(self) -> Path:
+        """The file of unsent crossings."""
+        return self.folder / f"{self.id}.db"
+
+    @property
+    def status_file(self) -> Path:
+        """The file that its worker writes its status to."""
+        return self.folder / f"{self.id}.status.json"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoBox:
+    """The cameras of one store, which one `metrica-edge run --config` counts, or the simulator.
+
+    Attributes:
+        name: The name of the service.
+        api: The address of the API.
+        key: The worker key of the store.
+        cameras: At least one.
+        model: Weights, as a path or a name; None for the default.
+    """
+
+    name: str
     api: str
     key: str
-    camera_id: UUID
-    outbox: Path
-    status_file: Path
+    cameras: Sequence[CountingCamera]
+    model: str | None = None
+
+    def service(self) -> Service:
+        """Return the service; write the edge file if there is footage.
+
+        Raises:
+            DemoError: The edge file cannot be written.
+        """
+        first = self.cameras[0]
+        environment = {"METRICA_API_URL": self.api, "METRICA_WORKER_KEY": self.key}
+        if first.footage is None:
+            module = ["local.simulator", "--outbox", str(first.outbox), "--status-file", str(first.status_file)]
+            environment["METRICA_CAMERA_ID"] = str(first.id)
+        else:
+            module = ["edge_worker.cli", "run", "--config", str(self._write_edge_file(first.folder))]
+        return Service(
+            name=self.name,
+            command=(sys.executable, "-m", *module),
+            environment=environment,
+            check_ready=self._check_ready,
+            ready_timeout_s=_READY_TIMEOUT_S,
+            stop_timeout_s=_STOP_TIMEOUT_S,
+        )
+
+    def _check_ready(self) -> None:
+        for camera in self.cameras:
+            camera.status.check_ready()
+
+    def _write_edge_file(self, folder: Path) -> Path:
+        path = folder / f"{self.name}.toml"
+        machine = {"state": str(folder), **({} if self.model is None else {"model": self.model})}
+        sections = ["\n".join(_toml_lines(machine))]
+        sections += ["\n".join(["[[camera]]", *_toml_lines(_edge_section(camera))]) for camera in self.cameras]
+        try:
+            path.write_text("\n\n".join(sections) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise DemoError(f"{path} cannot be written: {error.strerror or error}") from None
+        return path
 
 
-def edge_service(settings: WorkerSettings, footage: Footage, model: str | None, status: WorkerStatus) -> Service:
-    """Return `metrica-edge run` as a service that plays the footage in real time."""
-    playback = () if footage.is_stream else ("--pace", "real-time", "--loop")
-    weights = () if model is None else ("--model", model)
-    return _service(
-        settings,
-        ("edge_worker.cli", "run", "--source", footage.source, "--log-format", "text", *playback, *weights),
-        status,
-    )
+def _edge_section(camera: CountingCamera) -> dict[str, Any]:
+    assert camera.footage is not None  # noqa: S101 - the caller has checked it
+    playback = {} if camera.footage.is_stream else {"pace": "real-time", "loop": True}
+    return {
+        "id": str(camera.id),
+        "name": camera.name,
+        "source": camera.footage.source,
+        "status_file": str(camera.status_file),
+        **playback,
+    }
 
 
-def simulator_service(settings: WorkerSettings, status: WorkerStatus) -> Service:
-    """Return the simulator as a service that replaces the edge worker."""
-    return _service(settings, ("local.simulator",), status)
+def _toml_lines(settings: Mapping[str, str | bool]) -> list[str]:
+    """Return settings as TOML, whose texts and booleans are written as those of JSON."""
+    return [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
 
 
-def _service(settings: WorkerSettings, module: tuple[str, ...], status: WorkerStatus) -> Service:
-    return Service(
-        name=SERVICE_NAME,
-        command=(
-            *(sys.executable, "-m", *module),
-            *("--outbox", str(settings.outbox), "--status-file", str(settings.status_file)),
-            *("--heartbeat-s", _HEARTBEAT_S),
-        ),
-        environment={
-            "METRICA_API_URL": settings.api,
-            "METRICA_WORKER_KEY": settings.key,
-            "METRICA_CAMERA_ID": str(settings.camera_id),
-        },
-        check_ready=status.check_ready,
-        ready_timeout_s=_READY_TIMEOUT_S,
-        stop_timeout_s=_STOP_TIMEOUT_S,
-    )
-
-
-def deliver_outbox(settings: WorkerSettings, timeout_s: float, sleep: Callable[[float], object]) -> int:
-    """Send what a stopped worker left in its outbox.
+def deliver_outbox(box: DemoBox, camera: CountingCamera, timeout_s: float, sleep: Callable[[float], object]) -> int:
+    """Send what the stopped worker of a camera left in its outbox.
 
     Args:
-        settings: Those of the stopped worker.
+        box: The box of the camera.
+        camera: The camera.
         timeout_s: Seconds after which to give up.
         sleep: Waits between two attempts.
 
@@ -165,13 +216,13 @@ def deliver_outbox(settings: WorkerSettings, timeout_s: float, sleep: Callable[[
     deadline = monotonic() + timeout_s
     clock = TrustedClock()
     try:
-        outbox = FailoverOutbox(settings.outbox, _OUTBOX_LIMIT_BYTES)
+        outbox = FailoverOutbox(camera.outbox, _OUTBOX_LIMIT_BYTES)
     except EdgeError as error:
         raise DemoError(f"the rest of the outbox cannot be sent: {error}") from None
     try:
-        with BackendClient(settings.api, settings.key, clock, version=worker_version()) as client:
-            configs = ConfigStore(outbox, str(settings.camera_id), client.api_url)
-            identity = WorkerIdentity(str(settings.camera_id), worker_version())
+        with BackendClient(box.api, box.key, clock, version=worker_version()) as client:
+            configs = ConfigStore(outbox, str(camera.id), client.api_url)
+            identity = WorkerIdentity(str(camera.id), worker_version())
             while outbox.backlog().events and monotonic() < deadline:
                 uplink = Uplink(identity, outbox, client, clock, configs=configs, counters=RunCounters())
                 uplink.drain(min(_DELIVERY_ROUND_S, max(deadline - monotonic(), 0.1)))

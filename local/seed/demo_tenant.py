@@ -69,7 +69,8 @@ class DemoStore:
         capacity: As in `stores.capacity`.
         visit_pattern: What its history is generated from.
         history_camera: The archived camera of the generated history.
-        cameras: The cameras that a worker can count with.
+        cameras: The cameras of its entrances.
+        simulated_camera: The camera of simulated crossings.
     """
 
     id: UUID
@@ -82,11 +83,17 @@ class DemoStore:
     visit_pattern: VisitPattern
     history_camera: DemoCamera
     cameras: tuple[DemoCamera, ...]
+    simulated_camera: DemoCamera
 
     @property
     def default_camera(self) -> DemoCamera:
-        """The one of `cameras` that counts unless the demo chooses another."""
+        """The one of `cameras` that counts unless the demo chooses others."""
         return self.cameras[0]
+
+    @property
+    def counting_cameras(self) -> tuple[DemoCamera, ...]:
+        """Every camera that a worker can count with."""
+        return (*self.cameras, self.simulated_camera)
 
 
 def _id(name: str) -> UUID:
@@ -115,8 +122,9 @@ ROME_STORE: Final = DemoStore(
     history_camera=DemoCamera(_id("station-history"), "Door (generated history)", "generated"),
     cameras=(
         DemoCamera(_id("station-door"), "Door", "camera"),
-        DemoCamera(_id("station-simulated"), "Door (simulated)", "simulated"),
+        DemoCamera(_id("station-side-door"), "Side door", "camera"),
     ),
+    simulated_camera=DemoCamera(_id("station-simulated"), "Door (simulated)", "simulated"),
 )
 
 KOLKATA_STORE: Final = DemoStore(
@@ -139,7 +147,11 @@ KOLKATA_STORE: Final = DemoStore(
         has_outages=True,
     ),
     history_camera=DemoCamera(_id("bazaar-history"), "Entrance (generated history)", "generated"),
-    cameras=(DemoCamera(_id("bazaar-entrance"), "Entrance", "camera"),),
+    cameras=(
+        DemoCamera(_id("bazaar-entrance"), "Entrance", "camera"),
+        DemoCamera(_id("bazaar-side-entrance"), "Side entrance", "camera"),
+    ),
+    simulated_camera=DemoCamera(_id("bazaar-simulated"), "Entrance (simulated)", "simulated"),
 )
 
 STORES: Final = (ROME_STORE, KOLKATA_STORE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -55,7 +55,7 @@ def write_store(connection: Connection, store: DemoStore, created_at: datetime, 
         ),
     )
     _write_camera(connection, store, store.history_camera, created_at, archived_at=now)
-    for camera in store.cameras:
+    for camera in store.counting_cameras:
         _write_camera(connection, store, camera, now, archived_at=None if camera == store.default_camera else now)
 
 
@@ -69,19 +69,21 @@ def _write_camera(
     )
 
 
-def activate_camera(connection: Connection, store: DemoStore, camera: DemoCamera) -> None:
-    """Let this camera of the store count, and archive the others."""
-    for other in store.cameras:
-        if other != camera:
+def activate_cameras(connection: Connection, store: DemoStore, cameras: Collection[DemoCamera]) -> None:
+    """Let these cameras of the store count, and archive the others."""
+    for camera in store.counting_cameras:
+        if camera in cameras:
+            connection.execute(
+                "UPDATE cameras SET archived_at = NULL, is_counting_line = true "
+                "WHERE id = %s AND archived_at IS NOT NULL",
+                (camera.id,),
+            )
+        else:
             connection.execute(
                 "UPDATE cameras SET archived_at = now(), is_counting_line = false "
                 "WHERE id = %s AND archived_at IS NULL",
-                (other.id,),
+                (camera.id,),
             )
-    connection.execute(
-        "UPDATE cameras SET archived_at = NULL, is_counting_line = true WHERE id = %s AND archived_at IS NOT NULL",
-        (camera.id,),
-    )
 
 
 def load_worker_keys(folder: Path, stores: list[UUID]) -> dict[UUID, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -9,18 +10,21 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psycopg
 import pytest
 
+from local.demo.footage import SHARED_CLIPS
 from local.errors import MissingToolError
+from local.seed.demo_tenant import KOLKATA_STORE, ROME_STORE
 from local.stack.prerequisites import require_node
 from local.stack.service_definitions import StackUrls
 from local.stack.settings import StackSettings
 from tests.stack import stack_settings
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
+PLAZA = SHARED_CLIPS / "plaza.avi"
 COMMAND = (sys.executable, "-m", "local.cli", "demo")
 LAST_LINE = re.compile(r"demo: crossings=(\d+) in=(\d+) out=(\d+) stored=(\d+) hourly=(\d+)")
 
@@ -33,6 +37,7 @@ class Demo:
     lines: list[str]
     error: str
     seen_in_psql: int
+    counts: dict[str, dict[str, Any]]
     second: subprocess.CompletedProcess[str]
 
 
@@ -46,6 +51,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     settings = stack_settings(home)
     environment = {
         **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "VIDEO", "LINE"}},
+        # Somebody crosses every few seconds.
+        **({"VIDEO": str(PLAZA)} if PLAZA.is_file() else {}),
+        "CAMERAS": "4",
         **{port.variable: str(port.number) for port in settings.ports},
         "METRICA_HOME": str(home),
         "DEMO_SECONDS": "15",
@@ -65,7 +73,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
         finally:
             running.terminate()
     errors.seek(0)
-    return Demo(running.returncode, lines, errors.read(), seen, second)
+    statuses = [json.loads(file.read_text()) for file in sorted(settings.edge_folder.glob("*.status.json"))]
+    counts = {status["camera_id"]: status for status in statuses}
+    return Demo(running.returncode, lines, errors.read(), seen, counts, second)
 
 
 def _until_it_counts(output: IO[str]) -> Iterator[str]:
@@ -86,6 +96,14 @@ def test_it_ends_by_itself_and_its_last_line_agrees_with_itself(demo: Demo) -> N
     assert numbers is not None, demo.lines[-1]
     crossings, ins, outs, stored, hourly = map(int, numbers.groups())
     assert crossings == ins + outs == stored == hourly > 0
+
+
+def test_four_cameras_of_two_stores_count(demo: Demo) -> None:
+    cameras = {str(camera.id) for store in (ROME_STORE, KOLKATA_STORE) for camera in store.cameras}
+    assert set(demo.counts) == cameras
+    assert all(status["in"] + status["out"] > 0 for status in demo.counts.values()), demo.counts
+    described = [line for line in demo.lines if line.startswith("  camera ")]
+    assert [sum(store.name in line for line in described) for store in (ROME_STORE, KOLKATA_STORE)] == [2, 2]
 
 
 def test_it_says_where_to_look_and_how_to_sign_in(demo: Demo) -> None:
@@ -109,7 +127,12 @@ def test_nothing_is_said_that_is_no_sentence(demo: Demo) -> None:
 
 
 def test_every_known_fault_of_the_environment_is_said_before_anything_starts(tmp_path: Path) -> None:
-    for variable, value in (("VIDEO", "/no/such.mp4"), ("LINE", "here"), ("DEMO_SECONDS", "soon")):
+    for variable, value in (
+        ("VIDEO", "/no/such.mp4"),
+        ("LINE", "here"),
+        ("CAMERAS", "9"),
+        ("DEMO_SECONDS", "soon"),
+    ):
         environment = {**os.environ, variable: value, "METRICA_HOME": str(tmp_path / "home")}
         done = subprocess.run(COMMAND, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 1

@@ -2,6 +2,7 @@
 // TimescaleDB for one machine: `node server.mjs --data DIR --port N`. Prints `ready postgresql://…` when it accepts connections;
 // SIGTERM or SIGINT stops it. Exit status: 0 stopped, 1 failed to start, 2 wrong usage, 3 port taken, 4 data folder refused.
 import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { DataFolder } from "./data_folder.mjs";
 import { Database } from "./database.mjs";
 import { Gateway } from "./gateway.mjs";
@@ -46,6 +47,17 @@ function readArguments() {
   }
 }
 
+/**
+ * Selects V8's compiler for the WASM code. Its baseline compiler alone saves 2 to 6 s of CPU time at each start, and long
+ * statements take up to 1.5 times as long. V8 reads the flag when it compiles, so this comes before the backend starts.
+ */
+function selectCompiler() {
+  const compiler = process.env.METRICA_WASM_COMPILER ?? "optimizing";
+  if (compiler !== "optimizing" && compiler !== "baseline")
+    throw new UsageError(`METRICA_WASM_COMPILER must be optimizing or baseline, not "${compiler}".`);
+  if (compiler === "baseline") setFlagsFromString("--liftoff-only");
+}
+
 /** Limit for the running statement after SIGTERM. */
 const STOP_TIMEOUT_MS = 10_000;
 
@@ -53,6 +65,7 @@ const log = (line) => process.stderr.write(`${line}\n`);
 
 async function main() {
   const options = readArguments();
+  selectCompiler();
   const folder = new DataFolder(options.data);
   const database = new Database(folder.cluster, options);
   const gateway = new Gateway(database, options);

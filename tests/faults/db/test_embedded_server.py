@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 import pytest
 
@@ -141,6 +142,29 @@ def test_a_wrong_command_line_is_reported_in_one_sentence(arguments: list[str], 
     assert ended.returncode == 2
     assert message in ended.stderr
     assert "    at " not in ended.stderr
+
+
+def test_an_unknown_compiler_is_reported_in_one_sentence(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("METRICA_WASM_COMPILER", "fast")
+    with pytest.raises(EmbeddedServerError, match='must be optimizing or baseline, not "fast"'):
+        start(data)
+
+
+@pytest.mark.slow
+def test_the_baseline_compiler_takes_less_than_half_of_the_cpu_time_for_a_short_run(
+    data: Path, serve: Callable[..., EmbeddedServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = {}
+    for compiler in ("optimizing", "baseline"):
+        monkeypatch.setenv("METRICA_WASM_COMPILER", compiler)
+        server = serve(data)
+        with _connect(server) as connection:
+            for _ in range(300):
+                connection.execute("SELECT sum(ins) FROM footfall_hourly WHERE bucket > now() - interval '3 days'")
+        times = psutil.Process(server.pid).cpu_times()
+        seconds[compiler] = times.user + times.system
+        server.stop()
+    assert seconds["baseline"] < seconds["optimizing"] / 2, seconds
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from edge_worker.counting.line import Anchor, Line
-from local.demo.database import configure_camera
+from local.demo.database import configure_cameras
 from local.demo.footage import Footage
 from local.seed.demo_tenant import ROME_STORE, DemoCamera, DemoStore
 from local.seed.tenant_rows import write_store
@@ -28,6 +28,7 @@ def store(connection: psycopg.Connection[Any]) -> DemoStore:
         id=uuid4(),
         history_camera=replace(ROME_STORE.history_camera, id=uuid4()),
         cameras=tuple(replace(camera, id=uuid4()) for camera in ROME_STORE.cameras),
+        simulated_camera=replace(ROME_STORE.simulated_camera, id=uuid4()),
     )
     write_store(connection, plan, NOW, NOW)
     return plan
@@ -44,36 +45,46 @@ def _camera(connection: psycopg.Connection[Any], camera: DemoCamera) -> tuple[An
 def test_the_camera_gets_the_line_of_the_footage(
     database_url: str, connection: psycopg.Connection[Any], store: DemoStore, tmp_path: Path
 ) -> None:
-    configure_camera(database_url, store, store.default_camera, FOOTAGE, tmp_path)
+    configure_cameras(database_url, store, {store.default_camera: FOOTAGE}, tmp_path)
     assert _camera(connection, store.default_camera) == (list(FOOTAGE.line.points), "center", True, True)
 
 
 def test_a_line_drawn_in_the_admin_since_the_last_demo_stays(
     database_url: str, connection: psycopg.Connection[Any], store: DemoStore, tmp_path: Path
 ) -> None:
-    configure_camera(database_url, store, store.default_camera, FOOTAGE, tmp_path)
+    configure_cameras(database_url, store, {store.default_camera: FOOTAGE}, tmp_path)
     drawn = [0.1, 0.1, 0.9, 0.9]
     connection.execute("UPDATE cameras SET line = %s WHERE id = %s", (drawn, store.default_camera.id))
-    configure_camera(database_url, store, store.default_camera, FOOTAGE, tmp_path)
+    configure_cameras(database_url, store, {store.default_camera: FOOTAGE}, tmp_path)
     assert _camera(connection, store.default_camera)[0] == drawn
 
 
 def test_other_footage_brings_its_own_line(
     database_url: str, connection: psycopg.Connection[Any], store: DemoStore, tmp_path: Path
 ) -> None:
-    configure_camera(database_url, store, store.default_camera, FOOTAGE, tmp_path)
+    configure_cameras(database_url, store, {store.default_camera: FOOTAGE}, tmp_path)
     other = Footage("/clips/door.avi", False, Line.mid_height(), Anchor.FOOT, None)
-    configure_camera(database_url, store, store.default_camera, other, tmp_path)
+    configure_cameras(database_url, store, {store.default_camera: other}, tmp_path)
     assert _camera(connection, store.default_camera)[:2] == ([0.0, 0.5, 1.0, 0.5], "foot")
 
 
-def test_only_one_of_the_stores_cameras_counts_at_a_time(
+def test_only_the_cameras_of_the_demo_count(
     database_url: str, connection: psycopg.Connection[Any], store: DemoStore, tmp_path: Path
 ) -> None:
-    real, simulated = store.cameras
-    configure_camera(database_url, store, simulated, None, tmp_path)
-    assert _camera(connection, real)[2:] == (False, False)
-    assert _camera(connection, simulated)[2:] == (True, True)
-    configure_camera(database_url, store, real, FOOTAGE, tmp_path)
-    assert _camera(connection, real)[2:] == (True, True)
-    assert _camera(connection, simulated)[2:] == (False, False)
+    door, side_door = store.cameras
+    for counting in ({store.simulated_camera: None}, {door: FOOTAGE, side_door: FOOTAGE}, {door: FOOTAGE}):
+        configure_cameras(database_url, store, counting, tmp_path)
+        for camera in store.counting_cameras:
+            assert _camera(connection, camera)[2:] == ((True, True) if camera in counting else (False, False))
+
+
+def test_each_camera_keeps_the_line_that_was_drawn_for_it(
+    database_url: str, connection: psycopg.Connection[Any], store: DemoStore, tmp_path: Path
+) -> None:
+    door, side_door = store.cameras
+    drawn = [0.1, 0.1, 0.9, 0.9]
+    configure_cameras(database_url, store, {door: FOOTAGE, side_door: FOOTAGE}, tmp_path)
+    connection.execute("UPDATE cameras SET line = %s WHERE id = %s", (drawn, side_door.id))
+    configure_cameras(database_url, store, {door: FOOTAGE}, tmp_path)
+    configure_cameras(database_url, store, {door: FOOTAGE, side_door: FOOTAGE}, tmp_path)
+    assert [_camera(connection, camera)[0] for camera in (door, side_door)] == [list(FOOTAGE.line.points), drawn]

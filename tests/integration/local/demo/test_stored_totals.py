@@ -31,11 +31,24 @@ def camera_id(connection: psycopg.Connection[Any]) -> UUID:
 
 
 def test_only_the_crossings_of_the_run_are_counted(database_url: str, camera_id: UUID) -> None:
-    assert read_totals(database_url, camera_id, SINCE) == StoredTotals(stored=5, hourly=5)
+    assert read_totals(database_url, [camera_id], SINCE) == StoredTotals(stored=5, hourly=5)
+
+
+def test_the_crossings_of_several_cameras_are_added_up(
+    database_url: str, connection: psycopg.Connection[Any], camera_id: UUID
+) -> None:
+    other = uuid4()
+    connection.execute(
+        "INSERT INTO events (ts, camera_id, store_id, event_id, direction) "
+        "SELECT %s, %s, store_id, %s, 'OUT' FROM events WHERE camera_id = %s LIMIT 1",
+        (SINCE + timedelta(minutes=3), other, uuid4(), camera_id),
+    )
+    refresh_range(connection, SINCE - timedelta(hours=2), SINCE + timedelta(hours=1))
+    assert read_totals(database_url, [camera_id, other], SINCE) == StoredTotals(stored=6, hourly=6)
 
 
 def test_a_camera_without_crossings_has_none(database_url: str) -> None:
-    assert read_totals(database_url, uuid4(), SINCE) == StoredTotals(0, 0)
+    assert read_totals(database_url, [uuid4()], SINCE) == StoredTotals(0, 0)
 
 
 def test_an_outdated_aggregate_is_visible(
@@ -48,9 +61,9 @@ def test_an_outdated_aggregate_is_visible(
         "INSERT INTO events (ts, camera_id, store_id, event_id, direction) VALUES (%s, %s, %s, %s, 'OUT')",
         (SINCE + timedelta(minutes=1), camera_id, uuid4(), uuid4()),
     )
-    assert read_totals(database_url, camera_id, SINCE) == StoredTotals(stored=6, hourly=5)
+    assert read_totals(database_url, [camera_id], SINCE) == StoredTotals(stored=6, hourly=5)
 
 
 def test_an_unreachable_database_is_reported() -> None:
     with pytest.raises(SeedError, match="the database reported an error"):
-        wait_for_totals("postgresql://nobody@127.0.0.1:9/none", uuid4(), SINCE, timeout_s=0)
+        wait_for_totals("postgresql://nobody@127.0.0.1:9/none", [uuid4()], SINCE, timeout_s=0)

@@ -14,18 +14,23 @@ class Terminal(io.StringIO):
 
 
 def test_the_status_line_has_frames_counts_occupancy_and_backlog() -> None:
-    line = status_line(75, WorkerCounts(4, 2, 750), 17, {"fps": 9.96, "backlog": 3, "problem": None})
+    line = status_line(75, WorkerCounts(4, 2, 750), [17], [{"fps": 9.96, "backlog": 3, "problem": None}])
     assert line == "1:15  750 frames (10.0/s)  in 4  out 2  inside 17  unsent 3"
 
 
 def test_an_unknown_occupancy_is_not_shown_as_zero() -> None:
-    assert "inside ?" in status_line(0, WorkerCounts(), None, {})
+    assert "inside ?" in status_line(0, WorkerCounts(), [None], [{}])
 
 
 def test_a_problem_of_the_worker_is_shown() -> None:
-    assert status_line(0, WorkerCounts(), 1, {"problem": "the backend answered 503"}).endswith(
-        "the backend answered 503"
-    )
+    statuses = [{"problem": "the backend answered 503"}, {}, {"problem": "the backend answered 503"}]
+    assert status_line(0, WorkerCounts(), [1], statuses).endswith("unsent 0  the backend answered 503")
+
+
+def test_the_numbers_of_several_cameras_are_added_up_and_each_store_has_its_occupancy() -> None:
+    statuses = [{"fps": 9.96, "backlog": 3}, {"fps": 5.0, "backlog": 1}]
+    line = status_line(75, WorkerCounts(4, 2, 750), [17, None], statuses)
+    assert line == "1:15  750 frames (15.0/s)  in 4  out 2  inside 17 + ?  unsent 4"
 
 
 def test_on_a_terminal_the_status_line_is_updated_in_place() -> None:

@@ -25,15 +25,16 @@ def _clip(path: Path) -> Path:
     return path
 
 
-def _write_labels(clip: Path, crossings: int = 2) -> None:
-    truth = {"line": LINE.points, "anchor": "center", "crossings": [{"t": 1.0, "direction": "IN"}] * crossings}
+def _write_labels(clip: Path, *directions: str) -> None:
+    crossings = [{"t": 1.0, "direction": direction} for direction in directions or ("IN", "OUT")]
+    truth = {"line": LINE.points, "anchor": "center", "crossings": crossings}
     clip.with_name(f"{clip.stem}.truth.json").write_text(json.dumps(truth))
 
 
 def test_a_labelled_clip_is_counted_at_its_line(tmp_path: Path) -> None:
     clip = _clip(tmp_path / "door.avi")
     _write_labels(clip)
-    footage = choose_footage(DemoOptions(video=str(clip)), tmp_path)
+    (footage,) = choose_footage(DemoOptions(video=str(clip)), tmp_path)
     assert (footage.line, footage.anchor, footage.known_crossings) == (LINE, "center", 2)
     assert footage.source == str(clip)
 
@@ -41,25 +42,37 @@ def test_a_labelled_clip_is_counted_at_its_line(tmp_path: Path) -> None:
 def test_the_option_line_has_priority(tmp_path: Path) -> None:
     clip = _clip(tmp_path / "door.avi")
     _write_labels(clip)
-    footage = choose_footage(DemoOptions(video=str(clip), line=Line.mid_height()), tmp_path)
+    (footage,) = choose_footage(DemoOptions(video=str(clip), line=Line.mid_height()), tmp_path)
     assert (footage.line, footage.known_crossings) == (Line.mid_height(), None)
 
 
 def test_the_default_line_is_at_mid_height(tmp_path: Path) -> None:
-    footage = choose_footage(DemoOptions(video=str(_clip(tmp_path / "a.avi"))), tmp_path)
+    (footage,) = choose_footage(DemoOptions(video=str(_clip(tmp_path / "a.avi"))), tmp_path)
     assert (footage.line, footage.anchor, footage.known_crossings) == (Line.mid_height(), "foot", None)
 
 
-def test_a_shared_clip_is_found_the_plaza_first(tmp_path: Path) -> None:
-    for name in ("alley.avi", "plaza.avi"):
+def test_clips_that_leave_the_store_as_it_was_are_preferred(tmp_path: Path) -> None:
+    _write_labels(_clip(tmp_path / "alley.avi"), "IN", "IN", "OUT")
+    assert [one.label for one in choose_footage(DemoOptions(), tmp_path, clips=tmp_path)] == ["alley.avi"]
+    _write_labels(_clip(tmp_path / "door.avi"), "OUT", "IN")
+    assert [one.label for one in choose_footage(DemoOptions(), tmp_path, clips=tmp_path)] == ["door.avi"]
+
+
+def test_every_camera_plays_a_clip_of_its_own_while_there_are_enough(tmp_path: Path) -> None:
+    for name in ("a.avi", "b.avi", "c.avi"):
         _write_labels(_clip(tmp_path / name))
-    assert choose_footage(DemoOptions(), tmp_path, clips=tmp_path).label == "plaza.avi"
-    (tmp_path / "plaza.truth.json").unlink()
-    assert choose_footage(DemoOptions(), tmp_path, clips=tmp_path).label == "alley.avi"
+    played = choose_footage(DemoOptions(cameras=4), tmp_path, clips=tmp_path)
+    assert [one.label for one in played] == ["a.avi", "b.avi", "c.avi", "a.avi"]
+
+
+def test_every_camera_plays_the_video_of_the_options(tmp_path: Path) -> None:
+    clip = _clip(tmp_path / "door.avi")
+    played = choose_footage(DemoOptions(video=str(clip), cameras=3), tmp_path)
+    assert [one.source for one in played] == [str(clip)] * 3
 
 
 def test_the_label_of_a_stream_has_no_password(tmp_path: Path) -> None:
-    footage = choose_footage(DemoOptions(video="rtsp://user:secret@10.0.0.4/1"), tmp_path)
+    (footage,) = choose_footage(DemoOptions(video="rtsp://user:secret@10.0.0.4/1"), tmp_path)
     assert footage.is_stream
     assert "secret" not in footage.label
 
