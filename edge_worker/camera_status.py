@@ -84,6 +84,7 @@ class CameraStatus:
         walking_speed: Median speed of people who walk, in their heights per second. Not part of the heartbeat.
         walking_height: Median height of people who walk, in pixels. Not part of the heartbeat.
         transport: How the stream arrives: ``tcp`` or ``udp``. Not part of the heartbeat.
+        decoder: What decodes the source, such as ``software`` or ``vaapi``. Not part of the heartbeat.
         damage: How many keyframes have repaired a damaged picture, while that is reported. Not part of the heartbeat.
         track_ends: Where tracks ended near the line.
         picture_problem: What is wrong with the picture and what to do, one sentence; None if nothing is.
@@ -99,6 +100,7 @@ class CameraStatus:
     walking_speed: float | None = None
     walking_height: float | None = None
     transport: str | None = None
+    decoder: str | None = None
     damage: Damage | None = None
     track_ends: TrackEnds = field(default_factory=TrackEnds)
     picture_problem: str | None = None

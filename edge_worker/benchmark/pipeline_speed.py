@@ -1,7 +1,7 @@
 """The speed of the whole pipeline on a clip.
 
-``python -m edge_worker.benchmark.pipeline_speed CLIP BACKEND MODEL FRAMES`` prints one JSON object. An empty MODEL is
-the default model, and 0 FRAMES is the whole clip.
+``python -m edge_worker.benchmark.pipeline_speed CLIP BACKEND MODEL FRAMES [DEVICE]`` prints one JSON object. An empty
+MODEL is the default model, and 0 FRAMES is the whole clip.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import EdgeError
 from edge_worker.pipeline.pipeline import open_pipeline
+from edge_worker.video.file_source import FileSource
 from edge_worker.weights.reference_image import reference_image_path
 
 CLIP_SIZE = (480, 640)
@@ -24,7 +26,7 @@ CLIP_FRAMES = 250
 CLIP_FPS = 25.0
 
 
-def main(clip: str, backend: str, model: str, limit: int) -> dict[str, object]:
+def main(clip: str, backend: str, model: str, limit: int, device: str = "auto") -> dict[str, object]:
     """Count a clip.
 
     Args:
@@ -32,11 +34,22 @@ def main(clip: str, backend: str, model: str, limit: int) -> dict[str, object]:
         backend: Name of the inference backend.
         model: A path or a name; empty for the default model.
         limit: Number of frames after which to stop; 0 for the whole clip.
+        device: Name of a kind of processor, or ``auto``.
 
     Returns:
-        ``frames``, ``model``, and the times of the ``first`` and the ``last`` frame by the monotonic clock.
+        ``frames``, ``model``, the times of the ``first`` and the ``last`` frame by the monotonic clock, the ``device``
+        that ran the model, and ``decode_s``, the CPU time to decode a frame.
     """
-    pipeline = open_pipeline(clip, line=Line.mid_height(), anchor=Anchor.FOOT, model=model or None, backend=backend)
+    camera = CameraStatus()
+    pipeline = open_pipeline(
+        clip,
+        line=Line.mid_height(),
+        anchor=Anchor.FOOT,
+        model=model or None,
+        backend=backend,
+        device=device,
+        camera=camera,
+    )
     frames = 0
     first = last = 0.0
     for result in pipeline.frames():
@@ -48,7 +61,24 @@ def main(clip: str, backend: str, model: str, limit: int) -> dict[str, object]:
         if frames == limit:
             break
     pipeline.close()
-    return {"frames": frames, "first": first, "last": last, "model": pipeline.model}
+    return {
+        "frames": frames,
+        "first": first,
+        "last": last,
+        "model": pipeline.model,
+        "device": (camera.device or "").partition(":")[2],
+        "decode_s": _decode_s(clip, limit),
+    }
+
+
+def _decode_s(clip: str, limit: int) -> float:
+    """Return the CPU time to decode a frame of the clip, in seconds."""
+    source = FileSource(clip)
+    frames, began_s = 0, time.thread_time()
+    while (not limit or frames < limit) and source.read() is not None:
+        frames += 1
+    source.close()
+    return (time.thread_time() - began_s) / max(frames, 1)
 
 
 def write_test_clip(path: Path, fps: float = CLIP_FPS) -> None:
@@ -73,6 +103,6 @@ def write_test_clip(path: Path, fps: float = CLIP_FPS) -> None:
 
 if __name__ == "__main__":
     try:
-        print(json.dumps(main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))))
+        print(json.dumps(main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), *sys.argv[5:6])))
     except EdgeError as error:
         sys.exit(str(error))

@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check_all(arguments: argparse.Namespace) -> list[CheckResult]:
     from edge_worker.doctor.backend import check_backend
+    from edge_worker.doctor.devices import check_devices
     from edge_worker.doctor.disk import check_disk
     from edge_worker.doctor.model import check_model
     from edge_worker.doctor.result import warn
@@ -71,12 +72,13 @@ def _check_all(arguments: argparse.Namespace) -> list[CheckResult]:
     key = arguments.key or os.environ.get("METRICA_WORKER_KEY")
     camera = arguments.camera or os.environ.get("METRICA_CAMERA_ID")
     results: list[CheckResult] = []
-    image = None
+    frames = None
     if source:
-        results, image = check_source(source)
+        results, frames = check_source(source)
     else:
         results.append(warn("source", "not checked", "give --source"))
-    results += check_model(arguments.model, arguments.backend, image, device=arguments.device)
+    results += check_devices()
+    results += check_model(arguments.model, arguments.backend, frames, device=arguments.device)
     if api and key and camera:
         api_url = parse_api_url(api, allowed_http_hosts(arguments.allow_http, os.environ))
         results += check_backend(api_url, parse_worker_key(key), parse_uuid(camera, "the camera"))

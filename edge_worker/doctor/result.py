@@ -22,7 +22,8 @@ class CheckResult:
     """The result of one check.
 
     Attributes:
-        name: What was checked: source, codec, first frame, model, network, backend, key, line, clock, disk or outbox.
+        name: What was checked: source, codec, first frame, devices, model, capacity, network, backend, key, line,
+            clock, disk or outbox.
         verdict: Whether it passed.
         found: What was found.
         hint: What to do; empty if the check passed.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -23,10 +24,32 @@ FFMPEG_TIMEOUT_S = 10.0
 ATTEMPTS = 3
 PAUSE_S = 1.0
 MIN_HEIGHT_PX = 240
+TIMED_FRAMES = 10
+TIMED_S = 1.0
+"""The decoding of so many frames is measured, and of fewer if they come slowly."""
+HIGHEST_FPS = 240.0
+"""Some streams state the ticks of their clock instead of a frame rate."""
 
 
-def check_source(source: str) -> tuple[list[CheckResult], Image | None]:
-    """Read a first frame; return the results and the frame, None if there is none."""
+@dataclass(frozen=True, slots=True)
+class FirstFrames:
+    """What the first frames of a source have shown.
+
+    Attributes:
+        image: The first frame.
+        after_s: Seconds until it came.
+        fps: Frames per second that the source states; 0 if it states none that can be right.
+        decode_s: CPU time to decode a frame, in seconds.
+    """
+
+    image: Image
+    after_s: float
+    fps: float
+    decode_s: float
+
+
+def check_source(source: str) -> tuple[list[CheckResult], FirstFrames | None]:
+    """Read the first frames; return the results and what the frames have shown, None if there is none."""
     try:
         checked_source(source)
     except SourceError as error:
@@ -39,11 +62,11 @@ def check_source(source: str) -> tuple[list[CheckResult], Image | None]:
     else:
         path = Path(source).expanduser()
         checks = [ok("source", f"{path.name}, {path.stat().st_size >> 20} MB")]
-    frame_checks, image = _first_frame(source)
-    return [*checks, *frame_checks], image
+    frame_checks, frames = _first_frames(source)
+    return [*checks, *frame_checks], frames
 
 
-def _first_frame(source: str) -> tuple[list[CheckResult], Image | None]:
+def _first_frames(source: str) -> tuple[list[CheckResult], FirstFrames | None]:
     try:
         import cv2
 
@@ -52,14 +75,14 @@ def _first_frame(source: str) -> tuple[list[CheckResult], Image | None]:
         hint = "apt-get install libgl1 libglib2.0-0, or pip install opencv-python-headless"
         return [fail("first frame", f"OpenCV cannot be loaded ({error})", hint)], None
     os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
-    frames: list[tuple[float, Image, float]] = []
+    found: list[FirstFrames] = []
 
     timed_out = threading.Event()
 
     def read() -> None:
         # Some cameras need a pause after the DESCRIBE request before they accept the next client.
         for attempt in range(ATTEMPTS):
-            if frames or timed_out.wait(attempt * PAUSE_S):
+            if found or timed_out.wait(attempt * PAUSE_S):
                 return
             attempt_once()
 
@@ -67,7 +90,14 @@ def _first_frame(source: str) -> tuple[list[CheckResult], Image | None]:
         capture = open_capture(source, open_timeout_s=FFMPEG_TIMEOUT_S, read_timeout_s=FFMPEG_TIMEOUT_S)
         is_read, image = capture.read() if capture.isOpened() else (False, None)
         if is_read and image is not None:
-            frames.append((perf_counter() - started, np.asarray(image, np.uint8), float(capture.get(cv2.CAP_PROP_FPS))))
+            after_s, fps = perf_counter() - started, float(capture.get(cv2.CAP_PROP_FPS))
+            began_s, decoded = thread_time(), 0
+            until = perf_counter() + TIMED_S
+            while decoded < TIMED_FRAMES and perf_counter() < until and capture.grab():
+                decoded += 1
+            decode_s = (thread_time() - began_s) / max(decoded, 1)
+            picture = np.asarray(image, np.uint8)
+            found.append(FirstFrames(picture, after_s, fps if 0 < fps < HIGHEST_FPS else 0.0, decode_s))
         capture.release()
 
     started = perf_counter()
@@ -76,16 +106,17 @@ def _first_frame(source: str) -> tuple[list[CheckResult], Image | None]:
     reader.start()
     reader.join(FIRST_FRAME_TIMEOUT_S)
     timed_out.set()
-    if not frames:
+    if not found:
         return [fail("first frame", f"no frame from {redact(source)}", _first_frame_hint(source))], None
-    took, image, rate = frames[0]
-    height, width = image.shape[:2]
-    found = f"{width}×{height} after {took:.1f} s" + (f", {rate:.0f} frames/s" if 0 < rate < 240 else "")
+    [first] = found
+    height, width = first.image.shape[:2]
+    rate = f", {first.fps:.0f} frames/s" if first.fps else ""
+    seen = f"{width}×{height} after {first.after_s:.1f} s{rate}"
     if min(height, width) < MIN_HEIGHT_PX:
         return [
-            warn("first frame", found, "people are too small to be detected: choose a stream with a higher resolution")
-        ], image
-    return [ok("first frame", found)], image
+            warn("first frame", seen, "people are too small to be detected: choose a stream with a higher resolution")
+        ], first
+    return [ok("first frame", seen)], first
 
 
 def _first_frame_hint(source: str) -> str:

@@ -203,6 +203,7 @@ class Pipeline:
         self._measured_at = now
         self._camera.fps_wanted = self._source.fps_wanted
         self._camera.transport = self._source.transport
+        self._camera.decoder = self._source.decoder
         self._camera.damage = self._damage.reported if self._damage else None
         self._camera.fps_reached = self._performance.fps
         self._camera.decode_ms = self._performance.decode_ms

@@ -88,6 +88,7 @@ class WorkerStatus:
             "picture": self.camera.picture.value if self.camera.picture else None,
             "picture_problem": self.camera.picture_problem,
             "transport": self.camera.transport,
+            "decoder": self.camera.decoder,
             "fps_wanted": self.camera.fps_wanted,
             "fps_reached": self.camera.fps_reached,
             "decode_ms": self.camera.decode_ms,

@@ -61,7 +61,12 @@ class DecodingTime:
 
 
 class CameraConnection:
-    """Reads one connection to a camera until it ends. Used by one thread."""
+    """Reads one connection to a camera until it ends. Used by one thread.
+
+    Attributes:
+        problem: Why the connection has ended.
+        unreadable: How many of the newest pictures, in a row, could not be decoded.
+    """
 
     def __init__(
         self,
@@ -82,6 +87,7 @@ class CameraConnection:
         self._arrived_at = monotonic()
         self._dropping: _Dropping | None = None
         self._has_keyframe = False
+        self.unreadable = 0
         self.problem = "it stopped sending"
 
     def read_frames(self, sampler: Callable[[], FrameSampler], is_current: Callable[[], bool]) -> bool:
@@ -123,13 +129,24 @@ class CameraConnection:
                     self._buffer.drop(round(self._clock.lag_s / interval_s) if interval_s else 0)
                     break
             elif due and self._buffer.accepts(self._clock.media_s):
-                ok, image = self._capture.retrieve()
-                if ok and image is not None and is_current():
-                    picture = np.asarray(image, np.uint8)
-                    self._buffer.put(BufferedFrame(picture, self._clock.media_s, self._has_keyframe))
-                    self._has_keyframe = False
+                self._decode(is_current)
+                if self.unreadable >= MAX_FAILED_READS:
+                    self.problem = "its pictures cannot be decoded"
+                    break
         self._buffer.release()
         return any_frame
+
+    def _decode(self, is_current: Callable[[], bool]) -> None:
+        """Buffer the picture of the frame that was grabbed."""
+        ok, image = self._capture.retrieve()
+        if not ok or image is None:
+            self.unreadable += 1
+            return
+        self.unreadable = 0
+        if is_current():
+            picture = np.asarray(image, np.uint8)
+            self._buffer.put(BufferedFrame(picture, self._clock.media_s, self._has_keyframe))
+            self._has_keyframe = False
 
     def _busy_s(self) -> float:
         """Return the CPU time of this thread since the last call, in seconds."""

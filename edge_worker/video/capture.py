@@ -1,4 +1,4 @@
-"""A camera opened with OpenCV: a network stream with FFmpeg, a webcam with the driver of the system."""
+"""A source opened with OpenCV: a file or a network stream with FFmpeg, a webcam with the driver of the system."""
 
 from __future__ import annotations
 
@@ -18,13 +18,54 @@ import cv2
 from edge_worker.video.address import webcam_number
 
 
-def open_capture(source: str, *, open_timeout_s: float, read_timeout_s: float) -> cv2.VideoCapture:
+class Decoder(StrEnum):
+    """What decodes a source: the CPU, or the hardware that FFmpeg reaches through this interface."""
+
+    SOFTWARE = "software"
+    D3D11 = "d3d11"
+    VAAPI = "vaapi"
+    MFX = "mfx"
+    DRM = "drm"
+    HARDWARE = "hardware"
+
+
+_DECODERS = {
+    cv2.VIDEO_ACCELERATION_NONE: Decoder.SOFTWARE,
+    cv2.VIDEO_ACCELERATION_D3D11: Decoder.D3D11,
+    cv2.VIDEO_ACCELERATION_VAAPI: Decoder.VAAPI,
+    cv2.VIDEO_ACCELERATION_MFX: Decoder.MFX,
+    cv2.VIDEO_ACCELERATION_DRM: Decoder.DRM,
+}
+ONE_THREAD = [cv2.CAP_PROP_N_THREADS, 1]
+"""A decoder with several threads takes the cores of the model and of the other sources, holds back a frame per thread,
+and its time cannot be measured."""
+
+
+def decoder_of(capture: cv2.VideoCapture) -> Decoder:
+    """Return what decodes an opened source; software for a webcam, whose frames are not FFmpeg's."""
+    used = int(capture.get(cv2.CAP_PROP_HW_ACCELERATION))
+    return Decoder.SOFTWARE if used < 0 else _DECODERS.get(used, Decoder.HARDWARE)
+
+
+def open_file(path: Path) -> cv2.VideoCapture:
+    """Open a video file; ``isOpened()`` of the result tells whether that worked.
+
+    A file is decoded by the CPU: hardware that fails in the middle looks like the end of the file, and the count of a
+    file must not depend on the machine.
+    """
+    return cv2.VideoCapture(str(path), cv2.CAP_FFMPEG, ONE_THREAD)
+
+
+def open_capture(
+    source: str, *, open_timeout_s: float, read_timeout_s: float, hardware: bool = True
+) -> cv2.VideoCapture:
     """Open a camera; ``isOpened()`` of the result tells whether that worked.
 
     Args:
         source: The address of a stream, or a webcam such as ``0`` or ``/dev/video0``.
         open_timeout_s: FFmpeg gives up opening a stream after this time.
         read_timeout_s: FFmpeg gives up reading a frame after this time.
+        hardware: Decode with hardware if FFmpeg finds any for the codec of the stream, else with the CPU.
     """
     number = webcam_number(source)
     if number is not None:
@@ -35,8 +76,8 @@ def open_capture(source: str, *, open_timeout_s: float, read_timeout_s: float) -
     limits = [
         cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, int(open_timeout_s * 1000),
         cv2.CAP_PROP_READ_TIMEOUT_MSEC, int(read_timeout_s * 1000),
-        # A decoder with several threads holds back a frame per thread, and its time cannot be measured.
-        cv2.CAP_PROP_N_THREADS, 1,
+        *ONE_THREAD,
+        cv2.CAP_PROP_HW_ACCELERATION, cv2.VIDEO_ACCELERATION_ANY if hardware else cv2.VIDEO_ACCELERATION_NONE,
     ]  # fmt: skip
     return cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from edge_worker.errors import SourceError
 from edge_worker.video.address import checked_file
+from edge_worker.video.capture import Decoder, open_file
 from edge_worker.video.frame import Frame, Image
 from edge_worker.video.timing import MediaClock
 
@@ -27,10 +28,11 @@ class FileSource:
 
     is_live = False
     transport = None
+    decoder = Decoder.SOFTWARE
 
     def __init__(self, source: str) -> None:
         self.path: Path = checked_file(source)
-        self._capture = cv2.VideoCapture(str(self.path), cv2.CAP_FFMPEG)
+        self._capture = open_file(self.path)
         ok, image = self._capture.read() if self._capture.isOpened() else (False, None)
         if not ok or image is None:
             self._capture.release()

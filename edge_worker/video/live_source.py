@@ -14,7 +14,7 @@ from edge_worker.errors import SourceLostError
 from edge_worker.process_exit import NativeThread
 from edge_worker.redaction import redact
 from edge_worker.video.camera_connection import CameraConnection, DecodingTime
-from edge_worker.video.capture import StreamSocket, Transport, open_capture, open_descriptors
+from edge_worker.video.capture import Decoder, StreamSocket, Transport, decoder_of, open_capture, open_descriptors
 from edge_worker.video.capture_clock import CaptureClock
 from edge_worker.video.frame import Frame
 from edge_worker.video.frame_buffer import FrameBuffer
@@ -51,6 +51,7 @@ class LiveSource:
 
     Attributes:
         transport: How the stream arrives; None if that is not known, as for a webcam.
+        decoder: What decodes the stream; None before the first connection.
 
     Raises:
         SourceLostError: No frame arrived within ``first_frame_s``.
@@ -71,6 +72,8 @@ class LiveSource:
         self._decoding = DecodingTime()
         self._problem = "it did not answer"
         self.transport: Transport | None = None
+        self.decoder: Decoder | None = None
+        self._may_use_hardware = True
         self._start_reader()
         first = self._buffer.wait(first_frame_s)
         if first is None:
@@ -154,7 +157,12 @@ class LiveSource:
         connected = False
         while self._is_current(generation):
             known = open_descriptors()
-            capture = open_capture(self._url, open_timeout_s=OPEN_TIMEOUT_S, read_timeout_s=READ_TIMEOUT_S)
+            capture = open_capture(
+                self._url,
+                open_timeout_s=OPEN_TIMEOUT_S,
+                read_timeout_s=READ_TIMEOUT_S,
+                hardware=self._may_use_hardware,
+            )
             try:
                 if not self._is_current(generation):
                     return
@@ -163,10 +171,12 @@ class LiveSource:
                         self._buffer.reconnected()
                     stream_socket = StreamSocket.find(self._url, known)
                     self._note_transport(stream_socket)
+                    self.decoder = decoder_of(capture)
                     connection = CameraConnection(capture, stream_socket, self._clock, self._buffer, self._decoding)
                     if connection.read_frames(lambda: self._sampler, lambda: self._is_current(generation)):
                         failures, connected = 0, True
                     self._problem = connection.problem
+                    self._note_unreadable(connection.unreadable)
                 else:
                     self._problem = "it refused or did not answer"
             finally:
@@ -176,6 +186,16 @@ class LiveSource:
             log.warning("reconnecting to the camera: %s", self._problem, extra={"source": redact(self._url)})
             failures += 1
             self._buffer.pause(RECONNECT_BACKOFF.delay_s(failures, random.random()))  # noqa: S311 - jitter
+
+    def _note_unreadable(self, unreadable: int) -> None:
+        """Leave the hardware unused from now on if a connection has ended because of its pictures."""
+        if unreadable and self.decoder is not Decoder.SOFTWARE and self._may_use_hardware:
+            self._may_use_hardware = False
+            log.warning(
+                "the hardware decoder (%s) delivers no pictures of this camera; the CPU decodes it from now on",
+                self.decoder,
+                extra={"source": redact(self._url)},
+            )
 
     def _note_transport(self, stream_socket: StreamSocket | None) -> None:
         """Keep how the stream arrives, and warn of a camera that has UDP only."""

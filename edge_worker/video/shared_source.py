@@ -9,7 +9,7 @@ from dataclasses import replace
 from time import monotonic
 
 from edge_worker.errors import EdgeError
-from edge_worker.video.capture import Transport
+from edge_worker.video.capture import Decoder, Transport
 from edge_worker.video.frame import Frame
 from edge_worker.video.source import Source
 
@@ -216,6 +216,11 @@ class SharedSourceView:
     def transport(self) -> Transport | None:
         """Return how the stream of a camera arrives."""
         return self.opened.transport
+
+    @property
+    def decoder(self) -> Decoder | None:
+        """Return what decodes the source."""
+        return self.opened.decoder
 
     @property
     def fps_wanted(self) -> float | None:

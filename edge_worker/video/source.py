@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from edge_worker.video.address import checked_source, is_live
-from edge_worker.video.capture import Transport
+from edge_worker.video.capture import Decoder, Transport
 from edge_worker.video.frame import Frame
 
 
@@ -30,6 +30,10 @@ class Source(Protocol):
     @property
     def transport(self) -> Transport | None:
         """Return how the stream of a camera arrives; None for a file, or while that is not known."""
+
+    @property
+    def decoder(self) -> Decoder | None:
+        """Return what decodes the source; None while that is not known."""
 
     @property
     def fps_wanted(self) -> float | None:

@@ -186,6 +186,7 @@ class Recording:
     ended = False
     fps_wanted = None
     transport = None
+    decoder = None
 
     def __init__(self, frames: list[Frame]) -> None:
         self._frames = deque(frames)

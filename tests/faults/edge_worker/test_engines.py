@@ -11,6 +11,7 @@ from pathlib import Path
 import cv2
 import pytest
 
+from edge_worker.benchmark.capacity import Capacity
 from edge_worker.cli import main
 from edge_worker.detection.detector import Backend
 from tests.assets import clip, models_folder
@@ -64,7 +65,10 @@ def test_an_engine_that_dies_when_imported_is_named_and_the_next_one_counts(pack
 
 def test_the_doctor_names_the_engine_that_dies_and_the_one_that_is_used(packages: Path, short_clip: Path) -> None:
     done = metrica_edge(packages, "doctor", "--source", str(short_clip), "--json")
-    [model] = [check for check in json.loads(done.stdout)["checks"] if check["name"] == "model"]
+    checks = {check["name"]: check for check in json.loads(done.stdout)["checks"]}
+    assert checks["devices"]["verdict"] == "warn"
+    assert checks["capacity"]["found"].startswith("this box carries ")
+    model = checks["model"]
     assert model["verdict"] in {"ok", "warn"}
     assert "on litert" in model["found"]
     assert "openvino does not run on this CPU" in model["found"]
@@ -95,7 +99,12 @@ def test_the_benchmark_measures_the_engines_that_live(packages: Path, short_clip
     )
     dead, alive = json.loads(done.stdout)
     assert "ends with SIGILL" in dead["problem"]
+    assert (dead["device"], alive["device"]) == ("cpu", "cpu")
     assert alive["frames_per_s"] > 0
+    cores, frames_per_s = len(os.sched_getaffinity(0)), alive["frames_per_s"]
+    figures = Capacity(frames_per_s, alive["decode_ms"] / 1000, cores)
+    assert alive["cameras_at_10_fps"] == figures.cameras
+    assert alive["capacity"].startswith(f"this box carries {figures.cameras} camera")
 
 
 @pytest.mark.parametrize(

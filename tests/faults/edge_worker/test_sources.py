@@ -84,9 +84,9 @@ def test_a_camera_by_http_delivers_frames(web: str, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/video", "/live.m3u8"])
 def test_the_doctor_reads_a_frame_by_http(web: str, path: str) -> None:
-    [check], image = check_source(web + path)
+    [check], frames = check_source(web + path)
     assert (check.name, check.verdict) == ("first frame", "ok")
-    assert image is not None
+    assert frames is not None
 
 
 # -- rtsps -------------------------------------------------------------------------------------------------------------
@@ -132,13 +132,13 @@ def tls_in_front_of(port: int, folder: Path) -> Iterator[int]:
 
 def test_the_doctor_asks_an_rtsps_camera_by_tls(port: int, tmp_path: Path) -> None:
     with camera(port), tls_in_front_of(port, tmp_path) as secure_port:
-        checks, image = check_source(f"rtsps://127.0.0.1:{secure_port}/door")
+        checks, frames = check_source(f"rtsps://127.0.0.1:{secure_port}/door")
     assert [(check.name, check.verdict) for check in checks] == [
         ("source", "ok"),
         ("codec", "ok"),
         ("first frame", "ok"),
     ]
-    assert image is not None
+    assert frames is not None
 
 
 def test_the_doctor_says_that_a_port_does_not_speak_tls(port: int) -> None:

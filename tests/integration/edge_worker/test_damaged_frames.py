@@ -63,6 +63,7 @@ class LossyCamera:
     ended = False
     fps_wanted = float(RATE)
     transport = None
+    decoder = None
 
     def __init__(self, seconds: float, *, has_keyframes: bool = True) -> None:
         self._indices = deque(range(round(seconds * RATE)))

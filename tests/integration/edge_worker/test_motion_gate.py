@@ -196,6 +196,7 @@ class StillDoorway:
     is_live = False
     fps_wanted = None
     transport = None
+    decoder = None
     EMPTY_FRAMES = 500
     BEGINS_AT = 150
 

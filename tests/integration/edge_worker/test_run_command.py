@@ -274,6 +274,7 @@ def test_the_doctor_finds_a_healthy_backend_healthy(
     )
     assert {name: verdict for name, (verdict, _, _) in found.items()} == {
         "source": "warn",
+        "devices": "ok",
         "network": "ok",
         "backend": "ok",
         "key": "ok",

@@ -19,6 +19,7 @@ class Numbered:
     """A source whose frames are numbered."""
 
     transport = None
+    decoder = None
     fps_wanted = None
     size = (4, 6)
 
