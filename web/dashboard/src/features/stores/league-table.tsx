@@ -107,7 +107,7 @@ function League({ rows }: { rows: readonly LeagueRow[] }) {
   return (
     <>
       <SearchInput onChange={setText} text={text} />
-      <HorizontalScroll className="mt-3" label="Stores compared">
+      <HorizontalScroll className="mt-3" label="Table of the stores">
         <table className="w-full min-w-xl text-right text-sm tabular-nums" data-testid="league">
           <caption className="sr-only">Stores with their visitors and the change</caption>
           <thead className="text-muted-foreground text-xs">
