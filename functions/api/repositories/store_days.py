@@ -56,7 +56,10 @@ def _kpi_columns() -> list[ColumnElement[Any]]:
     return [special.get(name, d[name]) for name in DayKpis._fields if name != "day"]
 
 
-_PACKED = PackedRows([store_days.c[name] for name in ("day", "starts_at", "ends_at", "data_version")] + _kpi_columns())
+_PACKED = PackedRows(
+    [store_days.c[name] for name in ("day", "starts_at", "ends_at", "data_version")] + _kpi_columns(),
+    store_days.c.packed,
+)
 
 
 def read_store_days(
@@ -141,7 +144,7 @@ def write_store_days(
     values = [cast(row[name], store_days.c[name].type) if name == "hourly_rates" else row[name] for name in names]
     new = insert(store_days).from_select(names, select(*values))
     key = ["store_id", "day"]
-    changed = {column.name: new.excluded[column.name] for column in store_days.c if column.name not in key}
+    changed = {name: new.excluded[name] for name in names if name not in key}
     connection.execute(new.on_conflict_do_update(index_elements=key, set_=changed))
 
 
