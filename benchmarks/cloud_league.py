@@ -11,7 +11,7 @@ from benchmarks.owner_api import OwnerApi, milliseconds
 from benchmarks.row import Row, at_most, figure
 from db.timescale.aggregate_refresh import refresh_range
 from db.timescale.limits import REFRESH_END_OFFSET
-from functions.api.store_days_job import compute_all_store_days
+from functions.api.store_days_job import compute_all_first_hours, compute_all_store_days
 
 STORES = 100
 DAYS = 62
@@ -86,7 +86,9 @@ def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[in
         start = perf_counter()
         compute_all_store_days(api.database, now, max_run_s=float("inf"))
         job_s = perf_counter() - start
+        compute_all_first_hours(api.database, now)
         connection.execute("ANALYZE store_days")
+        connection.execute("ANALYZE store_first_hours")
         times.append(milliseconds(lambda: _request(api), RUNS))
     api.close()
     growth = min(times[-1]) / min(times[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -119,6 +120,45 @@ store_days = Table(
 
 A row is valid while `data_version` is the sum of the versions in `store_data_versions` of the UTC dates that the
 store-day overlaps, and `formula_version` is that of the program.
+"""
+
+store_first_hours = Table(
+    "store_first_hours",
+    metadata,
+    parent_column("stores", primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("starts_at", Timestamp, nullable=False),
+    Column("ends_at", Timestamp, nullable=False),
+    Column("until", Timestamp, nullable=False),
+    Column("data_version", BigInteger, nullable=False),
+    Column("formula_version", Integer, nullable=False),
+    Column("hour_visitors", ARRAY(Integer), nullable=False),
+    Column("hour_states", ARRAY(Text), nullable=False),
+    Column("live_occupancy", BigInteger, nullable=False),
+    Column("live_unmatched_exits", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("is_known", Boolean, nullable=False),
+    Column("visitors", BigInteger, nullable=False),
+    Column("exits", BigInteger, nullable=False),
+    Column("unmatched_exits", BigInteger, nullable=False),
+    Column("person_seconds", Double, nullable=False),
+    Column("open_person_seconds", Double, nullable=False),
+    Column("open_known_s", Double, nullable=False),
+    Column("occupancy_peak", Double),
+    Column("occupancy_end", Double, nullable=False),
+    Column("expected_s", Double, nullable=False),
+    Column("observed_s", Double, nullable=False),
+    Column("line_changed", Boolean, nullable=False),
+    Column("has_two_lines", Boolean, nullable=False),
+    now_column("computed_at"),
+    CheckConstraint("starts_at < until AND until <= ends_at", name="order"),
+    CheckConstraint("state IN ('value', 'partial', 'no_data', 'closed')", name="state"),
+    CheckConstraint("cardinality(hour_visitors) = cardinality(hour_states)", name="hours"),
+)
+"""The first hours of the store-day in progress of each store: those that are over and settled.
+
+`hour_visitors` has NULL where nothing is known. `live_occupancy` is exact to the crossing, `occupancy_end` to the
+quarter-hour. A row is valid under the same conditions as one of `store_days`, for the time from `starts_at` to `until`.
 """
 
 store_data_versions = Table(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.api.kpi.buckets import ObservedBucket
+from functions.api.kpi.day_kpis import DayKpis
 from functions.api.kpi.enums import BucketState, Note
 
 MIN_COVERAGE = 0.9
@@ -46,13 +47,22 @@ def coverage(buckets: Iterable[ObservedBucket]) -> float | None:
     return sum(bucket.observed_s for bucket in settled) / expected_s
 
 
-def bucket_state(buckets: Sequence[ObservedBucket]) -> BucketState:
+def bucket_state(buckets: Sequence[ObservedBucket], before: DayKpis | None = None) -> BucketState:
     """Return the state of the hour, day or other bucket that consists of these quarter-hours.
 
     It is `partial` when cameras counted with two lines in each of them: there is no count of one line.
+
+    Args:
+        buckets: the quarter-hours.
+        before: the KPIs of the part of the day before them, in which nothing is pending.
     """
-    is_open = is_known = has_one_line = False
+    is_open = is_known = has_one_line = has_crossings = False
     expected_s = observed_s = 0.0
+    if before is not None:
+        is_open, is_known = before.state is not BucketState.CLOSED, before.open_known_s > 0
+        has_one_line = is_open and not before.has_two_lines
+        has_crossings = bool(before.visitors or before.exits)
+        expected_s, observed_s = before.expected_s, before.observed_s
     for bucket in buckets:  # called for each hour of each store of a list
         if bucket.open_s > 0:
             if bucket.is_pending:
@@ -64,7 +74,7 @@ def bucket_state(buckets: Sequence[ObservedBucket]) -> BucketState:
             observed_s += bucket.observed_s
     if not is_open:
         return BucketState.CLOSED
-    if not is_known and not any(bucket.ins or bucket.outs for bucket in buckets):
+    if not is_known and not has_crossings and not any(bucket.ins or bucket.outs for bucket in buckets):
         return BucketState.NO_DATA
     is_covered = expected_s > 0 and observed_s / expected_s >= MIN_COVERAGE
     return BucketState.VALUE if is_covered and has_one_line else BucketState.PARTIAL
@@ -82,7 +92,7 @@ def overdue_s(buckets: Iterable[ObservedBucket], now: datetime) -> float:
 
 
 def visitors_and_exits(
-    buckets: Sequence[ObservedBucket], state: BucketState | None = None
+    buckets: Sequence[ObservedBucket], state: BucketState | None = None, before: DayKpis | None = None
 ) -> tuple[int | None, int | None]:
     """Return the visitors and the exits of the buckets, or (None, None) where nothing is known.
 
@@ -91,8 +101,9 @@ def visitors_and_exits(
     Args:
         buckets: the buckets.
         state: their `bucket_state`, when the caller has it already.
+        before: the KPIs of the part of the day before them.
     """
-    is_known, visitors, exits = False, 0, 0
+    is_known, visitors, exits = (before.is_known, before.visitors, before.exits) if before else (False, 0, 0)
     for bucket in buckets:
         if bucket.is_known:
             is_known = True
@@ -100,6 +111,6 @@ def visitors_and_exits(
             exits += bucket.outs
     if not is_known:
         return None, None
-    if not visitors and not exits and (state or bucket_state(buckets)) is BucketState.NO_DATA:
+    if not visitors and not exits and (state or bucket_state(buckets, before)) is BucketState.NO_DATA:
         return None, None
     return visitors, exits

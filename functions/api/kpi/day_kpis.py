@@ -1,18 +1,13 @@
 """The KPIs of one store-day, in a form from which those of a period are computed without its buckets."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
-from functions.api.kpi.coverage import bucket_note, overdue_s
-from functions.api.kpi.dwell import complete_dwell
 from functions.api.kpi.enums import BucketState
-from functions.api.kpi.hourly_rates import HourlyRate, hourly_rates
-from functions.api.kpi.occupancy import occupancy_curve, peak_occupancy, unmatched_exits
-from functions.api.kpi.store_clock import StoreClock
-from functions.api.kpi.store_day import StoreDayBuckets, settled_buckets
+from functions.api.kpi.hourly_rates import HourlyRate
 
-FORMULA_VERSION = 2
+FORMULA_VERSION = 3
 """The version of the formulas behind `DayKpis`. A change of any of them, or of the fields, needs the next number."""
 
 HourlyRates = Mapping[tuple[int, int], HourlyRate]
@@ -40,7 +35,8 @@ class DayKpis(NamedTuple):
         line_changed: a camera began another line, in open time or where somebody crossed.
         has_two_lines: cameras counted with two lines in each open quarter-hour.
         residual: people who were not seen leaving until the end of the day; None while people are inside.
-        dwell_s: mean exit time - mean entry time, seconds; None without visitors or exits.
+        dwell_s: mean exit time - mean entry time, seconds; None without visitors or exits, and where the first hours
+            of the day were not read.
         occupancy_peak: the highest occupancy; None when nothing is known.
     """
 
@@ -77,42 +73,6 @@ class StoreDay(NamedTuple):
     hourly_rates: HourlyRates | None
 
 
-def compute_day_kpis(day: StoreDayBuckets, now: datetime) -> DayKpis:
-    """Compute the KPIs of a store-day, or of the first part of one.
-
-    Args:
-        day: the buckets of the day, at least one.
-        now: the current time.
-    """
-    buckets = day.buckets
-    segments = occupancy_curve(buckets, day.all_resets, reconcile=day.is_complete)
-    known = [segment for segment in segments if segment.bucket.is_known]
-    open_known = [segment for segment in known if segment.bucket.open_s > 0]
-    open_buckets = [bucket for bucket in buckets if bucket.open_s > 0]
-    settled = [bucket for bucket in open_buckets if not bucket.is_pending]
-    return DayKpis(
-        day=day.day,
-        state=day.state,
-        is_complete=day.is_complete,
-        is_known=bool(known),
-        visitors=sum([bucket.ins for bucket in buckets]),
-        exits=sum([bucket.outs for bucket in buckets]),
-        unmatched_exits=unmatched_exits(segments),
-        residual=day.residual,
-        dwell_s=complete_dwell(buckets),
-        person_seconds=sum([segment.person_seconds for segment in known]),
-        open_person_seconds=sum([segment.person_seconds for segment in open_known]),
-        open_known_s=sum([segment.bucket.seconds for segment in open_known]),
-        occupancy_peak=peak_occupancy(known),
-        occupancy_end=segments[-1].at_end,
-        expected_s=sum([bucket.expected_s for bucket in settled]),
-        observed_s=sum([bucket.observed_s for bucket in settled]),
-        overdue_s=overdue_s(buckets, now),
-        line_changed=bucket_note(buckets) is not None,
-        has_two_lines=bool(open_buckets) and all(bucket.has_two_lines for bucket in open_buckets),
-    )
-
-
 def unobserved_day(day: date, open_s: float) -> DayKpis:
     """Return the KPIs of a store-day that is over and on which no camera counted.
 
@@ -141,8 +101,3 @@ def unobserved_day(day: date, open_s: float) -> DayKpis:
         line_changed=False,
         has_two_lines=False,
     )
-
-
-def compute_hourly_rates(day: StoreDayBuckets, clock: StoreClock) -> HourlyRates:
-    """Return the rate of every hour of the week with observed open time in a store-day."""
-    return hourly_rates(settled_buckets(day, clock), clock)

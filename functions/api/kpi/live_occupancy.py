@@ -59,18 +59,25 @@ class LiveOccupancy:
     unmatched_exits: int
 
 
-def undecided_windows(buckets: Sequence[ObservedBucket], resets: Iterable[Reset]) -> list[Window]:
+NOBODY = LiveOccupancy(0, 0)
+"""The occupancy at the start of a store-day."""
+
+
+def undecided_windows(
+    buckets: Sequence[ObservedBucket], resets: Iterable[Reset], before: LiveOccupancy = NOBODY
+) -> list[Window]:
     """Return the windows whose single crossings decide how many exits are unmatched; usually few.
 
     Args:
         buckets: the buckets of the store-day so far, split at every reset.
         resets: the resets of the occupancy.
+        before: the occupancy at the start of the buckets.
 
     Returns:
         Windows of whole buckets, in order. Adjoining ones are one window, unless a reset lies between them.
     """
     windows: list[Window] = []
-    for at_start, part in split_at_resets(buckets, resets):
+    for at_start, part in split_at_resets(buckets, resets, before.occupancy):
         at_least, is_first = at_start, True
         for bucket in part:
             if bucket.outs > at_least:
@@ -84,18 +91,22 @@ def undecided_windows(buckets: Sequence[ObservedBucket], resets: Iterable[Reset]
 
 
 def live_occupancy(
-    buckets: Sequence[ObservedBucket], resets: Iterable[Reset], sums: Mapping[Window, CrossingSum]
+    buckets: Sequence[ObservedBucket],
+    resets: Iterable[Reset],
+    sums: Mapping[Window, CrossingSum],
+    before: LiveOccupancy = NOBODY,
 ) -> LiveOccupancy:
     """Return the occupancy at the end of the buckets.
 
     Args:
         buckets: the buckets of the store-day so far, split at every reset.
-        resets: the resets of the occupancy; the store-day begins with 0 people.
+        resets: the resets of the occupancy.
         sums: the sums of the crossings of each of the `undecided_windows`.
+        before: the occupancy at the start of the buckets.
     """
     of_windows = {window.start: (window.end, of_window) for window, of_window in sums.items()}
-    inside = unmatched = 0
-    for at_start, part in split_at_resets(buckets, resets):
+    inside, unmatched = before.occupancy, before.unmatched_exits
+    for at_start, part in split_at_resets(buckets, resets, before.occupancy):
         inside = at_start
         summed_until = _EPOCH
         for bucket in part:

@@ -53,13 +53,14 @@ class OccupancySegment(NamedTuple):
 
 
 def occupancy_curve(
-    buckets: Sequence[ObservedBucket], resets: Iterable[Reset], *, reconcile: bool
+    buckets: Sequence[ObservedBucket], resets: Iterable[Reset], *, reconcile: bool, at_start: int = 0
 ) -> list[OccupancySegment]:
-    """Return the occupancy curve of a store-day. It starts with 0 people and continues from each reset.
+    """Return the occupancy curve of a store-day, or of the last part of one. It continues from each reset.
 
     Args:
         buckets: the buckets of the store-day, split at every reset.
         resets: the resets within the day.
+        at_start: the people inside at the start of the buckets.
         reconcile: for a day that is over and complete. Between resets the matched exits are scaled so that the curve
             meets the next reset, and is 0 at the end of the day. Where no exit was matched there is nothing to scale.
             Where scaled exits would make the curve negative, they wait until somebody comes in.
@@ -67,26 +68,26 @@ def occupancy_curve(
     Returns:
         One segment for each bucket.
     """
-    spans = split_at_resets(buckets, resets)
-    ends = [float(at_start) for at_start, _ in spans[1:]] + [0.0]
+    spans = split_at_resets(buckets, resets, at_start)
+    ends = [float(inside) for inside, _ in spans[1:]] + [0.0]
     segments: list[OccupancySegment] = []
-    for (at_start, span), at_end in zip(spans, ends, strict=True):
-        matched = _matched_exits(span, at_start)
-        scale = _exit_scale(span, matched, at_start, at_end) if reconcile else 1.0
-        segments += _segments(span, matched, at_start, scale)
+    for (inside, span), at_end in zip(spans, ends, strict=True):
+        matched = _matched_exits(span, inside)
+        scale = _exit_scale(span, matched, inside, at_end) if reconcile else 1.0
+        segments += _segments(span, matched, inside, scale)
     return segments
 
 
 def split_at_resets(
-    buckets: Sequence[ObservedBucket], resets: Iterable[Reset]
+    buckets: Sequence[ObservedBucket], resets: Iterable[Reset], at_start: int = 0
 ) -> list[tuple[int, Sequence[ObservedBucket]]]:
     """Split the buckets of a store-day at its resets.
 
     Returns:
-        The occupancy at the start of each part, and its buckets. The first part starts with 0 people.
+        The occupancy at the start of each part, and its buckets. The first part starts with `at_start` people.
     """
     parts: list[tuple[int, Sequence[ObservedBucket]]] = []
-    first, at_start = 0, 0
+    first = 0
     for reset in sorted(resets, key=lambda reset: reset.at):
         end = bisect_left(buckets, reset.at, lo=first, key=_bucket_start)
         parts.append((at_start, buckets[first:end]))

@@ -1,6 +1,6 @@
 """The time of a store: its zone, and the store-days that begin at its `day_start`; both may change from day to day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -74,6 +74,10 @@ class StoreClock:
         They are kept: the stores of a list have few different clocks.
         """
         return _day_windows(self, first, last)
+
+    def day_hours(self, day: date) -> Sequence[Window]:
+        """Return the hours of a store-day, see `split_hours`. They are kept, as `day_windows` are."""
+        return _day_hours(self, day)
 
     def date_of(self, at: datetime) -> date:
         """Return the store-day that contains `at`."""
@@ -193,3 +197,8 @@ def _day_windows(clock: StoreClock, first: date, last: date) -> Mapping[date, Wi
             windows[day] = Window(start, end)
         day, start = day + _DAY, end
     return MappingProxyType(windows)
+
+
+@lru_cache(maxsize=64)
+def _day_hours(clock: StoreClock, day: date) -> Sequence[Window]:
+    return tuple(clock.split_hours(clock.day_window(day)))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Date, cast, func, or_, select
+from sqlalchemy import Column, ColumnElement, Date, ScalarSelect, cast, func, or_, select
 
 from db.timescale.tables import store_data_versions as versions
 from functions.api.kpi.window import Window
@@ -75,3 +75,30 @@ def read_data_versions(connection: Connection, windows: Sequence[tuple[ReadableS
     """Return for each window of a store the version of the data that its numbers rest on."""
     current = read_versions(connection, (store for store, _ in windows))
     return [current.get(store.id, UNCHANGED).of(window) for store, window in windows]
+
+
+def version_of(
+    store_id: Column[UUID], start: ColumnElement[datetime], end: ColumnElement[datetime]
+) -> ScalarSelect[int]:
+    """Return the version of the data of the UTC dates that a time overlaps, for a row of stored numbers in SQL.
+
+    Args:
+        store_id: the store of the row.
+        start: the start of the time.
+        end: its end, exclusive.
+    """
+    return (
+        select(func.coalesce(func.sum(versions.c.version), 0))
+        .where(
+            versions.c.store_id == store_id,
+            or_(
+                versions.c.utc_date == WHOLE_HISTORY,
+                versions.c.utc_date.between(_utc_date(start), _utc_date(end - _INSTANT)),
+            ),
+        )
+        .scalar_subquery()
+    )
+
+
+def _utc_date(at: ColumnElement[datetime]) -> ColumnElement[date]:
+    return cast(func.timezone("UTC", at), Date)

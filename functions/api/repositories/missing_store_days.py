@@ -1,36 +1,18 @@
 """The store-days without a valid row in `store_days`, listed by one statement."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Date,
-    DateTime,
-    Integer,
-    Interval,
-    Uuid,
-    and_,
-    cast,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import Column, Date, DateTime, Integer, Interval, Uuid, and_, func, literal, select, true
 
-from db.timescale.tables import store_data_versions as versions
 from db.timescale.tables import store_days
 from functions.api.kpi.day_kpis import FORMULA_VERSION
 from functions.api.kpi.day_runs import find_day_runs
 from functions.api.kpi.window import Window
 from functions.api.repositories.arrays import unnest_rows
-from functions.api.repositories.data_versions import WHOLE_HISTORY
+from functions.api.repositories.data_versions import version_of
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
-
-_INSTANT = timedelta(microseconds=1)
 
 
 def list_days_to_compute(
@@ -72,25 +54,14 @@ def list_days_to_compute(
         .join_from(run, numbers, true())
         .subquery("expected")
     )
-    e, d, v = expected.c, store_days.c, versions.c
-    version = (
-        select(func.coalesce(func.sum(v.version), 0))
-        .where(
-            v.store_id == d.store_id,
-            or_(
-                v.utc_date == WHOLE_HISTORY,
-                v.utc_date.between(_utc_date(d.starts_at), _utc_date(d.ends_at - _INSTANT)),
-            ),
-        )
-        .scalar_subquery()
-    )
+    e, d = expected.c, store_days.c
     is_valid = and_(
         d.store_id == e.store_id,
         d.day == e.day,
         d.starts_at == e.starts_at,
         d.ends_at == e.ends_at,
         d.formula_version == FORMULA_VERSION,
-        d.data_version == version,
+        d.data_version == version_of(d.store_id, d.starts_at, d.ends_at),
     )
     statement = (
         select(e.query_index, e.day)
@@ -99,7 +70,3 @@ def list_days_to_compute(
         .limit(limit)
     )
     return [(row.query_index, row.day) for row in connection.execute(statement)]
-
-
-def _utc_date(at: ColumnElement[datetime]) -> ColumnElement[date]:
-    return cast(func.timezone("UTC", at), Date)

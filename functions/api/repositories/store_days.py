@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Column,
     ColumnElement,
     Date,
     Integer,
@@ -37,11 +38,16 @@ _NO_INTEGER = -(2**63)
 _NO_FLOAT = cast("NaN", store_days.c.dwell_s.type)
 
 
+def number_of_state(state: Column[str]) -> ColumnElement[int]:
+    """Return the number of a state of buckets, from 1 on, as in `BucketState`."""
+    return func.array_position(literal([str(each) for each in BucketState], ARRAY(Text())), state, type_=Integer)
+
+
 def _kpi_columns() -> list[ColumnElement[Any]]:
     """Return the columns of the KPIs in the order of `DayKpis`, without NULL."""
     d = store_days.c
     special = {
-        "state": func.array_position(literal([str(state) for state in _STATES], ARRAY(Text())), d.state, type_=Integer),
+        "state": number_of_state(d.state),
         "residual": func.coalesce(d.residual, literal(_NO_INTEGER, BigInteger())),
         "dwell_s": func.coalesce(d.dwell_s, _NO_FLOAT),
         "occupancy_peak": func.coalesce(d.occupancy_peak, _NO_FLOAT),

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from functions.api.kpi.day_kpis import StoreDay, compute_day_kpis, compute_hourly_rates
+from functions.api.kpi.day_kpis import StoreDay
 from functions.api.kpi.enums import DashboardInterval
 from functions.api.kpi.periods import ComparedPeriod, StoreDays
+from functions.api.kpi.store_day import compute_day_kpis, compute_hourly_rates
 from functions.api.services.footfall_query import FootfallQuery, FootfallResult, query_footfall
 from functions.api.services.store_days import StoreDaysQuery, get_store_days
 from functions.api.services.store_settings import StoreSettings

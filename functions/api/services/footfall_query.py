@@ -13,6 +13,7 @@ from functions.api.kpi.buckets import (
     build_observed_buckets,
 )
 from functions.api.kpi.closing import windows_after_closing
+from functions.api.kpi.first_hours import FirstHours
 from functions.api.kpi.line_changes import find_changed_quarters
 from functions.api.kpi.occupancy import Reset
 from functions.api.kpi.store_day import StoreDayBuckets
@@ -40,6 +41,7 @@ class FootfallQuery:
         window: the window.
         split_at: times within a quarter-hour at which a bucket must end.
         camera: the period of one camera, to query it instead of those that counted for the store.
+        first_hours: the first hours of the window, which is a store-day. They are known: their buckets are not read.
     """
 
     store: ReadableStore
@@ -47,6 +49,12 @@ class FootfallQuery:
     window: Window
     split_at: tuple[datetime, ...] = ()
     camera: StoreCountingPeriods | None = None
+    first_hours: FirstHours | None = None
+
+    @property
+    def bucket_window(self) -> Window:
+        """The window of the buckets: without the first hours that are known."""
+        return self.window if self.first_hours is None else Window(self.first_hours.until, self.window.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ class FootfallResult:
 
     Attributes:
         query: the query.
-        buckets: the buckets of the whole window; those in the future are empty and pending.
+        buckets: the buckets of the window, without the first hours of the query; those in the future are empty and
+            pending.
         resets: the resets of the occupancy in the window so far.
         open_windows: the open parts of the window, in order and merged.
         counting_periods: when which camera counted.
@@ -82,13 +91,14 @@ class FootfallResult:
 
         It has no buckets when it begins at `until`.
         """
-        window = self.query.settings.clock.day_window(day)
+        window, first_hours = self.query.settings.clock.day_window(day), self.query.first_hours
         return StoreDayBuckets(
             day=day,
             buckets=tuple(buckets_until(buckets_within(self.buckets, window), until)),
             resets=tuple(reset for reset in self.resets if reset.at in window and reset.at <= until),
             is_whole=window.end <= until,
             after_closing=tuple(windows_after_closing(self.open_windows, window)),
+            before=first_hours.kpis if first_hours is not None else None,
         )
 
 
@@ -104,7 +114,7 @@ def query_footfall(connection: Connection, queries: Sequence[FootfallQuery], now
     bucket_queries = [
         BucketQuery(
             store=query.store,
-            window=query.window.until(now),
+            window=query.bucket_window.until(now),
             split_at=_split_times(query, resets[index], now),
             counting_periods=counting[index].periods,
         )
@@ -120,7 +130,7 @@ def query_footfall(connection: Connection, queries: Sequence[FootfallQuery], now
             query=query,
             buckets=tuple(
                 build_observed_buckets(
-                    window=query.window,
+                    window=query.bucket_window,
                     split_at=bucket_queries[index].split_at,
                     counts=counts[index],
                     observed_minutes=observed_minutes[index],

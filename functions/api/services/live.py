@@ -6,20 +6,20 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from functions.api.kpi.buckets import split_buckets
-from functions.api.kpi.coverage import bucket_state, visitors_and_exits
 from functions.api.kpi.enums import BucketState, OccupancyState, Period
-from functions.api.kpi.live_occupancy import LiveOccupancy, live_occupancy, undecided_windows
+from functions.api.kpi.first_hours import count_hours
+from functions.api.kpi.live_occupancy import LiveOccupancy
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.store_day import StoreDayBuckets
 from functions.api.kpi.window import Window
 from functions.api.repositories.camera_counts import CameraCounts, get_last_crossing_at, read_camera_counts
 from functions.api.repositories.counting_periods import StoreCamera, list_cameras
-from functions.api.repositories.crossing_sums import read_crossing_sums
 from functions.api.schemas.live import FormerCameras, Live, LiveCamera, StoreDay
 from functions.api.schemas.stores import SparkPoint, StorePeriod, Stores, StoreSummary
 from functions.api.schemas.types import CameraId, StoreId
+from functions.api.services.first_hours import get_first_hours
 from functions.api.services.footfall_query import FootfallQuery, FootfallResult, query_footfall
+from functions.api.services.live_occupancies import get_live_occupancies
 from functions.api.services.store_health import get_data_complete_until, get_store_health
 from functions.api.services.store_periods import StoreSoFar, get_store_periods
 from functions.api.services.store_settings import StoreSettings, parse_store_settings
@@ -34,7 +34,7 @@ class StoreToday:
 
     Attributes:
         so_far: the store-day so far; without buckets when it begins now.
-        footfall: the footfall of the whole day.
+        footfall: the footfall of the whole day, or of what follows its first hours.
         cameras: the cameras that the store has now.
         visitors: IN crossings so far.
         exits: OUT crossings so far.
@@ -77,7 +77,7 @@ class StoreToday:
 
 def get_live(connection: Connection, store: ReadableStore, now: datetime) -> Live:
     """Return the people inside now, the totals of today so far, and the cameras of a store."""
-    today = _get_today(connection, [store], now)[0]
+    today = _get_today(connection, [_query_today(store, now)], now)[0]
     clock, so_far = today.clock, today.window.until(now)
     is_open = today.settings.opening_hours.is_open(now)
     counting_periods = today.footfall.counting_periods
@@ -138,7 +138,8 @@ def list_stores(
     Raises:
         Invalid: the day is in the future, or before 2000.
     """
-    todays = _get_today(connection, stores, now)
+    queries = get_first_hours(connection, [_query_today(store, now) for store in stores], now)
+    todays = _get_today(connection, queries, now)
     periods: list[StorePeriod | None] = [None] * len(todays)
     if period:
         so_far = [StoreSoFar(today.store, today.settings, today.so_far) for today in todays]
@@ -147,34 +148,23 @@ def list_stores(
     return Stores(as_of=now, stores=summaries)
 
 
-def _get_today(connection: Connection, stores: Sequence[ReadableStore], now: datetime) -> list[StoreToday]:
-    queries = []
-    for store in stores:
-        settings = parse_store_settings(store)
-        window = settings.clock.day_window(settings.clock.date_of(now))
-        queries.append(FootfallQuery(store, settings, window))
+def _query_today(store: ReadableStore, now: datetime) -> FootfallQuery:
+    settings = parse_store_settings(store)
+    return FootfallQuery(store, settings, settings.clock.day_window(settings.clock.date_of(now)))
+
+
+def _get_today(connection: Connection, queries: Sequence[FootfallQuery], now: datetime) -> list[StoreToday]:
+    stores = [query.store for query in queries]
     cameras: dict[UUID, list[StoreCamera]] = {store.id: [] for store in stores}
     for camera in list_cameras(connection, stores):
         cameras[camera.store_id].append(camera)
     results = query_footfall(connection, queries, now)
     days = [result.store_day(result.query.settings.clock.date_of(now), now) for result in results]
-    occupancies = _read_occupancies(connection, results, days)
+    occupancies = get_live_occupancies(connection, list(zip(results, days, strict=True)))
     return [
         _store_today(result, day, occupancy, tuple(cameras[result.query.store.id]))
         for result, day, occupancy in zip(results, days, occupancies, strict=True)
     ]
-
-
-def _read_occupancies(
-    connection: Connection, results: Sequence[FootfallResult], days: Sequence[StoreDayBuckets]
-) -> list[LiveOccupancy]:
-    """Return the occupancy of each store now. Single crossings are read only where the counts do not suffice."""
-    queries = [
-        (result.query.store, undecided_windows(day.buckets, day.all_resets), result.counting_periods)
-        for result, day in zip(results, days, strict=True)
-    ]
-    sums = read_crossing_sums(connection, queries)
-    return [live_occupancy(day.buckets, day.all_resets, of_store) for day, of_store in zip(days, sums, strict=True)]
 
 
 def _store_today(
@@ -235,12 +225,11 @@ def _store_summary(today: StoreToday, period: StorePeriod | None, now: datetime)
 
 
 def _sparkline(today: StoreToday) -> list[SparkPoint]:
-    hours, windows = _hours(today.clock, today.window)
-    points = []
-    for hour, buckets in zip(hours, split_buckets(today.footfall.buckets, windows), strict=True):
-        state = bucket_state(buckets)
-        points.append(_spark_point(hour, visitors_and_exits(buckets, state)[0], state))
-    return points
+    hours, windows = _hours(today.clock, today.so_far.day)
+    first_hours = today.footfall.query.first_hours
+    known = first_hours.hours if first_hours is not None else ()
+    counted = [*known, *count_hours(today.footfall.buckets, windows[len(known) :])]
+    return [_spark_point(hour, visitors, state) for hour, (visitors, state) in zip(hours, counted, strict=True)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -251,9 +240,9 @@ class _Hour:
 
 
 @lru_cache(maxsize=64)
-def _hours(clock: StoreClock, window: Window) -> tuple[list[_Hour], list[Window]]:
+def _hours(clock: StoreClock, day: date) -> tuple[list[_Hour], Sequence[Window]]:
     """Return the hours of a store-day, and their windows. The stores of a list have few different ones."""
-    windows = clock.split_hours(window)
+    windows = clock.day_hours(day)
     return [_Hour(clock.local(each.start)) for each in windows], windows
 
 

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from functions.api.kpi.buckets import CountingPeriod
-from functions.api.kpi.day_kpis import StoreDay, compute_day_kpis, compute_hourly_rates, unobserved_day
+from functions.api.kpi.day_kpis import StoreDay, unobserved_day
+from functions.api.kpi.store_day import compute_day_kpis, compute_hourly_rates
 from functions.api.kpi.window import Window
 from functions.api.repositories.counting_periods import StoreCountingPeriods, list_counting_periods
 from functions.api.repositories.data_versions import read_data_versions

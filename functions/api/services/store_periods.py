@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from functions.api.kpi.day_kpis import compute_day_kpis
 from functions.api.kpi.enums import Period
 from functions.api.kpi.period_kpis import compute_period_kpis
-from functions.api.kpi.store_day import StoreDayBuckets
+from functions.api.kpi.store_day import StoreDayBuckets, compute_day_kpis
 from functions.api.schemas.stores import StorePeriod
 from functions.api.services.request_window import RequestedPeriod, resolve_period
 from functions.api.services.store_days import StoreDaysQuery, get_store_days

@@ -480,3 +480,26 @@ def test_the_weeks_of_the_stores_of_before_begin_on_monday(own_url: str) -> None
         assert connection.execute(change, [7, store]).fetchone() == (7,)
         with pytest.raises(psycopg.errors.CheckViolation):
             connection.execute(change, [8, store])
+
+
+def test_the_stored_days_of_before_stay_when_the_first_hours_get_a_table(own_url: str) -> None:
+    upgrade(own_url)
+    downgrade(own_url, "0028_first_weekday")
+    days = "SELECT count(*) FROM store_days"
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
+        store = make_store(connection)
+        connection.execute(
+            "INSERT INTO store_days (store_id, day, starts_at, ends_at, data_version, formula_version, hourly_rates,"
+            " state, is_complete, is_known, visitors, exits, unmatched_exits, person_seconds, open_person_seconds,"
+            " open_known_s, occupancy_end, expected_s, observed_s, overdue_s, line_changed, has_two_lines)"
+            " VALUES (%s, '2026-11-20', '2026-11-20Z', '2026-11-21Z', 0, 2, '[]',"
+            " 'value', true, true, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, false, false)",
+            [store],
+        )
+        upgrade(own_url)
+        assert connection.execute(days).fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM store_first_hours").fetchone() == (0,)
+        downgrade(own_url, "0028_first_weekday")
+        assert connection.execute(days).fetchone() == (1,)
+    upgrade(own_url)
+    assert current(own_url) == head()

@@ -16,8 +16,9 @@ from sqlalchemy.engine import Engine
 
 from db.timescale.aggregate_refresh import refresh_range
 from functions.api import store_days_job
-from functions.api.kpi.day_kpis import StoreDay, compute_day_kpis, compute_hourly_rates
+from functions.api.kpi.day_kpis import StoreDay
 from functions.api.kpi.enums import Period
+from functions.api.kpi.store_day import compute_day_kpis, compute_hourly_rates
 from functions.api.kpi.window import Window
 from functions.api.repositories.data_versions import read_data_versions
 from functions.api.services.footfall_query import FootfallQuery, query_footfall

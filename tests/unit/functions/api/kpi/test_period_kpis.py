@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from functions.api.kpi.buckets import CountingPeriod, ObservedBucket, PendingCriteria, build_observed_buckets
 from functions.api.kpi.coverage import bucket_note, bucket_state, coverage, visitors_and_exits
-from functions.api.kpi.day_kpis import DayKpis, HourlyRates, compute_day_kpis, compute_hourly_rates
+from functions.api.kpi.day_kpis import DayKpis, HourlyRates
 from functions.api.kpi.enums import DwellMethod
 from functions.api.kpi.hourly_rates import HourOfDayRate, find_peak_hour
 from functions.api.kpi.occupancy import OccupancySegment, Reset, occupancy_curve
 from functions.api.kpi.period_kpis import PeriodKpis, combine_hourly_rates, compute_period_kpis, period_state
 from functions.api.kpi.store_clock import StoreClock
-from functions.api.kpi.store_day import StoreDayBuckets
+from functions.api.kpi.store_day import StoreDayBuckets, compute_day_kpis, compute_hourly_rates
 from functions.api.kpi.window import QUARTER, Window
 from tests.unit.functions.api.kpi.visits import (
     CAMERA,
