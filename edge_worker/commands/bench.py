@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             write_test_clip(clip)
         for backend in backends:
             for one in _devices(backend, device):
-                for model in _models(backend, arguments.model):
+                for model in models_to_measure(backend, arguments.model):
                     print(f"measuring {backend} on {one} …", file=sys.stderr)
                     rows.append(_measured(str(clip), backend, one, model, arguments.frames))
     if arguments.json != "-":
@@ -78,7 +78,7 @@ def _devices(backend: Backend, requested: Device) -> list[Device]:
     return [device for device in Device if device in kinds]
 
 
-def _models(backend: Backend, model: str | None) -> list[str]:
+def models_to_measure(backend: Backend, model: str | None) -> list[str]:
     """Return the models to measure: with OpenVINO, also the one with 8 bits, if there is one that has passed."""
     from edge_worker.detection.detector import Backend
     from edge_worker.weights.export_cache import find_export

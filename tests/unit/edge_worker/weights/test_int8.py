@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from edge_worker.cli import main
+from edge_worker.commands.bench import models_to_measure
 from edge_worker.detection import selection
 from edge_worker.detection.detector import Backend
 from edge_worker.detection.selection import choose_detector
@@ -85,3 +86,11 @@ def test_options_that_are_missing_are_named(
 ) -> None:
     assert main(["export", *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_the_benchmark_measures_the_model_with_and_without_8_bits(folder: Path) -> None:
+    model = quantised(folder)
+    assert models_to_measure(Backend.OPENVINO, None) == [str(folder / "yolo26n.xml"), str(model)]
+    assert models_to_measure(Backend.ONNX, None) == [""]
+    (folder / "yolo11n.xml").touch()
+    assert models_to_measure(Backend.OPENVINO, "yolo11n") == ["yolo11n"]
