@@ -19,7 +19,7 @@ export default defineConfig({
           groups: [
             {
               name: "vendor",
-              test: /node_modules[/](react|react-dom|scheduler|@tanstack|openapi-fetch|clsx|tailwind-merge|class-variance-authority)[/]/,
+              test: /node_modules[/](react|react-dom|scheduler|@tanstack[/](react-query|query-core|react-router|router-core|react-store|store|history)|openapi-fetch|clsx|tailwind-merge|class-variance-authority)[/]/,
             },
           ],
         },

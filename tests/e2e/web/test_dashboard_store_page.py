@@ -91,6 +91,7 @@ def test_the_address_holds_the_state_and_back_restores_it(visit: Visit) -> None:
     page = visit.page()
     page.get_by_test_id("period-week").click()
     expect(page).to_have_url(f"{visit.address}?period=week")
+    page.get_by_test_id("compare").click()
     page.get_by_test_id("compare-none").click()
     expect(page).to_have_url(f"{visit.address}?period=week&compare=none")
     page.get_by_test_id("previous-period").click()
@@ -103,6 +104,29 @@ def test_the_address_holds_the_state_and_back_restores_it(visit: Visit) -> None:
         expect(page).to_have_url(visit.address + before)
     expect(page.get_by_test_id("period-day")).to_have_attribute("aria-current", "page")
     expect(page.get_by_role("navigation", name="Period").locator("[aria-current]")).to_have_count(1)
+
+
+def test_days_are_chosen_in_the_calendar_and_back_restores_the_page(visit: Visit) -> None:
+    page = visit.page()
+    page.get_by_test_id("date-picker").click()
+    page.get_by_test_id("period-last28").click()
+    expect(page).to_have_url(f"{visit.address}?period=last28")
+    page.get_by_test_id("date-picker").click()
+    page.get_by_role("button", name="Previous Month").click()
+    days = page.get_by_test_id("calendar").get_by_role("gridcell").get_by_role("button")
+    days.filter(has_text=re.compile("^10$")).click()
+    days.filter(has_text=re.compile("^12$")).click()
+    expect(page).to_have_url(re.compile(r"\?from=\d{4}-\d\d-10&to=\d{4}-\d\d-13$"))
+    expect(page.get_by_test_id("period-name")).to_have_text(re.compile(r"^10–12 \w+ \d{4}$"))
+    page.get_by_test_id("compare").click()
+    page.get_by_test_id("match-date").click()
+    expect(page).to_have_url(re.compile(r"-13&match=date$"))
+    page.keyboard.press("t")
+    expect(page).to_have_url(f"{visit.address}?match=date")
+    page.go_back()
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_url(f"{visit.address}?period=last28")
 
 
 def test_keyboard_shortcuts_change_the_period_the_date_and_the_comparison(visit: Visit) -> None:
@@ -129,6 +153,26 @@ def test_keyboard_shortcuts_ignore_inputs_and_modifiers(visit: Visit) -> None:
     assert page.url == visit.address
 
 
+def test_a_bar_leads_to_its_parts_down_to_the_quarter_hours_and_back(visit: Visit) -> None:
+    page = visit.page()
+    page.get_by_test_id("period-month").click()
+    day = page.get_by_test_id("bar-link").filter(has_text=re.compile(rf"^\w+ \d+ \w+, {ENTRIES} visitors"))
+    day.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?date=\d{4}-\d\d-\d\d$"))
+    hour = page.get_by_test_id("bar-link").filter(has_text=re.compile(rf"^[\d:]+–[\d:]+, {ENTRIES} visitors"))
+    hour.click()
+    expect(page).to_have_url(re.compile(r"\?date=\d{4}-\d\d-\d\d&hour=\d\d%3A\d\d$"))
+    quarters = page.get_by_test_id("quarter-table").get_by_role("row")
+    expect(quarters).to_have_count(5)
+    expect(quarters.nth(1)).to_contain_text(re.compile(rf"{ENTRIES}\s*0\s*Complete"))
+    expect(quarters.nth(3)).to_contain_text(re.compile(rf"0\s*{EXITS}\s*Complete"))
+    page.go_back()
+    expect(page.get_by_test_id("bucket-table")).to_be_attached()
+    page.go_back()
+    expect(page).to_have_url(f"{visit.address}?period=month")
+
+
 def test_an_hour_without_data_is_not_drawn_as_zero(visit: Visit) -> None:
     page = visit.page()
     bars = page.get_by_test_id("bar")
@@ -139,6 +183,15 @@ def test_an_hour_without_data_is_not_drawn_as_zero(visit: Visit) -> None:
     expect(unknown.first.locator("path")).to_have_count(0)
     page.get_by_test_id("table-toggle").click()
     expect(page.get_by_test_id("bucket-table").get_by_text("No data").first).to_be_visible()
+
+
+def test_the_first_screen_has_the_sentence_and_the_whole_chart(visit: Visit) -> None:
+    page = visit.page(width=1440, height=900)
+    expect(page.get_by_test_id("summary")).to_have_text(re.compile(rf"^{ENTRIES} visitors by \d\d:\d\d.*; the busiest"))
+    chart = page.get_by_test_id("bars").locator("svg").bounding_box()
+    assert chart is not None
+    assert chart["y"] + chart["height"] <= 900
+    expect(page.get_by_test_id("occupancy-line")).to_be_visible()
 
 
 def test_the_kpis_match_the_crossings(visit: Visit) -> None:
@@ -176,7 +229,7 @@ def test_earlier_data_stays_and_is_not_called_live_while_the_api_is_unreachable(
 
 def test_a_phone_needs_no_horizontal_scrolling(visit: Visit) -> None:
     page = visit.page(width=360, height=740)
-    for period in ("day", "week", "month"):
+    for period in ("day", "week", "month", "quarter", "year"):
         page.get_by_test_id(f"period-{period}").click()
         expect(page.get_by_test_id(f"period-{period}")).to_have_attribute("aria-current", "page")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -14,13 +14,16 @@ export type LiveCamera = Schemas["LiveCamera"];
 export type StoreHealth = Schemas["StoreHealth"];
 export type Provenance = Schemas["Provenance"];
 export type Dashboard = Schemas["Dashboard"];
+export type Annotation = Schemas["Annotation"];
 export type Bucket = Schemas["Bucket"];
+export type Footfall = Schemas["Footfall"];
 export type Forecast = Schemas["Forecast"];
 export type HeatmapCell = Schemas["HeatmapCell"];
 export type Kpi = Schemas["Kpi"];
 export type KpiNote = NonNullable<Kpi["note"]>;
 export type Period = Dashboard["period"];
 export type CompareMode = Schemas["CompareMode"];
+export type MatchMode = Schemas["MatchMode"];
 
 export function createOwnerApi(options: ApiClientOptions): OwnerApi {
   return createApiClient<paths>(options);

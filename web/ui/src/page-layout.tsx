@@ -55,11 +55,7 @@ export function PageLayout({
         </div>
       </header>
       <OfflineBanner />
-      <main
-        className="mx-auto max-w-6xl px-4 pt-6 pb-16 outline-none sm:px-6 sm:pt-8"
-        id="content"
-        tabIndex={-1}
-      >
+      <main className="mx-auto max-w-6xl px-4 pt-6 pb-16 outline-none sm:px-6" id="content" tabIndex={-1}>
         {children}
       </main>
     </>

@@ -23,7 +23,7 @@ export function SegmentedControl({
 
 export function segmentClass(current: boolean): string {
   return cn(
-    "rounded-lg px-3.5 py-1.5 font-medium text-[13px] transition-colors",
+    "rounded-lg px-2.5 py-1.5 font-medium sm:px-3 text-[13px] transition-colors",
     current ? "bg-card text-foreground shadow-card" : "text-muted-foreground hover:text-foreground",
   );
 }

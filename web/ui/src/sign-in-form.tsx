@@ -1,16 +1,11 @@
-import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { useForm } from "react-hook-form";
-import * as z from "zod/mini";
 import { Alert, AlertDescription } from "./components/ui/alert.tsx";
 import { Button } from "./components/ui/button.tsx";
 import { FieldGroup } from "./components/ui/field.tsx";
 import { InputField } from "./form/input-field.tsx";
-import { emailText } from "./form/rules.ts";
+import { lazyResolver } from "./form/lazy-resolver.ts";
 
-const schema = z.object({
-  email: emailText,
-  password: z.string().check(z.minLength(1, "Enter your password.")),
-});
+const resolver = lazyResolver(() => import("./sign-in-schema.ts").then((module) => module.signInResolver));
 
 interface SignInFormProps {
   onSignIn: (email: string, password: string) => void;
@@ -19,11 +14,12 @@ interface SignInFormProps {
 }
 
 export function SignInForm({ onSignIn, busy, error }: SignInFormProps) {
-  const { control, handleSubmit } = useForm({
-    resolver: standardSchemaResolver(schema),
+  const { control, formState, handleSubmit } = useForm({
+    resolver,
     defaultValues: { email: "", password: "" },
   });
 
+  const shownError = formState.errors.root ?? error;
   return (
     <form
       data-testid="sign-in-form"
@@ -47,9 +43,9 @@ export function SignInForm({ onSignIn, busy, error }: SignInFormProps) {
           name="password"
           type="password"
         />
-        {error !== null && (
+        {shownError != null && (
           <Alert data-testid="sign-in-error" variant="destructive">
-            <AlertDescription>{error.message}</AlertDescription>
+            <AlertDescription>{shownError.message}</AlertDescription>
           </Alert>
         )}
         <Button className="mt-1 w-full" data-testid="sign-in-submit" disabled={busy} type="submit">

@@ -26,7 +26,7 @@ describe("invalid search parameters", () => {
     async (search) => {
       const { requests, router } = await openStore(search);
       const dashboards = requests.filter(({ pathname }) => pathname.startsWith("/dashboard/"));
-      expect(dashboards.map((url) => url.search)).toContain("?period=day&compare=previous");
+      expect(dashboards.map((url) => url.search)).toContain("?period=day&compare=previous&match=weekday");
       expect(dashboards.every((url) => !url.searchParams.has("date"))).toBe(true);
       expect(screen.getByTestId("period-name").textContent).toBe("Tuesday 24 November 2026");
       expect(router.state.location.search).toEqual({});

@@ -1,4 +1,4 @@
-import type { Dashboard, Forecast, Live, Me, StoreSummary } from "@metrica/client/owner.ts";
+import type { Bucket, Dashboard, Forecast, Live, Me, StoreSummary } from "@metrica/client/owner.ts";
 
 /*
  * Answers of the owner API. The types are generated from its OpenAPI document, so that a change of the API changes them.
@@ -54,6 +54,27 @@ export function liveAnswer(changes: Partial<Live> = {}): Live {
 
 const kpi = { value: 312, comparable: 312, baseline: 290, change: 0.08, note: null };
 
+/** Returns a bucket with 60 visitors; an hour by default. */
+export function bucketAnswer(start: string, changes: Partial<Bucket> = {}): Bucket {
+  const end = new Date(Date.parse(`${start.slice(0, 19)}Z`) + 3_600_000).toISOString().slice(0, 19);
+  return {
+    start,
+    end: end + start.slice(19),
+    visitors: 60,
+    exits: 50,
+    unmatched_exits: 0,
+    residual: null,
+    occupancy_average: 12.5,
+    occupancy_end: 15,
+    state: "value",
+    coverage: 1,
+    note: null,
+    baseline_visitors: null,
+    annotations: [],
+    ...changes,
+  };
+}
+
 export function dashboardAnswer(changes: Partial<Dashboard> = {}): Dashboard {
   return {
     store_id: storeId,
@@ -87,23 +108,7 @@ export function dashboardAnswer(changes: Partial<Dashboard> = {}): Dashboard {
       peak_hour: { hour: 12, visitors_per_hour: 60, baseline_hour: null, baseline_visitors_per_hour: null },
     },
     dwell_method: "so_far",
-    buckets: [
-      {
-        start: "2026-11-24T12:00:00+01:00",
-        end: "2026-11-24T13:00:00+01:00",
-        visitors: 60,
-        exits: 50,
-        unmatched_exits: 0,
-        residual: null,
-        occupancy_average: 12.5,
-        occupancy_end: 15,
-        state: "value",
-        coverage: 1,
-        note: null,
-        baseline_visitors: null,
-        annotations: [],
-      },
-    ],
+    buckets: [bucketAnswer("2026-11-24T12:00:00+01:00")],
     heatmap: [],
     provenance,
     ...changes,

@@ -25,8 +25,10 @@ export const server = setupServer(
 
 /** Starts the API before the tests of a file, and resets it and the page after each one. */
 export function setUpServer() {
+  // The first test of a file loads the pages, which takes long on a busy machine.
+  vi.setConfig({ testTimeout: 20_000 });
   beforeAll(() => {
-    configure({ asyncUtilTimeout: 10_000 }); // the pages are loaded by the first test
+    configure({ asyncUtilTimeout: 10_000 });
     vi.stubGlobal(
       "ResizeObserver",
       class {

@@ -1,10 +1,12 @@
 import { useId } from "react";
 import { formatCount } from "../format/number.ts";
-import { BarColumn, HatchPattern } from "./bar-column.tsx";
-import { type Frame, layOutBars } from "./bar-layout.ts";
+import { BarColumn, HatchPattern, ValueLabel } from "./bar-column.tsx";
+import { type Frame, type Limit, layOutBars } from "./bar-layout.ts";
+import { BarLinks, type RenderBarLink } from "./bar-links.tsx";
 import type { Bar } from "./bucket.ts";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { Grid } from "./grid.tsx";
+import { OccupancyLine } from "./occupancy-line.tsx";
 import { useActiveIndex } from "./use-active-index.ts";
 import { useElementWidth } from "./use-element-width.ts";
 
@@ -14,42 +16,48 @@ interface BarChartProps {
   summary: string;
   baselineLabel: string | null;
   height?: number;
+  /** The capacity. It is drawn when an occupancy exceeds half of it. */
+  limit?: Limit | null;
   testId?: string;
+  /** The links over the bars, and the name of the group. */
+  links?: { label: string; renderLink: RenderBarLink } | undefined;
   /** Returns the lines of the tooltip of a bar. */
   tooltipLines: (bar: Bar) => readonly string[];
 }
 
 /**
  * A bar chart over time. The style of a bar shows the state of its bucket: complete is solid, partial is hatched, pending has
- * a dashed outline, no data is a hatched column without a bar, closed is a dash on the axis. A short line marks the baseline.
+ * a dashed outline, no data is a hatched column without a bar, closed is a dash on the axis. A short line marks the baseline. Bars
+ * with an occupancy get a line with an axis of its own on the right. Bars that tower over all others are cut.
  */
 export function BarChart({
   bars,
   summary,
   baselineLabel,
-  height = 260,
+  height = 240,
+  limit = null,
   testId,
+  links,
   tooltipLines,
 }: BarChartProps) {
   const [container, width] = useElementWidth<HTMLDivElement>();
   const id = useId();
   const frame: Frame = { width: Math.max(width, 240), height, top: 22, right: 4, bottom: 26 };
-  const layout = layOutBars(bars, frame);
+  const layout = layOutBars(bars, frame, limit);
   const slot = layout.boxes[0]?.slotWidth ?? 0;
-  const { active, pointerHandlers } = useActiveIndex(container, (x) => {
+  const { active, setActive, pointerHandlers } = useActiveIndex(container, (x) => {
     const index = slot > 0 ? Math.floor((x - layout.left) / slot) : -1;
     return index >= 0 && index < bars.length ? index : null;
   });
   const activeBox = active === null ? undefined : layout.boxes[active];
 
   return (
-    <div className="relative" data-testid={testId} ref={container}>
+    <div className="relative" data-testid={testId} ref={container} {...pointerHandlers}>
       {width > 0 && (
         <svg
           aria-label={summary}
           className="block w-full touch-pan-y select-none"
           height={height}
-          {...pointerHandlers}
           role="img"
           viewBox={`0 0 ${frame.width} ${height}`}
         >
@@ -60,7 +68,7 @@ export function BarChart({
           <Grid
             format={formatCount}
             left={layout.left}
-            right={frame.width - frame.right}
+            right={layout.right}
             ticks={layout.axis.ticks}
             yOf={layout.yOf}
           />
@@ -77,7 +85,16 @@ export function BarChart({
           {layout.boxes.map((box) => (
             <BarColumn box={box} frame={frame} hatchId={id} key={box.bar.key} layout={layout} />
           ))}
+          {layout.occupancy !== null && (
+            <OccupancyLine active={active} layout={layout} occupancy={layout.occupancy} />
+          )}
+          {layout.boxes.map((box) => (
+            <ValueLabel box={box} key={box.bar.key} />
+          ))}
         </svg>
+      )}
+      {links !== undefined && width > 0 && (
+        <BarLinks {...links} active={active} frame={frame} layout={layout} onActivate={setActive} />
       )}
       {activeBox !== undefined && (
         <ChartTooltip

@@ -1,4 +1,5 @@
 import { formatCount } from "../format/number.ts";
+import { cn } from "../lib/utils.ts";
 import type { BarBox, BarLayout, Frame } from "./bar-layout.ts";
 import type { BucketState, Expected } from "./bucket.ts";
 
@@ -51,6 +52,7 @@ export function BarColumn({ box, layout, frame, hatchId }: BarColumnProps) {
       {box.y !== null && box.height > 0 && (
         <BarShape box={box} hatchId={hatchId} state={bar.state} y={box.y} zeroY={layout.zeroY} />
       )}
+      {box.cut && <CutMark box={box} top={frame.top} />}
       {box.baselineY !== null && bar.state !== "closed" && (
         <line
           className="stroke-muted-foreground"
@@ -80,8 +82,44 @@ export function BarColumn({ box, layout, frame, hatchId }: BarColumnProps) {
           {bar.label}
         </text>
       )}
-      <ValueLabel box={box} />
+      {bar.annotation !== undefined && <AnnotationMark x={middle} y={layout.zeroY} />}
+      {bar.afterClosed && (
+        <line
+          className="stroke-input"
+          data-testid="closed-gap"
+          strokeDasharray="2 3"
+          x1={box.slotX}
+          x2={box.slotX}
+          y1={frame.top}
+          y2={layout.zeroY + 4}
+        />
+      )}
     </g>
+  );
+}
+
+/** The mark on the axis under a bucket with something special. */
+export function AnnotationMark({ x, y }: { x: number; y: number }) {
+  return (
+    <path
+      className="fill-warning stroke-card"
+      d={`M${x} ${y - 5}l5 5l-5 5l-5 -5Z`}
+      data-testid="annotation-mark"
+      strokeWidth={1.5}
+    />
+  );
+}
+
+/** Two slanted lines through a bar that is higher than the axis. */
+function CutMark({ box, top }: { box: BarBox; top: number }) {
+  const { x, width } = box;
+  return (
+    <path
+      className="stroke-card"
+      d={`M${x - 2} ${top + 15}l${width + 4} -5M${x - 2} ${top + 20}l${width + 4} -5`}
+      data-testid="cut"
+      strokeWidth={2.5}
+    />
   );
 }
 
@@ -134,16 +172,23 @@ function labelFits(text: string, maxWidth: number): boolean {
   return text.length * 6.8 + 4 <= maxWidth;
 }
 
-function ValueLabel({ box }: { box: BarBox }) {
+/** The value above a bar, where it fits. The value of a bar that is cut is always written. */
+export function ValueLabel({ box }: { box: BarBox }) {
   const { bar } = box;
   if (box.y === null || bar.value === null || bar.value === 0) return null;
   const text = formatCount(bar.value);
-  if (!labelFits(text, box.slotWidth)) return null;
+  if (!box.cut && !labelFits(text, box.slotWidth)) return null;
   const top =
     box.baselineY !== null && box.baselineY < box.y && box.y - box.baselineY < 16 ? box.baselineY : box.y;
   return (
     <text
-      className="fill-muted-foreground font-medium text-[11px] tabular-nums"
+      className={cn(
+        "stroke-card font-medium text-[11px] tabular-nums",
+        box.cut ? "fill-foreground" : "fill-muted-foreground",
+      )}
+      data-testid="bar-value"
+      paintOrder="stroke"
+      strokeWidth={3}
       textAnchor="middle"
       x={box.x + box.width / 2}
       y={top - 6}

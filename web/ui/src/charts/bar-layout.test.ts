@@ -62,6 +62,37 @@ describe("layOutBars", () => {
     expect(labels(400)).toBe(12);
   });
 
+  it("cuts a bar that would flatten the others", () => {
+    const { axis, boxes } = layOutBars(
+      [20, 24, 30, 28, 700].map((value) => bar(value)),
+      frame,
+    );
+    expect(axis.max).toBe(40);
+    expect(boxes.map((box) => box.cut)).toEqual([false, false, false, false, true]);
+    expect(boxes[4]?.y).toBe(frame.top);
+    expect(boxes[2]?.height).toBeGreaterThan(150);
+  });
+
+  it("gives the occupancy an axis of its own with the same grid lines", () => {
+    const { axis, occupancy, right } = layOutBars(
+      [bar(100, { occupancy: 12.5 }), bar(50, { occupancy: null })],
+      frame,
+    );
+    expect(occupancy?.axis.ticks).toHaveLength(axis.ticks.length);
+    expect(occupancy?.axis.max).toBe(20);
+    expect(occupancy?.limit).toBeNull();
+    expect(right).toBeLessThan(frame.width);
+    expect(layOutBars([bar(100)], frame).occupancy).toBeNull();
+  });
+
+  it("shows the capacity once the occupancy exceeds half of it", () => {
+    const capacity = { value: 60, name: "Capacity 60" };
+    const limitAt = (occupancy: number) => layOutBars([bar(9, { occupancy })], frame, capacity).occupancy;
+    expect(limitAt(30)?.limit).toBeNull();
+    expect(limitAt(31)?.limit).toEqual(capacity);
+    expect(limitAt(31)?.axis.max).toBeGreaterThanOrEqual(60);
+  });
+
   it("accepts an empty list", () => {
     expect(layOutBars([], frame).boxes).toEqual([]);
   });

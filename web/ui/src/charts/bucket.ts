@@ -26,6 +26,12 @@ export interface Bar {
   /** A remark on the value, for the tooltip and the table. */
   note?: string;
   expected?: Expected;
+  /** The average number of people inside, for the line; null interrupts the line. */
+  occupancy?: number | null;
+  /** What is special about the days of the bucket. A mark on the axis shows that there is something. */
+  annotation?: string;
+  /** Whether closed buckets before this one were left out. */
+  afterClosed?: boolean;
 }
 
 export const stateLabels: Record<BucketState, string> = {
@@ -36,10 +42,22 @@ export const stateLabels: Record<BucketState, string> = {
   closed: "Closed",
 };
 
-/** Removes closed buckets without visitors from both ends. Closed buckets in between stay. */
-export function trimClosed<T extends Pick<Bar, "state" | "value">>(bars: readonly T[]): T[] {
-  const isShown = (bar: T) => bar.state !== "closed" || (bar.value ?? 0) > 0;
-  const first = bars.findIndex(isShown);
-  if (first === -1) return [...bars];
-  return bars.slice(first, bars.findLastIndex(isShown) + 1);
+/**
+ * Removes closed buckets without visitors, so that closed hours take no width. The bucket after removed ones gets `afterClosed`,
+ * unless it is the first. When all buckets are closed, all stay.
+ */
+export function withoutClosed<T extends Pick<Bar, "state" | "value" | "afterClosed">>(
+  bars: readonly T[],
+): T[] {
+  const shown: T[] = [];
+  let skipped = false;
+  for (const bar of bars) {
+    if (bar.state === "closed" && (bar.value ?? 0) === 0) {
+      skipped = true;
+      continue;
+    }
+    shown.push(skipped && shown.length > 0 ? { ...bar, afterClosed: true } : bar);
+    skipped = false;
+  }
+  return shown.length === 0 ? [...bars] : shown;
 }

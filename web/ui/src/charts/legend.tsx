@@ -8,18 +8,26 @@ interface BarLegendProps {
   bars: readonly Bar[];
   baselineLabel: string | null;
   expectedLabel: string | null;
+  occupancyLabel?: string | null;
 }
 
-/** The legend of a bar chart: the baseline, the forecast and the states that occur. Empty for plain bars. */
-export function BarLegend({ bars, baselineLabel, expectedLabel }: BarLegendProps) {
+/** The legend of a bar chart: the occupancy, the baseline, the forecast and the states that occur. Empty for plain bars. */
+export function BarLegend({ bars, baselineLabel, expectedLabel, occupancyLabel = null }: BarLegendProps) {
   const states = legendStates.filter((state) =>
     bars.some((bar) => bar.state === state && (state !== "pending" || (bar.value ?? 0) > 0)),
   );
   const hasBaseline = baselineLabel !== null && bars.some((bar) => bar.baseline !== null);
   const hasExpected = expectedLabel !== null && bars.some((bar) => bar.expected !== undefined);
-  if (states.length === 0 && !hasBaseline && !hasExpected) return null;
+  const hasOccupancy = occupancyLabel !== null && bars.some((bar) => bar.occupancy != null);
+  if (states.length === 0 && !hasBaseline && !hasExpected && !hasOccupancy) return null;
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1.5 text-muted-foreground text-xs">
+      {hasOccupancy && (
+        <li className="flex items-center gap-1.5">
+          <span aria-hidden="true" className="h-0.5 w-3.5 rounded bg-chart-3" />
+          {occupancyLabel}
+        </li>
+      )}
       {hasBaseline && (
         <li className="flex items-center gap-1.5">
           <span aria-hidden="true" className="h-0.5 w-3.5 rounded bg-muted-foreground" />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { areaPath, linePath, splitAtGaps } from "./line-path.ts";
+import { linePath, splitAtGaps } from "./line-path.ts";
 
 describe("a line path", () => {
   it("is split where a value is unknown", () => {
@@ -26,16 +26,11 @@ describe("a line path", () => {
     expect(linePath([{ x: 4, y: 2 }])).toBe("M4 2h0");
   });
 
-  it("closes the area at zero", () => {
-    expect(
-      areaPath(
-        [
-          { x: 0, y: 1 },
-          { x: 10, y: 2 },
-        ],
-        20,
-      ),
-    ).toBe("M0 1L10 2L10 20L0 20Z");
-    expect(areaPath([], 20)).toBe("");
+  it("is split where closed hours were left out", () => {
+    const points = [
+      { x: 0, y: 1 },
+      { x: 1, y: 2, afterGap: true },
+    ];
+    expect(splitAtGaps(points)).toEqual([[{ x: 0, y: 1 }], [{ x: 1, y: 2 }]]);
   });
 });

@@ -2,18 +2,20 @@
 export interface Point {
   x: number;
   y: number | null;
+  /** Whether the line is interrupted before this point. */
+  afterGap?: boolean;
 }
 
 /** Splits the points into segments of neighbours that have a value. */
 export function splitAtGaps(points: readonly Point[]): { x: number; y: number }[][] {
   const segments: { x: number; y: number }[][] = [];
   let segment: { x: number; y: number }[] | null = null;
-  for (const { x, y } of points) {
+  for (const { x, y, afterGap } of points) {
     if (y === null) {
       segment = null;
       continue;
     }
-    if (segment === null) {
+    if (segment === null || afterGap === true) {
       segment = [];
       segments.push(segment);
     }
@@ -26,14 +28,6 @@ export function splitAtGaps(points: readonly Point[]): { x: number; y: number }[
 export function linePath(segment: readonly { x: number; y: number }[]): string {
   if (segment.length === 1 && segment[0] !== undefined) return `M${coordinates(segment[0])}h0`;
   return segment.map((point, index) => `${index === 0 ? "M" : "L"}${coordinates(point)}`).join("");
-}
-
-/** Returns the SVG path of the area between the line and `zeroY`. */
-export function areaPath(segment: readonly { x: number; y: number }[], zeroY: number): string {
-  const first = segment[0];
-  const last = segment.at(-1);
-  if (first === undefined || last === undefined) return "";
-  return `${linePath(segment)}L${round(last.x)} ${round(zeroY)}L${round(first.x)} ${round(zeroY)}Z`;
 }
 
 function coordinates(point: { x: number; y: number }): string {

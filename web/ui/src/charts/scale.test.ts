@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { axisWidth, heatIntensity, hourRange, niceAxis } from "./scale.ts";
+import { alignedAxis, axisLimit, axisWidth, heatIntensity, hourRange, niceAxis } from "./scale.ts";
 
 describe("niceAxis", () => {
   it.each([
@@ -24,6 +24,39 @@ describe("niceAxis", () => {
 
   it("has four steps when all values are zero", () => {
     expect(niceAxis(0).ticks).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
+describe("alignedAxis", () => {
+  it.each([
+    [12.5, 4, [0, 5, 10, 15, 20]],
+    [60, 3, [0, 20, 40, 60]],
+    [0, 4, [0, 1, 2, 3, 4]],
+  ])("for %d in %d steps has the ticks %j", (largest, steps, ticks) => {
+    expect(alignedAxis(largest, steps).ticks).toEqual(ticks);
+  });
+});
+
+describe("axisLimit", () => {
+  const usual = [20, 24, 30, 28, 26, 22];
+
+  it("is the largest value of a usual day", () => {
+    expect(axisLimit([...usual, 0, 80])).toBe(80);
+    expect(axisLimit([])).toBe(0);
+  });
+
+  it("ignores one spike that would flatten the day", () => {
+    expect(axisLimit([...usual, 600])).toBe(37.5);
+  });
+
+  it("ignores two spikes among twenty values, but not among ten", () => {
+    expect(axisLimit([...usual, ...usual, ...usual, 610, 600])).toBe(37.5);
+    expect(axisLimit([...usual, 610, 600])).toBe(610);
+  });
+
+  it("does not take the usual value beside empty hours for a spike", () => {
+    expect(axisLimit([0, 0, 0, 0, 40])).toBe(40);
+    expect(axisLimit([1, 1, 9])).toBe(9);
   });
 });
 

@@ -20,6 +20,34 @@ export function niceAxis(largest: number, count = 4): Axis {
   return { max: steps * step, ticks: tickValues(step, steps) };
 }
 
+/**
+ * Returns an axis with the given number of steps that holds `largest`. It shares the grid lines of another axis with as many
+ * steps.
+ */
+export function alignedAxis(largest: number, steps: number): Axis {
+  const { ticks } = niceAxis(largest, steps);
+  const step = ticks[1] ?? 1;
+  return { max: step * steps, ticks: tickValues(step, steps) };
+}
+
+/** A value is a spike when it is more than so many times the next smaller value. */
+const spikeRatio = 3;
+
+/**
+ * Returns the largest value that an axis has to hold. It is the largest of the values, unless a few spikes, at most one value in
+ * ten, tower over all others: then it is a quarter above the largest of the others, and the spikes are cut.
+ */
+export function axisLimit(values: readonly number[]): number {
+  const descending = values.filter((value) => value > 0).sort((a, b) => b - a);
+  const [largest = 0] = descending;
+  const maxSpikes = descending.length < 4 ? 0 : Math.max(1, Math.floor(descending.length / 10));
+  for (let spikes = 1; spikes <= maxSpikes; spikes += 1) {
+    const next = descending[spikes] ?? 0;
+    if ((descending[spikes - 1] ?? 0) > spikeRatio * next) return next * 1.25;
+  }
+  return largest;
+}
+
 /** Returns the width of the tick labels in pixels. */
 export function axisWidth(axis: Axis): number {
   return 18 + Math.max(...axis.ticks.map((tick) => tick.toLocaleString("en").length)) * 6.6;

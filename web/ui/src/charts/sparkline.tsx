@@ -1,10 +1,10 @@
-import { type Bar, trimClosed } from "./bucket.ts";
+import { type Bar, withoutClosed } from "./bucket.ts";
 
 export type SparklinePoint = Pick<Bar, "key" | "value" | "state">;
 
 /** A bar chart without axes, one bar per hour. An hour without visitors or without data is a dash on the axis. */
 export function Sparkline({ points, summary }: { points: readonly SparklinePoint[]; summary: string }) {
-  const bars = trimClosed(points);
+  const bars = withoutClosed(points);
   const width = 100;
   const height = 32;
   const largest = Math.max(1, ...bars.map((bar) => bar.value ?? 0));

@@ -22,6 +22,7 @@ export function useActiveIndex(container: RefObject<Element | null>, indexAt: (x
 
   return {
     active,
+    setActive,
     pointerHandlers: {
       onPointerDown: handlePointer,
       onPointerMove: handlePointer,

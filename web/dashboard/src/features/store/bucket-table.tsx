@@ -5,6 +5,8 @@ import { formatBarState, toAllBars } from "./chart-data.ts";
 import { DownloadCsvButton } from "./download-csv-button.tsx";
 import { withForecast } from "./forecast.ts";
 
+const intervalLabels = { hour: "Hour", day: "Day", week: "Week", month: "Month" };
+
 interface BucketTableProps {
   dashboard: Dashboard;
   baseline: string | null;
@@ -28,7 +30,7 @@ export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps)
           <thead className="text-muted-foreground">
             <tr className="border-border border-b *:py-1.5 *:font-normal">
               <th className="text-left" scope="col">
-                {dashboard.period === "day" ? "Hour" : "Day"}
+                {intervalLabels[dashboard.interval]}
               </th>
               <th scope="col">Visitors</th>
               <th scope="col">Exits</th>
@@ -53,7 +55,7 @@ export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps)
                   <td>{formatAverage(bucket.occupancy_average)}</td>
                   {baseline !== null && <td>{formatCount(bucket.baseline_visitors)}</td>}
                   <td className="pl-6 text-left text-muted-foreground">
-                    {bar.note === undefined ? formatBarState(bar) : `${formatBarState(bar)} · ${bar.note}`}
+                    {[formatBarState(bar), bar.note, bar.annotation].filter(Boolean).join(" · ")}
                   </td>
                 </tr>
               );

@@ -3,7 +3,18 @@ import type { Period } from "@metrica/client/owner.ts";
 /** A date without time and time zone: `2026-11-22`. The order of dates is the order of their text. */
 export type PlainDate = string;
 
+/** Some days in a row, half-open: `end` is the day after the last. */
+export interface DaySpan {
+  start: PlainDate;
+  end: PlainDate;
+}
+
+/** A period that one of its days determines. */
+export type NamedPeriod = Exclude<Period, "range">;
+
 const dayMs = 86_400_000;
+const months: Partial<Record<Period, number>> = { month: 1, quarter: 3, year: 12 };
+const runs: Partial<Record<Period, number>> = { last7: 7, last28: 28 };
 
 /** Returns the date; undefined for other text and for dates that do not exist, such as `2026-02-30`. */
 export function parsePlainDate(text: unknown): PlainDate | undefined {
@@ -17,68 +28,124 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return toPlainDate(toUtcMs(date) + days * dayMs);
 }
 
-/** Returns the first day of the period of a date. Weeks begin on `firstWeekday`; 1 is Monday. */
-export function periodStart(period: Period, date: PlainDate, firstWeekday: number): PlainDate {
-  if (period === "day") return date;
-  if (period === "month") return `${date.slice(0, 7)}-01`;
-  return addDays(date, -((new Date(toUtcMs(date)).getUTCDay() + 7 - firstWeekday) % 7));
+/** Returns the number of days. */
+export function countDays({ start, end }: DaySpan): number {
+  return Math.round((toUtcMs(end) - toUtcMs(start)) / dayMs);
 }
 
-/** Returns the first day of the period that is `steps` periods later; negative steps are earlier. */
-export function shiftPeriod(period: Period, date: PlainDate, steps: number, firstWeekday: number): PlainDate {
-  const start = periodStart(period, date, firstWeekday);
-  if (period !== "month") return addDays(start, steps * (period === "week" ? 7 : 1));
-  const months = Number(start.slice(0, 4)) * 12 + Number(start.slice(5, 7)) - 1 + steps;
-  return `${String(Math.floor(months / 12)).padStart(4, "0")}-${String((months % 12) + 1).padStart(2, "0")}-01`;
+/** Returns the days of the period of a date; `last7` and `last28` end with the date. Weeks begin on `firstWeekday`; 1 is Monday. */
+export function periodSpan(period: NamedPeriod, date: PlainDate, firstWeekday: number): DaySpan {
+  const length = months[period];
+  if (length !== undefined) {
+    const month = Number(date.slice(5, 7)) - 1;
+    const start = `${date.slice(0, 5)}${String(month - (month % length) + 1).padStart(2, "0")}-01`;
+    return { start, end: addMonths(start, length) };
+  }
+  const run = runs[period];
+  if (run !== undefined) return { start: addDays(date, 1 - run), end: addDays(date, 1) };
+  if (period === "day") return { start: date, end: addDays(date, 1) };
+  const start = addDays(date, -((new Date(toUtcMs(date)).getUTCDay() + 7 - firstWeekday) % 7));
+  return { start, end: addDays(start, 7) };
 }
 
 /**
- * Returns the first day of the period that is `steps` periods later; `"current"` for the period of today, undefined for a period
- * in the future.
+ * Returns a date of the period that is one period later (`1`) or earlier (`-1`); `"current"` for the period of today, undefined for
+ * a period in the future.
  */
 export function adjacentPeriod(
-  period: Period,
+  period: NamedPeriod,
   date: PlainDate,
-  steps: number,
+  direction: -1 | 1,
   today: PlainDate,
   firstWeekday: number,
 ): PlainDate | "current" | undefined {
-  const target = shiftPeriod(period, date, steps, firstWeekday);
-  const current = periodStart(period, today, firstWeekday);
+  const run = runs[period];
+  if (run !== undefined) {
+    const end = addDays(date, direction * run);
+    if (end < today) return end;
+    return date < today ? "current" : undefined;
+  }
+  const { start, end } = periodSpan(period, date, firstWeekday);
+  const target = direction === 1 ? end : periodSpan(period, addDays(start, -1), firstWeekday).start;
+  const current = periodSpan(period, today, firstWeekday).start;
   if (target > current) return undefined;
   return target === current ? "current" : target;
 }
 
-/** Returns the full name of a period: `Sunday 22 November 2026`, `16–22 November 2026`, `November 2026`. */
-export function formatPeriod(period: Period, date: PlainDate, firstWeekday: number): string {
-  const start = periodStart(period, date, firstWeekday);
-  if (period === "day")
-    return formatDate({ weekday: "long", day: "numeric", month: "long", year: "numeric" }, start);
+/** Returns the range of the same length right before or after; undefined when it begins after today. */
+export function adjacentRange(range: DaySpan, direction: -1 | 1, today: PlainDate): DaySpan | undefined {
+  const days = direction * countDays(range);
+  const start = addDays(range.start, days);
+  return start > today ? undefined : { start, end: addDays(range.end, days) };
+}
+
+/** Returns the full name of a period: `Sunday 22 November 2026`, `16–22 November 2026`, `November 2026`, `2026`. */
+export function formatPeriod(period: Period, span: DaySpan): string {
+  const { start } = span;
+  if (period === "year") return start.slice(0, 4);
   if (period === "month") return formatDate({ month: "long", year: "numeric" }, start);
-  const end = addDays(start, 6);
-  if (start.slice(0, 7) === end.slice(0, 7)) {
-    return `${Number(start.slice(8))}–${formatDate({ day: "numeric", month: "long", year: "numeric" }, end)}`;
+  if (period === "quarter") return `${quarterMonths("long", span)} ${start.slice(0, 4)}`;
+  const last = addDays(span.end, -1);
+  if (start === last)
+    return formatDate({ weekday: "long", day: "numeric", month: "long", year: "numeric" }, start);
+  if (start.slice(0, 7) === last.slice(0, 7)) {
+    return `${Number(start.slice(8))}–${formatDate({ day: "numeric", month: "long", year: "numeric" }, last)}`;
   }
-  const sameYear = start.slice(0, 4) === end.slice(0, 4);
+  const sameYear = start.slice(0, 4) === last.slice(0, 4);
   const first = formatDate(
     { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) },
     start,
   );
-  return `${first} – ${formatDate({ day: "numeric", month: "short", year: "numeric" }, end)}`;
+  return `${first} – ${formatDate({ day: "numeric", month: "short", year: "numeric" }, last)}`;
 }
 
-/** Returns a short name: `Sun 15 Nov`, `week of 9 Nov`, `October`. It has the year if that is not the year of `near`. */
-export function formatShortPeriod(
-  period: Period,
-  date: PlainDate,
-  near: PlainDate,
-  firstWeekday: number,
-): string {
-  const start = periodStart(period, date, firstWeekday);
-  const year = start.slice(0, 4) === near.slice(0, 4) ? {} : ({ year: "numeric" } as const);
+/**
+ * Returns a short name: `Sun 15 Nov`, `week of 9 Nov`, `October`, `Jul – Sept`, `11–17 Nov`. It has the year if that is not the year
+ * of `near`.
+ */
+export function formatShortPeriod(period: Period, span: DaySpan, near: PlainDate): string {
+  const { start } = span;
+  const sameYear = start.slice(0, 4) === near.slice(0, 4);
+  const year = sameYear ? {} : ({ year: "numeric" } as const);
+  if (period === "year") return start.slice(0, 4);
   if (period === "month") return formatDate({ month: "long", ...year }, start);
+  if (period === "quarter") return quarterMonths("short", span) + (sameYear ? "" : ` ${start.slice(0, 4)}`);
   const day = formatDate({ day: "numeric", month: "short", ...year }, start);
-  return period === "week" ? `week of ${day}` : `${formatDate({ weekday: "short" }, start)} ${day}`;
+  if (period === "week") return `week of ${day}`;
+  const last = addDays(span.end, -1);
+  if (start === last) return `${formatDate({ weekday: "short" }, start)} ${day}`;
+  const end = formatDate({ day: "numeric", month: "short", ...year }, last);
+  if (start.slice(0, 7) === last.slice(0, 7)) return `${Number(start.slice(8))}–${end}`;
+  return `${formatDate({ day: "numeric", month: "short" }, start)} – ${end}`;
+}
+
+/** `Tuesday` */
+export function weekdayName(date: PlainDate): string {
+  return formatDate({ weekday: "long" }, date);
+}
+
+/** `Tue 8 Dec` */
+export function formatPlainDate(date: PlainDate): string {
+  return formatDate({ weekday: "short", day: "numeric", month: "short" }, date);
+}
+
+/** `Dec`, or `December 2026` in the long form. */
+export function formatMonth(date: PlainDate, form: "short" | "long"): string {
+  return formatDate(form === "short" ? { month: "short" } : { month: "long", year: "numeric" }, date);
+}
+
+/** `16 Nov` */
+export function formatDayOfMonth(date: PlainDate): string {
+  return formatDate({ day: "numeric", month: "short" }, date);
+}
+
+function quarterMonths(form: "short" | "long", { start, end }: DaySpan): string {
+  return `${formatDate({ month: form }, start)} – ${formatDate({ month: form }, addDays(end, -1))}`;
+}
+
+function addMonths(firstOfMonth: PlainDate, count: number): PlainDate {
+  const total = Number(firstOfMonth.slice(0, 4)) * 12 + Number(firstOfMonth.slice(5, 7)) - 1 + count;
+  return `${String(Math.floor(total / 12)).padStart(4, "0")}-${String((total % 12) + 1).padStart(2, "0")}-01`;
 }
 
 function formatDate(options: Intl.DateTimeFormatOptions, date: PlainDate): string {

@@ -1,52 +1,58 @@
 import type { Bucket, Dashboard } from "@metrica/client/owner.ts";
-import type { AreaPoint } from "@metrica/ui/charts/area-chart.tsx";
-import { type Bar, stateLabels, trimClosed } from "@metrica/ui/charts/bucket.ts";
+import { type Bar, stateLabels, withoutClosed } from "@metrica/ui/charts/bucket.ts";
 import { formatAverage, formatCount, formatShare, pluralize } from "@metrica/ui/format/number.ts";
-import { formatDay, formatTime, formatTimeRange } from "@metrica/ui/format/time.ts";
+import { formatTime, formatTimeRange } from "@metrica/ui/format/time.ts";
+import { formatAnnotation } from "./annotations.ts";
+import {
+  addDays,
+  type DaySpan,
+  formatDayOfMonth,
+  formatMonth,
+  formatPlainDate,
+  weekdayName,
+} from "./calendar.ts";
 import { formatExpected } from "./forecast.ts";
 import { noteLabels } from "./note-labels.ts";
 
-type Series = Pick<Dashboard, "period" | "timezone" | "buckets">;
+type Series = Pick<Dashboard, "interval" | "timezone" | "buckets">;
 
-/** Returns the bars of a period in order, without the closed hours before opening and after closing. */
+/** Returns the bars of a period in order, without the closed hours. */
 export function toBars(series: Series): Bar[] {
-  return trimClosed(toAllBars(series));
+  return withoutClosed(toAllBars(series));
 }
 
 /** Returns one bar per bucket, for the table. */
-export function toAllBars({ period, timezone, buckets }: Series): Bar[] {
+export function toAllBars({ interval, timezone, buckets }: Series): Bar[] {
+  const withWeekday = buckets.length <= 10;
   return buckets.map((bucket) => ({
     key: bucket.start,
-    label: bucketLabel(period, bucket, timezone),
-    title: bucketTitle(period, bucket, timezone),
+    label: bucketLabel(interval, bucket, timezone, withWeekday),
+    title: bucketTitle(interval, bucket, timezone),
     value: bucket.visitors,
     state: bucket.state,
     baseline: bucket.baseline_visitors,
     coverage: bucket.coverage,
+    occupancy: bucket.state === "closed" ? null : bucket.occupancy_average,
     ...(bucket.note !== null && { note: noteLabels[bucket.note] }),
+    ...annotationOf(interval, bucket),
   }));
 }
 
-/** Returns the points of the occupancy chart, for the same buckets as `toBars`. */
-export function toOccupancyPoints(series: Series): AreaPoint[] {
-  const shown = new Set(toBars(series).map((bar) => bar.key));
-  return series.buckets
-    .filter((bucket) => shown.has(bucket.start))
-    .map((bucket) => ({
-      key: bucket.start,
-      label: bucketLabel(series.period, bucket, series.timezone),
-      title: bucketTitle(series.period, bucket, series.timezone),
-      value: bucket.state === "closed" ? null : bucket.occupancy_average,
-    }));
+/** The annotations of a bucket in one text. The hours of a day have none: the day itself is annotated. */
+function annotationOf(interval: Series["interval"], { annotations }: Bucket): Pick<Bar, "annotation"> {
+  if (interval === "hour" || annotations.length === 0) return {};
+  return { annotation: annotations.map(formatAnnotation).join("; ") };
 }
 
-/** Returns the tooltip lines of a bar: the visitors, the state and the baseline. */
+/** Returns the tooltip lines of a bar: the visitors, the state, the baseline, the occupancy and the annotation. */
 export function barTooltipLines(bar: Bar, baseline: string | null): string[] {
   const lines: string[] = [];
   if (bar.value !== null) lines.push(pluralize(bar.value, "visitor"));
   if (bar.state !== "value") lines.push(formatBarState(bar));
   if (bar.note !== undefined) lines.push(bar.note);
   if (bar.baseline !== null && baseline !== null) lines.push(`${formatCount(bar.baseline)} · ${baseline}`);
+  if (bar.occupancy != null) lines.push(`${formatAverage(bar.occupancy)} people inside on average`);
+  if (bar.annotation !== undefined) lines.push(bar.annotation);
   return lines;
 }
 
@@ -59,17 +65,29 @@ export function formatBarState(bar: Pick<Bar, "state" | "coverage" | "value" | "
   return stateLabels[bar.state];
 }
 
-/** Returns the tooltip lines of a point of the occupancy chart. */
-export function occupancyTooltipLines(point: AreaPoint): string[] {
-  return [point.value === null ? "No data" : `${formatAverage(point.value)} people on average`];
+/** The days of a bucket. A store-day begins on its own date. */
+export function bucketSpan({ start, end }: Pick<Bucket, "start" | "end">): DaySpan {
+  return { start: start.slice(0, 10), end: end.slice(0, 10) };
 }
 
-function bucketLabel(period: Series["period"], bucket: Bucket, timezone: string): string {
-  if (period === "day") return formatTime(bucket.start, timezone).slice(0, 2);
-  const [weekday = "", day = ""] = formatDay(bucket.start, timezone).split(" ");
-  return period === "week" ? `${weekday} ${day}` : day;
+function bucketLabel(
+  interval: Series["interval"],
+  bucket: Bucket,
+  timezone: string,
+  withWeekday: boolean,
+): string {
+  if (interval === "hour") return formatTime(bucket.start, timezone).slice(0, 2);
+  const { start } = bucketSpan(bucket);
+  if (interval === "month") return formatMonth(start, "short");
+  if (interval === "week") return formatDayOfMonth(start);
+  const day = String(Number(start.slice(8)));
+  return withWeekday ? `${weekdayName(start).slice(0, 3)} ${day}` : day;
 }
 
-function bucketTitle(period: Series["period"], bucket: Bucket, timezone: string): string {
-  return period === "day" ? formatTimeRange(bucket, timezone) : formatDay(bucket.start, timezone);
+function bucketTitle(interval: Series["interval"], bucket: Bucket, timezone: string): string {
+  if (interval === "hour") return formatTimeRange(bucket, timezone);
+  const { start, end } = bucketSpan(bucket);
+  if (interval === "day") return formatPlainDate(start);
+  const last = addDays(end, -1);
+  return start === last ? formatPlainDate(start) : `${formatPlainDate(start)} – ${formatPlainDate(last)}`;
 }

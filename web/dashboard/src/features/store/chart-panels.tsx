@@ -1,27 +1,35 @@
 import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
-import { AreaChart } from "@metrica/ui/charts/area-chart.tsx";
 import { BarChart } from "@metrica/ui/charts/bar-chart.tsx";
+import type { BarLinkProps } from "@metrica/ui/charts/bar-links.tsx";
+import type { Bar } from "@metrica/ui/charts/bucket.ts";
 import { Heatmap } from "@metrica/ui/charts/heatmap.tsx";
 import { BarLegend } from "@metrica/ui/charts/legend.tsx";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { Panel } from "@metrica/ui/panel.tsx";
+import { Link } from "@tanstack/react-router";
+import { AnnotationList } from "./annotation-list.tsx";
 import { BucketTable } from "./bucket-table.tsx";
 import { formatPeriod } from "./calendar.ts";
-import { barTooltipLines, occupancyTooltipLines, toBars, toOccupancyPoints } from "./chart-data.ts";
-import { baselineLabel } from "./comparison.ts";
+import { barTooltipLines, toBars } from "./chart-data.ts";
+import { baselineLabel, dashboardSpan } from "./comparison.ts";
+import { parts, viewOfBucket } from "./drill-down.ts";
 import { expectedLabel, withForecast } from "./forecast.ts";
+import { toSearch, type View } from "./search.ts";
 
-/** The visitors per hour of a day, or per day of a week or month. */
-export function VisitorsPanel({
+/** The visitors per bucket as bars, the occupancy as a line, the comparison and the forecast in one chart. */
+export function MainChartPanel({
   dashboard,
   forecast,
+  view,
 }: {
   dashboard: Dashboard;
   forecast: Forecast | undefined;
+  /** The view of the page. A bar leads to the view of its bucket. */
+  view: View;
 }) {
+  const { capacity, interval, period } = dashboard;
   const bars = withForecast(toBars(dashboard), forecast);
   const baseline = baselineLabel(dashboard);
-  const unit = dashboard.period === "day" ? "hour" : "day";
   return (
     <Panel
       aside={
@@ -29,38 +37,59 @@ export function VisitorsPanel({
           bars={bars}
           baselineLabel={baseline}
           expectedLabel={forecast === undefined ? null : expectedLabel(forecast)}
+          occupancyLabel="Average occupancy"
         />
       }
-      description="People who entered the store"
-      title={dashboard.period === "day" ? "Visitors by hour" : "Visitors by day"}
+      title={`Visitors by ${interval}`}
     >
       <BarChart
         bars={bars}
         baselineLabel={baseline}
-        tooltipLines={(bar) => barTooltipLines(bar, baseline)}
-        summary={`Visitors per ${unit}, ${formatPeriod(dashboard.period, dashboard.date, dashboard.first_weekday)}: ${formatCount(dashboard.kpis.visitors.value)} in total. The table below has the values.`}
+        limit={capacity === null ? null : { value: capacity, name: `Capacity ${formatCount(capacity)}` }}
+        links={{
+          label: `Open the ${parts[interval]} of one ${interval}`,
+          renderLink: (bar, props) => (
+            <BucketLink bar={bar} dashboard={dashboard} key={bar.key} view={view} {...props} />
+          ),
+        }}
+        tooltipLines={(bar) => [
+          ...barTooltipLines(bar, baseline),
+          ...(hasBegun(bar, dashboard) ? [`Open for its ${parts[interval]}`] : []),
+        ]}
+        summary={`Visitors and average occupancy per ${interval}, ${formatPeriod(period, dashboardSpan(dashboard))}: ${formatCount(dashboard.kpis.visitors.value)} visitors in total. The table below has the values.`}
         testId="bars"
       />
+      <AnnotationList dashboard={dashboard} />
       <BucketTable baseline={baseline} dashboard={dashboard} forecast={forecast} />
     </Panel>
   );
 }
 
-/** The average occupancy of each bucket. */
-export function OccupancyPanel({ dashboard }: { dashboard: Dashboard }) {
-  const { capacity } = dashboard;
+function hasBegun({ key }: Bar, { window }: Dashboard): boolean {
+  return Date.parse(key) < Date.parse(window.until);
+}
+
+/** The link over a bar. A bucket that has not begun has none. */
+function BucketLink({
+  bar,
+  dashboard,
+  view,
+  ...props
+}: BarLinkProps & { bar: Bar; dashboard: Dashboard; view: View }) {
+  const bucket = dashboard.buckets.find(({ start }) => start === bar.key);
+  if (bucket === undefined || !hasBegun(bar, dashboard)) return null;
   return (
-    <Panel
-      description={`Average number of people inside per ${dashboard.period === "day" ? "hour" : "day"}`}
-      title="Occupancy"
+    <Link
+      {...props}
+      data-testid="bar-link"
+      params={{ storeId: dashboard.store_id }}
+      preload={false}
+      resetScroll={false}
+      search={toSearch(viewOfBucket(view, dashboard, bucket))}
+      to="/stores/$storeId"
     >
-      <AreaChart
-        tooltipLines={occupancyTooltipLines}
-        limit={capacity === null ? null : { value: capacity, name: `Capacity ${formatCount(capacity)}` }}
-        points={toOccupancyPoints(dashboard)}
-        summary="Average number of people inside. The table of visitors has the values."
-      />
-    </Panel>
+      <span className="sr-only">{[bar.title, ...barTooltipLines(bar, null)].join(", ")}</span>
+    </Link>
   );
 }
 
@@ -69,11 +98,11 @@ export function HeatmapPanel({ dashboard }: { dashboard: Dashboard }) {
   return (
     <Panel
       className="h-full"
-      description={`Average visitors per hour, ${formatPeriod("month", dashboard.date, dashboard.first_weekday)}`}
+      description={`Average visitors per hour, ${formatPeriod(dashboard.period, dashboardSpan(dashboard))}`}
       title="Visitors by weekday and hour"
     >
       {dashboard.heatmap.length === 0 ? (
-        <p className="py-10 text-center text-muted-foreground text-sm">No data in this month yet.</p>
+        <p className="py-10 text-center text-muted-foreground text-sm">No data yet.</p>
       ) : (
         <Heatmap
           caption="Average visitors per hour, by weekday and hour"

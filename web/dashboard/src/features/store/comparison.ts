@@ -1,15 +1,25 @@
 import type { Dashboard } from "@metrica/client/owner.ts";
 import { formatTime } from "@metrica/ui/format/time.ts";
-import { formatShortPeriod } from "./calendar.ts";
+import { addDays, countDays, type DaySpan, formatShortPeriod, periodSpan } from "./calendar.ts";
+
+/** Returns the days of a dashboard. A store-day begins on its own date. */
+export function dashboardSpan({ window }: Pick<Dashboard, "window">): DaySpan {
+  return { start: window.start.slice(0, 10), end: window.end.slice(0, 10) };
+}
+
+type Compared = Pick<Dashboard, "compare" | "period" | "window" | "first_weekday">;
 
 /** Returns the short name of the compared period: `Sun 15 Nov`; null without a comparison. */
-export function baselineLabel({
-  compare,
-  period,
-  date,
-  first_weekday,
-}: Pick<Dashboard, "compare" | "period" | "date" | "first_weekday">): string | null {
-  return compare === null ? null : formatShortPeriod(period, compare.date, date, first_weekday);
+export function baselineLabel(dashboard: Compared): string | null {
+  const { compare, period, first_weekday } = dashboard;
+  if (compare === null) return null;
+  const shown = dashboardSpan(dashboard);
+  const { date } = compare;
+  const span =
+    period === "month" || period === "quarter" || period === "year"
+      ? periodSpan(period, date, first_weekday)
+      : { start: date, end: addDays(date, countDays(shown)) };
+  return formatShortPeriod(period, span, shown.start);
 }
 
 /** Returns the description of the comparison: `Compared with Sun 15 Nov until 14:30`; null without a comparison. */
@@ -17,7 +27,7 @@ export function comparisonLabel(dashboard: Dashboard): string | null {
   const baseline = baselineLabel(dashboard);
   if (baseline === null) return null;
   if (!dashboard.window.in_progress) return `Compared with ${baseline}`;
-  if (dashboard.period === "day") {
+  if (dashboard.interval === "hour") {
     return `Compared with ${baseline} until ${formatTime(dashboard.window.until, dashboard.timezone)}`;
   }
   return `Compared with ${baseline} until the same time`;

@@ -5,7 +5,7 @@ import { formatTimeRange } from "@metrica/ui/format/time.ts";
 import { cn } from "@metrica/ui/lib/utils.ts";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useState } from "react";
-import { formatPeriod, formatShortPeriod, type PlainDate } from "./calendar.ts";
+import { formatPeriod, formatShortPeriod, type PlainDate, periodSpan } from "./calendar.ts";
 import { type ForecastDay, formatExpected, toForecastBars, toForecastDays } from "./forecast.ts";
 
 interface ForecastPanelProps {
@@ -37,7 +37,11 @@ export function ForecastPanel({ forecast, today, dayStart }: ForecastPanelProps)
                 isSelected={each === day}
                 day={each}
                 key={each.date}
-                name={each.date === today ? "Rest of today" : formatShortPeriod("day", each.date, today, 1)}
+                name={
+                  each.date === today
+                    ? "Rest of today"
+                    : formatShortPeriod("day", periodSpan("day", each.date, 1), today)
+                }
                 onSelect={() => setSelectedDate(each.date)}
               />
             ))}
@@ -96,7 +100,7 @@ function ForecastDayDetails({
   isToday: boolean;
 }) {
   const { busiest } = day;
-  const name = formatPeriod("day", day.date, 1);
+  const name = formatPeriod("day", periodSpan("day", day.date, 1));
   const summary = `${name}: about ${formatCount(day.visitors)} ${isToday ? "more " : ""}visitors expected. Busiest hour: ${formatTimeRange(busiest, forecast.timezone)}, ${formatExpected({ value: busiest.visitors, low: busiest.low, high: busiest.high })}.`;
   return (
     <>

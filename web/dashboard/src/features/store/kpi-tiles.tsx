@@ -96,13 +96,17 @@ interface KpiTileProps {
 /** A KPI with its change and its baseline. */
 function KpiTile({ name, icon: Icon, value, raw, change, baseline, note, testId }: KpiTileProps) {
   return (
-    <Card className="grid content-start gap-1 p-4 sm:p-5" data-testid={testId} data-value={raw ?? ""}>
+    <Card
+      className="grid content-start gap-0.5 p-3.5 sm:px-5 sm:py-3.5"
+      data-testid={testId}
+      data-value={raw ?? ""}
+    >
       <h3 className="flex items-center gap-2 text-[13px] text-muted-foreground">
         <Icon aria-hidden="true" className="size-4 text-primary" />
         {name}
       </h3>
       <p
-        className="mt-1 font-semibold text-[26px] leading-tight tracking-tight tabular-nums sm:text-3xl"
+        className="font-semibold text-[26px] leading-tight tracking-tight tabular-nums sm:text-3xl"
         data-testid={`${testId}-value`}
       >
         {value}

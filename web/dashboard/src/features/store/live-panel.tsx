@@ -4,50 +4,59 @@ import { formatCount, formatShare } from "@metrica/ui/format/number.ts";
 import { formatTime, formatTimeWithSeconds } from "@metrica/ui/format/time.ts";
 import { describeStore } from "@metrica/ui/health.ts";
 import { cn } from "@metrica/ui/lib/utils.ts";
-import { LiveCameras } from "./live-cameras.tsx";
+import { useNow } from "@metrica/ui/use-now.ts";
 import { OccupancyReset } from "./occupancy-reset.tsx";
 
 interface LivePanelProps {
   live: Live;
+  /** When `live` arrived, in milliseconds since 1970 by the clock of this computer. */
+  receivedAt: number;
   /** Whether the numbers arrive: the last request succeeded, and it was recent. */
   connected: boolean;
   /** Whether the page shows the visitors of today in another place. */
   hideVisitors: boolean;
 }
 
-/** The occupancy now, the totals of today and the cameras. */
-export function LivePanel({ live, connected, hideVisitors }: LivePanelProps) {
-  const { timezone } = live;
+/** The occupancy now and the totals of today, in one row on wide screens. */
+export function LivePanel({ live, receivedAt, connected, hideVisitors }: LivePanelProps) {
   return (
     <section
       aria-labelledby="now"
-      className="overflow-hidden rounded-2xl border border-border bg-card shadow-card md:grid md:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]"
+      className="grid gap-x-8 gap-y-4 rounded-2xl border border-border bg-card p-4 shadow-card sm:px-6 md:grid-cols-[minmax(0,1fr)_auto] md:items-center"
     >
-      <div className="flex flex-col justify-between gap-7 p-5 sm:p-7">
-        <div className="flex items-center justify-between gap-3">
-          <h2 className="whitespace-nowrap text-muted-foreground text-sm" id="now">
-            In the store now
-          </h2>
-          <LiveIndicator connected={connected} live={live} />
-        </div>
-        <div>
-          <p
-            aria-labelledby="now"
-            className={cn(
-              "font-semibold text-[88px] leading-[0.9] tracking-[-0.045em] tabular-nums sm:text-[120px]",
-              live.occupancy === null && "text-input",
-            )}
-            data-testid="live-occupancy"
-            role="status"
-          >
-            {formatCount(live.occupancy)}
-          </p>
-          {live.occupancy === null && <p className="mt-3 text-muted-foreground text-sm">No data today.</p>}
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+        <p
+          aria-labelledby="now"
+          className={cn(
+            "font-semibold text-7xl leading-[0.9] tracking-[-0.045em] tabular-nums",
+            live.occupancy === null && "text-input",
+          )}
+          data-testid="live-occupancy"
+          role="status"
+        >
+          {formatCount(live.occupancy)}
+        </p>
+        <div className="min-w-48 flex-1">
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+            <h2 className="text-sm" id="now">
+              In the store now
+            </h2>
+            <LiveIndicator connected={connected} live={live} />
+          </div>
+          {live.occupancy === null && <p className="text-muted-foreground text-sm">No data today.</p>}
           <CapacityBar capacity={live.capacity} occupancy={live.occupancy} />
+          <p className="mt-1 text-[13px] text-muted-foreground tabular-nums">
+            <LastCrossing live={live} receivedAt={receivedAt} />
+            {live.last_reset_at !== null && (
+              <> · occupancy corrected at {formatTime(live.last_reset_at, live.timezone)}</>
+            )}
+          </p>
+          <MissingCameras live={live} />
         </div>
       </div>
-      <div className="grid content-between gap-5 border-border border-t bg-muted/50 p-5 sm:p-7 md:border-t-0 md:border-l">
-        <dl className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-4">
+      <div className="flex flex-wrap items-center gap-x-8 gap-y-3">
+        {/* Three columns on a phone: the row keeps its height when the visitors are hidden, so that the page does not jump. */}
+        <dl className="grid grid-cols-3 gap-x-4 gap-y-3 sm:flex sm:flex-wrap sm:gap-x-8">
           {!hideVisitors && (
             <Stat name="Visitors today" testId="live-visitors" value={formatCount(live.visitors_today)} />
           )}
@@ -59,27 +68,39 @@ export function LivePanel({ live, connected, hideVisitors }: LivePanelProps) {
             value={formatShare(live.balance)}
           />
         </dl>
-        <LiveCameras live={live} />
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <p className="text-[13px] text-muted-foreground">
-            {live.last_crossing_at === null ? (
-              "No crossings today"
-            ) : (
-              <>
-                Last crossing at{" "}
-                <time className="tabular-nums" data-testid="last-crossing" dateTime={live.last_crossing_at}>
-                  {formatTimeWithSeconds(live.last_crossing_at, timezone)}
-                </time>
-              </>
-            )}
-            {live.last_reset_at !== null && (
-              <> · occupancy corrected at {formatTime(live.last_reset_at, timezone)}</>
-            )}
-          </p>
-          <OccupancyReset occupancy={live.occupancy} storeId={live.store_id} />
-        </div>
+        <OccupancyReset occupancy={live.occupancy} storeId={live.store_id} />
       </div>
     </section>
+  );
+}
+
+/** `Last crossing 12 s ago`, by the clock of the server: `as_of` plus the time since it arrived. */
+function LastCrossing({ live, receivedAt }: { live: Live; receivedAt: number }) {
+  const now = useNow(1000);
+  const { last_crossing_at, as_of, timezone } = live;
+  if (last_crossing_at === null) return "No crossings today";
+  return (
+    <>
+      Last crossing{" "}
+      <time
+        data-testid="last-crossing"
+        dateTime={last_crossing_at}
+        title={formatTimeWithSeconds(last_crossing_at, timezone)}
+      >
+        {formatRelativeTime(last_crossing_at, Date.parse(as_of) + Math.max(0, now - receivedAt))}
+      </time>
+    </>
+  );
+}
+
+/** Says which crossings are missing in the occupancy while a counting camera is not online. */
+function MissingCameras({ live: { cameras } }: { live: Live }) {
+  const missing = cameras.filter(({ is_counting_line, status }) => is_counting_line && status !== "online");
+  if (missing.length === 0 || missing.length === cameras.length) return null;
+  return (
+    <p className="mt-1 text-[13px] text-warning" data-testid="missing-cameras">
+      The number may be wrong: crossings at {missing.map(({ name }) => name).join(", ")} are missing.
+    </p>
   );
 }
 
@@ -126,7 +147,7 @@ function CapacityBar({ occupancy, capacity }: { occupancy: number | null; capaci
   if (capacity === null || capacity === 0 || occupancy === null) return null;
   const share = occupancy / capacity;
   return (
-    <div className="mt-5">
+    <div className="mt-2 max-w-sm">
       <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-muted">
         <div
           className={cn(
@@ -136,7 +157,7 @@ function CapacityBar({ occupancy, capacity }: { occupancy: number | null; capaci
           style={{ width: `${Math.min(share, 1) * 100}%` }}
         />
       </div>
-      <p className="mt-2 text-[13px] text-muted-foreground tabular-nums" data-testid="capacity-share">
+      <p className="mt-1 text-[13px] text-muted-foreground tabular-nums" data-testid="capacity-share">
         {formatShare(share)} of capacity ({formatCount(capacity)})
         {share >= 1 && <strong className="font-semibold text-destructive"> · at capacity</strong>}
       </p>
@@ -148,10 +169,7 @@ function Stat({ name, note, value, testId }: { name: string; note?: string; valu
   return (
     <div>
       <dt className="text-[13px] text-muted-foreground">{name}</dt>
-      <dd
-        className="mt-0.5 font-semibold text-3xl tracking-tight sm:text-4xl tabular-nums"
-        data-testid={testId}
-      >
+      <dd className="mt-0.5 font-semibold text-2xl tracking-tight tabular-nums" data-testid={testId}>
         {value}
       </dd>
       {note !== undefined && <dd className="text-muted-foreground text-xs">{note}</dd>}

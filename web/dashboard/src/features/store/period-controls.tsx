@@ -1,25 +1,35 @@
-import type { CompareMode, Period } from "@metrica/client/owner.ts";
-import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
+import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { SegmentedControl, segmentClass } from "@metrica/ui/segmented-control.tsx";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ChevronLeft, ChevronRight } from "lucide-react";
-import { adjacentPeriod, formatPeriod, type PlainDate, periodStart } from "./calendar.ts";
-import { compareModes, periods, toSearch, type View } from "./search.ts";
+import { CalendarDays, ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { formatPeriod, type PlainDate } from "./calendar.ts";
+import { compareLabels } from "./compare-labels.ts";
+import {
+  adjacentView,
+  calendarPeriods,
+  showsToday,
+  toSearch,
+  type View,
+  viewSpan,
+  withDays,
+  withPeriod,
+} from "./search.ts";
+
+const DatePicker = lazy(() => import("./date-picker.tsx").then((module) => ({ default: module.DatePicker })));
+const CompareMenu = lazy(() =>
+  import("./compare-menu.tsx").then((module) => ({ default: module.CompareMenu })),
+);
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
 
-const periodLabels: Record<Period, string> = {
-  day: "Day",
-  week: "Week",
-  month: "Month",
-  quarter: "Quarter",
-  year: "Year",
-  last7: "Last 7 days",
-  last28: "Last 28 days",
-  range: "Range",
-};
+const periodLabels = { day: "Day", week: "Week", month: "Month", quarter: "Quarter", year: "Year" };
 
-const compareLabels: Record<CompareMode, string> = { previous: "Previous", year: "Last year", none: "Off" };
+/** The names in "Previous …", "Next …" and "This …". */
+const periodNames: Record<View["period"], string> = {
+  ...{ day: "day", week: "week", month: "month", quarter: "quarter", year: "year" },
+  ...{ last7: "7 days", last28: "28 days", range: "days" },
+};
 
 interface PeriodControlsProps {
   view: View;
@@ -33,95 +43,77 @@ interface PeriodControlsProps {
 /** The controls for the period, the date and the comparison. They are links because the search parameters are the state. */
 export function PeriodControls({ view, today, firstWeekday, comparison }: PeriodControlsProps) {
   const { storeId } = route.useParams();
-  const date = view.date ?? today;
-  const isPast =
-    view.date !== undefined &&
-    (today === undefined ||
-      periodStart(view.period, view.date, firstWeekday) !== periodStart(view.period, today, firstWeekday));
+  const span = viewSpan(view, today, firstWeekday);
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4">
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
       <div className="flex items-center gap-2">
-        <StepLink direction={-1} date={date} firstWeekday={firstWeekday} today={today} view={view} />
-        <StepLink direction={1} date={date} firstWeekday={firstWeekday} today={today} view={view} />
+        <StepLink direction={-1} target={adjacentView(view, -1, today, firstWeekday)} view={view} />
+        <StepLink direction={1} target={adjacentView(view, 1, today, firstWeekday)} view={view} />
         <div className="ml-1.5 min-w-0">
           <h2 className="font-semibold text-lg leading-tight tracking-tight" data-testid="period-name">
-            {date === undefined ? " " : formatPeriod(view.period, date, firstWeekday)}
+            {span === undefined ? " " : formatPeriod(view.period, span)}
           </h2>
           <p className="min-h-5 text-[13px] text-muted-foreground">{comparison}</p>
         </div>
-        {isPast && (
+        {!showsToday(view, today, firstWeekday) && (
           <Link
             className={buttonVariants({ variant: "outline", size: "sm" })}
+            data-testid="current-period"
             params={{ storeId }}
-            search={toSearch({ ...view, date: undefined })}
+            resetScroll={false}
+            search={toSearch(
+              withDays(view, view.period === "range" ? { period: "day" } : { period: view.period }),
+            )}
             to="/stores/$storeId"
           >
-            {view.period === "day" ? "Today" : `This ${view.period}`}
+            {currentPeriodLabel(view)}
           </Link>
         )}
       </div>
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex flex-wrap items-center gap-2">
         <SegmentedControl label="Period">
-          {periods.map((period) => (
+          {calendarPeriods.map((period) => (
             <Link
               activeOptions={{ exact: true }}
               className={segmentClass(period === view.period)}
               data-testid={`period-${period}`}
               key={period}
               params={{ storeId }}
-              search={toSearch({ ...view, period })}
+              resetScroll={false}
+              search={toSearch(withPeriod(view, period, today))}
               to="/stores/$storeId"
             >
               {periodLabels[period]}
             </Link>
           ))}
         </SegmentedControl>
-        <SegmentedControl caption="Compare" label="Compare with">
-          {compareModes.map((mode) => (
-            <Link
-              activeOptions={{ exact: true }}
-              className={segmentClass(mode === view.compare)}
-              data-testid={`compare-${mode}`}
-              key={mode}
-              params={{ storeId }}
-              search={toSearch({ ...view, compare: mode })}
-              to="/stores/$storeId"
-            >
-              {compareLabels[mode]}
-            </Link>
-          ))}
-        </SegmentedControl>
+        <DatePickerButton firstWeekday={firstWeekday} today={today} view={view} />
+        <CompareButton view={view} />
       </div>
     </div>
   );
 }
 
+function currentPeriodLabel({ period }: View): string {
+  if (period === "last7" || period === "last28") return `Last ${periodNames[period]}`;
+  return period === "day" || period === "range" ? "Today" : `This ${periodNames[period]}`;
+}
+
 interface StepLinkProps {
   view: View;
   direction: -1 | 1;
-  date: PlainDate | undefined;
-  firstWeekday: number;
-  today: PlainDate | undefined;
+  target: View | undefined;
 }
 
-function StepLink({ view, direction, date, firstWeekday, today }: StepLinkProps) {
+function StepLink({ view, direction, target }: StepLinkProps) {
   const { storeId } = route.useParams();
-  const target =
-    date === undefined || today === undefined
-      ? undefined
-      : adjacentPeriod(view.period, date, direction, today, firstWeekday);
-  const name = `${direction < 0 ? "Previous" : "Next"} ${view.period}`;
+  const name = `${direction < 0 ? "Previous" : "Next"} ${periodNames[view.period]}`;
   const icon = direction < 0 ? <ChevronLeft /> : <ChevronRight />;
   if (target === undefined) {
     return (
-      <button
-        aria-label={name}
-        className={buttonVariants({ variant: "outline", size: "icon" })}
-        disabled
-        type="button"
-      >
+      <Button aria-label={name} disabled size="icon" type="button" variant="outline">
         {icon}
-      </button>
+      </Button>
     );
   }
   return (
@@ -130,10 +122,60 @@ function StepLink({ view, direction, date, firstWeekday, today }: StepLinkProps)
       className={buttonVariants({ variant: "outline", size: "icon" })}
       data-testid={direction < 0 ? "previous-period" : "next-period"}
       params={{ storeId }}
-      search={toSearch({ ...view, date: target === "current" ? undefined : target })}
+      resetScroll={false}
+      search={toSearch(target)}
       to="/stores/$storeId"
     >
       {icon}
     </Link>
+  );
+}
+
+function DatePickerButton({ view, today, firstWeekday }: Omit<PeriodControlsProps, "comparison">) {
+  const { storeId } = route.useParams();
+  const [opened, setOpened] = useState(false);
+  const button = (
+    <Button
+      aria-haspopup="dialog"
+      aria-label="Choose days"
+      data-testid="date-picker"
+      disabled={today === undefined}
+      onClick={() => setOpened(true)}
+      size="icon"
+      type="button"
+      variant="outline"
+    >
+      <CalendarDays />
+    </Button>
+  );
+  if (!opened || today === undefined) return button;
+  return (
+    <Suspense fallback={button}>
+      <DatePicker firstWeekday={firstWeekday} storeId={storeId} today={today} view={view} />
+    </Suspense>
+  );
+}
+
+function CompareButton({ view }: { view: View }) {
+  const { storeId } = route.useParams();
+  const [opened, setOpened] = useState(false);
+  const button = (
+    <Button
+      aria-haspopup="menu"
+      data-testid="compare"
+      onClick={() => setOpened(true)}
+      size="sm"
+      type="button"
+      variant="outline"
+    >
+      Compare: {compareLabels[view.compare].toLowerCase()}
+      <ChevronDown aria-hidden="true" />
+    </Button>
+  );
+  if (!opened) return button;
+  return (
+    <Suspense fallback={button}>
+      <CompareMenu storeId={storeId} view={view} />
+    </Suspense>
   );
 }

@@ -20,6 +20,8 @@ describe("toShortcut", () => {
     ["ArrowLeft", "back"],
     ["ArrowRight", "forward"],
     ["x", "compare"],
+    ["y", "year"],
+    ["t", "today"],
   ])("%s is %s", (key, shortcut) => {
     expect(toShortcut(press(key))).toBe(shortcut);
   });

@@ -2,12 +2,14 @@ import { shortcutsPreference } from "@metrica/ui/preference.ts";
 import { useEffect, useEffectEvent } from "react";
 
 /** An action of the store page that has a keyboard shortcut. */
-export type Shortcut = "day" | "week" | "month" | "back" | "forward" | "compare";
+export type Shortcut = "day" | "week" | "month" | "year" | "today" | "back" | "forward" | "compare";
 
 const shortcutsByKey: ReadonlyMap<string, Shortcut> = new Map([
   ["d", "day"],
   ["w", "week"],
   ["m", "month"],
+  ["y", "year"],
+  ["t", "today"],
   ["arrowleft", "back"],
   ["arrowright", "forward"],
   ["x", "compare"],

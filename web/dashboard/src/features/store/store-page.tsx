@@ -4,6 +4,7 @@ import { hourRange } from "@metrica/ui/charts/scale.ts";
 import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { cn } from "@metrica/ui/lib/utils.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { Panel } from "@metrica/ui/panel.tsx";
 import { shortcutsPreference, usePreference } from "@metrica/ui/preference.ts";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useNow } from "@metrica/ui/use-now.ts";
@@ -15,17 +16,29 @@ import { AnomaliesPanel } from "./anomalies-panel.tsx";
 import { dashboardQuery } from "./api/get-dashboard.ts";
 import { forecastQuery } from "./api/get-forecast.ts";
 import { liveQuery } from "./api/get-live.ts";
-import { adjacentPeriod } from "./calendar.ts";
-import { toBars } from "./chart-data.ts";
-import { HeatmapPanel, OccupancyPanel, VisitorsPanel } from "./chart-panels.tsx";
+import { countDays } from "./calendar.ts";
+import { HeatmapPanel, MainChartPanel } from "./chart-panels.tsx";
 import { comparisonLabel } from "./comparison.ts";
+import { findHour } from "./drill-down.ts";
 import { ForecastPanel } from "./forecast-panel.tsx";
 import { KpiTiles } from "./kpi-tiles.tsx";
+import { LiveCameras } from "./live-cameras.tsx";
 import { LivePanel } from "./live-panel.tsx";
 import { PeriodControls } from "./period-controls.tsx";
-import { nextCompareMode, toSearch, toView, type View } from "./search.ts";
+import { QuarterHoursPanel } from "./quarter-hours-panel.tsx";
+import {
+  adjacentView,
+  nextCompareMode,
+  toSearch,
+  toView,
+  type View,
+  viewSpan,
+  withDays,
+  withPeriod,
+} from "./search.ts";
 import { type Shortcut, useShortcuts } from "./shortcuts.ts";
 import { StoreHeader } from "./store-header.tsx";
+import { summarizePeriod } from "./summary.ts";
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
 
@@ -36,25 +49,32 @@ export function StorePage() {
   const { owner } = useServices();
   const live = useQuery(liveQuery(owner, storeId));
   const dashboard = useQuery(dashboardQuery(owner, storeId, view));
-  const month = useQuery(dashboardQuery(owner, storeId, { ...view, period: "month", compare: "none" }));
+  const isNow = view.period !== "range" && view.date === undefined;
   const isToday =
     view.period === "day" && dashboard.data?.period === "day" && dashboard.data.window.in_progress;
-  const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: view.date === undefined });
+  const viewsToday = view.period === "day" && isNow;
+  const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: isNow });
   const expected = isToday ? forecast.data : undefined;
-  const today = live.data?.store_day.date ?? (view.date === undefined ? dashboard.data?.date : undefined);
-  const firstWeekday = (dashboard.data ?? month.data)?.first_weekday ?? 1;
+  const today = live.data?.store_day.date ?? (isNow ? dashboard.data?.date : undefined);
+  const firstWeekday = dashboard.data?.first_weekday ?? 1;
+  const heatmap = useQuery(dashboardQuery(owner, storeId, heatmapView(view)));
   const connected = useConnected(live);
   useDocumentTitle(live.data?.name ?? "Store");
   useStoreShortcuts(storeId, view, today, firstWeekday);
 
   if (live.error instanceof ApiProblem && live.error.status === 404) return <StoreNotFound />;
   return (
-    <div className="grid grid-cols-1 gap-6 sm:gap-7">
+    <div className="grid grid-cols-1 gap-5">
       <LoadingPanel query={live} skeleton={<LiveSkeleton />}>
         {(data) => (
-          <div className="grid grid-cols-1 gap-5">
+          <div className="grid grid-cols-1 gap-4">
             <StoreHeader live={data} />
-            <LivePanel connected={connected} hideVisitors={isToday} live={data} />
+            <LivePanel
+              connected={connected}
+              hideVisitors={viewsToday}
+              live={data}
+              receivedAt={live.dataUpdatedAt}
+            />
           </div>
         )}
       </LoadingPanel>
@@ -66,30 +86,26 @@ export function StorePage() {
       />
       <LoadingPanel query={dashboard} skeleton={<PeriodSkeleton />}>
         {(data) => (
-          <div className="grid grid-cols-1 gap-4 sm:gap-5">
+          <div className="grid grid-cols-1 gap-4">
+            <p className="text-balance font-medium sm:text-lg" data-testid="summary">
+              {summarizePeriod(data)}
+            </p>
             <KpiTiles dashboard={data} forecast={expected} />
-            {hasNoData(data) ? (
-              <NoData />
-            ) : (
-              <>
-                <VisitorsPanel dashboard={data} forecast={expected} />
-                <div
-                  className={cn(
-                    "grid grid-cols-1 gap-4 sm:gap-5",
-                    !needsFullWidth(data, month.data) && "lg:grid-cols-2",
-                  )}
-                >
-                  <OccupancyPanel dashboard={data} />
-                  <LoadingPanel query={month} skeleton={<Skeleton className="h-80" />}>
-                    {(monthData) => <HeatmapPanel dashboard={monthData} />}
-                  </LoadingPanel>
-                </div>
-              </>
-            )}
+            <ChartSection dashboard={data} forecast={expected} view={view} />
           </div>
         )}
       </LoadingPanel>
-      {view.date === undefined && live.data !== undefined && (
+      <div className={cn("grid grid-cols-1 gap-4", !needsFullWidth(heatmap.data) && "lg:grid-cols-2")}>
+        <LoadingPanel query={heatmap} skeleton={<Skeleton className="h-80" />}>
+          {(data) => <HeatmapPanel dashboard={data} />}
+        </LoadingPanel>
+        {live.data !== undefined && (
+          <Panel className="h-full" title="Cameras">
+            <LiveCameras live={live.data} />
+          </Panel>
+        )}
+      </div>
+      {isNow && live.data !== undefined && (
         <LoadingPanel query={forecast}>
           {(data) => <ForecastSection forecast={data} live={live.data} />}
         </LoadingPanel>
@@ -97,6 +113,26 @@ export function StorePage() {
       <ShortcutsHint />
     </div>
   );
+}
+
+/** The quarter-hours of the selected hour, or the chart of the period. */
+function ChartSection({
+  dashboard,
+  forecast,
+  view,
+}: {
+  dashboard: Dashboard;
+  forecast: Forecast | undefined;
+  view: View;
+}) {
+  if (hasNoData(dashboard)) return <NoData />;
+  if (view.period === "day" && view.hour !== undefined) {
+    const hour = findHour(dashboard.buckets, view.hour);
+    const daySearch = toSearch(withDays(view, { period: "day", date: view.date }));
+    if (hour !== undefined)
+      return <QuarterHoursPanel dashboard={dashboard} daySearch={daySearch} hour={hour} />;
+  }
+  return <MainChartPanel dashboard={dashboard} forecast={forecast} view={view} />;
 }
 
 /** Live numbers that are older than this, in milliseconds, are not live: the request for the next ones hangs. */
@@ -124,15 +160,11 @@ function useStoreShortcuts(storeId: string, view: View, today: string | undefine
   const navigate = useNavigate();
 
   function nextView(shortcut: Shortcut): View | undefined {
-    if (shortcut === "day" || shortcut === "week" || shortcut === "month")
-      return { ...view, period: shortcut };
     if (shortcut === "compare") return { ...view, compare: nextCompareMode(view.compare) };
-    if (today === undefined) return undefined;
-    const steps = shortcut === "back" ? -1 : 1;
-    const target = adjacentPeriod(view.period, view.date ?? today, steps, today, firstWeekday);
-    if (target === undefined) return undefined;
-    const { period, compare } = view;
-    return target === "current" ? { period, compare } : { period, compare, date: target };
+    if (shortcut === "today") return withDays(view, { period: "day" });
+    if (shortcut === "back") return adjacentView(view, -1, today, firstWeekday);
+    if (shortcut === "forward") return adjacentView(view, 1, today, firstWeekday);
+    return withPeriod(view, shortcut, today);
   }
 
   useShortcuts((shortcut) => {
@@ -147,10 +179,17 @@ function useStoreShortcuts(storeId: string, view: View, today: string | undefine
   });
 }
 
-/** Whether the heatmap needs the full width. The shown period decides until the month is loaded, to avoid a layout shift. */
-function needsFullWidth(dashboard: Dashboard, month: Dashboard | undefined): boolean {
-  const bars = dashboard.period === "day" ? toBars(dashboard).length : 0;
-  return Math.max(bars, hourRange((month ?? dashboard).heatmap).length) > 14;
+/** Returns the view of the heatmap: the shown days if they are four weeks or more, else their month. */
+function heatmapView(view: View): View {
+  const span = viewSpan(view, "2000-01-01", 1);
+  if (span !== undefined && countDays(span) >= 28) return view;
+  const date = view.period === "range" ? view.from : view.date;
+  return { period: "month", date, compare: "none", match: view.match };
+}
+
+/** Whether the heatmap needs the full width. */
+function needsFullWidth(heatmap: Dashboard | undefined): boolean {
+  return heatmap !== undefined && hourRange(heatmap.heatmap).length > 14;
 }
 
 /** Whether no bucket has a value or a baseline. The charts would be empty. */
@@ -182,8 +221,8 @@ function ShortcutsHint() {
   if (shortcuts === "off") return null;
   return (
     <p className="hidden text-center text-muted-foreground text-xs sm:block">
-      <Key>D</Key> <Key>W</Key> <Key>M</Key> period · <Key>←</Key> <Key>→</Key> previous, next · <Key>X</Key>{" "}
-      compare · switch them off in the settings
+      <Key>D</Key> <Key>W</Key> <Key>M</Key> <Key>Y</Key> period · <Key>←</Key> <Key>→</Key> previous, next ·{" "}
+      <Key>T</Key> today · <Key>X</Key> compare · switch them off in the settings
     </p>
   );
 }
@@ -198,7 +237,7 @@ function LiveSkeleton() {
   return (
     <div className="grid gap-5">
       <Skeleton className="h-14 w-64" />
-      <Skeleton className="h-72 w-full" />
+      <Skeleton className="h-28 w-full" />
     </div>
   );
 }
@@ -208,7 +247,7 @@ function PeriodSkeleton() {
     <div className="grid gap-5">
       <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
         {["visitors", "dwell", "peak", "occupancy"].map((tile) => (
-          <Skeleton className="h-32" key={tile} />
+          <Skeleton className="h-28" key={tile} />
         ))}
       </div>
       <Skeleton className="h-96" />

@@ -8,15 +8,19 @@ import type { View } from "../search.ts";
  * loads, the data of the previous one stays visible.
  */
 export function dashboardQuery(owner: OwnerApi, storeId: string, view: View) {
-  const { period, date, compare } = view;
+  const { compare, match, ...days } = view;
+  const query =
+    days.period === "range"
+      ? { from: days.from, to: days.to }
+      : { period: days.period, ...(days.date === undefined ? {} : { date: days.date }) };
   return queryOptions({
-    queryKey: ["dashboard", storeId, period, date ?? "current", compare],
+    queryKey: ["dashboard", storeId, query, compare, match],
     queryFn: ({ signal }) =>
       unwrap(
         owner.GET("/dashboard/{store_id}", {
           params: {
             path: { store_id: storeId },
-            query: { period, compare, ...(date === undefined ? {} : { date }) },
+            query: { ...query, compare, match },
           },
           signal,
         }),

@@ -1,9 +1,9 @@
 import { unwrap } from "@metrica/client/api-client.ts";
 import type { Dashboard, OwnerApi } from "@metrica/client/owner.ts";
 
-/** Fetches the visitors and exits of a period as a CSV file: by hour for a day, by day for a week or month. */
+/** Fetches the visitors and exits of a period as a CSV file: by hour for a day, by day for a longer period. */
 export async function getFootfallCsv(owner: OwnerApi, dashboard: Dashboard): Promise<File> {
-  const { store_id, period, date, window } = dashboard;
+  const { store_id, period, date, interval, window } = dashboard;
   const text = await unwrap(
     owner.GET("/stores/{store_id}/footfall", {
       params: {
@@ -11,7 +11,7 @@ export async function getFootfallCsv(owner: OwnerApi, dashboard: Dashboard): Pro
         query: {
           from: window.start,
           to: window.end,
-          interval: period === "day" ? "hour" : "day",
+          interval: interval === "hour" ? "hour" : "day",
           format: "csv",
         },
       },

@@ -1,0 +1,16 @@
+import type { Annotation, Dashboard } from "@metrica/client/owner.ts";
+import { formatPlainDate } from "./calendar.ts";
+
+/** Returns what is special about a date: `Tue 8 Dec: Immaculate Conception, other opening hours`. */
+export function formatAnnotation({ date, public_holiday, note, has_special_hours }: Annotation): string {
+  const parts = [public_holiday, note, has_special_hours ? "other opening hours" : null];
+  return `${formatPlainDate(date)}: ${parts.filter((part) => part !== null).join(", ")}`;
+}
+
+/** Returns the annotations of the days of a period in order, each once. */
+export function listAnnotations({ buckets }: Pick<Dashboard, "buckets">): Annotation[] {
+  const annotations = new Map(
+    buckets.flatMap((bucket) => bucket.annotations.map((each) => [each.date, each])),
+  );
+  return [...annotations.values()].sort((a, b) => a.date.localeCompare(b.date));
+}

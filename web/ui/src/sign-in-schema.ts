@@ -1,0 +1,11 @@
+import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import * as z from "zod/mini";
+import { emailText } from "./form/rules.ts";
+
+/** The resolver of the sign-in form. */
+export const signInResolver = standardSchemaResolver(
+  z.object({
+    email: emailText,
+    password: z.string().check(z.minLength(1, "Enter your password.")),
+  }),
+);
