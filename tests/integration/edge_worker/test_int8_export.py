@@ -16,8 +16,7 @@ from edge_worker.pipeline.clip_count import count_clip
 from edge_worker.weights.export_cache import cached_folder, export_weights
 from edge_worker.weights.lookup import require_pt
 from edge_worker.weights.reference_image import IMAGE_FILE, check_people, reference_image
-from tests.assets import clip
-from tests.faults.edge_worker.box import slow_clip
+from tests.assets import clip, write_part
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
@@ -25,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 def labelled(folder: Path) -> Path:
     """A short clip of a doorway; the labels are what the model counts before."""
     truth = json.loads(clip("doorway_1.mpg").with_name("doorway_1.truth.json").read_text())
-    video = slow_clip(folder / "check.avi", first=190, last=290, step=4)
+    video = write_part(folder / "check.avi", first=190, last=290, step=4)
     counted = count_clip(str(video), line=Line.from_points(truth["line"]), anchor=Anchor.FOOT, backend="openvino")
     assert counted.crossings, "a clip without crossings checks nothing"
     truth |= {
@@ -45,7 +44,7 @@ def test_a_quantised_model_that_passes_is_what_auto_takes_and_a_refused_one_is_n
     monkeypatch.setenv("METRICA_CACHE", str(tmp_path / "cache"))
     shutil.copytree(exported, cached_folder(original, "openvino"))
     check = labelled(tmp_path)
-    calibration = slow_clip(tmp_path / "calibration.avi", first=0, last=180, step=12)
+    calibration = write_part(tmp_path / "calibration.avi", "doorway_2.mpg", first=0, last=180, step=12)
 
     same = ["export", "--int8", "--calibrate", str(check), "--check", str(check)]
     assert main(same) == 1
