@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from collections import Counter
 from pathlib import Path
@@ -49,6 +50,8 @@ def test_two_lines_on_one_picture_are_counted_apart_and_each_frame_is_searched_o
     assert stored[backend.camera_id] == expected
     assert stored[OTHER] == Counter({"IN": expected["OUT"], "OUT": expected["IN"]})
     assert detected <= alone.frames, "a frame was searched twice"
+    log = (tmp_path / "log").read_text()
+    assert set(re.findall(r" crossing camera=(\w+) ", log)) == {"in", "out"}
 
 
 def test_a_camera_that_the_backend_does_not_know_does_not_stop_the_other_one_and_is_tried_again(
@@ -65,6 +68,8 @@ def test_a_camera_that_the_backend_does_not_know_does_not_stop_the_other_one_and
         with box(tmp_path, backend, cameras) as started:
             status = started.wait_until(lambda status: status["cameras"]["unknown"].get("state") == "failed")
             assert "knows no camera" in status["cameras"]["unknown"]["problem"]
+            log = (tmp_path / "log").read_text()
+            assert re.search(r"starting this camera again in .* camera=unknown\n", log)
             assert any("unknown: the worker ended with exit code 1" in one for one in status["problems"])
             assert "detector" not in status, "the motion backend needs no model"
             started.wait_for_frames("known", more=12)
