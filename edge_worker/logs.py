@@ -5,12 +5,32 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Literal, TextIO
 
 from edge_worker.clock import format_utc, system_utc
 from edge_worker.redaction import redact, redacted_json
 
 LogFormat = Literal["text", "json"]
+
+_camera: ContextVar[str | None] = ContextVar("camera", default=None)
+
+
+@contextmanager
+def of_camera(name: str) -> Iterator[None]:
+    """Write the name of a camera into every line that the block logs, as the field ``camera``.
+
+    A thread that is started in the block takes the name along if it runs in a copy of its context
+    (`contextvars.copy_context`).
+    """
+    token = _camera.set(name)
+    try:
+        yield
+    finally:
+        _camera.reset(token)
+
 
 _STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -78,7 +98,9 @@ def set_up(log_format: LogFormat, level: int = logging.INFO, stream: TextIO | No
 
 
 def _extra_fields(record: logging.LogRecord) -> dict[str, object]:
-    return {name: value for name, value in vars(record).items() if name not in _STANDARD_FIELDS}
+    camera = _camera.get()
+    fields = {} if camera is None else {"camera": camera}
+    return fields | {name: value for name, value in vars(record).items() if name not in _STANDARD_FIELDS}
 
 
 def _exception(record: logging.LogRecord) -> str:

@@ -38,7 +38,7 @@ def main(clip: str, backend: str, model: str, limit: int, device: str = "auto") 
 
     Returns:
         ``frames``, ``model``, the times of the ``first`` and the ``last`` frame by the monotonic clock, the ``device``
-        that ran the model, and ``decode_s``, the CPU time to decode a frame.
+        that ran the model, its ``precision``, and ``decode_s``, the CPU time to decode a frame.
     """
     camera = CameraStatus()
     pipeline = open_pipeline(
@@ -66,6 +66,7 @@ def main(clip: str, backend: str, model: str, limit: int, device: str = "auto") 
         "first": first,
         "last": last,
         "model": pipeline.model,
+        "precision": pipeline.precision,
         "device": (camera.device or "").partition(":")[2],
         "decode_s": _decode_s(clip, limit),
     }

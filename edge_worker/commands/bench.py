@@ -48,8 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
             write_test_clip(clip)
         for backend in backends:
             for one in _devices(backend, device):
-                print(f"measuring {backend} on {one} …", file=sys.stderr)
-                rows.append(_measured(str(clip), backend, one, arguments))
+                for model in models_to_measure(backend, arguments.model):
+                    print(f"measuring {backend} on {one} …", file=sys.stderr)
+                    rows.append(_measured(str(clip), backend, one, model, arguments.frames))
     if arguments.json != "-":
         _print_table(rows)
     text = json.dumps(rows, indent=2)
@@ -77,7 +78,22 @@ def _devices(backend: Backend, requested: Device) -> list[Device]:
     return [device for device in Device if device in kinds]
 
 
-def _measured(clip: str, backend: Backend, device: Device, arguments: argparse.Namespace) -> dict[str, Any]:
+def models_to_measure(backend: Backend, model: str | None) -> list[str]:
+    """Return the models to measure: with OpenVINO, also the one with 8 bits, if there is one that has passed."""
+    from edge_worker.detection.detector import Backend
+    from edge_worker.weights.export_cache import find_export
+    from edge_worker.weights.int8 import find_int8
+    from edge_worker.weights.lookup import find_weights
+
+    int8 = find_int8(model) if backend is Backend.OPENVINO else None
+    if int8 is None:
+        return [model or ""]
+    original = find_weights(model, (".pt",))
+    exported = find_weights(model, (".xml",)) or (original and find_export(original, "openvino"))
+    return [str(path) for path in (exported, int8) if path is not None]
+
+
+def _measured(clip: str, backend: Backend, device: Device, model: str, frames: int) -> dict[str, Any]:
     from edge_worker.benchmark.capacity import Capacity
     from edge_worker.benchmark.child_process import run_measurement
     from edge_worker.cores import available_cores
@@ -85,7 +101,7 @@ def _measured(clip: str, backend: Backend, device: Device, arguments: argparse.N
 
     module = "edge_worker.benchmark.pipeline_speed"
     try:
-        measurement = run_measurement(module, clip, backend, arguments.model or "", str(arguments.frames), device)
+        measurement = run_measurement(module, clip, backend, model, str(frames), device)
     except EdgeError as error:
         return {"backend": backend.value, "device": device.value, "problem": str(error)}
     answer = measurement.answer
@@ -95,6 +111,7 @@ def _measured(clip: str, backend: Backend, device: Device, arguments: argparse.N
         "backend": backend.value,
         "device": answer["device"],
         "model": answer["model"],
+        "precision": answer["precision"],
         "frames_per_s": round(rate, 1),
         "cpu_s_per_frame": round(measurement.cpu_s / answer["frames"], 4),
         "decode_ms": round(1000 * answer["decode_s"], 2),
@@ -107,19 +124,19 @@ def _measured(clip: str, backend: Backend, device: Device, arguments: argparse.N
 
 def _print_table(rows: list[dict[str, Any]]) -> None:
     print(
-        f"{'backend':10} {'device':6} {'frames/s':>9} {'CPU s/frame':>12} {'decode':>8} {'first frame':>12} "
-        f"{'memory':>8} {'10/s cameras':>13}"
+        f"{'backend':10} {'device':6} {'precision':9} {'frames/s':>9} {'CPU s/frame':>12} {'decode':>8} "
+        f"{'first frame':>12} {'memory':>8} {'10/s cameras':>13}"
     )
     for row in rows:
         if "problem" in row:
             print(f"{row['backend']:10} {row['device']:6} {row['problem']}")
             continue
         print(
-            f"{row['backend']:10} {row['device']:6} {row['frames_per_s']:>9} {row['cpu_s_per_frame']:>12} "
-            f"{row['decode_ms']:>5} ms {row['first_frame_s']:>10} s {row['peak_mb']:>5} MB "
-            f"{row['cameras_at_10_fps']:>13}"
+            f"{row['backend']:10} {row['device']:6} {row['precision']:9} {row['frames_per_s']:>9} "
+            f"{row['cpu_s_per_frame']:>12} {row['decode_ms']:>5} ms {row['first_frame_s']:>10} s "
+            f"{row['peak_mb']:>5} MB {row['cameras_at_10_fps']:>13}"
         )
     measured = [row for row in rows if "problem" not in row]
     if measured:
         best = max(measured, key=lambda row: (row["cameras_at_10_fps"], row["frames_per_s"]))
-        print(f"{best['backend']}:{best['device']}: {best['capacity']}")
+        print(f"{best['backend']}:{best['device']} in {best['precision']}: {best['capacity']}")

@@ -77,7 +77,9 @@ class OpenVinoDetector(LocalDetector):
                 graph.reshape([1, 3, *input_size])
             self._compiled = core.compile_model(_with_frame_input(graph), device, config)
             self.workers = max(1, int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
-            self.precision = str(self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
+            is_quantised = any(one.get_type_name() == "FakeQuantize" for one in graph.get_ops())
+            floats = str(self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
+            self.precision = "int8" if is_quantised else floats
         except RuntimeError as error:
             raise BackendError(f"OpenVINO cannot run {path.name} on {device}: {_first_line(error)}") from error
         self.input_size = input_size

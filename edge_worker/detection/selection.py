@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from edge_worker.detection.class_names import split_class
+from edge_worker.detection.class_names import PERSON, split_class
 from edge_worker.detection.detector import Backend, Detector, ModelDetector
 from edge_worker.detection.device import Device
 from edge_worker.detection.engine_probe import import_problem
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import BackendError, ModelError, UsageError
 from edge_worker.weights.export_cache import export_weights, find_export
+from edge_worker.weights.int8 import find_int8
 from edge_worker.weights.lookup import DEFAULT_MODEL, find_weights, require_pt
 
 LONGEST_SIDE = 640
@@ -225,7 +226,9 @@ def _cannot_run(backend: Backend, problem: str) -> str:
 def _file_for(model: str | None, backend: Backend, class_name: str | None) -> Path:
     match backend:
         case Backend.OPENVINO:
-            return find_weights(model, (".xml",)) or _export(model, "openvino", class_name)
+            # 8 bits were accepted for people, and because they are faster.
+            int8 = find_int8(model) if class_name in (None, PERSON) else None
+            return int8 or find_weights(model, (".xml",)) or _export(model, "openvino", class_name)
         case Backend.ONNX:
             return find_weights(model, (".onnx",)) or _export(model, "onnx", class_name)
         case Backend.TORCH:
@@ -256,7 +259,7 @@ def _can_run(model: str | None, backend: Backend) -> bool:
         Backend.LITERT: (".tflite",),
         Backend.TORCH: (".pt",),
     }[backend]
-    if find_weights(model, suffixes) is not None:
+    if find_weights(model, suffixes) is not None or (backend is Backend.OPENVINO and find_int8(model) is not None):
         return True
     original = find_weights(model, (".pt",))
     if original is None or backend not in (Backend.OPENVINO, Backend.ONNX):

@@ -95,6 +95,11 @@ class Pipeline:
         return f"{self._detector.model}/{self._detector.backend}"
 
     @property
+    def precision(self) -> str:
+        """Return the number format of the computation, such as ``f32`` or ``int8``."""
+        return self._detector.precision
+
+    @property
     def near_line(self) -> int:
         """Return the number of tracks that came near the line since the start."""
         return self._counting.near_line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from time import monotonic
@@ -70,6 +71,7 @@ class CountingThread(threading.Thread):
     ) -> None:
         super().__init__(name="counting", daemon=True)
         self.error: BaseException | None = None
+        self._context = copy_context()  # the log names the camera
         self._feed = feed
         self._outbox = outbox
         self._clock = clock
@@ -103,6 +105,9 @@ class CountingThread(threading.Thread):
 
     def run(self) -> None:
         """Process all frames; an error ends the thread and is kept in `error`."""
+        self._context.run(self._run)
+
+    def _run(self) -> None:
         try:
             while True:
                 for frame in self._feed.frames():

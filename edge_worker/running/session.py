@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from contextvars import copy_context
 from time import monotonic
 from types import FrameType
 from typing import Any
@@ -180,7 +181,9 @@ class Session:
     ) -> None:
         """Count and deliver in two threads and report the status in this one; then deliver what is left."""
         uplink_stop = threading.Event()
-        uplink_thread = threading.Thread(target=uplink.run, args=(uplink_stop,), name="uplink", daemon=True)
+        uplink_thread = threading.Thread(
+            target=copy_context().run, args=(uplink.run, uplink_stop), name="uplink", daemon=True
+        )
         self._is_counting = True
         counting.start()
         uplink_thread.start()

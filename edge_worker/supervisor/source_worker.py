@@ -12,6 +12,7 @@ from functools import partial
 from time import monotonic, sleep
 from types import FrameType
 
+from edge_worker import logs
 from edge_worker.cli import UNEXPECTED, worker_version
 from edge_worker.detection.shared_detector import SharedDetector
 from edge_worker.errors import EdgeError
@@ -87,6 +88,10 @@ class _CameraThread(threading.Thread):
         self._problem: str | None = None
 
     def run(self) -> None:
+        with logs.of_camera(self._camera.name):
+            self._run_until_ended()
+
+    def _run_until_ended(self) -> None:
         policy = RESTART_POLICY
         while not self._stop_request.is_made:
             began_at = monotonic()
@@ -96,7 +101,7 @@ class _CameraThread(threading.Thread):
                 return
             policy = policy.with_failure(monotonic(), monotonic() - began_at)
             delay_s = policy.delay_s(random.random())  # noqa: S311 - jitter
-            log.error("%s: %s; starting this camera again in %.1f s", self._camera.name, self._problem, delay_s)
+            log.error("%s; starting this camera again in %.1f s", self._problem, delay_s)
             self._wait(delay_s)
             self.exit_code, self._problem = 0, None
             self._shared.source.rejoin()
@@ -119,7 +124,7 @@ class _CameraThread(threading.Thread):
         except EdgeError as error:
             return error.exit_code, str(error)
         except Exception as error:
-            log.exception("%s ended", self._camera.name)
+            log.exception("the camera ended")
             return UNEXPECTED, f"unexpected {type(error).__name__}: {error}"
 
     def _wait(self, delay_s: float) -> None:

@@ -38,7 +38,8 @@ def run_cameras(edge_file: Path, camera_ids: Sequence[str]) -> int:
     if len(cameras) > 1:
         return SourceWorker(cameras, detector_address).run()
     feed = partial(open_feed, name=cameras[0].name, detector_address=detector_address)
-    return Session(cameras[0].options, feed, worker_version()).run()
+    with logs.of_camera(cameras[0].name):
+        return Session(cameras[0].options, feed, worker_version()).run()
 
 
 def _camera_sections(edge_file: Path, camera_ids: Sequence[str]) -> list[CameraSection]:

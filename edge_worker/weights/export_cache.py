@@ -28,7 +28,7 @@ def find_export(original: Path, target: str) -> Path | None:
         original: The ``.pt`` file.
         target: A format of `EXPORT_PATHS`.
     """
-    folder = _folder(original, target)
+    folder = cached_folder(original, target)
     found = folder / EXPORT_PATHS[target].format(name=original.stem)
     return found if (folder / REPORT_FILE).is_file() and found.is_file() else None
 
@@ -55,7 +55,7 @@ def export_weights(original: Path, target: str, class_name: str | None = None) -
             f'pip install "metrica[torch]", or export it on another machine (metrica-edge export) and name the file '
             f"with --model"
         )
-    folder = _folder(original, target)
+    folder = cached_folder(original, target)
     folder.mkdir(parents=True, exist_ok=True)
     print(f"exporting {original.name} for {target}, once on this machine (about 20 s)", file=sys.stderr)
     try:
@@ -80,10 +80,11 @@ def export_weights(original: Path, target: str, class_name: str | None = None) -
 
 def read_report(original: Path, target: str) -> dict[str, object]:
     """Return the report of an export in the cache: its comparison with the original, and versions."""
-    loaded: dict[str, object] = json.loads((_folder(original, target) / REPORT_FILE).read_text())
+    loaded: dict[str, object] = json.loads((cached_folder(original, target) / REPORT_FILE).read_text())
     return loaded
 
 
-def _folder(original: Path, target: str) -> Path:
+def cached_folder(original: Path, target: str) -> Path:
+    """Return the folder of the cache for one kind of export of exactly these weights."""
     digest = hashlib.sha256(original.read_bytes()).hexdigest()[:12]
     return cache_folder() / f"{original.stem}-{digest}-{target}-{CACHE_VERSION}"

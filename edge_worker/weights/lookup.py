@@ -47,7 +47,7 @@ def find_weights(
     Raises:
         ModelError: ``model`` is a path that does not exist.
     """
-    if model is not None and _is_path(model):
+    if model is not None and is_path(model):
         path = Path(model).expanduser()
         if path.is_dir():
             path = next(iter(sorted(path.glob("*.xml"))), path)
@@ -84,7 +84,7 @@ def require_pt(model: str | None, environment: Mapping[str, str] = os.environ) -
     name = model or DEFAULT_MODEL
     searched = ", ".join(dict.fromkeys(str(folder) for folder in model_folders(environment)))
     advice = f"put {name}.pt into one of these folders, or name a file with --model"
-    if _is_path(name):
+    if is_path(name):
         raise ModelError(f"this backend needs a .pt file, not {name}: choose another --backend")
     if name not in KNOWN_MODELS:
         raise ModelError(f"no model {name!r} in {searched}: {advice}; known names are {_names()}")
@@ -121,7 +121,8 @@ def _download(target: Path, searched: str, advice: str) -> None:
         raise ModelError(f"no weights {target.name} in {searched}, and Ultralytics' download failed: {advice}")
 
 
-def _is_path(model: str) -> bool:
+def is_path(model: str) -> bool:
+    """Return whether a model is given as a path and not by its name."""
     return "/" in model or os.sep in model or Path(model).suffix in SUFFIXES
 
 

@@ -14,11 +14,13 @@ import psycopg
 from playwright.sync_api import Browser, Page, expect
 
 from local.stack.stack import Stack
-from tests.assets import clip, models_folder
+from tests.assets import clip, models_folder, write_part
 from tests.browser import chromium
 from tests.shop import PASSWORD, Shop
 
 EDGE = (sys.executable, "-m", "edge_worker.cli")
+FIRST_ANSWER_MS = 60_000
+"""Each request of a page may start a Lambda process, which takes long on a busy machine."""
 
 
 def edge(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -44,8 +46,8 @@ def signed_in(browser: Browser, stack: Stack, email: str) -> Page:
 
 
 def test_the_page_shows_what_metrica_edge_count_printed(stack: Stack, tmp_path: Path) -> None:
-    video = clip("doorway_1.mpg")
-    truth = json.loads(video.with_suffix(".truth.json").read_text(encoding="utf-8"))
+    video = write_part(tmp_path / "doorway.avi", first=190, last=290, step=2)  # the seconds in which two people cross
+    truth = json.loads(clip("doorway_1.truth.json").read_text(encoding="utf-8"))
     line = ",".join(str(number) for number in truth["line"])
 
     counted = edge("count", str(video), "--line", line, "--anchor", truth["anchor"], "--json", "-")
@@ -53,7 +55,7 @@ def test_the_page_shows_what_metrica_edge_count_printed(stack: Stack, tmp_path: 
     assert "yolo26n on" in counted.stderr
     printed: dict[str, Any] = json.loads(counted.stdout)  # stdout is one JSON object
     assert set(printed) == {"clip", "frames", "duration_s", "elapsed_s", "in", "out", "crossings"}
-    assert (printed["frames"], printed["in"], printed["out"]) == (383, 1, 1)
+    assert (printed["frames"], printed["in"], printed["out"]) == (50, 1, 1)
     assert [crossing["direction"] for crossing in printed["crossings"]] == ["OUT", "IN"]
     assert set(printed["crossings"][0]) == {"t", "frame", "direction", "tracker_id"}
 
@@ -87,7 +89,7 @@ def test_the_page_shows_what_metrica_edge_count_printed(stack: Stack, tmp_path: 
     with chromium() as browser:
         page = signed_in(browser, stack, shop.add_owner(stack))
         page.get_by_test_id("store-card").first.click()
-        expect(page.get_by_test_id("tile-visitors-value")).to_have_text(str(printed["in"]), timeout=15_000)
+        expect(page.get_by_test_id("tile-visitors-value")).to_have_text(str(printed["in"]), timeout=FIRST_ANSWER_MS)
         expect(page.get_by_test_id("live-exits")).to_have_text(str(printed["out"]))
         expect(page.get_by_test_id("live-occupancy")).to_have_text(str(_occupancy(printed["crossings"])))
 
@@ -113,7 +115,7 @@ def test_an_invited_owner_follows_the_mail_and_sees_the_store(stack: Stack) -> N
         page.get_by_test_id("welcome-password").fill(PASSWORD)
         page.get_by_test_id("welcome-password-confirmation").fill(PASSWORD)
         page.get_by_test_id("welcome-save").click()
-        expect(page.get_by_text("Shop of the invited").first).to_be_visible(timeout=15_000)
+        expect(page.get_by_text("Shop of the invited").first).to_be_visible(timeout=FIRST_ANSWER_MS)
 
 
 def link_mailed_to(stack: Stack, email: str) -> str:

@@ -8,12 +8,14 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Computed,
     Date,
     Double,
     ForeignKey,
     Identity,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     Table,
     Text,
@@ -84,6 +86,21 @@ store_settings = Table(
 `starts_at` is the start of the store-day `valid_from`. Both are `-infinity` in the first row of a store.
 """
 
+_PACKED_STORE_DAY = """
+  date_send(day) || timestamptz_send(starts_at) || timestamptz_send(ends_at) || int8send(data_version)
+  || int4send(array_position(
+    ARRAY['value'::text, 'partial'::text, 'no_data'::text, 'pending'::text, 'closed'::text], state
+  ))
+  || boolsend(is_complete) || boolsend(is_known)
+  || int8send(visitors) || int8send(exits) || int8send(unmatched_exits)
+  || float8send(person_seconds) || float8send(open_person_seconds) || float8send(open_known_s)
+  || float8send(occupancy_end) || float8send(expected_s) || float8send(observed_s) || float8send(overdue_s)
+  || boolsend(line_changed) || boolsend(has_two_lines)
+  || int8send(COALESCE(residual, '-9223372036854775808'::bigint))
+  || float8send(COALESCE(dwell_s, 'NaN'::double precision))
+  || float8send(COALESCE(occupancy_peak, 'NaN'::double precision))
+"""
+
 store_days = Table(
     "store_days",
     metadata,
@@ -113,13 +130,15 @@ store_days = Table(
     Column("has_two_lines", Boolean, nullable=False),
     Column("hourly_rates", JSONB, nullable=False),
     now_column("computed_at"),
+    Column("packed", LargeBinary, Computed(_PACKED_STORE_DAY, persisted=True)),
     CheckConstraint("starts_at < ends_at", name="order"),
     CheckConstraint("state IN ('value', 'partial', 'no_data', 'pending', 'closed')", name="state"),
 )
 """The KPIs of a store-day that is over and delivered.
 
 A row is valid while `data_version` is the sum of the versions in `store_data_versions` of the UTC dates that the
-store-day overlaps, and `formula_version` is that of the program.
+store-day overlaps, and `formula_version` is that of the program. `packed` has the bounds, the version and the KPIs in
+the binary format of PostgreSQL.
 """
 
 store_first_hours = Table(

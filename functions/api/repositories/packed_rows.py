@@ -38,11 +38,12 @@ class PackedRows:
 
     aggregate: ColumnElement[bytes]
 
-    def __init__(self, columns: Sequence[ColumnElement[Any]]) -> None:
+    def __init__(self, columns: Sequence[ColumnElement[Any]], stored: ColumnElement[bytes] | None = None) -> None:
         """Pack columns.
 
         Args:
             columns: booleans, integers, floats, dates and times.
+            stored: a column that has each row packed already, from these columns in this order.
 
         Raises:
             TypeError: a column has another type.
@@ -51,7 +52,7 @@ class PackedRows:
         values = [
             getattr(func, name)(column, type_=LargeBinary) for column, (name, _) in zip(columns, sent, strict=True)
         ]
-        row = reduce(lambda left, right: left.op("||")(right), values)
+        row = reduce(lambda left, right: left.op("||")(right), values) if stored is None else stored
         self.aggregate = func.string_agg(row, literal(b"", LargeBinary), type_=LargeBinary)
         self._row = Struct(">" + "".join(code for _, code in sent))
 

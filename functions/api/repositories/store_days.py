@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from math import isnan
 from typing import Any
 
@@ -55,7 +56,10 @@ def _kpi_columns() -> list[ColumnElement[Any]]:
     return [special.get(name, d[name]) for name in DayKpis._fields if name != "day"]
 
 
-_PACKED = PackedRows([store_days.c[name] for name in ("day", "starts_at", "ends_at", "data_version")] + _kpi_columns())
+_PACKED = PackedRows(
+    [store_days.c[name] for name in ("day", "starts_at", "ends_at", "data_version")] + _kpi_columns(),
+    store_days.c.packed,
+)
 
 
 def read_store_days(
@@ -85,32 +89,43 @@ def read_store_days(
     )
     since = min(asked[index][1][first].start for index, _, first, _ in spans).date()
     current = read_versions(connection, (store for store, _ in asked), since)
-    times, days = Times(), Days()
     for index, data, *by_day in connection.execute(statement):
         store, windows = asked[index]
         of_store = current.get(store.id, UNCHANGED)
-        for number, starts_at, ends_at, version, state, *others, residual, dwell_s, peak in _PACKED.unpack(data):
-            day = days[number]
+        for day, starts_at, ends_at, version, kpis in _unpack(data):
             window = windows.get(day)
             if (
                 window is not None
-                and times[starts_at] == window.start
-                and times[ends_at] == window.end
+                and starts_at == window.start
+                and ends_at == window.end
                 and version == of_store.of(window)
             ):
                 hourly = _rates_from_json(by_day[0][day.isoformat()]) if with_hourly_rates else None
-                kpis = DayKpis._make(
-                    (
-                        day,
-                        _STATES[state - 1],
-                        *others,
-                        None if residual == _NO_INTEGER else residual,
-                        None if isnan(dwell_s) else dwell_s,
-                        None if isnan(peak) else peak,
-                    )
-                )
                 found[index][day] = StoreDay(kpis, hourly)
     return found
+
+
+@lru_cache(maxsize=1000)
+def _unpack(data: bytes) -> list[tuple[date, datetime, datetime, int, DayKpis]]:
+    """Return packed rows: the day, its start, its end, the version of its data and its KPIs.
+
+    They are kept: most of the days of a list of stores are those of the last request.
+    """
+    times, days = Times(), Days()
+    rows = []
+    for number, starts_at, ends_at, version, state, *others, residual, dwell_s, peak in _PACKED.unpack(data):
+        kpis = DayKpis._make(
+            (
+                days[number],
+                _STATES[state - 1],
+                *others,
+                None if residual == _NO_INTEGER else residual,
+                None if isnan(dwell_s) else dwell_s,
+                None if isnan(peak) else peak,
+            )
+        )
+        rows.append((kpis.day, times[starts_at], times[ends_at], version, kpis))
+    return rows
 
 
 def write_store_days(
@@ -129,7 +144,7 @@ def write_store_days(
     values = [cast(row[name], store_days.c[name].type) if name == "hourly_rates" else row[name] for name in names]
     new = insert(store_days).from_select(names, select(*values))
     key = ["store_id", "day"]
-    changed = {column.name: new.excluded[column.name] for column in store_days.c if column.name not in key}
+    changed = {name: new.excluded[name] for name in names if name not in key}
     connection.execute(new.on_conflict_do_update(index_elements=key, set_=changed))
 
 

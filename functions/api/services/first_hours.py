@@ -39,7 +39,7 @@ def get_first_hours(connection: Connection, queries: Sequence[FootfallQuery], no
 def _is_usable(query: FootfallQuery, first_hours: FirstHours, now: datetime) -> bool:
     """Return whether first hours were over for long enough, and are hours of the clock of the store."""
     hours = query.settings.clock.day_hours(first_hours.kpis.day)
-    return first_hours.until <= now - STORED_AFTER and hours[len(first_hours.hours) - 1].end == first_hours.until
+    return first_hours.until <= now - STORED_AFTER and hours[: len(first_hours.hours)][-1].end == first_hours.until
 
 
 def compute_first_hours(

@@ -15,13 +15,13 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-import cv2
 import httpx
 
-from tests.assets import clip, models_folder
+from tests.assets import models_folder
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend
 
 PATIENCE_S = 120.0
+POLL_S = 0.05
 LINE = [0.0, 0.55, 1.0, 0.55]
 
 
@@ -30,12 +30,12 @@ class Box:
     """The supervisor of the box and what ``/healthz`` says."""
 
     supervisor: subprocess.Popen[str]
-    port: int
+    health: httpx.Client
 
     def status(self) -> dict[str, Any]:
         """The newest status, also of an unhealthy box; empty while it does not answer yet."""
         try:
-            answer: dict[str, Any] = httpx.get(f"http://127.0.0.1:{self.port}/healthz", timeout=10).json()
+            answer: dict[str, Any] = self.health.get("/healthz").json()
         except httpx.TransportError:
             return {}
         return answer
@@ -51,7 +51,7 @@ class Box:
         while not ((status := self.status()) and holds(status)):
             assert self.supervisor.poll() is None, "the supervisor has ended"
             assert monotonic() < until, status
-            sleep(0.02)
+            sleep(POLL_S)
         return status
 
     def wait_for_frames(self, *cameras: str, more: int = 5) -> float:
@@ -91,7 +91,8 @@ def box(folder: Path, backend: RecordingBackend, cameras: Sequence[dict[str, Any
         stderr=(folder / "log").open("w"),
         text=True,
     )
-    started = Box(supervisor, port)
+    # One client: httpx reads the certificates of all authorities for each new one.
+    started = Box(supervisor, httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10))
     try:
         yield started
     finally:
@@ -101,6 +102,7 @@ def box(folder: Path, backend: RecordingBackend, cameras: Sequence[dict[str, Any
                 continue_process(one["pid"])
         supervisor.terminate()
         supervisor.wait(PATIENCE_S)
+        started.health.close()
 
 
 def continue_process(pid: int) -> None:
@@ -109,17 +111,3 @@ def continue_process(pid: int) -> None:
         os.kill(pid, signal.SIGCONT)
     except ProcessLookupError:
         return
-
-
-def slow_clip(path: Path, *, first: int, last: int, step: int) -> Path:
-    """Every ``step``-th frame of a part of ``doorway_1.mpg``, at a rate at which it plays in real time."""
-    capture = cv2.VideoCapture(str(clip("doorway_1.mpg")))
-    size = (int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)), int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)))
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 25.0 / step, size)
-    for index in range(last):
-        _, image = capture.read()
-        if index >= first and (index - first) % step == 0 and image is not None:
-            writer.write(image)
-    writer.release()
-    capture.release()
-    return path

@@ -63,7 +63,7 @@ def wait_until(process: subprocess.Popen[str], folder: Path, holds: Callable[[di
     while not (folder / "s.json").exists() or not holds(json.loads((folder / "s.json").read_text())):
         assert process.poll() is None, process.communicate()
         assert monotonic() < until
-        sleep(0.002)
+        sleep(0.01)
 
 
 def ended(process: subprocess.Popen[str], number: signal.Signals) -> tuple[int, str]:

@@ -14,8 +14,8 @@ import pytest
 
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.pipeline.clip_count import count_clip
-from tests.assets import clip
-from tests.faults.edge_worker.box import Box, box, continue_process, slow_clip
+from tests.assets import clip, write_part
+from tests.faults.edge_worker.box import Box, box, continue_process
 from tests.integration.edge_worker.recording_backend import RecordingBackend, serving
 
 OTHER = "22222222-2222-4222-8222-222222222222"
@@ -32,7 +32,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
     with serving(RecordingBackend()) as backend:
         line = [0.0, 0.5, 1.0, 0.5]
         backend.line, backend.further_cameras = line, {OTHER: line}
-        files = [slow_clip(folder / f"{name}.avi", first=200, last=300, step=5) for name in ("a", "b")]
+        files = [write_part(folder / f"{name}.avi", first=200, last=300, step=5) for name in ("a", "b")]
         playing = {"pace": "real-time", "loop": True, "backend": "openvino"}
         cameras = [
             {"id": camera_id, "name": file.stem, "source": str(file), **playing}
@@ -109,7 +109,7 @@ def test_no_crossing_is_lost_or_doubled_when_the_detector_process_fails_in_the_m
     number: signal.Signals, tmp_path: Path
 ) -> None:
     truth = json.loads(clip("doorway_1.mpg").with_name("doorway_1.truth.json").read_text())
-    sources = [slow_clip(tmp_path / f"{name}.avi", first=190, last=290, step=4) for name in ("a", "b")]
+    sources = [write_part(tmp_path / f"{name}.avi", first=190, last=290, step=4) for name in ("a", "b")]
     undisturbed = count_clip(
         str(sources[0]), line=Line.from_points(truth["line"]), anchor=Anchor.FOOT, backend="openvino"
     )

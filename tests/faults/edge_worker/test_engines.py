@@ -8,31 +8,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-import cv2
 import pytest
 
 from edge_worker.benchmark.capacity import Capacity
 from edge_worker.cli import main
 from edge_worker.detection.detector import Backend
-from tests.assets import clip, models_folder
+from tests.assets import models_folder, write_part
 
 ILLEGAL_INSTRUCTION = "import os, signal\nos.kill(os.getpid(), signal.SIGILL)\n"
 
 
 @pytest.fixture(scope="module")
 def short_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("clips") / "short.avi"
-    capture = cv2.VideoCapture(str(clip("doorway_1.mpg")))
-    writer = None
-    for _ in range(10):
-        _, image = capture.read()
-        writer = writer or cv2.VideoWriter(
-            str(path), cv2.VideoWriter.fourcc(*"MJPG"), 25.0, (image.shape[1], image.shape[0])
-        )
-        writer.write(image)
-    assert writer is not None
-    writer.release()
-    return path
+    return write_part(tmp_path_factory.mktemp("clips") / "short.avi", first=0, last=10)
 
 
 def metrica_edge(packages: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -39,7 +39,7 @@ def eventually(attempt: Callable[[], Result], *tolerated: type[Exception]) -> Re
         except tolerated:
             if time.monotonic() > deadline:
                 raise
-            os.sched_yield()
+            time.sleep(0.1)
 
 
 def healthy(stack: Stack) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from struct import unpack_from
 from typing import Any
 from uuid import uuid4
 
@@ -482,24 +483,27 @@ def test_the_weeks_of_the_stores_of_before_begin_on_monday(own_url: str) -> None
             connection.execute(change, [8, store])
 
 
-def test_the_stored_days_of_before_stay_when_the_first_hours_get_a_table(own_url: str) -> None:
+def test_the_stored_days_of_before_stay_and_are_packed(own_url: str) -> None:
     upgrade(own_url)
     downgrade(own_url, "0028_first_weekday")
-    days = "SELECT count(*) FROM store_days"
+    day = "SELECT visitors, residual FROM store_days"
     with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
         store = make_store(connection)
         connection.execute(
             "INSERT INTO store_days (store_id, day, starts_at, ends_at, data_version, formula_version, hourly_rates,"
             " state, is_complete, is_known, visitors, exits, unmatched_exits, person_seconds, open_person_seconds,"
             " open_known_s, occupancy_end, expected_s, observed_s, overdue_s, line_changed, has_two_lines)"
-            " VALUES (%s, '2026-11-20', '2026-11-20Z', '2026-11-21Z', 0, 2, '[]',"
-            " 'value', true, true, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, false, false)",
+            " VALUES (%s, '2000-01-03', '2000-01-03Z', '2000-01-04Z', 0, 2, '[]',"
+            " 'value', true, true, 7, 1, 0, 0, 0, 0, 0, 0, 0, 0, false, false)",
             [store],
         )
         upgrade(own_url)
-        assert connection.execute(days).fetchone() == (1,)
-        assert connection.execute("SELECT count(*) FROM store_first_hours").fetchone() == (0,)
+        assert connection.execute(day).fetchone() == (7, None)
+        row = connection.execute("SELECT packed FROM store_days").fetchone()
+        assert row is not None
+        number, *_, state, is_complete, is_known, visitors = unpack_from(">iqqqi??q", row[0])
+        assert (number, state, is_complete, is_known, visitors, len(row[0])) == (2, 1, True, True, 7, 140)
         downgrade(own_url, "0028_first_weekday")
-        assert connection.execute(days).fetchone() == (1,)
+        assert connection.execute(day).fetchone() == (7, None)
     upgrade(own_url)
     assert current(own_url) == head()

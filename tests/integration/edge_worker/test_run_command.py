@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import cv2
 import pytest
 
 from edge_worker.cli import main
 from edge_worker.outbox.records import Settlement
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
-from tests.assets import clip, models_folder
+from tests.assets import clip, models_folder, write_part
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
 from tests.unit.edge_worker.events import event, events
 
@@ -124,24 +123,10 @@ def test_an_outbox_in_use_is_refused_in_one_sentence(
 # -- a real clip, a real model ---------------------------------------------------------------------------------------
 
 
-def cut(whole: Path, part: Path, first: int, last: int) -> Path:
-    """Some frames of a clip as a clip of their own."""
-    capture = cv2.VideoCapture(str(whole))
-    size = (int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)), int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)))
-    writer = cv2.VideoWriter(str(part), cv2.VideoWriter.fourcc(*"MJPG"), 25.0, size)
-    for index in range(last):
-        _, image = capture.read()
-        if index >= first and image is not None:
-            writer.write(image)
-    writer.release()
-    capture.release()
-    return part
-
-
 def test_a_clip_is_counted_and_delivered_and_torch_is_never_loaded(backend: RecordingBackend, tmp_path: Path) -> None:
-    whole, models = clip("doorway_1.mpg"), models_folder()
-    source = cut(whole, tmp_path / "both.avi", first=190, last=290)
-    backend.line = json.loads((whole.parent / "doorway_1.truth.json").read_text())["line"]
+    models = models_folder()
+    source = write_part(tmp_path / "both.avi", first=190, last=290, step=2)
+    backend.line = json.loads(clip("doorway_1.truth.json").read_text())["line"]
     arguments = command(
         backend, tmp_path / "outbox.db", "--source", str(source), "--status-file", str(tmp_path / "s.json")
     )
@@ -158,7 +143,7 @@ raise SystemExit(code)
     assert sorted(one["direction"] for one in backend.stored.values()) == ["IN", "OUT"]
     status = json.loads((tmp_path / "s.json").read_text())
     assert (status["crossings"], status["sent"], status["backlog"], status["state"]) == (2, 2, 0, "ended")
-    assert (status["frames"], status["line_from"]) == (100, "backend")
+    assert (status["frames"], status["line_from"]) == (50, "backend")
     assert backend.heartbeats[-1]["totals"] == {"in": 1, "out": 1}
 
 

@@ -53,7 +53,7 @@ def modules_imported(folder: str) -> Iterator[tuple[str, Path]]:
 @pytest.mark.parametrize(
     ("folder", "extras"),
     [
-        ("edge_worker", ("edge", "onnx", "litert", "torch")),
+        ("edge_worker", ("edge", "onnx", "litert", "torch", "export")),
         ("functions", ("ingest", "api", "notifications", "admin")),
         ("db", ("db",)),
         ("local", ("local",)),

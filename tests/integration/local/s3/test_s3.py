@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,7 +49,7 @@ class LocalS3:
                 check()
             except NotReady:
                 assert self._process.poll() is None
-                os.sched_yield()
+                time.sleep(0.02)
             else:
                 return
 

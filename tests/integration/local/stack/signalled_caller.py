@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from threading import Thread
 
@@ -44,7 +45,7 @@ def working(settings: StackSettings) -> str:
 
 def _terminate_once_it_waits(thread: int) -> None:
     while sys._current_frames()[thread].f_code is not WakeupPipe.wait.__code__:
-        os.sched_yield()
+        time.sleep(0.01)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -35,7 +35,7 @@ def until(condition: Callable[[], bool], within_s: float = 15) -> bool:
     while not condition():
         if time.monotonic() > deadline:
             return False
-        os.sched_yield()
+        time.sleep(0.01)
     return True
 
 

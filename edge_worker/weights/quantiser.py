@@ -1,0 +1,142 @@
+"""The quantising process. Only this module imports NNCF.
+
+``python -m edge_worker.weights.quantiser MODEL.xml DESTINATION.xml CALIBRATE CHECK``
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import process_time
+
+import nncf
+import numpy as np
+import openvino as ov
+
+from edge_worker.detection.detector import Floats
+from edge_worker.detection.openvino_detector import OpenVinoDetector
+from edge_worker.detection.preprocessing import Letterbox, input_size, to_planes
+from edge_worker.errors import EdgeError, ModelError
+from edge_worker.evaluation.labelled_clips import LabelledClip, find_labelled_clips
+from edge_worker.evaluation.recorded_detections import detect_clip
+from edge_worker.evaluation.replay import count_tracks, track_detections
+from edge_worker.evaluation.score import score_crossings
+from edge_worker.video.address import is_live
+from edge_worker.video.file_source import FileSource
+from edge_worker.video.frame import Image
+from edge_worker.video.source import open_source
+from edge_worker.weights.int8 import Figures, refusal, write_report
+from edge_worker.weights.reference_image import IMAGE_FILE, check_people, reference_image, reference_image_path
+
+LONGEST_SIDE = 640
+MOST_FRAMES = 132
+"""Frames that set the ranges. The first try, with so many, found 75 of 76 people."""
+FEWEST_FRAMES = 10
+LIVE_FPS = 2.0
+READ_TIMEOUT_S = 20.0
+STEPS = (1, 2, 3)
+"""Full, half and a third of the frame rate."""
+
+
+def main(path: Path, destination: Path, calibrate: str, check: Path) -> None:
+    """Quantise an export, check it, and move it to its destination.
+
+    Args:
+        path: The OpenVINO export.
+        destination: Path of the new model in a folder of its own.
+        calibrate: A clip or a camera.
+        check: A labelled clip.
+
+    Raises:
+        EdgeError: The source cannot be read, or the model is refused.
+    """
+    [clip] = find_labelled_clips(check)
+    if not is_live(calibrate) and Path(calibrate).expanduser().resolve() == clip.path.resolve():
+        raise ModelError(
+            "the clip of --calibrate is that of --check: a model must be checked on scenes it has not seen"
+        )
+    inputs = [_model_input(image) for image in calibration_frames(calibrate)]
+    if len(inputs) < FEWEST_FRAMES:
+        raise ModelError(f"{calibrate} has {len(inputs)} frames; at least {FEWEST_FRAMES} are needed")
+    graph = ov.Core().read_model(path)
+    quantised = nncf.quantize(
+        graph, nncf.Dataset(inputs), preset=nncf.QuantizationPreset.MIXED, subset_size=len(inputs)
+    )
+    with tempfile.TemporaryDirectory(dir=destination.parents[1]) as scratch:
+        draft = Path(scratch) / destination.name
+        ov.save_model(quantised, draft)
+        image = reference_image(path)
+        check_people(OpenVinoDetector(draft, draft.stem, input_size(image.shape[:2], LONGEST_SIDE)), image)
+        before, after = _figures(path, clip), _figures(draft, clip)
+        reason = refusal(before, after)
+        if reason is not None:
+            raise ModelError(reason)
+        write_report(draft, before, after, {"nncf": nncf.__version__, "openvino": ov.__version__})
+        known_picture = reference_image_path(path)
+        if known_picture is not None:
+            shutil.copyfile(known_picture, draft.with_name(IMAGE_FILE))
+        shutil.rmtree(destination.parent, ignore_errors=True)
+        shutil.copytree(scratch, destination.parent)
+
+
+def calibration_frames(source: str) -> Iterator[Image]:
+    """Yield at most `MOST_FRAMES` frames: evenly spread over a clip, or two a second of a camera.
+
+    Raises:
+        SourceError: The source cannot be read.
+    """
+    if not is_live(source):
+        total = sum(1 for _ in _frames(FileSource(source)))
+        wanted = set(np.linspace(0, total - 1, min(total, MOST_FRAMES)).round().astype(int).tolist())
+        yield from (image for number, image in enumerate(_frames(FileSource(source))) if number in wanted)
+        return
+    camera = open_source(source, LIVE_FPS)
+    try:
+        for _ in range(MOST_FRAMES):
+            frame = camera.read(READ_TIMEOUT_S)
+            if frame is None:
+                return
+            yield frame.image
+    finally:
+        camera.close()
+
+
+def _frames(file: FileSource) -> Iterator[Image]:
+    try:
+        while (frame := file.read()) is not None:
+            yield frame.image
+    finally:
+        file.close()
+
+
+def _model_input(image: Image) -> Floats:
+    frame = (image.shape[0], image.shape[1])
+    return to_planes(Letterbox.fit(frame, input_size(frame, LONGEST_SIDE)).apply(image))
+
+
+def _figures(model: Path, clip: LabelledClip) -> Figures:
+    """Count the labelled clip with a model."""
+    began_s = process_time()
+    detections = detect_clip(clip.path, model=str(model), backend="openvino", device="cpu")
+    cpu_ms = 1000 * (process_time() - began_s) / max(len(detections.frames), 1)
+    wrong = []
+    for step in STEPS:
+        tracks = track_detections(detections, step=step)
+        scores = [
+            score_crossings(
+                count_tracks(tracks, detections.size, truth.line, truth.anchor), truth.crossings, truth.tolerance_s
+            )
+            for _, truth in clip.truths
+        ]
+        wrong.append(sum(len(score.missed) + len(score.extra) for score in scores))
+    return Figures(wrong, cpu_ms)
+
+
+if __name__ == "__main__":
+    try:
+        main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]))
+    except (EdgeError, OSError) as error:
+        sys.exit(str(error))

@@ -1,0 +1,69 @@
+"""``metrica-edge export --int8`` with the real model and NNCF."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from edge_worker.cli import main
+from edge_worker.counting.line import Anchor, Line
+from edge_worker.detection.detector import Backend
+from edge_worker.detection.selection import choose_detector, open_detector
+from edge_worker.pipeline.clip_count import count_clip
+from edge_worker.weights.export_cache import cached_folder, export_weights
+from edge_worker.weights.lookup import require_pt
+from edge_worker.weights.reference_image import IMAGE_FILE, check_people, reference_image
+from tests.assets import clip, write_part
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+
+
+def labelled(folder: Path) -> Path:
+    """A short clip of a doorway; the labels are what the model counts before."""
+    truth = json.loads(clip("doorway_1.mpg").with_name("doorway_1.truth.json").read_text())
+    video = write_part(folder / "check.avi", first=190, last=290, step=4)
+    counted = count_clip(str(video), line=Line.from_points(truth["line"]), anchor=Anchor.FOOT, backend="openvino")
+    assert counted.crossings, "a clip without crossings checks nothing"
+    truth |= {
+        "clip": video.name,
+        "crossings": [{"t": round(one.t, 3), "direction": one.direction.value} for one in counted.crossings],
+    }
+    video.with_name("check.truth.json").write_text(json.dumps(truth))
+    return video
+
+
+def test_a_quantised_model_that_passes_is_what_auto_takes_and_a_refused_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    original = require_pt(None)
+    export_weights(original, "openvino")
+    exported = cached_folder(original, "openvino")
+    monkeypatch.setenv("METRICA_CACHE", str(tmp_path / "cache"))
+    shutil.copytree(exported, cached_folder(original, "openvino"))
+    check = labelled(tmp_path)
+    calibration = write_part(tmp_path / "calibration.avi", "doorway_2.mpg", first=0, last=180, step=12)
+
+    same = ["export", "--int8", "--calibrate", str(check), "--check", str(check)]
+    assert main(same) == 1
+    assert "a model must be checked on scenes it has not seen" in capsys.readouterr().err
+    assert choose_detector(backend=Backend.OPENVINO).path.name == "yolo26n.xml"
+
+    sent = tmp_path / "sent" / "yolo26n_int8_openvino_model"
+    arguments = ["export", "--int8", "--calibrate", str(calibration), "--check", str(check), "--to", str(sent)]
+    assert main(arguments) == 0, capsys.readouterr().err
+    assert "auto takes it from now on" in capsys.readouterr().out
+    choice = choose_detector(backend=Backend.OPENVINO)
+    assert choice.path.name == "yolo26n_int8.xml"
+    detector = open_detector(choice, (1080, 810))
+    assert detector.precision == "int8"
+    check_people(detector, reference_image())
+
+    assert sorted(file.name for file in sent.iterdir()) == sorted(
+        ["int8.json", IMAGE_FILE, "yolo26n_int8.bin", "yolo26n_int8.xml"]
+    )
+    monkeypatch.setenv("METRICA_CACHE", str(tmp_path / "another machine"))
+    monkeypatch.setenv("METRICA_MODELS", str(sent.parent))
+    assert choose_detector(backend=Backend.OPENVINO).path == sent / "yolo26n_int8.xml"
