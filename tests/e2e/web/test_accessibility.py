@@ -89,7 +89,7 @@ def test_the_stores_of_an_owner_are_compared_sorted_and_found(stack: Stack, brow
     page.get_by_role("button", name="Store", exact=True).click()
     expect(rows.last).to_contain_text("Accessible shop")
     page.get_by_role("button", name="Store", exact=True).click()
-    expect(rows.first).to_contain_text("Bakery")
+    expect(rows.last).to_contain_text("Bakery")
     page.keyboard.press("/")
     page.keyboard.type("bak")
     expect(rows).to_have_count(1)
