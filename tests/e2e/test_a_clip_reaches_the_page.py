@@ -88,7 +88,6 @@ def test_the_page_shows_what_metrica_edge_count_printed(stack: Stack, tmp_path: 
 
     with chromium() as browser:
         page = signed_in(browser, stack, shop.add_owner(stack))
-        page.get_by_test_id("store-card").first.click()
         expect(page.get_by_test_id("tile-visitors-value")).to_have_text(str(printed["in"]), timeout=FIRST_ANSWER_MS)
         expect(page.get_by_test_id("live-exits")).to_have_text(str(printed["out"]))
         expect(page.get_by_test_id("live-occupancy")).to_have_text(str(_occupancy(printed["crossings"])))

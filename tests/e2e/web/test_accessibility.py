@@ -63,9 +63,6 @@ def open_page(browser: Browser, address: str, email: str) -> Page:
 
 def test_the_dashboard_pages_have_no_violations(stack: Stack, browser: Browser, shop: Shop) -> None:
     page = open_page(browser, stack.urls.dashboard, shop.add_owner(stack))
-    page.get_by_test_id("store-card").wait_for()
-    assert violations_of(page) == []
-    page.get_by_test_id("store-card").click()
     page.get_by_test_id("no-forecast").wait_for()
     page.get_by_test_id("tiles").wait_for()
     assert violations_of(page) == []

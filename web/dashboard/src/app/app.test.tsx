@@ -39,8 +39,8 @@ describe("invalid search parameters", () => {
     await user.type(await screen.findByTestId("sign-in-email"), "owner@example.org");
     await user.type(screen.getByTestId("sign-in-password"), "password");
     await user.click(screen.getByTestId("sign-in-submit"));
-    await screen.findByTestId("store-card");
-    expect(router.state.location.href).toBe("/");
+    await screen.findByTestId("store-name");
+    expect(router.state.location.href).toBe(storePath);
   });
 });
 

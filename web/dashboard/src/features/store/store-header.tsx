@@ -7,26 +7,33 @@ import {
   BreadcrumbSeparator,
 } from "@metrica/ui/components/ui/breadcrumb.tsx";
 import { formatDay, formatTime, formatTimeZone } from "@metrica/ui/format/time.ts";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { meQuery } from "#features/session/api/get-me.ts";
 import { HealthBadge } from "#shared/health-badge.tsx";
 import { ProvenanceBadges } from "#shared/provenance-badges.tsx";
+import { useServices } from "#shared/services.ts";
 
-/** The name of the store, its local time and the state of its data. */
+/** The name of the store, its local time and the state of its data. A user of one store needs no way back to the list. */
 export function StoreHeader({ live }: { live: Live }) {
+  const { owner } = useServices();
+  const me = useQuery(meQuery(owner));
   const { timezone, as_of, data_complete_until } = live;
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
-        <Breadcrumb>
-          <BreadcrumbList>
-            <BreadcrumbItem>
-              <BreadcrumbLink asChild>
-                <Link to="/">My stores</Link>
-              </BreadcrumbLink>
-            </BreadcrumbItem>
-            <BreadcrumbSeparator />
-          </BreadcrumbList>
-        </Breadcrumb>
+        {me.data?.stores.length !== 1 && (
+          <Breadcrumb>
+            <BreadcrumbList>
+              <BreadcrumbItem>
+                <BreadcrumbLink asChild>
+                  <Link to="/">My stores</Link>
+                </BreadcrumbLink>
+              </BreadcrumbItem>
+              <BreadcrumbSeparator />
+            </BreadcrumbList>
+          </Breadcrumb>
+        )}
         <h1 className="mt-0.5 font-semibold text-2xl tracking-tight sm:text-[28px]" data-testid="store-name">
           {live.name}
         </h1>

@@ -1,13 +1,14 @@
 // @vitest-environment jsdom
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
-import { periodAnswer, storeSummary } from "#testing/fixtures.ts";
+import { me, periodAnswer, storeId, storeSummary } from "#testing/fixtures.ts";
 import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
 
 setUpServer();
 
+const myStore = { store_id: storeId, name: "Corner shop", timezone: "Europe/Rome", role: "owner" } as const;
 const names = ["Airport", "Bakery", "Centre"];
 
 /** Opens the page of three stores; the cameras of the second one were away for half of the last seven days. */
@@ -77,9 +78,12 @@ describe("several stores", () => {
 });
 
 describe("one store", () => {
-  it("has no table", async () => {
-    openApp("/");
-    await screen.findByTestId("store-card");
-    expect(screen.queryByTestId("league")).toBeNull();
+  it("is opened without a list, and Back does not return to one", async () => {
+    server.use(http.get(`${apiUrl}/me`, () => HttpResponse.json({ ...me, stores: [myStore] })));
+    const { router } = openApp("/");
+    await screen.findByTestId("store-name");
+    expect(router.state.location.pathname).toBe(`/stores/${storeId}`);
+    expect(router.history.canGoBack()).toBe(false);
+    await waitFor(() => expect(screen.queryByText("My stores")).toBeNull());
   });
 });

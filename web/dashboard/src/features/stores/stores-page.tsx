@@ -2,6 +2,7 @@ import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
+import { Navigate } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useServices } from "#shared/services.ts";
 import { storesQuery } from "./api/get-stores.ts";
@@ -12,7 +13,7 @@ const LeagueTable = lazy(() =>
   import("./league-table.tsx").then((module) => ({ default: module.LeagueTable })),
 );
 
-/** The stores of the user: a card for each, and a table that compares several. */
+/** The stores of the user: a card for each, and a table that compares them. The user of one store gets straight to its page. */
 export function StoresPage() {
   useDocumentTitle("My stores");
   const { owner } = useServices();
@@ -36,20 +37,25 @@ export function StoresPage() {
           </div>
         }
       >
-        {(data) => (
-          <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2">
-            {data.stores.map((store) => (
-              <StoreCard key={store.store_id} store={store} />
-            ))}
-            {data.stores.length > 1 && (
-              <Suspense fallback={<Skeleton className="h-64 md:col-span-2" />}>
-                <div className="md:col-span-2">
-                  <LeagueTable asOf={data.as_of} stores={data.stores} />
-                </div>
-              </Suspense>
-            )}
-          </div>
-        )}
+        {(data) => {
+          const [only] = data.stores;
+          if (only !== undefined && data.stores.length === 1)
+            return <Navigate params={{ storeId: only.store_id }} replace to="/stores/$storeId" />;
+          return (
+            <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2">
+              {data.stores.map((store) => (
+                <StoreCard key={store.store_id} store={store} />
+              ))}
+              {data.stores.length > 1 && (
+                <Suspense fallback={<Skeleton className="h-64 md:col-span-2" />}>
+                  <div className="md:col-span-2">
+                    <LeagueTable asOf={data.as_of} stores={data.stores} />
+                  </div>
+                </Suspense>
+              )}
+            </div>
+          );
+        }}
       </LoadingPanel>
     </>
   );
