@@ -12,6 +12,8 @@ PYTEST := $(BIN)/python -m pytest
 # tests/scheduling.py says which worker runs which tests. Three for two cores, because tests wait for
 # processes and time; two for the slow ones, which need the cores.
 WORKERS := -n 3 --max-worker-restart 0
+# The tests that are not slow. Only the fuzz tests, which are slow, need schemathesis, and each worker would import it.
+NOT_SLOW := -m "not slow" -p no:schemathesis --ignore=tests/integration/functions/test_fuzz_every_api.py
 # The tests that coverage is measured with: neither browsers nor network faults.
 MEASURED := tests/unit tests/integration tests/faults/edge_worker/test_disk.py
 export PATH := $(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$(PATH)
@@ -42,7 +44,7 @@ setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/web ## Install what is missing 
 .PHONY: test-unit
 test-unit: setup ## The quick tests, Python and TypeScript: under a minute, run it after each change
 	@npm test --silent
-	@$(PYTEST) -n 2 -p no:schemathesis --hypothesis-profile quick -m "not slow" tests/unit
+	@$(PYTEST) -n 2 --hypothesis-profile quick $(NOT_SLOW) tests/unit
 
 .PHONY: lint
 lint: setup ## Formatting, types, import rules, spelling, workflows; drift of generated code: run it before each commit
@@ -67,10 +69,10 @@ format: setup ## Format Python and TypeScript in place
 test: setup ## Every test but the slow ones, also on TimescaleDB, in a browser and with faults (COVERAGE=1: measured)
 ifdef COVERAGE
 	@$(MAKE) coverage
-	@$(PYTEST) $(WORKERS) -m "not slow" tests/e2e tests/faults $(patsubst %,--ignore=%,$(filter tests/faults/%,$(MEASURED)))
+	@$(PYTEST) $(WORKERS) $(NOT_SLOW) tests/e2e tests/faults $(patsubst %,--ignore=%,$(filter tests/faults/%,$(MEASURED)))
 else
 	@npm test --silent
-	@$(PYTEST) $(WORKERS) --hypothesis-profile quick -m "not slow" tests
+	@$(PYTEST) $(WORKERS) --hypothesis-profile quick $(NOT_SLOW) tests
 endif
 
 .PHONY: audit
@@ -89,7 +91,7 @@ test-slow: setup ## The tests marked `slow`, such as the soak test
 .PHONY: coverage
 coverage: setup ## Lines and branches that the tests without browser and network faults reach, against a floor
 	@rm -rf build/coverage && mkdir -p build/coverage
-	@$(BIN)/coverage run -m pytest $(WORKERS) -m "not slow" $(MEASURED)
+	@$(BIN)/coverage run -m pytest $(WORKERS) $(NOT_SLOW) $(MEASURED)
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet && $(BIN)/coverage report
 	@npx --no-install vitest run --no-isolate --coverage
 	@npm run --silent test --workspaces --if-present

@@ -23,6 +23,7 @@ from local.stack.ports import HOST, Ports
 from local.stack.prerequisites import require_node
 from local.stack.settings import StackSettings
 from local.stack.stack import Stack
+from tests.database import migrated_folder
 
 # Below the ports that the system gives to outgoing connections.
 _PORT_RANGE = range(12_000, 32_000)
@@ -54,6 +55,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     except MissingToolError as error:
         pytest.skip(str(error))
     home = tmp_path_factory.mktemp("metrica")
-    with Stack.start(stack_settings(home)) as running:
+    settings = stack_settings(home)
+    shutil.copytree(migrated_folder(), settings.database_folder)  # creating and migrating it takes longer than a start
+    with Stack.start(settings) as running:
         yield running
     shutil.rmtree(home / "db")

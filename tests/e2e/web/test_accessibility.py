@@ -79,6 +79,24 @@ def test_the_dashboard_pages_have_no_violations(stack: Stack, browser: Browser, 
     assert violations_of(page) == []
 
 
+def test_the_stores_of_an_owner_are_compared_sorted_and_found(stack: Stack, browser: Browser, shop: Shop) -> None:
+    email = shop.add_owner(stack)
+    Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot", name="Bakery").invite(email)
+    page = open_page(browser, stack.urls.dashboard, email)
+    rows = page.get_by_test_id("league-row")
+    expect(rows).to_have_count(2)
+    assert violations_of(page) == []
+    page.get_by_role("button", name="Store", exact=True).click()
+    expect(rows.last).to_contain_text("Accessible shop")
+    page.get_by_role("button", name="Store", exact=True).click()
+    expect(rows.last).to_contain_text("Bakery")
+    page.keyboard.press("/")
+    page.keyboard.type("bak")
+    expect(rows).to_have_count(1)
+    rows.get_by_role("link").click()
+    expect(page.get_by_test_id("store-name")).to_have_text("Bakery")
+
+
 @pytest.mark.slow
 def test_the_admin_pages_have_no_violations(stack: Stack, browser: Browser) -> None:
     shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot", name="Accessible shop")

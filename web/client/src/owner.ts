@@ -11,6 +11,7 @@ export type Me = Schemas["Me"];
 export type StoreSummary = Schemas["StoreSummary"];
 export type Live = Schemas["Live"];
 export type LiveCamera = Schemas["LiveCamera"];
+export type StorePeriod = Schemas["StorePeriod"];
 export type StoreHealth = Schemas["StoreHealth"];
 export type Provenance = Schemas["Provenance"];
 export type Dashboard = Schemas["Dashboard"];

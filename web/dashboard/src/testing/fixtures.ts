@@ -1,4 +1,12 @@
-import type { Bucket, Dashboard, Forecast, Live, Me, StoreSummary } from "@metrica/client/owner.ts";
+import type {
+  Bucket,
+  Dashboard,
+  Forecast,
+  Live,
+  Me,
+  StorePeriod,
+  StoreSummary,
+} from "@metrica/client/owner.ts";
 
 /*
  * Answers of the owner API. The types are generated from its OpenAPI document, so that a change of the API changes them.
@@ -127,6 +135,22 @@ export function forecastAnswer(): Forecast {
     hours: [],
     anomalies: [],
     provenance,
+  };
+}
+
+export function periodAnswer(changes: Partial<StorePeriod> = {}): StorePeriod {
+  return {
+    period: "last7",
+    start: "2026-11-17T00:00:00+01:00",
+    end: "2026-11-24T00:00:00+01:00",
+    until: "2026-11-24T00:00:00+01:00",
+    visitors: 1000,
+    exits: 990,
+    dwell_s: 600,
+    occupancy_average: 8,
+    balance: 0.99,
+    coverage: 1,
+    ...changes,
   };
 }
 

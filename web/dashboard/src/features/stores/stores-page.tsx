@@ -2,10 +2,17 @@ import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useServices } from "#shared/services.ts";
 import { storesQuery } from "./api/get-stores.ts";
 import { StoreCard } from "./store-card.tsx";
 
+// TanStack Table loads for users with several stores only.
+const LeagueTable = lazy(() =>
+  import("./league-table.tsx").then((module) => ({ default: module.LeagueTable })),
+);
+
+/** The stores of the user: a card for each, and a table that compares several. */
 export function StoresPage() {
   useDocumentTitle("My stores");
   const { owner } = useServices();
@@ -34,6 +41,13 @@ export function StoresPage() {
             {data.stores.map((store) => (
               <StoreCard key={store.store_id} store={store} />
             ))}
+            {data.stores.length > 1 && (
+              <Suspense fallback={<Skeleton className="h-64 md:col-span-2" />}>
+                <div className="md:col-span-2">
+                  <LeagueTable asOf={data.as_of} stores={data.stores} />
+                </div>
+              </Suspense>
+            )}
           </div>
         )}
       </LoadingPanel>

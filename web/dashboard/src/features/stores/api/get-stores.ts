@@ -10,3 +10,13 @@ export function storesQuery(owner: OwnerApi) {
     refetchInterval: 10_000,
   });
 }
+
+/** Fetches the stores of the user with the KPIs of the seven store-days that end with a date. */
+export function storesOfPeriodQuery(owner: OwnerApi, date: string) {
+  return queryOptions({
+    queryKey: ["stores", "last7", date],
+    queryFn: ({ signal }) =>
+      unwrap(owner.GET("/stores", { params: { query: { period: "last7", date } }, signal })),
+    staleTime: 5 * 60_000,
+  });
+}
