@@ -14,60 +14,13 @@ import signal
 import sys
 from pathlib import Path
 
-import cv2
-import numpy as np
-
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from edge_worker.video.file_source import FileSource
-from edge_worker.video.frame import Image
+from tests.faults.edge_worker.known_clip import Remembered, draw
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
-
-FPS, FRAMES = 10.0, 360
-WIDTH, HEIGHT = 160, 120
-PEOPLE = 3
-
-
-def boxes(index: int) -> list[list[float]]:
-    """Three people who walk down through the picture one after the other, so that each crosses the line."""
-    found = []
-    for person in range(PEOPLE):
-        y = 2.0 * (index - 100 * person) - 40
-        if -20 < y < HEIGHT:
-            found.append([30.0 + 40 * person, max(y, 0.0), 45.0 + 40 * person, min(y + 36, HEIGHT)])
-    return found
-
-
-def draw(path: Path) -> None:
-    """A clip whose frames carry their number in the brightness of the first rows, where no one walks."""
-    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"MJPG"), FPS, (WIDTH, HEIGHT))
-    for index in range(FRAMES):
-        picture = np.full((HEIGHT, WIDTH, 3), 140, np.uint8)
-        for bit in range(9):
-            picture[:8, 16 * bit : 16 * bit + 16] = 255 * (index >> bit & 1)
-        for x1, y1, x2, y2 in boxes(index):
-            picture[int(max(y1, 8)) : int(y2), int(x1) : int(x2)] = 40
-        writer.write(picture)
-    writer.release()
-
-
-class Remembered(LocalDetector):
-    """Looks up in which frame it is and answers what was to be seen there."""
-
-    backend = Backend.OPENVINO
-    model = "remembered"
-    precision = "f32"
-    device = "cpu"
-    input_size = (HEIGHT, WIDTH)
-    workers = 2
-
-    def detect(self, image: Image) -> Detections:
-        index = sum((int(image[4, 16 * bit + 8, 0]) > 127) << bit for bit in range(9))
-        found = np.array(boxes(index), np.float32).reshape(-1, 4)
-        return Detections(found, np.full(len(found), 0.9, np.float32))
 
 
 def resident_mb() -> float:
