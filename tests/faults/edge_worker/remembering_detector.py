@@ -13,11 +13,10 @@ from edge_worker.process_exit import exit_process
 from tests.faults.edge_worker.known_clip import Remembered
 
 
-def _load(_request: SourceRequest, _threads: int | None) -> tuple[ModelDetector, str]:
+def load_model(request: SourceRequest, threads: int | None) -> tuple[ModelDetector, str]:
     return Remembered(), "what is known of the clip"
 
 
 if __name__ == "__main__":
-    detector_main.load_model = _load
-    detector_main.import_engines = lambda _settings: None
+    detector_main.load_model = load_model
     exit_process(run_reporting_errors(lambda: detector_main.main(Path(sys.argv[1]))))
