@@ -12,10 +12,11 @@ from functions.api.kpi.enums import Note, Period
 from functions.api.schemas.dashboard import Dashboard, Kpi
 from functions.common.incident_records import IncidentRow
 from functions.common.incidents import INCIDENT_TITLES
+from functions.common.unsubscribe_link import UNSUBSCRIBE_LINK
 
 MAX_INCIDENTS = 20
 _FONT = "font-family:Arial,Helvetica,sans-serif;"
-_FOOTER = "You get this report because you subscribed to it. Unsubscribe with the button of your mail program."
+_FOOTER = "You get this report because you subscribed to it."
 _NAMES = {Period.DAY: "Daily", Period.WEEK: "Weekly", Period.MONTH: "Monthly"}
 _NOTES = {
     Note.NOT_OBSERVED: "not observed",
@@ -65,17 +66,17 @@ def subject_of(report: Report) -> str:
 
 
 def text_of(report: Report) -> str:
-    """Return the report as plain text."""
+    """Return the report as plain text, with the place of the link to unsubscribe."""
     figures = [f"{each.name}: {each.value} ({each.comparison})" for each in _figures(report)]
     parts = [f"{report.dashboard.name}\n{_title(report)}", "\n".join(figures), "\n".join(_uncertainties(report))]
     parts += ["\n".join(f"{day}: {note}" for day, note in report.days)]
     if report.incidents:
         parts.append("Incidents:\n" + "\n".join(_incidents(report)))
-    return "\n\n".join(filter(None, [*parts, _FOOTER])) + "\n"
+    return "\n\n".join(filter(None, [*parts, f"{_FOOTER}\n{UNSUBSCRIBE_LINK}"])) + "\n"
 
 
 def html_of(report: Report) -> str:
-    """Return the report as HTML."""
+    """Return the report as HTML, with the place of the link to unsubscribe."""
     figures = "".join(
         f'<tr><td style="{_FONT}padding:8px 16px;font-size:14px;line-height:20px;color:#475569">'
         f"{escape(each.name)}</td>"
@@ -100,7 +101,7 @@ def html_of(report: Report) -> str:
         f'<div style="font-size:14px;line-height:20px;color:#475569">{escape(_title(report))}</div></td></tr>'
         f"{figures}{lists}"
         f'<tr><td colspan="2" style="{_FONT}padding:16px;font-size:12px;line-height:18px;color:#475569">'
-        f"{escape(_FOOTER)}</td></tr></table></td></tr></table></body></html>\n"
+        f"{escape(_FOOTER)}<br>{UNSUBSCRIBE_LINK}</td></tr></table></td></tr></table></body></html>\n"
     )
 
 

@@ -138,7 +138,13 @@ def _deliver(senders: Senders, delivery: Delivery, now: datetime) -> Outcome:
         if delivery.subscription_id is None:
             return senders.mail.send(make_mail(delivery.content, envelope, senders.dashboard_url))
         token = unsubscribe_token(senders.notification_key, delivery.subscription_id)
-        return senders.mail.send(make_report_mail(delivery.content, envelope, f"{senders.api_url}/unsubscribe/{token}"))
+        mail = make_report_mail(
+            delivery.content,
+            envelope,
+            post_url=f"{senders.api_url}/unsubscribe/{token}",
+            page_url=f"{senders.dashboard_url}/unsubscribe#token={token}",  # a fragment is in no log of a server
+        )
+        return senders.mail.send(mail)
     except Exception:
         # One delivery must not stop the others; its error is in the log, and it is tried again.
         logger.exception("notifications: delivery %s failed", delivery.id)

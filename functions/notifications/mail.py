@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from functions.common.notification_types import NotificationType
+from functions.common.unsubscribe_link import fill_in_link
 from functions.notifications.content import Content
 
 MAX_SUBJECT = 150
@@ -54,16 +55,19 @@ def make_mail(content: Content, envelope: Envelope, dashboard_url: str) -> Email
     )
 
 
-def make_report_mail(content: Content, envelope: Envelope, unsubscribe_url: str) -> EmailMessage:
-    """Return the mail of a report, which mail programs can unsubscribe from (RFC 8058).
+def make_report_mail(content: Content, envelope: Envelope, *, post_url: str, page_url: str) -> EmailMessage:
+    """Return the mail of a report, which mail programs (RFC 8058) and people can unsubscribe from.
 
     Args:
         content: the content of the notification: `subject`, `text` and `html`.
         envelope: from whom to whom it goes.
-        unsubscribe_url: the address that a mail program posts to.
+        post_url: the address that a mail program posts to.
+        page_url: the page on which a person unsubscribes.
     """
-    mail = _make(envelope, content["subject"], content["text"], content["html"])
-    mail["List-Unsubscribe"] = f"<{unsubscribe_url}>"
+    link = f'<a href="{escape(page_url)}" style="color:#475569">Unsubscribe</a>'
+    text = fill_in_link(content["text"], f"Unsubscribe: {page_url}")
+    mail = _make(envelope, content["subject"], text, fill_in_link(content["html"], link))
+    mail["List-Unsubscribe"] = f"<{post_url}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return mail
 

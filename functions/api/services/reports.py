@@ -24,6 +24,7 @@ from functions.common.notification_types import NotificationType
 from functions.common.problems import Conflict, NotFound
 from functions.common.secret import Secret
 from functions.common.tenancy import ReadableStore, get_readable_store
+from functions.common.unsubscribe_link import fill_in_link
 from functions.common.unsubscribe_token import unsubscribe_token
 
 
@@ -85,14 +86,21 @@ def delete_subscription(connection: Connection, caller: Caller, subscription_id:
 def preview(
     connection: Connection, store: ReadableStore, now: datetime, kind: Period, day: date | None
 ) -> ReportPreview:
-    """Return the report of the period that contains a day, or of the last one that is due."""
+    """Return the report of the period that contains a day, or of the last one that is due.
+
+    It has the word of the link to unsubscribe, and no link.
+    """
     clock = parse_store_settings(store).clock
     if day is None:
         period = last_due_period(clock, kind, now, store.first_weekday)
     else:
         period = period_of(kind, day, store.first_weekday)
     report = build_report(connection, store, now, period)
-    return ReportPreview(subject=subject_of(report), text=text_of(report), html=html_of(report))
+    return ReportPreview(
+        subject=subject_of(report),
+        text=fill_in_link(text_of(report), "Unsubscribe"),
+        html=fill_in_link(html_of(report), "Unsubscribe"),
+    )
 
 
 def build_report(connection: Connection, store: ReadableStore, now: datetime, period: StoreDays) -> Report:

@@ -74,6 +74,10 @@ def test_the_dashboard_pages_have_no_violations(stack: Stack, browser: Browser, 
     page.goto(f"{stack.urls.dashboard}/no/such/page")
     page.get_by_role("heading", name="Page not found").wait_for()
     assert violations_of(page) == []
+    page.goto(f"{stack.urls.dashboard}/unsubscribe#token=un_{'a' * 43}")
+    page.get_by_test_id("unsubscribe").click()
+    expect(page.get_by_test_id("unsubscribe-error")).to_contain_text("no longer valid")
+    assert violations_of(page) == []
 
 
 def test_the_stores_of_an_owner_are_compared_sorted_and_found(stack: Stack, browser: Browser, shop: Shop) -> None:

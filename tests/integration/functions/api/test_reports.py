@@ -192,6 +192,9 @@ def test_the_mail_of_a_report_can_be_unsubscribed_from_with_one_click(
     assert "Visitors: 36 (before: 30, +20%)" in text.get_content()
     assert "<b>36</b>" in html.get_content()
     token = url.rpartition("/")[2]
+    page = f"{settings.dashboard_url}/unsubscribe#token={token}"
+    assert f"Unsubscribe: {page}" in text.get_content().splitlines()
+    assert f'<a href="{page}"' in html.get_content()
     stored = shop.connection.execute("SELECT to_jsonb(n)::text FROM notifications n").fetchall()
     assert token not in str(stored)
     # As a mail program posts: a form, no sign-in.

@@ -64,6 +64,13 @@ const forgotPassword = createRoute({
   ),
 });
 
+/** The path in the emails of reports. Its fragment has the token. */
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: "/unsubscribe",
+  component: lazyRouteComponent(() => import("#features/reports/unsubscribe-page.tsx"), "UnsubscribePage"),
+});
+
 /** The path in invitation emails. It redirects to `/welcome`. */
 const invite = createRoute({
   getParentRoute: () => root,
@@ -109,6 +116,7 @@ const routeTree = root.addChildren([
   welcome,
   invite,
   forgotPassword,
+  unsubscribe,
   signedIn.addChildren([stores, store]),
 ]);
 
