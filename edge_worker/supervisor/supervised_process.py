@@ -133,5 +133,5 @@ class SupervisedProcess:
             try:
                 self._standby = RunningProcess(self.spec, now, on_standby=True)
             except OSError as error:
-                log.error("the standby of %s cannot be started (%s)", self.spec.name, error.strerror)  # noqa: TRY400
+                log.error("the standby of %s cannot be started (%s)", self.spec.name, error.strerror)  # noqa: TRY400 - a sentence
                 self._standby_at = now + STANDBY_RETRY_S

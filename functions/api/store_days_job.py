@@ -1,7 +1,8 @@
 """Entry point of the scheduled Lambda that computes the KPIs of store-days that are over, and of the hours of today."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from time import monotonic
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from functions.api.services.first_hours import compute_first_hours
 from functions.api.services.store_days import MissingDay, compute_store_days, list_missing_days
 from functions.api.services.store_settings import StoreSettings, StoreSettingsInvalid, parse_store_settings
-from functions.common.database import Database
+from functions.common.database import Connection, Database
 from functions.common.settings import STORE_DAYS_SETTINGS, load_settings
 from functions.common.tenancy import ReadableStore, list_all_stores
 
@@ -76,10 +77,8 @@ def compute_days_of_stores(
         if monotonic() >= stop_at:
             logger.warning("store days: %d are left for the next run", len(missing) - first)
             break
-        with database.connect() as connection:
-            connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                computed += compute_store_days(connection, missing[first : first + DAYS_PER_TRANSACTION], now)
+        with _begin_snapshot(database) as connection:
+            computed += compute_store_days(connection, missing[first : first + DAYS_PER_TRANSACTION], now)
     logger.info("store days: %d computed", computed)
     if failed:
         raise StoreDaysError("; ".join(failed))
@@ -114,12 +113,19 @@ def compute_first_hours_of_stores(
         if monotonic() >= stop_at:
             logger.warning("first hours: %d stores are left for the next run", len(readable) - first)
             break
-        with database.connect() as connection:
-            connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                computed += compute_first_hours(connection, readable[first : first + STORES_PER_TRANSACTION], now)
+        with _begin_snapshot(database) as connection:
+            computed += compute_first_hours(connection, readable[first : first + STORES_PER_TRANSACTION], now)
     logger.info("first hours: computed for %d stores", computed)
     return computed
+
+
+@contextmanager
+def _begin_snapshot(database: Database) -> Iterator[Connection]:
+    """Begin a transaction with one snapshot: the numbers and the version of their data belong together."""
+    with database.connect() as connection:
+        connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
 
 
 def _parse_settings(stores: Sequence[ReadableStore]) -> tuple[list[tuple[ReadableStore, StoreSettings]], list[str]]:

@@ -173,7 +173,11 @@ class DemoBox:
         path = folder / f"{self.name}.toml"
         machine = {"state": str(folder), **({} if self.model is None else {"model": self.model})}
         sections = ["\n".join(_toml_lines(machine))]
-        sections += ["\n".join(["[[camera]]", *_toml_lines(_edge_section(camera))]) for camera in self.cameras]
+        sections += [
+            "\n".join(["[[camera]]", *_toml_lines(_edge_section(camera, camera.footage))])
+            for camera in self.cameras
+            if camera.footage is not None
+        ]
         try:
             path.write_text("\n\n".join(sections) + "\n", encoding="utf-8")
         except OSError as error:
@@ -181,13 +185,12 @@ class DemoBox:
         return path
 
 
-def _edge_section(camera: CountingCamera) -> dict[str, Any]:
-    assert camera.footage is not None  # noqa: S101 - the caller has checked it
-    playback = {} if camera.footage.is_stream else {"pace": "real-time", "loop": True}
+def _edge_section(camera: CountingCamera, footage: Footage) -> dict[str, Any]:
+    playback = {} if footage.is_stream else {"pace": "real-time", "loop": True}
     return {
         "id": str(camera.id),
         "name": camera.name,
-        "source": camera.footage.source,
+        "source": footage.source,
         "status_file": str(camera.status_file),
         **playback,
     }

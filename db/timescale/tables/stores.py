@@ -1,4 +1,4 @@
-"""The tables of stores: users, members, invitations, occupancy resets, the audit log, superadmins, analysts."""
+"""The tables of stores: users, members, invitations, store-days, resets, the audit log, superadmins, analysts."""
 
 from __future__ import annotations
 
@@ -101,6 +101,20 @@ _PACKED_STORE_DAY = """
   || float8send(COALESCE(occupancy_peak, 'NaN'::double precision))
 """
 
+
+def _occupancy_columns() -> list[Column[float]]:
+    """Return the columns of store-days, and of a part of one, that the occupancy and the coverage need."""
+    return [
+        Column("person_seconds", Double, nullable=False),
+        Column("open_person_seconds", Double, nullable=False),
+        Column("open_known_s", Double, nullable=False),
+        Column("occupancy_peak", Double),
+        Column("occupancy_end", Double, nullable=False),
+        Column("expected_s", Double, nullable=False),
+        Column("observed_s", Double, nullable=False),
+    ]
+
+
 store_days = Table(
     "store_days",
     metadata,
@@ -118,13 +132,7 @@ store_days = Table(
     Column("unmatched_exits", BigInteger, nullable=False),
     Column("residual", BigInteger),
     Column("dwell_s", Double),
-    Column("person_seconds", Double, nullable=False),
-    Column("open_person_seconds", Double, nullable=False),
-    Column("open_known_s", Double, nullable=False),
-    Column("occupancy_peak", Double),
-    Column("occupancy_end", Double, nullable=False),
-    Column("expected_s", Double, nullable=False),
-    Column("observed_s", Double, nullable=False),
+    *_occupancy_columns(),
     Column("overdue_s", Double, nullable=False),
     Column("line_changed", Boolean, nullable=False),
     Column("has_two_lines", Boolean, nullable=False),
@@ -160,13 +168,7 @@ store_first_hours = Table(
     Column("visitors", BigInteger, nullable=False),
     Column("exits", BigInteger, nullable=False),
     Column("unmatched_exits", BigInteger, nullable=False),
-    Column("person_seconds", Double, nullable=False),
-    Column("open_person_seconds", Double, nullable=False),
-    Column("open_known_s", Double, nullable=False),
-    Column("occupancy_peak", Double),
-    Column("occupancy_end", Double, nullable=False),
-    Column("expected_s", Double, nullable=False),
-    Column("observed_s", Double, nullable=False),
+    *_occupancy_columns(),
     Column("line_changed", Boolean, nullable=False),
     Column("has_two_lines", Boolean, nullable=False),
     now_column("computed_at"),

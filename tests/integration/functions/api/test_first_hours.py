@@ -128,7 +128,7 @@ def test_the_list_of_stores_reads_the_first_hours_that_are_stored(first_hours: F
 def test_the_list_is_the_same_after_any_changes(first_hours: FirstHoursOfStore, seed: int) -> None:
     store = first_hours.store
     changes = sorted(CHANGES)
-    draw = random.Random(seed)  # noqa: S311 - a test
+    draw = random.Random(seed)  # noqa: S311 - a simulation
     draw.shuffle(changes)
     first_hours.compute()
     first_hours.check()
