@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from edge_worker.motion.parameters import MotionParameters
 from edge_worker.video.frame import Image
+from edge_worker.video.reduced_picture import mean_grey
 
 GreyGrid = npt.NDArray[np.float32]
 """A frame reduced to height × width cells, grey levels 0..255."""
@@ -77,11 +78,8 @@ class BackgroundModel:
         self._noise = np.zeros_like(grid)
 
     def _to_grid(self, image: Image) -> GreyGrid:
-        height, width = image.shape[:2]
-        columns = min(self._parameters.grid_width, width)
-        size = (columns, max(round(height * columns / width), 1))
-        grid = cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
-        return cv2.blur(grid.astype(np.float32), (3, 3)).astype(np.float32, copy=False)
+        grid = mean_grey(image, self._parameters.grid_width).astype(np.float32)
+        return np.asarray(cv2.blur(grid, (3, 3)), np.float32)
 
 
 def _smoothing_weight(seconds: float, time_constant_s: float) -> float:

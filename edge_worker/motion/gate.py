@@ -48,7 +48,10 @@ class MotionGate:
         return [self._release_oldest() for _ in range(len(self._held))]
 
     def _release_oldest(self) -> GateDecision:
-        if self._held[0].media_s - self._detected_at >= self._parameters.detect_every_s:
+        media_s = self._held[0].media_s
+        is_quiet = media_s - self._active_at >= self._parameters.quiet_s
+        every_s = self._parameters.detect_quiet_s if is_quiet else self._parameters.detect_every_s
+        if media_s - self._detected_at >= every_s:
             return self._release_for_detection()
         return self._held.popleft(), False
 

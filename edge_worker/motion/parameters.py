@@ -16,6 +16,11 @@ class MotionParameters:
         still_s: Seconds without motion before frames are skipped, so that a person who stops in mid-step is followed.
         detect_every_s: Detection runs at least this often. It finds people who stood there before, or who approach so
             slowly or in such low contrast that no pixel changes enough. Shorter than the walk to a line and beyond.
+        quiet_s: After so long without motion and without anybody, detection runs every `detect_quiet_s`: in an empty
+            scene it takes more time than all the rest. By then the background and its noise are known, and nobody can
+            have stood there all the time unseen.
+        detect_quiet_s: The interval from then on. With a second, detection alone took 5 % of a core in 32 bits. Whoever
+            moves so that a pixel changes enough opens the gate at once, so this delays only those who do not.
         lookback_frames: Frames before the first one with motion on which detection also runs: the edge of a shoulder is
             smaller than the smallest block. More would delay a slow box just when a person arrives.
         grid_width: Width in cells of the grey grid to which a frame is reduced. Averaging the pixels of a cell removes
@@ -34,6 +39,8 @@ class MotionParameters:
 
     still_s: float = 1.0
     detect_every_s: float = 1.0
+    quiet_s: float = 30.0
+    detect_quiet_s: float = 3.0
     lookback_frames: int = 3
     grid_width: int = 160
     block_cells: int = 3

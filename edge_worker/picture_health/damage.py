@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from edge_worker.picture_health.parameters import DamageParameters
 from edge_worker.video.frame import Image
+from edge_worker.video.reduced_picture import pick_pixels
 
 _Sample = npt.NDArray[np.uint8]
 
@@ -128,5 +129,4 @@ class DamageDetector:
 
 
 def _sample(image: Image, width: int) -> _Sample:
-    step = max(image.shape[1] // width, 1)
-    return np.ascontiguousarray(image[step // 2 :: step, step // 2 :: step, 1])
+    return np.ascontiguousarray(pick_pixels(image, image.shape[1] // width)[..., 1])

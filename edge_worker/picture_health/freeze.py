@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from edge_worker.picture_health.parameters import FreezeParameters
 from edge_worker.video.frame import Image
+from edge_worker.video.reduced_picture import pick_pixels
 
 _Sample: TypeAlias = npt.NDArray[np.uint8]
 _Blocks: TypeAlias = npt.NDArray[np.float32]
@@ -182,8 +183,7 @@ class FreezeDetector:
 
 
 def _sample(image: Image) -> _Sample:
-    step = max(image.shape[1] // SAMPLE_WIDTH, 1)
-    return np.ascontiguousarray(image[step // 2 :: step, step // 2 :: step, 1])
+    return np.ascontiguousarray(pick_pixels(image, image.shape[1] // SAMPLE_WIDTH)[..., 1])
 
 
 def _block_means(sample: npt.NDArray[np.uint8] | _Blocks) -> _Blocks:
@@ -196,5 +196,6 @@ def _block_means(sample: npt.NDArray[np.uint8] | _Blocks) -> _Blocks:
 def _quiet_level(earlier: _Sample, sample: _Sample) -> float:
     """Return the mean absolute difference of the pixels in the quiet blocks."""
     difference = np.asarray(cv2.absdiff(earlier, sample), np.uint8)
-    levels = np.sort(_block_means(difference), axis=None)
-    return float(levels[len(levels) * QUIET_PERCENTILE // 100])
+    levels = _block_means(difference).ravel()
+    rank = len(levels) * QUIET_PERCENTILE // 100
+    return float(np.partition(levels, rank)[rank])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from math import exp, hypot, inf
-from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -13,6 +12,7 @@ import numpy.typing as npt
 from edge_worker.counting.line import Line
 from edge_worker.picture_health.parameters import LineMotionParameters
 from edge_worker.video.frame import Image
+from edge_worker.video.reduced_picture import Grey, mean_grey, pick_pixels
 
 WIDTH = 128
 """Width in cells of the grey pictures that are compared."""
@@ -22,8 +22,6 @@ HALF_BAND = 3.0
 """Motion is measured up to this many cells from the line."""
 MAX_GAP_S = 2.0
 """After a longer gap between two pictures nothing is measured."""
-
-_Grey: TypeAlias = npt.NDArray[np.uint8]
 
 
 class LineMotion:
@@ -42,7 +40,7 @@ class LineMotion:
         self.parameters = parameters or LineMotionParameters()
         self._line = line
         self._flow: cv2.DISOpticalFlow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
-        self._previous: _Grey | None = None
+        self._previous: Grey | None = None
         self._t = 0.0
         self._newest: deque[tuple[float, float, float]] = deque()
         self._passed_at = -inf
@@ -77,7 +75,7 @@ class LineMotion:
         self._passed_at = t
         return is_new
 
-    def _start(self, grey: _Grey) -> None:
+    def _start(self, grey: Grey) -> None:
         height, width = grey.shape
         ax, ay, bx, by = self._line.in_pixels(width, height)
         length = hypot(bx - ax, by - ay)
@@ -90,7 +88,7 @@ class LineMotion:
         self._noise = np.ones(grey.shape, np.float32)
         self._newest.clear()
 
-    def _moving(self, grey: _Grey, seconds: float) -> tuple[npt.NDArray[np.bool_], bool]:
+    def _moving(self, grey: Grey, seconds: float) -> tuple[npt.NDArray[np.bool_], bool]:
         """Return the cells near the line that differ from the background, and whether the whole picture does."""
         difference = np.abs(grey - self._background)
         limit = np.maximum(self.parameters.noise_factor * self._noise, self.parameters.min_change)
@@ -104,7 +102,7 @@ class LineMotion:
             self._background = grey.astype(np.float32)
         return changed & self._band, is_global
 
-    def _area(self, previous: _Grey, grey: _Grey, moving: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    def _area(self, previous: Grey, grey: Grey, moving: npt.NDArray[np.bool_]) -> tuple[float, float]:
         """Return the area that moved across the line since the previous picture: signed, and in both directions."""
         if not moving.any():
             return 0.0, 0.0
@@ -113,11 +111,5 @@ class LineMotion:
         return float(speed.sum()), float(np.abs(speed).sum())
 
 
-def _grey(image: Image) -> _Grey:
-    step = max(image.shape[1] // PICKED_WIDTH, 1)
-    picked = np.ascontiguousarray(image[::step, ::step])
-    height, width = picked.shape[:2]
-    columns = min(WIDTH, width)
-    size = (columns, max(round(height * columns / width), 1))
-    small = cv2.resize(picked, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
+def _grey(image: Image) -> Grey:
+    return mean_grey(pick_pixels(image, image.shape[1] // PICKED_WIDTH), WIDTH)

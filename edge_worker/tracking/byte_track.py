@@ -118,6 +118,9 @@ class ByteTrack:
             t: Time of the frame in seconds; later than the previous frame.
         """
         parameters = self.parameters
+        if not len(detections) and not len(self._ids):
+            self._now = t
+            return []
         boxes = detections.boxes.astype(np.float64)
         scores = detections.scores.astype(np.float64)
         usable = scores >= parameters.low_score

@@ -34,6 +34,19 @@ def test_detection_runs_once_a_second_on_a_still_and_empty_scene() -> None:
     assert [n for n, detect in enumerate(detections) if detect and n >= FPS] == [15, 23, 31, 39, 47, 55, 63, 71, 79]
 
 
+def test_detection_runs_every_three_seconds_once_the_scene_has_been_quiet_for_half_a_minute() -> None:
+    detections = detected(45)
+    seconds = [n / FPS for n, detect in enumerate(detections) if detect]
+    assert {after - before for before, after in pairwise(seconds) if 1 < before < 29} == {1.0}
+    assert {after - before for before, after in pairwise(seconds) if before > 30} == {3.0}
+
+
+def test_detection_runs_once_a_second_again_after_motion_in_a_quiet_scene() -> None:
+    detections = detected(50, moving={36 * FPS})
+    seconds = [n / FPS for n, detect in enumerate(detections) if detect]
+    assert {after - before for before, after in pairwise(seconds) if 38 < before < 48} == {1.0}
+
+
 def test_detection_runs_on_the_first_frame_with_motion_and_the_three_before_it() -> None:
     detections = detected(8, moving={45})
     assert detections[41:61] == [False, *[True] * (3 + FPS), *[False] * 7, True]
