@@ -95,7 +95,11 @@ class OpenVinoDetector(LocalDetector):
         request = getattr(self._local, "request", None)
         if request is None:
             request = self._local.request = self._compiled.create_infer_request()
-        request.infer([ov.Tensor(model_input, shared_memory=True)])
+        tensor = ov.Tensor(model_input, shared_memory=True)
+        # Half of the time of `infer`, which copies the output into a dictionary.
+        request.set_input_tensor(tensor)
+        request.start_async()
+        request.wait()
         output = np.asarray(request.get_output_tensor(0).data)
         return detections_from_output(output, letterbox, class_index=self._class_index)
 
