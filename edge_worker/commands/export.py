@@ -18,7 +18,12 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="copy the export there, for another machine")
     int8 = parser.add_argument_group("8 bits", "faster on most CPUs; kept only if it counts as well as the original")
     int8.add_argument("--int8", action="store_true", help="quantise the model (needs metrica[export])")
-    int8.add_argument("--calibrate", metavar="CLIP|SOURCE", help="frames that look like those of the shop, with people")
+    int8.add_argument(
+        "--calibrate",
+        action="append",
+        metavar="CLIP|SOURCE",
+        help="frames that look like those of the shop, with people; may be repeated, one for each camera",
+    )
     int8.add_argument("--check", type=Path, metavar="CLIP", help="a labelled clip of another scene, counted both ways")
     parser.set_defaults(run=run)
 

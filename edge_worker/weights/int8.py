@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from edge_worker.errors import ModelError
+from edge_worker.redaction import redact
 from edge_worker.weights import lookup
 from edge_worker.weights.export_cache import cached_folder
 from edge_worker.weights.lookup import DEFAULT_MODEL, find_weights, is_path
@@ -98,13 +99,13 @@ def int8_path(original: Path) -> Path:
     return cached_folder(original, "int8") / _relative_path(original.stem)
 
 
-def quantise(original: Path, exported: Path, calibrate: str, check: Path) -> Path:
+def quantise(original: Path, exported: Path, calibrate: Sequence[str], check: Path) -> Path:
     """Quantise an export in a child process, check it, and return its path in the cache.
 
     Args:
         original: The ``.pt`` file.
         exported: Its OpenVINO export.
-        calibrate: A clip or a camera whose frames set the ranges of the numbers.
+        calibrate: Clips or cameras whose frames set the ranges of the numbers.
         check: A labelled clip that is counted before and after.
 
     Raises:
@@ -114,11 +115,12 @@ def quantise(original: Path, exported: Path, calibrate: str, check: Path) -> Pat
         raise ModelError('--int8 needs NNCF: pip install "metrica[edge,export]"')
     destination = int8_path(original)
     destination.parent.parent.mkdir(parents=True, exist_ok=True)
-    print(f"quantising {exported.name} with {calibrate}, then counting {check.name} twice", file=sys.stderr)
+    sources = " and ".join(redact(source) for source in calibrate)
+    print(f"quantising {exported.name} with {sources}, then counting {check.name} twice", file=sys.stderr)
     command = [sys.executable, "-m", "edge_worker.weights.quantiser", str(exported), str(destination)]
     try:
         done = subprocess.run(
-            [*command, calibrate, str(check)],
+            [*command, str(check), *calibrate],
             check=False,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

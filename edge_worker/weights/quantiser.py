@@ -1,6 +1,6 @@
 """The quantising process. Only this module imports NNCF.
 
-``python -m edge_worker.weights.quantiser MODEL.xml DESTINATION.xml CALIBRATE CHECK``
+``python -m edge_worker.weights.quantiser MODEL.xml DESTINATION.xml CHECK CALIBRATE…``
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import process_time
 
@@ -24,6 +24,7 @@ from edge_worker.evaluation.labelled_clips import LabelledClip, find_labelled_cl
 from edge_worker.evaluation.recorded_detections import detect_clip
 from edge_worker.evaluation.replay import count_tracks, track_detections
 from edge_worker.evaluation.score import score_crossings
+from edge_worker.redaction import redact
 from edge_worker.video.address import is_live
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.frame import Image
@@ -41,26 +42,28 @@ STEPS = (1, 2, 3)
 """Full, half and a third of the frame rate."""
 
 
-def main(path: Path, destination: Path, calibrate: str, check: Path) -> None:
+def main(path: Path, destination: Path, check: Path, calibrate: Sequence[str]) -> None:
     """Quantise an export, check it, and move it to its destination.
 
     Args:
         path: The OpenVINO export.
         destination: Path of the new model in a folder of its own.
-        calibrate: A clip or a camera.
         check: A labelled clip.
+        calibrate: Clips or cameras. Each gives the same number of frames.
 
     Raises:
         EdgeError: The source cannot be read, or the model is refused.
     """
     [clip] = find_labelled_clips(check)
-    if not is_live(calibrate) and Path(calibrate).expanduser().resolve() == clip.path.resolve():
+    if any(not is_live(one) and Path(one).expanduser().resolve() == clip.path.resolve() for one in calibrate):
         raise ModelError(
             "the clip of --calibrate is that of --check: a model must be checked on scenes it has not seen"
         )
-    inputs = [_model_input(image) for image in calibration_frames(calibrate)]
+    most = MOST_FRAMES // len(calibrate)
+    inputs = [_model_input(image) for source in calibrate for image in calibration_frames(source, most)]
     if len(inputs) < FEWEST_FRAMES:
-        raise ModelError(f"{calibrate} has {len(inputs)} frames; at least {FEWEST_FRAMES} are needed")
+        sources = " and ".join(redact(source) for source in calibrate)
+        raise ModelError(f"{sources}: {len(inputs)} frames in all; at least {FEWEST_FRAMES} are needed")
     graph = ov.Core().read_model(path)
     quantised = nncf.quantize(
         graph, nncf.Dataset(inputs), preset=nncf.QuantizationPreset.MIXED, subset_size=len(inputs)
@@ -82,20 +85,20 @@ def main(path: Path, destination: Path, calibrate: str, check: Path) -> None:
         shutil.copytree(scratch, destination.parent)
 
 
-def calibration_frames(source: str) -> Iterator[Image]:
-    """Yield at most `MOST_FRAMES` frames: evenly spread over a clip, or two a second of a camera.
+def calibration_frames(source: str, most: int = MOST_FRAMES) -> Iterator[Image]:
+    """Yield at most ``most`` frames: evenly spread over a clip, or two a second of a camera.
 
     Raises:
         SourceError: The source cannot be read.
     """
     if not is_live(source):
         total = sum(1 for _ in _frames(FileSource(source)))
-        wanted = set(np.linspace(0, total - 1, min(total, MOST_FRAMES)).round().astype(int).tolist())
+        wanted = set(np.linspace(0, total - 1, min(total, most)).round().astype(int).tolist())
         yield from (image for number, image in enumerate(_frames(FileSource(source))) if number in wanted)
         return
     camera = open_source(source, LIVE_FPS)
     try:
-        for _ in range(MOST_FRAMES):
+        for _ in range(most):
             frame = camera.read(READ_TIMEOUT_S)
             if frame is None:
                 return
@@ -137,6 +140,6 @@ def _figures(model: Path, clip: LabelledClip) -> Figures:
 
 if __name__ == "__main__":
     try:
-        main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]))
+        main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:])
     except (EdgeError, OSError) as error:
         sys.exit(str(error))

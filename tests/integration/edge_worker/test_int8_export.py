@@ -44,16 +44,28 @@ def test_a_quantised_model_that_passes_is_what_auto_takes_and_a_refused_one_is_n
     monkeypatch.setenv("METRICA_CACHE", str(tmp_path / "cache"))
     shutil.copytree(exported, cached_folder(original, "openvino"))
     check = labelled(tmp_path)
-    calibration = write_part(tmp_path / "calibration.avi", "doorway_2.mpg", first=0, last=180, step=12)
+    calibrations = [
+        write_part(tmp_path / f"{name}.avi", f"{name}.mpg", first=0, last=180, step=20)
+        for name in ("doorway_2", "doorway_6")
+    ]
 
     same = ["export", "--int8", "--calibrate", str(check), "--check", str(check)]
     assert main(same) == 1
     assert "a model must be checked on scenes it has not seen" in capsys.readouterr().err
     assert choose_detector(backend=Backend.OPENVINO).path.name == "yolo26n.xml"
 
+    away = ["export", "--int8", "--calibrate", "rtsp://viewer:pa55word@127.0.0.1:9/door", "--check", str(check)]
+    assert main(away) == 1
+    said = capsys.readouterr().err
+    assert "no frame from rtsp://viewer:***@127.0.0.1:9/door" in said
+    assert "pa55word" not in said
+
     sent = tmp_path / "sent" / "yolo26n_int8_openvino_model"
-    arguments = ["export", "--int8", "--calibrate", str(calibration), "--check", str(check), "--to", str(sent)]
-    assert main(arguments) == 0, capsys.readouterr().err
+    # Each of the two alone has too few frames.
+    calibrated = [argument for video in calibrations for argument in ("--calibrate", str(video))]
+    assert main(["export", "--int8", *calibrated, "--check", str(check), "--to", str(sent)]) == 0, (
+        capsys.readouterr().err
+    )
     assert "auto takes it from now on" in capsys.readouterr().out
     choice = choose_detector(backend=Backend.OPENVINO)
     assert choice.path.name == "yolo26n_int8.xml"
