@@ -1,7 +1,7 @@
 """The speed of the bare OpenVINO model with the same input and precision, the reference for the pipeline.
 
-``python -m edge_worker.benchmark.model_speed CLIP MODEL FRAMES`` prints one JSON object. The rate is the higher one of
-the latency mode (one frame on all cores) and the throughput mode (several frames in parallel).
+``python -m edge_worker.benchmark.model_speed CLIP MODEL FRAMES [PRECISION]`` prints one JSON object. The rate is the
+higher one of the latency mode (one frame on all cores) and the throughput mode (several frames in parallel).
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from edge_worker.video.file_source import FileSource
 WARM_UP_FRAMES = 8
 
 
-def main(clip: str, model: str, frames: int) -> dict[str, object]:
+def main(clip: str, model: str, frames: int, precision: str = "") -> dict[str, object]:
     """Measure the model without decoding, scaling, tracking and counting.
 
     Args:
         clip: Path of the clip, for the size of the frames.
         model: A path or a name; empty for the default model.
         frames: Number of frames to infer.
+        precision: OpenVINO's name of a number format, such as ``f32``; empty for the best one of this processor.
 
     Returns:
         ``rate`` (frames per second), ``input`` (height, width), and the rate of each mode.
@@ -37,15 +38,16 @@ def main(clip: str, model: str, frames: int) -> dict[str, object]:
     source.close()
     size = input_size(source.size, 640)
     path = choose_detector(model or None, Backend.OPENVINO).path
-    rates = {hint: _rate(str(path), size, hint, frames) for hint in ("LATENCY", "THROUGHPUT")}
+    rates = {hint: _rate(str(path), size, hint, frames, precision) for hint in ("LATENCY", "THROUGHPUT")}
     return {"rate": max(rates.values()), "input": list(size), **rates}
 
 
-def _rate(path: str, size: tuple[int, int], hint: str, frames: int) -> float:
+def _rate(path: str, size: tuple[int, int], hint: str, frames: int, precision: str) -> float:
     core = ov.Core()
     model = core.read_model(path)
     model.reshape([1, 3, *size])
-    compiled = core.compile_model(model, "CPU", {"PERFORMANCE_HINT": hint})
+    config = {"PERFORMANCE_HINT": hint, **({"INFERENCE_PRECISION_HINT": precision} if precision else {})}
+    compiled = core.compile_model(model, "CPU", config)
     requests = ov.AsyncInferQueue(compiled, int(compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
     image = np.random.default_rng(0).random((1, 3, *size), np.float32)
     for _ in range(WARM_UP_FRAMES):
@@ -60,6 +62,6 @@ def _rate(path: str, size: tuple[int, int], hint: str, frames: int) -> float:
 
 if __name__ == "__main__":
     try:
-        print(json.dumps(main(sys.argv[1], sys.argv[2], int(sys.argv[3]))))
+        print(json.dumps(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), *sys.argv[4:5])))
     except EdgeError as error:
         sys.exit(str(error))

@@ -17,7 +17,7 @@ from edge_worker.detection.detector import Detections, Detector
 from edge_worker.detection.device import parse_device
 from edge_worker.detection.selection import DetectorChoice, choose_detector, open_detector, parse_backend
 from edge_worker.pipeline.detection_stream import DetectionStream
-from edge_worker.video.source import open_source
+from edge_worker.video.source import Source, open_source
 
 FORMAT = 1
 """Increase it when the content of a file changes, so that older files are not used."""
@@ -90,28 +90,41 @@ def detect_clip(
             return _read(file)
         if on_message is not None:
             on_message(f"{clip.name}: {choice.model} on {choice.backend}, {detector.precision}")
-        frames = []
-        with ThreadPoolExecutor(detector.workers, thread_name_prefix="inference") as pool:
-            stream = DetectionStream(source, detector, pool, threading.Event())
-            try:
-                for item in stream:
-                    if item is None:
-                        continue
-                    frame, detected = item
-                    if detected is None:
-                        continue
-                    frames.append(FrameDetections(frame.index, frame.media_s, detected.detections))
-                    if on_frame is not None:
-                        on_frame(source.progress())
-            finally:
-                stream.stop()
-        found = ClipDetections(source.size, tuple(frames))
+        found = detect_source(source, detector, on_frame)
     finally:
         source.close()
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         _write(file, found)
     return found
+
+
+def detect_source(
+    source: Source, detector: Detector, on_frame: Callable[[float | None], None] | None = None
+) -> ClipDetections:
+    """Return what a detector finds in every frame of an opened file.
+
+    Args:
+        source: The file, at its start.
+        detector: The loaded detector.
+        on_frame: Called after each frame with the share 0..1 of the file that has been read, None if not known.
+    """
+    frames = []
+    with ThreadPoolExecutor(detector.workers, thread_name_prefix="inference") as pool:
+        stream = DetectionStream(source, detector, pool, threading.Event())
+        try:
+            for item in stream:
+                if item is None:
+                    continue
+                frame, detected = item
+                if detected is None:
+                    continue
+                frames.append(FrameDetections(frame.index, frame.media_s, detected.detections))
+                if on_frame is not None:
+                    on_frame(source.progress())
+        finally:
+            stream.stop()
+    return ClipDetections(source.size, tuple(frames))
 
 
 def _file_name(clip: Path, choice: DetectorChoice, detector: Detector) -> str:
