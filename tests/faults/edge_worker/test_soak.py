@@ -31,7 +31,7 @@ def test_memory_stays_flat_while_a_video_is_counted_again_and_again(tmp_path: Pa
     found = _run("soak", tmp_path, ROUNDS)
     assert found["frames"] >= ROUNDS * FRAMES
     assert found["in"] >= ROUNDS * PEOPLE
-    assert _grown_mb(found["memory_mb"]) < MOST_GROWTH_MB, found["memory_mb"]
+    assert grown_mb(found["memory_mb"]) < MOST_GROWTH_MB, found["memory_mb"]
 
 
 @pytest.mark.slow
@@ -46,7 +46,7 @@ def test_four_sources_stay_flat_and_count_exactly(tmp_path: Path) -> None:
         assert found["stored"][camera] + counts["backlog"] == counts["in"], counts
     assert len(found["memory_mb"]) == 6, "a supervisor, a detector process and four workers"
     for process, memory in found["memory_mb"].items():
-        assert _grown_mb(memory) < MOST_GROWTH_MB, (process, memory)
+        assert grown_mb(memory) < MOST_GROWTH_MB, (process, memory)
 
 
 def _run(module: str, folder: Path, rounds: int) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def _run(module: str, folder: Path, rounds: int) -> dict[str, Any]:
     return found
 
 
-def _grown_mb(memory: list[float]) -> float:
+def grown_mb(memory: list[float]) -> float:
     """How much a process has grown since the fourth tenth, by the median tenth."""
     growths = [after - before for before, after in pairwise(memory[3:])]
     return median(growths) * len(growths)
