@@ -1,9 +1,11 @@
 import type { Store } from "@metrica/client/admin.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
+import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { pluralize } from "@metrica/ui/format/number.ts";
 import { formatTimeZone } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { formatWeek, formatWeekday } from "@metrica/ui/opening-hours.ts";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
@@ -14,11 +16,9 @@ import { OwnersPanel } from "#features/access/owners-panel.tsx";
 import { WorkerKeysPanel } from "#features/access/worker-keys-panel.tsx";
 import { CamerasPanel } from "#features/cameras/cameras-panel.tsx";
 import { DescriptionList, IdLine } from "#shared/description-list.tsx";
-import { FormDialog } from "#shared/form-dialog.tsx";
 import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
 import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
-import { formatWeek, formatWeekday } from "./opening-hours.ts";
 import { StoreForm } from "./store-form.tsx";
 
 const route = getRouteApi("/_signed-in/stores/$storeId");

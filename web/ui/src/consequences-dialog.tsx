@@ -1,4 +1,5 @@
-import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { useEffect, useRef } from "react";
+import { Alert, AlertDescription } from "./components/ui/alert.tsx";
 import {
   AlertDialog,
   AlertDialogCancel,
@@ -6,9 +7,8 @@ import {
   AlertDialogDescription,
   AlertDialogFooter,
   AlertDialogTitle,
-} from "@metrica/ui/components/ui/alert-dialog.tsx";
-import { Button } from "@metrica/ui/components/ui/button.tsx";
-import { useEffect, useRef } from "react";
+} from "./components/ui/alert-dialog.tsx";
+import { Button } from "./components/ui/button.tsx";
 import { errorMessage } from "./error-message.ts";
 
 interface ConsequencesDialogProps {

@@ -1,6 +1,6 @@
-import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
-import { Button } from "@metrica/ui/components/ui/button.tsx";
-import { errorMessage } from "./error-message.ts";
+import { Alert, AlertDescription } from "../components/ui/alert.tsx";
+import { Button } from "../components/ui/button.tsx";
+import { errorMessage } from "../error-message.ts";
 
 interface FormActionsProps {
   submitLabel: string;
