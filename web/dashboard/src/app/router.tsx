@@ -12,12 +12,15 @@ import {
   type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
+import { type IncidentsSearch, parseIncidentsSearch } from "#features/incidents/search.ts";
+import { parseReportsSearch, type ReportsSearch } from "#features/reports/search.ts";
 import {
   type LinkSearch,
   parseLinkSearch,
   parseSignInSearch,
   type SignInSearch,
 } from "#features/session/search.ts";
+import { type CalendarSearch, parseCalendarSearch } from "#features/special-days/search.ts";
 import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";
 import { parseStoreSearch, type StoreSearch, toView } from "#features/store/search.ts";
@@ -111,13 +114,68 @@ const store = createRoute({
   component: lazyRouteComponent(() => import("#features/store/store-page.tsx"), "StorePage"),
 });
 
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  component: lazyRouteComponent(() => import("#features/account/account-page.tsx"), "AccountPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/stores/$storeId/settings",
+  component: lazyRouteComponent(() => import("#features/store-settings/settings-page.tsx"), "SettingsPage"),
+});
+
+const firstSection = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/stores/$storeId/settings/notifications", params, replace: true });
+  },
+});
+
+const notifications = createRoute({
+  getParentRoute: () => settings,
+  path: "/notifications",
+  component: lazyRouteComponent(
+    () => import("#features/notifications/notifications-page.tsx"),
+    "NotificationsPage",
+  ),
+});
+
+const reports = createRoute({
+  getParentRoute: () => settings,
+  path: "/reports",
+  validateSearch: (raw): ReportsSearch => onlyParsed(raw, parseReportsSearch(raw)),
+  component: lazyRouteComponent(() => import("#features/reports/reports-page.tsx"), "ReportsPage"),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => settings,
+  path: "/calendar",
+  validateSearch: (raw): CalendarSearch => onlyParsed(raw, parseCalendarSearch(raw)),
+  component: lazyRouteComponent(() => import("#features/special-days/calendar-page.tsx"), "CalendarPage"),
+});
+
+const incidents = createRoute({
+  getParentRoute: () => settings,
+  path: "/incidents",
+  validateSearch: (raw): IncidentsSearch => onlyParsed(raw, parseIncidentsSearch(raw)),
+  component: lazyRouteComponent(() => import("#features/incidents/incidents-page.tsx"), "IncidentsPage"),
+});
+
 const routeTree = root.addChildren([
   signIn,
   welcome,
   invite,
   forgotPassword,
   unsubscribe,
-  signedIn.addChildren([stores, store]),
+  signedIn.addChildren([
+    stores,
+    store,
+    account,
+    settings.addChildren([firstSection, notifications, reports, calendar, incidents]),
+  ]),
 ]);
 
 /** Creates the router. `history` is that of the browser by default. */

@@ -1,4 +1,5 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import type { LinkType } from "@metrica/client/session/auth-service.ts";
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
@@ -9,43 +10,60 @@ import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useForm } from "react-hook-form";
 import { useServices } from "#shared/services.ts";
+import { LinkErrorPage } from "./link-error.tsx";
 import { minPasswordLength, newPassword } from "./password.ts";
+import { readPendingLink, removePendingLink, writePendingLink } from "./pending-link.ts";
 
 const route = getRouteApi("/welcome");
 
 /**
  * The page of the links in invitation and recovery emails. The token is used on a click only, because mail scanners open links.
- * Then the user chooses a password for the next sign-in.
+ * Then the user chooses a password for the next sign-in. A reload goes on where the user was.
  */
 export function WelcomePage() {
   useDocumentTitle("Welcome");
-  const { token_hash, type } = route.useSearch();
+  const { token_hash, type, error_code } = route.useSearch();
   const { session } = useServices();
-  const verify = useMutation({ mutationFn: (token: string) => session.verifyLink(token, type) });
+  const pending = readPendingLink();
 
-  if (token_hash === undefined) {
-    return (
-      <AuthPage description="The token at the end of the link is missing." title="Incomplete link">
-        <p className="text-sm">
-          Open the link in the email again, or{" "}
-          <Link className="text-primary underline underline-offset-2" to="/sign-in">
-            sign in
-          </Link>{" "}
-          if you already have a password.
-        </p>
-      </AuthPage>
-    );
-  }
-  if (verify.data !== undefined) return <PasswordForm email={verify.data.email} />;
+  if (error_code !== undefined) return <LinkErrorPage code={error_code} />;
+  if (token_hash !== undefined)
+    return <AcceptLink accept={() => session.verifyLink(token_hash, type)} type={type} />;
+  if (pending?.step === "accept")
+    return <AcceptLink accept={() => session.acceptLink(pending.refreshToken)} type={pending.type} />;
+  if (pending?.step === "password" && session.isSignedIn()) return <PasswordForm email={pending.email} />;
   return (
-    <AuthPage
-      description={
-        type === "recovery"
-          ? "Continue to choose a new password."
-          : "You have been invited to view the data of a store."
+    <AuthPage description="The token at the end of the link is missing." title="Incomplete link">
+      <p className="text-sm">
+        Open the link in the email again, or{" "}
+        <Link className="text-primary underline underline-offset-2" to="/sign-in">
+          sign in
+        </Link>{" "}
+        if you already have a password.
+      </p>
+    </AuthPage>
+  );
+}
+
+/** Asks the user to accept a link. After that the user is signed in. */
+function AcceptLink({ type, accept }: { type: LinkType; accept: () => Promise<{ email: string }> }) {
+  const navigate = useNavigate();
+  const verify = useMutation({
+    mutationFn: accept,
+    onSuccess: async ({ email }) => {
+      if (type === "magiclink") {
+        removePendingLink();
+        await navigate({ to: "/", replace: true });
+      } else {
+        writePendingLink({ step: "password", email });
+        // The token of the link is used up. Without it, a reload shows the form of the password again.
+        await navigate({ to: "/welcome", search: { type }, replace: true });
       }
-      title={type === "recovery" ? "Reset your password" : "Welcome to Metrica"}
-    >
+    },
+  });
+  const { title, description, button } = texts[type];
+  return (
+    <AuthPage description={description} title={title}>
       <div className="grid gap-4">
         {verify.error !== null && (
           <Alert data-testid="welcome-error" variant="destructive">
@@ -57,14 +75,32 @@ export function WelcomePage() {
           disabled={verify.isPending}
           className="w-full"
           data-testid="welcome-accept"
-          onClick={() => verify.mutate(token_hash)}
+          onClick={() => verify.mutate()}
         >
-          {type === "recovery" ? "Continue" : "Accept invitation"}
+          {button}
         </Button>
       </div>
     </AuthPage>
   );
 }
+
+const invitation = {
+  title: "Welcome to Metrica",
+  description: "You have been invited to view the data of a store.",
+  button: "Accept invitation",
+};
+
+const texts: Readonly<Record<LinkType, typeof invitation>> = {
+  invite: invitation,
+  signup: invitation,
+  email: invitation,
+  recovery: {
+    title: "Reset your password",
+    description: "Continue to choose a new password.",
+    button: "Continue",
+  },
+  magiclink: { title: "Sign in", description: "Continue with the link of the email.", button: "Sign in" },
+};
 
 function PasswordForm({ email }: { email: string }) {
   const { session } = useServices();
@@ -75,7 +111,10 @@ function PasswordForm({ email }: { email: string }) {
   });
   const save = useMutation({
     mutationFn: (password: string) => session.setPassword(password),
-    onSuccess: () => navigate({ to: "/" }),
+    onSuccess: () => {
+      removePendingLink();
+      return navigate({ to: "/" });
+    },
   });
 
   return (

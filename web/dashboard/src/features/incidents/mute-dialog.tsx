@@ -1,0 +1,100 @@
+import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import type { Incident } from "@metrica/client/owner.ts";
+import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
+import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
+import { FormActions } from "@metrica/ui/form/form-actions.tsx";
+import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
+import { InputField } from "@metrica/ui/form/input-field.tsx";
+import { SelectField } from "@metrica/ui/form/select-field.tsx";
+import { formatTimeZone } from "@metrica/ui/format/time.ts";
+import { parseLocalDateTime, toLocalDateTime } from "@metrica/ui/local-date-time.ts";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import * as z from "zod/mini";
+import { incidentTitles } from "#shared/incident-types.ts";
+import { useServices } from "#shared/services.ts";
+import { useUpdateIncident } from "./api/incidents.ts";
+
+const hourMs = 3_600_000;
+const durations = [
+  { hours: 4, label: "For 4 hours" },
+  { hours: 24, label: "For a day" },
+  { hours: 7 * 24, label: "For a week" },
+  { hours: 30 * 24, label: "For 30 days" },
+] as const;
+
+function createSchema(timezone: string) {
+  return z.object({ duration: z.string(), until: z.string() }).check(({ value, issues }) => {
+    if (value.duration === "until" && parseLocalDateTime(value.until, timezone) === undefined)
+      issues.push({ code: "custom", input: value, message: "Enter a date and a time.", path: ["until"] });
+  });
+}
+
+interface MuteDialogProps {
+  incident: Incident;
+  storeId: string;
+  timezone: string;
+  onClose: () => void;
+}
+
+/** The dialog that stops the notifications of an incident for a time. */
+export function MuteDialog({ incident, storeId, timezone, onClose }: MuteDialogProps) {
+  const { owner } = useServices();
+  const update = useUpdateIncident(owner, storeId, incident.incident_id);
+  const [error, setError] = useState<Error | null>(null);
+  const form = useForm({
+    resolver: standardSchemaResolver(createSchema(timezone)),
+    defaultValues: { duration: "24", until: toLocalDateTime(Date.now() + 24 * hourMs, timezone) },
+  });
+
+  const submit = form.handleSubmit(({ duration, until }) => {
+    const time =
+      duration === "until" ? parseLocalDateTime(until, timezone) : Date.now() + Number(duration) * hourMs;
+    if (time === undefined) throw new Error("The schema of the form accepted an invalid time.");
+    setError(null);
+    update.mutate(
+      { muted_until: new Date(time).toISOString() },
+      {
+        onSuccess: onClose,
+        onError: (error) =>
+          setError(
+            placeApiErrors(error, form.setError, {
+              muted_until: duration === "until" ? "until" : "duration",
+            }),
+          ),
+      },
+    );
+  });
+
+  return (
+    <FormDialog onClose={onClose} open title={`Mute “${incidentTitles[incident.type]}”`}>
+      <form className="grid gap-4" noValidate onSubmit={submit}>
+        <SelectField
+          control={form.control}
+          data-testid="mute-duration"
+          description="No notifications about this incident until then."
+          label="How long"
+          name="duration"
+        >
+          {durations.map(({ hours, label }) => (
+            <NativeSelectOption key={hours} value={String(hours)}>
+              {label}
+            </NativeSelectOption>
+          ))}
+          <NativeSelectOption value="until">Until a date and time</NativeSelectOption>
+        </SelectField>
+        {form.watch("duration") === "until" && (
+          <InputField
+            control={form.control}
+            data-testid="mute-until"
+            description={`By the clock of the store: ${formatTimeZone(timezone)}.`}
+            label="Until"
+            name="until"
+            type="datetime-local"
+          />
+        )}
+        <FormActions busy={update.isPending} error={error} onCancel={onClose} submitLabel="Mute" />
+      </form>
+    </FormDialog>
+  );
+}
