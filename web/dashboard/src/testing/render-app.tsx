@@ -33,6 +33,7 @@ export function setUpServer() {
       "ResizeObserver",
       class {
         observe() {}
+        unobserve() {}
         disconnect() {}
       },
     );
