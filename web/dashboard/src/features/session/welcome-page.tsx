@@ -8,6 +8,7 @@ import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useServices } from "#shared/services.ts";
 import { LinkErrorPage } from "./link-error.tsx";
@@ -24,13 +25,34 @@ export function WelcomePage() {
   useDocumentTitle("Welcome");
   const { token_hash, type, error_code } = route.useSearch();
   const { session } = useServices();
-  const pending = readPendingLink();
+  const navigate = useNavigate();
+  const [pending, setPending] = useState(readPendingLink);
+
+  async function choosePassword(email: string) {
+    const next = { step: "password", email } as const;
+    writePendingLink(next);
+    setPending(next);
+    // The token of the link is used up. Without it, a reload shows the form of the password again.
+    await navigate({ to: "/welcome", search: { type }, replace: true });
+  }
 
   if (error_code !== undefined) return <LinkErrorPage code={error_code} />;
   if (token_hash !== undefined)
-    return <AcceptLink accept={() => session.verifyLink(token_hash, type)} type={type} />;
+    return (
+      <AcceptLink
+        accept={() => session.verifyLink(token_hash, type)}
+        onAccepted={choosePassword}
+        type={type}
+      />
+    );
   if (pending?.step === "accept")
-    return <AcceptLink accept={() => session.acceptLink(pending.refreshToken)} type={pending.type} />;
+    return (
+      <AcceptLink
+        accept={() => session.acceptLink(pending.refreshToken)}
+        onAccepted={choosePassword}
+        type={pending.type}
+      />
+    );
   if (pending?.step === "password" && session.isSignedIn()) return <PasswordForm email={pending.email} />;
   return (
     <AuthPage description="The token at the end of the link is missing." title="Incomplete link">
@@ -45,20 +67,22 @@ export function WelcomePage() {
   );
 }
 
-/** Asks the user to accept a link. After that the user is signed in. */
-function AcceptLink({ type, accept }: { type: LinkType; accept: () => Promise<{ email: string }> }) {
+interface AcceptLinkProps {
+  type: LinkType;
+  accept: () => Promise<{ email: string }>;
+  /** Called when the user is signed in and has to choose a password. */
+  onAccepted: (email: string) => Promise<void>;
+}
+
+/** Asks the user to accept a link, and signs in. */
+function AcceptLink({ type, accept, onAccepted }: AcceptLinkProps) {
   const navigate = useNavigate();
   const verify = useMutation({
     mutationFn: accept,
     onSuccess: async ({ email }) => {
-      if (type === "magiclink") {
-        removePendingLink();
-        await navigate({ to: "/", replace: true });
-      } else {
-        writePendingLink({ step: "password", email });
-        // The token of the link is used up. Without it, a reload shows the form of the password again.
-        await navigate({ to: "/welcome", search: { type }, replace: true });
-      }
+      if (type !== "magiclink") return await onAccepted(email);
+      removePendingLink();
+      await navigate({ to: "/", replace: true });
     },
   });
   const { title, description, button } = texts[type];
