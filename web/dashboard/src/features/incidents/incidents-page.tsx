@@ -29,7 +29,7 @@ export function IncidentsPage() {
       <LoadingPanel
         empty={
           onlyOpen ? (
-            <EmptyState title="No open incidents">The cameras of this store count.</EmptyState>
+            <EmptyState title="No open incidents">No fault of a camera of this store is known.</EmptyState>
           ) : (
             <EmptyState title="No incidents">Nothing was wrong with the cameras of this store.</EmptyState>
           )

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 
 const styleAttribute = "data-style";
 
@@ -10,17 +10,29 @@ const styleAttribute = "data-style";
  */
 export function ReportFrame({ html, title }: { html: string; title: string }) {
   const document = useMemo(() => renameStyles(html), [html]);
+  const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(480);
+
+  // The height of the report depends on the width of the frame.
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => setHeight((before) => heightOf(element) ?? before));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
   return (
     <iframe
       className="w-full rounded-lg border border-border bg-white"
       data-testid="report-frame"
       height={height}
-      onLoad={({ currentTarget: { contentDocument } }) => {
-        if (contentDocument === null) return;
-        applyStyles(contentDocument);
-        setHeight(contentDocument.documentElement.scrollHeight);
+      onLoad={({ currentTarget }) => {
+        if (currentTarget.contentDocument === null) return;
+        applyStyles(currentTarget.contentDocument);
+        setHeight((before) => heightOf(currentTarget) ?? before);
       }}
+      ref={frame}
       // The page reads the height and sets the styles. Without `allow-scripts` this gives the content no rights.
       sandbox="allow-same-origin"
       srcDoc={document}
@@ -41,4 +53,10 @@ function applyStyles(content: Document): void {
   for (const element of content.querySelectorAll<HTMLElement>(`[${styleAttribute}]`)) {
     element.style.cssText = element.getAttribute(styleAttribute) ?? "";
   }
+}
+
+/** Returns the height of the content of a frame and its border, in pixels; undefined while it has none. */
+function heightOf({ contentDocument, offsetHeight, clientHeight }: HTMLIFrameElement): number | undefined {
+  const content = contentDocument?.body?.scrollHeight;
+  return content ? content + offsetHeight - clientHeight : undefined;
 }

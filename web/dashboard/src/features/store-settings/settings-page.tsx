@@ -34,7 +34,7 @@ export function SettingsPage() {
             <div className="grid grid-cols-1 gap-5">
               <header>
                 <Breadcrumb>
-                  <BreadcrumbList>
+                  <BreadcrumbList className="flex-nowrap">
                     <BreadcrumbItem>
                       <BreadcrumbLink asChild>
                         <Link data-testid="settings-store" params={{ storeId }} to="/stores/$storeId">
