@@ -5,7 +5,7 @@ import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { storeId } from "#testing/fixtures.ts";
 import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
-import { answerMe, myStore, problem } from "#testing/settings-fixtures.ts";
+import { answerMe, channelAnswer, myStore, problem } from "#testing/settings-fixtures.ts";
 
 setUpServer();
 
@@ -51,4 +51,21 @@ it("say that the server cannot be reached, and load when it can", async () => {
   reachable = true;
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   await screen.findByText("No notifications yet");
+});
+
+it("stay without a connection, with a banner; a change that fails says why", async () => {
+  answerMe();
+  server.use(
+    http.get(`${apiUrl}/me/notifications`, () => HttpResponse.json({ channels: [channelAnswer()] })),
+    http.patch(`${apiUrl}/me/notifications/:channel`, () => HttpResponse.error()),
+  );
+  openApp(`/stores/${storeId}/settings/notifications`);
+  const disable = await screen.findByRole("button", { name: "Disable" });
+  window.dispatchEvent(new Event("offline"));
+  await screen.findByTestId("offline-banner");
+  await userEvent.click(disable);
+  expect(await screen.findByText(/^Cannot reach the server\./)).toBeTruthy();
+  expect(screen.getByTestId("channel")).toBeTruthy();
+  window.dispatchEvent(new Event("online"));
+  await waitFor(() => expect(screen.queryByTestId("offline-banner")).toBeNull());
 });
