@@ -1,7 +1,9 @@
+import { t } from "@lingui/core/macro";
 import { useForm } from "react-hook-form";
 import { Alert, AlertDescription } from "./components/ui/alert.tsx";
 import { Button } from "./components/ui/button.tsx";
 import { FieldGroup } from "./components/ui/field.tsx";
+import { errorText } from "./error-text.ts";
 import { InputField } from "./form/input-field.tsx";
 import { lazyResolver } from "./form/lazy-resolver.ts";
 
@@ -19,7 +21,7 @@ export function SignInForm({ onSignIn, busy, error }: SignInFormProps) {
     defaultValues: { email: "", password: "" },
   });
 
-  const shownError = formState.errors.root ?? error;
+  const shownError = formState.errors.root?.message ?? (error === null ? undefined : errorText(error));
   return (
     <form
       data-testid="sign-in-form"
@@ -31,7 +33,7 @@ export function SignInForm({ onSignIn, busy, error }: SignInFormProps) {
           autoComplete="username"
           control={control}
           data-testid="sign-in-email"
-          label="Email"
+          label={t`Email`}
           name="email"
           type="email"
         />
@@ -39,17 +41,17 @@ export function SignInForm({ onSignIn, busy, error }: SignInFormProps) {
           autoComplete="current-password"
           control={control}
           data-testid="sign-in-password"
-          label="Password"
+          label={t`Password`}
           name="password"
           type="password"
         />
-        {shownError != null && (
+        {shownError !== undefined && (
           <Alert data-testid="sign-in-error" variant="destructive">
-            <AlertDescription>{shownError.message}</AlertDescription>
+            <AlertDescription>{shownError}</AlertDescription>
           </Alert>
         )}
         <Button className="mt-1 w-full" data-testid="sign-in-submit" disabled={busy} type="submit">
-          {busy ? "Signing in…" : "Sign in"}
+          {busy ? t`Signing in…` : t`Sign in`}
         </Button>
       </FieldGroup>
     </form>

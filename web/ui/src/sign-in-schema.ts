@@ -1,4 +1,5 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { t } from "@lingui/core/macro";
 import * as z from "zod/mini";
 import { emailText } from "./form/rules.ts";
 
@@ -6,6 +7,6 @@ import { emailText } from "./form/rules.ts";
 export const signInResolver = standardSchemaResolver(
   z.object({
     email: emailText,
-    password: z.string().check(z.minLength(1, "Enter your password.")),
+    password: z.string().check(z.minLength(1, { error: () => t`Enter your password.` })),
   }),
 );

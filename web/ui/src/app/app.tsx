@@ -6,19 +6,47 @@ import { type AnyRouter, RouterProvider } from "@tanstack/react-router";
 import { type ReactNode, StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { ConfigErrorPage } from "../error-pages.tsx";
+import { type LoadMessages, startLanguage } from "../language/catalogues.ts";
+import type { Language } from "../language/language.ts";
+import { Localized } from "../language/localized.tsx";
 import { applyTheme } from "../preference.ts";
 
-/** Loads the configuration and renders the app into `#root`. If the configuration is invalid, renders an error page. */
-export async function renderApp(createApp: (config: RuntimeConfig) => ReactNode): Promise<void> {
+/** The languages of an app, and its catalogue. */
+export interface AppLanguages {
+  languages: readonly Language[];
+  loadMessages?: LoadMessages;
+}
+
+/**
+ * Loads the configuration and the messages in the preferred language, and renders the app into `#root`. If the configuration is invalid,
+ * renders an error page.
+ */
+export async function renderApp(
+  { languages, loadMessages }: AppLanguages,
+  createApp: (config: RuntimeConfig) => ReactNode,
+): Promise<void> {
   const element = document.getElementById("root");
   if (element === null) throw new Error("index.html has no element with the id `root`.");
   const root = createRoot(element);
   applyTheme();
+  const configuration = loadConfig();
+  // The error page needs the messages, too.
+  configuration.catch(() => {});
+  await startLanguage(languages, loadMessages);
   try {
-    root.render(<StrictMode>{createApp(await loadConfig())}</StrictMode>);
+    const app = createApp(await configuration);
+    root.render(
+      <StrictMode>
+        <Localized>{app}</Localized>
+      </StrictMode>,
+    );
   } catch (error) {
     const problems = error instanceof ConfigError ? error.problems : [String(error)];
-    root.render(<ConfigErrorPage problems={problems} />);
+    root.render(
+      <Localized>
+        <ConfigErrorPage problems={problems} />
+      </Localized>,
+    );
   }
 }
 

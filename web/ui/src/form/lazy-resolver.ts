@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { FieldErrors, FieldValues, Resolver } from "react-hook-form";
 
 /**
@@ -12,7 +13,7 @@ export function lazyResolver<Values extends FieldValues>(
     try {
       resolver = await load();
     } catch {
-      const message = "The form could not be loaded. Check the connection and reload the page.";
+      const message = t`The form could not be loaded. Check the connection and reload the page.`;
       return { values: {}, errors: { root: { type: "load", message } } as FieldErrors<Values> };
     }
     return resolver(...values);
