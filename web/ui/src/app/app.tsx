@@ -29,12 +29,15 @@ export async function renderApp(
   if (element === null) throw new Error("index.html has no element with the id `root`.");
   const root = createRoot(element);
   applyTheme();
-  const configuration = loadConfig();
-  // The error page needs the messages, too.
-  configuration.catch(() => {});
-  await startLanguage(languages, loadMessages);
+  const [config, language] = await Promise.allSettled([loadConfig(), startLanguage(languages, loadMessages)]);
+  if (language.status === "rejected") {
+    // Without a catalogue there are no translated words.
+    element.textContent = "The page could not be loaded. Check the connection and reload it.";
+    throw language.reason;
+  }
   try {
-    const app = createApp(await configuration);
+    if (config.status === "rejected") throw config.reason;
+    const app = createApp(config.value);
     root.render(
       <StrictMode>
         <Localized>{app}</Localized>
