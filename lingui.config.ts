@@ -25,7 +25,10 @@ export default defineConfig({
       exclude: ["**/*.test.*"],
     },
   ],
-  runtimeConfigModule: { i18n: ["@metrica/ui/language/i18n.ts", "i18n"], Trans: ["@metrica/ui/language/trans.tsx", "Trans"] },
+  runtimeConfigModule: {
+    i18n: ["@metrica/ui/language/i18n.ts", "i18n"],
+    Trans: ["@metrica/ui/language/trans.tsx", "Trans"],
+  },
   format: formatter({ lineNumbers: false }),
   orderBy: "message",
 });

@@ -32,6 +32,7 @@ export async function renderApp(
   const [config, language] = await Promise.allSettled([loadConfig(), startLanguage(languages, loadMessages)]);
   if (language.status === "rejected") {
     // Without a catalogue there are no translated words.
+    // eslint-disable-next-line lingui/no-unlocalized-strings
     element.textContent = "The page could not be loaded. Check the connection and reload it.";
     throw language.reason;
   }
