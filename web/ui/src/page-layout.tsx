@@ -71,7 +71,7 @@ function SettingsButton({ hasShortcuts }: { hasShortcuts: boolean }) {
       aria-haspopup="menu"
       aria-label={t`Settings`}
       data-testid="settings"
-      id="settings"
+      data-language-switch
       onClick={() => setOpened(true)}
       size="icon"
       type="button"

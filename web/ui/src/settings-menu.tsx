@@ -38,7 +38,7 @@ export function SettingsMenu({ hasShortcuts }: SettingsMenuProps) {
         <Button
           aria-label={t`Settings`}
           data-testid="settings"
-          id="settings"
+          data-language-switch
           size="icon"
           type="button"
           variant="ghost"
@@ -91,13 +91,7 @@ function LanguageItems() {
         value={language}
       >
         {choices.map((choice) => (
-          <DropdownMenuRadioItem
-            data-testid={`language-${choice}`}
-            key={choice}
-            lang={choice}
-            onSelect={(event) => event.preventDefault()}
-            value={choice}
-          >
+          <DropdownMenuRadioItem data-testid={`language-${choice}`} key={choice} lang={choice} value={choice}>
             {languages[choice].name}
           </DropdownMenuRadioItem>
         ))}

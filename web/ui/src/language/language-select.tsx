@@ -17,7 +17,7 @@ export function LanguageSelect() {
         aria-label={t`Language`}
         className="h-9"
         data-testid="language"
-        id="language"
+        data-language-switch
         onChange={({ target }) => switchLanguage(target.value as Language).catch(() => setFailed(true))}
         value={language}
       >
