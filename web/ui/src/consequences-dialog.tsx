@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useRef } from "react";
 import { Alert, AlertDescription } from "./components/ui/alert.tsx";
 import {
@@ -64,7 +65,7 @@ export function ConsequencesDialog({
         <AlertDialogFooter>
           <AlertDialogCancel asChild>
             <Button type="button" variant="outline">
-              Cancel
+              {t`Cancel`}
             </Button>
           </AlertDialogCancel>
           <Button

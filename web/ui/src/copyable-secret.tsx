@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { Alert, AlertDescription } from "./components/ui/alert.tsx";
 import { Button } from "./components/ui/button.tsx";
@@ -27,20 +28,20 @@ export function CopyableSecret({ message, secret, testId, onDone }: CopyableSecr
         <CopyButton text={secret} />
       </div>
       <Button className="justify-self-end" onClick={onDone} type="button">
-        Done
+        {t`Done`}
       </Button>
     </div>
   );
 }
 
 function CopyButton({ text }: { text: string }) {
-  const [label, setLabel] = useState("Copy");
+  const [label, setLabel] = useState(t`Copy`);
   async function copy() {
     try {
       await navigator.clipboard.writeText(text);
-      setLabel("Copied");
+      setLabel(t`Copied`);
     } catch {
-      setLabel("Select the text to copy it");
+      setLabel(t`Select the text to copy it`);
     }
   }
   return (

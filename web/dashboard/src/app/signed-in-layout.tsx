@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { PageLayout } from "@metrica/ui/page-layout.tsx";
 import { Wordmark } from "@metrica/ui/wordmark.tsx";
@@ -28,7 +29,7 @@ export function SignedInLayout() {
     <PageLayout
       account={
         <Link
-          aria-label="My account"
+          aria-label={t`My account`}
           className={buttonVariants({ variant: "ghost", size: "icon" })}
           data-testid="account"
           to="/account"
@@ -38,7 +39,7 @@ export function SignedInLayout() {
       }
       email={me.data?.email}
       home={
-        <Link aria-label="Metrica: my stores" className="flex rounded" to="/">
+        <Link aria-label={t`Metrica: my stores`} className="flex rounded" to="/">
           <Wordmark className="text-[17px]" />
         </Link>
       }

@@ -7,20 +7,12 @@ import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { requiredText } from "@metrica/ui/form/rules.ts";
 import { SelectField } from "@metrica/ui/form/select-field.tsx";
-import {
-  findOverlap,
-  formatTimeRanges,
-  OpeningHoursError,
-  parseTimeRanges,
-  type TimeRanges,
-  type Weekday,
-  weekdayNames,
-  weekdays,
-} from "@metrica/ui/opening-hours.ts";
+import { formatTimeRanges, OpeningHoursError, parseTimeRanges, type TimeRanges } from "@metrica/ui/opening-hours.ts";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
 import { useServices } from "#shared/services.ts";
 import { useSaveStore } from "./api/save-store.ts";
+import { findOverlap, type Weekday, weekdayNames, weekdays } from "./week.ts";
 
 const timeZones = Intl.supportedValuesOf("timeZone");
 

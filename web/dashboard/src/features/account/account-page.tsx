@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
@@ -10,12 +11,12 @@ import { SignOutPanel } from "./sign-out-panel.tsx";
 
 /** The account of the user: what they get, the password and the sessions. */
 export function AccountPage() {
-  useDocumentTitle("My account");
+  useDocumentTitle(t`My account`);
   const { owner } = useServices();
   const me = useQuery(meQuery(owner));
   return (
     <>
-      <h1 className="font-semibold text-2xl tracking-tight sm:text-[28px]">My account</h1>
+      <h1 className="font-semibold text-2xl tracking-tight sm:text-[28px]">{t`My account`}</h1>
       <LoadingPanel className="mt-5" query={me} skeleton={<Skeleton className="h-96" />}>
         {({ email, stores }) => (
           <div className="grid grid-cols-1 gap-5">

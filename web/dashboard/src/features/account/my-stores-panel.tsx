@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Channel, MyStore, Subscription } from "@metrica/client/owner.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
@@ -6,7 +7,7 @@ import { Link } from "@tanstack/react-router";
 import { channelsQuery } from "#features/notifications/api/channels.ts";
 import { concernsStore } from "#features/notifications/describe.ts";
 import { subscriptionsQuery } from "#features/reports/api/subscriptions.ts";
-import { reportNames } from "#features/reports/report-names.ts";
+import { reportName } from "#features/reports/report-names.ts";
 import { reportPeriods } from "#features/reports/search.ts";
 import { useServices } from "#shared/services.ts";
 
@@ -16,11 +17,9 @@ export function MyStoresPanel({ stores }: { stores: readonly MyStore[] }) {
   const channels = useQuery(channelsQuery(owner));
   const subscriptions = useQuery(subscriptionsQuery(owner));
   return (
-    <Panel description="What you get of each store" title="My notifications and reports">
+    <Panel description={t`What you get of each store`} title={t`My notifications and reports`}>
       {stores.length === 0 ? (
-        <EmptyState title="No stores yet">
-          You are not an owner of a store. Ask your administrator to invite the email address of this account.
-        </EmptyState>
+        <EmptyState title={t`No stores yet`}>{t`You are not an owner of a store. Ask your administrator to invite the email address of this account.`}</EmptyState>
       ) : (
         <LoadingPanel query={channels}>
           {(channelsData) => (
@@ -60,24 +59,20 @@ function StoreItem({ store: { store_id, name }, channels, subscriptions }: Store
       <p className="text-[13px] text-muted-foreground">
         {describeChannels(channels.filter((channel) => concernsStore(channel, store_id)))}{" "}
         <Link
-          aria-label={`Notifications of ${name}`}
+          aria-label={t`Notifications of ${name}`}
           className={linkClass}
           params={params}
           to="/stores/$storeId/settings/notifications"
-        >
-          Notifications
-        </Link>
+        >{t`Notifications`}</Link>
       </p>
       <p className="text-[13px] text-muted-foreground">
         {describeReports(subscriptions.filter((subscription) => subscription.store_id === store_id))}{" "}
         <Link
-          aria-label={`Reports of ${name}`}
+          aria-label={t`Reports of ${name}`}
           className={linkClass}
           params={params}
           to="/stores/$storeId/settings/reports"
-        >
-          Reports
-        </Link>
+        >{t`Reports`}</Link>
       </p>
     </li>
   );
@@ -85,14 +80,16 @@ function StoreItem({ store: { store_id, name }, channels, subscriptions }: Store
 
 function describeChannels(channels: readonly Channel[]): string {
   const enabled = channels.filter((channel) => channel.enabled);
-  if (enabled.length === 0) return "No notifications.";
-  const kinds = [...new Set(enabled.map(({ kind }) => (kind === "mail" ? "email" : "webhook")))];
-  return `Notifications by ${kinds.join(" and ")}.`;
+  if (enabled.length === 0) return t`No notifications.`;
+  const hasMail = enabled.some(({ kind }) => kind === "mail");
+  const hasWebhook = enabled.some(({ kind }) => kind === "webhook");
+  if (hasMail && hasWebhook) return t`Notifications by email and webhook.`;
+  return hasMail ? t`Notifications by email.` : t`Notifications by webhook.`;
 }
 
 function describeReports(subscriptions: readonly Subscription[]): string {
   const names = reportPeriods
     .filter((period) => subscriptions.some((subscription) => subscription.period === period))
-    .map((period) => reportNames[period].title);
-  return names.length === 0 ? "No reports." : `${names.join(", ")}.`;
+    .map(reportName);
+  return names.length === 0 ? t`No reports.` : `${names.join(", ")}.`;
 }

@@ -1,7 +1,9 @@
+import { t } from "@lingui/core/macro";
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { AuthRefusedError } from "@metrica/client/session/auth-service.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { errorText } from "@metrica/ui/error-text.ts";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useMutation } from "@tanstack/react-query";
@@ -11,7 +13,7 @@ import { minPasswordLength, newPassword } from "#features/session/password.ts";
 import { useServices } from "#shared/services.ts";
 
 const schema = z.intersection(
-  z.object({ current: z.string().check(z.minLength(1, "Enter your current password.")) }),
+  z.object({ current: z.string().check(z.minLength(1, { error: () => t`Enter your current password.` })) }),
   newPassword,
 );
 
@@ -34,7 +36,7 @@ export function PasswordPanel({ email }: { email: string }) {
   const hasField = change.error instanceof AuthRefusedError && fieldOf(change.error) !== null;
 
   return (
-    <Panel description="Other browsers are signed out when you change it" title="Password">
+    <Panel description={t`Other browsers are signed out when you change it`} title={t`Password`}>
       <form
         className="grid max-w-sm gap-4"
         noValidate
@@ -45,7 +47,7 @@ export function PasswordPanel({ email }: { email: string }) {
           autoComplete="current-password"
           control={control}
           data-testid="account-current"
-          label="Current password"
+          label={t`Current password`}
           name="current"
           type="password"
         />
@@ -53,8 +55,8 @@ export function PasswordPanel({ email }: { email: string }) {
           autoComplete="new-password"
           control={control}
           data-testid="account-password"
-          description={`At least ${minPasswordLength} characters.`}
-          label="New password"
+          description={t`At least ${minPasswordLength} characters.`}
+          label={t`New password`}
           name="password"
           type="password"
         />
@@ -62,18 +64,18 @@ export function PasswordPanel({ email }: { email: string }) {
           autoComplete="new-password"
           control={control}
           data-testid="account-confirmation"
-          label="Confirm new password"
+          label={t`Confirm new password`}
           name="confirmation"
           type="password"
         />
         {change.error !== null && !hasField && (
           <Alert variant="destructive">
-            <AlertDescription>{change.error.message}</AlertDescription>
+            <AlertDescription>{errorText(change.error)}</AlertDescription>
           </Alert>
         )}
         {change.isSuccess && !form.formState.isDirty && (
           <Alert data-testid="password-changed" variant="success">
-            <AlertDescription>The password is changed.</AlertDescription>
+            <AlertDescription>{t`The password is changed.`}</AlertDescription>
           </Alert>
         )}
         <Button
@@ -81,9 +83,7 @@ export function PasswordPanel({ email }: { email: string }) {
           data-testid="account-save"
           disabled={change.isPending}
           type="submit"
-        >
-          Change password
-        </Button>
+        >{t`Change password`}</Button>
       </form>
     </Panel>
   );
@@ -92,8 +92,8 @@ export function PasswordPanel({ email }: { email: string }) {
 /** Returns the field that an error of the sign-in service is about; null when it is about none. */
 function fieldOf(error: AuthRefusedError): { name: "current" | "password"; message: string } | null {
   if (error.code === "invalid_credentials")
-    return { name: "current", message: "This is not your current password." };
+    return { name: "current", message: t`This is not your current password.` };
   if (error.code === "weak_password" || error.code === "same_password")
-    return { name: "password", message: error.message };
+    return { name: "password", message: errorText(error) };
   return null;
 }

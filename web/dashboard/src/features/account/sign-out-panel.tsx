@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useMutation } from "@tanstack/react-query";
@@ -20,33 +21,31 @@ export function SignOutPanel() {
   });
   return (
     <Panel
-      description="For example after you used a computer of somebody else, or lost a phone"
-      title="Sign out everywhere"
+      description={t`For example after you used a computer of somebody else, or lost a phone`}
+      title={t`Sign out everywhere`}
     >
       <Button
         data-testid="sign-out-everywhere"
         onClick={() => setAsking(true)}
         type="button"
         variant="outline"
-      >
-        Sign out everywhere
-      </Button>
+      >{t`Sign out everywhere`}</Button>
       <Suspense>
         {asking && (
           <ConsequencesDialog
             action={signOut}
             consequences={[
-              "You are signed out in this browser now.",
-              "Other browsers can read the numbers for an hour at most. Then they are signed out, too.",
+              t`You are signed out in this browser now.`,
+              t`Other browsers can read the numbers for an hour at most. Then they are signed out, too.`,
             ]}
-            label="Sign out everywhere"
+            label={t`Sign out everywhere`}
             onClose={() => {
               setAsking(false);
               signOut.reset();
             }}
             open
             testId="sign-out-everywhere"
-            title="Sign out in all browsers?"
+            title={t`Sign out in all browsers?`}
             variant="default"
           />
         )}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
@@ -23,15 +24,15 @@ export function IncidentsPage() {
   return (
     <Panel
       aside={<Filter onlyOpen={onlyOpen} storeId={store_id} />}
-      description="What is wrong with the cameras of this store, newest first"
-      title="Incidents"
+      description={t`What is wrong with the cameras of this store, newest first`}
+      title={t`Incidents`}
     >
       <LoadingPanel
         empty={
           onlyOpen ? (
-            <EmptyState title="No open incidents">No fault of a camera of this store is known.</EmptyState>
+            <EmptyState title={t`No open incidents`}>{t`No fault of a camera of this store is known.`}</EmptyState>
           ) : (
-            <EmptyState title="No incidents">Nothing was wrong with the cameras of this store.</EmptyState>
+            <EmptyState title={t`No incidents`}>{t`Nothing was wrong with the cameras of this store.`}</EmptyState>
           )
         }
         isEmpty={(data) => data.incidents.length === 0}
@@ -57,9 +58,7 @@ export function IncidentsPage() {
           onClick={() => setPages(pages + 1)}
           type="button"
           variant="outline"
-        >
-          Show older incidents
-        </Button>
+        >{t`Show older incidents`}</Button>
       )}
     </Panel>
   );
@@ -72,23 +71,19 @@ function Filter({ onlyOpen, storeId }: { onlyOpen: boolean; storeId: string }) {
     resetScroll: false,
   } as const;
   return (
-    <SegmentedControl label="Shown incidents">
+    <SegmentedControl label={t`Shown incidents`}>
       <Link
         {...link}
         aria-current={onlyOpen ? "true" : undefined}
         className={segmentClass(onlyOpen)}
         search={{}}
-      >
-        Open
-      </Link>
+      >{t`Open`}</Link>
       <Link
         {...link}
         aria-current={onlyOpen ? undefined : "true"}
         className={segmentClass(!onlyOpen)}
         search={{ show: "all" }}
-      >
-        All
-      </Link>
+      >{t`All`}</Link>
     </SegmentedControl>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { Incident } from "@metrica/client/owner.ts";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
@@ -11,22 +12,25 @@ import { parseLocalDateTime, toLocalDateTime } from "@metrica/ui/local-date-time
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
-import { incidentTitles } from "#shared/incident-types.ts";
 import { useServices } from "#shared/services.ts";
 import { useUpdateIncident } from "./api/incidents.ts";
+import { incidentTitle } from "./incident-types.ts";
 
 const hourMs = 3_600_000;
-const durations = [
-  { hours: 4, label: "For 4 hours" },
-  { hours: 24, label: "For a day" },
-  { hours: 7 * 24, label: "For a week" },
-  { hours: 30 * 24, label: "For 30 days" },
-] as const;
+/** The offered durations, in hours. */
+function durations() {
+  return [
+    { hours: 4, label: t`For 4 hours` },
+    { hours: 24, label: t`For a day` },
+    { hours: 7 * 24, label: t`For a week` },
+    { hours: 30 * 24, label: t`For 30 days` },
+  ];
+}
 
 function createSchema(timezone: string) {
   return z.object({ duration: z.string(), until: z.string() }).check(({ value, issues }) => {
     if (value.duration === "until" && parseLocalDateTime(value.until, timezone) === undefined)
-      issues.push({ code: "custom", input: value, message: "Enter a date and a time.", path: ["until"] });
+      issues.push({ code: "custom", input: value, message: t`Enter a date and a time.`, path: ["until"] });
   });
 }
 
@@ -41,6 +45,8 @@ interface MuteDialogProps {
 export function MuteDialog({ incident, storeId, timezone, onClose }: MuteDialogProps) {
   const { owner } = useServices();
   const update = useUpdateIncident(owner, storeId, incident.incident_id);
+  const title = incidentTitle(incident.type);
+  const zone = formatTimeZone(timezone);
   const [error, setError] = useState<Error | null>(null);
   const form = useForm({
     resolver: standardSchemaResolver(createSchema(timezone)),
@@ -67,33 +73,33 @@ export function MuteDialog({ incident, storeId, timezone, onClose }: MuteDialogP
   });
 
   return (
-    <FormDialog onClose={onClose} open title={`Mute “${incidentTitles[incident.type]}”`}>
+    <FormDialog onClose={onClose} open title={t`Mute “${title}”`}>
       <form className="grid gap-4" noValidate onSubmit={submit}>
         <SelectField
           control={form.control}
           data-testid="mute-duration"
-          description="No notifications about this incident until then."
-          label="How long"
+          description={t`No notifications about this incident until then.`}
+          label={t`How long`}
           name="duration"
         >
-          {durations.map(({ hours, label }) => (
+          {durations().map(({ hours, label }) => (
             <NativeSelectOption key={hours} value={String(hours)}>
               {label}
             </NativeSelectOption>
           ))}
-          <NativeSelectOption value="until">Until a date and time</NativeSelectOption>
+          <NativeSelectOption value="until">{t`Until a date and time`}</NativeSelectOption>
         </SelectField>
         {form.watch("duration") === "until" && (
           <InputField
             control={form.control}
             data-testid="mute-until"
-            description={`By the clock of the store: ${formatTimeZone(timezone)}.`}
-            label="Until"
+            description={t`By the clock of the store: ${zone}.`}
+            label={t`Until`}
             name="until"
             type="datetime-local"
           />
         )}
-        <FormActions busy={update.isPending} error={error} onCancel={onClose} submitLabel="Mute" />
+        <FormActions busy={update.isPending} error={error} onCancel={onClose} submitLabel={t`Mute`} />
       </form>
     </FormDialog>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Channel } from "@metrica/client/owner.ts";
 import { CopyableSecret } from "@metrica/ui/copyable-secret.tsx";
 import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
@@ -20,7 +21,7 @@ export function NewChannelDialog({ storeId, onClose }: { storeId: string; onClos
       keepOpen={secret !== null}
       onClose={onClose}
       open
-      title={secret === null ? "Add a channel" : "Secret of the webhook"}
+      title={secret === null ? t`Add a channel` : t`Secret of the webhook`}
     >
       {secret === null ? (
         <ChannelForm
@@ -40,7 +41,7 @@ export function NewChannelDialog({ storeId, onClose }: { storeId: string; onClos
         />
       ) : (
         <CopyableSecret
-          message="This secret is shown only once. Copy it to the receiver of the webhook, which verifies the signatures with it."
+          message={t`This secret is shown only once. Copy it to the receiver of the webhook, which verifies the signatures with it.`}
           onDone={onClose}
           secret={secret}
           testId="channel-secret"

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { Channel } from "@metrica/client/owner.ts";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
@@ -29,6 +30,7 @@ export function ChannelForm({ channel, email, isSuperadmin, busy, onSubmit, onCa
     defaultValues: toValues(channel),
   });
   const { control, watch } = form;
+  const target = email === null ? t`To the address of your account.` : t`To ${email}.`;
 
   const submit = form.handleSubmit((values) => {
     setError(null);
@@ -44,19 +46,19 @@ export function ChannelForm({ channel, email, isSuperadmin, busy, onSubmit, onCa
           <SelectField
             control={control}
             description={
-              watch("kind") === "mail" ? `To ${email ?? "the address of your account"}.` : undefined
+              watch("kind") === "mail" ? target : undefined
             }
-            label="Send by"
+            label={t`Send by`}
             name="kind"
           >
-            <NativeSelectOption value="mail">Email</NativeSelectOption>
-            <NativeSelectOption value="webhook">Webhook</NativeSelectOption>
+            <NativeSelectOption value="mail">{t`Email`}</NativeSelectOption>
+            <NativeSelectOption value="webhook">{t`Webhook`}</NativeSelectOption>
           </SelectField>
-          <SelectField control={control} label="Stores" name="scope">
-            <NativeSelectOption value="store">This store</NativeSelectOption>
-            <NativeSelectOption value="own_stores">All my stores</NativeSelectOption>
+          <SelectField control={control} label={t`Stores`} name="scope">
+            <NativeSelectOption value="store">{t`This store`}</NativeSelectOption>
+            <NativeSelectOption value="own_stores">{t`All my stores`}</NativeSelectOption>
             {isSuperadmin && (
-              <NativeSelectOption value="installation">The whole installation</NativeSelectOption>
+              <NativeSelectOption value="installation">{t`The whole installation`}</NativeSelectOption>
             )}
           </SelectField>
         </>
@@ -66,35 +68,35 @@ export function ChannelForm({ channel, email, isSuperadmin, busy, onSubmit, onCa
           autoComplete="off"
           control={control}
           data-testid="channel-url"
-          description="Begins with https://, with a public host and the port 443 or 8443."
+          description={t`Begins with https://, with a public host and the port 443 or 8443.`}
           inputMode="url"
-          label="Address of the webhook"
+          label={t`Address of the webhook`}
           name="url"
         />
       )}
-      <SelectField control={control} label="How urgent" name="minimum_severity">
-        <NativeSelectOption value="warning">Warnings and critical incidents</NativeSelectOption>
-        <NativeSelectOption value="critical">Critical incidents: nobody is counted</NativeSelectOption>
+      <SelectField control={control} label={t`How urgent`} name="minimum_severity">
+        <NativeSelectOption value="warning">{t`Warnings and critical incidents`}</NativeSelectOption>
+        <NativeSelectOption value="critical">{t`Critical incidents: nobody is counted`}</NativeSelectOption>
       </SelectField>
-      <CheckboxField control={control} label="All types of incidents" name="all_types" />
+      <CheckboxField control={control} label={t`All types of incidents`} name="all_types" />
       {!watch("all_types") && <IncidentTypesField control={control} />}
       <CheckboxField
         control={control}
-        description="By the clock of the store. What waits is sent when they end."
-        label="Quiet hours"
+        description={t`By the clock of the store. What waits is sent when they end.`}
+        label={t`Quiet hours`}
         name="has_quiet_hours"
       />
       {watch("has_quiet_hours") && (
         <div className="grid grid-cols-2 gap-4">
-          <InputField control={control} label="From" name="quiet_start" type="time" />
-          <InputField control={control} label="To" name="quiet_end" type="time" />
+          <InputField control={control} label={t`From`} name="quiet_start" type="time" />
+          <InputField control={control} label={t`To`} name="quiet_end" type="time" />
         </div>
       )}
       <FormActions
         busy={busy}
         error={error}
         onCancel={onCancel}
-        submitLabel={channel === null ? "Add" : "Save"}
+        submitLabel={channel === null ? t`Add` : t`Save`}
       />
     </form>
   );

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Channel } from "@metrica/client/owner.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
@@ -48,38 +50,30 @@ export function ChannelItem({ channel, email, timezone }: ChannelItemProps) {
           </p>
           <p className="mt-0.5 text-[13px] text-muted-foreground">{describeContent(channel)}</p>
         </div>
-        {!enabled && <Badge variant="secondary">Disabled</Badge>}
+        {!enabled && <Badge variant="secondary">{t`Disabled`}</Badge>}
       </div>
       {!enabled && disabled_reason !== null && (
         <Alert variant="warning">
-          <AlertDescription>Disabled because of the last delivery: {disabled_reason}</AlertDescription>
+          <AlertDescription><Trans>Disabled because of the last delivery: {disabled_reason}</Trans></AlertDescription>
         </Alert>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button {...button} disabled={test.isPending} onClick={() => test.mutate()}>
-          Send a test
-        </Button>
-        <Button {...button} onClick={() => setOpen("edit")}>
-          Edit
-        </Button>
+        <Button {...button} disabled={test.isPending} onClick={() => test.mutate()}>{t`Send a test`}</Button>
+        <Button {...button} onClick={() => setOpen("edit")}>{t`Edit`}</Button>
         <Button {...button} disabled={update.isPending} onClick={() => update.mutate({ enabled: !enabled })}>
-          {enabled ? "Disable" : "Enable"}
+          {enabled ? t`Disable` : t`Enable`}
         </Button>
         <Button
           {...button}
           aria-controls={`${id}-deliveries`}
           aria-expanded={showDeliveries}
           onClick={() => setShowDeliveries(!showDeliveries)}
-        >
-          Deliveries
-        </Button>
+        >{t`Deliveries`}</Button>
         <Button
           {...button}
           className="text-destructive hover:bg-destructive-muted hover:text-destructive"
           onClick={() => setOpen("delete")}
-        >
-          Delete
-        </Button>
+        >{t`Delete`}</Button>
       </div>
       <TestResult channelId={channel_id} test={test} />
       {update.error !== null && (
@@ -96,14 +90,14 @@ export function ChannelItem({ channel, email, timezone }: ChannelItemProps) {
           <ConsequencesDialog
             action={remove}
             consequences={[
-              "Nothing more is sent to this channel, also nothing that waits.",
-              "The list of its deliveries is deleted.",
+              t`Nothing more is sent to this channel, also nothing that waits.`,
+              t`The list of its deliveries is deleted.`,
             ]}
-            label="Delete"
+            label={t`Delete`}
             onClose={() => setOpen(null)}
             open
             testId="delete-channel"
-            title={`Delete “${target}”?`}
+            title={t`Delete “${target}”?`}
             variant="destructive"
           />
         )}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Channel, ChannelCreate, IncidentType, QuietHours } from "@metrica/client/owner.ts";
 import * as z from "zod/mini";
 
@@ -19,14 +20,14 @@ export const channelSchema = z
     const report = (field: string, message: string) =>
       issues.push({ code: "custom", input: value, message, path: [field] });
     if (value.kind === "webhook" && !URL.canParse(value.url))
-      report("url", "Enter the address of your webhook. It begins with https://.");
+      report("url", t`Enter the address of your webhook. It begins with https://.`);
     if (!value.all_types && value.incident_types.length === 0)
-      report("incident_types", "Choose at least one type, or all types.");
+      report("incident_types", t`Choose at least one type, or all types.`);
     if (!value.has_quiet_hours) return;
-    if (!clockTime.test(value.quiet_start)) report("quiet_start", "Enter a time.");
-    if (!clockTime.test(value.quiet_end)) report("quiet_end", "Enter a time.");
+    if (!clockTime.test(value.quiet_start)) report("quiet_start", t`Enter a time.`);
+    if (!clockTime.test(value.quiet_end)) report("quiet_end", t`Enter a time.`);
     else if (value.quiet_start === value.quiet_end)
-      report("quiet_end", "Enter another time than the start. To send nothing at all, disable the channel.");
+      report("quiet_end", t`Enter another time than the start. To send nothing at all, disable the channel.`);
   });
 
 export type ChannelValues = z.infer<typeof channelSchema>;

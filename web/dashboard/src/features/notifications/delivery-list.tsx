@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import type { Delivery } from "@metrica/client/owner.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
@@ -6,7 +7,7 @@ import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useServices } from "#shared/services.ts";
 import { deliveriesQuery } from "./api/deliveries.ts";
-import { deliveryTitles, describeState } from "./describe.ts";
+import { deliveryTitle, describeState } from "./describe.ts";
 
 /** The last notifications of a channel and what became of them. */
 export function DeliveryList({ channelId, timezone }: { channelId: string; timezone: string }) {
@@ -14,7 +15,7 @@ export function DeliveryList({ channelId, timezone }: { channelId: string; timez
   const deliveries = useQuery(deliveriesQuery(owner, channelId));
   return (
     <LoadingPanel
-      empty={<p className="text-[13px] text-muted-foreground">Nothing has been sent to this channel yet.</p>}
+      empty={<p className="text-[13px] text-muted-foreground">{t`Nothing has been sent to this channel yet.`}</p>}
       isEmpty={(data) => data.deliveries.length === 0}
       query={deliveries}
       skeleton={<Skeleton className="h-16" />}
@@ -31,7 +32,7 @@ export function DeliveryList({ channelId, timezone }: { channelId: string; timez
 }
 
 function DeliveryItem({ delivery, timezone }: { delivery: Delivery; timezone: string }) {
-  const { type, state, created_at, attempts, outcome, next_attempt_at } = delivery;
+  const { type, state, created_at, outcome } = delivery;
   const { label, variant } = describeState(delivery);
   return (
     <li
@@ -40,17 +41,23 @@ function DeliveryItem({ delivery, timezone }: { delivery: Delivery; timezone: st
     >
       <div className="min-w-0">
         <p className="text-[13px] tabular-nums">
-          {deliveryTitles[type]}, {formatDateTime(created_at, timezone)}
+          {deliveryTitle(type)}, {formatDateTime(created_at, timezone)}
         </p>
         {outcome !== null && state !== "delivered" && (
           <p className="text-[13px] text-muted-foreground tabular-nums">
-            {outcome}
-            {attempts > 1 && ` (${attempts} attempts)`}
-            {next_attempt_at !== null && ` · next attempt ${formatDateTime(next_attempt_at, timezone)}`}
+            {[outcome, describeAttempts(delivery, timezone)].filter(Boolean).join(" · ")}
           </p>
         )}
       </div>
       <Badge variant={variant}>{label}</Badge>
     </li>
   );
+}
+
+/** Returns how often a notification was tried, and when it is tried again; empty after one final attempt. */
+function describeAttempts({ attempts, next_attempt_at }: Delivery, timezone: string): string {
+  const count = attempts > 1 ? plural(attempts, { one: "# attempt", other: "# attempts" }) : "";
+  if (next_attempt_at === null) return count;
+  const time = formatDateTime(next_attempt_at, timezone);
+  return [count, t`next attempt ${time}`].filter(Boolean).join(" · ");
 }

@@ -1,28 +1,49 @@
+import { t } from "@lingui/core/macro";
 import type { Channel, Delivery } from "@metrica/client/owner.ts";
 import type { BadgeVariant } from "@metrica/ui/components/ui/badge.tsx";
-import { incidentTitles } from "#shared/incident-types.ts";
+import { incidentTitle } from "#features/incidents/incident-types.ts";
 
 /** Returns where a channel delivers to. */
 export function describeTarget({ kind, url }: Pick<Channel, "kind" | "url">, email: string | null): string {
-  return kind === "mail" ? `Email to ${email ?? "the address of your account"}` : `Webhook ${url}`;
+  if (kind === "webhook") return t`Webhook ${url}`;
+  return email === null ? t`Email to the address of your account` : t`Email to ${email}`;
 }
 
-const scopes: Record<Channel["scope"], string> = {
-  store: "this store",
-  own_stores: "all my stores",
-  installation: "the whole installation",
-};
-
 /** Returns what a channel sends: of which stores, how urgent, which types, and when it does not. */
-export function describeContent(channel: Channel): string {
-  const { scope, minimum_severity, incident_types, quiet_hours } = channel;
-  const kind = minimum_severity === "critical" ? "Critical incidents" : "All incidents";
-  const types =
-    incident_types === null
-      ? ""
-      : `, only ${incident_types.map((type) => incidentTitles[type].toLowerCase()).join(", ")}`;
-  const quiet = quiet_hours === null ? "" : ` · nothing from ${quiet_hours.start} to ${quiet_hours.end}`;
-  return `${kind} of ${scopes[scope]}${types}${quiet}`;
+export function describeContent({
+  scope,
+  minimum_severity,
+  incident_types,
+  quiet_hours,
+}: Channel): string {
+  const parts = [minimum_severity === "critical" ? criticalOf(scope) : allOf(scope)];
+  if (incident_types !== null) {
+    const types = incident_types.map(incidentTitle).join(", ");
+    parts.push(t`only: ${types}`);
+  }
+  if (quiet_hours !== null) {
+    const { start, end } = quiet_hours;
+    parts.push(t`nothing from ${start} to ${end}`);
+  }
+  return parts.join(" · ");
+}
+
+function allOf(scope: Channel["scope"]): string {
+  const texts: Record<Channel["scope"], string> = {
+    store: t`All incidents of this store`,
+    own_stores: t`All incidents of all my stores`,
+    installation: t`All incidents of the whole installation`,
+  };
+  return texts[scope];
+}
+
+function criticalOf(scope: Channel["scope"]): string {
+  const texts: Record<Channel["scope"], string> = {
+    store: t`Critical incidents of this store`,
+    own_stores: t`Critical incidents of all my stores`,
+    installation: t`Critical incidents of the whole installation`,
+  };
+  return texts[scope];
 }
 
 /** Whether a channel tells about incidents of a store. */
@@ -30,20 +51,24 @@ export function concernsStore({ scope, store_id }: Channel, storeId: string): bo
   return scope !== "store" || store_id === storeId;
 }
 
-export const deliveryTitles: Record<Delivery["type"], string> = {
-  "incidents.changed": "Incidents",
-  "notifications.test": "Test",
-  "reports.period": "Report",
-};
+/** Returns what a delivery is about. */
+export function deliveryTitle(type: Delivery["type"]): string {
+  const titles: Record<Delivery["type"], string> = {
+    "incidents.changed": t`Incidents`,
+    "notifications.test": t`Test`,
+    "reports.period": t`Report`,
+  };
+  return titles[type];
+}
 
 /** Returns the words for what became of a delivery. */
 export function describeState({ state, attempts }: Pick<Delivery, "state" | "attempts">): {
   label: string;
   variant: BadgeVariant;
 } {
-  if (state === "delivered") return { label: "Delivered", variant: "success" };
-  if (state === "failed") return { label: "Failed", variant: "destructive" };
+  if (state === "delivered") return { label: t`Delivered`, variant: "success" };
+  if (state === "failed") return { label: t`Failed`, variant: "destructive" };
   return attempts === 0
-    ? { label: "Waiting", variant: "secondary" }
-    : { label: "Will be tried again", variant: "warning" };
+    ? { label: t`Waiting`, variant: "secondary" }
+    : { label: t`Will be tried again`, variant: "warning" };
 }

@@ -1,12 +1,10 @@
-import type { IncidentType } from "@metrica/client/owner.ts";
+import { t } from "@lingui/core/macro";
 import { Checkbox } from "@metrica/ui/components/ui/checkbox.tsx";
 import { Field, FieldError, FieldLabel, FieldLegend, FieldSet } from "@metrica/ui/components/ui/field.tsx";
 import { useId } from "react";
 import { type Control, Controller } from "react-hook-form";
-import { cameraIncidentTitles } from "#shared/incident-types.ts";
+import { cameraIncidentTypes, incidentTitle } from "#features/incidents/incident-types.ts";
 import type { ChannelValues } from "./channel-schema.ts";
-
-const types = Object.entries(cameraIncidentTitles) as [IncidentType, string][];
 
 /** The checkboxes of the types of incidents. */
 export function IncidentTypesField({ control }: { control: Control<ChannelValues, unknown, unknown> }) {
@@ -20,8 +18,8 @@ export function IncidentTypesField({ control }: { control: Control<ChannelValues
           aria-describedby={invalid ? `${id}-error` : undefined}
           className="rounded-lg border border-border p-3 sm:grid-cols-2"
         >
-          <FieldLegend className="mb-0 px-1">Types of incidents</FieldLegend>
-          {types.map(([type, title], index) => (
+          <FieldLegend className="mb-0 px-1">{t`Types of incidents`}</FieldLegend>
+          {cameraIncidentTypes.map((type, index) => (
             <Field key={type} orientation="horizontal">
               <Checkbox
                 aria-invalid={invalid}
@@ -34,7 +32,7 @@ export function IncidentTypesField({ control }: { control: Control<ChannelValues
                 ref={index === 0 ? ref : undefined}
               />
               <FieldLabel className="min-h-6 font-normal text-[13px]" htmlFor={`${id}-${type}`}>
-                {title}
+                {incidentTitle(type)}
               </FieldLabel>
             </Field>
           ))}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
@@ -30,18 +31,14 @@ export function NotificationsPage() {
           size="sm"
           type="button"
           variant="outline"
-        >
-          Add a channel
-        </Button>
+        >{t`Add a channel`}</Button>
       }
-      description="How you are told when a camera of this store has a problem"
-      title="Notifications"
+      description={t`How you are told when a camera of this store has a problem`}
+      title={t`Notifications`}
     >
       <LoadingPanel
         empty={
-          <EmptyState title="No notifications yet">
-            Add a channel, and you get an email or a call of your webhook when counting stops.
-          </EmptyState>
+          <EmptyState title={t`No notifications yet`}>{t`Add a channel, and you get an email or a call of your webhook when counting stops.`}</EmptyState>
         }
         isEmpty={(data) => !data.channels.some((channel) => concernsStore(channel, store_id))}
         query={channels}

@@ -1,5 +1,7 @@
+import { t } from "@lingui/core/macro";
 import type { Delivery } from "@metrica/client/owner.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { errorText } from "@metrica/ui/error-text.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useServices } from "#shared/services.ts";
 import { deliveriesQuery, type useTestChannel } from "./api/deliveries.ts";
@@ -14,7 +16,7 @@ export function TestResult({ channelId, test }: TestResultProps) {
   if (test.error !== null) {
     return (
       <Alert data-testid="channel-test" variant="destructive">
-        <AlertDescription>{test.error.message}</AlertDescription>
+        <AlertDescription>{errorText(test.error)}</AlertDescription>
       </Alert>
     );
   }
@@ -34,13 +36,13 @@ function SentTest({ channelId, sent }: { channelId: string; sent: Delivery }) {
 }
 
 function describeTest({ state, attempts, outcome }: Delivery) {
-  if (state === "delivered") return { text: "The test was delivered.", variant: "success" } as const;
+  if (state === "delivered") return { text: t`The test was delivered.`, variant: "success" } as const;
   if (state === "failed")
-    return { text: `The test was not delivered: ${outcome}`, variant: "destructive" } as const;
+    return { text: t`The test was not delivered: ${outcome}`, variant: "destructive" } as const;
   if (attempts > 0)
     return {
-      text: `The test was not delivered yet: ${outcome} It is tried again.`,
+      text: t`The test was not delivered yet: ${outcome} It is tried again.`,
       variant: "warning",
     } as const;
-  return { text: "The test is sent within a minute.", variant: "default" } as const;
+  return { text: t`The test is sent within a minute.`, variant: "default" } as const;
 }

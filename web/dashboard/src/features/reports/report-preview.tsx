@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { ReportPeriod } from "@metrica/client/owner.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { Field, FieldDescription, FieldLabel } from "@metrica/ui/components/ui/field.tsx";
@@ -11,7 +12,7 @@ import { type PlainDate, parsePlainDate } from "#features/store/calendar.ts";
 import { useServices } from "#shared/services.ts";
 import { previewQuery } from "./api/get-preview.ts";
 import { ReportFrame } from "./report-frame.tsx";
-import { reportNames } from "./report-names.ts";
+import { reportName } from "./report-names.ts";
 
 interface ReportPreviewProps {
   storeId: string;
@@ -26,18 +27,17 @@ export function ReportPreview({ storeId, period, date, onDate, onClose }: Report
   const { owner } = useServices();
   const preview = useQuery(previewQuery(owner, storeId, period, date));
   const id = useId();
+  const name = reportName(period);
   return (
     <Panel
       aside={
-        <Button onClick={onClose} size="sm" type="button" variant="outline">
-          Close the preview
-        </Button>
+        <Button onClick={onClose} size="sm" type="button" variant="outline">{t`Close the preview`}</Button>
       }
-      title={`Preview: ${reportNames[period].title.toLowerCase()}`}
+      title={t`Preview: ${name}`}
     >
       <div className="grid grid-cols-1 gap-5">
         <Field className="max-w-72">
-          <FieldLabel htmlFor={id}>A day of the period</FieldLabel>
+          <FieldLabel htmlFor={id}>{t`A day of the period`}</FieldLabel>
           <Input
             aria-describedby={`${id}-note`}
             data-testid="preview-date"
@@ -46,13 +46,13 @@ export function ReportPreview({ storeId, period, date, onDate, onClose }: Report
             type="date"
             value={date ?? ""}
           />
-          <FieldDescription id={`${id}-note`}>Without a day: the last report that was due.</FieldDescription>
+          <FieldDescription id={`${id}-note`}>{t`Without a day: the last report that was due.`}</FieldDescription>
         </Field>
         <LoadingPanel query={preview} skeleton={<Skeleton className="h-120" />}>
           {({ subject, html }) => (
             <div className="grid grid-cols-1 gap-3">
               <p className="text-sm" data-testid="report-subject">
-                <span className="text-muted-foreground">Subject: </span>
+                <span className="text-muted-foreground">{t`Subject:`} </span>
                 {subject}
               </p>
               <ReportFrame html={html} title={subject} />

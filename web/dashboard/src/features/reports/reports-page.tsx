@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { ReportPeriod, Subscription } from "@metrica/client/owner.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
@@ -12,7 +13,7 @@ import { meQuery } from "#features/session/api/get-me.ts";
 import { useMyStore } from "#features/store-settings/my-store.ts";
 import { useServices } from "#shared/services.ts";
 import { subscriptionsQuery, useSubscribe, useUnsubscribe } from "./api/subscriptions.ts";
-import { reportNames } from "./report-names.ts";
+import { reportDescription, reportName } from "./report-names.ts";
 import { type ReportsSearch, reportPeriods } from "./search.ts";
 
 const route = getRouteApi("/_signed-in/stores/$storeId/settings/reports");
@@ -25,7 +26,7 @@ export function ReportsPage() {
   const { owner } = useServices();
   const { store_id } = useMyStore();
   const subscriptions = useQuery(subscriptionsQuery(owner));
-  const me = useQuery(meQuery(owner));
+  const email = useQuery(meQuery(owner)).data?.email;
   const { preview, date } = route.useSearch();
   const navigate = useNavigate();
 
@@ -41,8 +42,12 @@ export function ReportsPage() {
   return (
     <div className="grid grid-cols-1 gap-5">
       <Panel
-        description={`The numbers of the store by email, to ${me.data?.email ?? "the address of your account"}`}
-        title="Reports"
+        description={
+          email == null
+            ? t`The numbers of the store by email, to the address of your account`
+            : t`The numbers of the store by email, to ${email}`
+        }
+        title={t`Reports`}
       >
         <LoadingPanel query={subscriptions}>
           {(data) => (
@@ -89,7 +94,6 @@ function ReportItem({ storeId, period, subscription, isPreviewed }: ReportItemPr
   const subscribe = useSubscribe(owner, storeId);
   const unsubscribe = useUnsubscribe(owner);
   const id = useId();
-  const { title, description } = reportNames[period];
   const busy = subscribe.isPending || unsubscribe.isPending;
   const error = subscribe.error ?? unsubscribe.error;
   return (
@@ -97,10 +101,10 @@ function ReportItem({ storeId, period, subscription, isPreviewed }: ReportItemPr
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
         <div className="min-w-0">
           <p className="flex flex-wrap items-center gap-2 font-medium text-sm">
-            <span id={id}>{title}</span>
-            {subscription !== undefined && <Badge variant="success">Subscribed</Badge>}
+            <span id={id}>{reportName(period)}</span>
+            {subscription !== undefined && <Badge variant="success">{t`Subscribed`}</Badge>}
           </p>
-          <p className="mt-0.5 text-[13px] text-muted-foreground">{description}</p>
+          <p className="mt-0.5 text-[13px] text-muted-foreground">{reportDescription(period)}</p>
         </div>
         <div className="flex flex-wrap gap-2">
           <Link
@@ -111,9 +115,7 @@ function ReportItem({ storeId, period, subscription, isPreviewed }: ReportItemPr
             resetScroll={false}
             search={{ preview: period }}
             to="/stores/$storeId/settings/reports"
-          >
-            Preview
-          </Link>
+          >{t`Preview`}</Link>
           <Button
             aria-describedby={id}
             disabled={busy}
@@ -127,7 +129,7 @@ function ReportItem({ storeId, period, subscription, isPreviewed }: ReportItemPr
             type="button"
             variant={subscription === undefined ? "default" : "outline"}
           >
-            {subscription === undefined ? "Subscribe" : "Unsubscribe"}
+            {subscription === undefined ? t`Subscribe` : t`Unsubscribe`}
           </Button>
         </div>
       </div>

@@ -1,9 +1,12 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { LinkType } from "@metrica/client/session/auth-service.ts";
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { FieldGroup } from "@metrica/ui/components/ui/field.tsx";
+import { errorText } from "@metrica/ui/error-text.ts";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
@@ -22,7 +25,7 @@ const route = getRouteApi("/welcome");
  * Then the user chooses a password for the next sign-in. A reload goes on where the user was.
  */
 export function WelcomePage() {
-  useDocumentTitle("Welcome");
+  useDocumentTitle(t`Welcome`);
   const { token_hash, type, error_code } = route.useSearch();
   const { session } = useServices();
   const navigate = useNavigate();
@@ -55,13 +58,15 @@ export function WelcomePage() {
     );
   if (pending?.step === "password" && session.isSignedIn()) return <PasswordForm email={pending.email} />;
   return (
-    <AuthPage description="The token at the end of the link is missing." title="Incomplete link">
+    <AuthPage description={t`The token at the end of the link is missing.`} title={t`Incomplete link`}>
       <p className="text-sm">
-        Open the link in the email again, or{" "}
-        <Link className="text-primary underline underline-offset-2" to="/sign-in">
-          sign in
-        </Link>{" "}
-        if you already have a password.
+        <Trans>
+          Open the link in the email again, or{" "}
+          <Link className="text-primary underline underline-offset-2" to="/sign-in">
+            sign in
+          </Link>{" "}
+          if you already have a password.
+        </Trans>
       </p>
     </AuthPage>
   );
@@ -85,13 +90,13 @@ function AcceptLink({ type, accept, onAccepted }: AcceptLinkProps) {
       await navigate({ to: "/", replace: true });
     },
   });
-  const { title, description, button } = texts[type];
+  const { title, description, button } = textsOf(type);
   return (
     <AuthPage description={description} title={title}>
       <div className="grid gap-4">
         {verify.error !== null && (
           <Alert data-testid="welcome-error" variant="destructive">
-            <AlertDescription>{verify.error.message}</AlertDescription>
+            <AlertDescription>{errorText(verify.error)}</AlertDescription>
           </Alert>
         )}
         <Button
@@ -108,23 +113,25 @@ function AcceptLink({ type, accept, onAccepted }: AcceptLinkProps) {
   );
 }
 
-const invitation = {
-  title: "Welcome to Metrica",
-  description: "You have been invited to view the data of a store.",
-  button: "Accept invitation",
-};
-
-const texts: Readonly<Record<LinkType, typeof invitation>> = {
-  invite: invitation,
-  signup: invitation,
-  email: invitation,
-  recovery: {
-    title: "Reset your password",
-    description: "Continue to choose a new password.",
-    button: "Continue",
-  },
-  magiclink: { title: "Sign in", description: "Continue with the link of the email.", button: "Sign in" },
-};
+/** Returns the texts about a link. */
+function textsOf(type: LinkType): { title: string; description: string; button: string } {
+  switch (type) {
+    case "recovery":
+      return {
+        title: t`Reset your password`,
+        description: t`Continue to choose a new password.`,
+        button: t`Continue`,
+      };
+    case "magiclink":
+      return { title: t`Sign in`, description: t`Continue with the link of the email.`, button: t`Sign in` };
+    default:
+      return {
+        title: t`Welcome to Metrica`,
+        description: t`You have been invited to view the data of a store.`,
+        button: t`Accept invitation`,
+      };
+  }
+}
 
 function PasswordForm({ email }: { email: string }) {
   const { session } = useServices();
@@ -142,7 +149,7 @@ function PasswordForm({ email }: { email: string }) {
   });
 
   return (
-    <AuthPage description={`You sign in as ${email} with this password.`} title="Choose a password">
+    <AuthPage description={t`You sign in as ${email} with this password.`} title={t`Choose a password`}>
       <form noValidate onSubmit={handleSubmit(({ password }) => save.mutate(password))}>
         <FieldGroup>
           <input autoComplete="username" hidden readOnly value={email} />
@@ -150,8 +157,8 @@ function PasswordForm({ email }: { email: string }) {
             autoComplete="new-password"
             control={control}
             data-testid="welcome-password"
-            description={`At least ${minPasswordLength} characters.`}
-            label="Password"
+            description={t`At least ${minPasswordLength} characters.`}
+            label={t`Password`}
             name="password"
             type="password"
           />
@@ -159,17 +166,17 @@ function PasswordForm({ email }: { email: string }) {
             autoComplete="new-password"
             control={control}
             data-testid="welcome-password-confirmation"
-            label="Confirm password"
+            label={t`Confirm password`}
             name="confirmation"
             type="password"
           />
           {save.error !== null && (
             <Alert variant="destructive">
-              <AlertDescription>{save.error.message}</AlertDescription>
+              <AlertDescription>{errorText(save.error)}</AlertDescription>
             </Alert>
           )}
           <Button className="w-full" data-testid="welcome-save" disabled={save.isPending} type="submit">
-            Save and continue
+            <Trans>Save and continue</Trans>
           </Button>
         </FieldGroup>
       </form>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { CalendarDay } from "@metrica/client/owner.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
@@ -40,12 +41,10 @@ export function CalendarPage() {
           size="sm"
           type="button"
           variant="outline"
-        >
-          Add a special day
-        </Button>
+        >{t`Add a special day`}</Button>
       }
-      description="Days with other opening hours than usual, and notes. Charts, comparisons, forecasts and reports know them."
-      title="Calendar"
+      description={t`Days with other opening hours than usual, and notes. Charts, comparisons, forecasts and reports know them.`}
+      title={t`Calendar`}
     >
       <LoadingPanel query={calendar} skeleton={<Skeleton className="h-80" />}>
         {({ days, first_weekday }) => (
@@ -93,11 +92,9 @@ function NotableDays({ days, onEdit }: NotableDaysProps) {
   const notable = days.filter(isNotable);
   return (
     <div className="min-w-0">
-      <h3 className="mb-3 font-medium text-sm">Public holidays and special days</h3>
+      <h3 className="mb-3 font-medium text-sm">{t`Public holidays and special days`}</h3>
       {notable.length === 0 ? (
-        <p className="text-muted-foreground text-sm">
-          None in this month. Select a day to change its opening hours or to add a note.
-        </p>
+        <p className="text-muted-foreground text-sm">{t`None in this month. Select a day to change its opening hours or to add a note.`}</p>
       ) : (
         <ul className="divide-y divide-border">
           {notable.map((day) => (
@@ -105,9 +102,7 @@ function NotableDays({ days, onEdit }: NotableDaysProps) {
           ))}
         </ul>
       )}
-      <p className="mt-4 text-[13px] text-muted-foreground">
-        The public holidays are those of the country of the store, which your administrator sets.
-      </p>
+      <p className="mt-4 text-[13px] text-muted-foreground">{t`The public holidays are those of the country of the store, which your administrator sets.`}</p>
     </div>
   );
 }
@@ -115,14 +110,13 @@ function NotableDays({ days, onEdit }: NotableDaysProps) {
 function NotableDay({ day, onEdit }: { day: CalendarDay; onEdit: () => void }) {
   const { date, public_holiday, note, hours_from } = day;
   const name = formatPlainDate(date);
+  const hours = describeHours(day);
   return (
     <li className="flex items-start justify-between gap-4 py-3 first:pt-0" data-testid="special-day">
       <div className="min-w-0">
         <p className="font-medium text-sm">{name}</p>
         <p className="mt-0.5 text-[13px] text-muted-foreground tabular-nums">
-          {describeHours(day)}
-          {hours_from === "weekly" && ", as usual"}
-          {note !== null && ` · ${note}`}
+          {[hours_from === "weekly" ? t`${hours}, as usual` : hours, note].filter(Boolean).join(" · ")}
         </p>
         {public_holiday !== null && (
           <Badge className="mt-1.5 whitespace-normal" variant="warning">
@@ -130,9 +124,7 @@ function NotableDay({ day, onEdit }: { day: CalendarDay; onEdit: () => void }) {
           </Badge>
         )}
       </div>
-      <Button aria-label={`Edit ${name}`} onClick={onEdit} size="sm" type="button" variant="outline">
-        Edit
-      </Button>
+      <Button aria-label={t`Edit ${name}`} onClick={onEdit} size="sm" type="button" variant="outline">{t`Edit`}</Button>
     </li>
   );
 }

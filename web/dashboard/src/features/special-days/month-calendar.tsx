@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { CalendarDay } from "@metrica/client/owner.ts";
 import { Calendar } from "@metrica/ui/components/ui/calendar.tsx";
 import { formatPlainDate, type PlainDate } from "#features/store/calendar.ts";
@@ -60,14 +61,10 @@ function Legend() {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-muted-foreground text-xs">
       <li className="flex items-center gap-1.5">
-        <span aria-hidden="true" className="size-3.5 rounded bg-warning-muted" />
-        Public holiday
-      </li>
+        <span aria-hidden="true" className="size-3.5 rounded bg-warning-muted" />{t`Public holiday`}</li>
       <li className="flex items-center gap-1.5">
-        <span aria-hidden="true" className="size-3.5 rounded border border-primary" />
-        Special day
-      </li>
-      <li className="line-through">Closed</li>
+        <span aria-hidden="true" className="size-3.5 rounded border border-primary" />{t`Special day`}</li>
+      <li className="line-through">{t`Closed`}</li>
     </ul>
   );
 }

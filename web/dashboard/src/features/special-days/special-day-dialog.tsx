@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { CalendarDay, SpecialDay } from "@metrica/client/owner.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
@@ -18,19 +19,19 @@ import { describeHours, isSpecial } from "./day.ts";
 
 const schema = z
   .object({
-    date: z.string().check(z.refine((text) => parsePlainDate(text) !== undefined, "Enter a date.")),
+    date: z.string().check(z.refine((text) => parsePlainDate(text) !== undefined, { error: () => t`Enter a date.` })),
     opening: z.enum(["usual", "closed", "other"]),
     hours: z.string(),
-    note: z.string().check(z.trim(), z.maxLength(120, "Use at most 120 characters.")),
+    note: z.string().check(z.trim(), z.maxLength(120, { error: () => t`Use at most 120 characters.` })),
   })
   .check(({ value, issues }) => {
     const report = (field: string, message: string) =>
       issues.push({ code: "custom", input: value, message, path: [field] });
     if (value.opening === "usual" && value.note === "")
-      report("note", "Enter a note, or choose other opening hours.");
+      report("note", t`Enter a note, or choose other opening hours.`);
     if (value.opening !== "other") return;
     try {
-      if (parseTimeRanges(value.hours).length === 0) report("hours", "Enter hours as 09:00–20:00.");
+      if (parseTimeRanges(value.hours).length === 0) report("hours", t`Enter hours as 09:00–20:00.`);
     } catch (error) {
       if (!(error instanceof OpeningHoursError)) throw error;
       report("hours", error.message);
@@ -90,33 +91,33 @@ export function SpecialDayDialog({ storeId, day, date, onClose }: SpecialDayDial
   });
 
   return (
-    <FormDialog onClose={onClose} open title={day === null ? "Add a special day" : formatPlainDate(date)}>
+    <FormDialog onClose={onClose} open title={day === null ? t`Add a special day` : formatPlainDate(date)}>
       {day !== null && (
         <p className="text-[13px] text-muted-foreground">
           {[day.public_holiday, describeHours(day)].filter(Boolean).join(" · ")}
         </p>
       )}
       <form className="grid gap-4" noValidate onSubmit={submit}>
-        {day === null && <InputField control={control} label="Date" name="date" type="date" />}
-        <SelectField control={control} data-testid="special-day-opening" label="Opening hours" name="opening">
-          <NativeSelectOption value="usual">As usual</NativeSelectOption>
-          <NativeSelectOption value="closed">Closed</NativeSelectOption>
-          <NativeSelectOption value="other">Other hours</NativeSelectOption>
+        {day === null && <InputField control={control} label={t`Date`} name="date" type="date" />}
+        <SelectField control={control} data-testid="special-day-opening" label={t`Opening hours`} name="opening">
+          <NativeSelectOption value="usual">{t`As usual`}</NativeSelectOption>
+          <NativeSelectOption value="closed">{t`Closed`}</NativeSelectOption>
+          <NativeSelectOption value="other">{t`Other hours`}</NativeSelectOption>
         </SelectField>
         {watch("opening") === "other" && (
           <InputField
             control={control}
             data-testid="special-day-hours"
-            description="For example 09:00–13:00, 14:00–18:30."
-            label="Hours"
+            description={t`For example 09:00–13:00, 14:00–18:30.`}
+            label={t`Hours`}
             name="hours"
           />
         )}
         <InputField
           control={control}
           data-testid="special-day-note"
-          description="Shown in charts and reports, for example: Sale, or Road works."
-          label="Note"
+          description={t`Shown in charts and reports, for example: Sale, or Road works.`}
+          label={t`Note`}
           name="note"
         />
         {day !== null && isSpecial(day) && (
@@ -128,11 +129,9 @@ export function SpecialDayDialog({ storeId, day, date, onClose }: SpecialDayDial
             size="sm"
             type="button"
             variant="outline"
-          >
-            Remove the special day
-          </Button>
+          >{t`Remove the special day`}</Button>
         )}
-        <FormActions busy={put.isPending} error={error} onCancel={onClose} submitLabel="Save" />
+        <FormActions busy={put.isPending} error={error} onCancel={onClose} submitLabel={t`Save`} />
       </form>
     </FormDialog>
   );

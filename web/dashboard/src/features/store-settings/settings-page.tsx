@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import {
   Breadcrumb,
   BreadcrumbItem,
@@ -23,7 +24,8 @@ export function SettingsPage() {
   const { owner } = useServices();
   const me = useQuery(meQuery(owner));
   const store = me.data?.stores.find(({ store_id }) => store_id === storeId);
-  useDocumentTitle(store === undefined ? "Settings" : `Settings of ${store.name}`);
+  const name = store?.name;
+  useDocumentTitle(name === undefined ? t`Settings` : t`Settings of ${name}`);
   return (
     <LoadingPanel query={me} skeleton={<SettingsSkeleton />}>
       {() =>
@@ -45,7 +47,7 @@ export function SettingsPage() {
                     <BreadcrumbSeparator />
                   </BreadcrumbList>
                 </Breadcrumb>
-                <h1 className="mt-0.5 font-semibold text-2xl tracking-tight sm:text-[28px]">Settings</h1>
+                <h1 className="mt-0.5 font-semibold text-2xl tracking-tight sm:text-[28px]">{t`Settings`}</h1>
               </header>
               <Sections storeId={storeId} />
               <Outlet />
@@ -57,20 +59,22 @@ export function SettingsPage() {
   );
 }
 
-const sections = [
-  { to: "/stores/$storeId/settings/notifications", label: "Notifications" },
-  { to: "/stores/$storeId/settings/reports", label: "Reports" },
-  { to: "/stores/$storeId/settings/calendar", label: "Calendar" },
-  { to: "/stores/$storeId/settings/incidents", label: "Incidents" },
-] as const;
+function sections() {
+  return [
+    { to: "/stores/$storeId/settings/notifications", label: t`Notifications` },
+    { to: "/stores/$storeId/settings/reports", label: t`Reports` },
+    { to: "/stores/$storeId/settings/calendar", label: t`Calendar` },
+    { to: "/stores/$storeId/settings/incidents", label: t`Incidents` },
+  ] as const;
+}
 
 function Sections({ storeId }: { storeId: string }) {
   return (
     <nav
-      aria-label="Sections of the settings"
+      aria-label={t`Sections of the settings`}
       className="grid w-full grid-cols-2 rounded-xl bg-muted p-1 text-center sm:flex sm:w-fit"
     >
-      {sections.map(({ to, label }) => (
+      {sections().map(({ to, label }) => (
         <Link
           activeOptions={{ includeSearch: false }}
           activeProps={{ className: segmentClass(true), "aria-current": "page" }}
@@ -88,11 +92,9 @@ function Sections({ storeId }: { storeId: string }) {
 
 function StoreNotFound() {
   return (
-    <EmptyState title="Store not found">
-      <p className="mb-2">The store does not exist, or you do not have access to it.</p>
-      <Link className="text-primary underline underline-offset-2" to="/">
-        Back to my stores
-      </Link>
+    <EmptyState title={t`Store not found`}>
+      <p className="mb-2">{t`The store does not exist, or you do not have access to it.`}</p>
+      <Link className="text-primary underline underline-offset-2" to="/">{t`Back to my stores`}</Link>
     </EmptyState>
   );
 }
