@@ -3,9 +3,7 @@ import { t } from "@lingui/core/macro";
 export type TimeRanges = [opens: string, closes: string][];
 
 /** Opening hours that cannot be used. The message says why, and what to enter instead. */
-export class OpeningHoursError extends Error {
-  override name = "OpeningHoursError";
-}
+export class OpeningHoursError extends Error {}
 
 /**
  * Parses the opening hours of a day: `9-20`, `09:00–13:00, 14:00–18:30`; empty text is closed. 24:00 is the end of the day. A
@@ -26,7 +24,7 @@ export function parseTimeRanges(text: string): TimeRanges {
     }
     const inFull = /^\s*\d\d:\d\d\s*[-–]\s*\d\d:\d\d\s*$/.test(part);
     if (!inFull && closes <= opens && Number(openHour) <= 12 && closes >= "01:00" && closes < "12:00") {
-      const afternoon = parseClockTime(String(Number(closeHour) + 12), closeMinute);
+      const afternoon = parseClockTime(String(Number(closeHour) + 12), closeMinute) ?? closes;
       throw new OpeningHoursError(
         t`Enter ${opens}–${afternoon}, or ${opens}–${closes} if the store closes on the next day.`,
       );

@@ -154,13 +154,25 @@ const store = createRoute({
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: "/account",
-  component: lazyRouteComponent(() => withMessages(import("#features/account/account-page.tsx"), accountMessages, sessionMessages, reportsMessages), "AccountPage"),
+  component: lazyRouteComponent(
+    () =>
+      withMessages(
+        import("#features/account/account-page.tsx"),
+        accountMessages,
+        sessionMessages,
+        reportsMessages,
+      ),
+    "AccountPage",
+  ),
 });
 
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/stores/$storeId/settings",
-  component: lazyRouteComponent(() => withMessages(import("#features/store-settings/settings-page.tsx"), settingsMessages), "SettingsPage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/store-settings/settings-page.tsx"), settingsMessages),
+    "SettingsPage",
+  ),
 });
 
 const firstSection = createRoute({
@@ -175,7 +187,13 @@ const notifications = createRoute({
   getParentRoute: () => settings,
   path: "/notifications",
   component: lazyRouteComponent(
-    () => withMessages(import("#features/notifications/notifications-page.tsx"), notificationsMessages, incidentsMessages), "NotificationsPage",
+    () =>
+      withMessages(
+        import("#features/notifications/notifications-page.tsx"),
+        notificationsMessages,
+        incidentsMessages,
+      ),
+    "NotificationsPage",
   ),
 });
 
@@ -183,21 +201,30 @@ const reports = createRoute({
   getParentRoute: () => settings,
   path: "/reports",
   validateSearch: (raw): ReportsSearch => onlyParsed(raw, parseReportsSearch(raw)),
-  component: lazyRouteComponent(() => withMessages(import("#features/reports/reports-page.tsx"), reportsMessages), "ReportsPage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/reports/reports-page.tsx"), reportsMessages),
+    "ReportsPage",
+  ),
 });
 
 const calendar = createRoute({
   getParentRoute: () => settings,
   path: "/calendar",
   validateSearch: (raw): CalendarSearch => onlyParsed(raw, parseCalendarSearch(raw)),
-  component: lazyRouteComponent(() => withMessages(import("#features/special-days/calendar-page.tsx"), calendarMessages), "CalendarPage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/special-days/calendar-page.tsx"), calendarMessages),
+    "CalendarPage",
+  ),
 });
 
 const incidents = createRoute({
   getParentRoute: () => settings,
   path: "/incidents",
   validateSearch: (raw): IncidentsSearch => onlyParsed(raw, parseIncidentsSearch(raw)),
-  component: lazyRouteComponent(() => withMessages(import("#features/incidents/incidents-page.tsx"), incidentsMessages), "IncidentsPage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/incidents/incidents-page.tsx"), incidentsMessages),
+    "IncidentsPage",
+  ),
 });
 
 const routeTree = root.addChildren([

@@ -7,7 +7,12 @@ import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { requiredText } from "@metrica/ui/form/rules.ts";
 import { SelectField } from "@metrica/ui/form/select-field.tsx";
-import { formatTimeRanges, OpeningHoursError, parseTimeRanges, type TimeRanges } from "@metrica/ui/opening-hours.ts";
+import {
+  formatTimeRanges,
+  OpeningHoursError,
+  parseTimeRanges,
+  type TimeRanges,
+} from "@metrica/ui/opening-hours.ts";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
 import { useServices } from "#shared/services.ts";

@@ -18,8 +18,8 @@ import { pluralize } from "#shared/pluralize.ts";
 import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
 import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
-import { formatWeek, formatWeekday } from "./week.ts";
 import { StoreForm } from "./store-form.tsx";
+import { formatWeek, formatWeekday } from "./week.ts";
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
 

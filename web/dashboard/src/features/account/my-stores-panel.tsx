@@ -19,7 +19,9 @@ export function MyStoresPanel({ stores }: { stores: readonly MyStore[] }) {
   return (
     <Panel description={t`What you get of each store`} title={t`My notifications and reports`}>
       {stores.length === 0 ? (
-        <EmptyState title={t`No stores yet`}>{t`You are not an owner of a store. Ask your administrator to invite the email address of this account.`}</EmptyState>
+        <EmptyState
+          title={t`No stores yet`}
+        >{t`You are not an owner of a store. Ask your administrator to invite the email address of this account.`}</EmptyState>
       ) : (
         <LoadingPanel query={channels}>
           {(channelsData) => (

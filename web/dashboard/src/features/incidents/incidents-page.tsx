@@ -30,9 +30,13 @@ export function IncidentsPage() {
       <LoadingPanel
         empty={
           onlyOpen ? (
-            <EmptyState title={t`No open incidents`}>{t`No fault of a camera of this store is known.`}</EmptyState>
+            <EmptyState
+              title={t`No open incidents`}
+            >{t`No fault of a camera of this store is known.`}</EmptyState>
           ) : (
-            <EmptyState title={t`No incidents`}>{t`Nothing was wrong with the cameras of this store.`}</EmptyState>
+            <EmptyState
+              title={t`No incidents`}
+            >{t`Nothing was wrong with the cameras of this store.`}</EmptyState>
           )
         }
         isEmpty={(data) => data.incidents.length === 0}

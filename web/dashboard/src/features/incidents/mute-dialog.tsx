@@ -1,5 +1,5 @@
-import { t } from "@lingui/core/macro";
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { t } from "@lingui/core/macro";
 import type { Incident } from "@metrica/client/owner.ts";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
 import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";

@@ -1,5 +1,5 @@
-import { t } from "@lingui/core/macro";
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { t } from "@lingui/core/macro";
 import type { Channel } from "@metrica/client/owner.ts";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
 import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
@@ -45,9 +45,7 @@ export function ChannelForm({ channel, email, isSuperadmin, busy, onSubmit, onCa
         <>
           <SelectField
             control={control}
-            description={
-              watch("kind") === "mail" ? target : undefined
-            }
+            description={watch("kind") === "mail" ? target : undefined}
             label={t`Send by`}
             name="kind"
           >

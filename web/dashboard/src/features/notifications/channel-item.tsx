@@ -54,7 +54,9 @@ export function ChannelItem({ channel, email, timezone }: ChannelItemProps) {
       </div>
       {!enabled && disabled_reason !== null && (
         <Alert variant="warning">
-          <AlertDescription><Trans>Disabled because of the last delivery: {disabled_reason}</Trans></AlertDescription>
+          <AlertDescription>
+            <Trans>Disabled because of the last delivery: {disabled_reason}</Trans>
+          </AlertDescription>
         </Alert>
       )}
       <div className="flex flex-wrap gap-2">

@@ -15,7 +15,9 @@ export function DeliveryList({ channelId, timezone }: { channelId: string; timez
   const deliveries = useQuery(deliveriesQuery(owner, channelId));
   return (
     <LoadingPanel
-      empty={<p className="text-[13px] text-muted-foreground">{t`Nothing has been sent to this channel yet.`}</p>}
+      empty={
+        <p className="text-[13px] text-muted-foreground">{t`Nothing has been sent to this channel yet.`}</p>
+      }
       isEmpty={(data) => data.deliveries.length === 0}
       query={deliveries}
       skeleton={<Skeleton className="h-16" />}

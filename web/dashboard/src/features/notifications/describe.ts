@@ -5,17 +5,12 @@ import { incidentTitle } from "#features/incidents/incident-types.ts";
 
 /** Returns where a channel delivers to. */
 export function describeTarget({ kind, url }: Pick<Channel, "kind" | "url">, email: string | null): string {
-  if (kind === "webhook") return t`Webhook ${url}`;
+  if (kind === "webhook") return url === null ? t`Webhook` : t`Webhook ${url}`;
   return email === null ? t`Email to the address of your account` : t`Email to ${email}`;
 }
 
 /** Returns what a channel sends: of which stores, how urgent, which types, and when it does not. */
-export function describeContent({
-  scope,
-  minimum_severity,
-  incident_types,
-  quiet_hours,
-}: Channel): string {
+export function describeContent({ scope, minimum_severity, incident_types, quiet_hours }: Channel): string {
   const parts = [minimum_severity === "critical" ? criticalOf(scope) : allOf(scope)];
   if (incident_types !== null) {
     const types = incident_types.map(incidentTitle).join(", ");

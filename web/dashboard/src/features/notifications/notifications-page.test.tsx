@@ -53,7 +53,7 @@ describe("the channels", () => {
     expect(others).toEqual([]);
     expect(mail?.textContent).toContain("Email to owner@example.org" + "All incidents of this store");
     expect(webhook?.textContent).toContain(
-      "Critical incidents of all my stores, only camera offline, camera moved · nothing from 22:00 to 07:00Disabled",
+      "Critical incidents of all my stores · only: Camera offline, Camera moved · nothing from 22:00 to 07:00Disabled",
     );
     expect(webhook?.textContent).toContain("Disabled because of the last delivery: 410 Gone");
   });
@@ -290,7 +290,7 @@ describe("a channel", () => {
     expect(button.getAttribute("aria-expanded")).toBe("false");
     await userEvent.click(button);
     const texts = (await screen.findAllByTestId("delivery")).map((item) => item.textContent);
-    expect(texts[0]).toMatch(/^Incidents, 24 Nov, 14:00500 Server error \(8 attempts\).*Failed$/);
+    expect(texts[0]).toMatch(/^Incidents, 24 Nov, 14:00500 Server error · 8 attempts · .*Failed$/);
     expect(texts[1]).toBe("Test, 24 Nov, 14:00Delivered");
   });
 });

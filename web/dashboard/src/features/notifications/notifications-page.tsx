@@ -38,7 +38,9 @@ export function NotificationsPage() {
     >
       <LoadingPanel
         empty={
-          <EmptyState title={t`No notifications yet`}>{t`Add a channel, and you get an email or a call of your webhook when counting stops.`}</EmptyState>
+          <EmptyState
+            title={t`No notifications yet`}
+          >{t`Add a channel, and you get an email or a call of your webhook when counting stops.`}</EmptyState>
         }
         isEmpty={(data) => !data.channels.some((channel) => concernsStore(channel, store_id))}
         query={channels}

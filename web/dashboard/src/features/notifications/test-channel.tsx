@@ -35,7 +35,8 @@ function SentTest({ channelId, sent }: { channelId: string; sent: Delivery }) {
   );
 }
 
-function describeTest({ state, attempts, outcome }: Delivery) {
+function describeTest({ state, attempts, ...delivery }: Delivery) {
+  const outcome = delivery.outcome ?? "";
   if (state === "delivered") return { text: t`The test was delivered.`, variant: "success" } as const;
   if (state === "failed")
     return { text: t`The test was not delivered: ${outcome}`, variant: "destructive" } as const;

@@ -46,7 +46,9 @@ export function ReportPreview({ storeId, period, date, onDate, onClose }: Report
             type="date"
             value={date ?? ""}
           />
-          <FieldDescription id={`${id}-note`}>{t`Without a day: the last report that was due.`}</FieldDescription>
+          <FieldDescription
+            id={`${id}-note`}
+          >{t`Without a day: the last report that was due.`}</FieldDescription>
         </Field>
         <LoadingPanel query={preview} skeleton={<Skeleton className="h-120" />}>
           {({ subject, html }) => (

@@ -24,9 +24,7 @@ export function LinkErrorPage({ code }: { code: string }) {
     <AuthPage description={t`You can get a new one.`} title={t`This link does not work`}>
       <div className="grid gap-4">
         <Alert data-testid="link-error" variant="destructive">
-          <AlertDescription>
-            {sentenceOf(code)}
-          </AlertDescription>
+          <AlertDescription>{sentenceOf(code)}</AlertDescription>
         </Alert>
         <p className="text-sm">{t`A new link for a password also completes an invitation. Use the email address that received this one.`}</p>
         <Link className={buttonVariants({ className: "w-full" })} to="/forgotten">{t`Get a new link`}</Link>

@@ -1,7 +1,7 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
-import type { LinkType } from "@metrica/client/session/auth-service.ts";
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
+import type { LinkType } from "@metrica/client/session/auth-service.ts";
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";

@@ -124,7 +124,13 @@ function NotableDay({ day, onEdit }: { day: CalendarDay; onEdit: () => void }) {
           </Badge>
         )}
       </div>
-      <Button aria-label={t`Edit ${name}`} onClick={onEdit} size="sm" type="button" variant="outline">{t`Edit`}</Button>
+      <Button
+        aria-label={t`Edit ${name}`}
+        onClick={onEdit}
+        size="sm"
+        type="button"
+        variant="outline"
+      >{t`Edit`}</Button>
     </li>
   );
 }

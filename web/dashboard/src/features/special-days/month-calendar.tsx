@@ -61,9 +61,13 @@ function Legend() {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-muted-foreground text-xs">
       <li className="flex items-center gap-1.5">
-        <span aria-hidden="true" className="size-3.5 rounded bg-warning-muted" />{t`Public holiday`}</li>
+        <span aria-hidden="true" className="size-3.5 rounded bg-warning-muted" />
+        {t`Public holiday`}
+      </li>
       <li className="flex items-center gap-1.5">
-        <span aria-hidden="true" className="size-3.5 rounded border border-primary" />{t`Special day`}</li>
+        <span aria-hidden="true" className="size-3.5 rounded border border-primary" />
+        {t`Special day`}
+      </li>
       <li className="line-through">{t`Closed`}</li>
     </ul>
   );

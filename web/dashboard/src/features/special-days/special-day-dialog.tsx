@@ -1,5 +1,5 @@
-import { t } from "@lingui/core/macro";
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { t } from "@lingui/core/macro";
 import type { CalendarDay, SpecialDay } from "@metrica/client/owner.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
@@ -19,7 +19,9 @@ import { describeHours, isSpecial } from "./day.ts";
 
 const schema = z
   .object({
-    date: z.string().check(z.refine((text) => parsePlainDate(text) !== undefined, { error: () => t`Enter a date.` })),
+    date: z
+      .string()
+      .check(z.refine((text) => parsePlainDate(text) !== undefined, { error: () => t`Enter a date.` })),
     opening: z.enum(["usual", "closed", "other"]),
     hours: z.string(),
     note: z.string().check(z.trim(), z.maxLength(120, { error: () => t`Use at most 120 characters.` })),
@@ -99,7 +101,12 @@ export function SpecialDayDialog({ storeId, day, date, onClose }: SpecialDayDial
       )}
       <form className="grid gap-4" noValidate onSubmit={submit}>
         {day === null && <InputField control={control} label={t`Date`} name="date" type="date" />}
-        <SelectField control={control} data-testid="special-day-opening" label={t`Opening hours`} name="opening">
+        <SelectField
+          control={control}
+          data-testid="special-day-opening"
+          label={t`Opening hours`}
+          name="opening"
+        >
           <NativeSelectOption value="usual">{t`As usual`}</NativeSelectOption>
           <NativeSelectOption value="closed">{t`Closed`}</NativeSelectOption>
           <NativeSelectOption value="other">{t`Other hours`}</NativeSelectOption>
