@@ -42,7 +42,7 @@ describe("the account", () => {
     expect((await screen.findByTestId("account-email")).textContent).toBe("owner@example.org");
     const stores = await screen.findAllByTestId("account-store");
     expect(stores.map((store) => store.textContent)).toEqual([
-      "Corner shopNotifications by webhook and email. NotificationsDaily report, Monthly report. Reports",
+      "Corner shopNotifications by email and webhook. NotificationsDaily report, Monthly report. Reports",
       "BakeryNotifications by email. NotificationsNo reports. Reports",
     ]);
     await userEvent.click(screen.getByRole("link", { name: "Reports of Corner shop" }));
