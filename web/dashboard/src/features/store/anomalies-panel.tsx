@@ -37,6 +37,8 @@ export function AnomaliesPanel({ forecast, dayStart }: AnomaliesPanelProps) {
 function AnomalyItem({ anomaly, forecast, dayStart }: AnomaliesPanelProps & { anomaly: Anomaly }) {
   const { start, visitors, expected, low, high } = anomaly;
   const aboveExpected = visitors > expected;
+  const count = plural(visitors, { one: "# visitor", other: "# visitors" });
+  const range = formatExpected({ value: expected, low, high });
   return (
     <li
       className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-2.5 first:pt-0 last:pb-0"
