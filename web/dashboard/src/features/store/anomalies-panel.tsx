@@ -53,10 +53,7 @@ function AnomalyItem({ anomaly, forecast, dayStart }: AnomaliesPanelProps & { an
         >
           {formatDay(start, forecast.timezone)}, {formatTimeRange(anomaly, forecast.timezone)}
         </Link>
-        <p className="text-[13px] text-muted-foreground">
-          {plural(visitors, { one: "# visitor", other: "# visitors" })};{" "}
-          {formatExpected({ value: expected, low, high })}
-        </p>
+        <p className="text-[13px] text-muted-foreground">{t`${count}; ${range}`}</p>
       </div>
       <Badge variant={aboveExpected ? "default" : "warning"}>
         {aboveExpected ? t`▲ More than usual` : t`▼ Fewer than usual`}
