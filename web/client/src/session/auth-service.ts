@@ -3,6 +3,7 @@
  *
  * SessionError                 any failure of the service; its message is for the user
  * ├── AuthUnavailableError     no answer, too many requests, or a fault of the service: try again later
+ * │   └── AuthIncompleteError  an answer without a session
  * └── AuthRefusedError         the service refuses the credentials, the link or the token
  */
 import type { RuntimeConfig } from "../config.ts";
@@ -19,8 +20,10 @@ export class AuthUnavailableError extends SessionError {
   }
 }
 
+export class AuthIncompleteError extends AuthUnavailableError {}
+
 export class AuthRefusedError extends SessionError {
-  /** The stable code of the service: `invalid_credentials`, `otp_expired`. */
+  /** The stable code of the service: `invalid_credentials`, `otp_expired`; `signed_out` without a session in the browser. */
   readonly code: string | undefined;
 
   constructor(message: string, code: string | undefined) {
@@ -45,9 +48,13 @@ export type LinkType = (typeof linkTypes)[number];
 const apiVersion = "2024-01-01";
 const timeoutMs = 10_000;
 
+const usedLink = "This link has expired or was already used. Request a new one.";
 const messages: Record<string, string> = {
   invalid_credentials: "Incorrect email address or password.",
-  otp_expired: "This link has expired or was already used. Request a new one.",
+  otp_expired: usedLink,
+  // A link of a mail can lead here with the tokens of a new session.
+  refresh_token_not_found: usedLink,
+  refresh_token_already_used: usedLink,
   weak_password: "This password is too weak. Choose a longer one.",
   same_password: "The new password must differ from the current one.",
 };
@@ -61,7 +68,8 @@ export interface AuthService {
   verifyLink(tokenHash: string, type: LinkType): Promise<Tokens>;
   setPassword(accessToken: string, password: string): Promise<void>;
   sendPasswordReset(email: string, page: string): Promise<void>;
-  signOut(accessToken: string): Promise<void>;
+  /** Ends the session of the token, or with `global` all sessions of the user. */
+  signOut(accessToken: string, scope: "local" | "global"): Promise<void>;
 }
 
 export function createAuthService({ supabaseUrl, supabaseAnonKey }: RuntimeConfig): AuthService {
@@ -101,8 +109,8 @@ export function createAuthService({ supabaseUrl, supabaseAnonKey }: RuntimeConfi
     async sendPasswordReset(email, page) {
       await send("POST", `/recover?redirect_to=${encodeURIComponent(page)}`, { email });
     },
-    async signOut(accessToken) {
-      await send("POST", "/logout?scope=local", null, accessToken);
+    async signOut(accessToken, scope) {
+      await send("POST", `/logout?scope=${scope}`, null, accessToken);
     },
   };
 }
@@ -133,7 +141,7 @@ function toError(response: Response, answer: Record<string, unknown>): SessionEr
 function parseTokens(answer: Record<string, unknown>): Tokens {
   const { access_token, refresh_token, expires_in, user } = answer;
   if (typeof access_token !== "string" || typeof refresh_token !== "string" || typeof expires_in !== "number")
-    throw new AuthUnavailableError("The sign-in service returned an incomplete session. Try again.");
+    throw new AuthIncompleteError("The sign-in service returned an incomplete session. Try again.");
   const email =
     typeof user === "object" && user !== null && "email" in user && typeof user.email === "string"
       ? user.email

@@ -1,6 +1,8 @@
+import { Trans } from "@lingui/react/macro";
 import { onlyParsed, routerOptions } from "@metrica/ui/app/router-options.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
+import { addCatalogue, type LoadMessages } from "@metrica/ui/language/catalogues.ts";
 import type { QueryClient } from "@tanstack/react-query";
 import {
   createRootRouteWithContext,
@@ -12,12 +14,15 @@ import {
   type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
+import { type IncidentsSearch, parseIncidentsSearch } from "#features/incidents/search.ts";
+import { parseReportsSearch, type ReportsSearch } from "#features/reports/search.ts";
 import {
   type LinkSearch,
   parseLinkSearch,
   parseSignInSearch,
   type SignInSearch,
 } from "#features/session/search.ts";
+import { type CalendarSearch, parseCalendarSearch } from "#features/special-days/search.ts";
 import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";
 import { parseStoreSearch, type StoreSearch, toView } from "#features/store/search.ts";
@@ -29,13 +34,33 @@ interface RouterContext {
   queryClient: QueryClient;
 }
 
+const sessionMessages: LoadMessages = (language) => import(`../features/session/locales/${language}.po`);
+const reportsMessages: LoadMessages = (language) => import(`../features/reports/locales/${language}.po`);
+const storesMessages: LoadMessages = (language) => import(`../features/stores/locales/${language}.po`);
+const storeMessages: LoadMessages = (language) => import(`../features/store/locales/${language}.po`);
+
+const accountMessages: LoadMessages = (language) => import(`../features/account/locales/${language}.po`);
+const settingsMessages: LoadMessages = (language) =>
+  import(`../features/store-settings/locales/${language}.po`);
+const notificationsMessages: LoadMessages = (language) =>
+  import(`../features/notifications/locales/${language}.po`);
+const calendarMessages: LoadMessages = (language) =>
+  import(`../features/special-days/locales/${language}.po`);
+const incidentsMessages: LoadMessages = (language) => import(`../features/incidents/locales/${language}.po`);
+
+/** Loads a page with its messages. */
+async function withMessages<Page>(page: Promise<Page>, ...messages: LoadMessages[]): Promise<Page> {
+  await Promise.all(messages.map(addCatalogue));
+  return await page;
+}
+
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
 
 function NotFound() {
   return (
     <NotFoundPage>
       <Link className={buttonVariants({ variant: "outline" })} to="/">
-        Back to my stores
+        <Trans>Back to my stores</Trans>
       </Link>
     </NotFoundPage>
   );
@@ -45,21 +70,27 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (raw): SignInSearch => onlyParsed(raw, parseSignInSearch(raw)),
-  component: lazyRouteComponent(() => import("#features/session/sign-in-page.tsx"), "SignInPage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/session/sign-in-page.tsx"), sessionMessages),
+    "SignInPage",
+  ),
 });
 
 const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome",
   validateSearch: (raw): LinkSearch => onlyParsed(raw, parseLinkSearch(raw)),
-  component: lazyRouteComponent(() => import("#features/session/welcome-page.tsx"), "WelcomePage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/session/welcome-page.tsx"), sessionMessages),
+    "WelcomePage",
+  ),
 });
 
 const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: "/forgotten",
   component: lazyRouteComponent(
-    () => import("#features/session/forgot-password-page.tsx"),
+    () => withMessages(import("#features/session/forgot-password-page.tsx"), sessionMessages),
     "ForgotPasswordPage",
   ),
 });
@@ -68,7 +99,10 @@ const forgotPassword = createRoute({
 const unsubscribe = createRoute({
   getParentRoute: () => root,
   path: "/unsubscribe",
-  component: lazyRouteComponent(() => import("#features/reports/unsubscribe-page.tsx"), "UnsubscribePage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/reports/unsubscribe-page.tsx"), reportsMessages),
+    "UnsubscribePage",
+  ),
 });
 
 /** The path in invitation emails. It redirects to `/welcome`. */
@@ -96,7 +130,10 @@ const stores = createRoute({
   path: "/",
   loader: ({ context: { queryClient, services } }) =>
     void queryClient.prefetchQuery(storesQuery(services.owner)),
-  component: lazyRouteComponent(() => import("#features/stores/stores-page.tsx"), "StoresPage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/stores/stores-page.tsx"), storesMessages),
+    "StoresPage",
+  ),
 });
 
 const store = createRoute({
@@ -108,7 +145,86 @@ const store = createRoute({
     void queryClient.prefetchQuery(liveQuery(services.owner, params.storeId));
     void queryClient.prefetchQuery(dashboardQuery(services.owner, params.storeId, toView(deps)));
   },
-  component: lazyRouteComponent(() => import("#features/store/store-page.tsx"), "StorePage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/store/store-page.tsx"), storeMessages),
+    "StorePage",
+  ),
+});
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  component: lazyRouteComponent(
+    () =>
+      withMessages(
+        import("#features/account/account-page.tsx"),
+        accountMessages,
+        sessionMessages,
+        reportsMessages,
+      ),
+    "AccountPage",
+  ),
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/stores/$storeId/settings",
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/store-settings/settings-page.tsx"), settingsMessages),
+    "SettingsPage",
+  ),
+});
+
+const firstSection = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/stores/$storeId/settings/notifications", params, replace: true });
+  },
+});
+
+const notifications = createRoute({
+  getParentRoute: () => settings,
+  path: "/notifications",
+  component: lazyRouteComponent(
+    () =>
+      withMessages(
+        import("#features/notifications/notifications-page.tsx"),
+        notificationsMessages,
+        incidentsMessages,
+      ),
+    "NotificationsPage",
+  ),
+});
+
+const reports = createRoute({
+  getParentRoute: () => settings,
+  path: "/reports",
+  validateSearch: (raw): ReportsSearch => onlyParsed(raw, parseReportsSearch(raw)),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/reports/reports-page.tsx"), reportsMessages),
+    "ReportsPage",
+  ),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => settings,
+  path: "/calendar",
+  validateSearch: (raw): CalendarSearch => onlyParsed(raw, parseCalendarSearch(raw)),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/special-days/calendar-page.tsx"), calendarMessages),
+    "CalendarPage",
+  ),
+});
+
+const incidents = createRoute({
+  getParentRoute: () => settings,
+  path: "/incidents",
+  validateSearch: (raw): IncidentsSearch => onlyParsed(raw, parseIncidentsSearch(raw)),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/incidents/incidents-page.tsx"), incidentsMessages),
+    "IncidentsPage",
+  ),
 });
 
 const routeTree = root.addChildren([
@@ -117,7 +233,12 @@ const routeTree = root.addChildren([
   invite,
   forgotPassword,
   unsubscribe,
-  signedIn.addChildren([stores, store]),
+  signedIn.addChildren([
+    stores,
+    store,
+    account,
+    settings.addChildren([firstSection, notifications, reports, calendar, incidents]),
+  ]),
 ]);
 
 /** Creates the router. `history` is that of the browser by default. */

@@ -1,6 +1,7 @@
 import { createOwnerApi } from "@metrica/client/owner.ts";
 import type { Session } from "@metrica/client/session/session.ts";
 import { App, createQueryClient } from "@metrica/ui/app/app.tsx";
+import { Localized } from "@metrica/ui/language/localized.tsx";
 import { createMemoryHistory } from "@tanstack/react-router";
 import { cleanup, configure, render } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
@@ -33,6 +34,7 @@ export function setUpServer() {
       "ResizeObserver",
       class {
         observe() {}
+        unobserve() {}
         disconnect() {}
       },
     );
@@ -43,6 +45,7 @@ export function setUpServer() {
     cleanup();
     server.resetHandlers();
     localStorage.clear();
+    sessionStorage.clear();
   });
   afterAll(() => {
     server.close();
@@ -50,8 +53,8 @@ export function setUpServer() {
   });
 }
 
-/** Opens the app at an address as a signed-in owner. Returns the router and the requests to the API. */
-export function openApp(address: string) {
+/** Opens the app at an address as a signed-in owner, or with another session. Returns the router and the requests to the API. */
+export function openApp(address: string, changes: Partial<Session> = {}) {
   const requests: URL[] = [];
   server.events.removeAllListeners();
   server.events.on("request:start", ({ request }) => void requests.push(new URL(request.url)));
@@ -59,12 +62,16 @@ export function openApp(address: string) {
     isSignedIn: () => true,
     signIn: async () => {},
     signOut: async () => {},
+    signOutEverywhere: async () => {},
     verifyLink: async () => ({ email: "" }),
+    acceptLink: async () => ({ email: "" }),
     setPassword: async () => {},
+    changePassword: async () => {},
     sendPasswordReset: async () => {},
     accessToken: async () => "token",
     replaceToken: async () => null,
     onSignedOut: () => () => {},
+    ...changes,
   };
   const config = {
     apiUrl,
@@ -76,9 +83,11 @@ export function openApp(address: string) {
   const queryClient = createQueryClient();
   const router = createAppRouter(services, queryClient, createMemoryHistory({ initialEntries: [address] }));
   render(
-    <ServicesProvider value={services}>
-      <App queryClient={queryClient} router={router} session={session} />
-    </ServicesProvider>,
+    <Localized>
+      <ServicesProvider value={services}>
+        <App queryClient={queryClient} router={router} session={session} />
+      </ServicesProvider>
+    </Localized>,
   );
   return { router, requests };
 }

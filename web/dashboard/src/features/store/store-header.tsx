@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Live } from "@metrica/client/owner.ts";
 import {
   Breadcrumb,
@@ -6,13 +8,19 @@ import {
   BreadcrumbList,
   BreadcrumbSeparator,
 } from "@metrica/ui/components/ui/breadcrumb.tsx";
+import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { formatDay, formatTime, formatTimeZone } from "@metrica/ui/format/time.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { SlidersHorizontal } from "lucide-react";
 import { meQuery } from "#features/session/api/get-me.ts";
 import { HealthBadge } from "#shared/health-badge.tsx";
 import { ProvenanceBadges } from "#shared/provenance-badges.tsx";
 import { useServices } from "#shared/services.ts";
+
+function completeText(time: string): string {
+  return t`data complete until ${time}`;
+}
 
 /** The name of the store, its local time and the state of its data. A user of one store needs no way back to the list. */
 export function StoreHeader({ live }: { live: Live }) {
@@ -27,7 +35,9 @@ export function StoreHeader({ live }: { live: Live }) {
             <BreadcrumbList>
               <BreadcrumbItem>
                 <BreadcrumbLink asChild>
-                  <Link to="/">My stores</Link>
+                  <Link to="/">
+                    <Trans>My stores</Trans>
+                  </Link>
                 </BreadcrumbLink>
               </BreadcrumbItem>
               <BreadcrumbSeparator />
@@ -39,14 +49,21 @@ export function StoreHeader({ live }: { live: Live }) {
         </h1>
         <p className="mt-0.5 text-[13px] text-muted-foreground tabular-nums">
           {formatDay(as_of, timezone)}, {formatTime(as_of, timezone)} · {formatTimeZone(timezone)}
-          {data_complete_until !== null && (
-            <> · data complete until {formatTime(data_complete_until, timezone)}</>
-          )}
+          {data_complete_until !== null && <> · {completeText(formatTime(data_complete_until, timezone))}</>}
         </p>
       </div>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <ProvenanceBadges provenance={live.provenance} />
         <HealthBadge health={live.health} />
+        <Link
+          className={buttonVariants({ variant: "outline", size: "sm" })}
+          data-testid="store-settings"
+          params={{ storeId: live.store_id }}
+          to="/stores/$storeId/settings"
+        >
+          <SlidersHorizontal />
+          <Trans>Settings</Trans>
+        </Link>
       </div>
     </header>
   );

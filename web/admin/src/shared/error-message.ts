@@ -1,9 +1,0 @@
-import { ApiProblem } from "@metrica/client/problem.ts";
-
-/** Returns the message of an error. A validation error lists the invalid fields with their names. */
-export function errorMessage(error: Error): string {
-  if (!(error instanceof ApiProblem) || error.fields.length === 0) return error.message;
-  return error.fields
-    .map(({ field, message }) => [field.replace(/^body(\.|$)/, ""), message].filter(Boolean).join(": "))
-    .join("; ");
-}
