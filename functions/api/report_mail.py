@@ -27,7 +27,9 @@ _NOTES = {
     Note.NO_EXITS: "no exits",
     Note.PENDING: "no change is given: crossings may still arrive",
     Note.LINE_CHANGED: "no change is given: the counting line changed",
+    Note.SPECIAL_DAY: "no change is given: other opening hours on a special day",
 }
+"""For every note: a report must not fail because of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ def _figure(name: str, kpi: Kpi, form: str, factor: float = 1.0) -> Figure:
         comparison = "nothing to compare with"
     else:
         comparison = f"before: {form.format(kpi.baseline * factor)}"
+        if kpi.comparable is not None and kpi.comparable != kpi.value:
+            comparison = f"{form.format(kpi.comparable * factor)} on the compared days, {comparison}"
         comparison += "" if kpi.change is None else f", {kpi.change:+.0%}"
     if kpi.note is not None:
         comparison = f"{comparison}; {_NOTES[kpi.note]}"
@@ -154,6 +158,9 @@ def _uncertainties(report: Report) -> Iterator[str]:
         yield "Crossings may still arrive: these numbers can rise."
     if dashboard.compare is not None and dashboard.compare.note is Note.LINE_CHANGED:
         yield "The counting line changed, so the days before cannot be compared."
+    if dashboard.compare is not None and (left_out := dashboard.compare.days_left_out):
+        days = "1 day is" if left_out == 1 else f"{left_out} days are"
+        yield f"{days} not compared: other opening hours on a special day."
     if unmatched := dashboard.kpis.unmatched_exits.value:
         yield f"{unmatched:,.0f} exits of people who were not counted when they came in."
     if dashboard.provenance.generated or dashboard.provenance.simulated:
