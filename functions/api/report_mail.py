@@ -150,11 +150,14 @@ def _figure(name: str, kpi: Kpi, form: str, factor: float = 1.0) -> Figure:
 
 def _uncertainties(report: Report) -> Iterator[str]:
     dashboard = report.dashboard
-    if dashboard.coverage is None:
-        yield "Nothing was observed, or the store was closed."
-    else:
+    is_pending = dashboard.kpis.visitors.note is Note.PENDING
+    if dashboard.coverage is not None:
         yield f"{dashboard.coverage:.0%} of the open time was observed."
-    if dashboard.kpis.visitors.note is Note.PENDING:
+    elif is_pending:
+        yield "How much of the open time was observed is not known yet."
+    else:
+        yield "Nothing was observed, or the store was closed."
+    if is_pending:
         yield "Crossings may still arrive: these numbers can rise."
     if dashboard.compare is not None and dashboard.compare.note is Note.LINE_CHANGED:
         yield "The counting line changed, so the days before cannot be compared."
