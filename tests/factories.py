@@ -52,28 +52,29 @@ def make_store(
     timezone: str = "UTC",
     day_start: time = time(0),
     opening_hours: dict[str, list[list[str]]] | None = None,
+    closing_grace_minutes: int | None = None,
     capacity: int | None = None,
     created_at: datetime = LONG_AGO,
     archived_at: datetime | None = None,
 ) -> UUID:
-    """A store of its own.
+    """A store of its own. Columns that are None have their defaults.
 
     Returns:
         its id.
     """
-    row = connection.execute(
-        "INSERT INTO stores (name, timezone, day_start, opening_hours, capacity, created_at, archived_at)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id",
-        [
-            name or f"Store {next(_numbers)}",
-            timezone,
-            day_start,
-            None if opening_hours is None else json.dumps(opening_hours),
-            capacity,
-            created_at,
-            archived_at,
-        ],
-    ).fetchone()
+    values = {
+        "name": name or f"Store {next(_numbers)}",
+        "timezone": timezone,
+        "day_start": day_start,
+        "opening_hours": None if opening_hours is None else json.dumps(opening_hours),
+        "closing_grace_minutes": closing_grace_minutes,
+        "capacity": capacity,
+        "created_at": created_at,
+        "archived_at": archived_at,
+    }
+    given = {column: value for column, value in values.items() if value is not None}
+    names, places = ", ".join(given), ", ".join(f"%({column})s" for column in given)
+    row = connection.execute(f"INSERT INTO stores ({names}) VALUES ({places}) RETURNING id".encode(), given).fetchone()
     return _id(row)
 
 
@@ -230,22 +231,21 @@ def change_store_settings(connection: Connection, store_id: UUID, at: datetime, 
         connection: a connection of the owner of the tables.
         store_id: the store.
         at: the time of the change.
-        changes: new values of columns of `stores`: `timezone`, `day_start`, `opening_hours`, `capacity`.
+        changes: new values of `timezone`, `day_start`, `opening_hours`, `closing_grace_minutes`, `capacity`.
     """
-    row = connection.execute(
-        "SELECT timezone, day_start, opening_hours, capacity FROM store_settings WHERE store_id = %s"
-        " ORDER BY valid_from DESC LIMIT 1",
-        [store_id],
-    ).fetchone()
+    columns = ("timezone", "day_start", "opening_hours", "closing_grace_minutes", "capacity")
+    newest = f"SELECT {', '.join(columns)} FROM store_settings WHERE store_id = %s ORDER BY valid_from DESC LIMIT 1"
+    row = connection.execute(newest.encode(), [store_id]).fetchone()
     assert row is not None
-    before = dict(zip(("timezone", "day_start", "opening_hours", "capacity"), row, strict=True))
+    before = dict(zip(columns, row, strict=True))
     connection.execute(
         "INSERT INTO store_settings"
-        " (store_id, valid_from, starts_at, timezone, day_start, opening_hours, capacity)"
-        " SELECT %(store)s, day, starts_at, %(timezone)s, %(day_start)s, %(opening_hours)s, %(capacity)s"
-        " FROM store_day_at(%(store)s, %(at)s)"
+        " (store_id, valid_from, starts_at, timezone, day_start, opening_hours, closing_grace_minutes, capacity)"
+        " SELECT %(store)s, day, starts_at, %(timezone)s, %(day_start)s, %(opening_hours)s, %(closing_grace_minutes)s,"
+        " %(capacity)s FROM store_day_at(%(store)s, %(at)s)"
         " ON CONFLICT (store_id, valid_from) DO UPDATE SET timezone = excluded.timezone,"
-        " day_start = excluded.day_start, opening_hours = excluded.opening_hours, capacity = excluded.capacity",
+        " day_start = excluded.day_start, opening_hours = excluded.opening_hours,"
+        " closing_grace_minutes = excluded.closing_grace_minutes, capacity = excluded.capacity",
         {"store": store_id, "at": at, **before, **changes, "opening_hours": _json(before | changes)},
     )
 

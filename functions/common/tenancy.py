@@ -92,6 +92,7 @@ def _settings_of_store() -> Label[Any]:
         *("timezone", s.timezone),
         *("day_start", s.day_start),
         *("opening_hours", s.opening_hours),
+        *("closing_grace_minutes", s.closing_grace_minutes),
         *("capacity", s.capacity),
     )
     rows = select(func.json_agg(aggregate_order_by(row, s.valid_from))).where(s.store_id == stores.c.id)

@@ -45,6 +45,7 @@ stores = Table(
     Column("timezone", Text, nullable=False),
     Column("day_start", Time, nullable=False, server_default=text("'00:00'")),
     Column("opening_hours", JSONB),
+    Column("closing_grace_minutes", SmallInteger, nullable=False, server_default=text("60")),
     Column("capacity", Integer),
     Column("country", Text),
     Column("region", Text),
@@ -53,6 +54,9 @@ stores = Table(
     now_column("created_at"),
     Column("archived_at", Timestamp),
     CheckConstraint("capacity > 0", name="capacity"),
+    CheckConstraint(
+        "closing_grace_minutes BETWEEN 0 AND 240 AND closing_grace_minutes % 15 = 0", name="closing_grace_minutes"
+    ),
     CheckConstraint("extract(epoch FROM day_start)::integer % 900 = 0", name="day_start"),
     CheckConstraint("region IS NULL OR country IS NOT NULL", name="region"),
     CheckConstraint("first_weekday BETWEEN 1 AND 7", name="first_weekday"),
@@ -65,7 +69,7 @@ stores = Table(
 which days a week contains.
 
 `day_start` is when its store-day begins. `opening_hours` is `{"mon": [["09:00", "20:00"]], …}`, or null if the store is
-always open.
+always open. `closing_grace_minutes` is how long after closing the last people leave.
 """
 
 store_settings = Table(
@@ -77,6 +81,7 @@ store_settings = Table(
     Column("timezone", Text, nullable=False),
     Column("day_start", Time, nullable=False),
     Column("opening_hours", JSONB),
+    Column("closing_grace_minutes", SmallInteger, nullable=False, server_default=text("60")),
     Column("capacity", Integer),
     now_column("created_at"),
     CheckConstraint("(valid_from = '-infinity') = (starts_at = '-infinity')", name="first"),

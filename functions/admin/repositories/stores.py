@@ -26,6 +26,7 @@ class StoreRow:
     timezone: str
     day_start: time
     opening_hours: dict[str, list[list[str]]] | None
+    closing_grace_minutes: int
     capacity: int | None
     country: str | None
     region: str | None

@@ -37,8 +37,8 @@ def get_store(store_id: StoreIdPath, admin: SuperadminDep, connection: Connectio
 def change_store(store_id: StoreIdPath, change: StoreChange, admin: SuperadminDep, connection: ConnectionDep) -> Store:
     """Members that are left out stay as they are.
 
-    Time zone, day start, opening hours and capacity are valid from the store-day in progress on. Earlier store-days
-    keep theirs.
+    Time zone, day start, opening hours, closing grace and capacity are valid from the store-day in progress on. Earlier
+    store-days keep theirs.
     """
     return stores.change_store(connection, admin, store_id, change)
 

@@ -82,6 +82,17 @@ DayStart = Annotated[
 ]
 
 
+ClosingGraceMinutes = Annotated[
+    int,
+    Field(
+        ge=0,
+        le=240,
+        multiple_of=15,
+        description="How long after closing the last people leave, in minutes, whole quarter-hours. The store counts as"
+        " empty when nobody has crossed for this time.",
+    ),
+]
+
 Country = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Z]{2}$"),
@@ -110,6 +121,7 @@ class StoreCreate(RequestBody):
     timezone: TimeZoneName
     day_start: DayStart = time(0)
     opening_hours: OpeningHours | None = Field(None, description="Null: always open.")
+    closing_grace_minutes: ClosingGraceMinutes = 60
     capacity: Annotated[Count, Field(ge=1)] | None = None
     country: Country | None = None
     region: Region | None = None
@@ -124,6 +136,7 @@ class StoreChange(RequestBody):
     timezone: TimeZoneName = UNSET
     day_start: DayStart = UNSET
     opening_hours: OpeningHours | None = None
+    closing_grace_minutes: ClosingGraceMinutes = UNSET
     capacity: Annotated[Count, Field(ge=1)] | None = None
     country: Country | None = None
     region: Region | None = None
@@ -139,6 +152,7 @@ class Store(ResponseBody):
     timezone: str
     day_start: str = Field(description="HH:MM.")
     opening_hours: dict[str, list[list[str]]] | None
+    closing_grace_minutes: int
     capacity: int | None
     country: str | None
     region: str | None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
-from functions.api.kpi.window import QUARTER, Window, bucket_bounds, quarter_floor
+from functions.api.kpi.window import QUARTER, Window, bucket_bounds, overlaps_any, quarter_floor
 
 REPORT_DELAY = timedelta(minutes=5)
 """A camera that is online reports a minute of frames within this time after its end."""
@@ -172,7 +172,7 @@ def build_observed_buckets(
         is_pending = (
             not is_over
             or (delivered_until is not None and delivered_until < end and end > accepted_from)
-            or (bool(stale_windows) and _is_stale(start, end, stale_windows))
+            or (bool(stale_windows) and overlaps_any(stale_windows, start, end))
         )
         is_known = (
             observed_s > 0 or ins > 0 or outs > 0 or (start < now and _is_live(start, end, observed_minutes, now))
@@ -284,16 +284,6 @@ def _is_live(start: datetime, end: datetime, observed_minutes: Mapping[datetime,
     """
     is_in_progress = start < now and now - REPORT_DELAY < end
     return is_in_progress and observed_minutes.get(quarter_floor(start) - QUARTER, 0) > 0
-
-
-def _is_stale(start: datetime, end: datetime, stale_windows: Sequence[Window]) -> bool:
-    # Of the stale windows that begin before the end of the bucket, only the last one can overlap it.
-    begun = bisect_left(stale_windows, end, key=_window_start)
-    return begun > 0 and start < stale_windows[begun - 1].end
-
-
-def _window_start(window: Window) -> datetime:
-    return window.start
 
 
 def _bucket_start(bucket: ObservedBucket) -> datetime:

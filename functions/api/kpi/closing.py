@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from functions.api.kpi.buckets import ObservedBucket
 from functions.api.kpi.window import QUARTER, Window, quarter_ceil
 
-GRACE = timedelta(minutes=60)
-"""The time after the closing, or after the last crossing, in which the last people leave; whole quarter-hours."""
+DEFAULT_CLOSING_GRACE = timedelta(minutes=60)
+"""The grace period of a store that has no other: the default of `stores.closing_grace_minutes`."""
 
 
 def windows_after_closing(open_windows: Sequence[Window], day: Window) -> list[Window]:
@@ -34,7 +34,10 @@ def windows_after_closing(open_windows: Sequence[Window], day: Window) -> list[W
 
 
 def ended_windows(
-    buckets: Sequence[ObservedBucket], reset_at: Iterable[datetime], after_closing: Sequence[Window]
+    buckets: Sequence[ObservedBucket],
+    reset_at: Iterable[datetime],
+    after_closing: Sequence[Window],
+    grace: timedelta = DEFAULT_CLOSING_GRACE,
 ) -> tuple[Window, ...]:
     """Return the windows in which the occupancy of a store-day has ended.
 
@@ -42,6 +45,8 @@ def ended_windows(
         buckets: the buckets of the store-day so far.
         reset_at: the times of the resets by hand.
         after_closing: the windows from each closing to the next opening.
+        grace: the time after the closing, or after the last crossing, in which the last people leave; whole
+            quarter-hours.
 
     Returns:
         Windows in order. Each ends at the next crossing or opening, or at the end of the buckets.
@@ -56,12 +61,12 @@ def ended_windows(
     )
     ended = []
     for window in after_closing:
-        ends_at = quarter_ceil(window.start + GRACE)
+        ends_at = quarter_ceil(window.start + grace)
         for at in active_until:
             if window.start < at and at - QUARTER < window.end:
                 if ends_at <= at - QUARTER:
                     ended.append(Window(ends_at, at - QUARTER))
-                ends_at = max(ends_at, at + GRACE)
+                ends_at = max(ends_at, at + grace)
         if ends_at < window.end and ends_at <= known_until:
             ended.append(Window(ends_at, min(window.end, known_until)))
     return tuple(ended)

@@ -6,7 +6,7 @@ After crossings of +1 (IN) and -1 (OUT) with the sum S and the lowest first part
 
 and max(0, -m - N) exits are unmatched: of people who came in unseen. Where N is at least the number of OUT crossings of
 a bucket, no exit can be unmatched, and the counts of the bucket suffice. Only the other buckets need their single
-crossings. A lower bound of N decides, so the result is exact.
+crossings, and those whose counts lack late crossings. A lower bound of N decides, so the result is exact.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from functions.api.kpi.buckets import ObservedBucket
 from functions.api.kpi.occupancy import Reset, split_at_resets
-from functions.api.kpi.window import Window
+from functions.api.kpi.window import Window, overlaps_any
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -64,14 +64,18 @@ NOBODY = LiveOccupancy(0, 0)
 
 
 def undecided_windows(
-    buckets: Sequence[ObservedBucket], resets: Iterable[Reset], before: LiveOccupancy = NOBODY
+    buckets: Sequence[ObservedBucket],
+    resets: Iterable[Reset],
+    before: LiveOccupancy = NOBODY,
+    stale_windows: Sequence[Window] = (),
 ) -> list[Window]:
-    """Return the windows whose single crossings decide how many exits are unmatched; usually few.
+    """Return the windows whose single crossings decide how many people are inside; usually few.
 
     Args:
         buckets: the buckets of the store-day so far, split at every reset.
         resets: the resets of the occupancy.
         before: the occupancy at the start of the buckets.
+        stale_windows: where the counts of the buckets lack late crossings; in order, without overlaps.
 
     Returns:
         Windows of whole buckets, in order. Adjoining ones are one window, unless a reset lies between them.
@@ -80,12 +84,13 @@ def undecided_windows(
     for at_start, part in split_at_resets(buckets, resets, before.occupancy):
         at_least, is_first = at_start, True
         for bucket in part:
-            if bucket.outs > at_least:
+            is_stale = bool(stale_windows) and overlaps_any(stale_windows, bucket.start, bucket.end)
+            if is_stale or bucket.outs > at_least:
                 if not is_first and windows and windows[-1].end == bucket.start:
                     windows[-1] = Window(windows[-1].start, bucket.end)
                 else:
                     windows.append(Window(bucket.start, bucket.end))
-            at_least = max(0, at_least + bucket.ins - bucket.outs)
+            at_least = 0 if is_stale else max(0, at_least + bucket.ins - bucket.outs)
             is_first = False
     return windows
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from functions.api.kpi.buckets import ObservedBucket
-from functions.api.kpi.closing import ended_windows
+from functions.api.kpi.closing import DEFAULT_CLOSING_GRACE, ended_windows
 from functions.api.kpi.coverage import bucket_note, bucket_state, overdue_s, visitors_and_exits
 from functions.api.kpi.day_kpis import DayKpis, HourlyRates
 from functions.api.kpi.dwell import complete_dwell
@@ -50,6 +50,7 @@ class StoreDayBuckets:
         resets: the resets of the occupancy by hand within them.
         is_whole: whether the buckets reach the end of the store-day.
         after_closing: the windows of the store-day from each closing to the next opening.
+        closing_grace: the time after a closing in which the last people leave; whole quarter-hours.
         before: the KPIs of the first hours, when the buckets follow them; then the day is not over, and the first
             hours have neither a reset nor a closing.
     """
@@ -59,6 +60,7 @@ class StoreDayBuckets:
     resets: tuple[Reset, ...]
     is_whole: bool
     after_closing: tuple[Window, ...] = ()
+    closing_grace: timedelta = DEFAULT_CLOSING_GRACE
     before: DayKpis | None = None
 
     @cached_property
@@ -79,7 +81,8 @@ class StoreDayBuckets:
     @cached_property
     def ended(self) -> tuple[Window, ...]:
         """The windows after closing in which the occupancy has ended."""
-        return ended_windows(self.buckets, (reset.at for reset in self.resets), self.after_closing)
+        reset_at = (reset.at for reset in self.resets)
+        return ended_windows(self.buckets, reset_at, self.after_closing, self.closing_grace)
 
     @cached_property
     def all_resets(self) -> tuple[Reset, ...]:

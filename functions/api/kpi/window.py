@@ -1,5 +1,6 @@
 """Half-open windows of time, and the quarter-hours that divide them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -78,6 +79,17 @@ def merge_windows(windows: Iterable[Window]) -> list[Window]:
         else:
             merged.append(window)
     return merged
+
+
+def overlaps_any(windows: Sequence[Window], start: datetime, end: datetime) -> bool:
+    """Return whether one of the windows, in order and without overlaps, overlaps [start, end)."""
+    # Of the windows that begin before the end, only the last one can overlap it.
+    begun = bisect_left(windows, end, key=_window_start)
+    return begun > 0 and start < windows[begun - 1].end
+
+
+def _window_start(window: Window) -> datetime:
+    return window.start
 
 
 def split_window(window: Window, split_at: Iterable[datetime] = ()) -> Iterator[Window]:

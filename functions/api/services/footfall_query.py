@@ -68,6 +68,7 @@ class FootfallResult:
         resets: the resets of the occupancy in the window so far.
         open_windows: the open parts of the window, in order and merged.
         counting_periods: when which camera counted.
+        stale_windows: where the buckets lack late crossings until the next refresh of the aggregates.
         provenance: whether any crossing was generated or simulated.
     """
 
@@ -76,6 +77,7 @@ class FootfallResult:
     resets: tuple[Reset, ...]
     open_windows: tuple[Window, ...]
     counting_periods: tuple[CountingPeriod, ...]
+    stale_windows: tuple[Window, ...]
     provenance: Provenance
 
     def store_days(self, until: datetime) -> list[StoreDayBuckets]:
@@ -98,6 +100,7 @@ class FootfallResult:
             resets=tuple(reset for reset in self.resets if reset.at in window and reset.at <= until),
             is_whole=window.end <= until,
             after_closing=tuple(windows_after_closing(self.open_windows, window)),
+            closing_grace=self.query.settings.closing_grace_on(day),
             before=first_hours.kpis if first_hours is not None else None,
         )
 
@@ -143,6 +146,7 @@ def query_footfall(connection: Connection, queries: Sequence[FootfallQuery], now
             resets=tuple(resets[index]),
             open_windows=tuple(open_windows[index]),
             counting_periods=counting[index].periods,
+            stale_windows=stale_windows[index],
             provenance=provenance_of(counting[index].origins),
         )
         for index, query in enumerate(queries)

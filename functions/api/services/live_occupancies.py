@@ -24,7 +24,11 @@ def get_live_occupancies(
         result.query.first_hours.occupancy if result.query.first_hours is not None else NOBODY for result, _ in days
     ]
     queries = [
-        (result.query.store, undecided_windows(day.buckets, day.all_resets, at_start), result.counting_periods)
+        (
+            result.query.store,
+            undecided_windows(day.buckets, day.all_resets, at_start, result.stale_windows),
+            result.counting_periods,
+        )
         for (result, day), at_start in zip(days, before, strict=True)
     ]
     sums = read_crossing_sums(connection, queries)

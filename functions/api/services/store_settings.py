@@ -1,9 +1,12 @@
 """The settings of a store, parsed for the KPI modules."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from functions.api.kpi.closing import DEFAULT_CLOSING_GRACE
 from functions.api.kpi.opening_hours import (
     OpeningHours,
     OpeningHoursError,
@@ -15,6 +18,8 @@ from functions.api.kpi.opening_hours import (
 from functions.api.kpi.store_clock import ClockVersion, StoreClock
 from functions.common.problems import Conflict
 from functions.common.tenancy import ReadableStore
+
+_T = TypeVar("_T")
 
 
 class StoreSettingsInvalid(Conflict):
@@ -31,15 +36,21 @@ class StoreSettings:
         clock: the time zones and the starts of the store-days.
         opening_hours: the weekly opening hours, and those of special days.
         capacities: the capacity that is valid from each store-day on, in order; the first from the beginning.
+        closing_graces: likewise, the time after closing in which the last people leave; whole quarter-hours.
     """
 
     clock: StoreClock
     opening_hours: OpeningHoursHistory
     capacities: tuple[tuple[date, int | None], ...] = ((date.min, None),)
+    closing_graces: tuple[tuple[date, timedelta], ...] = ((date.min, DEFAULT_CLOSING_GRACE),)
 
     def capacity_on(self, day: date) -> int | None:
         """Return the capacity that is valid on a store-day; None when the store has none."""
-        return next(capacity for valid_from, capacity in reversed(self.capacities) if valid_from <= day)
+        return _valid_on(self.capacities, day)
+
+    def closing_grace_on(self, day: date) -> timedelta:
+        """Return the time after closing in which the last people of a store-day leave."""
+        return _valid_on(self.closing_graces, day)
 
 
 def parse_store_settings(store: ReadableStore) -> StoreSettings:
@@ -63,6 +74,7 @@ def parse_store_settings(store: ReadableStore) -> StoreSettings:
         ),
     )
     days = [change.valid_from for change in clock.changes]
+    valid_from = [date.min, *days]
     opening_hours = [_parse_opening_hours(version["opening_hours"]) for version in store.settings]
     return StoreSettings(
         clock,
@@ -72,8 +84,16 @@ def parse_store_settings(store: ReadableStore) -> StoreSettings:
             tuple(zip(days, opening_hours[1:], strict=True)),
             _parse_special_hours(store.special_hours),
         ),
-        tuple(zip([date.min, *days], (version["capacity"] for version in store.settings), strict=True)),
+        tuple(zip(valid_from, (version["capacity"] for version in store.settings), strict=True)),
+        tuple(
+            (day, timedelta(minutes=version["closing_grace_minutes"]))
+            for day, version in zip(valid_from, store.settings, strict=True)
+        ),
     )
+
+
+def _valid_on(versions: Sequence[tuple[date, _T]], day: date) -> _T:
+    return next(value for valid_from, value in reversed(versions) if valid_from <= day)
 
 
 def _parse_zone(name: str) -> ZoneInfo:

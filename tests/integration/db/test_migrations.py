@@ -483,6 +483,22 @@ def test_the_weeks_of_the_stores_of_before_begin_on_monday(own_url: str) -> None
             connection.execute(change, [8, store])
 
 
+def test_the_stores_of_before_are_empty_an_hour_after_closing_and_keep_their_history(own_url: str) -> None:
+    upgrade(own_url)
+    downgrade(own_url, "0030_packed_store_days")
+    settings = "SELECT {} FROM store_settings WHERE store_id = %s ORDER BY valid_from"
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
+        store = make_store(connection)
+        make_camera(connection, store)
+        connection.execute("UPDATE stores SET capacity = 5 WHERE id = %s", [store])  # the trigger of before
+        assert connection.execute(settings.format("capacity").encode(), [store]).fetchall() == [(None,), (5,)]
+        upgrade(own_url)
+        connection.execute("UPDATE stores SET closing_grace_minutes = 30 WHERE id = %s", [store])
+        graces = connection.execute(settings.format("closing_grace_minutes").encode(), [store]).fetchall()
+        assert graces == [(60,), (30,)]
+    assert current(own_url) == head()
+
+
 def test_the_stored_days_of_before_stay_and_are_packed(own_url: str) -> None:
     upgrade(own_url)
     downgrade(own_url, "0028_first_weekday")

@@ -83,6 +83,16 @@ def test_until_a_camera_counts_a_change_is_valid_from_the_beginning(connection: 
     assert history(connection, store) == [(FOREVER, "Asia/Kolkata", time(0), None, None)]
 
 
+def test_the_time_after_closing_has_a_history_too(connection: Connection) -> None:
+    store = counting_store(connection)
+    change(connection, store, "closing_grace_minutes = 90")
+    graces = "SELECT closing_grace_minutes FROM store_settings WHERE store_id = %s ORDER BY valid_from"
+    assert connection.execute(graces, [store]).fetchall() == [(60,), (90,)]
+    for refused in (-15, 50, 255):
+        with pytest.raises(psycopg.errors.CheckViolation):
+            change(connection, store, f"closing_grace_minutes = {refused}")
+
+
 @pytest.mark.clock
 def test_a_zone_that_the_server_does_not_know_can_be_corrected(connection: Connection) -> None:
     store = counting_store(connection, timezone="Mars/Olympus")

@@ -45,8 +45,8 @@ export interface paths {
          * Change a store
          * @description Members that are left out stay as they are.
          *
-         *     Time zone, day start, opening hours and capacity are valid from the store-day in progress on. Earlier store-days
-         *     keep theirs.
+         *     Time zone, day start, opening hours, closing grace and capacity are valid from the store-day in progress on. Earlier
+         *     store-days keep theirs.
          */
         patch: operations["change_store"];
         trace?: never;
@@ -1498,6 +1498,8 @@ export interface components {
             opening_hours: {
                 [key: string]: string[][];
             } | null;
+            /** Closing Grace Minutes */
+            closing_grace_minutes: number;
             /** Capacity */
             capacity: number | null;
             /** Country */
@@ -1554,6 +1556,11 @@ export interface components {
             opening_hours?: {
                 [key: string]: string[][];
             } | null;
+            /**
+             * Closing Grace Minutes
+             * @description How long after closing the last people leave, in minutes, whole quarter-hours. The store counts as empty when nobody has crossed for this time.
+             */
+            closing_grace_minutes?: number;
             /** Capacity */
             capacity?: number | null;
             /** Country */
@@ -1602,6 +1609,12 @@ export interface components {
             opening_hours?: {
                 [key: string]: string[][];
             } | null;
+            /**
+             * Closing Grace Minutes
+             * @description How long after closing the last people leave, in minutes, whole quarter-hours. The store counts as empty when nobody has crossed for this time.
+             * @default 60
+             */
+            closing_grace_minutes?: number;
             /** Capacity */
             capacity?: number | null;
             /** Country */

@@ -49,6 +49,8 @@ def test_a_store_is_made_read_changed_and_listed(admin: Admin) -> None:
         ({"day_start": "04:00:30"}, "day_start"),
         ({"day_start": "04:10"}, "day_start"),
         ({"day_start": "04:00+02:00"}, "day_start"),
+        ({"closing_grace_minutes": 50}, "closing_grace_minutes"),
+        ({"closing_grace_minutes": 255}, "closing_grace_minutes"),
         ({"capacity": 0}, "capacity"),
         ({"capacity": 2**31}, "capacity"),
         ({"capacity": "80"}, "capacity"),

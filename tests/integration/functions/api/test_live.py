@@ -263,6 +263,25 @@ def test_crossings_after_closing_keep_the_occupancy_and_a_late_one_begins_it_ane
     assert (live["occupancy"], live["occupancy_state"], live["residual"]) == (1, "counted", None)
 
 
+def test_the_grace_period_is_that_of_the_store_on_its_day(closed_store: StoreFixture) -> None:
+    """Two hours from the 19th on. The 18th keeps its hour; closed at 20:00, it is empty at 21:00."""
+    ten = closed_store.local(2026, 11, 19, 10)
+    closed_store.change_settings(ten, opening_hours={"thu": [["09:00", "20:00"]]}, closing_grace_minutes=120)
+    closed_store.add_late_minutes(ten, closed_store.local(2026, 11, 19, 23))
+    closed_store.add_late_crossings(ins=[ten] * 5)
+
+    def inside_at(hour: int, minute: int) -> int:
+        at = closed_store.local(2026, 11, 19, hour, minute)
+        closed_store.client.app.dependency_overrides[get_now] = lambda: at  # type: ignore[attr-defined]
+        occupancy: int = closed_store.live()["occupancy"]
+        return occupancy
+
+    assert [inside_at(20, 59), inside_at(21, 59), inside_at(22, 0)] == [5, 5, 0]
+    before, changed = (by_hour(closed_store.dashboard(date=day)) for day in ("2026-11-18", "2026-11-19"))
+    assert [before[hour]["occupancy_end"] for hour in ("20:00", "21:00")] == [13, 0]
+    assert [changed[hour]["occupancy_end"] for hour in ("20:00", "21:00")] == [5, 5]
+
+
 def test_a_store_without_opening_hours_has_no_closing(create_store: CreateStore) -> None:
     store = create_store(now=datetime(2026, 11, 18, 23, 59, tzinfo=UTC))
     store.add_crossings(ins=[store.local(2026, 11, 18, 9)] * 13)

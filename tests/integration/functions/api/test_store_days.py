@@ -208,6 +208,9 @@ CHANGES: dict[str, Callable[[StoreFixture, datetime], Any]] = {
         "DELETE FROM occupancy_resets WHERE store_id = %s", [store.store_id]
     ),
     "other opening hours": lambda store, at: store.change_settings(at, opening_hours={"mon": [["10:00", "12:00"]]}),
+    "another time after closing": lambda store, at: store.change_settings(
+        at, opening_hours={"mon": [["10:00", "12:00"]], "wed": [["09:00", "11:00"]]}, closing_grace_minutes=15
+    ),
     "another time zone": lambda store, at: store.change_settings(at, timezone="Asia/Kathmandu", day_start=time(4)),
     "a camera that stops counting": lambda store, at: store.connection.execute(
         "UPDATE camera_counting_periods SET counts_until = date_bin('15 minutes', %s, 'epoch')"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.api.kpi.closing import GRACE, ended_windows, windows_after_closing
+from functions.api.kpi.closing import DEFAULT_CLOSING_GRACE, ended_windows, windows_after_closing
 from functions.api.kpi.opening_hours import ALWAYS_OPEN, parse_opening_hours
 from functions.api.kpi.window import QUARTER, Window, quarter_ceil, quarter_floor
 from tests.unit.functions.api.kpi.crossings import DAY_S, Correction, Crossing, corrections, crossings, seconds
@@ -16,7 +16,12 @@ from tests.unit.functions.api.kpi.visits import DAY, at, bucket_counts, observed
 HOUR = 3_600
 
 
-def ended(events: list[Crossing], after_closing: list[Window], until: int = DAY_S) -> list[tuple[float, float]]:
+def ended(
+    events: list[Crossing],
+    after_closing: list[Window],
+    until: int = DAY_S,
+    grace: timedelta = DEFAULT_CLOSING_GRACE,
+) -> list[tuple[float, float]]:
     """Return the windows in which the occupancy has ended, hours of the day."""
     window = Window(DAY.start, at(until))
     buckets = observed_buckets(
@@ -24,7 +29,7 @@ def ended(events: list[Crossing], after_closing: list[Window], until: int = DAY_
     )
     return [
         ((found.start - DAY.start) / timedelta(hours=1), (found.end - DAY.start) / timedelta(hours=1))
-        for found in ended_windows(buckets, [], after_closing)
+        for found in ended_windows(buckets, [], after_closing, grace)
     ]
 
 
@@ -32,7 +37,7 @@ EVENING = [Window(at(20 * HOUR), DAY.end)]
 
 
 def test_it_ends_an_hour_after_closing() -> None:
-    assert timedelta(minutes=60) == GRACE
+    assert timedelta(minutes=60) == DEFAULT_CLOSING_GRACE
     assert ended([Crossing(19 * HOUR, "IN")], EVENING) == [(21, 24)]
 
 
@@ -52,6 +57,12 @@ def test_before_the_grace_period_is_over_it_has_not_ended() -> None:
     assert ended([], EVENING, until=21 * HOUR + 1) == [(21, 21 + 1 / HOUR)]
 
 
+def test_a_store_may_give_the_last_people_less_or_more_time() -> None:
+    late = [Crossing(20 * HOUR + 1_800, "OUT")]  # 20:30
+    assert ended(late, EVENING, grace=timedelta(0)) == [(20, 20.5), (20.75, 24)]
+    assert ended(late, EVENING, grace=timedelta(minutes=120)) == [(22.75, 24)]
+
+
 def test_a_short_break_does_not_end_it() -> None:
     noon = Window(at(12 * HOUR), at(13 * HOUR))
     long_noon = Window(at(12 * HOUR), at(14 * HOUR))
@@ -59,10 +70,17 @@ def test_a_short_break_does_not_end_it() -> None:
     assert ended([], [long_noon]) == [(13, 14)]
 
 
-@given(crossings(), corrections(), st.integers(0, DAY_S - 1), st.integers(1, DAY_S), st.integers(1, DAY_S))
-def test_a_quarter_hour_has_ended_when_nothing_happened_in_it_and_in_the_hour_before(
-    events: list[Crossing], corrected: list[Correction], closed_s: int, closed_for_s: int, until: int
+@given(
+    crossings(),
+    corrections(),
+    st.tuples(st.integers(0, DAY_S - 1), st.integers(1, DAY_S)),
+    st.integers(1, DAY_S),
+    st.integers(0, 16).map(lambda quarters: quarters * QUARTER),
+)
+def test_a_quarter_hour_has_ended_when_nothing_happened_in_it_and_in_the_grace_period_before(
+    events: list[Crossing], corrected: list[Correction], gap_s: tuple[int, int], until: int, grace: timedelta
 ) -> None:
+    closed_s, closed_for_s = gap_s
     closing = at(closed_s)
     gap = Window(closing, min(DAY.end, closing + timedelta(seconds=closed_for_s)))
     events = [event for event in events if event.second < until]
@@ -75,13 +93,13 @@ def test_a_quarter_hour_has_ended_when_nothing_happened_in_it_and_in_the_hour_be
         split_at,
         now=at(until),
     )
-    found = ended_windows(buckets, split_at, [gap])
+    found = ended_windows(buckets, split_at, [gap], grace)
     # A reset at the start of a quarter-hour belongs to the one before: it is what that one left.
     moments = [at(event.second) for event in events] + [quarter_ceil(r) - QUARTER for r in split_at]
     quarter = DAY.start
     while quarter < window.end:
-        is_quiet = not any(quarter - GRACE <= moment < quarter + QUARTER for moment in moments)
-        starts_in_gap = quarter_ceil(closing + GRACE) <= quarter < gap.end
+        is_quiet = not any(quarter - grace <= moment < quarter + QUARTER for moment in moments)
+        starts_in_gap = quarter_ceil(closing + grace) <= quarter < gap.end
         has_ended = any(ended_in.start <= quarter < ended_in.end for ended_in in found)
         assert has_ended == (starts_in_gap and is_quiet), quarter
         quarter += QUARTER

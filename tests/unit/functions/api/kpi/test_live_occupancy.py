@@ -83,6 +83,17 @@ def test_only_buckets_with_more_exits_than_people_inside_need_their_single_cross
     assert undecided_windows(buckets_of_visits(early), []) == [Window(at(29_700), at(30_600))]
 
 
+@given(crossings(), crossings(), st.integers(0, 95), st.integers(1, 8))
+def test_late_crossings_that_the_counts_lack_are_read(
+    counted: list[Crossing], late: list[Crossing], first: int, quarters: int
+) -> None:
+    stale = Window(at(first * 900), at(min(DAY_S, (first + quarters) * 900)))
+    events = [*counted, *(crossing for crossing in late if at(crossing.second) in stale)]
+    buckets = buckets_until(DAY_S, counted, [])
+    sums = {window: crossing_sum(events, window) for window in undecided_windows(buckets, [], stale_windows=[stale])}
+    assert live_occupancy(buckets, [], sums) == LiveOccupancy(*floored_per_crossing(events, []))
+
+
 def test_a_window_does_not_reach_across_a_reset() -> None:
     events = [Crossing(second, "OUT") for second in (28_900, 29_000, 29_800)]
     reset = Reset(at(29_000), 0)

@@ -27,6 +27,10 @@ const timeZones = Intl.supportedValuesOf("timeZone");
 /** A day of the week with the text of its opening hours. */
 const days = Object.fromEntries(weekdays.map((day) => [day, z.string()])) as Record<Weekday, z.ZodMiniString>;
 
+/** Whole quarter-hours, as the API demands. */
+const isClosingGrace = (text: string) =>
+  /^\d{1,3}$/.test(text) && Number(text) <= 240 && Number(text) % 15 === 0;
+
 const schema = z
   .object({
     name: requiredText("Enter a name.", 120),
@@ -35,6 +39,7 @@ const schema = z
     capacity: z
       .string()
       .check(z.trim(), z.regex(/^([1-9]\d*)?$/, "Enter a whole number from 1, or leave the field empty.")),
+    closing_grace_minutes: z.string().check(z.trim()),
     first_weekday: z.string(),
     always_open: z.boolean(),
     days: z.object(days),
@@ -43,6 +48,13 @@ const schema = z
     if (value.always_open) return;
     for (const [day, message] of Object.entries(parseWeek(value.days).errors))
       issues.push({ code: "custom", input: value, message, path: ["days", day] });
+    if (!isClosingGrace(value.closing_grace_minutes))
+      issues.push({
+        code: "custom",
+        input: value,
+        message: "Enter 0, 15, 30 or another multiple of 15, at most 240.",
+        path: ["closing_grace_minutes"],
+      });
   });
 
 interface StoreFormProps {
@@ -62,6 +74,7 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
       timezone: store?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       day_start: store?.day_start ?? "00:00",
       capacity: store?.capacity == null ? "" : String(store.capacity),
+      closing_grace_minutes: String(store?.closing_grace_minutes ?? 60),
       first_weekday: String(store?.first_weekday ?? 1),
       always_open: store === null || store.opening_hours === null,
       days: Object.fromEntries(
@@ -69,15 +82,18 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
       ) as Record<Weekday, string>,
     },
   });
-  const submit = handleSubmit(({ capacity, first_weekday, always_open, days, ...fields }) => {
-    const body: StoreCreate = {
-      ...fields,
-      capacity: capacity === "" ? null : Number(capacity),
-      first_weekday: Number(first_weekday),
-      opening_hours: always_open ? null : parseWeek(days).week,
-    };
-    save.mutate(body, { onSuccess: onSaved });
-  });
+  const submit = handleSubmit(
+    ({ capacity, closing_grace_minutes, first_weekday, always_open, days, ...fields }) => {
+      const body: StoreCreate = {
+        ...fields,
+        capacity: capacity === "" ? null : Number(capacity),
+        ...(!always_open && { closing_grace_minutes: Number(closing_grace_minutes) }),
+        first_weekday: Number(first_weekday),
+        opening_hours: always_open ? null : parseWeek(days).week,
+      };
+      save.mutate(body, { onSuccess: onSaved });
+    },
+  );
 
   return (
     <form className="grid gap-4" noValidate onSubmit={submit}>
@@ -135,6 +151,15 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
             />
           ))}
         </FieldSet>
+      )}
+      {!watch("always_open") && (
+        <InputField
+          control={control}
+          description="The store counts as empty when nobody has crossed the line for this time after closing."
+          inputMode="numeric"
+          label="Minutes until empty after closing"
+          name="closing_grace_minutes"
+        />
       )}
       <FormActions
         busy={save.isPending}

@@ -99,6 +99,14 @@ function SettingsPanel({ store }: { store: Store }) {
         entries={[
           ["Time zone", formatTimeZone(store.timezone)],
           ["Opening hours", formatWeek(store.opening_hours)],
+          ...(store.opening_hours === null
+            ? []
+            : [
+                [
+                  "Empty after closing",
+                  `${store.closing_grace_minutes} minutes after the last crossing`,
+                ] as const,
+              ]),
           ["Day starts at", store.day_start],
           ["Weeks begin on", formatWeekday(store.first_weekday)],
           ["Capacity", store.capacity === null ? "Not set" : pluralize(store.capacity, "person", "people")],
