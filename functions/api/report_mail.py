@@ -5,7 +5,7 @@ Mail clients know no style sheets, so the HTML is a table with inline styles. Al
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from html import escape
 
 from functions.api.kpi.enums import Note, Period
@@ -172,8 +172,15 @@ def _uncertainties(report: Report) -> Iterator[str]:
 
 def _incidents(report: Report) -> Iterator[str]:
     for incident in report.incidents[:MAX_INCIDENTS]:
-        ended = "not ended" if incident.ended_at is None else f"until {incident.ended_at:%Y-%m-%d %H:%M}"
         title, camera = INCIDENT_TITLES[incident.type], incident.camera_name
-        yield f"{title}, {camera}: from {incident.started_at:%Y-%m-%d %H:%M}, {ended}"
+        yield f"{title}, {camera}: {_duration(incident.started_at, incident.ended_at)}"
     if len(report.incidents) > MAX_INCIDENTS:
         yield f"and {len(report.incidents) - MAX_INCIDENTS} more"
+
+
+def _duration(start: datetime, end: datetime | None) -> str:
+    """Return from when until when, with the offsets where the clocks changed meanwhile."""
+    if end is None:
+        return f"from {start:%Y-%m-%d %H:%M}, not ended"
+    form = "%Y-%m-%d %H:%M" if start.utcoffset() == end.utcoffset() else "%Y-%m-%d %H:%M (UTC%z)"
+    return f"from {start.strftime(form)}, until {end.strftime(form)}"
