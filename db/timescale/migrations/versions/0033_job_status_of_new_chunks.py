@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from db.timescale.migrations.sql import execute_file
 
-revision = "0032_job_status_of_new_chunks"
-down_revision = "0031_closing_grace"
+revision = "0033_job_status_of_new_chunks"
+down_revision = "0032_wall_links"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     """Replace the function of `0014_watch_analyst_job.sql`."""
-    execute_file("0032_job_status_of_new_chunks.sql")
+    execute_file("0033_job_status_of_new_chunks.sql")
 
 
 def downgrade() -> None:
