@@ -49,6 +49,7 @@ from tests.integration.functions.test_every_route import (
     make_import_window,
     make_incident,
     make_subscription,
+    make_wall_link,
 )
 from tests.integration.local.auth.running import LocalAuth
 from tests.signing import Issuer
@@ -133,9 +134,15 @@ def targets(
             return fixed
         opened.execute("DELETE FROM notification_channels WHERE user_id = %s", [owner])
         opened.execute("DELETE FROM report_subscriptions WHERE user_id = %s", [owner])
+        opened.execute("DELETE FROM wall_links WHERE store_id = %s", [store_id])
         subscription_id, token = make_subscription(opened, owner, store_id)
+        wall_link_id, wall_token = make_wall_link(opened, store_id)
         fixed.update(
-            channel_id=str(make_channel(opened, owner, store_id)), subscription_id=str(subscription_id), token=token
+            channel_id=str(make_channel(opened, owner, store_id)),
+            subscription_id=str(subscription_id),
+            token=token,
+            wall_link_id=str(wall_link_id),
+            wall_token=wall_token,
         )
         return fixed
 

@@ -39,7 +39,8 @@ MONTH = datetime(2026, 9, 30, 12, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC)
 ORDINARY_HOURS = [datetime(2026, 10, 6, hour, tzinfo=UTC) for hour in (13, 14, 15)]
 """Kanal and Hudson are open, and nothing happens."""
 
-HOURLY, QUARTER_HOURLY = ("maintenance",), ("days", "reports")
+QUARTER_HOURLY = ("days", "reports")
+MAINTENANCE_HOURS = (0, 6, 12, 18)
 """In the deployment maintenance runs every quarter of an hour. It tells nobody anything; a failure ends the test."""
 
 
@@ -94,8 +95,9 @@ class Simulation:
         began = time.monotonic()
         self._run_database_jobs(now)
         self.job_seconds += time.monotonic() - began
-        due = [*(HOURLY if now.minute == 0 else ()), *(QUARTER_HOURLY if now.minute % 15 == 0 else ())]
-        for name in (*due, "incidents", "notifications"):
+        if now.minute == 0 and now.hour in MAINTENANCE_HOURS:
+            self._backend.lambdas["maintenance"].invoke({})
+        for name in (*(QUARTER_HOURLY if now.minute % 15 == 0 else ()), "incidents", "notifications"):
             self._backend.lambdas[name].invoke({})
 
     def _run_database_jobs(self, now: datetime) -> None:
