@@ -1,10 +1,11 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { languages } from "../lingui.ts";
 import { runtimeConfig } from "../runtime-config.ts";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), runtimeConfig()],
+  plugins: [languages(), react(), tailwindcss(), runtimeConfig()],
   build: {
     // Keep fonts and icons as files, so that the content security policy needs no `data:` source.
     assetsInlineLimit: 0,
@@ -19,7 +20,7 @@ export default defineConfig({
           groups: [
             {
               name: "vendor",
-              test: /node_modules[/](react|react-dom|scheduler|@tanstack[/](react-query|query-core|react-router|router-core|react-store|store|history)|openapi-fetch|clsx|tailwind-merge|class-variance-authority)[/]/,
+              test: /node_modules[/](react|react-dom|scheduler|@tanstack[/](react-query|query-core|react-router|router-core|react-store|store|history)|openapi-fetch|clsx|tailwind-merge|class-variance-authority|@lingui[/](core|react))[/]/,
             },
           ],
         },

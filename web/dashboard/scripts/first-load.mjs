@@ -1,7 +1,7 @@
 /**
  * Prints how much JavaScript (gzipped) the first visit of each page loads, as JSON: `{"pages": {"stores": bytes, …},
  * "largest": bytes}`. A page loads the entry chunk, its own chunk, the layout if it is
- * for signed-in users, and the static imports of them.
+ * for signed-in users, the static imports of them, and the catalogues of its messages in the language with the largest ones.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -33,6 +33,17 @@ function gzippedSize(name) {
   return sizes.get(file);
 }
 
+/** Returns the gzipped size of the catalogues of some folders in the language with the largest ones. */
+function catalogueSize(folders) {
+  const sizeByLanguage = {};
+  for (const name of Object.keys(manifest)) {
+    const [, folder, language] = name.match(/^(.*)\/locales\/(\w+)\.po$/) ?? [];
+    if (folders.includes(folder))
+      sizeByLanguage[language] = (sizeByLanguage[language] ?? 0) + gzippedSize(name);
+  }
+  return Math.max(...Object.values(sizeByLanguage));
+}
+
 const entry = Object.keys(manifest).find((name) => manifest[name].isEntry);
 const layout = manifest[entry].dynamicImports.find((name) => name.endsWith("/signed-in-layout.tsx"));
 const pages = {};
@@ -41,9 +52,8 @@ for (const page of manifest[entry].dynamicImports.filter((name) => name.endsWith
   addChunk(entry, chunks);
   addChunk(page, chunks);
   if (!page.includes("/session/")) addChunk(layout, chunks);
-  pages[page.replace(/^.*\/(.*)-page\.tsx$/, "$1")] = [...chunks].reduce(
-    (total, name) => total + gzippedSize(name),
-    0,
-  );
+  const code = [...chunks].reduce((total, name) => total + gzippedSize(name), 0);
+  const catalogues = catalogueSize(["../ui/src", "src", dirname(page)]);
+  pages[page.replace(/^.*\/(.*)-page\.tsx$/, "$1")] = code + catalogues;
 }
 console.log(JSON.stringify({ pages, largest: Math.max(...Object.values(pages)) }));

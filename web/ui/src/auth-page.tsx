@@ -1,5 +1,7 @@
+import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Card } from "./components/ui/card.tsx";
+import { LanguageSelect } from "./language/language-select.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
 interface AuthPageProps {
@@ -21,9 +23,12 @@ export function AuthPage({ title, description, suffix, children }: AuthPageProps
         {children}
       </Card>
       <p className="text-muted-foreground text-xs leading-relaxed">
-        Metrica counts how many people cross a line. It does not recognise faces or identify people. The
-        images that leave the store show the empty scene.
+        <Trans>
+          Metrica counts how many people cross a line. It does not recognise faces or identify people. The
+          images that leave the store show the empty scene.
+        </Trans>
       </p>
+      <LanguageSelect />
     </main>
   );
 }

@@ -1,6 +1,9 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Alert, AlertDescription } from "./components/ui/alert.tsx";
 import { Button } from "./components/ui/button.tsx";
+import { errorText } from "./error-text.ts";
 import { Wordmark } from "./wordmark.tsx";
 
 function MessagePage({ title, children }: { title: string; children: ReactNode }) {
@@ -16,12 +19,12 @@ function MessagePage({ title, children }: { title: string; children: ReactNode }
 /** The page for an error that a route threw. */
 export function ErrorPage({ error }: { error: unknown }) {
   return (
-    <MessagePage title="Something went wrong">
+    <MessagePage title={t`Something went wrong`}>
       <Alert className="w-full" variant="destructive">
-        <AlertDescription>{error instanceof Error ? error.message : String(error)}</AlertDescription>
+        <AlertDescription>{error instanceof Error ? errorText(error) : String(error)}</AlertDescription>
       </Alert>
       <Button onClick={() => window.location.reload()} type="button" variant="outline">
-        Reload the page
+        <Trans>Reload the page</Trans>
       </Button>
     </MessagePage>
   );
@@ -30,8 +33,10 @@ export function ErrorPage({ error }: { error: unknown }) {
 /** The page for an address without a route. `children` is a link back into the app. */
 export function NotFoundPage({ children }: { children: ReactNode }) {
   return (
-    <MessagePage title="Page not found">
-      <p className="text-muted-foreground text-sm">Check the address for typing errors.</p>
+    <MessagePage title={t`Page not found`}>
+      <p className="text-muted-foreground text-sm">
+        <Trans>Check the address for typing errors.</Trans>
+      </p>
       {children}
     </MessagePage>
   );
@@ -40,7 +45,7 @@ export function NotFoundPage({ children }: { children: ReactNode }) {
 /** The page for an invalid `/config.json`. It lists every problem. */
 export function ConfigErrorPage({ problems }: { problems: readonly string[] }) {
   return (
-    <MessagePage title="Invalid configuration">
+    <MessagePage title={t`Invalid configuration`}>
       <Alert className="w-full" variant="destructive">
         <AlertDescription>
           <ul className="list-disc pl-4">
@@ -51,8 +56,10 @@ export function ConfigErrorPage({ problems }: { problems: readonly string[] }) {
         </AlertDescription>
       </Alert>
       <p className="text-muted-foreground text-sm">
-        The settings are in <code>/config.json</code>. Ask the administrator of this installation to correct
-        them.
+        <Trans>
+          The settings are in <code>/config.json</code>. Ask the administrator of this installation to correct
+          them.
+        </Trans>
       </p>
     </MessagePage>
   );

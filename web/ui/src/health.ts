@@ -1,6 +1,7 @@
 /*
  * The words for the health of cameras and stores. Both apps use them, and nothing else says how a camera is.
  */
+import { plural, t } from "@lingui/core/macro";
 import type { BadgeVariant } from "./components/ui/badge.tsx";
 
 export type CameraStatus = "online" | "offline" | "never_seen";
@@ -19,23 +20,23 @@ export interface HealthDescription {
   variant: BadgeVariant;
 }
 
-const cameras: Record<CameraStatus, HealthDescription> = {
-  online: { label: "Online", variant: "success" },
-  offline: { label: "Offline", variant: "destructive" },
-  never_seen: { label: "Not connected yet", variant: "secondary" },
-};
-
 /** Describes the status of a camera: `Online`, `Offline` or `Not connected yet`. */
 export function describeCamera(status: CameraStatus): HealthDescription {
-  return cameras[status];
+  if (status === "online") return { label: t`Online`, variant: "success" };
+  if (status === "offline") return { label: t`Offline`, variant: "destructive" };
+  return { label: t`Not connected yet`, variant: "secondary" };
 }
 
 /** Describes the health of a store: `Online`, `1 of 2 cameras online`, `Offline`, `Not connected yet` or `No cameras`. */
 export function describeStore(health: StoreHealth): HealthDescription {
   const { status, cameras_online, cameras_total, last_seen_at } = health;
-  if (status === "no_cameras") return { label: "No cameras", variant: "secondary" };
+  if (status === "no_cameras") return { label: t`No cameras`, variant: "secondary" };
   if (status === "degraded")
-    return { label: `${cameras_online} of ${cameras_total} cameras online`, variant: "warning" };
-  if (status === "online") return cameras.online;
-  return last_seen_at === null ? cameras.never_seen : cameras.offline;
+    return { label: camerasOnline(cameras_online, cameras_total), variant: "warning" };
+  if (status === "online") return describeCamera("online");
+  return describeCamera(last_seen_at === null ? "never_seen" : "offline");
+}
+
+function camerasOnline(online: number, total: number): string {
+  return plural(online, { one: `# of ${total} cameras online`, other: `# of ${total} cameras online` });
 }

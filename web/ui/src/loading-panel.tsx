@@ -1,8 +1,11 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Alert, AlertDescription } from "./components/ui/alert.tsx";
 import { Button } from "./components/ui/button.tsx";
 import { Skeleton } from "./components/ui/skeleton.tsx";
+import { errorText } from "./error-text.ts";
 import { cn } from "./lib/utils.ts";
 
 /** The properties of a query result of TanStack Query that a panel uses. */
@@ -50,7 +53,7 @@ export function LoadingPanel<T>({
     if (shownError !== null) return <ErrorState error={shownError} onRetry={query.refetch} />;
     return (
       <div aria-busy="true" className={className} role="status">
-        <span className="sr-only">Loading…</span>
+        <span className="sr-only">{t`Loading…`}</span>
         {skeleton ?? <Skeleton className="h-40 w-full" />}
       </div>
     );
@@ -62,12 +65,17 @@ export function LoadingPanel<T>({
     >
       {error !== null && (
         <Alert className="mb-4" variant="warning">
-          <AlertDescription>{error.message} Showing earlier data.</AlertDescription>
+          <AlertDescription>{staleText(error)}</AlertDescription>
         </Alert>
       )}
       {isEmpty?.(data) === true ? empty : children(data)}
     </div>
   );
+}
+
+function staleText(error: Error): string {
+  const problem = errorText(error);
+  return t`${problem} Showing earlier data.`;
 }
 
 function ErrorState({ error, onRetry }: { error: Error; onRetry: () => unknown }) {
@@ -77,9 +85,9 @@ function ErrorState({ error, onRetry }: { error: Error; onRetry: () => unknown }
       role="alert"
     >
       <TriangleAlert className="text-2xl text-destructive" />
-      <p className="max-w-md text-muted-foreground text-sm">{error.message}</p>
+      <p className="max-w-md text-muted-foreground text-sm">{errorText(error)}</p>
       <Button type="button" variant="outline" onClick={() => onRetry()} size="sm">
-        Try again
+        <Trans>Try again</Trans>
       </Button>
     </div>
   );

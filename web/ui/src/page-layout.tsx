@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Settings, WifiOff } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Button } from "./components/ui/button.tsx";
@@ -35,7 +37,7 @@ export function PageLayout({
         className="sr-only focus:not-sr-only focus:absolute focus:top-3 focus:left-3 focus:z-20 focus:rounded-lg focus:bg-card focus:px-3 focus:py-2"
         href="#content"
       >
-        Skip to content
+        <Trans>Skip to content</Trans>
       </a>
       <header className="border-border border-b bg-card">
         <div className="mx-auto flex min-h-14 max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
@@ -49,7 +51,7 @@ export function PageLayout({
             </span>
             <SettingsButton hasShortcuts={hasShortcuts} />
             <Button data-testid="sign-out" onClick={onSignOut} size="sm" type="button" variant="ghost">
-              Sign out
+              <Trans>Sign out</Trans>
             </Button>
           </div>
         </div>
@@ -67,8 +69,9 @@ function SettingsButton({ hasShortcuts }: { hasShortcuts: boolean }) {
   const button = (
     <Button
       aria-haspopup="menu"
-      aria-label="Settings"
+      aria-label={t`Settings`}
       data-testid="settings"
+      data-language-switch
       onClick={() => setOpened(true)}
       size="icon"
       type="button"
@@ -96,7 +99,9 @@ function OfflineBanner() {
           data-testid="offline-banner"
         >
           <WifiOff aria-hidden="true" className="size-4 shrink-0" />
-          You are offline. The page shows earlier numbers, and updates them when the connection is back.
+          <Trans>
+            You are offline. The page shows earlier numbers, and updates them when the connection is back.
+          </Trans>
         </p>
       )}
     </div>

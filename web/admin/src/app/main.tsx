@@ -6,7 +6,7 @@ import { type Services, ServicesProvider } from "#shared/services.ts";
 import "../index.css";
 import { createAppRouter } from "./router.tsx";
 
-await renderApp((config) => {
+await renderApp({ languages: ["en"] }, (config) => {
   const session = createSession(config, "metrica-admin");
   const options = { baseUrl: config.apiUrl, session };
   const services: Services = {

@@ -1,6 +1,6 @@
-import { pluralize } from "@metrica/ui/format/number.ts";
 import { formatDay } from "@metrica/ui/format/time.ts";
 import type { ReactNode } from "react";
+import { pluralize } from "#shared/pluralize.ts";
 
 export interface ArchivedEntry {
   id: string;

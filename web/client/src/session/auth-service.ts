@@ -3,6 +3,7 @@
  *
  * SessionError                 any failure of the service; its message is for the user
  * ├── AuthUnavailableError     no answer, too many requests, or a fault of the service: try again later
+ * │   └── AuthIncompleteError  an answer without a session
  * └── AuthRefusedError         the service refuses the credentials, the link or the token
  */
 import type { RuntimeConfig } from "../config.ts";
@@ -19,8 +20,10 @@ export class AuthUnavailableError extends SessionError {
   }
 }
 
+export class AuthIncompleteError extends AuthUnavailableError {}
+
 export class AuthRefusedError extends SessionError {
-  /** The stable code of the service: `invalid_credentials`, `otp_expired`. */
+  /** The stable code of the service: `invalid_credentials`, `otp_expired`; `signed_out` without a session in the browser. */
   readonly code: string | undefined;
 
   constructor(message: string, code: string | undefined) {
@@ -133,7 +136,7 @@ function toError(response: Response, answer: Record<string, unknown>): SessionEr
 function parseTokens(answer: Record<string, unknown>): Tokens {
   const { access_token, refresh_token, expires_in, user } = answer;
   if (typeof access_token !== "string" || typeof refresh_token !== "string" || typeof expires_in !== "number")
-    throw new AuthUnavailableError("The sign-in service returned an incomplete session. Try again.");
+    throw new AuthIncompleteError("The sign-in service returned an incomplete session. Try again.");
   const email =
     typeof user === "object" && user !== null && "email" in user && typeof user.email === "string"
       ? user.email

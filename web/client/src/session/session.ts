@@ -181,7 +181,7 @@ export function createSessionIn(environment: SessionEnvironment): Session & { no
     async setPassword(password) {
       const token = await accessToken();
       if (token === null)
-        throw new AuthRefusedError("You are signed out. Open the link in the email again.", undefined);
+        throw new AuthRefusedError("You are signed out. Open the link in the email again.", "signed_out");
       await service.setPassword(token, password);
     },
     sendPasswordReset: (email, page) => service.sendPasswordReset(email, page),

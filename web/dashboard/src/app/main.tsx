@@ -1,11 +1,17 @@
 import { createOwnerApi } from "@metrica/client/owner.ts";
 import { createSession } from "@metrica/client/session/session.ts";
 import { App, createQueryClient, renderApp } from "@metrica/ui/app/app.tsx";
+import { type Language, languages } from "@metrica/ui/language/language.ts";
 import { type Services, ServicesProvider } from "#shared/services.ts";
 import "../index.css";
 import { createAppRouter } from "./router.tsx";
 
-await renderApp((config) => {
+const appLanguages = {
+  languages: Object.keys(languages) as Language[],
+  loadMessages: (language: Language) => import(`../locales/${language}.po`),
+};
+
+await renderApp(appLanguages, (config) => {
   const session = createSession(config, "metrica-dashboard");
   const owner = createOwnerApi({ baseUrl: config.apiUrl, session });
   const services: Services = { config, session, owner };

@@ -1,6 +1,8 @@
+import { Trans } from "@lingui/react/macro";
 import { onlyParsed, routerOptions } from "@metrica/ui/app/router-options.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
+import { addCatalogue, type LoadMessages } from "@metrica/ui/language/catalogues.ts";
 import type { QueryClient } from "@tanstack/react-query";
 import {
   createRootRouteWithContext,
@@ -29,13 +31,24 @@ interface RouterContext {
   queryClient: QueryClient;
 }
 
+const sessionMessages: LoadMessages = (language) => import(`../features/session/locales/${language}.po`);
+const reportsMessages: LoadMessages = (language) => import(`../features/reports/locales/${language}.po`);
+const storesMessages: LoadMessages = (language) => import(`../features/stores/locales/${language}.po`);
+const storeMessages: LoadMessages = (language) => import(`../features/store/locales/${language}.po`);
+
+/** Loads a page with its messages. */
+async function withMessages<Page>(page: Promise<Page>, messages: LoadMessages): Promise<Page> {
+  await addCatalogue(messages);
+  return await page;
+}
+
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
 
 function NotFound() {
   return (
     <NotFoundPage>
       <Link className={buttonVariants({ variant: "outline" })} to="/">
-        Back to my stores
+        <Trans>Back to my stores</Trans>
       </Link>
     </NotFoundPage>
   );
@@ -45,21 +58,27 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (raw): SignInSearch => onlyParsed(raw, parseSignInSearch(raw)),
-  component: lazyRouteComponent(() => import("#features/session/sign-in-page.tsx"), "SignInPage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/session/sign-in-page.tsx"), sessionMessages),
+    "SignInPage",
+  ),
 });
 
 const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome",
   validateSearch: (raw): LinkSearch => onlyParsed(raw, parseLinkSearch(raw)),
-  component: lazyRouteComponent(() => import("#features/session/welcome-page.tsx"), "WelcomePage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/session/welcome-page.tsx"), sessionMessages),
+    "WelcomePage",
+  ),
 });
 
 const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: "/forgotten",
   component: lazyRouteComponent(
-    () => import("#features/session/forgot-password-page.tsx"),
+    () => withMessages(import("#features/session/forgot-password-page.tsx"), sessionMessages),
     "ForgotPasswordPage",
   ),
 });
@@ -68,7 +87,10 @@ const forgotPassword = createRoute({
 const unsubscribe = createRoute({
   getParentRoute: () => root,
   path: "/unsubscribe",
-  component: lazyRouteComponent(() => import("#features/reports/unsubscribe-page.tsx"), "UnsubscribePage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/reports/unsubscribe-page.tsx"), reportsMessages),
+    "UnsubscribePage",
+  ),
 });
 
 /** The path in invitation emails. It redirects to `/welcome`. */
@@ -96,7 +118,10 @@ const stores = createRoute({
   path: "/",
   loader: ({ context: { queryClient, services } }) =>
     void queryClient.prefetchQuery(storesQuery(services.owner)),
-  component: lazyRouteComponent(() => import("#features/stores/stores-page.tsx"), "StoresPage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/stores/stores-page.tsx"), storesMessages),
+    "StoresPage",
+  ),
 });
 
 const store = createRoute({
@@ -108,7 +133,10 @@ const store = createRoute({
     void queryClient.prefetchQuery(liveQuery(services.owner, params.storeId));
     void queryClient.prefetchQuery(dashboardQuery(services.owner, params.storeId, toView(deps)));
   },
-  component: lazyRouteComponent(() => import("#features/store/store-page.tsx"), "StorePage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/store/store-page.tsx"), storeMessages),
+    "StorePage",
+  ),
 });
 
 const routeTree = root.addChildren([

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { PageLayout } from "@metrica/ui/page-layout.tsx";
 import { Wordmark } from "@metrica/ui/wordmark.tsx";
 import { useQuery } from "@tanstack/react-query";
@@ -26,7 +27,7 @@ export function SignedInLayout() {
     <PageLayout
       email={me.data?.email}
       home={
-        <Link aria-label="Metrica: my stores" className="flex rounded" to="/">
+        <Link aria-label={t`Metrica: my stores`} className="flex rounded" to="/">
           <Wordmark className="text-[17px]" />
         </Link>
       }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Provenance } from "@metrica/client/owner.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Sparkles } from "lucide-react";
@@ -9,21 +11,21 @@ export function ProvenanceBadges({ provenance }: { provenance: Provenance }) {
       {provenance.generated && (
         <Badge
           data-testid="badge-generated"
-          title="Part of this history is generated sample data."
+          title={t`Part of this history is generated sample data.`}
           variant="warning"
         >
           <Sparkles />
-          Generated history
+          <Trans>Generated history</Trans>
         </Badge>
       )}
       {provenance.simulated && (
         <Badge
           data-testid="badge-simulated"
-          title="Part of these crossings come from a simulator."
+          title={t`Part of these crossings come from a simulator.`}
           variant="warning"
         >
           <Sparkles />
-          Simulated crossings
+          <Trans>Simulated crossings</Trans>
         </Badge>
       )}
     </>

@@ -1,6 +1,7 @@
 import { createOwnerApi } from "@metrica/client/owner.ts";
 import type { Session } from "@metrica/client/session/session.ts";
 import { App, createQueryClient } from "@metrica/ui/app/app.tsx";
+import { Localized } from "@metrica/ui/language/localized.tsx";
 import { createMemoryHistory } from "@tanstack/react-router";
 import { cleanup, configure, render } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
@@ -76,9 +77,11 @@ export function openApp(address: string) {
   const queryClient = createQueryClient();
   const router = createAppRouter(services, queryClient, createMemoryHistory({ initialEntries: [address] }));
   render(
-    <ServicesProvider value={services}>
-      <App queryClient={queryClient} router={router} session={session} />
-    </ServicesProvider>,
+    <Localized>
+      <ServicesProvider value={services}>
+        <App queryClient={queryClient} router={router} session={session} />
+      </ServicesProvider>
+    </Localized>,
   );
   return { router, requests };
 }

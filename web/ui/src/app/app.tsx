@@ -6,19 +6,51 @@ import { type AnyRouter, RouterProvider } from "@tanstack/react-router";
 import { type ReactNode, StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { ConfigErrorPage } from "../error-pages.tsx";
+import { type LoadMessages, startLanguage } from "../language/catalogues.ts";
+import type { Language } from "../language/language.ts";
+import { Localized } from "../language/localized.tsx";
 import { applyTheme } from "../preference.ts";
 
-/** Loads the configuration and renders the app into `#root`. If the configuration is invalid, renders an error page. */
-export async function renderApp(createApp: (config: RuntimeConfig) => ReactNode): Promise<void> {
+/** The languages of an app, and its catalogue. */
+export interface AppLanguages {
+  languages: readonly Language[];
+  loadMessages?: LoadMessages;
+}
+
+/**
+ * Loads the configuration and the messages in the preferred language, and renders the app into `#root`. If the configuration is invalid,
+ * renders an error page.
+ */
+export async function renderApp(
+  { languages, loadMessages }: AppLanguages,
+  createApp: (config: RuntimeConfig) => ReactNode,
+): Promise<void> {
   const element = document.getElementById("root");
   if (element === null) throw new Error("index.html has no element with the id `root`.");
   const root = createRoot(element);
   applyTheme();
+  const [config, language] = await Promise.allSettled([loadConfig(), startLanguage(languages, loadMessages)]);
+  if (language.status === "rejected") {
+    // Without a catalogue there are no translated words.
+    // eslint-disable-next-line lingui/no-unlocalized-strings
+    element.textContent = "The page could not be loaded. Check the connection and reload it.";
+    throw language.reason;
+  }
   try {
-    root.render(<StrictMode>{createApp(await loadConfig())}</StrictMode>);
+    if (config.status === "rejected") throw config.reason;
+    const app = createApp(config.value);
+    root.render(
+      <StrictMode>
+        <Localized>{app}</Localized>
+      </StrictMode>,
+    );
   } catch (error) {
     const problems = error instanceof ConfigError ? error.problems : [String(error)];
-    root.render(<ConfigErrorPage problems={problems} />);
+    root.render(
+      <Localized>
+        <ConfigErrorPage problems={problems} />
+      </Localized>,
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useId } from "react";
 import { formatCount } from "../format/number.ts";
 import { BarColumn, HatchPattern, ValueLabel } from "./bar-column.tsx";
@@ -105,7 +106,7 @@ export function BarChart({
         />
       )}
       <span className="sr-only">
-        {baselineLabel === null ? "" : `Short lines show the baseline: ${baselineLabel}.`}
+        {baselineLabel === null ? "" : t`Short lines show the baseline: ${baselineLabel}.`}
       </span>
     </div>
   );

@@ -1,4 +1,5 @@
 /** The states of a bucket, as in the API. */
+import { t } from "@lingui/core/macro";
 export const bucketStates = ["value", "partial", "no_data", "pending", "closed"] as const;
 
 export type BucketState = (typeof bucketStates)[number];
@@ -34,13 +35,17 @@ export interface Bar {
   afterClosed?: boolean;
 }
 
-export const stateLabels: Record<BucketState, string> = {
-  value: "Complete",
-  partial: "Partial data",
-  no_data: "No data",
-  pending: "Upcoming",
-  closed: "Closed",
-};
+/** Returns the word for a state. */
+export function stateLabel(state: BucketState): string {
+  const labels: Record<BucketState, string> = {
+    value: t`Complete`,
+    partial: t`Partial data`,
+    no_data: t`No data`,
+    pending: t`Upcoming`,
+    closed: t({ message: "Closed", context: "a period of time" }),
+  };
+  return labels[state];
+}
 
 /**
  * Removes closed buckets without visitors, so that closed hours take no width. The bucket after removed ones gets `afterClosed`,

@@ -1,5 +1,6 @@
+import { t } from "@lingui/core/macro";
 import { formatCount } from "../format/number.ts";
-import { formatHourRange } from "../format/time.ts";
+import { formatHourRange, formatWeekday } from "../format/time.ts";
 import { HorizontalScroll } from "../horizontal-scroll.tsx";
 import { heatIntensity, hourRange } from "./scale.ts";
 
@@ -11,8 +12,6 @@ export interface HeatCell {
   observed_hours: number;
 }
 
-const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
 interface HeatmapProps {
   cells: readonly HeatCell[];
   caption: string;
@@ -22,7 +21,7 @@ interface HeatmapProps {
 
 /** A table of weekdays and hours. The colour of a cell repeats its number. */
 export function Heatmap({ cells, caption, firstWeekday }: HeatmapProps) {
-  const rows = weekdays.map((_, index) => (firstWeekday - 1 + index) % 7);
+  const weekdays = Array.from({ length: 7 }, (_, index) => ((firstWeekday - 1 + index) % 7) + 1);
   const hours = hourRange(cells);
   const largest = Math.max(0, ...cells.map((cell) => cell.visitors_per_hour));
   const findCell = (weekday: number, hour: number) =>
@@ -45,15 +44,15 @@ export function Heatmap({ cells, caption, firstWeekday }: HeatmapProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => {
-            const name = weekdays[row] ?? "";
+          {weekdays.map((weekday) => {
+            const name = formatWeekday(weekday);
             return (
-              <tr key={name}>
+              <tr key={weekday}>
                 <th className="pr-1.5 text-left font-normal text-muted-foreground" scope="row">
                   {name}
                 </th>
                 {hours.map((hour) => (
-                  <Cell cell={findCell(row + 1, hour)} hour={hour} key={hour} largest={largest} name={name} />
+                  <Cell cell={findCell(weekday, hour)} hour={hour} key={hour} largest={largest} name={name} />
                 ))}
               </tr>
             );
@@ -78,20 +77,23 @@ function Cell({
   if (cell === undefined) {
     return (
       <td className="h-8 min-w-[23px] rounded-md border border-input border-dashed text-muted-foreground">
-        <span className="sr-only">No data</span>
+        <span className="sr-only">{t`No data`}</span>
       </td>
     );
   }
   const intensity = heatIntensity(cell.visitors_per_hour, largest);
+  const hours = formatHourRange(hour);
+  const visitors = formatCount(cell.visitors_per_hour);
+  const observed = formatCount(cell.observed_hours);
   return (
     <td
       className="h-8 min-w-[23px] rounded-md text-foreground"
       style={{
         backgroundColor: `color-mix(in oklab, var(--chart-2) ${Math.round(intensity * 100)}%, var(--muted))`,
       }}
-      title={`${name} ${formatHourRange(hour)}: ${formatCount(cell.visitors_per_hour)} visitors per hour, ${formatCount(cell.observed_hours)} h observed`}
+      title={t`${name} ${hours}: ${visitors} visitors per hour, ${observed} h observed`}
     >
-      {formatCount(cell.visitors_per_hour)}
+      {visitors}
     </td>
   );
 }

@@ -1,6 +1,7 @@
+import { t } from "@lingui/core/macro";
 import { useId } from "react";
 import { HatchPattern } from "./bar-column.tsx";
-import { type Bar, type BucketState, stateLabels } from "./bucket.ts";
+import { type Bar, type BucketState, stateLabel } from "./bucket.ts";
 
 const legendStates: readonly BucketState[] = ["partial", "pending", "no_data", "closed"];
 
@@ -46,7 +47,7 @@ export function BarLegend({ bars, baselineLabel, expectedLabel, occupancyLabel =
       {states.map((state) => (
         <li className="flex items-center gap-1.5" key={state}>
           <Swatch state={state} />
-          {state === "pending" ? "In progress" : stateLabels[state]}
+          {state === "pending" ? t`In progress` : stateLabel(state)}
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAverage, formatChange, formatCount, formatShare, pluralize, unknownValue } from "./number.ts";
+import { formatAverage, formatChange, formatCount, formatShare, unknownValue } from "./number.ts";
 
 describe("number formats", () => {
   it("separate thousands", () => {
@@ -25,11 +25,5 @@ describe("number formats", () => {
     expect(formatChange(-0.043)).toBe("−4.3%");
     expect(formatChange(0.0001)).toBe("±0%");
     expect(formatChange(2)).toBe("+200%");
-  });
-
-  it("add a singular or plural noun", () => {
-    expect(pluralize(1, "visitor")).toBe("1 visitor");
-    expect(pluralize(0, "visitor")).toBe("0 visitors");
-    expect(pluralize(2, "person", "people")).toBe("2 people");
   });
 });

@@ -1,35 +1,42 @@
-const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const oneDecimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+import { currentLocale } from "../language/language.ts";
 
 /** The text for an unknown number. Unknown is not zero. */
 export const unknownValue = "–";
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Returns the format of the current language with at most so many decimals. */
+function format(style: "decimal" | "percent", maximumFractionDigits: 0 | 1): Intl.NumberFormat {
+  const locale = currentLocale();
+  const key = `${locale} ${style} ${maximumFractionDigits}`;
+  let cached = formats.get(key);
+  if (cached === undefined) {
+    cached = new Intl.NumberFormat(locale, { style, maximumFractionDigits });
+    formats.set(key, cached);
+  }
+  return cached;
+}
+
 /** Returns a whole number with thousands separators: `13,154`. */
 export function formatCount(value: number | null | undefined): string {
-  return value == null ? unknownValue : whole.format(value);
+  return value == null ? unknownValue : format("decimal", 0).format(value);
 }
 
 /** Returns an average with one decimal below 100 and none above: `22.4`, `1,235`. */
 export function formatAverage(value: number | null | undefined): string {
-  if (value == null) return unknownValue;
-  return (Math.abs(value) < 99.95 ? oneDecimal : whole).format(value);
+  return value == null ? unknownValue : format("decimal", Math.abs(value) < 99.95 ? 1 : 0).format(value);
 }
 
 /** Returns a relative change in per cent with its sign: 0.12 is `+12%`. */
 export function formatChange(change: number | null | undefined): string {
   if (change == null) return unknownValue;
-  const percent = Math.abs(change) * 100;
-  const digits = (percent >= 9.95 ? whole : oneDecimal).format(percent);
-  if (digits === "0") return "±0%";
-  return `${change > 0 ? "+" : "−"}${digits}%`;
+  const share = Math.abs(change);
+  const percent = format("percent", share >= 0.0995 ? 0 : 1).format(share);
+  if (percent === format("percent", 0).format(0)) return `±${percent}`;
+  return `${change > 0 ? "+" : "−"}${percent}`;
 }
 
 /** Returns a share in per cent: 0.62 is `62%`. */
 export function formatShare(share: number | null | undefined): string {
-  return share == null ? unknownValue : `${whole.format(share * 100)}%`;
-}
-
-/** Returns a count with its noun: `1 visitor`, `2 visitors`. */
-export function pluralize(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+  return share == null ? unknownValue : format("percent", 0).format(share);
 }

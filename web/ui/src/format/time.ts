@@ -1,12 +1,15 @@
-/** Formats timestamps in the time zone of a store, not in that of the browser. */
+import { currentLanguage, currentLocale } from "../language/language.ts";
+
+/** Formats timestamps in the language of the page and in the time zone of a store, not in that of the browser. */
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(timeZone: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${timeZone} ${name}`;
+  const locale = currentLocale();
+  const key = `${locale} ${timeZone} ${name}`;
   let cached = formats.get(key);
   if (cached === undefined) {
-    cached = new Intl.DateTimeFormat("en-GB", { timeZone, ...options });
+    cached = new Intl.DateTimeFormat(locale, { timeZone, ...options });
     formats.set(key, cached);
   }
   return cached;
@@ -36,15 +39,25 @@ export function formatTimeRange({ start, end }: { start: string; end: string }, 
 
 /** `Sun 22 Nov` */
 export function formatDay(timestamp: string, timeZone: string): string {
-  return format(timeZone, "day", { weekday: "short", day: "numeric", month: "short" })
-    .format(new Date(timestamp))
-    .replace(",", "");
+  const options = { weekday: "short", day: "numeric", month: "short" } as const;
+  return withoutEnglishComma(format(timeZone, "day", options).format(new Date(timestamp)));
+}
+
+/** Returns a date without the comma that English has after the weekday: `Sun 22 Nov`. Other languages keep theirs. */
+export function withoutEnglishComma(date: string): string {
+  return currentLanguage() === "en" ? date.replace(",", "") : date;
 }
 
 /** `22 Nov, 09:15` */
 export function formatDateTime(timestamp: string, timeZone: string): string {
   const date = format(timeZone, "date", { day: "numeric", month: "short" }).format(new Date(timestamp));
   return `${date}, ${formatTime(timestamp, timeZone)}`;
+}
+
+/** The short name of a weekday; 1 is Monday: `Mon`. */
+export function formatWeekday(weekday: number): string {
+  // 1 January 2024 was a Monday.
+  return format("UTC", "weekday", { weekday: "short" }).format(Date.UTC(2024, 0, weekday));
 }
 
 /** `17:00` for the hour 17; hours of the day are 0..23. */

@@ -1,8 +1,11 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { unwrap } from "@metrica/client/api-client.ts";
 import { ApiProblem } from "@metrica/client/problem.ts";
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { errorText } from "@metrica/ui/error-text.ts";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useLocation } from "@tanstack/react-router";
@@ -11,7 +14,7 @@ import { parseUnsubscribeToken } from "./unsubscribe-token.ts";
 
 /** Ends the subscription of a report that was mailed, without a sign-in. A click is needed: scanners of mail open links. */
 export function UnsubscribePage() {
-  useDocumentTitle("Unsubscribe");
+  useDocumentTitle(t`Unsubscribe`);
   const { owner } = useServices();
   const token = useLocation({ select: ({ hash }) => parseUnsubscribeToken(hash) });
   const unsubscribe = useMutation({
@@ -21,28 +24,35 @@ export function UnsubscribePage() {
 
   if (token === null) {
     return (
-      <AuthPage description="This link is not complete." title="Unsubscribe">
+      <AuthPage description={t`This link is not complete.`} title={t`Unsubscribe`}>
         <Alert variant="destructive">
-          <AlertDescription>Open the link in the email again, or copy the whole of it.</AlertDescription>
+          <AlertDescription>
+            <Trans>Open the link in the email again, or copy the whole of it.</Trans>
+          </AlertDescription>
         </Alert>
       </AuthPage>
     );
   }
   if (unsubscribe.isSuccess) {
     return (
-      <AuthPage description="You get no more emails of this report." title="Unsubscribed">
+      <AuthPage description={t`You get no more emails of this report.`} title={t`Unsubscribed`}>
         <Alert data-testid="unsubscribed" variant="success">
-          <AlertDescription>Your other reports and notifications stay as they are.</AlertDescription>
+          <AlertDescription>
+            <Trans>Your other reports and notifications stay as they are.</Trans>
+          </AlertDescription>
         </Alert>
       </AuthPage>
     );
   }
   return (
-    <AuthPage description="You get no more emails of this report." title="Unsubscribe from this report?">
+    <AuthPage
+      description={t`You get no more emails of this report.`}
+      title={t`Unsubscribe from this report?`}
+    >
       <div className="grid gap-4">
         {unsubscribe.error !== null && (
           <Alert data-testid="unsubscribe-error" variant="destructive">
-            <AlertDescription>{errorText(unsubscribe.error)}</AlertDescription>
+            <AlertDescription>{unsubscribeErrorText(unsubscribe.error)}</AlertDescription>
           </Alert>
         )}
         <Button
@@ -51,16 +61,16 @@ export function UnsubscribePage() {
           disabled={unsubscribe.isPending}
           onClick={() => unsubscribe.mutate(token)}
         >
-          Unsubscribe
+          <Trans>Unsubscribe</Trans>
         </Button>
       </div>
     </AuthPage>
   );
 }
 
-function errorText(error: Error): string {
+function unsubscribeErrorText(error: Error): string {
   if (error instanceof ApiProblem && error.status === 404) {
-    return "This link is no longer valid. The subscription has probably ended already.";
+    return t`This link is no longer valid. The subscription has probably ended already.`;
   }
-  return error.message;
+  return errorText(error);
 }

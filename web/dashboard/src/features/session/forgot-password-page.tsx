@@ -1,7 +1,10 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { errorText } from "@metrica/ui/error-text.ts";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { emailText } from "@metrica/ui/form/rules.ts";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
@@ -15,7 +18,7 @@ const schema = z.object({ email: emailText });
 
 /** Sends an email with a link to choose a new password. */
 export function ForgotPasswordPage() {
-  useDocumentTitle("Reset password");
+  useDocumentTitle(t`Reset password`);
   const { session } = useServices();
   const send = useMutation({
     mutationFn: (email: string) => session.sendPasswordReset(email, `${window.location.origin}/welcome`),
@@ -26,25 +29,28 @@ export function ForgotPasswordPage() {
     defaultValues: { email: "" },
   });
 
+  const email = send.variables;
   return (
-    <AuthPage description="We email you a link to choose a new password." title="Reset your password">
+    <AuthPage description={t`We email you a link to choose a new password.`} title={t`Reset your password`}>
       <form className="grid gap-4" noValidate onSubmit={handleSubmit(({ email }) => send.mutate(email))}>
         <InputField
           autoComplete="username"
           control={control}
           data-testid="forgot-password-email"
-          label="Email"
+          label={t`Email`}
           name="email"
           type="email"
         />
         {send.error !== null && (
           <Alert variant="destructive">
-            <AlertDescription>{send.error.message}</AlertDescription>
+            <AlertDescription>{errorText(send.error)}</AlertDescription>
           </Alert>
         )}
         {send.isSuccess && (
           <Alert data-testid="forgot-password-sent" variant="success">
-            <AlertDescription>If {send.variables} has an account, an email is on its way.</AlertDescription>
+            <AlertDescription>
+              <Trans>If {email} has an account, an email is on its way.</Trans>
+            </AlertDescription>
           </Alert>
         )}
         <Button
@@ -53,13 +59,13 @@ export function ForgotPasswordPage() {
           data-testid="forgot-password-send"
           type="submit"
         >
-          Send link
+          <Trans>Send link</Trans>
         </Button>
         <Link
           className="justify-self-center rounded text-[13px] text-muted-foreground hover:text-foreground"
           to="/sign-in"
         >
-          Back to sign in
+          <Trans>Back to sign in</Trans>
         </Link>
       </form>
     </AuthPage>

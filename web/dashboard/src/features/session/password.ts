@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import * as z from "zod/mini";
 
 export const minPasswordLength = 12;
@@ -5,19 +6,16 @@ export const minPasswordLength = 12;
 /** A new password and its confirmation. */
 export const newPassword = z
   .object({
-    password: z
-      .string()
-      .check(
-        z.refine(
-          (text) => [...text].length >= minPasswordLength,
-          `Use at least ${minPasswordLength} characters.`,
-        ),
-      ),
+    password: z.string().check(
+      z.refine((text) => [...text].length >= minPasswordLength, {
+        error: () => t`Use at least ${minPasswordLength} characters.`,
+      }),
+    ),
     confirmation: z.string(),
   })
   .check(
     z.refine(({ password, confirmation }) => password === confirmation, {
-      message: "The passwords do not match.",
+      error: () => t`The passwords do not match.`,
       path: ["confirmation"],
     }),
   );

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { SignInForm } from "@metrica/ui/sign-in-form.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
@@ -8,7 +10,7 @@ import { useServices } from "#shared/services.ts";
 const route = getRouteApi("/sign-in");
 
 export function SignInPage() {
-  useDocumentTitle("Sign in");
+  useDocumentTitle(t`Sign in`);
   const { session } = useServices();
   const router = useRouter();
   const { next } = route.useSearch();
@@ -18,7 +20,7 @@ export function SignInPage() {
   });
 
   return (
-    <AuthPage description="Use the email address that received the invitation." title="Sign in">
+    <AuthPage description={t`Use the email address that received the invitation.`} title={t`Sign in`}>
       <SignInForm
         busy={signIn.isPending}
         error={signIn.error}
@@ -28,7 +30,7 @@ export function SignInPage() {
         className="mt-4 block rounded text-center text-[13px] text-muted-foreground hover:text-foreground"
         to="/forgotten"
       >
-        Forgot your password?
+        <Trans>Forgot your password?</Trans>
       </Link>
     </AuthPage>
   );

@@ -1,8 +1,11 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { FieldGroup } from "@metrica/ui/components/ui/field.tsx";
+import { errorText } from "@metrica/ui/error-text.ts";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
@@ -18,20 +21,22 @@ const route = getRouteApi("/welcome");
  * Then the user chooses a password for the next sign-in.
  */
 export function WelcomePage() {
-  useDocumentTitle("Welcome");
+  useDocumentTitle(t`Welcome`);
   const { token_hash, type } = route.useSearch();
   const { session } = useServices();
   const verify = useMutation({ mutationFn: (token: string) => session.verifyLink(token, type) });
 
   if (token_hash === undefined) {
     return (
-      <AuthPage description="The token at the end of the link is missing." title="Incomplete link">
+      <AuthPage description={t`The token at the end of the link is missing.`} title={t`Incomplete link`}>
         <p className="text-sm">
-          Open the link in the email again, or{" "}
-          <Link className="text-primary underline underline-offset-2" to="/sign-in">
-            sign in
-          </Link>{" "}
-          if you already have a password.
+          <Trans>
+            Open the link in the email again, or{" "}
+            <Link className="text-primary underline underline-offset-2" to="/sign-in">
+              sign in
+            </Link>{" "}
+            if you already have a password.
+          </Trans>
         </p>
       </AuthPage>
     );
@@ -41,15 +46,15 @@ export function WelcomePage() {
     <AuthPage
       description={
         type === "recovery"
-          ? "Continue to choose a new password."
-          : "You have been invited to view the data of a store."
+          ? t`Continue to choose a new password.`
+          : t`You have been invited to view the data of a store.`
       }
-      title={type === "recovery" ? "Reset your password" : "Welcome to Metrica"}
+      title={type === "recovery" ? t`Reset your password` : t`Welcome to Metrica`}
     >
       <div className="grid gap-4">
         {verify.error !== null && (
           <Alert data-testid="welcome-error" variant="destructive">
-            <AlertDescription>{verify.error.message}</AlertDescription>
+            <AlertDescription>{errorText(verify.error)}</AlertDescription>
           </Alert>
         )}
         <Button
@@ -59,7 +64,7 @@ export function WelcomePage() {
           data-testid="welcome-accept"
           onClick={() => verify.mutate(token_hash)}
         >
-          {type === "recovery" ? "Continue" : "Accept invitation"}
+          {type === "recovery" ? t`Continue` : t`Accept invitation`}
         </Button>
       </div>
     </AuthPage>
@@ -79,7 +84,7 @@ function PasswordForm({ email }: { email: string }) {
   });
 
   return (
-    <AuthPage description={`You sign in as ${email} with this password.`} title="Choose a password">
+    <AuthPage description={t`You sign in as ${email} with this password.`} title={t`Choose a password`}>
       <form noValidate onSubmit={handleSubmit(({ password }) => save.mutate(password))}>
         <FieldGroup>
           <input autoComplete="username" hidden readOnly value={email} />
@@ -87,8 +92,8 @@ function PasswordForm({ email }: { email: string }) {
             autoComplete="new-password"
             control={control}
             data-testid="welcome-password"
-            description={`At least ${minPasswordLength} characters.`}
-            label="Password"
+            description={t`At least ${minPasswordLength} characters.`}
+            label={t`Password`}
             name="password"
             type="password"
           />
@@ -96,17 +101,17 @@ function PasswordForm({ email }: { email: string }) {
             autoComplete="new-password"
             control={control}
             data-testid="welcome-password-confirmation"
-            label="Confirm password"
+            label={t`Confirm password`}
             name="confirmation"
             type="password"
           />
           {save.error !== null && (
             <Alert variant="destructive">
-              <AlertDescription>{save.error.message}</AlertDescription>
+              <AlertDescription>{errorText(save.error)}</AlertDescription>
             </Alert>
           )}
           <Button className="w-full" data-testid="welcome-save" disabled={save.isPending} type="submit">
-            Save and continue
+            <Trans>Save and continue</Trans>
           </Button>
         </FieldGroup>
       </form>

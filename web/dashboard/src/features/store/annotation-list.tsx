@@ -1,6 +1,12 @@
-import type { Dashboard } from "@metrica/client/owner.ts";
+import { t } from "@lingui/core/macro";
+import type { Annotation, Dashboard } from "@metrica/client/owner.ts";
 import { AnnotationMark } from "@metrica/ui/charts/bar-column.tsx";
 import { formatAnnotation, listAnnotations } from "./annotations.ts";
+
+function comparedText(annotation: Annotation): string {
+  const text = formatAnnotation(annotation);
+  return t`Compared period: ${text}`;
+}
 
 /** The public holidays, special days and notes of a period, and those of the compared period. */
 export function AnnotationList({ dashboard }: { dashboard: Dashboard }) {
@@ -21,7 +27,7 @@ export function AnnotationList({ dashboard }: { dashboard: Dashboard }) {
         </li>
       ))}
       {compared.map((annotation) => (
-        <li key={annotation.date}>Compared period: {formatAnnotation(annotation)}</li>
+        <li key={annotation.date}>{comparedText(annotation)}</li>
       ))}
     </ul>
   );

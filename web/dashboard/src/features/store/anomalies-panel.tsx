@@ -1,6 +1,7 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Forecast } from "@metrica/client/owner.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
-import { pluralize } from "@metrica/ui/format/number.ts";
 import { formatDay, formatTimeRange } from "@metrica/ui/format/time.ts";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { Link } from "@tanstack/react-router";
@@ -17,10 +18,10 @@ interface AnomaliesPanelProps {
 export function AnomaliesPanel({ forecast, dayStart }: AnomaliesPanelProps) {
   if (forecast.reason !== null) return null;
   return (
-    <Panel description="Hours with complete data in the last seven days" title="Unusual hours">
+    <Panel description={t`Hours with complete data in the last seven days`} title={t`Unusual hours`}>
       {forecast.anomalies.length === 0 ? (
         <p className="text-muted-foreground text-sm" data-testid="no-anomalies">
-          All hours were within their expected range.
+          <Trans>All hours were within their expected range.</Trans>
         </p>
       ) : (
         <ul className="divide-y divide-border">
@@ -36,6 +37,8 @@ export function AnomaliesPanel({ forecast, dayStart }: AnomaliesPanelProps) {
 function AnomalyItem({ anomaly, forecast, dayStart }: AnomaliesPanelProps & { anomaly: Anomaly }) {
   const { start, visitors, expected, low, high } = anomaly;
   const aboveExpected = visitors > expected;
+  const count = plural(visitors, { one: "# visitor", other: "# visitors" });
+  const range = formatExpected({ value: expected, low, high });
   return (
     <li
       className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-2.5 first:pt-0 last:pb-0"
@@ -50,12 +53,10 @@ function AnomalyItem({ anomaly, forecast, dayStart }: AnomaliesPanelProps & { an
         >
           {formatDay(start, forecast.timezone)}, {formatTimeRange(anomaly, forecast.timezone)}
         </Link>
-        <p className="text-[13px] text-muted-foreground">
-          {pluralize(visitors, "visitor")}; {formatExpected({ value: expected, low, high })}
-        </p>
+        <p className="text-[13px] text-muted-foreground">{t`${count}; ${range}`}</p>
       </div>
       <Badge variant={aboveExpected ? "default" : "warning"}>
-        {aboveExpected ? "▲ More than usual" : "▼ Fewer than usual"}
+        {aboveExpected ? t`▲ More than usual` : t`▼ Fewer than usual`}
       </Badge>
     </li>
   );

@@ -1,11 +1,11 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
 import { formatAverage, formatCount } from "@metrica/ui/format/number.ts";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
 import { formatBarState, toAllBars } from "./chart-data.ts";
 import { DownloadCsvButton } from "./download-csv-button.tsx";
 import { withForecast } from "./forecast.ts";
-
-const intervalLabels = { hour: "Hour", day: "Day", week: "Week", month: "Month" };
 
 interface BucketTableProps {
   dashboard: Dashboard;
@@ -16,28 +16,32 @@ interface BucketTableProps {
 /** The values of the charts as a table. It is the text alternative of the charts. */
 export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps) {
   const bars = withForecast(toAllBars(dashboard), forecast);
+  const { interval, name } = dashboard;
+  const intervalLabels = { hour: t`Hour`, day: t`Day`, week: t`Week`, month: t`Month` };
   return (
     <details className="group mt-4 border-border border-t pt-3">
       <summary
         className="w-fit rounded text-[13px] text-muted-foreground hover:text-foreground"
         data-testid="table-toggle"
       >
-        Show table
+        <Trans>Show table</Trans>
       </summary>
-      <HorizontalScroll className="mt-3" label="Visitors, exits and occupancy">
+      <HorizontalScroll className="mt-3" label={t`Visitors, exits and occupancy`}>
         <table className="w-full min-w-md text-right text-[13px] tabular-nums" data-testid="bucket-table">
-          <caption className="sr-only">Visitors, exits and average occupancy of {dashboard.name}</caption>
+          <caption className="sr-only">
+            <Trans>Visitors, exits and average occupancy of {name}</Trans>
+          </caption>
           <thead className="text-muted-foreground">
             <tr className="border-border border-b *:py-1.5 *:font-normal">
               <th className="text-left" scope="col">
-                {intervalLabels[dashboard.interval]}
+                {intervalLabels[interval]}
               </th>
-              <th scope="col">Visitors</th>
-              <th scope="col">Exits</th>
-              <th scope="col">Average occupancy</th>
+              <th scope="col">{t`Visitors`}</th>
+              <th scope="col">{t`Exits`}</th>
+              <th scope="col">{t`Average occupancy`}</th>
               {baseline !== null && <th scope="col">{baseline}</th>}
               <th className="pl-6 text-left" scope="col">
-                Status
+                {t`Status`}
               </th>
             </tr>
           </thead>

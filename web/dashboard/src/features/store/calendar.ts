@@ -1,4 +1,7 @@
+import { t } from "@lingui/core/macro";
 import type { Period } from "@metrica/client/owner.ts";
+import { withoutEnglishComma } from "@metrica/ui/format/time.ts";
+import { currentLocale } from "@metrica/ui/language/language.ts";
 
 /** A date without time and time zone: `2026-11-22`. The order of dates is the order of their text. */
 export type PlainDate = string;
@@ -84,19 +87,13 @@ export function formatPeriod(period: Period, span: DaySpan): string {
   const { start } = span;
   if (period === "year") return start.slice(0, 4);
   if (period === "month") return formatDate({ month: "long", year: "numeric" }, start);
-  if (period === "quarter") return `${quarterMonths("long", span)} ${start.slice(0, 4)}`;
+  if (period === "quarter")
+    return formatRange({ month: "long", year: "numeric" }, start, addDays(span.end, -1));
   const last = addDays(span.end, -1);
   if (start === last)
     return formatDate({ weekday: "long", day: "numeric", month: "long", year: "numeric" }, start);
-  if (start.slice(0, 7) === last.slice(0, 7)) {
-    return `${Number(start.slice(8))}–${formatDate({ day: "numeric", month: "long", year: "numeric" }, last)}`;
-  }
-  const sameYear = start.slice(0, 4) === last.slice(0, 4);
-  const first = formatDate(
-    { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) },
-    start,
-  );
-  return `${first} – ${formatDate({ day: "numeric", month: "short", year: "numeric" }, last)}`;
+  const month = start.slice(0, 7) === last.slice(0, 7) ? "long" : "short";
+  return formatRange({ day: "numeric", month, year: "numeric" }, start, last);
 }
 
 /**
@@ -109,19 +106,17 @@ export function formatShortPeriod(period: Period, span: DaySpan, near: PlainDate
   const year = sameYear ? {} : ({ year: "numeric" } as const);
   if (period === "year") return start.slice(0, 4);
   if (period === "month") return formatDate({ month: "long", ...year }, start);
-  if (period === "quarter") return quarterMonths("short", span) + (sameYear ? "" : ` ${start.slice(0, 4)}`);
-  const day = formatDate({ day: "numeric", month: "short", ...year }, start);
-  if (period === "week") return `week of ${day}`;
   const last = addDays(span.end, -1);
-  if (start === last) return `${formatDate({ weekday: "short" }, start)} ${day}`;
-  const end = formatDate({ day: "numeric", month: "short", ...year }, last);
-  if (start.slice(0, 7) === last.slice(0, 7)) return `${Number(start.slice(8))}–${end}`;
-  return `${formatDate({ day: "numeric", month: "short" }, start)} – ${end}`;
+  if (period === "quarter") return formatRange({ month: "short", ...year }, start, last);
+  const day = formatDate({ day: "numeric", month: "short", ...year }, start);
+  if (period === "week") return t`week of ${day}`;
+  if (start === last) return formatDate({ weekday: "short", day: "numeric", month: "short", ...year }, start);
+  return formatRange({ day: "numeric", month: "short", ...year }, start, last);
 }
 
-/** `Tuesday` */
-export function weekdayName(date: PlainDate): string {
-  return formatDate({ weekday: "long" }, date);
+/** `Tuesday`, or `Tue` in the short form. */
+export function weekdayName(date: PlainDate, form: "short" | "long" = "long"): string {
+  return formatDate({ weekday: form }, date);
 }
 
 /** `Tue 8 Dec` */
@@ -139,19 +134,25 @@ export function formatDayOfMonth(date: PlainDate): string {
   return formatDate({ day: "numeric", month: "short" }, date);
 }
 
-function quarterMonths(form: "short" | "long", { start, end }: DaySpan): string {
-  return `${formatDate({ month: form }, start)} – ${formatDate({ month: form }, addDays(end, -1))}`;
-}
-
 function addMonths(firstOfMonth: PlainDate, count: number): PlainDate {
   const total = Number(firstOfMonth.slice(0, 4)) * 12 + Number(firstOfMonth.slice(5, 7)) - 1 + count;
   return `${String(Math.floor(total / 12)).padStart(4, "0")}-${String((total % 12) + 1).padStart(2, "0")}-01`;
 }
 
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(currentLocale(), { timeZone: "UTC", ...options });
+}
+
 function formatDate(options: Intl.DateTimeFormatOptions, date: PlainDate): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options })
-    .format(toUtcMs(date))
-    .replace(",", "");
+  return withoutEnglishComma(dateFormat(options).format(toUtcMs(date)));
+}
+
+/** Returns two dates and what they share once, in the order of the language. Days of one month have no spaces: `9–15 Nov`. */
+function formatRange(options: Intl.DateTimeFormatOptions, first: PlainDate, last: PlainDate): string {
+  return dateFormat(options)
+    .formatRange(toUtcMs(first), toUtcMs(last))
+    .replaceAll("\u2009", " ")
+    .replace(/^(\d+\.?) – (\d)/, "$1–$2");
 }
 
 function toUtcMs(date: PlainDate): number {

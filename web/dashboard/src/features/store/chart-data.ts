@@ -1,6 +1,7 @@
+import { plural, t } from "@lingui/core/macro";
 import type { Bucket, Dashboard } from "@metrica/client/owner.ts";
-import { type Bar, stateLabels, withoutClosed } from "@metrica/ui/charts/bucket.ts";
-import { formatAverage, formatCount, formatShare, pluralize } from "@metrica/ui/format/number.ts";
+import { type Bar, stateLabel, withoutClosed } from "@metrica/ui/charts/bucket.ts";
+import { formatAverage, formatCount, formatShare } from "@metrica/ui/format/number.ts";
 import { formatTime, formatTimeRange } from "@metrica/ui/format/time.ts";
 import { formatAnnotation } from "./annotations.ts";
 import {
@@ -12,7 +13,7 @@ import {
   weekdayName,
 } from "./calendar.ts";
 import { formatExpected } from "./forecast.ts";
-import { noteLabels } from "./note-labels.ts";
+import { noteLabel } from "./note-labels.ts";
 
 type Series = Pick<Dashboard, "interval" | "timezone" | "buckets">;
 
@@ -33,7 +34,7 @@ export function toAllBars({ interval, timezone, buckets }: Series): Bar[] {
     baseline: bucket.baseline_visitors,
     coverage: bucket.coverage,
     occupancy: bucket.state === "closed" ? null : bucket.occupancy_average,
-    ...(bucket.note !== null && { note: noteLabels[bucket.note] }),
+    ...(bucket.note !== null && { note: noteLabel(bucket.note) }),
     ...annotationOf(interval, bucket),
   }));
 }
@@ -47,22 +48,30 @@ function annotationOf(interval: Series["interval"], { annotations }: Bucket): Pi
 /** Returns the tooltip lines of a bar: the visitors, the state, the baseline, the occupancy and the annotation. */
 export function barTooltipLines(bar: Bar, baseline: string | null): string[] {
   const lines: string[] = [];
-  if (bar.value !== null) lines.push(pluralize(bar.value, "visitor"));
+  const { value } = bar;
+  if (value !== null) lines.push(plural(value, { one: "# visitor", other: "# visitors" }));
   if (bar.state !== "value") lines.push(formatBarState(bar));
   if (bar.note !== undefined) lines.push(bar.note);
   if (bar.baseline !== null && baseline !== null) lines.push(`${formatCount(bar.baseline)} · ${baseline}`);
-  if (bar.occupancy != null) lines.push(`${formatAverage(bar.occupancy)} people inside on average`);
+  if (bar.occupancy != null) {
+    const occupancy = formatAverage(bar.occupancy);
+    lines.push(t`${occupancy} people inside on average`);
+  }
   if (bar.annotation !== undefined) lines.push(bar.annotation);
   return lines;
 }
 
 /** Returns the state of a bar, with the coverage of a partial one and the forecast of an upcoming one. */
 export function formatBarState(bar: Pick<Bar, "state" | "coverage" | "value" | "expected">): string {
-  if (bar.state === "partial" && bar.coverage !== null)
-    return `${stateLabels.partial}: ${formatShare(bar.coverage)} coverage`;
-  if (bar.state === "pending" && bar.value !== null) return "In progress";
-  if (bar.expected !== undefined) return `${stateLabels[bar.state]}: ${formatExpected(bar.expected)}`;
-  return stateLabels[bar.state];
+  const label = stateLabel(bar.state);
+  if (bar.state === "partial" && bar.coverage !== null) {
+    const coverage = formatShare(bar.coverage);
+    return t`Partial data: ${coverage} coverage`;
+  }
+  if (bar.state === "pending" && bar.value !== null) return t`In progress`;
+  if (bar.expected === undefined) return label;
+  const expected = formatExpected(bar.expected);
+  return t`${label}: ${expected}`;
 }
 
 /** The days of a bucket. A store-day begins on its own date. */
@@ -81,7 +90,7 @@ function bucketLabel(
   if (interval === "month") return formatMonth(start, "short");
   if (interval === "week") return formatDayOfMonth(start);
   const day = String(Number(start.slice(8)));
-  return withWeekday ? `${weekdayName(start).slice(0, 3)} ${day}` : day;
+  return withWeekday ? `${weekdayName(start, "short")} ${day}` : day;
 }
 
 function bucketTitle(interval: Series["interval"], bucket: Bucket, timezone: string): string {

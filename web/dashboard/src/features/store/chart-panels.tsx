@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
 import { BarChart } from "@metrica/ui/charts/bar-chart.tsx";
 import type { BarLinkProps } from "@metrica/ui/charts/bar-links.tsx";
@@ -12,7 +13,7 @@ import { BucketTable } from "./bucket-table.tsx";
 import { formatPeriod } from "./calendar.ts";
 import { barTooltipLines, toBars } from "./chart-data.ts";
 import { baselineLabel, dashboardSpan } from "./comparison.ts";
-import { parts, viewOfBucket } from "./drill-down.ts";
+import { viewOfBucket } from "./drill-down.ts";
 import { expectedLabel, withForecast } from "./forecast.ts";
 import { toSearch, type View } from "./search.ts";
 
@@ -30,6 +31,10 @@ export function MainChartPanel({
   const { capacity, interval, period } = dashboard;
   const bars = withForecast(toBars(dashboard), forecast);
   const baseline = baselineLabel(dashboard);
+  const { summary, ...words } = intervalWords(interval);
+  const days = formatPeriod(period, dashboardSpan(dashboard));
+  const visitors = formatCount(dashboard.kpis.visitors.value);
+  const places = formatCount(capacity);
   return (
     <Panel
       aside={
@@ -37,32 +42,63 @@ export function MainChartPanel({
           bars={bars}
           baselineLabel={baseline}
           expectedLabel={forecast === undefined ? null : expectedLabel(forecast)}
-          occupancyLabel="Average occupancy"
+          occupancyLabel={t`Average occupancy`}
         />
       }
-      title={`Visitors by ${interval}`}
+      title={words.title}
     >
       <BarChart
         bars={bars}
         baselineLabel={baseline}
-        limit={capacity === null ? null : { value: capacity, name: `Capacity ${formatCount(capacity)}` }}
+        limit={capacity === null ? null : { value: capacity, name: t`Capacity ${places}` }}
         links={{
-          label: `Open the ${parts[interval]} of one ${interval}`,
+          label: words.open,
           renderLink: (bar, props) => (
             <BucketLink bar={bar} dashboard={dashboard} key={bar.key} view={view} {...props} />
           ),
         }}
         tooltipLines={(bar) => [
           ...barTooltipLines(bar, baseline),
-          ...(hasBegun(bar, dashboard) ? [`Open for its ${parts[interval]}`] : []),
+          ...(hasBegun(bar, dashboard) ? [words.openHint] : []),
         ]}
-        summary={`Visitors and average occupancy per ${interval}, ${formatPeriod(period, dashboardSpan(dashboard))}: ${formatCount(dashboard.kpis.visitors.value)} visitors in total. The table below has the values.`}
+        summary={t`${summary}, ${days}: ${visitors} visitors in total. The table below has the values.`}
         testId="bars"
       />
       <AnnotationList dashboard={dashboard} />
       <BucketTable baseline={baseline} dashboard={dashboard} forecast={forecast} />
     </Panel>
   );
+}
+
+/** Returns the words for the chart of an interval and for the links of its bars. */
+function intervalWords(interval: Dashboard["interval"]) {
+  const words = {
+    hour: {
+      title: t`Visitors by hour`,
+      summary: t`Visitors and average occupancy per hour`,
+      open: t`Open the quarter-hours of one hour`,
+      openHint: t`Open for its quarter-hours`,
+    },
+    day: {
+      title: t`Visitors by day`,
+      summary: t`Visitors and average occupancy per day`,
+      open: t`Open the hours of one day`,
+      openHint: t`Open for its hours`,
+    },
+    week: {
+      title: t`Visitors by week`,
+      summary: t`Visitors and average occupancy per week`,
+      open: t`Open the days of one week`,
+      openHint: t`Open for its days`,
+    },
+    month: {
+      title: t`Visitors by month`,
+      summary: t`Visitors and average occupancy per month`,
+      open: t`Open the days of one month`,
+      openHint: t`Open for its days`,
+    },
+  };
+  return words[interval];
 }
 
 function hasBegun({ key }: Bar, { window }: Dashboard): boolean {
@@ -95,17 +131,18 @@ function BucketLink({
 
 /** The average visitors by weekday and hour. */
 export function HeatmapPanel({ dashboard }: { dashboard: Dashboard }) {
+  const days = formatPeriod(dashboard.period, dashboardSpan(dashboard));
   return (
     <Panel
       className="h-full"
-      description={`Average visitors per hour, ${formatPeriod(dashboard.period, dashboardSpan(dashboard))}`}
-      title="Visitors by weekday and hour"
+      description={t`Average visitors per hour, ${days}`}
+      title={t`Visitors by weekday and hour`}
     >
       {dashboard.heatmap.length === 0 ? (
-        <p className="py-10 text-center text-muted-foreground text-sm">No data yet.</p>
+        <p className="py-10 text-center text-muted-foreground text-sm">{t`No data yet.`}</p>
       ) : (
         <Heatmap
-          caption="Average visitors per hour, by weekday and hour"
+          caption={t`Average visitors per hour, by weekday and hour`}
           cells={dashboard.heatmap}
           firstWeekday={dashboard.first_weekday}
         />

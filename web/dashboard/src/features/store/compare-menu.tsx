@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { CompareMode, MatchMode } from "@metrica/client/owner.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import {
@@ -11,14 +13,13 @@ import {
 } from "@metrica/ui/components/ui/dropdown-menu.tsx";
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronDown } from "lucide-react";
-import { compareLabels } from "./compare-labels.ts";
+import { compareButtonLabel, compareLabel } from "./compare-labels.ts";
 import { compareModes, matchModes, toSearch, type View } from "./search.ts";
-
-const matchLabels: Record<MatchMode, string> = { weekday: "Same weekdays", date: "Same dates" };
 
 /** The menu of the comparison. It opens when it is mounted: it loads with the first click on its button. */
 export function CompareMenu({ storeId, view }: { storeId: string; view: View }) {
   const navigate = useNavigate();
+  const matchLabels: Record<MatchMode, string> = { weekday: t`Same weekdays`, date: t`Same dates` };
   const show = (changes: Partial<Pick<View, "compare" | "match">>) =>
     void navigate({
       to: "/stores/$storeId",
@@ -30,24 +31,28 @@ export function CompareMenu({ storeId, view }: { storeId: string; view: View }) 
     <DropdownMenu defaultOpen>
       <DropdownMenuTrigger asChild>
         <Button data-testid="compare" size="sm" type="button" variant="outline">
-          Compare: {compareLabels[view.compare].toLowerCase()}
+          {compareButtonLabel(view.compare)}
           <ChevronDown aria-hidden="true" />
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
-        <DropdownMenuLabel>Compare with</DropdownMenuLabel>
+        <DropdownMenuLabel>
+          <Trans>Compare with</Trans>
+        </DropdownMenuLabel>
         <DropdownMenuRadioGroup
           onValueChange={(value) => show({ compare: value as CompareMode })}
           value={view.compare}
         >
           {compareModes.map((mode) => (
             <DropdownMenuRadioItem data-testid={`compare-${mode}`} key={mode} value={mode}>
-              {compareLabels[mode]}
+              {compareLabel(mode)}
             </DropdownMenuRadioItem>
           ))}
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
-        <DropdownMenuLabel>Match days by</DropdownMenuLabel>
+        <DropdownMenuLabel>
+          <Trans>Match days by</Trans>
+        </DropdownMenuLabel>
         <DropdownMenuRadioGroup
           onValueChange={(value) => show({ match: value as MatchMode })}
           value={view.match}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Dashboard } from "@metrica/client/owner.ts";
 import { formatTime } from "@metrica/ui/format/time.ts";
 import { addDays, countDays, type DaySpan, formatShortPeriod, periodSpan } from "./calendar.ts";
@@ -26,9 +27,10 @@ export function baselineLabel(dashboard: Compared): string | null {
 export function comparisonLabel(dashboard: Dashboard): string | null {
   const baseline = baselineLabel(dashboard);
   if (baseline === null) return null;
-  if (!dashboard.window.in_progress) return `Compared with ${baseline}`;
+  if (!dashboard.window.in_progress) return t`Compared with ${baseline}`;
   if (dashboard.interval === "hour") {
-    return `Compared with ${baseline} until ${formatTime(dashboard.window.until, dashboard.timezone)}`;
+    const time = formatTime(dashboard.window.until, dashboard.timezone);
+    return t`Compared with ${baseline} until ${time}`;
   }
-  return `Compared with ${baseline} until the same time`;
+  return t`Compared with ${baseline} until the same time`;
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { Calendar } from "@metrica/ui/components/ui/calendar.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "@metrica/ui/components/ui/popover.tsx";
@@ -20,6 +21,10 @@ export function DatePicker({ storeId, view, today, firstWeekday }: DatePickerPro
   const [first, setFirst] = useState<PlainDate | null>(null);
   const [error, setError] = useState<string | null>(null);
   const navigate = useNavigate();
+  const rollingPeriods = [
+    { period: "last7", label: t`Last 7 days` },
+    { period: "last28", label: t`Last 28 days` },
+  ] as const;
 
   const show = (days: ViewedDays) => {
     setOpen(false);
@@ -39,7 +44,7 @@ export function DatePicker({ storeId, view, today, firstWeekday }: DatePickerPro
     const to = addDays(last, 1);
     if (isRange({ start: from, end: to })) return show({ period: "range", from, to });
     setFirst(null);
-    setError(`Select at most ${maxRangeDays} days.`);
+    setError(t`Select at most ${maxRangeDays} days.`);
   }
 
   const shown = viewSpan(view, today, firstWeekday);
@@ -58,7 +63,7 @@ export function DatePicker({ storeId, view, today, firstWeekday }: DatePickerPro
     >
       <PopoverTrigger asChild>
         <Button
-          aria-label="Choose days"
+          aria-label={t`Choose days`}
           data-testid="date-picker"
           size="icon"
           type="button"
@@ -67,7 +72,7 @@ export function DatePicker({ storeId, view, today, firstWeekday }: DatePickerPro
           <CalendarDays />
         </Button>
       </PopoverTrigger>
-      <PopoverContent align="end" aria-label="Choose days" className="grid gap-4" data-testid="calendar">
+      <PopoverContent align="end" aria-label={t`Choose days`} className="grid gap-4" data-testid="calendar">
         <div className="flex flex-wrap gap-2">
           {rollingPeriods.map(({ period, label }) => (
             <Link
@@ -100,20 +105,18 @@ export function DatePicker({ storeId, view, today, firstWeekday }: DatePickerPro
           weekStartsOn={toWeekday(firstWeekday)}
         />
         <p className="max-w-64 text-muted-foreground text-xs" data-testid="calendar-hint" role="status">
-          {error ??
-            (first === null
-              ? "Select the first and the last day. Select a day twice to see its hours."
-              : `From ${formatPlainDate(first)}. Select the last day, or the same day again.`)}
+          {error ?? hint(first)}
         </p>
       </PopoverContent>
     </Popover>
   );
 }
 
-const rollingPeriods = [
-  { period: "last7", label: "Last 7 days" },
-  { period: "last28", label: "Last 28 days" },
-] as const;
+function hint(first: PlainDate | null): string {
+  if (first === null) return t`Select the first and the last day. Select a day twice to see its hours.`;
+  const day = formatPlainDate(first);
+  return t`From ${day}. Select the last day, or the same day again.`;
+}
 
 /** Returns noon of a date in the time zone of the browser: the calendar shows dates without a time zone. */
 function toDate(date: PlainDate): Date {

@@ -1,5 +1,7 @@
+import { Trans } from "@lingui/react/macro";
 import type { Dashboard } from "@metrica/client/owner.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { errorText } from "@metrica/ui/error-text.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useServices } from "#shared/services.ts";
 import { getFootfallCsv } from "./api/get-footfall-csv.ts";
@@ -21,11 +23,11 @@ export function DownloadCsvButton({ dashboard }: { dashboard: Dashboard }) {
         onClick={() => download.mutate()}
         size="sm"
       >
-        Download CSV
+        <Trans>Download CSV</Trans>
       </Button>
       {download.error !== null && (
         <span className="text-[13px] text-destructive" role="alert">
-          {download.error.message}
+          {errorText(download.error)}
         </span>
       )}
     </span>

@@ -2,9 +2,6 @@ import type { Bucket, Dashboard } from "@metrica/client/owner.ts";
 import { bucketSpan } from "./chart-data.ts";
 import { type View, type ViewedDays, withDays } from "./search.ts";
 
-/** What a bucket of a dashboard consists of. */
-export const parts = { month: "days", week: "days", day: "hours", hour: "quarter-hours" } as const;
-
 /** Returns the view of a bucket: of a month or week its days, of a day its hours, of an hour its quarter-hours. */
 export function viewOfBucket(view: View, dashboard: Dashboard, bucket: Bucket): View {
   const { interval, buckets, date } = dashboard;

@@ -1,7 +1,10 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Forecast } from "@metrica/client/owner.ts";
 import { BarChart } from "@metrica/ui/charts/bar-chart.tsx";
-import { formatCount, formatShare, pluralize } from "@metrica/ui/format/number.ts";
+import { formatCount, formatShare } from "@metrica/ui/format/number.ts";
 import { formatTimeRange } from "@metrica/ui/format/time.ts";
+import { currentLanguage } from "@metrica/ui/language/language.ts";
 import { cn } from "@metrica/ui/lib/utils.ts";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useState } from "react";
@@ -23,15 +26,15 @@ export function ForecastPanel({ forecast, today, dayStart }: ForecastPanelProps)
   const day =
     days.find(({ date }) => date === selectedDate) ?? days.find(({ date }) => date !== today) ?? days[0];
   return (
-    <Panel description={forecastDescription(forecast)} title="Forecast">
+    <Panel description={forecastDescription(forecast)} title={t`Forecast`}>
       {day === undefined ? (
         <p className="py-6 text-center text-muted-foreground text-sm" data-testid="no-forecast">
-          {forecast.reason ?? "The store is closed in the coming days."}
+          {noForecastText(forecast)}
         </p>
       ) : (
         <>
           <fieldset className="relative mb-5 flex min-w-0 gap-2 overflow-x-auto p-0.5 pb-1">
-            <legend className="sr-only">Day</legend>
+            <legend className="sr-only">{t`Day`}</legend>
             {days.map((each) => (
               <ForecastDayButton
                 isSelected={each === day}
@@ -39,7 +42,7 @@ export function ForecastPanel({ forecast, today, dayStart }: ForecastPanelProps)
                 key={each.date}
                 name={
                   each.date === today
-                    ? "Rest of today"
+                    ? t`Rest of today`
                     : formatShortPeriod("day", periodSpan("day", each.date, 1), today)
                 }
                 onSelect={() => setSelectedDate(each.date)}
@@ -56,7 +59,17 @@ export function ForecastPanel({ forecast, today, dayStart }: ForecastPanelProps)
 /** Returns the description of the forecast; undefined without a forecast. */
 function forecastDescription({ reason, confidence, history_weeks }: Forecast): string | undefined {
   if (reason !== null) return undefined;
-  return `Expected visitors per hour, based on ${pluralize(history_weeks, "week")} of history. ${formatShare(confidence)} of the actual values are in the range.`;
+  const share = formatShare(confidence);
+  return plural(history_weeks, {
+    one: `Expected visitors per hour, based on # week of history. ${share} of the actual values are in the range.`,
+    other: `Expected visitors per hour, based on # weeks of history. ${share} of the actual values are in the range.`,
+  });
+}
+
+/** Returns why there is no forecast. The API gives the reason in English. */
+function noForecastText({ reason }: Forecast): string {
+  if (reason === null) return t`The store is closed in the coming days.`;
+  return currentLanguage() === "en" ? reason : t`A forecast needs several weeks of observed opening hours.`;
 }
 
 interface ForecastDayButtonProps {
@@ -80,7 +93,7 @@ function ForecastDayButton({ day, name, isSelected, onSelect }: ForecastDayButto
     >
       <span className="block whitespace-nowrap text-muted-foreground text-xs">{name}</span>
       <span className="block font-semibold text-lg tabular-nums tracking-tight">
-        <span className="sr-only">about </span>
+        <span className="sr-only">{t({ message: "about", context: "a number" })} </span>
         <span aria-hidden="true" className="font-normal text-muted-foreground">
           ~
         </span>
@@ -101,7 +114,12 @@ function ForecastDayDetails({
 }) {
   const { busiest } = day;
   const name = formatPeriod("day", periodSpan("day", day.date, 1));
-  const summary = `${name}: about ${formatCount(day.visitors)} ${isToday ? "more " : ""}visitors expected. Busiest hour: ${formatTimeRange(busiest, forecast.timezone)}, ${formatExpected({ value: busiest.visitors, low: busiest.low, high: busiest.high })}.`;
+  const visitors = formatCount(day.visitors);
+  const hour = formatTimeRange(busiest, forecast.timezone);
+  const expected = formatExpected({ value: busiest.visitors, low: busiest.low, high: busiest.high });
+  const summary = isToday
+    ? t`${name}: about ${visitors} more visitors expected. Busiest hour: ${hour}, ${expected}.`
+    : t`${name}: about ${visitors} visitors expected. Busiest hour: ${hour}, ${expected}.`;
   return (
     <>
       <p
@@ -116,25 +134,27 @@ function ForecastDayDetails({
         baselineLabel={null}
         tooltipLines={(bar) => (bar.expected === undefined ? [] : [formatExpected(bar.expected)])}
         height={200}
-        summary={`Expected visitors per hour. ${summary} The table below has the values.`}
+        summary={t`Expected visitors per hour. ${summary} The table below has the values.`}
         testId="forecast-bars"
       />
       <details className="mt-4 border-border border-t pt-3">
         <summary className="w-fit rounded text-[13px] text-muted-foreground hover:text-foreground">
-          Show table
+          <Trans>Show table</Trans>
         </summary>
         <table
           className="mt-3 w-full max-w-md text-right text-[13px] tabular-nums"
           data-testid="forecast-table"
         >
-          <caption className="sr-only">Expected visitors per hour, {name}</caption>
+          <caption className="sr-only">
+            <Trans>Expected visitors per hour, {name}</Trans>
+          </caption>
           <thead className="text-muted-foreground">
             <tr className="border-border border-b *:py-1.5 *:font-normal">
               <th className="text-left" scope="col">
-                Hour
+                {t`Hour`}
               </th>
-              <th scope="col">Expected</th>
-              <th scope="col">Range</th>
+              <th scope="col">{t({ message: "Expected", context: "visitors" })}</th>
+              <th scope="col">{t`Range`}</th>
             </tr>
           </thead>
           <tbody>

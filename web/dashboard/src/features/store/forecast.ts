@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Forecast } from "@metrica/client/owner.ts";
 import type { Bar, Expected } from "@metrica/ui/charts/bucket.ts";
 import { formatCount, formatShare } from "@metrica/ui/format/number.ts";
@@ -71,18 +72,22 @@ export function withForecast(bars: readonly Bar[], forecast: Forecast | undefine
 
 /** `about 34 expected (22–47)` */
 export function formatExpected({ value, low, high }: Expected): string {
-  return `about ${formatCount(value)} expected (${formatCount(low)}–${formatCount(high)})`;
+  const [count, least, most] = [formatCount(value), formatCount(low), formatCount(high)];
+  return t`about ${count} expected (${least}–${most})`;
 }
 
 /** `About 214 more expected today`; null without a forecast and when no more visitors are expected. */
 export function formatRestOfToday(forecast: Forecast | undefined): string | null {
   const rest = forecast?.rest_of_today ?? null;
-  return rest === null || rest < 0.5 ? null : `About ${formatCount(rest)} more expected today`;
+  if (rest === null || rest < 0.5) return null;
+  const count = formatCount(rest);
+  return t`About ${count} more expected today`;
 }
 
 /** Returns the label of the forecast in the legend: `Forecast, 80% range`. */
 export function expectedLabel({ confidence }: Forecast): string {
-  return `Forecast, ${formatShare(confidence)} range`;
+  const share = formatShare(confidence);
+  return t`Forecast, ${share} range`;
 }
 
 function toExpected({ visitors, low, high }: ForecastHour): Expected {

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
 import { Card } from "@metrica/ui/components/ui/card.tsx";
 import { formatDuration } from "@metrica/ui/format/duration.ts";
@@ -7,14 +8,14 @@ import { ChartColumn, Clock, DoorOpen, type LucideIcon, Users } from "lucide-rea
 import type { ReactNode } from "react";
 import { baselineLabel } from "./comparison.ts";
 import { formatRestOfToday } from "./forecast.ts";
-import { noteLabels } from "./note-labels.ts";
+import { noteLabel } from "./note-labels.ts";
 
 /** The four KPIs of the period, each with its baseline. */
 export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; forecast: Forecast | undefined }) {
   const { visitors, dwell_s, occupancy_average, occupancy_peak, peak_hour } = dashboard.kpis;
   const label = baselineLabel(dashboard);
   const formatBaseline = (value: number | null, format: (value: number | null) => string) =>
-    label === null ? null : `${value === null ? "No data" : format(value)} · ${label}`;
+    label === null ? null : `${value === null ? t`No data` : format(value)} · ${label}`;
 
   return (
     <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4" data-testid="tiles">
@@ -22,8 +23,8 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
         baseline={formatBaseline(visitors.baseline, formatCount)}
         change={visitors.change}
         icon={Users}
-        name="Visitors"
-        note={visitors.note === null ? formatRestOfToday(forecast) : noteLabels[visitors.note]}
+        name={t`Visitors`}
+        note={visitors.note === null ? formatRestOfToday(forecast) : noteLabel(visitors.note)}
         raw={visitors.value}
         testId="tile-visitors"
         value={formatCount(visitors.value)}
@@ -32,12 +33,12 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
         baseline={formatBaseline(dwell_s.baseline, formatDuration)}
         change={dwell_s.change}
         icon={Clock}
-        name="Dwell time"
+        name={t`Dwell time`}
         note={
           dwell_s.note !== null
-            ? noteLabels[dwell_s.note]
+            ? noteLabel(dwell_s.note)
             : dashboard.dwell_method === "so_far"
-              ? "So far, including people still inside"
+              ? t`So far, including people still inside`
               : null
         }
         raw={dwell_s.value}
@@ -49,11 +50,11 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
           hour === null ? unknownValue : formatHour(hour),
         )}
         icon={ChartColumn}
-        name="Peak hour"
+        name={t`Peak hour`}
         note={
           peak_hour.hour === null || peak_hour.visitors_per_hour === null
             ? null
-            : `${formatHourRange(peak_hour.hour)}: ${formatAverage(peak_hour.visitors_per_hour)} visitors per hour`
+            : peakText(peak_hour.hour, peak_hour.visitors_per_hour)
         }
         raw={peak_hour.hour}
         testId="tile-peak-hour"
@@ -63,13 +64,13 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
         baseline={formatBaseline(occupancy_average.baseline, formatAverage)}
         change={occupancy_average.change}
         icon={DoorOpen}
-        name="Average occupancy"
+        name={t`Average occupancy`}
         note={
           occupancy_average.note !== null
-            ? noteLabels[occupancy_average.note]
+            ? noteLabel(occupancy_average.note)
             : occupancy_peak.value === null
               ? null
-              : `Maximum: ${formatCount(Math.round(occupancy_peak.value))}`
+              : maximumText(occupancy_peak.value)
         }
         raw={occupancy_average.value}
         testId="tile-occupancy"
@@ -77,6 +78,16 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
       />
     </div>
   );
+}
+
+function peakText(hour: number, visitorsPerHour: number): string {
+  const [hours, visitors] = [formatHourRange(hour), formatAverage(visitorsPerHour)];
+  return t`${hours}: ${visitors} visitors per hour`;
+}
+
+function maximumText(peak: number): string {
+  const maximum = formatCount(Math.round(peak));
+  return t`Maximum: ${maximum}`;
 }
 
 interface KpiTileProps {

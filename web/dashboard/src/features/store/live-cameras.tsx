@@ -1,38 +1,39 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Live, LiveCamera } from "@metrica/client/owner.ts";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { describeCamera } from "@metrica/ui/health.ts";
 import { cn } from "@metrica/ui/lib/utils.ts";
 
-const originLabels: Record<LiveCamera["origin"], string | null> = {
-  camera: null,
-  generated: "generated history",
-  simulated: "simulated crossings",
-};
+function originLabel(origin: LiveCamera["origin"]): string | null {
+  if (origin === "camera") return null;
+  return origin === "generated" ? t`generated history` : t`simulated crossings`;
+}
 
 /** The cameras of a store with their status and their crossings of today. */
 export function LiveCameras({ live }: { live: Live }) {
   if (live.cameras.length === 0) {
     return (
       <p className="text-muted-foreground text-sm">
-        This store has no cameras. Ask your administrator to add one.
+        <Trans>This store has no cameras. Ask your administrator to add one.</Trans>
       </p>
     );
   }
   const formerCameras = formerCameraTotals(live);
   return (
     <table className="w-full text-sm tabular-nums" data-testid="live-cameras">
-      <caption className="sr-only">Cameras with their crossings of today</caption>
+      <caption className="sr-only">{t`Cameras with their crossings of today`}</caption>
       <thead className="text-muted-foreground text-xs">
         <tr className="*:pb-1.5 *:font-normal">
           <th className="text-left" scope="col">
-            Camera
+            {t`Camera`}
           </th>
           <th className="w-14 text-right" scope="col">
-            IN
+            {t({ message: "IN", context: "direction" })}
           </th>
           <th className="w-14 text-right" scope="col">
-            OUT
+            {t({ message: "OUT", context: "direction" })}
           </th>
         </tr>
       </thead>
@@ -43,7 +44,7 @@ export function LiveCameras({ live }: { live: Live }) {
         {(formerCameras.in > 0 || formerCameras.out > 0) && (
           <tr className="border-border border-t text-muted-foreground *:py-2" data-testid="former-cameras">
             <th className="text-left font-normal" scope="row">
-              Cameras that were removed or switched off today
+              {t`Cameras that were removed or switched off today`}
             </th>
             <td className="text-right">{formatCount(formerCameras.in)}</td>
             <td className="text-right">{formatCount(formerCameras.out)}</td>
@@ -67,7 +68,7 @@ export function formerCameraTotals({ cameras, former_cameras }: Pick<Live, "came
 }
 
 function CameraRow({ camera, now }: { camera: LiveCamera; now: number }) {
-  const origin = originLabels[camera.origin];
+  const origin = originLabel(camera.origin);
   return (
     <tr className="border-border border-t *:py-2">
       <th className="text-left font-normal" scope="row">
@@ -82,7 +83,7 @@ function CameraRow({ camera, now }: { camera: LiveCamera; now: number }) {
           <span>
             {camera.name}
             <span className="ml-2 text-muted-foreground text-xs">
-              {[formatStatus(camera, now), origin, camera.is_counting_line ? null : "not counted in totals"]
+              {[formatStatus(camera, now), origin, camera.is_counting_line ? null : t`not counted in totals`]
                 .filter(Boolean)
                 .join(" · ")}
             </span>
@@ -97,5 +98,7 @@ function CameraRow({ camera, now }: { camera: LiveCamera; now: number }) {
 
 function formatStatus({ status, last_seen_at }: LiveCamera, now: number): string {
   const { label } = describeCamera(status);
-  return status === "offline" ? `${label}, last seen ${formatRelativeTime(last_seen_at, now)}` : label;
+  if (status !== "offline") return label;
+  const ago = formatRelativeTime(last_seen_at, now);
+  return t`Offline, last seen ${ago}`;
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Live } from "@metrica/client/owner.ts";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount, formatShare } from "@metrica/ui/format/number.ts";
@@ -39,16 +41,16 @@ export function LivePanel({ live, receivedAt, connected, hideVisitors }: LivePan
         <div className="min-w-48 flex-1">
           <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <h2 className="text-sm" id="now">
-              In the store now
+              <Trans>In the store now</Trans>
             </h2>
             <LiveIndicator connected={connected} live={live} />
           </div>
-          {live.occupancy === null && <p className="text-muted-foreground text-sm">No data today.</p>}
+          {live.occupancy === null && <p className="text-muted-foreground text-sm">{t`No data today.`}</p>}
           <CapacityBar capacity={live.capacity} occupancy={live.occupancy} />
           <p className="mt-1 text-[13px] text-muted-foreground tabular-nums">
             <LastCrossing live={live} receivedAt={receivedAt} />
             {live.last_reset_at !== null && (
-              <> · occupancy corrected at {formatTime(live.last_reset_at, live.timezone)}</>
+              <> · {correctedText(formatTime(live.last_reset_at, live.timezone))}</>
             )}
           </p>
           <MissingCameras live={live} />
@@ -58,12 +60,12 @@ export function LivePanel({ live, receivedAt, connected, hideVisitors }: LivePan
         {/* Three columns on a phone: the row keeps its height when the visitors are hidden, so that the page does not jump. */}
         <dl className="grid grid-cols-3 gap-x-4 gap-y-3 sm:flex sm:flex-wrap sm:gap-x-8">
           {!hideVisitors && (
-            <Stat name="Visitors today" testId="live-visitors" value={formatCount(live.visitors_today)} />
+            <Stat name={t`Visitors today`} testId="live-visitors" value={formatCount(live.visitors_today)} />
           )}
-          <Stat name="Exits today" testId="live-exits" value={formatCount(live.exits_today)} />
+          <Stat name={t`Exits today`} testId="live-exits" value={formatCount(live.exits_today)} />
           <Stat
-            name="Have left again"
-            note="of today's visitors"
+            name={t`Have left again`}
+            note={t`of today's visitors`}
             testId="live-balance"
             value={formatShare(live.balance)}
           />
@@ -74,22 +76,27 @@ export function LivePanel({ live, receivedAt, connected, hideVisitors }: LivePan
   );
 }
 
+function correctedText(time: string): string {
+  return t`occupancy corrected at ${time}`;
+}
+
 /** `Last crossing 12 s ago`, by the clock of the server: `as_of` plus the time since it arrived. */
 function LastCrossing({ live, receivedAt }: { live: Live; receivedAt: number }) {
   const now = useNow(1000);
   const { last_crossing_at, as_of, timezone } = live;
-  if (last_crossing_at === null) return "No crossings today";
+  if (last_crossing_at === null) return t`No crossings today`;
+  const ago = formatRelativeTime(last_crossing_at, Date.parse(as_of) + Math.max(0, now - receivedAt));
   return (
-    <>
+    <Trans>
       Last crossing{" "}
       <time
         data-testid="last-crossing"
         dateTime={last_crossing_at}
         title={formatTimeWithSeconds(last_crossing_at, timezone)}
       >
-        {formatRelativeTime(last_crossing_at, Date.parse(as_of) + Math.max(0, now - receivedAt))}
+        {ago}
       </time>
-    </>
+    </Trans>
   );
 }
 
@@ -97,9 +104,10 @@ function LastCrossing({ live, receivedAt }: { live: Live; receivedAt: number }) 
 function MissingCameras({ live: { cameras } }: { live: Live }) {
   const missing = cameras.filter(({ is_counting_line, status }) => is_counting_line && status !== "online");
   if (missing.length === 0 || missing.length === cameras.length) return null;
+  const names = missing.map(({ name }) => name).join(", ");
   return (
     <p className="mt-1 text-[13px] text-warning" data-testid="missing-cameras">
-      The number may be wrong: crossings at {missing.map(({ name }) => name).join(", ")} are missing.
+      <Trans>The number may be wrong: crossings at {names} are missing.</Trans>
     </p>
   );
 }
@@ -132,20 +140,22 @@ export function describeLive(
   { health, is_open, as_of }: Pick<Live, "health" | "is_open" | "as_of">,
   connected: boolean,
 ): { label: string; tone: keyof typeof textTones } {
-  const { label } = describeStore(health);
-  if (!connected) return { label: "Not live · connection lost", tone: "stopped" };
-  if (health.status === "online") return { label: is_open ? "Live" : "Live · store closed", tone: "live" };
-  if (health.status === "degraded") return { label: `Incomplete · ${label}`, tone: "incomplete" };
-  const seen =
-    health.last_seen_at === null
-      ? ""
-      : `, last seen ${formatRelativeTime(health.last_seen_at, Date.parse(as_of))}`;
-  return { label: `Not live · ${label.charAt(0).toLowerCase()}${label.slice(1)}${seen}`, tone: "stopped" };
+  if (!connected) return { label: t`Not live · connection lost`, tone: "stopped" };
+  if (health.status === "online") return { label: is_open ? t`Live` : t`Live · store closed`, tone: "live" };
+  if (health.status === "degraded") {
+    const { label } = describeStore(health);
+    return { label: t`Incomplete · ${label}`, tone: "incomplete" };
+  }
+  if (health.status === "no_cameras") return { label: t`Not live · no cameras`, tone: "stopped" };
+  if (health.last_seen_at === null) return { label: t`Not live · not connected yet`, tone: "stopped" };
+  const ago = formatRelativeTime(health.last_seen_at, Date.parse(as_of));
+  return { label: t`Not live · offline, last seen ${ago}`, tone: "stopped" };
 }
 
 function CapacityBar({ occupancy, capacity }: { occupancy: number | null; capacity: number | null }) {
   if (capacity === null || capacity === 0 || occupancy === null) return null;
   const share = occupancy / capacity;
+  const [percent, places] = [formatShare(share), formatCount(capacity)];
   return (
     <div className="mt-2 max-w-sm">
       <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-muted">
@@ -158,8 +168,10 @@ function CapacityBar({ occupancy, capacity }: { occupancy: number | null; capaci
         />
       </div>
       <p className="mt-1 text-[13px] text-muted-foreground tabular-nums" data-testid="capacity-share">
-        {formatShare(share)} of capacity ({formatCount(capacity)})
-        {share >= 1 && <strong className="font-semibold text-destructive"> · at capacity</strong>}
+        <Trans>
+          {percent} of capacity ({places})
+        </Trans>
+        {share >= 1 && <strong className="font-semibold text-destructive"> · {t`at capacity`}</strong>}
       </p>
     </div>
   );

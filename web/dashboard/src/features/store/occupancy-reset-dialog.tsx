@@ -1,4 +1,6 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import {
@@ -9,6 +11,7 @@ import {
   DialogHeader,
   DialogTitle,
 } from "@metrica/ui/components/ui/dialog.tsx";
+import { errorText } from "@metrica/ui/error-text.ts";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { numberText } from "@metrica/ui/form/rules.ts";
 import { useForm } from "react-hook-form";
@@ -37,10 +40,14 @@ export function OccupancyResetDialog({ storeId, occupancy, onClose }: OccupancyR
     <Dialog onOpenChange={(open) => !open && onClose()} open>
       <DialogContent>
         <DialogHeader>
-          <DialogTitle>Correct occupancy</DialogTitle>
+          <DialogTitle>
+            <Trans>Correct occupancy</Trans>
+          </DialogTitle>
           <DialogDescription>
-            Count the people in the store and enter the number. Counting continues from this number. The
-            visitors of today do not change.
+            <Trans>
+              Count the people in the store and enter the number. Counting continues from this number. The
+              visitors of today do not change.
+            </Trans>
           </DialogDescription>
         </DialogHeader>
         <form
@@ -51,22 +58,22 @@ export function OccupancyResetDialog({ storeId, occupancy, onClose }: OccupancyR
           <InputField
             control={control}
             data-testid="reset-occupancy"
-            description="Enter 0 if the store is empty."
+            description={t`Enter 0 if the store is empty.`}
             inputMode="numeric"
-            label="People inside now"
+            label={t`People inside now`}
             name="occupancy"
           />
           {reset.error !== null && (
             <Alert variant="destructive">
-              <AlertDescription>{reset.error.message}</AlertDescription>
+              <AlertDescription>{errorText(reset.error)}</AlertDescription>
             </Alert>
           )}
           <DialogFooter>
             <Button onClick={onClose} type="button" variant="outline">
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button data-testid="reset-save" disabled={reset.isPending} type="submit">
-              Save
+              <Trans>Save</Trans>
             </Button>
           </DialogFooter>
         </form>

@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { lazy, Suspense, useState } from "react";
 
@@ -22,7 +23,7 @@ export function OccupancyReset({ storeId, occupancy }: OccupancyResetProps) {
         type="button"
         variant="outline"
       >
-        Correct occupancy
+        <Trans>Correct occupancy</Trans>
       </Button>
       {open && (
         <Suspense>

@@ -1,10 +1,12 @@
+import { t } from "@lingui/core/macro";
 import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { SegmentedControl, segmentClass } from "@metrica/ui/segmented-control.tsx";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { CalendarDays, ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { formatPeriod, type PlainDate } from "./calendar.ts";
-import { compareLabels } from "./compare-labels.ts";
+import { compareButtonLabel } from "./compare-labels.ts";
+import { currentPeriodLabel, periodLabel, stepLabel } from "./period-labels.ts";
 import {
   adjacentView,
   calendarPeriods,
@@ -22,14 +24,6 @@ const CompareMenu = lazy(() =>
 );
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
-
-const periodLabels = { day: "Day", week: "Week", month: "Month", quarter: "Quarter", year: "Year" };
-
-/** The names in "Previous …", "Next …" and "This …". */
-const periodNames: Record<View["period"], string> = {
-  ...{ day: "day", week: "week", month: "month", quarter: "quarter", year: "year" },
-  ...{ last7: "7 days", last28: "28 days", range: "days" },
-};
 
 interface PeriodControlsProps {
   view: View;
@@ -66,12 +60,12 @@ export function PeriodControls({ view, today, firstWeekday, comparison }: Period
             )}
             to="/stores/$storeId"
           >
-            {currentPeriodLabel(view)}
+            {currentPeriodLabel(view.period)}
           </Link>
         )}
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <SegmentedControl label="Period">
+        <SegmentedControl label={t`Period`}>
           {calendarPeriods.map((period) => (
             <Link
               activeOptions={{ exact: true }}
@@ -83,7 +77,7 @@ export function PeriodControls({ view, today, firstWeekday, comparison }: Period
               search={toSearch(withPeriod(view, period, today))}
               to="/stores/$storeId"
             >
-              {periodLabels[period]}
+              {periodLabel(period)}
             </Link>
           ))}
         </SegmentedControl>
@@ -94,11 +88,6 @@ export function PeriodControls({ view, today, firstWeekday, comparison }: Period
   );
 }
 
-function currentPeriodLabel({ period }: View): string {
-  if (period === "last7" || period === "last28") return `Last ${periodNames[period]}`;
-  return period === "day" || period === "range" ? "Today" : `This ${periodNames[period]}`;
-}
-
 interface StepLinkProps {
   view: View;
   direction: -1 | 1;
@@ -107,7 +96,7 @@ interface StepLinkProps {
 
 function StepLink({ view, direction, target }: StepLinkProps) {
   const { storeId } = route.useParams();
-  const name = `${direction < 0 ? "Previous" : "Next"} ${periodNames[view.period]}`;
+  const name = stepLabel(view.period, direction);
   const icon = direction < 0 ? <ChevronLeft /> : <ChevronRight />;
   if (target === undefined) {
     return (
@@ -137,7 +126,7 @@ function DatePickerButton({ view, today, firstWeekday }: Omit<PeriodControlsProp
   const button = (
     <Button
       aria-haspopup="dialog"
-      aria-label="Choose days"
+      aria-label={t`Choose days`}
       data-testid="date-picker"
       disabled={today === undefined}
       onClick={() => setOpened(true)}
@@ -168,7 +157,7 @@ function CompareButton({ view }: { view: View }) {
       type="button"
       variant="outline"
     >
-      Compare: {compareLabels[view.compare].toLowerCase()}
+      {compareButtonLabel(view.compare)}
       <ChevronDown aria-hidden="true" />
     </Button>
   );

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Bucket, Dashboard, Footfall } from "@metrica/client/owner.ts";
 import { BarChart } from "@metrica/ui/charts/bar-chart.tsx";
 import type { Bar } from "@metrica/ui/charts/bucket.ts";
@@ -14,7 +16,7 @@ import { ChevronLeft } from "lucide-react";
 import { useServices } from "#shared/services.ts";
 import { quarterHoursQuery } from "./api/get-quarter-hours.ts";
 import { barTooltipLines, formatBarState } from "./chart-data.ts";
-import { noteLabels } from "./note-labels.ts";
+import { noteLabel } from "./note-labels.ts";
 import type { StoreSearch } from "./search.ts";
 
 interface QuarterHoursPanelProps {
@@ -28,6 +30,7 @@ interface QuarterHoursPanelProps {
 export function QuarterHoursPanel({ dashboard, hour, daySearch }: QuarterHoursPanelProps) {
   const { owner } = useServices();
   const { store_id, timezone } = dashboard;
+  const range = formatTimeRange(hour, timezone);
   const rows = useQuery(quarterHoursQuery(owner, store_id, hour.start, hour.end));
   return (
     <Panel
@@ -41,10 +44,10 @@ export function QuarterHoursPanel({ dashboard, hour, daySearch }: QuarterHoursPa
           to="/stores/$storeId"
         >
           <ChevronLeft aria-hidden="true" />
-          All hours
+          <Trans>All hours</Trans>
         </Link>
       }
-      title={`Visitors by quarter-hour, ${formatTimeRange(hour, timezone)}`}
+      title={t`Visitors by quarter-hour, ${range}`}
     >
       <LoadingPanel query={rows} skeleton={<Skeleton className="h-60" />}>
         {(footfall) => <QuarterHours footfall={footfall} />}
@@ -61,21 +64,21 @@ function QuarterHours({ footfall }: { footfall: Footfall }) {
       <BarChart
         bars={bars}
         baselineLabel={null}
-        summary="Visitors per quarter-hour. The table below has the values."
+        summary={t`Visitors per quarter-hour. The table below has the values.`}
         testId="bars"
         tooltipLines={(bar) => barTooltipLines(bar, null)}
       />
       <table className="mt-4 w-full max-w-lg text-right text-[13px] tabular-nums" data-testid="quarter-table">
-        <caption className="sr-only">Visitors and exits per quarter-hour</caption>
+        <caption className="sr-only">{t`Visitors and exits per quarter-hour`}</caption>
         <thead className="text-muted-foreground">
           <tr className="border-border border-b *:py-1.5 *:font-normal">
             <th className="text-left" scope="col">
-              Quarter-hour
+              {t`Quarter-hour`}
             </th>
-            <th scope="col">Visitors</th>
-            <th scope="col">Exits</th>
+            <th scope="col">{t`Visitors`}</th>
+            <th scope="col">{t`Exits`}</th>
             <th className="pl-6 text-left" scope="col">
-              Status
+              {t`Status`}
             </th>
           </tr>
         </thead>
@@ -108,6 +111,6 @@ function toQuarterBars({ rows, timezone }: Footfall): Bar[] {
     state: row.state,
     baseline: null,
     coverage: row.coverage,
-    ...(row.note !== null && { note: noteLabels[row.note] }),
+    ...(row.note !== null && { note: noteLabel(row.note) }),
   }));
 }

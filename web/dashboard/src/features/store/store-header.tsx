@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Live } from "@metrica/client/owner.ts";
 import {
   Breadcrumb,
@@ -14,6 +16,10 @@ import { HealthBadge } from "#shared/health-badge.tsx";
 import { ProvenanceBadges } from "#shared/provenance-badges.tsx";
 import { useServices } from "#shared/services.ts";
 
+function completeText(time: string): string {
+  return t`data complete until ${time}`;
+}
+
 /** The name of the store, its local time and the state of its data. A user of one store needs no way back to the list. */
 export function StoreHeader({ live }: { live: Live }) {
   const { owner } = useServices();
@@ -27,7 +33,9 @@ export function StoreHeader({ live }: { live: Live }) {
             <BreadcrumbList>
               <BreadcrumbItem>
                 <BreadcrumbLink asChild>
-                  <Link to="/">My stores</Link>
+                  <Link to="/">
+                    <Trans>My stores</Trans>
+                  </Link>
                 </BreadcrumbLink>
               </BreadcrumbItem>
               <BreadcrumbSeparator />
@@ -39,9 +47,7 @@ export function StoreHeader({ live }: { live: Live }) {
         </h1>
         <p className="mt-0.5 text-[13px] text-muted-foreground tabular-nums">
           {formatDay(as_of, timezone)}, {formatTime(as_of, timezone)} · {formatTimeZone(timezone)}
-          {data_complete_until !== null && (
-            <> · data complete until {formatTime(data_complete_until, timezone)}</>
-          )}
+          {data_complete_until !== null && <> · {completeText(formatTime(data_complete_until, timezone))}</>}
         </p>
       </div>
       <div className="flex flex-wrap gap-2">

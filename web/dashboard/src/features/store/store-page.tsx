@@ -1,7 +1,10 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Dashboard, Forecast, Live } from "@metrica/client/owner.ts";
 import { ApiProblem } from "@metrica/client/problem.ts";
 import { hourRange } from "@metrica/ui/charts/scale.ts";
 import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
+import { languages, useLanguage } from "@metrica/ui/language/language.ts";
 import { cn } from "@metrica/ui/lib/utils.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
@@ -11,6 +14,7 @@ import { useNow } from "@metrica/ui/use-now.ts";
 import { useOnline } from "@metrica/ui/use-online.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useServices } from "#shared/services.ts";
 import { AnomaliesPanel } from "./anomalies-panel.tsx";
 import { dashboardQuery } from "./api/get-dashboard.ts";
@@ -47,6 +51,7 @@ export function StorePage() {
   const { storeId } = route.useParams();
   const view = toView(route.useSearch());
   const { owner } = useServices();
+  const language = useLanguage();
   const live = useQuery(liveQuery(owner, storeId));
   const dashboard = useQuery(dashboardQuery(owner, storeId, view));
   const isNow = view.period !== "range" && view.date === undefined;
@@ -56,10 +61,10 @@ export function StorePage() {
   const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: isNow });
   const expected = isToday ? forecast.data : undefined;
   const today = live.data?.store_day.date ?? (isNow ? dashboard.data?.date : undefined);
-  const firstWeekday = dashboard.data?.first_weekday ?? 1;
+  const firstWeekday = dashboard.data?.first_weekday ?? languages[language].firstWeekday;
   const heatmap = useQuery(dashboardQuery(owner, storeId, heatmapView(view)));
   const connected = useConnected(live);
-  useDocumentTitle(live.data?.name ?? "Store");
+  useDocumentTitle(live.data?.name ?? t`Store`);
   useStoreShortcuts(storeId, view, today, firstWeekday);
 
   if (live.error instanceof ApiProblem && live.error.status === 404) return <StoreNotFound />;
@@ -100,7 +105,7 @@ export function StorePage() {
           {(data) => <HeatmapPanel dashboard={data} />}
         </LoadingPanel>
         {live.data !== undefined && (
-          <Panel className="h-full" title="Cameras">
+          <Panel className="h-full" title={t`Cameras`}>
             <LiveCameras live={live.data} />
           </Panel>
         )}
@@ -199,10 +204,12 @@ function hasNoData({ buckets }: Dashboard): boolean {
 
 function StoreNotFound() {
   return (
-    <EmptyState title="Store not found">
-      <p className="mb-2">The store does not exist, or you do not have access to it.</p>
+    <EmptyState title={t`Store not found`}>
+      <p className="mb-2">
+        <Trans>The store does not exist, or you do not have access to it.</Trans>
+      </p>
       <Link className="text-primary underline underline-offset-2" to="/">
-        Back to my stores
+        <Trans>Back to my stores</Trans>
       </Link>
     </EmptyState>
   );
@@ -210,8 +217,11 @@ function StoreNotFound() {
 
 function NoData() {
   return (
-    <EmptyState title="No data in this period">
-      Data appears here as soon as a camera of this store reports. Use the left arrow to see earlier periods.
+    <EmptyState title={t`No data in this period`}>
+      <Trans>
+        Data appears here as soon as a camera of this store reports. Use the left arrow to see earlier
+        periods.
+      </Trans>
     </EmptyState>
   );
 }
@@ -221,13 +231,15 @@ function ShortcutsHint() {
   if (shortcuts === "off") return null;
   return (
     <p className="hidden text-center text-muted-foreground text-xs sm:block">
-      <Key>D</Key> <Key>W</Key> <Key>M</Key> <Key>Y</Key> period · <Key>←</Key> <Key>→</Key> previous, next ·{" "}
-      <Key>T</Key> today · <Key>X</Key> compare · switch them off in the settings
+      <Trans>
+        <Key>D</Key> <Key>W</Key> <Key>M</Key> <Key>Y</Key> period · <Key>←</Key> <Key>→</Key> previous, next
+        · <Key>T</Key> today · <Key>X</Key> compare · switch them off in the settings
+      </Trans>
     </p>
   );
 }
 
-function Key({ children }: { children: string }) {
+function Key({ children }: { children?: ReactNode }) {
   return (
     <kbd className="rounded border border-border bg-card px-1.5 py-0.5 font-sans text-[11px]">{children}</kbd>
   );

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { StoreSummary } from "@metrica/client/owner.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Input } from "@metrica/ui/components/ui/input.tsx";
@@ -30,41 +32,43 @@ const features = tableFeatures({
 });
 const column = createColumnHelper<typeof features, LeagueRow>();
 const numeric = { sortFn: "basic", sortUndefined: "last", sortDescFirst: true } as const;
-const columns = column.columns([
-  column.accessor("name", {
-    header: "Store",
-    sortFn: "alphanumeric",
-    cell: ({ row }) => (
-      <Link
-        className="rounded font-medium hover:text-accent-foreground"
-        params={{ storeId: row.original.store.store_id }}
-        to="/stores/$storeId"
-      >
-        {row.original.name}
-      </Link>
-    ),
-  }),
-  column.accessor("occupancy", {
-    header: "Inside now",
-    ...numeric,
-    cell: (cell) => formatCount(cell.getValue()),
-  }),
-  column.accessor("visitorsToday", {
-    header: "Visitors today",
-    ...numeric,
-    cell: (cell) => formatCount(cell.getValue()),
-  }),
-  column.accessor("visitors", {
-    header: "Last 7 days",
-    ...numeric,
-    cell: ({ row }) => <Visitors row={row.original} />,
-  }),
-  column.accessor("change", {
-    header: "Change",
-    ...numeric,
-    cell: ({ row }) => <Change before={row.original.before} change={row.original.change} />,
-  }),
-]);
+/** The columns in the language of the page. */
+const createColumns = () =>
+  column.columns([
+    column.accessor("name", {
+      header: t`Store`,
+      sortFn: "alphanumeric",
+      cell: ({ row }) => (
+        <Link
+          className="rounded font-medium hover:text-accent-foreground"
+          params={{ storeId: row.original.store.store_id }}
+          to="/stores/$storeId"
+        >
+          {row.original.name}
+        </Link>
+      ),
+    }),
+    column.accessor("occupancy", {
+      header: t`Inside now`,
+      ...numeric,
+      cell: (cell) => formatCount(cell.getValue()),
+    }),
+    column.accessor("visitorsToday", {
+      header: t`Visitors today`,
+      ...numeric,
+      cell: (cell) => formatCount(cell.getValue()),
+    }),
+    column.accessor("visitors", {
+      header: t`Last 7 days`,
+      ...numeric,
+      cell: ({ row }) => <Visitors row={row.original} />,
+    }),
+    column.accessor("change", {
+      header: t`Change`,
+      ...numeric,
+      cell: ({ row }) => <Change before={row.original.before} change={row.original.change} />,
+    }),
+  ]);
 
 const sortMarks: Partial<Record<string, string>> = { asc: "▲", desc: "▼" };
 
@@ -80,7 +84,10 @@ export function LeagueTable({ stores, asOf }: LeagueTableProps) {
   const current = useQuery(storesOfPeriodQuery(owner, dates.current));
   const before = useQuery(storesOfPeriodQuery(owner, dates.before));
   return (
-    <Panel description="The last seven complete days, and the seven days before" title="Stores compared">
+    <Panel
+      description={t`The last seven complete days, and the seven days before`}
+      title={t`Stores compared`}
+    >
       <LoadingPanel query={current} skeleton={<Skeleton className="h-40" />}>
         {(currentStores) => (
           <LoadingPanel query={before} skeleton={<Skeleton className="h-40" />}>
@@ -95,6 +102,7 @@ export function LeagueTable({ stores, asOf }: LeagueTableProps) {
 function League({ rows }: { rows: readonly LeagueRow[] }) {
   const [text, setText] = useState("");
   const found = useMemo(() => searchLeague(rows, text), [rows, text]);
+  const columns = useMemo(createColumns, []);
   const table = useTable({
     features,
     columns,
@@ -104,12 +112,13 @@ function League({ rows }: { rows: readonly LeagueRow[] }) {
     initialState: { sorting: [{ id: "name", desc: false }] },
   });
   const totals = leagueTotals(found);
+  const [comparable, all] = [formatCount(totals.stores), formatCount(found.length)];
   return (
     <>
       <SearchInput onChange={setText} text={text} />
-      <HorizontalScroll className="mt-3" label="Table of the stores">
+      <HorizontalScroll className="mt-3" label={t`Table of the stores`}>
         <table className="w-full min-w-xl text-right text-sm tabular-nums" data-testid="league">
-          <caption className="sr-only">Stores with their visitors and the change</caption>
+          <caption className="sr-only">{t`Stores with their visitors and the change`}</caption>
           <thead className="text-muted-foreground text-xs">
             {table.getHeaderGroups().map((group) => (
               <tr className="border-border border-b" key={group.id}>
@@ -149,7 +158,9 @@ function League({ rows }: { rows: readonly LeagueRow[] }) {
           <tfoot>
             <tr className="font-medium *:px-1 *:pt-2" data-testid="league-total">
               <th className="text-left font-medium" colSpan={3} scope="row">
-                Total of the {formatCount(totals.stores)} comparable of {formatCount(found.length)} stores
+                <Trans>
+                  Total of the {comparable} comparable of {all} stores
+                </Trans>
               </th>
               <td>{totals.stores === 0 ? "–" : formatCount(totals.visitors)}</td>
               <td>
@@ -159,7 +170,9 @@ function League({ rows }: { rows: readonly LeagueRow[] }) {
           </tfoot>
         </table>
       </HorizontalScroll>
-      {found.length === 0 && <p className="mt-3 text-muted-foreground text-sm">No store has this name.</p>}
+      {found.length === 0 && (
+        <p className="mt-3 text-muted-foreground text-sm">{t`No store has this name.`}</p>
+      )}
     </>
   );
 }
@@ -179,11 +192,11 @@ function SearchInput({ text, onChange }: { text: string; onChange: (text: string
   }, []);
   return (
     <Input
-      aria-label="Search stores"
+      aria-label={t`Search stores`}
       className="max-w-xs"
       data-testid="league-search"
       onChange={(event) => onChange(event.target.value)}
-      placeholder="Search stores"
+      placeholder={t`Search stores`}
       ref={input}
       type="search"
       value={text}
@@ -193,11 +206,12 @@ function SearchInput({ text, onChange }: { text: string; onChange: (text: string
 
 function Visitors({ row: { visitors, coverage } }: { row: LeagueRow }) {
   const isPartial = coverage !== undefined && coverage < 0.9;
+  const share = formatShare(coverage);
   return (
     <>
       {isPartial && (
         <Badge className="mr-2" data-testid="coverage" variant="warning">
-          {formatShare(coverage)} coverage
+          <Trans>{share} coverage</Trans>
         </Badge>
       )}
       {formatCount(visitors)}
@@ -207,10 +221,13 @@ function Visitors({ row: { visitors, coverage } }: { row: LeagueRow }) {
 
 /** The change with its baseline. */
 function Change({ change, before }: { change: number | undefined; before: number | undefined }) {
+  const visitors = formatCount(before);
   return (
     <>
       {formatChange(change)}
-      <span className="ml-2 text-muted-foreground text-xs">from {formatCount(before)}</span>
+      <span className="ml-2 text-muted-foreground text-xs">
+        <Trans>from {visitors}</Trans>
+      </span>
     </>
   );
 }

@@ -1,6 +1,8 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { StoreSummary } from "@metrica/client/owner.ts";
 import { Sparkline } from "@metrica/ui/charts/sparkline.tsx";
-import { formatCount, pluralize } from "@metrica/ui/format/number.ts";
+import { formatCount } from "@metrica/ui/format/number.ts";
 import { formatTimeZone } from "@metrica/ui/format/time.ts";
 import { Link } from "@tanstack/react-router";
 import { HealthBadge } from "#shared/health-badge.tsx";
@@ -21,7 +23,7 @@ export function StoreCard({ store }: { store: StoreSummary }) {
           <h2 className="font-semibold text-lg tracking-tight group-hover:text-accent-foreground">{name}</h2>
           <p className="text-[13px] text-muted-foreground">
             {formatTimeZone(timezone)}
-            {!store.is_open && " · closed"}
+            {!store.is_open && ` · ${t({ message: "closed", context: "a store" })}`}
           </p>
         </div>
         <HealthBadge health={store.health} />
@@ -34,7 +36,9 @@ export function StoreCard({ store }: { store: StoreSummary }) {
           >
             {formatCount(occupancy)}
           </p>
-          <p className="mt-1.5 text-[13px] text-muted-foreground">in the store now</p>
+          <p className="mt-1.5 text-[13px] text-muted-foreground">
+            <Trans>in the store now</Trans>
+          </p>
         </div>
         <div className="w-1/2 max-w-56">
           <Sparkline
@@ -43,13 +47,15 @@ export function StoreCard({ store }: { store: StoreSummary }) {
               value: visitors,
               state,
             }))}
-            summary={`Visitors of ${name} today, by hour`}
+            summary={t`Visitors of ${name} today, by hour`}
           />
           <p
             className="mt-1.5 text-right text-[13px] text-muted-foreground tabular-nums"
             data-testid="store-visitors"
           >
-            {visitors_today === null ? "No data today" : `${pluralize(visitors_today, "visitor")} today`}
+            {visitors_today === null
+              ? t`No data today`
+              : plural(visitors_today, { one: "# visitor today", other: "# visitors today" })}
           </p>
         </div>
       </div>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
@@ -15,17 +17,21 @@ const LeagueTable = lazy(() =>
 
 /** The stores of the user: a card for each, and a table that compares them. The user of one store gets straight to its page. */
 export function StoresPage() {
-  useDocumentTitle("My stores");
+  useDocumentTitle(t`My stores`);
   const { owner } = useServices();
   const stores = useQuery(storesQuery(owner));
   return (
     <>
-      <h1 className="mb-6 font-semibold text-2xl tracking-tight sm:text-[28px]">My stores</h1>
+      <h1 className="mb-6 font-semibold text-2xl tracking-tight sm:text-[28px]">
+        <Trans>My stores</Trans>
+      </h1>
       <LoadingPanel
         empty={
-          <EmptyState title="No stores yet">
-            You are not an owner of a store. Ask your administrator to invite the email address of this
-            account.
+          <EmptyState title={t`No stores yet`}>
+            <Trans>
+              You are not an owner of a store. Ask your administrator to invite the email address of this
+              account.
+            </Trans>
           </EmptyState>
         }
         isEmpty={(data) => data.stores.length === 0}

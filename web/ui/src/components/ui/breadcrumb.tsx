@@ -1,10 +1,11 @@
+import { t } from "@lingui/core/macro";
 import { ChevronRight } from "lucide-react";
 import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "../../lib/utils.ts";
 
 export function Breadcrumb(props: ComponentProps<"nav">) {
-  return <nav aria-label="Breadcrumb" data-slot="breadcrumb" {...props} />;
+  return <nav aria-label={t`Breadcrumb`} data-slot="breadcrumb" {...props} />;
 }
 
 export function BreadcrumbList({ className, ...props }: ComponentProps<"ol">) {

@@ -1,11 +1,32 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import type { ComponentProps } from "react";
+import { type ComponentProps, use } from "react";
 import { DayPicker } from "react-day-picker";
+import { type Language, useLanguage } from "../../language/language.ts";
 import { cn } from "../../lib/utils.ts";
 import { buttonVariants } from "./button.tsx";
 
-/** A calendar of react-day-picker in which days are selected. */
+type DayPickerLocale = NonNullable<ComponentProps<typeof DayPicker>["locale"]>;
+
+/** The words of the calendar in a language; undefined is English. They load with the first calendar, which suspends until then. */
+const loadLocale: Record<Language, () => Promise<DayPickerLocale | undefined>> = {
+  en: async () => undefined,
+  de: async () => (await import("react-day-picker/locale/de")).de,
+  es: async () => (await import("react-day-picker/locale/es")).es,
+  fr: async () => (await import("react-day-picker/locale/fr")).fr,
+  it: async () => (await import("react-day-picker/locale/it")).it,
+};
+
+const locales = new Map<Language, Promise<DayPickerLocale | undefined>>();
+
+function localeOf(language: Language): Promise<DayPickerLocale | undefined> {
+  const locale = locales.get(language) ?? loadLocale[language]();
+  locales.set(language, locale);
+  return locale;
+}
+
+/** A calendar of react-day-picker in which days are selected, in the language of the page. */
 export function Calendar({ className, classNames, ...props }: ComponentProps<typeof DayPicker>) {
+  const locale = use(localeOf(useLanguage()));
   return (
     <DayPicker
       className={cn("w-fit", className)}
@@ -33,6 +54,7 @@ export function Calendar({ className, classNames, ...props }: ComponentProps<typ
       components={{
         Chevron: ({ orientation }) => (orientation === "left" ? <ChevronLeft /> : <ChevronRight />),
       }}
+      {...(locale === undefined ? {} : { locale })}
       {...props}
     />
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { X } from "lucide-react";
 import { Dialog as DialogPrimitive } from "radix-ui";
 import { type ComponentProps, useRef } from "react";
@@ -52,7 +53,7 @@ export function DialogContent({
         {children}
         <DialogPrimitive.Close asChild>
           <Button
-            aria-label="Close"
+            aria-label={t({ message: "Close", context: "a dialog" })}
             className="absolute top-4 right-4"
             size="icon"
             type="button"

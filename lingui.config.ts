@@ -1,0 +1,34 @@
+import { defineConfig } from "@lingui/conf";
+import { formatter } from "@lingui/format-po";
+
+/**
+ * The catalogues of the pages. English is the source: its texts are in the code. A catalogue loads with the pages that use it, so
+ * each feature of the dashboard has its own. See docs/languages.md.
+ */
+export default defineConfig({
+  sourceLocale: "en",
+  locales: ["en", "de", "es", "fr", "it"],
+  catalogs: [
+    {
+      path: "<rootDir>/web/ui/src/locales/{locale}",
+      include: ["<rootDir>/web/ui/src"],
+      exclude: ["**/*.test.*"],
+    },
+    {
+      path: "<rootDir>/web/dashboard/src/locales/{locale}",
+      include: ["<rootDir>/web/dashboard/src/app", "<rootDir>/web/dashboard/src/shared"],
+      exclude: ["**/*.test.*"],
+    },
+    {
+      path: "<rootDir>/web/dashboard/src/features/{name}/locales/{locale}",
+      include: ["<rootDir>/web/dashboard/src/features/{name}"],
+      exclude: ["**/*.test.*"],
+    },
+  ],
+  runtimeConfigModule: {
+    i18n: ["@metrica/ui/language/i18n.ts", "i18n"],
+    Trans: ["@metrica/ui/language/trans.tsx", "Trans"],
+  },
+  format: formatter({ lineNumbers: false }),
+  orderBy: "message",
+});

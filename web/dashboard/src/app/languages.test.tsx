@@ -1,0 +1,185 @@
+// @vitest-environment jsdom
+import { startLanguage, switchLanguage } from "@metrica/ui/language/catalogues.ts";
+import { i18n } from "@metrica/ui/language/i18n.ts";
+import { type Language, languagePreference, languages } from "@metrica/ui/language/language.ts";
+import { screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { formatPeriod, formatShortPeriod } from "#features/store/calendar.ts";
+import { bucketAnswer, dashboardAnswer, liveAnswer, me, storeId, storeSummary } from "#testing/fixtures.ts";
+import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
+
+const all = Object.keys(languages) as Language[];
+const loadMessages = (language: Language) => import(`../locales/${language}.po`);
+
+/** The ids of messages that were shown and are in no catalogue. */
+const missing: string[] = [];
+
+setUpServer();
+beforeEach(() => {
+  missing.length = 0;
+  i18n.on("missing", ({ id }) => missing.push(id));
+});
+afterEach(async () => {
+  localStorage.clear();
+  await startLanguage(["en"]);
+});
+
+async function openIn(language: Language, address: string) {
+  languagePreference.set(language);
+  await startLanguage(all, loadMessages);
+  return openApp(address);
+}
+
+const kpis = dashboardAnswer().kpis;
+const lastTuesday = {
+  ...dashboardAnswer({
+    kpis: { ...kpis, visitors: { value: 1312, comparable: 1312, baseline: 1215, change: 0.08, note: null } },
+    buckets: [
+      bucketAnswer("2026-11-24T12:00:00+01:00", { baseline_visitors: 50 }),
+      bucketAnswer("2026-11-24T13:00:00+01:00", { state: "partial", coverage: 0.62 }),
+      bucketAnswer("2026-11-24T14:00:00+01:00", { state: "no_data", visitors: null, coverage: 0 }),
+    ],
+    heatmap: [{ weekday: 1, hour: 12, visitors_per_hour: 60, observed_hours: 4 }],
+  }),
+  compare: { mode: "previous", match: "weekday", date: "2026-11-17", annotations: [] },
+} as unknown as ReturnType<typeof dashboardAnswer>;
+
+/** Returns the text of the page with plain spaces. */
+function pageText(): string {
+  return (document.body.textContent ?? "").replaceAll(/[\u00a0\u202f]/g, " ");
+}
+
+describe("the page of a store", () => {
+  it.each([
+    ["en", "1,312 visitors by 15:00, 8% more than last Tuesday (1,215); the busiest hour was 12–13.", "Mon"],
+    [
+      "de",
+      "1.312 Besucher bis 15:00, 8 % mehr als letzten Dienstag (1.215); die stärkste Stunde war 12–13.",
+      "Mo",
+    ],
+    [
+      "es",
+      "1312 visitantes hasta las 15:00, un 8 % más que el martes pasado (1215); la hora más concurrida fue 12–13.",
+      "lun",
+    ],
+    [
+      "fr",
+      "1 312 visiteurs jusqu’à 15:00, 8 % de plus que mardi dernier (1 215) ; l’heure la plus fréquentée était 12–13.",
+      "lun.",
+    ],
+    [
+      "it",
+      "1312 visitatori fino alle 15:00, il 8% in più rispetto a martedì della settimana scorsa (1215); l’ora più frequentata è stata 12–13.",
+      "lun",
+    ],
+  ] as const)("is complete in %s", async (language, sentence, monday) => {
+    server.use(http.get(`${apiUrl}/dashboard/:store`, () => HttpResponse.json(lastTuesday)));
+    await openIn(language, `/stores/${storeId}`);
+    await waitFor(() => expect(screen.getByTestId("summary").textContent).toBeTruthy());
+    expect(pageText()).toContain(sentence);
+    expect(document.documentElement.lang).toBe(language);
+    const rows = (await screen.findByTestId("heatmap")).querySelectorAll("tbody th");
+    expect(rows[0]?.textContent).toBe(monday);
+    expect(missing).toEqual([]);
+  });
+
+  it.each(all)("says in %s that cameras are away and that the occupancy was corrected", async (language) => {
+    const health = { status: "degraded", cameras_online: 1, cameras_total: 2, last_seen_at: null } as const;
+    server.use(
+      http.get(`${apiUrl}/live/:store`, () =>
+        HttpResponse.json(liveAnswer({ health, last_reset_at: "2026-11-24T13:05:00+01:00" })),
+      ),
+    );
+    await openIn(language, `/stores/${storeId}?period=week`);
+    await screen.findByTestId("live-indicator");
+    expect(missing).toEqual([]);
+    expect(pageText()).toMatch(/13:05/);
+  });
+});
+
+describe.each(all)("in %s", (language) => {
+  it.each(["/sign-in", "/forgotten", "/welcome", "/welcome?token_hash=x", "/unsubscribe", "/nowhere"])(
+    "the page %s is complete",
+    async (address) => {
+      await openIn(language, address);
+      await screen.findByRole("heading", { level: 1 });
+      expect(missing).toEqual([]);
+    },
+  );
+
+  it("the list of the stores is complete", async () => {
+    server.use(
+      http.get(`${apiUrl}/stores`, () =>
+        HttpResponse.json({
+          as_of: "2026-11-24T15:00:00+01:00",
+          stores: [
+            storeSummary(),
+            storeSummary({ store_id: `${storeId}2`, is_open: false, visitors_today: 1 }),
+          ],
+        }),
+      ),
+    );
+    await openIn(language, "/");
+    await screen.findByTestId("league");
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("periods", () => {
+  it.each([
+    ["en", "16–22 November 2026", "30 Nov – 6 Dec 2026", "July – September 2026", "week of 9 Nov"],
+    ["de", "16.–22. November 2026", "30. Nov. – 6. Dez. 2026", "Juli–September 2026", "Woche ab 9. Nov."],
+    [
+      "es",
+      "16–22 de noviembre de 2026",
+      "30 nov – 6 dic 2026",
+      "julio–septiembre de 2026",
+      "semana del 9 nov",
+    ],
+    ["fr", "16–22 novembre 2026", "30 nov. – 6 déc. 2026", "juillet – septembre 2026", "semaine du 9 nov."],
+    ["it", "16–22 novembre 2026", "30 nov – 06 dic 2026", "luglio–settembre 2026", "settimana dal 9 nov"],
+  ] as const)("in %s are in the order of the language", async (language, week, twoMonths, quarter, short) => {
+    await openIn(language, `/stores/${storeId}`);
+    await screen.findByTestId("summary");
+    expect(formatPeriod("week", { start: "2026-11-16", end: "2026-11-23" })).toBe(week);
+    expect(formatPeriod("week", { start: "2026-11-30", end: "2026-12-07" })).toBe(twoMonths);
+    expect(formatPeriod("quarter", { start: "2026-07-01", end: "2026-10-01" })).toBe(quarter);
+    expect(formatShortPeriod("week", { start: "2026-11-09", end: "2026-11-16" }, "2026-11-22")).toBe(short);
+  });
+});
+
+describe("the choice of the language", () => {
+  it("changes the open page, is remembered, and keeps the focus", async () => {
+    server.use(http.get(`${apiUrl}/me`, () => HttpResponse.json(me)));
+    await openIn("en", `/stores/${storeId}`);
+    await screen.findByText("In the store now");
+    await userEvent.click(screen.getByTestId("settings"));
+    await userEvent.click(await screen.findByTestId("language-de"));
+    expect(await screen.findByText("Jetzt im Geschäft")).toBeTruthy();
+    expect(document.documentElement.lang).toBe("de");
+    expect(languagePreference.get()).toBe("de");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("settings")));
+    expect(missing).toEqual([]);
+  });
+
+  it("is on the sign-in page, too", async () => {
+    await openIn("en", "/sign-in");
+    const select = await screen.findByTestId("language");
+    await userEvent.selectOptions(select, "fr");
+    expect(await screen.findByRole("heading", { name: "Se connecter" })).toBeTruthy();
+    expect(document.title).toBe("Se connecter · Metrica");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("language")));
+  });
+
+  it("changes nothing when a catalogue cannot be loaded", async () => {
+    const load = vi.fn(loadMessages);
+    languagePreference.set("en");
+    await startLanguage(all, load);
+    load.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+    await expect(switchLanguage("it")).rejects.toThrow("Failed to fetch");
+    expect(document.documentElement.lang).toBe("en");
+    expect(languagePreference.get()).toBe("en");
+  });
+});

@@ -1,0 +1,52 @@
+import type { Messages } from "@lingui/core";
+import { i18n } from "./i18n.ts";
+import {
+  currentLanguage,
+  type Language,
+  languagePreference,
+  languages,
+  preferredLanguage,
+} from "./language.ts";
+
+/** Loads a catalogue: the messages of a part of the app in a language. */
+export type LoadMessages = (language: Language) => Promise<{ messages: Messages }>;
+
+/** The catalogues whose messages are loaded. Each one is loaded again when the language changes. */
+const catalogues = new Set<LoadMessages>([(language) => import(`../locales/${language}.po`)]);
+
+let available: readonly Language[] = ["en"];
+
+/** Returns the languages of the app. */
+export function availableLanguages(): readonly Language[] {
+  return available;
+}
+
+/** Sets the languages of the app, and loads the messages in the preferred one. */
+export async function startLanguage(languagesOfApp: readonly Language[], load?: LoadMessages): Promise<void> {
+  available = languagesOfApp;
+  if (load !== undefined) catalogues.add(load);
+  await activate(preferredLanguage(available));
+}
+
+/** Loads a further catalogue in the current language. */
+export async function addCatalogue(load: LoadMessages): Promise<void> {
+  let language: Language;
+  do {
+    language = currentLanguage();
+    i18n.load(language, (await load(language)).messages);
+  } while (language !== currentLanguage());
+  catalogues.add(load);
+}
+
+/** Changes the language of the page and remembers it in this browser. When a catalogue cannot be loaded, nothing changes. */
+export async function switchLanguage(language: Language): Promise<void> {
+  await activate(language);
+  languagePreference.set(language);
+}
+
+async function activate(language: Language): Promise<void> {
+  const loaded = await Promise.all([...catalogues].map((load) => load(language)));
+  for (const { messages } of loaded) i18n.load(language, messages);
+  i18n.activate(language, languages[language].locale);
+  document.documentElement.lang = language;
+}
