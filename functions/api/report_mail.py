@@ -5,7 +5,7 @@ Mail clients know no style sheets, so the HTML is a table with inline styles. Al
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from html import escape
 
 from functions.api.kpi.enums import Note, Period
@@ -27,7 +27,9 @@ _NOTES = {
     Note.NO_EXITS: "no exits",
     Note.PENDING: "no change is given: crossings may still arrive",
     Note.LINE_CHANGED: "no change is given: the counting line changed",
+    Note.SPECIAL_DAY: "no change is given: other opening hours on a special day",
 }
+"""For every note: a report must not fail because of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ def _figure(name: str, kpi: Kpi, form: str, factor: float = 1.0) -> Figure:
         comparison = "nothing to compare with"
     else:
         comparison = f"before: {form.format(kpi.baseline * factor)}"
+        if kpi.comparable is not None and kpi.comparable != kpi.value:
+            comparison = f"{form.format(kpi.comparable * factor)} on the compared days, {comparison}"
         comparison += "" if kpi.change is None else f", {kpi.change:+.0%}"
     if kpi.note is not None:
         comparison = f"{comparison}; {_NOTES[kpi.note]}"
@@ -146,14 +150,20 @@ def _figure(name: str, kpi: Kpi, form: str, factor: float = 1.0) -> Figure:
 
 def _uncertainties(report: Report) -> Iterator[str]:
     dashboard = report.dashboard
-    if dashboard.coverage is None:
-        yield "Nothing was observed, or the store was closed."
-    else:
+    is_pending = dashboard.kpis.visitors.note is Note.PENDING
+    if dashboard.coverage is not None:
         yield f"{dashboard.coverage:.0%} of the open time was observed."
-    if dashboard.kpis.visitors.note is Note.PENDING:
+    elif is_pending:
+        yield "How much of the open time was observed is not known yet."
+    else:
+        yield "Nothing was observed, or the store was closed."
+    if is_pending:
         yield "Crossings may still arrive: these numbers can rise."
     if dashboard.compare is not None and dashboard.compare.note is Note.LINE_CHANGED:
         yield "The counting line changed, so the days before cannot be compared."
+    if dashboard.compare is not None and (left_out := dashboard.compare.days_left_out):
+        days = "1 day is" if left_out == 1 else f"{left_out} days are"
+        yield f"{days} not compared: other opening hours on a special day."
     if unmatched := dashboard.kpis.unmatched_exits.value:
         yield f"{unmatched:,.0f} exits of people who were not counted when they came in."
     if dashboard.provenance.generated or dashboard.provenance.simulated:
@@ -162,8 +172,15 @@ def _uncertainties(report: Report) -> Iterator[str]:
 
 def _incidents(report: Report) -> Iterator[str]:
     for incident in report.incidents[:MAX_INCIDENTS]:
-        ended = "not ended" if incident.ended_at is None else f"until {incident.ended_at:%Y-%m-%d %H:%M}"
         title, camera = INCIDENT_TITLES[incident.type], incident.camera_name
-        yield f"{title}, {camera}: from {incident.started_at:%Y-%m-%d %H:%M}, {ended}"
+        yield f"{title}, {camera}: {_duration(incident.started_at, incident.ended_at)}"
     if len(report.incidents) > MAX_INCIDENTS:
         yield f"and {len(report.incidents) - MAX_INCIDENTS} more"
+
+
+def _duration(start: datetime, end: datetime | None) -> str:
+    """Return from when until when, with the offsets where the clocks changed meanwhile."""
+    if end is None:
+        return f"from {start:%Y-%m-%d %H:%M}, not ended"
+    form = "%Y-%m-%d %H:%M" if start.utcoffset() == end.utcoffset() else "%Y-%m-%d %H:%M (UTC%z)"
+    return f"from {start.strftime(form)}, until {end.strftime(form)}"

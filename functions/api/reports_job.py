@@ -24,7 +24,7 @@ def write_reports(database: Database, now: datetime) -> int:
     It can run again, late, or twice at the same time without harm: a report of the same days is written once.
 
     Raises:
-        ReportsError: the settings of some stores are invalid; raised after all others were done.
+        ReportsError: some reports could not be written; raised after those of all other stores were.
     """
     with database.connect() as connection:
         stores = list_stores_with_reports(connection)
@@ -34,6 +34,10 @@ def write_reports(database: Database, now: datetime) -> int:
             written += _write_reports_of_store(database, store, now)
         except StoreSettingsInvalid as error:
             failed.append(f"{store.id}: {error.detail}")
+        except Exception as error:
+            # One store must not stop the others; the invocation fails at the end.
+            logger.exception("reports: store %s failed", store.id)
+            failed.append(f"{store.id}: {type(error).__name__}")
     logger.info("reports: %d written", written)
     if failed:
         raise ReportsError("; ".join(failed))

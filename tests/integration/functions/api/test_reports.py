@@ -16,7 +16,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from functions.api.params import get_now
-from functions.api.reports_job import write_reports
+from functions.api.reports_job import ReportsError, write_reports
 from functions.common.app import Application
 from functions.common.database import Database
 from functions.common.settings import NOTIFICATIONS_SETTINGS, Settings, load_settings
@@ -131,6 +131,30 @@ def test_a_change_is_withheld_where_too_little_was_observed(shop: StoreFixture) 
     assert "50% of the open time was observed." in text
 
 
+def test_a_day_with_special_hours_has_no_change_and_the_report_says_why(shop: StoreFixture) -> None:
+    shop.connection.execute(
+        "INSERT INTO special_days (store_id, day, opening_hours) VALUES (%s, '2026-11-17', '[[\"09:00\", \"10:30\"]]')",
+        [shop.store_id],
+    )
+    text = get_preview(shop, f"/reports/preview?store_id={shop.store_id}&period=day")["text"]
+    assert "Visitors: 36 (nothing to compare with; no change is given: other opening hours on a special day)" in text
+    assert "1 day is not compared: other opening hours on a special day." in text.splitlines()
+
+
+def test_a_report_gives_the_number_of_the_compared_days_where_days_are_left_out(shop: StoreFixture) -> None:
+    """Monday of the week has 10 visitors and special hours, Tuesday is compared."""
+    monday = shop.local(2026, 11, 16, 9)
+    shop.add_late_minutes(monday, monday + 2 * HOUR)
+    visits = [monday + timedelta(minutes=n) for n in range(10)]
+    shop.add_crossings(visits, [at + HOUR for at in visits])
+    for day, hours in (("2026-11-16", '[["09:00", "11:00"]]'), *((f"2026-11-{n}", "[]") for n in range(18, 23))):
+        shop.connection.execute(
+            "INSERT INTO special_days (store_id, day, opening_hours) VALUES (%s, %s, %s)", [shop.store_id, day, hours]
+        )
+    text = get_preview(shop, f"/reports/preview?store_id={shop.store_id}&period=week&date=2026-11-16")["text"]
+    assert "Visitors: 46 (36 on the compared days, before: 30" in text
+
+
 def test_a_report_of_nothing_says_unknown_and_never_zero(create_store: CreateStore) -> None:
     store = create_store(NOW)
     text = get_preview(store, f"/reports/preview?store_id={store.store_id}&period=month&date=2026-10-05")["text"]
@@ -169,6 +193,28 @@ def test_a_report_is_written_once_at_seven_and_a_missed_run_is_made_up_once(
     assert [report["subject"][-10:] for report in reports_of(shop)] == ["2026-11-18"]
     write(app, seven + 3 * DAY + 5 * HOUR)  # after an outage of three days
     assert [report["subject"][-10:] for report in reports_of(shop)] == ["2026-11-18", "2026-11-21"]
+
+
+def test_a_store_whose_report_cannot_be_written_does_not_stop_the_others(
+    shop: StoreFixture, create_store: CreateStore, app: Application
+) -> None:
+    broken = [create_store(NOW, timezone="Europe/Rome") for _ in range(2)]
+    stores = [broken[0], shop, broken[1]]
+    for store in stores:
+        subscribe(store)
+    for store in broken:
+        add_incident(store, store.local(2026, 11, 18, 10))
+        store.connection.execute(
+            "UPDATE incidents SET started_at = 'infinity' WHERE store_id = %s", [store.store_id]
+        )  # no time that Python knows
+    with pytest.raises(ReportsError) as raised:
+        write(app, shop.local(2026, 11, 19, 7))
+    assert all(f"{store.store_id}: " in str(raised.value) for store in broken)
+    assert [len(reports_of(store)) for store in stores] == [0, 1, 0]
+    for store in broken:
+        store.connection.execute("DELETE FROM incidents WHERE store_id = %s", [store.store_id])
+    write(app, shop.local(2026, 11, 19, 7))
+    assert [len(reports_of(store)) for store in stores] == [1, 1, 1]
 
 
 def test_the_mail_of_a_report_can_be_unsubscribed_from_with_one_click(

@@ -79,6 +79,16 @@ def drip(connection: socket.socket) -> None:
                 return
 
 
+def slowly(answer: Answer, *, seconds: float) -> Answer:
+    """Answer after a time."""
+
+    def later(connection: socket.socket) -> None:
+        threading.Event().wait(seconds)
+        answer(connection)
+
+    return later
+
+
 @contextmanager
 def receiving(*answers: Answer, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
     """Run a receiver; each connection has a thread."""

@@ -17,7 +17,7 @@ from functions.common.secret import Secret
 from functions.common.webhook_secret import webhook_secret
 from functions.notifications.outcome import Outcome, OutcomeKind
 from functions.notifications.webhook import WebhookSender, resolve
-from tests.integration.functions.notifications.receiver import Answer, cut, drip, hang, receiving, respond
+from tests.integration.functions.notifications.receiver import Answer, cut, drip, hang, receiving, respond, slowly
 from tests.tls import CertificateAuthority
 
 SECRET = webhook_secret(Secret("NOTIFICATION_KEY", "k" * 32), uuid4())
@@ -53,19 +53,36 @@ def test_the_secret_of_each_channel_is_another_one_and_the_same_each_time() -> N
 @pytest.mark.parametrize(
     ("answer", "kind", "detail"),
     [
-        (respond(204), "delivered", "The receiver answered 204 No Content."),
-        (respond(200, body=b"x" * 1_000_000), "delivered", "The receiver answered 200 OK."),
-        (respond(500), "temporary", "The receiver answered 500 Internal Server Error."),
-        (respond(503), "temporary", "The receiver answered 503 Service Unavailable."),
-        (respond(429), "temporary", "The receiver answered 429 Too Many Requests."),
-        (respond(408), "temporary", "The receiver answered 408 Request Timeout."),
-        (respond(400), "permanent", "The receiver answered 400 Bad Request."),
-        (respond(404), "permanent", "The receiver answered 404 Not Found."),
-        (respond(410), "gone", "The receiver answered 410 Gone; the channel is disabled."),
-        (hang, "unknown", "No response in time."),
-        (drip, "unknown", "No response in time."),
-        (cut, "unknown", "The connection was cut."),
-        (lambda connection: connection.sendall(b"SSH-2.0-OpenSSH_9.9\r\n"), "unknown", "The response is not HTTP."),
+        pytest.param(respond(204), "delivered", "The receiver answered 204 No Content.", id="204 is delivered"),
+        pytest.param(
+            respond(200, body=b"x" * 1_000_000),
+            "delivered",
+            "The receiver answered 200 OK.",
+            id="a long body is delivered and not read",
+        ),
+        pytest.param(
+            respond(500), "temporary", "The receiver answered 500 Internal Server Error.", id="500 is repeated"
+        ),
+        pytest.param(respond(503), "temporary", "The receiver answered 503 Service Unavailable.", id="503 is repeated"),
+        pytest.param(respond(429), "temporary", "The receiver answered 429 Too Many Requests.", id="429 is repeated"),
+        pytest.param(respond(408), "temporary", "The receiver answered 408 Request Timeout.", id="408 is repeated"),
+        pytest.param(respond(400), "permanent", "The receiver answered 400 Bad Request.", id="400 has failed"),
+        pytest.param(respond(404), "permanent", "The receiver answered 404 Not Found.", id="404 has failed"),
+        pytest.param(
+            respond(410),
+            "gone",
+            "The receiver answered 410 Gone; the channel is disabled.",
+            id="410 disables the channel",
+        ),
+        pytest.param(hang, "unknown", "No response in time.", id="a receiver that hangs is an unknown outcome"),
+        pytest.param(drip, "unknown", "No response in time.", id="a receiver that is too slow is an unknown outcome"),
+        pytest.param(cut, "unknown", "The connection was cut.", id="a cut connection is an unknown outcome"),
+        pytest.param(
+            lambda connection: connection.sendall(b"SSH-2.0-OpenSSH_9.9\r\n"),
+            "unknown",
+            "The response is not HTTP.",
+            id="another protocol is an unknown outcome",
+        ),
     ],
 )
 def test_the_outcome_of_an_answer(answer: Answer, kind: str, detail: str) -> None:
@@ -75,6 +92,12 @@ def test_the_outcome_of_an_answer(answer: Answer, kind: str, detail: str) -> Non
     assert (outcome.kind.value, outcome.detail) == (kind, detail)
     assert len(receiver.requests) == 1
     assert time.monotonic() - begun < TIMEOUT_S + 1
+
+
+def test_a_slow_receiver_that_answers_in_time_has_got_it() -> None:
+    with receiving(slowly(respond(204), seconds=1)) as receiver:
+        outcome = send(receiver.url, timeout_s=30)
+    assert outcome == Outcome(OutcomeKind.DELIVERED, "The receiver answered 204 No Content.")
 
 
 def test_a_receiver_may_say_when_to_try_again() -> None:
