@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from local.stack.stack import Stack
-from tests.e2e.web.test_accessibility import violations_of
+from tests.e2e.web.accessibility import violations_of
 from tests.shop import PASSWORD, Shop
 
 SIGN_OUT = {"de": "Abmelden", "es": "Cerrar sesión", "fr": "Se déconnecter", "it": "Esci"}
