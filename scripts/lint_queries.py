@@ -33,6 +33,7 @@ REPOSITORY_MODULES = frozenset(
         "functions/common/unsubscription.py",
         "functions/common/users.py",
         "functions/common/tenancy.py",
+        "functions/common/wall_access.py",
         "functions/incidents/repository.py",
         "functions/notifications/repository.py",
         "functions/ingest/camera_repository.py",

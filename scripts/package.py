@@ -57,6 +57,7 @@ _COMMON = ("functions/__init__.py", "functions/common/*.py", "db/__init__.py", "
 _INGEST_COMMON = (
     *(
         "__init__",
+        "bearer_token",
         "cameras",
         "database_url",
         "http_headers",

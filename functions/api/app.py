@@ -1,6 +1,6 @@
 """The FastAPI app of the owner API."""
 
-from functions.api.routes import calendar, health, incidents, kpis, notifications, reports, stores
+from functions.api.routes import calendar, health, incidents, kpis, notifications, reports, stores, wall
 from functions.common.app import Application, make_app
 from functions.common.settings import API_SETTINGS, Settings, load_settings
 
@@ -12,6 +12,8 @@ ROUTERS = (
     kpis.router,
     reports.router,
     reports.unsubscribe_router,
+    wall.router,
+    wall.wall_router,
     health.router,
 )
 

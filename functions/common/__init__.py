@@ -1,5 +1,5 @@
 """What the Lambdas share.
 
-Every Lambda uses `settings`, `secret`, `problems`, `limits`, `http_headers`, `strict_json` and `worker_key`, which
-import the standard library only. The FastAPI Lambdas also use the other modules.
+Every Lambda uses `settings`, `secret`, `problems`, `limits`, `http_headers`, `strict_json`, `bearer_token` and
+`worker_key`, which import the standard library only. The FastAPI Lambdas also use the other modules.
 """

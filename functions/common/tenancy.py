@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Path
-from sqlalchemy import ColumnElement, Label, Select, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Label, Select, cast, exists, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from db.timescale.tables import (
@@ -22,6 +22,7 @@ from db.timescale.tables import (
     store_members,
     store_settings,
     stores,
+    wall_links,
 )
 
 from .authentication import CurrentUser
@@ -134,6 +135,10 @@ def list_stores_with_reports(connection: Connection) -> list[ReadableStore]:
 
 
 def _list_for_job(connection: Connection, *conditions: ColumnElement[bool]) -> list[ReadableStore]:
+    return _list_stores_as("maintenance", connection, *conditions)
+
+
+def _list_stores_as(role: str, connection: Connection, *conditions: ColumnElement[bool]) -> list[ReadableStore]:
     statement = select(
         stores.c.id,
         stores.c.name,
@@ -142,7 +147,7 @@ def _list_for_job(connection: Connection, *conditions: ColumnElement[bool]) -> l
         stores.c.first_weekday,
         _settings_of_store(),
         _special_hours_of_store(),
-        literal("maintenance").label("role"),
+        literal(role).label("role"),
     )
     rows = connection.execute(statement.where(*conditions).order_by(stores.c.id)).mappings()
     return [ReadableStore(**row) for row in rows]
@@ -158,6 +163,19 @@ def get_readable_store(connection: Connection, caller: Caller, store_id: UUID) -
     if row is None:
         raise StoreNotFound
     return ReadableStore(**row)
+
+
+def get_store_of_wall_link(connection: Connection, store_id: UUID, token_sha256: bytes) -> ReadableStore | None:
+    """Return a store that has a wall link with this token; None without one, or when the store is archived.
+
+    Args:
+        connection: the connection of the request.
+        store_id: the store.
+        token_sha256: the digest of the token, which is the proof.
+    """
+    has_link = exists().where(wall_links.c.store_id == stores.c.id, wall_links.c.token_sha256 == token_sha256)
+    found = _list_stores_as("wall", connection, stores.c.id == store_id, stores.c.archived_at.is_(None), has_link)
+    return found[0] if found else None
 
 
 def _get_store(store_id: StoreId, caller: CurrentUser, connection: ConnectionDep) -> ReadableStore:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
-from base64 import urlsafe_b64encode
 from uuid import UUID
 
+from . import bearer_token
 from .secret import Secret
 
 PREFIX = "un_"
-_FORMAT = re.compile(r"un_[A-Za-z0-9_-]{43}", re.ASCII)
 
 
 def unsubscribe_token(key: Secret, subscription_id: UUID) -> str:
@@ -25,15 +23,10 @@ def unsubscribe_token(key: Secret, subscription_id: UUID) -> str:
         key: the setting NOTIFICATION_KEY.
         subscription_id: the subscription.
     """
-    digest = hmac.digest(key.reveal().encode(), b"metrica unsubscribe " + subscription_id.bytes, hashlib.sha256)
-    return PREFIX + urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def token_digest(token: str) -> bytes:
-    """Return the SHA-256 of a token, as the database stores it. No salt: the token has 256 bits that nobody guesses."""
-    return hashlib.sha256(token.encode()).digest()
+    value = hmac.digest(key.reveal().encode(), b"metrica unsubscribe " + subscription_id.bytes, hashlib.sha256)
+    return bearer_token.encode(PREFIX, value)
 
 
 def is_well_formed(token: str) -> bool:
     """Return whether a text has the format of a token; checked before any lookup."""
-    return _FORMAT.fullmatch(token) is not None
+    return bearer_token.is_well_formed(PREFIX, token)

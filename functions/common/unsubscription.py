@@ -6,9 +6,9 @@ from sqlalchemy import delete
 
 from db.timescale.tables import report_subscriptions
 
-from . import audit
+from . import audit, bearer_token
 from .database import Connection
-from .unsubscribe_token import is_well_formed, token_digest
+from .unsubscribe_token import is_well_formed
 
 
 def unsubscribe(connection: Connection, token: str) -> bool:
@@ -18,7 +18,7 @@ def unsubscribe(connection: Connection, token: str) -> bool:
     c = report_subscriptions.c
     statement = (
         delete(report_subscriptions)
-        .where(c.unsubscribe_sha256 == token_digest(token))
+        .where(c.unsubscribe_sha256 == bearer_token.digest(token))
         .returning(c.id, c.user_id, c.store_id, c.period)
     )
     row = connection.execute(statement).mappings().one_or_none()

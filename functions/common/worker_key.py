@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
+from . import bearer_token
+from .bearer_token import digest
+
+__all__ = ["PREFIX", "digest", "generate", "hint", "is_well_formed"]
 
 PREFIX = "mk_"
-RANDOM_BYTES = 32
-_FORMAT = re.compile(r"mk_[A-Za-z0-9_-]{43}", re.ASCII)
 
 
 def generate() -> str:
     """Return a new key: `mk_` and 32 random bytes in base64url, 46 characters."""
-    import secrets  # it imports random: too slow for a Lambda that only verifies keys
-
-    return PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
-
-
-def digest(key: str) -> bytes:
-    """Return the SHA-256 of a key, 32 bytes, as the database stores it. No salt: the key has 256 random bits."""
-    return hashlib.sha256(key.encode()).digest()
+    return bearer_token.generate(PREFIX)
 
 
 def hint(key: str) -> str:
@@ -29,4 +22,4 @@ def hint(key: str) -> str:
 
 def is_well_formed(key: str) -> bool:
     """Return whether a text has the format of a key; checked before any lookup."""
-    return _FORMAT.fullmatch(key) is not None
+    return bearer_token.is_well_formed(PREFIX, key)

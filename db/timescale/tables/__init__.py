@@ -42,6 +42,7 @@ from db.timescale.tables.stores import (
     stores,
     superadmins,
     users,
+    wall_links,
 )
 from db.timescale.tables.time_series import (
     analytics_hourly_footfall,
@@ -94,6 +95,7 @@ __all__ = [
     "superadmins",
     "users",
     "view_metadata",
+    "wall_links",
     "worker_instances",
     "worker_keys",
 ]

@@ -229,6 +229,20 @@ store_invites = Table(
 )
 """An invitation by email. `email` is in lower case."""
 
+wall_links = Table(
+    "wall_links",
+    metadata,
+    id_column(),
+    parent_column("stores"),
+    Column("name", Text, nullable=False),
+    Column("token_sha256", LargeBinary, nullable=False, unique=True),
+    now_column("created_at"),
+    Column("created_by", Uuid),
+    Column("last_used_at", Timestamp),
+    Index(None, "store_id"),
+)
+"""A link that shows the live occupancy of a store on a screen, without a sign-in, until the row is deleted."""
+
 occupancy_resets = Table(
     "occupancy_resets",
     metadata,

@@ -10,13 +10,13 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from db.timescale.tables import incidents, notifications, report_subscriptions, store_members, stores
 from functions.api.kpi.window import Window
+from functions.common import bearer_token
 from functions.common.database import Connection
 from functions.common.identity import Caller
 from functions.common.incident_records import IncidentRow, select_incidents, to_rows
 from functions.common.incidents import CAMERA_TYPES
 from functions.common.notification_types import NotificationType
 from functions.common.tenancy import ReadableStore
-from functions.common.unsubscribe_token import token_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def insert_subscription(connection: Connection, caller: Caller, row: Subscriptio
     """Insert a subscription of the caller, and return False when there is the same already."""
     values = {field.name: getattr(row, field.name) for field in fields(SubscriptionRow)}
     statement = insert_or_skip(report_subscriptions).values(
-        user_id=caller.user_id, unsubscribe_sha256=token_digest(token), **values
+        user_id=caller.user_id, unsubscribe_sha256=bearer_token.digest(token), **values
     )
     inserted = statement.on_conflict_do_nothing().returning(report_subscriptions.c.id)
     return connection.execute(inserted).one_or_none() is not None

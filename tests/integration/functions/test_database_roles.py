@@ -48,6 +48,7 @@ from tests.integration.functions.test_every_route import (
     make_import_window,
     make_incident,
     make_subscription,
+    make_wall_link,
 )
 from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
@@ -134,6 +135,7 @@ def make_tenant(connection: Connection) -> Tenant:
         *(store_id, camera_id, owner_id, invite[0], worker_key[0], key, superadmin_id, import_window_id, incident_id),
         make_channel(connection, owner_id, store_id),
         *make_subscription(connection, owner_id, store_id),
+        *make_wall_link(connection, store_id),
     )
 
 

@@ -23,11 +23,12 @@ from functions.admin.app import ROUTERS as ADMIN_ROUTERS
 from functions.admin.app import build as build_admin
 from functions.api.app import ROUTERS as OWNER_ROUTERS
 from functions.api.app import build as build_api
+from functions.common import bearer_token
 from functions.common.app import Application
 from functions.common.authentication import AuthenticatedRoute
 from functions.common.secret import Secret
 from functions.common.settings import ADMIN_SETTINGS, load_settings
-from functions.common.unsubscribe_token import token_digest, unsubscribe_token
+from functions.common.unsubscribe_token import unsubscribe_token
 from functions.ingest.database import Database
 from functions.ingest.endpoints import Ingest
 from tests.factories import make_camera, make_member, make_store, make_superadmin
@@ -84,6 +85,10 @@ OWNER_ROUTES = [
     Row("GET", "/reports/preview", "?store_id={store_id}&period=day"),
     Row("DELETE", "/me/reports/{subscription_id}"),
     Row("POST", "/unsubscribe/{token}", is_open=True),
+    Row("GET", "/stores/{store_id}/wall-links"),
+    Row("POST", "/stores/{store_id}/wall-links", body={"name": "Spy"}),
+    Row("DELETE", "/stores/{store_id}/wall-links/{wall_link_id}"),
+    Row("GET", "/stores/{store_id}/wall/{wall_token}", is_open=True),
 ]
 
 WINDOW = {"window_start": "2026-11-20T10:00:00Z", "window_end": "2026-11-20T11:00:00Z"}
@@ -169,6 +174,8 @@ class Tenant:
     channel_id: UUID
     subscription_id: UUID
     token: str
+    wall_link_id: UUID
+    wall_token: str
 
     def url(self, row: Row) -> str:
         return (row.path + row.query).format(**self._ids())
@@ -185,8 +192,9 @@ class Tenant:
 
 def nobody() -> Tenant:
     """A store that does not exist."""
-    names = [each.name for each in fields(Tenant) if each.name not in {"key", "token"}]
-    return Tenant(key="mk_" + "a" * 43, token="un_" + "a" * 43, **{name: uuid4() for name in names})
+    values: dict[str, Any] = {each.name: uuid4() for each in fields(Tenant)}
+    secrets = {"key": "mk_" + "a" * 43, "token": "un_" + "a" * 43, "wall_token": "wl_" + "a" * 43}
+    return Tenant(**values | secrets)
 
 
 @pytest.fixture(scope="module")
@@ -227,6 +235,7 @@ def tenant(opened: Connection) -> Tenant:
         make_incident(connection, store_id, camera_id),
         make_channel(connection, user_id, store_id),
         *make_subscription(connection, user_id, store_id),
+        *make_wall_link(connection, store_id),
     )
 
 
@@ -237,9 +246,20 @@ def make_subscription(connection: Connection, user_id: UUID, store_id: UUID) -> 
     connection.execute(
         "INSERT INTO report_subscriptions (id, user_id, store_id, period, unsubscribe_sha256, reported_until)"
         " VALUES (%s, %s, %s, 'day', %s, '2026-11-17')",
-        [subscription_id, user_id, store_id, token_digest(token)],
+        [subscription_id, user_id, store_id, bearer_token.digest(token)],
     )
     return subscription_id, token
+
+
+def make_wall_link(connection: Connection, store_id: UUID) -> tuple[UUID, str]:
+    """Return a link to the wall view of a store, and its token."""
+    token = bearer_token.generate("wl_")
+    row = connection.execute(
+        "INSERT INTO wall_links (store_id, name, token_sha256) VALUES (%s, %s, %s) RETURNING id",
+        [store_id, f"{SECRET} screen", bearer_token.digest(token)],
+    ).fetchone()
+    assert row is not None
+    return row[0], token
 
 
 def make_channel(connection: Connection, user_id: UUID, store_id: UUID) -> UUID:
@@ -350,6 +370,7 @@ def state(connection: Connection, tenant: Tenant) -> list[Any]:
         "SELECT * FROM import_windows WHERE store_id = %s",
         "SELECT * FROM audit_log WHERE store_id = %s",
         "SELECT * FROM report_subscriptions WHERE store_id = %s",
+        "SELECT * FROM wall_links WHERE store_id = %s",
         "SELECT c.*, (SELECT count(*) FROM notifications n WHERE n.channel_id = c.id) FROM notification_channels c"
         " WHERE store_id = %s",
         "SELECT count(*) FROM events WHERE store_id = %s",
@@ -436,7 +457,7 @@ def test_another_tenants_things_are_404_to_the_byte_like_nobodys(
 def test_a_token_in_a_url_that_is_wrong_used_or_of_another_installation_is_404_and_changes_nothing(
     stranger: Caller, tenant: Tenant, connection: Connection
 ) -> None:
-    (row,) = [row for row in OWNER_ROUTES if "{token}" in row.path]
+    row = next(row for row in OWNER_ROUTES if row.path == "/unsubscribe/{token}")
     before = state(connection, tenant)
     foreign = unsubscribe_token(Secret("NOTIFICATION_KEY", "key of others"), tenant.subscription_id)
     wrong = ["un_", "x", tenant.token[:-1], tenant.token.lower(), f"{tenant.token}x", foreign, nobody().token, "%00"]
@@ -449,6 +470,27 @@ def test_a_token_in_a_url_that_is_wrong_used_or_of_another_installation_is_404_a
     assert [answer.status_code for answer in used] == [200, 404]
     assert used[1].content == answers[0].content
     assert state(connection, tenant) == before
+
+
+def test_a_wall_token_that_is_wrong_revoked_or_of_another_store_is_404_and_changes_nothing(
+    stranger: Caller, neighbour: Caller, tenant: Tenant, connection: Connection
+) -> None:
+    row = next(row for row in OWNER_ROUTES if "{wall_token}" in row.path)
+    before = state(connection, tenant)
+    store = make_store(connection)
+    revoked_id, revoked = make_wall_link(connection, store)
+    connection.execute("DELETE FROM wall_links WHERE id = %s", [revoked_id])
+    _, foreign = make_wall_link(connection, store)
+    good = tenant.wall_token
+    wrong = ["wl_", "x", good[:-1], good.lower(), f"{good}x", tenant.token, revoked, foreign, "%00"]
+    urls = [f"/stores/{tenant.store_id}/wall/{token}" for token in wrong] + [f"/stores/{store}/wall/{good}"]
+    answers = [who(row, url) for url in urls for who in (stranger, neighbour)]
+    assert {(answer.status_code, answer.content) for answer in answers} == {(404, answers[0].content)}
+    assert state(connection, tenant) == before
+    shown = stranger(row, f"/stores/{store}/wall/{foreign}")
+    assert (shown.status_code, shown.json()["store_id"]) == (200, str(store))
+    connection.execute("UPDATE stores SET archived_at = now() WHERE id = %s", [store])
+    assert stranger(row, f"/stores/{store}/wall/{foreign}").status_code == 404
 
 
 def test_a_camera_of_another_tenant_in_a_query_is_like_nobodys(

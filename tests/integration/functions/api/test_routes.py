@@ -27,27 +27,35 @@ STORE_ROUTES = [
     for method in sorted(route.methods or ())
 ]
 BODIES = {"POST": {"occupancy": 3}, "PUT": {"note": "Sale"}, "PATCH": {"closed": True}}
+NEEDS_MORE = ("{incident_id}", "{wall_link_id}", "{wall_token}")
+"""Parameters of the paths of things that a new store does not have."""
+
+
+def body(method: str, path: str) -> Any:
+    return {"name": "Entrance"} if path.endswith("/wall-links") else BODIES.get(method)
 
 
 def fill(path: str, store_id: UUID | str) -> str:
-    return path.format(store_id=store_id, date="2026-11-20", incident_id=uuid4())
+    return path.format(
+        store_id=store_id, date="2026-11-20", incident_id=uuid4(), wall_link_id=uuid4(), wall_token="wl_"
+    )
 
 
 def url(path: str, store_id: UUID) -> str:
     return fill(path, store_id) + "?from=2026-11-17&to=2026-11-18"
 
 
-@pytest.mark.parametrize(("method", "path"), [route for route in STORE_ROUTES if "{incident_id}" not in route[1]])
+@pytest.mark.parametrize(("method", "path"), [route for route in STORE_ROUTES if not route[1].endswith(NEEDS_MORE)])
 def test_the_owner_gets_an_answer(create_store: CreateStore, method: str, path: str) -> None:
     store = create_store()
-    answer = store.client.request(method, url(path, store.store_id), headers=store.headers, json=BODIES.get(method))
+    answer = store.client.request(method, url(path, store.store_id), headers=store.headers, json=body(method, path))
     assert answer.status_code in {200, 201, 204}
 
 
 @pytest.mark.parametrize(("method", "path"), STORE_ROUTES)
 def test_an_id_that_is_no_uuid_is_refused(create_store: CreateStore, method: str, path: str) -> None:
     store = create_store()
-    answer = store.client.request(method, fill(path, "7"), headers=store.headers, json=BODIES.get(method))
+    answer = store.client.request(method, fill(path, "7"), headers=store.headers, json=body(method, path))
     assert answer.status_code == 422
     assert ["path", "store_id"] in [error["loc"] for error in answer.json()["errors"]]
 
