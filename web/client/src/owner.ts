@@ -12,6 +12,7 @@ export type StoreSummary = Schemas["StoreSummary"];
 export type Live = Schemas["Live"];
 export type LiveCamera = Schemas["LiveCamera"];
 export type StorePeriod = Schemas["StorePeriod"];
+export type Wall = Schemas["Wall"];
 export type StoreHealth = Schemas["StoreHealth"];
 export type Provenance = Schemas["Provenance"];
 export type Dashboard = Schemas["Dashboard"];

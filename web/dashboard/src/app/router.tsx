@@ -34,6 +34,7 @@ interface RouterContext {
 const sessionMessages: LoadMessages = (language) => import(`../features/session/locales/${language}.po`);
 const reportsMessages: LoadMessages = (language) => import(`../features/reports/locales/${language}.po`);
 const storesMessages: LoadMessages = (language) => import(`../features/stores/locales/${language}.po`);
+const wallMessages: LoadMessages = (language) => import(`../features/wall/locales/${language}.po`);
 const storeMessages: LoadMessages = (language) => import(`../features/store/locales/${language}.po`);
 
 /** Loads a page with its messages. */
@@ -93,6 +94,16 @@ const unsubscribe = createRoute({
   ),
 });
 
+/** The page of a wall link. Its fragment has the token; it needs no sign-in. */
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: "/stores/$storeId/wall",
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/wall/wall-page.tsx"), wallMessages),
+    "WallPage",
+  ),
+});
+
 /** The path in invitation emails. It redirects to `/welcome`. */
 const invite = createRoute({
   getParentRoute: () => root,
@@ -145,6 +156,7 @@ const routeTree = root.addChildren([
   invite,
   forgotPassword,
   unsubscribe,
+  wall,
   signedIn.addChildren([stores, store]),
 ]);
 
