@@ -13,6 +13,7 @@ export type Live = Schemas["Live"];
 export type LiveCamera = Schemas["LiveCamera"];
 export type StorePeriod = Schemas["StorePeriod"];
 export type Wall = Schemas["Wall"];
+export type WallLink = Schemas["WallLink"];
 export type StoreHealth = Schemas["StoreHealth"];
 export type Provenance = Schemas["Provenance"];
 export type Dashboard = Schemas["Dashboard"];
