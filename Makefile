@@ -20,7 +20,7 @@ export PATH := $(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$(PATH)
 # Tests start some hundred Python programs: let them keep their bytecode, also where the environment forbids it.
 unexport PYTHONDONTWRITEBYTECODE
 
-WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+WEB_SOURCES := $(shell find web lingui.config.ts -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
 ##@ Run
 

@@ -85,4 +85,5 @@ class Calendar(Response):
 
     store_id: StoreId
     timezone: TimeZoneName
+    first_weekday: int = Field(ge=1, le=7, description="The day on which weeks of the store begin, 1 = Monday.")
     days: list[CalendarDay]

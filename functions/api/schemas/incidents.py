@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from functions.api.schemas.types import LocalTime, Response, StoreId
-from functions.common.incidents import IncidentType
+from functions.common.incidents import IncidentType, Severity
 
 
 class Incident(Response):
@@ -13,6 +13,7 @@ class Incident(Response):
 
     incident_id: UUID
     type: IncidentType
+    severity: Severity = Field(description="`critical`: nobody is counted until somebody acts.")
     camera_id: UUID
     camera_name: str
     detail: str = Field(description="What is wrong, with its numbers.")

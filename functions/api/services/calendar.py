@@ -36,7 +36,10 @@ def get_calendar(connection: Connection, store: ReadableStore, first: date, end:
     if (end - first).days > MAX_CALENDAR_DAYS:
         raise _invalid("query", "to", "range_too_long", f"At most {MAX_CALENDAR_DAYS} days after `from`.")
     return Calendar(
-        store_id=StoreId(store.id), timezone=store.timezone, days=_list_days(connection, store, first, end - _DAY)
+        store_id=StoreId(store.id),
+        timezone=store.timezone,
+        first_weekday=store.first_weekday,
+        days=_list_days(connection, store, first, end - _DAY),
     )
 
 

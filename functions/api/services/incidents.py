@@ -17,6 +17,7 @@ from functions.common.incident_records import (
     record_update,
     values_of_update,
 )
+from functions.common.incidents import severity_of
 from functions.common.tenancy import ReadableStore
 
 _TIMES = ("started_at", "opened_at", "ended_at", "closed_at", "acknowledged_at", "muted_until")
@@ -74,4 +75,4 @@ def _get_incident(connection: Connection, store: ReadableStore, incident_id: UUI
 def _to_response(row: IncidentRow, clock: StoreClock) -> Incident:
     times = {name: None if getattr(row, name) is None else clock.local(getattr(row, name)) for name in _TIMES}
     wanted = {name: getattr(row, name) for name in ("type", "camera_id", "camera_name", "detail", "remedy")}
-    return Incident.model_validate({"incident_id": row.id, **wanted, **times})
+    return Incident.model_validate({"incident_id": row.id, "severity": severity_of(row.type), **wanted, **times})

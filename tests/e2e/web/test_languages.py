@@ -1,4 +1,4 @@
-"""The dashboard in other languages than English: complete on a phone, without violations of axe-core, and remembered."""
+"""The dashboard in other languages: it fits on a phone, has no violations of axe-core, and remembers the language."""
 
 from __future__ import annotations
 

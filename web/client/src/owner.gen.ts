@@ -629,6 +629,11 @@ export interface components {
              * @example Pacific/Auckland
              */
             timezone: string;
+            /**
+             * First Weekday
+             * @description The day on which weeks of the store begin, 1 = Monday.
+             */
+            first_weekday: number;
             /** Days */
             days: components["schemas"]["CalendarDay"][];
         };
@@ -1264,6 +1269,8 @@ export interface components {
              */
             incident_id: string;
             type: components["schemas"]["IncidentType"];
+            /** @description `critical`: nobody is counted until somebody acts. */
+            severity: components["schemas"]["Severity"];
             /**
              * Camera Id
              * Format: uuid

@@ -53,6 +53,8 @@ function refusalText({ code, message }: AuthRefusedError): string {
     case "invalid_credentials":
       return t`Incorrect email address or password.`;
     case "otp_expired":
+    case "refresh_token_not_found":
+    case "refresh_token_already_used":
       return t`This link has expired or was already used. Request a new one.`;
     case "weak_password":
       return t`This password is too weak. Choose a longer one.`;

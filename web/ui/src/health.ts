@@ -1,7 +1,7 @@
 /*
  * The words for the health of cameras and stores. Both apps use them, and nothing else says how a camera is.
  */
-import { t } from "@lingui/core/macro";
+import { plural, t } from "@lingui/core/macro";
 import type { BadgeVariant } from "./components/ui/badge.tsx";
 
 export type CameraStatus = "online" | "offline" | "never_seen";
@@ -32,7 +32,11 @@ export function describeStore(health: StoreHealth): HealthDescription {
   const { status, cameras_online, cameras_total, last_seen_at } = health;
   if (status === "no_cameras") return { label: t`No cameras`, variant: "secondary" };
   if (status === "degraded")
-    return { label: t`${cameras_online} of ${cameras_total} cameras online`, variant: "warning" };
+    return { label: camerasOnline(cameras_online, cameras_total), variant: "warning" };
   if (status === "online") return describeCamera("online");
   return describeCamera(last_seen_at === null ? "never_seen" : "offline");
+}
+
+function camerasOnline(online: number, total: number): string {
+  return plural(online, { one: `# of ${total} cameras online`, other: `# of ${total} cameras online` });
 }

@@ -16,6 +16,8 @@ interface PageLayoutProps {
   navigation?: ReactNode;
   /** The address of the signed-in user; undefined while it loads. */
   email: string | null | undefined;
+  /** The link to the page of the account. */
+  account?: ReactNode;
   /** Whether the app has keyboard shortcuts. */
   hasShortcuts?: boolean;
   onSignOut: () => void;
@@ -27,6 +29,7 @@ export function PageLayout({
   home,
   navigation,
   email,
+  account,
   hasShortcuts = false,
   onSignOut,
   children,
@@ -49,6 +52,7 @@ export function PageLayout({
             <span className="truncate text-[13px] text-muted-foreground max-sm:hidden" data-testid="me">
               {email}
             </span>
+            {account}
             <SettingsButton hasShortcuts={hasShortcuts} />
             <Button data-testid="sign-out" onClick={onSignOut} size="sm" type="button" variant="ghost">
               <Trans>Sign out</Trans>

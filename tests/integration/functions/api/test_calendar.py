@@ -314,6 +314,7 @@ def test_the_weeks_of_a_store_begin_on_its_first_weekday(create_store: CreateSto
     store = create_store(now=NOW)
     assert store.dashboard(period="week", date="2026-11-22")["window"]["start"] == "2026-11-16T00:00:00Z"
     assert change_store(store, first_weekday=7)["first_weekday"] == 7
+    assert store.get("/stores/{}/calendar", **{"from": "2026-11-22", "to": "2026-11-23"})["first_weekday"] == 7
     week = store.dashboard(period="week", date="2026-11-22")
     assert (week["first_weekday"], week["window"]["start"]) == (7, "2026-11-22T00:00:00Z")
     assert week["compare"]["date"] == "2026-11-15"

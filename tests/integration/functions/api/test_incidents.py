@@ -51,6 +51,7 @@ def test_an_incident_has_the_times_of_the_store_and_what_to_do(create_store: Cre
     assert found == {
         "incident_id": str(incident_id),
         "type": "camera_offline",
+        "severity": "critical",
         "camera_id": str(store.camera_id),
         "camera_name": found["camera_name"],
         "detail": "The edge box of this camera sends nothing.",

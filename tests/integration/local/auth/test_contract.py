@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
+import httpx
 import jwt
 import pytest
 
@@ -315,6 +317,18 @@ class TestAdministration:
             local_auth.mail_link(email)
         click = {"token_hash": properties["hashed_token"], "type": properties["verification_type"]}
         assert browser("auth.verifyOtp", click)["session"]["user"]["email"] == email
+
+    def test_generates_an_action_link_that_redirects_with_a_session_of_supabase_js(
+        self, admin: SupabaseClient, browser: SupabaseClient, email: str
+    ) -> None:
+        made = admin("auth.admin.generateLink", {"type": "invite", "email": email})
+        landing = urlsplit(httpx.get(made["properties"]["action_link"]).headers["location"])
+        fragment = dict(parse_qsl(landing.fragment))
+        tokens = {name: fragment[name] for name in ("access_token", "refresh_token")}
+        assert fragment["type"] == "invite"
+        assert browser("auth.setSession", tokens)["user"]["email"] == email
+        refreshed = browser("auth.refreshSession", {"refresh_token": tokens["refresh_token"]})
+        assert refreshed["session"]["refresh_token"] != tokens["refresh_token"]
 
     def test_refuses_a_link_for_an_unknown_user(self, admin: SupabaseClient, email: str) -> None:
         with pytest.raises(SupabaseError) as refused:

@@ -1,6 +1,6 @@
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { ConsequencesDialog } from "@metrica/ui/consequences-dialog.tsx";
 import { useState } from "react";
-import { ConsequencesDialog } from "./consequences-dialog.tsx";
 
 interface ArchivePanelProps {
   what: "camera" | "store";

@@ -48,9 +48,13 @@ export type LinkType = (typeof linkTypes)[number];
 const apiVersion = "2024-01-01";
 const timeoutMs = 10_000;
 
+const usedLink = "This link has expired or was already used. Request a new one.";
 const messages: Record<string, string> = {
   invalid_credentials: "Incorrect email address or password.",
-  otp_expired: "This link has expired or was already used. Request a new one.",
+  otp_expired: usedLink,
+  // A link of a mail can lead here with the tokens of a new session.
+  refresh_token_not_found: usedLink,
+  refresh_token_already_used: usedLink,
   weak_password: "This password is too weak. Choose a longer one.",
   same_password: "The new password must differ from the current one.",
 };
@@ -64,7 +68,8 @@ export interface AuthService {
   verifyLink(tokenHash: string, type: LinkType): Promise<Tokens>;
   setPassword(accessToken: string, password: string): Promise<void>;
   sendPasswordReset(email: string, page: string): Promise<void>;
-  signOut(accessToken: string): Promise<void>;
+  /** Ends the session of the token, or with `global` all sessions of the user. */
+  signOut(accessToken: string, scope: "local" | "global"): Promise<void>;
 }
 
 export function createAuthService({ supabaseUrl, supabaseAnonKey }: RuntimeConfig): AuthService {
@@ -104,8 +109,8 @@ export function createAuthService({ supabaseUrl, supabaseAnonKey }: RuntimeConfi
     async sendPasswordReset(email, page) {
       await send("POST", `/recover?redirect_to=${encodeURIComponent(page)}`, { email });
     },
-    async signOut(accessToken) {
-      await send("POST", "/logout?scope=local", null, accessToken);
+    async signOut(accessToken, scope) {
+      await send("POST", `/logout?scope=${scope}`, null, accessToken);
     },
   };
 }

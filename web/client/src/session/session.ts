@@ -26,10 +26,16 @@ export interface Session {
   signIn(email: string, password: string): Promise<void>;
   /** Removes the session from the browser, then tells the service if it can be reached. */
   signOut(): Promise<void>;
+  /** Ends the sessions of all browsers. Throws a SessionError, and changes nothing, when the service cannot do it. */
+  signOutEverywhere(): Promise<void>;
   /** Signs in with the token of an email link. Throws a SessionError when the link has expired or was used. */
   verifyLink(tokenHash: string, type: LinkType): Promise<{ email: string }>;
+  /** Signs in with the refresh token that the sign-in service added to the address of a page. Throws a SessionError. */
+  acceptLink(refreshToken: string): Promise<{ email: string }>;
   /** Throws a SessionError. */
   setPassword(password: string): Promise<void>;
+  /** Checks the current password and sets another one, which ends the sessions of other browsers. Throws a SessionError. */
+  changePassword(email: string, current: string, password: string): Promise<void>;
   /** Sends an email with a link to `page` for a new password. The result is the same for unknown addresses. */
   sendPasswordReset(email: string, page: string): Promise<void>;
   /** Returns a valid access token; null when the user is signed out. Throws a SessionError when the service is away. */
@@ -159,6 +165,13 @@ export function createSessionIn(environment: SessionEnvironment): Session & { no
     }
   }
 
+  async function setPassword(password: string) {
+    const token = await accessToken();
+    if (token === null)
+      throw new AuthRefusedError("You are signed out. Open the link in the email again.", "signed_out");
+    await service.setPassword(token, password);
+  }
+
   return {
     isSignedIn: () => storage.read() !== null,
     async signIn(email, password) {
@@ -170,19 +183,27 @@ export function createSessionIn(environment: SessionEnvironment): Session & { no
       notifySignedOut();
       if (stored === null) return;
       try {
-        await service.signOut(stored.access_token);
+        await service.signOut(stored.access_token, "local");
       } catch {
         // The service cannot be reached, or has ended the session already. The browser has no session any more.
       }
     },
+    async signOutEverywhere() {
+      const token = await accessToken();
+      if (token !== null) await service.signOut(token, "global");
+      storage.remove();
+      notifySignedOut();
+    },
     async verifyLink(tokenHash, type) {
       return { email: store(await service.verifyLink(tokenHash, type)).email ?? "" };
     },
-    async setPassword(password) {
-      const token = await accessToken();
-      if (token === null)
-        throw new AuthRefusedError("You are signed out. Open the link in the email again.", "signed_out");
-      await service.setPassword(token, password);
+    async acceptLink(refreshToken) {
+      return { email: store(await service.refresh(refreshToken)).email ?? "" };
+    },
+    setPassword,
+    async changePassword(email, current, password) {
+      store(await service.signIn(email, current));
+      await setPassword(password);
     },
     sendPasswordReset: (email, page) => service.sendPasswordReset(email, page),
     accessToken,

@@ -9,6 +9,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { formatPeriod, formatShortPeriod } from "#features/store/calendar.ts";
 import { bucketAnswer, dashboardAnswer, liveAnswer, me, storeId, storeSummary } from "#testing/fixtures.ts";
 import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
+import {
+  answerMe,
+  calendarDay,
+  channelAnswer,
+  incidentAnswer,
+  subscriptionAnswer,
+} from "#testing/settings-fixtures.ts";
 
 const all = Object.keys(languages) as Language[];
 const loadMessages = (language: Language) => import(`../locales/${language}.po`);
@@ -123,6 +130,66 @@ describe.each(all)("in %s", (language) => {
     );
     await openIn(language, "/");
     await screen.findByTestId("league");
+    expect(missing).toEqual([]);
+  });
+});
+
+describe.each(all)("the settings in %s", (language) => {
+  beforeEach(() => {
+    answerMe();
+    server.use(
+      http.get(`${apiUrl}/me/notifications`, () =>
+        HttpResponse.json({
+          channels: [
+            channelAnswer({
+              quiet_hours: { start: "22:00", end: "07:00" },
+              incident_types: ["no_crossings"],
+            }),
+          ],
+        }),
+      ),
+      http.get(`${apiUrl}/me/reports`, () => HttpResponse.json({ subscriptions: [subscriptionAnswer()] })),
+      http.get(`${apiUrl}/stores/:store/incidents`, () =>
+        HttpResponse.json({ store_id: storeId, incidents: [incidentAnswer()], next_before: null }),
+      ),
+      http.get(`${apiUrl}/stores/:store/calendar`, () =>
+        HttpResponse.json({
+          store_id: storeId,
+          timezone: "Europe/Rome",
+          first_weekday: 1,
+          days: [calendarDay("2026-12-25", { public_holiday: "Christmas Day" })],
+        }),
+      ),
+    );
+  });
+
+  it.each([
+    ["notifications", "channel"],
+    ["reports", "report-day"],
+    ["calendar?month=2026-12", "special-day"],
+    ["incidents", "incident"],
+  ])("are complete: %s", async (section, testId) => {
+    await openIn(language, `/stores/${storeId}/settings/${section}`);
+    await screen.findByTestId(testId);
+    expect(missing).toEqual([]);
+  });
+
+  it("are complete: the forms", async () => {
+    await openIn(language, `/stores/${storeId}/settings/notifications`);
+    await userEvent.click(await screen.findByTestId("add-channel"));
+    await screen.findByTestId("form-save");
+    expect(missing).toEqual([]);
+  });
+
+  it("are complete: the account", async () => {
+    await openIn(language, "/account");
+    await screen.findByTestId("account-store");
+    expect(missing).toEqual([]);
+  });
+
+  it("are complete: a link that does not work", async () => {
+    await openIn(language, "/welcome?error_code=otp_expired");
+    await screen.findByTestId("link-error");
     expect(missing).toEqual([]);
   });
 });

@@ -14,12 +14,15 @@ import {
   type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
+import { type IncidentsSearch, parseIncidentsSearch } from "#features/incidents/search.ts";
+import { parseReportsSearch, type ReportsSearch } from "#features/reports/search.ts";
 import {
   type LinkSearch,
   parseLinkSearch,
   parseSignInSearch,
   type SignInSearch,
 } from "#features/session/search.ts";
+import { type CalendarSearch, parseCalendarSearch } from "#features/special-days/search.ts";
 import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";
 import { parseStoreSearch, type StoreSearch, toView } from "#features/store/search.ts";
@@ -37,9 +40,18 @@ const storesMessages: LoadMessages = (language) => import(`../features/stores/lo
 const wallMessages: LoadMessages = (language) => import(`../features/wall/locales/${language}.po`);
 const storeMessages: LoadMessages = (language) => import(`../features/store/locales/${language}.po`);
 
+const accountMessages: LoadMessages = (language) => import(`../features/account/locales/${language}.po`);
+const settingsMessages: LoadMessages = (language) =>
+  import(`../features/store-settings/locales/${language}.po`);
+const notificationsMessages: LoadMessages = (language) =>
+  import(`../features/notifications/locales/${language}.po`);
+const calendarMessages: LoadMessages = (language) =>
+  import(`../features/special-days/locales/${language}.po`);
+const incidentsMessages: LoadMessages = (language) => import(`../features/incidents/locales/${language}.po`);
+
 /** Loads a page with its messages. */
-async function withMessages<Page>(page: Promise<Page>, messages: LoadMessages): Promise<Page> {
-  await addCatalogue(messages);
+async function withMessages<Page>(page: Promise<Page>, ...messages: LoadMessages[]): Promise<Page> {
+  await Promise.all(messages.map(addCatalogue));
   return await page;
 }
 
@@ -150,6 +162,91 @@ const store = createRoute({
   ),
 });
 
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  component: lazyRouteComponent(
+    () =>
+      withMessages(
+        import("#features/account/account-page.tsx"),
+        accountMessages,
+        sessionMessages,
+        reportsMessages,
+      ),
+    "AccountPage",
+  ),
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/stores/$storeId/settings",
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/store-settings/settings-page.tsx"), settingsMessages),
+    "SettingsPage",
+  ),
+});
+
+const firstSection = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/stores/$storeId/settings/notifications", params, replace: true });
+  },
+});
+
+const notifications = createRoute({
+  getParentRoute: () => settings,
+  path: "/notifications",
+  component: lazyRouteComponent(
+    () =>
+      withMessages(
+        import("#features/notifications/notifications-page.tsx"),
+        notificationsMessages,
+        incidentsMessages,
+      ),
+    "NotificationsPage",
+  ),
+});
+
+const reports = createRoute({
+  getParentRoute: () => settings,
+  path: "/reports",
+  validateSearch: (raw): ReportsSearch => onlyParsed(raw, parseReportsSearch(raw)),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/reports/reports-page.tsx"), reportsMessages),
+    "ReportsPage",
+  ),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => settings,
+  path: "/calendar",
+  validateSearch: (raw): CalendarSearch => onlyParsed(raw, parseCalendarSearch(raw)),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/special-days/calendar-page.tsx"), calendarMessages),
+    "CalendarPage",
+  ),
+});
+
+const incidents = createRoute({
+  getParentRoute: () => settings,
+  path: "/incidents",
+  validateSearch: (raw): IncidentsSearch => onlyParsed(raw, parseIncidentsSearch(raw)),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/incidents/incidents-page.tsx"), incidentsMessages),
+    "IncidentsPage",
+  ),
+});
+
+const screens = createRoute({
+  getParentRoute: () => settings,
+  path: "/screens",
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/wall/wall-links-page.tsx"), wallMessages),
+    "WallLinksPage",
+  ),
+});
+
 const routeTree = root.addChildren([
   signIn,
   welcome,
@@ -157,7 +254,12 @@ const routeTree = root.addChildren([
   forgotPassword,
   unsubscribe,
   wall,
-  signedIn.addChildren([stores, store]),
+  signedIn.addChildren([
+    stores,
+    store,
+    account,
+    settings.addChildren([firstSection, notifications, reports, calendar, incidents, screens]),
+  ]),
 ]);
 
 /** Creates the router. `history` is that of the browser by default. */

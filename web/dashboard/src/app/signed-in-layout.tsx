@@ -1,8 +1,10 @@
 import { t } from "@lingui/core/macro";
+import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { PageLayout } from "@metrica/ui/page-layout.tsx";
 import { Wordmark } from "@metrica/ui/wordmark.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouter } from "@tanstack/react-router";
+import { CircleUser } from "lucide-react";
 import { useEffect } from "react";
 import { meQuery } from "#features/session/api/get-me.ts";
 import { useServices } from "#shared/services.ts";
@@ -25,6 +27,16 @@ export function SignedInLayout() {
 
   return (
     <PageLayout
+      account={
+        <Link
+          aria-label={t`My account`}
+          className={buttonVariants({ variant: "ghost", size: "icon" })}
+          data-testid="account"
+          to="/account"
+        >
+          <CircleUser />
+        </Link>
+      }
       email={me.data?.email}
       home={
         <Link aria-label={t`Metrica: my stores`} className="flex rounded" to="/">

@@ -34,6 +34,7 @@ export function setUpServer() {
       "ResizeObserver",
       class {
         observe() {}
+        unobserve() {}
         disconnect() {}
       },
     );
@@ -44,6 +45,7 @@ export function setUpServer() {
     cleanup();
     server.resetHandlers();
     localStorage.clear();
+    sessionStorage.clear();
   });
   afterAll(() => {
     server.close();
@@ -51,8 +53,8 @@ export function setUpServer() {
   });
 }
 
-/** Opens the app at an address as a signed-in owner. Returns the router and the requests to the API. */
-export function openApp(address: string) {
+/** Opens the app at an address as a signed-in owner, or with another session. Returns the router and the requests to the API. */
+export function openApp(address: string, changes: Partial<Session> = {}) {
   const requests: URL[] = [];
   server.events.removeAllListeners();
   server.events.on("request:start", ({ request }) => void requests.push(new URL(request.url)));
@@ -60,12 +62,16 @@ export function openApp(address: string) {
     isSignedIn: () => true,
     signIn: async () => {},
     signOut: async () => {},
+    signOutEverywhere: async () => {},
     verifyLink: async () => ({ email: "" }),
+    acceptLink: async () => ({ email: "" }),
     setPassword: async () => {},
+    changePassword: async () => {},
     sendPasswordReset: async () => {},
     accessToken: async () => "token",
     replaceToken: async () => null,
     onSignedOut: () => () => {},
+    ...changes,
   };
   const config = {
     apiUrl,

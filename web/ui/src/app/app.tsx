@@ -66,6 +66,8 @@ export function createQueryClient(): QueryClient {
         retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.status < 500),
         retryDelay: (failures) => 500 * 2 ** failures,
       },
+      // A change fails at once, too. By default it would wait for the connection and be sent when nobody expects it.
+      mutations: { networkMode: "always" },
     },
   });
 }

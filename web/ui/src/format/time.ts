@@ -1,4 +1,4 @@
-import { currentLocale } from "../language/language.ts";
+import { currentLanguage, currentLocale } from "../language/language.ts";
 
 /** Formats timestamps in the language of the page and in the time zone of a store, not in that of the browser. */
 
@@ -39,9 +39,13 @@ export function formatTimeRange({ start, end }: { start: string; end: string }, 
 
 /** `Sun 22 Nov` */
 export function formatDay(timestamp: string, timeZone: string): string {
-  return format(timeZone, "day", { weekday: "short", day: "numeric", month: "short" })
-    .format(new Date(timestamp))
-    .replace(",", "");
+  const options = { weekday: "short", day: "numeric", month: "short" } as const;
+  return withoutEnglishComma(format(timeZone, "day", options).format(new Date(timestamp)));
+}
+
+/** Returns a date without the comma that English has after the weekday: `Sun 22 Nov`. Other languages keep theirs. */
+export function withoutEnglishComma(date: string): string {
+  return currentLanguage() === "en" ? date.replace(",", "") : date;
 }
 
 /** `22 Nov, 09:15` */

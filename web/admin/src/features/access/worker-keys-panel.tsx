@@ -1,8 +1,11 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { WorkerKey } from "@metrica/client/admin.ts";
-import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { CopyableSecret } from "@metrica/ui/copyable-secret.tsx";
+import { errorMessage } from "@metrica/ui/error-message.ts";
+import { FormActions } from "@metrica/ui/form/form-actions.tsx";
+import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { requiredText } from "@metrica/ui/form/rules.ts";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
@@ -14,9 +17,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
-import { errorMessage } from "#shared/error-message.ts";
-import { FormActions } from "#shared/form-actions.tsx";
-import { FormDialog } from "#shared/form-dialog.tsx";
 import { useServices } from "#shared/services.ts";
 import { useCreateWorkerKey, useRevokeWorkerKey, workerKeysQuery } from "./api/worker-keys.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
@@ -134,7 +134,12 @@ function NewKeyDialog({ storeId, open, onClose }: { storeId: string; open: boole
       {create.data === undefined ? (
         <NewKeyForm create={create} onCancel={close} />
       ) : (
-        <Secret onDone={close} secret={create.data.key} />
+        <CopyableSecret
+          message="This key is shown only once. Copy it to the edge box now."
+          onDone={close}
+          secret={create.data.key}
+          testId="worker-key-secret"
+        />
       )}
     </FormDialog>
   );
@@ -161,44 +166,5 @@ function NewKeyForm({ create, onCancel }: NewKeyFormProps) {
       />
       <FormActions busy={create.isPending} error={create.error} onCancel={onCancel} submitLabel="Create" />
     </form>
-  );
-}
-
-function Secret({ secret, onDone }: { secret: string; onDone: () => void }) {
-  return (
-    <div className="grid gap-4">
-      <Alert variant="warning">
-        <AlertDescription>This key is shown only once. Copy it to the edge box now.</AlertDescription>
-      </Alert>
-      <div className="flex items-center gap-2">
-        <code
-          className="min-w-0 flex-1 break-all rounded-lg bg-muted px-3 py-2.5 text-[13px]"
-          data-testid="worker-key-secret"
-        >
-          {secret}
-        </code>
-        <CopyButton text={secret} />
-      </div>
-      <Button className="justify-self-end" onClick={onDone} type="button">
-        Done
-      </Button>
-    </div>
-  );
-}
-
-function CopyButton({ text }: { text: string }) {
-  const [label, setLabel] = useState("Copy");
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text);
-      setLabel("Copied");
-    } catch {
-      setLabel("Select the key to copy it");
-    }
-  }
-  return (
-    <Button type="button" variant="outline" onClick={() => void copy()}>
-      {label}
-    </Button>
   );
 }

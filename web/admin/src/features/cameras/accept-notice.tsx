@@ -1,7 +1,7 @@
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { ConsequencesDialog } from "@metrica/ui/consequences-dialog.tsx";
 import { type ComponentProps, type ReactNode, useState } from "react";
-import { ConsequencesDialog } from "#shared/consequences-dialog.tsx";
 
 interface AcceptNoticeProps
   extends Pick<ComponentProps<typeof ConsequencesDialog>, "action" | "consequences" | "title"> {

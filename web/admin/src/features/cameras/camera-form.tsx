@@ -2,12 +2,12 @@ import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { Anchor, Camera } from "@metrica/client/admin.ts";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
 import { CheckboxField } from "@metrica/ui/form/checkbox-field.tsx";
+import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { numberText, requiredText } from "@metrica/ui/form/rules.ts";
 import { SelectField } from "@metrica/ui/form/select-field.tsx";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
-import { FormActions } from "#shared/form-actions.tsx";
 import { useServices } from "#shared/services.ts";
 import { useChangeCamera, useCreateCamera } from "./api/save-camera.ts";
 

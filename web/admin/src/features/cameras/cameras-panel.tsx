@@ -1,5 +1,6 @@
 import type { Camera } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
@@ -11,7 +12,6 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ArchivedList } from "#shared/archived-list.tsx";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
-import { FormDialog } from "#shared/form-dialog.tsx";
 import { useServices } from "#shared/services.ts";
 import { camerasQuery } from "./api/get-cameras.ts";
 import { NewCameraForm } from "./camera-form.tsx";

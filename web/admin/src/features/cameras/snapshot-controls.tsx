@@ -1,7 +1,7 @@
 import type { Camera } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { errorMessage } from "@metrica/ui/error-message.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
-import { errorMessage } from "#shared/error-message.ts";
 import { useServices } from "#shared/services.ts";
 import { useRequestSnapshot } from "./api/snapshot.ts";
 

@@ -1,15 +1,15 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { CountCheckCreate } from "@metrica/client/admin.ts";
+import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { numberText, requiredText } from "@metrica/ui/form/rules.ts";
 import { formatDateTime, formatTimeZone } from "@metrica/ui/format/time.ts";
+import { lastFullHour, parseLocalDateTime } from "@metrica/ui/local-date-time.ts";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
-import { FormActions } from "#shared/form-actions.tsx";
 import { useServices } from "#shared/services.ts";
 import { useAddCountCheck } from "./api/count-checks.ts";
-import { lastFullHour, parseLocalDateTime } from "./local-date-time.ts";
 
 const dayMs = 86_400_000;
 

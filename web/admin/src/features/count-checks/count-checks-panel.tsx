@@ -1,12 +1,12 @@
 import type { Camera, CountCheck } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { formatCount, formatShare } from "@metrica/ui/format/number.ts";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { FormDialog } from "#shared/form-dialog.tsx";
 import { useServices } from "#shared/services.ts";
 import { countChecksQuery } from "./api/count-checks.ts";
 import { CountCheckForm } from "./count-check-form.tsx";

@@ -1,5 +1,6 @@
 import type { Health } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
@@ -7,7 +8,6 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ArchivedStores } from "#features/stores/archived-stores.tsx";
 import { StoreForm } from "#features/stores/store-form.tsx";
-import { FormDialog } from "#shared/form-dialog.tsx";
 import { pluralize } from "#shared/pluralize.ts";
 import { useServices } from "#shared/services.ts";
 import { healthQuery } from "./api/get-health.ts";

@@ -1,9 +1,9 @@
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { errorMessage } from "@metrica/ui/error-message.ts";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { ArrowLeftRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { errorMessage } from "#shared/error-message.ts";
 import { useServices } from "#shared/services.ts";
 import { useSetLine } from "./api/set-line.ts";
 import { defaultLine, formatLine, isLongEnough, type Line, swapEnds, toLine } from "./geometry.ts";

@@ -1,9 +1,9 @@
 import type { Store } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { errorMessage } from "@metrica/ui/error-message.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
 import { ArchivePanel } from "#shared/archive-panel.tsx";
-import { errorMessage } from "#shared/error-message.ts";
 import { useServices } from "#shared/services.ts";
 import { useArchiveStore, useRestoreStore } from "./api/archive-store.ts";
 

@@ -3,24 +3,21 @@ import type { Store, StoreCreate } from "@metrica/client/admin.ts";
 import { FieldLegend, FieldSet } from "@metrica/ui/components/ui/field.tsx";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
 import { CheckboxField } from "@metrica/ui/form/checkbox-field.tsx";
+import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { requiredText } from "@metrica/ui/form/rules.ts";
 import { SelectField } from "@metrica/ui/form/select-field.tsx";
-import { useForm } from "react-hook-form";
-import * as z from "zod/mini";
-import { FormActions } from "#shared/form-actions.tsx";
-import { useServices } from "#shared/services.ts";
-import { useSaveStore } from "./api/save-store.ts";
 import {
-  findOverlap,
   formatTimeRanges,
   OpeningHoursError,
   parseTimeRanges,
   type TimeRanges,
-  type Weekday,
-  weekdayNames,
-  weekdays,
-} from "./opening-hours.ts";
+} from "@metrica/ui/opening-hours.ts";
+import { useForm } from "react-hook-form";
+import * as z from "zod/mini";
+import { useServices } from "#shared/services.ts";
+import { useSaveStore } from "./api/save-store.ts";
+import { findOverlap, type Weekday, weekdayNames, weekdays } from "./week.ts";
 
 const timeZones = Intl.supportedValuesOf("timeZone");
 

@@ -1,6 +1,7 @@
 import type { Store } from "@metrica/client/admin.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
+import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { formatTimeZone } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
@@ -13,13 +14,12 @@ import { OwnersPanel } from "#features/access/owners-panel.tsx";
 import { WorkerKeysPanel } from "#features/access/worker-keys-panel.tsx";
 import { CamerasPanel } from "#features/cameras/cameras-panel.tsx";
 import { DescriptionList, IdLine } from "#shared/description-list.tsx";
-import { FormDialog } from "#shared/form-dialog.tsx";
 import { pluralize } from "#shared/pluralize.ts";
 import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
 import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
-import { formatWeek, formatWeekday } from "./opening-hours.ts";
 import { StoreForm } from "./store-form.tsx";
+import { formatWeek, formatWeekday } from "./week.ts";
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
 

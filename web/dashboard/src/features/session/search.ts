@@ -22,11 +22,21 @@ export function parseSignInSearch(search: Record<string, unknown>): SignInSearch
 export interface LinkSearch {
   token_hash?: string;
   type: LinkType;
+  /** Why the sign-in service refused the link. */
+  error_code?: string;
 }
 
 /** Parses the search parameters of an email link. The default type is an invitation. */
 export function parseLinkSearch(search: Record<string, unknown>): LinkSearch {
   const type = linkTypes.find((known) => known === search.type) ?? "invite";
-  const token = search.token_hash;
-  return typeof token === "string" && token !== "" ? { token_hash: token, type } : { type };
+  const { token_hash, error_code } = search;
+  return {
+    type,
+    ...(isText(token_hash) ? { token_hash } : {}),
+    ...(isText(error_code) ? { error_code } : {}),
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }

@@ -1,6 +1,7 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
+import type { LinkType } from "@metrica/client/session/auth-service.ts";
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
@@ -10,47 +11,88 @@ import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useServices } from "#shared/services.ts";
+import { LinkErrorPage } from "./link-error.tsx";
 import { minPasswordLength, newPassword } from "./password.ts";
+import { readPendingLink, removePendingLink, writePendingLink } from "./pending-link.ts";
 
 const route = getRouteApi("/welcome");
 
 /**
  * The page of the links in invitation and recovery emails. The token is used on a click only, because mail scanners open links.
- * Then the user chooses a password for the next sign-in.
+ * Then the user chooses a password for the next sign-in. A reload goes on where the user was.
  */
 export function WelcomePage() {
   useDocumentTitle(t`Welcome`);
-  const { token_hash, type } = route.useSearch();
+  const { token_hash, type, error_code } = route.useSearch();
   const { session } = useServices();
-  const verify = useMutation({ mutationFn: (token: string) => session.verifyLink(token, type) });
+  const navigate = useNavigate();
+  const [pending, setPending] = useState(readPendingLink);
 
-  if (token_hash === undefined) {
-    return (
-      <AuthPage description={t`The token at the end of the link is missing.`} title={t`Incomplete link`}>
-        <p className="text-sm">
-          <Trans>
-            Open the link in the email again, or{" "}
-            <Link className="text-primary underline underline-offset-2" to="/sign-in">
-              sign in
-            </Link>{" "}
-            if you already have a password.
-          </Trans>
-        </p>
-      </AuthPage>
-    );
+  async function choosePassword(email: string) {
+    const next = { step: "password", email } as const;
+    writePendingLink(next);
+    setPending(next);
+    // The token of the link is used up. Without it, a reload shows the form of the password again.
+    await navigate({ to: "/welcome", search: { type }, replace: true });
   }
-  if (verify.data !== undefined) return <PasswordForm email={verify.data.email} />;
+
+  if (error_code !== undefined) return <LinkErrorPage code={error_code} />;
+  if (token_hash !== undefined)
+    return (
+      <AcceptLink
+        accept={() => session.verifyLink(token_hash, type)}
+        onAccepted={choosePassword}
+        type={type}
+      />
+    );
+  if (pending?.step === "accept")
+    return (
+      <AcceptLink
+        accept={() => session.acceptLink(pending.refreshToken)}
+        onAccepted={choosePassword}
+        type={pending.type}
+      />
+    );
+  if (pending?.step === "password" && session.isSignedIn()) return <PasswordForm email={pending.email} />;
   return (
-    <AuthPage
-      description={
-        type === "recovery"
-          ? t`Continue to choose a new password.`
-          : t`You have been invited to view the data of a store.`
-      }
-      title={type === "recovery" ? t`Reset your password` : t`Welcome to Metrica`}
-    >
+    <AuthPage description={t`The token at the end of the link is missing.`} title={t`Incomplete link`}>
+      <p className="text-sm">
+        <Trans>
+          Open the link in the email again, or{" "}
+          <Link className="text-primary underline underline-offset-2" to="/sign-in">
+            sign in
+          </Link>{" "}
+          if you already have a password.
+        </Trans>
+      </p>
+    </AuthPage>
+  );
+}
+
+interface AcceptLinkProps {
+  type: LinkType;
+  accept: () => Promise<{ email: string }>;
+  /** Called when the user is signed in and has to choose a password. */
+  onAccepted: (email: string) => Promise<void>;
+}
+
+/** Asks the user to accept a link, and signs in. */
+function AcceptLink({ type, accept, onAccepted }: AcceptLinkProps) {
+  const navigate = useNavigate();
+  const verify = useMutation({
+    mutationFn: accept,
+    onSuccess: async ({ email }) => {
+      if (type !== "magiclink") return await onAccepted(email);
+      removePendingLink();
+      await navigate({ to: "/", replace: true });
+    },
+  });
+  const { title, description, button } = textsOf(type);
+  return (
+    <AuthPage description={description} title={title}>
       <div className="grid gap-4">
         {verify.error !== null && (
           <Alert data-testid="welcome-error" variant="destructive">
@@ -62,13 +104,33 @@ export function WelcomePage() {
           disabled={verify.isPending}
           className="w-full"
           data-testid="welcome-accept"
-          onClick={() => verify.mutate(token_hash)}
+          onClick={() => verify.mutate()}
         >
-          {type === "recovery" ? t`Continue` : t`Accept invitation`}
+          {button}
         </Button>
       </div>
     </AuthPage>
   );
+}
+
+/** Returns the texts about a link. */
+function textsOf(type: LinkType): { title: string; description: string; button: string } {
+  switch (type) {
+    case "recovery":
+      return {
+        title: t`Reset your password`,
+        description: t`Continue to choose a new password.`,
+        button: t`Continue`,
+      };
+    case "magiclink":
+      return { title: t`Sign in`, description: t`Continue with the link of the email.`, button: t`Sign in` };
+    default:
+      return {
+        title: t`Welcome to Metrica`,
+        description: t`You have been invited to view the data of a store.`,
+        button: t`Accept invitation`,
+      };
+  }
 }
 
 function PasswordForm({ email }: { email: string }) {
@@ -80,7 +142,10 @@ function PasswordForm({ email }: { email: string }) {
   });
   const save = useMutation({
     mutationFn: (password: string) => session.setPassword(password),
-    onSuccess: () => navigate({ to: "/" }),
+    onSuccess: () => {
+      removePendingLink();
+      return navigate({ to: "/" });
+    },
   });
 
   return (

@@ -5,7 +5,8 @@ import { formatPlainDate } from "./calendar.ts";
 /** Returns what is special about a date: `Tue 8 Dec: Immaculate Conception, other opening hours`. */
 export function formatAnnotation({ date, public_holiday, note, has_special_hours }: Annotation): string {
   const parts = [public_holiday, note, has_special_hours ? t`other opening hours` : null];
-  return `${formatPlainDate(date)}: ${parts.filter((part) => part !== null).join(", ")}`;
+  const [day, text] = [formatPlainDate(date), parts.filter((part) => part !== null).join(", ")];
+  return t`${day}: ${text}`;
 }
 
 /** Returns the annotations of the days of a period in order, each once. */

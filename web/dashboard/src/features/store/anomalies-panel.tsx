@@ -37,6 +37,8 @@ export function AnomaliesPanel({ forecast, dayStart }: AnomaliesPanelProps) {
 function AnomalyItem({ anomaly, forecast, dayStart }: AnomaliesPanelProps & { anomaly: Anomaly }) {
   const { start, visitors, expected, low, high } = anomaly;
   const aboveExpected = visitors > expected;
+  const count = plural(visitors, { one: "# visitor", other: "# visitors" });
+  const range = formatExpected({ value: expected, low, high });
   return (
     <li
       className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-2.5 first:pt-0 last:pb-0"
@@ -51,10 +53,7 @@ function AnomalyItem({ anomaly, forecast, dayStart }: AnomaliesPanelProps & { an
         >
           {formatDay(start, forecast.timezone)}, {formatTimeRange(anomaly, forecast.timezone)}
         </Link>
-        <p className="text-[13px] text-muted-foreground">
-          {plural(visitors, { one: "# visitor", other: "# visitors" })};{" "}
-          {formatExpected({ value: expected, low, high })}
-        </p>
+        <p className="text-[13px] text-muted-foreground">{t`${count}; ${range}`}</p>
       </div>
       <Badge variant={aboveExpected ? "default" : "warning"}>
         {aboveExpected ? t`▲ More than usual` : t`▼ Fewer than usual`}

@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import type { Period } from "@metrica/client/owner.ts";
+import { withoutEnglishComma } from "@metrica/ui/format/time.ts";
 import { currentLocale } from "@metrica/ui/language/language.ts";
 
 /** A date without time and time zone: `2026-11-22`. The order of dates is the order of their text. */
@@ -143,7 +144,7 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 }
 
 function formatDate(options: Intl.DateTimeFormatOptions, date: PlainDate): string {
-  return dateFormat(options).format(toUtcMs(date)).replace(",", "");
+  return withoutEnglishComma(dateFormat(options).format(toUtcMs(date)));
 }
 
 /** Returns two dates and what they share once, in the order of the language. Days of one month have no spaces: `9–15 Nov`. */

@@ -69,7 +69,9 @@ export function formatBarState(bar: Pick<Bar, "state" | "coverage" | "value" | "
     return t`Partial data: ${coverage} coverage`;
   }
   if (bar.state === "pending" && bar.value !== null) return t`In progress`;
-  return bar.expected === undefined ? label : `${label}: ${formatExpected(bar.expected)}`;
+  if (bar.expected === undefined) return label;
+  const expected = formatExpected(bar.expected);
+  return t`${label}: ${expected}`;
 }
 
 /** The days of a bucket. A store-day begins on its own date. */

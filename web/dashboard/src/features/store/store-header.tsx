@@ -8,9 +8,11 @@ import {
   BreadcrumbList,
   BreadcrumbSeparator,
 } from "@metrica/ui/components/ui/breadcrumb.tsx";
+import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { formatDay, formatTime, formatTimeZone } from "@metrica/ui/format/time.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { SlidersHorizontal } from "lucide-react";
 import { meQuery } from "#features/session/api/get-me.ts";
 import { HealthBadge } from "#shared/health-badge.tsx";
 import { ProvenanceBadges } from "#shared/provenance-badges.tsx";
@@ -50,9 +52,18 @@ export function StoreHeader({ live }: { live: Live }) {
           {data_complete_until !== null && <> · {completeText(formatTime(data_complete_until, timezone))}</>}
         </p>
       </div>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <ProvenanceBadges provenance={live.provenance} />
         <HealthBadge health={live.health} />
+        <Link
+          className={buttonVariants({ variant: "outline", size: "sm" })}
+          data-testid="store-settings"
+          params={{ storeId: live.store_id }}
+          to="/stores/$storeId/settings"
+        >
+          <SlidersHorizontal />
+          <Trans>Settings</Trans>
+        </Link>
       </div>
     </header>
   );

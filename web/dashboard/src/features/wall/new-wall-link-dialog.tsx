@@ -13,11 +13,13 @@ import { useCreateWallLink } from "./api/wall-links.ts";
 import { wallAddress } from "./wall-token.ts";
 
 const schema = z.object({
-  name: z.string().check(
-    z.trim(),
-    z.minLength(1, { error: () => t`Enter a name.` }),
-    z.maxLength(80, { error: () => t`At most 80 characters.` }),
-  ),
+  name: z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(1, { error: () => t`Enter a name.` }),
+      z.maxLength(80, { error: () => t`At most 80 characters.` }),
+    ),
 });
 
 /** The dialog that creates a link. After that it shows the link, and Escape does not close it. */

@@ -78,7 +78,10 @@ function WallLinkItem({ link }: { link: WallLink }) {
         {t`Revoke`}
       </Button>
       <ConsequencesDialog
-        action={{ ...revoke, mutate: () => revoke.mutate(undefined, { onSuccess: () => setRevoking(false) }) }}
+        action={{
+          ...revoke,
+          mutate: () => revoke.mutate(undefined, { onSuccess: () => setRevoking(false) }),
+        }}
         consequences={[t`Screens with this link show nothing any more.`, t`The other links go on.`]}
         label={t`Revoke`}
         onClose={() => setRevoking(false)}

@@ -1,6 +1,7 @@
-import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
-import { Button } from "@metrica/ui/components/ui/button.tsx";
-import { errorMessage } from "./error-message.ts";
+import { t } from "@lingui/core/macro";
+import { Alert, AlertDescription } from "../components/ui/alert.tsx";
+import { Button } from "../components/ui/button.tsx";
+import { errorMessage } from "../error-message.ts";
 
 interface FormActionsProps {
   submitLabel: string;
@@ -20,7 +21,7 @@ export function FormActions({ submitLabel, busy, error, onCancel }: FormActionsP
       )}
       <div className="flex justify-end gap-2">
         <Button type="button" variant="outline" onClick={onCancel}>
-          Cancel
+          {t`Cancel`}
         </Button>
         <Button disabled={busy} data-testid="form-save" type="submit">
           {submitLabel}

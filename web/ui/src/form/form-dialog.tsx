@@ -1,5 +1,5 @@
-import { Dialog, DialogContent, DialogHeader, DialogTitle } from "@metrica/ui/components/ui/dialog.tsx";
 import type { ReactNode } from "react";
+import { Dialog, DialogContent, DialogHeader, DialogTitle } from "../components/ui/dialog.tsx";
 
 interface FormDialogProps {
   title: string;

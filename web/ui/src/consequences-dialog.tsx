@@ -1,4 +1,6 @@
-import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { t } from "@lingui/core/macro";
+import { useEffect, useRef } from "react";
+import { Alert, AlertDescription } from "./components/ui/alert.tsx";
 import {
   AlertDialog,
   AlertDialogCancel,
@@ -6,9 +8,8 @@ import {
   AlertDialogDescription,
   AlertDialogFooter,
   AlertDialogTitle,
-} from "@metrica/ui/components/ui/alert-dialog.tsx";
-import { Button } from "@metrica/ui/components/ui/button.tsx";
-import { useEffect, useRef } from "react";
+} from "./components/ui/alert-dialog.tsx";
+import { Button } from "./components/ui/button.tsx";
 import { errorMessage } from "./error-message.ts";
 
 interface ConsequencesDialogProps {
@@ -64,7 +65,7 @@ export function ConsequencesDialog({
         <AlertDialogFooter>
           <AlertDialogCancel asChild>
             <Button type="button" variant="outline">
-              Cancel
+              {t`Cancel`}
             </Button>
           </AlertDialogCancel>
           <Button

@@ -1,0 +1,45 @@
+import { unwrap } from "@metrica/client/api-client.ts";
+import type { ChannelCreate, ChannelUpdate, OwnerApi } from "@metrica/client/owner.ts";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+
+export function channelsQuery(owner: OwnerApi) {
+  return queryOptions({
+    queryKey: ["channels"],
+    queryFn: ({ signal }) => unwrap(owner.GET("/me/notifications", { signal })),
+  });
+}
+
+function useRefetchChannels() {
+  const queryClient = useQueryClient();
+  return () => queryClient.invalidateQueries({ queryKey: ["channels"] });
+}
+
+/** Creates a channel. The response has the secret of a webhook, which is shown once and is not kept in the cache. */
+export function useCreateChannel(owner: OwnerApi) {
+  const refetch = useRefetchChannels();
+  return useMutation({
+    mutationFn: (body: ChannelCreate) => unwrap(owner.POST("/me/notifications", { body })),
+    gcTime: 0,
+    onSuccess: refetch,
+  });
+}
+
+export function useUpdateChannel(owner: OwnerApi, channelId: string) {
+  const refetch = useRefetchChannels();
+  return useMutation({
+    mutationFn: (body: ChannelUpdate) =>
+      unwrap(
+        owner.PATCH("/me/notifications/{channel_id}", { params: { path: { channel_id: channelId } }, body }),
+      ),
+    onSettled: refetch,
+  });
+}
+
+export function useDeleteChannel(owner: OwnerApi, channelId: string) {
+  const refetch = useRefetchChannels();
+  return useMutation({
+    mutationFn: () =>
+      unwrap(owner.DELETE("/me/notifications/{channel_id}", { params: { path: { channel_id: channelId } } })),
+    onSuccess: refetch,
+  });
+}
