@@ -64,12 +64,13 @@ function WallLinkItem({ link }: { link: WallLink }) {
   const { store_id, timezone } = useMyStore();
   const [revoking, setRevoking] = useState(false);
   const revoke = useRevokeWallLink(owner, store_id, link.wall_link_id);
+  const { name } = link;
   const created = formatDateTime(link.created_at, timezone);
   const used = link.last_used_at === null ? null : formatDateTime(link.last_used_at, timezone);
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-3" data-testid="wall-link">
       <div className="min-w-0">
-        <p className="break-words font-medium">{link.name}</p>
+        <p className="break-words font-medium">{name}</p>
         <p className="text-[13px] text-muted-foreground">
           {used === null ? t`Created ${created} · never used` : t`Created ${created} · last used ${used}`}
         </p>
@@ -87,7 +88,7 @@ function WallLinkItem({ link }: { link: WallLink }) {
         onClose={() => setRevoking(false)}
         open={revoking}
         testId="revoke-wall-link"
-        title={t`Revoke the link ${link.name}?`}
+        title={t`Revoke the link ${name}?`}
         variant="destructive"
       />
     </li>
