@@ -33,8 +33,8 @@ class WallLinkCreated(WallLink):
     """A new link, with its token."""
 
     token: str = Field(
-        description="Shown once. The page is `/stores/{store_id}/wall#{token}` of the dashboard: whoever has this"
-        " address sees the live occupancy of the store."
+        description="Shown once. The page is `/stores/{store_id}/wall#token={token}` of the dashboard: whoever has"
+        " this address sees the live occupancy of the store."
     )
 
 

@@ -2097,7 +2097,7 @@ export interface components {
             last_used_at: string | null;
             /**
              * Token
-             * @description Shown once. The page is `/stores/{store_id}/wall#{token}` of the dashboard: whoever has this address sees the live occupancy of the store.
+             * @description Shown once. The page is `/stores/{store_id}/wall#token={token}` of the dashboard: whoever has this address sees the live occupancy of the store.
              */
             token: string;
         };

@@ -37,6 +37,7 @@ interface RouterContext {
 const sessionMessages: LoadMessages = (language) => import(`../features/session/locales/${language}.po`);
 const reportsMessages: LoadMessages = (language) => import(`../features/reports/locales/${language}.po`);
 const storesMessages: LoadMessages = (language) => import(`../features/stores/locales/${language}.po`);
+const wallMessages: LoadMessages = (language) => import(`../features/wall/locales/${language}.po`);
 const storeMessages: LoadMessages = (language) => import(`../features/store/locales/${language}.po`);
 
 const accountMessages: LoadMessages = (language) => import(`../features/account/locales/${language}.po`);
@@ -102,6 +103,16 @@ const unsubscribe = createRoute({
   component: lazyRouteComponent(
     () => withMessages(import("#features/reports/unsubscribe-page.tsx"), reportsMessages),
     "UnsubscribePage",
+  ),
+});
+
+/** The page of a wall link. Its fragment has the token; it needs no sign-in. */
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: "/stores/$storeId/wall",
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/wall/wall-page.tsx"), wallMessages),
+    "WallPage",
   ),
 });
 
@@ -227,17 +238,27 @@ const incidents = createRoute({
   ),
 });
 
+const screens = createRoute({
+  getParentRoute: () => settings,
+  path: "/screens",
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/wall/wall-links-page.tsx"), wallMessages),
+    "WallLinksPage",
+  ),
+});
+
 const routeTree = root.addChildren([
   signIn,
   welcome,
   invite,
   forgotPassword,
   unsubscribe,
+  wall,
   signedIn.addChildren([
     stores,
     store,
     account,
-    settings.addChildren([firstSection, notifications, reports, calendar, incidents]),
+    settings.addChildren([firstSection, notifications, reports, calendar, incidents, screens]),
   ]),
 ]);
 

@@ -65,6 +65,7 @@ function sections() {
     { to: "/stores/$storeId/settings/reports", label: t`Reports` },
     { to: "/stores/$storeId/settings/calendar", label: t`Calendar` },
     { to: "/stores/$storeId/settings/incidents", label: t`Incidents` },
+    { to: "/stores/$storeId/settings/screens", label: t`Screens` },
   ] as const;
 }
 
