@@ -35,8 +35,8 @@ WITH store AS (
 INSERT INTO cameras (store_id, name, origin, created_at, last_seen_at, delivered_until)
 SELECT id, 'Door ' || n, 'simulated', %(first)s, %(now)s, %(now)s FROM all_stores, generate_series(1, 2) n
 """
-# Each two rows are a visit of 30 minutes on average. Consecutive visits are those of another camera. The days follow
-# each other: a chunk is filled before the next one. Filling all of them in turn takes half as long again.
+# Each two rows are a visit of 30 minutes on average. Consecutive visits are those of another camera. The rows are in the
+# order of time, as ingest stores them: those of an hour lie together.
 EVENTS = """
 INSERT INTO events (ts, camera_id, store_id, event_id, direction)
 SELECT ts, camera_id, store_id, gen_random_uuid(), direction FROM (
@@ -49,7 +49,7 @@ SELECT ts, camera_id, store_id, gen_random_uuid(), direction FROM (
     SELECT c.id AS camera_id, c.store_id, row_number() OVER (ORDER BY c.id) - 1 AS number
     FROM cameras c JOIN store_members m ON m.store_id = c.store_id WHERE m.user_id = %(owner)s AND c.name LIKE 'Door%%'
   ) door ON door.number = n / 2 %% (2 * %(stores)s)
-) crossing WHERE ts < %(now)s
+) crossing WHERE ts < %(now)s ORDER BY ts
 """
 # The minutes of the store-days in progress: those of earlier days are not read.
 MINUTES = """
