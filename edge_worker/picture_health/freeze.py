@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from edge_worker.picture_health.parameters import FreezeParameters
 from edge_worker.video.frame import Image
-from edge_worker.video.reduced_picture import pick_pixels
 
 _Sample: TypeAlias = npt.NDArray[np.uint8]
 _Blocks: TypeAlias = npt.NDArray[np.float32]
@@ -183,7 +182,8 @@ class FreezeDetector:
 
 
 def _sample(image: Image) -> _Sample:
-    return np.ascontiguousarray(pick_pixels(image, image.shape[1] // SAMPLE_WIDTH)[..., 1])
+    step = max(image.shape[1] // SAMPLE_WIDTH, 1)
+    return np.ascontiguousarray(image[step // 2 :: step, step // 2 :: step, 1])
 
 
 def _block_means(sample: npt.NDArray[np.uint8] | _Blocks) -> _Blocks:

@@ -17,7 +17,7 @@ Grey: TypeAlias = npt.NDArray[np.uint8]
 def pick_pixels(image: Image, step: int) -> Image:
     """Return every ``step``-th pixel of every ``step``-th row, from the first one on.
 
-    OpenCV picks them in a fifth of the time that a copy of NumPy's slice takes.
+    Of pictures with three colours OpenCV picks them in less time than a copy of NumPy's slice takes.
 
     >>> pick_pixels(np.arange(48, dtype=np.uint8).reshape(4, 4, 3), 2)[..., 0].tolist()
     [[0, 6], [24, 30]]

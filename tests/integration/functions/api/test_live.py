@@ -267,8 +267,8 @@ def test_the_grace_period_is_that_of_the_store_on_its_day(closed_store: StoreFix
     """Two hours from the 19th on. The 18th keeps its hour; closed at 20:00, it is empty at 21:00."""
     ten = closed_store.local(2026, 11, 19, 10)
     closed_store.change_settings(ten, opening_hours={"thu": [["09:00", "20:00"]]}, closing_grace_minutes=120)
-    closed_store.add_late_minutes(ten, closed_store.local(2026, 11, 19, 23))
-    closed_store.add_late_crossings(ins=[ten] * 5)
+    closed_store.add_observed_minutes(ten, closed_store.local(2026, 11, 19, 23))
+    closed_store.add_crossings(ins=[ten] * 5)
 
     def inside_at(hour: int, minute: int) -> int:
         at = closed_store.local(2026, 11, 19, hour, minute)
