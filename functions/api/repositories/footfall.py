@@ -7,18 +7,18 @@ the cameras as arrays: the time to plan it does not depend on the number of stor
 The rows of a camera arrive packed: a month has 3,000 of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, literal, select
+from sqlalchemy import ColumnElement, Select, Table, Uuid, literal, select, true
 
 from db.timescale.tables import coverage_15m, footfall_15m
 from functions.api.kpi.buckets import BucketCounts, CountingPeriod
 from functions.api.kpi.window import QUARTER, Window, bucket_bounds, merge_windows, quarter_ceil, quarter_floor
-from functions.api.repositories.arrays import any_of
+from functions.api.repositories.arrays import any_of, unnest_rows
 from functions.api.repositories.packed_rows import PackedRows, Times, from_time
 from functions.api.repositories.partial_quarters import read_partial_quarters
 from functions.api.repositories.parts import group_by_dates, union
@@ -71,7 +71,7 @@ def read_bucket_counts(connection: Connection, queries: Sequence[BucketQuery]) -
     times = Times()
     counts: list[dict[datetime, BucketCounts]] = [{} for _ in queries]
     cut = [{quarter_floor(bucket.start) for bucket in of_query} for of_query in partial]
-    for index, rows in _read_quarters(connection, spans, footfall_15m, _PACKED_COUNTS):
+    for index, rows in _read_quarters(connection, spans, _select_counts, _PACKED_COUNTS):
         of_query, cut_of_query = counts[index], cut[index]
         for number, ins, outs, in_s, out_s in rows:
             start = times[number]
@@ -95,7 +95,7 @@ def read_observed_minutes(connection: Connection, queries: Sequence[BucketQuery]
         spans.append(_span(query.store, Window(since, query.window.end), periods))
     times = Times()
     found: list[dict[datetime, int]] = [{} for _ in queries]
-    for index, rows in _read_quarters(connection, spans, coverage_15m, _PACKED_MINUTES):
+    for index, rows in _read_quarters(connection, spans, _select_minutes, _PACKED_MINUTES):
         of_query = found[index]
         for number, minutes in rows:
             start = times[number]
@@ -123,30 +123,22 @@ def _span(store: ReadableStore, window: Window, counting_periods: Iterable[Count
 
 
 def _read_quarters(
-    connection: Connection, spans: Sequence[_Span], aggregate: Table, packed: PackedRows
+    connection: Connection,
+    spans: Sequence[_Span],
+    select_part: Callable[[int, Sequence[_Span]], Select[Any]],
+    packed: PackedRows,
 ) -> Iterator[tuple[int, Iterator[tuple[Any, ...]]]]:
     """Yield the index of a span and the rows of one of its cameras that count: the quarter-hour and the counts.
 
     Args:
         connection: the connection of the request.
         spans: what to read.
-        aggregate: the table.
+        select_part: returns a part of the statement: its number, the store, the camera, and the packed rows.
         packed: the start of the quarter-hour, and the columns with the counts.
     """
-    bucket, store_id, camera_id = aggregate.c.bucket, aggregate.c.store_id, aggregate.c.camera_id
     asked = [(index, (s.window.start, s.window.end)) for index, s in enumerate(spans) if s.cameras]
     for portion in group_by_dates(asked):
-        selects = [
-            select(literal(part).label("part"), store_id, camera_id, packed.aggregate)
-            .where(
-                store_id == any_of({spans[index].store.id for index in indexes}),
-                camera_id == any_of({camera_id for index in indexes for camera_id in spans[index].cameras}),
-                bucket >= min(spans[index].window.start for index in indexes),
-                bucket < max(spans[index].window.end for index in indexes),
-            )
-            .group_by(store_id, camera_id)
-            for part, indexes in enumerate(portion)
-        ]
+        selects = [select_part(part, [spans[index] for index in indexes]) for part, indexes in enumerate(portion)]
         rows = {(part, store, camera): data for part, store, camera, data in connection.execute(union(selects))}
         for part, indexes in enumerate(portion):
             for index in indexes:
@@ -154,6 +146,40 @@ def _read_quarters(
                     data = rows.get((part, spans[index].store.id, camera))
                     if data is not None:
                         yield index, _rows_within(windows, packed.unpack(data))
+
+
+def _select_counts(part: int, spans: Sequence[_Span]) -> Select[Any]:
+    """Return the counts of some spans, store by store: each is one step into the index of the crossings.
+
+    With an array of stores, PostgreSQL 17 reads the index entries of all earlier crossings of a store to find those
+    after the watermark of the aggregate: of 100 stores with ten million crossings 5,800 pages instead of 300.
+    """
+    asked = unnest_rows("asked", {"store_id": Uuid()}, [(store_id,) for store_id in {span.store.id for span in spans}])
+    counts = (
+        select(_f.store_id, _f.camera_id, _PACKED_COUNTS.aggregate.label("packed"))
+        .where(_f.store_id == asked.c.store_id, *_of_spans(footfall_15m, spans))
+        .group_by(_f.store_id, _f.camera_id)
+        .lateral("counts")
+    )
+    return select(literal(part).label("part"), *counts.c).join_from(asked, counts, true())
+
+
+def _select_minutes(part: int, spans: Sequence[_Span]) -> Select[Any]:
+    """Return the observed minutes of some spans, all stores at once: the minutes have no index by store."""
+    return (
+        select(literal(part).label("part"), _c.store_id, _c.camera_id, _PACKED_MINUTES.aggregate)
+        .where(_c.store_id == any_of({span.store.id for span in spans}), *_of_spans(coverage_15m, spans))
+        .group_by(_c.store_id, _c.camera_id)
+    )
+
+
+def _of_spans(aggregate: Table, spans: Sequence[_Span]) -> list[ColumnElement[bool]]:
+    """Return the conditions that rows are of the cameras and the time of some spans."""
+    return [
+        aggregate.c.camera_id == any_of({camera_id for span in spans for camera_id in span.cameras}),
+        aggregate.c.bucket >= min(span.window.start for span in spans),
+        aggregate.c.bucket < max(span.window.end for span in spans),
+    ]
 
 
 def _rows_within(windows: Iterable[Window], rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
