@@ -21,6 +21,8 @@ def served(make_app: Callable[[str], ASGIApp]) -> Iterator[str]:
         listener.listen(128)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         config = uvicorn.Config(make_app(url), log_level="warning", lifespan="off", timeout_graceful_shutdown=3)
+        # Imports in this thread: in the other one, CPython 3.11 crashed when both used the caches of typing.
+        config.load()
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
