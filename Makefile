@@ -43,7 +43,12 @@ setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/web ## Install what is missing 
 
 .PHONY: test-unit
 test-unit: setup ## The quick tests, Python and TypeScript: under a minute, run it after each change
+	@$(MAKE) -j2 test-unit-typescript test-unit-python
+
+.PHONY: test-unit-typescript test-unit-python
+test-unit-typescript:
 	@npm test --silent
+test-unit-python:
 	@$(PYTEST) -n 2 --hypothesis-profile quick $(NOT_SLOW) tests/unit
 
 .PHONY: lint
