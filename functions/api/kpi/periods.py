@@ -45,18 +45,19 @@ class StoreDays:
     @property
     def interval(self) -> DashboardInterval:
         """The length of its buckets."""
-        count = len(self.dates)
+        count = (self.last - self.first).days + 1
         return next((each for each, limit in MAX_BUCKET_DAYS.items() if count <= limit), DashboardInterval.MONTH)
 
     @property
     def buckets(self) -> list[list[date]]:
         """The store-days of each bucket of a day or longer; the first and the last may be cut."""
         groups: dict[date, list[date]] = defaultdict(list)
+        interval = self.interval
         for day in self.dates:
-            if self.interval is DashboardInterval.WEEK:
+            if interval is DashboardInterval.WEEK:
                 groups[week_start(day, self.first_weekday)].append(day)
             else:
-                groups[day.replace(day=1) if self.interval is DashboardInterval.MONTH else day].append(day)
+                groups[day.replace(day=1) if interval is DashboardInterval.MONTH else day].append(day)
         return list(groups.values())
 
     def window(self, clock: StoreClock) -> Window:
