@@ -35,8 +35,8 @@ WITH store AS (
 INSERT INTO cameras (store_id, name, origin, created_at, last_seen_at, delivered_until)
 SELECT id, 'Door ' || n, 'simulated', %(first)s, %(now)s, %(now)s FROM all_stores, generate_series(1, 2) n
 """
-# Each two rows are a visit of 30 minutes on average. Consecutive visits are those of another camera. The rows are in the
-# order of time, as ingest stores them: those of an hour lie together.
+# Each two rows are a visit of 30 minutes on average. Consecutive visits are those of another camera. The rows are
+# stored in the order of time, as by ingest: those of an hour lie together.
 EVENTS = """
 INSERT INTO events (ts, camera_id, store_id, event_id, direction)
 SELECT ts, camera_id, store_id, gen_random_uuid(), direction FROM (
