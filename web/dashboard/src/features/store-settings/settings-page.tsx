@@ -7,13 +7,14 @@ import {
   BreadcrumbSeparator,
 } from "@metrica/ui/components/ui/breadcrumb.tsx";
 import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
-import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { segmentClass } from "@metrica/ui/segmented-control.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
 import { meQuery } from "#features/session/api/get-me.ts";
 import { useServices } from "#shared/services.ts";
+import { StoreNotFound } from "#shared/store-not-found.tsx";
 import { MyStoreProvider } from "./my-store.ts";
 
 const route = getRouteApi("/_signed-in/stores/$storeId/settings");
@@ -88,15 +89,6 @@ function Sections({ storeId }: { storeId: string }) {
         </Link>
       ))}
     </nav>
-  );
-}
-
-function StoreNotFound() {
-  return (
-    <EmptyState title={t`Store not found`}>
-      <p className="mb-2">{t`The store does not exist, or you do not have access to it.`}</p>
-      <Link className="text-primary underline underline-offset-2" to="/">{t`Back to my stores`}</Link>
-    </EmptyState>
   );
 }
 

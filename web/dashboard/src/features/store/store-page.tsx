@@ -13,9 +13,10 @@ import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useOnline } from "@metrica/ui/use-online.ts";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useServices } from "#shared/services.ts";
+import { StoreNotFound } from "#shared/store-not-found.tsx";
 import { AnomaliesPanel } from "./anomalies-panel.tsx";
 import { dashboardQuery } from "./api/get-dashboard.ts";
 import { forecastQuery } from "./api/get-forecast.ts";
@@ -200,19 +201,6 @@ function needsFullWidth(heatmap: Dashboard | undefined): boolean {
 /** Whether no bucket has a value or a baseline. The charts would be empty. */
 function hasNoData({ buckets }: Dashboard): boolean {
   return buckets.every((bucket) => bucket.visitors === null && bucket.baseline_visitors === null);
-}
-
-function StoreNotFound() {
-  return (
-    <EmptyState title={t`Store not found`}>
-      <p className="mb-2">
-        <Trans>The store does not exist, or you do not have access to it.</Trans>
-      </p>
-      <Link className="text-primary underline underline-offset-2" to="/">
-        <Trans>Back to my stores</Trans>
-      </Link>
-    </EmptyState>
-  );
 }
 
 function NoData() {
