@@ -86,4 +86,27 @@ describe("one store", () => {
     expect(router.history.canGoBack()).toBe(false);
     await waitFor(() => expect(screen.queryByText("My stores")).toBeNull());
   });
+
+  it("does not replace a page that is opened while the list loads", async () => {
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      server.use(
+        http.get(`${apiUrl}/me`, async () => {
+          await new Promise<void>((answered) => {
+            answer = answered;
+            resolve();
+          });
+          return HttpResponse.json({ ...me, stores: [myStore] });
+        }),
+      );
+    });
+    const { router } = openApp("/");
+    await screen.findByText("My stores");
+    await asked;
+    const opened = router.navigate({ to: "/account" });
+    answer();
+    await opened;
+    await screen.findByTestId("account-email");
+    expect(router.state.location.pathname).toBe("/account");
+  });
 });

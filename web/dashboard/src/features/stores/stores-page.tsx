@@ -4,8 +4,8 @@ import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
-import { Navigate } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { useRouter } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect } from "react";
 import { useServices } from "#shared/services.ts";
 import { storesQuery } from "./api/get-stores.ts";
 import { StoreCard } from "./store-card.tsx";
@@ -45,8 +45,7 @@ export function StoresPage() {
       >
         {(data) => {
           const [only] = data.stores;
-          if (only !== undefined && data.stores.length === 1)
-            return <Navigate params={{ storeId: only.store_id }} replace to="/stores/$storeId" />;
+          if (only !== undefined && data.stores.length === 1) return <OpenStore storeId={only.store_id} />;
           return (
             <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2">
               {data.stores.map((store) => (
@@ -65,4 +64,15 @@ export function StoresPage() {
       </LoadingPanel>
     </>
   );
+}
+
+/** Opens the only store, unless the user has followed a link to another page since. */
+function OpenStore({ storeId }: { storeId: string }) {
+  const router = useRouter();
+  useEffect(() => {
+    // While the code of another page loads, this page stays and the latest location is already the other one.
+    if (router.latestLocation.pathname !== "/") return;
+    void router.navigate({ to: "/stores/$storeId", params: { storeId }, replace: true });
+  }, [router, storeId]);
+  return null;
 }
