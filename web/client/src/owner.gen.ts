@@ -2329,7 +2329,10 @@ export interface operations {
     post_occupancy_reset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description The store. */
                 store_id: string;
@@ -2387,6 +2390,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -2396,7 +2408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3051,7 +3063,10 @@ export interface operations {
     create_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3133,7 +3148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3330,7 +3345,10 @@ export interface operations {
     send_test: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description The channel. */
                 channel_id: string;
@@ -3384,6 +3402,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -3393,7 +3420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3890,7 +3917,10 @@ export interface operations {
     subscribe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3963,7 +3993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4318,7 +4348,10 @@ export interface operations {
     create_wall_link: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description The store. */
                 store_id: string;
@@ -4394,7 +4427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,7 @@
 import { onlyParsed, routerOptions } from "@metrica/ui/app/router-options.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
+import { parseSignInSearch, type SignInSearch } from "@metrica/ui/sign-in-search.ts";
 import {
   createRootRouteWithContext,
   createRoute,
@@ -8,6 +9,7 @@ import {
   Link,
   lazyRouteComponent,
   Outlet,
+  type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
 import { type AuditSearch, parseAuditSearch } from "#features/audit/search.ts";
@@ -31,13 +33,19 @@ function NotFound() {
   );
 }
 
-const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignInPage });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (raw): SignInSearch => onlyParsed(raw, parseSignInSearch(raw)),
+  component: SignInPage,
+});
 
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "_signed-in",
-  beforeLoad: ({ context }) => {
-    if (!context.services.session.isSignedIn()) throw redirect({ to: "/sign-in" });
+  beforeLoad: ({ context, location }) => {
+    if (context.services.session.isSignedIn()) return;
+    throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
   },
   component: SignedInLayout,
 });
@@ -66,10 +74,12 @@ const audit = createRoute({
 
 const routeTree = root.addChildren([signIn, signedIn.addChildren([overview, store, camera, audit])]);
 
-export function createAppRouter(services: Services) {
+/** Creates the router. Tests pass a history in memory. */
+export function createAppRouter(services: Services, history?: RouterHistory) {
   return createRouter({
     routeTree,
     context: { services },
+    ...(history === undefined ? {} : { history }),
     ...routerOptions,
   });
 }

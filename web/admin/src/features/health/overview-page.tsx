@@ -7,7 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ArchivedStores } from "#features/stores/archived-stores.tsx";
-import { StoreForm } from "#features/stores/store-form.tsx";
+import { NewStoreForm } from "#features/stores/store-form.tsx";
 import { pluralize } from "#shared/pluralize.ts";
 import { useServices } from "#shared/services.ts";
 import { healthQuery } from "./api/get-health.ts";
@@ -65,13 +65,12 @@ export function OverviewPage() {
       </LoadingPanel>
       <ArchivedStores />
       <FormDialog onClose={() => setAdding(false)} open={adding} title="Add store">
-        <StoreForm
+        <NewStoreForm
           onCancel={() => setAdding(false)}
           onSaved={(store) => {
             setAdding(false);
             void navigate({ to: "/stores/$storeId", params: { storeId: store.store_id } });
           }}
-          store={null}
         />
       </FormDialog>
     </>
