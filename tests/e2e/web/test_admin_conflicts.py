@@ -138,6 +138,8 @@ def test_on_a_phone_the_picture_scrolls_the_page_and_an_end_is_dragged(
     page.goto(f"{stack.urls.admin}/cameras/{shop.camera_id}")
     coordinates = page.get_by_test_id("line-coordinates")
     expect(coordinates).to_have_text("0.10, 0.50 → 0.90, 0.50")
+    page.get_by_test_id("line-editor").scroll_into_view_if_needed()
+    before = page.evaluate("window.scrollY")
     box = page.get_by_test_id("line-editor").bounding_box()
     assert box is not None
     touch = context.new_cdp_session(page)
@@ -145,12 +147,12 @@ def test_on_a_phone_the_picture_scrolls_the_page_and_an_end_is_dragged(
         "Input.synthesizeScrollGesture",
         {
             "x": box["x"] + box["width"] * 0.4,
-            "y": box["y"] + box["height"] * 0.8,
-            "yDistance": -150,
+            "y": box["y"] + box["height"] * 0.9,
+            "yDistance": -120,
             "gestureSourceType": "touch",
         },
     )
-    assert page.evaluate("window.scrollY") > 50
+    page.wait_for_function("before => window.scrollY > before + 50", arg=before)
     expect(coordinates).to_have_text("0.10, 0.50 → 0.90, 0.50")
 
     end, drawing = page.get_by_test_id("line-end-a").bounding_box(), page.get_by_test_id("line-editor").bounding_box()
@@ -191,3 +193,16 @@ def test_escape_asks_before_entered_text_is_lost_and_hours_are_shown_as_understo
     page.keyboard.press("Escape")
     page.get_by_test_id("discard-confirm").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_long_name_does_not_widen_any_page(stack: Stack, browser: Browser, anna: Person) -> None:
+    name = "Kaufhausgruppenverwaltungsgesellschaft" * 3
+    shop = Shop.open(stack, LINE, "foot", name=name)
+    shop.admin.patch(f"/admin/cameras/{shop.camera_id}", json={"name": name}).raise_for_status()
+    shop.admin.post(f"/admin/stores/{shop.store_id}/worker-keys", json={"name": name}).raise_for_status()
+    state = anna[1]("/").context.storage_state()
+    page = browser.new_page(viewport={"width": 390, "height": 800}, storage_state=state)
+    for path in ("/", f"/stores/{shop.store_id}", f"/cameras/{shop.camera_id}", f"/audit?store={shop.store_id}"):
+        page.goto(stack.urls.admin + path)
+        expect(page.get_by_text(name).first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path

@@ -58,7 +58,7 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
         <Subject entry={entry} search={search} storeNames={storeNames} />
         <ul className="flex flex-wrap gap-x-4">
           {diffFields(entry.before, entry.after, browserTimeZone).map(({ name, before, after }) => (
-            <li className="wrap-anywhere min-w-0" key={name}>
+            <li className="min-w-0" key={name}>
               <span className="text-foreground">{name}:</span>{" "}
               {before === undefined ? after : `${before} → ${after ?? "removed"}`}
             </li>

@@ -16,16 +16,15 @@ import {
   type TimeRanges,
 } from "@metrica/ui/opening-hours.ts";
 import { useState } from "react";
-import { type Control, type FieldPath, get, useForm } from "react-hook-form";
+import { type Control, type FieldPath, get, useForm, useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import type { MergeField } from "#shared/conflict/conflict.ts";
 import { ConflictNotice } from "#shared/conflict/conflict-notice.tsx";
 import { useMerge } from "#shared/conflict/use-merge.ts";
 import { useServices } from "#shared/services.ts";
 import { useChangeStore, useCreateStore } from "./api/save-store.ts";
+import { cityOf, describeTimeZone, findTimeZone, timeZoneError, timeZones } from "./time-zone.ts";
 import { findOverlap, formatWeekday, type Weekday, weekdayNames, weekdays } from "./week.ts";
-
-const timeZones = Intl.supportedValuesOf("timeZone");
 
 /** A day of the week with the text of its opening hours. */
 const days = Object.fromEntries(weekdays.map((day) => [day, z.string()])) as Record<
@@ -40,7 +39,10 @@ const isClosingGrace = (text: string) =>
 const schema = z
   .object({
     name: requiredText("Enter a name.", 120),
-    timezone: requiredText("Enter a time zone, for example Europe/Rome."),
+    timezone: z.pipe(
+      z.string().check(z.refine((text) => findTimeZone(text) !== undefined, { error: timeZoneError })),
+      z.transform((text) => findTimeZone(text) ?? text),
+    ),
     day_start: requiredText("Enter a time."),
     capacity: z
       .string()
@@ -215,19 +217,7 @@ function StoreFields({ control, isAlwaysOpen }: StoreFieldsProps) {
   return (
     <>
       <InputField control={control} data-testid="store-name-field" label="Name" name="name" />
-      <InputField
-        control={control}
-        data-testid="store-timezone-field"
-        description="The days and hours of this store use this time zone."
-        label="Time zone"
-        list="zones"
-        name="timezone"
-      />
-      <datalist id="zones">
-        {timeZones.map((timeZone) => (
-          <option key={timeZone} value={timeZone} />
-        ))}
-      </datalist>
+      <TimeZoneField control={control} />
       <div className="grid grid-cols-2 gap-4">
         <InputField
           control={control}
@@ -280,6 +270,33 @@ function StoreFields({ control, isAlwaysOpen }: StoreFieldsProps) {
           name="closing_grace_minutes"
         />
       )}
+    </>
+  );
+}
+
+/** The city of the store, or its time zone. Below it is what was understood. */
+function TimeZoneField({ control }: Pick<StoreFieldsProps, "control">) {
+  const timeZone = findTimeZone(useWatch({ control, name: "timezone" }));
+  return (
+    <>
+      <InputField
+        autoComplete="off"
+        control={control}
+        data-testid="store-timezone-field"
+        description={
+          timeZone === undefined
+            ? "A large city of the time zone, such as Rome."
+            : describeTimeZone(timeZone, new Date())
+        }
+        label="Time zone"
+        list="zones"
+        name="timezone"
+      />
+      <datalist id="zones">
+        {timeZones.map((name) => (
+          <option key={name} label={cityOf(name)} value={name} />
+        ))}
+      </datalist>
     </>
   );
 }
