@@ -54,6 +54,17 @@ def drag_end(page: Page, share_x: float, share_y: float) -> None:
     page.mouse.up()
 
 
+def swipe(page: Page, start: dict[str, float], target: dict[str, float]) -> None:
+    """Move a finger over the screen, a step in each frame. The browser decides whether that scrolls the page."""
+    touch = page.context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [start]})
+    for step in range(1, 9):
+        point = {axis: start[axis] + (target[axis] - start[axis]) * step / 8 for axis in ("x", "y")}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
 def test_two_admins_who_set_the_frame_rate_at_once_are_told(stack: Stack, anna: Person, ben: Person) -> None:
     shop = Shop.open(stack, LINE, "foot")
     path = f"/cameras/{shop.camera_id}"
@@ -142,16 +153,8 @@ def test_on_a_phone_the_picture_scrolls_the_page_and_an_end_is_dragged(
     before = page.evaluate("window.scrollY")
     box = page.get_by_test_id("line-editor").bounding_box()
     assert box is not None
-    touch = context.new_cdp_session(page)
-    touch.send(
-        "Input.synthesizeScrollGesture",
-        {
-            "x": box["x"] + box["width"] * 0.4,
-            "y": box["y"] + box["height"] * 0.9,
-            "yDistance": -120,
-            "gestureSourceType": "touch",
-        },
-    )
+    start = {"x": box["x"] + box["width"] * 0.4, "y": box["y"] + box["height"] * 0.9}
+    swipe(page, start, {"x": start["x"], "y": start["y"] - 160})
     page.wait_for_function("before => window.scrollY > before + 50", arg=before)
     expect(coordinates).to_have_text("0.10, 0.50 → 0.90, 0.50")
 
@@ -161,11 +164,7 @@ def test_on_a_phone_the_picture_scrolls_the_page_and_an_end_is_dragged(
     start = {"x": end["x"] + end["width"] / 2, "y": end["y"] + end["height"] / 2}
     target = {"x": drawing["x"] + drawing["width"] * 0.3, "y": drawing["y"] + drawing["height"] * 0.6}
     scrolled = page.evaluate("window.scrollY")
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [start]})
-    for step in range(1, 6):
-        point = {axis: start[axis] + (target[axis] - start[axis]) * step / 5 for axis in ("x", "y")}
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    swipe(page, start, target)
     expect(coordinates).to_contain_text("0.30, 0.60")
     assert page.evaluate("window.scrollY") == scrolled
 

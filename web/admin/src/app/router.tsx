@@ -13,6 +13,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { type AuditSearch, parseAuditSearch } from "#features/audit/search.ts";
+import { parseStoresSearch, type StoresSearch } from "#features/health/search.ts";
 import { SignInPage } from "#features/session/sign-in-page.tsx";
 import type { Services } from "#shared/services.ts";
 import { SignedInLayout } from "./signed-in-layout.tsx";
@@ -53,6 +54,7 @@ const signedIn = createRoute({
 const overview = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
+  validateSearch: (raw): StoresSearch => onlyParsed(raw, parseStoresSearch(raw)),
   component: lazyRouteComponent(() => import("#features/health/overview-page.tsx"), "OverviewPage"),
 });
 const store = createRoute({

@@ -79,7 +79,7 @@ function ActiveFilters({ search, filters }: ActiveFiltersProps) {
   return (
     <ul aria-label="Active filters" className="flex flex-wrap gap-2">
       {filters.map(([name, label]) => (
-        <li key={name}>
+        <li className="min-w-0 max-w-full" key={name}>
           <Link
             className={buttonVariants({
               variant: "outline",
