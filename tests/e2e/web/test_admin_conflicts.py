@@ -203,5 +203,5 @@ def test_a_long_name_does_not_widen_any_page(stack: Stack, browser: Browser, ann
     page = browser.new_page(viewport={"width": 390, "height": 800}, storage_state=state)
     for path in ("/", f"/stores/{shop.store_id}", f"/cameras/{shop.camera_id}", f"/audit?store={shop.store_id}"):
         page.goto(stack.urls.admin + path)
-        expect(page.get_by_text(name).first).to_be_visible()
+        expect(page.get_by_text(name).locator("visible=true").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path

@@ -2145,6 +2145,26 @@ export interface components {
              * @default null
              */
             errors?: components["schemas"]["ErrorItem"][] | null;
+            /**
+             * Current
+             * @description Of `precondition_failed`: the resource as it is now.
+             * @default null
+             */
+            current?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Changed By
+             * @description Of `precondition_failed`: who changed it last.
+             * @default null
+             */
+            changed_by?: string | null;
+            /**
+             * Changed At
+             * @description Of `precondition_failed`: when.
+             * @default null
+             */
+            changed_at?: string | null;
         };
     };
     responses: never;

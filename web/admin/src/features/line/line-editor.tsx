@@ -204,16 +204,17 @@ function Handle({ name, x, y, unit, onPointerDown, onKeyDown }: HandleProps) {
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
     <g
       aria-label={`End ${name} of the line. The arrow keys move it by one pixel, with Shift by ten.`}
-      className="group cursor-grab touch-none outline-none"
+      className="group cursor-grab outline-none"
       data-testid={`line-end-${name}`}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
       role="button"
       tabIndex={0}
     >
-      <circle cx={x} cy={y} fill="transparent" r={unit * 3.2} />
+      {/* touch-action applies to shapes, not to their group: a finger on them drags the end and does not scroll. */}
+      <circle className="touch-none" cx={x} cy={y} fill="transparent" r={unit * 3.2} />
       <circle
-        className="group-focus-visible:stroke-[#34d399]"
+        className="touch-none group-focus-visible:stroke-[#34d399]"
         cx={x}
         cy={y}
         fill="#fff"
@@ -222,6 +223,7 @@ function Handle({ name, x, y, unit, onPointerDown, onKeyDown }: HandleProps) {
         strokeWidth={unit * 0.4}
       />
       <text
+        className="touch-none"
         dominantBaseline="central"
         fill="#0f172a"
         fontSize={unit * 2}
