@@ -22,7 +22,7 @@ export function AuditFilters({ search, entries, storeNames }: AuditFiltersProps)
   if (actor !== undefined) filters.push(["actor", `User ${email ?? actor}`]);
   if (action !== undefined) filters.push(["action", `Action ${actionName(action)}`]);
   return (
-    <div className="mb-4 grid gap-3">
+    <div className="mb-4 grid grid-cols-1 gap-3">
       <FilterSelects search={search} storeNames={storeNames} />
       {filters.length > 0 && <ActiveFilters filters={filters} search={search} />}
     </div>
@@ -89,7 +89,7 @@ function ActiveFilters({ search, filters }: ActiveFiltersProps) {
             search={withoutFilter(search, name)}
             to="/audit"
           >
-            {label} <X />
+            <span className="wrap-anywhere min-w-0">{label}</span> <X />
             <span className="sr-only">(remove filter)</span>
           </Link>
         </li>
