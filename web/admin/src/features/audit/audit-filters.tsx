@@ -1,6 +1,7 @@
 import type { AuditEntry } from "@metrica/client/admin.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NativeSelect, NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
+import { cn } from "@metrica/ui/lib/utils.ts";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import type { AuditSearch } from "./search.ts";
@@ -81,11 +82,10 @@ function ActiveFilters({ search, filters }: ActiveFiltersProps) {
       {filters.map(([name, label]) => (
         <li className="min-w-0 max-w-full" key={name}>
           <Link
-            className={buttonVariants({
-              variant: "outline",
-              size: "sm",
-              className: "h-auto min-h-8 max-w-full shrink whitespace-normal py-1",
-            })}
+            className={cn(
+              buttonVariants({ variant: "outline", size: "sm" }),
+              "h-auto min-h-8 max-w-full shrink whitespace-normal py-1",
+            )}
             search={withoutFilter(search, name)}
             to="/audit"
           >
