@@ -149,27 +149,34 @@ def _write_store(connection: Connection, shown: ShownStore, end: datetime) -> da
 def _write_camera(
     connection: Connection, shown: ShownStore, camera: ShownCamera, start: datetime, end: datetime
 ) -> None:
-    delivered = None if camera.history is None else end - camera.silent_for
     connection.execute(
-        "INSERT INTO cameras (id, store_id, name, line, created_at, last_seen_at, delivered_until, picture, backlog,"
-        " oldest_unsent_s, fps_wanted, fps_reached, decode_ms, inference_ms, device, worker_version, model) "
-        "VALUES (%(id)s, %(store)s, %(name)s, '{0.3,0.5,0.7,0.5}', %(start)s, %(seen)s, %(delivered)s, %(picture)s,"
-        " %(backlog)s, %(unsent)s, 10, 9.9, 4.2, 31, 'cpu', '0.1.0', 'yolo26n')",
+        "INSERT INTO cameras (id, store_id, name, line, created_at) "
+        "VALUES (%(id)s, %(store)s, %(name)s, '{0.3,0.5,0.7,0.5}', %(start)s)",
         {
             "id": camera.id,
             "store": shown.store.id,
             "name": camera.source.history_camera.name,
             "start": start,
+        },
+    )
+    if camera.history is None:
+        return
+    delivered = end - camera.silent_for
+    connection.execute(
+        "UPDATE cameras SET last_seen_at = %(seen)s, delivered_until = %(delivered)s, picture = %(picture)s,"
+        " backlog = %(backlog)s, oldest_unsent_s = %(unsent)s, fps_wanted = 10, fps_reached = 9.9, decode_ms = 4.2,"
+        " inference_ms = 31, device = 'cpu', worker_version = '0.1.0', model = 'yolo26n' WHERE id = %(id)s",
+        {
+            "id": camera.id,
             "seen": end if camera.is_online else delivered,
             "delivered": delivered,
-            "picture": None if camera.history is None else camera.picture,
+            "picture": camera.picture,
             "backlog": camera.backlog,
             "unsent": camera.silent_for.total_seconds() if camera.backlog else None,
         },
     )
-    if delivered is not None:
-        for observed in _observed(Window(start, delivered), camera.gaps, end):
-            write_observations(connection, camera.source, observed)
+    for observed in _observed(Window(start, delivered), camera.gaps, end):
+        write_observations(connection, camera.source, observed)
 
 
 def _observed(window: Window, gaps: tuple[Gap, ...], end: datetime) -> Iterator[Window]:

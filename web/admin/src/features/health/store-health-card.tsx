@@ -42,7 +42,7 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
                   Status
                 </th>
                 <th scope="col">Last seen</th>
-                <th className="w-28 text-right max-sm:hidden" scope="col">
+                <th className="w-40 text-right max-sm:hidden" scope="col">
                   Backlog
                 </th>
                 <th className="max-sm:hidden" scope="col">
