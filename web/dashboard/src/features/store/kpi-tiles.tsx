@@ -112,7 +112,7 @@ function KpiTile({ name, icon: Icon, value, raw, change, baseline, note, testId 
       data-testid={testId}
       data-value={raw ?? ""}
     >
-      <h3 className="flex items-center gap-2 text-[13px] text-muted-foreground">
+      <h3 className="flex items-center gap-2 hyphens-auto text-[13px] text-muted-foreground">
         <Icon aria-hidden="true" className="size-4 shrink-0 text-primary" />
         {name}
       </h3>
