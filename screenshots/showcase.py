@@ -66,7 +66,7 @@ class Showcase:
             httpx.HTTPStatusError: It failed.
         """
         base = f"http://127.0.0.1:{self.stack.settings.ports.lambdas}/2015-03-31/functions"
-        url = f"{base}/metrica-production-{function}/invocations"
+        url = f"{base}/metrica-local-{function}/invocations"
         httpx.post(url, json={}, timeout=_JOB_TIMEOUT_S).raise_for_status()
 
     def sign_in(self, email: str) -> httpx.Client:
