@@ -112,12 +112,12 @@ function KpiTile({ name, icon: Icon, value, raw, change, baseline, note, testId 
       data-testid={testId}
       data-value={raw ?? ""}
     >
-      <h3 className="flex items-center gap-2 text-[13px] text-muted-foreground">
-        <Icon aria-hidden="true" className="size-4 text-primary" />
+      <h3 className="flex items-center gap-2 hyphens-auto text-[13px] text-muted-foreground">
+        <Icon aria-hidden="true" className="size-4 shrink-0 text-primary" />
         {name}
       </h3>
       <p
-        className="font-semibold text-[26px] leading-tight tracking-tight tabular-nums sm:text-3xl"
+        className="whitespace-nowrap font-semibold text-[22px] leading-tight tracking-tight tabular-nums sm:text-3xl"
         data-testid={`${testId}-value`}
       >
         {value}
