@@ -26,7 +26,8 @@ import { type CalendarSearch, parseCalendarSearch } from "#features/special-days
 import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";
 import { parseStoreSearch, type StoreSearch, toView } from "#features/store/search.ts";
-import { storesQuery } from "#features/stores/api/get-stores.ts";
+import { storesOfTodayQuery, storesQuery } from "#features/stores/api/get-stores.ts";
+import { parseStoresSearch, type StoresSearch } from "#features/stores/search.ts";
 import type { Services } from "#shared/services.ts";
 
 interface RouterContext {
@@ -139,8 +140,13 @@ const signedIn = createRoute({
 const stores = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
-  loader: ({ context: { queryClient, services } }) =>
-    void queryClient.prefetchQuery(storesQuery(services.owner)),
+  validateSearch: (raw): StoresSearch => onlyParsed(raw, parseStoresSearch(raw)),
+  // The search and the order of the table are no reason to fetch the stores again.
+  shouldReload: false,
+  loader: ({ context: { queryClient, services } }) => {
+    void queryClient.prefetchQuery(storesQuery(services.owner));
+    void queryClient.prefetchQuery(storesOfTodayQuery(services.owner));
+  },
   component: lazyRouteComponent(
     () => withMessages(import("#features/stores/stores-page.tsx"), storesMessages),
     "StoresPage",

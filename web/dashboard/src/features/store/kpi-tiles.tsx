@@ -6,9 +6,9 @@ import { formatAverage, formatChange, formatCount, unknownValue } from "@metrica
 import { formatHour, formatHourRange } from "@metrica/ui/format/time.ts";
 import { ChartColumn, Clock, DoorOpen, type LucideIcon, Users } from "lucide-react";
 import type { ReactNode } from "react";
+import { noteLabel } from "#shared/note-labels.ts";
 import { baselineLabel } from "./comparison.ts";
 import { formatRestOfToday } from "./forecast.ts";
-import { noteLabel } from "./note-labels.ts";
 
 /** The four KPIs of the period, each with its baseline. */
 export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; forecast: Forecast | undefined }) {

@@ -13,10 +13,10 @@ import { Panel } from "@metrica/ui/panel.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
+import { noteLabel } from "#shared/note-labels.ts";
 import { useServices } from "#shared/services.ts";
 import { quarterHoursQuery } from "./api/get-quarter-hours.ts";
 import { barTooltipLines, formatBarState } from "./chart-data.ts";
-import { noteLabel } from "./note-labels.ts";
 import type { StoreSearch } from "./search.ts";
 
 interface QuarterHoursPanelProps {
