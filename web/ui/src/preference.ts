@@ -49,6 +49,12 @@ export function applyTheme(): void {
     const theme = themePreference.get();
     document.documentElement.classList.toggle("light", theme === "light");
     document.documentElement.classList.toggle("dark", theme === "dark");
+    // The frame of the browser or of the installed app has the colour of the header in the same theme.
+    for (const meta of document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color][data-theme]")) {
+      const isChosen = meta.dataset.theme === theme;
+      meta.media =
+        theme === "system" ? `(prefers-color-scheme: ${meta.dataset.theme})` : isChosen ? "all" : "not all";
+    }
   }
   apply();
   themePreference.subscribe(apply);
