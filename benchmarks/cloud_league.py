@@ -51,12 +51,12 @@ SELECT ts, camera_id, store_id, gen_random_uuid(), direction FROM (
   ) door ON door.number = n / 2 %% (2 * %(stores)s)
 ) crossing WHERE ts < %(now)s ORDER BY ts
 """
-# The minutes of the store-days in progress: those of earlier days are not read.
+# The minutes of the store-days in progress and of a week before: those of other days are not read.
 MINUTES = """
 INSERT INTO camera_minutes (minute, camera_id, store_id, frames)
-SELECT minute, c.id, c.store_id, 600
+SELECT minute - weeks * interval '7 days', c.id, c.store_id, 600
 FROM generate_series(%(now)s - interval '24 hours', %(now)s - interval '1 minute', interval '1 minute') minute,
-     cameras c JOIN store_members m ON m.store_id = c.store_id
+     generate_series(0, 1) weeks, cameras c JOIN store_members m ON m.store_id = c.store_id
 WHERE m.user_id = %(owner)s AND c.name LIKE 'Door%%'
 """
 

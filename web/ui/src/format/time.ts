@@ -53,6 +53,12 @@ export function withoutEnglishComma(date: string): string {
   return currentLanguage() === "en" ? date.replace(",", "") : date;
 }
 
+/** `22 November 2026` */
+export function formatDate(timestamp: string, timeZone: string): string {
+  const options = { day: "numeric", month: "long", year: "numeric" } as const;
+  return format(timeZone, "long date", options).format(new Date(timestamp));
+}
+
 /** `22 Nov, 09:15` */
 export function formatDateTime(timestamp: string, timeZone: string): string {
   const date = format(timeZone, "date", { day: "numeric", month: "short" }).format(new Date(timestamp));

@@ -18,7 +18,10 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
     label === null ? null : `${value === null ? t`No data` : format(value)} · ${label}`;
 
   return (
-    <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4" data-testid="tiles">
+    <div
+      className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4 print:grid-cols-4 print:gap-2"
+      data-testid="tiles"
+    >
       <KpiTile
         baseline={formatBaseline(visitors.baseline, formatCount)}
         change={visitors.change}
@@ -108,7 +111,7 @@ interface KpiTileProps {
 function KpiTile({ name, icon: Icon, value, raw, change, baseline, note, testId }: KpiTileProps) {
   return (
     <Card
-      className="grid content-start gap-0.5 p-3.5 sm:px-5 sm:py-3.5"
+      className="grid content-start gap-0.5 p-3.5 sm:px-5 sm:py-3.5 print:px-3"
       data-testid={testId}
       data-value={raw ?? ""}
     >
