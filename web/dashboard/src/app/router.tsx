@@ -42,6 +42,7 @@ const wallMessages: LoadMessages = (language) => import(`../features/wall/locale
 const storeMessages: LoadMessages = (language) => import(`../features/store/locales/${language}.po`);
 
 const accountMessages: LoadMessages = (language) => import(`../features/account/locales/${language}.po`);
+const helpMessages: LoadMessages = (language) => import(`../features/help/locales/${language}.po`);
 const settingsMessages: LoadMessages = (language) =>
   import(`../features/store-settings/locales/${language}.po`);
 const notificationsMessages: LoadMessages = (language) =>
@@ -183,6 +184,15 @@ const account = createRoute({
   ),
 });
 
+const help = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/help",
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/help/help-page.tsx"), helpMessages),
+    "HelpPage",
+  ),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/stores/$storeId/settings",
@@ -264,6 +274,7 @@ const routeTree = root.addChildren([
     stores,
     store,
     account,
+    help,
     settings.addChildren([firstSection, notifications, reports, calendar, incidents, screens]),
   ]),
 ]);
