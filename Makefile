@@ -109,6 +109,13 @@ test-clock: setup ## The tests marked `clock`, at instants around the ends of ho
 fuzz: setup ## At least 20,000 generated requests against ingest, api and admin
 	FUZZ_EXAMPLES=full $(PYTEST) -m fuzz -s --timeout 3600 tests
 
+##@ Document
+
+.PHONY: docs
+docs: setup ## The documentation site, in build/site; a broken link is an error (SERVE=1: on a local port, follows changes)
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs $(if $(SERVE),serve,build) --strict --quiet
+	@$(if $(SERVE),,echo "metrica: the documentation is in build/site/index.html")
+
 ##@ Measure
 
 .PHONY: bench

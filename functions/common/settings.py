@@ -42,6 +42,20 @@ DEFAULTS: Mapping[str, str] = {
     "API_URL": "http://127.0.0.1:8400",
 }
 
+DESCRIPTIONS: Mapping[str, str] = {
+    "DATABASE_URL": "the address of the database, with the login of this Lambda",
+    "SUPABASE_URL": "the Supabase project that signs people in",
+    "SUPABASE_SERVICE_ROLE_KEY": "the key with which invitations and password resets are sent",
+    "SNAPSHOT_BUCKET": "the S3 bucket of the snapshots",
+    "CORS_ORIGINS": "the origins of the pages, separated by commas",
+    "DASHBOARD_URL": "the address of the dashboard, for links in mails and messages",
+    "NOTIFICATION_KEY": "the key from which the secrets of webhooks and the links to unsubscribe are derived",
+    "MAIL_TRANSPORT": "`ses`, or the address of an SMTP server on one machine",
+    "MAIL_SENDER": "the sender of mails, with or without a name",
+    "API_URL": "the address of the owner API, for links to unsubscribe",
+}
+"""What each setting is, for the documentation."""
+
 ALLOW_LOCAL_WEBHOOKS = "ALLOW_LOCAL_WEBHOOKS"
 """Setting that lets webhooks reach loopback addresses, by http too, when it is `yes`. Production refuses it."""
 
