@@ -110,7 +110,7 @@ describe("the page of a store", () => {
 describe.each(all)("in %s", (language) => {
   it("the definitions of the numbers are complete, and open on the page of a store", async () => {
     await openIn(language, "/help");
-    expect(await screen.findAllByRole("region")).toHaveLength(definedNumbers.length);
+    expect(await screen.findAllByRole("region")).toHaveLength(definedNumbers.length + 1);
     expect(missing).toEqual([]);
     cleanup();
     await openIn(language, `/stores/${storeId}`);

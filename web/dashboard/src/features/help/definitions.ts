@@ -18,7 +18,7 @@ interface Definition {
   text: string;
 }
 
-/** Returns how a number is counted. The pages have no other definition of it; docs/analysts.md has the formulas. */
+/** Returns how a number is counted. The pages have no other text about it; docs/kpis.md has the formulas. */
 export function defineNumber(number: DefinedNumber): Definition {
   const definitions: Record<DefinedNumber, Definition> = {
     visitors: {

@@ -1,9 +1,22 @@
 import { t } from "@lingui/core/macro";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
+import { Fragment } from "react";
 import { definedNumbers, defineNumber } from "./definitions.ts";
 
-/** How each number is counted. The fragment of the address leads to one of them. */
+/** The keys of the pages, and what they do. */
+function describeKeys(): [string, string][] {
+  return [
+    ["D W M Y", t`Day, week, month, year`],
+    ["← →", t`Earlier, later`],
+    ["T", t`Today`],
+    ["X", t`Next comparison: the period before, a year before, none`],
+    ["/", t`Search stores`],
+    ["?", t`This page`],
+  ];
+}
+
+/** How each number is counted, and the keys. The fragment of the address leads to one of them. */
 export function HelpPage() {
   const title = t`How the numbers are counted`;
   useDocumentTitle(title);
@@ -25,6 +38,17 @@ export function HelpPage() {
             </div>
           );
         })}
+        <Panel title={t`Keys`}>
+          <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-sm">
+            {describeKeys().map(([keys, meaning]) => (
+              <Fragment key={keys}>
+                <dt className="font-medium">{keys}</dt>
+                <dd>{meaning}</dd>
+              </Fragment>
+            ))}
+          </dl>
+          <p className="mt-3 text-[13px] text-muted-foreground">{t`They can be switched off in the settings.`}</p>
+        </Panel>
       </div>
     </>
   );

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { shortcutsPreference } from "@metrica/ui/preference.ts";
 import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
@@ -55,6 +56,17 @@ describe("how a number is counted", () => {
     await screen.findByRole("heading", { name: "How the numbers are counted" });
     expect(router.state.location.href).toBe("/help#visitors");
     expect(document.getElementById("visitors")?.textContent).toMatch(/on the way in/);
+  });
+
+  it("is on the page that the key ? opens, unless keys are off or somebody types", async () => {
+    const { user, router } = await openStore();
+    shortcutsPreference.set("off");
+    await user.keyboard("?");
+    expect(router.state.location.pathname).toBe(`/stores/${storeId}`);
+    shortcutsPreference.set("on");
+    await user.keyboard("?");
+    await screen.findByRole("heading", { name: "How the numbers are counted" });
+    expect(screen.getByRole("region", { name: "Keys" }).textContent).toContain("Search stores");
   });
 
   it("is there for each number of the page", async () => {

@@ -230,7 +230,7 @@ function ShortcutsHint() {
     <p className="hidden text-center text-muted-foreground text-xs sm:block print:hidden">
       <Trans>
         <Key>D</Key> <Key>W</Key> <Key>M</Key> <Key>Y</Key> period · <Key>←</Key> <Key>→</Key> previous, next
-        · <Key>T</Key> today · <Key>X</Key> compare · switch them off in the settings
+        · <Key>T</Key> today · <Key>X</Key> compare · <Key>?</Key> help · switch them off in the settings
       </Trans>
     </p>
   );
