@@ -47,7 +47,7 @@ ANSWER_AT_ONCE = """
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1200)
 def test_memory_nodes_and_listeners_are_flat_over_24_hours(stack: Stack, browser: Browser) -> None:
     shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot", name="Open all day")
     now = datetime.now(UTC).replace(second=0, microsecond=0)
