@@ -33,6 +33,27 @@ function secretSetting(name, functionName) {
   }
 }
 
+/** How many processes of each function for requests run at once: INGEST_CONCURRENCY, API_CONCURRENCY, ADMIN_CONCURRENCY. */
+function concurrency() {
+  const limit = (name, usual) => {
+    const given = process.env[name]?.trim() || usual
+    if (!/^[1-9]\d{0,3}$/.test(given)) throw new Error(`${name} must be a number from 1 to 9999, not ${given}.`)
+    return Number(given)
+  }
+  return {
+    ingest: limit("INGEST_CONCURRENCY", "40"),
+    api: limit("API_CONCURRENCY", "40"),
+    admin: limit("ADMIN_CONCURRENCY", "10"),
+  }
+}
+
+/** The bucket of the snapshots: the environment's on one machine, that of the stack in a deployment. */
+function snapshotBucket() {
+  if (!process.argv.includes("offline")) return { Ref: "SnapshotBucket" }
+  if (!process.env.SNAPSHOT_BUCKET) throw new Error("SNAPSHOT_BUCKET is not set.")
+  return process.env.SNAPSHOT_BUCKET
+}
+
 /** Whether webhooks may reach this machine: on one machine only, never in a deployment. */
 function allowLocalWebhooks() {
   return process.argv.includes("offline") ? (process.env.ALLOW_LOCAL_WEBHOOKS ?? "") : ""
@@ -51,8 +72,10 @@ function mailSenderAddress() {
 
 module.exports = {
   allowLocalWebhooks,
+  concurrency,
   mailSenderAddress,
   mailTransport,
+  snapshotBucket,
   corsOrigins,
   // Each a login of its own, with the rights of that function's statements (docs/security.md).
   ingestDatabaseUrl: secretSetting("DATABASE_URL", "ingest"),

@@ -108,6 +108,7 @@ class ServiceDefinitions:
         """Return serverless.yml under serverless-offline: API Gateway and all functions."""
         ports = self.settings.ports
         options = {
+            "--stage": "local",
             "--host": HOST,
             "--httpPort": str(ports.api),
             "--lambdaPort": str(ports.lambdas),

@@ -55,7 +55,7 @@ def execute(stack: Stack, statement: str, *values: object) -> None:
 
 def send_notifications(stack: Stack) -> None:
     """Run the notifications Lambda, which also runs every minute."""
-    url = f"http://127.0.0.1:{stack.settings.ports.lambdas}/2015-03-31/functions/metrica-production-notifications"
+    url = f"http://127.0.0.1:{stack.settings.ports.lambdas}/2015-03-31/functions/metrica-local-notifications"
     assert httpx.post(f"{url}/invocations", json={}, timeout=30).status_code == 200
 
 

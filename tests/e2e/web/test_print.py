@@ -97,7 +97,7 @@ def test_the_page_on_paper_is_light_and_has_nothing_to_click(page: Page) -> None
             expect(page.get_by_test_id(shown)).to_be_visible()
         expect(page.get_by_test_id("printed-at")).to_contain_text(str(datetime.now(UTC).year))
         for role in ("button", "navigation", "banner"):
-            expect(page.get_by_role(role)).to_have_count(0)  # type: ignore[arg-type]
+            expect(page.get_by_role(role)).to_have_count(0)
         expect(page.get_by_test_id("bucket-table")).to_be_hidden()
         expect(page.get_by_test_id("annotations")).to_be_visible()
         tiles = page.get_by_test_id("tiles").locator("> *")

@@ -165,7 +165,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 @pytest.mark.slow
 def test_a_deployment_holds_references_to_secrets_one_for_each_function(deployed: dict[str, Any]) -> None:
     secrets = {
-        name: {setting: value for setting, value in function["environment"].items() if value.startswith("aws-")}
+        name: {setting: value for setting, value in function["environment"].items() if str(value).startswith("aws-")}
         for name, function in deployed["functions"].items()
     }
     ours = "aws-secretsmanager:metrica/production"
@@ -200,16 +200,18 @@ def test_each_function_has_a_role_that_reads_its_own_secret_and_touches_what_it_
         assert f":secret:metrica/production/{name}-*" in rights[name].pop("secretsmanager:GetSecretValue")
         assert f":parameter/metrica/production/{name}/*" in rights[name].pop("ssm:GetParameter")
         for action, resource in rights[name].items():
-            assert ("SnapshotBucket" if action.startswith("s3:") else ":identity/") in resource
+            assert {"s3": "SnapshotBucket", "sqs": "FailedJobs", "ses": ":identity/"}[
+                action.partition(":")[0]
+            ] in resource
     assert {name: set(actions) for name, actions in rights.items()} == {
         "ingest": {"s3:PutObject"},
         "api": set(),
         "admin": {"s3:GetObject"},
-        "maintenance": {"s3:DeleteObject", "s3:ListBucket"},
-        "days": set(),
-        "incidents": set(),
-        "reports": set(),
-        "notifications": {"ses:SendEmail", "ses:SendRawEmail"},
+        "maintenance": {"sqs:SendMessage", "s3:DeleteObject", "s3:ListBucket"},
+        "days": {"sqs:SendMessage"},
+        "incidents": {"sqs:SendMessage"},
+        "reports": {"sqs:SendMessage"},
+        "notifications": {"sqs:SendMessage", "ses:SendEmail", "ses:SendRawEmail"},
     }
 
 

@@ -160,7 +160,7 @@ def test_the_notifications_lambda_sends_mail_to_the_mail_catcher(stack: Stack, b
         [user],
     )
     url = f"http://127.0.0.1:{stack.settings.ports.lambdas}"
-    name = "metrica-production-notifications"
+    name = "metrica-local-notifications"
     answer = httpx.post(f"{url}/2015-03-31/functions/{name}/invocations", json={}, timeout=30)
     assert answer.status_code == 200, answer.text
     # The schedule may have run it first.
