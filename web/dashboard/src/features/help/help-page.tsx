@@ -5,14 +5,14 @@ import { Fragment } from "react";
 import { definedNumbers, defineNumber } from "./definitions.ts";
 
 /** The keys of the pages, and what they do. */
-function describeKeys(): [string, string][] {
+function describeKeys(): { key: string; meaning: string }[] {
   return [
-    ["D W M Y", t`Day, week, month, year`],
-    ["← →", t`Earlier, later`],
-    ["T", t`Today`],
-    ["X", t`Next comparison: the period before, a year before, none`],
-    ["/", t`Search stores`],
-    ["?", t`This page`],
+    { key: "D W M Y", meaning: t`Day, week, month, year` },
+    { key: "← →", meaning: t`Earlier, later` },
+    { key: "T", meaning: t`Today` },
+    { key: "X", meaning: t`Next comparison: the period before, a year before, none` },
+    { key: "/", meaning: t`Search stores` },
+    { key: "?", meaning: t`This page` },
   ];
 }
 
@@ -40,9 +40,9 @@ export function HelpPage() {
         })}
         <Panel title={t`Keys`}>
           <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-sm">
-            {describeKeys().map(([keys, meaning]) => (
-              <Fragment key={keys}>
-                <dt className="font-medium">{keys}</dt>
+            {describeKeys().map(({ key, meaning }) => (
+              <Fragment key={key}>
+                <dt className="font-medium">{key}</dt>
                 <dd>{meaning}</dd>
               </Fragment>
             ))}
