@@ -37,7 +37,7 @@ class RunCounters:
         state: The phase of the run.
         model: The names of the model and its backend, ``MODEL/BACKEND``.
         frames: Processed frames.
-        skipped: Of these, the frames that the motion gate kept from the detector.
+        skipped: Of these, the frames that the motion gate kept from the detector, looked at or not.
         damaged: And those that were kept from the detector because lost packets have damaged them.
         dropped: Frames that arrived and were discarded.
         reconnects: How often the source was opened again.
@@ -71,21 +71,21 @@ class RunCounters:
         self._fps_from = (monotonic(), 0)
 
     def add_frame(self, frame: FrameResult, taken_at: datetime) -> None:
-        """Count a processed frame.
+        """Count a processed frame, and those before it that nobody looked at.
 
         Args:
             frame: The frame.
             taken_at: When it was taken, aware.
         """
         now = monotonic()
-        self.skipped += frame.skipped
+        self.skipped += frame.skipped + frame.unchecked
         self.damaged += frame.is_damaged
         self.dropped += frame.dropped
         self.reconnects += frame.reconnects
         self.media_s = frame.media_s
         self.last_frame_at = taken_at
         self._processed_at = now
-        self.frames += 1
+        self.frames += 1 + frame.unchecked
         if self.state is RunState.STARTING:
             self.state = RunState.RUNNING
         since, frames = self._fps_from

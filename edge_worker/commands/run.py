@@ -113,6 +113,7 @@ def _supervise(path: Path, level: int) -> int:
 
     from edge_worker import logs
     from edge_worker.detector_process.sockets import DetectorSockets
+    from edge_worker.garbage_collection import freeze_loaded_objects
     from edge_worker.status.healthz import serve_healthz
     from edge_worker.supervisor.edge_file import read_edge_file
     from edge_worker.supervisor.processes import detector_spec, needs_detector_process, worker_specs
@@ -123,6 +124,7 @@ def _supervise(path: Path, level: int) -> int:
     sockets = DetectorSockets.create() if needs_detector_process(edge_file) else None
     detector = None if sockets is None else detector_spec(edge_file, sockets)
     supervisor = Supervisor(worker_specs(edge_file, sockets), detector=detector)
+    freeze_loaded_objects()
     with serve_healthz(edge_file.health_port, supervisor.status) if edge_file.health_port else nullcontext():
         return supervisor.run()
 

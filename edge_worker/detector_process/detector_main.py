@@ -32,6 +32,7 @@ from edge_worker.detector_process.model_cache import ModelCache
 from edge_worker.detector_process.server import DetectorServer
 from edge_worker.detector_process.sockets import inherited_socket
 from edge_worker.errors import EdgeError, UsageError
+from edge_worker.garbage_collection import freeze_loaded_objects
 from edge_worker.process_exit import exit_process
 from edge_worker.status.outputs import StatusPipe
 from edge_worker.supervisor.edge_file import EdgeFile, read_edge_file
@@ -39,7 +40,8 @@ from edge_worker.supervisor.standby import Standby, StandbyEnd
 
 log = logging.getLogger(__name__)
 
-STATUS_INTERVAL_S = 0.1
+STATUS_INTERVAL_S = 0.2
+"""Seconds between two reports to the supervisor, which waits for one for a second."""
 HANGS = 70
 """The exit code when a model does not return."""
 
@@ -127,6 +129,7 @@ def load_model(request: SourceRequest, threads: int | None) -> tuple[ModelDetect
     """
     choice = choose_detector(request.model, parse_backend(request.backend), parse_device(request.device))
     detector = open_model(choice, input_size(request.frame, LONGEST_SIDE), threads=threads)
+    freeze_loaded_objects()
     return detector, choice.describe(detector)
 
 
@@ -150,6 +153,7 @@ def main(edge_file: Path) -> int:
     standby = Standby.inherited()
     if standby is not None:
         import_engines(settings)
+        freeze_loaded_objects()
         if not wait_on_standby(standby, stop):
             return 0
 

@@ -28,6 +28,7 @@ class FairQueue(Generic[Key, Item]):
         self._changed = threading.Condition()
         self._items: dict[Key, deque[Item]] = {}
         self._turns: deque[Key] = deque()
+        self._is_closed = False
 
     def put(self, source: Key, item: Item) -> None:
         """Add an item of a source."""
@@ -38,10 +39,18 @@ class FairQueue(Generic[Key, Item]):
             self._items[source].append(item)
             self._changed.notify()
 
-    def take(self, timeout_s: float) -> Item | None:
-        """Remove the oldest item of the source whose turn it is; None if there is no item within ``timeout_s``."""
+    def take(self, timeout_s: float | None = None) -> Item | None:
+        """Remove the oldest item of the source whose turn it is.
+
+        Args:
+            timeout_s: Longest wait for an item; None to wait until `close`.
+
+        Returns:
+            The item; None if there was none within ``timeout_s``, or after `close`.
+        """
         with self._changed:
-            if not self._changed.wait_for(lambda: bool(self._turns), timeout_s):
+            self._changed.wait_for(lambda: bool(self._turns) or self._is_closed, timeout_s)
+            if not self._turns or self._is_closed:
                 return None
             source = self._turns.popleft()
             items = self._items[source]
@@ -57,3 +66,9 @@ class FairQueue(Generic[Key, Item]):
         with self._changed:
             if self._items.pop(source, None) is not None:
                 self._turns.remove(source)
+
+    def close(self) -> None:
+        """Wake everybody who waits; no item can be taken any more."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()

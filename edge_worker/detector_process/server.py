@@ -27,8 +27,6 @@ from edge_worker.errors import EdgeError
 
 log = logging.getLogger(__name__)
 
-POLL_S = 0.25
-"""Longest wait for a frame before a thread checks whether it has to stop."""
 QUEUED_FRAMES = 1
 """Frames of a source that wait while the model is busy with as many as it can run at once, so that it never waits."""
 SHORTEST_DEADLINE_S = 2.0
@@ -69,6 +67,7 @@ class DetectorServer:
     def stop(self) -> None:
         """End all threads and connections."""
         self._stopped.set()
+        self._queue.close()
         with self._mutex:
             sources = list(self._sources.values())
         for source in sources:
@@ -147,7 +146,7 @@ class DetectorServer:
     def _start_engines(self, needed: int) -> None:
         with self._mutex:
             while len(self._engines) < needed:
-                engine = _Engine(self._queue, self._stopped, len(self._engines) + 1)
+                engine = _Engine(self._queue, len(self._engines) + 1)
                 self._engines.append(engine)
                 engine.start()
 
@@ -202,19 +201,15 @@ class _Job:
 class _Engine(threading.Thread):
     """Runs the models on the frames that wait."""
 
-    def __init__(self, queue: FairQueue[int, _Job], stopped: threading.Event, number: int) -> None:
+    def __init__(self, queue: FairQueue[int, _Job], number: int) -> None:
         super().__init__(name=f"inference {number}", daemon=True)
         self.frames = 0
         self.busy_s = 0.0
         self._queue = queue
-        self._stopped = stopped
         self._running: tuple[float, float] | None = None
 
     def run(self) -> None:
-        while not self._stopped.is_set():
-            job = self._queue.take(POLL_S)
-            if job is None:
-                continue
+        while (job := self._queue.take()) is not None:
             began_at = monotonic()
             self._running = began_at, max(SHORTEST_DEADLINE_S, DEADLINE_FACTOR * job.source.loaded.inference_s)
             reply = job.source.detect(job.frame)

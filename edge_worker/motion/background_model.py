@@ -27,6 +27,9 @@ class BackgroundModel:
 
     Args:
         parameters: The thresholds.
+
+    Attributes:
+        has_faint_change: Whether the newest frame differs by `MotionParameters.faint_change`, or has motion.
     """
 
     def __init__(self, parameters: MotionParameters) -> None:
@@ -36,6 +39,7 @@ class BackgroundModel:
         self._noise: GreyGrid | None = None
         self._pending: deque[tuple[GreyGrid, float]] = deque()
         self._learnt_at: float | None = None
+        self.has_faint_change = True
 
     def has_motion(self, image: Image, t: float) -> bool:
         """Return whether something moves in a frame; always True for the first one.
@@ -49,11 +53,12 @@ class BackgroundModel:
         self._pending.append((grid, t))
         if previous is None or self._background is None or self._noise is None or previous.shape != grid.shape:
             self._reset(grid)
+            self.has_faint_change = True
             return True
-        limit = np.maximum(self._parameters.noise_factor * self._noise, self._parameters.min_change)
-        changed = (cv2.absdiff(grid, previous) > limit) | (cv2.absdiff(grid, self._background) > limit)
-        block = np.ones((self._parameters.block_cells, self._parameters.block_cells), np.uint8)
-        return bool(cv2.countNonZero(cv2.erode(changed.astype(np.uint8), block)))
+        change = np.maximum(cv2.absdiff(grid, previous), cv2.absdiff(grid, self._background))
+        noise = self._parameters.noise_factor * self._noise
+        self.has_faint_change = self._has_block(change > np.maximum(noise, self._parameters.faint_change))
+        return self.has_faint_change and self._has_block(change > np.maximum(noise, self._parameters.min_change))
 
     def learn(self, *, people_present: bool) -> None:
         """Update the background with the oldest frame that has not been learnt yet.
@@ -72,6 +77,11 @@ class BackgroundModel:
         difference = cv2.absdiff(grid, self._background)
         self._noise += _smoothing_weight(seconds, self._parameters.noise_s) * (difference - self._noise)
         self._background += _smoothing_weight(seconds, self._parameters.background_s) * (grid - self._background)
+
+    def _has_block(self, changed: npt.NDArray[np.bool_]) -> bool:
+        """Return whether all cells of a block have changed."""
+        block = np.ones((self._parameters.block_cells, self._parameters.block_cells), np.uint8)
+        return bool(cv2.countNonZero(cv2.erode(changed.view(np.uint8), block)))
 
     def _reset(self, grid: GreyGrid) -> None:
         self._background = grid.copy()

@@ -21,6 +21,13 @@ class MotionParameters:
             have stood there all the time unseen.
         detect_quiet_s: The interval from then on. With a second, detection alone took 5 % of a core in 32 bits. Whoever
             moves so that a pixel changes enough opens the gate at once, so this delays only those who do not.
+        detect_unchanged_s: The interval while not even a faint change is seen. Who stands there was found in the half
+            minute before, and who comes changes more.
+        faint_change: As `min_change`, for a faint change: twice what grain and compression change in a still scene
+            (2.1 grey levels at most in 70 s of H.264 with 512 kbit/s), so a person in colours that a camera can just
+            tell from the floor.
+        check_quiet_s: The interval of the pictures of a camera that are looked at in such a scene; the frames between
+            are only decoded. After the first motion every frame is looked at.
         lookback_frames: Frames before the first one with motion on which detection also runs: the edge of a shoulder is
             smaller than the smallest block. More would delay a slow box just when a person arrives.
         grid_width: Width in cells of the grey grid to which a frame is reduced. Averaging the pixels of a cell removes
@@ -41,6 +48,9 @@ class MotionParameters:
     detect_every_s: float = 1.0
     quiet_s: float = 30.0
     detect_quiet_s: float = 3.0
+    detect_unchanged_s: float = 6.0
+    faint_change: float = 4.0
+    check_quiet_s: float = 0.3
     lookback_frames: int = 3
     grid_width: int = 160
     block_cells: int = 3

@@ -24,7 +24,7 @@ class Outbox(Protocol):
         ...
 
     def add_minutes(self, minutes: Sequence[Minute]) -> None:
-        """Store minutes; add a minute to the stored part of the same minute (after a restart or a clock change)."""
+        """Store minutes; add a minute to the part of the same minute that is stored or was delivered."""
         ...
 
     def due_minutes(self, camera_id: str, limit: int) -> list[Minute]:

@@ -80,12 +80,18 @@ def recover(path: Path) -> Recovered:
     waiting = [*events.values(), *(letter.event for letter in letters.values())]
     portion = Portion(
         events=list(events.values()),
-        minutes=list({(one.camera_id, one.minute, one.line_version): one for one in rows.minutes}.values()),
+        minutes=_largest(rows.minutes),
         dead_letters=list(letters.values()),
         totals=_totals(rows.totals, waiting),
         delivered=rows.delivered,
     )
     return Recovered(portion, rows.configs, rows.instance_id)
+
+
+def _largest(minutes: list[Minute]) -> list[Minute]:
+    """Return each minute once: rows that were replaced by larger ones may be among them."""
+    by_size = sorted(minutes, key=lambda minute: minute.frames)
+    return list({(one.camera_id, one.minute, one.line_version): one for one in by_size}.values())
 
 
 def _sort_in(rows: _Rows, row: Row) -> None:

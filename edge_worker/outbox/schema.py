@@ -61,6 +61,16 @@ create table if not exists refused_minutes (
     line_version integer not null,
     primary key (camera_id, minute, line_version)
 );
+create table if not exists delivered_minutes (
+    camera_id text not null,
+    minute text not null,
+    frames integer not null,
+    dropped integer not null,
+    fps real not null,
+    reconnects integer not null,
+    line_version integer not null,
+    primary key (camera_id, minute, line_version)
+);
 create table if not exists cameras (
     camera_id text primary key,
     total_in integer not null default 0,
@@ -105,13 +115,6 @@ insert into cameras (camera_id, config, config_etag, config_from) values (?, ?, 
 on conflict (camera_id) do update set
   config = excluded.config, config_etag = excluded.config_etag, config_from = excluded.config_from
 """
-ADD_MINUTE = """
-insert into minutes values (?, ?, ?, ?, ?, ?, ?)
-on conflict (camera_id, minute, line_version) do update set
-  fps = max(fps, excluded.fps), frames = frames + excluded.frames,
-  dropped = dropped + excluded.dropped, reconnects = reconnects + excluded.reconnects
-"""
-DELETE_MINUTE = "delete from minutes where camera_id = ? and minute = ? and frames = ? and line_version = ?"
 UPGRADE_MINUTES = f"""
 begin immediate;
 alter table minutes rename to minutes_of_version_1;
@@ -123,10 +126,6 @@ drop table minutes_of_version_1;
 commit;
 """
 """Version 1 had no line versions: those of its minutes are unknown."""
-INSERT_REFUSED_MINUTE = "insert or replace into refused_minutes values (?, ?, ?, ?, ?, ?, ?)"
-RETRY_REFUSED_MINUTES = f"""
-insert or ignore into minutes ({MINUTE_COLUMNS}) select {MINUTE_COLUMNS} from refused_minutes
-"""
 
 
 def event_from_row(row: Sequence[Any]) -> Event:

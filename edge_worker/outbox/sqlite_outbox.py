@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Self
 
 from edge_worker.crossing import Direction
+from edge_worker.outbox import minutes as minutes_table
 from edge_worker.outbox import schema, transfer
 from edge_worker.outbox.errors import OutboxUnusableError, StorageError, translated
 from edge_worker.outbox.protocol import Outbox
@@ -212,32 +213,33 @@ class SqliteOutbox(Outbox):
     def retry_refused_minutes(self) -> int:
         """Move refused minutes back to the minutes, unchanged; return how many."""
         with self._transaction() as connection:
-            connection.execute(schema.RETRY_REFUSED_MINUTES)
-            return connection.execute("delete from refused_minutes").rowcount
+            return minutes_table.retry_refused(connection)
 
     # -- minutes -----------------------------------------------------------------------------------------------------
 
     def add_minutes(self, minutes: Sequence[Minute]) -> None:
-        """Store minutes; add a minute to the stored part of the same minute (after a restart or a clock change)."""
+        """Store minutes; add a minute to the part of the same minute that is stored or was delivered."""
         with self._transaction() as connection:
-            connection.executemany(schema.ADD_MINUTE, [schema.minute_row(minute) for minute in minutes])
+            minutes_table.add(connection, minutes)
 
     def due_minutes(self, camera_id: str, limit: int) -> list[Minute]:
         """Return at most ``limit`` minutes of a camera, oldest first."""
         with self._read() as connection:
-            found = connection.execute(
-                f"select {schema.MINUTE_COLUMNS} from minutes"
-                " where camera_id = ? order by minute, line_version limit ?",
-                (camera_id, limit),
-            )
-            return [schema.minute_from_row(row) for row in found]
+            return minutes_table.due(connection, camera_id, limit)
 
     def settle_minutes(self, minutes: Sequence[Minute], refused: Sequence[Minute] = ()) -> None:
-        """Remove settled minutes, except those that have grown since they were read, and keep the refused ones."""
+        """Remove settled minutes, except those that have grown since they were read, and keep the refused ones.
+
+        A full disk has no room to keep the delivered ones for `add_minutes`; a later part of one is then sent alone.
+        """
         with self._transaction() as connection:
-            connection.executemany(schema.INSERT_REFUSED_MINUTE, [schema.minute_row(minute) for minute in refused])
-            keys = [(row[0], row[1], row[2], row[6]) for row in map(schema.minute_row, minutes)]
-            connection.executemany(schema.DELETE_MINUTE, keys)
+            delivered = minutes_table.settle(connection, minutes, refused)
+        try:
+            with self._transaction() as connection:
+                minutes_table.keep_delivered(connection, delivered)
+        except StorageError as error:
+            if not error.is_full:
+                raise
 
     # -- the config of the camera ------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edge_worker.outbox import schema
+from edge_worker.outbox import minutes, schema
 from edge_worker.outbox.records import DeadLetter, Event, Minute
 
 EVENTS_PER_PORTION = 100
@@ -53,7 +53,7 @@ def write(connection: sqlite3.Connection, portion: Portion) -> None:
         "insert or ignore into dead_letters values (?, ?, ?, ?, ?, ?, ?, ?)",
         [(*schema.event_row(letter.event), letter.reason, letter.at) for letter in portion.dead_letters],
     )
-    connection.executemany(schema.ADD_MINUTE, [schema.minute_row(minute) for minute in portion.minutes])
+    minutes.add(connection, portion.minutes)
     connection.executemany(schema.ADD_TOTALS, portion.totals)
     connection.execute("update progress set delivered = delivered + ?", (portion.delivered,))
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edge_worker.video.frame import Image
+from edge_worker.video.reduced_picture import mean_grey
 
 EdgeMap: TypeAlias = npt.NDArray[np.complex64]
 """Height × width cells. The absolute value 0..1 is the strength of the edge in the cell. The angle is twice the angle
@@ -71,11 +72,7 @@ def grey_picture(image: Image) -> GreyPicture:
     Args:
         image: The frame, height × width × 3, BGR.
     """
-    height, width = image.shape[:2]
-    columns = min(WIDTH, width)
-    size = (columns, max(round(height * columns / width), 1))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.float32)
+    return mean_grey(image, WIDTH).astype(np.float32)
 
 
 def edge_map(grey: GreyPicture) -> EdgeMap:

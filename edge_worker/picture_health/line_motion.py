@@ -12,7 +12,7 @@ import numpy.typing as npt
 from edge_worker.counting.line import Line
 from edge_worker.picture_health.parameters import LineMotionParameters
 from edge_worker.video.frame import Image
-from edge_worker.video.reduced_picture import Grey, mean_grey, pick_pixels
+from edge_worker.video.reduced_picture import Grey, grey_levels, pick_pixels, reduced
 
 WIDTH = 128
 """Width in cells of the grey pictures that are compared."""
@@ -112,4 +112,4 @@ class LineMotion:
 
 
 def _grey(image: Image) -> Grey:
-    return mean_grey(pick_pixels(image, image.shape[1] // PICKED_WIDTH), WIDTH)
+    return reduced(pick_pixels(grey_levels(image), image.shape[1] // PICKED_WIDTH), WIDTH)

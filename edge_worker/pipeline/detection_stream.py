@@ -69,6 +69,7 @@ class DetectionStream:
         # One frame per worker and, for a file, two more ready, so that no worker waits for the decoder.
         in_flight = detector.workers + (0 if source.is_live else 2)
         self._slots = threading.Semaphore(in_flight)
+        self._check_interval_s = 0.0
         self._queue: queue.SimpleQueue[_QueuedFrame | BaseException | None] = queue.SimpleQueue()
         self._filter = _MotionFilter(motion, in_flight, self._has_ended) if motion else None
         self._thread = NativeThread(self._decode, stop=self._stopped.set, name="decode")
@@ -123,6 +124,7 @@ class DetectionStream:
                     continue
                 frame = self._judged(frame)
                 self._submit(self._filter.add(frame) if self._filter else [(frame, True)])
+                self._set_check_interval()
             if self._filter is not None and self._acquire_slot():
                 self._submit(self._filter.flush())
         except BaseException as error:  # noqa: BLE001 - it ends this thread; the iterating thread raises it again
@@ -135,6 +137,17 @@ class DetectionStream:
         if self._damage is None or not self._damage.add(frame.image, frame.media_s, has_keyframe=frame.has_keyframe):
             return frame
         return replace(frame, is_damaged=True)
+
+    def _set_check_interval(self) -> None:
+        """Look at fewer pictures while the scene is quiet, and at each one again from the first motion on."""
+        if self._filter is None:
+            return
+        # Damage is judged by the change from one picture to the next.
+        is_damaged = self._damage is not None and self._damage.reported is not None
+        seconds = 0.0 if is_damaged else self._filter.check_interval_s
+        if seconds != self._check_interval_s:
+            self._check_interval_s = seconds
+            self._source.set_check_interval(seconds)
 
     def _submit(self, decided: list[GateDecision]) -> None:
         """Queue frames in order.
@@ -175,6 +188,7 @@ class _MotionFilter:
     """
 
     def __init__(self, parameters: MotionParameters, lag: int, has_ended: Callable[[], bool]) -> None:
+        self._parameters = parameters
         self._gate = MotionGate(parameters)
         self._background = BackgroundModel(parameters)
         self._lag = lag
@@ -184,11 +198,21 @@ class _MotionFilter:
         self._people_present = True
         self.reports: queue.SimpleQueue[bool] = queue.SimpleQueue()
 
+    @property
+    def check_interval_s(self) -> float:
+        """Return how often a picture is needed, in seconds; 0 for each frame."""
+        return self._parameters.check_quiet_s if self._gate.is_quiet else 0.0
+
     def add(self, frame: Frame) -> list[GateDecision]:
         """Return the frames that are decided by now, each with whether to run detection on it."""
         self._apply_reports()
         has_motion = self._background.has_motion(frame.image, frame.media_s)
-        decided = self._gate.add(frame, has_motion=has_motion, people_present=self._people_present)
+        decided = self._gate.add(
+            frame,
+            has_motion=has_motion,
+            people_present=self._people_present,
+            has_faint_change=self._background.has_faint_change,
+        )
         self._frames_released += len(decided)
         return decided
 

@@ -24,6 +24,7 @@ class FrameResult:
         crossings: The crossings that became certain with this frame.
         dropped: Frames of a camera that were discarded since the previous one.
         reconnects: Number of times the camera was reopened since the previous frame.
+        unchecked: Frames of a camera since the previous one whose pictures nobody looked at: the scene is quiet.
         decode_s: Mean CPU time to decode a frame of a camera, in seconds; 0 for a file.
         inference_s: How long the detector took, in seconds; 0 for a skipped frame.
         is_damaged: True if lost packets have damaged the image, so that it was neither searched nor tracked.
@@ -39,6 +40,7 @@ class FrameResult:
     crossings: tuple[Crossing, ...] = ()
     dropped: int = 0
     reconnects: int = 0
+    unchecked: int = 0
     decode_s: float = 0.0
     inference_s: float = 0.0
     is_damaged: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 WINDOW_S = 60.0
 MIN_WINDOW_S = 5.0
@@ -16,6 +16,7 @@ LONGEST_GAP_S = 2.0
 @dataclass(frozen=True, slots=True)
 class _Measured:
     at_s: float
+    frames: int
     decode_s: float
     inference_s: float
 
@@ -34,15 +35,16 @@ class Performance:
     def __init__(self) -> None:
         self._frames: deque[_Measured] = deque()
 
-    def add(self, at_s: float, *, decode_s: float, inference_s: float) -> None:
+    def add(self, at_s: float, *, frames: int = 1, decode_s: float, inference_s: float) -> None:
         """Add a processed frame.
 
         Args:
             at_s: When it was processed, by a monotonic clock, in seconds.
+            frames: The frame itself, and those since the frame before that nobody looked at.
             decode_s: Mean time to decode a frame since the frame before, in seconds.
             inference_s: How long the detector took, in seconds; 0 when it was not called.
         """
-        self._frames.append(_Measured(at_s, decode_s, inference_s))
+        self._frames.append(_Measured(at_s, frames, decode_s, inference_s))
         while at_s - self._frames[0].at_s > WINDOW_S:
             self._frames.popleft()
 
@@ -51,7 +53,9 @@ class Performance:
         """Return the frames per second while frames came; None in the first seconds."""
         times_s = [frame.at_s for frame in self._frames]
         elapsed_s = sum(min(after - before, LONGEST_GAP_S) for before, after in pairwise(times_s))
-        return (len(self._frames) - 1) / elapsed_s if elapsed_s >= MIN_WINDOW_S else None
+        if elapsed_s < MIN_WINDOW_S:
+            return None
+        return sum(frame.frames for frame in islice(self._frames, 1, None)) / elapsed_s
 
     @property
     def decode_ms(self) -> float | None:

@@ -177,6 +177,7 @@ class Pipeline:
                 captured_at=frame.captured_at,
                 dropped=frame.dropped,
                 reconnects=frame.reconnects,
+                unchecked=frame.unchecked,
                 image=frame.image,
                 decode_s=frame.decode_s,
                 is_damaged=True,
@@ -191,6 +192,7 @@ class Pipeline:
             crossings=tuple(crossings),
             dropped=frame.dropped,
             reconnects=frame.reconnects,
+            unchecked=frame.unchecked,
             image=frame.image,
             people=tuple((x1, y1, x2, y2) for x1, y1, x2, y2 in detections.boxes.tolist()),
             decode_s=frame.decode_s,
@@ -202,7 +204,9 @@ class Pipeline:
         """Measure the speed, and update the status of the camera every `MEASURE_S` seconds."""
         now = monotonic()
         self._walking.update(result.tracks, result.media_s)
-        self._performance.add(now, decode_s=result.decode_s, inference_s=result.inference_s)
+        self._performance.add(
+            now, frames=1 + result.unchecked, decode_s=result.decode_s, inference_s=result.inference_s
+        )
         if now - self._measured_at < MEASURE_S:
             return
         self._measured_at = now

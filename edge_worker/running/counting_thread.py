@@ -144,7 +144,7 @@ class CountingThread(threading.Thread):
         self._picture.add(frame, taken_at.timestamp())
         self._outbox.add_minutes(
             self._minutes.add_frame(
-                ProcessedFrame(taken_at, frame.dropped, frame.reconnects, self._config.line_version),
+                ProcessedFrame(taken_at, frame.dropped, frame.reconnects, self._config.line_version, frame.unchecked),
                 may_be_frozen=self._picture.may_be_frozen,
                 is_frozen=self._picture.is_frozen,
             )

@@ -17,6 +17,7 @@ class ProcessedFrame:
         taken_at: When it was taken, aware.
         dropped: Frames discarded since the previous one.
         reconnects: How often the source was opened again since the previous one.
+        unchecked: Frames since the previous one that nobody looked at; they count like the frame itself.
         line_version: The version of the line that the frame was counted with; None when it has none.
     """
 
@@ -24,6 +25,7 @@ class ProcessedFrame:
     dropped: int = 0
     reconnects: int = 0
     line_version: int | None = UNKNOWN_LINE_VERSION
+    unchecked: int = 0
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class MinuteCounter:
             complete = self.close()
             self._open = _OpenMinute(minute, frame.line_version)
         current = self._open
-        current.frames += 1
+        current.frames += 1 + frame.unchecked
         current.dropped += frame.dropped
         current.reconnects += frame.reconnects
         current.first = min(current.first or frame.taken_at, frame.taken_at)
@@ -76,10 +78,7 @@ class MinuteCounter:
         return complete
 
     def close_before(self, taken_at: datetime) -> list[Minute]:
-        """Return the current minute if it is another one than that of ``taken_at``.
-
-        The rest of a minute must not be sent apart: the backend keeps the part with more frames.
-        """
+        """Return the current minute if it is another one than that of ``taken_at``."""
         is_over = self._open is not None and self._open.minute != taken_at.replace(second=0, microsecond=0)
         return self.close() if is_over else []
 

@@ -16,10 +16,12 @@ class EmptySceneParameters:
         attempt_interval_s: Seconds between attempts to sample the blocks: a busy block is free for moments only.
         probe_interval_s: Seconds between the three frames of an attempt that are compared to find motion. A person who
             walks moves by their own width in two of them.
-        max_probe_gap_s: After a longer gap between these frames the attempt starts again.
-        sample_interval_s: Seconds between the samples of a block, so that they cover minutes.
+        max_probe_gap_s: After a longer gap between these frames the attempt starts again. In a quiet scene a frame is
+            searched for people, and given to this, every six seconds.
+        sample_interval_s: Seconds between the samples of a block, so that they cover minutes. Three frames of a quiet
+            scene.
         samples: Samples of a block that are kept, an odd number. All of them are needed, which takes at least
-            (samples - 1) × sample_interval_s: 4.7 minutes.
+            (samples - 1) × sample_interval_s: 4.8 minutes.
         agreeing_share: A block is stable if this share of its samples agrees with their median. A person who stands
             still sways and turns: the blocks of their outline are not stable.
         min_tolerance: Grey levels (0..255) by which two cells of the same thing may differ in any colour: a third of
@@ -40,9 +42,9 @@ class EmptySceneParameters:
     block_cells: int = 4
     attempt_interval_s: float = 5.0
     probe_interval_s: float = 0.4
-    max_probe_gap_s: float = 3.0
-    sample_interval_s: float = 20.0
-    samples: int = 15
+    max_probe_gap_s: float = 10.0
+    sample_interval_s: float = 18.0
+    samples: int = 17
     agreeing_share: float = 0.8
     min_tolerance: float = 8.0
     max_tolerance: float = 16.0

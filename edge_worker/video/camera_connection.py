@@ -87,11 +87,20 @@ class CameraConnection:
         self._arrived_at = monotonic()
         self._dropping: _Dropping | None = None
         self._has_keyframe = False
+        self._unchecked = 0
         self.unreadable = 0
         self.problem = "it stopped sending"
 
-    def read_frames(self, sampler: Callable[[], FrameSampler], is_current: Callable[[], bool]) -> bool:
-        """Buffer the frames that are due until the connection ends; return whether there was any frame."""
+    def read_frames(
+        self, sampler: Callable[[], FrameSampler], checks: Callable[[], FrameSampler], is_current: Callable[[], bool]
+    ) -> bool:
+        """Buffer the frames that are due until the connection ends; return whether there was any frame.
+
+        Args:
+            sampler: Returns what selects the frames that are due.
+            checks: Returns what selects, of these, the frames whose pictures are needed. The others are counted.
+            is_current: Returns whether to go on.
+        """
         any_frame = False
         failed = 0
         self._clock.restart()
@@ -128,6 +137,8 @@ class CameraConnection:
                     interval_s = max(sampler().period_s, self._clock.interval_s)
                     self._buffer.drop(round(self._clock.lag_s / interval_s) if interval_s else 0)
                     break
+            elif due and not checks().is_due(self._clock.media_s):
+                self._unchecked += 1
             elif due and self._buffer.accepts(self._clock.media_s):
                 self._decode(is_current)
                 if self.unreadable >= MAX_FAILED_READS:
@@ -145,8 +156,8 @@ class CameraConnection:
         self.unreadable = 0
         if is_current():
             picture = np.asarray(image, np.uint8)
-            self._buffer.put(BufferedFrame(picture, self._clock.media_s, self._has_keyframe))
-            self._has_keyframe = False
+            self._buffer.put(BufferedFrame(picture, self._clock.media_s, self._has_keyframe, self._unchecked))
+            self._has_keyframe, self._unchecked = False, 0
 
     def _busy_s(self) -> float:
         """Return the CPU time of this thread since the last call, in seconds."""

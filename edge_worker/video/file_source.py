@@ -73,6 +73,9 @@ class FileSource:
     def set_sample_fps(self, fps: float) -> None:
         """Do nothing: every frame of a file is read."""
 
+    def set_check_interval(self, seconds: float) -> None:
+        """Do nothing: every frame of a file is read."""
+
     def close(self) -> None:
         """Close the file; may be called from any thread. Waits for the frame that is being decoded."""
         with self._lock:

@@ -31,6 +31,8 @@ class Frame:
         image: The image, height × width × 3, BGR.
         dropped: Frames of a camera that were due but discarded since the previous one, because processing was too slow.
         reconnects: Number of times the camera was reopened since the previous frame.
+        unchecked: Frames of a camera since the previous one whose pictures nobody looks at, because the scene is quiet.
+            They were due and arrived, so they count as processed.
         has_keyframe: Whether the stream of a camera had a keyframe since the previous frame, this one included. False
             for a file.
         is_damaged: Whether lost packets have damaged the image so much that nobody is looked for in it.
@@ -43,6 +45,7 @@ class Frame:
     image: Image
     dropped: int = 0
     reconnects: int = 0
+    unchecked: int = 0
     decode_s: float = 0.0
     has_keyframe: bool = False
     is_damaged: bool = False

@@ -27,11 +27,13 @@ class BufferedFrame:
 
     Attributes:
         has_keyframe: Whether the stream had a keyframe since the frame before, this one included.
+        unchecked: Frames since the frame before whose pictures nobody looks at.
     """
 
     image: Image
     media_s: float
     has_keyframe: bool = False
+    unchecked: int = 0
 
 
 class FrameBuffer:
@@ -91,8 +93,7 @@ class FrameBuffer:
             while len(self._frames) >= most and not self._is_closed:
                 left_s = self._captured_s(self._frames[0].media_s) + MAX_LAG_S - monotonic()
                 if left_s <= 0 or self._is_held:
-                    self._frames.popleft()
-                    self.dropped += 1
+                    self.dropped += 1 + self._frames.popleft().unchecked
                 else:
                     self._changed.wait(left_s)
             if not self._is_closed:

@@ -62,6 +62,7 @@ class LiveSource:
     def __init__(self, url: str, *, sample_fps: float | None = None, first_frame_s: float = FIRST_FRAME_S) -> None:
         self._url = url
         self._sampler = FrameSampler(sample_fps)
+        self._checks = FrameSampler(None)
         self._mutex = threading.Lock()
         self._clock = CaptureClock()
         self._buffer = FrameBuffer(self._clock.captured_s)
@@ -100,16 +101,17 @@ class LiveSource:
         if self._started_at is None:
             self._started_at = buffered.media_s
         frame = Frame(
-            index=self._index,
+            index=self._index + buffered.unchecked,
             media_s=buffered.media_s - self._started_at,
             captured_at=datetime.now(UTC) - timedelta(seconds=age_s),
             image=buffered.image,
             dropped=dropped,
             reconnects=reconnects,
+            unchecked=buffered.unchecked,
             decode_s=self._decoding.mean_s(),
             has_keyframe=buffered.has_keyframe,
         )
-        self._index += 1
+        self._index = frame.index + 1
         return frame
 
     @property
@@ -125,6 +127,10 @@ class LiveSource:
     def set_sample_fps(self, fps: float) -> None:
         """Change the largest number of frames per second."""
         self._sampler = FrameSampler(fps)
+
+    def set_check_interval(self, seconds: float) -> None:
+        """Convert a picture at most this often, and count the frames between; 0 for each frame that is due."""
+        self._checks = FrameSampler(1 / seconds if seconds else None)
 
     def close(self) -> None:
         """End the reader thread as soon as FFmpeg returns, and wake `read`."""
@@ -173,7 +179,9 @@ class LiveSource:
                     self._note_transport(stream_socket)
                     self.decoder = decoder_of(capture)
                     connection = CameraConnection(capture, stream_socket, self._clock, self._buffer, self._decoding)
-                    if connection.read_frames(lambda: self._sampler, lambda: self._is_current(generation)):
+                    if connection.read_frames(
+                        lambda: self._sampler, lambda: self._checks, lambda: self._is_current(generation)
+                    ):
                         failures, connected = 0, True
                     self._problem = connection.problem
                     self._note_unreadable(connection.unreadable)

@@ -88,6 +88,7 @@ class SharedSource:
             view.source = source
         self._views += views
         self._limit_rate(source)
+        self._limit_checks(source)
 
     def _limit_rate(self, source: Source) -> None:
         """Limit the source to the rate of the camera that needs most."""
@@ -95,6 +96,10 @@ class SharedSource:
         known = [rate for rate in rates if rate is not None]
         if known and len(known) == len(rates):
             source.set_sample_fps(max(known))
+
+    def _limit_checks(self, source: Source) -> None:
+        """Return as many pictures as the camera needs that needs most."""
+        source.set_check_interval(min((view.check_interval_s for view in self._views), default=0.0))
 
     # -- called by the views -----------------------------------------------------------------------------------------
 
@@ -135,6 +140,7 @@ class SharedSource:
             self._views.remove(view)
             self._changed.notify_all()
             if self._views:
+                self._limit_checks(view.opened)
                 return
             source, self._source = self._source, None
         if source is not None:
@@ -147,6 +153,12 @@ class SharedSource:
         with self._changed:
             view.sample_fps = fps
             self._limit_rate(view.opened)
+
+    def set_check_interval(self, view: SharedSourceView, seconds: float) -> None:
+        """Change how often a view needs a picture."""
+        with self._changed:
+            view.check_interval_s = seconds
+            self._limit_checks(view.opened)
 
     def _is_full(self, source: Source) -> bool:
         """Return whether a camera has not taken the frames of a file that it has."""
@@ -161,10 +173,12 @@ class SharedSourceView:
         self.source: Source | None = None
         self.error: EdgeError | None = None
         self.sample_fps = sample_fps
+        self.check_interval_s = 0.0
         self._shared = shared
         self._is_closed = False
         self._dropped = 0
         self._reconnects = 0
+        self._unchecked = 0
 
     @property
     def is_started(self) -> bool:
@@ -184,11 +198,15 @@ class SharedSourceView:
             oldest = self.frames.popleft()
             self._dropped += oldest.dropped + 1
             self._reconnects += oldest.reconnects
+            self._unchecked += oldest.unchecked
         if self._dropped or self._reconnects:
             frame = replace(
-                frame, dropped=frame.dropped + self._dropped, reconnects=frame.reconnects + self._reconnects
+                frame,
+                dropped=frame.dropped + self._dropped,
+                reconnects=frame.reconnects + self._reconnects,
+                unchecked=frame.unchecked + self._unchecked,
             )
-            self._dropped = self._reconnects = 0
+            self._dropped = self._reconnects = self._unchecked = 0
         self.frames.append(frame)
 
     def has_ended(self) -> bool:
@@ -238,6 +256,10 @@ class SharedSourceView:
     def set_sample_fps(self, fps: float) -> None:
         """Limit a camera to this many frames per second; the source runs at the highest rate of its cameras."""
         self._shared.set_sample_fps(self, fps)
+
+    def set_check_interval(self, seconds: float) -> None:
+        """Return a picture of a camera at most this often; the source returns as many as one of its cameras needs."""
+        self._shared.set_check_interval(self, seconds)
 
     def close(self) -> None:
         """Close the view; may be called from any thread."""

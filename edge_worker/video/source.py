@@ -45,6 +45,12 @@ class Source(Protocol):
     def set_sample_fps(self, fps: float) -> None:
         """Limit a camera to this many frames per second; every frame of a file is read."""
 
+    def set_check_interval(self, seconds: float) -> None:
+        """Return a picture of a camera at most this often, and count the frames between; 0 for each frame.
+
+        Every frame of a file is read.
+        """
+
     def close(self) -> None:
         """Close the source; may be called from any thread."""
 

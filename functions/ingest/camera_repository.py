@@ -14,6 +14,7 @@ from functions.common.limits import INSTANCE_GRACE, LATE_AFTER, TRACK_ENDS_RETEN
 
 from . import postgres_arrays as arrays
 from .database import Connection
+from .fields import MAX_INT
 from .heartbeat import Heartbeat
 from .late_ranges import insert_late_ranges
 
@@ -57,9 +58,10 @@ _READ_CONFIG = f"""
 SELECT {_CONFIG_COLUMNS} FROM cameras WHERE id = %(camera_id)s AND store_id = %(store_id)s AND archived_at IS NULL
 """  # noqa: S608 - a constant
 
-# One statement: a heartbeat is stored completely or not at all. A minute that arrives again (a retry, or the second
-# half of a minute in which the box restarted) keeps the larger counts: a sum would not be idempotent. Minutes below
-# the watermark of the coverage are noted as late, like events. The minutes of a line version are widened only, so their
+# One statement: a heartbeat is stored completely or not at all. The parts of a minute in one heartbeat are added. A
+# minute that arrives again keeps the larger counts: a sum would not be idempotent, and an edge box that was restarted
+# within a minute reports the whole minute again, the part that it has reported before included. Minutes below the
+# watermark of the coverage are noted as late, like events. The minutes of a line version are widened only, so their
 # order and their repetition do not matter. The comparison of the totals is explained in 0019_camera_measurements.sql.
 _STORE_HEARTBEAT = f"""
 WITH camera AS (
@@ -95,11 +97,11 @@ WITH camera AS (
             AS snapshot_requested
 ), minutes AS (
     INSERT INTO camera_minutes AS stored (minute, camera_id, store_id, frames, dropped, fps, reconnects)
-    SELECT DISTINCT ON (sent.minute) sent.minute, camera.id, camera.store_id, sent.frames, sent.dropped, sent.fps,
-           sent.reconnects
+    SELECT sent.minute, camera.id, camera.store_id, least(sum(sent.frames), %(max_count)s),
+           least(sum(sent.dropped), %(max_count)s), max(sent.fps), least(sum(sent.reconnects), %(max_count)s)
     FROM camera, unnest(%(minute)b, %(frames)b, %(dropped)b, %(fps)b, %(reconnects)b)
          AS sent (minute, frames, dropped, fps, reconnects)
-    ORDER BY sent.minute, sent.frames DESC
+    GROUP BY sent.minute, camera.id, camera.store_id
     ON CONFLICT (camera_id, minute) DO UPDATE SET
         frames = excluded.frames, dropped = greatest(stored.dropped, excluded.dropped), fps = excluded.fps,
         reconnects = greatest(stored.reconnects, excluded.reconnects), received_at = now()
@@ -213,6 +215,7 @@ def store_heartbeat(
         "delivered": heartbeat.delivered,
         "run_id": heartbeat.run_id,
         "max_run_ids": MAX_RUN_IDS,
+        "max_count": MAX_INT,
         "instance_id": instance_id,
         "instance_grace": INSTANCE_GRACE,
         "minute": arrays.timestamptz_array([minute.micros for minute in heartbeat.minutes]),

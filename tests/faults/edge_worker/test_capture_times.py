@@ -202,6 +202,9 @@ class Recording:
     def set_sample_fps(self, fps: float) -> None:  # noqa: ARG002 - a source's signature
         return None
 
+    def set_check_interval(self, seconds: float) -> None:  # noqa: ARG002 - a source's signature
+        return None
+
     def close(self) -> None:
         return None
 

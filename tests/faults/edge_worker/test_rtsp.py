@@ -72,6 +72,26 @@ def test_a_frame_rate_that_is_set_anew_holds_from_the_next_frame_on(port: int) -
     assert all(b.media_s - a.media_s > 0.4 for a, b in itertools.pairwise(slow))
 
 
+def test_in_a_quiet_scene_pictures_come_less_often_and_the_frames_between_are_counted(port: int) -> None:
+    with camera(port):
+        source = LiveSource(address(port), first_frame_s=PATIENCE_S)
+        frames(source, 2)
+        source.set_check_interval(0.3)
+        while frames(source, 1)[0].unchecked == 0:  # those that were buffered before
+            pass
+        quiet = frames(source, 6)
+        source.set_check_interval(0)
+        while (after := frames(source, 1)[0]).unchecked:
+            pass
+        busy = [after, *frames(source, 4)]
+        source.close()
+    everything = [*quiet, *busy]
+    assert all(b.index - a.index == 1 + b.unchecked for a, b in itertools.pairwise(everything))
+    assert all(b.media_s - a.media_s > 0.3 - 1 / 15 - 0.001 for a, b in itertools.pairwise(quiet))
+    assert [b.media_s - a.media_s for a, b in itertools.pairwise(busy)] == pytest.approx([1 / 15] * 4, abs=0.02)
+    assert {frame.dropped for frame in everything} == {0}
+
+
 def test_a_reader_that_was_busy_for_a_moment_gets_the_frames_of_that_moment_in_order(port: int) -> None:
     with camera(port):
         source = LiveSource(address(port), first_frame_s=PATIENCE_S)

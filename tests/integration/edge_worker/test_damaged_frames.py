@@ -85,6 +85,9 @@ class LossyCamera:
     def set_sample_fps(self, fps: float) -> None:  # noqa: ARG002 - a source's signature
         return None
 
+    def set_check_interval(self, seconds: float) -> None:  # noqa: ARG002 - a source's signature
+        return None
+
     def close(self) -> None:
         self.ended = True
 

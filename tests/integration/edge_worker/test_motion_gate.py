@@ -21,6 +21,7 @@ from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline, open_pipeline
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.frame import Frame, Image
+from edge_worker.video.timing import FrameSampler
 from local.clip import render
 from local.clip.render import doorway_clip
 from local.clip.walks import Walk, Waypoint
@@ -133,6 +134,47 @@ def test_a_camera_is_counted_with_the_gate_and_every_frame_keeps_its_data(square
     assert detector.calls < 0.6 * len(results)
 
 
+class QuietCamera(SimulatedCamera):
+    """The clip as a camera sends it that returns fewer pictures on request."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self._checks = FrameSampler(None)
+
+    def set_check_interval(self, seconds: float) -> None:
+        self._checks = FrameSampler(1 / seconds if seconds else None)
+
+    def read(self, timeout_s: float = 0.0) -> Frame | None:
+        unchecked = 0
+        while (frame := super().read(timeout_s)) is not None and not self._checks.is_due(frame.media_s):
+            unchecked += 1
+        return frame and replace(frame, unchecked=unchecked)
+
+
+def test_a_quiet_scene_is_looked_at_less_often_and_whoever_comes_is_counted_as_before(square_clip: Path) -> None:
+    def results_of(parameters: MotionParameters) -> list[FrameResult]:
+        pipeline = Pipeline(
+            lambda: QuietCamera(str(square_clip)),
+            lambda _: DarkSquareDetector(),
+            line=Line.mid_height(),
+            anchor=Anchor.CENTER,
+            motion=parameters,
+        )
+        return [result for result in pipeline.frames() if result is not None]
+
+    usual = results_of(MotionParameters())
+    quiet = results_of(MotionParameters(quiet_s=5.0))
+    assert sum(result.unchecked for result in usual) == 0
+    # The last frames of the clip have no frame after them that counts them.
+    assert len(usual) - 2 <= sum(1 + result.unchecked for result in quiet) <= len(usual)
+    assert sum(result.unchecked for result in quiet) > 100
+    assert not [result.index for result in quiet if result.unchecked and 0 < square_at(result.media_s) < 160]
+    crossings = [[one for result in results for one in result.crossings] for results in (usual, quiet)]
+    assert [one.direction.value for one in crossings[0]] == ["IN", "OUT"]
+    assert [one.direction for one in crossings[1]] == [one.direction for one in crossings[0]]
+    assert [one.t for one in crossings[1]] == pytest.approx([one.t for one in crossings[0]], abs=0.11)
+
+
 def test_a_skipped_frame_is_annotated_like_any_other(square_clip: Path, tmp_path: Path) -> None:
     gated, _ = count_with(square_clip, MotionParameters())
     pipeline = Pipeline(
@@ -226,6 +268,9 @@ class StillDoorway:
         return None
 
     def set_sample_fps(self, fps: float) -> None:  # noqa: ARG002 - a source's signature
+        return None
+
+    def set_check_interval(self, seconds: float) -> None:  # noqa: ARG002 - a source's signature
         return None
 
     def close(self) -> None:

@@ -110,6 +110,17 @@ def test_crossings_minutes_and_totals_arrive_in_the_database(shop: Shop) -> None
     assert shop.camera() == (1, 1, 0, "1.2.3", "scripted", start + timedelta(seconds=119))
 
 
+def test_a_minute_in_which_the_worker_is_restarted_has_the_frames_of_both_parts(shop: Shop) -> None:
+    start = (datetime.now(UTC) - timedelta(hours=1)).replace(second=0, microsecond=0)
+    frames = [frame(n, start + timedelta(seconds=n)) for n in range(60)]
+    for part in (frames[:40], frames[45:55], frames[55:]):
+        assert shop.run(ScriptedFeed(part, is_live=True)) == 0
+    minutes = shop.connection.execute(
+        "SELECT minute, frames FROM camera_minutes WHERE camera_id = %s", [shop.box.camera_id]
+    ).fetchall()
+    assert minutes == [(start, 55)]
+
+
 def keeps_the_header(event: dict[str, Any]) -> dict[str, Any]:
     """Decompresses the body and still declares gzip."""
     if event["headers"].get("content-encoding") != "gzip":

@@ -22,6 +22,13 @@ def test_frames_and_crossings_add_up() -> None:
     assert counters.last_frame_at == counters.last_crossing_at == NOW
 
 
+def test_frames_that_nobody_looked_at_count_as_processed_and_skipped() -> None:
+    counters = RunCounters()
+    counters.add_frame(FrameResult(index=2, media_s=0.2, unchecked=2), NOW)
+    counters.add_frame(FrameResult(index=5, media_s=0.5, unchecked=2, skipped=True), NOW)
+    assert (counters.frames, counters.skipped) == (6, 5)
+
+
 def test_the_track_fragmentation_needs_enough_crossings_and_has_a_limit() -> None:
     assert track_fragmentation(19, 19) is None
     assert track_fragmentation(26, 20) == 1.3

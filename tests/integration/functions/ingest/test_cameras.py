@@ -93,9 +93,30 @@ def test_minutes_are_stored_and_again_changes_nothing(box: Box, connection: Conn
 def test_a_minute_that_comes_again_keeps_the_larger_counts(box: Box, connection: Connection) -> None:
     at = whole_minute(2)
     box.beat(minutes=[minute(at, frames=100, reconnects=3)])
-    box.beat(minutes=[minute(at, frames=500, reconnects=0), minute(at, frames=400)])
+    box.beat(minutes=[minute(at, frames=500, reconnects=0)])
     box.beat(minutes=[minute(at, frames=50)])
     assert [(row[1], row[4]) for row in minutes(connection, box.camera_id)] == [(500, 3)]
+
+
+def test_the_parts_of_a_minute_in_one_heartbeat_are_added(box: Box, connection: Connection) -> None:
+    at = whole_minute(2)
+    parts = [
+        minute(at, frames=200, dropped=1, fps=9.5, reconnects=1, line_version=1),
+        minute(at, frames=150, dropped=2, fps=10.0, reconnects=0, line_version=2),
+    ]
+    box.beat(minutes=parts[:1])
+    for _ in range(2):
+        box.beat(minutes=parts)
+    box.beat(minutes=parts[1:])
+    assert minutes(connection, box.camera_id) == [(at, 350, 3, 10.0, 1)]
+
+
+def test_parts_whose_sum_is_too_large_for_the_column_are_stored_as_the_largest_number(
+    box: Box, connection: Connection
+) -> None:
+    at = whole_minute(2)
+    assert box.beat(minutes=[minute(at, frames=2**31 - 1, reconnects=2**31 - 1)] * 2).status == 200
+    assert [(row[1], row[4]) for row in minutes(connection, box.camera_id)] == [(2**31 - 1, 2**31 - 1)]
 
 
 def test_a_bad_minute_is_rejected_and_the_beat_is_taken(box: Box, connection: Connection) -> None:

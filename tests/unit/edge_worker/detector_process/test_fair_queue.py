@@ -61,3 +61,14 @@ def test_a_thread_that_waits_gets_the_next_frame() -> None:
     queue.put("a", 1)
     waiter.join(10.0)
     assert taken == [1]
+
+
+def test_closing_ends_the_wait_and_nothing_can_be_taken_any_more() -> None:
+    queue: FairQueue[str, str] = FairQueue()
+    taken: list[str | None] = []
+    waiting = threading.Thread(target=lambda: taken.append(queue.take()), daemon=True)
+    waiting.start()
+    queue.close()
+    waiting.join(10)
+    queue.put("a", "late")
+    assert (waiting.is_alive(), taken, queue.take(0)) == (False, [None], None)

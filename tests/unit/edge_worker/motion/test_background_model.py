@@ -113,6 +113,20 @@ def test_a_still_picture_has_no_motion() -> None:
     assert motion_in(model, lambda _: SHOP, range(20)) == [True] + [False] * 19
 
 
+def test_grain_and_compression_are_no_faint_change_once_they_are_learnt() -> None:
+    model = learnt(empty)
+    film = [empty(n) for n in range(60)]
+    assert [model.has_motion(one, 6 + n / FPS) or model.has_faint_change for n, one in enumerate(film)] == [False] * 60
+
+
+@pytest.mark.parametrize("step", [-8, 8])
+def test_a_person_who_can_hardly_be_told_from_the_floor_is_a_faint_change(step: int) -> None:
+    model = learnt(empty)
+    film = [noisy(with_person(SHOP, 100 + 2.0 * n, step=step), n) for n in range(20)]
+    found = [(model.has_motion(one, 6 + n / FPS), model.has_faint_change) for n, one in enumerate(film)]
+    assert found == [(False, True)] * 20
+
+
 @pytest.mark.parametrize("step", [-60, 25, 60])
 def test_a_small_person_who_walks_in_is_motion_before_half_of_them_is_in_the_frame(step: int) -> None:
     model = learnt(empty)

@@ -17,12 +17,23 @@ PICTURE = np.zeros((1, 1, 3), np.uint8)
 PARAMETERS = MotionParameters(still_s=1.0, detect_every_s=1.0, lookback_frames=3)
 
 
-def detected(seconds: float, *, moving: Set[int] = frozenset(), present: Set[int] = frozenset()) -> list[bool]:
+def detected(
+    seconds: float,
+    *,
+    moving: Set[int] = frozenset(),
+    present: Set[int] = frozenset(),
+    unchanged: Set[int] = frozenset(),
+) -> list[bool]:
     """Return for each frame whether detection runs on it; the first frame always has motion."""
     gate = MotionGate(PARAMETERS)
     decided = []
     for n in range(round(seconds * FPS)):
-        decided += gate.add(Frame(n, n / FPS, None, PICTURE), has_motion=n in {0, *moving}, people_present=n in present)
+        decided += gate.add(
+            Frame(n, n / FPS, None, PICTURE),
+            has_motion=n in {0, *moving},
+            people_present=n in present,
+            has_faint_change=n not in unchanged,
+        )
     decided += gate.flush()
     assert [frame.index for frame, _ in decided] == list(range(round(seconds * FPS)))
     return [detect for _, detect in decided]
@@ -39,6 +50,33 @@ def test_detection_runs_every_three_seconds_once_the_scene_has_been_quiet_for_ha
     seconds = [n / FPS for n, detect in enumerate(detections) if detect]
     assert {after - before for before, after in pairwise(seconds) if 1 < before < 29} == {1.0}
     assert {after - before for before, after in pairwise(seconds) if before > 30} == {3.0}
+
+
+def test_detection_runs_every_six_seconds_in_a_quiet_scene_without_even_a_faint_change() -> None:
+    detections = detected(70, unchanged=set(range(10 * FPS, 70 * FPS)))
+    seconds = [n / FPS for n, detect in enumerate(detections) if detect]
+    assert {after - before for before, after in pairwise(seconds) if 1 < before < 29} == {1.0}
+    assert {after - before for before, after in pairwise(seconds) if before > 30} == {6.0}
+
+
+def test_a_faint_change_in_a_quiet_scene_is_looked_at_within_three_seconds_of_the_detection_before() -> None:
+    faint = 50 * FPS
+    detections = detected(70, unchanged=set(range(10 * FPS, 70 * FPS)) - {faint})
+    seconds = [n / FPS for n, detect in enumerate(detections) if detect]
+    before, after = next((one, two) for one, two in pairwise(seconds) if two >= faint / FPS)
+    assert after - before == max(3.0, faint / FPS - before)
+
+
+def test_a_scene_is_quiet_after_half_a_minute_and_not_with_the_first_motion_or_person() -> None:
+    for event in ({"has_motion": True, "people_present": False}, {"has_motion": False, "people_present": True}):
+        gate = MotionGate(PARAMETERS)
+        quiet = []
+        for n in range(40 * FPS):
+            gate.add(Frame(n, n / FPS, None, PICTURE), has_motion=n == 0, people_present=False)
+            quiet.append(gate.is_quiet)
+        assert quiet == [n >= 30 * FPS for n in range(40 * FPS)]
+        gate.add(Frame(40 * FPS, 40.0, None, PICTURE), **event)
+        assert not gate.is_quiet
 
 
 def test_detection_runs_once_a_second_again_after_motion_in_a_quiet_scene() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from edge_worker.crossing import Direction
 from edge_worker.outbox.errors import OutboxCorruptError, OutboxUnusableError, StorageError
+from edge_worker.outbox.minutes import KEPT_MINUTES
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Event, Minute, Settlement, Totals
 from edge_worker.outbox.recovery import recover
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
@@ -257,3 +258,92 @@ def test_commits_are_synced_to_the_disk(path: Path) -> None:
             name: outbox._connection.execute(f"pragma {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
         }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2}
+
+
+FIRST_PART = Minute(CAMERA, "2026-11-22T12:00:00.000000Z", 200, 1, 9.5, 1, line_version=1)
+SECOND_PART = replace(FIRST_PART, frames=150, dropped=2, reconnects=0)
+
+
+def deliver(outbox: SqliteOutbox) -> list[Minute]:
+    """Deliver everything that is due, and return it."""
+    due = outbox.due_minutes(CAMERA, 1440)
+    outbox.settle_minutes(due)
+    return due
+
+
+def test_a_minute_in_which_the_worker_was_restarted_is_reported_again_as_a_whole(path: Path) -> None:
+    with SqliteOutbox.open(path) as outbox:
+        outbox.add_minutes([FIRST_PART])
+        assert deliver(outbox) == [FIRST_PART]
+        assert outbox.is_empty()
+    with SqliteOutbox.open(path) as outbox:
+        outbox.add_minutes([SECOND_PART])
+        assert deliver(outbox) == [replace(FIRST_PART, frames=350, dropped=3)]
+        outbox.add_minutes([SECOND_PART])
+        assert deliver(outbox) == [replace(FIRST_PART, frames=500, dropped=5)]
+
+
+def test_a_part_with_another_line_is_reported_together_with_the_part_that_was_delivered() -> None:
+    with SqliteOutbox.in_memory() as outbox:
+        outbox.add_minutes([FIRST_PART])
+        deliver(outbox)
+        moved = replace(SECOND_PART, line_version=2)
+        outbox.add_minutes([moved])
+        assert deliver(outbox) == [FIRST_PART, moved]
+
+
+def test_the_parts_of_a_minute_are_never_reported_apart() -> None:
+    following = replace(FIRST_PART, minute="2026-11-22T12:01:00.000000Z")
+    minutes = [FIRST_PART, following, replace(following, line_version=2)]
+    with SqliteOutbox.in_memory() as outbox:
+        outbox.add_minutes(minutes)
+        assert outbox.due_minutes(CAMERA, 2) == [FIRST_PART]
+        assert outbox.due_minutes(CAMERA, 3) == minutes
+
+
+def test_a_part_moved_from_memory_to_disk_is_added_to_the_part_that_was_delivered(path: Path) -> None:
+    with SqliteOutbox.in_memory() as memory, SqliteOutbox.open(path) as disk:
+        disk.add_minutes([FIRST_PART])
+        deliver(disk)
+        memory.add_minutes([SECOND_PART])
+        memory.move_to(disk)
+        assert [minute.frames for minute in deliver(disk)] == [350]
+
+
+def test_a_refused_minute_is_not_kept_as_delivered() -> None:
+    with SqliteOutbox.in_memory() as outbox:
+        outbox.add_minutes([FIRST_PART])
+        outbox.settle_minutes([FIRST_PART], refused=[FIRST_PART])
+        outbox.add_minutes([SECOND_PART])
+        assert outbox.due_minutes(CAMERA, 10) == [SECOND_PART]
+
+
+def test_the_delivered_minutes_of_the_last_hour_are_kept_and_no_more(path: Path) -> None:
+    minutes = [replace(FIRST_PART, minute=f"2026-11-22T{12 + n // 60}:{n % 60:02}:00.000000Z") for n in range(150)]
+    with SqliteOutbox.open(path) as outbox:
+        for minute in minutes:
+            outbox.add_minutes([minute])
+            deliver(outbox)
+        outbox.add_minutes([replace(minute, frames=1) for minute in minutes])
+        frames = [minute.frames for minute in outbox.due_minutes(CAMERA, 1440)]
+    assert frames == [1] * (150 - KEPT_MINUTES) + [201] * KEPT_MINUTES
+
+
+def test_minutes_are_settled_on_a_full_disk_that_has_no_room_to_keep_them(path: Path) -> None:
+    minutes = [
+        replace(FIRST_PART, camera_id=f"{n:08}-0000-4000-8000-000000000000", minute=f"2026-11-22T12:{m:02}:00.000000Z")
+        for n in range(40)
+        for m in range(30)
+    ]
+    with SqliteOutbox.open(path, 64 * 4096) as outbox:
+        with pytest.raises(StorageError):
+            outbox.add_minutes(minutes * 3)
+        for minute in minutes:
+            try:
+                outbox.add_minutes([minute])
+            except StorageError:
+                break
+        outbox.set_growth(allowed=False)
+        waiting = outbox.backlog().minutes
+        outbox.settle_minutes(minutes)
+        assert (waiting > 500, outbox.backlog().minutes) == (True, 0)

@@ -16,6 +16,13 @@ def test_the_last_minute_counts() -> None:
     assert performance.inference_ms == pytest.approx(50)
 
 
+def test_frames_that_nobody_looked_at_count() -> None:
+    performance = Performance()
+    for i in range(100):
+        performance.add(i * 0.3, frames=3, decode_s=0.002, inference_s=0.0)
+    assert performance.fps == pytest.approx(10)
+
+
 def test_a_pause_of_the_camera_is_not_slow_processing() -> None:
     performance = Performance()
     for i in range(200):

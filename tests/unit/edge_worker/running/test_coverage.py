@@ -39,6 +39,15 @@ def test_frames_per_second_are_those_between_the_first_and_the_last_frame() -> N
     assert minute.fps == 10.0
 
 
+def test_frames_that_nobody_looked_at_are_observed() -> None:
+    minutes = MinuteCounter("camera")
+    for index in range(100):
+        minutes.add_frame(ProcessedFrame(at(index * 0.3), unchecked=2))
+    [minute] = minutes.close()
+    assert minute.frames == 300
+    assert 10.0 <= minute.fps < 10.1
+
+
 @given(st.lists(st.floats(-600, 600), min_size=1, max_size=60))
 def test_no_frame_is_lost_however_the_clock_jumps(times: list[float]) -> None:
     minutes = MinuteCounter("camera")

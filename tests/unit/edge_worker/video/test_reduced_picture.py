@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from edge_worker.video.frame import Image
-from edge_worker.video.reduced_picture import mean_grey, pick_pixels
+from edge_worker.video.reduced_picture import grey_levels, mean_grey, pick_pixels
 
 
 def noise(height: int, width: int) -> Image:
@@ -15,13 +15,13 @@ def noise(height: int, width: int) -> Image:
 
 @pytest.mark.parametrize(("step", "shape"), [(1, (48, 64)), (2, (48, 64)), (3, (48, 66)), (4, (48, 64))])
 def test_the_picked_pixels_are_those_of_the_slice(step: int, shape: tuple[int, int]) -> None:
-    image = noise(*shape)
-    np.testing.assert_array_equal(pick_pixels(image, step), image[::step, ::step])
+    picture = grey_levels(noise(*shape))
+    np.testing.assert_array_equal(pick_pixels(picture, step), picture[::step, ::step])
 
 
 def test_pixels_beyond_the_last_whole_step_are_left_out() -> None:
-    image = noise(49, 65)
-    np.testing.assert_array_equal(pick_pixels(image, 2), image[:48:2, :64:2])
+    picture = grey_levels(noise(49, 65))
+    np.testing.assert_array_equal(pick_pixels(picture, 2), picture[:48:2, :64:2])
 
 
 @pytest.mark.parametrize("factor", [2, 3, 4, 5, 8, 12])

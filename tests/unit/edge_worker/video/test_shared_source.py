@@ -23,26 +23,32 @@ class Numbered:
     fps_wanted = None
     size = (4, 6)
 
-    def __init__(self, frames: int, *, is_live: bool = False) -> None:
+    def __init__(self, frames: int, *, is_live: bool = False, unchecked: int = 0) -> None:
         self.is_live = is_live
         self.reads = 0
         self.ended = False
         self.is_closed = False
         self.rates: list[float] = []
+        self.intervals: list[float] = []
         self._frames = frames
+        self._unchecked = unchecked
 
     def read(self, timeout_s: float) -> Frame | None:  # noqa: ARG002 - the interface of a source
         if self.reads == self._frames:
             self.ended = True
             return None
         self.reads += 1
-        return Frame(self.reads - 1, self.reads / 10, None, np.zeros((4, 6, 3), np.uint8), dropped=1)
+        image = np.zeros((4, 6, 3), np.uint8)
+        return Frame(self.reads - 1, self.reads / 10, None, image, dropped=1, unchecked=self._unchecked)
 
     def progress(self) -> float | None:
         return None
 
     def set_sample_fps(self, fps: float) -> None:
         self.rates.append(fps)
+
+    def set_check_interval(self, seconds: float) -> None:
+        self.intervals.append(seconds)
 
     def close(self) -> None:
         self.is_closed = True
@@ -154,6 +160,35 @@ def test_the_source_runs_at_the_highest_rate_that_a_camera_needs() -> None:
     unlimited = Numbered(9, is_live=True)
     with opened(SharedSource(2), unlimited, 5.0, None):
         assert unlimited.rates == []
+
+
+def test_the_source_returns_as_many_pictures_as_the_camera_needs_that_needs_most() -> None:
+    source = Numbered(9, is_live=True)
+    with opened(SharedSource(2), source, None, None) as (one, other):
+        one.set_check_interval(0.3)
+        assert source.intervals[-1] == 0
+        other.set_check_interval(0.5)
+        assert source.intervals[-1] == 0.3
+        one.close()
+        assert source.intervals[-1] == 0.5
+        other.set_check_interval(0)
+    assert source.intervals[-1] == 0
+
+
+def test_a_camera_that_joins_a_quiet_source_gets_every_picture() -> None:
+    shared, source = SharedSource(1), Numbered(9, is_live=True)
+    shared.open(lambda: source).set_check_interval(0.3)
+    shared.rejoin()
+    shared.open(lambda: source)
+    assert source.intervals[-2:] == [0.3, 0]
+
+
+def test_frames_that_nobody_looked_at_are_counted_though_the_frame_after_them_is_dropped() -> None:
+    source = Numbered(20, is_live=True, unchecked=2)
+    with opened(SharedSource(2), source, None, None) as (fast, slow):
+        assert [number(fast) for _ in range(20)] == list(range(20))
+        kept = [frame for _ in range(MAX_WAITING) if (frame := slow.read(0.01))]
+    assert sum(frame.unchecked for frame in kept) == 2 * 20
 
 
 def test_the_source_is_closed_with_the_last_camera() -> None:
