@@ -26,7 +26,8 @@ import { type CalendarSearch, parseCalendarSearch } from "#features/special-days
 import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";
 import { parseStoreSearch, type StoreSearch, toView } from "#features/store/search.ts";
-import { storesQuery } from "#features/stores/api/get-stores.ts";
+import { storesOfTodayQuery, storesQuery } from "#features/stores/api/get-stores.ts";
+import { parseStoresSearch, type StoresSearch } from "#features/stores/search.ts";
 import type { Services } from "#shared/services.ts";
 
 interface RouterContext {
@@ -41,6 +42,7 @@ const wallMessages: LoadMessages = (language) => import(`../features/wall/locale
 const storeMessages: LoadMessages = (language) => import(`../features/store/locales/${language}.po`);
 
 const accountMessages: LoadMessages = (language) => import(`../features/account/locales/${language}.po`);
+const helpMessages: LoadMessages = (language) => import(`../features/help/locales/${language}.po`);
 const settingsMessages: LoadMessages = (language) =>
   import(`../features/store-settings/locales/${language}.po`);
 const notificationsMessages: LoadMessages = (language) =>
@@ -139,8 +141,13 @@ const signedIn = createRoute({
 const stores = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
-  loader: ({ context: { queryClient, services } }) =>
-    void queryClient.prefetchQuery(storesQuery(services.owner)),
+  validateSearch: (raw): StoresSearch => onlyParsed(raw, parseStoresSearch(raw)),
+  // The search and the order of the table are no reason to fetch the stores again.
+  shouldReload: false,
+  loader: ({ context: { queryClient, services } }) => {
+    void queryClient.prefetchQuery(storesQuery(services.owner));
+    void queryClient.prefetchQuery(storesOfTodayQuery(services.owner));
+  },
   component: lazyRouteComponent(
     () => withMessages(import("#features/stores/stores-page.tsx"), storesMessages),
     "StoresPage",
@@ -174,6 +181,15 @@ const account = createRoute({
         reportsMessages,
       ),
     "AccountPage",
+  ),
+});
+
+const help = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/help",
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/help/help-page.tsx"), helpMessages),
+    "HelpPage",
   ),
 });
 
@@ -258,6 +274,7 @@ const routeTree = root.addChildren([
     stores,
     store,
     account,
+    help,
     settings.addChildren([firstSection, notifications, reports, calendar, incidents, screens]),
   ]),
 ]);
