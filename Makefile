@@ -126,6 +126,12 @@ bench: setup package ## The budgets of the design as a table; writes build/bench
 bench-scale: setup ## Queries, storage and refreshes at 1 M, 10 M and 100 M events (DATABASE_URL=; smaller on the embedded server)
 	@$(BIN)/python -m benchmarks.scale
 
+##@ Show
+
+.PHONY: screenshots
+screenshots: setup ## Pictures of every page of a filled local stack, in build/screenshots: 12 minutes (PAGES=store-full-*, ONLY=*-dark-360, SHEETS=)
+	@$(BIN)/python -m screenshots --pages '$(PAGES)' --only '$(ONLY)' $(if $(SHEETS),--sheets '$(SHEETS)')
+
 ##@ Ship
 
 .PHONY: package

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.row import Row
 
-MODULES = ("edge", "cloud", "forecast", "web")
+MODULES = ("edge", "cloud", "forecast", "web", "web_vitals", "lighthouse")
 OUTPUT = Path("build") / "bench.json"
 
 

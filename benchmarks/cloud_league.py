@@ -1,4 +1,4 @@
-"""The time of the list of 100 stores with a month of each, at two numbers of events."""
+"""The time of the list of 100 stores, with a month of each or today beside last week, at two numbers of events."""
 
 from __future__ import annotations
 
@@ -51,18 +51,18 @@ SELECT ts, camera_id, store_id, gen_random_uuid(), direction FROM (
   ) door ON door.number = n / 2 %% (2 * %(stores)s)
 ) crossing WHERE ts < %(now)s ORDER BY ts
 """
-# The minutes of the store-days in progress: those of earlier days are not read.
+# The minutes of the store-days in progress and of a week before: those of other days are not read.
 MINUTES = """
 INSERT INTO camera_minutes (minute, camera_id, store_id, frames)
-SELECT minute, c.id, c.store_id, 600
+SELECT minute - weeks * interval '7 days', c.id, c.store_id, 600
 FROM generate_series(%(now)s - interval '24 hours', %(now)s - interval '1 minute', interval '1 minute') minute,
-     cameras c JOIN store_members m ON m.store_id = c.store_id
+     generate_series(0, 1) weeks, cameras c JOIN store_members m ON m.store_id = c.store_id
 WHERE m.user_id = %(owner)s AND c.name LIKE 'Door%%'
 """
 
 
 def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[int, ...] = STEPS) -> list[Row]:
-    """Return the time of `/stores?period=month` of 100 stores with two cameras at each number of events.
+    """Return the times of `/stores` of 100 stores with two cameras: with a month, and with today beside last week.
 
     The requests are those of the evening of yesterday, whenever the benchmark runs: a store-day in progress has most of
     its quarter-hours. The store-days are stored by the scheduled job before each measurement.
@@ -77,6 +77,7 @@ def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[in
     connection.execute(MINUTES, parameters)
     stored = 0
     times: list[list[float]] = []
+    compared: list[float] = []
     job_s = 0.0
     for step in steps:
         connection.execute(EVENTS, {**parameters, "stored": stored, "rows": step})
@@ -89,18 +90,20 @@ def measure(url: str, connection: Connection, store: BenchStore, steps: tuple[in
         compute_all_first_hours(api.database, now)
         connection.execute("ANALYZE store_days")
         connection.execute("ANALYZE store_first_hours")
-        times.append(milliseconds(lambda: _request(api), RUNS))
+        times.append(milliseconds(lambda: _request(api, "period=month"), RUNS))
+        compared = milliseconds(lambda: _request(api, "period=day&compare=previous"), RUNS)
     api.close()
     growth = min(times[-1]) / min(times[0])
     note = f"{STORES} stores with two cameras, {steps[-1]:,} events of {DAYS} days"
     return [
         at_most("cloud.league_month", median(times[-1]), MAX_MS, "ms", f"whole request; {note}"),
+        at_most("cloud.league_compared", median(compared), MAX_MS, "ms", f"today beside last week; {note}"),
         at_most("cloud.league_month_growth", growth, MAX_GROWTH, "x", f"from {steps[0]:,} events"),
         figure("cloud.store_days_job", job_s, "s", f"the job, for all store-days; {note}"),
     ]
 
 
-def _request(api: OwnerApi) -> None:
-    found = len(api.get("/stores?period=month")["stores"])
+def _request(api: OwnerApi, query: str) -> None:
+    found = len(api.get(f"/stores?{query}")["stores"])
     if found != STORES:
         raise RuntimeError(f"the list has {found} stores instead of {STORES}")

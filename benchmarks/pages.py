@@ -1,8 +1,7 @@
-"""Serve a built app on a free port, and find a Chromium."""
+"""Serve a built app on a free port."""
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 import time
@@ -15,11 +14,6 @@ import uvicorn
 from local.spa.app import SpaConfig, create_app
 
 _START_TIMEOUT_S = 20.0
-
-
-def chromium_path() -> str | None:
-    """Return the path of the installed Chromium; None selects the browser of Playwright."""
-    return next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 
 
 @contextmanager

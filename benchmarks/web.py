@@ -28,14 +28,11 @@ def first_loads_kb() -> dict[str, float]:
 
 def interactive_s() -> float:
     """Return the median seconds from the navigation until the sign-in form accepts input, with an empty cache."""
-    from playwright.sync_api import sync_playwright
-
-    from benchmarks.pages import chromium_path, serve_page
+    from benchmarks.pages import serve_page
+    from local.browser import chromium
 
     seconds: list[float] = []
-    with serve_page(DIST) as url, sync_playwright() as playwright:
-        flags = ["--disable-background-networking", "--disable-component-update", "--no-sandbox"]
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
+    with serve_page(DIST) as url, chromium() as browser:
         for _ in range(RUNS):
             page = browser.new_page(bypass_csp=True)  # the policy forbids the script of wait_for_function
             page.goto(url, wait_until="commit")
@@ -44,7 +41,6 @@ def interactive_s() -> float:
             page.get_by_test_id("sign-in-email").fill("owner@example.org")
             seconds.append(float(page.evaluate("performance.now()")) / 1000)
             page.context.close()
-        browser.close()
     return statistics.median(seconds)
 
 

@@ -18,6 +18,7 @@ from xdist.scheduler import LoadScopeScheduling
 GROUPS = {
     "stack": (
         "tests/e2e/test_a_clip_reaches_the_page.py",
+        "tests/e2e/test_lighthouse.py",
         "tests/e2e/web/",
         "tests/faults/local/test_killed_services.py",
         "tests/integration/local/demo/test_deliver_outbox.py",

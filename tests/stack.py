@@ -7,44 +7,23 @@ leave every service running.
 
 from __future__ import annotations
 
-import contextlib
-import secrets
 import shutil
-import socket
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from local.errors import MissingToolError
-from local.stack.ports import HOST, Ports
+from local.stack.ports import Ports
 from local.stack.prerequisites import require_node
 from local.stack.settings import StackSettings
 from local.stack.stack import Stack
 from tests.database import migrated_folder
 
-# Below the ports that the system gives to outgoing connections.
-_PORT_RANGE = range(12_000, 32_000)
-
-
-def free_ports() -> Ports:
-    """Return ports that no process listens on."""
-    with ExitStack() as listeners:
-        numbers: list[int] = []
-        while len(numbers) < len(fields(Ports)):
-            number = secrets.choice(_PORT_RANGE)
-            with contextlib.suppress(OSError):
-                listener = listeners.enter_context(socket.socket())
-                listener.bind((HOST, number))
-                numbers.append(number)
-    return Ports(*numbers)
-
 
 def stack_settings(home: Path, database_url: str | None = None) -> StackSettings:
     """Return the settings of a stack on free ports."""
-    return StackSettings(home=home.resolve(), ports=free_ports(), database_url=database_url)
+    return StackSettings(home=home.resolve(), ports=Ports.free(), database_url=database_url)
 
 
 @pytest.fixture(scope="session")

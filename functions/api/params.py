@@ -72,6 +72,7 @@ EndDayQuery = Annotated[
         alias="to", description=f"The store-day after the last of a range, at most {MAX_RANGE_DAYS} days after `from`."
     ),
 ]
+StoresCompareQuery = Annotated[CompareMode, Query(description="What to compare `period` with; needs `period`.")]
 CompareQuery = Annotated[CompareMode, Query(description="The period to compare with.")]
 MatchQuery = Annotated[
     MatchMode,

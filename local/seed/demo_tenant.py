@@ -79,7 +79,7 @@ class DemoStore:
     timezone: str
     day_start: time
     opening_hours: Hours | None
-    capacity: int
+    capacity: int | None
     visit_pattern: VisitPattern
     history_camera: DemoCamera
     cameras: tuple[DemoCamera, ...]

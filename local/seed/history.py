@@ -37,10 +37,17 @@ def write_history(connection: Connection, store: DemoStore, window: Window) -> i
     """Write the crossings of a window and adapt the counting periods; return the number of new crossings."""
     written = 0
     for observed in _observed_windows(store, window):
-        for direction, times in _crossings(store, observed):
-            written += _insert_events(connection, store, direction, times)
-        _insert_minutes(connection, store, observed)
+        written += write_observations(connection, store, observed)
     _update_counting_periods(connection, store, window)
+    return written
+
+
+def write_observations(connection: Connection, store: DemoStore, window: Window) -> int:
+    """Write what `history_camera` observed in a window of whole minutes; return the number of new crossings."""
+    written = 0
+    for direction, times in _crossings(store, window):
+        written += _insert_events(connection, store, direction, times)
+    _insert_minutes(connection, store, window)
     return written
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import secrets
 import socket
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from typing import Final, Self
 
@@ -11,6 +14,8 @@ from local.errors import PortTakenError, SettingsError
 from local.stack.processes import describe, listener_on
 
 HOST: Final = "127.0.0.1"
+_BELOW_OUTGOING: Final = range(12_000, 32_000)
+"""Below the ports that the system gives to outgoing connections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,19 @@ class Ports:
                     f"{other.variable} and {port.variable} are both {port.number}: give each a different port"
                 )
         return ports
+
+    @classmethod
+    def free(cls) -> Self:
+        """Return ports that no process listens on, for a temporary stack."""
+        with ExitStack() as listeners:
+            numbers: list[int] = []
+            while len(numbers) < len(fields(cls)):
+                number = secrets.choice(_BELOW_OUTGOING)
+                with contextlib.suppress(OSError):
+                    listener = listeners.enter_context(socket.socket())
+                    listener.bind((HOST, number))
+                    numbers.append(number)
+        return cls(*numbers)
 
 
 _LABELS_AND_VARIABLES: Final = {

@@ -79,12 +79,14 @@ def list_cameras_with_several_lines(
 ) -> set[UUID]:
     """Return the cameras that counted with more than one version of the line between the first and the last window.
 
+    The windows of all stores count together, so a camera may have counted with one version in those of its own store.
+
     Most cameras never do. Then no single minute has to be read.
 
     Args:
         connection: the connection of the request.
-        store_windows: a store, and its windows.
-        counting_periods: when which camera counted for the store.
+        store_windows: the stores, each with its windows; at least one.
+        counting_periods: when which camera counted for one of the stores.
     """
     m = camera_line_minutes.c
     known = func.count(m.line_version)

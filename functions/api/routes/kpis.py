@@ -26,6 +26,7 @@ from functions.api.schemas.dashboard import Dashboard
 from functions.api.schemas.footfall import Footfall
 from functions.api.schemas.forecast import Forecast
 from functions.api.services import dashboard, footfall_series, forecast
+from functions.api.services.comparison import RequestedComparison
 from functions.api.services.request_window import RequestedPeriod
 from functions.common.authentication import authenticated_router
 from functions.common.database import ConnectionDep
@@ -60,7 +61,7 @@ def get_dashboard(
         store,
         now,
         RequestedPeriod(period, day, since, until),
-        dashboard.RequestedComparison(compare, match),
+        RequestedComparison(compare, match),
     )
 
 

@@ -2,12 +2,14 @@
 
 from fastapi import status
 
-from functions.api.params import ONE_SNAPSHOT, DateQuery, Now, StoresPeriodQuery
+from functions.api.kpi.enums import CompareMode, MatchMode
+from functions.api.params import ONE_SNAPSHOT, DateQuery, MatchQuery, Now, StoresCompareQuery, StoresPeriodQuery
 from functions.api.schemas.live import Live
 from functions.api.schemas.stores import Me, MyStore, OccupancyReset, OccupancyResetDone, Stores
 from functions.api.schemas.types import StoreId, UserId
 from functions.api.services import live
 from functions.api.services.occupancy_reset import TooManyCorrections, reset_occupancy
+from functions.api.services.store_periods import resolve_stores_period
 from functions.common.authentication import CurrentUser, IdentityDep, authenticated_router
 from functions.common.database import ConnectionDep
 from functions.common.idempotency import IDEMPOTENCY_PROBLEMS, IdempotencyDep
@@ -34,13 +36,23 @@ def get_me(caller: CurrentUser, identity: IdentityDep, connection: ConnectionDep
 
 @router.get("/stores", summary="List the caller's stores", tags=["stores"], dependencies=[ONE_SNAPSHOT])
 def get_stores(
-    caller: CurrentUser, connection: ConnectionDep, now: Now, period: StoresPeriodQuery = None, day: DateQuery = None
+    caller: CurrentUser,
+    connection: ConnectionDep,
+    now: Now,
+    *,
+    period: StoresPeriodQuery = None,
+    day: DateQuery = None,
+    compare: StoresCompareQuery = CompareMode.NONE,
+    match: MatchQuery = MatchMode.WEEKDAY,
 ) -> Stores:
     """Return every store of the caller with its live occupancy, its visitors today and its health.
 
-    With `period`, each store also has the KPIs of that period, for a league table.
+    With `period`, each store also has the KPIs of that period, and with `compare` its visitors beside those of an
+    earlier one.
     """
-    return live.list_stores(connection, list_readable_stores(connection, caller), now, period=period, day=day)
+    stores = list_readable_stores(connection, caller)
+    requested = resolve_stores_period(period, day, compare, match)
+    return live.list_stores(connection, stores, now, requested)
 
 
 @router.post(

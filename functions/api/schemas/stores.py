@@ -1,11 +1,12 @@
 """The responses of `GET /me` and `GET /stores`, and the body of `POST /stores/{store_id}/occupancy-reset`."""
 
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.api.kpi.enums import BucketState, OccupancyState, Period
+from functions.api.kpi.enums import BucketState, CompareMode, MatchMode, OccupancyState, Period
+from functions.api.schemas.dashboard import Kpi
 from functions.api.schemas.types import (
     Count,
     LocalTime,
@@ -48,6 +49,21 @@ class SparkPoint(Response):
     state: BucketState
 
 
+class StoreComparison(Response):
+    """The earlier days that a period of a store is compared with, by the rules of `GET /dashboard/{store_id}`."""
+
+    mode: CompareMode
+    match: MatchMode
+    date: Annotated[date, Field(description="The first of the earlier days.")]
+    start: LocalTime
+    end: LocalTime = Field(description="While the period is in progress, the same time of its counterpart.")
+    days: Count = Field(description="The store-days of the period so far that are compared with their counterpart.")
+    days_left_out: Count = Field(
+        description="The store-days of the period so far that have a counterpart and are not compared with it."
+    )
+    visitors: Kpi
+
+
 class StorePeriod(Response):
     """The KPIs of a period of a store, up to `until`."""
 
@@ -61,6 +77,7 @@ class StorePeriod(Response):
     occupancy_average: float | None = Field(ge=0)
     balance: float | None = Field(ge=0, description="Exits per visitor, of complete store-days if there are any.")
     coverage: Share | None = Field(description="Share of the open time so far that was observed.")
+    compare: StoreComparison | None = Field(description="Null without `compare`.")
 
 
 class StoreSummary(Response):

@@ -1,58 +1,27 @@
 """The dashboard of a period of a store."""
 
-from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
-from functions.api.kpi.change import ObservedValue, compare_values
-from functions.api.kpi.day_kpis import StoreDay
-from functions.api.kpi.enums import CompareMode, MatchMode, Note
+from functions.api.kpi.day_kpis import HourlyRates, StoreDay
+from functions.api.kpi.enums import Note
 from functions.api.kpi.hourly_rates import HourOfDayRate, find_peak_hour
 from functions.api.kpi.period_kpis import PeriodKpis, combine_hourly_rates, compute_period_kpis
-from functions.api.kpi.periods import ComparedPeriod, compared_period
+from functions.api.kpi.periods import compared_period
 from functions.api.repositories.counting_periods import StoreCountingPeriods, list_cameras, list_counting_periods
 from functions.api.schemas.dashboard import Comparison, Dashboard, DashboardWindow, HeatmapCell, Kpi, Kpis, PeakHour
 from functions.api.schemas.types import StoreId
 from functions.api.services.annotations import list_annotations
+from functions.api.services.comparison import Baseline, RequestedComparison, compare_kpi, get_baseline
 from functions.api.services.dashboard_buckets import build_buckets
-from functions.api.services.dashboard_days import DashboardDays, get_dashboard_days
+from functions.api.services.dashboard_days import get_dashboard_days
 from functions.api.services.footfall_query import provenance_of
-from functions.api.services.line_changes import has_line_changed
+from functions.api.services.line_changes import CountedWindows, have_lines_changed
 from functions.api.services.request_window import RequestedPeriod, resolve_period
 from functions.api.services.store_health import get_data_complete_until
-from functions.api.services.store_settings import StoreSettings, parse_store_settings
+from functions.api.services.store_settings import parse_store_settings
 from functions.common.database import Connection
 from functions.common.tenancy import ReadableStore
-
-
-@dataclass(frozen=True, slots=True)
-class RequestedComparison:
-    """What a dashboard is compared with.
-
-    Attributes:
-        mode: the compared period.
-        match: how the days of the two periods are matched.
-    """
-
-    mode: CompareMode
-    match: MatchMode
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """The KPIs of the compared days.
-
-    Attributes:
-        comparable: the KPIs of the days of the period that are compared with their counterpart.
-        kpis: the KPIs of the counterparts.
-        peak_hour: the hour of the day with the most visitors per observed hour of the counterparts.
-        days_left_out: the days with a counterpart that are not compared with it.
-    """
-
-    comparable: PeriodKpis
-    kpis: PeriodKpis
-    peak_hour: HourOfDayRate | None
-    days_left_out: int
 
 
 def get_dashboard(
@@ -88,13 +57,12 @@ def get_dashboard(
         store.id, StoreCountingPeriods()
     )
     ends = [until, compared.until] if compared else [until]
-    line_changed = has_line_changed(
-        connection, store, settings, counting, [each.until(end) for each, end in zip(windows, ends, strict=True)]
-    )
+    counted = [each.until(end) for each, end in zip(windows, ends, strict=True)]
+    (line_changed,) = have_lines_changed(connection, [CountedWindows(store, settings, counting, counted)])
     days = get_dashboard_days(connection, store, settings, period, compared, now=now)
     kpis = compute_period_kpis([of_day.kpis for of_day in days.so_far])
-    rates = combine_hourly_rates(of_day.hourly_rates or {} for of_day in days.so_far)
-    baseline = _baseline(compared, days, settings) if compared else None
+    rates = _hourly_rates_of(days.so_far)
+    baseline = get_baseline(days.so_far, days.counterparts, compared, settings) if compared else None
     annotations = list_annotations(connection, store, clock, period.first, period.last)
     earlier = set(compared.counterparts.values()) if compared else set()
     return Dashboard(
@@ -144,52 +112,14 @@ def get_dashboard(
     )
 
 
-def _baseline(compared: ComparedPeriod, days: DashboardDays, settings: StoreSettings) -> Baseline:
-    """Return the KPIs of the compared days: those with the same opening hours of a special day, or both without."""
-    pairs = [
-        (of_day.kpis.day, compared.counterparts[of_day.kpis.day])
-        for of_day in days.so_far
-        if of_day.kpis.day in compared.counterparts
-    ]
-    fair = {day: other for day, other in pairs if settings.opening_hours.has_same_special_hours(day, other)}
-    counterparts = _those_of(days.counterparts, set(fair.values()))
-    return Baseline(
-        comparable=compute_period_kpis([of_day.kpis for of_day in _those_of(days.so_far, fair.keys())]),
-        kpis=compute_period_kpis([of_day.kpis for of_day in counterparts]),
-        peak_hour=find_peak_hour(combine_hourly_rates(of_day.hourly_rates or {} for of_day in counterparts)),
-        days_left_out=len(pairs) - len(fair),
-    )
-
-
-def _those_of(days: Sequence[StoreDay], dates: Set[date]) -> list[StoreDay]:
-    return [of_day for of_day in days if of_day.kpis.day in dates]
-
-
 def _kpis(kpis: PeriodKpis, peak_hour: HourOfDayRate | None, baseline: Baseline | None, *, line_changed: bool) -> Kpis:
-    withheld = Note.LINE_CHANGED if line_changed else None
-    if baseline and baseline.days_left_out and not baseline.comparable.days:
-        withheld = Note.SPECIAL_DAY
-
     def kpi(number_of: Callable[[PeriodKpis], float | None], missing: Note = Note.NOT_OBSERVED) -> Kpi:
-        compared = compare_values(
-            ObservedValue(number_of(kpis), kpis.quality),
-            ObservedValue(number_of(baseline.comparable), baseline.comparable.quality) if baseline else None,
-            ObservedValue(number_of(baseline.kpis), baseline.kpis.quality) if baseline else None,
-            Note.NOT_OBSERVED if kpis.visitors is None else missing,
-            withheld=withheld,
-        )
-        return Kpi(
-            value=compared.value,
-            comparable=compared.comparable,
-            baseline=compared.baseline,
-            change=compared.change,
-            note=compared.note,
-        )
+        return compare_kpi(kpis, baseline, number_of, missing, line_changed=line_changed)
 
     def dwell_s(of: PeriodKpis) -> float | None:
         return of.dwell.seconds if of.dwell.method is kpis.dwell.method else None
 
-    baseline_peak_hour = baseline.peak_hour if baseline else None
+    baseline_peak_hour = _peak_hour_of(baseline.counterparts) if baseline else None
     return Kpis(
         visitors=kpi(lambda of: of.visitors),
         visitors_per_day=kpi(lambda of: of.visitors_per_day),
@@ -207,3 +137,11 @@ def _kpis(kpis: PeriodKpis, peak_hour: HourOfDayRate | None, baseline: Baseline 
             baseline_visitors_per_hour=baseline_peak_hour.visitors_per_hour if baseline_peak_hour else None,
         ),
     )
+
+
+def _peak_hour_of(days: Iterable[StoreDay]) -> HourOfDayRate | None:
+    return find_peak_hour(_hourly_rates_of(days))
+
+
+def _hourly_rates_of(days: Iterable[StoreDay]) -> HourlyRates:
+    return combine_hourly_rates(of_day.hourly_rates or {} for of_day in days)

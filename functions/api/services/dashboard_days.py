@@ -1,6 +1,6 @@
 """The store-days of a dashboard: those of its period so far, and those that they are compared with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from functions.api.kpi.day_kpis import StoreDay
 from functions.api.kpi.enums import DashboardInterval
 from functions.api.kpi.periods import ComparedPeriod, StoreDays
 from functions.api.kpi.store_day import compute_day_kpis, compute_hourly_rates
+from functions.api.services.comparison import join_counterparts
 from functions.api.services.footfall_query import FootfallQuery, FootfallResult, query_footfall
 from functions.api.services.store_days import StoreDaysQuery, get_store_days
 from functions.api.services.store_settings import StoreSettings
@@ -65,24 +66,8 @@ def get_dashboard_days(
     so_far, *others_of = get_store_days(connection, queries, now, with_hourly_rates=True)
     earlier = {day.kpis.day: day for day in others_of[0]} if compared else {}
     cut = others_of[1] if len(others_of) > 1 else None
-    return DashboardDays(tuple(so_far), _counterparts(so_far, compared, earlier, cut, today), earlier)
-
-
-def _counterparts(
-    so_far: Sequence[StoreDay],
-    compared: ComparedPeriod | None,
-    earlier: Mapping[date, StoreDay],
-    cut: Sequence[StoreDay] | None,
-    today: date,
-) -> tuple[StoreDay, ...]:
-    """Return the earlier days; `cut` has that of the day in progress up to the same time, if any of it has passed."""
-    if compared is None:
-        return ()
-    others = [compared.counterparts[day.kpis.day] for day in so_far if day.kpis.day in compared.counterparts]
-    if cut is None:
-        return tuple(earlier[other] for other in others if other in earlier)
-    whole = [earlier[other] for other in others if other in earlier and other != compared.counterparts[today]]
-    return (*whole, *cut)
+    counterparts = join_counterparts(so_far, compared, earlier, cut, today) if compared else ()
+    return DashboardDays(tuple(so_far), counterparts, earlier)
 
 
 def _compute_one_day(

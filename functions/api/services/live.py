@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from functions.api.kpi.enums import BucketState, OccupancyState, Period
+from functions.api.kpi.enums import BucketState, OccupancyState
 from functions.api.kpi.first_hours import count_hours
 from functions.api.kpi.live_occupancy import LiveOccupancy
 from functions.api.kpi.store_clock import StoreClock
@@ -21,7 +21,7 @@ from functions.api.services.first_hours import get_first_hours
 from functions.api.services.footfall_query import FootfallQuery, FootfallResult, query_footfall
 from functions.api.services.live_occupancies import get_live_occupancies
 from functions.api.services.store_health import get_data_complete_until, get_store_health
-from functions.api.services.store_periods import StoreSoFar, get_store_periods
+from functions.api.services.store_periods import RequestedStorePeriods, StoreSoFar, get_store_periods
 from functions.api.services.store_settings import StoreSettings, parse_store_settings
 from functions.common.cameras import camera_status
 from functions.common.database import Connection
@@ -122,9 +122,7 @@ def list_stores(
     connection: Connection,
     stores: Sequence[ReadableStore],
     now: datetime,
-    *,
-    period: Period | None = None,
-    day: date | None = None,
+    requested: RequestedStorePeriods | None = None,
 ) -> Stores:
     """Return the summary of each store.
 
@@ -132,8 +130,7 @@ def list_stores(
         connection: the connection of the request.
         stores: the stores.
         now: the current time.
-        period: the kind of the period whose KPIs are added; None for none.
-        day: any store-day of the period; None for today.
+        requested: the period whose KPIs are added; None for none.
 
     Raises:
         Invalid: the day is in the future, or before 2000.
@@ -141,9 +138,9 @@ def list_stores(
     queries = get_first_hours(connection, [_query_today(store, now) for store in stores], now)
     todays = _get_today(connection, queries, now)
     periods: list[StorePeriod | None] = [None] * len(todays)
-    if period:
+    if requested is not None:
         so_far = [StoreSoFar(today.store, today.settings, today.so_far) for today in todays]
-        periods = [*get_store_periods(connection, so_far, now, period=period, day=day)]
+        periods = [*get_store_periods(connection, so_far, now, requested)]
     summaries = [_store_summary(today, of_store, now) for today, of_store in zip(todays, periods, strict=True)]
     return Stores(as_of=now, stores=summaries)
 

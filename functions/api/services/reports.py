@@ -14,7 +14,8 @@ from functions.api.repositories import reports as repository
 from functions.api.repositories import special_days
 from functions.api.repositories.reports import SubscriptionRow
 from functions.api.schemas.reports import ReportPreview, Subscription, SubscriptionCreate, Subscriptions
-from functions.api.services.dashboard import RequestedComparison, get_dashboard
+from functions.api.services.comparison import RequestedComparison
+from functions.api.services.dashboard import get_dashboard
 from functions.api.services.request_window import RequestedPeriod
 from functions.api.services.store_settings import parse_store_settings
 from functions.common import audit

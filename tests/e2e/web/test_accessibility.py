@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -47,6 +49,81 @@ def test_the_dashboard_pages_have_no_violations(stack: Stack, browser: Browser, 
     assert violations_of(page) == []
 
 
+def close(page: Page, role: Literal["dialog", "menu"]) -> None:
+    """Close what is open with the Escape key, and check that nothing of it stays."""
+    page.keyboard.press("Escape")
+    expect(page.get_by_role(role)).to_have_count(0)
+
+
+def test_what_opens_on_the_page_of_a_store_has_no_violations(stack: Stack, browser: Browser, shop: Shop) -> None:
+    page = open_page(browser, f"{stack.urls.dashboard}/stores/{shop.store_id}", shop.add_owner(stack))
+    page.get_by_test_id("tiles").wait_for()
+    page.get_by_test_id("no-forecast").wait_for()
+
+    for number in ("occupancy", "visitors", "occupancy_average"):
+        page.get_by_test_id(f"define-{number}").click()
+        page.get_by_test_id("definition").wait_for()
+        assert violations_of(page) == []
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("definition")).to_have_count(0)
+
+    page.get_by_test_id("date-picker").click()
+    page.get_by_test_id("calendar").wait_for()
+    assert violations_of(page, dialog=True) == []
+    close(page, "dialog")
+    page.get_by_test_id("compare").click()
+    page.get_by_test_id("compare-year").wait_for()
+    assert violations_of(page, dialog=True) == []
+    close(page, "menu")
+    page.get_by_test_id("settings").click()
+    page.get_by_role("menuitemradio").first.wait_for()
+    assert violations_of(page, dialog=True) == []
+    close(page, "menu")
+
+    page.goto(f"{stack.urls.dashboard}/help#dwell_s")
+    page.get_by_role("heading", name="Dwell time").wait_for()
+    assert violations_of(page) == []
+
+
+def test_the_definition_of_a_number_is_shown_on_hover_on_focus_and_on_tap(
+    stack: Stack, browser: Browser, shop: Shop
+) -> None:
+    page = open_page(browser, f"{stack.urls.dashboard}/stores/{shop.store_id}", shop.add_owner(stack))
+    button, definition = page.get_by_test_id("define-visitors"), page.get_by_test_id("definition")
+    button.hover()
+    expect(definition).to_contain_text("counting line")
+    definition.hover()
+    page.wait_for_timeout(400)  # longer than the way from the button to the definition may take
+    expect(definition).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(definition).to_have_count(0)
+    page.get_by_test_id("compare").focus()
+    page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    expect(definition).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(definition.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(definition).not_to_contain_text("on the way in")  # the next one is open
+    page.keyboard.press("Escape")
+    expect(definition).to_have_count(0)
+
+    phone = browser.new_context(has_touch=True, viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    tapped = phone.new_page()
+    tapped.goto(f"{stack.urls.dashboard}/stores/{shop.store_id}")
+    tapped.get_by_test_id("sign-in-email").fill(shop.add_owner(stack))
+    tapped.get_by_test_id("sign-in-password").fill(PASSWORD)
+    tapped.get_by_test_id("sign-in-submit").click()
+    for number in ("visitors", "dwell_s", "peak_hour", "occupancy_average"):
+        tapped.get_by_test_id(f"define-{number}").tap()
+        box = tapped.get_by_test_id("definition").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+        tapped.get_by_test_id(f"define-{number}").tap()
+        expect(tapped.get_by_test_id("definition")).to_have_count(0)
+
+
 def test_the_stores_of_an_owner_are_compared_sorted_and_found(stack: Stack, browser: Browser, shop: Shop) -> None:
     email = shop.add_owner(stack)
     Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot", name="Bakery").invite(email)
@@ -61,8 +138,15 @@ def test_the_stores_of_an_owner_are_compared_sorted_and_found(stack: Stack, brow
     page.keyboard.press("/")
     page.keyboard.type("bak")
     expect(rows).to_have_count(1)
+    expect(page).to_have_url(f"{stack.urls.dashboard}/?search=bak")
     rows.get_by_role("link").click()
     expect(page.get_by_test_id("store-name")).to_have_text("Bakery")
+    page.go_back()
+    expect(page.get_by_test_id("league-search")).to_have_value("bak")
+    expect(rows).to_have_count(1)
+    page.go_back()
+    expect(rows).to_have_count(2)
+    expect(page.get_by_test_id("league-search")).to_have_value("")
 
 
 @pytest.mark.slow

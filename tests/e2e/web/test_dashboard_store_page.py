@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 
 from local.stack.stack import Stack
 from tests.database import run_refresh_job
+from tests.e2e.web.accessibility import violations_of
 from tests.factories import Event, Minute, insert_events, insert_minutes
 from tests.shop import PASSWORD, Shop
 
@@ -245,6 +246,14 @@ def test_the_page_has_no_errors_in_the_console(visit: Visit) -> None:
     page.get_by_test_id("period-month").click()
     expect(page.get_by_test_id("heatmap")).to_be_visible()
     assert errors == []
+
+
+def test_the_quarter_hours_have_no_violations_of_accessibility(visit: Visit) -> None:
+    page = visit.page()
+    page.emulate_media(reduced_motion="reduce")
+    page.get_by_test_id("bar-link").filter(has_text=re.compile(rf", {ENTRIES} visitors")).click()
+    page.get_by_test_id("quarter-table").wait_for()
+    assert violations_of(page) == []
 
 
 def test_the_bars_start_at_the_hours_of_the_store(visit: Visit, stack: Stack) -> None:

@@ -173,6 +173,9 @@ def test_a_line_that_is_changed_in_the_admin_is_told_apart_on_the_dashboard(stor
     }
     assert visitors_compared(day) == {"value": 24, "baseline": 12, "change": None, "note": "line_changed"}
     assert day["compare"]["note"] == "line_changed"
+    date = store.day(1).date().isoformat()
+    (listed,) = store.get("/stores", period="day", date=date, compare="previous")["stores"]
+    assert listed["period"]["compare"]["visitors"] == day["kpis"]["visitors"]
     month = store.dashboard(1, period="month", compare="none")
     changed = [bucket["start"][:10] for bucket in month["buckets"] if bucket["note"]]
     assert changed == [store.day(1).date().isoformat()]

@@ -31,7 +31,8 @@ export interface paths {
          * List the caller's stores
          * @description Return every store of the caller with its live occupancy, its visitors today and its health.
          *
-         *     With `period`, each store also has the KPIs of that period, for a league table.
+         *     With `period`, each store also has the KPIs of that period, and with `compare` its visitors beside those of an
+         *     earlier one.
          */
         get: operations["get_stores"];
         put?: never;
@@ -1773,6 +1774,43 @@ export interface components {
             note?: string | null;
         };
         /**
+         * StoreComparison
+         * @description The earlier days that a period of a store is compared with, by the rules of `GET /dashboard/{store_id}`.
+         */
+        StoreComparison: {
+            mode: components["schemas"]["CompareMode"];
+            match: components["schemas"]["MatchMode"];
+            /**
+             * Date
+             * Format: date
+             * @description The first of the earlier days.
+             */
+            date: string;
+            /**
+             * Start
+             * Format: date-time
+             * @description ISO 8601, with the offset of the store's zone at that time.
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             * @description While the period is in progress, the same time of its counterpart.
+             */
+            end: string;
+            /**
+             * Days
+             * @description The store-days of the period so far that are compared with their counterpart.
+             */
+            days: number;
+            /**
+             * Days Left Out
+             * @description The store-days of the period so far that have a counterpart and are not compared with it.
+             */
+            days_left_out: number;
+            visitors: components["schemas"]["Kpi"];
+        };
+        /**
          * StoreDay
          * @description The store-day in progress: from the store's `day_start` to the next, half-open.
          */
@@ -1862,6 +1900,8 @@ export interface components {
              * @description Share of the open time so far that was observed.
              */
             coverage: number | null;
+            /** @description Null without `compare`. */
+            compare: components["schemas"]["StoreComparison"] | null;
         };
         /**
          * StoreSummary
@@ -2265,6 +2305,10 @@ export interface operations {
                 period?: ("day" | "week" | "month" | "quarter" | "year" | "last7" | "last28") | null;
                 /** @description Any store-day of the period. Default: today in the zone of the store. */
                 date?: string | null;
+                /** @description What to compare `period` with; needs `period`. */
+                compare?: components["schemas"]["CompareMode"];
+                /** @description How the store-days of the two periods are matched: the same weekdays, or the same dates. */
+                match?: components["schemas"]["MatchMode"];
             };
             header?: never;
             path?: never;

@@ -8,9 +8,11 @@ export type OwnerApi = Client<paths>;
 type Schemas = components["schemas"];
 
 export type Me = Schemas["Me"];
+export type Stores = Schemas["Stores"];
 export type StoreSummary = Schemas["StoreSummary"];
 export type Live = Schemas["Live"];
 export type LiveCamera = Schemas["LiveCamera"];
+export type StoreComparison = Schemas["StoreComparison"];
 export type StorePeriod = Schemas["StorePeriod"];
 export type Wall = Schemas["Wall"];
 export type WallLink = Schemas["WallLink"];

@@ -8,7 +8,10 @@ import { Wordmark } from "./wordmark.tsx";
 
 function MessagePage({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-md content-center justify-items-start gap-4 px-5 py-12">
+    <main
+      className="mx-auto grid min-h-dvh w-full max-w-md content-center justify-items-start gap-4 px-5 py-12"
+      data-testid="message-page"
+    >
       <Wordmark className="text-xl" />
       <h1 className="font-semibold text-2xl tracking-tight">{title}</h1>
       {children}

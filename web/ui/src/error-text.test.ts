@@ -33,6 +33,14 @@ describe("the sentence about an error", () => {
       "Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es erneut.",
     ],
     [new ApiProblem(403, "forbidden", "Your account…", []), "Ihr Konto darf das nicht."],
+    [
+      new TypeError("Failed to fetch dynamically imported module: https://example.com/assets/page-1.js"),
+      "Ein Teil dieser Seite konnte nicht geladen werden. Prüfen Sie Ihre Internetverbindung und laden Sie die Seite neu.",
+    ],
+    [
+      new TypeError("Importing a module script failed."),
+      "Ein Teil dieser Seite konnte nicht geladen werden. Prüfen Sie Ihre Internetverbindung und laden Sie die Seite neu.",
+    ],
     [parseProblem(502, "<html>"), "Der Server hat mit dem Status 502 geantwortet."],
   ])("is translated by its kind: %o", (error, text) => {
     expect(inGerman(error)).toBe(text);

@@ -22,8 +22,13 @@ export function errorText(error: Error): string {
       ? t`Cannot reach the sign-in service. Check your internet connection. The page tries again by itself.`
       : t`Too many attempts. Wait a minute, then try again.`;
   }
+  if (missingModule.test(error.message))
+    return t`A part of this page could not be loaded. Check your internet connection, then reload the page.`;
   return error.message;
 }
+
+/** What Chrome, Firefox and Safari say when they cannot load the code of a page, such as after a deployment. */
+const missingModule = /dynamically imported module|^Importing a module script failed/;
 
 /** The English sentence of the server says more than its kind, so that it is shown in English, and where the cause is in it. */
 function problemText({ slug, status, message }: ApiProblem): string {

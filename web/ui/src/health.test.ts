@@ -10,6 +10,7 @@ describe("describeStore", () => {
       "1 of 2 cameras online",
       { status: "degraded", cameras_online: 1, cameras_total: 2, last_seen_at: seen },
     ],
+    ["Check the cameras", { status: "degraded", cameras_online: 2, cameras_total: 2, last_seen_at: seen }],
     ["Offline", { status: "offline", cameras_online: 0, cameras_total: 2, last_seen_at: seen }],
     ["Not connected yet", { status: "offline", cameras_online: 0, cameras_total: 1, last_seen_at: null }],
     ["No cameras", { status: "no_cameras", cameras_online: 0, cameras_total: 0, last_seen_at: null }],

@@ -27,12 +27,18 @@ export function describeCamera(status: CameraStatus): HealthDescription {
   return { label: t`Not connected yet`, variant: "secondary" };
 }
 
-/** Describes the health of a store: `Online`, `1 of 2 cameras online`, `Offline`, `Not connected yet` or `No cameras`. */
+/**
+ * Describes the health of a store: `Online`, `1 of 2 cameras online`, `Check the cameras`, `Offline`, `Not connected yet` or
+ * `No cameras`. All cameras of a degraded store may be online, with one that sees nothing.
+ */
 export function describeStore(health: StoreHealth): HealthDescription {
   const { status, cameras_online, cameras_total, last_seen_at } = health;
   if (status === "no_cameras") return { label: t`No cameras`, variant: "secondary" };
-  if (status === "degraded")
-    return { label: camerasOnline(cameras_online, cameras_total), variant: "warning" };
+  if (status === "degraded") {
+    const all = cameras_online === cameras_total;
+    const label = all ? t`Check the cameras` : camerasOnline(cameras_online, cameras_total);
+    return { label, variant: "warning" };
+  }
   if (status === "online") return describeCamera("online");
   return describeCamera(last_seen_at === null ? "never_seen" : "offline");
 }

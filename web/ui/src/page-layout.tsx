@@ -42,7 +42,7 @@ export function PageLayout({
       >
         <Trans>Skip to content</Trans>
       </a>
-      <header className="border-border border-b bg-card">
+      <header className="border-border border-b bg-card print:hidden">
         <div className="mx-auto flex min-h-14 max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
           {home}
           {navigation !== undefined && (
@@ -61,7 +61,11 @@ export function PageLayout({
         </div>
       </header>
       <OfflineBanner />
-      <main className="mx-auto max-w-6xl px-4 pt-6 pb-16 outline-none sm:px-6" id="content" tabIndex={-1}>
+      <main
+        className="mx-auto max-w-6xl px-4 pt-6 pb-16 outline-none sm:px-6 print:max-w-none print:p-0"
+        id="content"
+        tabIndex={-1}
+      >
         {children}
       </main>
     </>

@@ -49,6 +49,13 @@ export function applyTheme(): void {
     const theme = themePreference.get();
     document.documentElement.classList.toggle("light", theme === "light");
     document.documentElement.classList.toggle("dark", theme === "dark");
+    // The frame of the browser or of the installed app has the colour of the header in the same theme.
+    for (const meta of document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color][data-theme]")) {
+      const ofTheme = meta.dataset.theme;
+      if (theme === "system") meta.media = `(prefers-color-scheme:${ofTheme})`;
+      // eslint-disable-next-line lingui/no-unlocalized-strings -- a media query
+      else meta.media = ofTheme === theme ? "all" : "not all";
+    }
   }
   apply();
   themePreference.subscribe(apply);

@@ -147,6 +147,11 @@ class StoreFixture:
     def dashboard(self, **query: Any) -> Any:
         return self.get("/dashboard/{}", **query)
 
+    def listed_period(self, **query: Any) -> Any:
+        """Return the period of this store in the list of its owner's stores."""
+        stores = {each["store_id"]: each for each in self.get("/stores", **query)["stores"]}
+        return stores[str(self.store_id)]["period"]
+
     def footfall(self, **query: Any) -> Any:
         return self.get("/stores/{}/footfall", **query)
 

@@ -296,6 +296,8 @@ def test_a_day_of_which_only_the_counterpart_was_special_has_no_change_and_says_
     visitors = dashboard["kpis"]["visitors"]
     assert (visitors["value"], visitors["change"], visitors["note"]) == (12, None, "special_day")
     assert dashboard["kpis"]["peak_hour"]["baseline_hour"] is None
+    listed = store.listed_period(period="day", date=str(friday), compare="previous")["compare"]
+    assert (listed["visitors"], listed["days_left_out"]) == (visitors, 1)
 
 
 def test_a_public_holiday_on_which_the_store_is_closed_is_left_out(create_store: CreateStore) -> None:

@@ -421,6 +421,22 @@ def test_the_list_of_stores_has_their_numbers_of_today(create_store: CreateStore
     assert (spark[23]["visitors"], spark[23]["state"]) == (None, "closed")
 
 
+def test_the_day_of_each_listed_store_is_compared_up_to_its_own_time(create_store: CreateStore) -> None:
+    week, second = timedelta(days=7), timedelta(seconds=1)
+    stores = [create_store(), create_store(timezone="Pacific/Auckland")]  # Wednesday 12:07:30, Thursday 01:07:30
+    before = stores[0].now - week
+    for store in stores:
+        store.add_observed_minutes(store.now - timedelta(days=8), store.now)
+        store.add_crossings(ins=[store.now - timedelta(hours=1)] * 3)
+    stores[0].add_crossings(ins=[before - second, before - 3 * second, before, before + second])
+    stores[1].add_crossings(ins=[before - timedelta(hours=2), before - second, before + second])
+    utc, auckland = (store.listed_period(period="day", compare="previous")["compare"] for store in stores)
+    assert (utc["date"], utc["end"]) == ("2026-11-11", "2026-11-11T12:07:30Z")
+    assert utc["visitors"] == {"value": 3, "comparable": 3, "baseline": 2, "change": 0.5, "note": None}
+    assert (auckland["date"], auckland["end"]) == ("2026-11-12", "2026-11-12T01:07:30+13:00")
+    assert auckland["visitors"] == {"value": 3, "comparable": 3, "baseline": 1, "change": 2, "note": None}
+
+
 @pytest.mark.clock
 def test_the_figures_of_live_of_the_list_and_of_the_dashboard_are_those_of_as_of(create_store: CreateStore) -> None:
     store = create_store(now=datetime(2026, 11, 18, 12, 52, 10, tzinfo=UTC))

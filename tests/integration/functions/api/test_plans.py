@@ -101,13 +101,14 @@ def test_the_live_occupancy_reads_the_crossings_of_undecided_quarter_hours_in_on
         assert sum(node["Actual Rows"] * node["Actual Loops"] for node in scans) <= 4  # two crossings, in two nodes
 
 
+@pytest.mark.parametrize("query", [{}, {"period": "day", "compare": "previous"}], ids=["today", "compared"])
 def test_many_stores_cost_as_many_statements_of_the_same_text_as_one(
-    create_store: CreateStore, statements: list[tuple[str, Any]]
+    create_store: CreateStore, statements: list[tuple[str, Any]], query: dict[str, str]
 ) -> None:
     store = create_store()
-    store.get("/stores")
+    store.get("/stores", **query)
     statements.clear()
-    store.get("/stores")
+    store.get("/stores", **query)
     of_one = [statement for statement, _ in statements]
     store.connection.execute(
         "WITH store AS ("
@@ -118,7 +119,7 @@ def test_many_stores_cost_as_many_statements_of_the_same_text_as_one(
         {"owner": store.owner, "now": store.now},
     )
     statements.clear()
-    assert len(store.get("/stores")["stores"]) == 120
+    assert len(store.get("/stores", **query)["stores"]) == 120
     assert [statement for statement, _ in statements] == of_one
 
 

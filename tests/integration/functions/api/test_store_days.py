@@ -273,6 +273,10 @@ LEAGUES = (
     {"period": "day"},
     {"period": "day", "date": "2026-11-13"},
     {"period": "last7", "date": "2026-11-16"},
+    {"period": "day", "compare": "previous"},
+    {"period": "week", "compare": "previous"},
+    {"period": "last7", "date": "2026-11-16", "compare": "previous", "match": "date"},
+    {"period": "month", "compare": "year"},
 )
 SOME_DAYS = {"filled": "true", "half filled": "mod(extract(day FROM day), 2) = 0", "empty": "false"}
 
@@ -495,6 +499,21 @@ def test_a_list_of_stores_with_a_period_has_the_numbers_of_the_dashboards(
             name: shown["window"][name] for name in ("start", "end", "until")
         }
     assert store.get("/stores")["stores"][0]["period"] is None
+
+
+@pytest.mark.parametrize("query", [query for query in LEAGUES if "compare" in query], ids=str)
+def test_a_list_of_stores_is_compared_as_the_dashboards_are(store: StoreFixture, query: dict[str, str]) -> None:
+    listed, shown = store.listed_period(**query), store.dashboard(**query)
+    assert shown["kpis"]["visitors"]["value"] > 0
+    assert listed["compare"]["visitors"] == shown["kpis"]["visitors"]
+    for name in ("mode", "match", "date", "start", "end", "days", "days_left_out"):
+        assert listed["compare"][name] == shown["compare"][name], name
+    without = {name: value for name, value in query.items() if name != "compare"}
+    assert store.listed_period(**without) == {**listed, "compare": None}
+
+
+def test_a_comparison_of_a_list_of_stores_needs_a_period(store: StoreFixture) -> None:
+    assert store.validation_errors("/stores", compare="previous") == [(["query", "compare"], "needs_period")]
 
 
 def test_a_list_of_stores_of_a_future_day_is_refused(store: StoreFixture) -> None:

@@ -19,7 +19,6 @@ from local.stack.ports import Ports
 from local.stack.processes import is_running
 from local.stack.stack import Stack
 from tests.shop import PASSWORD, create_superadmin
-from tests.stack import free_ports
 
 
 def sign_in(stack: Stack, email: str) -> dict[str, Any]:
@@ -103,7 +102,7 @@ def port_variables(ports: Ports) -> dict[str, str]:
 @pytest.fixture
 def second_ports() -> dict[str, str]:
     """Return free ports for a second stack."""
-    return port_variables(free_ports())
+    return port_variables(Ports.free())
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 import { startLanguage, switchLanguage } from "@metrica/ui/language/catalogues.ts";
 import { i18n } from "@metrica/ui/language/i18n.ts";
 import { type Language, languagePreference, languages } from "@metrica/ui/language/language.ts";
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { definedNumbers } from "#features/help/definitions.ts";
 import { formatPeriod, formatShortPeriod } from "#features/store/calendar.ts";
 import { bucketAnswer, dashboardAnswer, liveAnswer, me, storeId, storeSummary } from "#testing/fixtures.ts";
 import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
@@ -107,6 +108,17 @@ describe("the page of a store", () => {
 });
 
 describe.each(all)("in %s", (language) => {
+  it("the definitions of the numbers are complete, and open on the page of a store", async () => {
+    await openIn(language, "/help");
+    expect(await screen.findAllByRole("region")).toHaveLength(definedNumbers.length + 1);
+    expect(missing).toEqual([]);
+    cleanup();
+    await openIn(language, `/stores/${storeId}`);
+    await userEvent.click(await screen.findByTestId("define-visitors"));
+    await screen.findByTestId("definition");
+    expect(missing).toEqual([]);
+  });
+
   it.each(["/sign-in", "/forgotten", "/welcome", "/welcome?token_hash=x", "/unsubscribe", "/nowhere"])(
     "the page %s is complete",
     async (address) => {

@@ -22,7 +22,8 @@ import { type CalendarSearch, parseCalendarSearch } from "#features/special-days
 import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";
 import { parseStoreSearch, type StoreSearch, toView } from "#features/store/search.ts";
-import { storesQuery } from "#features/stores/api/get-stores.ts";
+import { storesOfTodayQuery, storesQuery } from "#features/stores/api/get-stores.ts";
+import { parseStoresSearch, type StoresSearch } from "#features/stores/search.ts";
 import type { Services } from "#shared/services.ts";
 
 interface RouterContext {
@@ -37,6 +38,7 @@ const wallMessages: LoadMessages = (language) => import(`../features/wall/locale
 const storeMessages: LoadMessages = (language) => import(`../features/store/locales/${language}.po`);
 
 const accountMessages: LoadMessages = (language) => import(`../features/account/locales/${language}.po`);
+const helpMessages: LoadMessages = (language) => import(`../features/help/locales/${language}.po`);
 const settingsMessages: LoadMessages = (language) =>
   import(`../features/store-settings/locales/${language}.po`);
 const notificationsMessages: LoadMessages = (language) =>
@@ -135,8 +137,13 @@ const signedIn = createRoute({
 const stores = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
-  loader: ({ context: { queryClient, services } }) =>
-    void queryClient.prefetchQuery(storesQuery(services.owner)),
+  validateSearch: (raw): StoresSearch => onlyParsed(raw, parseStoresSearch(raw)),
+  // The search and the order of the table are no reason to fetch the stores again.
+  shouldReload: false,
+  loader: ({ context: { queryClient, services } }) => {
+    void queryClient.prefetchQuery(storesQuery(services.owner));
+    void queryClient.prefetchQuery(storesOfTodayQuery(services.owner));
+  },
   component: lazyRouteComponent(
     () => withMessages(import("#features/stores/stores-page.tsx"), storesMessages),
     "StoresPage",
@@ -170,6 +177,15 @@ const account = createRoute({
         reportsMessages,
       ),
     "AccountPage",
+  ),
+});
+
+const help = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/help",
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/help/help-page.tsx"), helpMessages),
+    "HelpPage",
   ),
 });
 
@@ -254,6 +270,7 @@ const routeTree = root.addChildren([
     stores,
     store,
     account,
+    help,
     settings.addChildren([firstSection, notifications, reports, calendar, incidents, screens]),
   ]),
 ]);

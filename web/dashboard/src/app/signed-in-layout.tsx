@@ -7,6 +7,7 @@ import { Link, Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { CircleUser } from "lucide-react";
 import { useEffect } from "react";
 import { meQuery } from "#features/session/api/get-me.ts";
+import { useHelpKey } from "#features/store/shortcuts.ts";
 import { useServices } from "#shared/services.ts";
 
 /** The layout of the pages for signed-in users. */
@@ -18,6 +19,8 @@ export function SignedInLayout() {
 
   // The page after signing out. It is loaded now, because it is needed without a connection, too.
   useEffect(() => void router.preloadRoute({ to: "/sign-in" }), [router]);
+
+  useHelpKey(() => void navigate({ to: "/help" }));
 
   async function signOut() {
     const ended = session.signOut();

@@ -2,8 +2,10 @@ import type {
   Bucket,
   Dashboard,
   Forecast,
+  Kpi,
   Live,
   Me,
+  StoreComparison,
   StorePeriod,
   StoreSummary,
 } from "@metrica/client/owner.ts";
@@ -150,6 +152,25 @@ export function periodAnswer(changes: Partial<StorePeriod> = {}): StorePeriod {
     occupancy_average: 8,
     balance: 0.99,
     coverage: 1,
+    compare: null,
+    ...changes,
+  };
+}
+
+/** Returns a comparison with the seven days before; of a day with the day a week before. */
+export function comparisonAnswer(
+  visitors: Partial<Kpi> = {},
+  changes: Partial<StoreComparison> = {},
+): StoreComparison {
+  return {
+    mode: "previous",
+    match: "weekday",
+    date: "2026-11-10",
+    start: "2026-11-10T00:00:00+01:00",
+    end: "2026-11-17T00:00:00+01:00",
+    days: 7,
+    days_left_out: 0,
+    visitors: { ...kpi, ...visitors },
     ...changes,
   };
 }

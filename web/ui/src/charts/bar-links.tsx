@@ -48,7 +48,13 @@ export function BarLinks({ label, layout, frame, active, onActivate, renderLink 
 
   const indexOfTabStop = Math.min(tabStop, layout.boxes.length - 1);
   return (
-    <nav aria-label={label} onBlur={() => onActivate(null)} onKeyDown={moveFocus} ref={group}>
+    <nav
+      aria-label={label}
+      className="print:hidden"
+      onBlur={() => onActivate(null)}
+      onKeyDown={moveFocus}
+      ref={group}
+    >
       {layout.boxes.map((box, index) =>
         renderLink(box.bar, {
           className: "absolute rounded-md",

@@ -1,16 +1,31 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
-/** Returns a ref and the current width of its element in CSS pixels; 0 before the first layout. */
+/** The width of a chart on paper, in CSS pixels: about that of a panel on A4. The chart is scaled to the exact width. */
+const printWidth = 640;
+
+/**
+ * Returns a ref and the current width of its element in CSS pixels; 0 before the first layout. While the page is printed it is the width
+ * on paper: no element is observed then.
+ */
 export function useElementWidth<E extends HTMLElement>(): [RefObject<E | null>, number] {
   const ref = useRef<E>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return;
-    setWidth(element.clientWidth);
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    const measure = () => setWidth(element.clientWidth);
+    const fitPaper = () => flushSync(() => setWidth(printWidth));
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
-    return () => observer.disconnect();
+    window.addEventListener("beforeprint", fitPaper);
+    window.addEventListener("afterprint", measure);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener("beforeprint", fitPaper);
+      window.removeEventListener("afterprint", measure);
+    };
   }, []);
   return [ref, width];
 }

@@ -43,9 +43,20 @@ export function formatDay(timestamp: string, timeZone: string): string {
   return withoutEnglishComma(format(timeZone, "day", options).format(new Date(timestamp)));
 }
 
+/** `Sunday` */
+export function formatLongWeekday(timestamp: string, timeZone: string): string {
+  return format(timeZone, "long-weekday", { weekday: "long" }).format(new Date(timestamp));
+}
+
 /** Returns a date without the comma that English has after the weekday: `Sun 22 Nov`. Other languages keep theirs. */
 export function withoutEnglishComma(date: string): string {
   return currentLanguage() === "en" ? date.replace(",", "") : date;
+}
+
+/** `22 November 2026` */
+export function formatDate(timestamp: string, timeZone: string): string {
+  const options = { day: "numeric", month: "long", year: "numeric" } as const;
+  return format(timeZone, "long-date", options).format(new Date(timestamp));
 }
 
 /** `22 Nov, 09:15` */

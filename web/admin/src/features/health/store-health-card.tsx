@@ -31,7 +31,7 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
         </p>
       ) : (
         <HorizontalScroll label={`Cameras of ${store.name}`}>
-          <table className="w-full sm:min-w-3xl table-fixed text-left text-sm tabular-nums">
+          <table className="w-full text-left text-sm tabular-nums sm:min-w-3xl sm:table-fixed">
             <caption className="sr-only">Cameras of {store.name}</caption>
             <thead className="text-muted-foreground text-xs">
               <tr className="border-border border-b *:px-5 *:pb-2 *:font-normal">
@@ -42,7 +42,7 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
                   Status
                 </th>
                 <th scope="col">Last seen</th>
-                <th className="w-28 text-right max-sm:hidden" scope="col">
+                <th className="w-40 text-right max-sm:hidden" scope="col">
                   Backlog
                 </th>
                 <th className="max-sm:hidden" scope="col">

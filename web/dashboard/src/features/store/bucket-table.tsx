@@ -19,7 +19,7 @@ export function BucketTable({ dashboard, baseline, forecast }: BucketTableProps)
   const { interval, name } = dashboard;
   const intervalLabels = { hour: t`Hour`, day: t`Day`, week: t`Week`, month: t`Month` };
   return (
-    <details className="group mt-4 border-border border-t pt-3">
+    <details className="group mt-4 border-border border-t pt-3 print:hidden">
       <summary
         className="w-fit rounded text-[13px] text-muted-foreground hover:text-foreground"
         data-testid="table-toggle"

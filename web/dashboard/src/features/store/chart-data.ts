@@ -3,6 +3,7 @@ import type { Bucket, Dashboard } from "@metrica/client/owner.ts";
 import { type Bar, stateLabel, withoutClosed } from "@metrica/ui/charts/bucket.ts";
 import { formatAverage, formatCount, formatShare } from "@metrica/ui/format/number.ts";
 import { formatTime, formatTimeRange } from "@metrica/ui/format/time.ts";
+import { noteLabel } from "#shared/note-labels.ts";
 import { formatAnnotation } from "./annotations.ts";
 import {
   addDays,
@@ -13,7 +14,6 @@ import {
   weekdayName,
 } from "./calendar.ts";
 import { formatExpected } from "./forecast.ts";
-import { noteLabel } from "./note-labels.ts";
 
 type Series = Pick<Dashboard, "interval" | "timezone" | "buckets">;
 

@@ -6,9 +6,11 @@ import { formatAverage, formatChange, formatCount, unknownValue } from "@metrica
 import { formatHour, formatHourRange } from "@metrica/ui/format/time.ts";
 import { ChartColumn, Clock, DoorOpen, type LucideIcon, Users } from "lucide-react";
 import type { ReactNode } from "react";
+import type { DefinedNumber } from "#features/help/definitions.ts";
+import { noteLabel } from "#shared/note-labels.ts";
 import { baselineLabel } from "./comparison.ts";
+import { DefinitionButton } from "./definition-button.tsx";
 import { formatRestOfToday } from "./forecast.ts";
-import { noteLabel } from "./note-labels.ts";
 
 /** The four KPIs of the period, each with its baseline. */
 export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; forecast: Forecast | undefined }) {
@@ -18,12 +20,16 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
     label === null ? null : `${value === null ? t`No data` : format(value)} · ${label}`;
 
   return (
-    <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4" data-testid="tiles">
+    <div
+      className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4 print:grid-cols-4 print:gap-2"
+      data-testid="tiles"
+    >
       <KpiTile
         baseline={formatBaseline(visitors.baseline, formatCount)}
         change={visitors.change}
         icon={Users}
         name={t`Visitors`}
+        number="visitors"
         note={visitors.note === null ? formatRestOfToday(forecast) : noteLabel(visitors.note)}
         raw={visitors.value}
         testId="tile-visitors"
@@ -34,6 +40,7 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
         change={dwell_s.change}
         icon={Clock}
         name={t`Dwell time`}
+        number="dwell_s"
         note={
           dwell_s.note !== null
             ? noteLabel(dwell_s.note)
@@ -51,6 +58,7 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
         )}
         icon={ChartColumn}
         name={t`Peak hour`}
+        number="peak_hour"
         note={
           peak_hour.hour === null || peak_hour.visitors_per_hour === null
             ? null
@@ -65,6 +73,7 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
         change={occupancy_average.change}
         icon={DoorOpen}
         name={t`Average occupancy`}
+        number="occupancy_average"
         note={
           occupancy_average.note !== null
             ? noteLabel(occupancy_average.note)
@@ -92,6 +101,7 @@ function maximumText(peak: number): string {
 
 interface KpiTileProps {
   name: string;
+  number: DefinedNumber;
   icon: LucideIcon;
   value: string;
   /** The unformatted value, for the attribute `data-value`. */
@@ -105,19 +115,22 @@ interface KpiTileProps {
 }
 
 /** A KPI with its change and its baseline. */
-function KpiTile({ name, icon: Icon, value, raw, change, baseline, note, testId }: KpiTileProps) {
+function KpiTile({ name, number, icon: Icon, value, raw, change, baseline, note, testId }: KpiTileProps) {
   return (
     <Card
-      className="grid content-start gap-0.5 p-3.5 sm:px-5 sm:py-3.5"
+      className="grid content-start gap-0.5 p-3.5 sm:px-5 sm:py-3.5 print:px-3"
       data-testid={testId}
       data-value={raw ?? ""}
     >
-      <h3 className="flex items-center gap-2 text-[13px] text-muted-foreground">
-        <Icon aria-hidden="true" className="size-4 text-primary" />
-        {name}
-      </h3>
+      <div className="flex items-center justify-between gap-1 text-[13px] text-muted-foreground">
+        <h3 className="flex min-w-0 items-center gap-2 hyphens-auto">
+          <Icon aria-hidden="true" className="size-4 shrink-0 text-primary" />
+          {name}
+        </h3>
+        <DefinitionButton name={name} number={number} />
+      </div>
       <p
-        className="font-semibold text-[26px] leading-tight tracking-tight tabular-nums sm:text-3xl"
+        className="whitespace-nowrap font-semibold text-[22px] leading-tight tracking-tight tabular-nums sm:text-3xl"
         data-testid={`${testId}-value`}
       >
         {value}

@@ -7,6 +7,8 @@ import { formatTime, formatTimeWithSeconds } from "@metrica/ui/format/time.ts";
 import { describeStore } from "@metrica/ui/health.ts";
 import { cn } from "@metrica/ui/lib/utils.ts";
 import { useNow } from "@metrica/ui/use-now.ts";
+import type { DefinedNumber } from "#features/help/definitions.ts";
+import { DefinitionButton } from "./definition-button.tsx";
 import { OccupancyReset } from "./occupancy-reset.tsx";
 
 interface LivePanelProps {
@@ -43,6 +45,7 @@ export function LivePanel({ live, receivedAt, connected, hideVisitors }: LivePan
             <h2 className="text-sm" id="now">
               <Trans>In the store now</Trans>
             </h2>
+            <DefinitionButton name={t`In the store now`} number="occupancy" />
             <LiveIndicator connected={connected} live={live} />
           </div>
           {live.occupancy === null && <p className="text-muted-foreground text-sm">{t`No data today.`}</p>}
@@ -60,11 +63,22 @@ export function LivePanel({ live, receivedAt, connected, hideVisitors }: LivePan
         {/* Three columns on a phone: the row keeps its height when the visitors are hidden, so that the page does not jump. */}
         <dl className="grid grid-cols-3 gap-x-4 gap-y-3 sm:flex sm:flex-wrap sm:gap-x-8">
           {!hideVisitors && (
-            <Stat name={t`Visitors today`} testId="live-visitors" value={formatCount(live.visitors_today)} />
+            <Stat
+              name={t`Visitors today`}
+              number="visitors"
+              testId="live-visitors"
+              value={formatCount(live.visitors_today)}
+            />
           )}
-          <Stat name={t`Exits today`} testId="live-exits" value={formatCount(live.exits_today)} />
+          <Stat
+            name={t`Exits today`}
+            number="exits"
+            testId="live-exits"
+            value={formatCount(live.exits_today)}
+          />
           <Stat
             name={t`Have left again`}
+            number="balance"
             note={t`of today's visitors`}
             testId="live-balance"
             value={formatShare(live.balance)}
@@ -177,10 +191,21 @@ function CapacityBar({ occupancy, capacity }: { occupancy: number | null; capaci
   );
 }
 
-function Stat({ name, note, value, testId }: { name: string; note?: string; value: string; testId: string }) {
+interface StatProps {
+  name: string;
+  number: DefinedNumber;
+  note?: string;
+  value: string;
+  testId: string;
+}
+
+function Stat({ name, number, note, value, testId }: StatProps) {
   return (
     <div>
-      <dt className="text-[13px] text-muted-foreground">{name}</dt>
+      <dt className="flex items-center gap-1.5 text-[13px] text-muted-foreground">
+        {name}
+        <DefinitionButton name={name} number={number} />
+      </dt>
       <dd className="mt-0.5 font-semibold text-2xl tracking-tight tabular-nums" data-testid={testId}>
         {value}
       </dd>

@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
+import { cn } from "@metrica/ui/lib/utils.ts";
 import { SegmentedControl, segmentClass } from "@metrica/ui/segmented-control.tsx";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { CalendarDays, ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
@@ -41,9 +42,11 @@ export function PeriodControls({ view, today, firstWeekday, comparison }: Period
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
       <div className="flex items-center gap-2">
-        <StepLink direction={-1} target={adjacentView(view, -1, today, firstWeekday)} view={view} />
-        <StepLink direction={1} target={adjacentView(view, 1, today, firstWeekday)} view={view} />
-        <div className="ml-1.5 min-w-0">
+        <div className="contents print:hidden">
+          <StepLink direction={-1} target={adjacentView(view, -1, today, firstWeekday)} view={view} />
+          <StepLink direction={1} target={adjacentView(view, 1, today, firstWeekday)} view={view} />
+        </div>
+        <div className="ml-1.5 min-w-0 print:ml-0">
           <h2 className="font-semibold text-lg leading-tight tracking-tight" data-testid="period-name">
             {span === undefined ? " " : formatPeriod(view.period, span)}
           </h2>
@@ -51,7 +54,7 @@ export function PeriodControls({ view, today, firstWeekday, comparison }: Period
         </div>
         {!showsToday(view, today, firstWeekday) && (
           <Link
-            className={buttonVariants({ variant: "outline", size: "sm" })}
+            className={cn(buttonVariants({ variant: "outline", size: "sm" }), "print:hidden")}
             data-testid="current-period"
             params={{ storeId }}
             resetScroll={false}
@@ -64,7 +67,7 @@ export function PeriodControls({ view, today, firstWeekday, comparison }: Period
           </Link>
         )}
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2 print:hidden">
         <SegmentedControl label={t`Period`}>
           {calendarPeriods.map((period) => (
             <Link

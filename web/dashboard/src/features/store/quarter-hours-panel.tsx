@@ -8,15 +8,16 @@ import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { formatTime, formatTimeRange } from "@metrica/ui/format/time.ts";
+import { cn } from "@metrica/ui/lib/utils.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
+import { noteLabel } from "#shared/note-labels.ts";
 import { useServices } from "#shared/services.ts";
 import { quarterHoursQuery } from "./api/get-quarter-hours.ts";
 import { barTooltipLines, formatBarState } from "./chart-data.ts";
-import { noteLabel } from "./note-labels.ts";
 import type { StoreSearch } from "./search.ts";
 
 interface QuarterHoursPanelProps {
@@ -36,7 +37,7 @@ export function QuarterHoursPanel({ dashboard, hour, daySearch }: QuarterHoursPa
     <Panel
       aside={
         <Link
-          className={buttonVariants({ variant: "outline", size: "sm" })}
+          className={cn(buttonVariants({ variant: "outline", size: "sm" }), "print:hidden")}
           data-testid="all-hours"
           params={{ storeId: store_id }}
           resetScroll={false}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type KeyPress, toShortcut } from "./shortcuts.ts";
+import { isHelpKey, type KeyPress, toShortcut } from "./shortcuts.ts";
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -40,5 +40,24 @@ describe("toShortcut", () => {
   it("ignores other keys", () => {
     expect(toShortcut(press("q"))).toBeUndefined();
     expect(toShortcut(press("constructor"))).toBeUndefined();
+  });
+});
+
+describe("the key for help", () => {
+  const press = {
+    key: "?",
+    altKey: false,
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: true,
+    defaultPrevented: false,
+    isComposing: false,
+  };
+
+  it("is ? with or without the shift key, and with no other modifier", () => {
+    expect(isHelpKey(press)).toBe(true);
+    expect(isHelpKey({ ...press, shiftKey: false })).toBe(true);
+    expect(isHelpKey({ ...press, ctrlKey: true })).toBe(false);
+    expect(isHelpKey({ ...press, key: "/" })).toBe(false);
   });
 });

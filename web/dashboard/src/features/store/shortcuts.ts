@@ -42,15 +42,36 @@ export function toShortcut(press: KeyPress): Shortcut | undefined {
 
 /** Calls `onShortcut` for each shortcut, except inside inputs, menus and dialogs, and when the user has switched shortcuts off. */
 export function useShortcuts(onShortcut: (shortcut: Shortcut) => void): void {
+  useKeys(toShortcut, onShortcut);
+}
+
+/** Calls `onHelp` for the key `?`, except where `useShortcuts` has exceptions. */
+export function useHelpKey(onHelp: () => void): void {
+  useKeys((press) => (isHelpKey(press) ? "help" : undefined), onHelp);
+}
+
+/** Whether a key press asks for help. `?` needs the shift key on most keyboards. */
+export function isHelpKey({
+  key,
+  altKey,
+  ctrlKey,
+  metaKey,
+  defaultPrevented,
+  isComposing,
+}: KeyPress): boolean {
+  return key === "?" && !(altKey || ctrlKey || metaKey || defaultPrevented || isComposing);
+}
+
+function useKeys<Name>(toName: (press: KeyPress) => Name | undefined, onName: (name: Name) => void): void {
   const handleKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (shortcutsPreference.get() === "off") return;
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest(interactiveElements)) return;
     if (event.key.startsWith("Arrow") && target?.matches(scrollRegions)) return;
-    const shortcut = toShortcut(event);
-    if (shortcut === undefined) return;
+    const name = toName(event);
+    if (name === undefined) return;
     event.preventDefault();
-    onShortcut(shortcut);
+    onName(name);
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => handleKeyDown(event);

@@ -9,7 +9,9 @@ import {
   BreadcrumbSeparator,
 } from "@metrica/ui/components/ui/breadcrumb.tsx";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
-import { formatDay, formatTime, formatTimeZone } from "@metrica/ui/format/time.ts";
+import { formatDate, formatDay, formatTime, formatTimeZone } from "@metrica/ui/format/time.ts";
+import { cn } from "@metrica/ui/lib/utils.ts";
+import { usePrintTime } from "@metrica/ui/use-print-time.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { SlidersHorizontal } from "lucide-react";
@@ -22,6 +24,19 @@ function completeText(time: string): string {
   return t`data complete until ${time}`;
 }
 
+/** The time of printing by the clock of the store. It is on paper only. */
+function PrintedAt({ timezone }: { timezone: string }) {
+  const printedAt = new Date(usePrintTime()).toISOString();
+  const [day, time] = [formatDate(printedAt, timezone), formatTime(printedAt, timezone)];
+  return (
+    <p className="hidden text-[13px] text-muted-foreground tabular-nums print:block" data-testid="printed-at">
+      <Trans>
+        Printed on {day}, {time}
+      </Trans>
+    </p>
+  );
+}
+
 /** The name of the store, its local time and the state of its data. A user of one store needs no way back to the list. */
 export function StoreHeader({ live }: { live: Live }) {
   const { owner } = useServices();
@@ -31,7 +46,7 @@ export function StoreHeader({ live }: { live: Live }) {
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
         {me.data?.stores.length !== 1 && (
-          <Breadcrumb>
+          <Breadcrumb className="print:hidden">
             <BreadcrumbList>
               <BreadcrumbItem>
                 <BreadcrumbLink asChild>
@@ -51,12 +66,15 @@ export function StoreHeader({ live }: { live: Live }) {
           {formatDay(as_of, timezone)}, {formatTime(as_of, timezone)} · {formatTimeZone(timezone)}
           {data_complete_until !== null && <> · {completeText(formatTime(data_complete_until, timezone))}</>}
         </p>
+        <PrintedAt timezone={timezone} />
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <ProvenanceBadges provenance={live.provenance} />
-        <HealthBadge health={live.health} />
+        <span className="print:hidden">
+          <HealthBadge health={live.health} />
+        </span>
         <Link
-          className={buttonVariants({ variant: "outline", size: "sm" })}
+          className={cn(buttonVariants({ variant: "outline", size: "sm" }), "print:hidden")}
           data-testid="store-settings"
           params={{ storeId: live.store_id }}
           to="/stores/$storeId/settings"

@@ -75,12 +75,14 @@ export function StorePage() {
         {(data) => (
           <div className="grid grid-cols-1 gap-4">
             <StoreHeader live={data} />
-            <LivePanel
-              connected={connected}
-              hideVisitors={viewsToday}
-              live={data}
-              receivedAt={live.dataUpdatedAt}
-            />
+            <div className="print:hidden">
+              <LivePanel
+                connected={connected}
+                hideVisitors={viewsToday}
+                live={data}
+                receivedAt={live.dataUpdatedAt}
+              />
+            </div>
           </div>
         )}
       </LoadingPanel>
@@ -101,7 +103,12 @@ export function StorePage() {
           </div>
         )}
       </LoadingPanel>
-      <div className={cn("grid grid-cols-1 gap-4", !needsFullWidth(heatmap.data) && "lg:grid-cols-2")}>
+      <div
+        className={cn(
+          "grid grid-cols-1 gap-4 print:hidden",
+          !needsFullWidth(heatmap.data) && "lg:grid-cols-2",
+        )}
+      >
         <LoadingPanel query={heatmap} skeleton={<Skeleton className="h-80" />}>
           {(data) => <HeatmapPanel dashboard={data} />}
         </LoadingPanel>
@@ -112,9 +119,11 @@ export function StorePage() {
         )}
       </div>
       {isNow && live.data !== undefined && (
-        <LoadingPanel query={forecast}>
-          {(data) => <ForecastSection forecast={data} live={live.data} />}
-        </LoadingPanel>
+        <div className="print:hidden">
+          <LoadingPanel query={forecast}>
+            {(data) => <ForecastSection forecast={data} live={live.data} />}
+          </LoadingPanel>
+        </div>
       )}
       <ShortcutsHint />
     </div>
@@ -218,10 +227,10 @@ function ShortcutsHint() {
   const [shortcuts] = usePreference(shortcutsPreference);
   if (shortcuts === "off") return null;
   return (
-    <p className="hidden text-center text-muted-foreground text-xs sm:block">
+    <p className="hidden text-center text-muted-foreground text-xs sm:block print:hidden">
       <Trans>
         <Key>D</Key> <Key>W</Key> <Key>M</Key> <Key>Y</Key> period · <Key>←</Key> <Key>→</Key> previous, next
-        · <Key>T</Key> today · <Key>X</Key> compare · switch them off in the settings
+        · <Key>T</Key> today · <Key>X</Key> compare · <Key>?</Key> help · switch them off in the settings
       </Trans>
     </p>
   );

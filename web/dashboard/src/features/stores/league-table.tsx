@@ -2,15 +2,13 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import type { StoreSummary } from "@metrica/client/owner.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
-import { Input } from "@metrica/ui/components/ui/input.tsx";
 import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { formatChange, formatCount, formatShare } from "@metrica/ui/format/number.ts";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
-import { shortcutsPreference } from "@metrica/ui/preference.ts";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import {
   createColumnHelper,
   createSortedRowModel,
@@ -20,10 +18,15 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo } from "react";
+import { noteLabel } from "#shared/note-labels.ts";
 import { useServices } from "#shared/services.ts";
-import { storesOfPeriodQuery } from "./api/get-stores.ts";
-import { type LeagueRow, leagueDates, leagueTotals, searchLeague, toLeague } from "./league.ts";
+import { storesOfWeekQuery } from "./api/get-stores.ts";
+import { type LeagueRow, lastLeagueDate, leagueTotals, searchLeague, toLeague } from "./league.ts";
+import { type LeagueColumn, type LeagueOrder, toLeagueOrder, toStoresSearch } from "./search.ts";
+import { StoreSearchInput } from "./store-search-input.tsx";
+
+const route = getRouteApi("/_signed-in/");
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -66,7 +69,7 @@ const createColumns = () =>
     column.accessor("change", {
       header: t`Change`,
       ...numeric,
-      cell: ({ row }) => <Change before={row.original.before} change={row.original.change} />,
+      cell: ({ row }) => <ChangeOfRow row={row.original} />,
     }),
   ]);
 
@@ -80,27 +83,39 @@ interface LeagueTableProps {
 /** The stores of the user in a table that can be searched and sorted. */
 export function LeagueTable({ stores, asOf }: LeagueTableProps) {
   const { owner } = useServices();
-  const dates = leagueDates(stores, asOf);
-  const current = useQuery(storesOfPeriodQuery(owner, dates.current));
-  const before = useQuery(storesOfPeriodQuery(owner, dates.before));
+  const week = useQuery(storesOfWeekQuery(owner, lastLeagueDate(stores, asOf)));
   return (
     <Panel
       description={t`The last seven complete days, and the seven days before`}
       title={t`Stores compared`}
     >
-      <LoadingPanel query={current} skeleton={<Skeleton className="h-40" />}>
-        {(currentStores) => (
-          <LoadingPanel query={before} skeleton={<Skeleton className="h-40" />}>
-            {(storesBefore) => <League rows={toLeague(stores, currentStores.stores, storesBefore.stores)} />}
-          </LoadingPanel>
-        )}
+      <LoadingPanel query={week} skeleton={<Skeleton className="h-40" />}>
+        {(ofWeek) => <League rows={toLeague(stores, ofWeek.stores)} />}
       </LoadingPanel>
     </Panel>
   );
 }
 
+/** The order and the text of the search, which the address holds. */
+function useLeagueSearch() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const order = toLeagueOrder(search);
+  const { search: text = "" } = search;
+  function open(nextOrder: LeagueOrder, nextText: string, replace: boolean) {
+    void navigate({ to: "/", search: toStoresSearch(nextOrder, nextText), replace, resetScroll: false });
+  }
+  return {
+    order,
+    text,
+    setOrder: (next: LeagueOrder) => open(next, text, false),
+    // A search is one entry of the history, not one for each letter.
+    setText: (next: string) => open(order, next, text !== ""),
+  };
+}
+
 function League({ rows }: { rows: readonly LeagueRow[] }) {
-  const [text, setText] = useState("");
+  const { order, text, setOrder, setText } = useLeagueSearch();
   const found = useMemo(() => searchLeague(rows, text), [rows, text]);
   const columns = useMemo(createColumns, []);
   const table = useTable({
@@ -109,13 +124,18 @@ function League({ rows }: { rows: readonly LeagueRow[] }) {
     data: found,
     enableSortingRemoval: false,
     getRowId: (row) => row.store.store_id,
-    initialState: { sorting: [{ id: "name", desc: false }] },
+    state: { sorting: [{ id: order.column, desc: order.descending }] },
+    onSortingChange: (update) => {
+      const [next] =
+        typeof update === "function" ? update([{ id: order.column, desc: order.descending }]) : update;
+      if (next !== undefined) setOrder({ column: next.id as LeagueColumn, descending: next.desc });
+    },
   });
   const totals = leagueTotals(found);
   const [comparable, all] = [formatCount(totals.stores), formatCount(found.length)];
   return (
     <>
-      <SearchInput onChange={setText} text={text} />
+      <StoreSearchInput onChange={setText} text={text} />
       <HorizontalScroll className="mt-3" label={t`Table of the stores`}>
         <table className="w-full min-w-xl text-right text-sm tabular-nums" data-testid="league">
           <caption className="sr-only">{t`Stores with their visitors and the change`}</caption>
@@ -177,33 +197,6 @@ function League({ rows }: { rows: readonly LeagueRow[] }) {
   );
 }
 
-/** The search by name. The key `/` leads to it, unless shortcuts are off. */
-function SearchInput({ text, onChange }: { text: string; onChange: (text: string) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    function focus(event: KeyboardEvent) {
-      const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select");
-      if (event.key !== "/" || isTyping || shortcutsPreference.get() === "off") return;
-      event.preventDefault();
-      input.current?.focus();
-    }
-    window.addEventListener("keydown", focus);
-    return () => window.removeEventListener("keydown", focus);
-  }, []);
-  return (
-    <Input
-      aria-label={t`Search stores`}
-      className="max-w-xs"
-      data-testid="league-search"
-      onChange={(event) => onChange(event.target.value)}
-      placeholder={t`Search stores`}
-      ref={input}
-      type="search"
-      value={text}
-    />
-  );
-}
-
 function Visitors({ row: { visitors, coverage } }: { row: LeagueRow }) {
   const isPartial = coverage !== undefined && coverage < 0.9;
   const share = formatShare(coverage);
@@ -215,6 +208,16 @@ function Visitors({ row: { visitors, coverage } }: { row: LeagueRow }) {
         </Badge>
       )}
       {formatCount(visitors)}
+    </>
+  );
+}
+
+/** The change of a store with its baseline, and why there is none. */
+function ChangeOfRow({ row: { change, before, note } }: { row: LeagueRow }) {
+  return (
+    <>
+      <Change before={before} change={change} />
+      {note !== null && <span className="block text-muted-foreground text-xs">{noteLabel(note)}</span>}
     </>
   );
 }

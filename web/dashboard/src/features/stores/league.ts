@@ -1,11 +1,4 @@
-import type { StoreSummary } from "@metrica/client/owner.ts";
-
-/** The days that the league compares: the last seven complete store-days and the seven before them. */
-export interface LeagueDates {
-  /** The last day of the seven days, and of the seven days before. */
-  current: string;
-  before: string;
-}
+import type { KpiNote, StoreSummary } from "@metrica/client/owner.ts";
 
 /** A store in the league. Unknown numbers are undefined, so that they are last in every order. */
 export interface LeagueRow {
@@ -15,10 +8,14 @@ export interface LeagueRow {
   visitorsToday: number | undefined;
   /** The visitors of the seven days. */
   visitors: number | undefined;
+  /** The visitors of the days that have a counterpart, and of these in the seven days before. */
+  comparable: number | undefined;
   before: number | undefined;
   /** The relative change from `before`; undefined unless the two are comparable. */
   change: number | undefined;
-  /** The smaller of the coverages of the two periods. */
+  /** Why there is no change, or why it must be read with care. */
+  note: KpiNote | null;
+  /** The share of the open time of the seven days that was observed. */
   coverage: number | undefined;
 }
 
@@ -30,43 +27,32 @@ export interface LeagueTotals {
   change: number | undefined;
 }
 
-/** From this coverage on, two periods are comparable: as in the states of a bucket. */
-const comparableCoverage = 0.9;
 const dayMs = 86_400_000;
 
-/** Returns the dates of the league: yesterday in the store where the day began first, so that the days are over in all stores. */
-export function leagueDates(stores: readonly StoreSummary[], now: string): LeagueDates {
+/** Returns the last day of the league: yesterday in the store where the day began first, so that the days are over in all stores. */
+export function lastLeagueDate(stores: readonly StoreSummary[], now: string): string {
   const today = stores.map(({ sparkline }) => sparkline[0]?.start.slice(0, 10) ?? now.slice(0, 10)).sort()[0];
   const yesterday = Date.parse(`${today ?? now.slice(0, 10)}T00:00:00Z`) - dayMs;
-  const toDate = (time: number) => new Date(time).toISOString().slice(0, 10);
-  return { current: toDate(yesterday), before: toDate(yesterday - 7 * dayMs) };
+  return new Date(yesterday).toISOString().slice(0, 10);
 }
 
-/** Joins the stores with the numbers of the seven days and of the seven days before. */
-export function toLeague(
-  stores: readonly StoreSummary[],
-  current: readonly StoreSummary[],
-  before: readonly StoreSummary[],
-): LeagueRow[] {
-  const periodOf = (list: readonly StoreSummary[], id: string) =>
-    list.find(({ store_id }) => store_id === id)?.period ?? undefined;
+/** Joins the stores with their numbers of the seven days, beside those of the seven days before. */
+export function toLeague(stores: readonly StoreSummary[], ofWeek: readonly StoreSummary[]): LeagueRow[] {
+  const periods = new Map(ofWeek.map(({ store_id, period }) => [store_id, period]));
   return stores.map((store) => {
-    const now = periodOf(current, store.store_id);
-    const earlier = periodOf(before, store.store_id);
-    const visitors = now?.visitors ?? undefined;
-    const visitorsBefore = earlier?.visitors ?? undefined;
-    const coverage = Math.min(now?.coverage ?? 0, earlier?.coverage ?? 0);
-    const comparable =
-      visitors !== undefined && visitorsBefore !== undefined && coverage >= comparableCoverage;
+    const period = periods.get(store.store_id) ?? undefined;
+    const visitors = period?.compare?.visitors;
     return {
       store,
       name: store.name,
       occupancy: store.occupancy ?? undefined,
       visitorsToday: store.visitors_today ?? undefined,
-      visitors,
-      before: visitorsBefore,
-      change: comparable && visitorsBefore > 0 ? visitors / visitorsBefore - 1 : undefined,
-      coverage: now === undefined || earlier === undefined ? undefined : coverage,
+      visitors: period?.visitors ?? undefined,
+      comparable: visitors?.comparable ?? undefined,
+      before: visitors?.baseline ?? undefined,
+      change: visitors?.change ?? undefined,
+      note: visitors?.note ?? null,
+      coverage: period?.coverage ?? undefined,
     };
   });
 }
@@ -76,7 +62,7 @@ export function leagueTotals(rows: readonly LeagueRow[]): LeagueTotals {
   const comparable = rows.filter(({ change }) => change !== undefined);
   const sum = (value: (row: LeagueRow) => number | undefined) =>
     comparable.reduce((total, row) => total + (value(row) ?? 0), 0);
-  const visitors = sum((row) => row.visitors);
+  const visitors = sum((row) => row.comparable);
   const before = sum((row) => row.before);
   return {
     stores: comparable.length,

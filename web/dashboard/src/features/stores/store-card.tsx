@@ -8,12 +8,18 @@ import { Link } from "@tanstack/react-router";
 import { HealthBadge } from "#shared/health-badge.tsx";
 import { ProvenanceBadges } from "#shared/provenance-badges.tsx";
 
+interface StoreCardProps {
+  store: StoreSummary;
+  /** How today so far compares with the same weekday of last week; undefined while it loads. */
+  comparison: string | null | undefined;
+}
+
 /** The summary of a store. The whole card links to the page of the store. */
-export function StoreCard({ store }: { store: StoreSummary }) {
+export function StoreCard({ store, comparison }: StoreCardProps) {
   const { name, timezone, occupancy, visitors_today } = store;
   return (
     <Link
-      className="group grid min-w-0 content-between gap-6 rounded-2xl border border-border bg-card p-5 shadow-card transition-colors hover:border-input sm:p-6"
+      className="group grid min-w-0 content-between gap-5 rounded-2xl border border-border bg-card p-5 shadow-card transition-colors hover:border-input sm:p-6"
       data-testid="store-card"
       params={{ storeId: store.store_id }}
       to="/stores/$storeId"
@@ -59,6 +65,11 @@ export function StoreCard({ store }: { store: StoreSummary }) {
           </p>
         </div>
       </div>
+      {comparison !== null && (
+        <p className="min-h-5 text-[13px] text-muted-foreground tabular-nums" data-testid="store-comparison">
+          {comparison}
+        </p>
+      )}
       {(store.provenance.generated || store.provenance.simulated) && (
         <div className="flex flex-wrap gap-2">
           <ProvenanceBadges provenance={store.provenance} />

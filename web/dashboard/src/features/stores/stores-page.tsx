@@ -1,13 +1,15 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
+import type { StoreSummary, Stores } from "@metrica/client/owner.ts";
 import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
-import { useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useServices } from "#shared/services.ts";
-import { storesQuery } from "./api/get-stores.ts";
+import { storesOfTodayQuery, storesQuery } from "./api/get-stores.ts";
+import { describeToday } from "./describe-today.ts";
 import { StoreCard } from "./store-card.tsx";
 
 // TanStack Table loads for users with several stores only.
@@ -20,6 +22,7 @@ export function StoresPage() {
   useDocumentTitle(t`My stores`);
   const { owner } = useServices();
   const stores = useQuery(storesQuery(owner));
+  const today = useQuery(storesOfTodayQuery(owner));
   return (
     <>
       <h1 className="mb-6 font-semibold text-2xl tracking-tight sm:text-[28px]">
@@ -49,7 +52,7 @@ export function StoresPage() {
           return (
             <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2">
               {data.stores.map((store) => (
-                <StoreCard key={store.store_id} store={store} />
+                <StoreCard comparison={comparisonOf(store, today)} key={store.store_id} store={store} />
               ))}
               {data.stores.length > 1 && (
                 <Suspense fallback={<Skeleton className="h-64 md:col-span-2" />}>
@@ -64,6 +67,16 @@ export function StoresPage() {
       </LoadingPanel>
     </>
   );
+}
+
+/** Returns how the day of a store compares with last week; undefined while it loads. */
+function comparisonOf(
+  { store_id, timezone }: StoreSummary,
+  { data, isError }: Pick<UseQueryResult<Stores>, "data" | "isError">,
+): string | null | undefined {
+  if (data === undefined) return isError ? t`The comparison with last week could not be loaded.` : undefined;
+  const period = data.stores.find((each) => each.store_id === store_id)?.period ?? null;
+  return period && describeToday(period, timezone);
 }
 
 /** Opens the only store, unless the user has followed a link to another page since. */

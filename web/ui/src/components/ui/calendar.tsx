@@ -1,7 +1,8 @@
+import { t } from "@lingui/core/macro";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type ComponentProps, use } from "react";
 import { DayPicker } from "react-day-picker";
-import { type Language, useLanguage } from "../../language/language.ts";
+import { currentLocale, type Language, useLanguage } from "../../language/language.ts";
 import { cn } from "../../lib/utils.ts";
 import { buttonVariants } from "./button.tsx";
 
@@ -24,8 +25,16 @@ function localeOf(language: Language): Promise<DayPickerLocale | undefined> {
   return locale;
 }
 
+/** Returns the name of a day. It contains the number on the button as it is shown, so that speech input finds it (WCAG 2.5.3). */
+function describeDay(date: Date, { today, selected }: { today?: boolean; selected?: boolean }): string {
+  const day = date.toLocaleDateString(currentLocale(), { dateStyle: "full" });
+  if (today && selected) return t`Today, ${day}, selected`;
+  if (today) return t`Today, ${day}`;
+  return selected ? t`${day}, selected` : day;
+}
+
 /** A calendar of react-day-picker in which days are selected, in the language of the page. */
-export function Calendar({ className, classNames, ...props }: ComponentProps<typeof DayPicker>) {
+export function Calendar({ className, classNames, labels, ...props }: ComponentProps<typeof DayPicker>) {
   const locale = use(localeOf(useLanguage()));
   return (
     <DayPicker
@@ -54,6 +63,7 @@ export function Calendar({ className, classNames, ...props }: ComponentProps<typ
       components={{
         Chevron: ({ orientation }) => (orientation === "left" ? <ChevronLeft /> : <ChevronRight />),
       }}
+      labels={{ labelDayButton: describeDay, ...labels }}
       {...(locale === undefined ? {} : { locale })}
       {...props}
     />

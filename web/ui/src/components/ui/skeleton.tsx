@@ -6,7 +6,7 @@ export function Skeleton({ className, ...props }: ComponentProps<"div">) {
   return (
     <div
       aria-hidden="true"
-      className={cn("animate-pulse rounded-2xl bg-muted", className)}
+      className={cn("animate-pulse print:hidden rounded-2xl bg-muted", className)}
       data-slot="skeleton"
       {...props}
     />
