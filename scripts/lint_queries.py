@@ -28,6 +28,7 @@ REPOSITORIES = ("functions/api/repositories/", "functions/admin/repositories/")
 REPOSITORY_MODULES = frozenset(
     {
         "functions/common/audit.py",
+        "functions/common/idempotency_records.py",
         "functions/common/incident_records.py",
         "functions/common/superadmins.py",
         "functions/common/unsubscription.py",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Path, Query, Request, Response
 
+from functions.admin.schemas.values import MutableResource
 from functions.admin.sign_in_service import SignInService
 from functions.common.settings import Settings
 
@@ -49,6 +50,15 @@ def get_sign_in_service(request: Request) -> SignInService:
     """Return the service that sends invitations."""
     service: SignInService = request.app.state.sign_in_service
     return service
+
+
+Resource = TypeVar("Resource", bound=MutableResource)
+
+
+def with_etag(response: Response, resource: Resource) -> Resource:
+    """Return the resource, with its entity tag in the header ETag of the response."""
+    response.headers["ETag"] = resource.etag
+    return resource
 
 
 SettingsDep = Annotated[Settings, Depends(get_settings)]

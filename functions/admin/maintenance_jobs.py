@@ -15,6 +15,7 @@ from functions.admin.time_zone_check import ComparedTimes, find_problems
 from functions.common.database_jobs import find_job_problem, find_refresh_problem
 from functions.common.limits import (
     EXPIRED_INVITE_RETENTION,
+    IDEMPOTENCY_RETENTION,
     UNUSED_SNAPSHOT_LIFETIME,
 )
 
@@ -81,6 +82,11 @@ def check_time_zones(connection: Connection, now: datetime | None = None) -> int
 def delete_expired_invites(connection: Connection) -> int:
     """Delete invitations that expired unaccepted long ago, and return their number: they hold e-mail addresses."""
     return repository.delete_expired_invites(connection, EXPIRED_INVITE_RETENTION)
+
+
+def delete_old_idempotency_keys(connection: Connection) -> int:
+    """Delete idempotency keys with their responses after a day, and return their number."""
+    return repository.delete_old_idempotency_keys(connection, IDEMPOTENCY_RETENTION)
 
 
 def add_public_holidays(connection: Connection, today: date | None = None) -> int:

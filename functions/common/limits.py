@@ -10,6 +10,11 @@ from datetime import timedelta
 
 KIB = 1024
 
+# Requests
+
+IDEMPOTENCY_RETENTION = timedelta(days=1)
+"""The maintenance Lambda deletes older idempotency keys: a repetition of their requests creates again."""
+
 # Crossings
 
 EVENT_MAX_AGE = timedelta(days=30)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -38,6 +39,9 @@ class ProblemDetails(BaseModel):
     status: int
     detail: str
     errors: list[ErrorItem] | None = None
+    current: dict[str, Any] | None = Field(None, description="Of `precondition_failed`: the resource as it is now.")
+    changed_by: str | None = Field(None, description="Of `precondition_failed`: who changed it last.")
+    changed_at: datetime | None = Field(None, description="Of `precondition_failed`: when.")
 
 
 def problem_response(problem: Problem) -> JSONResponse:

@@ -10,6 +10,7 @@
     ├── NotFound 404            also for resources of another tenant
     ├── MethodNotAllowed 405
     ├── Conflict 409
+    ├── PreconditionFailed 412  preconditions.py; carries the present resource
     ├── TooLarge 413
     ├── UnsupportedMedia 415
     ├── Invalid 422             carries errors[]

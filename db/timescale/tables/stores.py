@@ -257,6 +257,18 @@ occupancy_resets = Table(
 )
 """A correction by the owner: how many people were inside at a time."""
 
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("user_id", Uuid, primary_key=True),
+    Column("key_sha256", LargeBinary, primary_key=True),
+    Column("request_sha256", LargeBinary, nullable=False),
+    Column("response", LargeBinary),
+    now_column("created_at"),
+    Index(None, "created_at"),
+)
+"""The `Idempotency-Key` of a request that has created something, as a digest, with the encrypted response."""
+
 audit_log = Table(
     "audit_log",
     metadata,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import true
+from sqlalchemy import select, true
 
 from db.timescale.tables import incidents
 from functions.common.database import Connection
@@ -32,6 +32,11 @@ def list_incidents(
 def find_incident(connection: Connection, _admin: Superadmin, incident_id: UUID) -> IncidentRow | None:
     """Return an incident, or None."""
     return next(iter(to_rows(connection, select_incidents().where(incidents.c.id == incident_id))), None)
+
+
+def lock_incident(connection: Connection, _admin: Superadmin, incident_id: UUID) -> None:
+    """Lock an incident until the request ends, if there is one with this id."""
+    connection.execute(select(incidents.c.id).where(incidents.c.id == incident_id).with_for_update()).all()
 
 
 def update_incident(connection: Connection, _admin: Superadmin, incident_id: UUID, values: dict[str, Any]) -> None:

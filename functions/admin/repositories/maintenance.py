@@ -23,6 +23,11 @@ def delete_expired_invites(connection: Connection, expired_for: timedelta) -> in
     return connection.execute(statement, [expired_for]).rowcount
 
 
+def delete_old_idempotency_keys(connection: Connection, older_than: timedelta) -> int:
+    """Delete idempotency keys that were first sent longer ago than this, and return their number."""
+    return connection.execute("DELETE FROM idempotency_keys WHERE created_at < now() - %s", [older_than]).rowcount
+
+
 def read_snapshot_keys(connection: Connection) -> set[str]:
     """Return the object keys of the snapshots that cameras refer to."""
     rows = connection.execute("SELECT snapshot_key FROM cameras WHERE snapshot_key IS NOT NULL").fetchall()

@@ -10,6 +10,7 @@ from functions.admin.schemas.cameras import CountCheck, CountCheckCreate, CountC
 from functions.admin.services import count_checks
 from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
+from functions.common.idempotency import IDEMPOTENCY_PROBLEMS, IdempotencyDep
 from functions.common.problem_responses import document_problems
 
 router = superadmin_router(prefix="/admin/cameras/{camera_id}/count-checks", tags=["count checks"])
@@ -25,10 +26,14 @@ def list_count_checks(camera_id: CameraIdPath, admin: SuperadminDep, connection:
     "",
     summary="Add a manual count",
     status_code=status.HTTP_201_CREATED,
-    responses=document_problems(CameraNotFound, WindowNotOver),
+    responses=document_problems(CameraNotFound, WindowNotOver, *IDEMPOTENCY_PROBLEMS),
 )
 def create_count_check(
-    camera_id: CameraIdPath, check: CountCheckCreate, admin: SuperadminDep, connection: ConnectionDep
+    camera_id: CameraIdPath,
+    check: CountCheckCreate,
+    admin: SuperadminDep,
+    connection: ConnectionDep,
+    idempotency: IdempotencyDep,
 ) -> CountCheck:
     """It is compared with the crossings that are stored for the window now."""
-    return count_checks.create_count_check(connection, admin, camera_id, check)
+    return idempotency.run(CountCheck, lambda: count_checks.create_count_check(connection, admin, camera_id, check))

@@ -10,6 +10,7 @@ from functions.admin.schemas.import_windows import ImportWindow, ImportWindowCre
 from functions.admin.services import import_windows
 from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
+from functions.common.idempotency import IDEMPOTENCY_PROBLEMS, IdempotencyDep
 from functions.common.problem_responses import document_problems
 
 router = superadmin_router(prefix="/admin/import-windows", tags=["import windows"])
@@ -27,14 +28,16 @@ def list_import_windows(
     "",
     summary="Open an import window",
     status_code=status.HTTP_201_CREATED,
-    responses=document_problems(CameraNotFound, WindowTooOld, WindowInFuture),
+    responses=document_problems(CameraNotFound, WindowTooOld, WindowInFuture, *IDEMPOTENCY_PROBLEMS),
 )
-def open_import_window(body: ImportWindowCreate, admin: SuperadminDep, connection: ConnectionDep) -> ImportWindow:
+def open_import_window(
+    body: ImportWindowCreate, admin: SuperadminDep, connection: ConnectionDep, idempotency: IdempotencyDep
+) -> ImportWindow:
     """While it is open, ingest accepts events and minutes of the camera in the window although they are too old.
 
     `metrica-edge outbox retry` on the box sends what ingest has rejected as `too_old` before.
     """
-    return import_windows.open_import_window(connection, admin, body)
+    return idempotency.run(ImportWindow, lambda: import_windows.open_import_window(connection, admin, body))
 
 
 @router.delete(

@@ -18,6 +18,7 @@ from functions.admin.schemas.access import InviteSent, OwnerInvite, Owners
 from functions.admin.services import owners
 from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
+from functions.common.idempotency import IDEMPOTENCY_PROBLEMS, IdempotencyDep
 from functions.common.problem_responses import document_problems
 
 router = superadmin_router(prefix="/admin/stores/{store_id}", tags=["owners"])
@@ -33,20 +34,24 @@ def list_owners(store_id: StoreIdPath, admin: SuperadminDep, connection: Connect
     "/owners",
     summary="Invite an owner",
     status_code=status.HTTP_201_CREATED,
-    responses=document_problems(StoreNotFound, StoreArchived, AlreadyOwner, MailNotSent),
+    responses=document_problems(StoreNotFound, StoreArchived, AlreadyOwner, MailNotSent, *IDEMPOTENCY_PROBLEMS),
 )
 def invite_owner(
     store_id: StoreIdPath,
     invitation: OwnerInvite,
     admin: SuperadminDep,
     connection: ConnectionDep,
+    *,
     sign_in_service: SignInServiceDep,
+    idempotency: IdempotencyDep,
 ) -> InviteSent:
     """By e-mail. An address that has an account gets no e-mail; its user sees the store at the next request.
 
     Inviting an address again renews its invitation and sends the e-mail again.
     """
-    return owners.invite_owner(connection, admin, store_id, invitation, sign_in_service)
+    return idempotency.run(
+        InviteSent, lambda: owners.invite_owner(connection, admin, store_id, invitation, sign_in_service)
+    )
 
 
 @router.delete(

@@ -9,6 +9,7 @@ from functions.admin.schemas.superadmins import SuperadminCreate, SuperadminResp
 from functions.admin.services import superadmins
 from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
+from functions.common.idempotency import IDEMPOTENCY_PROBLEMS, IdempotencyDep
 from functions.common.problem_responses import document_problems
 from functions.common.superadmins import AlreadySuperadmin, LastSuperadmin, SuperadminNotFound
 
@@ -25,11 +26,13 @@ def list_superadmins(admin: SuperadminDep, connection: ConnectionDep) -> Superad
     "",
     summary="Add a superadmin",
     status_code=status.HTTP_201_CREATED,
-    responses=document_problems(AlreadySuperadmin),
+    responses=document_problems(AlreadySuperadmin, *IDEMPOTENCY_PROBLEMS),
 )
-def add_superadmin(body: SuperadminCreate, admin: SuperadminDep, connection: ConnectionDep) -> SuperadminResponse:
+def add_superadmin(
+    body: SuperadminCreate, admin: SuperadminDep, connection: ConnectionDep, idempotency: IdempotencyDep
+) -> SuperadminResponse:
     """The user with this address is a superadmin from the next request on. Sends no e-mail and creates no account."""
-    return superadmins.add_superadmin(connection, admin, body)
+    return idempotency.run(SuperadminResponse, lambda: superadmins.add_superadmin(connection, admin, body))
 
 
 @router.delete(

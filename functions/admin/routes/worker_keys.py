@@ -10,6 +10,7 @@ from functions.admin.schemas.access import StoreWorkerKeys, WorkerKeyCreate, Wor
 from functions.admin.services import worker_keys
 from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
+from functions.common.idempotency import IDEMPOTENCY_PROBLEMS, IdempotencyDep
 from functions.common.problem_responses import document_problems
 
 router = superadmin_router(prefix="/admin", tags=["worker keys"])
@@ -29,13 +30,17 @@ def list_worker_keys(store_id: StoreIdPath, admin: SuperadminDep, connection: Co
     "/stores/{store_id}/worker-keys",
     summary="Create a worker key",
     status_code=status.HTTP_201_CREATED,
-    responses=document_problems(StoreNotFound, StoreArchived, TooManyKeys),
+    responses=document_problems(StoreNotFound, StoreArchived, TooManyKeys, *IDEMPOTENCY_PROBLEMS),
 )
 def create_worker_key(
-    store_id: StoreIdPath, body: WorkerKeyCreate, admin: SuperadminDep, connection: ConnectionDep
+    store_id: StoreIdPath,
+    body: WorkerKeyCreate,
+    admin: SuperadminDep,
+    connection: ConnectionDep,
+    idempotency: IdempotencyDep,
 ) -> WorkerKeyCreated:
-    """Only this response contains the key."""
-    return worker_keys.create_worker_key(connection, admin, store_id, body)
+    """Only this response, and its repetition with the same `Idempotency-Key`, contains the key."""
+    return idempotency.run(WorkerKeyCreated, lambda: worker_keys.create_worker_key(connection, admin, store_id, body))
 
 
 @router.delete(

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 from functions.common.cameras import CameraStatus, Origin, Picture
 from functions.common.limits import LONGEST_MIN_STAY_S, MIN_SAMPLE_FPS, RELIABLE_FPS
 
-from .values import UNSET, Count, Name, Note, RequestBody, ResponseBody, Timestamp
+from .values import UNSET, Count, MutableResource, Name, Note, RequestBody, ResponseBody, Timestamp
 
 MIN_LINE_LENGTH = 0.02
 MIN_SNAPSHOT_INTERVAL_S = 60
@@ -153,7 +153,7 @@ class LineChange(RequestBody):
     anchor: Anchor | None = Field(None, description="Null: unchanged.")
 
 
-class Camera(ResponseBody):
+class Camera(MutableResource):
     """A camera, and what its edge box last reported."""
 
     camera_id: UUID

@@ -9,10 +9,10 @@ from pydantic import Field
 
 from functions.common.incidents import IncidentType
 
-from .values import ResponseBody
+from .values import MutableResource, ResponseBody
 
 
-class Incident(ResponseBody):
+class Incident(MutableResource):
     """Something is wrong with a camera, a worker key or a job of the database, or was."""
 
     incident_id: UUID

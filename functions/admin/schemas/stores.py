@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from functions.common.opening_spans import MAX_SPANS_PER_DAY, Span, find_overlap, span_minutes
 
-from .values import UNSET, Count, Name, RequestBody, ResponseBody, TimeZoneName
+from .values import UNSET, Count, MutableResource, Name, RequestBody, ResponseBody, TimeZoneName
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAY_NAMES: dict[Weekday, str] = {
@@ -44,7 +44,7 @@ def _check_overlaps(hours: dict[Weekday, list[list[str]]]) -> dict[Weekday, list
 def _overlap_error(text: str, later_text: str) -> ValueError:
     return ValueError(
         f"{text} overlaps {later_text}. A span that does not close later than it opens continues on the next day:"
-        " change one of the two"
+        " change one of the two."
     )
 
 
@@ -144,7 +144,7 @@ class StoreChange(RequestBody):
     first_weekday: FirstWeekday = UNSET
 
 
-class Store(ResponseBody):
+class Store(MutableResource):
     """A store, with the numbers of its cameras, owners and pending invitations."""
 
     store_id: UUID

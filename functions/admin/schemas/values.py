@@ -23,6 +23,14 @@ class ResponseBody(BaseModel):
     model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
 
+class MutableResource(ResponseBody):
+    """Base of resources that several people can change: `etag` identifies the state of the settings."""
+
+    etag: str = Field(
+        description="Entity tag of the settings, also in the header ETag. Send it as `If-Match` with a change."
+    )
+
+
 def _check_printable(text: str) -> str:
     if not text.isprintable():
         raise ValueError("must not contain control characters")

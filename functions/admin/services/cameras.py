@@ -21,14 +21,16 @@ from functions.admin.schemas.cameras import (
     TrackEnds,
 )
 from functions.admin.services.lookups import lock_active_camera, lock_active_store, require_camera, require_store
+from functions.admin.services.preconditions import require_unchanged
 from functions.admin.snapshot_urls import presign_snapshot
 from functions.common import audit
 from functions.common.cameras import Picture, camera_status
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
 from functions.common.limits import RELIABLE_FPS, TRACK_ENDS_RETENTION
+from functions.common.preconditions import settings_etag
 
-AUDITED = (
+SETTINGS = (
     "name",
     "is_counting_line",
     "line",
@@ -38,11 +40,14 @@ AUDITED = (
     "snapshot_interval_s",
     "min_stay_s",
     "ignore_children",
-    "snapshot_requested_at",
     "archived_at",
-    "instance_id",
-    "view_accepted_at",
 )
+"""The columns that superadmins set and that the entity tag of a camera identifies, and the line version."""
+
+SETTINGS_ACTIONS = ("camera.change", "camera.line", "camera.archive")
+"""The actions that change them."""
+
+AUDITED = (*SETTINGS, "snapshot_requested_at", "instance_id", "view_accepted_at")
 """The columns that superadmins set, the line version and the instance. The edge box reports the others, not audited."""
 
 
@@ -71,23 +76,39 @@ def get_camera(connection: Connection, admin: Superadmin, camera_id: UUID) -> Ca
     return _to_response(require_camera(connection, admin, camera_id))
 
 
-def change_camera(connection: Connection, admin: Superadmin, camera_id: UUID, body: CameraChange) -> Camera:
-    """Change the members that the body contains. Raises CameraNotFound, CameraArchived."""
+def change_camera(
+    connection: Connection, admin: Superadmin, camera_id: UUID, body: CameraChange, *, if_match: str | None
+) -> Camera:
+    """Change the members that the body contains. Raises CameraNotFound, CameraArchived, PreconditionFailed."""
     values = body.model_dump(mode="json", exclude_unset=True)
-    return _change(connection, admin, camera_id, values, "camera.change")
+    return _change(connection, admin, camera_id, values, "camera.change", if_match=if_match)
 
 
-def set_line(connection: Connection, admin: Superadmin, camera_id: UUID, body: LineChange) -> Camera:
-    """Set the counting line, and the anchor if the body contains one. Raises CameraNotFound, CameraArchived."""
+def set_line(
+    connection: Connection, admin: Superadmin, camera_id: UUID, body: LineChange, *, if_match: str | None
+) -> Camera:
+    """Set the counting line, and the anchor if the body contains one.
+
+    Raises:
+        CameraNotFound: there is no such camera.
+        CameraArchived: it is archived.
+        PreconditionFailed: it has changed since.
+    """
     values = body.model_dump(mode="json")
     if body.anchor is None:
         del values["anchor"]
-    return _change(connection, admin, camera_id, values, "camera.line")
+    return _change(connection, admin, camera_id, values, "camera.line", if_match=if_match)
 
 
-def archive_camera(connection: Connection, admin: Superadmin, camera_id: UUID) -> Camera:
-    """Archive a camera: its crossings stay, new ones are rejected. Raises CameraNotFound, CameraArchived."""
-    before = lock_active_camera(connection, admin, camera_id)
+def archive_camera(connection: Connection, admin: Superadmin, camera_id: UUID, *, if_match: str | None) -> Camera:
+    """Archive a camera: its crossings stay, new ones are rejected.
+
+    Raises:
+        CameraNotFound: there is no such camera.
+        CameraArchived: it is archived already.
+        PreconditionFailed: it has changed since.
+    """
+    before = _lock_unchanged(connection, admin, camera_id, if_match)
     after = repository.archive_camera(connection, admin, camera_id)
     _audit(connection, admin, "camera.archive", before, after)
     return _to_response(after)
@@ -149,8 +170,16 @@ def accept_view(connection: Connection, admin: Superadmin, camera_id: UUID) -> C
     return _to_response(after)
 
 
-def _change(connection: Connection, admin: Superadmin, camera_id: UUID, values: dict[str, Any], action: str) -> Camera:
-    before = lock_active_camera(connection, admin, camera_id)
+def _change(
+    connection: Connection,
+    admin: Superadmin,
+    camera_id: UUID,
+    values: dict[str, Any],
+    action: str,
+    *,
+    if_match: str | None,
+) -> Camera:
+    before = _lock_unchanged(connection, admin, camera_id, if_match)
     if not values:
         return _to_response(before)
     after = repository.update_camera(connection, admin, camera_id, values)
@@ -158,6 +187,20 @@ def _change(connection: Connection, admin: Superadmin, camera_id: UUID, values: 
         repository.set_line_creator(connection, admin, camera_id, after.line_version)
     _audit(connection, admin, action, before, after)
     return _to_response(after)
+
+
+def _lock_unchanged(connection: Connection, admin: Superadmin, camera_id: UUID, if_match: str | None) -> CameraRow:
+    row = lock_active_camera(connection, admin, camera_id)
+    require_unchanged(
+        connection,
+        admin,
+        if_match,
+        _to_response(row),
+        store_id=row.store_id,
+        subject_id=row.id,
+        actions=SETTINGS_ACTIONS,
+    )
+    return row
 
 
 def _audit(connection: Connection, admin: Superadmin, action: str, before: CameraRow | None, after: CameraRow) -> None:
@@ -179,7 +222,9 @@ def _audited(row: CameraRow) -> dict[str, Any]:
 
 def _to_response(row: CameraRow) -> Camera:
     status = camera_status(row.last_seen_at, datetime.now(UTC))
-    return Camera.model_validate({**asdict(row), "camera_id": row.id, "status": status, "warnings": _warnings(row)})
+    etag = settings_etag({name: getattr(row, name) for name in SETTINGS})
+    values = {**asdict(row), "camera_id": row.id, "status": status, "warnings": _warnings(row), "etag": etag}
+    return Camera.model_validate(values)
 
 
 def _warnings(row: CameraRow) -> list[str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from functions.admin.repositories import incidents as repository
 from functions.admin.schemas.incidents import Incident, Incidents
+from functions.admin.services.preconditions import require_unchanged
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
 from functions.common.incident_records import (
@@ -17,6 +18,13 @@ from functions.common.incident_records import (
     record_update,
     values_of_update,
 )
+from functions.common.preconditions import settings_etag
+
+SETTINGS = ("acknowledged_at", "acknowledged_by", "muted_until", "closed_at", "closed_by")
+"""The columns that people set and that the entity tag of an incident identifies."""
+
+UPDATE_ACTIONS = ("incident.update",)
+"""The action that changes them."""
 
 
 def list_incidents(
@@ -43,14 +51,27 @@ def list_incidents(
     )
 
 
-def update_incident(connection: Connection, admin: Superadmin, incident_id: UUID, body: IncidentUpdate) -> Incident:
+def update_incident(
+    connection: Connection, admin: Superadmin, incident_id: UUID, body: IncidentUpdate, *, if_match: str | None
+) -> Incident:
     """Acknowledge, mute or close an incident, and record it in the audit log.
 
     Raises:
         IncidentNotFound: there is no such incident.
+        PreconditionFailed: it has changed since.
         Invalid: `muted_until` is in the past or too far ahead.
     """
+    repository.lock_incident(connection, admin, incident_id)
     before = _get_incident(connection, admin, incident_id)
+    require_unchanged(
+        connection,
+        admin,
+        if_match,
+        _to_response(before),
+        store_id=before.store_id,
+        subject_id=before.id,
+        actions=UPDATE_ACTIONS,
+    )
     values = values_of_update(body, before, admin, datetime.now(UTC))
     if values:
         repository.update_incident(connection, admin, incident_id, values)
@@ -67,4 +88,5 @@ def _get_incident(connection: Connection, admin: Superadmin, incident_id: UUID) 
 
 
 def _to_response(row: IncidentRow) -> Incident:
-    return Incident.model_validate({**asdict(row), "incident_id": row.id})
+    etag = settings_etag({name: getattr(row, name) for name in SETTINGS})
+    return Incident.model_validate({**asdict(row), "incident_id": row.id, "etag": etag})

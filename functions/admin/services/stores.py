@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,11 +18,16 @@ from functions.admin.repositories import stores as repository
 from functions.admin.repositories.stores import StoreRow, StoreWithCounts
 from functions.admin.schemas.stores import Store, StoreChange, StoreCreate, Stores
 from functions.admin.services.lookups import lock_active_store, lock_any_store, require_store
+from functions.admin.services.preconditions import require_unchanged
 from functions.admin.services.worker_keys import revoke_all_worker_keys
 from functions.common import audit
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
+from functions.common.preconditions import settings_etag
 from functions.common.problems import Invalid, field_error
+
+SETTINGS_ACTIONS = ("store.change", "store.archive", "store.restore")
+"""The actions that change the entity tag of a store."""
 
 
 def list_stores(connection: Connection, admin: Superadmin, *, include_archived: bool) -> Stores:
@@ -51,15 +56,19 @@ def create_store(connection: Connection, admin: Superadmin, body: StoreCreate) -
     return get_store(connection, admin, row.id)
 
 
-def change_store(connection: Connection, admin: Superadmin, store_id: UUID, body: StoreChange) -> Store:
+def change_store(
+    connection: Connection, admin: Superadmin, store_id: UUID, body: StoreChange, *, if_match: str | None
+) -> Store:
     """Change the members that the body contains.
 
     Raises:
         StoreNotFound: there is no store with this id.
         StoreArchived: the store is archived.
+        PreconditionFailed: the store has changed since.
         Invalid: the database lacks the time zone, or the holidays of the country or the region are unknown.
     """
     before = lock_active_store(connection, admin, store_id)
+    _require_unchanged(connection, admin, before, if_match)
     if values := body.model_dump(exclude_unset=True):
         if "timezone" in values:
             _check_time_zone(connection, admin, body.timezone)
@@ -72,9 +81,15 @@ def change_store(connection: Connection, admin: Superadmin, store_id: UUID, body
     return get_store(connection, admin, store_id)
 
 
-def archive_store(connection: Connection, admin: Superadmin, store_id: UUID) -> Store:
-    """Hide a store from its owners and revoke its worker keys for good; no data is deleted. Raises StoreNotFound."""
+def archive_store(connection: Connection, admin: Superadmin, store_id: UUID, *, if_match: str | None) -> Store:
+    """Hide a store from its owners and revoke its worker keys for good; no data is deleted.
+
+    Raises:
+        StoreNotFound: there is no store with this id.
+        PreconditionFailed: the store has changed since.
+    """
     before = lock_any_store(connection, admin, store_id)
+    _require_unchanged(connection, admin, before, if_match)
     if before.archived_at is None:
         revoke_all_worker_keys(connection, admin, store_id)
         after = repository.archive_store(connection, admin, store_id)
@@ -82,9 +97,10 @@ def archive_store(connection: Connection, admin: Superadmin, store_id: UUID) -> 
     return get_store(connection, admin, store_id)
 
 
-def restore_store(connection: Connection, admin: Superadmin, store_id: UUID) -> Store:
-    """Show an archived store to its owners again. Raises StoreNotFound."""
+def restore_store(connection: Connection, admin: Superadmin, store_id: UUID, *, if_match: str | None) -> Store:
+    """Show an archived store to its owners again. Raises StoreNotFound, PreconditionFailed."""
     before = lock_any_store(connection, admin, store_id)
+    _require_unchanged(connection, admin, before, if_match)
     if before.archived_at is not None:
         after = repository.update_store(connection, admin, store_id, {"archived_at": None})
         _audit(connection, admin, "store.restore", before, after)
@@ -134,6 +150,18 @@ def _today(store: StoreRow) -> date:
     return (datetime.now(UTC).astimezone(ZoneInfo(store.timezone)).replace(tzinfo=None) - day_start).date()
 
 
+def _require_unchanged(connection: Connection, admin: Superadmin, locked: StoreRow, if_match: str | None) -> None:
+    require_unchanged(
+        connection,
+        admin,
+        if_match,
+        get_store(connection, admin, locked.id),
+        store_id=locked.id,
+        subject_id=locked.id,
+        actions=SETTINGS_ACTIONS,
+    )
+
+
 def _audit(connection: Connection, admin: Superadmin, action: str, before: StoreRow | None, after: StoreRow) -> None:
     audit.record(
         connection,
@@ -148,4 +176,6 @@ def _audit(connection: Connection, admin: Superadmin, action: str, before: Store
 
 
 def _to_response(row: StoreWithCounts) -> Store:
-    return Store.model_validate({**asdict(row), "store_id": row.id, "day_start": row.day_start.strftime("%H:%M")})
+    day_start = row.day_start.strftime("%H:%M")
+    etag = settings_etag({field.name: getattr(row, field.name) for field in fields(StoreRow)})
+    return Store.model_validate({**asdict(row), "store_id": row.id, "day_start": day_start, "etag": etag})

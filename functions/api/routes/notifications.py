@@ -19,6 +19,7 @@ from functions.api.services import notifications
 from functions.api.services.notifications import ChannelNotFound, SuperadminRequired, TooManyChannels
 from functions.common.authentication import CurrentUser, IdentityDep, authenticated_router
 from functions.common.database import ConnectionDep
+from functions.common.idempotency import IDEMPOTENCY_PROBLEMS, IdempotencyDep
 from functions.common.problem_responses import document_problems
 from functions.common.problems import TooManyRequests
 from functions.common.settings import Settings
@@ -49,7 +50,7 @@ def list_channels(caller: CurrentUser, connection: ConnectionDep) -> Channels:
     "",
     summary="Create a notification channel",
     status_code=status.HTTP_201_CREATED,
-    responses=document_problems(StoreNotFound, SuperadminRequired, TooManyChannels),
+    responses=document_problems(StoreNotFound, SuperadminRequired, TooManyChannels, *IDEMPOTENCY_PROBLEMS),
 )
 def create_channel(
     body: ChannelCreate,
@@ -59,10 +60,14 @@ def create_channel(
     *,
     settings: SettingsDep,
     now: Now,
+    idempotency: IdempotencyDep,
 ) -> ChannelCreated:
     """Mail goes to the address of the account. Only this response contains the secret of a webhook."""
     is_admin = is_superadmin(connection, identity)
-    return notifications.create_channel(connection, caller, settings, now, body=body, is_superadmin=is_admin)
+    return idempotency.run(
+        ChannelCreated,
+        lambda: notifications.create_channel(connection, caller, settings, now, body=body, is_superadmin=is_admin),
+    )
 
 
 @router.patch("/{channel_id}", summary="Change a notification channel", responses=document_problems(ChannelNotFound))
@@ -94,11 +99,17 @@ def delete_channel(channel_id: ChannelIdPath, caller: CurrentUser, connection: C
     "/{channel_id}/test",
     summary="Test a notification channel",
     status_code=status.HTTP_201_CREATED,
-    responses=document_problems(ChannelNotFound, TooManyRequests),
+    responses=document_problems(ChannelNotFound, TooManyRequests, *IDEMPOTENCY_PROBLEMS),
 )
-def send_test(channel_id: ChannelIdPath, caller: CurrentUser, connection: ConnectionDep, now: Now) -> Delivery:
+def send_test(
+    channel_id: ChannelIdPath,
+    caller: CurrentUser,
+    connection: ConnectionDep,
+    now: Now,
+    idempotency: IdempotencyDep,
+) -> Delivery:
     """Send a test within a minute, once a minute at most. The deliveries of the channel show what became of it."""
-    return notifications.send_test(connection, caller, now, channel_id)
+    return idempotency.run(Delivery, lambda: notifications.send_test(connection, caller, now, channel_id))
 
 
 @router.get(

@@ -20,6 +20,7 @@ from functions.api.services import reports
 from functions.api.services.reports import AlreadySubscribed, SubscriptionNotFound
 from functions.common.authentication import CurrentUser, authenticated_router
 from functions.common.database import ConnectionDep
+from functions.common.idempotency import IDEMPOTENCY_PROBLEMS, IdempotencyDep
 from functions.common.problem_responses import document_problems
 from functions.common.problems import DatabaseUnavailable, Invalid, MethodNotAllowed, NotFound, TooLarge
 from functions.common.tenancy import StoreId, StoreNotFound, get_readable_store
@@ -58,13 +59,21 @@ def list_subscriptions(caller: CurrentUser, connection: ConnectionDep) -> Subscr
     "/me/reports",
     summary="Subscribe to a report",
     status_code=status.HTTP_201_CREATED,
-    responses=document_problems(StoreNotFound, AlreadySubscribed),
+    responses=document_problems(StoreNotFound, AlreadySubscribed, *IDEMPOTENCY_PROBLEMS),
 )
 def subscribe(
-    body: SubscriptionCreate, caller: CurrentUser, connection: ConnectionDep, settings: SettingsDep, now: Now
+    body: SubscriptionCreate,
+    caller: CurrentUser,
+    connection: ConnectionDep,
+    settings: SettingsDep,
+    *,
+    now: Now,
+    idempotency: IdempotencyDep,
 ) -> Subscription:
     """Get a report of a store by mail, at seven in the morning after each day, week or month."""
-    return reports.subscribe(connection, caller, settings.notification_key, now, body)
+    return idempotency.run(
+        Subscription, lambda: reports.subscribe(connection, caller, settings.notification_key, now, body)
+    )
 
 
 @router.get(

@@ -12,6 +12,7 @@ from functions.api.services.occupancy_reset import TooManyCorrections, reset_occ
 from functions.api.services.store_periods import resolve_stores_period
 from functions.common.authentication import CurrentUser, IdentityDep, authenticated_router
 from functions.common.database import ConnectionDep
+from functions.common.idempotency import IDEMPOTENCY_PROBLEMS, IdempotencyDep
 from functions.common.problem_responses import document_problems
 from functions.common.superadmins import is_superadmin
 from functions.common.tenancy import StoreDep, list_readable_stores
@@ -59,13 +60,19 @@ def get_stores(
     summary="Correct the occupancy",
     tags=["stores"],
     status_code=status.HTTP_201_CREATED,
-    responses=document_problems(TooManyCorrections),
+    responses=document_problems(TooManyCorrections, *IDEMPOTENCY_PROBLEMS),
 )
 def post_occupancy_reset(
-    store: StoreDep, caller: CurrentUser, connection: ConnectionDep, now: Now, reset: OccupancyReset
+    store: StoreDep,
+    caller: CurrentUser,
+    connection: ConnectionDep,
+    now: Now,
+    *,
+    reset: OccupancyReset,
+    idempotency: IdempotencyDep,
 ) -> OccupancyResetDone:
     """Set the number of people inside now. Counting continues from this number."""
-    return reset_occupancy(connection, store, caller, reset.occupancy, now)
+    return idempotency.run(OccupancyResetDone, lambda: reset_occupancy(connection, store, caller, reset.occupancy, now))
 
 
 @router.get("/live/{store_id}", summary="Get the current state of a store", tags=["live"], dependencies=[ONE_SNAPSHOT])

@@ -11,6 +11,7 @@ from functions.api.services import wall
 from functions.api.services.wall import TooManyWallLinks, WallLinkNotFound
 from functions.common.authentication import CurrentUser, authenticated_router
 from functions.common.database import ConnectionDep, begin_snapshot
+from functions.common.idempotency import IDEMPOTENCY_PROBLEMS, IdempotencyDep
 from functions.common.problem_responses import document_problems
 from functions.common.problems import DatabaseUnavailable, Invalid, MethodNotAllowed, NotFound, TooLarge
 from functions.common.tenancy import StoreDep, StoreId
@@ -35,13 +36,19 @@ def list_wall_links(store: StoreDep, connection: ConnectionDep) -> WallLinks:
     "",
     summary="Create a wall link",
     status_code=status.HTTP_201_CREATED,
-    responses=document_problems(TooManyWallLinks),
+    responses=document_problems(TooManyWallLinks, *IDEMPOTENCY_PROBLEMS),
 )
 def create_wall_link(
-    body: WallLinkCreate, store: StoreDep, caller: CurrentUser, connection: ConnectionDep, now: Now
+    body: WallLinkCreate,
+    store: StoreDep,
+    caller: CurrentUser,
+    connection: ConnectionDep,
+    *,
+    now: Now,
+    idempotency: IdempotencyDep,
 ) -> WallLinkCreated:
     """Create a link that shows the live occupancy of the store on a screen, without a sign-in, until it is revoked."""
-    return wall.create_wall_link(connection, store, caller, now, body)
+    return idempotency.run(WallLinkCreated, lambda: wall.create_wall_link(connection, store, caller, now, body))
 
 
 @router.delete(

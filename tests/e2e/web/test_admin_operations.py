@@ -191,7 +191,15 @@ def test_the_audit_log_is_filtered_and_paginated(stack: Stack, open_page: OpenPa
     expect(page.get_by_text("No earlier entries.")).to_be_visible()
     # The sixty changes, and the creation of the store, its camera and its key.
     expect(entries).to_have_count(63)
-    entries.last.get_by_role("link", name="store.create").click()
+    entries.last.get_by_role("link", name="Store added").click()
     expect(entries).to_have_count(1)
     page.get_by_role("link", name=re.compile("Store Shop with history.*remove filter")).click()
     expect(page).to_have_url(f"{stack.urls.admin}/audit?action=store.create")
+    page.get_by_test_id("audit-store").select_option(label="Shop with history")
+    expect(entries).to_have_count(1)
+    with page.expect_download() as download:
+        page.get_by_test_id("audit-export").click()
+    lines = download.value.path().read_text("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert ",Store added," in lines[1]
+    assert ",Shop with history," in lines[1]

@@ -11,11 +11,14 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from fastapi.routing import APIRoute
 from psycopg import errors, sql
 from starlette.testclient import TestClient
 
+from functions.admin.app import ROUTERS as ADMIN_ROUTERS
 from functions.admin.app import build as build_admin
 from functions.admin.maintenance import maintain
+from functions.api.app import ROUTERS as OWNER_ROUTERS
 from functions.api.app import build as build_api
 from functions.api.reports_job import ReportsError, write_reports
 from functions.api.store_days_job import compute_days_of_stores
@@ -179,6 +182,34 @@ def test_every_route_of_the_admin_api_works(
     assert answer.is_success, answer.text
 
 
+CREATING_ROUTES = [
+    (group, row)
+    for group, routers, rows in (
+        ("metrica_api", OWNER_ROUTERS, OWNER_ROUTES),
+        ("metrica_admin", ADMIN_ROUTERS, ADMIN_ROUTES),
+    )
+    for router in routers
+    for route in router.routes
+    for row in rows
+    if isinstance(route, APIRoute) and route.status_code == 201 and row.key == ("POST", route.path)
+]
+
+
+@pytest.mark.parametrize(("group", "row"), CREATING_ROUTES, ids=lambda value: getattr(value, "id", value))
+def test_every_creating_route_answers_a_repetition_with_the_same_body(
+    clients: dict[str, TestClient], issuer: Issuer, connection: Connection, group: str, row: Row
+) -> None:
+    tenant = make_tenant(connection)
+    caller = make_superadmin(connection) if group == "metrica_admin" else tenant.user_id
+    headers = {**issuer.headers(caller), "Idempotency-Key": str(uuid4())}
+    url, body = tenant.url(row), tenant.body(row)
+    if body is not None and "email" in body:
+        body = {**body, "email": f"{uuid4()}@example.com"}
+    first, again = (clients[group].post(url, json=body, headers=headers) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 201), first.text
+    assert again.content == first.content
+
+
 @pytest.mark.clock
 def test_a_camera_that_an_admin_switches_off_ends_its_counting_period(
     clients: dict[str, TestClient], issuer: Issuer, connection: Connection
@@ -246,12 +277,17 @@ def test_maintenance_works(logins: dict[str, str], connection: Connection, stora
     connection.execute(
         "UPDATE store_invites SET expires_at = now() - interval '1 year' WHERE id = %s", [tenant.invite_id]
     )
+    connection.execute(
+        "INSERT INTO idempotency_keys VALUES (gen_random_uuid(), '', '', '', now() - interval '25 hours')"
+    )
     environ = {"METRICA_ENV": "test", "DATABASE_URL": logins["metrica_maintenance"], "SNAPSHOT_BUCKET": storage}
     run_refresh_job(connection)
     run_policies(connection)
     for table in ("stores", "store_settings"):  # of tests of unknown time zones
         connection.execute(f"UPDATE {table} SET timezone = 'UTC' WHERE timezone LIKE 'Mars/%'".encode())
-    assert maintain(load_settings(MAINTENANCE_SETTINGS, environ))["old_invites_deleted"] != 0
+    done = maintain(load_settings(MAINTENANCE_SETTINGS, environ))
+    assert done["old_invites_deleted"] != 0
+    assert done["old_idempotency_keys_deleted"] == 1
 
 
 def test_the_job_of_the_store_days_works(logins: dict[str, str], connection: Connection) -> None:

@@ -430,7 +430,7 @@ export interface paths {
         put?: never;
         /**
          * Create a worker key
-         * @description Only this response contains the key.
+         * @description Only this response, and its repetition with the same `Idempotency-Key`, contains the key.
          */
         post: operations["create_worker_key"];
         delete?: never;
@@ -675,6 +675,11 @@ export interface components {
          * @description A camera, and what its edge box last reported.
          */
         Camera: {
+            /**
+             * Etag
+             * @description Entity tag of the settings, also in the header ETag. Send it as `If-Match` with a change.
+             */
+            etag: string;
             /**
              * Camera Id
              * Format: uuid
@@ -1226,6 +1231,11 @@ export interface components {
          */
         Incident: {
             /**
+             * Etag
+             * @description Entity tag of the settings, also in the header ETag. Send it as `If-Match` with a change.
+             */
+            etag: string;
+            /**
              * Incident Id
              * Format: uuid
              */
@@ -1480,6 +1490,11 @@ export interface components {
          * @description A store, with the numbers of its cameras, owners and pending invitations.
          */
         Store: {
+            /**
+             * Etag
+             * @description Entity tag of the settings, also in the header ETag. Send it as `If-Match` with a change.
+             */
+            etag: string;
             /**
              * Store Id
              * Format: uuid
@@ -1884,6 +1899,26 @@ export interface components {
              * @default null
              */
             errors?: components["schemas"]["ErrorItem"][] | null;
+            /**
+             * Current
+             * @description Of `precondition_failed`: the resource as it is now.
+             * @default null
+             */
+            current?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Changed By
+             * @description Of `precondition_failed`: who changed it last.
+             * @default null
+             */
+            changed_by?: string | null;
+            /**
+             * Changed At
+             * @description Of `precondition_failed`: when.
+             * @default null
+             */
+            changed_at?: string | null;
         };
     };
     responses: never;
@@ -1992,7 +2027,10 @@ export interface operations {
     create_store: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2056,6 +2094,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -2065,7 +2112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2183,7 +2230,10 @@ export interface operations {
     change_store: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                "If-Match"?: string | null;
+            };
             path: {
                 /** @description The store. */
                 store_id: string;
@@ -2259,6 +2309,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -2291,7 +2350,10 @@ export interface operations {
     archive_store: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                "If-Match"?: string | null;
+            };
             path: {
                 /** @description The store. */
                 store_id: string;
@@ -2347,6 +2409,15 @@ export interface operations {
             };
             /** @description Method not allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2386,7 +2457,10 @@ export interface operations {
     restore_store: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                "If-Match"?: string | null;
+            };
             path: {
                 /** @description The store. */
                 store_id: string;
@@ -2442,6 +2516,15 @@ export interface operations {
             };
             /** @description Method not allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2579,7 +2662,10 @@ export interface operations {
     create_camera: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description The store. */
                 store_id: string;
@@ -2664,7 +2750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2782,7 +2868,10 @@ export interface operations {
     change_camera: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                "If-Match"?: string | null;
+            };
             path: {
                 /** @description The camera. */
                 camera_id: string;
@@ -2858,6 +2947,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -2890,7 +2988,10 @@ export interface operations {
     set_line: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                "If-Match"?: string | null;
+            };
             path: {
                 /** @description The camera. */
                 camera_id: string;
@@ -2959,6 +3060,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3500,7 +3610,10 @@ export interface operations {
     archive_camera: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                "If-Match"?: string | null;
+            };
             path: {
                 /** @description The camera. */
                 camera_id: string;
@@ -3565,6 +3678,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3699,7 +3821,10 @@ export interface operations {
     create_count_check: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description The camera. */
                 camera_id: string;
@@ -3784,7 +3909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3902,7 +4027,10 @@ export interface operations {
     open_import_window: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3984,7 +4112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4195,7 +4323,10 @@ export interface operations {
     invite_owner: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description The store. */
                 store_id: string;
@@ -4280,7 +4411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4609,7 +4740,10 @@ export interface operations {
     create_worker_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description The store. */
                 store_id: string;
@@ -4694,7 +4828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5203,7 +5337,10 @@ export interface operations {
     update_incident: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                "If-Match"?: string | null;
+            };
             path: {
                 /** @description The incident. */
                 incident_id: string;
@@ -5263,6 +5400,15 @@ export interface operations {
             };
             /** @description Method not allowed */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed by somebody else */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5394,7 +5540,10 @@ export interface operations {
     add_superadmin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5476,7 +5625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;

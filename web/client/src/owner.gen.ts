@@ -2185,6 +2185,26 @@ export interface components {
              * @default null
              */
             errors?: components["schemas"]["ErrorItem"][] | null;
+            /**
+             * Current
+             * @description Of `precondition_failed`: the resource as it is now.
+             * @default null
+             */
+            current?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Changed By
+             * @description Of `precondition_failed`: who changed it last.
+             * @default null
+             */
+            changed_by?: string | null;
+            /**
+             * Changed At
+             * @description Of `precondition_failed`: when.
+             * @default null
+             */
+            changed_at?: string | null;
         };
     };
     responses: never;
@@ -2373,7 +2393,10 @@ export interface operations {
     post_occupancy_reset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description The store. */
                 store_id: string;
@@ -2431,6 +2454,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -2440,7 +2472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3095,7 +3127,10 @@ export interface operations {
     create_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3177,7 +3212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3374,7 +3409,10 @@ export interface operations {
     send_test: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description The channel. */
                 channel_id: string;
@@ -3428,6 +3466,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -3437,7 +3484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3934,7 +3981,10 @@ export interface operations {
     subscribe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4007,7 +4057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4362,7 +4412,10 @@ export interface operations {
     create_wall_link: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random UUID for each creation. A repetition with the same key and body within a day creates nothing and gets the response of the first request. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description The store. */
                 store_id: string;
@@ -4438,7 +4491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not valid */
+            /** @description Idempotency-Key used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;

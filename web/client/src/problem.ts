@@ -24,15 +24,26 @@ export class ApiProblem extends ClientError {
   /** The stable `type` of the problem: `not_found`, `conflict`, `validation_error`. */
   readonly slug: string;
   readonly fields: readonly FieldProblem[];
+  /** The members that only this kind of problem has, such as `current` of `precondition_failed`. */
+  readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, slug: string, message: string, fields: readonly FieldProblem[]) {
+  constructor(
+    status: number,
+    slug: string,
+    message: string,
+    fields: readonly FieldProblem[],
+    members: Readonly<Record<string, unknown>> = {},
+  ) {
     super(message);
     this.name = "ApiProblem";
     this.status = status;
     this.slug = slug;
     this.fields = fields;
+    this.members = members;
   }
 }
+
+const commonMembers = new Set(["type", "title", "status", "detail", "errors"]);
 
 /** Parses the body of an error response. A body that is no problem document gives a problem with the status only. */
 export function parseProblem(status: number, body: unknown): ApiProblem {
@@ -41,7 +52,8 @@ export function parseProblem(status: number, body: unknown): ApiProblem {
   const title = text(fields.title) ?? `The server returned the status ${status}`;
   const detail = text(fields.detail);
   const problems = Array.isArray(fields.errors) ? fields.errors.map(parseFieldProblem) : [];
-  return new ApiProblem(status, type, withFullStop(detail ?? title), problems);
+  const members = Object.fromEntries(Object.entries(fields).filter(([name]) => !commonMembers.has(name)));
+  return new ApiProblem(status, type, withFullStop(detail ?? title), problems, members);
 }
 
 function parseFieldProblem(entry: unknown): FieldProblem {

@@ -183,6 +183,7 @@ def test_again_changes_nothing(settings: Settings, connection: Connection) -> No
         "time_zones_checked": 1,
         "holidays_added": 0,
         "old_invites_deleted": 0,
+        "old_idempotency_keys_deleted": 0,
         "old_snapshots_removed": 0,
     }
 

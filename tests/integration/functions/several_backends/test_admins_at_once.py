@@ -130,6 +130,42 @@ def test_a_line_saved_twice_at_once_is_the_later_one_and_the_log_tells_both(
     assert admin.get(f"/admin/cameras/{camera_id}")["line"] == changes[-1]["after"]["line"]
 
 
+def test_of_two_changes_that_are_based_on_the_same_line_one_is_written(
+    admin: Admin, database_url: str, connection: Connection
+) -> None:
+    camera_id = make_camera(connection, make_store(connection))
+    path = f"/admin/cameras/{camera_id}"
+    headers = {**admin.headers, "If-Match": admin.get(path)["etag"]}
+    lines = [[0.1, 0.5, 0.9, 0.5], [0.9, 0.5, 0.1, 0.5]]
+    with crossroads(database_url, HOLD_THE_CAMERA, [camera_id]) as held:
+        answers = both(
+            held,
+            *(
+                lambda line=line: admin.client.put(f"{path}/line", json={"line": line}, headers=headers)
+                for line in lines
+            ),
+        )
+    assert sorted(answer.status_code for answer in answers) == [200, 412]
+    written = next(answer.json() for answer in answers if answer.status_code == 200)
+    refused = next(answer.json() for answer in answers if answer.status_code == 412)
+    assert refused["current"]["line"] == written["line"] == admin.get(path)["line"]
+
+
+def test_of_two_requests_with_one_idempotency_key_one_creates_a_camera(
+    admin: Admin, database_url: str, connection: Connection
+) -> None:
+    store_id, body = make_store(connection), {"name": "Door"}
+    path, headers = f"/admin/stores/{store_id}/cameras", {**admin.headers, "Idempotency-Key": str(uuid4())}
+    with crossroads(database_url, HOLD_THE_STORE, [store_id]) as held:
+        first = held.start(lambda: admin.client.post(path, json=body, headers=headers))
+        during = admin.client.post(path, json=body, headers=headers)
+        held.open()
+    assert (during.status_code, during.json()["type"]) == (409, "idempotency_key_in_use")
+    assert first.result().status_code == 201
+    assert admin.client.post(path, json=body, headers=headers).json() == first.result().json()
+    assert connection.execute("SELECT FROM cameras WHERE store_id = %s", [store_id]).rowcount == 1
+
+
 def test_a_camera_switched_by_several_at_once_counts_in_one_period(
     admin: Admin, database_url: str, connection: Connection
 ) -> None:

@@ -1,6 +1,7 @@
 import { onlyParsed, routerOptions } from "@metrica/ui/app/router-options.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
+import { parseSignInSearch, type SignInSearch } from "@metrica/ui/sign-in-search.ts";
 import {
   createRootRouteWithContext,
   createRoute,
@@ -8,9 +9,11 @@ import {
   Link,
   lazyRouteComponent,
   Outlet,
+  type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
 import { type AuditSearch, parseAuditSearch } from "#features/audit/search.ts";
+import { parseStoresSearch, type StoresSearch } from "#features/health/search.ts";
 import { SignInPage } from "#features/session/sign-in-page.tsx";
 import type { Services } from "#shared/services.ts";
 import { SignedInLayout } from "./signed-in-layout.tsx";
@@ -31,13 +34,19 @@ function NotFound() {
   );
 }
 
-const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: SignInPage });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (raw): SignInSearch => onlyParsed(raw, parseSignInSearch(raw)),
+  component: SignInPage,
+});
 
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "_signed-in",
-  beforeLoad: ({ context }) => {
-    if (!context.services.session.isSignedIn()) throw redirect({ to: "/sign-in" });
+  beforeLoad: ({ context, location }) => {
+    if (context.services.session.isSignedIn()) return;
+    throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
   },
   component: SignedInLayout,
 });
@@ -45,6 +54,7 @@ const signedIn = createRoute({
 const overview = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
+  validateSearch: (raw): StoresSearch => onlyParsed(raw, parseStoresSearch(raw)),
   component: lazyRouteComponent(() => import("#features/health/overview-page.tsx"), "OverviewPage"),
 });
 const store = createRoute({
@@ -66,10 +76,12 @@ const audit = createRoute({
 
 const routeTree = root.addChildren([signIn, signedIn.addChildren([overview, store, camera, audit])]);
 
-export function createAppRouter(services: Services) {
+/** Creates the router. Tests pass a history in memory. */
+export function createAppRouter(services: Services, history?: RouterHistory) {
   return createRouter({
     routeTree,
     context: { services },
+    ...(history === undefined ? {} : { history }),
     ...routerOptions,
   });
 }

@@ -3,6 +3,7 @@ import { onlyParsed, routerOptions } from "@metrica/ui/app/router-options.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
 import { addCatalogue, type LoadMessages } from "@metrica/ui/language/catalogues.ts";
+import { parseSignInSearch, type SignInSearch } from "@metrica/ui/sign-in-search.ts";
 import type { QueryClient } from "@tanstack/react-query";
 import {
   createRootRouteWithContext,
@@ -16,12 +17,7 @@ import {
 } from "@tanstack/react-router";
 import { type IncidentsSearch, parseIncidentsSearch } from "#features/incidents/search.ts";
 import { parseReportsSearch, type ReportsSearch } from "#features/reports/search.ts";
-import {
-  type LinkSearch,
-  parseLinkSearch,
-  parseSignInSearch,
-  type SignInSearch,
-} from "#features/session/search.ts";
+import { type LinkSearch, parseLinkSearch } from "#features/session/search.ts";
 import { type CalendarSearch, parseCalendarSearch } from "#features/special-days/search.ts";
 import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";

@@ -4,6 +4,7 @@ import { ApiProblem } from "@metrica/client/problem.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { errorMessage } from "@metrica/ui/error-message.ts";
+import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { emailText } from "@metrica/ui/form/rules.ts";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
@@ -12,7 +13,7 @@ import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
 import { useServices } from "#shared/services.ts";
@@ -138,11 +139,23 @@ function InviteForm({ storeId }: { storeId: string }) {
   const { admin } = useServices();
   const invite = useInviteOwner(admin, storeId);
 
-  const { control, handleSubmit, reset } = useForm({
+  const [error, setError] = useState<Error | null>(null);
+  const {
+    control,
+    handleSubmit,
+    reset,
+    setError: setFieldError,
+  } = useForm({
     resolver: standardSchemaResolver(schema),
     defaultValues: { email: "" },
   });
-  const submit = handleSubmit(({ email }) => invite.mutate(email, { onSuccess: () => reset() }));
+  const submit = handleSubmit(({ email }) => {
+    setError(null);
+    invite.mutate(email, {
+      onSuccess: () => reset(),
+      onError: (problem) => setError(placeApiErrors(problem, setFieldError, { email: "email" })),
+    });
+  });
 
   return (
     <form className="mt-4 grid gap-3 border-border border-t pt-4" noValidate onSubmit={submit}>
@@ -154,9 +167,9 @@ function InviteForm({ storeId }: { storeId: string }) {
         placeholder="owner@example.com"
         type="email"
       />
-      {invite.error !== null && (
+      {error !== null && (
         <Alert variant="destructive">
-          <AlertDescription>{errorMessage(invite.error)}</AlertDescription>
+          <AlertDescription>{errorMessage(error)}</AlertDescription>
         </Alert>
       )}
       {invite.data !== undefined && invite.error === null && (

@@ -4,6 +4,7 @@ import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { CopyableSecret } from "@metrica/ui/copyable-secret.tsx";
 import { errorMessage } from "@metrica/ui/error-message.ts";
+import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
 import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
@@ -146,17 +147,27 @@ function NewKeyDialog({ storeId, open, onClose }: { storeId: string; open: boole
 }
 
 interface NewKeyFormProps {
-  create: Pick<ReturnType<typeof useCreateWorkerKey>, "mutate" | "isPending" | "error">;
+  create: Pick<ReturnType<typeof useCreateWorkerKey>, "mutate" | "isPending">;
   onCancel: () => void;
 }
 
 function NewKeyForm({ create, onCancel }: NewKeyFormProps) {
-  const { control, handleSubmit } = useForm({
+  const [error, setError] = useState<Error | null>(null);
+  const {
+    control,
+    handleSubmit,
+    setError: setFieldError,
+  } = useForm({
     resolver: standardSchemaResolver(schema),
     defaultValues: { name: "" },
   });
+  const submit = handleSubmit(({ name }) =>
+    create.mutate(name, {
+      onError: (problem) => setError(placeApiErrors(problem, setFieldError, { name: "name" })),
+    }),
+  );
   return (
-    <form className="grid gap-4" noValidate onSubmit={handleSubmit(({ name }) => create.mutate(name))}>
+    <form className="grid gap-4" noValidate onSubmit={submit}>
       <InputField
         control={control}
         data-testid="key-name-field"
@@ -164,7 +175,7 @@ function NewKeyForm({ create, onCancel }: NewKeyFormProps) {
         label="Name"
         name="name"
       />
-      <FormActions busy={create.isPending} error={create.error} onCancel={onCancel} submitLabel="Create" />
+      <FormActions busy={create.isPending} error={error} onCancel={onCancel} submitLabel="Create" />
     </form>
   );
 }

@@ -1,8 +1,11 @@
 import type { AuditEntry } from "@metrica/client/admin.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
-import { Link } from "@tanstack/react-router";
+import { NativeSelect, NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
+import { cn } from "@metrica/ui/lib/utils.ts";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import type { AuditSearch } from "./search.ts";
+import { actionName, actionNames } from "./words.ts";
 
 interface AuditFiltersProps {
   search: AuditSearch;
@@ -11,29 +14,82 @@ interface AuditFiltersProps {
   storeNames: ReadonlyMap<string, string>;
 }
 
-/** The active filters, each with a link that removes it; nothing without filters. */
+/** The filters by store and action, and the active filters, each with a link that removes it. */
 export function AuditFilters({ search, entries, storeNames }: AuditFiltersProps) {
   const { store, actor, action } = search;
   const email = entries.find((entry) => entry.actor_id === actor)?.actor_email;
   const filters: [keyof AuditSearch, string][] = [];
   if (store !== undefined) filters.push(["store", `Store ${storeNames.get(store) ?? store}`]);
   if (actor !== undefined) filters.push(["actor", `User ${email ?? actor}`]);
-  if (action !== undefined) filters.push(["action", `Action ${action}`]);
-  if (filters.length === 0) return null;
+  if (action !== undefined) filters.push(["action", `Action ${actionName(action)}`]);
   return (
-    <ul aria-label="Active filters" className="mb-4 flex flex-wrap gap-2">
+    <div className="mb-4 grid grid-cols-1 gap-3">
+      <FilterSelects search={search} storeNames={storeNames} />
+      {filters.length > 0 && <ActiveFilters filters={filters} search={search} />}
+    </div>
+  );
+}
+
+function FilterSelects({ search, storeNames }: Omit<AuditFiltersProps, "entries">) {
+  const navigate = useNavigate();
+  const change = (name: "store" | "action", value: string) =>
+    void navigate({
+      to: "/audit",
+      search: value === "" ? withoutFilter(search, name) : { ...search, [name]: value },
+    });
+  return (
+    <div className="flex flex-wrap gap-3">
+      <NativeSelect
+        aria-label="Store"
+        className="w-56 max-w-full"
+        data-testid="audit-store"
+        onChange={(event) => change("store", event.target.value)}
+        value={search.store ?? ""}
+      >
+        <NativeSelectOption value="">All stores</NativeSelectOption>
+        {[...storeNames].map(([id, name]) => (
+          <NativeSelectOption key={id} value={id}>
+            {name}
+          </NativeSelectOption>
+        ))}
+      </NativeSelect>
+      <NativeSelect
+        aria-label="Action"
+        className="w-56 max-w-full"
+        data-testid="audit-action"
+        onChange={(event) => change("action", event.target.value)}
+        value={search.action ?? ""}
+      >
+        <NativeSelectOption value="">All actions</NativeSelectOption>
+        {Object.entries(actionNames).map(([action, name]) => (
+          <NativeSelectOption key={action} value={action}>
+            {name}
+          </NativeSelectOption>
+        ))}
+      </NativeSelect>
+    </div>
+  );
+}
+
+interface ActiveFiltersProps {
+  search: AuditSearch;
+  filters: readonly (readonly [name: keyof AuditSearch, label: string])[];
+}
+
+function ActiveFilters({ search, filters }: ActiveFiltersProps) {
+  return (
+    <ul aria-label="Active filters" className="flex flex-wrap gap-2">
       {filters.map(([name, label]) => (
-        <li key={name}>
+        <li className="min-w-0 max-w-full" key={name}>
           <Link
-            className={buttonVariants({
-              variant: "outline",
-              size: "sm",
-              className: "h-auto min-h-8 max-w-full shrink whitespace-normal py-1",
-            })}
+            className={cn(
+              buttonVariants({ variant: "outline", size: "sm" }),
+              "h-auto min-h-8 max-w-full shrink whitespace-normal py-1",
+            )}
             search={withoutFilter(search, name)}
             to="/audit"
           >
-            {label} <X />
+            <span className="wrap-anywhere min-w-0">{label}</span> <X />
             <span className="sr-only">(remove filter)</span>
           </Link>
         </li>

@@ -3,6 +3,7 @@ import { formatDay, formatTimeWithSeconds } from "@metrica/ui/format/time.ts";
 import { Link } from "@tanstack/react-router";
 import { diffFields } from "./field-changes.ts";
 import type { AuditSearch } from "./search.ts";
+import { actionName } from "./words.ts";
 
 /** The audit log covers all stores, so it uses the time zone of the browser. */
 export const browserTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -35,7 +36,7 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
             title="Filter by this action"
             to="/audit"
           >
-            {action}
+            {actionName(action)}
           </Link>
         </p>
         <p className="truncate text-[13px] text-muted-foreground">
@@ -56,9 +57,9 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
       <div className="min-w-0 text-[13px] text-muted-foreground">
         <Subject entry={entry} search={search} storeNames={storeNames} />
         <ul className="flex flex-wrap gap-x-4">
-          {diffFields(entry.before, entry.after).map(({ name, before, after }) => (
+          {diffFields(entry.before, entry.after, browserTimeZone).map(({ name, before, after }) => (
             <li className="min-w-0" key={name}>
-              <span className="text-muted-foreground">{name}</span>{" "}
+              <span className="text-foreground">{name}:</span>{" "}
               {before === undefined ? after : `${before} → ${after ?? "removed"}`}
             </li>
           ))}

@@ -10,6 +10,7 @@ import { useServices } from "#shared/services.ts";
 import { auditQuery } from "./api/get-audit.ts";
 import { AuditFilters } from "./audit-filters.tsx";
 import { AuditItem, browserTimeZone } from "./audit-item.tsx";
+import { ExportButton } from "./export-button.tsx";
 
 const route = getRouteApi("/_signed-in/audit");
 
@@ -24,10 +25,15 @@ export function AuditPage() {
   const entries = audit.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
     <>
-      <h1 className="mb-1 font-semibold text-2xl tracking-tight">Audit log</h1>
-      <p className="mb-5 text-muted-foreground text-sm">
-        Changes by superadmins and the system. Times are in {formatTimeZone(browserTimeZone)}.
-      </p>
+      <header className="mb-5 flex flex-wrap items-end justify-between gap-3">
+        <div>
+          <h1 className="mb-1 font-semibold text-2xl tracking-tight">Audit log</h1>
+          <p className="text-muted-foreground text-sm">
+            Changes by people and the system. Times are in {formatTimeZone(browserTimeZone)}.
+          </p>
+        </div>
+        <ExportButton search={search} storeNames={storeNames} />
+      </header>
       <AuditFilters entries={entries} search={search} storeNames={storeNames} />
       <LoadingPanel
         empty={<EmptyState title="No entries found" />}

@@ -1,6 +1,9 @@
+import { fieldName, formatValue } from "./words.ts";
+
 export interface FieldChange {
+  /** The name of the field on the pages. */
   name: string;
-  /** The value as text; undefined without a value. */
+  /** The value in words; undefined without a value. */
   before: string | undefined;
   after: string | undefined;
 }
@@ -10,19 +13,24 @@ type Fields = Readonly<Record<string, unknown>> | null;
 /** Fields that the entry shows elsewhere: the subject and the time. */
 const omittedFields = new Set(["id", "store_id", "camera_id", "created_at"]);
 
-/** Returns the fields that differ, sorted by name. */
-export function diffFields(before: Fields, after: Fields): FieldChange[] {
+/** Returns the fields that differ, sorted by name, with their values in words. */
+export function diffFields(before: Fields, after: Fields, timeZone: string): FieldChange[] {
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...names]
     .filter((name) => !omittedFields.has(name))
-    .sort()
-    .map((name) => ({ name, before: text(before, name), after: text(after, name) }))
-    .filter((change) => change.before !== change.after);
+    .map((name) => ({
+      name: fieldName(name),
+      before: text(before, name, timeZone),
+      after: text(after, name, timeZone),
+    }))
+    .filter((change) => change.before !== change.after)
+    .sort((one, other) => one.name.localeCompare(other.name, "en"));
 }
 
-function text(fields: Fields, name: string): string | undefined {
+function text(fields: Fields, name: string, timeZone: string): string | undefined {
   if (fields === null || !Object.hasOwn(fields, name)) return undefined;
   const value = fields[name];
-  if (value === null) return undefined;
-  return typeof value === "string" ? value : JSON.stringify(value);
+  // A line and opening hours without a value have a meaning.
+  if (value === null && name !== "line" && name !== "opening_hours") return undefined;
+  return formatValue(name, value, timeZone);
 }

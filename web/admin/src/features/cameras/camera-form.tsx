@@ -1,31 +1,26 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
-import type { Anchor, Camera } from "@metrica/client/admin.ts";
+import type { Camera, CameraCreate } from "@metrica/client/admin.ts";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
+import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
 import { CheckboxField } from "@metrica/ui/form/checkbox-field.tsx";
 import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { numberText, requiredText } from "@metrica/ui/form/rules.ts";
 import { SelectField } from "@metrica/ui/form/select-field.tsx";
-import { useForm } from "react-hook-form";
+import { useState } from "react";
+import { type Control, type FieldPath, useForm } from "react-hook-form";
 import * as z from "zod/mini";
+import { formatLine, toLine } from "#features/line/geometry.ts";
+import type { MergeField } from "#shared/conflict/conflict.ts";
+import { ConflictNotice } from "#shared/conflict/conflict-notice.tsx";
+import { useMerge } from "#shared/conflict/use-merge.ts";
 import { useServices } from "#shared/services.ts";
 import { useChangeCamera, useCreateCamera } from "./api/save-camera.ts";
+import { formatSnapshotInterval } from "./format-settings.ts";
 
 interface FormProps {
   onSaved: (camera: Camera) => void;
   onCancel: () => void;
-}
-
-export function NewCameraForm({ storeId, ...props }: FormProps & { storeId: string }) {
-  const { admin } = useServices();
-  const create = useCreateCamera(admin, storeId);
-  return <CameraForm {...props} camera={null} save={create} />;
-}
-
-export function EditCameraForm({ camera, ...props }: FormProps & { camera: Camera }) {
-  const { admin } = useServices();
-  const change = useChangeCamera(admin, camera.camera_id);
-  return <CameraForm {...props} camera={camera} save={change} />;
 }
 
 const schema = z.object({
@@ -38,49 +33,128 @@ const schema = z.object({
   ignore_children: z.boolean(),
 });
 
-interface CameraSettings {
-  name: string;
-  is_counting_line: boolean;
-  anchor: Anchor;
-  sample_fps: number;
-  snapshot_interval_s: number;
-  min_stay_s: number;
-  ignore_children: boolean;
-}
+type Values = z.input<typeof schema>;
 
-interface SaveMutation {
-  mutate: (settings: CameraSettings, options: { onSuccess: (camera: Camera) => void }) => void;
-  isPending: boolean;
-  error: Error | null;
-}
+/** The field of the form for each member of the request. */
+const apiFields: Record<string, FieldPath<Values>> = {
+  name: "name",
+  is_counting_line: "is_counting_line",
+  anchor: "anchor",
+  sample_fps: "sample_fps",
+  snapshot_interval_s: "snapshot_minutes",
+  min_stay_s: "min_stay_s",
+  ignore_children: "ignore_children",
+};
 
-function CameraForm({
-  camera,
-  save,
-  onSaved,
-  onCancel,
-}: FormProps & { camera: Camera | null; save: SaveMutation }) {
-  const { control, handleSubmit } = useForm({
-    resolver: standardSchemaResolver(schema),
-    defaultValues: {
-      name: camera?.name ?? "",
-      is_counting_line: camera?.is_counting_line ?? true,
-      anchor: camera?.anchor ?? "foot",
-      sample_fps: String(camera?.sample_fps ?? 10),
-      snapshot_minutes: String((camera?.snapshot_interval_s ?? 0) / 60),
-      min_stay_s: String(camera?.min_stay_s ?? 0),
-      ignore_children: camera?.ignore_children ?? false,
-    },
-  });
-  const submit = handleSubmit(({ snapshot_minutes, ...settings }) =>
-    save.mutate(
-      { ...settings, snapshot_interval_s: Math.round(snapshot_minutes * 60) },
-      { onSuccess: onSaved },
-    ),
+const yesOrNo = (value: boolean) => (value ? "Yes" : "No");
+
+/** What another superadmin can change while the form is open. */
+const mergedFields: readonly MergeField<Camera>[] = [
+  { name: "name", label: "Name", text: (camera) => camera.name },
+  { name: "anchor", label: "Anchor", text: (camera) => (camera.anchor === "foot" ? "Foot" : "Center") },
+  { name: "sample_fps", label: "Frames per second", text: (camera) => String(camera.sample_fps) },
+  {
+    name: "snapshot_minutes",
+    label: "Snapshot interval",
+    text: (camera) => formatSnapshotInterval(camera.snapshot_interval_s),
+  },
+  {
+    name: "is_counting_line",
+    label: "Count crossings for the store",
+    text: (camera) => yesOrNo(camera.is_counting_line),
+  },
+  { name: "min_stay_s", label: "Shortest stay", text: (camera) => `${camera.min_stay_s} s` },
+  { name: "ignore_children", label: "Ignore children", text: (camera) => yesOrNo(camera.ignore_children) },
+  { name: null, label: "Counting line", text: (camera) => formatLine(toLine(camera.line)) },
+];
+
+export function NewCameraForm({ storeId, onSaved, onCancel }: FormProps & { storeId: string }) {
+  const { admin } = useServices();
+  const create = useCreateCamera(admin, storeId);
+  const [error, setError] = useState<Error | null>(null);
+  const { control, handleSubmit, setError: setFieldError } = useCameraForm(null);
+  const submit = handleSubmit((values) =>
+    create.mutate(toSettings(values), {
+      onSuccess: onSaved,
+      onError: (problem) => setError(placeApiErrors(problem, setFieldError, apiFields)),
+    }),
   );
-
   return (
     <form className="grid gap-4" noValidate onSubmit={submit}>
+      <CameraFields control={control} />
+      <FormActions busy={create.isPending} error={error} onCancel={onCancel} submitLabel="Add" />
+    </form>
+  );
+}
+
+export function EditCameraForm({ camera, onSaved, onCancel }: FormProps & { camera: Camera }) {
+  const { admin } = useServices();
+  const change = useChangeCamera(admin, camera.camera_id);
+  const [error, setError] = useState<Error | null>(null);
+  const form = useCameraForm(camera);
+  const merge = useMerge({
+    resource: camera,
+    fields: mergedFields,
+    read: () => ({ ...camera, ...toSettings(schema.parse(form.getValues())) }),
+    write: (name, current) => {
+      const field = name as FieldPath<Values>;
+      form.setValue(field, toValues(current)[field], { shouldDirty: true });
+    },
+  });
+  const submit = form.handleSubmit((values) =>
+    change.mutate(
+      { change: toSettings(values), etag: merge.etag },
+      {
+        onSuccess: onSaved,
+        onError: (problem) =>
+          setError(merge.take(problem) ? null : placeApiErrors(problem, form.setError, apiFields)),
+      },
+    ),
+  );
+  return (
+    <form className="grid gap-4" noValidate onSubmit={submit}>
+      <CameraFields control={form.control} />
+      {merge.conflict !== null && (
+        <ConflictNotice
+          choices={merge.choices}
+          conflict={merge.conflict}
+          fields={merge.merged}
+          onChoose={merge.choose}
+        />
+      )}
+      <FormActions
+        busy={change.isPending || merge.mustChoose}
+        error={error}
+        onCancel={onCancel}
+        submitLabel="Save"
+      />
+    </form>
+  );
+}
+
+function useCameraForm(camera: Camera | null) {
+  return useForm({ resolver: standardSchemaResolver(schema), defaultValues: toValues(camera) });
+}
+
+function toValues(camera: Camera | null): Values {
+  return {
+    name: camera?.name ?? "",
+    is_counting_line: camera?.is_counting_line ?? true,
+    anchor: camera?.anchor ?? "foot",
+    sample_fps: String(camera?.sample_fps ?? 10),
+    snapshot_minutes: String((camera?.snapshot_interval_s ?? 0) / 60),
+    min_stay_s: String(camera?.min_stay_s ?? 0),
+    ignore_children: camera?.ignore_children ?? false,
+  };
+}
+
+function toSettings({ snapshot_minutes, ...settings }: z.output<typeof schema>) {
+  return { ...settings, snapshot_interval_s: Math.round(snapshot_minutes * 60) } satisfies CameraCreate;
+}
+
+function CameraFields({ control }: { control: Control<Values, unknown, z.output<typeof schema>> }) {
+  return (
+    <>
       <InputField
         control={control}
         data-testid="camera-name-field"
@@ -100,6 +174,7 @@ function CameraForm({
       <div className="grid grid-cols-2 gap-4">
         <InputField
           control={control}
+          data-testid="camera-fps-field"
           description="At a door, 8 or more: otherwise people walk too far between two frames."
           inputMode="decimal"
           label="Frames per second"
@@ -132,12 +207,6 @@ function CameraForm({
         label="Ignore children"
         name="ignore_children"
       />
-      <FormActions
-        busy={save.isPending}
-        error={save.error}
-        onCancel={onCancel}
-        submitLabel={camera === null ? "Add" : "Save"}
-      />
-    </form>
+    </>
   );
 }

@@ -28,6 +28,7 @@ import { useSnapshotUrl } from "./api/snapshot.ts";
 import { ArchiveCamera } from "./archive-camera.tsx";
 import { EditCameraForm } from "./camera-form.tsx";
 import { ConnectPanel } from "./connect-panel.tsx";
+import { formatSnapshotInterval } from "./format-settings.ts";
 import { SnapshotControls } from "./snapshot-controls.tsx";
 
 const route = getRouteApi("/_signed-in/cameras/$cameraId");
@@ -83,10 +84,9 @@ function CameraView({ camera }: { camera: Camera }) {
       {!archived && hasChangedView(camera) && <AcceptView camera={camera} />}
       {!archived && (
         <LinePanel
-          cameraId={camera.camera_id}
+          camera={camera}
           controls={<SnapshotControls camera={camera} timezone={timezone} />}
           snapshotUrl={snapshotUrl}
-          saved={camera.line}
         />
       )}
       {camera.last_seen_at === null && !archived && <ConnectPanel cameraId={camera.camera_id} />}
@@ -154,10 +154,7 @@ function SettingsPanel({ camera }: { camera: Camera }) {
           ["Anchor", camera.anchor === "foot" ? "Foot" : "Center"],
           ["Line version", String(camera.line_version)],
           ["Frames per second", String(camera.sample_fps)],
-          [
-            "Snapshot interval",
-            camera.snapshot_interval_s === 0 ? "Only on request" : formatDuration(camera.snapshot_interval_s),
-          ],
+          ["Snapshot interval", formatSnapshotInterval(camera.snapshot_interval_s)],
           ["Shortest stay", camera.min_stay_s === 0 ? "As on the edge box" : `${camera.min_stay_s} s`],
           ["Ignore children", camera.ignore_children ? "Yes" : "As on the edge box"],
         ]}

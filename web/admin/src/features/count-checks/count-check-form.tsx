@@ -1,5 +1,6 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { CountCheckCreate } from "@metrica/client/admin.ts";
+import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
 import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { numberText, requiredText } from "@metrica/ui/form/rules.ts";
@@ -35,6 +36,7 @@ export function CountCheckForm({ cameraId, timezone, deliveredUntil, onDone }: C
   const { admin } = useServices();
   const add = useAddCountCheck(admin, cameraId);
   const [defaultWindow] = useState(() => lastFullHour(Date.now(), timezone));
+  const [formError, setFormError] = useState<Error | null>(null);
   const { control, handleSubmit, setError } = useForm({
     resolver: standardSchemaResolver(schema),
     defaultValues: { ...defaultWindow, manual_in: "", manual_out: "", note: "" },
@@ -53,7 +55,19 @@ export function CountCheckForm({ cameraId, timezone, deliveredUntil, onDone }: C
       manual_out,
       note: note === "" ? null : note,
     };
-    add.mutate(check, { onSuccess: onDone });
+    add.mutate(check, {
+      onSuccess: onDone,
+      onError: (error) =>
+        setFormError(
+          placeApiErrors(error, setError, {
+            window_start: "start",
+            window_end: "end",
+            manual_in: "manual_in",
+            manual_out: "manual_out",
+            note: "note",
+          }),
+        ),
+    });
   });
 
   return (
@@ -101,7 +115,7 @@ export function CountCheckForm({ cameraId, timezone, deliveredUntil, onDone }: C
         />
       </div>
       <InputField control={control} label="Note" name="note" placeholder="For example: who counted" />
-      <FormActions busy={add.isPending} error={add.error} onCancel={onDone} submitLabel="Save" />
+      <FormActions busy={add.isPending} error={formError} onCancel={onDone} submitLabel="Save" />
     </form>
   );
 }

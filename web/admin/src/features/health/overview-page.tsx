@@ -4,14 +4,18 @@ import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ArchivedStores } from "#features/stores/archived-stores.tsx";
-import { StoreForm } from "#features/stores/store-form.tsx";
+import { NewStoreForm } from "#features/stores/store-form.tsx";
 import { pluralize } from "#shared/pluralize.ts";
 import { useServices } from "#shared/services.ts";
 import { healthQuery } from "./api/get-health.ts";
+import { type StoresSearch, selectStores } from "./search.ts";
 import { StoreHealthCard } from "./store-health-card.tsx";
+import { StoresToolbar } from "./stores-toolbar.tsx";
+
+const route = getRouteApi("/_signed-in/");
 
 /** All stores with the status of their cameras. Stores with offline cameras are first. */
 export function OverviewPage() {
@@ -19,6 +23,7 @@ export function OverviewPage() {
   const { admin } = useServices();
   const health = useQuery(healthQuery(admin));
   const [adding, setAdding] = useState(false);
+  const search = route.useSearch();
   const navigate = useNavigate();
 
   return (
@@ -47,6 +52,7 @@ export function OverviewPage() {
       >
         {(data) => (
           <div className="grid grid-cols-1 gap-4">
+            <StoresToolbar search={search} />
             {data.time_zone_problems.map((problem) => (
               <p
                 className="rounded-card border border-border bg-card p-4 text-sm"
@@ -57,25 +63,35 @@ export function OverviewPage() {
                 {problem.detail}
               </p>
             ))}
-            {data.stores.map((store) => (
-              <StoreHealthCard checkedAt={data.checked_at} key={store.store_id} store={store} />
-            ))}
+            <StoreCards health={data} search={search} />
           </div>
         )}
       </LoadingPanel>
       <ArchivedStores />
       <FormDialog onClose={() => setAdding(false)} open={adding} title="Add store">
-        <StoreForm
+        <NewStoreForm
           onCancel={() => setAdding(false)}
           onSaved={(store) => {
             setAdding(false);
             void navigate({ to: "/stores/$storeId", params: { storeId: store.store_id } });
           }}
-          store={null}
         />
       </FormDialog>
     </>
   );
+}
+
+function StoreCards({ health, search }: { health: Health; search: StoresSearch }) {
+  const stores = selectStores(health.stores, search);
+  if (stores.length === 0)
+    return (
+      <EmptyState title="No store found">
+        Change the search or the filter. Archived stores are below the list.
+      </EmptyState>
+    );
+  return stores.map((store) => (
+    <StoreHealthCard checkedAt={health.checked_at} key={store.store_id} store={store} />
+  ));
 }
 
 function formatSummary({ stores, summary }: Health): string {

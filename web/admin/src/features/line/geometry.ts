@@ -28,7 +28,7 @@ export function toLine(values: readonly number[] | null): Line {
   return [ax, ay, bx, by];
 }
 
-/** Returns the line with one end moved. The end stays inside the frame and is rounded to 0.001. */
+/** Returns the line with one end moved. The end stays inside the frame and is rounded to 0.0001, a part of a pixel. */
 export function moveEnd([ax, ay, bx, by]: Line, end: End, { x, y }: Point): Line {
   const moved = [toCoordinate(x), toCoordinate(y)] as const;
   return end === "a" ? [moved[0], moved[1], bx, by] : [ax, ay, moved[0], moved[1]];
@@ -71,5 +71,5 @@ export function formatLine([ax, ay, bx, by]: Line): string {
 }
 
 function toCoordinate(value: number): number {
-  return Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
+  return Math.round(Math.min(1, Math.max(0, value)) * 10_000) / 10_000;
 }

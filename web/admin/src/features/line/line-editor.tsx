@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { type End, inArrow, type Line, moveEnd, type Point, type Size } from "./geometry.ts";
 
 interface LineEditorProps {
@@ -6,16 +6,31 @@ interface LineEditorProps {
   /** The size of the frame in pixels. */
   size: Size;
   imageUrl: string | null;
-  onChange: (line: Line) => void;
+  /** Another line, shown for comparison: what somebody else has saved. */
+  otherLine?: Line | null;
+  /** `isNewStep` is false for the further movements of one drag. */
+  onChange: (line: Line, isNewStep: boolean) => void;
+}
+
+/** A drag begins after this movement on the screen, in pixels: a click changes nothing. */
+const dragThreshold = 6;
+
+interface Drag {
+  /** The end that moves; null while a new line is drawn. */
+  end: End | null;
+  startX: number;
+  startY: number;
+  startPoint: Point;
+  hasMoved: boolean;
 }
 
 /**
- * The counting line over an image of the camera. Dragging anywhere draws a new line, dragging an end moves it. The arrow keys
- * move the focused end, with Shift in larger steps.
+ * The counting line over an image of the camera. Dragging an end moves it, also by touch. Dragging anywhere else draws a new line,
+ * but not by touch: that scrolls the page. The arrow keys move the focused end by one pixel of the image, with Shift by ten.
  */
-export function LineEditor({ line, size, imageUrl, onChange }: LineEditorProps) {
+export function LineEditor({ line, size, imageUrl, otherLine = null, onChange }: LineEditorProps) {
   const svg = useRef<SVGSVGElement>(null);
-  const [draggedEnd, setDraggedEnd] = useState<End | null>(null);
+  const drag = useRef<Drag | null>(null);
   const unit = size.width / 100;
   const [ax, ay, bx, by] = line;
   const arrow = inArrow(line, size, unit * 8);
@@ -27,29 +42,50 @@ export function LineEditor({ line, size, imageUrl, onChange }: LineEditorProps) 
   }
 
   function startDrag(event: PointerEvent<SVGElement>, end: End | null) {
-    event.preventDefault();
+    if (end === null && event.pointerType === "touch") return;
+    if (event.button > 0) return;
     event.stopPropagation();
     svg.current?.setPointerCapture(event.pointerId);
-    setDraggedEnd(end ?? "b");
-    if (end === null) {
-      const point = pointOf(event);
-      onChange(moveEnd(moveEnd(line, "a", point), "b", point));
+    drag.current = {
+      end,
+      startX: event.clientX,
+      startY: event.clientY,
+      startPoint: pointOf(event),
+      hasMoved: false,
+    };
+  }
+
+  function moveDrag(event: PointerEvent<SVGElement>) {
+    const current = drag.current;
+    if (current === null) return;
+    const isNewStep = !current.hasMoved;
+    if (isNewStep) {
+      const distance = Math.hypot(event.clientX - current.startX, event.clientY - current.startY);
+      if (distance < dragThreshold) return;
+      current.hasMoved = true;
     }
+    const from = current.end === null ? moveEnd(line, "a", current.startPoint) : line;
+    onChange(moveEnd(from, current.end ?? "b", pointOf(event)), isNewStep);
+  }
+
+  function endDrag() {
+    drag.current = null;
   }
 
   function moveByKey(event: KeyboardEvent, end: End) {
-    const step = event.shiftKey ? 0.05 : 0.005;
+    const pixels = event.shiftKey ? 10 : 1;
+    const [stepX, stepY] = [pixels / size.width, pixels / size.height];
     const moves: Record<string, Point> = {
-      ArrowLeft: { x: -step, y: 0 },
-      ArrowRight: { x: step, y: 0 },
-      ArrowUp: { x: 0, y: -step },
-      ArrowDown: { x: 0, y: step },
+      ArrowLeft: { x: -stepX, y: 0 },
+      ArrowRight: { x: stepX, y: 0 },
+      ArrowUp: { x: 0, y: -stepY },
+      ArrowDown: { x: 0, y: stepY },
     };
     const move = moves[event.key];
     if (move === undefined) return;
     event.preventDefault();
     const from = end === "a" ? { x: line[0], y: line[1] } : { x: line[2], y: line[3] };
-    onChange(moveEnd(line, end, { x: from.x + move.x, y: from.y + move.y }));
+    onChange(moveEnd(line, end, { x: from.x + move.x, y: from.y + move.y }), true);
   }
 
   return (
@@ -67,13 +103,14 @@ export function LineEditor({ line, size, imageUrl, onChange }: LineEditorProps) 
       <svg
         className={
           imageUrl === null
-            ? "block w-full cursor-crosshair touch-none overflow-visible"
-            : "absolute inset-0 size-full cursor-crosshair touch-none overflow-visible"
+            ? "block w-full cursor-crosshair overflow-visible"
+            : "absolute inset-0 size-full cursor-crosshair overflow-visible"
         }
         data-testid="line-editor"
         onPointerDown={(event) => startDrag(event, null)}
-        onPointerMove={(event) => draggedEnd !== null && onChange(moveEnd(line, draggedEnd, pointOf(event)))}
-        onPointerUp={() => setDraggedEnd(null)}
+        onPointerCancel={endDrag}
+        onPointerMove={moveDrag}
+        onPointerUp={endDrag}
         ref={svg}
         viewBox={`0 0 ${size.width} ${size.height}`}
       >
@@ -91,6 +128,18 @@ export function LineEditor({ line, size, imageUrl, onChange }: LineEditorProps) 
             <path d="M0 0 10 5 0 10Z" fill="#34d399" />
           </marker>
         </defs>
+        {otherLine !== null && (
+          <line
+            data-testid="other-line"
+            stroke="#fbbf24"
+            strokeDasharray={`${unit * 1.5} ${unit}`}
+            strokeWidth={unit * 0.5}
+            x1={otherLine[0] * size.width}
+            x2={otherLine[2] * size.width}
+            y1={otherLine[1] * size.height}
+            y2={otherLine[3] * size.height}
+          />
+        )}
         <g strokeLinecap="round">
           <line
             stroke="#000"
@@ -154,7 +203,7 @@ function Handle({ name, x, y, unit, onPointerDown, onKeyDown }: HandleProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
     <g
-      aria-label={`End ${name} of the line. Use the arrow keys to move it.`}
+      aria-label={`End ${name} of the line. The arrow keys move it by one pixel, with Shift by ten.`}
       className="group cursor-grab outline-none"
       data-testid={`line-end-${name}`}
       onKeyDown={onKeyDown}
@@ -162,9 +211,10 @@ function Handle({ name, x, y, unit, onPointerDown, onKeyDown }: HandleProps) {
       role="button"
       tabIndex={0}
     >
-      <circle cx={x} cy={y} fill="transparent" r={unit * 3.2} />
+      {/* touch-action applies to shapes, not to their group: a finger on them drags the end and does not scroll. */}
+      <circle className="touch-none" cx={x} cy={y} fill="transparent" r={unit * 3.2} />
       <circle
-        className="group-focus-visible:stroke-[#34d399]"
+        className="touch-none group-focus-visible:stroke-[#34d399]"
         cx={x}
         cy={y}
         fill="#fff"
@@ -173,6 +223,7 @@ function Handle({ name, x, y, unit, onPointerDown, onKeyDown }: HandleProps) {
         strokeWidth={unit * 0.4}
       />
       <text
+        className="touch-none"
         dominantBaseline="central"
         fill="#0f172a"
         fontSize={unit * 2}

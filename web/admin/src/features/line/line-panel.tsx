@@ -1,91 +1,147 @@
+import type { Camera } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { errorMessage } from "@metrica/ui/error-message.ts";
 import { Panel } from "@metrica/ui/panel.tsx";
-import { ArrowLeftRight } from "lucide-react";
-import { type ReactNode, useState } from "react";
-import { useServices } from "#shared/services.ts";
-import { useSetLine } from "./api/set-line.ts";
-import { defaultLine, formatLine, isLongEnough, type Line, swapEnds, toLine } from "./geometry.ts";
+import { ArrowLeftRight, Redo2, Undo2 } from "lucide-react";
+import type { KeyboardEvent, ReactNode } from "react";
+import { describeAuthor } from "#shared/conflict/conflict-notice.tsx";
+import { UnsavedChanges } from "#shared/unsaved-changes.tsx";
+import { defaultLine, formatLine, isLongEnough, swapEnds, toLine } from "./geometry.ts";
 import { LineEditor } from "./line-editor.tsx";
 import { useImageSize } from "./use-image-size.ts";
+import { useLineDraft } from "./use-line-draft.ts";
 
 interface LinePanelProps {
-  cameraId: string;
-  /** The stored line; null is the default line. */
-  saved: readonly number[] | null;
+  camera: Camera;
   snapshotUrl: string | null;
   controls: ReactNode;
 }
 
 /** The editor of the counting line. Changes apply after saving. */
-export function LinePanel({ cameraId, saved, snapshotUrl, controls }: LinePanelProps) {
-  const { admin } = useServices();
-  const setLine = useSetLine(admin, cameraId);
-  const [draft, setDraft] = useState<Line | null>(null);
+export function LinePanel({ camera, snapshotUrl, controls }: LinePanelProps) {
+  const draft = useLineDraft(camera);
+  const { line, changed, conflict, save } = draft;
   const { size, failed } = useImageSize(snapshotUrl);
-  const stored = toLine(saved);
-  const line = draft ?? stored;
-  const changed = draft?.some((value, index) => value !== stored[index]) ?? false;
+  const isDefault = camera.line === null && !changed;
+
+  function undoByKey(event: KeyboardEvent) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (key === "z" && !event.shiftKey) draft.undo();
+    else if (key === "y" || key === "z") draft.redo();
+    else return;
+    event.preventDefault();
+  }
 
   return (
     <Panel
       aside={controls}
-      description="Drag to draw a new line, or move its ends. People who cross in the direction of the arrow count as IN."
+      description="Drag to draw a new line, or move its ends with the mouse, a finger or the arrow keys. People who cross in the direction of the arrow count as IN."
       title="Counting line"
     >
-      <LineEditor line={line} onChange={setDraft} imageUrl={failed ? null : snapshotUrl} size={size} />
-      {failed && (
-        <Alert className="mt-3" variant="warning">
-          <AlertDescription>
-            The snapshot could not be loaded. You can draw the line without it.
-          </AlertDescription>
-        </Alert>
-      )}
-      {setLine.error !== null && (
-        <Alert className="mt-3" variant="destructive">
-          <AlertDescription>{errorMessage(setLine.error)}</AlertDescription>
-        </Alert>
-      )}
-      <div className="mt-4 flex flex-wrap items-center justify-between gap-3">
-        <p className="text-[13px] text-muted-foreground tabular-nums" data-testid="line-coordinates">
-          {formatLine(line)}
-          {saved === null && draft === null && " · default line"}
-          {changed && " · not saved"}
-        </p>
-        <div className="flex flex-wrap gap-2">
-          <Button
-            type="button"
-            variant="outline"
-            data-testid="line-swap"
-            onClick={() => setDraft(swapEnds(line))}
-            size="sm"
-          >
-            <ArrowLeftRight /> Swap IN and OUT
-          </Button>
-          <Button type="button" variant="outline" onClick={() => setDraft(defaultLine)} size="sm">
-            Default line
-          </Button>
-          <Button
-            type="button"
-            variant="outline"
-            disabled={!changed}
-            onClick={() => setDraft(null)}
-            size="sm"
-          >
-            Discard changes
-          </Button>
-          <Button
-            type="button"
-            data-testid="line-save"
-            disabled={setLine.isPending || !isLongEnough(line) || (!changed && saved !== null)}
-            onClick={() => setLine.mutate(line, { onSuccess: () => setDraft(null) })}
-            size="sm"
-          >
-            Save line
-          </Button>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the controls inside */}
+      <div onKeyDown={undoByKey}>
+        <LineEditor
+          imageUrl={failed ? null : snapshotUrl}
+          line={line}
+          onChange={draft.change}
+          otherLine={conflict === null ? null : toLine(conflict.current.line)}
+          size={size}
+        />
+        {failed && (
+          <Alert className="mt-3" variant="warning">
+            <AlertDescription>
+              The snapshot could not be loaded. You can draw the line without it.
+            </AlertDescription>
+          </Alert>
+        )}
+        {conflict !== null && (
+          <Alert className="mt-3" data-testid="line-conflict" variant="warning">
+            <AlertDescription className="grid gap-2">
+              <p>
+                {describeAuthor(conflict)} Nothing is saved yet. The dashed line is theirs:{" "}
+                {formatLine(toLine(conflict.current.line))}. It was {formatLine(toLine(draft.base.line))}.
+              </p>
+              <div className="flex flex-wrap gap-2">
+                <Button onClick={draft.keepMine} size="sm" type="button" variant="outline">
+                  Save my line
+                </Button>
+                <Button onClick={draft.useTheirs} size="sm" type="button" variant="outline">
+                  Use their line
+                </Button>
+              </div>
+            </AlertDescription>
+          </Alert>
+        )}
+        {draft.error !== null && (
+          <Alert className="mt-3" variant="destructive">
+            <AlertDescription>{errorMessage(draft.error)}</AlertDescription>
+          </Alert>
+        )}
+        <div className="mt-4 flex flex-wrap items-center justify-between gap-3">
+          <p className="text-[13px] text-muted-foreground tabular-nums" data-testid="line-coordinates">
+            {formatLine(line)}
+            {isDefault && " · default line"}
+            {changed && " · not saved"}
+            {!isLongEnough(line) && " · too short: move the ends apart"}
+          </p>
+          <div className="flex flex-wrap gap-2">
+            <Button
+              aria-label="Undo"
+              data-testid="line-undo"
+              disabled={!draft.canUndo}
+              onClick={draft.undo}
+              size="sm"
+              type="button"
+              variant="outline"
+            >
+              <Undo2 />
+            </Button>
+            <Button
+              aria-label="Redo"
+              data-testid="line-redo"
+              disabled={!draft.canRedo}
+              onClick={draft.redo}
+              size="sm"
+              type="button"
+              variant="outline"
+            >
+              <Redo2 />
+            </Button>
+            <Button
+              type="button"
+              variant="outline"
+              data-testid="line-swap"
+              onClick={() => draft.change(swapEnds(line), true)}
+              size="sm"
+            >
+              <ArrowLeftRight /> Swap IN and OUT
+            </Button>
+            <Button type="button" variant="outline" onClick={() => draft.change(defaultLine, true)} size="sm">
+              Default line
+            </Button>
+            <Button type="button" variant="outline" disabled={!changed} onClick={draft.discard} size="sm">
+              Discard changes
+            </Button>
+            <Button
+              type="button"
+              data-testid="line-save"
+              disabled={
+                draft.isSaving ||
+                conflict !== null ||
+                !isLongEnough(line) ||
+                (!changed && camera.line !== null)
+              }
+              onClick={save}
+              size="sm"
+            >
+              Save line
+            </Button>
+          </div>
         </div>
       </div>
+      <UnsavedChanges message="The changes of the counting line are not saved." unsaved={changed} />
     </Panel>
   );
 }

@@ -2,16 +2,19 @@ import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { SignInForm } from "@metrica/ui/sign-in-form.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useServices } from "#shared/services.ts";
+
+const route = getRouteApi("/sign-in");
 
 export function SignInPage() {
   useDocumentTitle("Sign in");
   const { session } = useServices();
-  const navigate = useNavigate();
+  const router = useRouter();
+  const { next } = route.useSearch();
   const signIn = useMutation({
     mutationFn: ({ email, password }: { email: string; password: string }) => session.signIn(email, password),
-    onSuccess: () => navigate({ to: "/" }),
+    onSuccess: () => router.history.push(next ?? "/"),
   });
   return (
     <AuthPage description="For superadmins of this installation." suffix="admin" title="Sign in">

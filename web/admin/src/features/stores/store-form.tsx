@@ -2,9 +2,11 @@ import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { Store, StoreCreate } from "@metrica/client/admin.ts";
 import { FieldLegend, FieldSet } from "@metrica/ui/components/ui/field.tsx";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
+import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
 import { CheckboxField } from "@metrica/ui/form/checkbox-field.tsx";
 import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
+import { OpeningHoursField } from "@metrica/ui/form/opening-hours-field.tsx";
 import { requiredText } from "@metrica/ui/form/rules.ts";
 import { SelectField } from "@metrica/ui/form/select-field.tsx";
 import {
@@ -13,16 +15,22 @@ import {
   parseTimeRanges,
   type TimeRanges,
 } from "@metrica/ui/opening-hours.ts";
-import { useForm } from "react-hook-form";
+import { useState } from "react";
+import { type Control, type FieldPath, get, useForm, useWatch } from "react-hook-form";
 import * as z from "zod/mini";
+import type { MergeField } from "#shared/conflict/conflict.ts";
+import { ConflictNotice } from "#shared/conflict/conflict-notice.tsx";
+import { useMerge } from "#shared/conflict/use-merge.ts";
 import { useServices } from "#shared/services.ts";
-import { useSaveStore } from "./api/save-store.ts";
-import { findOverlap, type Weekday, weekdayNames, weekdays } from "./week.ts";
-
-const timeZones = Intl.supportedValuesOf("timeZone");
+import { useChangeStore, useCreateStore } from "./api/save-store.ts";
+import { cityOf, describeTimeZone, findTimeZone, timeZoneError, timeZones } from "./time-zone.ts";
+import { findOverlap, formatWeekday, type Weekday, weekdayNames, weekdays } from "./week.ts";
 
 /** A day of the week with the text of its opening hours. */
-const days = Object.fromEntries(weekdays.map((day) => [day, z.string()])) as Record<Weekday, z.ZodMiniString>;
+const days = Object.fromEntries(weekdays.map((day) => [day, z.string()])) as Record<
+  Weekday,
+  z.ZodMiniString<string>
+>;
 
 /** Whole quarter-hours, as the API demands. */
 const isClosingGrace = (text: string) =>
@@ -31,7 +39,10 @@ const isClosingGrace = (text: string) =>
 const schema = z
   .object({
     name: requiredText("Enter a name.", 120),
-    timezone: requiredText("Enter a time zone, for example Europe/Rome."),
+    timezone: z.pipe(
+      z.string().check(z.refine((text) => findTimeZone(text) !== undefined, { error: timeZoneError })),
+      z.transform((text) => findTimeZone(text) ?? text),
+    ),
     day_start: requiredText("Enter a time."),
     capacity: z
       .string()
@@ -54,60 +65,159 @@ const schema = z
       });
   });
 
-interface StoreFormProps {
-  /** The store to change; null adds one. */
-  store: Store | null;
+type Values = z.input<typeof schema>;
+
+/** The field of the form for each member of the request. */
+const apiFields: Record<string, FieldPath<Values>> = {
+  name: "name",
+  timezone: "timezone",
+  day_start: "day_start",
+  capacity: "capacity",
+  closing_grace_minutes: "closing_grace_minutes",
+  first_weekday: "first_weekday",
+  opening_hours: "days.mon",
+  ...Object.fromEntries(weekdays.map((day) => [`opening_hours.${day}`, `days.${day}` as const])),
+};
+
+/** What another superadmin can change while the form is open. */
+const mergedFields: readonly MergeField<Store>[] = [
+  { name: "name", label: "Name", text: (store) => store.name },
+  { name: "timezone", label: "Time zone", text: (store) => store.timezone },
+  { name: "day_start", label: "Day starts at", text: (store) => store.day_start },
+  { name: "capacity", label: "Capacity", text: (store) => String(store.capacity ?? "no limit") },
+  { name: "first_weekday", label: "Weeks begin on", text: (store) => formatWeekday(store.first_weekday) },
+  {
+    name: "always_open",
+    label: "Always open",
+    text: (store) => (store.opening_hours === null ? "Yes" : "No"),
+  },
+  ...weekdays.map((day) => ({
+    name: `days.${day}`,
+    label: weekdayNames[day],
+    text: (store: Store) => formatTimeRanges(store.opening_hours?.[day]) || "closed",
+  })),
+  {
+    name: "closing_grace_minutes",
+    label: "Minutes until empty after closing",
+    text: (store) => String(store.closing_grace_minutes),
+  },
+];
+
+interface FormProps {
   onSaved: (store: Store) => void;
   onCancel: () => void;
 }
 
-export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
+export function NewStoreForm({ onSaved, onCancel }: FormProps) {
   const { admin } = useServices();
-  const save = useSaveStore(admin, store?.store_id ?? null);
-  const { control, handleSubmit, watch } = useForm({
-    resolver: standardSchemaResolver(schema),
-    defaultValues: {
-      name: store?.name ?? "",
-      timezone: store?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-      day_start: store?.day_start ?? "00:00",
-      capacity: store?.capacity == null ? "" : String(store.capacity),
-      closing_grace_minutes: String(store?.closing_grace_minutes ?? 60),
-      first_weekday: String(store?.first_weekday ?? 1),
-      always_open: store === null || store.opening_hours === null,
-      days: Object.fromEntries(
-        weekdays.map((day) => [day, formatTimeRanges(store?.opening_hours?.[day])]),
-      ) as Record<Weekday, string>,
-    },
-  });
-  const submit = handleSubmit(
-    ({ capacity, closing_grace_minutes, first_weekday, always_open, days, ...fields }) => {
-      const body: StoreCreate = {
-        ...fields,
-        capacity: capacity === "" ? null : Number(capacity),
-        ...(!always_open && { closing_grace_minutes: Number(closing_grace_minutes) }),
-        first_weekday: Number(first_weekday),
-        opening_hours: always_open ? null : parseWeek(days).week,
-      };
-      save.mutate(body, { onSuccess: onSaved });
-    },
+  const create = useCreateStore(admin);
+  const [error, setError] = useState<Error | null>(null);
+  const form = useStoreForm(null);
+  const submit = form.handleSubmit((values) =>
+    create.mutate(toSettings(values), {
+      onSuccess: onSaved,
+      onError: (problem) => setError(placeApiErrors(problem, form.setError, apiFields)),
+    }),
   );
-
   return (
     <form className="grid gap-4" noValidate onSubmit={submit}>
-      <InputField control={control} data-testid="store-name-field" label="Name" name="name" />
-      <InputField
-        control={control}
-        data-testid="store-timezone-field"
-        description="The days and hours of this store use this time zone."
-        label="Time zone"
-        list="zones"
-        name="timezone"
+      <StoreFields control={form.control} isAlwaysOpen={form.watch("always_open")} />
+      <FormActions busy={create.isPending} error={error} onCancel={onCancel} submitLabel="Add" />
+    </form>
+  );
+}
+
+export function EditStoreForm({ store, onSaved, onCancel }: FormProps & { store: Store }) {
+  const { admin } = useServices();
+  const change = useChangeStore(admin, store.store_id);
+  const [error, setError] = useState<Error | null>(null);
+  const form = useStoreForm(store);
+  const merge = useMerge({
+    resource: store,
+    fields: mergedFields,
+    read: () => ({
+      ...store,
+      ...toSettings(schema.parse(form.getValues())),
+      opening_hours: toOpeningHours(form.getValues()),
+    }),
+    write: (name, current) =>
+      form.setValue(name as FieldPath<Values>, get(toValues(current), name), { shouldDirty: true }),
+  });
+  const submit = form.handleSubmit((values) =>
+    change.mutate(
+      { change: toSettings(values), etag: merge.etag },
+      {
+        onSuccess: onSaved,
+        onError: (problem) =>
+          setError(merge.take(problem) ? null : placeApiErrors(problem, form.setError, apiFields)),
+      },
+    ),
+  );
+  return (
+    <form className="grid gap-4" noValidate onSubmit={submit}>
+      <StoreFields control={form.control} isAlwaysOpen={form.watch("always_open")} />
+      {merge.conflict !== null && (
+        <ConflictNotice
+          choices={merge.choices}
+          conflict={merge.conflict}
+          fields={merge.merged}
+          onChoose={merge.choose}
+        />
+      )}
+      <FormActions
+        busy={change.isPending || merge.mustChoose}
+        error={error}
+        onCancel={onCancel}
+        submitLabel="Save"
       />
-      <datalist id="zones">
-        {timeZones.map((timeZone) => (
-          <option key={timeZone} value={timeZone} />
-        ))}
-      </datalist>
+    </form>
+  );
+}
+
+function useStoreForm(store: Store | null) {
+  return useForm({ resolver: standardSchemaResolver(schema), defaultValues: toValues(store) });
+}
+
+function toValues(store: Store | null): Values {
+  return {
+    name: store?.name ?? "",
+    timezone: store?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    day_start: store?.day_start ?? "00:00",
+    capacity: store?.capacity == null ? "" : String(store.capacity),
+    closing_grace_minutes: String(store?.closing_grace_minutes ?? 60),
+    first_weekday: String(store?.first_weekday ?? 1),
+    always_open: store === null || store.opening_hours === null,
+    days: Object.fromEntries(
+      weekdays.map((day) => [day, formatTimeRanges(store?.opening_hours?.[day])]),
+    ) as Record<Weekday, string>,
+  };
+}
+
+function toOpeningHours({ always_open, days }: Values) {
+  return always_open ? null : parseWeek(days).week;
+}
+
+function toSettings(values: z.output<typeof schema>) {
+  const { capacity, closing_grace_minutes, first_weekday, always_open, days, ...fields } = values;
+  return {
+    ...fields,
+    capacity: capacity === "" ? null : Number(capacity),
+    ...(!always_open && { closing_grace_minutes: Number(closing_grace_minutes) }),
+    first_weekday: Number(first_weekday),
+    opening_hours: toOpeningHours(values),
+  } satisfies StoreCreate;
+}
+
+interface StoreFieldsProps {
+  control: Control<Values, unknown, z.output<typeof schema>>;
+  isAlwaysOpen: boolean;
+}
+
+function StoreFields({ control, isAlwaysOpen }: StoreFieldsProps) {
+  return (
+    <>
+      <InputField control={control} data-testid="store-name-field" label="Name" name="name" />
+      <TimeZoneField control={control} />
       <div className="grid grid-cols-2 gap-4">
         <InputField
           control={control}
@@ -133,14 +243,16 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
         ))}
       </SelectField>
       <CheckboxField control={control} label="Always open" name="always_open" />
-      {!watch("always_open") && (
+      {!isAlwaysOpen && (
         <FieldSet className="sm:grid-cols-2">
           <FieldLegend>
-            Opening hours, for example 09:00–13:00, 14:00–18:30. Leave a day empty if the store is closed.
+            Opening hours, for example 9-17, 9am-5pm, or 9-13, 14-18:30. Leave a day empty if the store is
+            closed.
           </FieldLegend>
           {weekdays.map((day) => (
-            <InputField
+            <OpeningHoursField
               control={control}
+              data-testid={`store-hours-${day}`}
               key={day}
               label={weekdayNames[day]}
               name={`days.${day}`}
@@ -149,7 +261,7 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
           ))}
         </FieldSet>
       )}
-      {!watch("always_open") && (
+      {!isAlwaysOpen && (
         <InputField
           control={control}
           description="The store counts as empty when nobody has crossed the line for this time after closing."
@@ -158,13 +270,34 @@ export function StoreForm({ store, onSaved, onCancel }: StoreFormProps) {
           name="closing_grace_minutes"
         />
       )}
-      <FormActions
-        busy={save.isPending}
-        error={save.error}
-        onCancel={onCancel}
-        submitLabel={store === null ? "Add" : "Save"}
+    </>
+  );
+}
+
+/** The city of the store, or its time zone. Below it is what was understood. */
+function TimeZoneField({ control }: Pick<StoreFieldsProps, "control">) {
+  const timeZone = findTimeZone(useWatch({ control, name: "timezone" }));
+  return (
+    <>
+      <InputField
+        autoComplete="off"
+        control={control}
+        data-testid="store-timezone-field"
+        description={
+          timeZone === undefined
+            ? "A large city of the time zone, such as Rome."
+            : describeTimeZone(timeZone, new Date())
+        }
+        label="Time zone"
+        list="zones"
+        name="timezone"
       />
-    </form>
+      <datalist id="zones">
+        {timeZones.map((name) => (
+          <option key={name} label={cityOf(name)} value={name} />
+        ))}
+      </datalist>
+    </>
   );
 }
 

@@ -18,7 +18,7 @@ import { pluralize } from "#shared/pluralize.ts";
 import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
 import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
-import { StoreForm } from "./store-form.tsx";
+import { EditStoreForm } from "./store-form.tsx";
 import { formatWeek, formatWeekday } from "./week.ts";
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
@@ -114,7 +114,7 @@ function SettingsPanel({ store }: { store: Store }) {
       />
       <IdLine id={store.store_id} name="Store ID" />
       <FormDialog onClose={() => setEditing(false)} open={editing} title="Store settings">
-        <StoreForm onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} store={store} />
+        <EditStoreForm onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} store={store} />
       </FormDialog>
     </Panel>
   );

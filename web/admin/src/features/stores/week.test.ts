@@ -2,6 +2,10 @@ import type { TimeRanges } from "@metrica/ui/opening-hours.ts";
 import { describe, expect, it } from "vitest";
 import { findOverlap, formatWeek, type Weekday } from "./week.ts";
 
+/** The sentence of the API about these two spans. */
+const overlapText = (spans: string) =>
+  `${spans}. A span that does not close later than it opens continues on the next day: change one of the two.`;
+
 describe("the opening hours of a week", () => {
   const day = [["09:00", "20:00"]];
 
@@ -46,11 +50,11 @@ describe("the overlap of opening hours", () => {
           ["09:00", "14:15"],
         ],
       },
-      ["mon", "Monday 09:00–14:15 overlaps Monday 14:00–20:00."],
+      ["mon", overlapText("Monday 09:00–14:15 overlaps Monday 14:00–20:00")],
     ],
     [
       { mon: [["09:00", "05:00"]], tue: [["01:00", "02:00"]] },
-      ["mon", "Monday 09:00–05:00 overlaps Tuesday 01:00–02:00."],
+      ["mon", overlapText("Monday 09:00–05:00 overlaps Tuesday 01:00–02:00")],
     ],
     [
       {
@@ -59,7 +63,7 @@ describe("the overlap of opening hours", () => {
           ["01:00", "02:00"],
         ],
       },
-      ["mon", "Monday 09:00–05:00 overlaps Monday 01:00–02:00."],
+      ["mon", overlapText("Monday 09:00–05:00 overlaps Monday 01:00–02:00")],
     ],
     [
       {
@@ -72,7 +76,7 @@ describe("the overlap of opening hours", () => {
     ],
     [
       { mon: [["02:45", "03:00"]], sun: [["20:00", "03:00"]] },
-      ["sun", "Sunday 20:00–03:00 overlaps Monday 02:45–03:00."],
+      ["sun", overlapText("Sunday 20:00–03:00 overlaps Monday 02:45–03:00")],
     ],
     [{ sun: [["20:00", "03:00"]], mon: [["03:00", "24:00"]], tue: [["00:00", "24:00"]] }, null],
   ])("%j", (hours, overlap) => {

@@ -53,6 +53,11 @@ function toSpan(day: Weekday, midnight: number, [opens, closes]: readonly [strin
   };
 }
 
+/** The sentence of the API (`functions/admin/schemas/stores.py`). */
+function overlapText(text: string, laterText: string): string {
+  return `${text} overlaps ${laterText}. A span that does not close later than it opens continues on the next day: change one of the two.`;
+}
+
 /** Returns the first span that overlaps the next one; the first follows the last after `length` minutes. */
 function findOverlapOfCycle(spans: readonly Span[], length: number): [Weekday, string] | null {
   const inOrder = [...spans].sort((one, other) => one.start - other.start);
@@ -60,7 +65,7 @@ function findOverlapOfCycle(spans: readonly Span[], length: number): [Weekday, s
     const next = inOrder[index + 1];
     const first = inOrder[0];
     const nextStart = next?.start ?? (first?.start ?? 0) + length;
-    if (nextStart < span.end) return [span.day, `${span.text} overlaps ${(next ?? first)?.text}.`];
+    if (nextStart < span.end) return [span.day, overlapText(span.text, (next ?? first)?.text ?? "")];
   }
   return null;
 }

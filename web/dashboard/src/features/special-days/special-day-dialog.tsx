@@ -7,6 +7,7 @@ import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
 import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
+import { OpeningHoursField } from "@metrica/ui/form/opening-hours-field.tsx";
 import { SelectField } from "@metrica/ui/form/select-field.tsx";
 import { formatTimeRanges, OpeningHoursError, parseTimeRanges } from "@metrica/ui/opening-hours.ts";
 import { useState } from "react";
@@ -112,7 +113,7 @@ export function SpecialDayDialog({ storeId, day, date, onClose }: SpecialDayDial
           <NativeSelectOption value="other">{t`Other hours`}</NativeSelectOption>
         </SelectField>
         {watch("opening") === "other" && (
-          <InputField
+          <OpeningHoursField
             control={control}
             data-testid="special-day-hours"
             description={t`For example 09:00–13:00, 14:00–18:30.`}

@@ -5,9 +5,10 @@ export function InertPage() {
   useLayoutEffect(() => {
     const page = document.getElementById("root");
     if (page === null) return;
+    const wasInert = page.inert; // by a dialog below this one
     page.inert = true;
     return () => {
-      page.inert = false;
+      page.inert = wasInert;
     };
   }, []);
   return null;

@@ -1,6 +1,8 @@
 import type { AdminApi } from "@metrica/client/admin.ts";
 import { unwrap } from "@metrica/client/api-client.ts";
+import { createOnce } from "@metrica/client/create-once.ts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 export function ownersQuery(admin: AdminApi, storeId: string) {
   return queryOptions({
@@ -14,14 +16,20 @@ export function ownersQuery(admin: AdminApi, storeId: string) {
 
 export function useInviteOwner(admin: AdminApi, storeId: string) {
   const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (email: string) =>
-      unwrap(
-        admin.POST("/admin/stores/{store_id}/owners", {
-          params: { path: { store_id: storeId } },
-          body: { email },
-        }),
+  const create = useMemo(
+    () =>
+      createOnce((email: string, key) =>
+        unwrap(
+          admin.POST("/admin/stores/{store_id}/owners", {
+            params: { path: { store_id: storeId }, header: { "Idempotency-Key": key } },
+            body: { email },
+          }),
+        ),
       ),
+    [admin, storeId],
+  );
+  return useMutation({
+    mutationFn: create,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["owners", storeId] }),
   });
 }

@@ -1,6 +1,8 @@
 import type { AdminApi } from "@metrica/client/admin.ts";
 import { unwrap } from "@metrica/client/api-client.ts";
+import { createOnce } from "@metrica/client/create-once.ts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 export function workerKeysQuery(admin: AdminApi, storeId: string) {
   return queryOptions({
@@ -18,14 +20,20 @@ export function workerKeysQuery(admin: AdminApi, storeId: string) {
 /** Creates a key. The response has the secret, which is shown once and is not kept in the cache. */
 export function useCreateWorkerKey(admin: AdminApi, storeId: string) {
   const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (name: string) =>
-      unwrap(
-        admin.POST("/admin/stores/{store_id}/worker-keys", {
-          params: { path: { store_id: storeId } },
-          body: { name },
-        }),
+  const create = useMemo(
+    () =>
+      createOnce((name: string, key) =>
+        unwrap(
+          admin.POST("/admin/stores/{store_id}/worker-keys", {
+            params: { path: { store_id: storeId }, header: { "Idempotency-Key": key } },
+            body: { name },
+          }),
+        ),
       ),
+    [admin, storeId],
+  );
+  return useMutation({
+    mutationFn: create,
     gcTime: 0,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["worker-keys", storeId] }),
   });

@@ -1,6 +1,8 @@
 import type { AdminApi, CountCheckCreate } from "@metrica/client/admin.ts";
 import { unwrap } from "@metrica/client/api-client.ts";
+import { createOnce } from "@metrica/client/create-once.ts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 /** Fetches the last 100 count checks of a camera, newest first. */
 export function countChecksQuery(admin: AdminApi, cameraId: string) {
@@ -18,14 +20,20 @@ export function countChecksQuery(admin: AdminApi, cameraId: string) {
 
 export function useAddCountCheck(admin: AdminApi, cameraId: string) {
   const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (check: CountCheckCreate) =>
-      unwrap(
-        admin.POST("/admin/cameras/{camera_id}/count-checks", {
-          params: { path: { camera_id: cameraId } },
-          body: check,
-        }),
+  const create = useMemo(
+    () =>
+      createOnce((check: CountCheckCreate, key) =>
+        unwrap(
+          admin.POST("/admin/cameras/{camera_id}/count-checks", {
+            params: { path: { camera_id: cameraId }, header: { "Idempotency-Key": key } },
+            body: check,
+          }),
+        ),
       ),
+    [admin, cameraId],
+  );
+  return useMutation({
+    mutationFn: create,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["count-checks", cameraId] }),
   });
 }

@@ -1,6 +1,8 @@
 import { unwrap } from "@metrica/client/api-client.ts";
+import { createOnce } from "@metrica/client/create-once.ts";
 import type { ChannelCreate, ChannelUpdate, OwnerApi } from "@metrica/client/owner.ts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 export function channelsQuery(owner: OwnerApi) {
   return queryOptions({
@@ -17,8 +19,15 @@ function useRefetchChannels() {
 /** Creates a channel. The response has the secret of a webhook, which is shown once and is not kept in the cache. */
 export function useCreateChannel(owner: OwnerApi) {
   const refetch = useRefetchChannels();
+  const create = useMemo(
+    () =>
+      createOnce((body: ChannelCreate, key) =>
+        unwrap(owner.POST("/me/notifications", { params: { header: { "Idempotency-Key": key } }, body })),
+      ),
+    [owner],
+  );
   return useMutation({
-    mutationFn: (body: ChannelCreate) => unwrap(owner.POST("/me/notifications", { body })),
+    mutationFn: create,
     gcTime: 0,
     onSuccess: refetch,
   });

@@ -1,6 +1,8 @@
 import { unwrap } from "@metrica/client/api-client.ts";
+import { createOnce } from "@metrica/client/create-once.ts";
 import type { OwnerApi } from "@metrica/client/owner.ts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 export function wallLinksQuery(owner: OwnerApi, storeId: string) {
   return queryOptions({
@@ -13,14 +15,20 @@ export function wallLinksQuery(owner: OwnerApi, storeId: string) {
 /** Creates a link. The response has its token, which is shown once and is not kept in the cache. */
 export function useCreateWallLink(owner: OwnerApi, storeId: string) {
   const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (name: string) =>
-      unwrap(
-        owner.POST("/stores/{store_id}/wall-links", {
-          params: { path: { store_id: storeId } },
-          body: { name },
-        }),
+  const create = useMemo(
+    () =>
+      createOnce((name: string, key) =>
+        unwrap(
+          owner.POST("/stores/{store_id}/wall-links", {
+            params: { path: { store_id: storeId }, header: { "Idempotency-Key": key } },
+            body: { name },
+          }),
+        ),
       ),
+    [owner, storeId],
+  );
+  return useMutation({
+    mutationFn: create,
     gcTime: 0,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["wall-links", storeId] }),
   });

@@ -1,0 +1,69 @@
+// @vitest-environment jsdom
+import type { HealthCamera } from "@metrica/client/admin.ts";
+import { screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { beforeEach, expect, it } from "vitest";
+import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
+
+setUpServer();
+
+const nothing = [
+  "delivered_until backlog oldest_unsent_s worker_version model refused lost set_aside instance_id",
+  "rejected_instance_id rejected_instance_at total_in total_out totals_difference picture",
+  "track_fragmentation fps_wanted fps_reached decode_ms inference_ms device clock_offset_s person_height",
+].flatMap((names) => names.split(" "));
+
+/** A camera that has reported nothing but its status. */
+function camera(name: string, status: HealthCamera["status"]) {
+  return {
+    ...Object.fromEntries(nothing.map((member) => [member, null])),
+    camera_id: name,
+    name,
+    status,
+    origin: "camera",
+    is_counting_line: true,
+    last_seen_at: null,
+    problems: [],
+  };
+}
+
+beforeEach(() => {
+  server.use(
+    http.get(`${apiUrl}/admin/health`, () =>
+      HttpResponse.json({
+        checked_at: "2026-11-26T10:00:00Z",
+        summary: { online: 1, offline: 1, never_seen: 0 },
+        time_zone_problems: [],
+        stores: [
+          { store_id: "1", name: "Corner shop", timezone: "UTC", cameras: [camera("Door", "offline")] },
+          { store_id: "2", name: "Bakery", timezone: "UTC", cameras: [camera("Gate", "online")] },
+        ],
+      }),
+    ),
+  );
+});
+
+const names = async () =>
+  (await screen.findAllByTestId("store-health")).map((card) => card.querySelector("h2")?.textContent);
+
+it("finds stores while a name is typed, and keeps the search in the address", async () => {
+  const { router } = openApp("/");
+  expect(await names()).toEqual(["Corner shop", "Bakery"]);
+  await userEvent.type(screen.getByTestId("stores-search"), "bak");
+  await waitFor(async () => expect(await names()).toEqual(["Bakery"]));
+  expect(router.state.location.search).toEqual({ q: "bak" });
+  await userEvent.type(screen.getByTestId("stores-search"), "x");
+  expect(await screen.findByText("No store found")).toBeTruthy();
+  await userEvent.clear(screen.getByTestId("stores-search"));
+  await waitFor(async () => expect(await names()).toHaveLength(2));
+  expect(router.state.location.search).toEqual({});
+});
+
+it("opens with the filter and the order of its address", async () => {
+  openApp("/?show=offline&sort=name");
+  expect(await names()).toEqual(["Corner shop"]);
+  expect(screen.getByTestId<HTMLSelectElement>("stores-show").value).toBe("offline");
+  await userEvent.selectOptions(screen.getByTestId("stores-show"), "All stores");
+  await waitFor(async () => expect(await names()).toEqual(["Bakery", "Corner shop"]));
+});

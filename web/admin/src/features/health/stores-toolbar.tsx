@@ -1,0 +1,53 @@
+import { Input } from "@metrica/ui/components/ui/input.tsx";
+import { NativeSelect, NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { parseStoresSearch, type StoresSearch } from "./search.ts";
+
+/** The search, the filter and the order of the list of stores. They are in the address, so that a link keeps them. */
+export function StoresToolbar({ search }: { search: StoresSearch }) {
+  const navigate = useNavigate();
+  // The address follows the text a moment later, so that the input has its own state.
+  const [text, setText] = useState(search.q ?? "");
+  useEffect(() => {
+    if (search.q === undefined) setText("");
+  }, [search.q]);
+  const change = (changes: Record<string, string>) =>
+    void navigate({ to: "/", search: parseStoresSearch({ ...search, ...changes }), replace: true });
+  return (
+    <search className="grid gap-3 sm:grid-cols-[1fr_12rem_12rem]">
+      <Input
+        aria-label="Search stores and cameras"
+        data-testid="stores-search"
+        onChange={(event) => {
+          setText(event.target.value);
+          change({ q: event.target.value });
+        }}
+        placeholder="Search stores and cameras"
+        type="search"
+        value={text}
+      />
+      <NativeSelect
+        aria-label="Show"
+        data-testid="stores-show"
+        onChange={(event) => change({ show: event.target.value })}
+        value={search.show ?? ""}
+      >
+        <NativeSelectOption value="">All stores</NativeSelectOption>
+        <NativeSelectOption value="problems">With problems</NativeSelectOption>
+        <NativeSelectOption value="offline">With offline cameras</NativeSelectOption>
+        <NativeSelectOption value="never_seen">Not connected yet</NativeSelectOption>
+      </NativeSelect>
+      <NativeSelect
+        aria-label="Order"
+        data-testid="stores-sort"
+        onChange={(event) => change({ sort: event.target.value })}
+        value={search.sort ?? ""}
+      >
+        <NativeSelectOption value="">Offline first</NativeSelectOption>
+        <NativeSelectOption value="name">By name</NativeSelectOption>
+        <NativeSelectOption value="cameras">Most cameras first</NativeSelectOption>
+      </NativeSelect>
+    </search>
+  );
+}

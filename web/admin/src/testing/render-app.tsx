@@ -1,0 +1,92 @@
+import { createAdminApi } from "@metrica/client/admin.ts";
+import { createOwnerApi } from "@metrica/client/owner.ts";
+import type { Session } from "@metrica/client/session/session.ts";
+import { App, createQueryClient } from "@metrica/ui/app/app.tsx";
+import { Localized } from "@metrica/ui/language/localized.tsx";
+import { createMemoryHistory } from "@tanstack/react-router";
+import { cleanup, configure, render } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, vi } from "vitest";
+import { createAppRouter } from "#app/router.tsx";
+import { ServicesProvider } from "#shared/services.ts";
+import { cameraAnswer, storeAnswer } from "./fixtures.ts";
+
+export const apiUrl = "https://api.example.org";
+
+const me = { user_id: "1", email: "admin@example.com", is_superadmin: true, stores: [] };
+
+/** Both APIs. Every test begins with one store that has one camera. */
+export const server = setupServer(
+  http.get(`${apiUrl}/me`, () => HttpResponse.json(me)),
+  http.get(`${apiUrl}/admin/stores/:store`, () => HttpResponse.json(storeAnswer())),
+  http.get(`${apiUrl}/admin/stores`, () => HttpResponse.json({ stores: [storeAnswer()] })),
+  http.get(`${apiUrl}/admin/stores/:store/cameras`, () => HttpResponse.json({ cameras: [cameraAnswer()] })),
+  http.get(`${apiUrl}/admin/stores/:store/worker-keys`, () => HttpResponse.json({ worker_keys: [] })),
+  http.get(`${apiUrl}/admin/stores/:store/owners`, () => HttpResponse.json({ owners: [], invites: [] })),
+  http.get(`${apiUrl}/admin/cameras/:camera`, () => HttpResponse.json(cameraAnswer())),
+  http.get(`${apiUrl}/admin/cameras/:camera/count-checks`, () => HttpResponse.json({ count_checks: [] })),
+);
+
+/** Starts the APIs before the tests of a file, and resets them and the page after each one. */
+export function setUpServer() {
+  // The first test of a file loads the pages, which takes long on a busy machine.
+  vi.setConfig({ testTimeout: 20_000 });
+  beforeAll(() => {
+    configure({ asyncUtilTimeout: 10_000 });
+    vi.stubGlobal("scrollTo", () => {});
+    vi.stubGlobal(
+      "ResizeObserver",
+      class {
+        observe() {}
+        unobserve() {}
+        disconnect() {}
+      },
+    );
+    server.listen({ onUnhandledRequest: "error" });
+  });
+  afterEach(() => {
+    cleanup();
+    server.resetHandlers();
+  });
+  afterAll(() => {
+    server.close();
+    vi.unstubAllGlobals();
+  });
+}
+
+/** Opens the app at an address as a signed-in superadmin, or with another session. */
+export function openApp(address: string, changes: Partial<Session> = {}) {
+  const session: Session = {
+    isSignedIn: () => true,
+    signIn: async () => {},
+    signOut: async () => {},
+    signOutEverywhere: async () => {},
+    verifyLink: async () => ({ email: "" }),
+    acceptLink: async () => ({ email: "" }),
+    setPassword: async () => {},
+    changePassword: async () => {},
+    sendPasswordReset: async () => {},
+    accessToken: async () => "token",
+    replaceToken: async () => null,
+    onSignedOut: () => () => {},
+    ...changes,
+  };
+  const config = {
+    apiUrl,
+    supabaseUrl: "https://auth.example.org",
+    supabaseAnonKey: "anon",
+    environment: "test",
+  } as const;
+  const options = { baseUrl: apiUrl, session };
+  const services = { config, session, admin: createAdminApi(options), owner: createOwnerApi(options) };
+  const router = createAppRouter(services, createMemoryHistory({ initialEntries: [address] }));
+  render(
+    <Localized>
+      <ServicesProvider value={services}>
+        <App queryClient={createQueryClient()} router={router} session={session} />
+      </ServicesProvider>
+    </Localized>,
+  );
+  return { router };
+}
