@@ -44,7 +44,8 @@ def enter_fps(page: Page, fps: str) -> None:
 
 
 def drag_end(page: Page, share_x: float, share_y: float) -> None:
-    """Drag the end a of the line to a place in the picture."""
+    """Drag the end a of the line to a place in the picture, once the page stands still."""
+    page.get_by_test_id("line-end-a").hover()
     drawing, end = page.get_by_test_id("line-editor").bounding_box(), page.get_by_test_id("line-end-a").bounding_box()
     assert drawing is not None
     assert end is not None

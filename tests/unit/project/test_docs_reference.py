@@ -8,6 +8,7 @@ import edge_worker.cli
 import local.cli
 from db.timescale.tables.columns import metadata
 from functions.common import settings
+from functions.common.incidents import CRITICAL_TYPES, INCIDENT_TITLES
 from functions.ingest.openapi import document as ingest_document
 from scripts.docs_reference.commands import commands_page, subcommands
 from scripts.docs_reference.database import database_page
@@ -86,3 +87,10 @@ def test_links_to_files_of_the_repository_lead_to_their_pages(markdown: str, sou
 
 def test_the_pages_of_the_repository_exist() -> None:
     assert all((ROOT / name).is_file() for name in ROOT_PAGES)
+
+
+def test_the_page_of_incidents_has_each_type_with_its_severity() -> None:
+    rows = (ROOT / "docs" / "incidents.md").read_text()
+    for kind, title in INCIDENT_TITLES.items():
+        severity = " (critical)" if kind in CRITICAL_TYPES else ""
+        assert f"\n| {title}{severity} | " in rows
