@@ -21,9 +21,9 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.row import Row, at_least, figure, missing
 from benchmarks.signed_in import SignedInDashboard, sign_in, signed_in_dashboard
-from local.browser import chromium_flags, chromium_path
 from local.errors import LocalError, MissingToolError
 from local.stack.prerequisites import require_node
+from screenshots.browser import chromium_flags, chromium_path
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 LIGHTHOUSE: Final = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"

@@ -29,7 +29,7 @@ def first_loads_kb() -> dict[str, float]:
 def interactive_s() -> float:
     """Return the median seconds from the navigation until the sign-in form accepts input, with an empty cache."""
     from benchmarks.pages import serve_page
-    from local.browser import chromium
+    from screenshots.browser import chromium
 
     seconds: list[float] = []
     with serve_page(DIST) as url, chromium() as browser:

@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 
 from benchmarks.row import Row, at_most, missing
 from benchmarks.signed_in import SignedInDashboard, sign_in, signed_in_dashboard
-from local.browser import chromium
 from local.errors import LocalError
+from screenshots.browser import chromium
 
 LIBRARY: Final = Path(__file__).resolve().parent.parent / "node_modules" / "web-vitals" / "dist" / "web-vitals.iife.js"
 RUNS: Final = 3

@@ -11,9 +11,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 
-from local.browser import chromium
 from local.errors import LocalError
 from local.stack.temporary import temporary_stack
+from screenshots.browser import chromium
 from screenshots.capture import Photographer
 from screenshots.contact_sheet import write_contact_sheets
 from screenshots.pictures import Picture, View, pictures, views

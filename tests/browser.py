@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 from playwright.sync_api import Browser
 
-import local.browser
+import screenshots.browser
 from local.errors import MissingToolError
 
 
@@ -17,7 +17,7 @@ def chromium() -> Iterator[Browser]:
     """A headless Chromium for one block; skips where none is installed (`playwright install chromium`)."""
     with ExitStack() as stack:
         try:
-            browser = stack.enter_context(local.browser.chromium())
+            browser = stack.enter_context(screenshots.browser.chromium())
         except MissingToolError as error:
             pytest.skip(str(error))
         yield browser

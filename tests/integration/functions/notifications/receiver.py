@@ -123,10 +123,22 @@ def receiving(*answers: Answer, host: str = "127.0.0.1", tls: ssl.SSLContext | N
 def _read(connection: socket.socket) -> Request:
     data = b""
     while b"\r\n\r\n" not in data:
-        data += connection.recv(65536)
+        data += _receive(connection)
     head, _, body = data.partition(b"\r\n\r\n")
     line, *lines = head.decode().split("\r\n")
     headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in lines)}
     while len(body) < int(headers.get("content-length", 0)):
-        body += connection.recv(65536)
+        body += _receive(connection)
     return Request(line, headers, body)
+
+
+def _receive(connection: socket.socket) -> bytes:
+    """Return the next bytes.
+
+    Raises:
+        ConnectionError: the sender has closed the connection before the end of its request.
+    """
+    data = connection.recv(65536)
+    if not data:
+        raise ConnectionError("the request has no end")
+    return data
