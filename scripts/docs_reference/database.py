@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, MetaData, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql
@@ -59,8 +60,8 @@ def _constraints(table: Table) -> Iterator[str]:
         yield f"- {kind}: {', '.join(f'`{_one_line(str(one))}`' for one in index.expressions)}{where}"
 
 
-def _names(columns: object) -> str:
-    return ", ".join(f"`{column.name}`" for column in columns)  # type: ignore[attr-defined]
+def _names(columns: Iterable[Column[Any]]) -> str:
+    return ", ".join(f"`{column.name}`" for column in columns)
 
 
 def _one_line(text: str) -> str:

@@ -12,7 +12,7 @@ import { type Control, type FieldPath, useForm } from "react-hook-form";
 import * as z from "zod/mini";
 import { formatLine, toLine } from "#features/line/geometry.ts";
 import type { MergeField } from "#shared/conflict/conflict.ts";
-import { ConflictNotice } from "#shared/conflict/conflict-notice.tsx";
+import { MergeActions } from "#shared/conflict/merge-actions.tsx";
 import { useMerge } from "#shared/conflict/use-merge.ts";
 import { useServices } from "#shared/services.ts";
 import { useChangeCamera, useCreateCamera } from "./api/save-camera.ts";
@@ -114,20 +114,7 @@ export function EditCameraForm({ camera, onSaved, onCancel }: FormProps & { came
   return (
     <form className="grid gap-4" noValidate onSubmit={submit}>
       <CameraFields control={form.control} />
-      {merge.conflict !== null && (
-        <ConflictNotice
-          choices={merge.choices}
-          conflict={merge.conflict}
-          fields={merge.merged}
-          onChoose={merge.choose}
-        />
-      )}
-      <FormActions
-        busy={change.isPending || merge.mustChoose}
-        error={error}
-        onCancel={onCancel}
-        submitLabel="Save"
-      />
+      <MergeActions busy={change.isPending} error={error} merge={merge} onCancel={onCancel} />
     </form>
   );
 }

@@ -19,7 +19,7 @@ import { useState } from "react";
 import { type Control, type FieldPath, get, useForm, useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import type { MergeField } from "#shared/conflict/conflict.ts";
-import { ConflictNotice } from "#shared/conflict/conflict-notice.tsx";
+import { MergeActions } from "#shared/conflict/merge-actions.tsx";
 import { useMerge } from "#shared/conflict/use-merge.ts";
 import { useServices } from "#shared/services.ts";
 import { useChangeStore, useCreateStore } from "./api/save-store.ts";
@@ -156,20 +156,7 @@ export function EditStoreForm({ store, onSaved, onCancel }: FormProps & { store:
   return (
     <form className="grid gap-4" noValidate onSubmit={submit}>
       <StoreFields control={form.control} isAlwaysOpen={form.watch("always_open")} />
-      {merge.conflict !== null && (
-        <ConflictNotice
-          choices={merge.choices}
-          conflict={merge.conflict}
-          fields={merge.merged}
-          onChoose={merge.choose}
-        />
-      )}
-      <FormActions
-        busy={change.isPending || merge.mustChoose}
-        error={error}
-        onCancel={onCancel}
-        submitLabel="Save"
-      />
+      <MergeActions busy={change.isPending} error={error} merge={merge} onCancel={onCancel} />
     </form>
   );
 }

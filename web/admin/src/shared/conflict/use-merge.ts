@@ -63,3 +63,6 @@ export function useMerge<Resource extends { etag: string }>({
     },
   };
 }
+
+/** What `useMerge` returns, whatever the resource is. */
+export type Merge = ReturnType<typeof useMerge<{ etag: string }>>;
