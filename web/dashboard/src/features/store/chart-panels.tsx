@@ -51,6 +51,8 @@ export function MainChartPanel({
     >
       <BarChart
         bars={bars}
+        // The bars of other days are other ones: none of them moves to a new place.
+        key={`${interval} ${dashboard.window.start}`}
         baselineLabel={baseline}
         limit={capacity === null ? null : { value: capacity, name: t`Capacity ${places}` }}
         links={{

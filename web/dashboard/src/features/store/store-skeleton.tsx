@@ -31,4 +31,4 @@ export function ChartSkeleton() {
 }
 
 /** The sentence about a period has room for its lines, so that the page does not move when it gets longer. */
-export const summaryClass = "min-h-[3lh] sm:min-h-[2lh] lg:min-h-[1lh] print:min-h-0";
+export const summaryClass = "min-h-[3lh] sm:min-h-[2lh] xl:min-h-[1lh] print:min-h-0";
