@@ -66,7 +66,7 @@ describe("axisWidth", () => {
   });
 
   it("has room for three digits, so that bars stay where they are when a forecast is above 99", () => {
-    expect(axisWidth(niceAxis(9))).toBe(axisWidth(niceAxis(900)));
+    expect(axisWidth(niceAxis(9))).toBe(axisWidth(niceAxis(300)));
   });
 });
 
