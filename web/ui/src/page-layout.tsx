@@ -38,7 +38,7 @@ export function PageLayout({
   onSignOut,
   children,
 }: PageLayoutProps) {
-  const widthClass = cn("mx-auto max-w-6xl", isWide && "min-[1800px]:max-w-[100rem]");
+  const widthClass = cn("mx-auto max-w-6xl", isWide && "min-[112.5rem]:max-w-[100rem]");
   return (
     <>
       <a

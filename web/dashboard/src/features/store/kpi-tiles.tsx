@@ -132,13 +132,13 @@ function KpiTile({ name, number, icon: Icon, value, raw, change, baseline, note,
     >
       <div className="col-span-2 flex min-h-5 items-center justify-between gap-1 text-[13px] text-muted-foreground">
         <h3 className="flex min-w-0 items-center gap-2 hyphens-auto">
-          <Icon aria-hidden="true" className="size-4 shrink-0 text-primary" />
+          <Icon aria-hidden="true" className="size-4 shrink-0 text-primary max-sm:hidden" />
           {name}
         </h3>
         <DefinitionButton name={name} number={number} />
       </div>
       <p
-        className="col-span-2 whitespace-nowrap font-semibold text-[22px] leading-tight tracking-tight tabular-nums sm:col-span-1 sm:text-3xl"
+        className="col-span-2 whitespace-nowrap font-semibold text-[22px] leading-tight tracking-tight tabular-nums sm:col-span-1 sm:text-[27px] lg:text-2xl xl:text-[27px]"
         data-testid={`${testId}-value`}
       >
         {value}
@@ -169,7 +169,7 @@ function Change({ change }: { change: number }) {
   const arrow = change > 0.0005 ? "▲" : change < -0.0005 ? "▼" : "";
   return (
     <span
-      className="inline-flex items-center gap-1 rounded-md bg-muted px-1.5 py-0.5 font-medium text-foreground"
+      className="inline-flex items-center gap-1 whitespace-nowrap rounded-md bg-muted px-1.5 py-0.5 font-medium text-foreground"
       data-testid="change"
     >
       {arrow !== "" && (

@@ -40,7 +40,7 @@ export function StoresPage() {
         isEmpty={(data) => data.stores.length === 0}
         query={stores}
         skeleton={
-          <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2 min-[1800px]:grid-cols-3">
+          <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2 min-[112.5rem]:grid-cols-3">
             <Skeleton className="h-52" />
             <Skeleton className="h-52" />
           </div>
@@ -50,7 +50,7 @@ export function StoresPage() {
           const [only] = data.stores;
           if (only !== undefined && data.stores.length === 1) return <OpenStore storeId={only.store_id} />;
           return (
-            <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2 min-[1800px]:grid-cols-3">
+            <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2 min-[112.5rem]:grid-cols-3">
               {data.stores.map((store) => (
                 <StoreCard comparison={comparisonOf(store, today)} key={store.store_id} store={store} />
               ))}
