@@ -16,7 +16,7 @@ describe("the coverage of a day", () => {
   });
 
   it("is said in words", () => {
-    expect(describeCoverage(day(240, 480))).toBe("Thu, 26 Nov: 50 % of 480 open minutes observed");
-    expect(describeCoverage(day(0, 0))).toBe("Thu, 26 Nov: closed");
+    expect(describeCoverage(day(240, 480))).toBe("Thu 26 Nov: 50 % of 480 open minutes observed");
+    expect(describeCoverage(day(0, 0))).toBe("Thu 26 Nov: closed");
   });
 });

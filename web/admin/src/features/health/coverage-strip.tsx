@@ -1,4 +1,5 @@
 import type { CoverageDay } from "@metrica/client/admin.ts";
+import { formatDay, formatWeekday } from "@metrica/ui/format/time.ts";
 
 /**
  * How much of the open time of the last seven days a camera has observed: a column per day, with its height and its number, so that it can
@@ -14,7 +15,7 @@ export function CoverageStrip({ days }: { days: readonly CoverageDay[] }) {
             <span className="flex h-5 items-end overflow-hidden rounded-sm bg-muted">
               <span className="block w-full bg-foreground/60" style={{ height: `${percentOf(day) ?? 0}%` }} />
             </span>
-            <span className="block">{formatWeekday(day.day)}</span>
+            <span className="block">{weekdayOf(day.day)}</span>
             <span className="block font-medium text-foreground">{percentOf(day) ?? "–"}</span>
           </span>
         </li>
@@ -30,20 +31,14 @@ export function percentOf({ open_minutes, observed_minutes }: CoverageDay): numb
 
 /** `Thu 26 Nov: 98 % of 480 open minutes observed`, or `… closed`. */
 export function describeCoverage(day: CoverageDay): string {
-  const date = new Intl.DateTimeFormat("en-GB", {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    timeZone: "UTC",
-  }).format(new Date(`${day.day}T00:00Z`));
+  const date = formatDay(`${day.day}T00:00:00Z`, "UTC");
   const percent = percentOf(day);
   return percent === null
     ? `${date}: closed`
     : `${date}: ${percent} % of ${day.open_minutes} open minutes observed`;
 }
 
-function formatWeekday(day: string): string {
-  return new Intl.DateTimeFormat("en-GB", { weekday: "short", timeZone: "UTC" }).format(
-    new Date(`${day}T00:00Z`),
-  );
+/** `Thu` */
+function weekdayOf(day: string): string {
+  return formatWeekday(new Date(`${day}T00:00:00Z`).getUTCDay() || 7);
 }
