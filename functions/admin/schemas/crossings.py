@@ -33,7 +33,7 @@ class Crossings(ResponseBody):
         " whose `event_id` is known."
     )
     line_used_from: datetime = Field(
-        description="From when on an edge box that is online surely counts with the present line: 35 s after it was set."
+        description="When an edge box that is online surely counts with the present line: 35 s after it was set."
     )
     last_crossing_at: datetime | None = Field(
         description="The last crossing from then on, also an older one than those listed; null without one."

@@ -1111,7 +1111,7 @@ export interface components {
             /**
              * Line Used From
              * Format: date-time
-             * @description From when on an edge box that is online surely counts with the present line: 35 s after it was set.
+             * @description When an edge box that is online surely counts with the present line: 35 s after it was set.
              */
             line_used_from: string;
             /**
