@@ -7,20 +7,26 @@ import { formatDay, formatWeekday } from "@metrica/ui/format/time.ts";
  */
 export function CoverageStrip({ days }: { days: readonly CoverageDay[] }) {
   return (
-    <ul aria-label="Observed share of the open time" className="mt-2 flex gap-1" data-testid="coverage-strip">
-      {days.map((day) => (
-        <li className="w-9 text-center text-[11px] text-muted-foreground tabular-nums" key={day.day}>
-          <span className="sr-only">{describeCoverage(day)}</span>
-          <span aria-hidden="true" title={describeCoverage(day)}>
-            <span className="flex h-5 items-end overflow-hidden rounded-sm bg-muted">
-              <span className="block w-full bg-foreground/60" style={{ height: `${percentOf(day) ?? 0}%` }} />
+    <div className="mt-2">
+      <p className="mb-1 text-muted-foreground text-xs">Observed, in percent of the open time</p>
+      <ul className="flex gap-1" data-testid="coverage-strip">
+        {days.map((day) => (
+          <li className="w-9 text-center text-[11px] text-muted-foreground tabular-nums" key={day.day}>
+            <span className="sr-only">{describeCoverage(day)}</span>
+            <span aria-hidden="true" title={describeCoverage(day)}>
+              <span className="flex h-5 items-end overflow-hidden rounded-sm bg-muted">
+                <span
+                  className="block w-full bg-foreground/60"
+                  style={{ height: `${percentOf(day) ?? 0}%` }}
+                />
+              </span>
+              <span className="block">{weekdayOf(day.day)}</span>
+              <span className="block font-medium text-foreground">{percentOf(day) ?? "–"}</span>
             </span>
-            <span className="block">{weekdayOf(day.day)}</span>
-            <span className="block font-medium text-foreground">{percentOf(day) ?? "–"}</span>
-          </span>
-        </li>
-      ))}
-    </ul>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -256,6 +256,13 @@ describe("the steps of the picture and the line", () => {
   });
 });
 
+it("needs no picture for a line that is drawn", async () => {
+  cameras = [cameraAnswer({ ...connected, line: [0.1, 0.5, 0.9, 0.5] })];
+  open();
+  await step("snapshot", "done");
+  expect(screen.getByTestId("setup-snapshot").textContent).toContain("Not needed: the line is drawn.");
+});
+
 describe("the walk through the entrance", () => {
   beforeEach(() => {
     cameras = [

@@ -30,12 +30,18 @@ export function summarize(name: StepName, state: Summarized): string {
     details: describeStore(state.store),
     camera: camera === null ? "Add a camera for the entrance." : camera.name,
     connect: describeConnection(camera),
-    snapshot: camera?.snapshot_at == null ? "Wait for a picture of the empty scene." : "Received",
+    snapshot: describePicture(camera),
     line: camera?.line == null ? "Draw where people go in and out." : "Drawn",
     walk: lastCrossingAt === null ? "See that somebody who goes in is counted." : "Counted",
     owner: people === 0 ? "Invite the owner by email." : `${pluralize(people, "person", "people")} invited`,
   };
   return summaries[name];
+}
+
+function describePicture(camera: Camera | null): string {
+  if (camera !== null && camera.snapshot_at !== null) return "Received";
+  if (camera !== null && camera.line !== null) return "Not needed: the line is drawn.";
+  return "Wait for a picture of the empty scene.";
 }
 
 function describeConnection(camera: Camera | null): string {
