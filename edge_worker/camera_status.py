@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from edge_worker.limits import MAX_TRACK_ENDS
-from edge_worker.picture_health.damage import Damage
+from edge_worker.video.damage import Damage
 
 
 class Picture(StrEnum):
@@ -85,7 +85,7 @@ class CameraStatus:
         walking_height: Median height of people who walk, in pixels. Not part of the heartbeat.
         transport: How the stream arrives: ``tcp`` or ``udp``. Not part of the heartbeat.
         decoder: What decodes the source, such as ``software`` or ``vaapi``. Not part of the heartbeat.
-        damage: How many keyframes have repaired a damaged picture, while that is reported. Not part of the heartbeat.
+        damage: How many frames of the last minute lost packets have damaged. Not part of the heartbeat.
         track_ends: Where tracks ended near the line.
         picture_problem: What is wrong with the picture and what to do, one sentence; None if nothing is.
     """

@@ -38,7 +38,7 @@ class RunCounters:
         model: The names of the model and its backend, ``MODEL/BACKEND``.
         frames: Processed frames.
         skipped: Of these, the frames that the motion gate kept from the detector, looked at or not.
-        damaged: And those that were kept from the detector because lost packets have damaged them.
+        damaged: And those that were left out because lost packets have damaged them.
         dropped: Frames that arrived and were discarded.
         reconnects: How often the source was opened again.
         loops: How often a file was started again.
@@ -79,13 +79,13 @@ class RunCounters:
         """
         now = monotonic()
         self.skipped += frame.skipped + frame.unchecked
-        self.damaged += frame.is_damaged
+        self.damaged += frame.damaged
         self.dropped += frame.dropped
         self.reconnects += frame.reconnects
         self.media_s = frame.media_s
         self.last_frame_at = taken_at
         self._processed_at = now
-        self.frames += 1 + frame.unchecked
+        self.frames += 1 + frame.unchecked + frame.damaged
         if self.state is RunState.STARTING:
             self.state = RunState.RUNNING
         since, frames = self._fps_from

@@ -21,7 +21,7 @@ from typing import NoReturn
 EXIT_WAIT_S = 1.0
 """How long `exit_process` waits for threads before it ends the process without finalizing the interpreter."""
 NATIVE_WAIT_S = 12.0
-"""How long a program without `exit_process` waits for native threads: OpenCV returns from a silent camera earlier."""
+"""How long a program without `exit_process` waits for native threads: FFmpeg returns from a silent camera earlier."""
 
 _native_threads: weakref.WeakSet[NativeThread] = weakref.WeakSet()
 

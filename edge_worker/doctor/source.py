@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, thread_time
 from urllib.parse import urlsplit
-
-import numpy as np
 
 from edge_worker.doctor.result import CheckResult, fail, ok, warn
 from edge_worker.doctor.rtsp import check_rtsp
@@ -68,9 +67,9 @@ def check_source(source: str) -> tuple[list[CheckResult], FirstFrames | None]:
 
 def _first_frames(source: str) -> tuple[list[CheckResult], FirstFrames | None]:
     try:
-        import cv2
-
-        from edge_worker.video.capture import open_capture
+        from edge_worker.video.camera_connection import MAX_FAILED_READS
+        from edge_worker.video.camera_stream import StreamError, open_stream
+        from edge_worker.video.capture import OpenCVStream, open_file
     except ImportError as error:
         hint = "apt-get install libgl1 libglib2.0-0, or pip install opencv-python-headless"
         return [fail("first frame", f"OpenCV cannot be loaded ({error})", hint)], None
@@ -87,18 +86,26 @@ def _first_frames(source: str) -> tuple[list[CheckResult], FirstFrames | None]:
             attempt_once()
 
     def attempt_once() -> None:
-        capture = open_capture(source, open_timeout_s=FFMPEG_TIMEOUT_S, read_timeout_s=FFMPEG_TIMEOUT_S)
-        is_read, image = capture.read() if capture.isOpened() else (False, None)
-        if is_read and image is not None:
-            after_s, fps = perf_counter() - started, float(capture.get(cv2.CAP_PROP_FPS))
+        try:
+            stream = (
+                open_stream(source, open_timeout_s=FFMPEG_TIMEOUT_S, read_timeout_s=FFMPEG_TIMEOUT_S)
+                if is_live(source)
+                else OpenCVStream(open_file(Path(source).expanduser()))
+            )
+        except StreamError:
+            return
+        with closing(stream):
+            is_read = any(stream.grab() for _ in range(MAX_FAILED_READS))
+            picture = stream.picture() if is_read else None
+            if picture is None:
+                return
+            after_s, fps = perf_counter() - started, stream.fps
             began_s, decoded = thread_time(), 0
             until = perf_counter() + TIMED_S
-            while decoded < TIMED_FRAMES and perf_counter() < until and capture.grab():
+            while decoded < TIMED_FRAMES and perf_counter() < until and stream.grab():
                 decoded += 1
             decode_s = (thread_time() - began_s) / max(decoded, 1)
-            picture = np.asarray(image, np.uint8)
             found.append(FirstFrames(picture, after_s, fps if 0 < fps < HIGHEST_FPS else 0.0, decode_s))
-        capture.release()
 
     started = perf_counter()
     # In a thread, because a driver may hang.

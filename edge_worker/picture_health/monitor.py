@@ -110,7 +110,7 @@ class PictureMonitor:
             self._camera.track_ends.add(*point)
         self._camera.person_height = self._tracks.person_height
         self._doubtful.add(t, self._tracks.doubtful)
-        has_passed = not frame.is_damaged and t - self._moved_s >= 1 / self._motion.parameters.rate_hz - 1e-3
+        has_passed = t - self._moved_s >= 1 / self._motion.parameters.rate_hz - 1e-3
         if has_passed:
             self._moved_s = t
             has_passed = self._motion.add(frame.image, t)
@@ -155,7 +155,7 @@ class PictureMonitor:
         view = self._view.problem
         if view is not None:
             return VIEW_PICTURES[view], view_sentence(view, self._view.detail)
-        if self._camera.damage is not None:
+        if self._camera.damage is not None and self._camera.damage.is_reported:
             return Picture.DAMAGED, damaged_sentence(self._camera.damage, self._camera.transport)
         if self._unseen.is_reported:
             return Picture.PEOPLE_NOT_SEEN, unseen_sentence(self._unseen.unseen, self._unseen.passages)

@@ -57,48 +57,6 @@ class FreezeParameters:
 
 
 @dataclass(frozen=True, slots=True)
-class DamageParameters:
-    """Thresholds of `DamageDetector`.
-
-    Chosen on the plaza clip and a pavement at a low bit rate (kitti17); `docs/edge.md` has what was measured.
-
-    Attributes:
-        sample_width: Width in pixels of the pictures that are compared; pixels are picked.
-        block: Side of a block in these pixels.
-        changed_level: A block has changed if its pixels differ by this many grey levels (0..255) on average.
-        compared_changes: A keyframe is compared with the changes of this many pictures before it.
-        min_changes: With fewer pictures since the keyframe before, nothing is compared.
-        min_repair: A keyframe that changes a smaller share of the blocks repairs nothing.
-        repair_factor: A keyframe repairs the picture if it changes more than this times the largest compared change.
-        usual_percentile: The usual change of a keyframe is this percentile of those within `memory_s`.
-        usual_factor: And if it changes more than this times the usual change.
-        min_keyframes: With fewer keyframes the usual change is not known.
-        min_damaged: Fewer repairs within `memory_s` are not reported: the light may have been switched.
-        damaged_share: And a smaller share of the keyframes is not.
-        repaired_share: The report ends when at most this share of the keyframes repaired anything.
-        memory_s: Keyframes are forgotten after this time.
-        withheld_s: Damaged pictures are kept from the detector for this long at most: a person who walks has moved by
-            half a height then, so the boxes before and after overlap. With 1 s, one of 128 crossings was lost by it.
-    """
-
-    sample_width: int = 160
-    block: int = 8
-    changed_level: float = 10.0
-    compared_changes: int = 5
-    min_changes: int = 3
-    min_repair: float = 0.03
-    repair_factor: float = 1.5
-    usual_percentile: float = 25.0
-    usual_factor: float = 2.0
-    min_keyframes: int = 4
-    min_damaged: int = 3
-    damaged_share: float = 0.1
-    repaired_share: float = 0.04
-    memory_s: float = 120.0
-    withheld_s: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
 class ViewParameters:
     """Thresholds of `ViewMonitor`.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from edge_worker.camera_status import Picture
-from edge_worker.picture_health.damage import Damage
 from edge_worker.picture_health.view import ViewProblem
+from edge_worker.video.damage import Damage
 
 VIEW_PICTURES = {
     ViewProblem.DARK: Picture.COVERED,
@@ -35,7 +35,7 @@ def damaged_sentence(damage: Damage, transport: str | None) -> str:
     """Return the sentence for a picture that is damaged by lost packets.
 
     Args:
-        damage: How many of the newest keyframes have repaired it.
+        damage: How many frames are damaged.
         transport: How the stream arrives; None if that is not known.
     """
     remedy = (
@@ -44,9 +44,8 @@ def damaged_sentence(damage: Damage, transport: str | None) -> str:
         else "check the cable or the radio link of the camera, and the recorder between the camera and this machine"
     )
     return (
-        f"the picture is damaged because packets of the stream are lost ({damage.repairs} of the last "
-        f"{damage.keyframes} keyframes "
-        f"repaired it), so people may be missed: {remedy}"
+        f"the picture is damaged because packets of the stream are lost ({damage.damaged} of the {damage.frames} "
+        f"frames of the last minute), so people may be missed: {remedy}"
     )
 
 

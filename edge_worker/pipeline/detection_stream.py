@@ -6,14 +6,13 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import perf_counter
 
 from edge_worker.detection.detector import Detections, Detector, DetectorClosedError
 from edge_worker.motion.background_model import BackgroundModel
 from edge_worker.motion.gate import GateDecision, MotionGate
 from edge_worker.motion.parameters import MotionParameters
-from edge_worker.picture_health.damage import DamageDetector
 from edge_worker.process_exit import NativeThread
 from edge_worker.video.frame import Frame, Image
 from edge_worker.video.source import Source
@@ -36,7 +35,7 @@ _QueuedFrame = tuple[Frame, Future[Detected] | None]
 class DetectionStream:
     """Iterates over (frame, detected) in frame order.
 
-    `Detected` is None for a frame that the motion gate skipped, and for a damaged one. The iterator yields None every
+    `Detected` is None for a frame that the motion gate skipped. The iterator yields None every
     `POLL_S` seconds while a camera delivers no frame, or while a detector in another process gives no answer. While an
     engine in this process gives none it yields nothing, so that the worker is found to hang. The consumer calls
     `report` once for each frame that it received.
@@ -47,7 +46,6 @@ class DetectionStream:
         pool: The threads that call the detector.
         closed: Ends the iteration when set, from any thread.
         motion: Parameters of the motion gate; None to run detection on every frame.
-        damage: Finds the damaged frames; None for a source that has none.
     """
 
     def __init__(
@@ -58,9 +56,7 @@ class DetectionStream:
         closed: threading.Event,
         *,
         motion: MotionParameters | None = None,
-        damage: DamageDetector | None = None,
     ) -> None:
-        self._damage = damage
         self._source = source
         self._detector = detector
         self._pool = pool
@@ -122,7 +118,6 @@ class DetectionStream:
                     if self._source.ended:
                         break
                     continue
-                frame = self._judged(frame)
                 self._submit(self._filter.add(frame) if self._filter else [(frame, True)])
                 self._set_check_interval()
             if self._filter is not None and self._acquire_slot():
@@ -132,19 +127,11 @@ class DetectionStream:
                 self._queue.put(error)
         self._queue.put(None)
 
-    def _judged(self, frame: Frame) -> Frame:
-        """Return the frame with whether it is damaged."""
-        if self._damage is None or not self._damage.add(frame.image, frame.media_s, has_keyframe=frame.has_keyframe):
-            return frame
-        return replace(frame, is_damaged=True)
-
     def _set_check_interval(self) -> None:
         """Look at fewer pictures while the scene is quiet, and at each one again from the first motion on."""
         if self._filter is None:
             return
-        # Damage is judged by the change from one picture to the next.
-        is_damaged = self._damage is not None and self._damage.reported is not None
-        seconds = 0.0 if is_damaged else self._filter.check_interval_s
+        seconds = self._filter.check_interval_s
         if seconds != self._check_interval_s:
             self._check_interval_s = seconds
             self._source.set_check_interval(seconds)
@@ -156,7 +143,7 @@ class DetectionStream:
         """
         has_slot = True
         for frame, detect in decided:
-            if not detect or frame.is_damaged:
+            if not detect:
                 self._queue.put((frame, None))
             elif has_slot or self._acquire_slot():
                 self._queue.put((frame, self._pool.submit(self._detect, frame.image)))

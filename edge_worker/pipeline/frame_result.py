@@ -25,9 +25,9 @@ class FrameResult:
         dropped: Frames of a camera that were discarded since the previous one.
         reconnects: Number of times the camera was reopened since the previous frame.
         unchecked: Frames of a camera since the previous one whose pictures nobody looked at: the scene is quiet.
+        damaged: Frames of a camera since the previous one that were left out, because lost packets have damaged them.
         decode_s: Mean CPU time to decode a frame of a camera, in seconds; 0 for a file.
         inference_s: How long the detector took, in seconds; 0 for a skipped frame.
-        is_damaged: True if lost packets have damaged the image, so that it was neither searched nor tracked.
         skipped: True if the motion gate skipped detection: nothing moved and nobody was tracked.
     """
 
@@ -41,7 +41,7 @@ class FrameResult:
     dropped: int = 0
     reconnects: int = 0
     unchecked: int = 0
+    damaged: int = 0
     decode_s: float = 0.0
     inference_s: float = 0.0
-    is_damaged: bool = False
     skipped: bool = False

@@ -15,7 +15,6 @@ from edge_worker.counting.parameters import CounterParameters
 from edge_worker.detection.detector import Detections, Detector
 from edge_worker.detection.shared_detector import SharedDetector
 from edge_worker.motion.parameters import MotionParameters
-from edge_worker.picture_health.damage import DamageDetector
 from edge_worker.pipeline.counting_stage import CountingStage
 from edge_worker.pipeline.detection_stream import Detected, DetectionStream
 from edge_worker.pipeline.frame_result import FrameResult
@@ -81,7 +80,6 @@ class Pipeline:
             line, anchor, tracker=tracker, box_height=box_height, counter=counter, ignore_children=ignore_children
         )
         self._motion = motion
-        self._damage = DamageDetector() if self.is_live else None
         self._camera = camera or CameraStatus()
         self._camera.device = f"{self._detector.backend}:{self._detector.device}"
         self._performance = Performance()
@@ -141,9 +139,7 @@ class Pipeline:
         Raises:
             EdgeError: Decoding or inference failed.
         """
-        stream = DetectionStream(
-            self._source, self._detector, self._pool, self._closed, motion=self._motion, damage=self._damage
-        )
+        stream = DetectionStream(self._source, self._detector, self._pool, self._closed, motion=self._motion)
         try:
             # The last frame of a file is held back: it carries the crossings of tracks that ended beyond the line.
             last: FrameResult | None = None
@@ -152,7 +148,7 @@ class Pipeline:
                     yield None
                     continue
                 result = self._count(*item)
-                stream.report(people_present=result.is_damaged or self._counting.holds_people)
+                stream.report(people_present=self._counting.holds_people)
                 self._measure(result)
                 if self.is_live:
                     yield result
@@ -166,22 +162,7 @@ class Pipeline:
             stream.stop()
 
     def _count(self, frame: Frame, detected: Detected | None) -> FrameResult:
-        """Track and count a frame; for a skipped frame (None) tracker and counter only learn that time has passed.
-
-        They do not get a damaged frame at all, like one that was dropped.
-        """
-        if frame.is_damaged:
-            return FrameResult(
-                index=frame.index,
-                media_s=frame.media_s,
-                captured_at=frame.captured_at,
-                dropped=frame.dropped,
-                reconnects=frame.reconnects,
-                unchecked=frame.unchecked,
-                image=frame.image,
-                decode_s=frame.decode_s,
-                is_damaged=True,
-            )
+        """Track and count a frame; for a skipped frame (None) tracker and counter only learn that time has passed."""
         detections = Detections.none() if detected is None else detected.detections
         tracks, crossings = self._counting.update(detections, frame.size, frame.index, frame.media_s)
         return FrameResult(
@@ -193,6 +174,7 @@ class Pipeline:
             dropped=frame.dropped,
             reconnects=frame.reconnects,
             unchecked=frame.unchecked,
+            damaged=frame.damaged,
             image=frame.image,
             people=tuple((x1, y1, x2, y2) for x1, y1, x2, y2 in detections.boxes.tolist()),
             decode_s=frame.decode_s,
@@ -204,16 +186,15 @@ class Pipeline:
         """Measure the speed, and update the status of the camera every `MEASURE_S` seconds."""
         now = monotonic()
         self._walking.update(result.tracks, result.media_s)
-        self._performance.add(
-            now, frames=1 + result.unchecked, decode_s=result.decode_s, inference_s=result.inference_s
-        )
+        frames = 1 + result.unchecked + result.damaged
+        self._performance.add(now, frames=frames, decode_s=result.decode_s, inference_s=result.inference_s)
         if now - self._measured_at < MEASURE_S:
             return
         self._measured_at = now
         self._camera.fps_wanted = self._source.fps_wanted
         self._camera.transport = self._source.transport
         self._camera.decoder = self._source.decoder
-        self._camera.damage = self._damage.reported if self._damage else None
+        self._camera.damage = self._source.damage
         self._camera.fps_reached = self._performance.fps
         self._camera.decode_ms = self._performance.decode_ms
         self._camera.inference_ms = self._performance.inference_ms

@@ -144,17 +144,23 @@ class CountingThread(threading.Thread):
         self._picture.add(frame, taken_at.timestamp())
         self._outbox.add_minutes(
             self._minutes.add_frame(
-                ProcessedFrame(taken_at, frame.dropped, frame.reconnects, self._config.line_version, frame.unchecked),
+                ProcessedFrame(
+                    taken_at,
+                    frame.dropped,
+                    frame.reconnects,
+                    self._config.line_version,
+                    frame.unchecked + frame.damaged,
+                ),
                 may_be_frozen=self._picture.may_be_frozen,
                 is_frozen=self._picture.is_frozen,
             )
         )
         # After the outbox: the heartbeat reports everything up to the newest counted frame as stored.
         self._counters.add_frame(frame, taken_at)
-        # Neither a skipped or damaged frame, in which the detector has not looked for people, nor a frozen picture, in
-        # which somebody may stand, is learnt as the empty scene.
+        # Neither a skipped frame, in which the detector has not looked for people, nor a frozen picture, in which
+        # somebody may stand, is learnt as the empty scene.
         is_live = not (self._picture.is_frozen or self._picture.may_be_frozen)
-        if frame.image.size and is_live and not frame.skipped and not frame.is_damaged:
+        if frame.image.size and is_live and not frame.skipped:
             self._snapshots.update(frame.image, frame.people)
         self._wake_uplink_if_due()
         self._apply_config()

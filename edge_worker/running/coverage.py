@@ -17,7 +17,8 @@ class ProcessedFrame:
         taken_at: When it was taken, aware.
         dropped: Frames discarded since the previous one.
         reconnects: How often the source was opened again since the previous one.
-        unchecked: Frames since the previous one that nobody looked at; they count like the frame itself.
+        unchecked: Frames since the previous one that nobody looked at or that are damaged; they count like the frame
+            itself.
         line_version: The version of the line that the frame was counted with; None when it has none.
     """
 

@@ -58,6 +58,7 @@ class WorkerStatus:
             "frames": counters.frames,
             "skipped": counters.skipped,
             "damaged": counters.damaged,
+            "damaged_share": round(self.camera.damage.share, 4) if self.camera.damage else None,
             "dropped": counters.dropped,
             "reconnects": counters.reconnects,
             "fps": counters.fps,

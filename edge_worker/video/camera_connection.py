@@ -8,12 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic, thread_time
 
-import cv2
-import numpy as np
-
-from edge_worker.video.capture import StreamSocket
+from edge_worker.video.camera_stream import CameraStream
 from edge_worker.video.capture_clock import MAX_LAG_S, CaptureClock
+from edge_worker.video.damage import DamageMeter
 from edge_worker.video.frame_buffer import BufferedFrame, FrameBuffer
+from edge_worker.video.stream_socket import StreamSocket
 from edge_worker.video.timing import FrameSampler
 
 log = logging.getLogger(__name__)
@@ -24,16 +23,18 @@ connection are known when their offset has not fallen for this long."""
 SMALL_LAG_S = 1.0
 """Frames that are dropped because of `MAX_LAG_S` are dropped until the lag is below this."""
 CATCH_UP_S = 3.0
-"""If dropping does not make the lag small within this time, the stream is opened again, which skips what is queued."""
+"""If dropping does not make the lag small within this time, the stream is opened again, which skips what is queued at
+the camera."""
 WAITED_SHARE = 0.8
-"""If data waited before at least this share of the frames that were dropped, decoding causes the lag."""
+"""If data waited before at least this share of the frames that were dropped, the network or this machine causes the
+lag, not the timestamps."""
 BUSY_SHARE = 0.5
 """Without a known socket: data has probably waited if decoding took this share of the time between two frames."""
-MAX_FAILED_READS = 5
-"""FFmpeg returns no frame for a damaged packet. After so many in a row, the stream is opened again."""
-
-KEYFRAME = ord("I")
-"""OpenCV's type of a frame that does not depend on another one."""
+MAX_FAILED_READS = 300
+"""The decoder returns no frame for a packet that it cannot decode, such as those before the first keyframe. After so
+many in a row, the stream is opened again."""
+MAX_UNREADABLE = 5
+"""And after so many pictures in a row that cannot be converted."""
 
 
 class DecodingTime:
@@ -63,32 +64,46 @@ class DecodingTime:
 class CameraConnection:
     """Reads one connection to a camera until it ends. Used by one thread.
 
+    Args:
+        stream: The opened stream.
+        socket: Tells whether data waits; None if that is not known.
+        clock: Turns the timestamps of the stream into capture times.
+        buffer: Gets the frames.
+        decoding: Gets the time that they take.
+        damage: Gets which of them are damaged.
+
     Attributes:
         problem: Why the connection has ended.
-        unreadable: How many of the newest pictures, in a row, could not be decoded.
+        is_unreadable: Whether it has ended because its pictures could not be decoded.
     """
 
     def __init__(
         self,
-        capture: cv2.VideoCapture,
+        stream: CameraStream,
         socket: StreamSocket | None,
         clock: CaptureClock,
         buffer: FrameBuffer,
+        *,
         decoding: DecodingTime,
+        damage: DamageMeter,
     ) -> None:
-        self._capture = capture
+        self._stream = stream
         self._socket = socket
         self._clock = clock
         self._buffer = buffer
         self._decoding = decoding
+        self._damage = damage
         self._cpu_s = thread_time()
         self._is_settled = False
         self._settling: tuple[float, float] | None = None
         self._arrived_at = monotonic()
         self._dropping: _Dropping | None = None
-        self._has_keyframe = False
         self._unchecked = 0
-        self.unreadable = 0
+        self._damaged = 0
+        self._failed = 0
+        self._unreadable = 0
+        self._is_over = False
+        self.is_unreadable = False
         self.problem = "it stopped sending"
 
     def read_frames(
@@ -102,62 +117,92 @@ class CameraConnection:
             is_current: Returns whether to go on.
         """
         any_frame = False
-        failed = 0
         self._clock.restart()
         self._buffer.hold()
-        while is_current():
-            asked_at = monotonic()
+        while is_current() and not self._is_over:
             data_waits = self._socket.has_data() if self._socket else None
-            if not self._capture.grab():
-                failed += 1
-                if failed >= MAX_FAILED_READS or monotonic() - asked_at > SMALL_LAG_S:
-                    break
-                continue
-            if not is_current():
-                break
-            any_frame, failed = True, 0
-            arrived_at, busy_s = monotonic(), self._busy_s()
-            self._decoding.add(busy_s)
-            was_trusted = self._clock.is_trusted
-            if data_waits is None:
-                data_waits = busy_s > BUSY_SHARE * (arrived_at - self._arrived_at)
-            self._arrived_at = arrived_at
-            timestamp_s = float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
-            is_new = self._clock.add(timestamp_s, arrived_at, data_waited=data_waits)
-            if was_trusted and not self._clock.is_trusted:
-                log.warning("the camera sends no timestamps; crossings get the times of arrival")
-            self._has_keyframe = self._has_keyframe or self._capture.get(cv2.CAP_PROP_FRAME_TYPE) == KEYFRAME
-            if not is_new:
-                continue
-            self._settle(arrived_at)
-            due = sampler().is_due(self._clock.media_s)
-            if self._is_too_late(arrived_at, data_waited=data_waits):
-                self._buffer.drop(due)
-                if self._gives_up(arrived_at):
-                    interval_s = max(sampler().period_s, self._clock.interval_s)
-                    self._buffer.drop(round(self._clock.lag_s / interval_s) if interval_s else 0)
-                    break
-            elif due and not checks().is_due(self._clock.media_s):
-                self._unchecked += 1
-            elif due and self._buffer.accepts(self._clock.media_s):
-                self._decode(is_current)
-                if self.unreadable >= MAX_FAILED_READS:
-                    self.problem = "its pictures cannot be decoded"
-                    break
+            if self._grab() and is_current():
+                any_frame = True
+                self._process(data_waits, sampler(), checks(), is_current)
         self._buffer.release()
         return any_frame
 
-    def _decode(self, is_current: Callable[[], bool]) -> None:
-        """Buffer the picture of the frame that was grabbed."""
-        ok, image = self._capture.retrieve()
-        if not ok or image is None:
-            self.unreadable += 1
+    def _grab(self) -> bool:
+        """Read the next frame; return whether there was one."""
+        asked_at = monotonic()
+        if self._stream.grab(skip=self._dropping is not None):
+            self._failed = 0
+            return True
+        self._failed += 1
+        if self._stream.has_ended or monotonic() - asked_at > SMALL_LAG_S:
+            self._is_over = True
+        elif self._failed >= MAX_FAILED_READS:
+            self._give_up_reading()
+        return False
+
+    def _process(
+        self,
+        data_waits: bool | None,
+        sampler: FrameSampler,
+        checks: FrameSampler,
+        is_current: Callable[[], bool],
+    ) -> None:
+        """Buffer, count or drop the frame that was read."""
+        arrived_at, busy_s = monotonic(), self._busy_s()
+        if data_waits is None:
+            data_waits = busy_s > BUSY_SHARE * (arrived_at - self._arrived_at)
+        self._arrived_at = arrived_at
+        is_new = self._add_to_clock(arrived_at, data_waited=data_waits)
+        is_left_out = False
+        if not self._stream.is_skipped:
+            self._decoding.add(busy_s)
+            is_left_out = self._damage.add(
+                self._clock.media_s,
+                is_marked=self._stream.is_marked,
+                counts_missing=self._stream.counts_missing,
+            )
+        if not is_new:
             return
-        self.unreadable = 0
+        self._settle(arrived_at)
+        due = sampler.is_due(self._clock.media_s)
+        if self._is_too_late(arrived_at, data_waited=data_waits) or self._stream.is_skipped:
+            self._buffer.drop(due)
+            if self._gives_up(arrived_at):
+                interval_s = max(sampler.period_s, self._clock.interval_s)
+                self._buffer.drop(round(self._clock.lag_s / interval_s) if interval_s else 0)
+                self._is_over = True
+        elif due and is_left_out:
+            self._damaged += 1
+        elif due and not checks.is_due(self._clock.media_s):
+            self._unchecked += 1
+        elif due and self._buffer.accepts(self._clock.media_s):
+            self._put_picture(is_current)
+
+    def _add_to_clock(self, arrived_at: float, *, data_waited: bool) -> bool:
+        """Take the time of the frame that was read; return whether it is a new one."""
+        was_trusted = self._clock.is_trusted
+        is_new = self._clock.add(self._stream.timestamp_s, arrived_at, data_waited=data_waited)
+        if was_trusted and not self._clock.is_trusted:
+            log.warning("the camera sends no timestamps; crossings get the times of arrival")
+        return is_new
+
+    def _put_picture(self, is_current: Callable[[], bool]) -> None:
+        """Buffer the picture of the frame that was decoded."""
+        picture = self._stream.picture()
+        if picture is None:
+            self._unreadable += 1
+            if self._unreadable >= MAX_UNREADABLE:
+                self._give_up_reading()
+            return
+        self._unreadable = 0
         if is_current():
-            picture = np.asarray(image, np.uint8)
-            self._buffer.put(BufferedFrame(picture, self._clock.media_s, self._has_keyframe, self._unchecked))
-            self._has_keyframe, self._unchecked = False, 0
+            self._buffer.put(BufferedFrame(picture, self._clock.media_s, self._unchecked, self._damaged))
+            self._unchecked = self._damaged = 0
+
+    def _give_up_reading(self) -> None:
+        self._is_over = True
+        self.is_unreadable = True
+        self.problem = "its pictures cannot be decoded"
 
     def _busy_s(self) -> float:
         """Return the CPU time of this thread since the last call, in seconds."""
@@ -190,7 +235,7 @@ class CameraConnection:
         return True
 
     def _gives_up(self, arrived_at: float) -> bool:
-        """Return whether dropping frames does not help, because even decoding them takes too long."""
+        """Return whether dropping frames does not help, because they arrive too late."""
         dropping = self._dropping
         if dropping is None or arrived_at - dropping.since_s < CATCH_UP_S:
             return False
@@ -199,7 +244,7 @@ class CameraConnection:
             self._clock.distrust()
             self._dropping = None
             return False
-        self.problem = "the camera sends faster than this machine decodes; use a smaller stream of the camera"
+        self.problem = "frames arrive too late even if they are not decoded; use a smaller stream of the camera"
         return True
 
 

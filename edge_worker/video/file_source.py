@@ -11,7 +11,8 @@ import numpy as np
 
 from edge_worker.errors import SourceError
 from edge_worker.video.address import checked_file
-from edge_worker.video.capture import Decoder, open_file
+from edge_worker.video.capture import open_file
+from edge_worker.video.decoder import Decoder
 from edge_worker.video.frame import Frame, Image
 from edge_worker.video.timing import MediaClock
 
@@ -28,6 +29,7 @@ class FileSource:
 
     is_live = False
     transport = None
+    damage = None
     decoder = Decoder.SOFTWARE
 
     def __init__(self, source: str) -> None:

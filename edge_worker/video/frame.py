@@ -33,9 +33,8 @@ class Frame:
         reconnects: Number of times the camera was reopened since the previous frame.
         unchecked: Frames of a camera since the previous one whose pictures nobody looks at, because the scene is quiet.
             They were due and arrived, so they count as processed.
-        has_keyframe: Whether the stream of a camera had a keyframe since the previous frame, this one included. False
-            for a file.
-        is_damaged: Whether lost packets have damaged the image so much that nobody is looked for in it.
+        damaged: Frames of a camera since the previous one that lost packets have damaged, so that nobody is looked for
+            in them. They were due and arrived, so they count as processed.
         decode_s: Mean CPU time to decode a frame of the camera, in seconds; 0 for a file.
     """
 
@@ -46,9 +45,8 @@ class Frame:
     dropped: int = 0
     reconnects: int = 0
     unchecked: int = 0
+    damaged: int = 0
     decode_s: float = 0.0
-    has_keyframe: bool = False
-    is_damaged: bool = False
 
     @property
     def size(self) -> tuple[int, int]:

@@ -26,14 +26,14 @@ class BufferedFrame:
     """A decoded frame of a camera with its media time in seconds.
 
     Attributes:
-        has_keyframe: Whether the stream had a keyframe since the frame before, this one included.
         unchecked: Frames since the frame before whose pictures nobody looks at.
+        damaged: Frames since the frame before that lost packets have damaged.
     """
 
     image: Image
     media_s: float
-    has_keyframe: bool = False
     unchecked: int = 0
+    damaged: int = 0
 
 
 class FrameBuffer:
@@ -93,7 +93,8 @@ class FrameBuffer:
             while len(self._frames) >= most and not self._is_closed:
                 left_s = self._captured_s(self._frames[0].media_s) + MAX_LAG_S - monotonic()
                 if left_s <= 0 or self._is_held:
-                    self.dropped += 1 + self._frames.popleft().unchecked
+                    oldest = self._frames.popleft()
+                    self.dropped += 1 + oldest.unchecked + oldest.damaged
                 else:
                     self._changed.wait(left_s)
             if not self._is_closed:

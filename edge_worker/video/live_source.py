@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import monotonic
@@ -14,10 +15,13 @@ from edge_worker.errors import SourceLostError
 from edge_worker.process_exit import NativeThread
 from edge_worker.redaction import redact
 from edge_worker.video.camera_connection import CameraConnection, DecodingTime
-from edge_worker.video.capture import Decoder, StreamSocket, Transport, decoder_of, open_capture, open_descriptors
+from edge_worker.video.camera_stream import CameraStream, StreamError, open_stream
 from edge_worker.video.capture_clock import CaptureClock
+from edge_worker.video.damage import Damage, DamageMeter
+from edge_worker.video.decoder import Decoder
 from edge_worker.video.frame import Frame
 from edge_worker.video.frame_buffer import FrameBuffer
+from edge_worker.video.stream_socket import StreamSocket, Transport, open_descriptors
 from edge_worker.video.timing import FrameSampler
 
 log = logging.getLogger(__name__)
@@ -51,7 +55,6 @@ class LiveSource:
 
     Attributes:
         transport: How the stream arrives; None if that is not known, as for a webcam.
-        decoder: What decodes the stream; None before the first connection.
 
     Raises:
         SourceLostError: No frame arrived within ``first_frame_s``.
@@ -71,9 +74,10 @@ class LiveSource:
         self._started_at: float | None = None
         self._index = 0
         self._decoding = DecodingTime()
+        self._damage = DamageMeter()
         self._problem = "it did not answer"
         self.transport: Transport | None = None
-        self.decoder: Decoder | None = None
+        self._stream: CameraStream | None = None
         self._may_use_hardware = True
         self._start_reader()
         first = self._buffer.wait(first_frame_s)
@@ -101,15 +105,15 @@ class LiveSource:
         if self._started_at is None:
             self._started_at = buffered.media_s
         frame = Frame(
-            index=self._index + buffered.unchecked,
+            index=self._index + buffered.unchecked + buffered.damaged,
             media_s=buffered.media_s - self._started_at,
             captured_at=datetime.now(UTC) - timedelta(seconds=age_s),
             image=buffered.image,
             dropped=dropped,
             reconnects=reconnects,
             unchecked=buffered.unchecked,
+            damaged=buffered.damaged,
             decode_s=self._decoding.mean_s(),
-            has_keyframe=buffered.has_keyframe,
         )
         self._index = frame.index + 1
         return frame
@@ -119,6 +123,16 @@ class LiveSource:
         """Return the frames per second of the camera, limited by the sample rate; None before the second frame."""
         interval_s = max(self._clock.interval_s, self._sampler.period_s)
         return 1 / interval_s if self._clock.interval_s else None
+
+    @property
+    def decoder(self) -> Decoder | None:
+        """Return what decodes the stream; None before the first connection."""
+        return self._stream.decoder if self._stream else None
+
+    @property
+    def damage(self) -> Damage:
+        """Return how many frames of the last minute lost packets have damaged."""
+        return self._damage.damage
 
     def progress(self) -> float | None:
         """Return None: a camera has no end."""
@@ -163,45 +177,51 @@ class LiveSource:
         connected = False
         while self._is_current(generation):
             known = open_descriptors()
-            capture = open_capture(
-                self._url,
-                open_timeout_s=OPEN_TIMEOUT_S,
-                read_timeout_s=READ_TIMEOUT_S,
-                hardware=self._may_use_hardware,
-            )
             try:
-                if not self._is_current(generation):
-                    return
-                if capture.isOpened():
+                stream = open_stream(
+                    self._url,
+                    open_timeout_s=OPEN_TIMEOUT_S,
+                    read_timeout_s=READ_TIMEOUT_S,
+                    hardware=self._may_use_hardware,
+                )
+            except StreamError as error:
+                self._problem = str(error)
+            else:
+                with closing(stream):
+                    if not self._is_current(generation):
+                        return
                     if connected:
                         self._buffer.reconnected()
-                    stream_socket = StreamSocket.find(self._url, known)
-                    self._note_transport(stream_socket)
-                    self.decoder = decoder_of(capture)
-                    connection = CameraConnection(capture, stream_socket, self._clock, self._buffer, self._decoding)
-                    if connection.read_frames(
-                        lambda: self._sampler, lambda: self._checks, lambda: self._is_current(generation)
-                    ):
+                    if self._read_stream(stream, StreamSocket.find(self._url, known), generation):
                         failures, connected = 0, True
-                    self._problem = connection.problem
-                    self._note_unreadable(connection.unreadable)
-                else:
-                    self._problem = "it refused or did not answer"
-            finally:
-                capture.release()
             if not self._is_current(generation):
                 return
             log.warning("reconnecting to the camera: %s", self._problem, extra={"source": redact(self._url)})
             failures += 1
             self._buffer.pause(RECONNECT_BACKOFF.delay_s(failures, random.random()))  # noqa: S311 - jitter
 
-    def _note_unreadable(self, unreadable: int) -> None:
-        """Leave the hardware unused from now on if a connection has ended because of its pictures."""
-        if unreadable and self.decoder is not Decoder.SOFTWARE and self._may_use_hardware:
+    def _read_stream(self, stream: CameraStream, stream_socket: StreamSocket | None, generation: int) -> bool:
+        """Read a connection until it ends; return whether there was any frame."""
+        self._stream = stream
+        self._note_transport(stream_socket)
+        connection = CameraConnection(
+            stream, stream_socket, self._clock, self._buffer, decoding=self._decoding, damage=self._damage
+        )
+        any_frame = connection.read_frames(
+            lambda: self._sampler, lambda: self._checks, lambda: self._is_current(generation)
+        )
+        self._problem = connection.problem
+        if connection.is_unreadable:
+            self._leave_hardware_unused(stream.decoder)
+        return any_frame
+
+    def _leave_hardware_unused(self, decoder: Decoder) -> None:
+        """Decode with the CPU from now on, if hardware has delivered no pictures."""
+        if decoder is not Decoder.SOFTWARE and self._may_use_hardware:
             self._may_use_hardware = False
             log.warning(
                 "the hardware decoder (%s) delivers no pictures of this camera; the CPU decodes it from now on",
-                self.decoder,
+                decoder,
                 extra={"source": redact(self._url)},
             )
 

@@ -9,9 +9,11 @@ from dataclasses import replace
 from time import monotonic
 
 from edge_worker.errors import EdgeError
-from edge_worker.video.capture import Decoder, Transport
+from edge_worker.video.damage import Damage
+from edge_worker.video.decoder import Decoder
 from edge_worker.video.frame import Frame
 from edge_worker.video.source import Source
+from edge_worker.video.stream_socket import Transport
 
 MAX_WAITING = 4
 """Frames that wait for one camera while another one is faster. Of a live source the oldest is dropped, a file waits."""
@@ -179,6 +181,7 @@ class SharedSourceView:
         self._dropped = 0
         self._reconnects = 0
         self._unchecked = 0
+        self._damaged = 0
 
     @property
     def is_started(self) -> bool:
@@ -199,14 +202,16 @@ class SharedSourceView:
             self._dropped += oldest.dropped + 1
             self._reconnects += oldest.reconnects
             self._unchecked += oldest.unchecked
+            self._damaged += oldest.damaged
         if self._dropped or self._reconnects:
             frame = replace(
                 frame,
                 dropped=frame.dropped + self._dropped,
                 reconnects=frame.reconnects + self._reconnects,
                 unchecked=frame.unchecked + self._unchecked,
+                damaged=frame.damaged + self._damaged,
             )
-            self._dropped = self._reconnects = self._unchecked = 0
+            self._dropped = self._reconnects = self._unchecked = self._damaged = 0
         self.frames.append(frame)
 
     def has_ended(self) -> bool:
@@ -239,6 +244,11 @@ class SharedSourceView:
     def decoder(self) -> Decoder | None:
         """Return what decodes the source."""
         return self.opened.decoder
+
+    @property
+    def damage(self) -> Damage | None:
+        """Return how many frames of a camera lost packets have damaged within a minute."""
+        return self.opened.damage
 
     @property
     def fps_wanted(self) -> float | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from edge_worker.video.address import checked_source, is_live
-from edge_worker.video.capture import Decoder, Transport
+from edge_worker.video.damage import Damage
+from edge_worker.video.decoder import Decoder
 from edge_worker.video.frame import Frame
+from edge_worker.video.stream_socket import Transport
 
 
 class Source(Protocol):
@@ -34,6 +36,10 @@ class Source(Protocol):
     @property
     def decoder(self) -> Decoder | None:
         """Return what decodes the source; None while that is not known."""
+
+    @property
+    def damage(self) -> Damage | None:
+        """Return how many frames of a camera lost packets have damaged within a minute; None for a file."""
 
     @property
     def fps_wanted(self) -> float | None:

@@ -2,8 +2,9 @@
 
 ``/usr/bin/python3 camera_server.py PORT WIDTH HEIGHT [USER PASSWORD]``; prints ``ready`` once it serves ``/door``.
 With ``VIEWERS`` in the environment it has that many places for viewers. With ``CLIP`` it plays that video file, from
-its start for every viewer. With ``UDP`` it sends by UDP only,
-with ``KEYFRAMES`` a keyframe every so many frames of the clip.
+its start for every viewer. With ``UDP`` it sends by UDP only, with ``KEYFRAMES`` a keyframe every so many frames of the
+clip, with ``SOUND`` sound, too, and with ``CODEC`` the clip in another codec than h264: mjpeg, h265, or
+h264-intra-refresh, which has no keyframes after the first.
 """
 
 # mypy: ignore-errors
@@ -21,11 +22,19 @@ PIPELINE = (
     "( videotestsrc is-live=true pattern=ball ! video/x-raw,width={width},height={height},framerate=15/1 "
     "! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=15 ! rtph264pay name=pay0 pt=96 )"
 )
-CLIP_PIPELINE = (
-    "( filesrc location={clip} ! decodebin ! videoconvert ! video/x-raw,format=I420 "
-    "! x264enc tune=zerolatency speed-preset=ultrafast bitrate=1000 key-int-max={interval} threads=1 "
-    "sliced-threads=false ! rtph264pay name=pay0 pt=96 )"
+CLIP_PIPELINE = "( filesrc location={clip} ! decodebin ! videoconvert ! video/x-raw,format=I420 ! {encoder} {sound})"
+X264 = (
+    "x264enc tune=zerolatency speed-preset=ultrafast bitrate=1000 key-int-max={interval} threads=1 "
+    "sliced-threads=false {more} ! rtph264pay name=pay0 pt=96"
 )
+ENCODERS = {
+    "h264": X264.replace("{more}", ""),
+    "h264-intra-refresh": X264.replace("{more}", "intra-refresh=true"),
+    "h265": "x265enc tune=zerolatency speed-preset=ultrafast bitrate=1000 key-int-max={interval} "
+    "! rtph265pay name=pay0 pt=96",
+    "mjpeg": "jpegenc quality=60 ! rtpjpegpay name=pay0 pt=26",
+}
+SOUND = "audiotestsrc is-live=true ! alawenc ! rtppcmapay name=pay1 pt=8 "
 
 
 def main(port, width, height, user=None, password=None):
@@ -38,7 +47,8 @@ def main(port, width, height, user=None, password=None):
     factory = GstRtspServer.RTSPMediaFactory()
     clip = os.environ.get("CLIP")
     interval = os.environ.get("KEYFRAMES", "20")
-    clip_pipeline = CLIP_PIPELINE.format(clip=clip, interval=interval)
+    encoder = ENCODERS[os.environ.get("CODEC", "h264")].format(interval=interval)
+    clip_pipeline = CLIP_PIPELINE.format(clip=clip, encoder=encoder, sound=SOUND if "SOUND" in os.environ else "")
     factory.set_launch(clip_pipeline if clip else PIPELINE.format(width=width, height=height))
     factory.set_shared(clip is None)
     if "UDP" in os.environ:

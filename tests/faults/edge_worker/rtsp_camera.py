@@ -33,13 +33,23 @@ def camera(
     clip: Path | None = None,
     udp: bool = False,
     keyframes: int | None = None,
+    sound: bool = False,
+    codec: str | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
     """A camera of (width, height) that sends until the block is left; then nobody listens at its port.
 
     With ``clip`` it plays that video file, from its start for every viewer. With ``udp`` it sends by UDP only, and with
-    ``keyframes`` a keyframe every so many frames of the clip.
+    ``keyframes`` a keyframe every so many frames of the clip. With ``sound`` it sends sound, too. ``codec`` is that of
+    the clip: h264 (the default), h264-intra-refresh, h265 or mjpeg.
     """
-    settings = {"VIEWERS": viewers, "CLIP": clip, "UDP": 1 if udp else None, "KEYFRAMES": keyframes}
+    settings = {
+        "VIEWERS": viewers,
+        "CLIP": clip,
+        "UDP": 1 if udp else None,
+        "KEYFRAMES": keyframes,
+        "SOUND": 1 if sound else None,
+        "CODEC": codec,
+    }
     process = subprocess.Popen(
         [SYSTEM_PYTHON, str(SERVER), str(port), str(size[0]), str(size[1]), *login],
         env={**os.environ, **{name: str(value) for name, value in settings.items() if value is not None}},

@@ -64,12 +64,14 @@ class Proxy:
     """A proxy in front of the camera at ``camera_port``.
 
     Attributes:
+        on_request: Gets what the viewers send.
         port: Where it serves.
         began_at: When the first packet of each stream came from the camera, by the monotonic clock.
     """
 
     camera_port: int
     fault: Fault
+    on_request: Callable[[bytes], object] | None = None
     port: int = 0
     began_at: list[float] = field(default_factory=list)
 
@@ -78,8 +80,15 @@ class Proxy:
             while True:
                 viewer, _ = listener.accept()
                 camera = socket.create_connection(("127.0.0.1", self.camera_port))
-                threading.Thread(target=_requests, args=(viewer, camera), daemon=True).start()
+                threading.Thread(target=self._requests, args=(viewer, camera), daemon=True).start()
                 threading.Thread(target=self._answers, args=(camera, viewer), daemon=True).start()
+
+    def _requests(self, viewer: socket.socket, camera: socket.socket) -> None:
+        with suppress(OSError), camera:
+            while data := viewer.recv(1 << 16):
+                if self.on_request is not None:
+                    self.on_request(data)
+                camera.sendall(data)
 
     def _answers(self, camera: socket.socket, viewer: socket.socket) -> None:
         """Forward answers, which are text, and packets, which begin with ``$``, a channel and a length."""
@@ -102,20 +111,14 @@ class Proxy:
 
 
 @contextmanager
-def rtsp_proxy(camera_port: int, fault: Fault) -> Iterator[Proxy]:
+def rtsp_proxy(camera_port: int, fault: Fault, on_request: Callable[[bytes], object] | None = None) -> Iterator[Proxy]:
     """A proxy that serves on a free port until the block is left."""
-    proxy = Proxy(camera_port, fault)
+    proxy = Proxy(camera_port, fault, on_request)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         proxy.port = listener.getsockname()[1]
         threading.Thread(target=proxy.accept, args=(listener,), daemon=True).start()
         yield proxy
         listener.shutdown(socket.SHUT_RDWR)
-
-
-def _requests(viewer: socket.socket, camera: socket.socket) -> None:
-    with suppress(OSError), camera:
-        while data := viewer.recv(1 << 16):
-            camera.sendall(data)
 
 
 def _exactly(stream: BinaryIO, count: int) -> bytes:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import itertools
 import os
 import signal
+import traceback
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
 
 from edge_worker.errors import SourceLostError
-from edge_worker.video.capture import Transport
+from edge_worker.video.camera_stream import StreamError
 from edge_worker.video.frame import Frame
 from edge_worker.video.live_source import LiveSource
+from edge_worker.video.network_stream import NetworkStream
+from edge_worker.video.stream_socket import Transport
+from tests.faults.edge_worker import walkers
 from tests.faults.edge_worker.rtsp_camera import address, camera, require_gstreamer
+from tests.faults.edge_worker.rtsp_proxy import loses, rtsp_proxy
 
 BACK_WITHIN_S = 10.0
 PATIENCE_S = 40.0
@@ -148,7 +154,24 @@ def test_a_refused_password_is_an_error_that_does_not_repeat_it(port: int) -> No
         source.close()
         with pytest.raises(SourceLostError, match="check the address, the password") as caught:
             LiveSource(address(port, "viewer:wr0ng-secret@"), first_frame_s=3.0)
+    assert "it refuses the user or the password" in str(caught.value)
     assert "wr0ng-secret" not in str(caught.value)
+
+
+def test_neither_ffmpeg_nor_an_error_says_the_address_of_a_camera(port: int, capfd: pytest.CaptureFixture[str]) -> None:
+    secret = "wr0ng-secret"
+    with camera(port, (320, 240), "viewer", "right"), pytest.raises(StreamError) as refused:
+        NetworkStream(address(port, f"viewer:{secret}@"), open_timeout_s=PATIENCE_S, read_timeout_s=1)
+    with pytest.raises(StreamError) as away:
+        NetworkStream(address(port, f"viewer:{secret}@"), open_timeout_s=1, read_timeout_s=1)
+    said = capfd.readouterr()
+    for text in (*map(formatted, (refused.value, away.value)), said.out, said.err):
+        assert secret not in text
+
+
+def formatted(error: BaseException) -> str:
+    """An error as a log shows it, with its causes."""
+    return "".join(traceback.format_exception(error))
 
 
 def test_a_camera_that_is_not_there_is_an_error(port: int) -> None:
@@ -166,6 +189,34 @@ def test_a_camera_that_has_only_udp_is_read_with_a_warning(port: int, caplog: py
     assert "allow RTSP over TCP" in caplog.text
     steps = [b.media_s - a.media_s for a, b in itertools.pairwise(read)]
     assert max(steps) < 0.5
+
+
+def test_the_sound_of_a_camera_is_not_asked_for(port: int, tmp_path: Path) -> None:
+    clip = walkers.draw_clip(tmp_path / "walkers.avi")
+    asked: list[bytes] = []
+    with (
+        camera(port, clip=clip, sound=True),
+        rtsp_proxy(port, lambda packet, _at_s: packet, on_request=asked.append) as proxy,
+    ):
+        source = LiveSource(address(proxy.port), first_frame_s=PATIENCE_S)
+        assert len(frames(source, 10)) == 10
+        source.close()
+    assert b"".join(asked).count(b"SETUP ") == 1
+
+
+@pytest.mark.parametrize("codec", ["mjpeg", pytest.param("h265", marks=pytest.mark.slow)])
+def test_where_the_decoder_marks_nothing_missing_frames_count_as_damaged(codec: str, port: int, tmp_path: Path) -> None:
+    clip = walkers.draw_clip(tmp_path / "walkers.avi")
+    with camera(port, clip=clip, codec=codec), rtsp_proxy(port, loses(0.03)) as proxy:
+        source = LiveSource(address(proxy.port), first_frame_s=PATIENCE_S)
+        until, left_out = monotonic() + PATIENCE_S, 0
+        while source.damage.damaged < 3:
+            assert monotonic() < until, source.damage
+            frame = source.read(0.5)
+            left_out += frame.damaged if frame is not None else 0
+        source.close()
+    assert source.damage.frames > source.damage.damaged
+    assert left_out == 0
 
 
 def test_tcp_is_preferred(port: int, caplog: pytest.LogCaptureFixture) -> None:

@@ -189,7 +189,7 @@ def test_a_picture_that_lost_packets_damage_is_reported_with_a_remedy(
     assert "packets of the stream are lost" in problem
     assert "check the cable" in problem
     assert status["transport"] == "tcp"
-    assert status["decoder"] == "software", "OpenCV's wheel for Linux reaches no hardware"
+    assert status["decoder"] == "software", "PyAV's wheel for Linux reaches no hardware that is used"
     assert problem.split("(")[0] in caplog.text
 
 

@@ -1,4 +1,4 @@
-"""Which decoder a source uses. The hardware is a capture that says so and fails; FFmpeg and the pictures are real."""
+"""Which decoder a source uses. The hardware is a stream that says so and fails; FFmpeg and the pictures are real."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 from edge_worker.video import live_source
-from edge_worker.video.capture import Decoder, decoder_of, open_capture
+from edge_worker.video.camera_stream import CameraStream
+from edge_worker.video.decoder import Decoder
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.frame import Image
 from edge_worker.video.live_source import LiveSource
+from edge_worker.video.network_stream import NetworkStream
 
 PATIENCE_S = 20.0
 FRAMES = 12
@@ -33,19 +34,28 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class BrokenHardware:
-    """OpenCV's capture with a hardware decoder that delivers no pictures, as with a wrong driver."""
+    """A stream with a hardware decoder that delivers no pictures, as with a wrong driver."""
 
-    def __init__(self, capture: cv2.VideoCapture) -> None:
-        self._capture = capture
+    decoder = Decoder.VAAPI
 
-    def get(self, name: int) -> float:
-        return float(cv2.VIDEO_ACCELERATION_VAAPI if name == cv2.CAP_PROP_HW_ACCELERATION else self._capture.get(name))
+    def __init__(self, stream: CameraStream) -> None:
+        self._stream = stream
 
-    def retrieve(self) -> tuple[bool, npt.NDArray[np.uint8] | None]:
-        return False, None
+    def picture(self) -> None:
+        return None
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._capture, name)
+        return getattr(self._stream, name)
+
+
+def network_stream(clip: Path, *, hardware: bool = True) -> NetworkStream:
+    """The clip as the stream of a camera."""
+    return NetworkStream(str(clip), open_timeout_s=5, read_timeout_s=5, hardware=hardware)
+
+
+def not_none(image: Image | None) -> Image:
+    assert image is not None
+    return image
 
 
 def native_threads() -> int:
@@ -60,17 +70,31 @@ def test_a_file_is_decoded_by_one_thread(clip: Path) -> None:
     source.close()
 
 
-def test_without_hardware_ffmpeg_takes_the_cpu_and_decodes_the_same_pictures(clip: Path) -> None:
-    asked, plain = (
-        open_capture(str(clip), open_timeout_s=5, read_timeout_s=5, hardware=hardware) for hardware in (True, False)
-    )
-    assert decoder_of(asked) is decoder_of(plain) is Decoder.SOFTWARE
+def test_a_stream_is_decoded_and_converted_by_one_thread(clip: Path) -> None:
+    before = native_threads()
+    stream = network_stream(clip)
     for _ in range(FRAMES):
-        (is_read, image), (_, expected) = asked.read(), plain.read()
-        assert is_read
-        assert np.array_equal(image, expected)
-    asked.release()
-    plain.release()
+        assert stream.grab()
+        assert stream.picture() is not None
+    assert native_threads() == before, "FFmpeg has started threads of its own"
+    stream.close()
+
+
+def test_without_hardware_ffmpeg_takes_the_cpu_and_decodes_the_same_pictures_as_a_file(clip: Path) -> None:
+    asked, plain, file = network_stream(clip), network_stream(clip, hardware=False), FileSource(str(clip))
+    assert asked.decoder is plain.decoder is Decoder.SOFTWARE
+    for _ in range(FRAMES):
+        assert asked.grab()
+        assert plain.grab()
+        expected = file.read()
+        assert expected is not None
+        assert np.array_equal(not_none(asked.picture()), expected.image)
+        assert np.array_equal(not_none(plain.picture()), expected.image)
+    assert not asked.grab()
+    assert asked.has_ended
+    asked.close()
+    plain.close()
+    file.close()
 
 
 def test_hardware_that_delivers_no_pictures_is_replaced_by_the_cpu(
@@ -78,12 +102,12 @@ def test_hardware_that_delivers_no_pictures_is_replaced_by_the_cpu(
 ) -> None:
     asked_for_hardware: list[bool] = []
 
-    def open_clip(_url: str, *, hardware: bool, **limits: float) -> Any:
+    def open_clip(_url: str, *, hardware: bool, **limits: float) -> CameraStream:
         asked_for_hardware.append(hardware)
-        capture = open_capture(str(clip), hardware=False, **limits)
-        return BrokenHardware(capture) if hardware else capture
+        stream = NetworkStream(str(clip), hardware=False, **limits)
+        return BrokenHardware(stream) if hardware else stream
 
-    monkeypatch.setattr(live_source, "open_capture", open_clip)
+    monkeypatch.setattr(live_source, "open_stream", open_clip)
     source = LiveSource("rtsp://camera.invalid/door", first_frame_s=PATIENCE_S)
     try:
         until = monotonic() + PATIENCE_S

@@ -238,6 +238,7 @@ class StillDoorway:
     is_live = False
     fps_wanted = None
     transport = None
+    damage = None
     decoder = None
     EMPTY_FRAMES = 500
     BEGINS_AT = 150

@@ -29,6 +29,13 @@ def test_frames_that_nobody_looked_at_count_as_processed_and_skipped() -> None:
     assert (counters.frames, counters.skipped) == (6, 5)
 
 
+def test_frames_that_are_damaged_count_as_processed_and_damaged() -> None:
+    counters = RunCounters()
+    counters.add_frame(FrameResult(index=0, media_s=0.0), NOW)
+    counters.add_frame(FrameResult(index=4, media_s=0.4, damaged=3), NOW)
+    assert (counters.frames, counters.damaged, counters.skipped) == (5, 3, 0)
+
+
 def test_the_track_fragmentation_needs_enough_crossings_and_has_a_limit() -> None:
     assert track_fragmentation(19, 19) is None
     assert track_fragmentation(26, 20) == 1.3

@@ -19,11 +19,12 @@ class Numbered:
     """A source whose frames are numbered."""
 
     transport = None
+    damage = None
     decoder = None
     fps_wanted = None
     size = (4, 6)
 
-    def __init__(self, frames: int, *, is_live: bool = False, unchecked: int = 0) -> None:
+    def __init__(self, frames: int, *, is_live: bool = False, unchecked: int = 0, damaged: int = 0) -> None:
         self.is_live = is_live
         self.reads = 0
         self.ended = False
@@ -32,6 +33,7 @@ class Numbered:
         self.intervals: list[float] = []
         self._frames = frames
         self._unchecked = unchecked
+        self._damaged = damaged
 
     def read(self, timeout_s: float) -> Frame | None:  # noqa: ARG002 - the interface of a source
         if self.reads == self._frames:
@@ -39,7 +41,9 @@ class Numbered:
             return None
         self.reads += 1
         image = np.zeros((4, 6, 3), np.uint8)
-        return Frame(self.reads - 1, self.reads / 10, None, image, dropped=1, unchecked=self._unchecked)
+        return Frame(
+            self.reads - 1, self.reads / 10, None, image, dropped=1, unchecked=self._unchecked, damaged=self._damaged
+        )
 
     def progress(self) -> float | None:
         return None
@@ -183,12 +187,13 @@ def test_a_camera_that_joins_a_quiet_source_gets_every_picture() -> None:
     assert source.intervals[-2:] == [0.3, 0]
 
 
-def test_frames_that_nobody_looked_at_are_counted_though_the_frame_after_them_is_dropped() -> None:
-    source = Numbered(20, is_live=True, unchecked=2)
+def test_frames_that_were_left_out_are_counted_though_the_frame_after_them_is_dropped() -> None:
+    source = Numbered(20, is_live=True, unchecked=2, damaged=1)
     with opened(SharedSource(2), source, None, None) as (fast, slow):
         assert [number(fast) for _ in range(20)] == list(range(20))
         kept = [frame for _ in range(MAX_WAITING) if (frame := slow.read(0.01))]
     assert sum(frame.unchecked for frame in kept) == 2 * 20
+    assert sum(frame.damaged for frame in kept) == 20
 
 
 def test_the_source_is_closed_with_the_last_camera() -> None:

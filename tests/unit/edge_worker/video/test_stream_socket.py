@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from edge_worker.video.capture import StreamSocket, open_descriptors
+from edge_worker.video.stream_socket import StreamSocket, open_descriptors
 
 
 def test_the_connection_to_a_camera_is_found_and_tells_whether_data_waits() -> None:
