@@ -12,6 +12,11 @@ export default defineConfig({
     {
       path: "<rootDir>/web/ui/src/locales/{locale}",
       include: ["<rootDir>/web/ui/src"],
+      exclude: ["**/*.test.*", "<rootDir>/web/ui/src/session/**"],
+    },
+    {
+      path: "<rootDir>/web/ui/src/session/locales/{locale}",
+      include: ["<rootDir>/web/ui/src/session"],
       exclude: ["**/*.test.*"],
     },
     {

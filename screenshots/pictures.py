@@ -133,5 +133,8 @@ def _admin_views() -> Iterator[View]:
     yield admin("store", "/stores/{store}", "worker-key")
     yield admin("camera", "/cameras/{camera}", "count-check")
     yield admin("camera-degraded", "/cameras/{camera}", "line-editor", state=State.DEGRADED)
+    yield admin("live-test", "/cameras/{camera}/live", "crossing")
+    yield admin("setup", "/stores/{store}/setup", "setup-owner")
+    yield admin("setup-begun", "/stores/{store}/setup", "setup-waiting", state=State.EMPTY)
     yield admin("audit", "/audit", "audit-entry")
     yield admin("not-found", "/no/such/page", "message-page")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functions.admin.routes import (
     cameras,
     count_checks,
+    crossings,
     import_windows,
     incidents,
     overview,
     owners,
+    public_holidays,
     stores,
     superadmins,
     worker_keys,
@@ -19,8 +21,10 @@ from functions.common.settings import ADMIN_SETTINGS, Settings, load_settings
 
 ROUTERS = (
     stores.router,
+    public_holidays.router,
     cameras.router,
     count_checks.router,
+    crossings.router,
     import_windows.router,
     owners.router,
     worker_keys.router,

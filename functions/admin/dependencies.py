@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import Depends, Path, Query, Request, Response
 
-from functions.admin.schemas.values import MutableResource
+from functions.admin.schemas.values import MutableResource, Timestamp
 from functions.admin.sign_in_service import SignInService
 from functions.common.settings import Settings
 
@@ -28,6 +28,10 @@ BeforeEntry = Annotated[
 OnlyOpen = Annotated[bool, Query(alias="open", description="Leave out closed incidents.")]
 BeforeIncident = Annotated[
     UUID | None, Query(description="Incidents older than this one: `next_before` of the last page.")
+]
+StoredAfter = Annotated[
+    Timestamp | None,
+    Query(description="Crossings that were stored after this time: `next_after` of the last response."),
 ]
 PageLimit = Annotated[int, Query(ge=1, le=200, description="Maximum number of entries.")]
 Creator = Annotated[UUID, Query(description="User id of the superadmin who created the keys.")]

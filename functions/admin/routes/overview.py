@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functions.admin.dependencies import ActionFilter, ActorFilter, BeforeEntry, PageLimit, StoreFilter
-from functions.admin.schemas.overview import AuditPage, Health
-from functions.admin.services import overview
+from functions.admin.schemas.overview import AuditPage, Coverage, Health
+from functions.admin.services import coverage, overview
 from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
 
@@ -18,6 +18,12 @@ def get_health(admin: SuperadminDep, connection: ConnectionDep) -> Health:
     The time zones of the stores are compared with those of the database, from two years ago to two years ahead.
     """
     return overview.get_health(connection, admin)
+
+
+@router.get("/health/coverage", summary="Get how much of the open time the cameras have observed")
+def get_coverage(admin: SuperadminDep, connection: ConnectionDep) -> Coverage:
+    """Of the last seven store-days, by the opening hours that are valid now."""
+    return coverage.get_coverage(connection, admin)
 
 
 @router.get("/audit", summary="Get the audit log")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -95,6 +95,27 @@ class Health(ResponseBody):
     summary: HealthSummary
     time_zone_problems: list[TimeZoneProblem]
     stores: list[HealthStore]
+
+
+class CoverageDay(ResponseBody):
+    """How much of the open time of a store-day a camera has observed, to a quarter-hour."""
+
+    day: date
+    open_minutes: int = Field(description="Until now, and since the camera was added; 0 when the store is closed.")
+    observed_minutes: int
+
+
+class CameraCoverage(ResponseBody):
+    """The last seven store-days of a camera."""
+
+    camera_id: UUID
+    days: list[CoverageDay] = Field(description="Oldest first; the last one is today.")
+
+
+class Coverage(ResponseBody):
+    """The last seven store-days of every camera."""
+
+    cameras: list[CameraCoverage]
 
 
 class AuditEntry(ResponseBody):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from functions.admin.public_holidays import REGION_CODE
 from functions.common.opening_spans import MAX_SPANS_PER_DAY, Span, find_overlap, span_minutes
 
 from .values import UNSET, Count, MutableResource, Name, RequestBody, ResponseBody, TimeZoneName
@@ -100,7 +101,7 @@ Country = Annotated[
 ]
 Region = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Z0-9]{1,8}$"),
+    StringConstraints(pattern=f"^{REGION_CODE.pattern}$"),
     Field(description="ISO 3166-2 without the country: the region whose public holidays are added.", examples=["BY"]),
 ]
 ClosedOnHolidays = Annotated[
@@ -170,3 +171,23 @@ class Stores(ResponseBody):
     """All stores."""
 
     stores: list[Store]
+
+
+class HolidayRegion(ResponseBody):
+    """A region with public holidays of its own."""
+
+    region: str = Field(description="ISO 3166-2 without the country.", examples=["BY"])
+    name: str = Field(description="In a language of the country.", examples=["Bayern"])
+
+
+class HolidayCountry(ResponseBody):
+    """A country whose public holidays are known."""
+
+    country: str = Field(description="ISO 3166-1 alpha-2.", examples=["DE"])
+    regions: list[HolidayRegion]
+
+
+class HolidayCountries(ResponseBody):
+    """The countries and regions that a store can have."""
+
+    countries: list[HolidayCountry]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -44,10 +45,13 @@ def _check_time_zone(name: str) -> str:
     return canonical
 
 
+_NUMBER = re.compile(r"\s*[-+]?[\d_]*\.?\d+(e[-+]?\d+)?\s*", re.IGNORECASE)
+
+
 def _refuse_number(value: object) -> object:
-    # pydantic would parse a number as seconds since 1970.
-    if isinstance(value, int | float):
-        raise ValueError("must be a timestamp with an offset, for example 2026-11-22T09:15:00Z")  # noqa: TRY004 - for pydantic
+    # pydantic would parse a number, also in quotes or in a query, as seconds since 1970.
+    if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
+        raise ValueError("must be a timestamp with an offset, for example 2026-11-22T09:15:00Z")
     return value
 
 

@@ -162,6 +162,21 @@ def test_the_admin_pages_have_no_violations(stack: Stack, browser: Browser) -> N
     page.get_by_test_id("store-audit").click()
     page.get_by_test_id("audit-entry").first.wait_for()
     assert violations_of(page) == []
+    page.goto(f"{stack.urls.admin}/stores/{shop.store_id}/setup")
+    page.get_by_test_id("setup-create-key").click()
+    page.get_by_test_id("setup-command").wait_for()
+    for step in ("details", "camera", "snapshot", "line", "walk", "owner"):
+        page.get_by_test_id(f"setup-{step}-toggle").press("Enter")
+        assert violations_of(page) == [], step
+    page.goto(f"{stack.urls.admin}/cameras/{shop.camera_id}/live")
+    page.get_by_text("No crossings in the last hour").wait_for()
+    assert violations_of(page) == []
+    page.goto(stack.urls.admin)
+    page.get_by_test_id("add-store").click()
+    page.get_by_label("Always open").uncheck()
+    page.get_by_test_id("store-timezone-field").fill("Springfield")
+    page.get_by_test_id("other-cities").wait_for()
+    assert violations_of(page, dialog=True) == []
     page.goto(f"{stack.urls.admin}/cameras/{shop.camera_id}")
     page.get_by_test_id("add-count-check").click()
     assert violations_of(page, dialog=True) == []

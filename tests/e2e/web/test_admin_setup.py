@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from local.stack.stack import Stack
 from tests.e2e.web.admin_pages import open_admin_page
+from tests.e2e.web.setup_steps import expect_step
 from tests.shop import Shop, create_superadmin, sign_in
 
 
@@ -27,6 +28,8 @@ def test_a_store_and_a_camera_are_added(stack: Stack, browser: Browser) -> None:
     page.get_by_label("Monday").fill("9-17")
     page.get_by_test_id("form-save").click()
 
+    expect_step(page, "camera", "current")
+    page.get_by_role("link", name="New shop").click()
     expect(page.get_by_test_id("store-name")).to_have_text("New shop")
     expect(page.get_by_text("Mon 09:00–17:00")).to_be_visible()
     expect(page.get_by_text("Weeks begin on").locator("xpath=following-sibling::*")).to_have_text("Sunday")

@@ -96,6 +96,7 @@ IMPORTED = {"window_start": "2026-09-01T00:00:00Z", "window_end": "2026-09-08T00
 ADMIN_ROUTES = [
     Row("GET", "/admin/stores"),
     Row("POST", "/admin/stores", body={"name": "New", "timezone": "UTC"}),
+    Row("GET", "/admin/holiday-countries"),
     Row("GET", "/admin/stores/{store_id}"),
     Row("PATCH", "/admin/stores/{store_id}", body={"name": "Mine now"}),
     Row("POST", "/admin/stores/{store_id}/archive"),
@@ -105,6 +106,7 @@ ADMIN_ROUTES = [
     Row("GET", "/admin/cameras/{camera_id}"),
     Row("PATCH", "/admin/cameras/{camera_id}", body={"name": "Mine now"}),
     Row("PUT", "/admin/cameras/{camera_id}/line", body={"line": None}),
+    Row("GET", "/admin/cameras/{camera_id}/crossings"),
     Row("GET", "/admin/cameras/{camera_id}/track-ends"),
     Row("GET", "/admin/cameras/{camera_id}/snapshot"),
     Row("POST", "/admin/cameras/{camera_id}/snapshot-request"),
@@ -128,6 +130,7 @@ ADMIN_ROUTES = [
     Row("POST", "/admin/superadmins", body={"email": f"{uuid4()}@example.com"}),
     Row("DELETE", "/admin/superadmins/{superadmin_id}"),
     Row("GET", "/admin/health"),
+    Row("GET", "/admin/health/coverage"),
     Row("GET", "/admin/audit"),
     Row("GET", "/admin/incidents"),
     Row("PATCH", "/admin/incidents/{incident_id}", body={"closed": True}),

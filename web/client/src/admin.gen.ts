@@ -91,6 +91,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/holiday-countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the countries with public holidays
+         * @description With their regions. A store with another `country` or `region` is refused.
+         */
+        get: operations["list_holiday_countries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/stores/{store_id}/cameras": {
         parameters: {
             query?: never;
@@ -303,6 +323,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/cameras/{camera_id}/crossings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the crossings of a camera
+         * @description Those of the last hour, also of a camera that does not count for its store. Ask again with `next_after`.
+         */
+        get: operations["list_crossings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/import-windows": {
         parameters: {
             query?: never;
@@ -493,6 +533,26 @@ export interface paths {
          *     The time zones of the stores are compared with those of the database, from two years ago to two years ahead.
          */
         get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/health/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how much of the open time the cameras have observed
+         * @description Of the last seven store-days, by the opening hours that are valid now.
+         */
+        get: operations["get_coverage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -802,6 +862,22 @@ export interface components {
             ignore_children?: boolean;
         };
         /**
+         * CameraCoverage
+         * @description The last seven store-days of a camera.
+         */
+        CameraCoverage: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /**
+             * Days
+             * @description Oldest first; the last one is today.
+             */
+            days: components["schemas"]["CoverageDay"][];
+        };
+        /**
          * CameraCreate
          * @description A new camera of a store.
          */
@@ -951,6 +1027,98 @@ export interface components {
         CountChecks: {
             /** Count Checks */
             count_checks: components["schemas"]["CountCheck"][];
+        };
+        /**
+         * Coverage
+         * @description The last seven store-days of every camera.
+         */
+        Coverage: {
+            /** Cameras */
+            cameras: components["schemas"]["CameraCoverage"][];
+        };
+        /**
+         * CoverageDay
+         * @description How much of the open time of a store-day a camera has observed, to a quarter-hour.
+         */
+        CoverageDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Open Minutes
+             * @description Until now, and since the camera was added; 0 when the store is closed.
+             */
+            open_minutes: number;
+            /** Observed Minutes */
+            observed_minutes: number;
+        };
+        /**
+         * Crossing
+         * @description A crossing and its way to the database.
+         */
+        Crossing: {
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "IN" | "OUT";
+            /**
+             * Ts
+             * Format: date-time
+             * @description When the person crossed, by the clock of the edge box.
+             */
+            ts: string;
+            /**
+             * Received At
+             * Format: date-time
+             * @description When it was stored.
+             */
+            received_at: string;
+            /**
+             * Delay S
+             * @description Seconds from `ts` to `received_at`; below 0 when the clock of the edge box is ahead.
+             */
+            delay_s: number;
+        };
+        /**
+         * Crossings
+         * @description The newest crossings of a camera.
+         */
+        Crossings: {
+            /**
+             * Crossings
+             * @description Of the last hour, stored last first, at most 100.
+             */
+            crossings: components["schemas"]["Crossing"][];
+            /**
+             * Left Out
+             * @description Whether there are more, stored before these.
+             */
+            left_out: boolean;
+            /**
+             * Next After
+             * Format: date-time
+             * @description `after` of the next request. Its response repeats crossings of the last seconds: leave out those whose `event_id` is known.
+             */
+            next_after: string;
+            /**
+             * Line Used From
+             * Format: date-time
+             * @description When an edge box that is online surely counts with the present line: 35 s after it was set.
+             */
+            line_used_from: string;
+            /**
+             * Last Crossing At
+             * @description The last crossing from then on, also an older one than those listed; null without one.
+             */
+            last_crossing_at: string | null;
         };
         /**
          * Health
@@ -1134,6 +1302,46 @@ export interface components {
             offline: number;
             /** Never Seen */
             never_seen: number;
+        };
+        /**
+         * HolidayCountries
+         * @description The countries and regions that a store can have.
+         */
+        HolidayCountries: {
+            /** Countries */
+            countries: components["schemas"]["HolidayCountry"][];
+        };
+        /**
+         * HolidayCountry
+         * @description A country whose public holidays are known.
+         */
+        HolidayCountry: {
+            /**
+             * Country
+             * @description ISO 3166-1 alpha-2.
+             * @example DE
+             */
+            country: string;
+            /** Regions */
+            regions: components["schemas"]["HolidayRegion"][];
+        };
+        /**
+         * HolidayRegion
+         * @description A region with public holidays of its own.
+         */
+        HolidayRegion: {
+            /**
+             * Region
+             * @description ISO 3166-2 without the country.
+             * @example BY
+             */
+            region: string;
+            /**
+             * Name
+             * @description In a language of the country.
+             * @example Bayern
+             */
+            name: string;
         };
         /**
          * ImportWindow
@@ -2561,6 +2769,98 @@ export interface operations {
             };
         };
     };
+    list_holiday_countries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayCountries"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_cameras: {
         parameters: {
             query?: {
@@ -3929,6 +4229,104 @@ export interface operations {
             };
         };
     };
+    list_crossings: {
+        parameters: {
+            query?: {
+                /** @description Crossings that were stored after this time: `next_after` of the last response. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The camera. */
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Crossings"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_import_windows: {
         parameters: {
             query?: {
@@ -5054,6 +5452,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
                 };
             };
             /** @description Bad request */

@@ -21,6 +21,10 @@ export type Owner = Schemas["Owner"];
 export type Invite = Schemas["Invite"];
 export type CountCheck = Schemas["CountCheck"];
 export type CountCheckCreate = Schemas["CountCheckCreate"];
+export type Crossing = Schemas["Crossing"];
+export type Crossings = Schemas["Crossings"];
+export type HolidayCountry = Schemas["HolidayCountry"];
+export type CoverageDay = Schemas["CoverageDay"];
 export type AuditEntry = Schemas["AuditEntry"];
 
 export function createAdminApi(options: ApiClientOptions): AdminApi {

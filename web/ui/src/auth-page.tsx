@@ -8,7 +8,7 @@ interface AuthPageProps {
   title: string;
   description: ReactNode;
   /** The name of the app, beside the name of the product. */
-  suffix?: string;
+  suffix?: string | undefined;
   children: ReactNode;
 }
 

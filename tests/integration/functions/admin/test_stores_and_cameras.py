@@ -462,3 +462,16 @@ def test_a_store_that_is_not_there_is_not_found(admin: Admin, path: str) -> None
 @pytest.mark.parametrize("path", ["", "/snapshot", "/count-checks", "/track-ends"])
 def test_a_camera_that_is_not_there_is_not_found(admin: Admin, path: str) -> None:
     assert admin.get(f"/admin/cameras/{uuid4()}{path}", 404)["type"] == "camera_not_found"
+
+
+def test_the_countries_and_regions_that_are_listed_are_those_of_a_store(admin: Admin) -> None:
+    countries = {entry["country"]: entry["regions"] for entry in admin.get("/admin/holiday-countries")["countries"]}
+    assert {"region": "BY", "name": "Bayern"} in countries["DE"]
+    assert {"region": "MD", "name": "Madrid"} in countries["ES"]
+    for country, region in (("DE", "BY"), ("ES", "MD"), ("FR", None)):
+        store = admin.post(
+            "/admin/stores",
+            {"name": "Shop", "timezone": "Europe/Berlin", "country": country, "region": region},
+        )
+        assert (store["country"], store["region"]) == (country, region)
+    assert all(len(region["region"]) <= 8 for regions in countries.values() for region in regions)

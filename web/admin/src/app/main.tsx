@@ -2,9 +2,12 @@ import { createAdminApi } from "@metrica/client/admin.ts";
 import { createOwnerApi } from "@metrica/client/owner.ts";
 import { createSession } from "@metrica/client/session/session.ts";
 import { App, createQueryClient, renderApp } from "@metrica/ui/app/app.tsx";
+import { takeLinkFragment } from "@metrica/ui/session/link-fragment.ts";
 import { type Services, ServicesProvider } from "#shared/services.ts";
 import "../index.css";
 import { createAppRouter } from "./router.tsx";
+
+takeLinkFragment();
 
 await renderApp({ languages: ["en"] }, (config) => {
   const session = createSession(config, "metrica-admin");

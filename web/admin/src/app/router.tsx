@@ -1,6 +1,9 @@
 import { onlyParsed, routerOptions } from "@metrica/ui/app/router-options.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
+import { addCatalogue } from "@metrica/ui/language/catalogues.ts";
+import { type LinkSearch, parseLinkSearch } from "@metrica/ui/session/link-search.ts";
+import { linkMessages } from "@metrica/ui/session/messages.ts";
 import { parseSignInSearch, type SignInSearch } from "@metrica/ui/sign-in-search.ts";
 import {
   createRootRouteWithContext,
@@ -15,8 +18,15 @@ import {
 import { type AuditSearch, parseAuditSearch } from "#features/audit/search.ts";
 import { parseStoresSearch, type StoresSearch } from "#features/health/search.ts";
 import { SignInPage } from "#features/session/sign-in-page.tsx";
+import { parseSetupSearch, type SetupSearch } from "#features/setup/search.ts";
 import type { Services } from "#shared/services.ts";
 import { SignedInLayout } from "./signed-in-layout.tsx";
+
+/** Loads a page about the link of a mail with its messages. */
+async function withLinkMessages<Page>(page: Promise<Page>): Promise<Page> {
+  await addCatalogue(linkMessages);
+  return await page;
+}
 
 interface RouterContext {
   services: Services;
@@ -41,6 +51,25 @@ const signIn = createRoute({
   component: SignInPage,
 });
 
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  validateSearch: (raw): LinkSearch => onlyParsed(raw, parseLinkSearch(raw)),
+  component: lazyRouteComponent(
+    () => withLinkMessages(import("#features/session/welcome-page.tsx")),
+    "WelcomePage",
+  ),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/forgotten",
+  component: lazyRouteComponent(
+    () => withLinkMessages(import("#features/session/forgot-password-page.tsx")),
+    "ForgotPasswordPage",
+  ),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "_signed-in",
@@ -62,10 +91,21 @@ const store = createRoute({
   path: "/stores/$storeId",
   component: lazyRouteComponent(() => import("#features/stores/store-page.tsx"), "StorePage"),
 });
+const setup = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/stores/$storeId/setup",
+  validateSearch: (raw): SetupSearch => onlyParsed(raw, parseSetupSearch(raw)),
+  component: lazyRouteComponent(() => import("#features/setup/setup-page.tsx"), "SetupPage"),
+});
 const camera = createRoute({
   getParentRoute: () => signedIn,
   path: "/cameras/$cameraId",
   component: lazyRouteComponent(() => import("#features/cameras/camera-page.tsx"), "CameraPage"),
+});
+const liveTest = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/cameras/$cameraId/live",
+  component: lazyRouteComponent(() => import("#features/crossings/live-test-page.tsx"), "LiveTestPage"),
 });
 const audit = createRoute({
   getParentRoute: () => signedIn,
@@ -74,7 +114,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("#features/audit/audit-page.tsx"), "AuditPage"),
 });
 
-const routeTree = root.addChildren([signIn, signedIn.addChildren([overview, store, camera, audit])]);
+const routeTree = root.addChildren([
+  signIn,
+  welcome,
+  forgotPassword,
+  signedIn.addChildren([overview, store, setup, camera, liveTest, audit]),
+]);
 
 /** Creates the router. Tests pass a history in memory. */
 export function createAppRouter(services: Services, history?: RouterHistory) {

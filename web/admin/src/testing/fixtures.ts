@@ -1,4 +1,12 @@
-import type { Camera, Store } from "@metrica/client/admin.ts";
+import type {
+  Camera,
+  Crossings,
+  Health,
+  HealthCamera,
+  HealthStore,
+  HolidayCountry,
+  Store,
+} from "@metrica/client/admin.ts";
 
 export const storeId = "0b7c7f6e-3c8f-4a53-9f0e-2f1f6f0a9d11";
 export const cameraId = "5d1a7a34-0a3e-4f0e-8a44-6b3c0c1f7a02";
@@ -61,6 +69,79 @@ export function cameraAnswer(changes: Partial<Camera> = {}): Camera {
     picture: null,
     view_accepted_at: null,
     warnings: [],
+    ...changes,
+  };
+}
+
+export const holidayCountries: HolidayCountry[] = [
+  { country: "DE", regions: [{ region: "BY", name: "Bayern" }] },
+  { country: "IT", regions: [] },
+];
+
+export function healthAnswer(changes: Partial<Health> = {}): Health {
+  return {
+    checked_at: "2026-11-26T10:00:00Z",
+    stores: [],
+    summary: { online: 0, offline: 0, never_seen: 0 },
+    time_zone_problems: [],
+    ...changes,
+  };
+}
+
+/** A camera whose edge box has reported nothing but that it is online. */
+export function healthCamera(changes: Partial<HealthCamera> = {}): HealthCamera {
+  return {
+    camera_id: cameraId,
+    name: "Door",
+    origin: "camera",
+    is_counting_line: true,
+    status: "online",
+    last_seen_at: "2026-11-26T10:00:00Z",
+    delivered_until: null,
+    backlog: null,
+    oldest_unsent_s: null,
+    worker_version: null,
+    model: null,
+    refused: null,
+    lost: null,
+    set_aside: null,
+    instance_id: null,
+    rejected_instance_id: null,
+    rejected_instance_at: null,
+    total_in: null,
+    total_out: null,
+    totals_difference: null,
+    picture: null,
+    track_fragmentation: null,
+    fps_wanted: null,
+    fps_reached: null,
+    decode_ms: null,
+    inference_ms: null,
+    device: null,
+    clock_offset_s: null,
+    person_height: null,
+    problems: [],
+    ...changes,
+  };
+}
+
+/** A store with one such camera. */
+export function healthStore(camera: Partial<HealthCamera> = {}): HealthStore {
+  return {
+    store_id: storeId,
+    name: "Corner shop",
+    timezone: "Europe/Berlin",
+    cameras: [healthCamera(camera)],
+  };
+}
+
+export function crossingsAnswer(changes: Partial<Crossings> = {}): Crossings {
+  return {
+    crossings: [],
+    left_out: false,
+    next_after: "2026-11-26T10:00:00Z",
+    line_used_from: "2026-11-26T09:00:00Z",
+    last_crossing_at: null,
     ...changes,
   };
 }

@@ -10,7 +10,7 @@ import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { createAppRouter } from "#app/router.tsx";
 import { ServicesProvider } from "#shared/services.ts";
-import { cameraAnswer, storeAnswer } from "./fixtures.ts";
+import { cameraAnswer, crossingsAnswer, healthAnswer, holidayCountries, storeAnswer } from "./fixtures.ts";
 
 export const apiUrl = "https://api.example.org";
 
@@ -20,6 +20,12 @@ const me = { user_id: "1", email: "admin@example.com", is_superadmin: true, stor
 export const server = setupServer(
   http.get(`${apiUrl}/me`, () => HttpResponse.json(me)),
   http.get(`${apiUrl}/admin/stores/:store`, () => HttpResponse.json(storeAnswer())),
+  http.get(`${apiUrl}/admin/holiday-countries`, () => HttpResponse.json({ countries: holidayCountries })),
+  http.get(`${apiUrl}/admin/incidents`, () => HttpResponse.json({ incidents: [], next_before: null })),
+  http.get(`${apiUrl}/admin/health/coverage`, () => HttpResponse.json({ cameras: [] })),
+  http.get(`${apiUrl}/admin/health`, () => HttpResponse.json(healthAnswer())),
+  http.get(`${apiUrl}/admin/cameras/:camera/track-ends`, () => HttpResponse.json({ points: [] })),
+  http.get(`${apiUrl}/admin/cameras/:camera/crossings`, () => HttpResponse.json(crossingsAnswer())),
   http.get(`${apiUrl}/admin/stores`, () => HttpResponse.json({ stores: [storeAnswer()] })),
   http.get(`${apiUrl}/admin/stores/:store/cameras`, () => HttpResponse.json({ cameras: [cameraAnswer()] })),
   http.get(`${apiUrl}/admin/stores/:store/worker-keys`, () => HttpResponse.json({ worker_keys: [] })),

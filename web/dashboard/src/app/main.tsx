@@ -2,7 +2,7 @@ import { createOwnerApi } from "@metrica/client/owner.ts";
 import { createSession } from "@metrica/client/session/session.ts";
 import { App, createQueryClient, renderApp } from "@metrica/ui/app/app.tsx";
 import { type Language, languages } from "@metrica/ui/language/language.ts";
-import { takeLinkFragment } from "#features/session/link-fragment.ts";
+import { takeLinkFragment } from "@metrica/ui/session/link-fragment.ts";
 import { type Services, ServicesProvider } from "#shared/services.ts";
 import "../index.css";
 import { createAppRouter } from "./router.tsx";

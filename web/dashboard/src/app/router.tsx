@@ -3,6 +3,8 @@ import { onlyParsed, routerOptions } from "@metrica/ui/app/router-options.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
 import { addCatalogue, type LoadMessages } from "@metrica/ui/language/catalogues.ts";
+import { type LinkSearch, parseLinkSearch } from "@metrica/ui/session/link-search.ts";
+import { linkMessages } from "@metrica/ui/session/messages.ts";
 import { parseSignInSearch, type SignInSearch } from "@metrica/ui/sign-in-search.ts";
 import type { QueryClient } from "@tanstack/react-query";
 import {
@@ -18,7 +20,6 @@ import {
 import { type IncidentsSearch, parseIncidentsSearch } from "#features/incidents/search.ts";
 import { parseReportsSearch, type ReportsSearch } from "#features/reports/search.ts";
 import { meQuery } from "#features/session/api/get-me.ts";
-import { type LinkSearch, parseLinkSearch } from "#features/session/search.ts";
 import { type CalendarSearch, parseCalendarSearch } from "#features/special-days/search.ts";
 import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";
@@ -81,7 +82,7 @@ const welcome = createRoute({
   path: "/welcome",
   validateSearch: (raw): LinkSearch => onlyParsed(raw, parseLinkSearch(raw)),
   component: lazyRouteComponent(
-    () => withMessages(import("#features/session/welcome-page.tsx"), sessionMessages),
+    () => withMessages(import("#features/session/welcome-page.tsx"), linkMessages),
     "WelcomePage",
   ),
 });
@@ -90,7 +91,7 @@ const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: "/forgotten",
   component: lazyRouteComponent(
-    () => withMessages(import("#features/session/forgot-password-page.tsx"), sessionMessages),
+    () => withMessages(import("#features/session/forgot-password-page.tsx"), linkMessages),
     "ForgotPasswordPage",
   ),
 });
@@ -177,7 +178,7 @@ const account = createRoute({
       withMessages(
         import("#features/account/account-page.tsx"),
         accountMessages,
-        sessionMessages,
+        linkMessages,
         reportsMessages,
       ),
     "AccountPage",

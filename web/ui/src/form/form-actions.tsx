@@ -7,10 +7,11 @@ interface FormActionsProps {
   submitLabel: string;
   busy: boolean;
   error: Error | null;
-  onCancel: () => void;
+  /** Without it there is nothing to cancel. */
+  onCancel?: (() => void) | undefined;
 }
 
-/** The error and the buttons of a form in a dialog. */
+/** The error and the buttons of a form. */
 export function FormActions({ submitLabel, busy, error, onCancel }: FormActionsProps) {
   return (
     <>
@@ -20,9 +21,11 @@ export function FormActions({ submitLabel, busy, error, onCancel }: FormActionsP
         </Alert>
       )}
       <div className="flex justify-end gap-2">
-        <Button type="button" variant="outline" onClick={onCancel}>
-          {t`Cancel`}
-        </Button>
+        {onCancel !== undefined && (
+          <Button type="button" variant="outline" onClick={onCancel}>
+            {t`Cancel`}
+          </Button>
+        )}
         <Button disabled={busy} data-testid="form-save" type="submit">
           {submitLabel}
         </Button>

@@ -28,11 +28,20 @@ interface OwnersPanelProps {
 }
 
 /** The owners of a store and the pending invitations. */
-export function OwnersPanel({ storeId, timezone, archived }: OwnersPanelProps) {
+export function OwnersPanel(props: OwnersPanelProps) {
+  return (
+    <Panel description="Users who can see the data of this store" title="Owners">
+      <OwnersList {...props} />
+    </Panel>
+  );
+}
+
+/** The owners and the invitations without the panel, with the form that invites. */
+export function OwnersList({ storeId, timezone, archived }: OwnersPanelProps) {
   const { admin } = useServices();
   const access = useQuery(ownersQuery(admin, storeId));
   return (
-    <Panel description="Users who can see the data of this store" title="Owners">
+    <>
       <LoadingPanel query={access}>
         {({ owners, invites }) =>
           owners.length + invites.length === 0 ? (
@@ -50,7 +59,7 @@ export function OwnersPanel({ storeId, timezone, archived }: OwnersPanelProps) {
         }
       </LoadingPanel>
       {!archived && <InviteForm storeId={storeId} />}
-    </Panel>
+    </>
   );
 }
 

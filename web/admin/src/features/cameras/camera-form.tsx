@@ -68,20 +68,33 @@ const mergedFields: readonly MergeField<Camera>[] = [
   { name: null, label: "Counting line", text: (camera) => formatLine(toLine(camera.line)) },
 ];
 
-export function NewCameraForm({ storeId, onSaved, onCancel }: FormProps & { storeId: string }) {
+interface NewCameraFormProps extends Partial<FormProps> {
+  storeId: string;
+}
+
+/** The name and the anchor of a new camera. The other settings are right for most, so they are collapsed. */
+export function NewCameraForm({ storeId, onSaved, onCancel }: NewCameraFormProps) {
   const { admin } = useServices();
   const create = useCreateCamera(admin, storeId);
   const [error, setError] = useState<Error | null>(null);
   const { control, handleSubmit, setError: setFieldError } = useCameraForm(null);
   const submit = handleSubmit((values) =>
     create.mutate(toSettings(values), {
-      onSuccess: onSaved,
+      onSuccess: (camera) => onSaved?.(camera),
       onError: (problem) => setError(placeApiErrors(problem, setFieldError, apiFields)),
     }),
   );
   return (
     <form className="grid gap-4" noValidate onSubmit={submit}>
-      <CameraFields control={control} />
+      <MainFields control={control} />
+      <details>
+        <summary className="w-fit cursor-pointer rounded text-[13px] text-muted-foreground">
+          More settings
+        </summary>
+        <div className="mt-4 grid gap-4">
+          <OtherFields control={control} />
+        </div>
+      </details>
       <FormActions busy={create.isPending} error={error} onCancel={onCancel} submitLabel="Add" />
     </form>
   );
@@ -113,7 +126,8 @@ export function EditCameraForm({ camera, onSaved, onCancel }: FormProps & { came
   );
   return (
     <form className="grid gap-4" noValidate onSubmit={submit}>
-      <CameraFields control={form.control} />
+      <MainFields control={form.control} />
+      <OtherFields control={form.control} />
       <MergeActions busy={change.isPending} error={error} merge={merge} onCancel={onCancel} />
     </form>
   );
@@ -139,7 +153,11 @@ function toSettings({ snapshot_minutes, ...settings }: z.output<typeof schema>) 
   return { ...settings, snapshot_interval_s: Math.round(snapshot_minutes * 60) } satisfies CameraCreate;
 }
 
-function CameraFields({ control }: { control: Control<Values, unknown, z.output<typeof schema>> }) {
+interface FieldsProps {
+  control: Control<Values, unknown, z.output<typeof schema>>;
+}
+
+function MainFields({ control }: FieldsProps) {
   return (
     <>
       <InputField
@@ -158,6 +176,13 @@ function CameraFields({ control }: { control: Control<Values, unknown, z.output<
         <NativeSelectOption value="foot">Foot: for cameras at an angle</NativeSelectOption>
         <NativeSelectOption value="center">Center: for cameras that look straight down</NativeSelectOption>
       </SelectField>
+    </>
+  );
+}
+
+function OtherFields({ control }: FieldsProps) {
+  return (
+    <>
       <div className="grid grid-cols-2 gap-4">
         <InputField
           control={control}

@@ -1,7 +1,7 @@
 import type { Camera } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
-import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { formatDuration, formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
@@ -27,7 +27,7 @@ import { cameraQuery } from "./api/get-camera.ts";
 import { useSnapshotUrl } from "./api/snapshot.ts";
 import { ArchiveCamera } from "./archive-camera.tsx";
 import { EditCameraForm } from "./camera-form.tsx";
-import { ConnectPanel } from "./connect-panel.tsx";
+import { ConnectNotice } from "./connect-notice.tsx";
 import { formatSnapshotInterval } from "./format-settings.ts";
 import { SnapshotControls } from "./snapshot-controls.tsx";
 
@@ -63,7 +63,17 @@ function CameraView({ camera }: { camera: Camera }) {
             {camera.name}
           </h1>
         </div>
-        <div className="flex gap-2">
+        <div className="flex flex-wrap items-center gap-2">
+          {!archived && (
+            <Link
+              className={buttonVariants({ variant: "outline", size: "sm" })}
+              data-testid="live-test"
+              params={{ cameraId: camera.camera_id }}
+              to="/cameras/$cameraId/live"
+            >
+              Live test
+            </Link>
+          )}
           <OriginBadge origin={camera.origin} />
           {archived ? (
             <Badge variant="warning">Archived</Badge>
@@ -89,7 +99,7 @@ function CameraView({ camera }: { camera: Camera }) {
           snapshotUrl={snapshotUrl}
         />
       )}
-      {camera.last_seen_at === null && !archived && <ConnectPanel cameraId={camera.camera_id} />}
+      {camera.last_seen_at === null && !archived && <ConnectNotice camera={camera} />}
       <StatusPanel camera={camera} />
       {store.data !== undefined && <CountChecksPanel camera={camera} timezone={store.data.timezone} />}
       <SettingsPanel camera={camera} />

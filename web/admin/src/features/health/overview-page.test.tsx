@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import type { HealthCamera } from "@metrica/client/admin.ts";
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, it } from "vitest";
+import { cameraId, healthAnswer, healthStore } from "#testing/fixtures.ts";
 import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
 
 setUpServer();
@@ -66,4 +67,39 @@ it("opens with the filter and the order of its address", async () => {
   expect(screen.getByTestId<HTMLSelectElement>("stores-show").value).toBe("offline");
   await userEvent.selectOptions(screen.getByTestId("stores-show"), "All stores");
   await waitFor(async () => expect(await names()).toEqual(["Bakery", "Corner shop"]));
+});
+
+it("shows the coverage of a week with its numbers, and which workers are outdated", async () => {
+  const day = (date: number, observed_minutes: number, open_minutes = 480) => ({
+    day: `2026-11-${date}`,
+    open_minutes,
+    observed_minutes,
+  });
+  server.use(
+    http.get(`${apiUrl}/admin/health`, () =>
+      HttpResponse.json(
+        healthAnswer({
+          stores: [
+            healthStore({ worker_version: "0.9.0" }),
+            { ...healthStore({ camera_id: "new", worker_version: "0.10.0" }), store_id: "2", name: "Bakery" },
+          ],
+        }),
+      ),
+    ),
+    http.get(`${apiUrl}/admin/health/coverage`, () =>
+      HttpResponse.json({
+        cameras: [{ camera_id: cameraId, days: [day(25, 479), day(26, 0, 0)] }],
+      }),
+    ),
+  );
+  openApp("/");
+  const strip = await screen.findByTestId("coverage-strip");
+  expect(within(strip).getByText("Wed 25 Nov: 99 % of 480 open minutes observed")).toBeTruthy();
+  expect(within(strip).getByText("Thu 26 Nov: closed")).toBeTruthy();
+  expect(within(strip).getByText("99")).toBeTruthy();
+  expect((await screen.findAllByTestId("outdated-worker")).map(({ textContent }) => textContent)).toEqual([
+    "Worker 0.9.0 is outdated: others have 0.10.0. Update it on the edge box.",
+  ]);
+  await userEvent.selectOptions(screen.getByTestId("stores-show"), "outdated");
+  await waitFor(async () => expect(await names()).toEqual(["Corner shop"]));
 });

@@ -14,6 +14,7 @@ import { healthQuery } from "./api/get-health.ts";
 import { type StoresSearch, selectStores } from "./search.ts";
 import { StoreHealthCard } from "./store-health-card.tsx";
 import { StoresToolbar } from "./stores-toolbar.tsx";
+import { findNewestVersion } from "./versions.ts";
 
 const route = getRouteApi("/_signed-in/");
 
@@ -44,7 +45,7 @@ export function OverviewPage() {
       <LoadingPanel
         empty={
           <EmptyState title="No stores yet">
-            Add a store, then its cameras, a worker key and an owner.
+            Add a store. The setup then leads to its first counted crossing.
           </EmptyState>
         }
         isEmpty={(data) => data.stores.length === 0}
@@ -73,7 +74,7 @@ export function OverviewPage() {
           onCancel={() => setAdding(false)}
           onSaved={(store) => {
             setAdding(false);
-            void navigate({ to: "/stores/$storeId", params: { storeId: store.store_id } });
+            void navigate({ to: "/stores/$storeId/setup", params: { storeId: store.store_id } });
           }}
         />
       </FormDialog>
@@ -83,6 +84,7 @@ export function OverviewPage() {
 
 function StoreCards({ health, search }: { health: Health; search: StoresSearch }) {
   const stores = selectStores(health.stores, search);
+  const newestVersion = findNewestVersion(health);
   if (stores.length === 0)
     return (
       <EmptyState title="No store found">
@@ -90,7 +92,12 @@ function StoreCards({ health, search }: { health: Health; search: StoresSearch }
       </EmptyState>
     );
   return stores.map((store) => (
-    <StoreHealthCard checkedAt={health.checked_at} key={store.store_id} store={store} />
+    <StoreHealthCard
+      checkedAt={health.checked_at}
+      key={store.store_id}
+      newestVersion={newestVersion}
+      store={store}
+    />
   ));
 }
 

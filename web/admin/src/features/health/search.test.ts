@@ -3,18 +3,33 @@ import { describe, expect, it } from "vitest";
 import { parseStoresSearch, selectStores } from "./search.ts";
 
 function camera(name: string, changes: Partial<HealthCamera> = {}): HealthCamera {
-  return { name, camera_id: `id-of-${name}`, status: "online", problems: [], ...changes } as HealthCamera;
+  return {
+    name,
+    camera_id: `id-of-${name}`,
+    status: "online",
+    worker_version: null,
+    problems: [],
+    ...changes,
+  } as HealthCamera;
 }
 
 const problem = {
-  type: "frozen",
+  type: "picture_frozen",
   detail: "Frozen.",
   remedy: "Restart.",
 } as unknown as HealthCamera["problems"][0];
 
 const stores = [
-  { store_id: "1", name: "Zürich", cameras: [camera("Door", { status: "offline" })] },
-  { store_id: "2", name: "Bakery", cameras: [camera("Entrance"), camera("Gate", { problems: [problem] })] },
+  {
+    store_id: "1",
+    name: "Zürich",
+    cameras: [camera("Door", { status: "offline", backlog: 3, worker_version: "0.2.0" })],
+  },
+  {
+    store_id: "2",
+    name: "Bakery",
+    cameras: [camera("Entrance", { worker_version: "0.1.0" }), camera("Gate", { problems: [problem] })],
+  },
   { store_id: "3", name: "Annex", cameras: [] },
 ].map((store) => ({ timezone: "UTC", ...store })) satisfies HealthStore[];
 
@@ -40,6 +55,9 @@ describe("the list of stores", () => {
     expect(names({ show: "offline" })).toEqual(["Zürich"]);
     expect(names({ show: "problems" })).toEqual(["Bakery"]);
     expect(names({ show: "never_seen" })).toEqual([]);
+    expect(names({ show: "picture" })).toEqual(["Bakery"]);
+    expect(names({ show: "backlog" })).toEqual(["Zürich"]);
+    expect(names({ show: "outdated" })).toEqual(["Bakery"]);
     expect(names({ show: "nonsense", sort: 3, q: "" })).toHaveLength(3);
   });
 });

@@ -1,6 +1,7 @@
 import type { HealthCamera, HealthStore } from "@metrica/client/admin.ts";
+import { findNewestVersion, isOutdated } from "./versions.ts";
 
-export const cameraFilters = ["problems", "offline", "never_seen"] as const;
+export const cameraFilters = ["problems", "offline", "never_seen", "picture", "backlog", "outdated"] as const;
 
 export type CameraFilter = (typeof cameraFilters)[number];
 
@@ -27,18 +28,30 @@ export function parseStoresSearch(search: Record<string, unknown>): StoresSearch
 
 /** Returns the stores that match the search, in its order. A search for a camera keeps the other cameras of its store. */
 export function selectStores(stores: readonly HealthStore[], { q, show, sort }: StoresSearch): HealthStore[] {
+  const newest = findNewestVersion({ stores });
   const found = stores.filter(
     (store) =>
       (q === undefined || matches(store, q)) &&
-      (show === undefined || store.cameras.some((camera) => isShown(camera, show))),
+      (show === undefined || store.cameras.some((camera) => isShown(camera, show, newest))),
   );
   if (sort === "name") found.sort((one, other) => one.name.localeCompare(other.name, "en"));
   if (sort === "cameras") found.sort((one, other) => other.cameras.length - one.cameras.length);
   return found;
 }
 
-function isShown(camera: HealthCamera, show: CameraFilter): boolean {
-  return show === "problems" ? camera.problems.length > 0 : camera.status === show;
+function isShown(camera: HealthCamera, show: CameraFilter, newest: string | null): boolean {
+  switch (show) {
+    case "problems":
+      return camera.problems.length > 0;
+    case "picture":
+      return camera.problems.some(({ type }) => type.startsWith("picture_") || type === "people_not_seen");
+    case "backlog":
+      return (camera.backlog ?? 0) + (camera.refused ?? 0) + (camera.set_aside ?? 0) > 0;
+    case "outdated":
+      return isOutdated(camera.worker_version, newest);
+    default:
+      return camera.status === show;
+  }
 }
 
 function matches(store: HealthStore, q: string): boolean {

@@ -4,13 +4,25 @@ import { formatDuration, formatRelativeTime } from "@metrica/ui/format/duration.
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { formatDateTime, formatTimeZone } from "@metrica/ui/format/time.ts";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
+import { useServices } from "#shared/services.ts";
+import { coverageQuery } from "./api/get-coverage.ts";
+import { CoverageStrip } from "./coverage-strip.tsx";
 import { formatMeasurements } from "./format-measurements.ts";
+import { isOutdated } from "./versions.ts";
+
+interface StoreHealthCardProps {
+  store: HealthStore;
+  checkedAt: string;
+  /** Of the edge workers of all stores; null when none has reported. */
+  newestVersion: string | null;
+}
 
 /** The cameras of a store with their status. Wide screens also show the backlog and the version. */
-export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; checkedAt: string }) {
+export function StoreHealthCard({ store, checkedAt, newestVersion }: StoreHealthCardProps) {
   return (
     <Card data-testid="store-health">
       <header className="flex flex-wrap items-baseline justify-between gap-2 px-5 pt-4 pb-3">
@@ -27,7 +39,14 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
       </header>
       {store.cameras.length === 0 ? (
         <p className="px-5 pb-5 text-muted-foreground text-sm">
-          No cameras yet. Add one on the page of the store.
+          No cameras yet.{" "}
+          <Link
+            className="text-primary underline underline-offset-2"
+            params={{ storeId: store.store_id }}
+            to="/stores/$storeId/setup"
+          >
+            Continue the setup
+          </Link>
         </p>
       ) : (
         <HorizontalScroll label={`Cameras of ${store.name}`}>
@@ -57,7 +76,7 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
               {store.cameras.map((camera) => (
                 <Fragment key={camera.camera_id}>
                   <CameraRow camera={camera} now={Date.parse(checkedAt)} timezone={store.timezone} />
-                  <CameraDetails camera={camera} />
+                  <CameraDetails camera={camera} newestVersion={newestVersion} />
                 </Fragment>
               ))}
             </tbody>
@@ -69,9 +88,18 @@ export function StoreHealthCard({ store, checkedAt }: { store: HealthStore; chec
 }
 
 /** What is wrong with a camera, what to do, and what its edge box measures. */
-function CameraDetails({ camera }: { camera: HealthCamera }) {
+function CameraDetails({
+  camera,
+  newestVersion,
+}: Pick<StoreHealthCardProps, "newestVersion"> & { camera: HealthCamera }) {
   const measurements = formatMeasurements(camera);
-  if (camera.problems.length === 0 && measurements === "") return null;
+  const outdated = isOutdated(camera.worker_version, newestVersion);
+  const { admin } = useServices();
+  const coverage = useQuery(coverageQuery(admin));
+  const days = coverage.data?.cameras.find(({ camera_id }) => camera_id === camera.camera_id)?.days;
+  const hasOpened =
+    days?.some(({ open_minutes }) => open_minutes > 0) === true && camera.last_seen_at !== null;
+  if (camera.problems.length === 0 && measurements === "" && !outdated && !hasOpened) return null;
   return (
     <tr>
       <td className="px-5 pb-2.5" colSpan={6}>
@@ -85,11 +113,18 @@ function CameraDetails({ camera }: { camera: HealthCamera }) {
             ))}
           </ul>
         )}
+        {outdated && (
+          <p className="mt-1 text-muted-foreground text-xs" data-testid="outdated-worker">
+            Worker {camera.worker_version} is outdated: others have {newestVersion}. Update it on the edge
+            box.
+          </p>
+        )}
         {measurements !== "" && (
           <p className="mt-1 text-muted-foreground text-xs" data-testid="camera-measurements">
             {measurements}
           </p>
         )}
+        {hasOpened && <CoverageStrip days={days} />}
       </td>
     </tr>
   );

@@ -37,6 +37,9 @@ export function StoresToolbar({ search }: { search: StoresSearch }) {
         <NativeSelectOption value="problems">With problems</NativeSelectOption>
         <NativeSelectOption value="offline">With offline cameras</NativeSelectOption>
         <NativeSelectOption value="never_seen">Not connected yet</NativeSelectOption>
+        <NativeSelectOption value="picture">With a problem of the picture</NativeSelectOption>
+        <NativeSelectOption value="backlog">With crossings that wait or were refused</NativeSelectOption>
+        <NativeSelectOption value="outdated">With an outdated worker</NativeSelectOption>
       </NativeSelect>
       <NativeSelect
         aria-label="Order"

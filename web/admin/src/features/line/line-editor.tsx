@@ -8,6 +8,8 @@ interface LineEditorProps {
   imageUrl: string | null;
   /** Another line, shown for comparison: what somebody else has saved. */
   otherLine?: Line | null;
+  /** Where tracks ended near the line, `[x, y]` in 0..1. */
+  trackEnds?: readonly (readonly number[])[];
   /** `isNewStep` is false for the further movements of one drag. */
   onChange: (line: Line, isNewStep: boolean) => void;
 }
@@ -28,7 +30,14 @@ interface Drag {
  * The counting line over an image of the camera. Dragging an end moves it, also by touch. Dragging anywhere else draws a new line,
  * but not by touch: that scrolls the page. The arrow keys move the focused end by one pixel of the image, with Shift by ten.
  */
-export function LineEditor({ line, size, imageUrl, otherLine = null, onChange }: LineEditorProps) {
+export function LineEditor({
+  line,
+  size,
+  imageUrl,
+  otherLine = null,
+  trackEnds = [],
+  onChange,
+}: LineEditorProps) {
   const svg = useRef<SVGSVGElement>(null);
   const drag = useRef<Drag | null>(null);
   const unit = size.width / 100;
@@ -128,6 +137,23 @@ export function LineEditor({ line, size, imageUrl, otherLine = null, onChange }:
             <path d="M0 0 10 5 0 10Z" fill="#34d399" />
           </marker>
         </defs>
+        {trackEnds.length > 0 && (
+          <g className="pointer-events-none" data-testid="track-ends">
+            {trackEnds.map(([x = 0, y = 0], index) => (
+              <circle
+                cx={x * size.width}
+                cy={y * size.height}
+                fill="#fbbf24"
+                fillOpacity={0.8}
+                // biome-ignore lint/suspicious/noArrayIndexKey: points have no identity
+                key={index}
+                r={unit * 0.6}
+                stroke="#0f172a"
+                strokeWidth={unit * 0.15}
+              />
+            ))}
+          </g>
+        )}
         {otherLine !== null && (
           <line
             data-testid="other-line"

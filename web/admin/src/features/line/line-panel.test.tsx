@@ -4,7 +4,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import { cameraAnswer, cameraId, changedBy, storeId } from "#testing/fixtures.ts";
+import { cameraAnswer, cameraId, changedBy, healthAnswer, healthStore, storeId } from "#testing/fixtures.ts";
 import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
 
 setUpServer();
@@ -80,6 +80,60 @@ describe("the line", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Leave without saving" }));
     await waitFor(() => expect(router.state.location.pathname).toBe(`/stores/${storeId}`));
     expect(stored.line).toEqual([0.1, 0.5, 0.9, 0.5]);
+  });
+});
+
+describe("a line that cannot count well", () => {
+  it("is warned of while it is drawn, and the dots show where people were lost", async () => {
+    server.use(
+      http.get(`${apiUrl}/admin/health`, () =>
+        HttpResponse.json(
+          healthAnswer({
+            stores: [healthStore({ person_height: 0.2, fps_reached: 5, camera_id: cameraId })],
+          }),
+        ),
+      ),
+      http.get(`${apiUrl}/admin/cameras/:camera/track-ends`, () =>
+        HttpResponse.json({ points: Array(5).fill([0.5, 0.5]) }),
+      ),
+    );
+    const { press } = await openEditor();
+    await waitFor(() =>
+      expect(screen.getByTestId("line-warnings").textContent).toMatch(
+        /5\.0 frames per second.*5 people were lost/,
+      ),
+    );
+    expect(screen.getByTestId("track-ends").childElementCount).toBe(5);
+    const { height } = readSize();
+    for (let moved = 0; moved < height * 0.45; moved += 10) press("ArrowDown", true);
+    for (let moved = 0; moved < height * 0.45; moved += 10)
+      fireEvent.keyDown(screen.getByTestId("line-end-b"), { key: "ArrowDown", shiftKey: true });
+    await waitFor(() =>
+      expect(screen.getByTestId("line-warnings").textContent).toContain("too near the edge"),
+    );
+    expect(screen.getByTestId("line-warnings").textContent).not.toContain("people were lost");
+  });
+
+  it("has no warning when it is good", async () => {
+    await openEditor();
+    expect(screen.queryByTestId("line-warnings")).toBeNull();
+    expect(screen.queryByTestId("track-ends")).toBeNull();
+  });
+
+  it("of a camera that is offline is not judged by its last measurements", async () => {
+    server.use(
+      http.get(`${apiUrl}/admin/health`, () =>
+        HttpResponse.json(
+          healthAnswer({ stores: [healthStore({ fps_reached: 5, status: "offline", camera_id: cameraId })] }),
+        ),
+      ),
+      http.get(`${apiUrl}/admin/cameras/:camera/track-ends`, () =>
+        HttpResponse.json({ points: [[0.5, 0.9]] }),
+      ),
+    );
+    await openEditor();
+    await screen.findByTestId("track-ends");
+    expect(screen.queryByTestId("line-warnings")).toBeNull();
   });
 });
 

@@ -9,8 +9,10 @@ import { describeAuthor } from "#shared/conflict/conflict-notice.tsx";
 import { UnsavedChanges } from "#shared/unsaved-changes.tsx";
 import { defaultLine, formatLine, isLongEnough, swapEnds, toLine } from "./geometry.ts";
 import { LineEditor } from "./line-editor.tsx";
+import { findLineWarnings } from "./line-warnings.ts";
 import { useImageSize } from "./use-image-size.ts";
 import { useLineDraft } from "./use-line-draft.ts";
+import { useLineMeasurements } from "./use-line-measurements.ts";
 
 interface LinePanelProps {
   camera: Camera;
@@ -18,11 +20,35 @@ interface LinePanelProps {
   controls: ReactNode;
 }
 
-/** The editor of the counting line. Changes apply after saving. */
-export function LinePanel({ camera, snapshotUrl, controls }: LinePanelProps) {
+const instructions =
+  "Drag to draw a new line, or move its ends with the mouse, a finger or the arrow keys. People who cross in the direction of the arrow count as IN.";
+
+/** The editor of the counting line in a panel. Changes apply after saving. */
+export function LinePanel({ controls, ...props }: LinePanelProps) {
+  return (
+    <Panel aside={controls} description={instructions} title="Counting line">
+      <LineCalibration {...props} />
+    </Panel>
+  );
+}
+
+/** The editor of the counting line with its instructions, for a page that has a title for it. */
+export function LineWithInstructions({ controls, ...props }: LinePanelProps) {
+  return (
+    <div className="grid gap-4">
+      <p className="text-sm">{instructions}</p>
+      {controls}
+      <LineCalibration {...props} />
+    </div>
+  );
+}
+
+function LineCalibration({ camera, snapshotUrl }: Omit<LinePanelProps, "controls">) {
   const draft = useLineDraft(camera);
   const { line, changed, conflict, save } = draft;
   const { size, failed } = useImageSize(snapshotUrl);
+  const measured = useLineMeasurements(camera);
+  const warnings = findLineWarnings(line, size, measured);
   const isDefault = camera.line === null && !changed;
 
   function undoByKey(event: KeyboardEvent) {
@@ -35,11 +61,7 @@ export function LinePanel({ camera, snapshotUrl, controls }: LinePanelProps) {
   }
 
   return (
-    <Panel
-      aside={controls}
-      description="Drag to draw a new line, or move its ends with the mouse, a finger or the arrow keys. People who cross in the direction of the arrow count as IN."
-      title="Counting line"
-    >
+    <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the controls inside */}
       <div onKeyDown={undoByKey}>
         <LineEditor
@@ -48,7 +70,24 @@ export function LinePanel({ camera, snapshotUrl, controls }: LinePanelProps) {
           onChange={draft.change}
           otherLine={conflict === null ? null : toLine(conflict.current.line)}
           size={size}
+          trackEnds={measured.trackEnds}
         />
+        {warnings.length > 0 && (
+          <Alert className="mt-3" data-testid="line-warnings" variant="warning">
+            <AlertDescription>
+              <ul className="grid gap-1">
+                {warnings.map((warning) => (
+                  <li key={warning}>{warning}</li>
+                ))}
+              </ul>
+            </AlertDescription>
+          </Alert>
+        )}
+        {measured.trackEnds.length > 0 && (
+          <p className="mt-3 text-[13px] text-muted-foreground">
+            Dots: where people were lost near the line in the last hour.
+          </p>
+        )}
         {failed && (
           <Alert className="mt-3" variant="warning">
             <AlertDescription>
@@ -142,6 +181,6 @@ export function LinePanel({ camera, snapshotUrl, controls }: LinePanelProps) {
         </div>
       </div>
       <UnsavedChanges message="The changes of the counting line are not saved." unsaved={changed} />
-    </Panel>
+    </>
   );
 }

@@ -2,7 +2,7 @@ import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { SignInForm } from "@metrica/ui/sign-in-form.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
-import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { useServices } from "#shared/services.ts";
 
 const route = getRouteApi("/sign-in");
@@ -23,6 +23,13 @@ export function SignInPage() {
         error={signIn.error}
         onSignIn={(email, password) => signIn.mutate({ email, password })}
       />
+      <Link
+        className="mt-4 block rounded text-center text-[13px] text-muted-foreground hover:text-foreground"
+        data-testid="forgot-password"
+        to="/forgotten"
+      >
+        Forgot your password?
+      </Link>
     </AuthPage>
   );
 }

@@ -76,7 +76,7 @@ describe("the opening hours", () => {
 describe("the time zone", () => {
   it("is found by its city, and its clock is shown", async () => {
     await openForm();
-    await enter("Time zone", "rome");
+    await enter("City or time zone", "rome");
     expect(screen.getByText(/^Europe\/Rome, where it is \d\d:\d\d now\.$/)).toBeTruthy();
     await save();
     await isClosed();
@@ -86,10 +86,10 @@ describe("the time zone", () => {
   it("that does not exist is refused with the sentence of the API, which goes away with the correction", async () => {
     await openForm();
     const message = "Must be the IANA time zone of a place, for example Europe/Berlin";
-    await enter("Time zone", "Romulus");
+    await enter("City or time zone", "Romulus");
     await save();
     expect(await screen.findByText(message)).toBeTruthy();
-    await enter("Time zone", "Rome");
+    await enter("City or time zone", "Rome");
     await waitFor(() => expect(screen.queryByText(message)).toBeNull());
     expect(writes).toEqual([]);
   });
@@ -113,7 +113,7 @@ describe("the time zone", () => {
     );
     await save();
     await screen.findByText(message);
-    expect(document.activeElement).toBe(screen.getByLabelText("Time zone"));
+    expect(document.activeElement).toBe(screen.getByLabelText("City or time zone"));
   });
 });
 

@@ -18,6 +18,7 @@ import { pluralize } from "#shared/pluralize.ts";
 import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
 import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
+import { countryName } from "./country.ts";
 import { EditStoreForm } from "./store-form.tsx";
 import { formatWeek, formatWeekday } from "./week.ts";
 
@@ -49,14 +50,26 @@ export function StorePage() {
                 {data.archived_at !== null && <Badge variant="warning">Archived</Badge>}
               </h1>
             </div>
-            <Link
-              className={buttonVariants({ variant: "outline", size: "sm" })}
-              data-testid="store-audit"
-              search={{ store: storeId }}
-              to="/audit"
-            >
-              Audit log
-            </Link>
+            <div className="flex flex-wrap gap-2">
+              {data.archived_at === null && (
+                <Link
+                  className={buttonVariants({ variant: "outline", size: "sm" })}
+                  data-testid="store-setup"
+                  params={{ storeId }}
+                  to="/stores/$storeId/setup"
+                >
+                  Setup
+                </Link>
+              )}
+              <Link
+                className={buttonVariants({ variant: "outline", size: "sm" })}
+                data-testid="store-audit"
+                search={{ store: storeId }}
+                to="/audit"
+              >
+                Audit log
+              </Link>
+            </div>
           </header>
           {data.archived_at !== null && <ArchivedStore since={data.archived_at} store={data} />}
           <SettingsPanel store={data} />
@@ -74,6 +87,13 @@ export function StorePage() {
       )}
     </LoadingPanel>
   );
+}
+
+/** `Germany, BY: closed`, or `Not set`. */
+function formatHolidays({ country, region, closed_on_holidays }: Store): string {
+  if (country === null) return "Not set";
+  const place = [countryName(country), region].filter((part) => part !== null).join(", ");
+  return closed_on_holidays ? `${place}: closed` : place;
 }
 
 function SettingsPanel({ store }: { store: Store }) {
@@ -107,6 +127,7 @@ function SettingsPanel({ store }: { store: Store }) {
                   `${store.closing_grace_minutes} minutes after the last crossing`,
                 ] as const,
               ]),
+          ["Public holidays", formatHolidays(store)],
           ["Day starts at", store.day_start],
           ["Weeks begin on", formatWeekday(store.first_weekday)],
           ["Capacity", store.capacity === null ? "Not set" : pluralize(store.capacity, "person", "people")],

@@ -1,3 +1,5 @@
+import { type City, findCities, fold } from "./cities.ts";
+
 /** The sentence of the API (`functions/admin/schemas/values.py`) about a name that is no time zone. */
 export const timeZoneError = "Must be the IANA time zone of a place, for example Europe/Berlin";
 
@@ -8,25 +10,44 @@ export function cityOf(timeZone: string): string {
   return (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");
 }
 
-const fold = (text: string) =>
-  text
-    .normalize("NFD")
-    .replace(/\p{Diacritic}/gu, "")
-    .toLowerCase()
-    .replace(/[\s_-]+/g, " ")
-    .trim();
-
 const byName = new Map(timeZones.map((timeZone) => [fold(timeZone), timeZone]));
 const byCity = new Map(timeZones.map((timeZone) => [fold(cityOf(timeZone)), timeZone]));
 
+/** What a text was understood as. */
+export interface Place {
+  /** IANA. */
+  timeZone: string;
+  /** The city that was found; null when the text names a time zone, or the city of one. */
+  city: City | null;
+  /** Other cities that the text can mean, in other time zones, the likeliest first. */
+  others: City[];
+}
+
 /**
- * Returns the IANA time zone that a text names: `Europe/Rome`, `europe/rome` or the city, `Rome`, `são paulo`. Returns undefined when
- * there is none. A name that this browser does not list, such as an alias, is valid if the browser can use it.
+ * Returns the place that a text names: `Europe/Rome`, `europe/rome`, the city of a time zone, `Rome`, or another city, `Munich`, once
+ * the cities are loaded. Returns undefined when there is none. A time zone that this browser does not list, such as an alias, is valid
+ * if the browser can use it.
  */
+export function findPlace(text: string): Place | undefined {
+  const known = byName.get(fold(text)) ?? byCity.get(fold(text)) ?? findAlias(text.trim());
+  if (known !== undefined) return { timeZone: known, city: null, others: [] };
+  const [city, ...others] = findCities(text);
+  if (city === undefined) return undefined;
+  return {
+    timeZone: city.timezone,
+    city,
+    others: firstOfEachZone(others, city.timezone).slice(0, maxOthers),
+  };
+}
+
+const maxOthers = 4;
+
+/** Returns the IANA time zone that a text names, or the one of its city; undefined when there is none. */
 export function findTimeZone(text: string): string | undefined {
-  const found = byName.get(fold(text)) ?? byCity.get(fold(text));
-  if (found !== undefined) return found;
-  const name = text.trim();
+  return findPlace(text)?.timeZone;
+}
+
+function findAlias(name: string): string | undefined {
   if (!/^([A-Za-z]+(\/[A-Za-z0-9_+-]+)+|UTC)$/.test(name)) return undefined;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
@@ -34,6 +55,15 @@ export function findTimeZone(text: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function firstOfEachZone(cities: readonly City[], exceptZone: string): City[] {
+  const seen = new Set([exceptZone]);
+  return cities.filter(({ timezone }) => {
+    const isNew = !seen.has(timezone);
+    seen.add(timezone);
+    return isNew;
+  });
 }
 
 /** `Europe/Rome, where it is 10:32 now` */

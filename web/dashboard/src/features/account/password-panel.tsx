@@ -6,10 +6,10 @@ import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { errorText } from "@metrica/ui/error-text.ts";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
+import { minPasswordLength, newPassword } from "@metrica/ui/session/password.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
-import { minPasswordLength, newPassword } from "#features/session/password.ts";
 import { useServices } from "#shared/services.ts";
 
 const schema = z.intersection(

@@ -1,12 +1,12 @@
 // @vitest-environment jsdom
 import { AuthRefusedError } from "@metrica/client/session/auth-service.ts";
 import type { Session } from "@metrica/client/session/session.ts";
+import { parseLinkFragment, takeLinkFragment } from "@metrica/ui/session/link-fragment.ts";
+import { readPendingLink } from "@metrica/ui/session/pending-link.ts";
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { openApp, setUpServer } from "#testing/render-app.tsx";
-import { parseLinkFragment, takeLinkFragment } from "./link-fragment.ts";
-import { readPendingLink } from "./pending-link.ts";
 
 setUpServer();
 afterEach(() => window.history.replaceState(null, "", "/"));

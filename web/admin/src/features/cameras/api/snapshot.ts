@@ -36,6 +36,10 @@ export function useRequestSnapshot(admin: AdminApi, cameraId: string) {
           params: { path: { camera_id: cameraId } },
         }),
       ),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["camera", cameraId] }),
+    onSuccess: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: ["camera", cameraId] }),
+        queryClient.invalidateQueries({ queryKey: ["cameras"] }),
+      ]),
   });
 }

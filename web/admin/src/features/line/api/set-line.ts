@@ -17,7 +17,13 @@ export function useSetLine(admin: AdminApi, cameraId: string) {
           body: { line: [...line] },
         }),
       ),
-    onSuccess: (camera) => queryClient.setQueryData(["camera", cameraId], camera),
+    onSuccess: (camera) => {
+      queryClient.setQueryData(["camera", cameraId], camera);
+      return Promise.all([
+        queryClient.invalidateQueries({ queryKey: ["cameras", camera.store_id] }),
+        queryClient.invalidateQueries({ queryKey: ["crossings", cameraId] }),
+      ]);
+    },
     onError: () => queryClient.invalidateQueries({ queryKey: ["camera", cameraId] }),
   });
 }

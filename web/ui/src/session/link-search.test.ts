@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { parseLinkSearch } from "./link-search.ts";
 import { newPassword } from "./password.ts";
-import { parseLinkSearch } from "./search.ts";
 
 describe("parseLinkSearch", () => {
   it("returns the token and the type; the default type is an invitation", () => {

@@ -1,8 +1,8 @@
 import { t } from "@lingui/core/macro";
-import { AuthPage } from "@metrica/ui/auth-page.tsx";
-import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
-import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { Link } from "@tanstack/react-router";
+import { AuthPage } from "../auth-page.tsx";
+import { Alert, AlertDescription } from "../components/ui/alert.tsx";
+import { buttonVariants } from "../components/ui/button.tsx";
 
 /** Returns the sentence about the code of an error of the sign-in service. */
 function sentenceOf(code: string): string {
@@ -19,9 +19,9 @@ function sentenceOf(code: string): string {
 }
 
 /** The page for a link that the sign-in service refused. */
-export function LinkErrorPage({ code }: { code: string }) {
+export function LinkErrorPage({ code, suffix }: { code: string; suffix?: string | undefined }) {
   return (
-    <AuthPage description={t`You can get a new one.`} title={t`This link does not work`}>
+    <AuthPage description={t`You can get a new one.`} suffix={suffix} title={t`This link does not work`}>
       <div className="grid gap-4">
         <Alert data-testid="link-error" variant="destructive">
           <AlertDescription>{sentenceOf(code)}</AlertDescription>

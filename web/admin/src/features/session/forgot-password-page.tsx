@@ -1,0 +1,7 @@
+import { ForgotPasswordPage as SharedPage } from "@metrica/ui/session/forgot-password-page.tsx";
+import { useServices } from "#shared/services.ts";
+
+/** Sends an email with a link to choose a new password. */
+export function ForgotPasswordPage() {
+  return <SharedPage session={useServices().session} suffix="admin" />;
+}

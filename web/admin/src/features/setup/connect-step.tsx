@@ -1,0 +1,138 @@
+import type { Camera, WorkerKey } from "@metrica/client/admin.ts";
+import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { Input } from "@metrica/ui/components/ui/input.tsx";
+import { Label } from "@metrica/ui/components/ui/label.tsx";
+import { errorMessage } from "@metrica/ui/error-message.ts";
+import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
+import { useNow } from "@metrica/ui/use-now.ts";
+import { useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { useCreateWorkerKey, workerKeysQuery } from "#features/access/api/worker-keys.ts";
+import { useRequestSnapshot } from "#features/cameras/api/snapshot.ts";
+import { useServices } from "#shared/services.ts";
+import { CommandBlock } from "./command-block.tsx";
+import { installCommand, sourcePlaceholder } from "./install-command.ts";
+
+/** Makes a worker key, shows the command for the edge box with it, and waits for the first heartbeat. */
+export function ConnectStep({ camera }: { camera: Camera }) {
+  const { admin, config } = useServices();
+  const createKey = useCreateWorkerKey(admin, camera.store_id);
+  const requestSnapshot = useRequestSnapshot(admin, camera.camera_id);
+  const keys = useQuery({ ...workerKeysQuery(admin, camera.store_id), refetchInterval: 3000 });
+  const [source, setSource] = useState("");
+  const id = useId();
+  const alive = (keys.data?.worker_keys ?? []).filter((key) => key.revoked_at === null);
+  const secret = createKey.data?.key;
+
+  function create() {
+    createKey.mutate(`Setup of ${camera.name}`.slice(0, 120));
+    // The answer to the first heartbeat then asks for the picture, so that it is there for the line.
+    if (camera.snapshot_at === null) requestSnapshot.mutate();
+  }
+
+  return (
+    <div className="grid gap-5">
+      {secret === undefined ? (
+        <div className="grid justify-items-start gap-3">
+          <p className="text-sm">
+            The command for the edge box contains a worker key of the store, which is shown once.
+            {alive.length > 0 &&
+              " The store has keys already, whose secrets are not shown again. If the command is lost, make a new one: it has a new key."}
+          </p>
+          <Button
+            data-testid="setup-create-key"
+            disabled={createKey.isPending}
+            onClick={create}
+            type="button"
+          >
+            {alive.length === 0 ? "Make the command" : "Make a new command"}
+          </Button>
+          {createKey.error !== null && (
+            <Alert variant="destructive">
+              <AlertDescription>{errorMessage(createKey.error)}</AlertDescription>
+            </Alert>
+          )}
+        </div>
+      ) : (
+        <>
+          <div className="grid gap-1.5">
+            <Label htmlFor={id}>Address of the camera</Label>
+            <Input
+              aria-describedby={`${id}-note`}
+              autoComplete="off"
+              data-testid="setup-source"
+              id={id}
+              onChange={(event) => setSource(event.target.value.trim())}
+              placeholder={sourcePlaceholder}
+              spellCheck={false}
+              value={source}
+            />
+            <p className="text-[13px] text-muted-foreground" id={`${id}-note`}>
+              Its RTSP address, with a user that may only view. It becomes a part of the command; it is not
+              sent or stored.
+            </p>
+          </div>
+          <CommandBlock
+            command={installCommand({
+              apiUrl: config.apiUrl,
+              cameraId: camera.camera_id,
+              workerKey: secret,
+              source,
+            })}
+            testId="setup-command"
+          />
+          <ol className="grid list-decimal gap-1 pl-5 text-[13px] text-muted-foreground">
+            <li>
+              Copy the exported model, such as the folder <code>yolo26n_openvino_model</code>, to{" "}
+              <code>~/metrica/models</code> of the edge box.
+            </li>
+            <li>
+              Paste the command into a terminal of the edge box. It needs Python 3.11 or later. It installs
+              the worker, checks the camera, the model, the network, the key and the clock, and counts until
+              Ctrl-C.
+            </li>
+            <li>
+              When a check fails, its line begins with <code>fail</code>, and the next line says what to do.
+              Paste the command again afterwards.
+            </li>
+            <li>
+              When the setup is complete, install the worker as a service, so that it starts with the box.
+            </li>
+          </ol>
+        </>
+      )}
+      <Waiting camera={camera} keys={alive} />
+    </div>
+  );
+}
+
+/** What has arrived from the edge box so far, and what that says. */
+function Waiting({ camera, keys }: { camera: Camera; keys: readonly WorkerKey[] }) {
+  const now = useNow(1000);
+  const used = keys
+    .flatMap(({ last_used_at }) => (last_used_at === null ? [] : [last_used_at]))
+    .sort()
+    .at(-1);
+  if (camera.last_seen_at !== null)
+    return (
+      <p data-testid="setup-connected" role="status" className="text-sm text-success">
+        The edge box is connected: the last heartbeat arrived {formatRelativeTime(camera.last_seen_at, now)}.
+      </p>
+    );
+  return (
+    <div className="flex items-start gap-2.5 text-sm" data-testid="setup-waiting" role="status">
+      <span
+        aria-hidden="true"
+        className="mt-1 size-2.5 shrink-0 animate-pulse rounded-full bg-primary motion-reduce:animate-none"
+      />
+      <p>
+        {camera.rejected_instance_id !== null
+          ? "An edge box with another outbox was turned away. Open the page of the camera to accept it."
+          : used === undefined
+            ? "Waiting for the first heartbeat. No edge box has used a key of this store yet."
+            : "Waiting for the first heartbeat. An edge box has used a key of this store, so network and key work: if it goes on, check that the command has the id of this camera."}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+/** What the command for the edge box contains. */
+export interface InstallCommandValues {
+  apiUrl: string;
+  cameraId: string;
+  workerKey: string;
+  /** The address of the camera; empty for a placeholder. */
+  source: string;
+}
+
+/** In the command when the address of the camera is not entered yet. */
+export const sourcePlaceholder = "rtsp://USER:PASSWORD@192.168.1.64/stream2";
+
+/**
+ * Returns the commands that install the edge worker on a box, check it and start it, for a POSIX shell. The worker goes into
+ * `~/metrica`; the package index of pip and the folder of the model can be set by the environment.
+ */
+export function installCommand({ apiUrl, cameraId, workerKey, source }: InstallCommandValues): string {
+  const settings = {
+    METRICA_API_URL: apiUrl,
+    METRICA_CAMERA_ID: cameraId,
+    METRICA_WORKER_KEY: workerKey,
+    METRICA_SOURCE: source === "" ? sourcePlaceholder : source,
+  };
+  return [
+    ...Object.entries(settings).map(([name, value]) => `export ${name}=${quote(value)}`),
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: of the shell
+    'export METRICA_MODELS="${METRICA_MODELS:-$HOME/metrica/models}"',
+    'python3 -m venv "$HOME/metrica" &&',
+    "\"$HOME/metrica/bin/pip\" install --upgrade 'metrica[edge]' &&",
+    '"$HOME/metrica/bin/metrica-edge" doctor &&',
+    '"$HOME/metrica/bin/metrica-edge" run',
+  ].join("\n");
+}
+
+/** Quotes a text for a POSIX shell: nothing in it is expanded. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,94 @@
+import type { Camera, Store } from "@metrica/client/admin.ts";
+import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { OwnersList } from "#features/access/owners-panel.tsx";
+import { useSnapshotUrl } from "#features/cameras/api/snapshot.ts";
+import { NewCameraForm } from "#features/cameras/camera-form.tsx";
+import { SnapshotControls } from "#features/cameras/snapshot-controls.tsx";
+import { LineWithInstructions } from "#features/line/line-panel.tsx";
+import { EditStoreForm } from "#features/stores/store-form.tsx";
+import { useServices } from "#shared/services.ts";
+import { ConnectStep } from "./connect-step.tsx";
+import { SnapshotStep } from "./snapshot-step.tsx";
+import type { StepName } from "./steps.ts";
+import { WalkStep } from "./walk-step.tsx";
+
+interface StepContentProps {
+  name: StepName;
+  store: Store;
+  /** Null in the steps that need none. */
+  camera: Camera | null;
+}
+
+/** The content of a step of the setup. */
+export function StepContent({ name, store, camera }: StepContentProps) {
+  if (name === "details") return <DetailsStep store={store} />;
+  if (name === "owner")
+    return <OwnersList archived={false} storeId={store.store_id} timezone={store.timezone} />;
+  if (camera === null) return <NewCameraForm storeId={store.store_id} />;
+  switch (name) {
+    case "camera":
+      return <CameraStep camera={camera} />;
+    case "connect":
+      return <ConnectStep camera={camera} key={camera.camera_id} />;
+    case "snapshot":
+      return <SnapshotStep camera={camera} timezone={store.timezone} />;
+    case "line":
+      return <LineStep camera={camera} key={camera.camera_id} timezone={store.timezone} />;
+    case "walk":
+      return <WalkStep camera={camera} timezone={store.timezone} />;
+  }
+}
+
+function DetailsStep({ store }: { store: Store }) {
+  const [editing, setEditing] = useState(false);
+  return (
+    <div className="grid justify-items-start gap-4">
+      {store.opening_hours === null && (
+        <Alert variant="default">
+          <AlertDescription>
+            Without opening hours, a closed hour looks like a quiet one, and a camera that is off at night
+            like a fault.
+          </AlertDescription>
+        </Alert>
+      )}
+      <Button data-testid="setup-edit-store" onClick={() => setEditing(true)} type="button" variant="outline">
+        Change the details
+      </Button>
+      <FormDialog onClose={() => setEditing(false)} open={editing} title="Store settings">
+        <EditStoreForm onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} store={store} />
+      </FormDialog>
+    </div>
+  );
+}
+
+function CameraStep({ camera }: { camera: Camera }) {
+  return (
+    <p className="text-sm">
+      The setup is about the camera {camera.name}. Its settings are on the{" "}
+      <Link
+        className="text-primary underline underline-offset-2"
+        params={{ cameraId: camera.camera_id }}
+        to="/cameras/$cameraId"
+      >
+        page of the camera
+      </Link>
+      ; further cameras are added on the page of the store.
+    </p>
+  );
+}
+
+function LineStep({ camera, timezone }: { camera: Camera; timezone: string }) {
+  const { admin } = useServices();
+  const snapshotUrl = useSnapshotUrl(admin, camera);
+  return (
+    <LineWithInstructions
+      camera={camera}
+      controls={<SnapshotControls camera={camera} timezone={timezone} />}
+      snapshotUrl={snapshotUrl}
+    />
+  );
+}

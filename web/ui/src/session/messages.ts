@@ -1,0 +1,4 @@
+import type { LoadMessages } from "../language/catalogues.ts";
+
+/** The messages of the pages about the links of mails. */
+export const linkMessages: LoadMessages = (language) => import(`./locales/${language}.po`);
