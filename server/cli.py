@@ -14,6 +14,7 @@ from server.errors import ServerError
 from server.functions import FUNCTIONS, SCHEDULED, get_function
 
 CONFIG = Path("/etc/metrica")
+PORTS = {"ingest": 8001, "api": 8002, "admin": 8003, "worker": 8004}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -61,6 +62,16 @@ def build_parser() -> argparse.ArgumentParser:
     link = commands.add_parser("link", help="print a link with which a person sets a password; it works once")
     link.add_argument("email")
     link.set_defaults(run=_run_link)
+
+    backup = commands.add_parser("backup", help="write the databases into a folder; everything may run meanwhile")
+    backup.add_argument("folder", type=Path)
+    backup.set_defaults(run=_run_backup)
+
+    restore = commands.add_parser("restore", help="restore a backup into the empty databases of a new server")
+    restore.add_argument("folder", type=Path)
+    restore.set_defaults(run=_run_restore)
+    for command in (backup, restore):
+        command.add_argument("--programs", type=Path, help="where pg_dump and pg_restore are (PATH)")
     return parser
 
 
@@ -72,6 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = build_parser().parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it logs each plugin at its import
     try:
         return int(arguments.run(arguments))
     except ServerError as error:
@@ -87,7 +99,9 @@ def _add_config(parser: argparse.ArgumentParser) -> None:
 
 def _add_listener(parser: argparse.ArgumentParser) -> None:
     _add_config(parser)
-    parser.add_argument("--listen", type=_listener, required=True, metavar="HOST:PORT")
+    parser.add_argument(
+        "--listen", type=_listener, metavar="HOST:PORT", help="default: 127.0.0.1 and 8001 (ingest) to 8004 (worker)"
+    )
 
 
 def _listener(text: str) -> tuple[str, int]:
@@ -127,14 +141,15 @@ def _run_auth_database(_: argparse.Namespace) -> int:
 def _run_serve(arguments: argparse.Namespace) -> int:
     from server.serve import serve
 
-    serve(get_function(arguments.function), arguments.config, *arguments.listen)
+    listener = arguments.listen or ("127.0.0.1", PORTS[arguments.function])
+    serve(get_function(arguments.function), arguments.config, *listener)
     return 0
 
 
 def _run_worker(arguments: argparse.Namespace) -> int:
     from server.worker import work
 
-    work(arguments.config, *arguments.listen)
+    work(arguments.config, *(arguments.listen or ("127.0.0.1", PORTS["worker"])))
     return 0
 
 
@@ -172,6 +187,26 @@ def _run_link(arguments: argparse.Namespace) -> int:
     installation = Installation.from_env()
     print("link to set a password (works once, for a day; give it to this person only):")
     print(make_sign_in_link(installation, Keys(installation.secret), arguments.email))
+    return 0
+
+
+def _run_backup(arguments: argparse.Namespace) -> int:
+    from server.backups import back_up
+    from server.installation import Installation
+
+    for file in back_up(Installation.from_env(), arguments.folder, arguments.programs):
+        print(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def _run_restore(arguments: argparse.Namespace) -> int:
+    from server.backups import restore
+    from server.installation import Installation
+
+    found = restore(Installation.from_env(), arguments.folder, arguments.programs)
+    print("restored; each function has its login")
+    for privilege in found:
+        print(f"open to logins that do not need it: {privilege}")
     return 0
 
 

@@ -42,8 +42,17 @@ def migrate_database(installation: Installation) -> str:
     return migrate.head()
 
 
-def prepare_auth_database(installation: Installation) -> None:
+def auth_url(installation: Installation) -> str:
+    """Return the URL of the auth server's database with its login."""
+    return _url(installation, auth_server.LOGIN, Keys(installation.secret).password("auth"), auth_server.DATABASE)
+
+
+def prepare_auth_database(installation: Installation, *, with_schema: bool = True) -> None:
     """Create the database, the login and the schema of the auth server, if they are missing.
+
+    Args:
+        installation: The installation.
+        with_schema: Whether to create the schema too; a backup contains it.
 
     Raises:
         OperationError: The database cannot be reached or refuses.
@@ -51,9 +60,9 @@ def prepare_auth_database(installation: Installation) -> None:
     keys = Keys(installation.secret)
     with _connected(owner_url(installation)) as connection:
         auth_server.create_auth_database(connection, keys)
-    url = _url(installation, auth_server.LOGIN, keys.password("auth"), auth_server.DATABASE)
-    with _connected(url) as connection:
-        auth_server.create_auth_schema(connection)
+    if with_schema:
+        with _connected(auth_url(installation)) as connection:
+            auth_server.create_auth_schema(connection)
 
 
 def add_superadmin(installation: Installation, email: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 
 from server.cli import build_parser
+from server.configuration_files import configuration_files
+from server.installation import Installation
 from tests.integration.server.compose_services import PORTS, ROOT, read_compose
 
 COMPOSE_FILES = ("compose.yaml", "deploy/edge/compose.yaml")
@@ -115,3 +118,39 @@ def test_the_example_names_every_value_of_the_compose_file() -> None:
 def test_the_tests_know_every_port_inside_the_containers() -> None:
     found = {int(port) for port in re.findall(r"[:\"](\d{4})\b", (ROOT / "compose.yaml").read_text())}
     assert found - {1000} <= set(PORTS)
+
+
+@pytest.fixture(scope="module")
+def units(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The units with a program of this machine, the template with each of its instances."""
+    folder = tmp_path_factory.mktemp("units")
+    for path in (ROOT / "deploy/systemd").glob("*.service"):
+        text = path.read_text().replace("/opt/metrica/bin/metrica-server", sys.executable)
+        instances = ("@ingest", "@api", "@admin") if "@" in path.name else ("",)
+        for name in {path.name.replace("@", instance) for instance in instances}:
+            (folder / name).write_text(text)
+    return sorted(folder.iterdir())
+
+
+def test_systemd_finds_nothing_wrong_with_the_units(units: list[Path]) -> None:
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("install systemd (.ci/install-tools.sh does)")
+    assert len(units) == 5
+    command = ["systemd-analyze", "verify", "--man=no", *map(str, units)]
+    found = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (found.returncode, found.stdout + found.stderr) == (0, "")
+
+
+def test_the_units_run_commands_of_ours_and_get_every_file_that_setup_writes() -> None:
+    given = {"METRICA_URL": "https://metrica.example.com", "METRICA_SECRET": "s" * 32}
+    written = {name for name, _ in configuration_files(Installation.from_env(given))}
+    for path in (ROOT / "deploy/systemd").glob("*.service"):
+        for instance in ("ingest", "api", "admin") if "@" in path.name else ("",):
+            text = path.read_text().replace("%i", instance)
+            for command in re.findall(r"^ExecStart=\S+ (.*)$", text, re.MULTILINE):
+                build_parser().parse_args(command.split())
+            needed = set(re.findall(r"^LoadCredential=\S+:/etc/metrica/config/(.*)$", text, re.MULTILINE))
+            assert needed <= written
+            service = instance or "worker"
+            if needed:
+                assert needed == {name for name in written if name.startswith(f"{service}/")}

@@ -19,6 +19,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from db.timescale.backup import dump_database, restore_plain_database
 from functions.common.database import Database, begin_snapshot
 from functions.common.database_url import database_url_fault
 from functions.common.secret import Secret
@@ -29,6 +30,7 @@ from server.database_logins import create_logins
 from server.functions import FUNCTIONS, Function, function_environment, get_function
 from server.installation import Installation
 from server.keys import Keys
+from tests.integration.db.test_backup import programs
 from tests.integration.server.one_server import SECRET, free_ports
 
 KEYS = Keys(SECRET)
@@ -191,7 +193,9 @@ def test_clients_share_few_connections_to_the_database(pooler: Pooler, several_b
         database.close()
 
 
-def test_the_auth_server_has_a_database_of_its_own_and_reaches_no_other(several_backends_url: str) -> None:
+def test_the_auth_server_has_a_database_of_its_own_and_reaches_no_other(
+    several_backends_url: str, tmp_path: Path
+) -> None:
     with psycopg.connect(several_backends_url, autocommit=True) as owner:
         for _ in range(2):  # again changes nothing
             create_auth_database(owner, KEYS)
@@ -206,6 +210,15 @@ def test_the_auth_server_has_a_database_of_its_own_and_reaches_no_other(several_
                 auth.execute("SELECT * FROM public.stores")
             with pytest.raises(psycopg.OperationalError, match="permission denied"):
                 psycopg.connect(auth_url.replace(LOGIN, get_function("api").login))
+            # A backup of it, restored into a new database, has what it had.
+            with psycopg.connect(auth_url, autocommit=True) as auth:
+                auth.execute("INSERT INTO users VALUES (7)")
+            dump_database(auth_url, tmp_path / "auth.dump", programs())
+            owner.execute("DROP DATABASE auth WITH (FORCE)")
+            create_auth_database(owner, KEYS)
+            restore_plain_database(auth_url, tmp_path / "auth.dump", programs())
+            with psycopg.connect(auth_url, autocommit=True) as auth:
+                assert auth.execute("SELECT id FROM users").fetchall() == [(7,)]
         finally:
             owner.execute("DROP DATABASE auth WITH (FORCE)")
             owner.execute("DROP ROLE metrica_auth")
