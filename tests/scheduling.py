@@ -26,6 +26,7 @@ GROUPS = {
         "tests/integration/local/simulator/",
         "tests/integration/local/spa/test_pages_in_a_browser.py",
         "tests/integration/local/stack/test_commands.py",
+        "tests/integration/local/stack/test_doctor.py",
         "tests/integration/local/stack/test_stack.py",
         "tests/integration/local/stack/test_whole_stack.py",
     ),

@@ -27,6 +27,14 @@ API_VERSION_HEADER: Final = "X-Supabase-Api-Version"
 API_VERSION: Final = "2024-01-01"
 # Fetched by browsers and JWT libraries without an API key.
 _KEYLESS_PATHS: Final = ("/auth/v1/.well-known/jwks.json", "/auth/v1/health", "/auth/v1/verify")
+# What a project that is set up as docs/supabase.md says answers, and what is true of this service.
+_SETTINGS: Final = {
+    "external": {"anonymous_users": False, "email": True, "phone": False},
+    "disable_signup": True,
+    "mailer_autoconfirm": False,
+    "phone_autoconfirm": False,
+    "saml_enabled": False,
+}
 
 
 def create_app(service: AuthService) -> Starlette:
@@ -38,6 +46,9 @@ def create_app(service: AuthService) -> Starlette:
     async def health(_: Request) -> Response:
         return JSONResponse({"name": "GoTrue", "description": "local replacement of Supabase Auth"})
 
+    async def settings(_: Request) -> Response:
+        return JSONResponse(_SETTINGS)
+
     return Starlette(
         routes=[
             Mount(
@@ -45,6 +56,7 @@ def create_app(service: AuthService) -> Starlette:
                 routes=[
                     Route("/.well-known/jwks.json", jwks),
                     Route("/health", health),
+                    Route("/settings", settings),
                     *user_endpoints.routes(service),
                     *admin_endpoints.routes(service),
                 ],
