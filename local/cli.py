@@ -8,8 +8,6 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from local.commands import analyst, backup, database, doctor, stack, superadmin
-
 
 def _version() -> str:
     try:

@@ -21,9 +21,11 @@ import psycopg
 import pytest
 from playwright.sync_api import expect
 
+from server.functions import FUNCTIONS
+from server.keys import Keys
 from tests.assets import clip, models_folder, write_part
 from tests.browser import chromium
-from tests.integration.server.one_server import SERVICES, OneServer, one_server, post, select
+from tests.integration.server.one_server import SECRET, SERVICES, OneServer, one_server, post, select
 from tests.shop import PASSWORD, zone_around_noon
 
 TIMEOUT_MS = 60_000
@@ -208,6 +210,36 @@ def test_a_named_statement_would_be_recorded(server: OneServer) -> None:
         connection.execute("SELECT %s::int", [1])
     assert len(server.recorded.named) == before + 1
     server.recorded.named.clear()
+
+
+def test_no_log_has_a_key_a_token_a_password_or_an_address(
+    server: OneServer, admin: httpx.Client, camera: dict[str, Any]
+) -> None:
+    link = post(admin, f"/api/stores/{camera['store_id']}/wall-links", {"name": "Screen"})
+    token = link["token"]
+    with server.client() as client:
+        assert client.get(f"/api/stores/{camera['store_id']}/wall/{token}").status_code == 200
+        client.get("/api/stores", headers={"Authorization": "Bearer not.a.token"})
+        client.post("/api/events", json={"events": []}, headers={"X-Worker-Key": f"{camera['key'][:-1]}x"})
+    keys = Keys(SECRET)
+    secrets = {
+        "METRICA_SECRET": SECRET,
+        "worker key": camera["key"],
+        "wall link": token,
+        "password": PASSWORD,
+        "access token": "eyJhbGciOi",
+        "address": ADA,
+        "notification key": keys.notification_key,
+        "snapshot key": keys.snapshot_key,
+        **{f"password of {function.name}": keys.password(function.name) for function in FUNCTIONS},
+    }
+    logs = server.services.logs()
+    assert {"api", "ingest", "admin", "worker", "web", "pgbouncer"} <= logs.keys()
+    # What an operator asked for is shown to them: the link of `tools`.
+    found = [
+        (name, what) for name, text in logs.items() if name != "tools" for what, one in secrets.items() if one in text
+    ]
+    assert found == []
 
 
 def test_migrations_run_again_while_everything_runs(server: OneServer) -> None:
