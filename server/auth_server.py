@@ -37,6 +37,7 @@ def auth_environment(installation: Installation, keys: Keys) -> dict[str, str]:
         "GOTRUE_DISABLE_SIGNUP": "true",
         "GOTRUE_DB_DRIVER": "postgres",
         "GOTRUE_DB_NAMESPACE": SCHEMA,
+        "GOTRUE_DB_MAX_POOL_SIZE": "10",
         "GOTRUE_DB_DATABASE_URL": (
             f"postgres://{LOGIN}:{keys.password('auth')}@{installation.addresses.database}/{DATABASE}?sslmode=disable"
         ),
