@@ -7,6 +7,10 @@ command -v google-chrome >/dev/null || command -v chromium-browser >/dev/null ||
 need psql postgresql-client
 need systemd-analyze systemd
 need faketime faketime
+need pgbouncer pgbouncer
+need caddy caddy
+need setpriv util-linux
+need wget wget
 /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0")' 2>/dev/null || packages="$packages
   python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good
   gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav"

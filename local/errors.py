@@ -7,6 +7,7 @@ LocalError
 ├── AlreadyRunningError    another stack runs on the same state folder
 ├── ServiceFailedError     a service did not become ready, or failed too often
 ├── MigrationError         the database refused a migration
+├── BackupFailedError      a backup cannot be made or restored
 ├── AccountError           a user of the auth, or an analyst, cannot be created or changed
 ├── SeedError              the demo tenant cannot be written
 ├── ClipError              the generated clip cannot be written
@@ -43,6 +44,10 @@ class ServiceFailedError(LocalError):
 
 class MigrationError(LocalError):
     """The database refused a migration."""
+
+
+class BackupFailedError(LocalError):
+    """A backup cannot be made or restored."""
 
 
 class AccountError(LocalError):

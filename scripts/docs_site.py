@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 
 import edge_worker.cli
 import local.cli
+import server.cli
 from db.timescale.tables.columns import metadata
 from functions.ingest.openapi import document as ingest_document
 from scripts.docs_reference.commands import commands_page
@@ -71,7 +72,9 @@ def with_site_links(markdown: str, source: str) -> str:
 def reference_pages() -> Mapping[str, str]:
     """Return the text of each page of the reference, by its address below `docs/`."""
     return {
-        "reference/commands.md": commands_page(edge_worker.cli.build_parser(), local.cli.build_parser()),
+        "reference/commands.md": commands_page(
+            edge_worker.cli.build_parser(), local.cli.build_parser(), server.cli.build_parser()
+        ),
         "reference/settings.md": settings_page(),
         "reference/tables.md": database_page(metadata),
         "reference/owner-api.md": http_api_page(

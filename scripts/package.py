@@ -65,6 +65,7 @@ _INGEST_COMMON = (
         "problems",
         "secret",
         "settings",
+        "snapshot_folder",
         "strict_json",
         "worker_key",
     ),

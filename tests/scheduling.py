@@ -34,6 +34,7 @@ GROUPS = {
         "tests/integration/db/test_at_once.py",
         "tests/integration/db/test_managed_service.py",
         "tests/integration/functions/several_backends/",
+        "tests/integration/server/test_pooler.py",
     ),
 }
 """Modules and folders of the tests that use a session fixture which is to start on one worker only, by its name."""

@@ -38,7 +38,7 @@ def build(settings: Settings) -> Application:
     """Return the application with these settings. Opens no connection."""
     app = make_app(settings, ROUTERS, title="Metrica admin")
     app.state.sign_in_service = SupabaseAuth(
-        settings.issuer, settings.supabase_service_role_key, settings.dashboard_url
+        settings.auth_url, settings.supabase_service_role_key, settings.dashboard_url
     )
     return app
 

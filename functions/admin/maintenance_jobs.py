@@ -18,6 +18,7 @@ from functions.common.limits import (
     IDEMPOTENCY_RETENTION,
     UNUSED_SNAPSHOT_LIFETIME,
 )
+from functions.common.snapshot_folder import PREFIX, SnapshotFolder
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Connection = psycopg.Connection[Any]
-
-SNAPSHOT_PREFIX = "snapshots/"
 
 
 class RefreshOverdueError(RuntimeError):
@@ -112,11 +111,17 @@ def name_public_holidays(connection: Connection) -> int:
 
 def remove_old_snapshots(connection: Connection, bucket: str, now: datetime | None = None) -> int:
     """Delete the snapshots that no camera refers to any more, and return their number."""
-    client = _client()
     current = repository.read_snapshot_keys(connection)
     limit = (now or datetime.now(UTC)) - UNUSED_SNAPSHOT_LIFETIME
+    folder = SnapshotFolder.of(bucket)
+    if folder is not None:
+        unused = [key for key in folder.older_than(limit) if key not in current]
+        for key in unused:
+            folder.delete(key)
+        return len(unused)
+    client = _client()
     removed = 0
-    for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=SNAPSHOT_PREFIX):
+    for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=PREFIX):
         old = [
             {"Key": item["Key"]}
             for item in page.get("Contents", [])

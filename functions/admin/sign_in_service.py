@@ -36,10 +36,16 @@ class SignInService(Protocol):
 
 
 class SupabaseAuth:
-    """Supabase Auth: `POST /auth/v1/invite`."""
+    """Supabase Auth: `POST /auth/v1/invite`.
 
-    def __init__(self, issuer: str, service_key: Secret, dashboard_url: str) -> None:
-        self._issuer = issuer
+    Args:
+        auth_url: address of the service, `https://….supabase.co/auth/v1`.
+        service_key: the service role key.
+        dashboard_url: address of the dashboard.
+    """
+
+    def __init__(self, auth_url: str, service_key: Secret, dashboard_url: str) -> None:
+        self._auth_url = auth_url
         self._service_key = service_key
         # A page of the dashboard that redeems the token on a click: mail scanners open links.
         self._redirect_to = f"{dashboard_url}/invite"
@@ -49,7 +55,7 @@ class SupabaseAuth:
         key = self._service_key.reveal()
         try:
             response = httpx.post(
-                f"{self._issuer}/invite",
+                f"{self._auth_url}/invite",
                 params={"redirect_to": self._redirect_to},
                 json={"email": email, "data": {}},
                 headers={

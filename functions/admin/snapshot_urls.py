@@ -8,14 +8,21 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from functions.common.limits import SNAPSHOT_LINK_LIFETIME
+from functions.common.settings import Settings
+from functions.common.snapshot_folder import SnapshotFolder, sign
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
 
-def presign_snapshot(bucket: str, key: str, now: datetime | None = None) -> tuple[str, datetime]:
+def presign_snapshot(settings: Settings, key: str, now: datetime | None = None) -> tuple[str, datetime]:
     """Return a URL that a browser can fetch for five minutes, and when it expires. Sends no request."""
+    bucket = settings.snapshot_bucket
     expires_at = (now or datetime.now(UTC)) + SNAPSHOT_LINK_LIFETIME
+    if SnapshotFolder.of(bucket) is not None:
+        expires = int(expires_at.timestamp())
+        signature = sign(settings.snapshot_key, key, expires)
+        return f"{settings.snapshot_url}/{key}?expires={expires}&signature={signature}", expires_at
     url: str = _client().generate_presigned_url(
         "get_object",
         Params={"Bucket": bucket, "Key": key, "ResponseContentType": "image/jpeg"},

@@ -52,13 +52,17 @@ class Database:
     def _make_engine(self) -> Engine:
         def connect() -> DBAPIConnection:
             # The secret is revealed at each connect: a rotated password reaches a warm process.
-            connection = psycopg.connect(
-                conninfo(self._url.reveal()),
-                prepare_threshold=None,
-                connect_timeout=CONNECT_TIMEOUT_S,
-                application_name="metrica",
-                client_encoding="utf8",
-            )
+            try:
+                connection = psycopg.connect(
+                    conninfo(self._url.reveal()),
+                    prepare_threshold=None,
+                    connect_timeout=CONNECT_TIMEOUT_S,
+                    application_name="metrica",
+                    client_encoding="utf8",
+                )
+            except psycopg.OperationalError:
+                self._url.forget()  # the login may have failed: libpq does not tell this apart from other failures
+                raise
             return cast(DBAPIConnection, connection)
 
         engine = create_engine(

@@ -48,7 +48,7 @@ class SecurityMiddleware:
         except Problem as problem:
             await problem_response(problem)(scope, receive, send_with_headers)
         except Exception:
-            logger.exception("unexpected error in %s %s", scope["method"], scope["path"])
+            logger.exception("unexpected error in %s %s", scope["method"], _route_path(scope))
             if started:
                 raise
             await problem_response(InternalError())(scope, receive, send_with_headers)
@@ -66,6 +66,11 @@ class SecurityMiddleware:
                 raise TooLarge(f"The body must have at most {self._max_body_bytes} bytes.")
             if not message.get("more_body", False):
                 return body
+
+
+def _route_path(scope: Scope) -> str:
+    """Return the path of the route for the log. The path of the request may contain the token of a link."""
+    return str(getattr(scope.get("route"), "path", "an unknown route"))
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -5,7 +5,8 @@ The value of a setting is a reference when it starts with one of these, otherwis
 - `aws-secretsmanager:<name or ARN>` or `aws-secretsmanager:<name or ARN>#<key of its JSON>`
 - `aws-ssm:<parameter name>` (decrypted)
 
-A resolved value is cached for five minutes, so that a rotated secret reaches warm processes.
+A resolved value is cached for five minutes, so that a rotated secret reaches warm processes. Where a login with it
+failed, `forget` drops it earlier.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from typing import Any
 SECRETS_MANAGER = "aws-secretsmanager:"
 PARAMETER_STORE = "aws-ssm:"
 CACHE_S = 300.0
+MIN_CACHE_S = 10.0
+"""A value is not read again within this time, also after `forget`: a database that is down must not load AWS."""
 
 
 class SecretUnavailableError(RuntimeError):
@@ -57,6 +60,14 @@ class Secret:
     def is_reference(self) -> bool:
         """Whether the setting refers to AWS."""
         return self._source.startswith((SECRETS_MANAGER, PARAMETER_STORE))
+
+    def forget(self) -> None:
+        """Drop the cached value, so that the next `reveal` reads it again, at most every ten seconds.
+
+        Call it when the value was refused: it may have been rotated.
+        """
+        resolved_at = self._cached_until - CACHE_S
+        self._cached_until = min(self._cached_until, resolved_at + MIN_CACHE_S)
 
     def reveal(self) -> str:
         """Return the value.

@@ -46,15 +46,23 @@ DESCRIPTIONS: Mapping[str, str] = {
     "DATABASE_URL": "the address of the database, with the login of this Lambda",
     "SUPABASE_URL": "the Supabase project that signs people in",
     "SUPABASE_SERVICE_ROLE_KEY": "the key with which invitations and password resets are sent",
-    "SNAPSHOT_BUCKET": "the S3 bucket of the snapshots",
+    "SNAPSHOT_BUCKET": "the S3 bucket of the snapshots, or `file:///folder`",
     "CORS_ORIGINS": "the origins of the pages, separated by commas",
     "DASHBOARD_URL": "the address of the dashboard, for links in mails and messages",
     "NOTIFICATION_KEY": "the key from which the secrets of webhooks and the links to unsubscribe are derived",
-    "MAIL_TRANSPORT": "`ses`, or the address of an SMTP server on one machine",
+    "MAIL_TRANSPORT": "how mail leaves: `ses`, `smtps://user:password@host:465`, "
+    "`smtp+starttls://user:password@host:587`, `none`, or on one machine `smtp://host:port`",
     "MAIL_SENDER": "the sender of mails, with or without a name",
     "API_URL": "the address of the owner API, for links to unsubscribe",
 }
 """What each setting is, for the documentation."""
+
+OPTIONAL: Mapping[str, str] = {
+    "AUTH_URL": "the address at which this function reaches the auth service, if it is not `SUPABASE_URL/auth/v1`",
+    "SNAPSHOT_URL": "where the snapshots of a folder are served, for links to them",
+    "SNAPSHOT_KEY": "the key that signs links to the snapshots of a folder",
+}
+"""Settings that only some installations have, also in production, and what each is."""
 
 ALLOW_LOCAL_WEBHOOKS = "ALLOW_LOCAL_WEBHOOKS"
 """Setting that lets webhooks reach loopback addresses, by http too, when it is `yes`. Production refuses it."""
@@ -93,9 +101,12 @@ class Settings:
     dashboard_url: str
     notification_key: Secret
     allow_local_webhooks: bool
-    mail_transport: str
+    mail_transport: Secret
     mail_sender: str
     api_url: str
+    internal_auth_url: str
+    snapshot_url: str
+    snapshot_key: Secret
 
     @property
     def issuer(self) -> str:
@@ -103,9 +114,14 @@ class Settings:
         return f"{self.supabase_url}/auth/v1"
 
     @property
+    def auth_url(self) -> str:
+        """Address at which this function reaches the auth service. The issuer, unless AUTH_URL names another one."""
+        return self.internal_auth_url or self.issuer
+
+    @property
     def jwks_url(self) -> str:
         """Address of the issuer's public keys."""
-        return f"{self.issuer}/.well-known/jwks.json"
+        return f"{self.auth_url}/.well-known/jwks.json"
 
 
 def load_settings(required: Iterable[str], environ: Mapping[str, str] | None = None) -> Settings:
@@ -121,6 +137,7 @@ def load_settings(required: Iterable[str], environ: Mapping[str, str] | None = N
     given = os.environ if environ is None else environ
     environment = _read_environment(given)
     values = {name: given.get(name, "").strip() or default for name, default in DEFAULTS.items()}
+    values |= {name: given.get(name, "").strip() for name in OPTIONAL}
     if environment is Environment.PRODUCTION:
         wrong = [
             f"{name} {fault}"
@@ -149,9 +166,12 @@ def load_settings(required: Iterable[str], environ: Mapping[str, str] | None = N
         dashboard_url=values["DASHBOARD_URL"].rstrip("/"),
         notification_key=secret("NOTIFICATION_KEY"),
         allow_local_webhooks=given.get(ALLOW_LOCAL_WEBHOOKS, "").strip() == "yes",
-        mail_transport=values["MAIL_TRANSPORT"],
+        mail_transport=secret("MAIL_TRANSPORT"),
         mail_sender=values["MAIL_SENDER"],
         api_url=values["API_URL"].rstrip("/"),
+        internal_auth_url=values["AUTH_URL"].rstrip("/"),
+        snapshot_url=values["SNAPSHOT_URL"].rstrip("/"),
+        snapshot_key=secret("SNAPSHOT_KEY"),
     )
 
 
@@ -187,7 +207,9 @@ def _key_fault(value: str) -> str | None:
 
 
 def _mail_transport_fault(value: str) -> str | None:
-    return None if value == "ses" else "must be ses: mail is sent by Amazon SES in production"
+    if value in {"ses", "none"} or value.startswith(("smtps://", "smtp+starttls://")):
+        return None
+    return "must be ses, none, or an smtps:// or smtp+starttls:// address: mail is not sent without TLS in production"
 
 
 def _mail_sender_fault(value: str) -> str | None:

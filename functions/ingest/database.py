@@ -75,14 +75,18 @@ class Database:
             self._connection = None
 
     def _connect(self) -> Connection:
-        self._connection = psycopg.connect(
-            conninfo(self._url.reveal()),
-            autocommit=True,
-            prepare_threshold=None,  # for poolers, and for the embedded database, whose session is shared
-            connect_timeout=CONNECT_TIMEOUT_S,
-            application_name="metrica-ingest",
-            client_encoding="utf8",
-            **KEEPALIVE,
-        )
+        try:
+            self._connection = psycopg.connect(
+                conninfo(self._url.reveal()),
+                autocommit=True,
+                prepare_threshold=None,  # for poolers, and for the embedded database, whose session is shared
+                connect_timeout=CONNECT_TIMEOUT_S,
+                application_name="metrica-ingest",
+                client_encoding="utf8",
+                **KEEPALIVE,
+            )
+        except psycopg.OperationalError:
+            self._url.forget()  # the login may have failed: libpq does not tell this apart from other failures
+            raise
         register_arrays(self._connection)
         return self._connection

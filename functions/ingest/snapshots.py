@@ -1,4 +1,4 @@
-"""Upload of snapshots. boto3 is imported at the first one: most processes never receive any."""
+"""Upload of snapshots, to S3 or into a folder. boto3 is imported at the first one: most processes never receive any."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from functions.common.problems import Unavailable
+from functions.common.snapshot_folder import SnapshotFolder
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
 
 class StorageUnavailable(Unavailable):
-    """The bucket cannot be reached or refused the upload."""
+    """The bucket cannot be reached or refused the upload, or the folder cannot be written."""
 
     type = "storage_unavailable"
     default_detail = "The snapshot cannot be stored at the moment; try again later."
@@ -27,7 +28,14 @@ def snapshot_key(store_id: UUID, camera_id: UUID, at: datetime) -> str:
 
 
 def put_snapshot(bucket: str, key: str, jpeg: bytes) -> None:
-    """Upload a snapshot. Raises StorageUnavailable."""
+    """Store a snapshot. Raises StorageUnavailable."""
+    folder = SnapshotFolder.of(bucket)
+    if folder is not None:
+        try:
+            folder.write(key, jpeg)
+        except OSError as error:
+            raise StorageUnavailable(retry_after_s=30) from error
+        return
     from boto3.exceptions import Boto3Error
     from botocore.exceptions import BotoCoreError, ClientError
 

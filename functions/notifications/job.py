@@ -73,7 +73,7 @@ class Senders:
     def of(cls, settings: Settings) -> Senders:
         """Return the senders that the settings describe."""
         return cls(
-            make_transport(settings.mail_transport),
+            make_transport(settings.mail_transport.reveal()),
             WebhookSender(allow_local=settings.allow_local_webhooks),
             settings.notification_key,
             settings.mail_sender,

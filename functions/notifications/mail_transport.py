@@ -1,14 +1,16 @@
-"""How mail leaves: by Amazon SES in production, by SMTP to the mail catcher of the local stack."""
+"""How mail leaves: by Amazon SES, by an SMTP server, or not at all."""
 
 from __future__ import annotations
 
 import smtplib
+import ssl
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
+from enum import StrEnum
 from functools import cached_property
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from functions.notifications.outcome import Outcome, OutcomeKind
 
@@ -28,6 +30,17 @@ _TEMPORARY_SES_ERRORS = frozenset(
 )
 
 
+class Encryption(StrEnum):
+    """How the connection to an SMTP server is encrypted."""
+
+    NONE = "none"
+    TLS = "tls"
+    STARTTLS = "starttls"
+
+
+_ENCRYPTION = {"smtp": Encryption.NONE, "smtps": Encryption.TLS, "smtp+starttls": Encryption.STARTTLS}
+
+
 class MailTransport(Protocol):
     """Sends mail."""
 
@@ -40,17 +53,30 @@ def make_transport(setting: str) -> MailTransport:
     """Return the transport that the setting MAIL_TRANSPORT names.
 
     Args:
-        setting: `ses`, or `smtp://host:port` for a server without TLS and authentication on this machine.
+        setting: `ses`; `none`; `smtps://user:password@host:465` for TLS from the start;
+            `smtp+starttls://user:password@host:587` for TLS by STARTTLS, which is required; or `smtp://host:port` for a
+            server without TLS and authentication on this machine. User and password are percent-encoded.
 
     Raises:
-        ValueError: the setting is neither.
+        ValueError: the setting is none of these. The message does not repeat it: it may contain a password.
     """
     if setting == "ses":
         return SesTransport()
-    parts = urlsplit(setting)
-    if parts.scheme != "smtp" or not parts.hostname or not parts.port:
-        raise ValueError(f"MAIL_TRANSPORT is {setting!r}; it must be ses or smtp://host:port.")
-    return SmtpTransport(parts.hostname, parts.port)
+    if setting == "none":
+        return NoTransport()
+    try:
+        parts = urlsplit(setting)
+        encryption = _ENCRYPTION.get(parts.scheme)
+        has_address = bool(parts.hostname and parts.port)
+    except ValueError:  # a port that is no number, an incomplete IPv6 address
+        encryption, has_address = None, False
+    if encryption is None or not has_address:
+        raise ValueError(
+            "MAIL_TRANSPORT must be ses, none, smtps://user:password@host:port, "
+            "smtp+starttls://user:password@host:port or smtp://host:port."
+        )
+    login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    return SmtpTransport(str(parts.hostname), int(parts.port or 0), encryption, login)
 
 
 class SesTransport:
@@ -100,18 +126,41 @@ def _ses_outcome(response: dict[str, Any]) -> Outcome:
     return Outcome(kind, f"Amazon SES refused the mail ({code}).")
 
 
-class SmtpTransport:
-    """An SMTP server without TLS and authentication: the mail catcher of the local stack."""
+class NoTransport:
+    """For an installation without a mail server: every mail fails, with a reason that its owner reads."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._host, self._port = host, port
+    def send(self, _mail: EmailMessage) -> Outcome:
+        """Return the outcome."""
+        return Outcome(OutcomeKind.PERMANENT, "This installation has no mail server. Set SMTP_URL.")
+
+
+class SmtpTransport:
+    """An SMTP server.
+
+    Args:
+        host: name or address of the server. With TLS, its certificate must be for this name.
+        port: port of the server.
+        encryption: how the connection is encrypted.
+        login: user and password, or None.
+        context: certificate authorities; by default those of the system.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        encryption: Encryption = Encryption.NONE,
+        login: tuple[str, str] | None = None,
+        context: ssl.SSLContext | None = None,
+    ) -> None:
+        self._host, self._port, self._encryption, self._login, self._context = host, port, encryption, login, context
 
     def send(self, mail: EmailMessage) -> Outcome:
         """Send a mail and return the outcome."""
         try:
-            server = smtplib.SMTP(self._host, self._port, timeout=TIMEOUT_S)
-        except (OSError, smtplib.SMTPException):
-            return Outcome(OutcomeKind.TEMPORARY, "The mail server cannot be reached.")
+            server = self._connect()
+        except (OSError, smtplib.SMTPException) as error:
+            return _connection_outcome(error)
         try:
             server.send_message(mail, parseaddr(mail["From"])[1], [mail["To"]])
         except smtplib.SMTPRecipientsRefused as error:
@@ -124,6 +173,34 @@ class SmtpTransport:
         finally:
             server.close()
         return Outcome(OutcomeKind.DELIVERED, "The mail server accepted the mail.")
+
+    def _connect(self) -> smtplib.SMTP:
+        if self._encryption is Encryption.TLS:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                self._host, self._port, timeout=TIMEOUT_S, context=self._tls_context()
+            )
+        else:
+            server = smtplib.SMTP(self._host, self._port, timeout=TIMEOUT_S)
+        try:
+            if self._encryption is Encryption.STARTTLS:
+                server.starttls(context=self._tls_context())
+            if self._login is not None:
+                server.login(*self._login)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _tls_context(self) -> ssl.SSLContext:
+        return self._context or ssl.create_default_context()
+
+
+def _connection_outcome(error: OSError | smtplib.SMTPException) -> Outcome:
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return Outcome(OutcomeKind.TEMPORARY, f"The mail server refused the login ({error.smtp_code}).")
+    if isinstance(error, ssl.SSLError):
+        return Outcome(OutcomeKind.TEMPORARY, "The mail server has no certificate that can be trusted.")
+    return Outcome(OutcomeKind.TEMPORARY, "The mail server cannot be reached.")
 
 
 def _smtp_outcome(code: int) -> Outcome:

@@ -113,7 +113,8 @@ class MailFolder:
         path = self.folder / f"{stamp}-{link.type}.eml"
         path.write_bytes(message.as_bytes())
         path.chmod(0o600)
-        _log.info("%s for %s: %s", link.type, account.email, url)
+        # Neither the address nor the link: whoever reads a log must not be able to set a password.
+        _log.info("%s mail to account %s: %s", link.type, account.id, path.name)
         return path
 
 

@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from local.spa.security_headers import security_headers
+from server.security_headers import security_headers
 
 # Vite's folder for files with a hash of their content in the name.
 _ASSETS: Final = "assets"

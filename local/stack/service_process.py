@@ -25,21 +25,23 @@ _ANSI_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 @dataclass(frozen=True, slots=True)
 class LogFile:
-    """The log of one service; more than 10 MiB move to `.log.1`."""
+    """The log of one service, which only its owner can read; more than 10 MiB move to `.log.1`."""
 
     path: Path
 
     def open(self) -> BinaryIO:
         """Open for appending; a file over 10 MiB is renamed first."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        if self.path.exists() and self.path.stat().st_size > _ROTATE_AT_BYTES:
+        if self.size() > _ROTATE_AT_BYTES:
             self.path.replace(self.path.with_suffix(".log.1"))
+        self.path.touch(mode=0o600)
+        self.path.chmod(0o600)  # also of a file that an older version has made
         return self.path.open("ab")
 
     def rotate(self) -> None:
         """Copy a file over 10 MiB to `.log.1` and empty it; the service goes on appending to the same file."""
         if self.size() > _ROTATE_AT_BYTES:
-            shutil.copyfile(self.path, self.path.with_suffix(".log.1"))
+            shutil.copy(self.path, self.path.with_suffix(".log.1"))  # with its mode
             os.truncate(self.path, 0)
 
     def size(self) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from functions.common import settings
 from functions.common.secret import PARAMETER_STORE, SECRETS_MANAGER
 from local.stack.ports import Ports
+from server.installation import DESCRIPTIONS
 
 LAMBDAS: Mapping[str, Collection[str]] = {
     "ingest": settings.INGEST_SETTINGS,
@@ -42,8 +43,20 @@ which is read when it is first needed, and again after five minutes.
 |---|---|---|---|
 {chr(10).join(rows)}
 
+These are for some installations only, also in production:
+
+| setting | what it is |
+|---|---|
+{chr(10).join(f"| `{name}` | {text} |" for name, text in settings.OPTIONAL.items())}
+
 `{settings.ALLOW_LOCAL_WEBHOOKS}`: `yes` lets webhooks reach loopback addresses, by http too. Production
 refuses it.
+
+## One server
+
+| setting | what it is |
+|---|---|
+{chr(10).join(f"| `{name}` | {text} |" for name, text in DESCRIPTIONS.items())}
 
 ## The local stack
 

@@ -125,7 +125,7 @@ def get_snapshot(
     camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep, settings: SettingsDep
 ) -> Snapshot:
     """A URL that works for five minutes. A snapshot shows the empty scene."""
-    return cameras.get_snapshot(connection, admin, camera_id, settings.snapshot_bucket)
+    return cameras.get_snapshot(connection, admin, camera_id, settings)
 
 
 @router.post(

@@ -29,6 +29,7 @@ from functions.common.database import Connection
 from functions.common.identity import Superadmin
 from functions.common.limits import RELIABLE_FPS, TRACK_ENDS_RETENTION
 from functions.common.preconditions import settings_etag
+from functions.common.settings import Settings
 
 SETTINGS = (
     "name",
@@ -121,12 +122,12 @@ def get_track_ends(connection: Connection, admin: Superadmin, camera_id: UUID) -
     return TrackEnds(points=[point for points in heartbeats for point in points])
 
 
-def get_snapshot(connection: Connection, admin: Superadmin, camera_id: UUID, bucket: str) -> Snapshot:
+def get_snapshot(connection: Connection, admin: Superadmin, camera_id: UUID, settings: Settings) -> Snapshot:
     """Return a signed URL of the last snapshot. Raises CameraNotFound, SnapshotNotFound."""
     row = require_camera(connection, admin, camera_id)
     if row.snapshot_key is None or row.snapshot_at is None:
         raise SnapshotNotFound
-    url, expires_at = presign_snapshot(bucket, row.snapshot_key)
+    url, expires_at = presign_snapshot(settings, row.snapshot_key)
     return Snapshot(url=url, expires_at=expires_at, snapshot_at=row.snapshot_at)
 
 

@@ -9,13 +9,20 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
+import psycopg
 import pytest
 from moto import mock_aws
+from sqlalchemy.exc import OperationalError
 
+from functions.common.database import Database, ping
+from functions.common.problems import DatabaseUnavailable
 from functions.common.secret import Secret, SecretUnavailableError
 from functions.common.settings import ADMIN_SETTINGS, DEFAULTS, load_settings
+from functions.ingest.database import Database as IngestDatabase
 
 ROOT = Path(__file__).parents[4]
 PRODUCTION = {
@@ -116,3 +123,56 @@ def test_a_secret_that_cannot_be_read_is_named_and_not_shown(reference: str) -> 
         Secret("KEY", reference).reveal()
     assert "hunter2" not in str(error.value)
     assert error.value.__cause__ is None
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_forgotten_secret_is_read_again_at_most_every_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    client = boto3.client("ssm")
+    client.put_parameter(Name="/metrica/key", Value="one", Type="SecureString")
+    held = Secret("KEY", "aws-ssm:/metrica/key")
+    held.forget()  # nothing to forget yet
+    assert held.reveal() == "one"
+    client.put_parameter(Name="/metrica/key", Value="two", Type="SecureString", Overwrite=True)
+    now = 109.0
+    held.forget()
+    assert held.reveal() == "one"
+    now = 110.0
+    assert held.reveal() == "two"
+
+
+@pytest.mark.usefixtures("aws")
+@pytest.mark.parametrize("kind", ["fastapi", "ingest"])
+def test_a_failed_login_drops_the_secret_so_that_a_rotated_password_is_used(
+    database_url: str, connection: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr("functions.common.secret.MIN_CACHE_S", 0.0)
+    login = f"rotated_{kind}"
+    connection.execute(f"CREATE ROLE {login} LOGIN PASSWORD 'the-old-password'")
+    client = boto3.client("ssm")
+
+    def keep(password: str) -> None:
+        parts = urlsplit(database_url)
+        url = parts._replace(netloc=f"{login}:{password}@{parts.hostname}:{parts.port}").geturl()
+        client.put_parameter(Name="/metrica/db", Value=url, Type="SecureString", Overwrite=True)
+
+    keep("the-old-password")
+    secret = Secret("DATABASE_URL", "aws-ssm:/metrica/db")
+    secret.reveal()  # cached for five minutes
+    connection.execute(f"ALTER ROLE {login} PASSWORD 'the-new-password'")
+    keep("the-new-password")
+    if kind == "ingest":
+        database = IngestDatabase(secret)
+        with pytest.raises(DatabaseUnavailable):
+            database.run(lambda opened: opened.execute("SELECT 1"))
+        assert database.run(lambda opened: opened.execute("SELECT 1").fetchone()) == (1,)
+        database.close()
+    else:
+        pool = Database(secret)
+        with pytest.raises(OperationalError):
+            pool.connect()
+        with pool.connect() as opened:
+            ping(opened)
+        pool.dispose()
+    connection.execute(f"DROP ROLE {login}")

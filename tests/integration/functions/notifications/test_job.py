@@ -459,7 +459,7 @@ def test_a_function_that_is_killed_between_sending_and_recording_sends_again_wit
         **os.environ,
         "METRICA_ENV": "test",
         "DATABASE_URL": database_url,
-        "MAIL_TRANSPORT": shop.settings.mail_transport,
+        "MAIL_TRANSPORT": shop.settings.mail_transport.reveal(),
         "ALLOW_LOCAL_WEBHOOKS": "yes",
     }
     killed = subprocess.run(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import psutil
@@ -18,7 +20,7 @@ from db.timescale import migrate
 from local.stack.ports import Ports
 from local.stack.processes import is_running
 from local.stack.stack import Stack
-from tests.shop import PASSWORD, create_superadmin
+from tests.shop import PASSWORD, Shop, create_superadmin
 
 
 def sign_in(stack: Stack, email: str) -> dict[str, Any]:
@@ -58,6 +60,22 @@ def test_the_api_allows_the_origins_of_both_pages_only(stack: Stack, page: str) 
     for origin, allowed in ((ours, ours), ("http://127.0.0.1:1", None), ("https://evil.example", None)):
         answer = httpx.get(f"{stack.urls.api}/healthz", headers={"Origin": origin}, timeout=30)
         assert answer.headers.get("access-control-allow-origin") == allowed
+
+
+def test_no_log_has_an_address_a_password_or_the_token_of_a_mail(stack: Stack) -> None:
+    invited = f"invited-{uuid4().hex[:8]}@example.org"
+    shop = Shop.open(stack, (0.1, 0.5, 0.9, 0.5), "foot")
+    assert shop.invite(invited)["mail_sent"] is True
+    mails = [path.read_text() for path in (stack.settings.auth_folder / "outbox").glob("*.eml")]
+    (token,) = {found for mail in mails if invited in mail for found in re.findall(r"token_hash=(\w+)", mail)}
+    logs = {path.name: path for path in stack.settings.log_folder.glob("*.log")}
+    assert {"auth.log", "lambdas.log", "mail.log"} <= logs.keys()
+    for name, path in logs.items():
+        assert path.stat().st_mode & 0o077 == 0, name
+        text = path.read_text(errors="replace")
+        found = {secret for secret in (invited, token, PASSWORD, shop.worker_key) if secret in text}
+        assert not found, name
+    assert "invite mail to account " in logs["auth.log"].read_text()
 
 
 class Up:

@@ -9,8 +9,10 @@ import pytest
 
 from functions.admin import snapshot_urls
 from functions.admin.snapshot_urls import presign_snapshot
+from functions.common.settings import load_settings
 
 BUCKET = "metrica-snapshots"
+SETTINGS = load_settings([], {"SNAPSHOT_BUCKET": BUCKET})
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +33,7 @@ def test_in_production_the_host_is_the_bucket_at_the_endpoint_of_its_region(
 ) -> None:
     monkeypatch.setenv("AWS_REGION", region)
     monkeypatch.setenv("AWS_DEFAULT_REGION", region)
-    url = urlsplit(presign_snapshot(BUCKET, "snapshots/a.jpg")[0])
+    url = urlsplit(presign_snapshot(SETTINGS, "snapshots/a.jpg")[0])
     assert (url.scheme, url.netloc, url.path) == (
         "https",
         f"{BUCKET}.s3.{region}.amazonaws.com",
@@ -47,5 +49,5 @@ def test_in_production_the_host_is_the_bucket_at_the_endpoint_of_its_region(
 def test_with_an_endpoint_of_its_own_the_bucket_is_in_the_path(monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
     monkeypatch.setenv(setting, "http://127.0.0.1:9000")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
-    url = urlsplit(presign_snapshot(BUCKET, "snapshots/a.jpg")[0])
+    url = urlsplit(presign_snapshot(SETTINGS, "snapshots/a.jpg")[0])
     assert (url.netloc, url.path) == ("127.0.0.1:9000", f"/{BUCKET}/snapshots/a.jpg")

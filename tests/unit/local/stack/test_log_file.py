@@ -44,6 +44,18 @@ def test_a_log_is_rotated_while_the_service_writes_it(tmp_path: Path) -> None:
     assert log.last_line(since) == "later"
 
 
+def test_a_log_is_readable_by_its_owner_only_also_after_a_rotation(tmp_path: Path) -> None:
+    log = LogFile(tmp_path / "service.log")
+    log.path.write_text("of an older version\n")
+    log.path.chmod(0o644)
+    log.path.write_bytes(b"x" * (10 * 2**20 + 1))
+    log.open().close()
+    log.path.write_bytes(b"x" * (10 * 2**20 + 1))
+    log.rotate()
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir()}
+    assert modes == {"service.log": "0o600", "service.log.1": "0o600"}
+
+
 def test_a_short_log_is_left_alone(tmp_path: Path) -> None:
     log = LogFile(tmp_path / "service.log")
     log.path.write_text("short\n")

@@ -1,7 +1,7 @@
 """The security headers of the pages: the one place that defines them, pure.
 
-Source: OWASP Secure Headers Project. Strict-Transport-Security is added by the TLS front in production; it must not be
-sent over plain HTTP (RFC 6797, section 7.2).
+The page server of the local stack and Caddy on one server send them. Source: OWASP Secure Headers Project.
+Strict-Transport-Security is added where TLS ends; it must not be sent over plain HTTP (RFC 6797, section 7.2).
 """
 
 from __future__ import annotations

@@ -1,0 +1,257 @@
+"""One server as compose.yaml describes it, from nothing to a crossing on the dashboard over TLS."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import cv2
+import httpx
+import numpy as np
+import psutil
+import psycopg
+import pytest
+from playwright.sync_api import expect
+
+from server.functions import FUNCTIONS
+from server.keys import Keys
+from tests.assets import clip, models_folder, write_part
+from tests.browser import chromium
+from tests.integration.server.one_server import SECRET, SERVICES, OneServer, one_server, post, select
+from tests.shop import PASSWORD, zone_around_noon
+
+TIMEOUT_MS = 60_000
+ADA = "ada@example.org"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[OneServer]:
+    with one_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def admin(server: OneServer) -> Iterator[httpx.Client]:
+    """A superadmin, made by the command of an operator."""
+    server.set_password(server.services.run("tools", "superadmin", ADA), PASSWORD)
+    with server.client(server.sign_in(ADA, PASSWORD)) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def camera(admin: httpx.Client) -> dict[str, Any]:
+    """A store of Ada with a counting camera, and a worker key."""
+    truth = json.loads(clip("doorway_1.truth.json").read_text(encoding="utf-8"))
+    store = post(admin, "/api/admin/stores", {"name": "Corner shop", "timezone": zone_around_noon()})
+    post(admin, f"/api/admin/stores/{store['store_id']}/owners", {"email": ADA})
+    line = {"name": "Door", "line": truth["line"], "anchor": truth["anchor"]}
+    made = post(admin, f"/api/admin/stores/{store['store_id']}/cameras", line)
+    key = post(admin, f"/api/admin/stores/{store['store_id']}/worker-keys", {"name": "edge box"})
+    return {"store_id": store["store_id"], "camera_id": made["camera_id"], "key": key["key"]}
+
+
+def test_what_the_edge_worker_counts_is_on_the_dashboard(
+    server: OneServer, camera: dict[str, Any], tmp_path: Path
+) -> None:
+    video = write_part(tmp_path / "doorway.avi", first=190, last=290, step=2)  # one person leaves, one comes in
+    with psycopg.connect(server.database_url, autocommit=True, prepare_threshold=None) as connection:
+        connection.execute(
+            "UPDATE camera_counting_periods SET counts_from = counts_from - interval '15 minutes' WHERE camera_id = %s",
+            [camera["camera_id"]],
+        )
+    counted = subprocess.run(
+        [
+            *(sys.executable, "-m", "edge_worker.cli", "run", "--source", str(video), "--quiet"),
+            *("--api", f"{server.url}/api", "--camera", camera["camera_id"]),
+            *("--outbox", str(tmp_path / "outbox.sqlite3")),
+            *("--starts-at", (datetime.now(UTC) - timedelta(minutes=2)).isoformat()),
+        ],
+        env=os.environ
+        | {
+            "METRICA_MODELS": str(models_folder()),
+            "METRICA_WORKER_KEY": camera["key"],
+            "SSL_CERT_FILE": str(server.authority),
+        },
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert counted.returncode == 0, counted.stderr
+    stored = select(server.database_url, "SELECT direction::text, count(*) FROM events GROUP BY 1 ORDER BY 1")
+    assert stored == [("IN", 1), ("OUT", 1)]
+
+    with chromium() as browser:
+        page = browser.new_page(ignore_https_errors=True)  # Chromium trusts the authorities of the system only
+        page.goto(server.url)
+        page.get_by_test_id("sign-in-email").fill(ADA)
+        page.get_by_test_id("sign-in-password").fill(PASSWORD)
+        page.get_by_test_id("sign-in-submit").click()
+        expect(page.get_by_test_id("tile-visitors-value")).to_have_text("1", timeout=TIMEOUT_MS)
+        expect(page.get_by_test_id("live-exits")).to_have_text("1")
+
+
+def test_a_superadmin_signs_in_to_the_admin_pages(server: OneServer, camera: dict[str, Any]) -> None:
+    with chromium() as browser:
+        page = browser.new_page(ignore_https_errors=True)
+        page.goto(server.admin_url)
+        page.get_by_test_id("sign-in-email").fill(ADA)
+        page.get_by_test_id("sign-in-password").fill(PASSWORD)
+        page.get_by_test_id("sign-in-submit").click()
+        expect(page.get_by_text("Corner shop").first).to_be_visible(timeout=TIMEOUT_MS)
+
+
+def test_the_pages_have_security_headers_and_a_missing_asset_is_no_page(server: OneServer) -> None:
+    for host in ("localhost", "admin.localhost"):
+        with server.client(host=host) as client:
+            page = client.get("/stores/deep/link")
+            assert (page.status_code, "<html" in page.text) == (200, True)
+            assert page.headers["content-security-policy"].startswith("default-src 'self'; script-src 'self';")
+            assert page.headers["strict-transport-security"].startswith("max-age=")
+            assert page.headers["cache-control"] == "no-cache"
+            assert "server" not in page.headers
+            script = page.text.partition('src="/assets/')[2].partition('"')[0]
+            asset = client.get(f"/assets/{script}", headers={"Accept-Encoding": "gzip"})
+            assert (asset.status_code, asset.headers["content-encoding"]) == (200, "gzip")
+            assert "immutable" in asset.headers["cache-control"]
+            missing = client.get("/assets/missing.js")
+            assert (missing.status_code, "<html" in missing.text) == (404, False)
+            assert "immutable" not in missing.headers.get("cache-control", "")
+            config = client.get("/config.json")
+            assert (config.json()["environment"], config.headers["cache-control"]) == ("production", "no-store")
+
+
+def test_plain_http_leads_to_https(server: OneServer) -> None:
+    answer = httpx.get(f"http://127.0.0.1:{server.services.ports[8080]}/x", headers={"Host": "localhost"})
+    assert (answer.status_code, answer.headers["location"]) == (308, "https://localhost/x")
+
+
+def test_only_the_routes_of_the_functions_are_reached(server: OneServer, camera: dict[str, Any]) -> None:
+    with server.client() as client:
+        assert client.get("/api/healthz").json()["database"] == "ok"
+        assert client.get("/api/stores").status_code == 401
+        assert client.get("/api/admin/stores").status_code == 401
+        assert client.get("/api/admin/healthz").status_code in {401, 404}
+        assert client.post("/api/events", json={"events": []}).status_code == 401
+        assert client.get(f"/api/cameras/{camera['camera_id']}/config").status_code == 401
+        too_large = client.post("/api/events", content=b"x" * 11_000_000, headers={"X-Worker-Key": camera["key"]})
+        assert too_large.status_code == 413
+
+
+def test_a_snapshot_is_shown_by_a_signed_link_only(
+    server: OneServer, admin: httpx.Client, camera: dict[str, Any]
+) -> None:
+    jpeg = cv2.imencode(".jpg", np.full((120, 160, 3), 90, np.uint8))[1].tobytes()
+    with server.client() as box:
+        stored = box.put(
+            f"/api/cameras/{camera['camera_id']}/snapshot",
+            content=jpeg,
+            headers={"X-Worker-Key": camera["key"], "Content-Type": "image/jpeg"},
+        )
+        assert stored.status_code == 200, stored.text
+    url = admin.get(f"/api/admin/cameras/{camera['camera_id']}/snapshot").json()["url"]
+    assert url.startswith(f"{server.admin_url}/snapshots/")
+    path, query = urlsplit(url).path, urlsplit(url).query
+    with server.client(host="admin.localhost") as browser:
+        shown = browser.get(f"{path}?{query}")
+        assert (shown.status_code, shown.headers["content-type"]) == (200, "image/jpeg")
+        picture = cv2.imdecode(np.frombuffer(shown.content, np.uint8), cv2.IMREAD_COLOR)
+        assert picture is not None
+        assert picture.shape == (120, 160, 3)
+        for refused in (path, f"{path}?{query[:-1]}{'0' if query[-1] != '0' else '1'}", f"{path}?{query}&expires=1"):
+            assert browser.get(refused).status_code == 404
+
+
+def test_the_worker_runs_every_scheduled_function(server: OneServer) -> None:
+    url = f"http://127.0.0.1:{server.services.ports[8004]}/healthz"
+    deadline = time.monotonic() + 120
+    results = httpx.get(url).json()
+    while any(one["runs"] == 0 for one in results.values()):
+        assert time.monotonic() < deadline, results
+        time.sleep(0.5)
+        results = httpx.get(url).json()
+    assert {name: one["last_result"] for name, one in results.items()} == dict.fromkeys(
+        ("maintenance", "days", "incidents", "reports", "notifications"), "ok"
+    ), server.services.logs()["worker"]
+
+
+def test_every_service_is_healthy_and_has_the_user_of_the_file(server: OneServer) -> None:
+    for name in SERVICES:
+        assert server.services.check(name).returncode == 0, name
+        if os.getuid() == 0:
+            user = int(server.services.service(name)["user"].partition(":")[0])
+            assert user != 0
+            assert psutil.Process(server.services.pid(name)).uids().real == user, name
+
+
+def test_each_function_has_its_own_login_and_no_statement_is_prepared_for_the_session(server: OneServer) -> None:
+    logins = select(server.database_url, "SELECT rolname FROM pg_roles WHERE rolname LIKE 'metrica%server' ORDER BY 1")
+    assert [name for (name,) in logins] == [
+        f"metrica_{name}_server"
+        for name in ("admin", "api", "days", "incidents", "ingest", "maintenance", "notifications", "reports")
+    ]
+    assert server.recorded.parsed > 50
+    assert server.recorded.named == []
+
+
+def test_a_named_statement_would_be_recorded(server: OneServer) -> None:
+    before = len(server.recorded.named)
+    with psycopg.connect(
+        f"postgresql://postgres@{server.recorded.address}/postgres?sslmode=disable", prepare_threshold=0
+    ) as connection:
+        connection.execute("SELECT %s::int", [1])
+    assert len(server.recorded.named) == before + 1
+    server.recorded.named.clear()
+
+
+def test_no_log_has_a_key_a_token_a_password_or_an_address(
+    server: OneServer, admin: httpx.Client, camera: dict[str, Any]
+) -> None:
+    link = post(admin, f"/api/stores/{camera['store_id']}/wall-links", {"name": "Screen"})
+    token = link["token"]
+    with server.client() as client:
+        assert client.get(f"/api/stores/{camera['store_id']}/wall/{token}").status_code == 200
+        client.get("/api/stores", headers={"Authorization": "Bearer not.a.token"})
+        client.post("/api/events", json={"events": []}, headers={"X-Worker-Key": f"{camera['key'][:-1]}x"})
+    keys = Keys(SECRET)
+    secrets = {
+        "METRICA_SECRET": SECRET,
+        "worker key": camera["key"],
+        "wall link": token,
+        "password": PASSWORD,
+        "access token": "eyJhbGciOi",
+        "address": ADA,
+        "notification key": keys.notification_key,
+        "snapshot key": keys.snapshot_key,
+        **{f"password of {function.name}": keys.password(function.name) for function in FUNCTIONS},
+    }
+    logs = server.services.logs()
+    assert {"api", "ingest", "admin", "worker", "web", "pgbouncer"} <= logs.keys()
+    # What an operator asked for is shown to them: the link of `tools`.
+    found = [
+        (name, what) for name, text in logs.items() if name != "tools" for what, one in secrets.items() if one in text
+    ]
+    assert found == []
+
+
+def test_migrations_run_again_while_everything_runs(server: OneServer) -> None:
+    assert "is at revision" in server.services.run("setup") + server.services.run("migrate")
+    with server.client() as client:
+        assert client.get("/api/healthz").json()["database"] == "ok"
+
+
+def test_a_restarted_pooler_costs_no_failed_request(server: OneServer, camera: dict[str, Any]) -> None:
+    server.services.stop("pgbouncer")
+    server.services.start("pgbouncer")
+    headers = {"X-Worker-Key": camera["key"]}
+    with server.client() as client:
+        assert client.get(f"/api/cameras/{camera['camera_id']}/config", headers=headers).status_code == 200
+        assert client.get("/api/healthz").json()["database"] == "ok"
