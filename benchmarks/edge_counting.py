@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.counter_peers import count_with_line_zone, count_with_object_counter
+from benchmarks.from_above import with_late_labels
 from benchmarks.row import Row, at_most, figure
 from benchmarks.tracker_peers import TRACKERS, track_with_ultralytics, with_box_heights
 from edge_worker.crossing import Crossing
@@ -22,6 +23,9 @@ from edge_worker.evaluation.recorded_detections import detect_clip
 from edge_worker.evaluation.replay import TrackedFrame, count_tracks, track_detections
 from edge_worker.evaluation.report import RATES
 from edge_worker.evaluation.score import LineScore, score_crossings, total_score
+from edge_worker.evaluation.view_of_clip import view_of_clip
+from edge_worker.overhead.parameters import tracker_parameters
+from edge_worker.overhead.view import View
 
 OVERHEAD = ("busdoor_2", "busdark")
 """Lines seen from straight above, which a detector trained on COCO hardly knows."""
@@ -43,6 +47,8 @@ def group_of(name: str) -> str:
 def rows(clips: Path, detections_folder: Path | None = None) -> list[Row]:
     """Return the wrong counts of all labelled clips in a folder and below it.
 
+    Our counts are those of the view that is found out from each clip; peers get the picture as it is.
+
     Args:
         clips: The folder.
         detections_folder: Keeps the detections; None to keep nothing.
@@ -52,11 +58,19 @@ def rows(clips: Path, detections_folder: Path | None = None) -> list[Row]:
     for clip in find_labelled_clips(clips):
         print(f"benchmarks: count {clip.path.name}", file=sys.stderr, flush=True)
         detections = detect_clip(clip.path, folder=detections_folder)
+        truths = [(name, with_late_labels(name, truth)) for name, truth in clip.truths]
+        views = {name: view_of_clip(clip.path, truth.line, truth.anchor, detections) for name, truth in truths}
+        seen = {
+            name: detect_clip(clip.path, above_line=truth.line, folder=detections_folder)
+            for name, truth in truths
+            if views[name] is View.ABOVE
+        }
         for every in RATES:
-            tracks = track_detections(detections, step=every)
             peer_tracks = {name: track_with_ultralytics(detections, name, every) for name in TRACKERS}
-            for name, truth in clip.truths:
-                counted = count_tracks(tracks, detections.size, truth.line, truth.anchor)
+            for name, truth in truths:
+                view = views[name]
+                tracks = track_detections(seen.get(name, detections), step=every, tracker=tracker_parameters(view))
+                counted = count_tracks(tracks, detections.size, truth.line, view.anchor(truth.anchor))
                 ours.append(LineScore(name, every, score_crossings(counted, truth.crossings, truth.tolerance_s)))
                 for peer, crossings in _count_with_peers(peer_tracks, detections.size, truth):
                     score = score_crossings(crossings, truth.crossings, truth.tolerance_s)

@@ -2,21 +2,21 @@
 
 ``python -m benchmarks.from_above FOLDER`` prints a Markdown table. Each row gives the model another picture: turned by
 a quarter or half, in tiles, enlarged, with more contrast, or several of them whose boxes are merged. Tracking and
-counting are those of the worker with the defaults. Each cell is the wrong counts (missed + extra) at full / half / a
-third of the frame rate.
+counting are those of the worker for a view from the side, and then for one from above. Each cell is the wrong counts
+(missed + extra) at full / half / a third of the frame rate.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from edge_worker.detection.detector import Backend, Detections, Detector, Floats
+from edge_worker.detection.detector import Backend, Detections, Detector
 from edge_worker.detection.device import Device
 from edge_worker.detection.selection import choose_detector, open_detector
 from edge_worker.evaluation.ground_truth import GroundTruth
@@ -24,6 +24,10 @@ from edge_worker.evaluation.labelled_clips import find_labelled_clips
 from edge_worker.evaluation.recorded_detections import ClipDetections, FrameDetections
 from edge_worker.evaluation.replay import count_tracks, track_detections
 from edge_worker.evaluation.score import score_crossings
+from edge_worker.overhead.parameters import tracker_parameters
+from edge_worker.overhead.turned_detector import SAME_PERSON_IOU
+from edge_worker.overhead.turns import Turn, boxes_in_picture, merged, turned_image
+from edge_worker.overhead.view import View
 from edge_worker.video.frame import Image
 from edge_worker.video.source import open_source
 
@@ -32,10 +36,6 @@ LINES = ("busdoor_2", "busdark", "onebyone", "campus_a", "campus_b")
 """The two lines from straight above, and three lines of high cameras, on which nothing may get worse."""
 LATE_LABELS_S = {"busdark": 2.0}
 """The labels of busdark are 2 s early (docs/accuracy.md)."""
-SAME_PERSON_IOU = 0.6
-"""Boxes of two pictures that overlap by more are one person: the value of the tracker for two boxes of one picture."""
-LEAST_SCORE = 0.1
-"""Boxes with a lower score are not used: `low_score` of the tracker."""
 
 Look = Callable[[Image], Detections]
 """A way to find the people in a frame."""
@@ -61,23 +61,12 @@ class Model:
         return self.loaded[size].detect(image)
 
 
-def turned(look: Look, quarters: int) -> Look:
-    """Return the same, with the picture turned counter-clockwise by quarters of a turn."""
+def turned(look: Look, turn: Turn) -> Look:
+    """Return the same, with the picture turned."""
 
     def detect(image: Image) -> Detections:
-        found = look(np.ascontiguousarray(np.rot90(image, quarters)))
-        height, width = image.shape[:2]
-        x1, y1, x2, y2 = found.boxes.T
-        match quarters % 4:
-            case 1:
-                boxes = (width - y2, x1, width - y1, x2)
-            case 2:
-                boxes = (width - x2, height - y2, width - x1, height - y1)
-            case 3:
-                boxes = (y1, height - x2, y2, height - x1)
-            case _:
-                boxes = (x1, y1, x2, y2)
-        return Detections(np.stack(boxes, axis=1).astype(np.float32), found.scores)
+        found = look(np.ascontiguousarray(turned_image(image, turn)))
+        return Detections(boxes_in_picture(found.boxes, turn, (image.shape[0], image.shape[1])), found.scores)
 
     return detect
 
@@ -97,7 +86,7 @@ def tiled(look: Look, columns: int, rows: int, overlap: float = 0.2) -> Look:
             for left, right in spans(width, columns):
                 people = look(np.ascontiguousarray(image[top:bottom, left:right]))
                 found.append(Detections(people.boxes + np.array([left, top] * 2, np.float32), people.scores))
-        return merge(found)
+        return merged(found, SAME_PERSON_IOU)
 
     return detect
 
@@ -128,25 +117,14 @@ def once(look: Look) -> Look:
 
 def together(*looks: Look) -> Look:
     """Return the people that any of these finds."""
-    return lambda image: merge([look(image) for look in looks])
-
-
-def merge(found: Sequence[Detections]) -> Detections:
-    """Return all boxes; of those that overlap, the one with the highest score."""
-    boxes: Floats = np.concatenate([one.boxes for one in found])
-    scores: Floats = np.concatenate([one.scores for one in found])
-    corners = boxes.copy()
-    corners[:, 2:] -= corners[:, :2]
-    kept = cv2.dnn.NMSBoxes(corners.tolist(), scores.tolist(), LEAST_SCORE, SAME_PERSON_IOU)
-    chosen = np.asarray(kept, np.intp).reshape(-1)
-    return Detections(boxes[chosen], scores[chosen])
+    return lambda image: merged([look(image) for look in looks], SAME_PERSON_IOU)
 
 
 def ways() -> Mapping[str, tuple[int, Look]]:
     """Return the ways by name, each with its inferences per frame."""
     model, larger, largest = (Model(side, {}) for side in (640, 960, 1280))
-    turns = tuple(once(turned(model, quarters)) for quarters in range(4))
-    contrasts = tuple(once(with_contrast(turned(model, quarters))) for quarters in range(4))
+    turns = tuple(once(turned(model, turn)) for turn in Turn)
+    contrasts = tuple(once(with_contrast(turned(model, turn))) for turn in Turn)
     tiles = once(tiled(model, 2, 2))
     return {
         "whole picture": (1, turns[0]),
@@ -155,6 +133,7 @@ def ways() -> Mapping[str, tuple[int, Look]]:
         "turned by 90°": (1, turns[1]),
         "turned by 180°": (1, turns[2]),
         "turned by 270°": (1, turns[3]),
+        "turned by 90° and 270°": (2, together(turns[1], turns[3])),
         "as it is and turned by 90°, 180°, 270°": (4, together(*turns)),
         "two tiles": (2, tiled(model, 2, 1)),
         "four tiles": (4, tiles),
@@ -177,13 +156,19 @@ def detect_clip(clip: Path, looks: Mapping[str, Look]) -> Mapping[str, ClipDetec
         source.close()
 
 
-def wrong_counts(detections: ClipDetections, truth: GroundTruth, late_s: float) -> tuple[int, ...]:
-    """Return missed + extra crossings at each rate; the labels are dated `late_s` later."""
-    labels = [replace(label, t=label.t + late_s) for label in truth.crossings]
+def with_late_labels(name: str, truth: GroundTruth) -> GroundTruth:
+    """Return the labels of a line at the times at which people are on the line."""
+    late_s = LATE_LABELS_S.get(name, 0.0)
+    return replace(truth, crossings=tuple(replace(label, t=label.t + late_s) for label in truth.crossings))
+
+
+def wrong_counts(detections: ClipDetections, truth: GroundTruth, view: View) -> tuple[int, ...]:
+    """Return missed + extra crossings at each rate, with the tracker for a view."""
     wrong = []
     for every in RATES:
-        counted = count_tracks(track_detections(detections, step=every), detections.size, truth.line, truth.anchor)
-        score = score_crossings(counted, labels, truth.tolerance_s)
+        tracks = track_detections(detections, step=every, tracker=tracker_parameters(view))
+        counted = count_tracks(tracks, detections.size, truth.line, view.anchor(truth.anchor))
+        score = score_crossings(counted, truth.crossings, truth.tolerance_s)
         wrong.append(len(score.missed) + len(score.extra))
     return tuple(wrong)
 
@@ -195,7 +180,12 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", default=LINES, metavar="LINE", help="only these lines")
     arguments = parser.parse_args()
     clips = find_labelled_clips(arguments.folder)
-    lines = [(clip.path, name, truth) for clip in clips for name, truth in clip.truths if name in arguments.only]
+    lines = [
+        (clip.path, name, with_late_labels(name, truth))
+        for clip in clips
+        for name, truth in clip.truths
+        if name in arguments.only
+    ]
     names = [f"{name} ({len(truth.crossings)})" for _, name, truth in lines]
     print(f"| the model gets | inferences | {' | '.join(names)} |", f"|---|---|{'---|' * len(names)}", sep="\n")
     looks = ways()
@@ -203,9 +193,13 @@ def main() -> None:
         path: detect_clip(path, {name: look for name, (_, look) in looks.items()})
         for path in {line[0] for line in lines}
     }
-    for way, (inferences, _) in looks.items():
-        wrong = [wrong_counts(by_clip[path][way], truth, LATE_LABELS_S.get(name, 0.0)) for path, name, truth in lines]
-        print(f"| {way} | {inferences} | {' | '.join(' / '.join(map(str, one)) for one in wrong)} |", flush=True)
+    for view in (View.SIDE, View.ABOVE):
+        print(f"| **the tracker for a view from {'the side' if view is View.SIDE else 'above'}** |")
+        for way, (inferences, _) in looks.items():
+            wrong = [
+                wrong_counts(by_clip[path][way], with_late_labels(name, truth), view) for path, name, truth in lines
+            ]
+            print(f"| {way} | {inferences} | {' | '.join(' / '.join(map(str, one)) for one in wrong)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from edge_worker.limits import MAX_TRACK_ENDS
+from edge_worker.overhead.view import View
 from edge_worker.video.damage import Damage
 
 
@@ -86,6 +87,8 @@ class CameraStatus:
         transport: How the stream arrives: ``tcp`` or ``udp``. Not part of the heartbeat.
         decoder: What decodes the source, such as ``software`` or ``vaapi``. Not part of the heartbeat.
         damage: How many frames of the last minute lost packets have damaged. Not part of the heartbeat.
+        view: From where the camera sees the people: ``above`` while its pictures are turned. Not part of the heartbeat,
+            but of the name of its model.
         track_ends: Where tracks ended near the line.
         picture_problem: What is wrong with the picture and what to do, one sentence; None if nothing is.
     """
@@ -102,6 +105,7 @@ class CameraStatus:
     transport: str | None = None
     decoder: str | None = None
     damage: Damage | None = None
+    view: View | None = None
     track_ends: TrackEnds = field(default_factory=TrackEnds)
     picture_problem: str | None = None
 

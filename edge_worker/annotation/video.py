@@ -24,7 +24,7 @@ class AnnotatedVideo:
     Args:
         path: The file to write.
         line: The counting line.
-        anchor: The point of a person's box that crosses the line.
+        anchor: The point of a person's box that crosses the line, until a pipeline says that it counts another one.
 
     Raises:
         UsageError: The file cannot be written.
@@ -42,13 +42,23 @@ class AnnotatedVideo:
         self._counts = {Direction.IN: 0, Direction.OUT: 0}
         self._pending: FrameResult | None = None
 
-    def add(self, result: FrameResult, pipeline: Pipeline) -> None:  # noqa: ARG002 - the signature of a frame callback
+    def add(self, result: FrameResult, pipeline: Pipeline) -> None:
         """Add a frame. It is written when the next frame gives its duration."""
+        self._anchor = pipeline.anchor
         if self._writer is None and self._pending is not None:
             self._open(self._pending, fps=1 / max(1e-3, result.media_s - self._pending.media_s))
         if self._pending is not None:
             self._write(self._pending)
         self._pending = result
+
+    def restart(self) -> None:
+        """Begin the video anew: the clip is counted from its first frame again."""
+        if self._writer is not None:
+            self._writer.release()
+            self._writer = None
+        self._paths.clear()
+        self._counts = dict.fromkeys(self._counts, 0)
+        self._pending = None
 
     def close(self) -> None:
         """Write the last frame and close the file."""

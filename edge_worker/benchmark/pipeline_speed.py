@@ -17,7 +17,7 @@ import numpy as np
 from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import EdgeError
-from edge_worker.pipeline.pipeline import open_pipeline
+from edge_worker.pipeline.opening import open_pipeline
 from edge_worker.video.file_source import FileSource
 from edge_worker.weights.reference_image import reference_image_path
 

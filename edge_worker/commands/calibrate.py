@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     from edge_worker.annotation.calibration import observe, write_image
     from edge_worker.counting.line import Anchor, Line
     from edge_worker.errors import UsageError
-    from edge_worker.pipeline.pipeline import open_pipeline
+    from edge_worker.pipeline.opening import open_pipeline
 
     line = Line.parse(arguments.line) if arguments.line else Line.mid_height()
     anchor = Anchor(arguments.anchor or Anchor.FOOT)

@@ -13,6 +13,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("count", help=(__doc__ or "").splitlines()[0], description=__doc__)
     parser.add_argument("clip", metavar="CLIP", help="a video file")
     add_counting_options(parser)
+    add_view_option(parser)
     add_policy_options(parser)
     parser.add_argument("--json", metavar="FILE", help="write the result as one JSON object; - for stdout")
     parser.add_argument(
@@ -32,6 +33,16 @@ def add_counting_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--anchor", choices=("center", "foot"), default=None, help="point of the box to count (foot)")
     add_model_options(parser)
+
+
+def add_view_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option for the view of the camera."""
+    parser.add_argument(
+        "--view",
+        choices=("auto", "side", "above"),
+        default=None,
+        help="from where the camera sees the people: side, above (straight above), or auto to find out (auto)",
+    )
 
 
 def add_policy_options(parser: argparse.ArgumentParser) -> None:
@@ -66,6 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from edge_worker.counting.line import Anchor, Line
     from edge_worker.counting.policy import CountingPolicy
+    from edge_worker.overhead.view import View
     from edge_worker.pipeline.clip_count import count_clip
     from edge_worker.pipeline.clip_progress import ClipProgress
 
@@ -88,8 +100,10 @@ def run(arguments: argparse.Namespace) -> int:
             device=arguments.device,
             threads=arguments.threads,
             policy=policy,
+            view=View(arguments.view or View.AUTO),
             on_message=progress.print_message,
             on_frame=[progress.update, *([annotate.add] if annotate else [])],
+            on_restart=[progress.restart, *([annotate.restart] if annotate else [])],
         )
     if annotate:
         annotate.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edge_worker.commands import Subparsers
-from edge_worker.commands.count import add_policy_options
+from edge_worker.commands.count import add_policy_options, add_view_option
 from edge_worker.limits import HEARTBEAT_INTERVAL_S
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SINGLE_CAMERA_OPTIONS = (
     *("source", "api", "allow_http", "key", "camera", "outbox", "line", "anchor", "model", "threads", "motion_gate"),
-    *("loop", "starts_at", "status_file", "min_stay_s", "ignore_children"),
+    *("loop", "starts_at", "status_file", "min_stay_s", "ignore_children", "view"),
 )
 
 
@@ -61,6 +61,7 @@ def add_parser(subparsers: Subparsers) -> None:
         action=argparse.BooleanOptionalAction,
         help="skip frames of an empty, still scene (default: for a camera, not for a file)",
     )
+    add_view_option(parser)
     add_policy_options(parser)
     playing = parser.add_argument_group("file playback")
     playing.add_argument(
@@ -133,6 +134,7 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
     from edge_worker.counting.line import Anchor, Line
     from edge_worker.counting.policy import CountingPolicy
     from edge_worker.detection.device import parse_device
+    from edge_worker.overhead.view import View
     from edge_worker.running.options import (
         RunOptions,
         allowed_http_hosts,
@@ -165,6 +167,7 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         device=parse_device(arguments.device),
         threads=None if arguments.threads is None else in_range(arguments.threads, 1, 1024, "--threads"),
         motion_gate=arguments.motion_gate,
+        view=View(arguments.view or View.AUTO),
         policy=CountingPolicy.checked(arguments.min_stay_s or 0.0, ignore_children=bool(arguments.ignore_children)),
         pace=arguments.pace,
         loop=bool(arguments.loop),

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edge_worker.commands import Subparsers
-from edge_worker.commands.count import add_model_options
+from edge_worker.commands.count import add_model_options, add_view_option
 
 if TYPE_CHECKING:
     from edge_worker.evaluation.labelled_clips import LabelledClip
+    from edge_worker.evaluation.recorded_detections import ClipDetections
     from edge_worker.evaluation.score import LineScore
 
 BELOW_THRESHOLD = 1
@@ -45,6 +46,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--tolerance", type=float, metavar="S", help="seconds (the labelled value, or 1)")
     parser.add_argument("--min-recall", type=float, default=0.0, metavar="R", help="0..1; exit 1 below")
     parser.add_argument("--min-precision", type=float, default=0.0, metavar="P", help="0..1; exit 1 below")
+    add_view_option(parser)
     add_model_options(parser)
     parser.add_argument("--json", metavar="FILE", help="write the scores as JSON; - for stdout, instead of the table")
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
@@ -116,31 +118,49 @@ def _is_below(scores: list[LineScore], every: int, arguments: argparse.Namespace
 
 
 def _score_clip(clip: LabelledClip, steps: list[int], arguments: argparse.Namespace) -> list[LineScore]:
-    """Return the scores of all lines of a clip at all rates, from one pass of the detector."""
+    """Return the scores of all lines of a clip at all rates, from one pass of the detector for each view."""
     from edge_worker.counting.line import Anchor, Line
+    from edge_worker.detection.detector import Backend
     from edge_worker.evaluation.recorded_detections import detect_clip
     from edge_worker.evaluation.replay import count_tracks, track_detections
     from edge_worker.evaluation.score import LineScore, score_crossings
+    from edge_worker.evaluation.view_of_clip import view_of_clip
+    from edge_worker.overhead.parameters import tracker_parameters
+    from edge_worker.overhead.view import View
+    from edge_worker.pipeline.clip_count import ABOVE_MESSAGE
     from edge_worker.pipeline.clip_progress import ClipProgress
 
-    with ClipProgress(str(clip.path), quiet=arguments.quiet) as progress:
-        detections = detect_clip(
-            clip.path,
-            model=arguments.model,
-            backend=arguments.backend,
-            device=arguments.device,
-            threads=arguments.threads,
-            folder=arguments.detections,
-            on_message=progress.print_message,
-            on_frame=progress.update_detection,
-        )
+    model = {name: getattr(arguments, name) for name in ("model", "backend", "device", "threads")}
+    # The motion backend has no view.
+    asked = View.SIDE if arguments.backend == Backend.MOTION else View(arguments.view or View.AUTO)
+
+    def detect(above_line: Line | None) -> ClipDetections:
+        with ClipProgress(str(clip.path), quiet=arguments.quiet) as progress:
+            if above_line is not None and asked is View.AUTO:
+                progress.print_message(f"{clip.path.name}: {ABOVE_MESSAGE}")
+            return detect_clip(
+                clip.path,
+                **model,
+                above_line=above_line,
+                folder=arguments.detections,
+                on_message=progress.print_message,
+                on_frame=progress.update_detection,
+            )
+
     scores = []
-    tracks = {step: track_detections(detections, step=step) for step in steps}
+    seen: dict[Line | None, ClipDetections] = {}
     for name, truth in clip.truths:
         line = Line.parse(arguments.line) if arguments.line else truth.line
         anchor = Anchor(arguments.anchor) if arguments.anchor else truth.anchor
         tolerance = truth.tolerance_s if arguments.tolerance is None else arguments.tolerance
+        view = asked
+        if asked is View.AUTO:
+            plain = seen[None] = seen.get(None) or detect(None)
+            view = view_of_clip(clip.path, line, anchor, plain, **model)
+        above_line = line if view is View.ABOVE else None
+        detections = seen[above_line] = seen.get(above_line) or detect(above_line)
         for step in steps:
-            counted = count_tracks(tracks[step], detections.size, line, anchor)
+            tracks = track_detections(detections, step=step, tracker=tracker_parameters(view))
+            counted = count_tracks(tracks, detections.size, line, view.anchor(anchor))
             scores.append(LineScore(name, step, score_crossings(counted, truth.crossings, tolerance)))
     return scores

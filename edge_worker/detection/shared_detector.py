@@ -8,7 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 
-from edge_worker.detection.detector import Backend, Detections, Detector
+from edge_worker.detection.detector import Detections, Detector
+from edge_worker.detection.wrapped_detector import WrappedDetector
 from edge_worker.video.frame import Image
 
 
@@ -79,48 +80,13 @@ class SharedDetector:
         self._results.pop(key, None)
 
 
-class SharedDetectorView:
+class SharedDetectorView(WrappedDetector):
     """The detector as one camera sees it."""
 
     def __init__(self, shared: SharedDetector, detector: Detector) -> None:
+        super().__init__(detector)
         self._shared = shared
-        self._detector = detector
         self._is_closed = False
-
-    @property
-    def backend(self) -> Backend:
-        """Return the inference backend."""
-        return self._detector.backend
-
-    @property
-    def model(self) -> str:
-        """Return the name of the model."""
-        return self._detector.model
-
-    @property
-    def input_size(self) -> tuple[int, int]:
-        """Return (height, width) of the model's input, in pixels."""
-        return self._detector.input_size
-
-    @property
-    def workers(self) -> int:
-        """Return the number of threads that may call `detect` at once."""
-        return self._detector.workers
-
-    @property
-    def device(self) -> str:
-        """Return the kind of processor that runs the model."""
-        return self._detector.device
-
-    @property
-    def precision(self) -> str:
-        """Return the number format of the computation."""
-        return self._detector.precision
-
-    @property
-    def is_remote(self) -> bool:
-        """Return whether another process runs the model."""
-        return self._detector.is_remote
 
     def detect(self, image: Image) -> Detections:
         """Return the people in a frame."""

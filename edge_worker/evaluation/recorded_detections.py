@@ -12,10 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
+from edge_worker.counting.line import Line
 from edge_worker.detection.class_names import SEPARATOR
 from edge_worker.detection.detector import Detections, Detector
 from edge_worker.detection.device import parse_device
 from edge_worker.detection.selection import DetectorChoice, choose_detector, open_detector, parse_backend
+from edge_worker.overhead.turned_detector import TurnedDetectors, ViewDetector
+from edge_worker.overhead.turns import turns_from_above
 from edge_worker.pipeline.detection_stream import DetectionStream
 from edge_worker.video.source import Source, open_source
 
@@ -62,6 +65,7 @@ def detect_clip(
     backend: str = "auto",
     device: str = "auto",
     threads: int | None = None,
+    above_line: Line | None = None,
     folder: Path | None = None,
     on_message: Callable[[str], None] | None = None,
     on_frame: Callable[[float | None], None] | None = None,
@@ -74,6 +78,7 @@ def detect_clip(
         backend: A name of `edge_worker.detection.detector.Backend`.
         device: A name of `edge_worker.detection.device.Device`.
         threads: Cores that inference may use; None for all.
+        above_line: The counting line of a camera that looks from straight above; None for a view from the side.
         folder: Keeps the detections, so that the same clip and model are processed once. None keeps nothing.
         on_message: Called with one line about the model and the backend.
         on_frame: Called after each frame with the share 0..1 of the clip that has been read, None if not known.
@@ -84,7 +89,9 @@ def detect_clip(
     choice = choose_detector(model, parse_backend(backend), parse_device(device))
     source = open_source(str(clip))
     try:
-        detector = open_detector(choice, source.size, threads=threads)
+        detector = open_view_detector(choice, source.size, threads=threads)
+        if above_line is not None:
+            detector.set_turns(turns_from_above(above_line, source.size))
         file = folder / _file_name(clip, choice, detector) if folder is not None else None
         if file is not None and file.is_file():
             return _read(file)
@@ -97,6 +104,24 @@ def detect_clip(
         file.parent.mkdir(parents=True, exist_ok=True)
         _write(file, found)
     return found
+
+
+def open_view_detector(choice: DetectorChoice, size: tuple[int, int], *, threads: int | None = None) -> ViewDetector:
+    """Return a detector that can look at turned frames.
+
+    Args:
+        choice: The backend and the model.
+        size: (height, width) of the frames.
+        threads: Cores that inference may use; None for all.
+
+    Raises:
+        EdgeError: The backend or the model cannot be used.
+    """
+
+    def load(frame: tuple[int, int]) -> Detector:
+        return open_detector(choice, frame, threads=threads)
+
+    return ViewDetector(load(size), TurnedDetectors(load, size))
 
 
 def detect_source(
@@ -127,13 +152,13 @@ def detect_source(
     return ClipDetections(source.size, tuple(frames))
 
 
-def _file_name(clip: Path, choice: DetectorChoice, detector: Detector) -> str:
+def _file_name(clip: Path, choice: DetectorChoice, detector: ViewDetector) -> str:
     """Return a name that changes with everything on which the detections depend."""
     model = choice.path
     name = detector.model if choice.class_name is None else f"{detector.model}{SEPARATOR}{choice.class_name}"
-    digest = hashlib.sha256(
-        f"{FORMAT} {name} {detector.backend}:{detector.device} {detector.precision} {detector.input_size}".encode()
-    )
+    device = f"{detector.backend}:{detector.device} {detector.precision}"
+    turned = f" turned {' '.join(map(str, detector.turns))}" if detector.is_above else ""
+    digest = hashlib.sha256(f"{FORMAT} {name} {device} {detector.input_size}{turned}".encode())
     # The weights of an OpenVINO model are beside its graph.
     for path in (clip, model, *([model.with_suffix(".bin")] if model.suffix == ".xml" else [])):
         digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from edge_worker.camera_status import CameraStatus, Picture
 from edge_worker.counting.line import Anchor, Line
+from edge_worker.overhead.passage_pictures import LineSample
 from edge_worker.picture_health.detection_quality import DoubtfulPeople
 from edge_worker.picture_health.freeze import FreezeDetector
 from edge_worker.picture_health.line_motion import LineMotion
@@ -63,6 +64,9 @@ class PictureMonitor:
         camera: Gets ``picture``, ``picture_problem``, ``person_height`` and ``track_ends``.
         counted: The counting line.
         views: Where the calibrated view is kept over a restart; None for nowhere.
+
+    Attributes:
+        line_sample: What was measured at the line in the newest frame; None if nothing was.
     """
 
     def __init__(self, camera: CameraStatus, counted: CountedLine, views: ViewFile | None = None) -> None:
@@ -71,6 +75,7 @@ class PictureMonitor:
         self._freeze = FreezeDetector()
         self._elapsed_s = 0.0
         self._frame_s: float | None = None
+        self.line_sample: LineSample | None = None
         self._sampled_s = self._moved_s = -SAMPLE_S
         self.set_line(counted)
 
@@ -102,6 +107,7 @@ class PictureMonitor:
             frame: The frame.
             taken_s: When it was taken, in seconds since any fixed moment.
         """
+        self.line_sample = None
         if not frame.image.size:
             return
         t = self._advance(taken_s)
@@ -114,6 +120,7 @@ class PictureMonitor:
         if has_passed:
             self._moved_s = t
             has_passed = self._motion.add(frame.image, t)
+            self.line_sample = LineSample(frame.image, t, has_passed, self._tracks.touches_line)
         self._unseen.add(t, has_passed=has_passed, is_seen=self._tracks.touches_line)
         if t - self._sampled_s >= SAMPLE_S - 1e-3:
             self._sampled_s = t

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
 
@@ -11,10 +11,14 @@ from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.policy import CountingPolicy
 from edge_worker.counting.short_stays import ShortStays
 from edge_worker.crossing import Crossing, Direction
+from edge_worker.overhead.clip_view import ClipView
+from edge_worker.overhead.view import View
 from edge_worker.pipeline.frame_result import FrameResult
-from edge_worker.pipeline.pipeline import Pipeline, open_pipeline
+from edge_worker.pipeline.opening import open_pipeline
+from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.video.address import checked_file
 
+ABOVE_MESSAGE = "people are seen from straight above: the pictures are turned (--view side looks at them as they are)"
 FrameCallback = Callable[[FrameResult, Pipeline], None]
 
 
@@ -88,8 +92,10 @@ def count_clip(
     device: str = "auto",
     threads: int | None = None,
     policy: CountingPolicy | None = None,
+    view: View = View.AUTO,
     on_message: Callable[[str], None] | None = None,
     on_frame: Sequence[FrameCallback] = (),
+    on_restart: Sequence[Callable[[], None]] = (),
 ) -> ClipCount:
     """Count a video file.
 
@@ -102,8 +108,11 @@ def count_clip(
         device: A name of `edge_worker.detection.device.Device`.
         threads: Cores that inference may use; None for all.
         policy: Crossings that are not counted; None to count all.
+        view: From where the camera sees the people. ``auto`` finds it out while it counts, and counts the clip anew if
+            people are seen from straight above.
         on_message: Called with one line about the model and the backend.
         on_frame: Each is called with every frame result, in order.
+        on_restart: Each is called when the clip is counted anew, with its first frame again.
 
     Raises:
         EdgeError: The clip, the model or the backend cannot be used.
@@ -111,7 +120,6 @@ def count_clip(
     checked_file(clip)
     started = perf_counter()
     policy = policy or CountingPolicy()
-    short_stays = ShortStays(policy.min_stay_s)
     pipeline = open_pipeline(
         clip,
         line=line,
@@ -121,33 +129,73 @@ def count_clip(
         device=device,
         threads=threads,
         ignore_children=policy.ignore_children,
+        view=view,
         on_message=on_message,
     )
-    frames = 0
-    first_at = last_s = previous_s = 0.0
-    crossings: list[Crossing] = []
+    counted = _Pass(ShortStays(policy.min_stay_s))
     try:
+        is_complete = counted.run(pipeline, on_frame, pipeline.clip_view() if view is View.AUTO else None)
+    finally:
+        pipeline.close()
+    if not is_complete:
+        for restart in on_restart:
+            restart()
+        if on_message is not None:
+            on_message(ABOVE_MESSAGE)
+        anew = count_clip(
+            clip,
+            line=line,
+            anchor=anchor,
+            model=model,
+            backend=backend,
+            device=device,
+            threads=threads,
+            policy=policy,
+            view=View.ABOVE,
+            on_message=on_message,
+            on_frame=on_frame,
+        )
+        return replace(anew, elapsed_s=perf_counter() - started, first_frame_s=counted.first_at - started)
+    return ClipCount(
+        clip=clip,
+        frames=counted.frames,
+        duration_s=counted.last_s + (counted.last_s - counted.previous_s),
+        elapsed_s=counted.ended - started,
+        first_frame_s=counted.first_at - started,
+        counting_s=counted.ended - counted.first_at,
+        model=pipeline.model,
+        crossings=tuple(sorted(counted.crossings, key=lambda crossing: (crossing.t, crossing.tracker_id))),
+    )
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One pass over all frames of a clip."""
+
+    short_stays: ShortStays
+    frames: int = 0
+    first_at: float = 0.0
+    ended: float = 0.0
+    last_s: float = 0.0
+    previous_s: float = 0.0
+    crossings: list[Crossing] = field(default_factory=list)
+
+    def run(self, pipeline: Pipeline, on_frame: Sequence[FrameCallback], clip_view: ClipView | None) -> bool:
+        """Count the frames; return False once it is found out that people are seen from straight above."""
         for result in pipeline.frames():
             if result is None:
                 continue
-            if frames == 0:
-                first_at = perf_counter()
-            frames += 1
-            previous_s, last_s = last_s, result.media_s
-            crossings += short_stays.update(result.crossings, result.media_s)
+            if self.frames == 0:
+                self.first_at = perf_counter()
+            self.frames += 1
+            self.previous_s, self.last_s = self.last_s, result.media_s
+            self.crossings += self.short_stays.update(result.crossings, result.media_s)
             for callback in on_frame:
                 callback(result, pipeline)
-    finally:
-        pipeline.close()
-    crossings += short_stays.finish()
-    ended = perf_counter()
-    return ClipCount(
-        clip=clip,
-        frames=frames,
-        duration_s=last_s + (last_s - previous_s),
-        elapsed_s=ended - started,
-        first_frame_s=first_at - started,
-        counting_s=ended - first_at,
-        model=pipeline.model,
-        crossings=tuple(sorted(crossings, key=lambda crossing: (crossing.t, crossing.tracker_id))),
-    )
+            if clip_view is not None:
+                clip_view.add(result.image, result.media_s, result.tracks)
+                if clip_view.is_above:
+                    return False
+        self.crossings += self.short_stays.finish()
+        self.ended = perf_counter()
+        return True

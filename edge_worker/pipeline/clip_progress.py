@@ -57,6 +57,14 @@ class ClipProgress:
             self._counts[crossing.direction] += 1
         self._draw(pipeline.progress(), f", in {self._counts[Direction.IN]}, out {self._counts[Direction.OUT]}")
 
+    def restart(self) -> None:
+        """Begin anew: the clip is counted from its first frame again."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+        self._counts = dict.fromkeys(self._counts, 0)
+        self._frames = 0
+
     def update_detection(self, fraction: float | None) -> None:
         """Update the bar with a frame on which only detection ran, and the share 0..1 of the clip up to it."""
         self._draw(fraction, "")

@@ -88,6 +88,11 @@ class CountingStage:
         self._line, self._anchor = line, anchor
         self._reset_counter()
 
+    def set_tracker(self, parameters: TrackerParameters) -> None:
+        """Use other parameters of the tracker from the next frame on, which forgets all people."""
+        self._tracker.parameters = parameters
+        self.reset()
+
     def set_ignore_children(self, ignore_children: bool) -> None:
         """Count children or not from the next frame on; the counter keeps all people."""
         self._ignore_children = ignore_children

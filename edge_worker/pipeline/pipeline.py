@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 
 from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.parameters import CounterParameters
-from edge_worker.detection.detector import Detections, Detector
-from edge_worker.detection.shared_detector import SharedDetector
+from edge_worker.detection.detector import Backend, Detections, Detector
 from edge_worker.motion.parameters import MotionParameters
+from edge_worker.overhead.clip_view import ClipView
+from edge_worker.overhead.parameters import tracker_parameters
+from edge_worker.overhead.passage_pictures import LineSample
+from edge_worker.overhead.turned_detector import OpenTurned, TurnedDetectors, ViewDetector
+from edge_worker.overhead.turns import turns_from_above
+from edge_worker.overhead.view import View
+from edge_worker.overhead.view_memory import ViewMemory
+from edge_worker.overhead.watch import OverheadWatch
 from edge_worker.pipeline.counting_stage import CountingStage
 from edge_worker.pipeline.detection_stream import Detected, DetectionStream
 from edge_worker.pipeline.frame_result import FrameResult
@@ -23,7 +29,6 @@ from edge_worker.tracking.box_height_filter import BoxHeightParameters
 from edge_worker.tracking.byte_track import TrackerParameters
 from edge_worker.tracking.walking_speed import WalkingSpeed
 from edge_worker.video.frame import Frame
-from edge_worker.video.shared_source import SharedSource
 from edge_worker.video.source import Source
 
 MEASURE_S = 1.0
@@ -41,11 +46,16 @@ class Pipeline:
         load_detector: Loads the detector for frames of size (height, width).
         line: The counting line.
         anchor: The point of a person's box that crosses the line.
-        tracker: Parameters of the tracker.
+        tracker: Parameters of the tracker; None for those of the view.
         box_height: Parameters of the box height filter.
         counter: Parameters of the line counter.
         motion: Parameters of the motion gate; None to run detection on every frame.
         ignore_children: People who are much smaller than usual where they cross are not counted.
+        view: From where the camera sees the people. ``auto`` finds it out from the `LineSample` of a camera; a file is
+            taken for a view from the side.
+        view_memory: Where the view that was found out is kept over a restart; None for nowhere.
+        open_turned: Returns what opens the detectors for turned frames of size (height, width) before they are turned;
+            None to load them with `load_detector`.
         camera: Gets the measurements of the pipeline; None when they are not needed.
 
     Raises:
@@ -64,23 +74,43 @@ class Pipeline:
         counter: CounterParameters | None = None,
         motion: MotionParameters | None = None,
         ignore_children: bool = False,
+        view: View = View.SIDE,
+        view_memory: ViewMemory | None = None,
+        open_turned: Callable[[tuple[int, int]], OpenTurned] | None = None,
         camera: CameraStatus | None = None,
     ) -> None:
         self._open_source = open_source
         self._source = open_source()
         self.is_live = self._source.is_live
+        self._line, self._anchor = line, anchor
+        self._given_tracker = tracker
+        self._watch: OverheadWatch | None = None
         try:
-            self._detector = load_detector(self._source.size)
+            size = self._source.size
+            self._detector = ViewDetector(
+                load_detector(size), open_turned(size) if open_turned else TurnedDetectors(load_detector, size)
+            )
+            if view is View.ABOVE:
+                self._detector.set_turns(turns_from_above(line, size))
+            elif view is View.AUTO and self.is_live:
+                self._watch = OverheadWatch(self._detector, line, size, view_memory)
         except BaseException:
             self._source.close()
             raise
         # `rewind` keeps these threads: inference engines allocate some megabytes per calling thread.
         self._pool = ThreadPoolExecutor(self._detector.workers, thread_name_prefix="inference")
+        self._is_above = self._detector.is_above
         self._counting = CountingStage(
-            line, anchor, tracker=tracker, box_height=box_height, counter=counter, ignore_children=ignore_children
+            line,
+            self.anchor,
+            tracker=self._tracker_parameters(),
+            box_height=box_height,
+            counter=counter,
+            ignore_children=ignore_children,
         )
         self._motion = motion
         self._camera = camera or CameraStatus()
+        self._camera.view = self._view
         self._camera.device = f"{self._detector.backend}:{self._detector.device}"
         self._performance = Performance()
         self._walking = WalkingSpeed()
@@ -98,6 +128,11 @@ class Pipeline:
         return self._detector.precision
 
     @property
+    def anchor(self) -> Anchor:
+        """Return the point of a person's box that crosses the line."""
+        return self._view.anchor(self._anchor)
+
+    @property
     def near_line(self) -> int:
         """Return the number of tracks that came near the line since the start."""
         return self._counting.near_line
@@ -108,7 +143,17 @@ class Pipeline:
 
     def set_line(self, line: Line, anchor: Anchor) -> None:
         """Use another line from the next frame on; the counter forgets all people."""
-        self._counting.set_line(line, anchor)
+        self._line, self._anchor = line, anchor
+        if self._is_above:
+            self._detector.set_turns(turns_from_above(line, self._source.size))
+        self._counting.set_line(line, self.anchor)
+        if self._watch is not None:
+            self._watch.set_line(line)
+
+    def add_line_sample(self, sample: LineSample) -> None:
+        """Process a picture in which motion across the line was measured."""
+        if self._watch is not None:
+            self._watch.add(sample)
 
     def set_sample_fps(self, fps: float) -> None:
         """Limit a camera to this many frames per second; every frame of a file is read."""
@@ -117,6 +162,15 @@ class Pipeline:
     def set_ignore_children(self, ignore_children: bool) -> None:
         """Count children or not from the next frame on."""
         self._counting.set_ignore_children(ignore_children)
+
+    def clip_view(self) -> ClipView | None:
+        """Return what finds out from the frames of a file from where its camera sees the people.
+
+        None for the motion backend, which has no view.
+        """
+        if self._detector.backend is Backend.MOTION:
+            return None
+        return ClipView(self._line, self._anchor, lambda: self._detector)
 
     def rewind(self) -> None:
         """Start a file again from its first frame, with new tracks."""
@@ -127,6 +181,8 @@ class Pipeline:
     def close(self) -> None:
         """End `frames`; may be called from any thread."""
         self._closed.set()
+        if self._watch is not None:
+            self._watch.stop()
         self._source.close()
         self._detector.close()
         self._pool.shutdown(wait=False)
@@ -163,6 +219,7 @@ class Pipeline:
 
     def _count(self, frame: Frame, detected: Detected | None) -> FrameResult:
         """Track and count a frame; for a skipped frame (None) tracker and counter only learn that time has passed."""
+        self._follow_view()
         detections = Detections.none() if detected is None else detected.detections
         tracks, crossings = self._counting.update(detections, frame.size, frame.index, frame.media_s)
         return FrameResult(
@@ -182,6 +239,21 @@ class Pipeline:
             skipped=detected is None,
         )
 
+    def _follow_view(self) -> None:
+        """Count the point of people that is right for the view of the newest frames."""
+        if self._is_above is not self._detector.is_above:
+            self._is_above = self._detector.is_above
+            self._counting.set_line(self._line, self.anchor)
+            self._counting.set_tracker(self._tracker_parameters())
+            self._camera.view = self._view
+
+    def _tracker_parameters(self) -> TrackerParameters:
+        return self._given_tracker or tracker_parameters(self._view)
+
+    @property
+    def _view(self) -> View:
+        return View.ABOVE if self._is_above else View.SIDE
+
     def _measure(self, result: FrameResult) -> None:
         """Measure the speed, and update the status of the camera every `MEASURE_S` seconds."""
         now = monotonic()
@@ -200,99 +272,3 @@ class Pipeline:
         self._camera.inference_ms = self._performance.inference_ms
         self._camera.walking_speed = self._walking.heights_per_s
         self._camera.walking_height = self._walking.height
-
-
-@dataclass(frozen=True, slots=True)
-class SharedInput:
-    """What the cameras of one source share: each frame is decoded once and searched for people once."""
-
-    source: SharedSource
-    detector: SharedDetector
-
-
-def open_pipeline(
-    source: str,
-    *,
-    line: Line,
-    anchor: Anchor,
-    name: str = "source",
-    model: str | None = None,
-    backend: str = "auto",
-    device: str = "auto",
-    threads: int | None = None,
-    sample_fps: float | None = None,
-    motion_gate: bool = False,
-    ignore_children: bool = False,
-    camera: CameraStatus | None = None,
-    detector_address: socket.socket | None = None,
-    shared: SharedInput | None = None,
-    on_message: Callable[[str], None] | None = None,
-) -> Pipeline:
-    """Open a source and load a model, or connect to the detector process.
-
-    Args:
-        source: A video file or an ``rtsp://`` address.
-        line: The counting line.
-        anchor: The point of a person's box that crosses the line.
-        name: What the detector process calls the source in its log.
-        model: A path or a name; None for yolo26n.
-        backend: A name of `edge_worker.detection.detector.Backend`.
-        device: A name of `edge_worker.detection.device.Device`.
-        threads: Cores that inference in this process may use; None for all.
-        sample_fps: Largest number of frames per second of a camera; None for all. Every frame of a file is read.
-        motion_gate: Skip detection on frames of an empty, still scene.
-        ignore_children: People who are much smaller than usual where they cross are not counted.
-        camera: Gets the measurements of the pipeline; None when they are not needed.
-        detector_address: The workers' socket of the detector process; None to run the model in this process. The motion
-            backend always runs in this process.
-        shared: What the cameras of this source share; None for a source with one camera.
-        on_message: Called with one line about the model and the backend.
-
-    Raises:
-        EdgeError: The source, the model or the backend cannot be used.
-    """
-    from edge_worker.detection.detector import Backend
-    from edge_worker.detection.device import parse_device
-    from edge_worker.detection.selection import choose_detector, open_detector, parse_backend
-    from edge_worker.video.source import open_source
-
-    requested, requested_device = parse_backend(backend), parse_device(device)
-
-    def connect(size: tuple[int, int], address: socket.socket) -> Detector:
-        from edge_worker.detector_process.messages import SourceRequest
-        from edge_worker.detector_process.remote_detector import RemoteDetector
-
-        detector = RemoteDetector(address, SourceRequest(name, size, model, backend, device))
-        if on_message is not None:
-            on_message(detector.description)
-        return detector
-
-    def load_detector(size: tuple[int, int]) -> Detector:
-        if detector_address is not None and requested is not Backend.MOTION:
-            return connect(size, detector_address)
-        choice = choose_detector(model, requested, requested_device)
-        detector = open_detector(choice, size, threads=threads)
-        if on_message is not None:
-            on_message(choice.describe(detector))
-        return detector
-
-    motion = MotionParameters() if motion_gate else None
-
-    def open_own_source() -> Source:
-        return open_source(source, sample_fps)
-
-    def open_shared_source() -> Source:
-        return open_own_source() if shared is None else shared.source.open(open_own_source, sample_fps)
-
-    def open_shared_detector(size: tuple[int, int]) -> Detector:
-        return load_detector(size) if shared is None else shared.detector.open(lambda: load_detector(size))
-
-    return Pipeline(
-        open_shared_source,
-        open_shared_detector,
-        line=line,
-        anchor=anchor,
-        motion=motion,
-        ignore_children=ignore_children,
-        camera=camera,
-    )

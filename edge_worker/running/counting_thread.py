@@ -142,6 +142,8 @@ class CountingThread(threading.Thread):
         for crossing in self._short_stays.update(frame.crossings, frame.media_s):
             self._store(crossing, crossing_time(taken_at, frame.media_s, crossing.t))
         self._picture.add(frame, taken_at.timestamp())
+        if self._picture.line_sample is not None:
+            self._feed.add_line_sample(self._picture.line_sample)
         self._outbox.add_minutes(
             self._minutes.add_frame(
                 ProcessedFrame(

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import SourceLostError
+from edge_worker.overhead.passage_pictures import LineSample
+from edge_worker.overhead.view_memory import ViewMemory
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.remote_config.effective_config import EffectiveConfig
 from edge_worker.running.options import RunOptions
 
 if TYPE_CHECKING:
-    from edge_worker.pipeline.pipeline import SharedInput
+    from edge_worker.pipeline.opening import SharedInput
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,10 @@ class Feed(Protocol):
         """Count children or not from the next frame on."""
         ...
 
+    def add_line_sample(self, sample: LineSample) -> None:
+        """Process a picture in which motion across the line was measured; returns at once."""
+        ...
+
     def rewind(self) -> None:
         """Start a file again from its first frame, with new tracks."""
         ...
@@ -92,7 +98,7 @@ def open_feed(
     Raises:
         EdgeError: The source, the model or its backend cannot be used.
     """
-    from edge_worker.pipeline.pipeline import open_pipeline
+    from edge_worker.pipeline.opening import open_pipeline
 
     return open_pipeline(
         options.source,
@@ -106,6 +112,8 @@ def open_feed(
         sample_fps=config.sample_fps,
         motion_gate=options.gates_motion,
         ignore_children=config.policy.ignore_children,
+        view=options.view,
+        view_memory=ViewMemory.beside(options.outbox),
         camera=camera,
         detector_address=detector_address,
         shared=shared,
@@ -188,6 +196,11 @@ class RetryingFeed:
         """Count children or not from the next frame on."""
         if self._feed is not None:
             self._feed.set_ignore_children(ignore_children)
+
+    def add_line_sample(self, sample: LineSample) -> None:
+        """Process a picture in which motion across the line was measured."""
+        if self._feed is not None:
+            self._feed.add_line_sample(sample)
 
     def rewind(self) -> None:
         """Start a file again from its first frame."""

@@ -19,6 +19,7 @@ from edge_worker.detection.device import Device
 from edge_worker.errors import UsageError
 from edge_worker.limits import HEARTBEAT_INTERVAL_S
 from edge_worker.logs import LogFormat
+from edge_worker.overhead.view import View
 from edge_worker.remote_config.effective_config import LocalConfig
 from edge_worker.video.address import is_live
 
@@ -37,6 +38,7 @@ class RunOptions:
         threads: Cores that inference may use; None for all.
         motion_gate: Skip frames of an empty, still scene; None for yes with a camera and no with a file.
         policy: Crossings that are not counted, where the backend does not say so.
+        view: From where the camera sees the people.
     """
 
     source: str
@@ -61,6 +63,7 @@ class RunOptions:
     threads: int | None = None
     motion_gate: bool | None = None
     policy: CountingPolicy = field(default_factory=CountingPolicy)
+    view: View = View.AUTO
 
     @property
     def gates_motion(self) -> bool:

@@ -88,6 +88,8 @@ class WorkerStatus:
             "device": self.camera.device,
             "picture": self.camera.picture.value if self.camera.picture else None,
             "picture_problem": self.camera.picture_problem,
+            "view": self.camera.view.value if self.camera.view else None,
+            "view_setting": self.options.view.value,
             "transport": self.camera.transport,
             "decoder": self.camera.decoder,
             "fps_wanted": self.camera.fps_wanted,

@@ -14,6 +14,7 @@ from edge_worker.counting.policy import CountingPolicy
 from edge_worker.detection.device import Device, parse_device
 from edge_worker.errors import UsageError
 from edge_worker.logs import LogFormat
+from edge_worker.overhead.view import View
 from edge_worker.running.options import (
     RunOptions,
     allowed_http_hosts,
@@ -31,7 +32,9 @@ _MACHINE_KEYS = _DEFAULT_KEYS | {
     *("api", "allow_http", "key", "key_file", "state", "log_format", "health_port", "threads", "camera"),
 }
 _POLICY_KEYS = {"min_stay_s", "ignore_children"}
-_CAMERA_KEYS = {"id", "name", "source", "line", "anchor", "pace", "loop", "status_file"} | _POLICY_KEYS | _DEFAULT_KEYS
+_CAMERA_KEYS = (
+    {"id", "name", "source", "line", "anchor", "pace", "loop", "status_file", "view"} | _POLICY_KEYS | _DEFAULT_KEYS
+)
 MAX_PORT = 65535
 
 
@@ -156,6 +159,7 @@ def _camera(section: Mapping[str, Any], machine: _Machine, where: str) -> Camera
         motion_gate=None if motion_gate is None else _boolean(motion_gate, f"{where}: motion_gate"),
         status_file=None if status_file is None else Path(_text(status_file, f"{where}: status_file")).expanduser(),
         policy=_policy(section, where),
+        view=_parsed(section, "view", View.parse, where) or View.AUTO,
         log_format=machine.log_format,
     )
     return CameraSection(_text(section.get("name", camera_id), f"{where}: name"), options)

@@ -16,7 +16,7 @@ from edge_worker import logs
 from edge_worker.cli import UNEXPECTED, worker_version
 from edge_worker.detection.shared_detector import SharedDetector
 from edge_worker.errors import EdgeError
-from edge_worker.pipeline.pipeline import SharedInput
+from edge_worker.pipeline.opening import SharedInput
 from edge_worker.running.feed import open_feed
 from edge_worker.running.session import STATUS_INTERVAL_S, Session, StopRequest
 from edge_worker.status.outputs import StatusPipe

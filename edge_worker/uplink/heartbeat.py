@@ -10,6 +10,10 @@ from edge_worker.camera_status import CameraStatus
 from edge_worker.clock import format_utc, parse_utc
 from edge_worker.counters import RunCounters
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Backlog, Minute, Totals
+from edge_worker.overhead.view import View
+
+TURNED = " (picture turned: seen from straight above)"
+"""Is added to the name of the model while the pictures of the camera are turned."""
 
 
 def heartbeat_body(
@@ -60,7 +64,7 @@ def heartbeat_body(
     body: dict[str, Any] = {
         "sent_at": format_utc(sent_at),
         "worker_version": version,
-        "model": counters.model,
+        "model": counters.model + (TURNED if camera and camera.view is View.ABOVE else ""),
         "backlog": backlog.events,
         "oldest_unsent_s": round(max(oldest_unsent_s, 0.0), 3),
         "refused": backlog.dead,

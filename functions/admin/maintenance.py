@@ -38,6 +38,7 @@ def maintain(settings: Settings) -> dict[str, int | str]:
                 "jobs_checked": lambda: maintenance_jobs.check_database_jobs(connection),
                 "time_zones_checked": lambda: maintenance_jobs.check_time_zones(connection),
                 "holidays_added": lambda: maintenance_jobs.add_public_holidays(connection),
+                "holidays_named": lambda: maintenance_jobs.name_public_holidays(connection),
                 "old_invites_deleted": lambda: maintenance_jobs.delete_expired_invites(connection),
                 "old_idempotency_keys_deleted": lambda: maintenance_jobs.delete_old_idempotency_keys(connection),
                 "old_snapshots_removed": lambda: maintenance_jobs.remove_old_snapshots(

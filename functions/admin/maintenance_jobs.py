@@ -101,6 +101,15 @@ def add_public_holidays(connection: Connection, today: date | None = None) -> in
     return len(stores)
 
 
+def name_public_holidays(connection: Connection) -> int:
+    """Look up the names of public holidays that were stored without them, and return the number of their stores."""
+    stores = repository.list_stores_with_unnamed_holidays(connection)
+    for store in stores:
+        holidays = list_public_holidays(store.country, store.region, range(store.first_year, store.last_year + 1))
+        repository.set_holiday_names(connection, store.id, holidays)
+    return len(stores)
+
+
 def remove_old_snapshots(connection: Connection, bucket: str, now: datetime | None = None) -> int:
     """Delete the snapshots that no camera refers to any more, and return their number."""
     client = _client()

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 YEARS_BACK, YEARS_AHEAD = 3, 2
 REGION_CODE = re.compile(r"[A-Z0-9]{1,8}")
 """A region of a store. The package also has cities and school zones, which have longer names."""
+
+LANGUAGES = ("en", "de", "es", "fr", "it")
+"""The languages of the dashboard. A list has some of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHoliday:
+    """What a public holiday is called.
+
+    Attributes:
+        name: in the main language of the country.
+        names: by language, in those of `LANGUAGES` that the list of the country has.
+    """
+
+    name: str
+    names: Mapping[str, str]
 
 
 class CountryUnknownError(LookupError):
@@ -48,8 +65,8 @@ def _region_names(country: str) -> dict[str, str]:
     return dict(sorted(regions.items(), key=lambda region: region[1]))
 
 
-def list_public_holidays(country: str, region: str | None, years: Iterable[int]) -> dict[date, str]:
-    """Return the public holidays by date, with their names in the main language of the country.
+def list_public_holidays(country: str, region: str | None, years: Iterable[int]) -> dict[date, PublicHoliday]:
+    """Return the public holidays by date, with their names.
 
     The import takes a third of a second, so it is not done when the Lambda starts.
 
@@ -68,9 +85,24 @@ def list_public_holidays(country: str, region: str | None, years: Iterable[int])
         of_country = holidays.country_holidays(country)
     except NotImplementedError:
         raise CountryUnknownError(country) from None
-    try:
+    years = list(years)
+
+    def named_in(language: str | None) -> dict[date, str]:
         # Without a language the names depend on the locale of the process.
-        found = holidays.country_holidays(country, subdiv=region, years=years, language=of_country.default_language)
+        return dict(holidays.country_holidays(country, subdiv=region, years=years, language=language))
+
+    try:
+        found = named_in(of_country.default_language)
     except NotImplementedError:
         raise RegionUnknownError(region) from None
-    return dict(sorted(found.items()))
+    offered = {language: _find_locale(language, of_country.supported_languages) for language in LANGUAGES}
+    translated = {language: named_in(locale) for language, locale in offered.items() if locale is not None}
+    return {
+        day: PublicHoliday(found[day], {language: names[day] for language, names in translated.items()})
+        for day in sorted(found)
+    }
+
+
+def _find_locale(language: str, offered: Sequence[str]) -> str | None:
+    """Return the first locale of a language, such as `it_IT` of `it`, or None."""
+    return next((locale for locale in offered if locale.split("_")[0] == language), None)

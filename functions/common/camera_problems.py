@@ -5,8 +5,8 @@ The page of the admin app shows these sentences, so that the API and the page sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -51,11 +51,13 @@ class CameraProblem:
         type: what kind of problem it is.
         detail: what is wrong, with its numbers.
         remedy: what to do.
+        facts: the numbers of `detail`, so that it can be said in other languages (docs/incidents.md).
     """
 
     type: CameraProblemType
     detail: str
     remedy: str
+    facts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,12 +148,14 @@ def _measured(report: WorkerReport) -> Iterator[CameraProblem]:
             CameraProblemType.SLOW,
             f"The edge box analyses {report.fps_reached:.1f} of {report.fps_wanted:.1f} frames per second.",
             "Lower the frames per second of the camera, use a smaller model, or give the edge box fewer cameras.",
+            {"reached_fps": report.fps_reached, "wanted_fps": report.fps_wanted},
         )
     if report.track_fragmentation is not None and report.track_fragmentation > MAX_FRAGMENTATION:
         yield CameraProblem(
             CameraProblemType.TRACKS_BREAK_UP,
             f"Tracks break up near the line: {report.track_fragmentation:.2f} tracks per crossing, 1 is normal.",
             "Give more light, analyse at least 8 frames per second, or draw the line where people are in full view.",
+            {"tracks_per_crossing": report.track_fragmentation},
         )
     if report.clock_offset_s is not None and abs(report.clock_offset_s) > MAX_CLOCK_OFFSET_S:
         side = "ahead" if report.clock_offset_s > 0 else "behind"
@@ -159,6 +163,7 @@ def _measured(report: WorkerReport) -> Iterator[CameraProblem]:
             CameraProblemType.CLOCK_OFF,
             f"The clock of the edge box is {abs(report.clock_offset_s):,.0f} s {side}.",
             "Set the clock: timedatectl set-ntp true. Crossings that are more than 5 minutes ahead are refused.",
+            {"clock_offset_s": report.clock_offset_s},
         )
 
 
@@ -168,18 +173,21 @@ def _not_arrived(report: WorkerReport, now: datetime) -> Iterator[CameraProblem]
             CameraProblemType.REFUSED_CROSSINGS,
             f"{report.refused:,} crossings were refused. The edge box keeps them, and the data is incomplete.",
             "Run metrica-edge outbox dead on the edge box for the reasons, then outbox retry or outbox discard.",
+            {"crossings": report.refused},
         )
     if report.lost:
         yield CameraProblem(
             CameraProblemType.LOST_CROSSINGS,
             f"{report.lost:,} crossings are lost: neither the disk nor the memory of the edge box had room.",
             "Run metrica-edge doctor on the edge box to check its disk.",
+            {"crossings": report.lost},
         )
     if report.set_aside:
         yield CameraProblem(
             CameraProblemType.UNREADABLE_CROSSINGS,
             f"{report.set_aside:,} crossings wait because ingest cannot read them.",
             "Update the edge worker, and check for a proxy that changes requests.",
+            {"crossings": report.set_aside},
         )
     difference = find_totals_difference(report, now)
     if difference is not None and report.total_in is not None and report.total_out is not None:
@@ -189,6 +197,7 @@ def _not_arrived(report: WorkerReport, now: datetime) -> Iterator[CameraProblem]
             f"The edge box has counted {total:,} crossings, but {total - difference:,} are stored, waiting or refused.",
             "Check the log of the edge box for a damaged outbox, and that no copy of the outbox is in use. "
             "A new outbox starts with new totals.",
+            {"counted": total, "accounted": total - difference},
         )
 
 

@@ -5,6 +5,7 @@ A repository limits each statement to what its caller may see: the stores of an 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self
@@ -72,6 +73,7 @@ class IncidentRow:
     acknowledged_at: datetime | None
     acknowledged_by: UUID | None
     muted_until: datetime | None
+    facts: Mapping[str, float]
 
 
 _NAMES = {"store_name": stores.c.name.label("store_name"), "camera_name": cameras.c.name.label("camera_name")}

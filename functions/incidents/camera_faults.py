@@ -67,7 +67,8 @@ def find_camera_faults(
     elif not is_open:
         decided -= set(map(IncidentType, _PICTURE))
     faults: dict[IncidentType, Fault | None] = {
-        kind: Fault(found[kind].detail, found[kind].remedy) if kind in found else None for kind in decided
+        kind: Fault(found[kind].detail, found[kind].remedy, facts=found[kind].facts) if kind in found else None
+        for kind in decided
     }
     faults.update(_find_silence(camera, is_online=is_online, open_since_seen=open_since_seen))
     if is_online:
@@ -98,4 +99,5 @@ def _find_backlog(camera: CameraReport) -> Fault | None:
     return Fault(
         f"{camera.backlog:,} crossings wait on the edge box, the oldest for {waiting_s / 60:,.0f} minutes.",
         "Check the upload of the store's network, and the log of metrica-edge for errors of the backend.",
+        facts={"crossings": camera.backlog, "oldest_s": waiting_s},
     )

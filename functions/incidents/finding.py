@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -33,11 +33,13 @@ class Fault:
         detail: what is wrong, with its numbers.
         remedy: what to do.
         since: when it began, if that is known.
+        facts: the numbers of `detail`, as docs/incidents.md lists them.
     """
 
     detail: str
     remedy: str
     since: datetime | None = None
+    facts: Mapping[str, float] = field(default_factory=dict)
 
 
 Findings = Mapping[Subject, Fault | None]

@@ -42,4 +42,5 @@ def find_quiet_hour(crossings: int, usual: Sequence[int], start: datetime) -> Fa
         f"Nobody crossed the line from {start:%H:%M} on for an hour; {median(usual):,.0f} crossings are usual then.",
         "Look at the snapshot of the camera: is the entrance closed, the line at its place, the light on?",
         start,
+        {"usual_crossings": median(usual)},
     )

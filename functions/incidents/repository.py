@@ -32,7 +32,7 @@ _REPORT_COLUMNS = [
 ]
 _SUBJECT_COLUMNS = [incidents.c[field.name] for field in fields(Subject)]
 _INCIDENT_COLUMNS = [incidents.c[field.name] for field in fields(Incident) if field.name != "subject"]
-_CHANGED_BY_JOB = ("detail", "remedy", "opened_at", "absent_since", "ended_at", "closed_at")
+_CHANGED_BY_JOB = ("detail", "remedy", "facts", "opened_at", "absent_since", "ended_at", "closed_at")
 
 _COUNTED_HOURS = text("""
 WITH wanted AS (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -27,6 +27,7 @@ class Incident:
         ended_at: when the fault was gone; None before.
         closed_at: when a person closed the incident, or it ended; None while it is open.
         muted_until: nobody is notified before.
+        facts: the numbers of `detail`.
     """
 
     id: UUID
@@ -40,6 +41,7 @@ class Incident:
     ended_at: datetime | None = None
     closed_at: datetime | None = None
     muted_until: datetime | None = None
+    facts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,13 @@ def update_incidents(
     for subject, fault in findings.items():
         if fault is not None and subject not in by_subject and subject not in gone:
             new = Incident(uuid4(), subject, fault.detail, fault.remedy, fault.since or now, found_at=now)
-            new = replace(new, muted_until=(mutes or {}).get(subject))
+            new = replace(new, muted_until=(mutes or {}).get(subject), facts=fault.facts)
             changes.stored.append(_open_if_due(new, now))
     return changes
 
 
 def _keep(incident: Incident, fault: Fault, now: datetime, changes: Changes) -> None:
-    kept = replace(incident, detail=fault.detail, remedy=fault.remedy, absent_since=None)
+    kept = replace(incident, detail=fault.detail, remedy=fault.remedy, facts=fault.facts, absent_since=None)
     if (after := _open_if_due(kept, now)) != incident:
         changes.stored.append(after)
 

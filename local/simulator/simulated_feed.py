@@ -10,6 +10,7 @@ from time import monotonic
 from edge_worker.clock import system_utc
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing
+from edge_worker.overhead.passage_pictures import LineSample
 from edge_worker.pipeline.frame_result import FrameResult
 from local.simulator.visitors import passages
 
@@ -51,6 +52,9 @@ class SimulatedFeed:
 
     def set_ignore_children(self, ignore_children: bool) -> None:
         """Do nothing: the visitors have no height."""
+
+    def add_line_sample(self, sample: LineSample) -> None:
+        """Do nothing: there is no picture."""
 
     def rewind(self) -> None:
         """Do nothing: the feed has no end."""

@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { languages } from "../lingui.ts";
 import { runtimeConfig } from "../runtime-config.ts";
+import { sharedChunk } from "./chunks.ts";
 
 export default defineConfig({
   plugins: [languages(), react(), tailwindcss(), runtimeConfig()],
@@ -22,6 +23,7 @@ export default defineConfig({
               name: "vendor",
               test: /node_modules[/](react|react-dom|scheduler|@tanstack[/](react-query|query-core|react-router|router-core|react-store|store|history)|openapi-fetch|clsx|tailwind-merge|class-variance-authority|@lingui[/](core|react))[/]/,
             },
+            { debugName: "shared", name: sharedChunk },
           ],
         },
       },

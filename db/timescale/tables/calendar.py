@@ -14,8 +14,11 @@ public_holidays = Table(
     Column("day", Date, primary_key=True),
     Column("name", Text, nullable=False),
     Column("is_closed", Boolean, nullable=False),
+    Column("names", JSONB),
 )
 """A public holiday of the country and region of a store.
+
+`name` is in the main language of the country; `names` has it by language, and is null until it is looked up.
 
 `is_closed`: the store is closed, unless a special day has opening hours. Days before today stay as they are
 when the settings of the store change.

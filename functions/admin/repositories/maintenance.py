@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import class_row
 
+from functions.admin.public_holidays import PublicHoliday
 from functions.admin.time_zone_check import ComparedTimes, TimeZoneOffsets
 from functions.common.database_jobs import JobStatus
 
@@ -90,10 +92,66 @@ def list_stores_without_holidays(connection: Connection, day: date) -> list[Holi
         ).fetchall()
 
 
-def insert_public_holidays(connection: Connection, store: HolidayStore, holidays: Mapping[date, str]) -> None:
+def insert_public_holidays(connection: Connection, store: HolidayStore, holidays: Mapping[date, PublicHoliday]) -> None:
     """Insert the public holidays of a store that it does not have yet."""
     connection.execute(
-        "INSERT INTO public_holidays (store_id, day, name, is_closed)"
-        " SELECT %s, day, name, %s FROM unnest(%s::date[], %s::text[]) AS new (day, name) ON CONFLICT DO NOTHING",
-        [store.id, store.closed_on_holidays, list(holidays), list(holidays.values())],
+        "INSERT INTO public_holidays (store_id, day, name, names, is_closed)"
+        " SELECT %s, day, name, names::jsonb, %s FROM unnest(%s::date[], %s::text[], %s::text[])"
+        " AS new (day, name, names) ON CONFLICT DO NOTHING",
+        [
+            store.id,
+            store.closed_on_holidays,
+            list(holidays),
+            [holiday.name for holiday in holidays.values()],
+            [json.dumps(dict(holiday.names)) for holiday in holidays.values()],
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UnnamedHolidays:
+    """A store with public holidays whose names in other languages were not looked up yet.
+
+    Attributes:
+        id: the store.
+        country: its country.
+        region: its region, or None.
+        first_year: the year of the first of these holidays.
+        last_year: the year of the last one.
+    """
+
+    id: UUID
+    country: str
+    region: str | None
+    first_year: int
+    last_year: int
+
+
+def list_stores_with_unnamed_holidays(connection: Connection) -> list[UnnamedHolidays]:
+    """Return the stores with a country that have public holidays without names in other languages."""
+    with connection.cursor(row_factory=class_row(UnnamedHolidays)) as cursor:
+        return cursor.execute(
+            "SELECT s.id, s.country, s.region, extract(year FROM min(h.day))::integer AS first_year,"
+            " extract(year FROM max(h.day))::integer AS last_year"
+            " FROM stores s JOIN public_holidays h ON h.store_id = s.id"
+            " WHERE s.country IS NOT NULL AND s.archived_at IS NULL AND h.names IS NULL GROUP BY s.id"
+        ).fetchall()
+
+
+def set_holiday_names(connection: Connection, store_id: UUID, holidays: Mapping[date, PublicHoliday]) -> None:
+    """Set the names of the public holidays of a store that have none: `{}` for one that the list does not have.
+
+    A store that has moved keeps holidays of its former country. They keep their one name.
+    """
+    connection.execute(
+        "UPDATE public_holidays h SET names = coalesce(new.names::jsonb, '{}') FROM public_holidays old"
+        " LEFT JOIN unnest(%s::date[], %s::text[], %s::text[]) AS new (day, name, names)"
+        " ON new.day = old.day AND new.name = old.name"
+        " WHERE h.store_id = %s AND h.names IS NULL AND old.store_id = h.store_id AND old.day = h.day",
+        [
+            list(holidays),
+            [holiday.name for holiday in holidays.values()],
+            [json.dumps(dict(holiday.names)) for holiday in holidays.values()],
+            store_id,
+        ],
     )

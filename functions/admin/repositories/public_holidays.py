@@ -10,6 +10,7 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from db.timescale.tables import public_holidays
+from functions.admin.public_holidays import PublicHoliday
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
 
@@ -18,7 +19,7 @@ def replace_holidays(
     connection: Connection,
     _admin: Superadmin,
     store_id: UUID,
-    holidays: Mapping[date, str],
+    holidays: Mapping[date, PublicHoliday],
     *,
     today: date,
     closed: bool,
@@ -28,7 +29,7 @@ def replace_holidays(
     Args:
         connection: the connection of the request.
         store_id: the store.
-        holidays: the names by date.
+        holidays: the public holidays by date.
         today: the first date on which the store is closed if `closed`.
         closed: whether the store is closed on public holidays.
     """
@@ -36,8 +37,14 @@ def replace_holidays(
     replaced = or_(c.day >= today, ~c.is_closed)
     connection.execute(delete(public_holidays).where(c.store_id == store_id, replaced))
     rows = [
-        {"store_id": store_id, "day": day, "name": name, "is_closed": closed and day >= today}
-        for day, name in holidays.items()
+        {
+            "store_id": store_id,
+            "day": day,
+            "name": holiday.name,
+            "names": dict(holiday.names),
+            "is_closed": closed and day >= today,
+        }
+        for day, holiday in holidays.items()
     ]
     if rows:
         connection.execute(insert(public_holidays).on_conflict_do_nothing(), rows)

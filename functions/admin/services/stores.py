@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from functions.admin.public_holidays import (
     CountryUnknownError,
+    PublicHoliday,
     RegionUnknownError,
     holiday_years,
     list_public_holidays,
@@ -133,7 +134,7 @@ def _update_holidays(connection: Connection, admin: Superadmin, before: StoreRow
         public_holidays.set_closed(connection, admin, after.id, today=today, closed=after.closed_on_holidays)
 
 
-def _list_holidays(country: str, region: str | None, today: date) -> dict[date, str]:
+def _list_holidays(country: str, region: str | None, today: date) -> dict[date, PublicHoliday]:
     try:
         return list_public_holidays(country, region, holiday_years(today))
     except CountryUnknownError:

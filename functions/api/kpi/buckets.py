@@ -76,6 +76,7 @@ class ObservedBucket(NamedTuple):
             observed. A count of 0 in a bucket that is not known means nothing.
         line_changed: in its quarter-hour a camera began to count with another line than before.
         has_two_lines: in its quarter-hour a camera counted with two lines.
+        is_overdue: it is over and has open time, and its crossings may still arrive.
     """
 
     start: datetime
@@ -92,6 +93,7 @@ class ObservedBucket(NamedTuple):
     is_known: bool
     line_changed: bool = False
     has_two_lines: bool = False
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ def build_observed_buckets(
             is_known,
             line_changed is not None,
             line_changed is True,
+            is_pending and is_over and open_s > 0,
         )
         append(new_bucket(ObservedBucket, values))
     if counts_by_start:

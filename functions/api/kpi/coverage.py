@@ -96,7 +96,8 @@ def visitors_and_exits(
 ) -> tuple[int | None, int | None]:
     """Return the visitors and the exits of the buckets, or (None, None) where nothing is known.
 
-    An unknown number is never 0. The numbers are also unknown when only closed hours were observed.
+    An unknown number is never 0. The numbers are also unknown when only closed hours were observed, once an open one is
+    over: before the store opens, there is nobody so far.
 
     Args:
         buckets: the buckets.
@@ -104,13 +105,19 @@ def visitors_and_exits(
         before: the KPIs of the part of the day before them.
     """
     is_known, visitors, exits = (before.is_known, before.visitors, before.exits) if before else (False, 0, 0)
+    is_open_known, is_overdue = before is not None and before.open_known_s > 0, False
     for bucket in buckets:
         if bucket.is_known:
             is_known = True
+            is_open_known = is_open_known or bucket.open_s > 0
             visitors += bucket.ins
             exits += bucket.outs
+        elif bucket.is_overdue:
+            is_overdue = True
     if not is_known:
         return None, None
-    if not visitors and not exits and (state or bucket_state(buckets, before)) is BucketState.NO_DATA:
+    if visitors or exits:
+        return visitors, exits
+    if (is_overdue and not is_open_known) or (state or bucket_state(buckets, before)) is BucketState.NO_DATA:
         return None, None
-    return visitors, exits
+    return 0, 0

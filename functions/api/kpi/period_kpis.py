@@ -106,13 +106,18 @@ def period_state(days: Sequence[DayKpis], *, is_open_ahead: bool = False) -> Buc
     return BucketState.VALUE if is_covered and not has_two_lines else BucketState.PARTIAL
 
 
-def visitors_and_exits_of_days(days: Iterable[DayKpis], state: BucketState) -> tuple[int | None, int | None]:
+def visitors_and_exits_of_days(days: Sequence[DayKpis], state: BucketState) -> tuple[int | None, int | None]:
     """Return the visitors and the exits of store-days, or (None, None) where nothing is known: never 0 instead."""
     known = [day for day in days if day.is_known]
     visitors, exits = sum(day.visitors for day in known), sum(day.exits for day in known)
-    if not known or (not visitors and not exits and state is BucketState.NO_DATA):
+    if not known:
         return None, None
-    return visitors, exits
+    if visitors or exits:
+        return visitors, exits
+    is_overdue = any(day.overdue_s > 0 for day in days)
+    if (is_overdue and not any(day.open_known_s > 0 for day in days)) or state is BucketState.NO_DATA:
+        return None, None
+    return 0, 0
 
 
 def combine_hourly_rates(rates: Iterable[HourlyRates]) -> HourlyRates:

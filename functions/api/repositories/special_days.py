@@ -28,12 +28,14 @@ class AnnotatedDay:
     Attributes:
         day: the date.
         public_holiday: the name of the public holiday.
+        public_holiday_names: its names by language; None without one, or before they are looked up.
         note: the note of the special day.
         has_special_hours: whether the date has other opening hours than its weekday, or is closed.
     """
 
     day: date
     public_holiday: str | None
+    public_holiday_names: dict[str, str] | None
     note: str | None
     has_special_hours: bool
 
@@ -48,11 +50,26 @@ def list_special_days(connection: Connection, store: ReadableStore, first: date,
     return [SpecialDayRow(**row) for row in connection.execute(statement).mappings()]
 
 
-def list_public_holidays(connection: Connection, store: ReadableStore, first: date, last: date) -> dict[date, str]:
+@dataclass(frozen=True, slots=True)
+class HolidayNames:
+    """What a public holiday is called.
+
+    Attributes:
+        name: in the main language of the country.
+        names: by language.
+    """
+
+    name: str
+    names: dict[str, str]
+
+
+def list_public_holidays(
+    connection: Connection, store: ReadableStore, first: date, last: date
+) -> dict[date, HolidayNames]:
     """Return the names of the public holidays from `first` to `last`, by date and in order."""
     c = public_holidays.c
-    statement = select(c.day, c.name).where(c.store_id == store.id, c.day.between(first, last)).order_by(c.day)
-    return {row.day: row.name for row in connection.execute(statement)}
+    statement = select(c.day, c.name, c.names).where(c.store_id == store.id, c.day.between(first, last)).order_by(c.day)
+    return {row.day: HolidayNames(row.name, row.names or {}) for row in connection.execute(statement)}
 
 
 def list_annotated_days(connection: Connection, store: ReadableStore, first: date, last: date) -> list[AnnotatedDay]:
@@ -67,6 +84,7 @@ def list_annotated_days(connection: Connection, store: ReadableStore, first: dat
         select(
             day.label("day"),
             holiday.c.name.label("public_holiday"),
+            holiday.c.names.label("public_holiday_names"),
             own.c.note,
             or_(own.c.opening_hours.is_not(None), func.coalesce(holiday.c.is_closed, False)).label("has_special_hours"),
         )

@@ -59,11 +59,24 @@ class SpecialDay(BaseModel):
         return self
 
 
+HolidayName = Annotated[
+    str | None, Field(description="The name of the public holiday, in the main language of the country.")
+]
+HolidayNames = Annotated[
+    dict[str, str],
+    Field(
+        description="The names of the public holiday by language, those of `en`, `de`, `es`, `fr`, `it` that exist.",
+        examples=[{"en": "Christmas Day", "fr": "Noël"}],
+    ),
+]
+
+
 class Annotation(Response):
     """What is special about a date of the store."""
 
     date: date
-    public_holiday: str | None = Field(description="The name of the public holiday.")
+    public_holiday: HolidayName
+    public_holiday_names: HolidayNames
     note: str | None = Field(description="The note of the special day.")
     has_special_hours: bool = Field(description="Whether it has other opening hours than its weekday, or is closed.")
 
@@ -76,7 +89,8 @@ class CalendarDay(Response):
         description="The open times that begin on the date; empty: closed. All day: 00:00 to 24:00."
     )
     hours_from: HoursSource
-    public_holiday: str | None = Field(description="The name of the public holiday.")
+    public_holiday: HolidayName
+    public_holiday_names: HolidayNames
     note: str | None
 
 

@@ -16,8 +16,12 @@ class Incident(Response):
     severity: Severity = Field(description="`critical`: nobody is counted until somebody acts.")
     camera_id: UUID
     camera_name: str
-    detail: str = Field(description="What is wrong, with its numbers.")
-    remedy: str = Field(description="What to check, or to do.")
+    detail: str = Field(description="What is wrong, with its numbers, in English.")
+    remedy: str = Field(description="What to check, or to do, in English.")
+    facts: dict[str, float] = Field(
+        description="The numbers of `detail`, by the names of docs/incidents.md, to say it in other languages."
+        " Empty where it has none, and for incidents from before 2026-11-27."
+    )
     started_at: LocalTime = Field(description="When the fault began.")
     opened_at: LocalTime = Field(description="When it had lasted long enough to be an incident.")
     ended_at: LocalTime | None = Field(description="When the fault was gone.")

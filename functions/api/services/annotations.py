@@ -42,6 +42,7 @@ def list_annotations(
                 Annotation(
                     date=row.day,
                     public_holiday=row.public_holiday,
+                    public_holiday_names=row.public_holiday_names or {},
                     note=row.note,
                     has_special_hours=row.has_special_hours,
                 ),

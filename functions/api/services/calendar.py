@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from functions.api.kpi.opening_hours import OpeningSpan
 from functions.api.repositories import special_days as repository
-from functions.api.repositories.special_days import SpecialDayRow
+from functions.api.repositories.special_days import HolidayNames, SpecialDayRow
 from functions.api.schemas.calendar import Calendar, CalendarDay, HoursSource, SpecialDay
 from functions.api.schemas.types import StoreId
 from functions.api.services.store_settings import StoreSettings, parse_store_settings
@@ -83,7 +83,7 @@ def _list_days(connection: Connection, store: ReadableStore, first: date, last: 
 
 
 def _calendar_day(
-    settings: StoreSettings, day: date, public_holiday: str | None, special_day: SpecialDayRow | None
+    settings: StoreSettings, day: date, holiday: HolidayNames | None, special_day: SpecialDayRow | None
 ) -> CalendarDay:
     hours = settings.opening_hours
     if special_day is not None and special_day.opening_hours is not None:
@@ -97,7 +97,8 @@ def _calendar_day(
         date=day,
         opening_hours=[_span_texts(span) for span in spans],
         hours_from=source,
-        public_holiday=public_holiday,
+        public_holiday=None if holiday is None else holiday.name,
+        public_holiday_names={} if holiday is None else holiday.names,
         note=None if special_day is None else special_day.note,
     )
 

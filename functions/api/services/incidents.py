@@ -74,5 +74,5 @@ def _get_incident(connection: Connection, store: ReadableStore, incident_id: UUI
 
 def _to_response(row: IncidentRow, clock: StoreClock) -> Incident:
     times = {name: None if getattr(row, name) is None else clock.local(getattr(row, name)) for name in _TIMES}
-    wanted = {name: getattr(row, name) for name in ("type", "camera_id", "camera_name", "detail", "remedy")}
+    wanted = {name: getattr(row, name) for name in ("type", "camera_id", "camera_name", "detail", "remedy", "facts")}
     return Incident.model_validate({"incident_id": row.id, "severity": severity_of(row.type), **wanted, **times})

@@ -125,7 +125,9 @@ def build_report(connection: Connection, store: ReadableStore, now: datetime, pe
     ]
     holidays = special_days.list_public_holidays(connection, store, period.first, period.last)
     notes = special_days.list_special_days(connection, store, period.first, period.last)
-    days = sorted([*holidays.items(), *((each.day, each.note) for each in notes if each.note is not None)])
+    # The mail is in English.
+    named = ((day, holiday.names.get("en", holiday.name)) for day, holiday in holidays.items())
+    days = sorted([*named, *((each.day, each.note) for each in notes if each.note is not None)])
     return Report(period.period, period.first, period.last, dashboard, local, days)
 
 

@@ -154,6 +154,18 @@ def test_keyboard_shortcuts_ignore_inputs_and_modifiers(visit: Visit) -> None:
     assert page.url == visit.address
 
 
+def test_the_arrow_keys_scroll_the_focused_heatmap_and_do_not_change_the_day(visit: Visit) -> None:
+    page = visit.page(width=360, height=740)
+    heatmap = page.locator("[data-slot=horizontal-scroll]").filter(has=page.get_by_test_id("heatmap"))
+    heatmap.evaluate("element => { element.style.width = '40px'; }")  # it has few hours
+    expect(heatmap).to_have_attribute("tabindex", "0")
+    heatmap.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    expect(heatmap).not_to_have_js_property("scrollLeft", 0)
+    assert page.url == visit.address
+
+
 def test_a_bar_leads_to_its_parts_down_to_the_quarter_hours_and_back(visit: Visit) -> None:
     page = visit.page()
     page.get_by_test_id("period-month").click()

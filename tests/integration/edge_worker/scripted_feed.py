@@ -11,6 +11,7 @@ from typing import Any
 
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.crossing import Crossing, Direction
+from edge_worker.overhead.passage_pictures import LineSample
 from edge_worker.pipeline.frame_result import FrameResult
 
 
@@ -32,6 +33,7 @@ class ScriptedFeed:
     lines: list[tuple[Line, Anchor]] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
     ignored_children: list[bool] = field(default_factory=list)
+    line_samples: list[LineSample] = field(default_factory=list)
     rounds: int = 0
     closed: threading.Event = field(default_factory=threading.Event)
 
@@ -52,6 +54,9 @@ class ScriptedFeed:
 
     def set_ignore_children(self, ignore_children: bool) -> None:
         self.ignored_children.append(ignore_children)
+
+    def add_line_sample(self, sample: LineSample) -> None:
+        self.line_samples.append(sample)
 
     def rewind(self) -> None:
         self.rounds += 1

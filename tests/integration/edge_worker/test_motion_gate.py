@@ -18,7 +18,8 @@ from edge_worker.evaluation.ground_truth import read_ground_truth
 from edge_worker.evaluation.score import score_crossings
 from edge_worker.motion.parameters import MotionParameters
 from edge_worker.pipeline.frame_result import FrameResult
-from edge_worker.pipeline.pipeline import Pipeline, open_pipeline
+from edge_worker.pipeline.opening import open_pipeline
+from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.frame import Frame, Image
 from edge_worker.video.timing import FrameSampler

@@ -11,7 +11,7 @@ from edge_worker.detection.detector import Backend
 from edge_worker.evaluation.ground_truth import read_ground_truth
 from edge_worker.picture_health.monitor import CountedLine, PictureMonitor
 from edge_worker.pipeline.frame_result import FrameResult
-from edge_worker.pipeline.pipeline import open_pipeline
+from edge_worker.pipeline.opening import open_pipeline
 from edge_worker.tracking.byte_track import Track
 from tests.assets import clip, models_folder
 

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
+from edge_worker.annotation.video import AnnotatedVideo
 from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.detection.detector import Backend, Detections, Detector, LocalDetector
@@ -84,6 +85,22 @@ def test_every_frame_of_a_file_comes_once_and_in_order_in_media_time(clip: Path)
     results = run(pipeline(clip))
     assert [result.index for result in results] == list(range(FRAMES))
     assert [result.media_s for result in results] == pytest.approx([i / FPS for i in range(FRAMES)])
+
+
+def test_an_annotated_video_begins_anew_when_the_clip_is_counted_anew(clip: Path, tmp_path: Path) -> None:
+    counted, path = pipeline(clip), tmp_path / "out.mp4"
+    video = AnnotatedVideo(path, Line.mid_height(), Anchor.CENTER)
+    results = run(counted)
+    for result in results[: FRAMES // 2]:
+        video.add(result, counted)
+    video.restart()
+    for result in results:
+        video.add(result, counted)
+    video.close()
+    capture, frames = cv2.VideoCapture(str(path)), 0
+    while capture.read()[0]:
+        frames += 1
+    assert frames == FRAMES
 
 
 def test_the_status_of_the_camera_names_engine_and_device(clip: Path) -> None:

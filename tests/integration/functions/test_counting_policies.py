@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.usual_height import MIN_PEOPLE
 from edge_worker.detection.detector import Detections
+from edge_worker.overhead.passage_pictures import LineSample
 from edge_worker.pipeline.counting_stage import CountingStage
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.running.options import RunOptions
@@ -87,6 +88,9 @@ class Doorway:
     def set_ignore_children(self, ignore_children: bool) -> None:
         self.ignores_children = ignore_children
         self._stage.set_ignore_children(ignore_children)
+
+    def add_line_sample(self, sample: LineSample) -> None:
+        raise AssertionError(f"the frames have no picture, but one was sampled at {sample.t} s")
 
     def rewind(self) -> None:
         self._stage.reset()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.from_above import merge, once, tiled, together, turned
+from benchmarks.from_above import once, tiled, together, turned
 from edge_worker.detection.detector import Detections
+from edge_worker.overhead.turns import Turn
 from edge_worker.video.frame import Image
 
 LEFT, TOP, RIGHT, BOTTOM = 18, 8, 23, 12
@@ -29,9 +30,9 @@ def picture() -> Image:
     return image
 
 
-@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
-def test_a_box_of_a_turned_picture_is_turned_back(picture: Image, quarters: int) -> None:
-    assert turned(bright_box, quarters)(picture).boxes.tolist() == [[LEFT, TOP, RIGHT, BOTTOM]]
+@pytest.mark.parametrize("turn", Turn)
+def test_a_box_of_a_turned_picture_is_turned_back(picture: Image, turn: Turn) -> None:
+    assert turned(bright_box, turn)(picture).boxes.tolist() == [[LEFT, TOP, RIGHT, BOTTOM]]
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(1, 1), (2, 1), (2, 2)])
@@ -39,16 +40,8 @@ def test_a_body_in_the_overlap_of_tiles_is_found_once(picture: Image, columns: i
     assert tiled(bright_box, columns, rows)(picture).boxes.tolist() == [[LEFT, TOP, RIGHT, BOTTOM]]
 
 
-def test_the_box_with_the_highest_score_remains() -> None:
-    boxes = np.array([[0, 0, 10, 10], [0, 0, 10, 9], [20, 0, 30, 10]], np.float32)
-    merged = merge(
-        [Detections(boxes[:1], np.array([0.5], np.float32)), Detections(boxes[1:], np.array([0.9, 0.4], np.float32))]
-    )
-    assert sorted(map(tuple, merged.boxes.tolist())) == [(0, 0, 10, 9), (20, 0, 30, 10)]
-
-
 def test_nobody_in_any_picture_is_nobody(picture: Image) -> None:
-    assert len(together(bright_box, turned(bright_box, 1))(np.zeros_like(picture))) == 0
+    assert len(together(bright_box, turned(bright_box, Turn.QUARTER))(np.zeros_like(picture))) == 0
 
 
 def test_a_picture_is_looked_at_once(picture: Image) -> None:

@@ -499,9 +499,20 @@ export interface components {
             date: string;
             /**
              * Public Holiday
-             * @description The name of the public holiday.
+             * @description The name of the public holiday, in the main language of the country.
              */
             public_holiday: string | null;
+            /**
+             * Public Holiday Names
+             * @description The names of the public holiday by language, those of `en`, `de`, `es`, `fr`, `it` that exist.
+             * @example {
+             *       "en": "Christmas Day",
+             *       "fr": "Noël"
+             *     }
+             */
+            public_holiday_names: {
+                [key: string]: string;
+            };
             /**
              * Note
              * @description The note of the special day.
@@ -656,9 +667,20 @@ export interface components {
             hours_from: components["schemas"]["HoursSource"];
             /**
              * Public Holiday
-             * @description The name of the public holiday.
+             * @description The name of the public holiday, in the main language of the country.
              */
             public_holiday: string | null;
+            /**
+             * Public Holiday Names
+             * @description The names of the public holiday by language, those of `en`, `de`, `es`, `fr`, `it` that exist.
+             * @example {
+             *       "en": "Christmas Day",
+             *       "fr": "Noël"
+             *     }
+             */
+            public_holiday_names: {
+                [key: string]: string;
+            };
             /** Note */
             note: string | null;
         };
@@ -1281,14 +1303,21 @@ export interface components {
             camera_name: string;
             /**
              * Detail
-             * @description What is wrong, with its numbers.
+             * @description What is wrong, with its numbers, in English.
              */
             detail: string;
             /**
              * Remedy
-             * @description What to check, or to do.
+             * @description What to check, or to do, in English.
              */
             remedy: string;
+            /**
+             * Facts
+             * @description The numbers of `detail`, by the names of docs/incidents.md, to say it in other languages. Empty where it has none, and for incidents from before 2026-11-27.
+             */
+            facts: {
+                [key: string]: number;
+            };
             /**
              * Started At
              * Format: date-time

@@ -45,9 +45,12 @@ function catalogueSize(folders) {
 }
 
 const entry = Object.keys(manifest).find((name) => manifest[name].isEntry);
-const layout = manifest[entry].dynamicImports.find((name) => name.endsWith("/signed-in-layout.tsx"));
+const entryChunks = new Set();
+addChunk(entry, entryChunks);
+const lazy = [...entryChunks].flatMap((name) => manifest[name].dynamicImports ?? []);
+const layout = lazy.find((name) => name.endsWith("/signed-in-layout.tsx"));
 const pages = {};
-for (const page of manifest[entry].dynamicImports.filter((name) => name.endsWith("-page.tsx"))) {
+for (const page of lazy.filter((name) => name.endsWith("-page.tsx"))) {
   const chunks = new Set();
   addChunk(entry, chunks);
   addChunk(page, chunks);

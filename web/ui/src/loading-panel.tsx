@@ -52,10 +52,7 @@ export function LoadingPanel<T>({
   if (data === undefined) {
     if (shownError !== null) return <ErrorState error={shownError} onRetry={query.refetch} />;
     return (
-      <div aria-busy="true" className={className} role="status">
-        <span className="sr-only">{t`Loading…`}</span>
-        {skeleton ?? <Skeleton className="h-40 w-full" />}
-      </div>
+      <LoadingState className={className}>{skeleton ?? <Skeleton className="h-40 w-full" />}</LoadingState>
     );
   }
   return (
@@ -69,6 +66,22 @@ export function LoadingPanel<T>({
         </Alert>
       )}
       {isEmpty?.(data) === true ? empty : children(data)}
+    </div>
+  );
+}
+
+/** Says that something loads, and shows its skeleton. */
+export function LoadingState({
+  className,
+  children,
+}: {
+  className?: string | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <div aria-busy="true" className={className} role="status">
+      <span className="sr-only">{t`Loading…`}</span>
+      {children}
     </div>
   );
 }

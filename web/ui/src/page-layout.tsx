@@ -1,8 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import { Settings, WifiOff } from "lucide-react";
+import { LogOut, Settings, WifiOff } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Button } from "./components/ui/button.tsx";
+import { cn } from "./lib/utils.ts";
 import { useOnline } from "./use-online.ts";
 
 const SettingsMenu = lazy(() =>
@@ -20,6 +21,8 @@ interface PageLayoutProps {
   account?: ReactNode;
   /** Whether the app has keyboard shortcuts. */
   hasShortcuts?: boolean;
+  /** Whether the content uses more of a very wide window. */
+  isWide?: boolean;
   onSignOut: () => void;
   children: ReactNode;
 }
@@ -31,9 +34,11 @@ export function PageLayout({
   email,
   account,
   hasShortcuts = false,
+  isWide = false,
   onSignOut,
   children,
 }: PageLayoutProps) {
+  const widthClass = cn("mx-auto max-w-6xl", isWide && "min-[112.5rem]:max-w-[100rem]");
   return (
     <>
       <a
@@ -43,7 +48,12 @@ export function PageLayout({
         <Trans>Skip to content</Trans>
       </a>
       <header className="border-border border-b bg-card print:hidden">
-        <div className="mx-auto flex min-h-14 max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
+        <div
+          className={cn(
+            "flex min-h-14 flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2 sm:px-6",
+            widthClass,
+          )}
+        >
           {home}
           {navigation !== undefined && (
             <div className="mr-auto max-sm:order-last max-sm:w-full">{navigation}</div>
@@ -55,14 +65,17 @@ export function PageLayout({
             {account}
             <SettingsButton hasShortcuts={hasShortcuts} />
             <Button data-testid="sign-out" onClick={onSignOut} size="sm" type="button" variant="ghost">
-              <Trans>Sign out</Trans>
+              <LogOut aria-hidden="true" className="sm:hidden" />
+              <span className="max-sm:sr-only">
+                <Trans>Sign out</Trans>
+              </span>
             </Button>
           </div>
         </div>
       </header>
       <OfflineBanner />
       <main
-        className="mx-auto max-w-6xl px-4 pt-6 pb-16 outline-none sm:px-6 print:max-w-none print:p-0"
+        className={cn("px-4 pt-6 pb-16 outline-none sm:px-6 print:max-w-none print:p-0", widthClass)}
         id="content"
         tabIndex={-1}
       >

@@ -182,6 +182,7 @@ def test_again_changes_nothing(settings: Settings, connection: Connection) -> No
         "jobs_checked": 6,
         "time_zones_checked": 1,
         "holidays_added": 0,
+        "holidays_named": 0,
         "old_invites_deleted": 0,
         "old_idempotency_keys_deleted": 0,
         "old_snapshots_removed": 0,
@@ -223,5 +224,31 @@ def test_the_holidays_of_later_years_are_added_and_those_of_before_stay(
         " WHERE store_id = ANY(%s) GROUP BY 1, 2 ORDER BY 2",
         [[store, archived]],
     ).fetchall()
+    names = dict(connection.execute("SELECT day, names FROM public_holidays WHERE store_id = %s", [store]).fetchall())
+    assert names[date(this_year + 1, 12, 25)] == {"en": "Christmas Day", "it": "Natale"}
     added = {year: len(list_public_holidays("IT", None, [year])) for year in (this_year + 1, this_year + 2)}
     assert rows == [(store, this_year, 1, False), *((store, year, count, True) for year, count in added.items())]
+
+
+def test_holidays_that_were_stored_without_names_get_them_once_and_no_store_day_is_computed_again(
+    settings: Settings, connection: Connection
+) -> None:
+    store = make_store(connection, opening_hours={})
+    connection.execute("UPDATE stores SET country = 'IT' WHERE id = %s", [store])
+    year = datetime.now(UTC).year
+    stored = [(date(year, 12, 25), "Natale"), (date(year, 11, 30), "Santo patrono"), (date(year + 2, 12, 26), "X")]
+    for day, name in stored:
+        connection.execute(
+            "INSERT INTO public_holidays (store_id, day, name, is_closed) VALUES (%s, %s, %s, false)",
+            [store, day, name],
+        )
+    changes = "SELECT sum(version) FROM store_data_versions WHERE store_id = %s"
+    before = connection.execute(changes, [store]).fetchone()
+    assert maintain(settings)["holidays_named"] == 1
+    assert maintain(settings)["holidays_named"] == 0
+    rows = connection.execute(
+        "SELECT name, names FROM public_holidays WHERE store_id = %s AND name = ANY(%s)",
+        [store, [name for _, name in stored]],
+    ).fetchall()
+    assert dict(rows) == {"Natale": {"en": "Christmas Day", "it": "Natale"}, "Santo patrono": {}, "X": {}}
+    assert connection.execute(changes, [store]).fetchone() == before

@@ -55,6 +55,7 @@ def test_each_date_has_its_hours_and_what_they_come_from(create_store: CreateSto
         "opening_hours": [["09:00", "12:00"], ["22:00", "02:00"]],
         "hours_from": "weekly",
         "public_holiday": None,
+        "public_holiday_names": {},
         "note": None,
     }
     assert (special["opening_hours"], special["hours_from"]) == ([["10:00", "24:00"]], "special_day")
@@ -115,8 +116,20 @@ def test_what_is_special_about_a_date_is_an_annotation_of_its_buckets(create_sto
         "INSERT INTO public_holidays (store_id, day, name, is_closed) VALUES (%s, %s, 'Holiday', false)",
         [store.store_id, day],
     )
-    of_day = {"date": str(day), "public_holiday": "Holiday", "note": "Sale", "has_special_hours": False}
-    earlier = {"date": str(week_before), "public_holiday": None, "note": None, "has_special_hours": True}
+    of_day = {
+        "date": str(day),
+        "public_holiday": "Holiday",
+        "public_holiday_names": {},
+        "note": "Sale",
+        "has_special_hours": False,
+    }
+    earlier: dict[str, Any] = {
+        "date": str(week_before),
+        "public_holiday": None,
+        "public_holiday_names": {},
+        "note": None,
+        "has_special_hours": True,
+    }
 
     dashboard = store.dashboard(period="week", date=str(day))
     assert [bucket["annotations"] for bucket in dashboard["buckets"]] == [[], [], [], [], [of_day], [], []]
@@ -202,6 +215,14 @@ def test_the_holidays_of_the_country_and_the_region_are_named(
     year = datetime.now(UTC).year + 1
     epiphany = calendar(store, date(year, 1, 6), 1)[0]
     assert (epiphany["public_holiday"], epiphany["hours_from"]) == ("Heilige Drei Könige", "weekly")
+    assert epiphany["public_holiday_names"] == {"en": "Epiphany", "de": "Heilige Drei Könige"}
+    last = f"{year - 1}-01-06"
+    [annotation] = next(
+        bucket["annotations"]
+        for bucket in store.dashboard(period="month", date=last)["buckets"]
+        if bucket["start"].startswith(last)
+    )
+    assert annotation["public_holiday_names"]["en"] == "Epiphany"
     change_store(store, region="HH")
     assert calendar(store, date(year, 1, 6), 1)[0]["public_holiday"] is None
     change_store(store, country=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,13 @@ def test_a_noted_day_is_no_anomaly_and_is_annotated_and_moves_the_next_of_its_ki
         answer = regular.client.put(path, json={"note": "Sale"}, headers=regular.headers)
         assert answer.status_code == 200
     found = regular.get("/stores/{}/forecast")
-    annotation = {"date": str(friday.date()), "public_holiday": None, "note": "Sale", "has_special_hours": False}
+    annotation: dict[str, Any] = {
+        "date": str(friday.date()),
+        "public_holiday": None,
+        "public_holiday_names": {},
+        "note": "Sale",
+        "has_special_hours": False,
+    }
     of_friday = [hour for hour in found["hours"] if hour["start"].startswith(str(friday.date()))]
     assert [hour["annotations"] for hour in of_friday] == [[annotation]] * 4
     assert sum(hour["visitors"] for hour in of_friday) == pytest.approx(200 * (1425 / 225) ** 0.5, rel=0.05)

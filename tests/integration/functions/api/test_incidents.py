@@ -45,7 +45,7 @@ def patch(store: StoreFixture, incident_id: UUID, status: int = 200, **body: Any
 
 def test_an_incident_has_the_times_of_the_store_and_what_to_do(create_store: CreateStore) -> None:
     store = create_store(timezone="Europe/Rome")
-    incident_id = add_incident(store, NOW - HOUR)
+    incident_id = add_incident(store, NOW - HOUR, facts='{"crossings": 12}')
     add_incident(store, None)  # a fault that has not lasted long enough
     [found] = store.get("/stores/{}/incidents")["incidents"]
     assert found == {
@@ -56,6 +56,7 @@ def test_an_incident_has_the_times_of_the_store_and_what_to_do(create_store: Cre
         "camera_name": found["camera_name"],
         "detail": "The edge box of this camera sends nothing.",
         "remedy": "Check its power.",
+        "facts": {"crossings": 12},
         "started_at": "2026-11-18T11:07:30+01:00",
         "opened_at": "2026-11-18T12:07:30+01:00",
         "ended_at": None,

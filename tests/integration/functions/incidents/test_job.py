@@ -176,13 +176,14 @@ def test_the_incident_says_what_is_wrong_now(shop: Shop) -> None:
         shop.report(at(9, minute), refused=refused)
         shop.run(at(9, minute))
     row = shop.connection.execute(
-        "SELECT detail, remedy, camera_id FROM incidents WHERE store_id = %s", [shop.store_id]
+        "SELECT detail, remedy, camera_id, facts FROM incidents WHERE store_id = %s", [shop.store_id]
     ).fetchall()
     assert len(row) == 1
-    detail, remedy, camera_id = row[0]
+    detail, remedy, camera_id, facts = row[0]
     assert detail == "12 crossings were refused. The edge box keeps them, and the data is incomplete."
     assert "metrica-edge outbox dead" in remedy
     assert camera_id == shop.camera_id
+    assert facts == {"crossings": 12}
 
 
 def test_incidents_are_kept_for_400_days(shop: Shop) -> None:

@@ -7,6 +7,7 @@ import pytest
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.policy import CountingPolicy
 from edge_worker.errors import UsageError
+from edge_worker.overhead.view import View
 from edge_worker.supervisor.edge_file import read_edge_file
 from edge_worker.supervisor.processes import worker_specs
 
@@ -118,6 +119,7 @@ def test_the_key_may_be_in_a_file_beside_it_or_in_the_environment(path: Path) ->
         ('name = "front"', 'nmae = "front"', "camera 1: nmae is not a setting"),
         ("[0, 0.5, 1, 0.5]", "[0, 0.5, 1]", r"camera 1: the line \[0, 0.5, 1\] cannot be read: write it as"),
         ("[0, 0.5, 1, 0.5]", "[0, 0.5, 0, 0.5]", r"camera 1: the line \[0, 0.5, 0, 0.5\] has no length"),
+        ('pace = "none"', 'view = "below"', "camera 2: the view is 'below'; it can be auto, side or above"),
         ('"center"', '"head"', "camera 1: the anchor is 'head'; it can be center or foot"),
         (f'id = "{FRONT}"', 'id = "front"', "is not an id"),
         (f'id = "{FRONT}"', f'id = "{BACK}"', "twice"),
@@ -156,6 +158,13 @@ def test_the_example_that_is_shipped_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "edge.toml").write_text(example)
     [camera] = read_edge_file(tmp_path / "edge.toml", {"STATE_DIRECTORY": "/var/lib/metrica"}).cameras
     assert camera.name == "front door"
+
+
+def test_the_view_of_a_camera_is_read_and_found_out_if_it_is_not_named(path: Path) -> None:
+    path.write_text(GOOD + 'view = "above"\n')
+    front, back = read_edge_file(path).cameras
+    assert front.options.view is View.AUTO
+    assert back.options.view is View.ABOVE
 
 
 def test_the_policy_of_a_camera_is_read(path: Path) -> None:

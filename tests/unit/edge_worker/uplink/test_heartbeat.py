@@ -9,6 +9,7 @@ from edge_worker.camera_status import CameraStatus, Picture
 from edge_worker.clock import format_utc
 from edge_worker.counters import RunCounters
 from edge_worker.outbox.records import UNKNOWN_LINE_VERSION, Backlog, Minute, Totals
+from edge_worker.overhead.view import View
 from edge_worker.uplink.heartbeat import heartbeat_body, ignored_members, refused_minutes
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -117,6 +118,26 @@ def test_what_the_worker_measures_is_reported() -> None:
         "clock_offset_s": -1.235,
     }
     assert {name: body.get(name) for name in measured} == measured
+
+
+@pytest.mark.parametrize(
+    ("view", "model"),
+    [(None, "m"), (View.SIDE, "m"), (View.ABOVE, "m (picture turned: seen from straight above)")],
+)
+def test_the_name_of_the_model_says_that_the_picture_is_turned(view: View | None, model: str) -> None:
+    counters = RunCounters()
+    counters.model = "m"
+    body = heartbeat_body(
+        at(100),
+        "0.1.0",
+        counters,
+        counted_until=at(90),
+        backlog=Backlog(),
+        totals=Totals(),
+        minutes=[],
+        camera=CameraStatus(view=view),
+    )
+    assert body["model"] == model
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,27 @@ def test_each_problem_has_its_type_and_a_remedy(changes: dict[str, Any], problem
     assert found.remedy.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("changes", "facts"),
+    [
+        ({"fps_reached": 7.9}, {"reached_fps": 7.9, "wanted_fps": 10.0}),
+        ({"track_fragmentation": 1.31}, {"tracks_per_crossing": 1.31}),
+        ({"clock_offset_s": -6.0}, {"clock_offset_s": -6.0}),
+        ({"refused": 3}, {"crossings": 3}),
+        ({"lost": 4}, {"crossings": 4}),
+        ({"set_aside": 5}, {"crossings": 5}),
+        (
+            {"total_in": 60, "total_out": 40, "totals_difference": 1, "totals_differ_since": NOW - timedelta(days=1)},
+            {"counted": 100, "accounted": 99},
+        ),
+        ({"picture": "moved"}, {}),
+    ],
+)
+def test_the_numbers_of_a_sentence_are_facts(changes: dict[str, Any], facts: dict[str, float]) -> None:
+    [found] = find_camera_problems(replace(HEALTHY, **changes), NOW)
+    assert found.facts == facts
+
+
 def test_every_type_of_problem_is_found() -> None:
     assert {problem for _, problem in [*MEASURED, *NOT_ARRIVED]} == set(CameraProblemType)
 

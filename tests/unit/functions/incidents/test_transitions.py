@@ -80,8 +80,12 @@ def test_a_fault_that_is_closed_by_hand_is_opened_again_only_after_it_was_gone()
 
 def test_the_sentences_are_those_of_the_last_run() -> None:
     [[opened]] = run(OFFLINE, [True])
-    [changed] = update_incidents([opened], {OFFLINE: Fault("Worse.", "Do more.")}, START + RUN).stored
+    worse = Fault("Worse.", "Do more.", facts={"crossings": 7})
+    [changed] = update_incidents([opened], {OFFLINE: worse}, START + RUN).stored
     assert (changed.id, changed.detail, changed.remedy, changed.opened_at) == (opened.id, "Worse.", "Do more.", START)
+    assert (opened.facts, changed.facts) == ({}, {"crossings": 7})
+    [new] = update_incidents([], {OFFLINE: worse}, START).stored
+    assert new.facts == {"crossings": 7}
 
 
 def test_the_incident_of_a_removed_camera_ends_at_once() -> None:

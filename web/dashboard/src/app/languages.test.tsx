@@ -7,6 +7,7 @@ import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { definedNumbers } from "#features/help/definitions.ts";
+import { cameraIncidentTypes } from "#features/incidents/incident-types.ts";
 import { formatPeriod, formatShortPeriod } from "#features/store/calendar.ts";
 import { bucketAnswer, dashboardAnswer, liveAnswer, me, storeId, storeSummary } from "#testing/fixtures.ts";
 import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
@@ -128,6 +129,16 @@ describe.each(all)("in %s", (language) => {
     },
   );
 
+  it("the palette is complete", async () => {
+    Element.prototype.scrollIntoView = vi.fn(); // jsdom has no layout
+    await openIn(language, `/stores/${storeId}`);
+    await screen.findByTestId("summary");
+    await userEvent.click(screen.getByTestId("palette-open"));
+    await screen.findByTestId("palette");
+    expect(screen.getAllByRole("group").length).toBeGreaterThan(4);
+    expect(missing).toEqual([]);
+  });
+
   it("the list of the stores is complete", async () => {
     server.use(
       http.get(`${apiUrl}/stores`, () =>
@@ -183,6 +194,31 @@ describe.each(all)("the settings in %s", (language) => {
   ])("are complete: %s", async (section, testId) => {
     await openIn(language, `/stores/${storeId}/settings/${section}`);
     await screen.findByTestId(testId);
+    expect(missing).toEqual([]);
+  });
+
+  it("are complete: all incidents of a camera", async () => {
+    const facts = {
+      ...{ crossings: 12, usual_crossings: 38, oldest_s: 1800, counted: 100, accounted: 99 },
+      ...{ reached_fps: 3.1, wanted_fps: 10, tracks_per_crossing: 1.5, clock_offset_s: 7 },
+    };
+    const incidents = cameraIncidentTypes.map((type, index) =>
+      incidentAnswer({
+        type,
+        facts,
+        incident_id: `${storeId}${index}`,
+        detail: "IN ENGLISH",
+        remedy: "IN ENGLISH",
+      }),
+    );
+    server.use(
+      http.get(`${apiUrl}/stores/:store/incidents`, () =>
+        HttpResponse.json({ store_id: storeId, incidents, next_before: null }),
+      ),
+    );
+    await openIn(language, `/stores/${storeId}/settings/incidents`);
+    expect(await screen.findAllByTestId("incident")).toHaveLength(cameraIncidentTypes.length);
+    expect(pageText()).not.toContain("IN ENGLISH");
     expect(missing).toEqual([]);
   });
 

@@ -19,9 +19,12 @@ await renderApp(appLanguages, (config) => {
   const owner = createOwnerApi({ baseUrl: config.apiUrl, session });
   const services: Services = { config, session, owner };
   const queryClient = createQueryClient();
+  const router = createAppRouter(services, queryClient);
+  // Loads the page and requests its numbers while the messages load, instead of when the app is rendered.
+  void router.load();
   return (
     <ServicesProvider value={services}>
-      <App queryClient={queryClient} router={createAppRouter(services, queryClient)} session={session} />
+      <App queryClient={queryClient} router={router} session={session} />
     </ServicesProvider>
   );
 });

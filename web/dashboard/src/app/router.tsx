@@ -19,6 +19,7 @@ import {
 } from "@tanstack/react-router";
 import { type IncidentsSearch, parseIncidentsSearch } from "#features/incidents/search.ts";
 import { parseReportsSearch, type ReportsSearch } from "#features/reports/search.ts";
+import { meQuery } from "#features/session/api/get-me.ts";
 import { type CalendarSearch, parseCalendarSearch } from "#features/special-days/search.ts";
 import { dashboardQuery } from "#features/store/api/get-dashboard.ts";
 import { liveQuery } from "#features/store/api/get-live.ts";
@@ -131,6 +132,9 @@ const signedIn = createRoute({
   beforeLoad: ({ context, location }) => {
     if (context.services.session.isSignedIn()) return;
     throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
+  },
+  loader: ({ context: { queryClient, services } }) => {
+    void queryClient.prefetchQuery(meQuery(services.owner));
   },
   component: lazyRouteComponent(() => import("./signed-in-layout.tsx"), "SignedInLayout"),
 });

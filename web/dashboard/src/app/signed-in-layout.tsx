@@ -9,6 +9,7 @@ import { useEffect } from "react";
 import { meQuery } from "#features/session/api/get-me.ts";
 import { useHelpKey } from "#features/store/shortcuts.ts";
 import { useServices } from "#shared/services.ts";
+import { PaletteButton } from "./palette-button.tsx";
 
 /** The layout of the pages for signed-in users. */
 export function SignedInLayout() {
@@ -31,14 +32,17 @@ export function SignedInLayout() {
   return (
     <PageLayout
       account={
-        <Link
-          aria-label={t`My account`}
-          className={buttonVariants({ variant: "ghost", size: "icon" })}
-          data-testid="account"
-          to="/account"
-        >
-          <CircleUser />
-        </Link>
+        <>
+          <PaletteButton />
+          <Link
+            aria-label={t`My account`}
+            className={buttonVariants({ variant: "ghost", size: "icon" })}
+            data-testid="account"
+            to="/account"
+          >
+            <CircleUser />
+          </Link>
+        </>
       }
       email={me.data?.email}
       home={
@@ -47,6 +51,7 @@ export function SignedInLayout() {
         </Link>
       }
       hasShortcuts
+      isWide
       onSignOut={() => void signOut()}
     >
       <Outlet />

@@ -83,6 +83,7 @@ export function incidentAnswer(changes: Partial<Incident> = {}): Incident {
     camera_name: "Door",
     detail: "The edge box of this camera sends nothing.",
     remedy: "Check its power.",
+    facts: {},
     started_at: "2026-11-24T12:00:00+01:00",
     opened_at: "2026-11-24T12:10:00+01:00",
     ended_at: null,
@@ -110,6 +111,7 @@ export function calendarDay(date: string, changes: Partial<CalendarDay> = {}): C
     opening_hours: [["09:00", "20:00"]],
     hours_from: "weekly",
     public_holiday: null,
+    public_holiday_names: {},
     note: null,
     ...changes,
   };

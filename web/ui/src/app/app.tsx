@@ -19,7 +19,8 @@ export interface AppLanguages {
 
 /**
  * Loads the configuration and the messages in the preferred language, and renders the app into `#root`. If the configuration is invalid,
- * renders an error page.
+ * renders an error page. `createApp` is called as soon as the configuration is there, so that the page and its data can load beside the
+ * messages.
  */
 export async function renderApp(
   { languages, loadMessages }: AppLanguages,
@@ -29,29 +30,43 @@ export async function renderApp(
   if (element === null) throw new Error("index.html has no element with the id `root`.");
   const root = createRoot(element);
   applyTheme();
-  const [config, language] = await Promise.allSettled([loadConfig(), startLanguage(languages, loadMessages)]);
+  startFont();
+  const [app, language] = await Promise.allSettled([
+    loadConfig().then(createApp),
+    startLanguage(languages, loadMessages),
+  ]);
   if (language.status === "rejected") {
     // Without a catalogue there are no translated words.
     // eslint-disable-next-line lingui/no-unlocalized-strings
     element.textContent = "The page could not be loaded. Check the connection and reload it.";
     throw language.reason;
   }
-  try {
-    if (config.status === "rejected") throw config.reason;
-    const app = createApp(config.value);
-    root.render(
-      <StrictMode>
-        <Localized>{app}</Localized>
-      </StrictMode>,
-    );
-  } catch (error) {
+  if (app.status === "rejected") {
+    const error: unknown = app.reason;
     const problems = error instanceof ConfigError ? error.problems : [String(error)];
     root.render(
       <Localized>
         <ConfigErrorPage problems={problems} />
       </Localized>,
     );
+    return;
   }
+  root.render(
+    <StrictMode>
+      <Localized>{app.value}</Localized>
+    </StrictMode>,
+  );
+}
+
+/**
+ * Starts to load the font, beside the page and its numbers: by itself, a browser would wait for the first text, and the lines of the
+ * numbers would change when the font arrives after them.
+ */
+function startFont(): void {
+  // eslint-disable-next-line lingui/no-unlocalized-strings -- a font of CSS
+  document.fonts.load('1em "Inter Variable"').catch(() => {
+    // The text is in a font of the system.
+  });
 }
 
 /** Creates the query client. Network errors and 5xx responses are retried twice, 4xx responses are not. */

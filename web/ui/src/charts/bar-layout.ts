@@ -69,7 +69,7 @@ export function layOutBars(bars: readonly Bar[], frame: Frame, limit: Limit | nu
   const left = axisWidth(axis);
   const right = frame.width - (occupancy === null ? frame.right : axisWidth(occupancy.axis));
   const slotWidth = bars.length === 0 ? 0 : (right - left) / bars.length;
-  const width = Math.max(1, Math.min(slotWidth * 0.68, 44));
+  const width = Math.max(1, Math.min(slotWidth * 0.68, Math.max(44, frame.width / 24)));
   const interval = labelInterval(
     bars.map((bar) => bar.label),
     slotWidth,

@@ -62,7 +62,11 @@ describe("axisLimit", () => {
 
 describe("axisWidth", () => {
   it("grows with the widest tick label", () => {
-    expect(axisWidth(niceAxis(900))).toBeGreaterThan(axisWidth(niceAxis(90)));
+    expect(axisWidth(niceAxis(9000))).toBeGreaterThan(axisWidth(niceAxis(900)));
+  });
+
+  it("has room for three digits, so that bars stay where they are when a forecast is above 99", () => {
+    expect(axisWidth(niceAxis(9))).toBe(axisWidth(niceAxis(300)));
   });
 });
 

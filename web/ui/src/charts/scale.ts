@@ -52,7 +52,7 @@ export function axisLimit(values: readonly number[]): number {
 
 /** Returns the width of the tick labels in pixels. */
 export function axisWidth(axis: Axis): number {
-  return 18 + Math.max(...axis.ticks.map((tick) => formatCount(tick).length)) * 6.6;
+  return 18 + Math.max(3, ...axis.ticks.map((tick) => formatCount(tick).length)) * 6.6;
 }
 
 /** Returns every how many labels one can be drawn without touching the next. `slotWidth` is in pixels. */

@@ -1,12 +1,6 @@
 import type { Messages } from "@lingui/core";
 import { i18n } from "./i18n.ts";
-import {
-  currentLanguage,
-  type Language,
-  languagePreference,
-  languages,
-  preferredLanguage,
-} from "./language.ts";
+import { type Language, languagePreference, languages, preferredLanguage } from "./language.ts";
 
 /** Loads a catalogue: the messages of a part of the app in a language. */
 export type LoadMessages = (language: Language) => Promise<{ messages: Messages }>;
@@ -15,6 +9,9 @@ export type LoadMessages = (language: Language) => Promise<{ messages: Messages 
 const catalogues = new Set<LoadMessages>([(language) => import(`../locales/${language}.po`)]);
 
 let available: readonly Language[] = ["en"];
+
+/** The language of the page. While the first messages load, it is the one in which the page will be. */
+let wanted: Language = "en";
 
 /** Returns the languages of the app. */
 export function availableLanguages(): readonly Language[] {
@@ -25,16 +22,17 @@ export function availableLanguages(): readonly Language[] {
 export async function startLanguage(languagesOfApp: readonly Language[], load?: LoadMessages): Promise<void> {
   available = languagesOfApp;
   if (load !== undefined) catalogues.add(load);
-  await activate(preferredLanguage(available));
+  wanted = preferredLanguage(available);
+  await activate(wanted);
 }
 
-/** Loads a further catalogue in the current language. */
+/** Loads a further catalogue in the language of the page, also while the first messages of the page load. */
 export async function addCatalogue(load: LoadMessages): Promise<void> {
   let language: Language;
   do {
-    language = currentLanguage();
+    language = wanted;
     i18n.load(language, (await load(language)).messages);
-  } while (language !== currentLanguage());
+  } while (language !== wanted);
   catalogues.add(load);
 }
 
@@ -47,6 +45,7 @@ export async function switchLanguage(language: Language): Promise<void> {
 async function activate(language: Language): Promise<void> {
   const loaded = await Promise.all([...catalogues].map((load) => load(language)));
   for (const { messages } of loaded) i18n.load(language, messages);
+  wanted = language;
   i18n.activate(language, languages[language].locale);
   document.documentElement.lang = language;
 }

@@ -178,6 +178,20 @@ def test_before_the_store_opens_no_visitors_so_far_is_a_zero() -> None:
     assert visitors_and_exits(buckets) == (0, 0)
 
 
+def test_after_the_store_opened_an_overdue_open_time_is_unknown_although_closed_hours_were_observed() -> None:
+    open_windows = [Window(TEN + QUARTER, HOUR.end)]
+    now = TEN + 3 * QUARTER
+    silent = [period(TEN + QUARTER)]
+    buckets = hour({TEN: 15}, open_windows=open_windows, now=now, counting_periods=silent)
+    assert bucket_state(buckets) is BucketState.PENDING
+    assert [bucket.is_overdue for bucket in buckets] == [False, True, True, False]
+    assert visitors_and_exits(buckets) == (None, None)
+    arrived = hour({TEN: 15, TEN + QUARTER: 15}, open_windows=open_windows, now=now, counting_periods=silent)
+    assert visitors_and_exits(arrived) == (0, 0)
+    crossed = hour({}, open_windows=open_windows, now=now, counts=[BucketCounts(TEN, TEN + QUARTER, 2, 0)])
+    assert visitors_and_exits(crossed) == (2, 0)
+
+
 def test_only_open_minutes_are_expected() -> None:
     open_windows = [Window(TEN + timedelta(minutes=40), HOUR.end)]
     buckets = hour({TEN + 2 * QUARTER: 5, TEN + 3 * QUARTER: 15}, open_windows=open_windows)

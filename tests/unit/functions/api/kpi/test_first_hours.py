@@ -54,7 +54,10 @@ def buckets_so_far(draw: st.DrawFn) -> list[ObservedBucket]:
             )
         )
     pending_from = draw(st.integers(1, count))
-    return [*found[:pending_from], *(bucket._replace(is_pending=True) for bucket in found[pending_from:])]
+    return [
+        *found[:pending_from],
+        *(b._replace(is_pending=True, is_overdue=b.open_s > 0) for b in found[pending_from:]),
+    ]
 
 
 @given(buckets_so_far(), st.data())

@@ -11,6 +11,7 @@ function describeKeys(): { key: string; meaning: string }[] {
     { key: "← →", meaning: t`Earlier, later` },
     { key: "T", meaning: t`Today` },
     { key: "X", meaning: t`Next comparison: the period before, a year before, none` },
+    { key: "⌘ K, Ctrl K", meaning: t`Search and commands: stores, pages, periods, settings` },
     { key: "/", meaning: t`Search stores` },
     { key: "?", meaning: t`This page` },
   ];

@@ -10,6 +10,7 @@ import { lazy, Suspense, useId, useState } from "react";
 import { useServices } from "#shared/services.ts";
 import { useUpdateIncident } from "./api/incidents.ts";
 import { incidentTitle } from "./incident-types.ts";
+import { describeIncident } from "./incident-words.ts";
 
 const MuteDialog = lazy(() => import("./mute-dialog.tsx").then((module) => ({ default: module.MuteDialog })));
 const ConsequencesDialog = lazy(() =>
@@ -24,7 +25,8 @@ interface IncidentItemProps {
 
 /** An incident: what is wrong, what to check, and what a person can do with it. */
 export function IncidentItem({ incident, storeId, timezone }: IncidentItemProps) {
-  const { type, camera_name, detail, remedy, closed_at } = incident;
+  const { type, camera_name, closed_at } = incident;
+  const { detail, remedy } = describeIncident(incident, timezone);
   const isOpen = closed_at === null;
   const id = useId();
   return (

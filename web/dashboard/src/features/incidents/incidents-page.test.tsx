@@ -52,7 +52,7 @@ describe("the incidents", () => {
   it("have what is wrong, since when, and what to check", async () => {
     openPage();
     expect((await screen.findByTestId("incident")).textContent).toMatch(
-      /^Camera offlineDoor · since 24 Nov, 12:00CriticalThe edge box .* sends nothing.What to check: Check its power./,
+      /^Camera offlineDoor · since 24 Nov, 12:00CriticalThe edge box .* arrive later.What to check: Check its power and its network./,
     );
   });
 
@@ -64,7 +64,7 @@ describe("the incidents", () => {
     await screen.findByText("No open incidents");
     await userEvent.click(screen.getByRole("link", { name: "All" }));
     expect((await screen.findByTestId("incident")).textContent).toBe(
-      "Camera offlineDoor · since 24 Nov, 12:00 · ended 24 Nov, 13:00ClosedThe edge box of this camera sends nothing.",
+      "Camera offlineDoor · since 24 Nov, 12:00 · ended 24 Nov, 13:00ClosedThe edge box of this camera sends nothing. Crossings that it counts meanwhile arrive later.",
     );
     expect(router.state.location.search).toEqual({ show: "all" });
     expect(screen.queryByRole("button", { name: "Acknowledge" })).toBeNull();

@@ -12,6 +12,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { formatPlainDate, periodSpan } from "#features/store/calendar.ts";
 import { useMyStore } from "#features/store-settings/my-store.ts";
+import { holidayName } from "#shared/holiday-name.ts";
 import { useServices } from "#shared/services.ts";
 import { calendarQuery } from "./api/calendar.ts";
 import { describeHours, isNotable } from "./day.ts";
@@ -108,7 +109,8 @@ function NotableDays({ days, onEdit }: NotableDaysProps) {
 }
 
 function NotableDay({ day, onEdit }: { day: CalendarDay; onEdit: () => void }) {
-  const { date, public_holiday, note, hours_from } = day;
+  const { date, note, hours_from } = day;
+  const holiday = holidayName(day);
   const name = formatPlainDate(date);
   const hours = describeHours(day);
   return (
@@ -118,9 +120,9 @@ function NotableDay({ day, onEdit }: { day: CalendarDay; onEdit: () => void }) {
         <p className="mt-0.5 text-[13px] text-muted-foreground tabular-nums">
           {[hours_from === "weekly" ? t`${hours}, as usual` : hours, note].filter(Boolean).join(" · ")}
         </p>
-        {public_holiday !== null && (
+        {holiday !== null && (
           <Badge className="mt-1.5 whitespace-normal" variant="warning">
-            {public_holiday}
+            {holiday}
           </Badge>
         )}
       </div>

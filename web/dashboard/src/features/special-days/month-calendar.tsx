@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import type { CalendarDay } from "@metrica/client/owner.ts";
 import { Calendar } from "@metrica/ui/components/ui/calendar.tsx";
 import { formatPlainDate, type PlainDate } from "#features/store/calendar.ts";
+import { holidayName } from "#shared/holiday-name.ts";
 import { describeHours } from "./day.ts";
 
 interface MonthCalendarProps {
@@ -27,7 +28,7 @@ export function MonthCalendar({ days, month, today, firstWeekday, onMonth, onDay
           labelDayButton: (date) => {
             const plain = toPlainDate(date);
             const day = byDate.get(plain);
-            const parts = day === undefined ? [] : [describeHours(day), day.public_holiday, day.note];
+            const parts = day === undefined ? [] : [describeHours(day), holidayName(day), day.note];
             return [formatPlainDate(plain), ...parts].filter(Boolean).join(", ");
           },
         }}

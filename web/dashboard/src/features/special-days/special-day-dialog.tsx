@@ -14,6 +14,7 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
 import { formatPlainDate, type PlainDate, parsePlainDate } from "#features/store/calendar.ts";
+import { holidayName } from "#shared/holiday-name.ts";
 import { useServices } from "#shared/services.ts";
 import { useDeleteSpecialDay, usePutSpecialDay } from "./api/calendar.ts";
 import { describeHours, isSpecial } from "./day.ts";
@@ -97,7 +98,7 @@ export function SpecialDayDialog({ storeId, day, date, onClose }: SpecialDayDial
     <FormDialog onClose={onClose} open title={day === null ? t`Add a special day` : formatPlainDate(date)}>
       {day !== null && (
         <p className="text-[13px] text-muted-foreground">
-          {[day.public_holiday, describeHours(day)].filter(Boolean).join(" · ")}
+          {[holidayName(day), describeHours(day)].filter(Boolean).join(" · ")}
         </p>
       )}
       <form className="grid gap-4" noValidate onSubmit={submit}>

@@ -100,7 +100,13 @@ describe("the bars of a week", () => {
 
 describe("what is special about a day", () => {
   const annotations = [
-    { date: "2026-12-08", public_holiday: "Immaculate Conception", note: null, has_special_hours: true },
+    {
+      date: "2026-12-08",
+      public_holiday: "Immaculate Conception",
+      public_holiday_names: {},
+      note: null,
+      has_special_hours: true,
+    },
   ];
   const buckets = [hour("2026-12-08T00:00:00+05:30", "2026-12-09T00:00:00+05:30", { annotations })];
 

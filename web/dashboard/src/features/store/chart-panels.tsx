@@ -7,7 +7,8 @@ import { Heatmap } from "@metrica/ui/charts/heatmap.tsx";
 import { BarLegend } from "@metrica/ui/charts/legend.tsx";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { Panel } from "@metrica/ui/panel.tsx";
-import { Link } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
+import type { MouseEvent } from "react";
 import { AnnotationList } from "./annotation-list.tsx";
 import { BucketTable } from "./bucket-table.tsx";
 import { formatPeriod } from "./calendar.ts";
@@ -29,6 +30,7 @@ export function MainChartPanel({
   view: View;
 }) {
   const { capacity, interval, period } = dashboard;
+  const renderLink = useBarLinks(dashboard, view);
   const bars = withForecast(toBars(dashboard), forecast);
   const baseline = baselineLabel(dashboard);
   const { summary, ...words } = intervalWords(interval);
@@ -49,13 +51,13 @@ export function MainChartPanel({
     >
       <BarChart
         bars={bars}
+        // The bars of other days are other ones: none of them moves to a new place.
+        key={`${interval} ${dashboard.window.start}`}
         baselineLabel={baseline}
         limit={capacity === null ? null : { value: capacity, name: t`Capacity ${places}` }}
         links={{
           label: words.open,
-          renderLink: (bar, props) => (
-            <BucketLink bar={bar} dashboard={dashboard} key={bar.key} view={view} {...props} />
-          ),
+          renderLink,
         }}
         tooltipLines={(bar) => [
           ...barTooltipLines(bar, baseline),
@@ -105,28 +107,40 @@ function hasBegun({ key }: Bar, { window }: Dashboard): boolean {
   return Date.parse(key) < Date.parse(window.until);
 }
 
-/** The link over a bar. A bucket that has not begun has none. */
-function BucketLink({
-  bar,
-  dashboard,
-  view,
-  ...props
-}: BarLinkProps & { bar: Bar; dashboard: Dashboard; view: View }) {
-  const bucket = dashboard.buckets.find(({ start }) => start === bar.key);
-  if (bucket === undefined || !hasBegun(bar, dashboard)) return null;
-  return (
-    <Link
-      {...props}
-      data-testid="bar-link"
-      params={{ storeId: dashboard.store_id }}
-      preload={false}
-      resetScroll={false}
-      search={toSearch(viewOfBucket(view, dashboard, bucket))}
-      to="/stores/$storeId"
-    >
-      <span className="sr-only">{[bar.title, ...barTooltipLines(bar, null)].join(", ")}</span>
-    </Link>
-  );
+/**
+ * Returns what renders the link over a bar. A bucket that has not begun has none. These are no links of the router: each of those watches
+ * the address, and thirty of them make every click slow.
+ */
+function useBarLinks(dashboard: Dashboard, view: View) {
+  const router = useRouter();
+  const storeId = dashboard.store_id;
+  const path = router.buildLocation({ to: "/stores/$storeId", params: { storeId }, search: {} }).pathname;
+  return (bar: Bar, props: BarLinkProps) => {
+    const bucket = dashboard.buckets.find(({ start }) => start === bar.key);
+    if (bucket === undefined || !hasBegun(bar, dashboard)) return null;
+    const search = toSearch(viewOfBucket(view, dashboard, bucket));
+    return (
+      <a
+        {...props}
+        data-testid="bar-link"
+        href={router.history.createHref(path + router.options.stringifySearch({ ...search }))}
+        key={bar.key}
+        onClick={(event) => {
+          props.onClick(event);
+          if (event.defaultPrevented || isForBrowser(event)) return;
+          event.preventDefault();
+          void router.navigate({ to: "/stores/$storeId", params: { storeId }, search, resetScroll: false });
+        }}
+      >
+        <span className="sr-only">{[bar.title, ...barTooltipLines(bar, null)].join(", ")}</span>
+      </a>
+    );
+  };
+}
+
+/** Whether a click on a link opens it elsewhere, such as in a new tab. */
+function isForBrowser({ button, altKey, ctrlKey, metaKey, shiftKey }: MouseEvent): boolean {
+  return button !== 0 || altKey || ctrlKey || metaKey || shiftKey;
 }
 
 /** The average visitors by weekday and hour. */

@@ -1,29 +1,34 @@
 import { t } from "@lingui/core/macro";
 import type { Dashboard, Forecast } from "@metrica/client/owner.ts";
 import { Card } from "@metrica/ui/components/ui/card.tsx";
+import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { formatDuration } from "@metrica/ui/format/duration.ts";
 import { formatAverage, formatChange, formatCount, unknownValue } from "@metrica/ui/format/number.ts";
 import { formatHour, formatHourRange } from "@metrica/ui/format/time.ts";
 import { ChartColumn, Clock, DoorOpen, type LucideIcon, Users } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { DefinedNumber } from "#features/help/definitions.ts";
 import { noteLabel } from "#shared/note-labels.ts";
 import { baselineLabel } from "./comparison.ts";
 import { DefinitionButton } from "./definition-button.tsx";
 import { formatRestOfToday } from "./forecast.ts";
 
+const tileGridClass = "grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4 print:grid-cols-4 print:gap-2";
+
+interface KpiTilesProps {
+  dashboard: Dashboard;
+  forecast: Forecast | undefined;
+}
+
 /** The four KPIs of the period, each with its baseline. */
-export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; forecast: Forecast | undefined }) {
+export const KpiTiles = memo(function KpiTiles({ dashboard, forecast }: KpiTilesProps) {
   const { visitors, dwell_s, occupancy_average, occupancy_peak, peak_hour } = dashboard.kpis;
   const label = baselineLabel(dashboard);
   const formatBaseline = (value: number | null, format: (value: number | null) => string) =>
     label === null ? null : `${value === null ? t`No data` : format(value)} · ${label}`;
 
   return (
-    <div
-      className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4 print:grid-cols-4 print:gap-2"
-      data-testid="tiles"
-    >
+    <div className={tileGridClass} data-testid="tiles">
       <KpiTile
         baseline={formatBaseline(visitors.baseline, formatCount)}
         change={visitors.change}
@@ -87,7 +92,7 @@ export function KpiTiles({ dashboard, forecast }: { dashboard: Dashboard; foreca
       />
     </div>
   );
-}
+});
 
 function peakText(hour: number, visitorsPerHour: number): string {
   const [hours, visitors] = [formatHourRange(hour), formatAverage(visitorsPerHour)];
@@ -114,35 +119,49 @@ interface KpiTileProps {
   testId: string;
 }
 
-/** A KPI with its change and its baseline. */
+/**
+ * A KPI with its change and its baseline. It keeps room for every line, also for a baseline and a note that wrap: the page does not move
+ * when the numbers of another period arrive. On a phone the change has a line of its own, else it is beside the value.
+ */
 function KpiTile({ name, number, icon: Icon, value, raw, change, baseline, note, testId }: KpiTileProps) {
   return (
     <Card
-      className="grid content-start gap-0.5 p-3.5 sm:px-5 sm:py-3.5 print:px-3"
+      className="grid grid-cols-[auto_minmax(0,1fr)] content-start items-center gap-x-2.5 gap-y-0.5 p-3.5 sm:px-5 sm:py-3.5 print:px-3"
       data-testid={testId}
       data-value={raw ?? ""}
     >
-      <div className="flex items-center justify-between gap-1 text-[13px] text-muted-foreground">
+      <div className="col-span-2 flex min-h-5 items-center justify-between gap-1 text-[13px] text-muted-foreground">
         <h3 className="flex min-w-0 items-center gap-2 hyphens-auto">
-          <Icon aria-hidden="true" className="size-4 shrink-0 text-primary" />
+          <Icon aria-hidden="true" className="size-4 shrink-0 text-primary max-sm:hidden" />
           {name}
         </h3>
         <DefinitionButton name={name} number={number} />
       </div>
       <p
-        className="whitespace-nowrap font-semibold text-[22px] leading-tight tracking-tight tabular-nums sm:text-3xl"
+        className="col-span-2 whitespace-nowrap font-semibold text-[22px] leading-tight tracking-tight tabular-nums sm:col-span-1 sm:text-[27px] lg:text-2xl xl:text-[27px]"
         data-testid={`${testId}-value`}
       >
         {value}
       </p>
-      {baseline !== null && (
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-[13px] text-muted-foreground tabular-nums">
-          {change != null && <Change change={change} />}
-          <span data-testid={`${testId}-baseline`}>{baseline}</span>
-        </p>
-      )}
-      {note !== null && <p className="text-muted-foreground text-xs">{note}</p>}
+      <p className="col-span-2 min-h-6 text-[13px] tabular-nums sm:col-span-1 print:min-h-0">
+        {baseline !== null && change != null && <Change change={change} />}
+      </p>
+      <p className="col-span-2 min-h-10 text-[13px] text-muted-foreground tabular-nums sm:min-h-5 print:min-h-0">
+        {baseline !== null && <span data-testid={`${testId}-baseline`}>{baseline}</span>}
+      </p>
+      <p className="col-span-2 min-h-8 text-muted-foreground text-xs print:min-h-0">{note}</p>
     </Card>
+  );
+}
+
+/** The place of the tiles while they load. */
+export function KpiTilesSkeleton() {
+  return (
+    <div className={tileGridClass}>
+      {["visitors", "dwell", "peak", "occupancy"].map((tile) => (
+        <Skeleton className="h-[183px] sm:h-[147px]" key={tile} />
+      ))}
+    </div>
   );
 }
 
@@ -150,7 +169,7 @@ function Change({ change }: { change: number }) {
   const arrow = change > 0.0005 ? "▲" : change < -0.0005 ? "▼" : "";
   return (
     <span
-      className="inline-flex items-center gap-1 rounded-md bg-muted px-1.5 py-0.5 font-medium text-foreground"
+      className="inline-flex items-center gap-1 whitespace-nowrap rounded-md bg-muted px-1.5 py-0.5 font-medium text-foreground"
       data-testid="change"
     >
       {arrow !== "" && (

@@ -41,7 +41,8 @@ export function PeriodControls({ view, today, firstWeekday, comparison }: Period
   const span = viewSpan(view, today, firstWeekday);
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-      <div className="flex items-center gap-2">
+      {/* The width does not depend on the text: the controls keep their row when a longer comparison arrives. */}
+      <div className="flex min-w-0 flex-1 basis-80 items-center gap-2">
         <div className="contents print:hidden">
           <StepLink direction={-1} target={adjacentView(view, -1, today, firstWeekday)} view={view} />
           <StepLink direction={1} target={adjacentView(view, 1, today, firstWeekday)} view={view} />
@@ -50,7 +51,7 @@ export function PeriodControls({ view, today, firstWeekday, comparison }: Period
           <h2 className="font-semibold text-lg leading-tight tracking-tight" data-testid="period-name">
             {span === undefined ? " " : formatPeriod(view.period, span)}
           </h2>
-          <p className="min-h-5 text-[13px] text-muted-foreground">{comparison}</p>
+          <p className="min-h-10 text-[13px] text-muted-foreground xl:min-h-5 print:min-h-0">{comparison}</p>
         </div>
         {!showsToday(view, today, firstWeekday) && (
           <Link

@@ -62,6 +62,21 @@ export function isHelpKey({
   return key === "?" && !(altKey || ctrlKey || metaKey || defaultPrevented || isComposing);
 }
 
+/** Calls `onOpen` for ⌘K and Ctrl+K, except where `useShortcuts` has exceptions. */
+export function usePaletteKey(onOpen: () => void): void {
+  useKeys((press) => (isPaletteKey(press) ? "palette" : undefined), onOpen);
+}
+
+/** Whether a key press asks for the palette. */
+export function isPaletteKey(press: KeyPress): boolean {
+  const { key, altKey, ctrlKey, metaKey, shiftKey, defaultPrevented, isComposing } = press;
+  return (
+    key.toLowerCase() === "k" &&
+    ctrlKey !== metaKey &&
+    !(altKey || shiftKey || defaultPrevented || isComposing)
+  );
+}
+
 function useKeys<Name>(toName: (press: KeyPress) => Name | undefined, onName: (name: Name) => void): void {
   const handleKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (shortcutsPreference.get() === "off") return;

@@ -12,13 +12,10 @@ import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { formatDate, formatDay, formatTime, formatTimeZone } from "@metrica/ui/format/time.ts";
 import { cn } from "@metrica/ui/lib/utils.ts";
 import { usePrintTime } from "@metrica/ui/use-print-time.ts";
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { SlidersHorizontal } from "lucide-react";
-import { meQuery } from "#features/session/api/get-me.ts";
 import { HealthBadge } from "#shared/health-badge.tsx";
 import { ProvenanceBadges } from "#shared/provenance-badges.tsx";
-import { useServices } from "#shared/services.ts";
 
 function completeText(time: string): string {
   return t`data complete until ${time}`;
@@ -37,15 +34,19 @@ function PrintedAt({ timezone }: { timezone: string }) {
   );
 }
 
-/** The name of the store, its local time and the state of its data. A user of one store needs no way back to the list. */
-export function StoreHeader({ live }: { live: Live }) {
-  const { owner } = useServices();
-  const me = useQuery(meQuery(owner));
+interface StoreHeaderProps {
+  live: Live;
+  /** Whether the user has no other store, and so needs no way back to the list. */
+  isOnlyStore: boolean;
+}
+
+/** The name of the store, its local time and the state of its data. */
+export function StoreHeader({ live, isOnlyStore }: StoreHeaderProps) {
   const { timezone, as_of, data_complete_until } = live;
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
-        {me.data?.stores.length !== 1 && (
+        {!isOnlyStore && (
           <Breadcrumb className="print:hidden">
             <BreadcrumbList>
               <BreadcrumbItem>

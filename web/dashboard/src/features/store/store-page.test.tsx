@@ -24,7 +24,7 @@ async function openStore({
     http.get(`${apiUrl}/live/:store`, () => HttpResponse.json(liveAnswer(live))),
   );
   const app = openApp(`/stores/${storeId}`);
-  await screen.findByTestId("tile-visitors-value");
+  await screen.findByTestId("bars"); // drawn after the tiles
   return app;
 }
 
@@ -125,6 +125,7 @@ describe("the main chart", () => {
     const holiday = {
       date: "2026-12-08",
       public_holiday: "Immaculate Conception",
+      public_holiday_names: { en: "Immaculate Conception" },
       note: "Late opening",
       has_special_hours: true,
     };

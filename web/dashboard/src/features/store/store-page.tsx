@@ -8,13 +8,14 @@ import { languages, useLanguage } from "@metrica/ui/language/language.ts";
 import { cn } from "@metrica/ui/lib/utils.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
-import { shortcutsPreference, usePreference } from "@metrica/ui/preference.ts";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useOnline } from "@metrica/ui/use-online.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { memo, useMemo } from "react";
+import { meQuery } from "#features/session/api/get-me.ts";
+import { deferred } from "#shared/deferred.tsx";
 import { useServices } from "#shared/services.ts";
 import { StoreNotFound } from "#shared/store-not-found.tsx";
 import { AnomaliesPanel } from "./anomalies-panel.tsx";
@@ -42,50 +43,45 @@ import {
   withPeriod,
 } from "./search.ts";
 import { type Shortcut, useShortcuts } from "./shortcuts.ts";
+import { ShortcutsHint } from "./shortcuts-hint.tsx";
 import { StoreHeader } from "./store-header.tsx";
+import { ChartSkeleton, PeriodSkeleton, StoreSkeleton, summaryClass } from "./store-skeleton.tsx";
 import { summarizePeriod } from "./summary.ts";
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
 
+/** What the page has to know of the store besides its live numbers, so that it is not drawn again with each of them. */
+function storeOf({ name, store_day }: Live) {
+  return { name, today: store_day.date, dayStart: store_day.start.slice(11, 16) };
+}
+
 /** The page of a store: the live occupancy, then the selected period. */
 export function StorePage() {
   const { storeId } = route.useParams();
-  const view = toView(route.useSearch());
+  const search = route.useSearch();
+  const view = useMemo(() => toView(search), [search]);
   const { owner } = useServices();
   const language = useLanguage();
-  const live = useQuery(liveQuery(owner, storeId));
-  const dashboard = useQuery(dashboardQuery(owner, storeId, view));
   const isNow = view.period !== "range" && view.date === undefined;
-  const isToday =
-    view.period === "day" && dashboard.data?.period === "day" && dashboard.data.window.in_progress;
-  const viewsToday = view.period === "day" && isNow;
+  const store = useQuery({ ...liveQuery(owner, storeId), refetchInterval: false, select: storeOf });
+  const me = useQuery(meQuery(owner));
+  const dashboard = useQuery(dashboardQuery(owner, storeId, view));
   const forecast = useQuery({ ...forecastQuery(owner, storeId), enabled: isNow });
-  const expected = isToday ? forecast.data : undefined;
-  const today = live.data?.store_day.date ?? (isNow ? dashboard.data?.date : undefined);
+  const today = store.data?.today ?? (isNow ? dashboard.data?.date : undefined);
   const firstWeekday = dashboard.data?.first_weekday ?? languages[language].firstWeekday;
-  const heatmap = useQuery(dashboardQuery(owner, storeId, heatmapView(view)));
-  const connected = useConnected(live);
-  useDocumentTitle(live.data?.name ?? t`Store`);
+  useDocumentTitle(store.data?.name ?? t`Store`);
   useStoreShortcuts(storeId, view, today, firstWeekday);
 
-  if (live.error instanceof ApiProblem && live.error.status === 404) return <StoreNotFound />;
+  if (store.error instanceof ApiProblem && store.error.status === 404) return <StoreNotFound />;
+  // What the header needs loads first, so that what is below it appears where it stays.
+  if (!(isSettled(store) && isSettled(me))) return <StoreSkeleton />;
   return (
     <div className="grid grid-cols-1 gap-5">
-      <LoadingPanel query={live} skeleton={<LiveSkeleton />}>
-        {(data) => (
-          <div className="grid grid-cols-1 gap-4">
-            <StoreHeader live={data} />
-            <div className="print:hidden">
-              <LivePanel
-                connected={connected}
-                hideVisitors={viewsToday}
-                live={data}
-                receivedAt={live.dataUpdatedAt}
-              />
-            </div>
-          </div>
-        )}
-      </LoadingPanel>
+      <LiveSection
+        hideVisitors={view.period === "day" && isNow}
+        isOnlyStore={me.data?.stores.length === 1}
+        storeId={storeId}
+      />
       <PeriodControls
         comparison={dashboard.data === undefined ? null : comparisonLabel(dashboard.data)}
         firstWeekday={firstWeekday}
@@ -93,35 +89,13 @@ export function StorePage() {
         view={view}
       />
       <LoadingPanel query={dashboard} skeleton={<PeriodSkeleton />}>
-        {(data) => (
-          <div className="grid grid-cols-1 gap-4">
-            <p className="text-balance font-medium sm:text-lg" data-testid="summary">
-              {summarizePeriod(data)}
-            </p>
-            <KpiTiles dashboard={data} forecast={expected} />
-            <ChartSection dashboard={data} forecast={expected} view={view} />
-          </div>
-        )}
+        {(data) => <PeriodSection dashboard={data} forecast={forecast.data} view={view} />}
       </LoadingPanel>
-      <div
-        className={cn(
-          "grid grid-cols-1 gap-4 print:hidden",
-          !needsFullWidth(heatmap.data) && "lg:grid-cols-2",
-        )}
-      >
-        <LoadingPanel query={heatmap} skeleton={<Skeleton className="h-80" />}>
-          {(data) => <HeatmapPanel dashboard={data} />}
-        </LoadingPanel>
-        {live.data !== undefined && (
-          <Panel className="h-full" title={t`Cameras`}>
-            <LiveCameras live={live.data} />
-          </Panel>
-        )}
-      </div>
-      {isNow && live.data !== undefined && (
+      <HeatmapAndCameras storeId={storeId} view={view} />
+      {isNow && store.data !== undefined && (
         <div className="print:hidden">
-          <LoadingPanel query={forecast}>
-            {(data) => <ForecastSection forecast={data} live={live.data} />}
+          <LoadingPanel query={forecast} skeleton={<Skeleton className="h-96" />}>
+            {(data) => <ForecastSection {...store.data} forecast={data} />}
           </LoadingPanel>
         </div>
       )}
@@ -130,25 +104,40 @@ export function StorePage() {
   );
 }
 
-/** The quarter-hours of the selected hour, or the chart of the period. */
-function ChartSection({
-  dashboard,
-  forecast,
-  view,
-}: {
-  dashboard: Dashboard;
-  forecast: Forecast | undefined;
-  view: View;
-}) {
-  if (hasNoData(dashboard)) return <NoData />;
-  if (view.period === "day" && view.hour !== undefined) {
-    const hour = findHour(dashboard.buckets, view.hour);
-    const daySearch = toSearch(withDays(view, { period: "day", date: view.date }));
-    if (hour !== undefined)
-      return <QuarterHoursPanel dashboard={dashboard} daySearch={daySearch} hour={hour} />;
-  }
-  return <MainChartPanel dashboard={dashboard} forecast={forecast} view={view} />;
+/** Whether a query has data, or has failed. */
+function isSettled({ data, failureCount }: { data: unknown; failureCount: number }): boolean {
+  return data !== undefined || failureCount > 0;
 }
+
+interface LiveSectionProps {
+  storeId: string;
+  isOnlyStore: boolean;
+  hideVisitors: boolean;
+}
+
+/** The name of the store and its live numbers, which arrive every few seconds. */
+const LiveSection = memo(function LiveSection({ storeId, isOnlyStore, hideVisitors }: LiveSectionProps) {
+  const { owner } = useServices();
+  const live = useQuery(liveQuery(owner, storeId));
+  const connected = useConnected(live);
+  return (
+    <LoadingPanel query={live}>
+      {(data) => (
+        <div className="grid grid-cols-1 gap-4">
+          <StoreHeader isOnlyStore={isOnlyStore} live={data} />
+          <div className="print:hidden">
+            <LivePanel
+              connected={connected}
+              hideVisitors={hideVisitors}
+              live={data}
+              receivedAt={live.dataUpdatedAt}
+            />
+          </div>
+        </div>
+      )}
+    </LoadingPanel>
+  );
+});
 
 /** Live numbers that are older than this, in milliseconds, are not live: the request for the next ones hangs. */
 const maxLiveAgeMs = 15_000;
@@ -160,16 +149,88 @@ function useConnected({ error, dataUpdatedAt }: { error: Error | null; dataUpdat
   return online && error === null && now - dataUpdatedAt < maxLiveAgeMs;
 }
 
-/** The forecast and the unusual hours. */
-function ForecastSection({ forecast, live }: { forecast: Forecast; live: Live }) {
-  const dayStart = live.store_day.start.slice(11, 16);
+interface PeriodSectionProps {
+  dashboard: Dashboard;
+  forecast: Forecast | undefined;
+  view: View;
+}
+
+/** The sentence, the tiles and the chart of the period. The day in progress has its forecast in them. */
+function PeriodSection({ dashboard, forecast, view }: PeriodSectionProps) {
+  const isToday = view.period === "day" && dashboard.period === "day" && dashboard.window.in_progress;
+  const expected = isToday ? forecast : undefined;
   return (
-    <div className="grid grid-cols-1 gap-4 sm:gap-5">
-      <ForecastPanel dayStart={dayStart} forecast={forecast} today={live.store_day.date} />
-      <AnomaliesPanel dayStart={dayStart} forecast={forecast} />
+    <div className="grid grid-cols-1 gap-4">
+      <p className={cn("text-balance font-medium sm:text-lg", summaryClass)} data-testid="summary">
+        {summarizePeriod(dashboard)}
+      </p>
+      <KpiTiles dashboard={dashboard} forecast={expected} />
+      <ChartSection dashboard={dashboard} forecast={expected} view={view} />
     </div>
   );
 }
+
+/** The quarter-hours of the selected hour, or the chart of the period. */
+const ChartSection = deferred(
+  ({ dashboard, forecast, view }: PeriodSectionProps) => {
+    if (hasNoData(dashboard)) return <NoData />;
+    if (view.period === "day" && view.hour !== undefined) {
+      const hour = findHour(dashboard.buckets, view.hour);
+      const daySearch = toSearch(withDays(view, { period: "day", date: view.date }));
+      if (hour !== undefined)
+        return <QuarterHoursPanel dashboard={dashboard} daySearch={daySearch} hour={hour} />;
+    }
+    return <MainChartPanel dashboard={dashboard} forecast={forecast} view={view} />;
+  },
+  <ChartSkeleton />,
+);
+
+/** The hours of the week, and the cameras. */
+const HeatmapAndCameras = memo(function HeatmapAndCameras({
+  storeId,
+  view,
+}: {
+  storeId: string;
+  view: View;
+}) {
+  const { owner } = useServices();
+  const heatmap = useQuery(dashboardQuery(owner, storeId, heatmapView(view)));
+  const live = useQuery({ ...liveQuery(owner, storeId), refetchInterval: false });
+  return (
+    <div
+      className={cn("grid grid-cols-1 gap-4 print:hidden", !needsFullWidth(heatmap.data) && "lg:grid-cols-2")}
+    >
+      <LoadingPanel query={heatmap} skeleton={heatmapSkeleton}>
+        {(data) => <DeferredHeatmap dashboard={data} />}
+      </LoadingPanel>
+      {live.data !== undefined && (
+        <Panel className="h-full" title={t`Cameras`}>
+          <LiveCameras live={live.data} />
+        </Panel>
+      )}
+    </div>
+  );
+});
+
+const heatmapSkeleton = <Skeleton className="h-96" />;
+const DeferredHeatmap = deferred(HeatmapPanel, heatmapSkeleton);
+
+interface ForecastSectionProps {
+  forecast: Forecast;
+  today: string;
+  dayStart: string;
+}
+
+/** The forecast and the unusual hours. */
+const ForecastSection = deferred(
+  ({ forecast, today, dayStart }: ForecastSectionProps) => (
+    <div className="grid grid-cols-1 gap-4 sm:gap-5">
+      <ForecastPanel dayStart={dayStart} forecast={forecast} today={today} />
+      <AnomaliesPanel dayStart={dayStart} forecast={forecast} />
+    </div>
+  ),
+  <Skeleton className="h-96" />,
+);
 
 function useStoreShortcuts(storeId: string, view: View, today: string | undefined, firstWeekday: number) {
   const navigate = useNavigate();
@@ -220,46 +281,5 @@ function NoData() {
         periods.
       </Trans>
     </EmptyState>
-  );
-}
-
-function ShortcutsHint() {
-  const [shortcuts] = usePreference(shortcutsPreference);
-  if (shortcuts === "off") return null;
-  return (
-    <p className="hidden text-center text-muted-foreground text-xs sm:block print:hidden">
-      <Trans>
-        <Key>D</Key> <Key>W</Key> <Key>M</Key> <Key>Y</Key> period · <Key>←</Key> <Key>→</Key> previous, next
-        · <Key>T</Key> today · <Key>X</Key> compare · <Key>?</Key> help · switch them off in the settings
-      </Trans>
-    </p>
-  );
-}
-
-function Key({ children }: { children?: ReactNode }) {
-  return (
-    <kbd className="rounded border border-border bg-card px-1.5 py-0.5 font-sans text-[11px]">{children}</kbd>
-  );
-}
-
-function LiveSkeleton() {
-  return (
-    <div className="grid gap-5">
-      <Skeleton className="h-14 w-64" />
-      <Skeleton className="h-28 w-full" />
-    </div>
-  );
-}
-
-function PeriodSkeleton() {
-  return (
-    <div className="grid gap-5">
-      <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
-        {["visitors", "dwell", "peak", "occupancy"].map((tile) => (
-          <Skeleton className="h-28" key={tile} />
-        ))}
-      </div>
-      <Skeleton className="h-96" />
-    </div>
   );
 }

@@ -5,6 +5,7 @@ import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { formatChange, formatCount, formatShare } from "@metrica/ui/format/number.ts";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
+import { cn } from "@metrica/ui/lib/utils.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useQuery } from "@tanstack/react-query";
@@ -142,7 +143,7 @@ function League({ rows }: { rows: readonly LeagueRow[] }) {
           <thead className="text-muted-foreground text-xs">
             {table.getHeaderGroups().map((group) => (
               <tr className="border-border border-b" key={group.id}>
-                {group.headers.map((header) => (
+                {group.headers.map((header, index) => (
                   <th
                     aria-sort={ariaSort(header.column.getIsSorted())}
                     className="py-1 font-normal first:text-left"
@@ -150,12 +151,16 @@ function League({ rows }: { rows: readonly LeagueRow[] }) {
                     scope="col"
                   >
                     <button
-                      className="min-h-6 rounded px-1 hover:text-foreground"
+                      // Numbers are on the right: the mark is left of their header, so that both end at the same edge.
+                      className={cn(
+                        "inline-flex min-h-6 items-center gap-1 rounded px-1 hover:text-foreground",
+                        index > 0 && "flex-row-reverse",
+                      )}
                       onClick={() => header.column.toggleSorting()}
                       type="button"
                     >
                       <table.FlexRender header={header} />
-                      <span aria-hidden="true" className="ml-1 inline-block w-2">
+                      <span aria-hidden="true" className="w-2">
                         {sortMarks[String(header.column.getIsSorted())]}
                       </span>
                     </button>

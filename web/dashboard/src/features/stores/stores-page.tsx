@@ -40,7 +40,7 @@ export function StoresPage() {
         isEmpty={(data) => data.stores.length === 0}
         query={stores}
         skeleton={
-          <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2 min-[112.5rem]:grid-cols-3">
             <Skeleton className="h-52" />
             <Skeleton className="h-52" />
           </div>
@@ -50,13 +50,13 @@ export function StoresPage() {
           const [only] = data.stores;
           if (only !== undefined && data.stores.length === 1) return <OpenStore storeId={only.store_id} />;
           return (
-            <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2">
+            <div className="grid grid-cols-1 gap-4 sm:gap-5 md:grid-cols-2 min-[112.5rem]:grid-cols-3">
               {data.stores.map((store) => (
                 <StoreCard comparison={comparisonOf(store, today)} key={store.store_id} store={store} />
               ))}
               {data.stores.length > 1 && (
-                <Suspense fallback={<Skeleton className="h-64 md:col-span-2" />}>
-                  <div className="md:col-span-2">
+                <Suspense fallback={<Skeleton className="h-64 col-span-full" />}>
+                  <div className="col-span-full">
                     <LeagueTable asOf={data.as_of} stores={data.stores} />
                   </div>
                 </Suspense>

@@ -1,0 +1,146 @@
+"""Detectors that look at turned pictures."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+from edge_worker.detection.detector import Detections, Detector
+from edge_worker.detection.shared_detector import SharedDetector
+from edge_worker.detection.wrapped_detector import WrappedDetector
+from edge_worker.overhead.turns import PLAIN, Turn, boxes_in_picture, merged, turned_image, turned_size
+from edge_worker.video.frame import Image
+
+SAME_PERSON_IOU = 0.6
+"""Boxes of two turns that overlap by more are one person: the value of the tracker for two boxes of one picture."""
+
+OpenTurned = Callable[[Turn], Detector]
+"""Opens the detector that turns a frame before it looks at it."""
+
+
+class TurnedDetector(WrappedDetector):
+    """Turns each frame before another detector looks at it; the boxes are those of the frame.
+
+    Args:
+        detector: The other detector, for the size of the turned frames.
+        turn: How the frames are turned.
+    """
+
+    def __init__(self, detector: Detector, turn: Turn) -> None:
+        super().__init__(detector)
+        self._turn = turn
+
+    def detect(self, image: Image) -> Detections:
+        """Return the people in a frame."""
+        found = self._detector.detect(turned_image(image, self._turn))
+        return Detections(boxes_in_picture(found.boxes, self._turn, (image.shape[0], image.shape[1])), found.scores)
+
+
+class TurnedDetectors:
+    """Opens the detectors that look at turned frames. Both quarter turns use the same model.
+
+    A camera then has one place in the queue of the detector process for them.
+
+    Args:
+        load: Loads the detector for frames of size (height, width).
+        size: (height, width) of the frames before they are turned.
+    """
+
+    def __init__(self, load: Callable[[tuple[int, int]], Detector], size: tuple[int, int]) -> None:
+        self._load = load
+        self._size = size
+        self._loaded: dict[tuple[int, int], Detector] = {}
+
+    def __call__(self, turn: Turn) -> Detector:
+        """Return the detector for a turn.
+
+        Raises:
+            EdgeError: It cannot be loaded.
+        """
+        size = turned_size(self._size, turn)
+        if size not in self._loaded:
+            self._loaded[size] = self._load(size)
+        return TurnedDetector(self._loaded[size], turn)
+
+
+class SharedTurns:
+    """The turned detectors of several cameras with the same frames: each turned frame is searched for people once."""
+
+    def __init__(self) -> None:
+        self._shared = {turn: SharedDetector() for turn in Turn}
+
+    def opener(self, own: OpenTurned) -> OpenTurned:
+        """Return what opens the detectors of one camera.
+
+        Args:
+            own: Opens a detector for a turn, if no camera has one.
+        """
+        return lambda turn: self._shared[turn].open(lambda: own(turn))
+
+
+class ViewDetector(WrappedDetector):
+    """The detector of one camera, which looks at each frame as it is, or turned in one way or several.
+
+    Args:
+        detector: The detector for the frames as they are.
+        open_turned: Opens the detector for a turn, when it is needed first.
+    """
+
+    def __init__(self, detector: Detector, open_turned: OpenTurned) -> None:
+        super().__init__(detector)
+        self._open_turned = open_turned
+        self._opening = threading.Lock()
+        self._is_closed = False
+        self._detectors: dict[Turn, Detector] = {Turn.NONE: detector}
+        self._turns: tuple[Turn, ...] = PLAIN
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """Return how each frame is looked at."""
+        return self._turns
+
+    @property
+    def is_above(self) -> bool:
+        """Return whether frames are looked at in more ways than as they are: people are seen from straight above."""
+        return self._turns != PLAIN
+
+    def set_turns(self, turns: Sequence[Turn]) -> None:
+        """Look at the next frames in these ways. Returns when the detectors are open.
+
+        Raises:
+            EdgeError: A detector cannot be opened.
+        """
+        for turn in turns:
+            self._detector_for(turn)
+        self._turns = tuple(turns)
+
+    def detect(self, image: Image) -> Detections:
+        """Return the people in a frame: those that are found in any of the ways."""
+        return self.look(image, self._turns)
+
+    def look(self, image: Image, turns: Sequence[Turn]) -> Detections:
+        """Return the people in a frame that are found in any of these ways.
+
+        Raises:
+            DetectorClosedError: `close` was called.
+            EdgeError: A detector cannot be opened, or the engine failed.
+        """
+        return merged([self._detector_for(turn).detect(image) for turn in turns], SAME_PERSON_IOU)
+
+    def close(self) -> None:
+        """Close all detectors; may be called from any thread."""
+        self._is_closed = True
+        for detector in list(self._detectors.values()):
+            detector.close()
+
+    def _detector_for(self, turn: Turn) -> Detector:
+        found = self._detectors.get(turn)
+        if found is not None:
+            return found
+        with self._opening:
+            if turn not in self._detectors:
+                opened = self._open_turned(turn)
+                self._detectors[turn] = opened
+                if self._is_closed:
+                    opened.close()
+            return self._detectors[turn]
