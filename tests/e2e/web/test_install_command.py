@@ -133,8 +133,7 @@ def test_the_command_installs_checks_and_counts_on_an_empty_box(
     )
     assert Path(installed.stdout.strip()).is_relative_to(home / "metrica" / "lib")
     expect_step(page, "connect", "done")
-    expect_step(page, "walk", "done")
-    page.get_by_test_id("setup-walk-toggle").click()
+    page.goto(f"{stack.urls.admin}/cameras/{shop.camera_id}/live")
     expect(page.get_by_test_id("crossing")).to_have_count(2)
 
 

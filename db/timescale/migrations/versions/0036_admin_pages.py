@@ -7,7 +7,7 @@ from alembic import op
 from db.timescale.migrations.sql import execute_file
 
 revision = "0036_admin_pages"
-down_revision = "0034_idempotency_keys"
+down_revision = "0035_words_in_languages"
 branch_labels = None
 depends_on = None
 
