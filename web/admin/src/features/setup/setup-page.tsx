@@ -145,7 +145,7 @@ function Steps(state: StepsProps) {
 
 function Complete({ children }: { children: ReactNode }) {
   return (
-    <Alert data-testid="setup-complete" variant="success">
+    <Alert className="mt-3" data-testid="setup-complete" variant="success">
       <AlertDescription className="grid gap-3">
         <p>
           The store is set up. Install the worker of the edge box as a service, so that it starts with the
