@@ -152,7 +152,7 @@ def test_an_incident_is_acknowledged_muted_and_closed(page: Page, stack: Stack, 
     add_incident(stack, shop.store_id, shop.camera_id)
     page.get_by_role("link", name="Incidents").click()
     incident = page.get_by_test_id("incident")
-    expect(incident).to_contain_text("What to check: Look whether the camera was turned.")
+    expect(incident).to_contain_text("What to check: Turn the camera back")
     incident.get_by_role("button", name="Acknowledge").click()
     expect(incident.get_by_text("Acknowledged")).to_be_visible()
     incident.get_by_role("button", name="Mute").click()
