@@ -12,7 +12,7 @@ export default defineConfig({
       reporter: ["text-summary", "html"],
       // Floors: the values measured when they were set, rounded down. Raise them when coverage rises. They are low because
       // components are tested in a browser (tests/e2e), which this does not measure.
-      thresholds: { lines: 74, branches: 69 },
+      thresholds: { lines: 84, branches: 78 },
     },
   },
 });
