@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
 
-from functions.api.kpi.enums import Note, Period
+from functions.api.kpi.enums import BucketState, Note, Period
 from functions.api.schemas.dashboard import Dashboard, Kpi
 from functions.common.incident_records import IncidentRow
 from functions.common.incidents import INCIDENT_TITLES
@@ -150,7 +150,10 @@ def _figure(name: str, kpi: Kpi, form: str, factor: float = 1.0) -> Figure:
 
 def _uncertainties(report: Report) -> Iterator[str]:
     dashboard = report.dashboard
-    is_pending = dashboard.kpis.visitors.note is Note.PENDING
+    visitors = dashboard.kpis.visitors
+    is_pending = visitors.note is Note.PENDING or (
+        visitors.value is None and any(bucket.state is BucketState.PENDING for bucket in dashboard.buckets)
+    )
     if dashboard.coverage is not None:
         yield f"{dashboard.coverage:.0%} of the open time was observed."
     elif is_pending:

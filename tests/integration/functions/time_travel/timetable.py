@@ -119,7 +119,7 @@ LONG_NIGHT = "Camera offline, Door: from 2026-10-25 02:50 (UTC+0200), until 2026
 # The power cut from 01:55 to 03:15 takes two visitors of the three hours that Harbour is open at night (18), and 20 of
 # its minutes; that of 7 October takes 16. The side entrance is missing until its box is back.
 HARBOUR_DAYS = {
-    "2026-09-30": f"0 visitors; {NOT_YET}; {SIDE}",
+    "2026-09-30": f"unknown visitors; {NOT_YET}; {SIDE}",
     **{f"2026-10-{day:02}": f"54 visitors; {NOT_YET}; {SIDE}" for day in range(1, 13)},
     "2026-10-04": f"70 visitors; {NOT_YET}; {ONE_LEFT_OUT}; 2026-10-04: Night market;"
     f" Camera offline, Front: from 2026-10-04 01:55 (UTC+1000), until 2026-10-04 03:15 (UTC+1100); {SIDE}",
@@ -135,7 +135,7 @@ HARBOUR_DAYS = {
 # night and eleven by day, 108, without two that came during the power cut of 20 minutes.
 KANAL_DAYS = {
     "2026-09-30": "42 visitors; 64% of the open time was observed",
-    "2026-10-03": f"{CLOSED}; {ONE_LEFT_OUT}; 2026-10-03: Tag der Deutschen Einheit",
+    "2026-10-03": f"{CLOSED}; {ONE_LEFT_OUT}; 2026-10-03: German Unity Day",
     "2026-10-10": f"66 visitors; {ALL}; {ONE_LEFT_OUT}",
     "2026-10-13": f"66 visitors; {ALL}; {MOVED}",
     "2026-10-16": f"61 visitors; {ALL}; Crossings may still arrive: these numbers can rise; {LOST_NETWORK}, not ended",
@@ -143,7 +143,7 @@ KANAL_DAYS = {
     "2026-10-24": f"{CLOSED}; {ONE_LEFT_OUT}; 2026-10-24: Stocktaking",
     "2026-10-25": f"106 visitors; 98% of the open time was observed; {ONE_LEFT_OUT}; 2026-10-25: Long night;"
     f" {LONG_NIGHT}",
-    "2026-10-31": f"{CLOSED}; 2026-10-31: Reformationstag",
+    "2026-10-31": f"{CLOSED}; 2026-10-31: Reformation Day",
 }
 FROZEN = "Picture frozen, Entrance: from 2026-10-15 12:00, until 2026-10-15 14:00"
 COVERED = (
@@ -172,7 +172,7 @@ LONGER_REPORTS = f"""
 3% of the open time was observed; 2026-09-07: Labor Day
 # Weeks of Kanal begin on Monday. In the first one, 40 of 66 open hours were observed.
 2026-10-05 07:00  Kanal mail ben: Kanal: Weekly report, 2026-09-28 to 2026-10-04; 240 visitors; \
-61% of the open time was observed; {ONE_LEFT_OUT}; 2026-10-03: Tag der Deutschen Einheit
+61% of the open time was observed; {ONE_LEFT_OUT}; 2026-10-03: German Unity Day
 2026-10-12 07:00  Kanal mail ben: Kanal: Weekly report, 2026-10-05 to 2026-10-11; 462 visitors; {ALL}; {ONE_LEFT_OUT}
 2026-10-19 07:00  Kanal mail ben: Kanal: Weekly report, 2026-10-12 to 2026-10-18; 462 visitors; {ALL}; \
 {LOST_NETWORK}, until 2026-10-17 09:30; {MOVED}
@@ -191,8 +191,8 @@ Camera offline, Front: from 2026-10-04 01:55 (UTC+1000), until 2026-10-04 03:15 
 Camera offline, Side: from 2026-09-03 10:00 (UTC+1000), until 2026-10-13 10:00 (UTC+1100)
 # Kanal: 27 days of 66, and the 106 of 25 October. The last Saturday has no counterpart in September.
 2026-11-01 07:00  Kanal mail ben: Kanal: Monthly report, 2026-10-01 to 2026-10-31; 1,888 visitors; {ALL}; \
-3 days are not compared: other opening hours on a special day; 2026-10-03: Tag der Deutschen Einheit; \
-2026-10-24: Stocktaking; 2026-10-25: Long night; 2026-10-31: Reformationstag; {LONG_NIGHT}; \
+3 days are not compared: other opening hours on a special day; 2026-10-03: German Unity Day; \
+2026-10-24: Stocktaking; 2026-10-25: Long night; 2026-10-31: Reformation Day; {LONG_NIGHT}; \
 {LOST_NETWORK}, until 2026-10-17 09:30; {MOVED}
 # Hudson: 30 days of 60, without 48, and the 72 of 31 October; 180 of 18,780 minutes are missing.
 2026-11-01 07:00  Hudson mail cleo: Hudson: Monthly report, 2026-10-01 to 2026-10-31; 1,824 visitors; \
