@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { ConsequencesDialog } from "@metrica/ui/consequences-dialog.tsx";
@@ -44,7 +45,7 @@ export function AcceptNotice({
         <ConsequencesDialog
           action={action}
           consequences={consequences}
-          label="Accept"
+          label={t`Accept`}
           onClose={() => setOpen(false)}
           open={open}
           testId={testId}

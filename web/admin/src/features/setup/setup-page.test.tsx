@@ -229,7 +229,7 @@ describe("the steps of the picture and the line", () => {
     expect(posts).toEqual(['line 0 0.5 1 0.5 "camera-1"']);
   });
 
-  it("show what is wrong with the camera, in the words of the API", async () => {
+  it("show what is wrong with the camera, and what to do", async () => {
     cameras = [cameraAnswer({ ...connected, status: "offline" })];
     server.use(
       http.get(`${apiUrl}/admin/incidents`, () =>
@@ -241,6 +241,8 @@ describe("the steps of the picture and the line", () => {
               camera_id: cameraId,
               detail: "The picture is covered.",
               remedy: "Clean the lens.",
+              facts: {},
+              started_at: "2026-11-26T10:00:00Z",
             },
           ],
           next_before: null,
@@ -249,7 +251,7 @@ describe("the steps of the picture and the line", () => {
       http.get(`${apiUrl}/admin/health`, () => HttpResponse.json(healthAnswer())),
     );
     open();
-    await screen.findByText("The picture is covered. Clean the lens.");
+    await screen.findByText(/^The picture is covered, dark, washed out or out of focus. Clean the lens/);
     const troubles = screen.getByTestId("camera-troubles").textContent;
     expect(troubles).toMatch(/Offline: the last heartbeat arrived/);
     expect(troubles).toContain("run metrica-edge doctor");
@@ -301,7 +303,7 @@ describe("the walk through the entrance", () => {
     });
     await step("walk", "done");
     await step("owner", "current");
-    expect(screen.getByTestId("newest-crossing").textContent).toBe("IN at 11:01:00, 1 crossings");
+    expect(screen.getByTestId("newest-crossing").textContent).toBe("IN at 11:01:00, 1 crossing");
     await userEvent.click(screen.getByTestId("setup-walk-toggle"));
     const cells = within(screen.getByTestId("crossing"));
     expect(cells.getByText("1.2 s")).toBeTruthy();
