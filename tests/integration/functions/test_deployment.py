@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from scripts.package import PACKAGES, SOURCES_ENTRY, sources_of
+
 ROOT = Path(__file__).resolve().parents[3]
 ENVIRONMENT = {
     "SUPABASE_URL": "https://abc.supabase.co",
@@ -28,7 +30,7 @@ FOR_REQUESTS = {"ingest", "api", "admin"}
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The service with zips that have no content: what is in them does not change the template."""
+    """The service with zips that hold the hashes of their sources only: the template does not depend on the rest."""
     folder = tmp_path_factory.mktemp("service")
     text = (ROOT / "serverless.yml").read_text()
     (folder / "serverless.yml").write_text(text)
@@ -36,8 +38,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).symlink_to(ROOT / name)
     for artifact in set(re.findall(r"artifact: (\S+)", text)):
         (folder / artifact).parent.mkdir(parents=True, exist_ok=True)
+        package = next(package for package in PACKAGES if package.name == Path(artifact).stem)
         with zipfile.ZipFile(folder / artifact, "w") as archive:
-            archive.writestr("empty.py", "")
+            archive.writestr(SOURCES_ENTRY, json.dumps(sources_of(package)))
     return folder
 
 
