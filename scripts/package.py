@@ -66,11 +66,13 @@ _INGEST_COMMON = (
         "database_url",
         "http_headers",
         "limits",
+        "metrics",
         "problems",
         "secret",
         "settings",
         "snapshot_folder",
         "strict_json",
+        "timed_connection",
         "worker_key",
     ),
 )

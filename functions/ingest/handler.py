@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from functions.common.metrics import measured
 from functions.common.problems import InternalError, Problem
 from functions.common.secret import SecretUnavailableError
 from functions.common.settings import INGEST_SETTINGS, Settings, load_settings
@@ -29,6 +30,7 @@ def make_endpoint_handler(ingest: Ingest) -> Handler:
     """Return the endpoints as a handler of API Gateway HTTP API events (payload format 2.0)."""
     router = Router(ingest.routes())
 
+    @measured("ingest")
     def handle(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
         try:
             response = router(parse_event(event))
