@@ -1,0 +1,1 @@
+"""Deploy the built pages on AWS: `metrica deploy pages`."""
