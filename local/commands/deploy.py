@@ -1,4 +1,4 @@
-"""`metrica deploy pages`: put the pages in service on AWS."""
+"""`metrica deploy pages` and `metrica deploy logins`: what AWS needs besides the Lambdas."""
 
 from __future__ import annotations
 
@@ -22,9 +22,14 @@ _LINES_OF_A_FAILED_BUILD = 15
 
 
 def add_parsers(subparsers: Subparsers) -> None:
-    """Add `deploy pages`."""
-    deploy = subparsers.add_parser("deploy", help="deploy on AWS what is not a Lambda: the pages")
+    """Add `deploy pages` and `deploy logins`."""
+    deploy = subparsers.add_parser("deploy", help="deploy on AWS what is not a Lambda: pages, and database logins")
     of_deploy = deploy.add_subparsers(dest="deployed", metavar="WHAT", required=True)
+    _add_pages(of_deploy)
+    _add_logins(of_deploy)
+
+
+def _add_pages(of_deploy: Subparsers) -> None:
     parser = of_deploy.add_parser(
         "pages",
         help="build the pages, upload them, and put them in service",
@@ -47,10 +52,51 @@ def add_parsers(subparsers: Subparsers) -> None:
         metavar="DAYS",
         help=f"keep a release for so long after it was replaced, for tabs that are open (default: {_KEEP_DAYS})",
     )
-    parser.set_defaults(run=_run)
+    parser.set_defaults(run=_run_pages)
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def _add_logins(of_deploy: Subparsers) -> None:
+    parser = of_deploy.add_parser(
+        "logins",
+        help="give each function a database login with a new password, in its secret",
+        description="Create the login of each function in the database of DATABASE_URL, which is one of the owner, and "
+        "write its address into the secret metrica/STAGE/FUNCTION of AWS Secrets Manager. What exists gets a new "
+        "password: run it again to rotate them. Functions that run notice within seconds. Reads "
+        "SUPABASE_SERVICE_ROLE_KEY for the secret of `admin`; a secret that has one keeps it otherwise.",
+    )
+    parser.add_argument("--stage", required=True, help="the stage of the functions, such as production")
+    parser.add_argument("--region", help="the region of the secrets (AWS_REGION)")
+    parser.add_argument(
+        "--function", action="append", metavar="NAME", help="only this function; may be repeated (all functions)"
+    )
+    parser.add_argument(
+        "--address",
+        metavar="URL",
+        help="how functions reach the database, such as postgresql://pooler.example.com:6432/metrica (as DATABASE_URL)",
+    )
+    parser.set_defaults(run=_run_logins)
+
+
+def _run_logins(arguments: argparse.Namespace) -> int:
+    from boto3.session import Session
+
+    from local.deploy.function_logins import FunctionLogins
+    from local.deploy.pages_stack import errors_in_a_sentence
+
+    owner_url = os.environ.get("DATABASE_URL", "").strip()
+    if not owner_url:
+        raise DeploymentError("DATABASE_URL must be the address of the database with the login of its owner")
+    with errors_in_a_sentence():
+        session = Session(region_name=arguments.region or os.environ.get("AWS_REGION") or None)
+        logins = FunctionLogins(
+            session, arguments.stage, owner_url, arguments.address, os.environ.get("SUPABASE_SERVICE_ROLE_KEY", "")
+        )
+        for login, secret in logins.set_all(arguments.function):
+            print(f"{login}: new password, in the secret {secret}")
+    return 0
+
+
+def _run_pages(arguments: argparse.Namespace) -> int:
     from boto3.session import Session
 
     from local.deploy.pages import PagesDeployment

@@ -1,1 +1,1 @@
-"""Deploy the built pages on AWS: `metrica deploy pages`."""
+"""Deploy on AWS what is not a Lambda: `metrica deploy pages` and `metrica deploy logins`."""

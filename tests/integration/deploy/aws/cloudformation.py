@@ -19,7 +19,7 @@ PSEUDO = {
 _NOTHING = object()
 
 
-class _Loader(yaml.SafeLoader):  # type: ignore[misc] - PyYAML has no types
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]
     """Reads `!Sub x` as `{"Fn::Sub": "x"}`."""
 
 
