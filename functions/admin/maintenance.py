@@ -8,8 +8,10 @@ from typing import Any
 import psycopg
 
 from functions.admin import maintenance_jobs
+from functions.common import logs
 from functions.common.database import CONNECT_TIMEOUT_S
 from functions.common.database_url import conninfo
+from functions.common.request_id import with_run_id
 from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_settings
 
 logger = logging.getLogger(__name__)
@@ -52,9 +54,11 @@ def maintain(settings: Settings) -> dict[str, int | str]:
     return results
 
 
+logs.set_up()
 _settings = load_settings(MAINTENANCE_SETTINGS)
 
 
+@with_run_id
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int | str]:
     """Handle a scheduled event."""
     return maintain(_settings)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -13,11 +11,13 @@ from mangum import Mangum
 from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 from starlette.middleware.cors import CORSMiddleware
 
-from . import problems
+from . import logs, problems
 from .database import Database
 from .key_set import KeySet
 from .middleware import SecurityMiddleware
 from .problem_responses import ProblemDetails, install_problem_handlers
+from .request_id import HEADER as REQUEST_ID
+from .request_log import RequestLogMiddleware
 from .settings import Settings
 from .tokens import TokenVerifier
 
@@ -73,9 +73,10 @@ def make_app(
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"],
-        expose_headers=["ETag", "Retry-After", "Content-Disposition"],
+        expose_headers=["ETag", "Retry-After", "Content-Disposition", REQUEST_ID],
         max_age=600,
     )
+    app.add_middleware(RequestLogMiddleware)
     for router in routers:
         app.include_router(router)
     return app
@@ -83,7 +84,7 @@ def make_app(
 
 def lambda_handler(app: FastAPI) -> LambdaHandler:
     """Return the application as a handler of API Gateway HTTP API events (payload format 2.0)."""
-    logging.getLogger().setLevel(os.environ.get("METRICA_LOG_LEVEL", "INFO"))
+    logs.set_up()
     return Mangum(
         app,
         lifespan="off",  # it would run at each invocation

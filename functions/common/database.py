@@ -17,6 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 
 from .database_url import conninfo
 from .secret import Secret
+from .sql_comment import CommentingCursor
 
 CONNECT_TIMEOUT_S = 5
 
@@ -59,6 +60,7 @@ class Database:
                     connect_timeout=CONNECT_TIMEOUT_S,
                     application_name="metrica",
                     client_encoding="utf8",
+                    cursor_factory=CommentingCursor,
                 )
             except psycopg.OperationalError:
                 self._url.forget()  # the login may have failed: libpq does not tell this apart from other failures

@@ -12,6 +12,7 @@ from psycopg.rows import TupleRow
 from functions.common.database_url import conninfo
 from functions.common.problems import DatabaseUnavailable
 from functions.common.secret import Secret
+from functions.common.sql_comment import CommentingCursor
 
 from .postgres_arrays import register as register_arrays
 
@@ -83,6 +84,7 @@ class Database:
                 connect_timeout=CONNECT_TIMEOUT_S,
                 application_name="metrica-ingest",
                 client_encoding="utf8",
+                cursor_factory=CommentingCursor,
                 **KEEPALIVE,
             )
         except psycopg.OperationalError:

@@ -115,7 +115,9 @@ class Ingest:
             if new is None:
                 raise OtherInstance
             inserted += new
-        return Response(200, {"inserted": inserted, "duplicates": len(batch) - inserted, "rejected": batch.rejected})
+        counts = {"inserted": inserted, "duplicates": len(batch) - inserted}
+        log_fields = {**counts, "rejected": len(batch.rejected)}
+        return Response(200, {**counts, "rejected": batch.rejected}, log_fields=log_fields)
 
     def post_heartbeat(self, request: Request) -> Response:
         """Store a heartbeat and its minutes."""
