@@ -40,6 +40,7 @@ export function StoresToolbar({ search }: { search: StoresSearch }) {
         <NativeSelectOption value="picture">With a problem of the picture</NativeSelectOption>
         <NativeSelectOption value="backlog">With crossings that wait or were refused</NativeSelectOption>
         <NativeSelectOption value="outdated">With an outdated worker</NativeSelectOption>
+        <NativeSelectOption value="count_check">With an overdue count check</NativeSelectOption>
       </NativeSelect>
       <NativeSelect
         aria-label="Order"

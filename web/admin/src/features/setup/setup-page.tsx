@@ -148,8 +148,7 @@ function Complete({ children }: { children: ReactNode }) {
     <Alert className="mt-3" data-testid="setup-complete" variant="success">
       <AlertDescription className="grid gap-3">
         <p>
-          The store is set up. Install the worker of the edge box as a service, so that it starts with the
-          box, and compare a manual count with the count of the camera.
+          The store is set up. Now compare a manual count with the count of the camera.
         </p>
         <div className="flex flex-wrap gap-2">{children}</div>
       </AlertDescription>
