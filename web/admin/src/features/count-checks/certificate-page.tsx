@@ -78,9 +78,12 @@ function Certificate({ camera, store, checks }: CertificateProps) {
         )}
       </div>
       {used.length === 0 ? (
-        <EmptyState title="There is nothing to certify yet">
-          No count check is about the present line of this camera. Count people at the entrance first.
-        </EmptyState>
+        <>
+          <h1 className="font-semibold text-2xl tracking-tight">Certificate of the count</h1>
+          <EmptyState title="There is nothing to certify yet">
+            No count check is about the present line of this camera. Count people at the entrance first.
+          </EmptyState>
+        </>
       ) : (
         <article className="grid grid-cols-1 gap-5 print:gap-3" data-testid="certificate">
           <header className="grid gap-1">
