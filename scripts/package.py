@@ -128,7 +128,7 @@ PACKAGES = (
     Package(
         "admin",
         (*_FASTAPI, "httpx", "email-validator", "holidays"),
-        (*_COMMON, *_TABLES, "db/timescale/time_zones.py", "functions/admin/**/*.py"),
+        (*_COMMON, *_TABLES, "db/timescale/time_zones.py", "functions/admin/**/*.py", "accuracy/*.py"),
         budget_mb=25,
         without=(*_OTHER_DIALECTS, _PYDANTIC_1),
     ),
