@@ -12,6 +12,8 @@ import {
   cameraAnswer,
   cameraId,
   changedBy,
+  countCheck,
+  countChecksAnswer,
   crossingsAnswer,
   healthAnswer,
   healthCamera,
@@ -226,6 +228,32 @@ describe.each(all)("in %s", (language) => {
     const toggle = await screen.findByTestId(`setup-${step}-toggle`);
     if (toggle.getAttribute("aria-expanded") !== "true") await userEvent.click(toggle);
     await screen.findByTestId(testId);
+    expect(missing).toEqual([]);
+  });
+
+  it("the count checks and their certificate are complete", async () => {
+    const check = countCheck();
+    server.use(
+      http.get(`${apiUrl}/admin/cameras/:camera/count-checks`, () =>
+        HttpResponse.json(
+          countChecksAnswer([check, { ...check, count_check_id: "2", use: "overlapping" }], { checks: 1 }),
+        ),
+      ),
+    );
+    await openIn(language, `/cameras/${cameraId}`);
+    await screen.findByTestId("assessment");
+    cleanup();
+    await openIn(language, `/cameras/${cameraId}/certificate`);
+    await screen.findByTestId("certificate");
+    expect(missing).toEqual([]);
+  });
+
+  it("the manual count at the door is complete", async () => {
+    await openIn(language, `/cameras/${cameraId}/count`);
+    await userEvent.click(await screen.findByTestId("tally-start"));
+    await userEvent.click(await screen.findByTestId("tally-IN"));
+    await userEvent.click(screen.getByTestId("tally-finish"));
+    await screen.findByTestId("tally-save");
     expect(missing).toEqual([]);
   });
 

@@ -101,6 +101,7 @@ const overview = createRoute({
         healthMessages,
         storesMessages,
         incidentMessages,
+        checksMessages,
       ),
     "OverviewPage",
   ),
@@ -167,6 +168,22 @@ const liveTest = createRoute({
     "LiveTestPage",
   ),
 });
+const tally = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/cameras/$cameraId/count",
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/count-checks/tally-page.tsx"), checksMessages),
+    "TallyPage",
+  ),
+});
+const certificate = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/cameras/$cameraId/certificate",
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/count-checks/certificate-page.tsx"), checksMessages),
+    "CertificatePage",
+  ),
+});
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: "/audit",
@@ -181,7 +198,7 @@ const routeTree = root.addChildren([
   signIn,
   welcome,
   forgotPassword,
-  signedIn.addChildren([overview, store, setup, camera, liveTest, audit]),
+  signedIn.addChildren([overview, store, setup, camera, liveTest, tally, certificate, audit]),
 ]);
 
 /** Creates the router. Tests pass a history in memory. */

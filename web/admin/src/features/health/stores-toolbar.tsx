@@ -16,7 +16,7 @@ export function StoresToolbar({ search }: { search: StoresSearch }) {
   const change = (changes: Record<string, string>) =>
     void navigate({ to: "/", search: parseStoresSearch({ ...search, ...changes }), replace: true });
   return (
-    <search className="grid gap-3 sm:grid-cols-[1fr_12rem_12rem]">
+    <search className="grid gap-3 md:grid-cols-[1fr_auto_auto]">
       <Input
         aria-label={t`Search stores and cameras`}
         data-testid="stores-search"
@@ -41,6 +41,7 @@ export function StoresToolbar({ search }: { search: StoresSearch }) {
         <NativeSelectOption value="picture">{t`With a problem of the picture`}</NativeSelectOption>
         <NativeSelectOption value="backlog">{t`With crossings that wait or were refused`}</NativeSelectOption>
         <NativeSelectOption value="outdated">{t`With an outdated worker`}</NativeSelectOption>
+        <NativeSelectOption value="count_check">{t`With an overdue count check`}</NativeSelectOption>
       </NativeSelect>
       <NativeSelect
         aria-label={t({ message: "Order", context: "of a list" })}

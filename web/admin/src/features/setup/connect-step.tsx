@@ -96,9 +96,10 @@ export function ConnectStep({ camera }: { camera: Camera }) {
             </li>
             <li>
               <Trans>
-                Paste the command into a terminal of the edge box. It needs Python 3.11 or later. It installs
-                the worker, checks the camera, the model, the network, the key and the clock, and counts until
-                Ctrl-C.
+                Log in to the edge box as the user who will own the worker, and paste the command. It needs
+                Python 3.11 or later. It installs the worker, checks the camera, the model, the network, the
+                key and the clock, and starts a service that counts now and after each restart of the box. A
+                box without systemd counts until Ctrl-C.
               </Trans>
             </li>
             <li>
@@ -107,11 +108,7 @@ export function ConnectStep({ camera }: { camera: Camera }) {
                 Paste the command again afterwards.
               </Trans>
             </li>
-            <li>
-              <Trans>
-                When the setup is complete, install the worker as a service, so that it starts with the box.
-              </Trans>
-            </li>
+            <li>{t`A further camera of the same box: paste its own command. The service then counts both.`}</li>
           </ol>
         </>
       )}
