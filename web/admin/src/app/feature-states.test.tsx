@@ -182,7 +182,7 @@ it("has a row for each module with a query", () => {
     query: "?raw",
   });
   const modules = Object.entries(sources)
-    .filter(([, source]) => /ueryOptions\(/.test(source))
+    .filter(([, source]) => /queryOptions\(/i.test(source))
     .map(([path]) => path.replace("../features/", ""));
   expect(modules.length).toBeGreaterThan(10);
   expect([...features.map(({ module }) => module), ...Object.keys(details)].sort()).toEqual(modules.sort());
