@@ -8,6 +8,7 @@ LocalError
 ├── ServiceFailedError     a service did not become ready, or failed too often
 ├── MigrationError         the database refused a migration
 ├── BackupFailedError      a backup cannot be made or restored
+├── RollbackError          the functions of a stage cannot run another release
 ├── AccountError           a user of the auth, or an analyst, cannot be created or changed
 ├── SeedError              the demo tenant cannot be written
 ├── ClipError              the generated clip cannot be written
@@ -48,6 +49,10 @@ class MigrationError(LocalError):
 
 class BackupFailedError(LocalError):
     """A backup cannot be made or restored."""
+
+
+class RollbackError(LocalError):
+    """The functions of a stage cannot run another release."""
 
 
 class AccountError(LocalError):
