@@ -7,6 +7,7 @@ LocalError
 ├── AlreadyRunningError    another stack runs on the same state folder
 ├── ServiceFailedError     a service did not become ready, or failed too often
 ├── MigrationError         the database refused a migration
+├── DeploymentError        the pages cannot be deployed on AWS
 ├── BackupFailedError      a backup cannot be made or restored
 ├── RollbackError          the functions of a stage cannot run another release
 ├── AccountError           a user of the auth, or an analyst, cannot be created or changed
@@ -45,6 +46,10 @@ class ServiceFailedError(LocalError):
 
 class MigrationError(LocalError):
     """The database refused a migration."""
+
+
+class DeploymentError(LocalError):
+    """The pages cannot be deployed on AWS."""
 
 
 class BackupFailedError(LocalError):

@@ -6,9 +6,11 @@ import logging
 from typing import Any
 
 from functions.admin import maintenance_jobs
+from functions.common import logs
 from functions.common.database import CONNECT_TIMEOUT_S
 from functions.common.database_url import conninfo
 from functions.common.metrics import Metric, database_time, measured_job, record
+from functions.common.request_id import with_run_id
 from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_settings
 from functions.common.timed_connection import TimedConnection
 
@@ -58,9 +60,11 @@ def maintain(settings: Settings) -> dict[str, int | str]:
     return results
 
 
+logs.set_up()
 _settings = load_settings(MAINTENANCE_SETTINGS)
 
 
+@with_run_id
 @measured_job("maintenance")
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int | str]:
     """Handle a scheduled event."""

@@ -18,6 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from .database_url import conninfo
 from .metrics import database_time
 from .secret import Secret
+from .sql_comment import CommentingCursor
 from .timed_connection import TimedConnection
 
 CONNECT_TIMEOUT_S = 5
@@ -63,6 +64,7 @@ class Database:
                         connect_timeout=CONNECT_TIMEOUT_S,
                         application_name="metrica",
                         client_encoding="utf8",
+                        cursor_factory=CommentingCursor,
                     )
             except psycopg.OperationalError:
                 self._url.forget()  # the login may have failed: libpq does not tell this apart from other failures

@@ -12,9 +12,11 @@ from uuid import UUID
 
 from functions.api.kpi.window import Window, quarter_floor
 from functions.api.services.store_settings import StoreSettings, StoreSettingsInvalid, parse_store_settings
+from functions.common import logs
 from functions.common.database import Connection, Database
 from functions.common.incidents import CAMERA_TYPES, IncidentType, Severity, severity_of
 from functions.common.metrics import Metric, measured_job, record
+from functions.common.request_id import with_run_id
 from functions.common.settings import INCIDENTS_SETTINGS, load_settings
 from functions.common.tenancy import list_all_stores
 from functions.incidents import repository
@@ -187,9 +189,11 @@ def _same_hours(settings: StoreSettings, start: datetime) -> list[datetime]:
     return [start, *(settings.clock.at_wall_clock(wall - week * _WEEK) for week in range(1, WEEKS + 1))]
 
 
+logs.set_up()
 _database = Database(load_settings(INCIDENTS_SETTINGS).database_url)
 
 
+@with_run_id
 @measured_job("incidents")
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
     """Handle a scheduled event."""

@@ -13,6 +13,7 @@ from functions.common.database_url import conninfo
 from functions.common.metrics import database_time
 from functions.common.problems import DatabaseUnavailable
 from functions.common.secret import Secret
+from functions.common.sql_comment import CommentingCursor
 from functions.common.timed_connection import TimedConnection
 
 from .postgres_arrays import register as register_arrays
@@ -87,6 +88,7 @@ class Database:
                     connect_timeout=CONNECT_TIMEOUT_S,
                     application_name="metrica-ingest",
                     client_encoding="utf8",
+                    cursor_factory=CommentingCursor,
                     **KEEPALIVE,
                 )
         except psycopg.OperationalError:

@@ -121,7 +121,9 @@ class Ingest:
             if new:
                 lags.append(_lag_s(camera_batch))
         _record_batch(inserted, len(batch) - inserted, batch.rejected, lags)
-        return Response(200, {"inserted": inserted, "duplicates": len(batch) - inserted, "rejected": batch.rejected})
+        counts = {"inserted": inserted, "duplicates": len(batch) - inserted}
+        log_fields = {**counts, "rejected": len(batch.rejected)}
+        return Response(200, {**counts, "rejected": batch.rejected}, log_fields=log_fields)
 
     def post_heartbeat(self, request: Request) -> Response:
         """Store a heartbeat and its minutes."""

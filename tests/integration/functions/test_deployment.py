@@ -57,6 +57,48 @@ def test_the_concurrency_is_set_by_the_environment(service: Path) -> None:
     assert "API_CONCURRENCY must be a number from 1 to 9999, not many." in refused.stdout + refused.stderr
 
 
+CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/1"
+
+
+def test_without_a_certificate_the_api_has_no_domain(template: tuple[str, Path]) -> None:
+    assert resources_of(template[1], "AWS::ApiGatewayV2::DomainName") == {}
+    assert "DisableExecuteApiEndpoint" not in resources_of(template[1], "AWS::ApiGatewayV2::Api")["HttpApi"]
+
+
+def test_with_a_certificate_the_api_is_at_its_domain_only(service: Path) -> None:
+    done = package(service, "--stage", "domain", "--package", "domain", API_CERTIFICATE_ARN=CERTIFICATE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    path = service / "domain" / "cloudformation-template-update-stack.json"
+    assert resources_of(path, "AWS::ApiGatewayV2::Api")["HttpApi"]["DisableExecuteApiEndpoint"] is True
+    (domain,) = resources_of(path, "AWS::ApiGatewayV2::DomainName").values()
+    assert domain["DomainName"] == "api.example.com"
+    assert domain["DomainNameConfigurations"] == [
+        {"CertificateArn": CERTIFICATE, "EndpointType": "REGIONAL", "SecurityPolicy": "TLS_1_2"}
+    ]
+    (mapping,) = resources_of(path, "AWS::ApiGatewayV2::ApiMapping").values()
+    assert mapping == {"ApiId": {"Ref": "HttpApi"}, "DomainName": {"Ref": "ApiDomain"}, "Stage": "$default"}
+    test_cfn_lint_has_nothing_to_say(("domain", path))
+
+
+@pytest.mark.parametrize(
+    ("environ", "message"),
+    [
+        (
+            {"API_CERTIFICATE_ARN": CERTIFICATE.replace("eu-central-1", "us-east-1")},
+            "API_CERTIFICATE_ARN must be a certificate of eu-central-1, not arn:aws:acm:us-east-1:",
+        ),
+        (
+            {"API_CERTIFICATE_ARN": CERTIFICATE, "API_URL": "https://app.example.com/api"},
+            "API_URL must be an address without a path, such as https://api.example.com, not https://app.example.com/api.",
+        ),
+    ],
+)
+def test_a_domain_that_cannot_be_made_is_refused(service: Path, environ: dict[str, str], message: str) -> None:
+    done = package(service, "--stage", "domain", "--package", "wrong", **environ)
+    assert done.returncode != 0
+    assert message in done.stdout + done.stderr
+
+
 def test_the_bucket_refuses_requests_without_tls(template: tuple[str, Path]) -> None:
     policy = resources_of(template[1], "AWS::S3::BucketPolicy")["SnapshotBucketPolicy"]
     (statement,) = policy["PolicyDocument"]["Statement"]
