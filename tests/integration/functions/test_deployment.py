@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.integration.functions.deployment import (
     FOR_REQUESTS,
     ROOT,
