@@ -57,4 +57,5 @@ def look_of_clip(
                 return look.found
     finally:
         source.close()
-    return Look()
+    look.finish()
+    return look.found or Look()

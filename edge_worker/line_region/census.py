@@ -70,16 +70,19 @@ class PeopleCensus:
         """
         for people, found in zip(self._people, (in_picture, in_region), strict=True):
             people.add(self._near(found))
-        heights = [len(people.heights) for people in self._people]
-        if max(heights) < self.parameters.people:
-            return None
-        result = self._result(*heights)
-        self._people = (_MovingPeople(self.parameters), _MovingPeople(self.parameters))
-        return result
+        return self._result(self.parameters.people)
 
-    def _result(self, pictures: int, regions: int) -> CensusResult:
+    def finish(self) -> CensusResult | None:
+        """Return the result at the end of a clip, which may be short; None if hardly anybody was found."""
+        return self._result(self.parameters.people_of_clip)
+
+    def _result(self, least_people: int) -> CensusResult | None:
         parameters = self.parameters
+        pictures, regions = (len(people.heights) for people in self._people)
+        if max(pictures, regions) < least_people:
+            return None
         in_region = self._people[1].heights
+        self._people = (_MovingPeople(parameters), _MovingPeople(parameters))
         person_height = median(in_region) if in_region else 0.0
         seen_height = person_height * self._scale
         are_found = regions > 0 and regions >= parameters.kept_share * pictures

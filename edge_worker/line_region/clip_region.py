@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from edge_worker.counting.line import Line
+from edge_worker.line_region.census import CensusResult
 from edge_worker.line_region.region import Region
 from edge_worker.line_region.region_trial import RegionTrial
 from edge_worker.overhead.turned_detector import ViewDetector
@@ -50,8 +51,15 @@ class ClipRegion:
         self._sampled_s = t
         self._trial = self._trial or RegionTrial(self._open_detector(), self._line, (image.shape[0], image.shape[1]))
         result = self._trial.add(image)
-        self._has_ended = result is not None or not self._trial.is_possible or t > LONGEST_S
-        if result is not None:
-            self.region = self._trial.region_for(result)
-        if self._has_ended:
-            self._trial.close()
+        if result is not None or not self._trial.is_possible or t > LONGEST_S:
+            self._end(self._trial, result)
+
+    def finish(self) -> None:
+        """End with the clip: fewer people are enough then."""
+        if self._trial is not None and not self._has_ended:
+            self._end(self._trial, self._trial.finish())
+
+    def _end(self, trial: RegionTrial, result: CensusResult | None) -> None:
+        self._has_ended = True
+        self.region = None if result is None else trial.region_for(result)
+        trial.close()

@@ -35,6 +35,7 @@ class CensusParameters:
         still_pictures: Whoever is in the same place in this many of them does not move.
         same_place_iou: Boxes with at least this IoU are in the same place.
         people: The decision is made when this many people were found, in one way or the other.
+        people_of_clip: At the end of a clip, this many are enough.
         small_height: The region is used if half of them are at most this tall in the model's input for the whole
             picture, in pixels. The model finds people of 60 pixels, but in a crowd and at low frame rates more of them
             in the region.
@@ -48,6 +49,7 @@ class CensusParameters:
     still_pictures: int = 2
     same_place_iou: float = 0.5
     people: int = 12
+    people_of_clip: int = 5
     small_height: float = 60.0
     large_height: float = 80.0
     kept_share: float = 0.8

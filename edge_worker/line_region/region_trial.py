@@ -54,6 +54,10 @@ class RegionTrial:
         self._in_region = self._in_region or self._detector.open_region(self._region)
         return self._census.add(self._detector.look(image, PLAIN), self._in_region.detect(image))
 
+    def finish(self) -> CensusResult | None:
+        """Return the result at the end of a clip; None if hardly anybody was found."""
+        return self._census.finish()
+
     def close(self) -> None:
         """Close the detector of the region."""
         if self._in_region is not None:

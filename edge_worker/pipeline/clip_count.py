@@ -200,6 +200,10 @@ class _Pass:
                 clip_look.add(result.image, result.media_s, result.tracks)
                 if clip_look.found is not None:
                     return clip_look.found
+        if clip_look is not None:
+            clip_look.finish()
+            if clip_look.found is not None:
+                return clip_look.found
         self.crossings += self.short_stays.finish()
         self.ended = perf_counter()
         return None

@@ -72,3 +72,7 @@ class ClipLook:
         """
         self._view.add(image, t, tracks)
         self._region.add(image, t)
+
+    def finish(self) -> None:
+        """End with the clip."""
+        self._region.finish()

@@ -63,6 +63,15 @@ def test_people_far_from_the_line_and_low_scores_do_not_count() -> None:
     assert result([person(number, 30, score=0.2) for number in range(12)], NOBODY) is None
 
 
+@pytest.mark.parametrize(("people", "is_enough"), [(4, False), (5, True)])
+def test_fewer_people_are_enough_at_the_end_of_a_clip(people: int, is_enough: bool) -> None:
+    census = PeopleCensus(LINE, SIZE, 1.0)
+    for number in range(people):
+        assert census.add(Detections.none(), person(number, 30)) is None
+    found = census.finish()
+    assert (found is not None and found.are_small) is is_enough
+
+
 def test_the_census_starts_anew_after_a_result() -> None:
     census = PeopleCensus(LINE, SIZE, 1.0)
     people = [person(number, 30) for number in range(12)]
