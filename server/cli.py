@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
+from functions.common import logs
 from server.errors import ServerError
 from server.functions import FUNCTIONS, SCHEDULED, get_function
+
+logger = logging.getLogger(__name__)
 
 CONFIG = Path("/etc/metrica")
 PORTS = {"ingest": 8001, "api": 8002, "admin": 8003, "worker": 8004}
@@ -82,7 +86,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0 done, 1 failed (one sentence on stderr says why), 2 wrong usage.
     """
     arguments = build_parser().parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # The functions that the command serves or starts log in the same form.
+    os.environ.setdefault(logs.FORMAT_VARIABLE, "text" if sys.stderr.isatty() else "json")
+    logs.set_up()
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it logs each plugin at its import
     try:
         return int(arguments.run(arguments))
@@ -156,7 +162,8 @@ def _run_worker(arguments: argparse.Namespace) -> int:
 def _run_invoke(arguments: argparse.Namespace) -> int:
     from server.invoke import invoke
 
-    print(invoke(get_function(arguments.function), arguments.config))
+    result = invoke(get_function(arguments.function), arguments.config)
+    logger.info("finished", extra={"function": arguments.function, "result": result})
     return 0
 
 

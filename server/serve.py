@@ -38,6 +38,7 @@ def serve(function: Function, configuration: Path, host: str, port: int) -> None
         lifespan="off",
         access_log=False,  # paths contain tokens of wall links
         log_level="warning",
+        log_config=None,  # its records go where those of the function go
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=function.timeout_s,

@@ -106,4 +106,4 @@ def make_app(configuration: Path) -> Starlette:
 
 def work(configuration: Path, host: str, port: int) -> None:
     """Run the scheduled functions until SIGTERM."""
-    uvicorn.run(make_app(configuration), host=host, port=port, access_log=False, log_level="warning")
+    uvicorn.run(make_app(configuration), host=host, port=port, access_log=False, log_level="warning", log_config=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,18 @@ class Event:
     store_id: str | None
     direction: Direction
     tracker_id: int
+
+
+def batch_id(events: Sequence[Event]) -> str:
+    """Return the id of a batch: that of its oldest event.
+
+    So it stays the same when the batch is sent again, also after a restart, with the events that were counted
+    meanwhile, or halved.
+
+    Args:
+        events: The events of the batch, oldest first; at least one.
+    """
+    return events[0].event_id
 
 
 @dataclass(frozen=True, slots=True)

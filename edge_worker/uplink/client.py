@@ -17,7 +17,7 @@ from urllib.parse import quote
 import httpx
 
 from edge_worker.clock import TrustedClock
-from edge_worker.outbox.records import Event
+from edge_worker.outbox.records import Event, batch_id
 from edge_worker.redaction import redact
 from edge_worker.uplink.outcome import UNREADABLE, Outcome, RetryLater, outcome_of
 
@@ -107,14 +107,15 @@ class BackendClient:
         self.close()
 
     def post_events(self, events: Sequence[Event]) -> Outcome:
-        """Send a batch of events and return its outcome."""
+        """Send a batch of events with its id and return its outcome."""
+        request_id = batch_id(events)
         body = json.dumps({"events": [_event_json(event) for event in events]}, separators=(",", ":")).encode()
         try:
             compressed = self._elapsed() >= self._uncompressed_until
-            response = self._post_events(body, compressed=compressed)
+            response = self._post_events(body, request_id, compressed=compressed)
             if compressed and response.status_code in UNREADABLE:
                 # A proxy may have changed the body without its header, or the header without the body.
-                response = self._post_events(body, compressed=False)
+                response = self._post_events(body, request_id, compressed=False)
                 if response.is_success:
                     self._uncompressed_until = self._elapsed() + UNCOMPRESSED_S
                     log.warning("compressed requests arrive damaged, perhaps by a proxy; sending uncompressed")
@@ -142,8 +143,8 @@ class BackendClient:
 
     # -- internal ----------------------------------------------------------------------------------------------------
 
-    def _post_events(self, body: bytes, *, compressed: bool) -> httpx.Response:
-        headers = {"Content-Type": "application/json"}
+    def _post_events(self, body: bytes, request_id: str, *, compressed: bool) -> httpx.Response:
+        headers = {"Content-Type": "application/json", "X-Request-Id": request_id}
         if not compressed:
             return self._send("POST", "/events", content=body, headers=headers)
         content = gzip.compress(body, compresslevel=6, mtime=0)

@@ -15,7 +15,7 @@ from edge_worker.backoff import Backoff
 from edge_worker.clock import TrustedClock, format_utc
 from edge_worker.limits import MAX_EVENTS_PER_BATCH
 from edge_worker.outbox.protocol import Outbox
-from edge_worker.outbox.records import Event, Settlement
+from edge_worker.outbox.records import Event, Settlement, batch_id
 from edge_worker.uplink.outcome import Accepted, InvalidBatch, Outcome, PayloadTooLarge, RetryLater, WorkerRefused
 
 log = logging.getLogger(__name__)
@@ -160,14 +160,15 @@ class Delivery:
                 return 0.0
             case PayloadTooLarge():
                 # A single event is never too large for the backend, so a proxy in between is misconfigured.
-                return self._wait(LinkState.WAITING, "a proxy refuses even a single crossing (413)", None)
+                problem = "a proxy refuses even a single crossing (413)"
+                return self._wait(LinkState.WAITING, problem, None, batch_id(events))
             case InvalidBatch(reason=reason):
                 return self._set_aside(events[0], reason)
             case WorkerRefused(problem=problem):
-                return self._wait(LinkState.REFUSED, problem, KEY_RETRY_S)
+                return self._wait(LinkState.REFUSED, problem, KEY_RETRY_S, batch_id(events))
             case RetryLater(problem=problem, retry_after_s=retry_after_s):
                 self.waits_for_network = outcome.unreachable
-                return self._wait(LinkState.WAITING, problem, retry_after_s)
+                return self._wait(LinkState.WAITING, problem, retry_after_s, batch_id(events))
 
     def _settle_batch(self, events: list[Event], accepted: Accepted) -> float:
         reasons = dict(accepted.rejected)
@@ -185,8 +186,12 @@ class Delivery:
                 refused.append((event.event_id, reason))
         if refused:
             log.error(
-                "the backend refuses %d events permanently (%s)", len(refused), ", ".join(sorted(set(reasons.values())))
+                "the backend refuses %d events permanently (%s)",
+                len(refused),
+                ", ".join(sorted(set(reasons.values()))),
+                extra={"request_id": batch_id(events)},
             )
+        log.info("delivered %d events", len(delivered), extra={"request_id": batch_id(events)})
         self._outbox.settle(Settlement(tuple(delivered), tuple(refused), format_utc(now)))
         self.status.inserted += accepted.inserted
         self.status.duplicates += accepted.duplicates
@@ -206,11 +211,16 @@ class Delivery:
             problem = (
                 f"the backend cannot read any request ({reason}): check for a proxy in between, and update the worker"
             )
-            return self._wait(LinkState.WAITING, problem, None)
+            return self._wait(LinkState.WAITING, problem, None, event.event_id)
         self._set_aside_in_a_row += 1
         self._set_aside_until[event.event_id] = self._elapsed() + SET_ASIDE_S
         self.status.set_aside = len(self._set_aside_until)
-        log.error("the backend cannot read the event %s (%s); it is sent again later", event.event_id, reason)
+        log.error(
+            "the backend cannot read the event %s (%s); it is sent again later",
+            event.event_id,
+            reason,
+            extra={"request_id": event.event_id},
+        )
         self.status.problem = self._set_aside_problem()
         self._batch_size = min(self._batch_size * 2, MAX_EVENTS_PER_BATCH)
         return 0.0
@@ -227,10 +237,16 @@ class Delivery:
         self.status.set_aside = len(self._set_aside_until)
         self.status.link, self.status.problem = LinkState.OK, self._set_aside_problem()
 
-    def _wait(self, link: LinkState, problem: str, retry_after_s: float | None) -> float:
+    def _wait(self, link: LinkState, problem: str, retry_after_s: float | None, request_id: str) -> float:
         self._failures += 1
         delay = self._backoff.delay_s(self._failures, self._random_number(), retry_after_s)
         level = logging.ERROR if link is LinkState.REFUSED else logging.WARNING
-        log.log(level, "%s; events are kept, next attempt in %.0f s", problem, delay)
+        log.log(
+            level,
+            "%s; events are kept, next attempt in %.0f s",
+            problem,
+            delay,
+            extra={"request_id": request_id},
+        )
         self.status.link, self.status.problem = link, problem
         return delay

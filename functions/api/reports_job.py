@@ -7,7 +7,10 @@ from typing import Any
 from functions.api.kpi.periods import StoreDays
 from functions.api.services.reports import build_report, due_reports, report_content, store_reports
 from functions.api.services.store_settings import StoreSettingsInvalid
+from functions.common import logs
 from functions.common.database import Database, begin_snapshot
+from functions.common.metrics import measured_job
+from functions.common.request_id import with_run_id
 from functions.common.settings import REPORTS_SETTINGS, load_settings
 from functions.common.tenancy import ReadableStore, list_stores_with_reports
 
@@ -58,9 +61,12 @@ def _write_reports_of_store(database: Database, store: ReadableStore, now: datet
         return store_reports(connection, store, now, [(row, period, contents[period]) for row, period in due])
 
 
+logs.set_up()
 _database = Database(load_settings(REPORTS_SETTINGS).database_url)
 
 
+@with_run_id
+@measured_job("reports")
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
     """Handle a scheduled event."""
     return {"reports_written": write_reports(_database, datetime.now(UTC))}

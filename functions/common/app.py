@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -13,11 +11,14 @@ from mangum import Mangum
 from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 from starlette.middleware.cors import CORSMiddleware
 
-from . import problems
+from . import logs, problems
 from .database import Database
 from .key_set import KeySet
+from .metrics import measured
 from .middleware import SecurityMiddleware
 from .problem_responses import ProblemDetails, install_problem_handlers
+from .request_id import HEADER as REQUEST_ID
+from .request_log import RequestLogMiddleware
 from .settings import Settings
 from .tokens import TokenVerifier
 
@@ -73,23 +74,35 @@ def make_app(
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"],
-        expose_headers=["ETag", "Retry-After", "Content-Disposition"],
+        expose_headers=["ETag", "Retry-After", "Content-Disposition", REQUEST_ID],
         max_age=600,
     )
+    app.add_middleware(RequestLogMiddleware)
     for router in routers:
         app.include_router(router)
     return app
 
 
-def lambda_handler(app: FastAPI) -> LambdaHandler:
-    """Return the application as a handler of API Gateway HTTP API events (payload format 2.0)."""
-    logging.getLogger().setLevel(os.environ.get("METRICA_LOG_LEVEL", "INFO"))
-    return Mangum(
+def lambda_handler(app: FastAPI, function: str) -> LambdaHandler:
+    """Return the application as a handler of API Gateway HTTP API events (payload format 2.0).
+
+    Args:
+        app: the application.
+        function: name of the function in serverless.yml, for its metrics.
+    """
+    logs.set_up()
+    mangum = Mangum(
         app,
         lifespan="off",  # it would run at each invocation
         # Replaces Mangum's defaults, so they are listed again. Other media types are sent base64-encoded.
         text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, problems.MEDIA_TYPE],
     )
+
+    @measured(function)
+    def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        return mangum(event, context)
+
+    return handle
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -11,6 +11,7 @@ from .http_headers import CACHE_CONTROL, SECURITY_HEADERS
 from .limits import MAX_JSON_BODY_BYTES
 from .problem_responses import problem_response
 from .problems import InternalError, Problem, TooLarge
+from .request_log import route_path
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class SecurityMiddleware:
         except Problem as problem:
             await problem_response(problem)(scope, receive, send_with_headers)
         except Exception:
-            logger.exception("unexpected error in %s %s", scope["method"], _route_path(scope))
+            logger.exception("unexpected error in %s %s", scope["method"], route_path(scope))
             if started:
                 raise
             await problem_response(InternalError())(scope, receive, send_with_headers)
@@ -66,11 +67,6 @@ class SecurityMiddleware:
                 raise TooLarge(f"The body must have at most {self._max_body_bytes} bytes.")
             if not message.get("more_body", False):
                 return body
-
-
-def _route_path(scope: Scope) -> str:
-    """Return the path of the route for the log. The path of the request may contain the token of a link."""
-    return str(getattr(scope.get("route"), "path", "an unknown route"))
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -76,12 +76,21 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response. `body` is a value for JSON, or None for an empty body."""
+    """A response.
+
+    Attributes:
+        status: HTTP status.
+        body: value for JSON, or None for an empty body.
+        headers: headers, besides those that every response has.
+        media_type: media type of the body.
+        log_fields: numbers for the log line of the request.
+    """
 
     status: int
     body: object = None
     headers: Mapping[str, str] = field(default_factory=dict)
     media_type: str = "application/json"
+    log_fields: Mapping[str, int] = field(default_factory=dict)
 
 
 Endpoint = Callable[[Request], Response]
@@ -119,6 +128,14 @@ class Router:
         if allowed:
             raise MethodNotAllowed(headers={"Allow": ", ".join(sorted(allowed))})
         raise NotFound
+
+    def route_path(self, path: str) -> str:
+        """Return the path of the first route that matches, for the log: the path itself may contain anything."""
+        segments = path.removeprefix("/").split("/")
+        for _, pattern, _ in self._routes:
+            if _match(pattern, segments) is not None:
+                return f"/{'/'.join(pattern)}"
+        return "an unknown route"
 
 
 def parse_event(event: Mapping[str, Any]) -> Request:

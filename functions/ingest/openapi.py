@@ -35,6 +35,13 @@ _INSTANCE_ID: Schema = {
     "description": "The outbox of the edge worker. Without it, ingest cannot tell two workers on one camera apart.",
     "schema": _UUID,
 }
+_REQUEST_ID: Schema = {
+    "name": "X-Request-Id",
+    "in": "header",
+    "description": "The id of the request in logs and SQL comments, a UUID in lower case; ingest replaces others. A "
+    "worker sends the `event_id` of the oldest crossing of the batch.",
+    "schema": {"type": "string"},
+}
 
 
 def _object(properties: Schema, *, optional: tuple[str, ...] = (), closed: bool = False) -> Schema:
@@ -321,7 +328,7 @@ def document() -> Schema:
         "operationId": "post_events",
         "summary": "Store crossings",
         "description": "An invalid event does not affect the others. Repeating a batch changes nothing. May be gzip.",
-        "parameters": [_INSTANCE_ID],
+        "parameters": [_INSTANCE_ID, _REQUEST_ID],
         "requestBody": {"required": True, "content": _json("Batch")},
         "responses": _responses("BatchResult", *common, "409", "413", "415", "422"),
     }

@@ -12,13 +12,17 @@ import random
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from functions.common import logs
 from functions.common.database import Database
+from functions.common.metrics import Metric, measured_job, record
 from functions.common.notification_types import ChannelKind
+from functions.common.request_id import with_run_id
 from functions.common.secret import Secret
 from functions.common.settings import NOTIFICATIONS_SETTINGS, Settings, load_settings
 from functions.common.unsubscribe_token import unsubscribe_token
@@ -89,7 +93,10 @@ def run(database: Database, senders: Senders, clock: Clock) -> dict[str, int]:
     results = {"composed": composed, "delivered": 0, "failed": 0, "postponed": 0}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         while clock() - started < MAX_RUN_TIME and (deliveries := _claim(database, clock())):
-            attempts = {pool.submit(_deliver, senders, delivery, clock()): delivery for delivery in deliveries}
+            attempts = {
+                pool.submit(copy_context().run, _deliver, senders, delivery, clock()): delivery
+                for delivery in deliveries
+            }
             for attempt in as_completed(attempts):
                 results[_record(database, attempts[attempt], attempt.result(), clock())] += 1
     logger.info("notifications: %s", results)
@@ -160,16 +167,20 @@ def _record(database: Database, delivery: Delivery, outcome: Outcome, now: datet
         )
         if outcome.kind is OutcomeKind.GONE and delivery.channel_id is not None:
             repository.disable_channel(connection, delivery.channel_id, outcome.detail)
+    record(Metric.DELIVERED if is_delivered else Metric.NOT_DELIVERED, 1, delivery.kind.value)
     if is_delivered:
         return "delivered"
     return "failed" if again_at is None else "postponed"
 
 
+logs.set_up()
 _settings = load_settings(NOTIFICATIONS_SETTINGS)
 _database = Database(_settings.database_url)
 _senders = Senders.of(_settings)
 
 
+@with_run_id
+@measured_job("notifications")
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
     """Handle a scheduled event."""
     return run(_database, _senders, lambda: datetime.now(UTC))

@@ -19,11 +19,13 @@ class Recorded:
         address: `host:port` of the proxy.
         parsed: How many statements were parsed by the extended protocol.
         named: The names of those that were to outlive their transaction.
+        statements: The texts of all, oldest first.
     """
 
     address: str
     parsed: int = 0
     named: list[str] = field(default_factory=list)
+    statements: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -72,7 +74,8 @@ def _copy_frontend(client: socket.socket, server: socket.socket, recorded: Recor
             body = _receive(client, int.from_bytes(length, "big") - 4)
             if kind == b"P":
                 recorded.parsed += 1
-                name = body.partition(b"\0")[0].decode()
+                name, statement = (part.decode() for part in body.split(b"\0")[:2])
+                recorded.statements.append(statement)
                 if name:
                     recorded.named.append(name)
             server.sendall(kind + length + body)

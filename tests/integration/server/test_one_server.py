@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +25,8 @@ from server.keys import Keys
 from tests.assets import clip, models_folder, write_part
 from tests.browser import chromium
 from tests.integration.server.one_server import SECRET, SERVICES, OneServer, one_server, post, select
+from tests.log_search import find_secrets
+from tests.page_paths import FILES, PAGES
 from tests.shop import PASSWORD, zone_around_noon
 
 TIMEOUT_MS = 60_000
@@ -36,6 +37,9 @@ ADA = "ada@example.org"
 def server() -> Iterator[OneServer]:
     with one_server() as running:
         yield running
+        # Whatever the tests of this module did. What an operator asked for is shown to them: the link of `tools`.
+        logs = {name: text for name, text in running.services.logs().items() if name != "tools"}
+        assert find_secrets(logs, {"METRICA_SECRET": SECRET, "password": PASSWORD, "address": ADA}) == []
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +62,11 @@ def camera(admin: httpx.Client) -> dict[str, Any]:
     return {"store_id": store["store_id"], "camera_id": made["camera_id"], "key": key["key"]}
 
 
-def test_what_the_edge_worker_counts_is_on_the_dashboard(
-    server: OneServer, camera: dict[str, Any], tmp_path: Path
-) -> None:
-    video = write_part(tmp_path / "doorway.avi", first=190, last=290, step=2)  # one person leaves, one comes in
+@pytest.fixture(scope="module")
+def worker_log(server: OneServer, camera: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The log of an edge worker that has counted one person who leaves and one who comes in."""
+    folder = tmp_path_factory.mktemp("worker")
+    video = write_part(folder / "doorway.avi", first=190, last=290, step=2)
     with psycopg.connect(server.database_url, autocommit=True, prepare_threshold=None) as connection:
         connection.execute(
             "UPDATE camera_counting_periods SET counts_from = counts_from - interval '15 minutes' WHERE camera_id = %s",
@@ -69,10 +74,11 @@ def test_what_the_edge_worker_counts_is_on_the_dashboard(
         )
     counted = subprocess.run(
         [
-            *(sys.executable, "-m", "edge_worker.cli", "run", "--source", str(video), "--quiet"),
+            *(sys.executable, "-m", "edge_worker.cli", "run", "--source", str(video)),
             *("--api", f"{server.url}/api", "--camera", camera["camera_id"]),
-            *("--outbox", str(tmp_path / "outbox.sqlite3")),
+            *("--outbox", str(folder / "outbox.sqlite3")),
             *("--starts-at", (datetime.now(UTC) - timedelta(minutes=2)).isoformat()),
+            *("--log-format", "json"),
         ],
         env=os.environ
         | {
@@ -86,6 +92,11 @@ def test_what_the_edge_worker_counts_is_on_the_dashboard(
         check=False,
     )
     assert counted.returncode == 0, counted.stderr
+    return counted.stdout + counted.stderr
+
+
+def test_what_the_edge_worker_counts_is_on_the_dashboard(server: OneServer, worker_log: str) -> None:
+    assert worker_log
     stored = select(server.database_url, "SELECT direction::text, count(*) FROM events GROUP BY 1 ORDER BY 1")
     assert stored == [("IN", 1), ("OUT", 1)]
 
@@ -97,6 +108,42 @@ def test_what_the_edge_worker_counts_is_on_the_dashboard(
         page.get_by_test_id("sign-in-submit").click()
         expect(page.get_by_test_id("tile-visitors-value")).to_have_text("1", timeout=TIMEOUT_MS)
         expect(page.get_by_test_id("live-exits")).to_have_text("1")
+
+
+def test_one_id_leads_from_the_worker_to_ingest_and_to_the_statement(server: OneServer, worker_log: str) -> None:
+    of_worker = json_lines(worker_log)
+    ids = {line["request_id"] for line in of_worker if line["message"].startswith("delivered ")}
+    assert ids
+    assert ids <= {line.get("event_id") for line in of_worker}, "the id of a batch is that of its oldest crossing"
+    of_ingest = [line for line in json_lines(server.services.logs()["ingest"]) if line.get("request_id") in ids]
+    assert {line["request_id"] for line in of_ingest} == ids
+    assert sum(line["inserted"] for line in of_ingest if line["route"] == "/events") == 2
+    inserts = [statement for statement in server.recorded.statements if "INSERT INTO events" in statement]
+    assert {statement.partition("*/")[0] for statement in inserts} == {f"/*request_id='{one}'" for one in ids}
+
+
+def test_every_line_of_the_functions_is_json_with_the_id_of_its_request(server: OneServer, admin: httpx.Client) -> None:
+    answer = admin.get("/api/admin/stores", headers={"X-Request-Id": "7c0e6a52-54c0-4e6f-8f0e-2a6a6d9b8c01"})
+    assert answer.headers["X-Request-Id"] == "7c0e6a52-54c0-4e6f-8f0e-2a6a6d9b8c01"
+    deadline = time.monotonic() + 20  # a response may be there before its line
+    while answer.headers["X-Request-Id"] not in server.services.logs()["admin"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    for name in ("ingest", "api", "admin", "worker"):
+        text = server.services.logs()[name]
+        lines = json_lines(text)
+        assert len(lines) == len([line for line in text.splitlines() if line.strip()]), text
+        requests = [line for line in lines if line["message"] in {"request", "finished"}]
+        assert requests, name
+    [line] = [
+        one for one in json_lines(server.services.logs()["admin"]) if one.get("request_id", "").startswith("7c0e")
+    ]
+    assert (line["route"], line["status"]) == ("/admin/stores", 200)
+
+
+def json_lines(text: str) -> list[dict[str, Any]]:
+    """Return the lines of a log that are JSON objects."""
+    return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
 
 def test_a_superadmin_signs_in_to_the_admin_pages(server: OneServer, camera: dict[str, Any]) -> None:
@@ -122,6 +169,9 @@ def test_the_pages_have_security_headers_and_a_missing_asset_is_no_page(server: 
             asset = client.get(f"/assets/{script}", headers={"Accept-Encoding": "gzip"})
             assert (asset.status_code, asset.headers["content-encoding"]) == (200, "gzip")
             assert "immutable" in asset.headers["cache-control"]
+            assert all("<html" in client.get(path).text for path in PAGES)
+            absent = set(FILES) - {"/index.html", "/config.json", "/favicon.svg", "/icons/icon-192.png"}
+            assert {path: client.get(path).status_code for path in absent} == dict.fromkeys(absent, 404)
             missing = client.get("/assets/missing.js")
             assert (missing.status_code, "<html" in missing.text) == (404, False)
             assert "immutable" not in missing.headers.get("cache-control", "")
@@ -213,7 +263,7 @@ def test_a_named_statement_would_be_recorded(server: OneServer) -> None:
 
 
 def test_no_log_has_a_key_a_token_a_password_or_an_address(
-    server: OneServer, admin: httpx.Client, camera: dict[str, Any]
+    server: OneServer, admin: httpx.Client, camera: dict[str, Any], worker_log: str
 ) -> None:
     link = post(admin, f"/api/stores/{camera['store_id']}/wall-links", {"name": "Screen"})
     token = link["token"]
@@ -233,13 +283,11 @@ def test_no_log_has_a_key_a_token_a_password_or_an_address(
         "snapshot key": keys.snapshot_key,
         **{f"password of {function.name}": keys.password(function.name) for function in FUNCTIONS},
     }
-    logs = server.services.logs()
+    logs = server.services.logs() | {"edge worker": worker_log}
+    assert all(logs.values()), "an empty log shows nothing"
     assert {"api", "ingest", "admin", "worker", "web", "pgbouncer"} <= logs.keys()
-    # What an operator asked for is shown to them: the link of `tools`.
-    found = [
-        (name, what) for name, text in logs.items() if name != "tools" for what, one in secrets.items() if one in text
-    ]
-    assert found == []
+    logs.pop("tools")
+    assert find_secrets(logs, secrets) == []
 
 
 def test_migrations_run_again_while_everything_runs(server: OneServer) -> None:

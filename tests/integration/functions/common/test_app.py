@@ -60,6 +60,11 @@ def number(of: Annotated[int, Query()], connection: ConnectionDep) -> int:
     return int(connection.execute(text("SELECT CAST(:of AS integer)"), {"of": of}).scalar_one())
 
 
+@open_routes.get("/statement/{token}")
+def statement(token: str, connection: ConnectionDep) -> str:
+    return str(connection.execute(text("SELECT current_query()")).scalar_one())
+
+
 @open_routes.post("/stores/{name}")
 def make_store(name: str, connection: ConnectionDep) -> None:
     connection.execute(text("INSERT INTO stores (name, timezone) VALUES (:name, 'UTC')"), {"name": name})
@@ -125,6 +130,33 @@ def test_an_unexpected_failure_is_a_problem_that_says_nothing_and_a_log_that_say
     body = problem(client.get("/fails"), 500, "internal_error")
     assert "hunter2" not in json.dumps(body)
     assert "RuntimeError" in caplog.text
+
+
+def test_a_request_has_an_id_in_its_response_its_log_line_and_its_statements(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    request_id = str(uuid4())
+    answer = client.get("/statement/a-token", headers={"X-Request-Id": request_id})
+    assert answer.headers["X-Request-Id"] == request_id
+    assert answer.json().startswith(f"/*request_id='{request_id}'*/ SELECT"), "as the database sees it"
+    [line] = [record for record in caplog.records if record.name == "metrica.requests"]
+    fields = vars(line)
+    assert (fields["method"], fields["route"], fields["status"]) == ("GET", "/statement/{token}", 200)
+    assert "a-token" not in str(fields)
+
+
+@pytest.mark.parametrize("sent", ["", "x", "'*/ DROP TABLE stores; --", "5F0C8F9E-0A3B-4B6E-9A53-6C2F1D0E7A11"])
+def test_an_id_that_is_no_uuid_is_replaced(client: TestClient, sent: str) -> None:
+    answer = client.get("/statement/x", headers={"X-Request-Id": sent})
+    made = answer.headers["X-Request-Id"]
+    assert made == str(UUID(made)) != sent
+    assert answer.json().startswith(f"/*request_id='{made}'*/ ")
+
+
+@pytest.mark.parametrize("path", ["/fails", "/conflict", "/nothing", "/who"])
+def test_a_request_that_fails_has_an_id_too(client: TestClient, path: str) -> None:
+    assert UUID(client.get(path).headers["X-Request-Id"])
 
 
 def test_a_problem_of_ours_keeps_its_slug(client: TestClient) -> None:
@@ -242,7 +274,7 @@ def test_a_person_without_an_address_is_somebody_too(client: TestClient, issuer:
 
 def test_a_problem_leaves_the_lambda_as_text_and_not_as_base64(app: Application) -> None:
     logging.getLogger("mangum").setLevel(logging.WARNING)
-    answer = lambda_handler(app)(
+    answer = lambda_handler(app, "api")(
         {
             "version": "2.0",
             "routeKey": "$default",

@@ -24,7 +24,7 @@ from tests.factories import make_camera, make_store
 @dataclass(frozen=True)
 class Reply:
     status: int
-    headers: Mapping[str, str]
+    headers: dict[str, str]
     body: Any
     """The JSON value; None without a body."""
 
