@@ -132,7 +132,9 @@ function Item({ name, note, action, error, testId }: ItemProps) {
   return (
     <li className="flex items-center justify-between gap-4 py-3 first:pt-0" data-testid={testId}>
       <div className="min-w-0">
-        <p className="truncate font-medium text-sm">{name}</p>
+        <p className="truncate font-medium text-sm" title={name}>
+          {name}
+        </p>
         <p className="mt-0.5 text-[13px] text-muted-foreground">{note}</p>
         {error !== null && (
           <p className="text-[13px] text-destructive" role="alert">

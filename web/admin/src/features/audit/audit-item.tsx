@@ -41,7 +41,7 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
             {actionName(action)}
           </Link>
         </p>
-        <p className="truncate text-[13px] text-muted-foreground">
+        <p className="truncate text-[13px] text-muted-foreground" title={actor_email ?? undefined}>
           {actor_id === null ? (
             (actor_email ?? t({ message: "System", context: "who did it" }))
           ) : (

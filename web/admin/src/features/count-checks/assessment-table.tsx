@@ -10,7 +10,7 @@ export function AssessmentTable({ assessment }: { assessment: CountAssessment })
   const share = formatShare(2 * assessment.confidence - 1);
   return (
     <HorizontalScroll label={t`Error of the count`}>
-      <table className="w-full text-right text-sm tabular-nums" data-testid="assessment">
+      <table className="w-full whitespace-nowrap text-right text-sm tabular-nums" data-testid="assessment">
         <caption className="sr-only">{t`Error of the count, with its interval`}</caption>
         <thead className="text-muted-foreground text-xs">
           <tr className="border-border border-b *:px-2 *:py-1.5 *:font-normal">
@@ -36,7 +36,7 @@ export function AssessmentTable({ assessment }: { assessment: CountAssessment })
               <td>{formatCount(one.manual)}</td>
               <td>{formatCount(one.counted)}</td>
               <td>{formatChange(one.bias)}</td>
-              <td className="whitespace-nowrap">{formatInterval(one)}</td>
+              <td>{formatInterval(one)}</td>
             </tr>
           ))}
         </tbody>

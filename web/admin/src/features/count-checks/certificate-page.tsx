@@ -133,9 +133,9 @@ function Method() {
         <Trans>
           People were counted by hand at the entrance, and compared with the crossings that the camera had
           counted in the same parts of the same windows. The error is (camera − manual) ÷ manual. Its interval
-          is that of the equivalence test of VDV 457 (two one-sided tests of 95 %), and at least that of the
+          is that of the equivalence test of VDV 457 (two one-sided tests of 95%), and at least that of the
           errors seen by Garwood's exact limits. A certificate is given if the intervals of both directions
-          lie within ±2 %.
+          lie within ±2%.
         </Trans>
       </p>
       <h2 className="font-semibold">{t`What this does not say`}</h2>

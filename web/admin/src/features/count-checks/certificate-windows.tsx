@@ -30,7 +30,7 @@ export function CertificateWindows({ checks, timezone }: CertificateWindowsProps
         )}
       </h2>
       <HorizontalScroll label={t`Table of windows`}>
-        <table className="w-full text-right text-sm tabular-nums print:text-xs">
+        <table className="w-full whitespace-nowrap text-right text-sm tabular-nums print:text-xs">
           <caption className="sr-only">{t`The windows, newest first`}</caption>
           <thead className="text-muted-foreground text-xs">
             <tr className="border-border border-b *:px-2 *:py-1 *:font-normal">
@@ -55,7 +55,7 @@ export function CertificateWindows({ checks, timezone }: CertificateWindowsProps
                 <th className="whitespace-nowrap pl-0! text-left font-normal" scope="row">
                   {formatWindow(check, timezone)}
                 </th>
-                <td className="text-left">{check.counted_by ?? "–"}</td>
+                <td className="min-w-40 whitespace-normal text-left">{check.counted_by ?? "–"}</td>
                 <td>{check.parts.length}</td>
                 <td>
                   {formatCount(check.manual_in)} / {formatCount(check.counted_in)}

@@ -31,6 +31,7 @@ export function CameraChoice({ storeId, cameras, camera, onChoose }: CameraChoic
             data-testid="setup-choose-camera"
             id={id}
             onChange={(event) => onChoose(event.target.value)}
+            title={camera.name}
             value={camera.camera_id}
           >
             {cameras.map((one) => (
