@@ -50,6 +50,10 @@ class BackupFailedError(LocalError):
     """A backup cannot be made or restored."""
 
 
+class EraseFailedError(LocalError):
+    """A person or a store cannot be erased."""
+
+
 class AccountError(LocalError):
     """A user of the local auth, or an analyst of the database, cannot be created or changed."""
 
