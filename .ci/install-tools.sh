@@ -5,6 +5,8 @@ packages=""
 need() { command -v "$1" >/dev/null || packages="$packages $2"; }
 command -v google-chrome >/dev/null || command -v chromium-browser >/dev/null || need chromium chromium
 need psql postgresql-client
+need jq jq
+need openssl openssl
 need systemd-analyze systemd
 need faketime faketime
 need pgbouncer pgbouncer

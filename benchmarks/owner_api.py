@@ -45,7 +45,7 @@ class OwnerApi:
             self._fixed_time.enter_context(patch.object(params, "datetime", _FixedTime(now)))
         app.state.tokens = _OwnerTokens(owner)
         self.database = app.state.database
-        self._handler = lambda_handler(app)
+        self._handler = lambda_handler(app, "api")
 
     def get(self, route: str) -> dict[str, Any]:
         """Request a route, such as `/stores?period=month`, and return its JSON.

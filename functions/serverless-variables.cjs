@@ -64,6 +64,11 @@ function mailTransport() {
   return process.argv.includes("offline") ? (process.env.MAIL_TRANSPORT ?? "smtp://127.0.0.1:8407") : "ses"
 }
 
+/** The stage of the metrics that functions write for CloudWatch. None on one machine: nobody reads them there. */
+async function metricsStage({ resolveVariable }) {
+  return process.argv.includes("offline") ? "" : resolveVariable("sls:stage")
+}
+
 /** The address of MAIL_SENDER, `Metrica <metrica@example.org>`, without its name. */
 function mailSenderAddress() {
   const sender = process.env.MAIL_SENDER ?? "Metrica <metrica@example.org>"
@@ -75,6 +80,7 @@ module.exports = {
   concurrency,
   mailSenderAddress,
   mailTransport,
+  metricsStage,
   snapshotBucket,
   corsOrigins,
   // Each a login of its own, with the rights of that function's statements (docs/security.md).

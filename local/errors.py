@@ -7,6 +7,7 @@ LocalError
 ├── AlreadyRunningError    another stack runs on the same state folder
 ├── ServiceFailedError     a service did not become ready, or failed too often
 ├── MigrationError         the database refused a migration
+├── DeploymentError        the pages cannot be deployed on AWS
 ├── BackupFailedError      a backup cannot be made or restored
 ├── AccountError           a user of the auth, or an analyst, cannot be created or changed
 ├── SeedError              the demo tenant cannot be written
@@ -44,6 +45,10 @@ class ServiceFailedError(LocalError):
 
 class MigrationError(LocalError):
     """The database refused a migration."""
+
+
+class DeploymentError(LocalError):
+    """The pages cannot be deployed on AWS."""
 
 
 class BackupFailedError(LocalError):

@@ -134,6 +134,8 @@ def _admin_views() -> Iterator[View]:
     yield admin("camera", "/cameras/{camera}", "count-check")
     yield admin("camera-degraded", "/cameras/{camera}", "line-editor", state=State.DEGRADED)
     yield admin("live-test", "/cameras/{camera}/live", "crossing")
+    yield admin("tally", "/cameras/{camera}/count", "tally-start")
+    yield admin("certificate", "/cameras/{camera}/certificate", "certificate")
     yield admin("setup", "/stores/{store}/setup", "setup-owner")
     yield admin("setup-begun", "/stores/{store}/setup", "setup-waiting", state=State.EMPTY)
     yield admin("audit", "/audit", "audit-entry")

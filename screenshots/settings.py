@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -70,25 +71,37 @@ def write_admin_settings(showcase: Showcase) -> None:
         key = _sent(client.post(f"/admin/stores/{store.id}/worker-keys", json={"name": "edge box"})).json()["key"]
         _sent(client.post(f"/admin/stores/{store.id}/owners", json={"email": "sam@example.org"}))
         _upload_snapshot(showcase, camera.id, key)
+        showcase.connection.execute(
+            "UPDATE camera_lines SET valid_from = now() - interval '10 days' WHERE camera_id = %s", [camera.id]
+        )
         hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
         for hours, missed_in, missed_out in ((27, 0, 1), (3, 2, -1)):
             start = hour - timedelta(hours=hours)
-            counted_in, counted_out = _counted(showcase, camera.id, start)
+            bounds = [start + n * timedelta(minutes=5) for n in range(13)]
+            counts = [_counted(showcase, camera.id, one, other) for one, other in pairwise(bounds)]
+            parts = [
+                {"end": end.isoformat(), "manual_in": counted_in, "manual_out": counted_out}
+                for end, (counted_in, counted_out) in zip(bounds[1:], counts, strict=True)
+            ]
+            busiest = max(range(12), key=lambda part: min(counts[part]))
+            parts[busiest]["manual_in"] = counts[busiest][0] + missed_in
+            parts[busiest]["manual_out"] = max(0, counts[busiest][1] + missed_out)
             check = {
                 "window_start": start.isoformat(),
-                "window_end": (start + timedelta(hours=1)).isoformat(),
-                "manual_in": counted_in + missed_in,
-                "manual_out": counted_out + missed_out,
+                "window_end": bounds[-1].isoformat(),
+                "manual_in": sum(int(part["manual_in"]) for part in parts),
+                "manual_out": sum(int(part["manual_out"]) for part in parts),
+                "parts": parts,
             }
             _sent(client.post(f"/admin/cameras/{camera.id}/count-checks", json=check))
 
 
-def _counted(showcase: Showcase, camera: UUID, start: datetime) -> tuple[int, int]:
-    """Return the crossings in each direction that a camera counted in an hour."""
+def _counted(showcase: Showcase, camera: UUID, start: datetime, end: datetime) -> tuple[int, int]:
+    """Return the crossings in each direction that a camera counted in a window."""
     row = showcase.connection.execute(
         "SELECT count(*) FILTER (WHERE direction = 'IN'), count(*) FILTER (WHERE direction = 'OUT') FROM events "
         "WHERE camera_id = %s AND ts >= %s AND ts < %s",
-        (camera, start, start + timedelta(hours=1)),
+        (camera, start, end),
     ).fetchone()
     return (0, 0) if row is None else (row[0], row[1])
 

@@ -43,8 +43,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Let links to files of the repository lead to their pages."""
-    return with_site_links(markdown, page.file.src_uri)
+    """Let links to files of the repository lead to their pages, and show which commands no test runs."""
+    return with_visible_marks(with_site_links(markdown, page.file.src_uri))
+
+
+def with_visible_marks(markdown: str) -> str:
+    """Return the text of a page that shows the reasons of its marks `<!-- not-run: reason -->`."""
+    return re.sub(r"^<!-- not-run: (.+) -->$", r"*Not run by a test: \1.*\n", markdown, flags=re.MULTILINE)
 
 
 def with_site_links(markdown: str, source: str) -> str:

@@ -2,7 +2,8 @@
 
 Each package is a zip in build/package with our modules and the wheels for AWS (arm64, Python 3.13), at the versions and
 with the hashes of requirements.lock. boto3 is left out because the runtime provides it. The zips are reproducible.
-Prints their sizes, and fails when one is over its budget.
+Prints their sizes, and fails when one is over its budget. Each zip has the hashes of its sources, which
+scripts/package_sources.py compares before a deployment.
 
 When `python3.13` is on PATH, the zips contain bytecode as well: /var/task is read-only, so without it every cold start
 compiles every module again. Python does not check the bytecode against the source, which cannot change there.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -27,6 +29,8 @@ PYTHON = "3.13"
 PLATFORMS = ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64")
 MEGABYTE = 1_000_000
 CERTIFICATES = ROOT / "certificates"
+SOURCES_ENTRY = "metrica-sources.json"
+"""Name of the file in each zip with the SHA-256 of each source, by its path from the root of the repository."""
 
 # Files that no Lambda imports.
 UNUSED = ("*.pyi", "*.pyx", "*.pxd", "*.c", "*.h", "py.typed", "RECORD", "INSTALLER", "REQUESTED")
@@ -63,6 +67,7 @@ _INGEST_COMMON = (
         "http_headers",
         "limits",
         "logs",
+        "metrics",
         "problems",
         "redaction",
         "request_id",
@@ -71,6 +76,7 @@ _INGEST_COMMON = (
         "snapshot_folder",
         "sql_comment",
         "strict_json",
+        "timed_connection",
         "worker_key",
     ),
 )
@@ -122,7 +128,7 @@ PACKAGES = (
     Package(
         "admin",
         (*_FASTAPI, "httpx", "email-validator", "holidays"),
-        (*_COMMON, *_TABLES, "db/timescale/time_zones.py", "functions/admin/**/*.py"),
+        (*_COMMON, *_TABLES, "db/timescale/time_zones.py", "functions/admin/**/*.py", "accuracy/*.py"),
         budget_mb=25,
         without=(*_OTHER_DIALECTS, _PYDANTIC_1),
     ),
@@ -153,7 +159,10 @@ def build(package: Package) -> bool:
     """Write the zip, print its size and return whether it is within its budget."""
     wheels = install_wheels(package)
     target = OUT / f"{package.name}.zip"
-    files = list(files_of(package, wheels))
+    sources = OUT / "sources" / package.name / SOURCES_ENTRY
+    sources.parent.mkdir(parents=True, exist_ok=True)
+    sources.write_text(json.dumps(sources_of(package), indent=1))
+    files = [*files_of(package, wheels), (SOURCES_ENTRY, sources)]
     compiler = find_compiler()
     if compiler:
         files += bytecode_of(files, OUT / "bytecode" / package.name, compiler)
@@ -206,13 +215,26 @@ def files_of(package: Package, wheels: Path, certificates: Path = CERTIFICATES) 
         name = path.relative_to(wheels)
         if path.is_file() and not _is_unused(name, package.without):
             yield name.as_posix(), path
-    for pattern in package.modules:
-        for path in sorted(ROOT.glob(pattern)):
-            yield path.relative_to(ROOT).as_posix(), path
+    yield from modules_of(package)
     for path in sorted(certificates.glob("*.pem")):
         if b"PRIVATE KEY" in path.read_bytes():
             raise PackageError(f"certificates/{path.name} contains a private key: leave only certificates in it")
         yield f"certificates/{path.name}", path
+
+
+def modules_of(package: Package, root: Path = ROOT) -> Iterator[tuple[str, Path]]:
+    """Yield the name in the zip and the path on disk of every module of ours in the package."""
+    for pattern in package.modules:
+        for path in sorted(root.glob(pattern)):
+            yield path.relative_to(root).as_posix(), path
+
+
+def sources_of(package: Package, root: Path = ROOT) -> dict[str, str]:
+    """Return the SHA-256 of everything in the repository that the zip is made of, by path from its root."""
+    sources = [path for _, path in modules_of(package, root)]
+    sources += [root / "requirements.lock", root / "scripts" / "package.py"]
+    sources += sorted((root / "certificates").glob("*.pem"))
+    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sources}
 
 
 def find_compiler() -> str | None:

@@ -10,9 +10,9 @@ import json
 
 from server.installation import Installation
 from server.keys import Keys
-from server.security_headers import security_headers
+from server.page_paths import FILE_PATHS
+from server.security_headers import STRICT_TRANSPORT_SECURITY, security_headers
 
-HSTS = "max-age=63072000; includeSubDomains"
 INGEST_PATHS = (
     "/api/events",
     "/api/cameras/*/heartbeat",
@@ -72,6 +72,14 @@ def caddyfile(installation: Installation) -> str:
 		encode gzip
 		file_server
 	}}
+	@file path_regexp {FILE_PATHS}
+	handle @file {{
+		root * {{$PAGES_FOLDER:/srv}}/{{args.0}}
+		import headers.caddy
+		header Cache-Control no-cache
+		encode gzip
+		file_server
+	}}
 	handle {{
 		root * {{$PAGES_FOLDER:/srv}}/{{args.0}}
 		try_files {{path}} /index.html
@@ -110,7 +118,7 @@ http://:{{$INTERNAL_PORT:8081}} {{
 def headers_snippet(installation: Installation) -> str:
     """Return the directive `header` with the security headers of the pages."""
     hosted = [installation.hosted_auth.url] if installation.hosted_auth else []
-    headers = security_headers(connect=hosted, images=[]) | {"Strict-Transport-Security": HSTS}
+    headers = security_headers(connect=hosted, images=[]) | {"Strict-Transport-Security": STRICT_TRANSPORT_SECURITY}
     lines = "".join(f'\t{name} "{value}"\n' for name, value in headers.items())
     return f"header {{\n{lines}\t-Server\n}}\n"
 

@@ -20,23 +20,34 @@ def create_logins(connection: psycopg.Connection[Any], keys: Keys) -> None:
     """
     with connection.transaction():
         for function in FUNCTIONS:
-            for statement in _statements(function, _has_login(connection, function), keys):
-                connection.execute(statement)
+            set_login(connection, function, function.login, keys.password(function.name))
 
 
-def _statements(function: Function, exists: bool, keys: Keys) -> list[sql.Composed]:
-    login, group = sql.Identifier(function.login), sql.Identifier(function.group_role)
+def set_login(connection: psycopg.Connection[Any], function: Function, login: str, password: str) -> None:
+    """Create the login of a function, or set the password and limits of an existing one.
+
+    Args:
+        connection: A connection of the owner of the tables, after the migrations.
+        function: The function, which decides the group role and the limits.
+        login: The name of the login.
+        password: Its password.
+    """
+    for statement in _statements(function, login, _has_login(connection, login), password):
+        connection.execute(statement)
+
+
+def _statements(function: Function, name: str, exists: bool, password: str) -> list[sql.Composed]:
+    login, group = sql.Identifier(name), sql.Identifier(function.group_role)
     action: LiteralString = "ALTER" if exists else "CREATE"
-    password = sql.Literal(keys.password(function.name))
     # The function ends at timeout_s; the database a little before, so that the function can still answer.
     limit = sql.Literal(f"{function.timeout_s - 5}s")
     return [
-        sql.SQL(action + " ROLE {} LOGIN PASSWORD {}").format(login, password),
+        sql.SQL(action + " ROLE {} LOGIN PASSWORD {}").format(login, sql.Literal(password)),
         sql.SQL("GRANT {} TO {}").format(group, login),
         sql.SQL("ALTER ROLE {} SET statement_timeout = {}").format(login, limit),
         sql.SQL("ALTER ROLE {} SET idle_in_transaction_session_timeout = '30s'").format(login),
     ]
 
 
-def _has_login(connection: psycopg.Connection[Any], function: Function) -> bool:
-    return connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [function.login]).rowcount > 0
+def _has_login(connection: psycopg.Connection[Any], login: str) -> bool:
+    return connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [login]).rowcount > 0

@@ -1,13 +1,17 @@
 """The security headers of the pages: the one place that defines them, pure.
 
-The page server of the local stack and Caddy on one server send them. Source: OWASP Secure Headers Project.
-Strict-Transport-Security is added where TLS ends; it must not be sent over plain HTTP (RFC 6797, section 7.2).
+The page server of the local stack and Caddy on one server send them, and `scripts/pages_template.py` writes them into
+the template of CloudFront. Source: OWASP Secure Headers Project. Strict-Transport-Security is added where TLS ends; it
+must not be sent over plain HTTP (RFC 6797, section 7.2).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
+
+STRICT_TRANSPORT_SECURITY = "max-age=63072000; includeSubDomains"
+"""The header of that name."""
 
 
 def content_security_policy(*, connect: Iterable[str], images: Iterable[str]) -> str:

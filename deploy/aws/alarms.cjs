@@ -1,22 +1,18 @@
 // The alarms of a deployment, as resources of CloudFormation: `${file(./deploy/aws/alarms.cjs)}`.
 // All of them notify the topic `Alarms`. ALARM_EMAIL subscribes an address to it.
 
-const MINUTE = 60
-
-// The functions of serverless.yml, and how long a scheduled one may not run before that is an alarm.
-const REQUEST_FUNCTIONS = ["ingest", "api", "admin"]
-const SCHEDULED_FUNCTIONS = {
-  maintenance: 60 * MINUTE,
-  days: 60 * MINUTE,
-  incidents: 15 * MINUTE,
-  reports: 60 * MINUTE,
-  notifications: 15 * MINUTE,
-}
+const { MINUTE, REQUEST_FUNCTIONS, SCHEDULED_FUNCTIONS } = require("./functions.cjs")
 
 // A box sends a heartbeat every 30 s, so a quarter of an hour without any request of a box concerns all of them.
 const LONGEST_SILENCE_OF_BOXES_S = 15 * MINUTE
 const FAILED_REQUESTS_IN_5_MINUTES = 5
 const SLOWEST_P95_MS = 3000
+// Half of the batches of a quarter of an hour hold a crossing that is older. One box that delivers what it kept while it
+// was offline sends a share of the batches only; an incident tells about it.
+const LONGEST_LAG_S = 10 * MINUTE
+// Attempts of a channel that failed in a quarter of an hour in which none succeeded. One address that does not exist is
+// no alarm.
+const FAILED_DELIVERIES = 3
 
 function alarm(description, metric) {
   return {
@@ -31,6 +27,7 @@ function alarm(description, metric) {
       ComparisonOperator: "GreaterThanThreshold",
       TreatMissingData: "notBreaching",
       ...metric,
+      ...(metric.Metrics ? { Period: undefined } : {}), // each input has its own
     },
   }
 }
@@ -49,6 +46,23 @@ const ofApi = (metric) => ({
   MetricName: metric,
   Dimensions: [{ Name: "ApiId", Value: { Ref: "HttpApi" } }],
 })
+
+/** A metric of the functions (functions/common/metrics.py). */
+const ofMetrica = (stage, name, metric, dimensions = {}) => ({
+  Namespace: "Metrica",
+  MetricName: metric,
+  Dimensions: Object.entries({ Stage: stage, Function: name, ...dimensions }).map(([Name, Value]) => ({ Name, Value })),
+})
+
+/** An alarm on an expression over metrics: `{ id: [metric, statistic] }`. */
+function computed(expression, seconds, metrics) {
+  const inputs = Object.entries(metrics).map(([Id, [metric, Stat]]) => ({
+    Id,
+    ReturnData: false,
+    MetricStat: { Metric: metric, Period: seconds, Stat },
+  }))
+  return { Metrics: [{ Id: "result", Expression: expression, ReturnData: true }, ...inputs] }
+}
 
 /** Must not be missing: no data point is an alarm, too. */
 const silence = (seconds) => ({
@@ -78,6 +92,45 @@ function functionAlarms(stage) {
   return alarms
 }
 
+/** Alarms on what the functions measure. */
+function metricaAlarms(stage) {
+  const jobs = Object.keys(SCHEDULED_FUNCTIONS)
+  const alarms = {
+    LagAlarm: alarm(`Half of the batches hold a crossing older than ${LONGEST_LAG_S / MINUTE} minutes`, {
+      ...ofMetrica(stage, "ingest", "Lag"),
+      ExtendedStatistic: "p50",
+      EvaluationPeriods: 3,
+      Threshold: LONGEST_LAG_S,
+    }),
+    // By opening hours: the job counts the stores that were open for the whole last hour. Six runs in a row.
+    NoCrossingsAlarm: alarm("No store that is open has counted anybody for an hour and a half", {
+      ...computed("IF(open > 0 AND counting < 1, 1, 0)", 5 * MINUTE, {
+        open: [ofMetrica(stage, "incidents", "StoresOpen"), "Minimum"],
+        counting: [ofMetrica(stage, "incidents", "StoresCounting"), "Maximum"],
+      }),
+      EvaluationPeriods: 6,
+    }),
+    JobsAlarm: alarm("A job of a scheduled function failed; its log says which", {
+      ...computed(
+        `SUM([${jobs.map((name) => `FILL(${name}, 0)`).join(", ")}])`,
+        5 * MINUTE,
+        Object.fromEntries(jobs.map((name) => [name, [ofMetrica(stage, name, "JobsFailed"), "Sum"]])),
+      ),
+    }),
+  }
+  for (const channel of ["mail", "webhook"]) {
+    const metric = (name) => [ofMetrica(stage, "notifications", name, { Channel: channel }), "Sum"]
+    const id = `${channel[0].toUpperCase()}${channel.slice(1)}sAlarm`
+    alarms[id] = alarm(`No ${channel} is delivered: ${FAILED_DELIVERIES} or more attempts failed and none succeeded`, {
+      ...computed(`IF(FILL(failed, 0) >= ${FAILED_DELIVERIES} AND FILL(delivered, 0) < 1, 1, 0)`, 15 * MINUTE, {
+        failed: metric("NotDelivered"),
+        delivered: metric("Delivered"),
+      }),
+    })
+  }
+  return alarms
+}
+
 module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable("sls:stage")
   const email = process.env.ALARM_EMAIL
@@ -91,6 +144,7 @@ module.exports = async ({ resolveVariable }) => {
         },
       },
       ...functionAlarms(stage),
+      ...metricaAlarms(stage),
       BoxesSilenceAlarm: alarm("No edge box has sent anything for 15 minutes", {
         ...ofFunction("ingest", stage, "Invocations"),
         ...silence(LONGEST_SILENCE_OF_BOXES_S),

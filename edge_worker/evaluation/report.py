@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from accuracy.intervals import clopper_pearson, garwood
 from edge_worker.crossing import Direction
-from edge_worker.evaluation.intervals import clopper_pearson, garwood
 from edge_worker.evaluation.score import LineScore, Score, total_score
 
 _HEADER = ("line", "frames", "hits", "missed", "extra", "IN", "OUT", "precision", "recall", "net error")

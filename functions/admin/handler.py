@@ -6,4 +6,4 @@ with without_collector():
     from functions.admin.app import app
     from functions.common.app import lambda_handler
 
-    handler = lambda_handler(app)
+    handler = lambda_handler(app, "admin")

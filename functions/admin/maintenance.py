@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-import psycopg
-
 from functions.admin import maintenance_jobs
 from functions.common import logs
 from functions.common.database import CONNECT_TIMEOUT_S
 from functions.common.database_url import conninfo
+from functions.common.metrics import Metric, database_time, measured_job, record
 from functions.common.request_id import with_run_id
 from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_settings
+from functions.common.timed_connection import TimedConnection
 
 logger = logging.getLogger(__name__)
 
@@ -27,13 +27,16 @@ def maintain(settings: Settings) -> dict[str, int | str]:
     Raises:
         MaintenanceError: a job failed; raised after all of them have run.
     """
-    with psycopg.connect(
-        conninfo(settings.database_url.reveal()),
-        autocommit=True,
-        prepare_threshold=None,
-        connect_timeout=CONNECT_TIMEOUT_S,
-        application_name="metrica-maintenance",
-    ) as connection:
+    address = conninfo(settings.database_url.reveal())
+    with database_time():
+        opened = TimedConnection.connect(
+            address,
+            autocommit=True,
+            prepare_threshold=None,
+            connect_timeout=CONNECT_TIMEOUT_S,
+            application_name="metrica-maintenance",
+        )
+    with opened as connection:
         results = maintenance_jobs.run_jobs(
             {
                 "minutes_since_refresh": lambda: maintenance_jobs.check_refresh(connection),
@@ -49,7 +52,10 @@ def maintain(settings: Settings) -> dict[str, int | str]:
             }
         )
     logger.info("maintenance: %s", results)
-    if "failed" in results.values():
+    failed = list(results.values()).count("failed")
+    record(Metric.JOBS_FAILED, failed)
+    record(Metric.JOBS_SUCCEEDED, len(results) - failed)
+    if failed:
         raise MaintenanceError(str(results))
     return results
 
@@ -59,6 +65,7 @@ _settings = load_settings(MAINTENANCE_SETTINGS)
 
 
 @with_run_id
+@measured_job("maintenance")
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int | str]:
     """Handle a scheduled event."""
     return maintain(_settings)

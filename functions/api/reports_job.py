@@ -9,6 +9,7 @@ from functions.api.services.reports import build_report, due_reports, report_con
 from functions.api.services.store_settings import StoreSettingsInvalid
 from functions.common import logs
 from functions.common.database import Database, begin_snapshot
+from functions.common.metrics import measured_job
 from functions.common.request_id import with_run_id
 from functions.common.settings import REPORTS_SETTINGS, load_settings
 from functions.common.tenancy import ReadableStore, list_stores_with_reports
@@ -65,6 +66,7 @@ _database = Database(load_settings(REPORTS_SETTINGS).database_url)
 
 
 @with_run_id
+@measured_job("reports")
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
     """Handle a scheduled event."""
     return {"reports_written": write_reports(_database, datetime.now(UTC))}

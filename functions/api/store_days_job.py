@@ -12,6 +12,7 @@ from functions.api.services.store_days import MissingDay, compute_store_days, li
 from functions.api.services.store_settings import StoreSettings, StoreSettingsInvalid, parse_store_settings
 from functions.common import logs
 from functions.common.database import Connection, Database
+from functions.common.metrics import measured_job
 from functions.common.request_id import with_run_id
 from functions.common.settings import STORE_DAYS_SETTINGS, load_settings
 from functions.common.tenancy import ReadableStore, list_all_stores
@@ -150,6 +151,7 @@ _database = Database(load_settings(STORE_DAYS_SETTINGS).database_url)
 
 
 @with_run_id
+@measured_job("days")
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
     """Handle a scheduled event. The hours of today come first: they take a few seconds, and a history minutes."""
     now = datetime.now(UTC)

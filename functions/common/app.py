@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from . import logs, problems
 from .database import Database
 from .key_set import KeySet
+from .metrics import measured
 from .middleware import SecurityMiddleware
 from .problem_responses import ProblemDetails, install_problem_handlers
 from .request_id import HEADER as REQUEST_ID
@@ -82,15 +83,26 @@ def make_app(
     return app
 
 
-def lambda_handler(app: FastAPI) -> LambdaHandler:
-    """Return the application as a handler of API Gateway HTTP API events (payload format 2.0)."""
+def lambda_handler(app: FastAPI, function: str) -> LambdaHandler:
+    """Return the application as a handler of API Gateway HTTP API events (payload format 2.0).
+
+    Args:
+        app: the application.
+        function: name of the function in serverless.yml, for its metrics.
+    """
     logs.set_up()
-    return Mangum(
+    mangum = Mangum(
         app,
         lifespan="off",  # it would run at each invocation
         # Replaces Mangum's defaults, so they are listed again. Other media types are sent base64-encoded.
         text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, problems.MEDIA_TYPE],
     )
+
+    @measured(function)
+    def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        return mangum(event, context)
+
+    return handle
 
 
 def _operation_id(route: APIRoute) -> str:

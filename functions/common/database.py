@@ -16,8 +16,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, literal, select
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 
 from .database_url import conninfo
+from .metrics import database_time
 from .secret import Secret
 from .sql_comment import CommentingCursor
+from .timed_connection import TimedConnection
 
 CONNECT_TIMEOUT_S = 5
 
@@ -54,14 +56,16 @@ class Database:
         def connect() -> DBAPIConnection:
             # The secret is revealed at each connect: a rotated password reaches a warm process.
             try:
-                connection = psycopg.connect(
-                    conninfo(self._url.reveal()),
-                    prepare_threshold=None,
-                    connect_timeout=CONNECT_TIMEOUT_S,
-                    application_name="metrica",
-                    client_encoding="utf8",
-                    cursor_factory=CommentingCursor,
-                )
+                address = conninfo(self._url.reveal())
+                with database_time():
+                    connection = TimedConnection.connect(
+                        address,
+                        prepare_threshold=None,
+                        connect_timeout=CONNECT_TIMEOUT_S,
+                        application_name="metrica",
+                        client_encoding="utf8",
+                        cursor_factory=CommentingCursor,
+                    )
             except psycopg.OperationalError:
                 self._url.forget()  # the login may have failed: libpq does not tell this apart from other failures
                 raise

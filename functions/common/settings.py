@@ -58,6 +58,7 @@ DESCRIPTIONS: Mapping[str, str] = {
 """What each setting is, for the documentation."""
 
 OPTIONAL: Mapping[str, str] = {
+    "METRICS_STAGE": "the stage of the metrics that functions write to stdout for CloudWatch; without it, none",
     "AUTH_URL": "the address at which this function reaches the auth service, if it is not `SUPABASE_URL/auth/v1`",
     "SNAPSHOT_URL": "where the snapshots of a folder are served, for links to them",
     "SNAPSHOT_KEY": "the key that signs links to the snapshots of a folder",

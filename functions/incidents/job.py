@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,8 @@ from functions.api.kpi.window import Window, quarter_floor
 from functions.api.services.store_settings import StoreSettings, StoreSettingsInvalid, parse_store_settings
 from functions.common import logs
 from functions.common.database import Connection, Database
-from functions.common.incidents import CAMERA_TYPES, IncidentType
+from functions.common.incidents import CAMERA_TYPES, IncidentType, Severity, severity_of
+from functions.common.metrics import Metric, measured_job, record
 from functions.common.request_id import with_run_id
 from functions.common.settings import INCIDENTS_SETTINGS, load_settings
 from functions.common.tenancy import list_all_stores
@@ -51,7 +53,8 @@ def run(database: Database, now: datetime) -> dict[str, int]:
         findings: dict[Subject, Fault | None] = {}
         for camera in cameras:
             findings.update(_find_camera_faults(camera, settings[camera.store_id], now))
-        findings.update(_find_quiet_hours(connection, cameras, settings, now))
+        last_hour = _read_last_hour(connection, cameras, settings, now)
+        findings.update(_find_quiet_hours(last_hour, settings))
         keys = repository.list_worker_keys(connection)
         for key in keys:
             findings[key_subject(key.store_id, key.id)] = find_unused_key(
@@ -72,6 +75,11 @@ def run(database: Database, now: datetime) -> dict[str, int]:
         repository.store_incidents(connection, changes.stored)
         repository.delete_incidents(connection, changes.forgotten)
         repository.delete_old_incidents(connection, now - RETENTION)
+        open_types = repository.list_open_types(connection)
+    for severity in Severity:
+        record(Metric.INCIDENTS_OPEN, sum(severity_of(kind) is severity for kind in open_types), severity.value)
+    record(Metric.STORES_OPEN, len(last_hour.open_stores))
+    record(Metric.STORES_COUNTING, len(last_hour.stores_with_crossings()))
     result = {
         "opened": sum(incident.opened_at == now for incident in changes.stored),
         "ended": sum(incident.ended_at is not None for incident in changes.stored),
@@ -112,10 +120,36 @@ def _find_camera_faults(camera: CameraReport, settings: StoreSettings, now: date
     )
 
 
-def _find_quiet_hours(
+@dataclass(frozen=True, slots=True)
+class LastHour:
+    """The last hour that is complete, of the stores that were open throughout.
+
+    Attributes:
+        start: start of the hour, UTC.
+        cameras: the counting cameras of the open stores.
+        counted: by camera the observed crossings of the hour and of the same hour of the weeks before, by start.
+        crossings: by camera the crossings of the hour, observed or not.
+    """
+
+    start: datetime
+    cameras: Sequence[CameraReport]
+    counted: Mapping[UUID, Mapping[datetime, int]]
+    crossings: Mapping[UUID, int]
+
+    @property
+    def open_stores(self) -> set[UUID]:
+        """The open stores with a counting camera."""
+        return {camera.store_id for camera in self.cameras}
+
+    def stores_with_crossings(self) -> set[UUID]:
+        """Return those of the open stores in which somebody crossed a line."""
+        return {camera.store_id for camera in self.cameras if self.crossings.get(camera.camera_id)}
+
+
+def _read_last_hour(
     connection: Connection, cameras: Sequence[CameraReport], settings: Mapping[UUID, StoreSettings], now: datetime
-) -> Iterator[tuple[Subject, Fault | None]]:
-    """Yield whether each counting camera counted nobody in the last hour, where its store was open and it observed."""
+) -> LastHour:
+    """Read the last hour that is complete, and the same hour of the weeks before."""
     start = quarter_floor(now - ARRIVES_WITHIN) - _HOUR
     hour = Window(start, start + _HOUR)
     counting = [camera for camera in cameras if camera.is_counting_line]
@@ -126,17 +160,27 @@ def _find_quiet_hours(
     }
     starts = {store_id: _same_hours(settings[store_id], start) for store_id in open_stores}
     counted: dict[UUID, dict[datetime, int]] = defaultdict(dict)
+    crossings: dict[UUID, int] = {}
     for row in repository.list_counted_hours(connection, starts):
         if row.minutes >= MIN_OBSERVED_MINUTES:
             counted[row.camera_id][row.start] = row.crossings
-    for camera in counting:
-        by_start = counted[camera.camera_id]
-        if start not in by_start:
+        if row.start == start:
+            crossings[row.camera_id] = row.crossings
+    return LastHour(start, [camera for camera in counting if camera.store_id in open_stores], counted, crossings)
+
+
+def _find_quiet_hours(
+    last_hour: LastHour, settings: Mapping[UUID, StoreSettings]
+) -> Iterator[tuple[Subject, Fault | None]]:
+    """Yield whether each counting camera counted nobody in the last hour, where its store was open and it observed."""
+    for camera in last_hour.cameras:
+        by_start = last_hour.counted.get(camera.camera_id, {})
+        if last_hour.start not in by_start:
             continue
-        usual = [crossings for at, crossings in by_start.items() if at != start]
+        usual = [crossings for at, crossings in by_start.items() if at != last_hour.start]
         subject = Subject(IncidentType.NO_CROSSINGS, camera.store_id, str(camera.camera_id))
-        local = settings[camera.store_id].clock.local(start)
-        yield subject, find_quiet_hour(by_start[start], usual, local)
+        local = settings[camera.store_id].clock.local(last_hour.start)
+        yield subject, find_quiet_hour(by_start[last_hour.start], usual, local)
 
 
 def _same_hours(settings: StoreSettings, start: datetime) -> list[datetime]:
@@ -150,6 +194,7 @@ _database = Database(load_settings(INCIDENTS_SETTINGS).database_url)
 
 
 @with_run_id
+@measured_job("incidents")
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
     """Handle a scheduled event."""
     return run(_database, datetime.now(UTC))

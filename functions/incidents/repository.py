@@ -161,6 +161,12 @@ def list_lasting_incidents(connection: Connection) -> list[Incident]:
     ]
 
 
+def list_open_types(connection: Connection) -> list[IncidentType]:
+    """Return the type of each open incident."""
+    statement = select(incidents.c.type).where(incidents.c.opened_at.is_not(None), incidents.c.closed_at.is_(None))
+    return [IncidentType(kind) for kind in connection.execute(statement).scalars()]
+
+
 def list_mutes(connection: Connection, now: datetime) -> dict[Subject, datetime]:
     """Return by subject until when its incidents are muted, those that have ended included."""
     until = incidents.c.muted_until

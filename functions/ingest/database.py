@@ -10,9 +10,11 @@ import psycopg
 from psycopg.rows import TupleRow
 
 from functions.common.database_url import conninfo
+from functions.common.metrics import database_time
 from functions.common.problems import DatabaseUnavailable
 from functions.common.secret import Secret
 from functions.common.sql_comment import CommentingCursor
+from functions.common.timed_connection import TimedConnection
 
 from .postgres_arrays import register as register_arrays
 
@@ -77,16 +79,18 @@ class Database:
 
     def _connect(self) -> Connection:
         try:
-            self._connection = psycopg.connect(
-                conninfo(self._url.reveal()),
-                autocommit=True,
-                prepare_threshold=None,  # for poolers, and for the embedded database, whose session is shared
-                connect_timeout=CONNECT_TIMEOUT_S,
-                application_name="metrica-ingest",
-                client_encoding="utf8",
-                cursor_factory=CommentingCursor,
-                **KEEPALIVE,
-            )
+            address = conninfo(self._url.reveal())
+            with database_time():
+                self._connection = TimedConnection.connect(
+                    address,
+                    autocommit=True,
+                    prepare_threshold=None,  # for poolers, and for the embedded database, whose session is shared
+                    connect_timeout=CONNECT_TIMEOUT_S,
+                    application_name="metrica-ingest",
+                    client_encoding="utf8",
+                    cursor_factory=CommentingCursor,
+                    **KEEPALIVE,
+                )
         except psycopg.OperationalError:
             self._url.forget()  # the login may have failed: libpq does not tell this apart from other failures
             raise

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from functions.common.http_headers import etag_matches, make_etag
-from functions.common.limits import MAX_BATCH_BYTES, MAX_HEARTBEAT_BYTES, MAX_SNAPSHOT_BYTES
+from functions.common.limits import EVENT_MAX_AGE, MAX_BATCH_BYTES, MAX_HEARTBEAT_BYTES, MAX_SNAPSHOT_BYTES
+from functions.common.metrics import Metric, record
 from functions.common.problems import BadRequest, Conflict, Invalid, NotFound, TooLarge, UnsupportedMedia
 from functions.common.settings import Settings
 
@@ -18,7 +21,7 @@ from . import camera_repository, event_repository, jpeg, snapshots
 from .authentication import WorkerKeyAuthenticator
 from .camera_repository import CameraConfig
 from .database import Database
-from .event_batch import TOO_OLD, UNKNOWN_CAMERA, check_batch, parse_batch
+from .event_batch import TOO_OLD, UNKNOWN_CAMERA, CheckedBatch, check_batch, parse_batch, to_micros
 from .heartbeat import parse_heartbeat
 from .http_api import Endpoint, Request, Response, Route
 from .uniform_batch import check_uniform_batch
@@ -102,7 +105,7 @@ class Ingest:
                 # The camera may have been added, or the import window opened, after the cached lookup.
                 batch = check_batch(events, self._authenticator.authenticate(request.headers, refresh=True), now)
         instance_id = _parse_instance_id(request)
-        inserted = 0
+        inserted, lags = 0, list[float]()
         for camera_batch in batch.by_camera():
             insert = partial(
                 event_repository.insert_events,
@@ -115,6 +118,9 @@ class Ingest:
             if new is None:
                 raise OtherInstance
             inserted += new
+            if new:
+                lags.append(_lag_s(camera_batch))
+        _record_batch(inserted, len(batch) - inserted, batch.rejected, lags)
         counts = {"inserted": inserted, "duplicates": len(batch) - inserted}
         log_fields = {**counts, "rejected": len(batch.rejected)}
         return Response(200, {**counts, "rejected": batch.rejected}, log_fields=log_fields)
@@ -195,6 +201,20 @@ class Ingest:
         if config is None:
             raise CameraNotFound
         return config
+
+
+def _lag_s(batch: CheckedBatch) -> float:
+    """Return the seconds since the oldest crossing of a batch, which is committed."""
+    return max(0.0, (to_micros(datetime.now(UTC)) - min(batch.micros)) / 1_000_000)
+
+
+def _record_batch(inserted: int, duplicates: int, rejected: Sequence[Mapping[str, Any]], lags: Sequence[float]) -> None:
+    record(Metric.INSERTED, inserted)
+    record(Metric.DUPLICATES, duplicates)
+    for row in rejected:
+        record(Metric.REJECTED, 1, row["reason"])
+    if timely := [lag for lag in lags if lag <= EVENT_MAX_AGE.total_seconds()]:
+        record(Metric.LAG, max(timely))
 
 
 def _config_etag(config: CameraConfig) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from functions.common import logs
+from functions.common.metrics import measured
 from functions.common.problems import InternalError, Problem
 from functions.common.request_id import HEADER, choose_request_id, handling
 from functions.common.secret import SecretUnavailableError
@@ -43,6 +44,7 @@ def make_endpoint_handler(ingest: Ingest) -> Handler:
             logger.exception("unexpected error")
             return problem_response(InternalError())
 
+    @measured("ingest")
     def handle(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
         started = time.perf_counter()
         request_id = choose_request_id(_sent_request_id(event))

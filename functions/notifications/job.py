@@ -20,6 +20,7 @@ from uuid import UUID, uuid4
 
 from functions.common import logs
 from functions.common.database import Database
+from functions.common.metrics import Metric, measured_job, record
 from functions.common.notification_types import ChannelKind
 from functions.common.request_id import with_run_id
 from functions.common.secret import Secret
@@ -166,6 +167,7 @@ def _record(database: Database, delivery: Delivery, outcome: Outcome, now: datet
         )
         if outcome.kind is OutcomeKind.GONE and delivery.channel_id is not None:
             repository.disable_channel(connection, delivery.channel_id, outcome.detail)
+    record(Metric.DELIVERED if is_delivered else Metric.NOT_DELIVERED, 1, delivery.kind.value)
     if is_delivered:
         return "delivered"
     return "failed" if again_at is None else "postponed"
@@ -178,6 +180,7 @@ _senders = Senders.of(_settings)
 
 
 @with_run_id
+@measured_job("notifications")
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
     """Handle a scheduled event."""
     return run(_database, _senders, lambda: datetime.now(UTC))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -30,7 +31,14 @@ def _check_site(url: str, deployment: Deployment) -> Iterator[Finding]:
     yield ok("pages", f"{url} has a page")
     yield check_tls("pages TLS", url)
     policy = page.headers.get("content-security-policy", "")
-    if deployment.api_url not in policy or deployment.auth_url not in policy:
+    configuration = _read_configuration(url)
+    behind_pages = _behind_pages(url)
+    others = [
+        address
+        for name, address in (("apiUrl", deployment.api_url), ("supabaseUrl", deployment.auth_url))
+        if configuration.get(name) != behind_pages[name]
+    ]
+    if not policy or any(_origin(address) not in policy for address in others):
         yield fail(
             "pages headers",
             "the Content-Security-Policy is missing, or does not name the API and the Supabase project",
@@ -38,15 +46,19 @@ def _check_site(url: str, deployment: Deployment) -> Iterator[Finding]:
         )
     else:
         yield ok("pages headers", "the Content-Security-Policy names the API and the Supabase project")
-    yield _configuration(url, deployment)
+    yield _check_configuration(url, configuration, deployment)
     yield _fallback(url)
 
 
-def _configuration(url: str, deployment: Deployment) -> Finding:
+def _read_configuration(url: str) -> dict[str, str]:
     answer = send("GET", f"{url}/config.json")
     found = {} if isinstance(answer, Unreachable) else json_object(answer)
+    return {name: str(value).rstrip("/") for name, value in found.items()}
+
+
+def _check_configuration(url: str, found: dict[str, str], deployment: Deployment) -> Finding:
     expected = {"apiUrl": deployment.api_url, "supabaseUrl": deployment.auth_url}
-    wrong = [name for name, value in expected.items() if str(found.get(name, "")).rstrip("/") != value]
+    wrong = [name for name, address in expected.items() if found.get(name) not in (address, _behind_pages(url)[name])]
     if wrong or not found.get("supabaseAnonKey"):
         names = ", ".join([*wrong, *([] if found.get("supabaseAnonKey") else ["supabaseAnonKey"])])
         return fail("config.json", f"{url}/config.json: wrong or missing: {names}", "write config.json again")
@@ -64,6 +76,16 @@ def _fallback(url: str) -> Finding:
             "answer 404 there: after an update, browsers would take the page for a script",
         )
     return ok("page routes", "routes lead to the page, missing files do not")
+
+
+def _behind_pages(url: str) -> dict[str, str]:
+    """Return the addresses of the API and the auth server where the host of the pages passes requests on to them."""
+    return {"apiUrl": f"{url}/api", "supabaseUrl": url}
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _is_page(answer: httpx.Response) -> bool:

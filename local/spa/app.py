@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.page_paths import is_file
 from server.security_headers import security_headers
 
 # Vite's folder for files with a hash of their content in the name.
@@ -66,7 +67,7 @@ def create_app(dist: Path, config: SpaConfig) -> Starlette:
         if path.is_file() and path.is_relative_to(root):
             hashed = path.is_relative_to(root / _ASSETS)
             return FileResponse(path, headers={"Cache-Control": _cache_control(hashed)})
-        if path.is_relative_to(root / _ASSETS) or not path.is_relative_to(root):
+        if is_file(f"/{request.path_params['path']}") or not path.is_relative_to(root):
             raise HTTPException(404)
         return FileResponse(root / "index.html", headers={"Cache-Control": _cache_control(False)})
 

@@ -47,6 +47,7 @@ COLUMNS: Mapping[tuple[LiteralString, LiteralString], Content] = {
     ("cameras", "snapshot_key"): Content.CODE,
     ("cameras", "worker_version"): Content.WRITTEN,
     ("count_checks", "note"): Content.WRITTEN,
+    ("count_checks", "parts"): Content.CODE,
     ("events", "direction"): Content.CODE,
     ("idempotency_keys", "key_sha256"): Content.DIGEST,
     ("idempotency_keys", "request_sha256"): Content.DIGEST,

@@ -211,11 +211,18 @@ count_checks = Table(
     Column("note", Text),
     Column("user_id", Uuid),
     now_column("created_at"),
+    Column("parts", JSONB),
+    Column("complete", Boolean),
     CheckConstraint("window_start < window_end", name="window"),
     CheckConstraint("least(manual_in, manual_out, counted_in, counted_out) >= 0", name="counts"),
     Index(None, "camera_id", "window_start"),
 )
-"""A manual count of a window, and the counts of the camera in the same window."""
+"""A manual count of a window, and the counts of the camera in the same window.
+
+`parts` is the same counts in parts of the window, `[{start, end, manual_in, manual_out, counted_in, counted_out}, …]`;
+null for a window that is one part. `complete` says whether all crossings of the window had arrived; null where that is
+unknown.
+"""
 
 import_windows = Table(
     "import_windows",

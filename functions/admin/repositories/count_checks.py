@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from db.timescale.tables import count_checks, events
+from db.timescale.tables import count_checks, events, users
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
 
@@ -18,7 +21,7 @@ MAX_LISTED = 100
 
 @dataclass(frozen=True, slots=True)
 class CountCheckRow:
-    """A row of `count_checks`."""
+    """A row of `count_checks`, with the address of the superadmin who entered it."""
 
     id: UUID
     store_id: UUID
@@ -31,6 +34,9 @@ class CountCheckRow:
     counted_out: int
     note: str | None
     created_at: datetime
+    parts: list[dict[str, Any]] | None
+    complete: bool | None
+    counted_by: str | None
 
 
 class CrossingCounts(NamedTuple):
@@ -40,13 +46,14 @@ class CrossingCounts(NamedTuple):
     outs: int
 
 
-_COLUMNS = tuple(count_checks.c[field.name] for field in fields(CountCheckRow))
+_COLUMNS = tuple(column for column in count_checks.c if column.name != "user_id")
 
 
 def list_count_checks(connection: Connection, _admin: Superadmin, camera_id: UUID) -> list[CountCheckRow]:
     """Return the last hundred count checks of a camera, newest window first."""
     statement = (
-        select(*_COLUMNS)
+        select(*_COLUMNS, users.c.email.label("counted_by"))
+        .outerjoin(users, users.c.id == count_checks.c.user_id)
         .where(count_checks.c.camera_id == camera_id)
         .order_by(count_checks.c.window_start.desc(), count_checks.c.id)
         .limit(MAX_LISTED)
@@ -55,44 +62,36 @@ def list_count_checks(connection: Connection, _admin: Superadmin, camera_id: UUI
 
 
 def count_crossings(
-    connection: Connection, _admin: Superadmin, camera_id: UUID, start: datetime, end: datetime
-) -> CrossingCounts:
-    """Count the stored crossings of a camera in [start, end)."""
-    statement = select(
-        func.count().filter(events.c.direction == "IN"), func.count().filter(events.c.direction == "OUT")
-    ).where(events.c.camera_id == camera_id, events.c.ts >= start, events.c.ts < end)
-    ins, outs = connection.execute(statement).one()
-    return CrossingCounts(ins, outs)
+    connection: Connection, _admin: Superadmin, camera_id: UUID, bounds: Sequence[datetime]
+) -> list[CrossingCounts]:
+    """Count the stored crossings of a camera in consecutive half-open windows.
+
+    Args:
+        connection: connection of the request.
+        camera_id: the camera.
+        bounds: start of the first window, and the end of each; ascending.
+    """
+    number = func.width_bucket(events.c.ts, literal(list(bounds), ARRAY(events.c.ts.type)))
+    statement = (
+        select(
+            number,
+            func.count().filter(events.c.direction == "IN"),
+            func.count().filter(events.c.direction == "OUT"),
+        )
+        .where(events.c.camera_id == camera_id, events.c.ts >= bounds[0], events.c.ts < bounds[-1])
+        .group_by(number)
+    )
+    counts = {window: CrossingCounts(ins, outs) for window, ins, outs in connection.execute(statement)}
+    return [counts.get(window, CrossingCounts(0, 0)) for window, _ in enumerate(pairwise(bounds), start=1)]
 
 
 def insert_count_check(
-    connection: Connection,
-    admin: Superadmin,
-    *,
-    store_id: UUID,
-    camera_id: UUID,
-    window_start: datetime,
-    window_end: datetime,
-    manual: CrossingCounts,
-    counted: CrossingCounts,
-    note: str | None,
+    connection: Connection, admin: Superadmin, store_id: UUID, camera_id: UUID, values: Mapping[str, Any]
 ) -> CountCheckRow:
-    """Insert a count check of the superadmin."""
+    """Insert a count check of the superadmin with these column values."""
     statement = (
         insert(count_checks)
-        .values(
-            id=uuid4(),
-            store_id=store_id,
-            camera_id=camera_id,
-            window_start=window_start,
-            window_end=window_end,
-            manual_in=manual.ins,
-            manual_out=manual.outs,
-            counted_in=counted.ins,
-            counted_out=counted.outs,
-            note=note,
-            user_id=admin.user_id,
-        )
+        .values(id=uuid4(), store_id=store_id, camera_id=camera_id, user_id=admin.user_id, **values)
         .returning(*_COLUMNS)
     )
-    return CountCheckRow(**connection.execute(statement).mappings().one())
+    return CountCheckRow(**connection.execute(statement).mappings().one(), counted_by=admin.email)

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
-from db.timescale.tables import audit_log, cameras, stores, worker_instances
+from db.timescale.tables import audit_log, camera_lines, cameras, count_checks, stores, worker_instances
 from functions.admin.time_zone_check import ComparedTimes, TimeZoneOffsets
 from functions.common.camera_problems import WorkerReport
 from functions.common.database import Connection
@@ -38,6 +38,10 @@ class CameraHealthRow(WorkerReport):
     inference_ms: float | None
     device: str | None
     person_height: float | None
+    line_set_at: datetime | None
+    view_accepted_at: datetime | None
+    last_check_start: datetime | None
+    last_check_end: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,13 @@ _AUDIT_COLUMNS = tuple(audit_log.c[field.name] for field in fields(AuditRow))
 
 def list_camera_health(connection: Connection, _admin: Superadmin) -> list[CameraHealthRow]:
     """Return the cameras of all stores, ordered by store, without archived stores and cameras."""
+    last_check = (
+        select(count_checks.c.window_start, count_checks.c.window_end)
+        .where(count_checks.c.camera_id == cameras.c.id, count_checks.c.complete)
+        .order_by(count_checks.c.window_start.desc())
+        .limit(1)
+        .lateral("last_check")
+    )
     statement = (
         select(
             stores.c.id.label("store_id"),
@@ -96,6 +107,10 @@ def list_camera_health(connection: Connection, _admin: Superadmin) -> list[Camer
             worker_instances.c.totals_difference,
             worker_instances.c.totals_differ_since,
             worker_instances.c.copy_seen_at,
+            camera_lines.c.valid_from.label("line_set_at"),
+            cameras.c.view_accepted_at,
+            last_check.c.window_start.label("last_check_start"),
+            last_check.c.window_end.label("last_check_end"),
         )
         .select_from(stores)
         .outerjoin(cameras, (cameras.c.store_id == stores.c.id) & cameras.c.archived_at.is_(None))
@@ -103,6 +118,11 @@ def list_camera_health(connection: Connection, _admin: Superadmin) -> list[Camer
             worker_instances,
             (worker_instances.c.camera_id == cameras.c.id) & (worker_instances.c.instance_id == cameras.c.instance_id),
         )
+        .outerjoin(
+            camera_lines,
+            (camera_lines.c.camera_id == cameras.c.id) & (camera_lines.c.version == cameras.c.line_version),
+        )
+        .outerjoin(last_check, true())
         .where(stores.c.archived_at.is_(None))
         .order_by(stores.c.name, stores.c.id, cameras.c.created_at, cameras.c.id)
     )

@@ -6,7 +6,7 @@ from fastapi import status
 
 from functions.admin.dependencies import CameraIdPath
 from functions.admin.problems import CameraNotFound, WindowNotOver
-from functions.admin.schemas.cameras import CountCheck, CountCheckCreate, CountChecks
+from functions.admin.schemas.count_checks import CountCheck, CountCheckCreate, CountChecks
 from functions.admin.services import count_checks
 from functions.common.authentication import SuperadminDep, superadmin_router
 from functions.common.database import ConnectionDep
@@ -16,9 +16,9 @@ from functions.common.problem_responses import document_problems
 router = superadmin_router(prefix="/admin/cameras/{camera_id}/count-checks", tags=["count checks"])
 
 
-@router.get("", summary="List the count checks of a camera", responses=document_problems(CameraNotFound))
+@router.get("", summary="List and assess the count checks of a camera", responses=document_problems(CameraNotFound))
 def list_count_checks(camera_id: CameraIdPath, admin: SuperadminDep, connection: ConnectionDep) -> CountChecks:
-    """The last hundred, newest first."""
+    """The last hundred, newest first. The assessment is about the present line: its error, and whether it is proven."""
     return count_checks.list_count_checks(connection, admin, camera_id)
 
 

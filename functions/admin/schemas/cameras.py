@@ -1,18 +1,18 @@
-"""Bodies of cameras, their counting line, their snapshot and their count checks."""
+"""Bodies of cameras, their counting line and their snapshot."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from functions.common.cameras import CameraStatus, Origin, Picture
 from functions.common.limits import LONGEST_MIN_STAY_S, MIN_SAMPLE_FPS, RELIABLE_FPS
 
-from .values import UNSET, Count, MutableResource, Name, Note, RequestBody, ResponseBody, Timestamp
+from .values import UNSET, MutableResource, Name, RequestBody, ResponseBody
 
 MIN_LINE_LENGTH = 0.02
 MIN_SNAPSHOT_INTERVAL_S = 60
@@ -217,44 +217,3 @@ class SnapshotRequested(ResponseBody):
     """When the snapshot was requested."""
 
     snapshot_requested_at: datetime
-
-
-class CountCheckCreate(RequestBody):
-    """A manual count of a window of at most a day, which must be over."""
-
-    window_start: Timestamp
-    window_end: Timestamp
-    manual_in: Count
-    manual_out: Count
-    note: Note | None = None
-
-    @model_validator(mode="after")
-    def _check_window(self) -> Self:
-        if not timedelta(0) < self.window_end - self.window_start <= timedelta(days=1):
-            raise ValueError("window_end must be after window_start, by at most a day")
-        return self
-
-
-class CountCheck(ResponseBody):
-    """A manual count beside the stored crossings.
-
-    `accuracy` is 1 − |counted − manual| / manual over both directions; null if the manual count is 0.
-    """
-
-    count_check_id: UUID
-    camera_id: UUID
-    window_start: datetime
-    window_end: datetime
-    manual_in: int
-    manual_out: int
-    counted_in: int
-    counted_out: int
-    accuracy: float | None
-    note: str | None
-    created_at: datetime
-
-
-class CountChecks(ResponseBody):
-    """The count checks of a camera."""
-
-    count_checks: list[CountCheck]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from functions.admin.count_evidence import CountCheckReason
 from functions.common.camera_problems import CameraProblemType
 from functions.common.cameras import CameraStatus, Origin, Picture
 
@@ -20,6 +21,17 @@ class HealthProblem(ResponseBody):
     type: CameraProblemType
     detail: str = Field(description="What is wrong.")
     remedy: str = Field(description="What to do.")
+
+
+class HealthCountCheck(ResponseBody):
+    """The last count check of a camera, and when the next one is due."""
+
+    last_at: datetime | None = Field(description="End of the window of the last complete check.")
+    due_at: datetime
+    reason: CountCheckReason = Field(
+        description="Why it is due: there is no check yet, none since the line or the view changed, or the last is old."
+    )
+    is_overdue: bool
 
 
 class HealthCamera(ResponseBody):
@@ -62,6 +74,9 @@ class HealthCamera(ResponseBody):
         description="Median height of people near the line, as a share of the picture's height."
     )
     problems: list[HealthProblem] = Field(description="What is wrong now, and what to do.")
+    count_check: HealthCountCheck | None = Field(
+        description="Null for cameras that are not checked: not connected yet, not a counting line, or generated."
+    )
 
 
 class HealthStore(ResponseBody):

@@ -6,13 +6,13 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from functions.admin.count_evidence import LINE_IN_USE_WITHIN
 from functions.admin.repositories import crossings as repository
 from functions.admin.repositories.crossings import CrossingRow
 from functions.admin.schemas.crossings import Crossing, Crossings
 from functions.admin.services.lookups import require_camera
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
-from functions.common.limits import HEARTBEAT_INTERVAL
 
 SHOWN_FOR = timedelta(hours=1)
 """Older crossings are not in the feed, also when they arrive now after an outage."""
@@ -20,9 +20,6 @@ MAX_CROSSINGS = 100
 """Crossings of one response. Of more, the first ones are left out."""
 COMMITTED_WITHIN = timedelta(seconds=10)
 """A batch is visible at most this long after its `received_at`: its transaction has to commit first."""
-
-LINE_IN_USE_WITHIN = HEARTBEAT_INTERVAL + timedelta(seconds=5)
-"""An edge box that is online fetches a new line after its next heartbeat. Until then it counts with the line before."""
 
 
 def list_crossings(connection: Connection, admin: Superadmin, camera_id: UUID, *, after: datetime | None) -> Crossings:

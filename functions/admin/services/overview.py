@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
+from functions.admin.count_evidence import CheckedCamera, find_count_check_due
 from functions.admin.repositories import overview as repository
 from functions.admin.repositories.overview import AuditRow, CameraHealthRow
 from functions.admin.schemas.overview import (
@@ -16,6 +17,7 @@ from functions.admin.schemas.overview import (
     AuditPage,
     Health,
     HealthCamera,
+    HealthCountCheck,
     HealthStore,
     HealthSummary,
     TimeZoneProblem,
@@ -82,8 +84,28 @@ def _to_camera(row: CameraHealthRow, now: datetime) -> HealthCamera:
             "status": camera_status(row.last_seen_at, now),
             "totals_difference": find_totals_difference(row, now),
             "problems": [asdict(problem) for problem in find_camera_problems(row, now)],
+            "count_check": _to_count_check(row, now),
         }
     )
+
+
+def _to_count_check(row: CameraHealthRow, now: datetime) -> HealthCountCheck | None:
+    if row.line_set_at is None:  # a store without cameras
+        return None
+    due = find_count_check_due(
+        CheckedCamera(
+            origin=row.origin,
+            is_counting_line=row.is_counting_line,
+            last_seen_at=row.last_seen_at,
+            line_set_at=row.line_set_at,
+            view_accepted_at=row.view_accepted_at,
+            last_check_start=row.last_check_start,
+            last_check_end=row.last_check_end,
+        )
+    )
+    if due is None:
+        return None
+    return HealthCountCheck(last_at=row.last_check_end, due_at=due.at, reason=due.reason, is_overdue=due.at <= now)
 
 
 def _to_entry(row: AuditRow) -> AuditEntry:

@@ -171,6 +171,16 @@ def test_the_admin_pages_have_no_violations(stack: Stack, browser: Browser) -> N
     page.goto(f"{stack.urls.admin}/cameras/{shop.camera_id}/live")
     page.get_by_text("No crossings in the last hour").wait_for()
     assert violations_of(page) == []
+    page.goto(f"{stack.urls.admin}/cameras/{shop.camera_id}/count")
+    for button in ("tally-start", "tally-IN", "tally-finish"):
+        page.get_by_test_id(button).click()
+        assert violations_of(page) == [], button
+    page.get_by_test_id("tally-save-incomplete").click()
+    page.get_by_test_id("count-check").wait_for()
+    assert violations_of(page) == []
+    page.goto(f"{stack.urls.admin}/cameras/{shop.camera_id}/certificate")
+    page.get_by_text("There is nothing to certify yet").wait_for()
+    assert violations_of(page) == []
     page.goto(stack.urls.admin)
     page.get_by_test_id("add-store").click()
     page.get_by_label("Always open").uncheck()

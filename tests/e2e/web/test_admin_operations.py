@@ -61,7 +61,8 @@ def test_a_manual_count_is_compared_with_the_count_of_the_camera(stack: Stack, o
     add_count_check(page, hour, manual_in=3, manual_out=1)
 
     check = page.get_by_test_id("count-check")
-    expect(check.get_by_role("cell")).to_have_text(["3", "2", "−1", "1", "1", "±0", "75%", ""])
+    unused = "Not used: the line or the view was another one at this time."  # the camera was added after the window
+    expect(check.get_by_role("cell")).to_have_text(["3", "2", "−1", "1", "1", "±0", "75%", unused])
     zone = ZoneInfo(zone_around_noon())
     window = f"{hour.astimezone(zone):%H:%M}–{hour.astimezone(zone) + timedelta(hours=1):%H:%M}"
     expect(check.get_by_role("rowheader")).to_contain_text(window)
@@ -74,7 +75,7 @@ def test_a_window_in_the_future_is_rejected_by_the_form(stack: Stack, open_page:
     page = open_page(f"/cameras/{shop.camera_id}")
     add_count_check(page, datetime.now(UTC), manual_in=3, manual_out=1)
     expect(page.get_by_text("The end must be in the past.")).to_be_visible()
-    assert shop.admin.get(f"/admin/cameras/{shop.camera_id}/count-checks").json() == {"count_checks": []}
+    assert shop.admin.get(f"/admin/cameras/{shop.camera_id}/count-checks").json()["count_checks"] == []
 
 
 def test_archiving_a_camera_explains_the_consequences_first(stack: Stack, open_page: OpenPage) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
 import sysconfig
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import distribution
@@ -40,7 +42,7 @@ def index_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     source, index = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("index")
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
-    for package in ("edge_worker", "functions", "db", "local"):
+    for package in ("accuracy", "edge_worker", "functions", "db", "local"):
         shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     subprocess.run(
         [
@@ -84,8 +86,9 @@ def _needed_by(package: str, extra: str = "") -> set[str]:
 def run_on_an_empty_box(
     command: str, home: Path, index_url: str, dependencies: Path
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in a home that has nothing but the model."""
-    copy_model(home)
+    """Run the command in a home that has nothing but the model, or what an earlier command has left."""
+    if not home.exists() or not any(home.iterdir()):
+        copy_model(home)
     return subprocess.run(
         ["sh", "-c", command],
         cwd=home,
@@ -101,6 +104,21 @@ def run_on_an_empty_box(
         timeout=240,
         check=False,
     )
+
+
+@contextmanager
+def started_by_hand(unit: Path, home: Path, dependencies: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start what the unit starts, with its environment."""
+    settings = [line.partition("=")[::2] for line in unit.read_text().splitlines() if "=" in line]
+    command = next(shlex.split(value) for name, value in settings if name == "ExecStart")
+    environment = [shlex.split(value)[0].partition("=")[::2] for name, value in settings if name == "Environment"]
+    base = {"HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(dependencies)}
+    service = subprocess.Popen(command, cwd=home, env={**base, **dict(environment)})
+    try:
+        yield service
+    finally:
+        service.kill()
+        service.wait()
 
 
 def test_the_command_installs_checks_and_counts_on_an_empty_box(
@@ -135,6 +153,23 @@ def test_the_command_installs_checks_and_counts_on_an_empty_box(
     expect_step(page, "connect", "done")
     page.goto(f"{stack.urls.admin}/cameras/{shop.camera_id}/live")
     expect(page.get_by_test_id("crossing")).to_have_count(2)
+
+    # systemd does not run here, so the service is written only, and its command is started by hand.
+    exports = [line for line in command.splitlines() if line.startswith("export ")]
+    written = run_on_an_empty_box(
+        "\n".join([*exports, '"$HOME/metrica/bin/metrica-edge" service --no-start']), home, index_url, dependencies
+    )
+    assert written.returncode == 0, written.stdout + written.stderr
+    unit = home / ".config" / "systemd" / "user" / "metrica-edge.service"
+    verified = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
+    )
+    assert (verified.returncode, verified.stdout + verified.stderr) == (0, "")
+    with started_by_hand(unit, home, dependencies) as service:
+        # The clip is played again: the same two people cross.
+        expect(page.get_by_test_id("crossing")).to_have_count(4, timeout=120_000)
+        service.terminate()
+        assert service.wait(timeout=60) == 0
 
 
 def test_a_check_that_fails_ends_the_command_and_says_what_to_do(

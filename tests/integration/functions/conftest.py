@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import boto3
 import cv2
@@ -15,6 +16,7 @@ from functions.admin import snapshot_urls
 from functions.ingest import snapshots
 from local.auth.app import create_app
 from local.auth.service import AuthService
+from tests.integration.functions.deployment import STAGES, make_service, template_of
 from tests.integration.local.auth.running import SITE_URL, LocalAuth, MovableClock
 from tests.integration.local.serving import served
 from tests.signing import Issuer
@@ -48,6 +50,18 @@ def storage(storage_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     yield BUCKET
     snapshots._client.cache_clear()
     snapshot_urls._client.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The service, to be packaged."""
+    return make_service(tmp_path_factory.mktemp("service"))
+
+
+@pytest.fixture(scope="session", params=STAGES)
+def template(request: pytest.FixtureRequest, service: Path) -> tuple[str, Path]:
+    """A stage, and the file with its template."""
+    return request.param, template_of(service, request.param, ALARM_EMAIL="ops@example.com")
 
 
 @pytest.fixture(scope="session")

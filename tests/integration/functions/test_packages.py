@@ -39,7 +39,7 @@ def imported_by(path: Path) -> set[str]:
             names = [module, *(f"{module}.{alias.name}" for alias in node.names)]
         for name in names:
             file = ROOT / (name.replace(".", "/") + ".py")
-            if name.partition(".")[0] in {"functions", "db", "local", "edge_worker"} and file.is_file():
+            if name.partition(".")[0] in {"accuracy", "functions", "db", "local", "edge_worker"} and file.is_file():
                 found.add(file.relative_to(ROOT).as_posix())
     return found
 

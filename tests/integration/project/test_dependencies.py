@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[3]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS: dict[str, list[str]] = PYPROJECT["project"]["optional-dependencies"]
-OWN = {"edge_worker", "functions", "db", "local", "server", "benchmarks", "screenshots", "tests", "scripts"}
+OWN = {"accuracy", "edge_worker", "functions", "db", "local", "server", "benchmarks", "screenshots", "tests", "scripts"}
 NOT_ON_PYPI = {"gi", "_typeshed"}
 """GStreamer's bindings come from Debian, and only type checkers read _typeshed."""
 ENVIRONMENT_OF_ITS_OWN = {"statsforecast"}
@@ -53,6 +53,7 @@ def modules_imported(folder: str) -> Iterator[tuple[str, Path]]:
 @pytest.mark.parametrize(
     ("folder", "extras"),
     [
+        ("accuracy", ()),
         ("edge_worker", ("edge", "onnx", "litert", "torch", "export")),
         ("functions", ("ingest", "api", "notifications", "admin")),
         ("db", ("db",)),

@@ -27,6 +27,7 @@ from tests.browser import chromium
 from tests.docs_commands import page_command
 from tests.integration.server.one_server import SECRET, SERVICES, OneServer, one_server, post, select
 from tests.log_search import find_secrets
+from tests.page_paths import FILES, PAGES
 from tests.shop import PASSWORD, zone_around_noon
 
 TIMEOUT_MS = 60_000
@@ -172,6 +173,9 @@ def test_the_pages_have_security_headers_and_a_missing_asset_is_no_page(server: 
             asset = client.get(f"/assets/{script}", headers={"Accept-Encoding": "gzip"})
             assert (asset.status_code, asset.headers["content-encoding"]) == (200, "gzip")
             assert "immutable" in asset.headers["cache-control"]
+            assert all("<html" in client.get(path).text for path in PAGES)
+            absent = set(FILES) - {"/index.html", "/config.json", "/favicon.svg", "/icons/icon-192.png"}
+            assert {path: client.get(path).status_code for path in absent} == dict.fromkeys(absent, 404)
             missing = client.get("/assets/missing.js")
             assert (missing.status_code, "<html" in missing.text) == (404, False)
             assert "immutable" not in missing.headers.get("cache-control", "")

@@ -14,7 +14,7 @@ from scripts.docs_reference.commands import commands_page, subcommands
 from scripts.docs_reference.database import database_page
 from scripts.docs_reference.http_api import http_api_page, operations, type_of
 from scripts.docs_reference.settings import LAMBDAS, settings_page
-from scripts.docs_site import ROOT, ROOT_PAGES, with_site_links
+from scripts.docs_site import ROOT, ROOT_PAGES, with_site_links, with_visible_marks
 
 
 def test_every_command_and_option_is_on_the_page() -> None:
@@ -83,6 +83,12 @@ def test_a_type_is_written_in_words(schema: dict[str, object], expected: str) ->
 )
 def test_links_to_files_of_the_repository_lead_to_their_pages(markdown: str, source: str, expected: str) -> None:
     assert with_site_links(markdown, source) == expected
+
+
+def test_the_reason_why_no_test_runs_a_command_is_shown() -> None:
+    assert with_visible_marks("a\n\n<!-- not-run: it waits -->\n```sh\nb\n```\n") == (
+        "a\n\n*Not run by a test: it waits.*\n\n```sh\nb\n```\n"
+    )
 
 
 def test_the_pages_of_the_repository_exist() -> None:

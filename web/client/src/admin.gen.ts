@@ -307,8 +307,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the count checks of a camera
-         * @description The last hundred, newest first.
+         * List and assess the count checks of a camera
+         * @description The last hundred, newest first. The assessment is about the present line: its error, and whether it is proven.
          */
         get: operations["list_count_checks"];
         put?: never;
@@ -946,6 +946,47 @@ export interface components {
             cameras: components["schemas"]["Camera"][];
         };
         /**
+         * CountAssessment
+         * @description What the count checks say about the present line of the camera. `docs/accuracy.md` has the formulas.
+         */
+        CountAssessment: {
+            /**
+             * Margin
+             * @description Largest bias of a certificate.
+             * @example 0.02
+             */
+            margin: number;
+            /**
+             * Confidence
+             * @description Of each one-sided test: the interval has 2 × this − 1.
+             * @example 0.95
+             */
+            confidence: number;
+            /**
+             * Counts From
+             * Format: date-time
+             * @description Earlier checks are not used: the line or the view was another one.
+             */
+            counts_from: string;
+            /** Line Version */
+            line_version: number;
+            /**
+             * Checks
+             * @description Number of checks that are used.
+             */
+            checks: number;
+            /**
+             * Directions
+             * @description IN and OUT.
+             */
+            directions: components["schemas"]["DirectionAssessment"][];
+            /**
+             * Is Certificate
+             * @description Whether both directions are proven.
+             */
+            is_certificate: boolean;
+        };
+        /**
          * CountCheck
          * @description A manual count beside the stored crossings.
          *
@@ -989,6 +1030,23 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Counted By
+             * @description E-mail address of the superadmin who entered the manual count.
+             */
+            counted_by: string | null;
+            /**
+             * Complete
+             * @description Whether all crossings of the window had arrived when they were compared. Null for older checks.
+             */
+            complete: boolean | null;
+            /**
+             * Parts
+             * @description At least one: the window.
+             */
+            parts: components["schemas"]["CountCheckPart"][];
+            /** @description Whether the assessment uses it: not if crossings were missing (incomplete), if it is about an earlier line or view (earlier_line), or if its window overlaps that of a later check (overlapping). */
+            use: components["schemas"]["CountCheckUse"];
         };
         /**
          * CountCheckCreate
@@ -1019,14 +1077,78 @@ export interface components {
             manual_out: number;
             /** Note */
             note?: string | null;
+            /**
+             * Parts
+             * @description The same count in consecutive parts of the window, the last of which ends with it. The interval of the error follows from them. Null: the window is one part.
+             */
+            parts?: components["schemas"]["CountCheckPartCreate"][] | null;
         };
         /**
+         * CountCheckPart
+         * @description A part of the window of a count check.
+         */
+        CountCheckPart: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Manual In */
+            manual_in: number;
+            /** Manual Out */
+            manual_out: number;
+            /** Counted In */
+            counted_in: number;
+            /** Counted Out */
+            counted_out: number;
+        };
+        /**
+         * CountCheckPartCreate
+         * @description A manual count of a part of the window: from the end of the part before it, or from `window_start`.
+         */
+        CountCheckPartCreate: {
+            /**
+             * End
+             * Format: date-time
+             * @description ISO 8601 with an offset.
+             */
+            end: string;
+            /**
+             * Manual In
+             * @description Number of crossings or people.
+             */
+            manual_in: number;
+            /**
+             * Manual Out
+             * @description Number of crossings or people.
+             */
+            manual_out: number;
+        };
+        /**
+         * CountCheckReason
+         * @description Why a count check is due.
+         * @enum {string}
+         */
+        CountCheckReason: "never" | "line_changed" | "view_changed" | "old";
+        /**
+         * CountCheckUse
+         * @description Whether the assessment uses a count check, or why not.
+         * @enum {string}
+         */
+        CountCheckUse: "used" | "incomplete" | "earlier_line" | "overlapping";
+        /**
          * CountChecks
-         * @description The count checks of a camera.
+         * @description The count checks of a camera, and what they say.
          */
         CountChecks: {
             /** Count Checks */
             count_checks: components["schemas"]["CountCheck"][];
+            assessment: components["schemas"]["CountAssessment"];
         };
         /**
          * Coverage
@@ -1119,6 +1241,46 @@ export interface components {
              * @description The last crossing from then on, also an older one than those listed; null without one.
              */
             last_crossing_at: string | null;
+        };
+        /**
+         * DirectionAssessment
+         * @description What the manual counts say about one direction.
+         */
+        DirectionAssessment: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "IN" | "OUT";
+            /** Manual */
+            manual: number;
+            /** Counted */
+            counted: number;
+            /**
+             * Bias
+             * @description (counted − manual) / manual; null if nobody was counted by hand.
+             */
+            bias: number | null;
+            /**
+             * Low
+             * @description Lower end of the interval of the bias; null while there are too few parts.
+             */
+            low: number | null;
+            /**
+             * High
+             * @description Upper end.
+             */
+            high: number | null;
+            /**
+             * Is Proven
+             * @description Whether the interval lies within ± `margin`.
+             */
+            is_proven: boolean;
+            /**
+             * People Needed
+             * @description Further people that prove it if all of them are counted right; null if more than 100,000.
+             */
+            people_needed: number | null;
         };
         /**
          * Health
@@ -1256,6 +1418,28 @@ export interface components {
              * @description What is wrong now, and what to do.
              */
             problems: components["schemas"]["HealthProblem"][];
+            /** @description Null for cameras that are not checked: not connected yet, not a counting line, or generated. */
+            count_check: components["schemas"]["HealthCountCheck"] | null;
+        };
+        /**
+         * HealthCountCheck
+         * @description The last count check of a camera, and when the next one is due.
+         */
+        HealthCountCheck: {
+            /**
+             * Last At
+             * @description End of the window of the last complete check.
+             */
+            last_at: string | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** @description Why it is due: there is no check yet, none since the line or the view changed, or the last is old. */
+            reason: components["schemas"]["CountCheckReason"];
+            /** Is Overdue */
+            is_overdue: boolean;
         };
         /**
          * HealthProblem

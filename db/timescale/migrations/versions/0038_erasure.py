@@ -7,7 +7,7 @@ from alembic import op
 from db.timescale.migrations.sql import execute_file, read_statements
 
 revision = "0038_erasure"
-down_revision = "0036_admin_pages"
+down_revision = "0037_count_check_parts"
 branch_labels = None
 depends_on = None
 

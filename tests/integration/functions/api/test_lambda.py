@@ -25,13 +25,13 @@ def event(path: str) -> dict[str, Any]:
 
 
 def test_a_response_is_sent_as_text(app: Application) -> None:
-    answer = lambda_handler(app)(event("/healthz"), None)
+    answer = lambda_handler(app, "api")(event("/healthz"), None)
     assert (answer["statusCode"], answer["isBase64Encoded"]) == (200, False)
     assert json.loads(answer["body"])["database"] == "ok"
 
 
 def test_a_problem_is_sent_as_text(app: Application) -> None:
-    answer = lambda_handler(app)(event("/me"), None)
+    answer = lambda_handler(app, "api")(event("/me"), None)
     assert (answer["statusCode"], answer["isBase64Encoded"]) == (401, False)
     assert answer["headers"]["content-type"] == "application/problem+json"
     assert json.loads(answer["body"])["type"] == "unauthorized"

@@ -274,7 +274,7 @@ def test_a_person_without_an_address_is_somebody_too(client: TestClient, issuer:
 
 def test_a_problem_leaves_the_lambda_as_text_and_not_as_base64(app: Application) -> None:
     logging.getLogger("mangum").setLevel(logging.WARNING)
-    answer = lambda_handler(app)(
+    answer = lambda_handler(app, "api")(
         {
             "version": "2.0",
             "routeKey": "$default",

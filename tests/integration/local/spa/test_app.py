@@ -12,6 +12,7 @@ import pytest
 
 from local.spa.app import SpaConfig, create_app
 from tests.integration.local.serving import served
+from tests.page_paths import FILES, PAGES
 
 CONFIG = SpaConfig(
     api_url="http://127.0.0.1:8400",
@@ -44,7 +45,7 @@ def test_the_runtime_config_is_never_cached(pages: httpx.Client) -> None:
     assert answer.headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/", "/stores/1/live?period=day", "/deep/er/still", "/assets-of-a-store"])
+@pytest.mark.parametrize("path", [*PAGES, "/stores/1/live?period=day"])
 def test_every_path_of_the_application_returns_its_page_uncached(pages: httpx.Client, path: str) -> None:
     answer = pages.get(path)
     assert answer.status_code == 200
@@ -59,8 +60,13 @@ def test_files_with_a_hash_in_their_name_are_cached_and_compressed(pages: httpx.
     assert answer.headers["content-type"].startswith("text/javascript")
 
 
-def test_a_file_of_an_earlier_build_is_not_found(pages: httpx.Client) -> None:
-    assert pages.get("/assets/index-0000.js").status_code == 404
+@pytest.mark.parametrize(
+    "path", sorted({*FILES, "/assets/index-0000.js"} - {"/index.html", "/config.json", "/assets/index-3f2a.js"})
+)
+def test_a_file_that_is_missing_is_not_answered_with_the_page(pages: httpx.Client, path: str) -> None:
+    answer = pages.get(path)
+    assert answer.status_code == 404
+    assert "<title>" not in answer.text
 
 
 @pytest.mark.parametrize(

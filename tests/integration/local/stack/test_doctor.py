@@ -129,6 +129,24 @@ def test_a_host_that_answers_the_page_for_everything(deployment: Deployment) -> 
     assert "supabaseAnonKey" in found["config.json"]
 
 
+@pytest.mark.parametrize("is_behind", [True, False])
+def test_an_api_behind_the_pages_is_not_named_by_their_policy(deployment: Deployment, *, is_behind: bool) -> None:
+    def site(url: str) -> Starlette:
+        async def page(_: object) -> Response:
+            policy = f"default-src 'self'; connect-src 'self' {deployment.auth_url}"
+            return HTMLResponse("<html></html>", headers={"Content-Security-Policy": policy})
+
+        async def config(_: object) -> Response:
+            api_url = f"{url}/api" if is_behind else deployment.api_url
+            return JSONResponse({"apiUrl": api_url, "supabaseUrl": deployment.auth_url, "supabaseAnonKey": "key"})
+
+        return Starlette(routes=[Route("/config.json", config), Route("/{path:path}", page)])
+
+    with served(site) as url:
+        found = failed(check_pages(replace(deployment, dashboard_url=url, origins=(url,))))
+    assert found.keys() == {"page routes"} | (set() if is_behind else {"pages headers"})
+
+
 def test_a_project_with_its_first_settings(deployment: Deployment) -> None:
     async def keys(_: object) -> Response:
         return JSONResponse({"keys": []})

@@ -107,6 +107,19 @@ const liveTest = createRoute({
   path: "/cameras/$cameraId/live",
   component: lazyRouteComponent(() => import("#features/crossings/live-test-page.tsx"), "LiveTestPage"),
 });
+const tally = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/cameras/$cameraId/count",
+  component: lazyRouteComponent(() => import("#features/count-checks/tally-page.tsx"), "TallyPage"),
+});
+const certificate = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/cameras/$cameraId/certificate",
+  component: lazyRouteComponent(
+    () => import("#features/count-checks/certificate-page.tsx"),
+    "CertificatePage",
+  ),
+});
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: "/audit",
@@ -118,7 +131,7 @@ const routeTree = root.addChildren([
   signIn,
   welcome,
   forgotPassword,
-  signedIn.addChildren([overview, store, setup, camera, liveTest, audit]),
+  signedIn.addChildren([overview, store, setup, camera, liveTest, tally, certificate, audit]),
 ]);
 
 /** Creates the router. Tests pass a history in memory. */

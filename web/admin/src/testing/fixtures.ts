@@ -1,5 +1,8 @@
 import type {
   Camera,
+  CountAssessment,
+  CountCheck,
+  CountChecks,
   Crossings,
   Health,
   HealthCamera,
@@ -121,6 +124,7 @@ export function healthCamera(changes: Partial<HealthCamera> = {}): HealthCamera 
     clock_offset_s: null,
     person_height: null,
     problems: [],
+    count_check: null,
     ...changes,
   };
 }
@@ -143,6 +147,49 @@ export function crossingsAnswer(changes: Partial<Crossings> = {}): Crossings {
     line_used_from: "2026-11-26T09:00:00Z",
     last_crossing_at: null,
     ...changes,
+  };
+}
+
+export function countCheck(changes: Partial<CountCheck> = {}): CountCheck {
+  const window = { window_start: "2026-11-25T09:00:00Z", window_end: "2026-11-25T09:15:00Z" };
+  const counts = { manual_in: 60, manual_out: 55, counted_in: 60, counted_out: 55 };
+  return {
+    count_check_id: "3c0e6a3c-52b4-4b57-8d0e-4d1d0f6f9a01",
+    camera_id: cameraId,
+    ...window,
+    ...counts,
+    accuracy: 1,
+    note: null,
+    created_at: "2026-11-25T09:16:00Z",
+    counted_by: "admin@example.com",
+    complete: true,
+    parts: [{ start: window.window_start, end: window.window_end, ...counts }],
+    use: "used",
+    ...changes,
+  };
+}
+
+/** The count checks of a camera; without changes none, so that 150 people of each direction are needed. */
+export function countChecksAnswer(
+  checks: readonly CountCheck[] = [],
+  changes: Partial<CountAssessment> = {},
+): CountChecks {
+  const direction = { manual: 0, counted: 0, bias: null, low: null, high: null, is_proven: false };
+  return {
+    count_checks: [...checks],
+    assessment: {
+      margin: 0.02,
+      confidence: 0.95,
+      counts_from: "2026-11-01T10:00:35Z",
+      line_version: 1,
+      checks: checks.length,
+      directions: [
+        { direction: "IN", ...direction, people_needed: 150 },
+        { direction: "OUT", ...direction, people_needed: 150 },
+      ],
+      is_certificate: false,
+      ...changes,
+    },
   };
 }
 

@@ -10,7 +10,14 @@ import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { createAppRouter } from "#app/router.tsx";
 import { ServicesProvider } from "#shared/services.ts";
-import { cameraAnswer, crossingsAnswer, healthAnswer, holidayCountries, storeAnswer } from "./fixtures.ts";
+import {
+  cameraAnswer,
+  countChecksAnswer,
+  crossingsAnswer,
+  healthAnswer,
+  holidayCountries,
+  storeAnswer,
+} from "./fixtures.ts";
 
 export const apiUrl = "https://api.example.org";
 
@@ -31,7 +38,7 @@ export const server = setupServer(
   http.get(`${apiUrl}/admin/stores/:store/worker-keys`, () => HttpResponse.json({ worker_keys: [] })),
   http.get(`${apiUrl}/admin/stores/:store/owners`, () => HttpResponse.json({ owners: [], invites: [] })),
   http.get(`${apiUrl}/admin/cameras/:camera`, () => HttpResponse.json(cameraAnswer())),
-  http.get(`${apiUrl}/admin/cameras/:camera/count-checks`, () => HttpResponse.json({ count_checks: [] })),
+  http.get(`${apiUrl}/admin/cameras/:camera/count-checks`, () => HttpResponse.json(countChecksAnswer())),
 );
 
 /** Starts the APIs before the tests of a file, and resets them and the page after each one. */

@@ -21,9 +21,9 @@ class Browser {
   setPassword = vi.fn(async (_token: string, password: string) => {
     this.password = password;
   });
-  private lock: Promise<unknown> = Promise.resolve();
+  lock: Promise<unknown> = Promise.resolve();
 
-  private issue(): Tokens {
+  issue(): Tokens {
     this.issued++;
     const number = this.issued;
     return {
@@ -182,6 +182,23 @@ describe("the access token", () => {
     const tokens = await Promise.all([first.accessToken(), second.accessToken(), first.accessToken()]);
     expect(tokens).toEqual(["access-2", "access-2", "access-2"]);
     expect(browser.refreshes).toBe(1);
+  });
+
+  it("comes from the storage as soon as another tab has refreshed it, though that tab still has the lock", async () => {
+    const [first, second] = [browser.openTab(), browser.openTab()];
+    await first.signIn("owner@example.org", browser.password);
+    browser.pass(2 * hourS);
+    let endOfLock = () => {};
+    browser.lock = new Promise<void>((resolve) => {
+      endOfLock = resolve;
+    });
+    const token = second.accessToken();
+    browser.stored = { ...browser.issue(), received_at: browser.wallMs };
+    second.notifyStored();
+    expect(await token).toBe("access-2");
+    endOfLock();
+    expect(await second.accessToken()).toBe("access-2");
+    expect(browser.refreshes).toBe(0);
   });
 
   it("is replaced when the API rejects it", async () => {

@@ -14,6 +14,7 @@ import {
   type SessionStorage,
   type StoredSession,
 } from "./stored-session.ts";
+import { createTabLock, type TabLock } from "./tab-lock.ts";
 
 /**
  * The session of the signed-in user. The browser stores it, and all tabs share it: one tab at a time refreshes the access token.
@@ -50,25 +51,31 @@ export interface Session {
 export interface SessionEnvironment {
   service: AuthService;
   storage: SessionStorage;
-  /** Runs a function while no other tab runs one with the same lock. */
-  withLock: (run: () => Promise<StoredSession | null>) => Promise<StoredSession | null>;
+  withLock: TabLock;
   /** A clock that is never set, in milliseconds. */
   monotonicMs: () => number;
   /** The clock of the browser, in milliseconds since 1970. */
   wallMs: () => number;
 }
 
+/** The session, and what the tab tells it of the other tabs. */
+export interface SessionOfTab extends Session {
+  notifySignedOut(): void;
+  /** Another tab has stored a session. */
+  notifyStored(): void;
+}
+
 export function createSession(config: RuntimeConfig, storageKey: string): Session {
-  const locks = navigator.locks as LockManager | undefined; // not on plain HTTP pages of other hosts
   const session = createSessionIn({
     service: createAuthService(config),
     storage: createSessionStorage(storageKey),
-    withLock: async (run) => (locks === undefined ? await run() : await locks.request(storageKey, run)),
+    withLock: createTabLock(navigator.locks as LockManager | undefined, storageKey),
     monotonicMs: () => performance.now(),
     wallMs: () => Date.now(),
   });
   window.addEventListener("storage", ({ key, newValue }) => {
     if (key === null || (key === storageKey && newValue === null)) session.notifySignedOut();
+    else if (key === storageKey) session.notifyStored();
   });
   return session;
 }
@@ -77,9 +84,10 @@ export function createSession(config: RuntimeConfig, storageKey: string): Sessio
 const firstPauseMs = 2000;
 const longestPauseMs = 60_000;
 
-export function createSessionIn(environment: SessionEnvironment): Session & { notifySignedOut: () => void } {
+export function createSessionIn(environment: SessionEnvironment): SessionOfTab {
   const { service, storage, withLock, monotonicMs, wallMs } = environment;
   const listeners = new Set<() => void>();
+  const storedListeners = new Set<() => void>();
   /** When tokens arrived in this tab, by the monotonic clock. */
   const arrivals = new Map<string, number>();
   let refreshing: Promise<StoredSession | null> | null = null;
@@ -108,18 +116,39 @@ export function createSessionIn(environment: SessionEnvironment): Session & { no
     return freshnessOf((monotonicMs() - arrival) / 1000, expires_in);
   }
 
-  /** Refreshes the session under the lock, unless another tab has done so meanwhile. */
+  /** Refreshes the session under the lock, unless another tab has done so meanwhile or does so while this one waits for the lock. */
   function refresh(outdated: string): Promise<StoredSession | null> {
-    refreshing ??= withLock(async () => {
+    if (refreshing !== null) return refreshing;
+    const elsewhere = renewalElsewhere(outdated);
+    const here = withLock(async () => {
       const stored = storage.read();
       if (stored === null) return null;
-      if (stored.access_token !== outdated && check(stored) === "fresh") return stored;
+      if (isRenewed(stored, outdated)) return stored;
       if (failure !== null && monotonicMs() < failure.until) throw failure.error;
       return await requestTokens(stored);
-    }).finally(() => {
+    });
+    refreshing = Promise.race([here, elsewhere.promise]).finally(() => {
+      elsewhere.stop();
       refreshing = null;
     });
     return refreshing;
+  }
+
+  /** The session that another tab stores in place of the one with the outdated token. */
+  function renewalElsewhere(outdated: string): { promise: Promise<StoredSession>; stop: () => void } {
+    let listener = () => {};
+    const promise = new Promise<StoredSession>((resolve) => {
+      listener = () => {
+        const stored = storage.read();
+        if (stored !== null && isRenewed(stored, outdated)) resolve(stored);
+      };
+    });
+    storedListeners.add(listener);
+    return { promise, stop: () => storedListeners.delete(listener) };
+  }
+
+  function isRenewed(stored: StoredSession, outdated: string): boolean {
+    return stored.access_token !== outdated && check(stored) === "fresh";
   }
 
   async function requestTokens(stored: StoredSession): Promise<StoredSession | null> {
@@ -218,5 +247,8 @@ export function createSessionIn(environment: SessionEnvironment): Session & { no
       return () => listeners.delete(callback);
     },
     notifySignedOut,
+    notifyStored() {
+      for (const listener of storedListeners) listener();
+    },
   };
 }

@@ -33,7 +33,14 @@ export function setUpServer() {
     vi.stubGlobal(
       "ResizeObserver",
       class {
-        observe() {}
+        readonly callback: ResizeObserverCallback;
+        constructor(callback: ResizeObserverCallback) {
+          this.callback = callback;
+        }
+        observe(target: Element) {
+          const entry = { target, contentRect: target.getBoundingClientRect() } as ResizeObserverEntry;
+          queueMicrotask(() => this.callback([entry], this));
+        }
         unobserve() {}
         disconnect() {}
       },

@@ -53,7 +53,13 @@ export function BarChart({
   const activeBox = active === null ? undefined : layout.boxes[active];
 
   return (
-    <div className="relative" data-testid={testId} ref={container} {...pointerHandlers}>
+    <div
+      className="relative"
+      data-testid={testId}
+      ref={container}
+      style={{ minHeight: height }}
+      {...pointerHandlers}
+    >
       {width > 0 && (
         <svg
           aria-label={summary}

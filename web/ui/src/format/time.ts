@@ -1,30 +1,18 @@
-import { currentLanguage, currentLocale } from "../language/language.ts";
+import { currentLanguage } from "../language/language.ts";
+import { dateTimeFormat } from "./date-time-format.ts";
 
 /** Formats timestamps in the language of the page and in the time zone of a store, not in that of the browser. */
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function format(timeZone: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const locale = currentLocale();
-  const key = `${locale} ${timeZone} ${name}`;
-  let cached = formats.get(key);
-  if (cached === undefined) {
-    cached = new Intl.DateTimeFormat(locale, { timeZone, ...options });
-    formats.set(key, cached);
-  }
-  return cached;
-}
-
 /** `09:15` */
 export function formatTime(timestamp: string, timeZone: string): string {
-  return format(timeZone, "time", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
+  return dateTimeFormat(timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
     new Date(timestamp),
   );
 }
 
 /** `09:15:02` */
 export function formatTimeWithSeconds(timestamp: string, timeZone: string): string {
-  return format(timeZone, "seconds", {
+  return dateTimeFormat(timeZone, {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
@@ -40,12 +28,12 @@ export function formatTimeRange({ start, end }: { start: string; end: string }, 
 /** `Sun 22 Nov` */
 export function formatDay(timestamp: string, timeZone: string): string {
   const options = { weekday: "short", day: "numeric", month: "short" } as const;
-  return withoutEnglishComma(format(timeZone, "day", options).format(new Date(timestamp)));
+  return withoutEnglishComma(dateTimeFormat(timeZone, options).format(new Date(timestamp)));
 }
 
 /** `Sunday` */
 export function formatLongWeekday(timestamp: string, timeZone: string): string {
-  return format(timeZone, "long-weekday", { weekday: "long" }).format(new Date(timestamp));
+  return dateTimeFormat(timeZone, { weekday: "long" }).format(new Date(timestamp));
 }
 
 /** Returns a date without the comma that English has after the weekday: `Sun 22 Nov`. Other languages keep theirs. */
@@ -56,19 +44,19 @@ export function withoutEnglishComma(date: string): string {
 /** `22 November 2026` */
 export function formatDate(timestamp: string, timeZone: string): string {
   const options = { day: "numeric", month: "long", year: "numeric" } as const;
-  return format(timeZone, "long-date", options).format(new Date(timestamp));
+  return dateTimeFormat(timeZone, options).format(new Date(timestamp));
 }
 
 /** `22 Nov, 09:15` */
 export function formatDateTime(timestamp: string, timeZone: string): string {
-  const date = format(timeZone, "date", { day: "numeric", month: "short" }).format(new Date(timestamp));
+  const date = dateTimeFormat(timeZone, { day: "numeric", month: "short" }).format(new Date(timestamp));
   return `${date}, ${formatTime(timestamp, timeZone)}`;
 }
 
 /** The short name of a weekday; 1 is Monday: `Mon`. */
 export function formatWeekday(weekday: number): string {
   // 1 January 2024 was a Monday.
-  return format("UTC", "weekday", { weekday: "short" }).format(Date.UTC(2024, 0, weekday));
+  return dateTimeFormat("UTC", { weekday: "short" }).format(Date.UTC(2024, 0, weekday));
 }
 
 /** `17:00` for the hour 17; hours of the day are 0..23. */

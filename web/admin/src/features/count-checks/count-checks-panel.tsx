@@ -1,16 +1,19 @@
 import type { Camera, CountCheck } from "@metrica/client/admin.ts";
-import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { formatCount, formatShare } from "@metrica/ui/format/number.ts";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useServices } from "#shared/services.ts";
 import { countChecksQuery } from "./api/count-checks.ts";
+import { AssessmentSummary } from "./assessment-summary.tsx";
 import { CountCheckForm } from "./count-check-form.tsx";
 import { formatDifference, formatWindow } from "./format.ts";
+import { describeUse } from "./words.ts";
 
 interface CountChecksPanelProps {
   camera: Camera;
@@ -25,15 +28,37 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
   return (
     <Panel
       aside={
-        <Button
-          type="button"
-          variant="outline"
-          data-testid="add-count-check"
-          onClick={() => setAdding(true)}
-          size="sm"
-        >
-          Add count check
-        </Button>
+        <div className="flex flex-wrap justify-end gap-2">
+          {camera.archived_at === null && (
+            <Link
+              className={buttonVariants({ size: "sm" })}
+              data-testid="count-people"
+              params={{ cameraId: camera.camera_id }}
+              to="/cameras/$cameraId/count"
+            >
+              Count people
+            </Link>
+          )}
+          <Button
+            type="button"
+            variant="outline"
+            data-testid="add-count-check"
+            onClick={() => setAdding(true)}
+            size="sm"
+          >
+            Add count check
+          </Button>
+          {checks.data !== undefined && checks.data.assessment.checks > 0 && (
+            <Link
+              className={buttonVariants({ variant: "outline", size: "sm" })}
+              data-testid="certificate-link"
+              params={{ cameraId: camera.camera_id }}
+              to="/cameras/$cameraId/certificate"
+            >
+              Certificate
+            </Link>
+          )}
+        </div>
       }
       description="Manual counts compared with the counts of this camera"
       title="Count checks"
@@ -42,13 +67,18 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
         empty={
           <p className="text-muted-foreground text-sm">
             No count checks yet. Count the people at the door for a while and compare, to verify the position
-            of the line.
+            of the line. About 150 people of each direction, all counted right, make a certificate.
           </p>
         }
         isEmpty={(data) => data.count_checks.length === 0}
         query={checks}
       >
-        {(data) => <CountCheckTable checks={data.count_checks} timezone={timezone} />}
+        {(data) => (
+          <>
+            <AssessmentSummary assessment={data.assessment} />
+            <CountCheckTable checks={data.count_checks} timezone={timezone} />
+          </>
+        )}
       </LoadingPanel>
       <FormDialog onClose={() => setAdding(false)} open={adding} title="Add count check">
         <CountCheckForm
@@ -64,7 +94,7 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
 
 function CountCheckTable({ checks, timezone }: { checks: readonly CountCheck[]; timezone: string }) {
   return (
-    <HorizontalScroll label="Count checks">
+    <HorizontalScroll label="Table of count checks">
       <table className="w-full min-w-2xl text-right text-sm tabular-nums" data-testid="count-checks">
         <caption className="sr-only">Manual counts and counts of the camera, newest first</caption>
         <thead className="text-muted-foreground text-xs">
@@ -103,7 +133,9 @@ function CountCheckTable({ checks, timezone }: { checks: readonly CountCheck[]; 
               <DirectionCells counted={check.counted_in} manual={check.manual_in} />
               <DirectionCells counted={check.counted_out} manual={check.manual_out} />
               <td>{formatShare(check.accuracy)}</td>
-              <td className="max-w-64 pl-6! text-left text-muted-foreground">{check.note}</td>
+              <td className="max-w-64 pl-6! text-left text-muted-foreground">
+                {[check.note, describeUse(check)].filter(Boolean).join(" ")}
+              </td>
             </tr>
           ))}
         </tbody>

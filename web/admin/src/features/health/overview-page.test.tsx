@@ -12,7 +12,7 @@ setUpServer();
 const nothing = [
   "delivered_until backlog oldest_unsent_s worker_version model refused lost set_aside instance_id",
   "rejected_instance_id rejected_instance_at total_in total_out totals_difference picture",
-  "track_fragmentation fps_wanted fps_reached decode_ms inference_ms device clock_offset_s person_height",
+  "count_check track_fragmentation fps_wanted fps_reached decode_ms inference_ms device clock_offset_s person_height",
 ].flatMap((names) => names.split(" "));
 
 /** A camera that has reported nothing but its status. */
@@ -67,6 +67,31 @@ it("opens with the filter and the order of its address", async () => {
   expect(screen.getByTestId<HTMLSelectElement>("stores-show").value).toBe("offline");
   await userEvent.selectOptions(screen.getByTestId("stores-show"), "All stores");
   await waitFor(async () => expect(await names()).toEqual(["Bakery", "Corner shop"]));
+});
+
+it("lists the cameras whose count check is overdue", async () => {
+  const check = { last_at: null, due_at: "2026-11-20T10:00:00Z", reason: "line_changed" } as const;
+  server.use(
+    http.get(`${apiUrl}/admin/health`, () =>
+      HttpResponse.json(
+        healthAnswer({
+          stores: [
+            healthStore({ count_check: { ...check, is_overdue: true } }),
+            {
+              ...healthStore({ camera_id: "2", count_check: { ...check, is_overdue: false } }),
+              store_id: "2",
+              name: "Bakery",
+            },
+          ],
+        }),
+      ),
+    ),
+  );
+  openApp("/?show=count_check");
+  expect(await names()).toEqual(["Corner shop"]);
+  const overdue = screen.getByTestId("overdue-count-check");
+  expect(overdue.textContent).toContain("not been checked since the line was changed");
+  expect(within(overdue).getByRole("link").getAttribute("href")).toBe(`/cameras/${cameraId}/count`);
 });
 
 it("shows the coverage of a week with its numbers, and which workers are outdated", async () => {

@@ -1,7 +1,15 @@
 import type { HealthCamera, HealthStore } from "@metrica/client/admin.ts";
 import { findNewestVersion, isOutdated } from "./versions.ts";
 
-export const cameraFilters = ["problems", "offline", "never_seen", "picture", "backlog", "outdated"] as const;
+export const cameraFilters = [
+  "problems",
+  "offline",
+  "never_seen",
+  "picture",
+  "backlog",
+  "outdated",
+  "count_check",
+] as const;
 
 export type CameraFilter = (typeof cameraFilters)[number];
 
@@ -49,6 +57,8 @@ function isShown(camera: HealthCamera, show: CameraFilter, newest: string | null
       return (camera.backlog ?? 0) + (camera.refused ?? 0) + (camera.set_aside ?? 0) > 0;
     case "outdated":
       return isOutdated(camera.worker_version, newest);
+    case "count_check":
+      return camera.count_check?.is_overdue === true;
     default:
       return camera.status === show;
   }

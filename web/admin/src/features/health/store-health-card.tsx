@@ -7,6 +7,7 @@ import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
+import { describeOverdue } from "#features/count-checks/words.ts";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
 import { useServices } from "#shared/services.ts";
 import { coverageQuery } from "./api/get-coverage.ts";
@@ -99,7 +100,9 @@ function CameraDetails({
   const days = coverage.data?.cameras.find(({ camera_id }) => camera_id === camera.camera_id)?.days;
   const hasOpened =
     days?.some(({ open_minutes }) => open_minutes > 0) === true && camera.last_seen_at !== null;
-  if (camera.problems.length === 0 && measurements === "" && !outdated && !hasOpened) return null;
+  const overdue = camera.count_check?.is_overdue === true ? camera.count_check : null;
+  if (camera.problems.length === 0 && measurements === "" && !outdated && !hasOpened && overdue === null)
+    return null;
   return (
     <tr>
       <td className="px-5 pb-2.5" colSpan={6}>
@@ -117,6 +120,18 @@ function CameraDetails({
           <p className="mt-1 text-muted-foreground text-xs" data-testid="outdated-worker">
             Worker {camera.worker_version} is outdated: others have {newestVersion}. Update it on the edge
             box.
+          </p>
+        )}
+        {overdue !== null && (
+          <p className="mt-1 text-muted-foreground text-xs" data-testid="overdue-count-check">
+            {describeOverdue(overdue)}{" "}
+            <Link
+              className="text-primary underline underline-offset-2"
+              params={{ cameraId: camera.camera_id }}
+              to="/cameras/$cameraId/count"
+            >
+              Count people
+            </Link>
           </p>
         )}
         {measurements !== "" && (

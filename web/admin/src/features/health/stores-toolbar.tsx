@@ -15,7 +15,7 @@ export function StoresToolbar({ search }: { search: StoresSearch }) {
   const change = (changes: Record<string, string>) =>
     void navigate({ to: "/", search: parseStoresSearch({ ...search, ...changes }), replace: true });
   return (
-    <search className="grid gap-3 sm:grid-cols-[1fr_12rem_12rem]">
+    <search className="grid gap-3 md:grid-cols-[1fr_auto_auto]">
       <Input
         aria-label="Search stores and cameras"
         data-testid="stores-search"
@@ -40,6 +40,7 @@ export function StoresToolbar({ search }: { search: StoresSearch }) {
         <NativeSelectOption value="picture">With a problem of the picture</NativeSelectOption>
         <NativeSelectOption value="backlog">With crossings that wait or were refused</NativeSelectOption>
         <NativeSelectOption value="outdated">With an outdated worker</NativeSelectOption>
+        <NativeSelectOption value="count_check">With an overdue count check</NativeSelectOption>
       </NativeSelect>
       <NativeSelect
         aria-label="Order"

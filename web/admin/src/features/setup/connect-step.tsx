@@ -88,17 +88,16 @@ export function ConnectStep({ camera }: { camera: Camera }) {
               <code>~/metrica/models</code> of the edge box.
             </li>
             <li>
-              Paste the command into a terminal of the edge box. It needs Python 3.11 or later. It installs
-              the worker, checks the camera, the model, the network, the key and the clock, and counts until
-              Ctrl-C.
+              Log in to the edge box as the user who will own the worker, and paste the command. It needs
+              Python 3.11 or later. It installs the worker, checks the camera, the model, the network, the key
+              and the clock, and starts a service that counts now and after each restart of the box. A box
+              without systemd counts until Ctrl-C.
             </li>
             <li>
               When a check fails, its line begins with <code>fail</code>, and the next line says what to do.
               Paste the command again afterwards.
             </li>
-            <li>
-              When the setup is complete, install the worker as a service, so that it starts with the box.
-            </li>
+            <li>A further camera of the same box: paste its own command. The service then counts both.</li>
           </ol>
         </>
       )}

@@ -13,6 +13,16 @@ describe("the command for the edge box", () => {
     ]);
   });
 
+  it("checks the box, and installs a service where systemd runs", () => {
+    expect(installCommand(values).split("\n").slice(-5)).toEqual([
+      '"$HOME/metrica/bin/metrica-edge" doctor &&',
+      "if [ -d /run/systemd/system ]",
+      'then "$HOME/metrica/bin/metrica-edge" service',
+      'else "$HOME/metrica/bin/metrica-edge" run',
+      "fi",
+    ]);
+  });
+
   it("quotes what a shell would expand", () => {
     expect(installCommand({ ...values, source: "rtsp://a:$(id)'`@10.0.0.1/1" })).toContain(
       "export METRICA_SOURCE='rtsp://a:$(id)'\\''`@10.0.0.1/1'\n",

@@ -11,8 +11,9 @@ export interface InstallCommandValues {
 export const sourcePlaceholder = "rtsp://USER:PASSWORD@192.168.1.64/stream2";
 
 /**
- * Returns the commands that install the edge worker on a box, check it and start it, for a POSIX shell. The worker goes into
- * `~/metrica`; the package index of pip and the folder of the model can be set by the environment.
+ * Returns the commands that install the edge worker on a box, check it and start it as a service, for a POSIX shell. Without systemd the
+ * worker runs in the terminal. The worker goes into `~/metrica`; the package index of pip and the folder of the model can be set by the
+ * environment.
  */
 export function installCommand({ apiUrl, cameraId, workerKey, source }: InstallCommandValues): string {
   const settings = {
@@ -28,7 +29,10 @@ export function installCommand({ apiUrl, cameraId, workerKey, source }: InstallC
     'python3 -m venv "$HOME/metrica" &&',
     "\"$HOME/metrica/bin/pip\" install --upgrade 'metrica[edge]' &&",
     '"$HOME/metrica/bin/metrica-edge" doctor &&',
-    '"$HOME/metrica/bin/metrica-edge" run',
+    "if [ -d /run/systemd/system ]",
+    'then "$HOME/metrica/bin/metrica-edge" service',
+    'else "$HOME/metrica/bin/metrica-edge" run',
+    "fi",
   ].join("\n");
 }
 

@@ -4,15 +4,16 @@ import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { ownersQuery } from "#features/access/api/owners.ts";
 import { camerasQuery } from "#features/cameras/api/get-cameras.ts";
 import { crossingsQuery } from "#features/crossings/api/get-crossings.ts";
 import { CameraTroubles } from "#features/incidents/camera-troubles.tsx";
 import { storeQuery } from "#features/stores/api/get-store.ts";
 import { useServices } from "#shared/services.ts";
+import { CameraChoice } from "./camera-choice.tsx";
 import { SetupStep } from "./setup-step.tsx";
 import { StepContent } from "./step-content.tsx";
 import { summarize, titles } from "./step-texts.ts";
@@ -34,6 +35,23 @@ export function SetupPage() {
     ...crossingsQuery(admin, camera?.camera_id ?? ""),
     enabled: camera !== null && camera.line !== null && camera.last_seen_at !== null,
   });
+  const navigate = useNavigate();
+  const chosen = camera?.camera_id;
+  const [choices, setChoices] = useState(0);
+  const stayWith = useCallback(
+    (cameraId: string) =>
+      void navigate({
+        to: "/stores/$storeId/setup",
+        params: { storeId },
+        search: { camera: cameraId },
+        replace: true,
+      }),
+    [navigate, storeId],
+  );
+  // Otherwise the page would go on to a camera that is not finished, as soon as this one is.
+  useEffect(() => {
+    if (wanted === undefined && chosen !== undefined) stayWith(chosen);
+  }, [wanted, chosen, stayWith]);
   useDocumentTitle(store.data === undefined ? "Setup" : `Setup of ${store.data.name}`);
 
   return (
@@ -57,15 +75,30 @@ export function SetupPage() {
             <EmptyState title="This store is archived">Restore it on its page to set it up.</EmptyState>
           ) : (
             <LoadingPanel query={cameras}>
-              {() => (
+              {(ofStore) => (
                 <LoadingPanel query={access}>
                   {({ owners, invites }) => (
-                    <Steps
-                      camera={camera}
-                      lastCrossingAt={feed.data?.lastCrossingAt ?? null}
-                      people={owners.length + invites.length}
-                      store={data}
-                    />
+                    <div className="grid grid-cols-1 gap-5">
+                      {camera !== null && (
+                        <CameraChoice
+                          camera={camera}
+                          cameras={ofStore.cameras.filter(({ archived_at }) => archived_at === null)}
+                          onChoose={(cameraId) => {
+                            stayWith(cameraId);
+                            setChoices(choices + 1);
+                          }}
+                          storeId={storeId}
+                        />
+                      )}
+                      <Steps
+                        camera={camera}
+                        // Another camera is at another step.
+                        key={choices}
+                        lastCrossingAt={feed.data?.lastCrossingAt ?? null}
+                        people={owners.length + invites.length}
+                        store={data}
+                      />
+                    </div>
                   )}
                 </LoadingPanel>
               )}
@@ -147,10 +180,7 @@ function Complete({ children }: { children: ReactNode }) {
   return (
     <Alert className="mt-3" data-testid="setup-complete" variant="success">
       <AlertDescription className="grid gap-3">
-        <p>
-          The store is set up. Install the worker of the edge box as a service, so that it starts with the
-          box, and compare a manual count with the count of the camera.
-        </p>
+        <p>The store is set up. Now compare a manual count with the count of the camera.</p>
         <div className="flex flex-wrap gap-2">{children}</div>
       </AlertDescription>
     </Alert>

@@ -76,7 +76,7 @@ function CameraStep({ camera }: { camera: Camera }) {
       >
         page of the camera
       </Link>
-      ; further cameras are added on the page of the store.
+      ; a further one is added above.
     </p>
   );
 }

@@ -37,6 +37,11 @@ export function findCurrent(done: ReadonlySet<StepName>): StepName | null {
   return stepNames.find((name) => !done.has(name)) ?? null;
 }
 
+/** Whether a camera has been connected and has a line. */
+export function isSetUp({ last_seen_at, line }: Pick<Camera, "last_seen_at" | "line">): boolean {
+  return last_seen_at !== null && line !== null;
+}
+
 /**
  * Returns the camera to set up: the one that the address names, else the first active one that is not finished, else the first active
  * one. Null without an active one.
@@ -45,7 +50,7 @@ export function chooseCamera(cameras: readonly Camera[], wanted: string | undefi
   const active = cameras.filter((camera) => camera.archived_at === null);
   return (
     active.find((camera) => camera.camera_id === wanted) ??
-    active.find((camera) => camera.last_seen_at === null || camera.line === null) ??
+    active.find((camera) => !isSetUp(camera)) ??
     active[0] ??
     null
   );

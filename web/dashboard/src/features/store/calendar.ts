@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import type { Period } from "@metrica/client/owner.ts";
+import { dateTimeFormat } from "@metrica/ui/format/date-time-format.ts";
 import { withoutEnglishComma } from "@metrica/ui/format/time.ts";
-import { currentLocale } from "@metrica/ui/language/language.ts";
 
 /** A date without time and time zone: `2026-11-22`. The order of dates is the order of their text. */
 export type PlainDate = string;
@@ -139,17 +139,13 @@ function addMonths(firstOfMonth: PlainDate, count: number): PlainDate {
   return `${String(Math.floor(total / 12)).padStart(4, "0")}-${String((total % 12) + 1).padStart(2, "0")}-01`;
 }
 
-function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(currentLocale(), { timeZone: "UTC", ...options });
-}
-
 function formatDate(options: Intl.DateTimeFormatOptions, date: PlainDate): string {
-  return withoutEnglishComma(dateFormat(options).format(toUtcMs(date)));
+  return withoutEnglishComma(dateTimeFormat("UTC", options).format(toUtcMs(date)));
 }
 
 /** Returns two dates and what they share once, in the order of the language. Days of one month have no spaces: `9–15 Nov`. */
 function formatRange(options: Intl.DateTimeFormatOptions, first: PlainDate, last: PlainDate): string {
-  return dateFormat(options)
+  return dateTimeFormat("UTC", options)
     .formatRange(toUtcMs(first), toUtcMs(last))
     .replaceAll("\u2009", " ")
     .replace(/^(\d+\.?) – (\d)/, "$1–$2");

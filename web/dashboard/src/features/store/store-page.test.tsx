@@ -70,7 +70,7 @@ describe("the main chart", () => {
     const buckets = [hour(10, { occupancy_average: 40 }), hour(11, { occupancy_average: 45 })];
     await openStore({ dashboard: { buckets } });
     const chart = screen.getByTestId("bars");
-    expect(within(chart).getAllByTestId("bar")).toHaveLength(2);
+    expect(await within(chart).findAllByTestId("bar")).toHaveLength(2);
     expect(within(chart).getByTestId("occupancy-line").querySelectorAll("path")).toHaveLength(1);
     expect(within(chart).getByTestId("limit").textContent).toBe("Capacity 60");
   });
@@ -84,7 +84,7 @@ describe("the main chart", () => {
       hour(13, { state: "pending", visitors: null, occupancy_average: null, coverage: null }),
     ];
     await openStore({ dashboard: { buckets } });
-    const bars = within(screen.getByTestId("bars")).getAllByTestId("bar");
+    const bars = await within(screen.getByTestId("bars")).findAllByTestId("bar");
     expect(bars.map((bar) => [bar.dataset.state, bar.dataset.value])).toEqual([
       ["value", "60"],
       ["partial", "60"],
@@ -100,7 +100,7 @@ describe("the main chart", () => {
     const buckets = [hour(8, closed), hour(9), hour(10), hour(13, closed), hour(16), hour(17)];
     await openStore({ dashboard: { buckets } });
     const chart = screen.getByTestId("bars");
-    expect(within(chart).getAllByTestId("bar")).toHaveLength(4);
+    expect(await within(chart).findAllByTestId("bar")).toHaveLength(4);
     expect(within(chart).getAllByTestId("closed-gap")).toHaveLength(1);
     expect(within(chart).getByTestId("occupancy-line").querySelectorAll("path")).toHaveLength(2);
     expect(
@@ -112,7 +112,7 @@ describe("the main chart", () => {
     const buckets = [9, 10, 11, 12, 13].map((each) => hour(each, { visitors: each === 12 ? 4000 : 50 }));
     await openStore({ dashboard: { buckets } });
     const chart = screen.getByTestId("bars");
-    expect(within(chart).getAllByTestId("cut")).toHaveLength(1);
+    expect(await within(chart).findAllByTestId("cut")).toHaveLength(1);
     expect(
       within(chart)
         .getAllByTestId("bar-value")
@@ -134,7 +134,7 @@ describe("the main chart", () => {
       bucketAnswer("2026-12-08T00:00:00+01:00", { annotations: [holiday] }),
     ];
     await openStore({ dashboard: { period: "week", interval: "day", date: "2026-12-08", buckets } });
-    expect(within(screen.getByTestId("bars")).getAllByTestId("annotation-mark")).toHaveLength(1);
+    expect(await within(screen.getByTestId("bars")).findAllByTestId("annotation-mark")).toHaveLength(1);
     expect(screen.getByTestId("annotations").textContent).toBe(
       "Tue 8 Dec: Immaculate Conception, Late opening, other opening hours",
     );
@@ -161,7 +161,7 @@ describe("a bar of the main chart", () => {
       ),
     );
     const { router, requests } = await openStore({ dashboard: { buckets: [hour(11), hour(12), hour(13)] } });
-    const [first] = screen.getAllByTestId("bar-link");
+    const [first] = await screen.findAllByTestId("bar-link");
     first?.focus();
     await user.keyboard("{ArrowRight}");
     expect(document.activeElement?.textContent).toBe(
@@ -197,7 +197,7 @@ describe("a bar of the main chart", () => {
       ),
     );
     const { router } = await openStore({ dashboard: { buckets: [hour(12)] } });
-    const [link] = screen.getAllByTestId("bar-link");
+    const [link] = await screen.findAllByTestId("bar-link");
     if (link === undefined) throw new Error("The bar has no link.");
     await user.pointer({ keys: "[TouchA]", target: link });
     expect(router.state.location.search).toEqual({});
@@ -207,7 +207,7 @@ describe("a bar of the main chart", () => {
 
   it("that has not begun has no link", async () => {
     await openStore({ dashboard: { buckets: [hour(12), hour(16, { state: "pending", visitors: null })] } });
-    expect(screen.getAllByTestId("bar-link")).toHaveLength(1);
+    expect(await screen.findAllByTestId("bar-link")).toHaveLength(1);
   });
 });
 

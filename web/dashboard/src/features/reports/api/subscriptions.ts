@@ -1,6 +1,8 @@
 import { unwrap } from "@metrica/client/api-client.ts";
+import { createOnce } from "@metrica/client/create-once.ts";
 import type { OwnerApi, ReportPeriod } from "@metrica/client/owner.ts";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 export function subscriptionsQuery(owner: OwnerApi) {
   return queryOptions({
@@ -17,9 +19,20 @@ function useRefetchSubscriptions() {
 /** Subscribes to a report. After an error the list is fetched again, too: another tab can have subscribed. */
 export function useSubscribe(owner: OwnerApi, storeId: string) {
   const refetch = useRefetchSubscriptions();
+  const create = useMemo(
+    () =>
+      createOnce((period: ReportPeriod, key) =>
+        unwrap(
+          owner.POST("/me/reports", {
+            params: { header: { "Idempotency-Key": key } },
+            body: { store_id: storeId, period },
+          }),
+        ),
+      ),
+    [owner, storeId],
+  );
   return useMutation({
-    mutationFn: (period: ReportPeriod) =>
-      unwrap(owner.POST("/me/reports", { body: { store_id: storeId, period } })),
+    mutationFn: create,
     onSettled: refetch,
   });
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from edge_worker.evaluation.intervals import (
+from accuracy.intervals import (
     clopper_pearson,
     crossings_to_prove_bias,
     crossings_to_prove_error_rate,

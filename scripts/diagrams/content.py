@@ -1,0 +1,178 @@
+"""What the diagrams show: the system, the path of a crossing, and the two ways to host Metrica."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from scripts.diagrams.drawing import Arrow, Box, Diagram, Group
+
+SYSTEM: Final = Diagram(
+    title="The parts of Metrica: cameras and the edge worker in a store, functions and the database, pages and people",
+    width=1040,
+    height=480,
+    groups=[Group(10, 10, 240, 460, "In the store"), Group(290, 10, 540, 460, "Backend")],
+    boxes=[
+        Box("camera", 30, 50, 200, "Cameras", ("RTSP",), "other"),
+        Box("edge", 30, 160, 200, "edge_worker", ("detects and tracks people", "counts who crosses the line")),
+        Box("outbox", 30, 310, 200, "Outbox", ("SQLite: keeps each crossing", "until the backend has it"), "data"),
+        Box("ingest", 310, 50, 160, "ingest", ("crossings, heartbeats,", "snapshots")),
+        Box("bucket", 310, 165, 160, "Bucket", ("snapshots",), "data"),
+        Box(
+            "jobs",
+            310,
+            270,
+            160,
+            "Scheduled functions",
+            ("store-days, incidents,", "reports, maintenance,", "notifications"),
+        ),
+        Box("receiver", 310, 410, 160, "Mail, webhooks", (), "other"),
+        Box("database", 510, 180, 130, "TimescaleDB", ("hypertables,", "continuous", "aggregates"), "data"),
+        Box("api", 690, 165, 120, "api", ("KPIs",)),
+        Box("admin", 690, 270, 120, "admin", ("set-up, audit",)),
+        Box("auth", 690, 395, 120, "Supabase Auth", ("accounts",), "other"),
+        Box("analyst", 880, 50, 150, "Analyst", ("SQL",), "person"),
+        Box("owner", 880, 165, 150, "Owner", ("dashboard",), "person"),
+        Box("superadmin", 880, 270, 150, "Superadmin", ("admin pages",), "person"),
+    ],
+    arrows=[
+        Arrow(("camera", "bottom"), ("edge", "top"), "pictures"),
+        Arrow(("edge", "bottom"), ("outbox", "top"), "crossings"),
+        Arrow(("outbox", "right"), ("ingest", "left"), "batches, worker key", label_at=(270, 252)),
+        Arrow(("ingest", "bottom"), ("bucket", "top")),
+        Arrow(("ingest", "right"), ("database", "left"), shift=(0, -12)),
+        Arrow(("jobs", "right"), ("database", "left"), shift=(0, 12)),
+        Arrow(("jobs", "bottom"), ("receiver", "top")),
+        Arrow(("api", "left"), ("database", "right"), shift=(0, -12)),
+        Arrow(("admin", "left"), ("database", "right"), shift=(0, 12)),
+        Arrow(("admin", "bottom"), ("auth", "top"), "invitations"),
+        Arrow(("analyst", "left"), ("database", "top"), "own login, granted stores only"),
+        Arrow(("owner", "left"), ("api", "right"), "token"),
+        Arrow(("superadmin", "left"), ("admin", "right"), "token"),
+    ],
+)
+
+CROSSING: Final = Diagram(
+    title="The path of a crossing, from the frame of a camera to a number on the dashboard",
+    width=1040,
+    height=330,
+    groups=[Group(10, 10, 1020, 135, "edge_worker"), Group(10, 175, 1020, 145, "Backend")],
+    boxes=[
+        Box("frame", 30, 53, 160, "Frame", ("with its capture time",), "other"),
+        Box("detector", 230, 45, 160, "Detector", ("people in the frame", "(YOLO, OpenVINO)")),
+        Box("tracker", 430, 45, 160, "ByteTrack", ("the same person", "from frame to frame")),
+        Box("counter", 630, 45, 160, "LineCounter", ("IN or OUT,", "event_id and time")),
+        Box("outbox", 830, 45, 180, "FailoverOutbox", ("on disk before", "the next frame is read"), "data"),
+        Box("ingest", 30, 215, 160, "ingest", ("checks each event,", "ignores repeated ones")),
+        Box("events", 230, 215, 160, "events", ("hypertable, one row", "for each crossing"), "data"),
+        Box("aggregates", 430, 215, 160, "footfall_15m", ("continuous aggregate", "by quarter-hour"), "data"),
+        Box("api", 630, 215, 160, "api", ("occupancy, footfall,", "dwell time, peak hour")),
+        Box("dashboard", 830, 215, 180, "Dashboard", ("live: every 3 seconds", "period: every 10 seconds"), "person"),
+    ],
+    arrows=[
+        Arrow(("frame", "right"), ("detector", "left")),
+        Arrow(("detector", "right"), ("tracker", "left")),
+        Arrow(("tracker", "right"), ("counter", "left")),
+        Arrow(("counter", "right"), ("outbox", "left")),
+        Arrow(("outbox", "bottom"), ("ingest", "top"), "POST /events, again until each event is accounted for"),
+        Arrow(("ingest", "right"), ("events", "left")),
+        Arrow(("events", "right"), ("aggregates", "left")),
+        Arrow(("aggregates", "right"), ("api", "left")),
+        Arrow(("api", "right"), ("dashboard", "left")),
+    ],
+)
+
+AWS: Final = Diagram(
+    title="Metrica on AWS: CloudFront and S3 for the pages, API Gateway and Lambda for the API, TimescaleDB elsewhere",
+    width=1040,
+    height=500,
+    groups=[Group(210, 10, 620, 480, "AWS account"), Group(860, 10, 170, 480, "Elsewhere")],
+    boxes=[
+        Box("browser", 20, 58, 150, "Browsers", ("owners, superadmins",), "person"),
+        Box("edge", 20, 238, 150, "Edge boxes", ("worker key",), "other"),
+        Box("cloudfront", 230, 50, 180, "CloudFront", ("one for each application,", "firewall: optional")),
+        Box("pages", 460, 58, 150, "S3, pages", ("private",), "data"),
+        Box("gateway", 230, 230, 180, "API Gateway", ("HTTP API, own domain,", "throttles for each route")),
+        Box("functions", 460, 230, 150, "Lambda", ("ingest, api, admin", "arm64")),
+        Box("schedule", 230, 368, 180, "EventBridge", ("every 1 to 15 minutes",)),
+        Box("jobs", 460, 360, 150, "Lambda", ("five scheduled", "functions")),
+        Box("secrets", 660, 58, 150, "Secrets Manager", ("one for each function",), "data"),
+        Box("snapshots", 660, 145, 150, "S3, snapshots", ("private, 90 days",), "data"),
+        Box("alarms", 660, 300, 150, "CloudWatch, SNS", ("alarms",)),
+        Box("mail", 660, 435, 150, "Amazon SES", ("mails",), "other"),
+        Box(
+            "database",
+            875,
+            222,
+            140,
+            "TimescaleDB",
+            ("Community edition,", "TLS, own login for", "each function"),
+            "data",
+        ),
+        Box("auth", 875, 58, 140, "Supabase Auth", ("accounts; for browsers", "and the admin API"), "other"),
+        Box("webhooks", 875, 392, 140, "Webhooks", ("of users",), "other"),
+    ],
+    arrows=[
+        Arrow(("browser", "right"), ("cloudfront", "left")),
+        Arrow(("browser", "bottom"), ("gateway", "top"), "API", shift=(0, -50), label_at=(180, 163)),
+        Arrow(("edge", "right"), ("gateway", "left")),
+        Arrow(("cloudfront", "right"), ("pages", "left")),
+        Arrow(("cloudfront", "bottom"), ("gateway", "top"), "/api, optional", shift=(40, 40), label_at=(360, 200)),
+        Arrow(("gateway", "right"), ("functions", "left")),
+        Arrow(("schedule", "right"), ("jobs", "left")),
+        Arrow(("functions", "right"), ("secrets", "left"), shift=(-20, 0)),
+        Arrow(("functions", "right"), ("snapshots", "left"), shift=(-20, 0)),
+        Arrow(("functions", "right"), ("database", "left")),
+        Arrow(("jobs", "right"), ("alarms", "left"), shift=(-26, 0)),
+        Arrow(("jobs", "right"), ("database", "bottom"), shift=(-10, 0)),
+        Arrow(("jobs", "right"), ("webhooks", "left"), "signed", shift=(24, 0), label_at=(735, 412)),
+        Arrow(("jobs", "bottom"), ("mail", "left")),
+    ],
+)
+
+ONE_SERVER: Final = Diagram(
+    title="Metrica on one server: Caddy, the functions, PgBouncer, TimescaleDB and the auth server as services",
+    width=1040,
+    height=440,
+    groups=[Group(210, 10, 820, 420, "One server (compose.yaml)")],
+    boxes=[
+        Box("browser", 20, 60, 150, "Browsers", ("owners, superadmins",), "person"),
+        Box("edge", 20, 190, 150, "Edge boxes", ("worker key",), "other"),
+        Box("mail", 20, 320, 150, "Mail server", ("yours",), "other"),
+        Box("web", 230, 110, 170, "web", ("Caddy: TLS, the pages,", "headers")),
+        Box("api", 460, 40, 150, "api", ("/api",)),
+        Box("admin", 460, 110, 150, "admin", ("/api/admin",)),
+        Box("ingest", 460, 180, 150, "ingest", ("/api/events",)),
+        Box("auth", 460, 250, 150, "auth", ("/auth/v1",), "other"),
+        Box("worker", 460, 320, 150, "worker", ("scheduled functions",)),
+        Box("pooler", 670, 110, 150, "pgbouncer", ("transaction mode",), "other"),
+        Box("database", 870, 102, 140, "database", ("TimescaleDB,", "8 logins"), "data"),
+        Box("snapshots", 870, 180, 140, "snapshots", ("a folder",), "data"),
+        Box("authdb", 870, 250, 140, "auth-database", ("of the auth server",), "data"),
+        Box("setup", 670, 372, 340, "setup, migrate", ("run once: keys from METRICA_SECRET, schema, logins",)),
+    ],
+    arrows=[
+        Arrow(("browser", "right"), ("web", "left"), shift=(0, -10)),
+        Arrow(("edge", "right"), ("web", "left"), shift=(0, 10)),
+        Arrow(("web", "right"), ("api", "left"), shift=(-8, 0)),
+        Arrow(("web", "right"), ("admin", "left"), shift=(-8, 0)),
+        Arrow(("web", "right"), ("ingest", "left"), shift=(8, 0)),
+        Arrow(("web", "right"), ("auth", "left"), shift=(8, 0)),
+        Arrow(("api", "right"), ("pooler", "left"), shift=(0, -12)),
+        Arrow(("admin", "right"), ("pooler", "left")),
+        Arrow(("ingest", "right"), ("pooler", "left"), shift=(-12, 12)),
+        Arrow(("ingest", "right"), ("snapshots", "left")),
+        Arrow(("pooler", "right"), ("database", "left")),
+        Arrow(("auth", "right"), ("authdb", "left")),
+        Arrow(("worker", "left"), ("mail", "right"), "mails", label_at=(315, 339)),
+        Arrow(("worker", "right"), ("pooler", "bottom")),
+    ],
+)
+
+DIAGRAMS: Final[Mapping[str, Diagram]] = {
+    "system.svg": SYSTEM,
+    "crossing.svg": CROSSING,
+    "aws.svg": AWS,
+    "one-server.svg": ONE_SERVER,
+}
+"""Each diagram by the name of its file."""

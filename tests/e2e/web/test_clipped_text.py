@@ -1,0 +1,96 @@
+"""No text of the admin pages is cut off, neither on a phone nor on a desktop, with names as long as they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from local.stack.stack import Stack
+from screenshots.capture import sign_in
+from screenshots.pictures import App, View, views
+from screenshots.settings import write_admin_settings
+from screenshots.showcase import ADMIN, Showcase, write_showcase
+from screenshots.stores import State
+from tests.e2e.web.clipped_text import clipped_text
+
+WIDTHS = (360, 1440)
+PAGES = [view for view in views() if view.app is App.ADMIN]
+LONG_NAME = f"Flagship store in the {'large ' * 8}shopping centre {'w' * 40}"
+HTML = """
+<style>
+  p { width: 60px; white-space: nowrap }
+  .hidden { overflow: hidden }
+  .low { overflow: hidden; height: 20px; width: 300px }
+  .scroll { overflow: auto }
+  .reader { position: absolute; width: 1px; height: 1px; overflow: hidden }
+  select, input { width: 60px }
+</style>
+<p>too long but shown</p>
+<p class="hidden">too long and cut</p>
+<p class="hidden">short</p>
+<p class="hidden" title="too long with a title">too long with a title</p>
+<p class="scroll">too long, and scrolls</p>
+<p class="low">first line<br>second line</p>
+<span class="reader">for screen readers only</span>
+<select><option>short</option><option>a long option of the list</option></select>
+<select title="a long option of the list"><option>a long option of the list</option></select>
+<input placeholder="a placeholder that has no room">
+<svg width="100" height="20" style="overflow: hidden">
+  <text x="90" y="15">outside</text><text x="0" y="15">in</text>
+</svg>
+"""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A page of a superadmin, and the stores that it shows."""
+
+    page: Page
+    showcase: Showcase
+
+
+@pytest.fixture(scope="module")
+def admin(stack: Stack, browser: Browser) -> Iterator[SignedIn]:
+    """The stores of the screenshots; the first one and its cameras have long names."""
+    with write_showcase(stack, frozenset({State.FULL, State.DEGRADED, State.EMPTY})) as showcase:
+        write_admin_settings(showcase)
+        for state in (State.FULL, State.EMPTY):
+            store = showcase.store(state).store.id
+            showcase.connection.execute("UPDATE stores SET name = %s WHERE id = %s", [LONG_NAME, store])
+            showcase.connection.execute("UPDATE cameras SET name = %s WHERE store_id = %s", [LONG_NAME, store])
+        context = browser.new_context(locale="en", reduced_motion="reduce")
+        page = context.new_page()
+        page.goto(stack.urls.admin)
+        sign_in(page, ADMIN)
+        yield SignedIn(page, showcase)
+        context.close()
+
+
+def test_what_is_cut_off_is_found(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(HTML)
+    assert clipped_text(page, 1440) == [
+        "cut off at the side: too long and cut <p>",
+        "cut off below: second line <p>",
+        "outside of the chart: outside <text>",
+        "wider than its field: a long option of the list <select>",
+        "wider than its field: a placeholder that has no room <input>",
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", PAGES, ids=lambda view: str(view.name))
+def test_no_text_is_cut_off(admin: SignedIn, view: View) -> None:
+    page, showcase = admin.page, admin.showcase
+    showcase.advance()
+    shown = showcase.store(view.state)
+    path = view.path.format(store=shown.store.id, camera=shown.cameras[0].id) if "{" in view.path else view.path
+    if view.email is None:
+        page = page.context.browser.new_page()  # type: ignore[union-attr]
+    page.goto(showcase.stack.urls.admin + path)
+    page.get_by_test_id(view.ready).first.wait_for(timeout=60_000)
+    expect(page.locator("[data-slot=skeleton]")).to_have_count(0, timeout=60_000)
+    assert {width: found for width in WIDTHS if (found := clipped_text(page, width))} == {}

@@ -1,0 +1,43 @@
+import type { CountAssessment } from "@metrica/client/admin.ts";
+import { formatChange, formatCount, formatShare } from "@metrica/ui/format/number.ts";
+import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
+import { formatInterval } from "./words.ts";
+
+/** The manual count, the count of the camera, the error and its interval, for each direction. */
+export function AssessmentTable({ assessment }: { assessment: CountAssessment }) {
+  return (
+    <HorizontalScroll label="Error of the count">
+      <table className="w-full text-right text-sm tabular-nums" data-testid="assessment">
+        <caption className="sr-only">Error of the count, with its interval</caption>
+        <thead className="text-muted-foreground text-xs">
+          <tr className="border-border border-b *:px-2 *:py-1.5 *:font-normal">
+            <th className="pl-0! text-left" scope="col">
+              Direction
+            </th>
+            <th scope="col">Manual</th>
+            <th scope="col">Camera</th>
+            <th scope="col">Error</th>
+            <th scope="col">{formatShare(2 * assessment.confidence - 1)} interval</th>
+          </tr>
+        </thead>
+        <tbody>
+          {assessment.directions.map((one) => (
+            <tr
+              className="border-border border-b last:border-0 *:px-2 *:py-2"
+              data-testid={`assessment-${one.direction}`}
+              key={one.direction}
+            >
+              <th className="pl-0! text-left font-medium" scope="row">
+                {one.direction}
+              </th>
+              <td>{formatCount(one.manual)}</td>
+              <td>{formatCount(one.counted)}</td>
+              <td>{formatChange(one.bias)}</td>
+              <td className="whitespace-nowrap">{formatInterval(one)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </HorizontalScroll>
+  );
+}

@@ -1,0 +1,141 @@
+import type { Camera, CountChecks, Store } from "@metrica/client/admin.ts";
+import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { formatDate, formatTimeZone } from "@metrica/ui/format/time.ts";
+import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
+import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
+import { usePrintTime } from "@metrica/ui/use-print-time.ts";
+import { Wordmark } from "@metrica/ui/wordmark.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ChevronLeft, Printer } from "lucide-react";
+import { cameraQuery } from "#features/cameras/api/get-camera.ts";
+import { storeQuery } from "#features/stores/api/get-store.ts";
+import { DescriptionList } from "#shared/description-list.tsx";
+import { useServices } from "#shared/services.ts";
+import { countChecksQuery } from "./api/count-checks.ts";
+import { AssessmentTable } from "./assessment-table.tsx";
+import { CertificateWindows } from "./certificate-windows.tsx";
+import { describeAssessment } from "./words.ts";
+
+const route = getRouteApi("/_signed-in/cameras/$cameraId/certificate");
+
+/** The certificate of the count of an entrance, for one page of A4. */
+export function CertificatePage() {
+  const { cameraId } = route.useParams();
+  const { admin } = useServices();
+  const camera = useQuery(cameraQuery(admin, cameraId));
+  const storeId = camera.data?.store_id;
+  const store = useQuery({ ...storeQuery(admin, storeId ?? ""), enabled: storeId !== undefined });
+  const checks = useQuery(countChecksQuery(admin, cameraId));
+  useDocumentTitle(
+    camera.data === undefined ? "Count certificate" : `Count certificate of ${camera.data.name}`,
+  );
+  return (
+    <LoadingPanel query={camera}>
+      {(ofCamera) => (
+        <LoadingPanel query={store}>
+          {(ofStore) => (
+            <LoadingPanel query={checks}>
+              {(data) => <Certificate camera={ofCamera} checks={data} store={ofStore} />}
+            </LoadingPanel>
+          )}
+        </LoadingPanel>
+      )}
+    </LoadingPanel>
+  );
+}
+
+interface CertificateProps {
+  camera: Camera;
+  store: Store;
+  checks: CountChecks;
+}
+
+function Certificate({ camera, store, checks }: CertificateProps) {
+  const { assessment } = checks;
+  const used = checks.count_checks.filter(({ use }) => use === "used");
+  const today = formatDate(new Date(usePrintTime()).toISOString(), store.timezone);
+  return (
+    <div className="mx-auto grid max-w-3xl grid-cols-1 gap-5 print:max-w-none print:text-sm">
+      <div className="flex flex-wrap items-center justify-between gap-3 print:hidden">
+        <Link
+          className="inline-flex items-center gap-1 rounded text-[13px] text-muted-foreground hover:text-foreground"
+          params={{ cameraId: camera.camera_id }}
+          to="/cameras/$cameraId"
+        >
+          <ChevronLeft /> {camera.name}
+        </Link>
+        {used.length > 0 && (
+          <Button
+            data-testid="print"
+            onClick={() => window.print()}
+            size="sm"
+            type="button"
+            variant="outline"
+          >
+            <Printer /> Print
+          </Button>
+        )}
+      </div>
+      {used.length === 0 ? (
+        <>
+          <h1 className="font-semibold text-2xl tracking-tight">Certificate of the count</h1>
+          <EmptyState title="There is nothing to certify yet">
+            No count check is about the present line of this camera. Count people at the entrance first.
+          </EmptyState>
+        </>
+      ) : (
+        <article className="grid grid-cols-1 gap-5 print:gap-3" data-testid="certificate">
+          <header className="grid gap-1">
+            <Wordmark className="text-[17px]" />
+            <h1 className="mt-2 font-semibold text-2xl tracking-tight">
+              {assessment.is_certificate ? "Certificate of the count" : "Report on the count"}
+            </h1>
+            <p data-testid="certificate-verdict">{describeAssessment(assessment)}</p>
+          </header>
+          <DescriptionList
+            entries={[
+              ["Store", store.name],
+              ["Entrance", camera.name],
+              ["Date", today],
+              [
+                "Line",
+                `Version ${assessment.line_version}, since ${formatDate(assessment.counts_from, store.timezone)}`,
+              ],
+              ["Worker", [camera.worker_version, camera.model].filter(Boolean).join(" · ") || "–"],
+              ["Time zone", formatTimeZone(store.timezone)],
+            ]}
+          />
+          <AssessmentTable assessment={assessment} />
+          <CertificateWindows checks={used} timezone={store.timezone} />
+          <Method />
+          <p className="break-all text-muted-foreground text-xs">
+            Camera {camera.camera_id} · store {store.store_id}
+          </p>
+        </article>
+      )}
+    </div>
+  );
+}
+
+function Method() {
+  return (
+    <section className="grid gap-2 text-sm print:gap-1 print:text-xs">
+      <h2 className="font-semibold">Method</h2>
+      <p>
+        People were counted by hand at the entrance, and compared with the crossings that the camera had
+        counted in the same parts of the same windows. The error is (camera − manual) ÷ manual. Its interval
+        is that of the equivalence test of VDV 457 (two one-sided tests of 95 %), and at least that of the
+        errors seen by Garwood's exact limits. A certificate is given if the intervals of both directions lie
+        within ±2 %.
+      </p>
+      <h2 className="font-semibold">What this does not say</h2>
+      <ul className="grid list-disc gap-0.5 pl-5">
+        <li>Whether every single person was counted right: errors of the two kinds can cancel out.</li>
+        <li>How the camera counts with other light, other crowds, another line, model or version.</li>
+        <li>Whether the manual count is right. It is taken as the truth.</li>
+        <li>Who was counted. No identity is stored.</li>
+      </ul>
+    </section>
+  );
+}
