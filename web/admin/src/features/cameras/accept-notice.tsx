@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { ConsequencesDialog } from "@metrica/ui/consequences-dialog.tsx";
@@ -50,7 +51,7 @@ export function AcceptNotice({
             mutate: () => action.mutate(undefined, { onSuccess: () => setOpen(false) }),
           }}
           consequences={consequences}
-          label="Accept"
+          label={t`Accept`}
           onClose={() => setOpen(false)}
           open={open}
           testId={testId}

@@ -148,7 +148,7 @@ describe("the steps of the picture and the line", () => {
     expect(setup.posts).toEqual(['line 0 0.5 1 0.5 "camera-1"']);
   });
 
-  it("show what is wrong with the camera, in the words of the API", async () => {
+  it("show what is wrong with the camera, and what to do", async () => {
     setup.cameras = [cameraAnswer({ ...connected, status: "offline" })];
     server.use(
       http.get(`${apiUrl}/admin/incidents`, () =>
@@ -160,6 +160,8 @@ describe("the steps of the picture and the line", () => {
               camera_id: cameraId,
               detail: "The picture is covered.",
               remedy: "Clean the lens.",
+              facts: {},
+              started_at: "2026-11-26T10:00:00Z",
             },
           ],
           next_before: null,
@@ -168,7 +170,7 @@ describe("the steps of the picture and the line", () => {
       http.get(`${apiUrl}/admin/health`, () => HttpResponse.json(healthAnswer())),
     );
     open();
-    await screen.findByText("The picture is covered. Clean the lens.");
+    await screen.findByText(/^The picture is covered, dark, washed out or out of focus. Clean the lens/);
     const troubles = screen.getByTestId("camera-troubles").textContent;
     expect(troubles).toMatch(/Offline: the last heartbeat arrived/);
     expect(troubles).toContain("run metrica-edge doctor");

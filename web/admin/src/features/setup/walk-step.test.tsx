@@ -51,7 +51,7 @@ describe("the walk through the entrance", () => {
     });
     await step("walk", "done");
     await step("owner", "current");
-    expect(screen.getByTestId("newest-crossing").textContent).toBe("IN at 11:01:00, 1 crossings");
+    expect(screen.getByTestId("newest-crossing").textContent).toBe("IN at 11:01:00, 1 crossing");
     await userEvent.click(screen.getByTestId("setup-walk-toggle"));
     const cells = within(screen.getByTestId("crossing"));
     expect(cells.getByText("1.2 s")).toBeTruthy();
