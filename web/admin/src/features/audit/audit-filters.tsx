@@ -54,7 +54,7 @@ function FilterSelects({ search, storeNames }: Omit<AuditFiltersProps, "entries"
         className="w-56 max-w-full"
         data-testid="audit-store"
         onChange={(event) => change("store", event.target.value)}
-        title={storeNames.get(search.store ?? "") ?? "All stores"}
+        title={storeNames.get(search.store ?? "") ?? t`All stores`}
         value={search.store ?? ""}
       >
         <NativeSelectOption value="">{t`All stores`}</NativeSelectOption>
