@@ -89,6 +89,10 @@ audit: setup ## Known vulnerabilities of what is locked; fails when a package co
 .PHONY: test-long
 test-long: test-slow coverage test-clock ## What CI adds to `make test` (about 40 minutes)
 
+.PHONY: checkov
+checkov: setup ## Security of the templates of AWS, by checkov in an environment of its own (`make test-slow` does it too)
+	@$(PYTEST) -n 0 tests/integration/deploy/aws/test_checkov.py
+
 .PHONY: test-slow
 test-slow: setup ## The tests marked `slow`, such as the soak test
 	@$(PYTEST) -n 2 --max-worker-restart 0 -m slow tests
@@ -147,6 +151,8 @@ lock: ## Rewrite requirements.lock from pyproject.toml (UPGRADE=1: newest versio
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--no-emit-package torch --no-emit-package torchvision --no-emit-package metrica \
 		--custom-compile-command "make lock" --quiet --output-file requirements.lock $(if $(UPGRADE),--upgrade)
+	@$(BIN)/uv pip compile deploy/aws/checkov.in --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" --quiet --output-file deploy/aws/checkov.txt $(if $(UPGRADE),--upgrade)
 
 .PHONY: client
 client: setup ## Regenerate the OpenAPI documents and the TypeScript client

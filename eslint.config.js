@@ -16,7 +16,7 @@ const message =
 
 export default [
   {
-    files: ["web/dashboard/src/**/*.{ts,tsx}", "web/ui/src/**/*.{ts,tsx}"],
+    files: ["web/{admin,dashboard,ui}/src/**/*.{ts,tsx}"],
     ignores: ["**/*.test.{ts,tsx}", "**/*.d.ts", "**/testing/**"],
     languageOptions: {
       parser,

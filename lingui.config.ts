@@ -3,7 +3,7 @@ import { formatter } from "@lingui/format-po";
 
 /**
  * The catalogues of the pages. English is the source: its texts are in the code. A catalogue loads with the pages that use it, so
- * each feature of the dashboard has its own. See docs/languages.md.
+ * each feature of an app has its own. See docs/languages.md.
  */
 export default defineConfig({
   sourceLocale: "en",
@@ -12,7 +12,7 @@ export default defineConfig({
     {
       path: "<rootDir>/web/ui/src/locales/{locale}",
       include: ["<rootDir>/web/ui/src"],
-      exclude: ["**/*.test.*", "<rootDir>/web/ui/src/session/**"],
+      exclude: ["**/*.test.*", "<rootDir>/web/ui/src/session/**", "<rootDir>/web/ui/src/incidents/**"],
     },
     {
       path: "<rootDir>/web/ui/src/session/locales/{locale}",
@@ -20,15 +20,22 @@ export default defineConfig({
       exclude: ["**/*.test.*"],
     },
     {
-      path: "<rootDir>/web/dashboard/src/locales/{locale}",
-      include: ["<rootDir>/web/dashboard/src/app", "<rootDir>/web/dashboard/src/shared"],
+      path: "<rootDir>/web/ui/src/incidents/locales/{locale}",
+      include: ["<rootDir>/web/ui/src/incidents"],
       exclude: ["**/*.test.*"],
     },
-    {
-      path: "<rootDir>/web/dashboard/src/features/{name}/locales/{locale}",
-      include: ["<rootDir>/web/dashboard/src/features/{name}"],
-      exclude: ["**/*.test.*"],
-    },
+    ...["dashboard", "admin"].flatMap((app) => [
+      {
+        path: `<rootDir>/web/${app}/src/locales/{locale}`,
+        include: [`<rootDir>/web/${app}/src/app`, `<rootDir>/web/${app}/src/shared`],
+        exclude: ["**/*.test.*"],
+      },
+      {
+        path: `<rootDir>/web/${app}/src/features/{name}/locales/{locale}`,
+        include: [`<rootDir>/web/${app}/src/features/{name}`],
+        exclude: ["**/*.test.*"],
+      },
+    ]),
   ],
   runtimeConfigModule: {
     i18n: ["@metrica/ui/language/i18n.ts", "i18n"],

@@ -19,13 +19,14 @@ from benchmarks.tracker_peers import TRACKERS, track_with_ultralytics, with_box_
 from edge_worker.crossing import Crossing
 from edge_worker.evaluation.ground_truth import GroundTruth
 from edge_worker.evaluation.labelled_clips import find_labelled_clips
+from edge_worker.evaluation.look_of_clip import look_of_clip
 from edge_worker.evaluation.recorded_detections import detect_clip
 from edge_worker.evaluation.replay import TrackedFrame, count_tracks, track_detections
 from edge_worker.evaluation.report import RATES
 from edge_worker.evaluation.score import LineScore, score_crossings, total_score
-from edge_worker.evaluation.view_of_clip import view_of_clip
 from edge_worker.overhead.parameters import tracker_parameters
 from edge_worker.overhead.view import View
+from edge_worker.pipeline.clip_look import Look
 
 OVERHEAD = ("busdoor_2", "busdark")
 """Lines seen from straight above, which a detector trained on COCO hardly knows."""
@@ -47,7 +48,7 @@ def group_of(name: str) -> str:
 def rows(clips: Path, detections_folder: Path | None = None) -> list[Row]:
     """Return the wrong counts of all labelled clips in a folder and below it.
 
-    Our counts are those of the view that is found out from each clip; peers get the picture as it is.
+    Our counts are those of the view and the region that are found out from each clip; peers get the picture as it is.
 
     Args:
         clips: The folder.
@@ -59,16 +60,21 @@ def rows(clips: Path, detections_folder: Path | None = None) -> list[Row]:
         print(f"benchmarks: count {clip.path.name}", file=sys.stderr, flush=True)
         detections = detect_clip(clip.path, folder=detections_folder)
         truths = [(name, with_late_labels(name, truth)) for name, truth in clip.truths]
-        views = {name: view_of_clip(clip.path, truth.line, truth.anchor, detections) for name, truth in truths}
+        looks = {name: look_of_clip(clip.path, truth.line, truth.anchor, detections) for name, truth in truths}
         seen = {
-            name: detect_clip(clip.path, above_line=truth.line, folder=detections_folder)
+            name: detect_clip(
+                clip.path,
+                above_line=truth.line if looks[name].view is View.ABOVE else None,
+                region=looks[name].region,
+                folder=detections_folder,
+            )
             for name, truth in truths
-            if views[name] is View.ABOVE
+            if looks[name] != Look()
         }
         for every in RATES:
             peer_tracks = {name: track_with_ultralytics(detections, name, every) for name in TRACKERS}
             for name, truth in truths:
-                view = views[name]
+                view = looks[name].view
                 tracks = track_detections(seen.get(name, detections), step=every, tracker=tracker_parameters(view))
                 counted = count_tracks(tracks, detections.size, truth.line, view.anchor(truth.anchor))
                 ours.append(LineScore(name, every, score_crossings(counted, truth.crossings, truth.tolerance_s)))

@@ -89,6 +89,8 @@ class CameraStatus:
         damage: How many frames of the last minute lost packets have damaged. Not part of the heartbeat.
         view: From where the camera sees the people: ``above`` while its pictures are turned. Not part of the heartbeat,
             but of the name of its model.
+        region: The part of the picture that the model looks at, as x1, y1, x2, y2 in shares of the picture's width and
+            height; None for the whole picture. Not part of the heartbeat.
         track_ends: Where tracks ended near the line.
         picture_problem: What is wrong with the picture and what to do, one sentence; None if nothing is.
     """
@@ -106,6 +108,7 @@ class CameraStatus:
     decoder: str | None = None
     damage: Damage | None = None
     view: View | None = None
+    region: tuple[float, float, float, float] | None = None
     track_ends: TrackEnds = field(default_factory=TrackEnds)
     picture_problem: str | None = None
 

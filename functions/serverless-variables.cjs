@@ -47,6 +47,33 @@ function concurrency() {
   }
 }
 
+/**
+ * The subnets and security groups of the functions: VPC_SUBNETS and VPC_SECURITY_GROUPS, each separated by commas. Without
+ * them the functions are in no VPC.
+ */
+function vpc() {
+  const ids = (name, form) => {
+    const given = (process.env[name] ?? "").split(",").map((id) => id.trim())
+    const found = given.filter(Boolean)
+    const wrong = found.find((id) => !form.test(id))
+    if (wrong) throw new Error(`${name} must name ids such as ${name === "VPC_SUBNETS" ? "subnet" : "sg"}-0ab1, not ${wrong}.`)
+    return found
+  }
+  const subnetIds = ids("VPC_SUBNETS", /^subnet-[0-9a-f]+$/)
+  const securityGroupIds = ids("VPC_SECURITY_GROUPS", /^sg-[0-9a-f]+$/)
+  if (subnetIds.length === 0 && securityGroupIds.length === 0) return {}
+  if (subnetIds.length === 0 || securityGroupIds.length === 0) {
+    throw new Error("VPC_SUBNETS and VPC_SECURITY_GROUPS must both be set, or neither.")
+  }
+  return { subnetIds, securityGroupIds }
+}
+
+/** The policies of AWS that every role has. */
+function managedPolicies() {
+  const name = vpc().subnetIds ? "AWSLambdaVPCAccessExecutionRole" : "AWSLambdaBasicExecutionRole"
+  return [{ "Fn::Sub": `arn:\${AWS::Partition}:iam::aws:policy/service-role/${name}` }]
+}
+
 /** The bucket of the snapshots: the environment's on one machine, that of the stack in a deployment. */
 function snapshotBucket() {
   if (!process.argv.includes("offline")) return { Ref: "SnapshotBucket" }
@@ -79,9 +106,11 @@ module.exports = {
   allowLocalWebhooks,
   concurrency,
   mailSenderAddress,
+  managedPolicies,
   mailTransport,
   metricsStage,
   snapshotBucket,
+  vpc,
   corsOrigins,
   // Each a login of its own, with the rights of that function's statements (docs/security.md).
   ingestDatabaseUrl: secretSetting("DATABASE_URL", "ingest"),

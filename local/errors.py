@@ -9,6 +9,7 @@ LocalError
 ├── MigrationError         the database refused a migration
 ├── DeploymentError        the pages cannot be deployed on AWS
 ├── BackupFailedError      a backup cannot be made or restored
+├── RollbackError          the functions of a stage cannot run another release
 ├── AccountError           a user of the auth, or an analyst, cannot be created or changed
 ├── SeedError              the demo tenant cannot be written
 ├── ClipError              the generated clip cannot be written
@@ -53,6 +54,10 @@ class DeploymentError(LocalError):
 
 class BackupFailedError(LocalError):
     """A backup cannot be made or restored."""
+
+
+class RollbackError(LocalError):
+    """The functions of a stage cannot run another release."""
 
 
 class EraseFailedError(LocalError):

@@ -79,19 +79,18 @@ def write_admin_settings(showcase: Showcase) -> None:
             start = hour - timedelta(hours=hours)
             bounds = [start + n * timedelta(minutes=5) for n in range(13)]
             counts = [_counted(showcase, camera.id, one, other) for one, other in pairwise(bounds)]
-            parts = [
-                {"end": end.isoformat(), "manual_in": counted_in, "manual_out": counted_out}
-                for end, (counted_in, counted_out) in zip(bounds[1:], counts, strict=True)
-            ]
             busiest = max(range(12), key=lambda part: min(counts[part]))
-            parts[busiest]["manual_in"] = counts[busiest][0] + missed_in
-            parts[busiest]["manual_out"] = max(0, counts[busiest][1] + missed_out)
+            manual = [(ins, outs) for ins, outs in counts]
+            manual[busiest] = (counts[busiest][0] + missed_in, max(0, counts[busiest][1] + missed_out))
             check = {
                 "window_start": start.isoformat(),
                 "window_end": bounds[-1].isoformat(),
-                "manual_in": sum(int(part["manual_in"]) for part in parts),
-                "manual_out": sum(int(part["manual_out"]) for part in parts),
-                "parts": parts,
+                "manual_in": sum(ins for ins, _ in manual),
+                "manual_out": sum(outs for _, outs in manual),
+                "parts": [
+                    {"end": end.isoformat(), "manual_in": ins, "manual_out": outs}
+                    for end, (ins, outs) in zip(bounds[1:], manual, strict=True)
+                ],
             }
             _sent(client.post(f"/admin/cameras/{camera.id}/count-checks", json=check))
 

@@ -138,6 +138,16 @@ module.exports = async ({ resolveVariable }) => {
     Resources: {
       Alarms: {
         Type: "AWS::SNS::Topic",
+        Metadata: {
+          checkov: {
+            skip: [
+              {
+                id: "CKV_AWS_26",
+                comment: "CloudWatch cannot publish to a topic with the key of AWS; the messages name alarms only",
+              },
+            ],
+          },
+        },
         Properties: {
           DisplayName: `Metrica ${stage}`,
           ...(email ? { Subscription: [{ Endpoint: email, Protocol: "email" }] } : {}),

@@ -121,46 +121,47 @@ def _score_clip(clip: LabelledClip, steps: list[int], arguments: argparse.Namesp
     """Return the scores of all lines of a clip at all rates, from one pass of the detector for each view."""
     from edge_worker.counting.line import Anchor, Line
     from edge_worker.detection.detector import Backend
+    from edge_worker.evaluation.look_of_clip import look_of_clip
     from edge_worker.evaluation.recorded_detections import detect_clip
     from edge_worker.evaluation.replay import count_tracks, track_detections
     from edge_worker.evaluation.score import LineScore, score_crossings
-    from edge_worker.evaluation.view_of_clip import view_of_clip
     from edge_worker.overhead.parameters import tracker_parameters
     from edge_worker.overhead.view import View
-    from edge_worker.pipeline.clip_count import ABOVE_MESSAGE
+    from edge_worker.pipeline.clip_look import Look
     from edge_worker.pipeline.clip_progress import ClipProgress
 
     model = {name: getattr(arguments, name) for name in ("model", "backend", "device", "threads")}
     # The motion backend has no view.
     asked = View.SIDE if arguments.backend == Backend.MOTION else View(arguments.view or View.AUTO)
 
-    def detect(above_line: Line | None) -> ClipDetections:
+    def detect(look: Look, line: Line) -> ClipDetections:
         with ClipProgress(str(clip.path), quiet=arguments.quiet) as progress:
-            if above_line is not None and asked is View.AUTO:
-                progress.print_message(f"{clip.path.name}: {ABOVE_MESSAGE}")
+            if look != Look() and asked is View.AUTO:
+                progress.print_message(f"{clip.path.name}: {look.message}")
             return detect_clip(
                 clip.path,
                 **model,
-                above_line=above_line,
+                above_line=line if look.view is View.ABOVE else None,
+                region=look.region,
                 folder=arguments.detections,
                 on_message=progress.print_message,
                 on_frame=progress.update_detection,
             )
 
     scores = []
-    seen: dict[Line | None, ClipDetections] = {}
+    plain: ClipDetections | None = None
     for name, truth in clip.truths:
         line = Line.parse(arguments.line) if arguments.line else truth.line
         anchor = Anchor(arguments.anchor) if arguments.anchor else truth.anchor
         tolerance = truth.tolerance_s if arguments.tolerance is None else arguments.tolerance
-        view = asked
-        if asked is View.AUTO:
-            plain = seen[None] = seen.get(None) or detect(None)
-            view = view_of_clip(clip.path, line, anchor, plain, **model)
-        above_line = line if view is View.ABOVE else None
-        detections = seen[above_line] = seen.get(above_line) or detect(above_line)
+        look = Look(View.ABOVE) if asked is View.ABOVE else Look()
+        if look.view is View.SIDE:
+            plain = plain or detect(look, line)
+        if asked is View.AUTO and plain is not None:
+            look = look_of_clip(clip.path, line, anchor, plain, **model)
+        detections = plain if look == Look() and plain is not None else detect(look, line)
         for step in steps:
-            tracks = track_detections(detections, step=step, tracker=tracker_parameters(view))
-            counted = count_tracks(tracks, detections.size, line, view.anchor(anchor))
+            tracks = track_detections(detections, step=step, tracker=tracker_parameters(look.view))
+            counted = count_tracks(tracks, detections.size, line, look.view.anchor(anchor))
             scores.append(LineScore(name, step, score_crossings(counted, truth.crossings, tolerance)))
     return scores

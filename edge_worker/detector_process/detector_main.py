@@ -21,7 +21,6 @@ from edge_worker.detection.detector import ModelDetector
 from edge_worker.detection.device import parse_device
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.detection.selection import (
-    LONGEST_SIDE,
     choose_detector,
     import_detector,
     open_model,
@@ -128,14 +127,14 @@ def load_model(request: SourceRequest, threads: int | None) -> tuple[ModelDetect
         EdgeError: The model or its backend cannot be used.
     """
     choice = choose_detector(request.model, parse_backend(request.backend), parse_device(request.device))
-    detector = open_model(choice, input_size(request.frame, LONGEST_SIDE), threads=threads)
+    detector = open_model(choice, input_size(request.frame, request.longest_side), threads=threads)
     freeze_loaded_objects()
     return detector, choice.describe(detector)
 
 
 def model_key(request: SourceRequest) -> object:
     """Return what sources with the same model have in common."""
-    return request.model, request.backend, request.device, input_size(request.frame, LONGEST_SIDE)
+    return request.model, request.backend, request.device, input_size(request.frame, request.longest_side)
 
 
 def main(edge_file: Path) -> int:

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from edge_worker.detection.detector import Detections
+from edge_worker.detection.selection import LONGEST_SIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class SourceRequest:
         model: A path or a name; None for the default model.
         backend: The name of an inference backend, or ``auto``.
         device: The name of a kind of processor, or ``auto``.
+        longest_side: Longest side of the model's input, in pixels.
     """
 
     name: str
@@ -35,6 +37,7 @@ class SourceRequest:
     model: str | None
     backend: str
     device: str = "auto"
+    longest_side: int = LONGEST_SIDE
 
     def encode(self) -> bytes:
         """Return the message."""
@@ -45,7 +48,14 @@ class SourceRequest:
         """Return the request in a message."""
         fields: dict[str, Any] = json.loads(message)
         height, width = fields["frame"]
-        return cls(fields["name"], (height, width), fields["model"], fields["backend"], fields["device"])
+        return cls(
+            fields["name"],
+            (height, width),
+            fields["model"],
+            fields["backend"],
+            fields["device"],
+            fields["longest_side"],
+        )
 
 
 @dataclass(frozen=True, slots=True)

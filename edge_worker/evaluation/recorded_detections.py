@@ -16,7 +16,8 @@ from edge_worker.counting.line import Line
 from edge_worker.detection.class_names import SEPARATOR
 from edge_worker.detection.detector import Detections, Detector
 from edge_worker.detection.device import parse_device
-from edge_worker.detection.selection import DetectorChoice, choose_detector, open_detector, parse_backend
+from edge_worker.detection.selection import LONGEST_SIDE, DetectorChoice, choose_detector, open_detector, parse_backend
+from edge_worker.line_region.region import Region
 from edge_worker.overhead.turned_detector import TurnedDetectors, ViewDetector
 from edge_worker.overhead.turns import turns_from_above
 from edge_worker.pipeline.detection_stream import DetectionStream
@@ -66,6 +67,7 @@ def detect_clip(
     device: str = "auto",
     threads: int | None = None,
     above_line: Line | None = None,
+    region: Region | None = None,
     folder: Path | None = None,
     on_message: Callable[[str], None] | None = None,
     on_frame: Callable[[float | None], None] | None = None,
@@ -79,6 +81,7 @@ def detect_clip(
         device: A name of `edge_worker.detection.device.Device`.
         threads: Cores that inference may use; None for all.
         above_line: The counting line of a camera that looks from straight above; None for a view from the side.
+        region: The part of the pictures that the model looks at; None for all.
         folder: Keeps the detections, so that the same clip and model are processed once. None keeps nothing.
         on_message: Called with one line about the model and the backend.
         on_frame: Called after each frame with the share 0..1 of the clip that has been read, None if not known.
@@ -92,6 +95,8 @@ def detect_clip(
         detector = open_view_detector(choice, source.size, threads=threads)
         if above_line is not None:
             detector.set_turns(turns_from_above(above_line, source.size))
+        if region is not None:
+            detector.set_region(detector.open_region(region))
         file = folder / _file_name(clip, choice, detector) if folder is not None else None
         if file is not None and file.is_file():
             return _read(file)
@@ -118,10 +123,10 @@ def open_view_detector(choice: DetectorChoice, size: tuple[int, int], *, threads
         EdgeError: The backend or the model cannot be used.
     """
 
-    def load(frame: tuple[int, int]) -> Detector:
-        return open_detector(choice, frame, threads=threads)
+    def load(frame: tuple[int, int], longest_side: int = LONGEST_SIDE) -> Detector:
+        return open_detector(choice, frame, threads=threads, longest_side=longest_side)
 
-    return ViewDetector(load(size), TurnedDetectors(load, size))
+    return ViewDetector(load(size), TurnedDetectors(load, size), load)
 
 
 def detect_source(
@@ -158,7 +163,8 @@ def _file_name(clip: Path, choice: DetectorChoice, detector: ViewDetector) -> st
     name = detector.model if choice.class_name is None else f"{detector.model}{SEPARATOR}{choice.class_name}"
     device = f"{detector.backend}:{detector.device} {detector.precision}"
     turned = f" turned {' '.join(map(str, detector.turns))}" if detector.is_above else ""
-    digest = hashlib.sha256(f"{FORMAT} {name} {device} {detector.input_size}{turned}".encode())
+    part = "" if detector.region is None else f" {detector.region}"
+    digest = hashlib.sha256(f"{FORMAT} {name} {device} {detector.input_size}{turned}{part}".encode())
     # The weights of an OpenVINO model are beside its graph.
     for path in (clip, model, *([model.with_suffix(".bin")] if model.suffix == ".xml" else [])):
         digest.update(hashlib.sha256(path.read_bytes()).digest())

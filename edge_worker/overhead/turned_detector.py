@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from edge_worker.detection.detector import Detections, Detector
+from edge_worker.detection.detector import Detections, Detector, DetectorClosedError
 from edge_worker.detection.shared_detector import SharedDetector
 from edge_worker.detection.wrapped_detector import WrappedDetector
+from edge_worker.line_region.region import Region
+from edge_worker.line_region.region_detector import LoadSized, RegionDetector
 from edge_worker.overhead.turns import PLAIN, Turn, boxes_in_picture, merged, turned_image, turned_size
 from edge_worker.video.frame import Image
 
@@ -79,16 +81,19 @@ class SharedTurns:
 
 
 class ViewDetector(WrappedDetector):
-    """The detector of one camera, which looks at each frame as it is, or turned in one way or several.
+    """The detector of one camera: it looks at each frame as it is, at the region around the line, or turned.
 
     Args:
         detector: The detector for the frames as they are.
         open_turned: Opens the detector for a turn, when it is needed first.
+        load_sized: Loads the detector for the region around the line.
     """
 
-    def __init__(self, detector: Detector, open_turned: OpenTurned) -> None:
+    def __init__(self, detector: Detector, open_turned: OpenTurned, load_sized: LoadSized) -> None:
         super().__init__(detector)
         self._open_turned = open_turned
+        self._load_sized = load_sized
+        self._region_detector: RegionDetector | None = None
         self._opening = threading.Lock()
         self._is_closed = False
         self._detectors: dict[Turn, Detector] = {Turn.NONE: detector}
@@ -105,7 +110,7 @@ class ViewDetector(WrappedDetector):
         return self._turns != PLAIN
 
     def set_turns(self, turns: Sequence[Turn]) -> None:
-        """Look at the next frames in these ways. Returns when the detectors are open.
+        """Look at the next whole frames in these ways. Returns when the detectors are open.
 
         Raises:
             EdgeError: A detector cannot be opened.
@@ -113,10 +118,44 @@ class ViewDetector(WrappedDetector):
         for turn in turns:
             self._detector_for(turn)
         self._turns = tuple(turns)
+        if self.is_above:
+            self.set_region(None)
+
+    @property
+    def region(self) -> Region | None:
+        """Return the part of each frame that is looked at; None for the whole frame."""
+        return None if self._region_detector is None else self._region_detector.region
+
+    def open_region(self, region: Region) -> RegionDetector:
+        """Return a detector for a part of the frames.
+
+        Raises:
+            EdgeError: It cannot be opened.
+        """
+        return RegionDetector(self._load_sized, region)
+
+    def set_region(self, detector: RegionDetector | None) -> None:
+        """Look at a part of the next frames, as they are; None for whole frames.
+
+        The detector of another part is closed.
+        """
+        previous, self._region_detector = self._region_detector, detector
+        if previous is not None and previous is not detector:
+            previous.close()
+        if detector is not None and self._is_closed:
+            detector.close()
 
     def detect(self, image: Image) -> Detections:
         """Return the people in a frame: those that are found in any of the ways."""
-        return self.look(image, self._turns)
+        region = self._region_detector
+        if region is None:
+            return self.look(image, self._turns)
+        try:
+            return region.detect(image)
+        except DetectorClosedError:
+            if self._is_closed or self._region_detector is region:
+                raise
+            return self.detect(image)  # the region was replaced meanwhile
 
     def look(self, image: Image, turns: Sequence[Turn]) -> Detections:
         """Return the people in a frame that are found in any of these ways.
@@ -130,7 +169,8 @@ class ViewDetector(WrappedDetector):
     def close(self) -> None:
         """Close all detectors; may be called from any thread."""
         self._is_closed = True
-        for detector in list(self._detectors.values()):
+        region = [] if self._region_detector is None else [self._region_detector]
+        for detector in [*self._detectors.values(), *region]:
             detector.close()
 
     def _detector_for(self, turn: Turn) -> Detector:

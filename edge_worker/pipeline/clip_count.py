@@ -11,14 +11,14 @@ from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.policy import CountingPolicy
 from edge_worker.counting.short_stays import ShortStays
 from edge_worker.crossing import Crossing, Direction
-from edge_worker.overhead.clip_view import ClipView
+from edge_worker.line_region.region import Region
 from edge_worker.overhead.view import View
+from edge_worker.pipeline.clip_look import ClipLook, Look
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.opening import open_pipeline
 from edge_worker.pipeline.pipeline import Pipeline
 from edge_worker.video.address import checked_file
 
-ABOVE_MESSAGE = "people are seen from straight above: the pictures are turned (--view side looks at them as they are)"
 FrameCallback = Callable[[FrameResult, Pipeline], None]
 
 
@@ -93,6 +93,7 @@ def count_clip(
     threads: int | None = None,
     policy: CountingPolicy | None = None,
     view: View = View.AUTO,
+    region: Region | None = None,
     on_message: Callable[[str], None] | None = None,
     on_frame: Sequence[FrameCallback] = (),
     on_restart: Sequence[Callable[[], None]] = (),
@@ -108,8 +109,9 @@ def count_clip(
         device: A name of `edge_worker.detection.device.Device`.
         threads: Cores that inference may use; None for all.
         policy: Crossings that are not counted; None to count all.
-        view: From where the camera sees the people. ``auto`` finds it out while it counts, and counts the clip anew if
-            people are seen from straight above.
+        view: From where the camera sees the people. ``auto`` finds out while it counts how the model has to look at the
+            pictures, and counts the clip anew if they are to be turned or looked at in part.
+        region: The part of the pictures that the model looks at; None for all, or what is found out.
         on_message: Called with one line about the model and the backend.
         on_frame: Each is called with every frame result, in order.
         on_restart: Each is called when the clip is counted anew, with its first frame again.
@@ -130,18 +132,19 @@ def count_clip(
         threads=threads,
         ignore_children=policy.ignore_children,
         view=view,
+        region=region,
         on_message=on_message,
     )
     counted = _Pass(ShortStays(policy.min_stay_s))
     try:
-        is_complete = counted.run(pipeline, on_frame, pipeline.clip_view() if view is View.AUTO else None)
+        found = counted.run(pipeline, on_frame, pipeline.clip_look() if view is View.AUTO else None)
     finally:
         pipeline.close()
-    if not is_complete:
+    if found is not None:
         for restart in on_restart:
             restart()
         if on_message is not None:
-            on_message(ABOVE_MESSAGE)
+            on_message(found.message)
         anew = count_clip(
             clip,
             line=line,
@@ -151,7 +154,8 @@ def count_clip(
             device=device,
             threads=threads,
             policy=policy,
-            view=View.ABOVE,
+            view=found.view,
+            region=found.region,
             on_message=on_message,
             on_frame=on_frame,
         )
@@ -180,8 +184,8 @@ class _Pass:
     previous_s: float = 0.0
     crossings: list[Crossing] = field(default_factory=list)
 
-    def run(self, pipeline: Pipeline, on_frame: Sequence[FrameCallback], clip_view: ClipView | None) -> bool:
-        """Count the frames; return False once it is found out that people are seen from straight above."""
+    def run(self, pipeline: Pipeline, on_frame: Sequence[FrameCallback], clip_look: ClipLook | None) -> Look | None:
+        """Count the frames; return how the clip has to be counted anew, as soon as that is found out."""
         for result in pipeline.frames():
             if result is None:
                 continue
@@ -192,10 +196,14 @@ class _Pass:
             self.crossings += self.short_stays.update(result.crossings, result.media_s)
             for callback in on_frame:
                 callback(result, pipeline)
-            if clip_view is not None:
-                clip_view.add(result.image, result.media_s, result.tracks)
-                if clip_view.is_above:
-                    return False
+            if clip_look is not None:
+                clip_look.add(result.image, result.media_s, result.tracks)
+                if clip_look.found is not None:
+                    return clip_look.found
+        if clip_look is not None:
+            clip_look.finish()
+            if clip_look.found is not None:
+                return clip_look.found
         self.crossings += self.short_stays.finish()
         self.ended = perf_counter()
-        return True
+        return None

@@ -10,6 +10,8 @@ from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.detection.detector import Detector
 from edge_worker.detection.shared_detector import SharedDetector
+from edge_worker.line_region.region import Region
+from edge_worker.line_region.region_memory import RegionMemory
 from edge_worker.motion.parameters import MotionParameters
 from edge_worker.overhead.turned_detector import OpenTurned, SharedTurns, TurnedDetectors
 from edge_worker.overhead.view import View
@@ -43,6 +45,8 @@ def open_pipeline(
     ignore_children: bool = False,
     view: View = View.SIDE,
     view_memory: ViewMemory | None = None,
+    region: Region | None = None,
+    region_memory: RegionMemory | None = None,
     camera: CameraStatus | None = None,
     detector_address: socket.socket | None = None,
     shared: SharedInput | None = None,
@@ -64,6 +68,8 @@ def open_pipeline(
         ignore_children: People who are much smaller than usual where they cross are not counted.
         view: From where the camera sees the people; of no meaning for the motion backend.
         view_memory: Where the view that was found out is kept over a restart; None for nowhere.
+        region: The part of the frames that the model looks at; None for whole frames, or what is found out.
+        region_memory: Where the region that was found out is kept over a restart; None for nowhere.
         camera: Gets the measurements of the pipeline; None when they are not needed.
         detector_address: The workers' socket of the detector process; None to run the model in this process. The motion
             backend always runs in this process.
@@ -75,25 +81,25 @@ def open_pipeline(
     """
     from edge_worker.detection.detector import Backend
     from edge_worker.detection.device import parse_device
-    from edge_worker.detection.selection import choose_detector, open_detector, parse_backend
+    from edge_worker.detection.selection import LONGEST_SIDE, choose_detector, open_detector, parse_backend
     from edge_worker.video.source import open_source
 
     requested, requested_device = parse_backend(backend), parse_device(device)
 
-    def connect(size: tuple[int, int], address: socket.socket) -> Detector:
+    def connect(size: tuple[int, int], address: socket.socket, longest_side: int) -> Detector:
         from edge_worker.detector_process.messages import SourceRequest
         from edge_worker.detector_process.remote_detector import RemoteDetector
 
-        detector = RemoteDetector(address, SourceRequest(name, size, model, backend, device))
+        detector = RemoteDetector(address, SourceRequest(name, size, model, backend, device, longest_side))
         if on_message is not None:
             on_message(detector.description)
         return detector
 
-    def load_detector(size: tuple[int, int]) -> Detector:
+    def load_detector(size: tuple[int, int], longest_side: int = LONGEST_SIDE) -> Detector:
         if detector_address is not None and requested is not Backend.MOTION:
-            return connect(size, detector_address)
+            return connect(size, detector_address, longest_side)
         choice = choose_detector(model, requested, requested_device)
-        detector = open_detector(choice, size, threads=threads)
+        detector = open_detector(choice, size, threads=threads, longest_side=longest_side)
         if on_message is not None:
             on_message(choice.describe(detector))
         return detector
@@ -123,5 +129,8 @@ def open_pipeline(
         view=View.SIDE if requested is Backend.MOTION else view,
         view_memory=view_memory,
         open_turned=open_turned,
+        load_sized=load_detector,
+        region=region,
+        region_memory=region_memory,
         camera=camera,
     )

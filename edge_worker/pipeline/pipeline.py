@@ -12,8 +12,11 @@ from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.parameters import CounterParameters
 from edge_worker.detection.detector import Backend, Detections, Detector
+from edge_worker.line_region.region import Region
+from edge_worker.line_region.region_detector import LoadSized
+from edge_worker.line_region.region_memory import RegionMemory
+from edge_worker.line_region.watch import RegionWatch
 from edge_worker.motion.parameters import MotionParameters
-from edge_worker.overhead.clip_view import ClipView
 from edge_worker.overhead.parameters import tracker_parameters
 from edge_worker.overhead.passage_pictures import LineSample
 from edge_worker.overhead.turned_detector import OpenTurned, TurnedDetectors, ViewDetector
@@ -21,6 +24,7 @@ from edge_worker.overhead.turns import turns_from_above
 from edge_worker.overhead.view import View
 from edge_worker.overhead.view_memory import ViewMemory
 from edge_worker.overhead.watch import OverheadWatch
+from edge_worker.pipeline.clip_look import ClipLook
 from edge_worker.pipeline.counting_stage import CountingStage
 from edge_worker.pipeline.detection_stream import Detected, DetectionStream
 from edge_worker.pipeline.frame_result import FrameResult
@@ -56,6 +60,10 @@ class Pipeline:
         view_memory: Where the view that was found out is kept over a restart; None for nowhere.
         open_turned: Returns what opens the detectors for turned frames of size (height, width) before they are turned;
             None to load them with `load_detector`.
+        load_sized: Loads the detector for a region around the line; None to load it with `load_detector`.
+        region: The part of the frames that the model looks at; None for whole frames. With the view ``auto``, the
+            region of a camera is found out.
+        region_memory: Where the region that was found out is kept over a restart; None for nowhere.
         camera: Gets the measurements of the pipeline; None when they are not needed.
 
     Raises:
@@ -77,6 +85,9 @@ class Pipeline:
         view: View = View.SIDE,
         view_memory: ViewMemory | None = None,
         open_turned: Callable[[tuple[int, int]], OpenTurned] | None = None,
+        load_sized: LoadSized | None = None,
+        region: Region | None = None,
+        region_memory: RegionMemory | None = None,
         camera: CameraStatus | None = None,
     ) -> None:
         self._open_source = open_source
@@ -85,15 +96,21 @@ class Pipeline:
         self._line, self._anchor = line, anchor
         self._given_tracker = tracker
         self._watch: OverheadWatch | None = None
+        self._region_watch: RegionWatch | None = None
         try:
             size = self._source.size
             self._detector = ViewDetector(
-                load_detector(size), open_turned(size) if open_turned else TurnedDetectors(load_detector, size)
+                load_detector(size),
+                open_turned(size) if open_turned else TurnedDetectors(load_detector, size),
+                load_sized or (lambda part, _longest_side: load_detector(part)),
             )
+            if region is not None:
+                self._detector.set_region(self._detector.open_region(region))
             if view is View.ABOVE:
                 self._detector.set_turns(turns_from_above(line, size))
             elif view is View.AUTO and self.is_live:
                 self._watch = OverheadWatch(self._detector, line, size, view_memory)
+                self._region_watch = RegionWatch(self._detector, line, size, region_memory)
         except BaseException:
             self._source.close()
             raise
@@ -149,6 +166,8 @@ class Pipeline:
         self._counting.set_line(line, self.anchor)
         if self._watch is not None:
             self._watch.set_line(line)
+        if self._region_watch is not None:
+            self._region_watch.set_line(line)
 
     def add_line_sample(self, sample: LineSample) -> None:
         """Process a picture in which motion across the line was measured."""
@@ -163,14 +182,14 @@ class Pipeline:
         """Count children or not from the next frame on."""
         self._counting.set_ignore_children(ignore_children)
 
-    def clip_view(self) -> ClipView | None:
-        """Return what finds out from the frames of a file from where its camera sees the people.
+    def clip_look(self) -> ClipLook | None:
+        """Return what finds out from the frames of a file how the model has to look at them.
 
-        None for the motion backend, which has no view.
+        None for the motion backend, which runs no model.
         """
         if self._detector.backend is Backend.MOTION:
             return None
-        return ClipView(self._line, self._anchor, lambda: self._detector)
+        return ClipLook(self._line, self._anchor, lambda: self._detector)
 
     def rewind(self) -> None:
         """Start a file again from its first frame, with new tracks."""
@@ -183,6 +202,8 @@ class Pipeline:
         self._closed.set()
         if self._watch is not None:
             self._watch.stop()
+        if self._region_watch is not None:
+            self._region_watch.stop()
         self._source.close()
         self._detector.close()
         self._pool.shutdown(wait=False)
@@ -220,6 +241,8 @@ class Pipeline:
     def _count(self, frame: Frame, detected: Detected | None) -> FrameResult:
         """Track and count a frame; for a skipped frame (None) tracker and counter only learn that time has passed."""
         self._follow_view()
+        if self._region_watch is not None and detected is not None:
+            self._region_watch.add(frame.image, frame.media_s)
         detections = Detections.none() if detected is None else detected.detections
         tracks, crossings = self._counting.update(detections, frame.size, frame.index, frame.media_s)
         return FrameResult(
@@ -263,6 +286,8 @@ class Pipeline:
         if now - self._measured_at < MEASURE_S:
             return
         self._measured_at = now
+        region = self._detector.region
+        self._camera.region = None if region is None else region.share_of(self._source.size)
         self._camera.fps_wanted = self._source.fps_wanted
         self._camera.transport = self._source.transport
         self._camera.decoder = self._source.decoder

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.errors import SourceLostError
+from edge_worker.line_region.region_memory import RegionMemory
 from edge_worker.overhead.passage_pictures import LineSample
 from edge_worker.overhead.view_memory import ViewMemory
 from edge_worker.pipeline.frame_result import FrameResult
@@ -114,6 +115,7 @@ def open_feed(
         ignore_children=config.policy.ignore_children,
         view=options.view,
         view_memory=ViewMemory.beside(options.outbox),
+        region_memory=RegionMemory.beside(options.outbox),
         camera=camera,
         detector_address=detector_address,
         shared=shared,

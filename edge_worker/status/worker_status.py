@@ -89,6 +89,7 @@ class WorkerStatus:
             "picture": self.camera.picture.value if self.camera.picture else None,
             "picture_problem": self.camera.picture_problem,
             "view": self.camera.view.value if self.camera.view else None,
+            "region": list(self.camera.region) if self.camera.region else None,
             "view_setting": self.options.view.value,
             "transport": self.camera.transport,
             "decoder": self.camera.decoder,

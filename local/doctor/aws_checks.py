@@ -7,12 +7,13 @@ from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
 from local.doctor.finding import Finding, fail, ok, skip, warn
+from local.releases import FUNCTIONS
 
 if TYPE_CHECKING:
     from boto3.session import Session
 
-SECRETS = ("ingest", "api", "admin", "maintenance", "days", "incidents", "reports", "notifications")
-"""The functions of `serverless.yml`; each has a secret of its own."""
+SECRETS = FUNCTIONS
+"""Each function has a secret of its own."""
 
 
 def check_aws(session: Session, stage: str, mail_sender: str) -> Iterator[Finding]:

@@ -65,11 +65,24 @@ def test_heartbeats_come_often_enough_for_a_camera_to_stay_online() -> None:
     assert limits.ONLINE_WITHIN == 6 * limits.HEARTBEAT_INTERVAL
 
 
-def test_throttling_allows_the_heartbeats_of_as_many_cameras_as_boxes_that_send_events() -> None:
-    rates = {name: int(rate) for name, rate in re.findall(r"(\w+): \{ rate: (\d+), burst: \d+ \}", SERVERLESS)}
-    (every_s,) = re.findall(r"one heartbeat every (\d+) s", SERVERLESS)
-    assert timedelta(seconds=int(every_s)) == limits.HEARTBEAT_INTERVAL
-    assert rates["cameras"] * limits.HEARTBEAT_INTERVAL.total_seconds() >= rates["events"]
+def test_throttling_fits_the_fleet_that_serverless_yml_states() -> None:
+    found = re.findall(r"(\w+): \{ rate: (\d+), burst: (\d+) \}", SERVERLESS)
+    rates = {name: int(rate) for name, rate, _ in found}
+    (stores,) = re.findall(r"a fleet of ([\d,]+) stores", SERVERLESS)
+    fleet = int(stores.replace(",", ""))
+    cameras_of_fleet = 2 * fleet
+    assert f"{cameras_of_fleet:,} cameras / {limits.HEARTBEAT_INTERVAL.seconds} s" in SERVERLESS
+    assert rates["heartbeats"] >= cameras_of_fleet / limits.HEARTBEAT_INTERVAL.total_seconds()
+    scale = (ROOT / "docs" / "scale.md").read_text()
+    per_thousand = {
+        name: float(re.findall(rf"\| requests {text}, busiest hour \| \S+ \| ([\d.]+) \|", scale)[0])
+        for name, text in {"events": "with crossings per second", "owners": "of pages per second"}.items()
+    }
+    assert rates["events"] >= 3 * per_thousand["events"] * fleet / 1000
+    assert rates["owners"] >= 3 * per_thousand["owners"] * fleet / 1000
+    assert f"enough for about {stores} stores" in scale
+    assert f"these are {sum(rates.values()):,} and {sum(int(burst) for *_, burst in found):,}" in SERVERLESS
+    assert sum(int(burst) for *_, burst in found) < 5000
 
 
 def test_the_database_keeps_events_as_long_as_the_lambdas_assume() -> None:

@@ -23,6 +23,10 @@ class Incident(MutableResource):
     camera_name: str | None
     detail: str = Field(description="What is wrong, with its numbers.")
     remedy: str = Field(description="What to check, or to do.")
+    facts: dict[str, float] = Field(
+        description="The numbers of `detail`, by the names of docs/incidents.md, to say it in other languages."
+        " Empty where it has none, and for incidents from before 2026-11-27."
+    )
     started_at: datetime = Field(description="When the fault began.")
     opened_at: datetime = Field(description="When it had lasted long enough to be an incident.")
     ended_at: datetime | None = Field(description="When the fault was gone.")

@@ -21,6 +21,10 @@ class HealthProblem(ResponseBody):
     type: CameraProblemType
     detail: str = Field(description="What is wrong.")
     remedy: str = Field(description="What to do.")
+    facts: dict[str, float] = Field(
+        description="The numbers of `detail`, by the names of docs/incidents.md, to say it in other languages."
+        " Empty where it has none."
+    )
 
 
 class HealthCountCheck(ResponseBody):

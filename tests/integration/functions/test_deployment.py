@@ -126,3 +126,80 @@ def test_an_event_of_a_scheduled_function_that_failed_is_kept(template: tuple[st
     }
     queue = {"Destination": {"Fn::GetAtt": ["FailedJobs", "Arn"]}}
     assert kept == {name: queue for name in SCHEDULED}  # noqa: C420 - the value is mutable
+
+
+def test_requests_and_schedules_call_the_alias_of_a_version(template: tuple[str, Path]) -> None:
+    _, path = template
+    resources = json.loads(path.read_text())["Resources"]
+    aliases = resources_of(path, "AWS::Lambda::Alias")
+    versions = resources_of(path, "AWS::Lambda::Version")
+    assert len(aliases) == len(versions) == len(FOR_REQUESTS | SCHEDULED)
+    assert {alias["Name"] for alias in aliases.values()} == {"live"}
+    for alias in aliases.values():
+        version = versions[alias["FunctionVersion"]["Fn::GetAtt"][0]]
+        assert version["FunctionName"] == alias["FunctionName"]
+    targets = [one["IntegrationUri"] for one in resources_of(path, "AWS::ApiGatewayV2::Integration").values()]
+    targets += [one["Targets"][0]["Arn"] for one in resources_of(path, "AWS::Events::Rule").values()]
+    targets += [one["FunctionName"] for one in resources_of(path, "AWS::Lambda::Permission").values()]
+    assert len(targets) == len(FOR_REQUESTS) + len(SCHEDULED) + len(FOR_REQUESTS | SCHEDULED)
+    assert {json.dumps(target["Fn::Join"][1][1:]) for target in targets} == {'["live"]'}
+    kept = resources_of(path, "AWS::Lambda::EventInvokeConfig").values()
+    assert {one["Qualifier"] for one in kept} == {"live"}
+    assert all(one["DeletionPolicy"] == "Retain" for name, one in resources.items() if name in versions)
+
+
+def test_the_functions_of_a_deployment_are_one_release(service: Path, template: tuple[str, Path]) -> None:
+    stage, path = template
+    release = json.loads(path.read_text())["Outputs"]["Release"]["Value"]
+    assert re.fullmatch(r"[0-9a-f]{12}", release)
+    assert {one["Description"] for one in resources_of(path, "AWS::Lambda::Version").values()} == {release}
+    for function in functions_of(stage, path).values():
+        assert function["Environment"]["Variables"]["METRICA_RELEASE"] == release
+
+    def release_of(folder: str, **environ: str) -> str:
+        done = package(service, "--stage", stage, "--package", folder, ALARM_EMAIL="ops@example.com", **environ)
+        assert done.returncode == 0, done.stdout + done.stderr
+        made = json.loads((service / folder / "cloudformation-template-update-stack.json").read_text())
+        return str(made["Outputs"]["Release"]["Value"])
+
+    assert release_of("again") == release
+    assert release_of("changed", DASHBOARD_URL="https://new.example.com") != release
+
+
+def test_each_route_has_a_throttle_of_its_own(template: tuple[str, Path]) -> None:
+    resources = json.loads(template[1].read_text())["Resources"]
+    routes = {
+        name: one["Properties"]["RouteKey"]
+        for name, one in resources.items()
+        if one["Type"] == "AWS::ApiGatewayV2::Route"
+    }
+    stage = resources["HttpApiStage"]
+    assert stage["Properties"]["RouteSettings"].keys() == set(routes.values())
+    assert set(stage["DependsOn"]) - {"HttpApiLogGroup"} == routes.keys()
+    for settings in stage["Properties"]["RouteSettings"].values():
+        assert 0 < settings["ThrottlingRateLimit"] < settings["ThrottlingBurstLimit"]
+
+
+SUBNETS, GROUPS = "subnet-0ab1, subnet-0cd2", "sg-0ef3"
+
+
+def test_a_vpc_is_an_option_of_all_functions(service: Path, template: tuple[str, Path]) -> None:
+    stage, path = template
+    assert not any("VpcConfig" in one for one in functions_of(stage, path).values())
+    assert "AWSLambdaVPCAccessExecutionRole" not in path.read_text()
+    inside = template_of(service, "inside", VPC_SUBNETS=SUBNETS, VPC_SECURITY_GROUPS=GROUPS)
+    wanted = {"SecurityGroupIds": ["sg-0ef3"], "SubnetIds": ["subnet-0ab1", "subnet-0cd2"]}
+    for function in functions_of("inside", inside).values():
+        assert function["VpcConfig"] == wanted
+    for role in resources_of(inside, "AWS::IAM::Role").values():
+        (policy,) = role["ManagedPolicyArns"]
+        assert policy["Fn::Sub"].endswith("/AWSLambdaVPCAccessExecutionRole")
+
+
+def test_half_a_vpc_and_what_is_no_id_are_refused(service: Path) -> None:
+    half = package(service, "--stage", "half", "--package", "half", VPC_SUBNETS=SUBNETS)
+    assert half.returncode != 0
+    assert "VPC_SUBNETS and VPC_SECURITY_GROUPS must both be set, or neither." in half.stdout + half.stderr
+    wrong = package(service, "--stage", "half", "--package", "half", VPC_SUBNETS="vpc-1", VPC_SECURITY_GROUPS=GROUPS)
+    assert wrong.returncode != 0
+    assert "VPC_SUBNETS must name ids such as subnet-0ab1, not vpc-1." in wrong.stdout + wrong.stderr

@@ -1457,6 +1457,13 @@ export interface components {
              * @description What to do.
              */
             remedy: string;
+            /**
+             * Facts
+             * @description The numbers of `detail`, by the names of docs/incidents.md, to say it in other languages. Empty where it has none.
+             */
+            facts: {
+                [key: string]: number;
+            };
         };
         /**
          * HealthStore
@@ -1654,6 +1661,13 @@ export interface components {
              * @description What to check, or to do.
              */
             remedy: string;
+            /**
+             * Facts
+             * @description The numbers of `detail`, by the names of docs/incidents.md, to say it in other languages. Empty where it has none, and for incidents from before 2026-11-27.
+             */
+            facts: {
+                [key: string]: number;
+            };
             /**
              * Started At
              * Format: date-time

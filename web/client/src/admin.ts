@@ -16,6 +16,7 @@ export type Anchor = Camera["anchor"];
 export type Health = Schemas["Health"];
 export type HealthStore = Schemas["HealthStore"];
 export type HealthCamera = Schemas["HealthCamera"];
+export type HealthProblem = Schemas["HealthProblem"];
 export type WorkerKey = Schemas["WorkerKey"];
 export type Owner = Schemas["Owner"];
 export type Invite = Schemas["Invite"];

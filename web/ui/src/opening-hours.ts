@@ -6,7 +6,7 @@ export type TimeRanges = [opens: string, closes: string][];
 export class OpeningHoursError extends Error {}
 
 /**
- * Parses the opening hours of a day as a person writes them: `9-5`, `9:00–17:00`, `9am-5pm`, `10-13, 15-19`, `24h`, `closed`; empty text is
+ * Parses the opening hours of a day as a person writes them, also with the words of the other languages: `9-5`, `9:00–17:00`, `9am-5pm`, `10-13, 15-19`, `24h`, `closed`; empty text is
  * closed. 24:00 is the end of the day. A range that ends before it starts ends on the next day, as `18-2`.
  *
  * Hours without minutes can be those of a twelve-hour clock. `9-5` is 09:00–17:00: a closing time up to noon that is not after the
@@ -21,7 +21,7 @@ export function parseTimeRanges(text: string): TimeRanges {
   if (trimmed === "" || isClosed(trimmed)) return [];
   if (/^24\s*h(ours)?$|^24\/7$/.test(trimmed)) return [["00:00", "24:00"]];
   const ranges: TimeRanges = [];
-  for (const part of trimmed.split(/[,;]|\s(?:and|&|\+)\s/))
+  for (const part of trimmed.split(/[,;]|\s(?:and|&|\+|und|y|et|e)\s/))
     ranges.push(parseTimeRange(part, ranges.at(-1)?.[1]));
   return ranges;
 }
@@ -31,8 +31,10 @@ function isClosed(text: string): boolean {
   return text === "closed" || text === t({ message: "closed", context: "opening hours" }).toLowerCase();
 }
 
-const timePattern = String.raw`(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|h)?`;
-const rangePattern = new RegExp(String.raw`^\s*${timePattern}\s*(?:[-–—]|to)\s*${timePattern}\s*$`);
+const timePattern = String.raw`(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|h|uhr)?`;
+const rangePattern = new RegExp(
+  String.raw`^\s*${timePattern}\s*(?:[-–—]|to|bis|a|à|alle)\s*${timePattern}\s*$`,
+);
 const inFullPattern = /^\s*\d\d:\d\d\s*[-–—]\s*\d\d:\d\d\s*$/;
 const noon = 12 * 60;
 

@@ -59,7 +59,11 @@ export function PageLayout({
             <div className="mr-auto max-sm:order-last max-sm:w-full">{navigation}</div>
           )}
           <div className="flex min-w-0 items-center gap-2">
-            <span className="truncate text-[13px] text-muted-foreground max-sm:hidden" data-testid="me">
+            <span
+              className="truncate text-[13px] text-muted-foreground max-sm:hidden"
+              data-testid="me"
+              title={email ?? undefined}
+            >
               {email}
             </span>
             {account}

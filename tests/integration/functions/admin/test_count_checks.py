@@ -79,7 +79,7 @@ def test_a_count_in_parts_is_compared_part_by_part(admin: Admin, connection: psy
 def test_150_people_of_each_direction_make_a_certificate(admin: Admin, connection: psycopg.Connection[Any]) -> None:
     camera, start = make_camera(admin, connection), start_of_window()
     events = [
-        Event(start + part * 5 * MINUTE + second * timedelta(seconds=2), way)  # type: ignore[arg-type]
+        Event(start + part * 5 * MINUTE + second * timedelta(seconds=2), way)
         for part in range(3)
         for second in range(49)
         for way in ("IN", "OUT")
@@ -90,7 +90,7 @@ def test_150_people_of_each_direction_make_a_certificate(admin: Admin, connectio
     assert not assessment["is_certificate"]
     assert [one["people_needed"] for one in assessment["directions"]] == [3, 3]
     later = start + HOUR
-    insert(connection, camera, [Event(later, way) for way in ("IN", "OUT") for _ in range(3)])  # type: ignore[arg-type]
+    insert(connection, camera, [Event(later, way) for way in ("IN", "OUT") for _ in range(3)])
     admin.post(f"{camera}/count-checks", in_parts(later, (3, 3)))
     assessment = admin.get(f"{camera}/count-checks")["assessment"]
     assert (assessment["is_certificate"], assessment["checks"], assessment["line_version"]) == (True, 2, 1)

@@ -418,6 +418,7 @@ def test_health_shows_what_the_edge_worker_measures_and_what_is_wrong(
         "type": "clock_off",
         "detail": "The clock of the edge box is 12 s ahead.",
         "remedy": "Set the clock: timedatectl set-ntp true. Crossings that are more than 5 minutes ahead are refused.",
+        "facts": {"clock_offset_s": 12.0},
     }
 
 

@@ -41,10 +41,15 @@ class Loader:
 
     def __init__(self) -> None:
         self.loaded: list[CornerDetector] = []
+        self.longest_sides: list[int] = []
 
     def __call__(self, size: tuple[int, int]) -> Detector:
         self.loaded.append(CornerDetector(size))
         return self.loaded[-1]
+
+    def load_sized(self, size: tuple[int, int], longest_side: int) -> Detector:
+        self.longest_sides.append(longest_side)
+        return self(size)
 
 
 @pytest.fixture
@@ -54,7 +59,7 @@ def loader() -> Loader:
 
 @pytest.fixture
 def detector(loader: Loader) -> ViewDetector:
-    return ViewDetector(loader(SIZE), TurnedDetectors(loader, SIZE))
+    return ViewDetector(loader(SIZE), TurnedDetectors(loader, SIZE), loader.load_sized)
 
 
 def frame() -> Image:
@@ -92,7 +97,7 @@ def test_a_detector_that_cannot_be_opened_leaves_the_turns_as_they_were() -> Non
     def refuse(turn: Turn) -> Detector:
         raise BackendError(f"no detector for {turn:d}°")
 
-    detector = ViewDetector(CornerDetector(SIZE), refuse)
+    detector = ViewDetector(CornerDetector(SIZE), refuse, Loader().load_sized)
     with pytest.raises(BackendError, match="no detector for 90°"):
         detector.set_turns([Turn.QUARTER])
     assert detector.turns == (Turn.NONE,)
@@ -112,7 +117,10 @@ def test_a_detector_that_is_opened_after_the_end_is_closed_at_once(detector: Vie
 
 def test_cameras_with_the_same_frames_search_each_turned_frame_once(loader: Loader) -> None:
     shared = SharedTurns()
-    cameras = [ViewDetector(CornerDetector(SIZE), shared.opener(TurnedDetectors(loader, SIZE))) for _ in range(2)]
+    cameras = [
+        ViewDetector(CornerDetector(SIZE), shared.opener(TurnedDetectors(loader, SIZE)), loader.load_sized)
+        for _ in range(2)
+    ]
     image = frame()
     for camera in cameras:
         camera.set_turns([Turn.QUARTER, Turn.THREE_QUARTERS])

@@ -40,6 +40,10 @@ def refuse(turn: Turn) -> Detector:
     raise BackendError(f"the model cannot be loaded for {turn:d}°")
 
 
+def refuse_sized(size: tuple[int, int], longest_side: int) -> Detector:
+    raise BackendError(f"no region of {size} is needed at {longest_side} pixels")
+
+
 def add_passage(watched: OverheadWatch) -> None:
     """Something passes the line after two seconds, and five seconds later its pictures are complete."""
     for number in range(36):
@@ -63,7 +67,7 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_model_that_cannot_be_loaded_for_turned_pictures_is_reported_and_the_view_stays(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    detector = ViewDetector(BlindDetector(), refuse)
+    detector = ViewDetector(BlindDetector(), refuse, refuse_sized)
     watched = OverheadWatch(detector, Line.mid_height(), SIZE)
     with caplog.at_level(logging.WARNING):
         add_passage(watched)

@@ -2,6 +2,7 @@ import { createAdminApi } from "@metrica/client/admin.ts";
 import { createOwnerApi } from "@metrica/client/owner.ts";
 import { createSession } from "@metrica/client/session/session.ts";
 import { App, createQueryClient, renderApp } from "@metrica/ui/app/app.tsx";
+import { type Language, languages } from "@metrica/ui/language/language.ts";
 import { takeLinkFragment } from "@metrica/ui/session/link-fragment.ts";
 import { type Services, ServicesProvider } from "#shared/services.ts";
 import "../index.css";
@@ -9,7 +10,12 @@ import { createAppRouter } from "./router.tsx";
 
 takeLinkFragment();
 
-await renderApp({ languages: ["en"] }, (config) => {
+const appLanguages = {
+  languages: Object.keys(languages) as Language[],
+  loadMessages: (language: Language) => import(`../locales/${language}.po`),
+};
+
+await renderApp(appLanguages, (config) => {
   const session = createSession(config, "metrica-admin");
   const options = { baseUrl: config.apiUrl, session };
   const services: Services = {

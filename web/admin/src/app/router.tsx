@@ -1,7 +1,9 @@
+import { Trans } from "@lingui/react/macro";
 import { onlyParsed, routerOptions } from "@metrica/ui/app/router-options.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
-import { addCatalogue } from "@metrica/ui/language/catalogues.ts";
+import { incidentMessages } from "@metrica/ui/incidents/messages.ts";
+import { type LoadMessages, withMessages } from "@metrica/ui/language/catalogues.ts";
 import { type LinkSearch, parseLinkSearch } from "@metrica/ui/session/link-search.ts";
 import { linkMessages } from "@metrica/ui/session/messages.ts";
 import { parseSignInSearch, type SignInSearch } from "@metrica/ui/sign-in-search.ts";
@@ -17,16 +19,21 @@ import {
 } from "@tanstack/react-router";
 import { type AuditSearch, parseAuditSearch } from "#features/audit/search.ts";
 import { parseStoresSearch, type StoresSearch } from "#features/health/search.ts";
-import { SignInPage } from "#features/session/sign-in-page.tsx";
 import { parseSetupSearch, type SetupSearch } from "#features/setup/search.ts";
 import type { Services } from "#shared/services.ts";
 import { SignedInLayout } from "./signed-in-layout.tsx";
 
-/** Loads a page about the link of a mail with its messages. */
-async function withLinkMessages<Page>(page: Promise<Page>): Promise<Page> {
-  await addCatalogue(linkMessages);
-  return await page;
-}
+const accessMessages: LoadMessages = (language) => import(`../features/access/locales/${language}.po`);
+const auditMessages: LoadMessages = (language) => import(`../features/audit/locales/${language}.po`);
+const camerasMessages: LoadMessages = (language) => import(`../features/cameras/locales/${language}.po`);
+const checksMessages: LoadMessages = (language) => import(`../features/count-checks/locales/${language}.po`);
+const crossingsMessages: LoadMessages = (language) => import(`../features/crossings/locales/${language}.po`);
+const healthMessages: LoadMessages = (language) => import(`../features/health/locales/${language}.po`);
+const troublesMessages: LoadMessages = (language) => import(`../features/incidents/locales/${language}.po`);
+const lineMessages: LoadMessages = (language) => import(`../features/line/locales/${language}.po`);
+const sessionMessages: LoadMessages = (language) => import(`../features/session/locales/${language}.po`);
+const setupMessages: LoadMessages = (language) => import(`../features/setup/locales/${language}.po`);
+const storesMessages: LoadMessages = (language) => import(`../features/stores/locales/${language}.po`);
 
 interface RouterContext {
   services: Services;
@@ -38,7 +45,7 @@ function NotFound() {
   return (
     <NotFoundPage>
       <Link className={buttonVariants({ variant: "outline" })} to="/">
-        Back to the overview
+        <Trans>Back to the overview</Trans>
       </Link>
     </NotFoundPage>
   );
@@ -48,7 +55,10 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (raw): SignInSearch => onlyParsed(raw, parseSignInSearch(raw)),
-  component: SignInPage,
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/session/sign-in-page.tsx"), sessionMessages),
+    "SignInPage",
+  ),
 });
 
 const welcome = createRoute({
@@ -56,7 +66,7 @@ const welcome = createRoute({
   path: "/welcome",
   validateSearch: (raw): LinkSearch => onlyParsed(raw, parseLinkSearch(raw)),
   component: lazyRouteComponent(
-    () => withLinkMessages(import("#features/session/welcome-page.tsx")),
+    () => withMessages(import("#features/session/welcome-page.tsx"), linkMessages),
     "WelcomePage",
   ),
 });
@@ -65,7 +75,7 @@ const forgotPassword = createRoute({
   getParentRoute: () => root,
   path: "/forgotten",
   component: lazyRouteComponent(
-    () => withLinkMessages(import("#features/session/forgot-password-page.tsx")),
+    () => withMessages(import("#features/session/forgot-password-page.tsx"), linkMessages),
     "ForgotPasswordPage",
   ),
 });
@@ -84,39 +94,93 @@ const overview = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
   validateSearch: (raw): StoresSearch => onlyParsed(raw, parseStoresSearch(raw)),
-  component: lazyRouteComponent(() => import("#features/health/overview-page.tsx"), "OverviewPage"),
+  component: lazyRouteComponent(
+    () =>
+      withMessages(
+        import("#features/health/overview-page.tsx"),
+        healthMessages,
+        storesMessages,
+        incidentMessages,
+        checksMessages,
+      ),
+    "OverviewPage",
+  ),
 });
 const store = createRoute({
   getParentRoute: () => signedIn,
   path: "/stores/$storeId",
-  component: lazyRouteComponent(() => import("#features/stores/store-page.tsx"), "StorePage"),
+  component: lazyRouteComponent(
+    () =>
+      withMessages(
+        import("#features/stores/store-page.tsx"),
+        storesMessages,
+        accessMessages,
+        camerasMessages,
+      ),
+    "StorePage",
+  ),
 });
 const setup = createRoute({
   getParentRoute: () => signedIn,
   path: "/stores/$storeId/setup",
   validateSearch: (raw): SetupSearch => onlyParsed(raw, parseSetupSearch(raw)),
-  component: lazyRouteComponent(() => import("#features/setup/setup-page.tsx"), "SetupPage"),
+  component: lazyRouteComponent(
+    () =>
+      withMessages(
+        import("#features/setup/setup-page.tsx"),
+        setupMessages,
+        storesMessages,
+        accessMessages,
+        camerasMessages,
+        lineMessages,
+        crossingsMessages,
+        troublesMessages,
+        incidentMessages,
+      ),
+    "SetupPage",
+  ),
 });
 const camera = createRoute({
   getParentRoute: () => signedIn,
   path: "/cameras/$cameraId",
-  component: lazyRouteComponent(() => import("#features/cameras/camera-page.tsx"), "CameraPage"),
+  component: lazyRouteComponent(
+    () =>
+      withMessages(
+        import("#features/cameras/camera-page.tsx"),
+        camerasMessages,
+        lineMessages,
+        checksMessages,
+      ),
+    "CameraPage",
+  ),
 });
 const liveTest = createRoute({
   getParentRoute: () => signedIn,
   path: "/cameras/$cameraId/live",
-  component: lazyRouteComponent(() => import("#features/crossings/live-test-page.tsx"), "LiveTestPage"),
+  component: lazyRouteComponent(
+    () =>
+      withMessages(
+        import("#features/crossings/live-test-page.tsx"),
+        crossingsMessages,
+        troublesMessages,
+        incidentMessages,
+      ),
+    "LiveTestPage",
+  ),
 });
 const tally = createRoute({
   getParentRoute: () => signedIn,
   path: "/cameras/$cameraId/count",
-  component: lazyRouteComponent(() => import("#features/count-checks/tally-page.tsx"), "TallyPage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/count-checks/tally-page.tsx"), checksMessages),
+    "TallyPage",
+  ),
 });
 const certificate = createRoute({
   getParentRoute: () => signedIn,
   path: "/cameras/$cameraId/certificate",
   component: lazyRouteComponent(
-    () => import("#features/count-checks/certificate-page.tsx"),
+    () => withMessages(import("#features/count-checks/certificate-page.tsx"), checksMessages),
     "CertificatePage",
   ),
 });
@@ -124,7 +188,10 @@ const audit = createRoute({
   getParentRoute: () => signedIn,
   path: "/audit",
   validateSearch: (raw): AuditSearch => onlyParsed(raw, parseAuditSearch(raw)),
-  component: lazyRouteComponent(() => import("#features/audit/audit-page.tsx"), "AuditPage"),
+  component: lazyRouteComponent(
+    () => withMessages(import("#features/audit/audit-page.tsx"), auditMessages, storesMessages),
+    "AuditPage",
+  ),
 });
 
 const routeTree = root.addChildren([

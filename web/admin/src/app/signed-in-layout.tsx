@@ -1,9 +1,12 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { PageLayout } from "@metrica/ui/page-layout.tsx";
 import { Wordmark } from "@metrica/ui/wordmark.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { meQuery } from "#features/session/api/get-me.ts";
+import { appName } from "#shared/app-name.ts";
 import { useServices } from "#shared/services.ts";
 
 const tabClass =
@@ -25,18 +28,18 @@ export function SignedInLayout() {
     <PageLayout
       email={me.data?.email}
       home={
-        <Link className="flex rounded" to="/">
-          <Wordmark className="text-[17px]" suffix="admin" />
+        <Link aria-label={t`Metrica admin: stores and cameras`} className="flex rounded" to="/">
+          <Wordmark className="text-[17px]" suffix={appName} />
         </Link>
       }
       onSignOut={() => void signOut()}
       navigation={
-        <nav aria-label="Pages" className="flex gap-1">
+        <nav aria-label={t`Pages`} className="flex gap-1">
           <Link activeOptions={{ exact: true }} className={tabClass} to="/">
-            Stores and cameras
+            <Trans>Stores and cameras</Trans>
           </Link>
           <Link className={tabClass} data-testid="nav-audit" to="/audit">
-            Audit log
+            <Trans>Audit log</Trans>
           </Link>
         </nav>
       }
@@ -46,8 +49,11 @@ export function SignedInLayout() {
           data.is_superadmin ? (
             <Outlet />
           ) : (
-            <EmptyState title="This account is not a superadmin">
-              Only superadmins of this installation can use these pages. Use the dashboard to see your stores.
+            <EmptyState title={t`This account is not a superadmin`}>
+              <Trans>
+                Only superadmins of this installation can use these pages. Use the dashboard to see your
+                stores.
+              </Trans>
             </EmptyState>
           )
         }

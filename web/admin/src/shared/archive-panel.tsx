@@ -1,9 +1,11 @@
+import { t } from "@lingui/core/macro";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { ConsequencesDialog } from "@metrica/ui/consequences-dialog.tsx";
 import { useState } from "react";
 
 interface ArchivePanelProps {
-  what: "camera" | "store";
+  /** `Archive camera` */
+  label: string;
   name: string;
   description: string;
   /** What archiving does, one sentence each. */
@@ -12,12 +14,12 @@ interface ArchivePanelProps {
 }
 
 /** A button that archives a camera or a store, and a dialog that explains the consequences. */
-export function ArchivePanel({ what, name, description, consequences, archive }: ArchivePanelProps) {
+export function ArchivePanel({ label, name, description, consequences, archive }: ArchivePanelProps) {
   const [open, setOpen] = useState(false);
 
   return (
     <section
-      aria-label="Archive"
+      aria-label={t`Archive`}
       className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-2xl border border-border px-5 py-4 sm:px-6"
     >
       <p className="text-[13px] text-muted-foreground">{description}</p>
@@ -29,16 +31,16 @@ export function ArchivePanel({ what, name, description, consequences, archive }:
         onClick={() => setOpen(true)}
         size="sm"
       >
-        Archive {what}
+        {label}
       </Button>
       <ConsequencesDialog
         action={archive}
         consequences={consequences}
-        label="Archive"
+        label={t`Archive`}
         onClose={() => setOpen(false)}
         open={open}
         testId="archive"
-        title={`Archive ${name}?`}
+        title={t`Archive ${name}?`}
         variant="destructive"
       />
     </section>

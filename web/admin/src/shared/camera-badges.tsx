@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { describeCamera } from "@metrica/ui/health.ts";
@@ -16,15 +17,14 @@ export function CameraStatusBadge({ status }: { status: Camera["status"] }) {
   );
 }
 
-const originLabels: Record<Camera["origin"], string | null> = {
-  camera: null,
-  generated: "Generated history",
-  simulated: "Simulated crossings",
-};
+function originLabel(origin: Camera["origin"]): string | null {
+  if (origin === "generated") return t`Generated history`;
+  return origin === "simulated" ? t`Simulated crossings` : null;
+}
 
 /** The badge of a camera with generated or simulated crossings. */
 export function OriginBadge({ origin }: { origin: Camera["origin"] }) {
-  const label = originLabels[origin];
+  const label = originLabel(origin);
   return label === null ? null : (
     <Badge variant="warning">
       <Sparkles aria-hidden="true" />

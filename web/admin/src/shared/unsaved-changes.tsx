@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import {
   AlertDialog,
   AlertDialogContent,
@@ -24,14 +26,14 @@ export function UnsavedChanges({ unsaved, message }: UnsavedChangesProps) {
   return (
     <AlertDialog onOpenChange={(open) => !open && blocker.reset?.()} open={blocker.status === "blocked"}>
       <AlertDialogContent data-testid="unsaved-changes">
-        <AlertDialogTitle>Leave without saving?</AlertDialogTitle>
+        <AlertDialogTitle>{t`Leave without saving?`}</AlertDialogTitle>
         <AlertDialogDescription>{message}</AlertDialogDescription>
         <AlertDialogFooter>
           <Button onClick={() => blocker.reset?.()} type="button" variant="outline">
-            Stay on this page
+            <Trans>Stay on this page</Trans>
           </Button>
           <Button onClick={() => blocker.proceed?.()} type="button" variant="destructive">
-            Leave without saving
+            <Trans>Leave without saving</Trans>
           </Button>
         </AlertDialogFooter>
       </AlertDialogContent>

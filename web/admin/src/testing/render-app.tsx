@@ -3,6 +3,7 @@ import { createOwnerApi } from "@metrica/client/owner.ts";
 import type { Session } from "@metrica/client/session/session.ts";
 import { App, createQueryClient } from "@metrica/ui/app/app.tsx";
 import { Localized } from "@metrica/ui/language/localized.tsx";
+import { apiUrl, signedInSession, testConfig } from "@metrica/ui/testing/session.ts";
 import { createMemoryHistory } from "@tanstack/react-router";
 import { cleanup, configure, render } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
@@ -19,7 +20,7 @@ import {
   storeAnswer,
 } from "./fixtures.ts";
 
-export const apiUrl = "https://api.example.org";
+export { apiUrl };
 
 const me = { user_id: "1", email: "admin@example.com", is_superadmin: true, stores: [] };
 
@@ -70,29 +71,14 @@ export function setUpServer() {
 
 /** Opens the app at an address as a signed-in superadmin, or with another session. */
 export function openApp(address: string, changes: Partial<Session> = {}) {
-  const session: Session = {
-    isSignedIn: () => true,
-    signIn: async () => {},
-    signOut: async () => {},
-    signOutEverywhere: async () => {},
-    verifyLink: async () => ({ email: "" }),
-    acceptLink: async () => ({ email: "" }),
-    setPassword: async () => {},
-    changePassword: async () => {},
-    sendPasswordReset: async () => {},
-    accessToken: async () => "token",
-    replaceToken: async () => null,
-    onSignedOut: () => () => {},
-    ...changes,
-  };
-  const config = {
-    apiUrl,
-    supabaseUrl: "https://auth.example.org",
-    supabaseAnonKey: "anon",
-    environment: "test",
-  } as const;
+  const session = signedInSession(changes);
   const options = { baseUrl: apiUrl, session };
-  const services = { config, session, admin: createAdminApi(options), owner: createOwnerApi(options) };
+  const services = {
+    config: testConfig,
+    session,
+    admin: createAdminApi(options),
+    owner: createOwnerApi(options),
+  };
   const router = createAppRouter(services, createMemoryHistory({ initialEntries: [address] }));
   render(
     <Localized>

@@ -1,4 +1,6 @@
 // @vitest-environment jsdom
+
+import { cameraIncidentTypes } from "@metrica/ui/incidents/incident-types.ts";
 import { startLanguage, switchLanguage } from "@metrica/ui/language/catalogues.ts";
 import { i18n } from "@metrica/ui/language/i18n.ts";
 import { type Language, languagePreference, languages } from "@metrica/ui/language/language.ts";
@@ -7,7 +9,6 @@ import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { definedNumbers } from "#features/help/definitions.ts";
-import { cameraIncidentTypes } from "#features/incidents/incident-types.ts";
 import { formatPeriod, formatShortPeriod } from "#features/store/calendar.ts";
 import { bucketAnswer, dashboardAnswer, liveAnswer, me, storeId, storeSummary } from "#testing/fixtures.ts";
 import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";

@@ -2,7 +2,8 @@ import { Trans } from "@lingui/react/macro";
 import { onlyParsed, routerOptions } from "@metrica/ui/app/router-options.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
-import { addCatalogue, type LoadMessages } from "@metrica/ui/language/catalogues.ts";
+import { incidentMessages } from "@metrica/ui/incidents/messages.ts";
+import { type LoadMessages, withMessages } from "@metrica/ui/language/catalogues.ts";
 import { type LinkSearch, parseLinkSearch } from "@metrica/ui/session/link-search.ts";
 import { linkMessages } from "@metrica/ui/session/messages.ts";
 import { parseSignInSearch, type SignInSearch } from "@metrica/ui/sign-in-search.ts";
@@ -48,12 +49,6 @@ const notificationsMessages: LoadMessages = (language) =>
 const calendarMessages: LoadMessages = (language) =>
   import(`../features/special-days/locales/${language}.po`);
 const incidentsMessages: LoadMessages = (language) => import(`../features/incidents/locales/${language}.po`);
-
-/** Loads a page with its messages. */
-async function withMessages<Page>(page: Promise<Page>, ...messages: LoadMessages[]): Promise<Page> {
-  await Promise.all(messages.map(addCatalogue));
-  return await page;
-}
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
 
@@ -219,7 +214,7 @@ const notifications = createRoute({
       withMessages(
         import("#features/notifications/notifications-page.tsx"),
         notificationsMessages,
-        incidentsMessages,
+        incidentMessages,
       ),
     "NotificationsPage",
   ),
@@ -250,7 +245,7 @@ const incidents = createRoute({
   path: "/incidents",
   validateSearch: (raw): IncidentsSearch => onlyParsed(raw, parseIncidentsSearch(raw)),
   component: lazyRouteComponent(
-    () => withMessages(import("#features/incidents/incidents-page.tsx"), incidentsMessages),
+    () => withMessages(import("#features/incidents/incidents-page.tsx"), incidentsMessages, incidentMessages),
     "IncidentsPage",
   ),
 });

@@ -2,6 +2,7 @@ import { createOwnerApi } from "@metrica/client/owner.ts";
 import type { Session } from "@metrica/client/session/session.ts";
 import { App, createQueryClient } from "@metrica/ui/app/app.tsx";
 import { Localized } from "@metrica/ui/language/localized.tsx";
+import { apiUrl, signedInSession, testConfig } from "@metrica/ui/testing/session.ts";
 import { createMemoryHistory } from "@tanstack/react-router";
 import { cleanup, configure, render } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
@@ -11,7 +12,7 @@ import { createAppRouter } from "#app/router.tsx";
 import { ServicesProvider } from "#shared/services.ts";
 import { dashboardAnswer, forecastAnswer, liveAnswer, me, storeSummary } from "./fixtures.ts";
 
-export const apiUrl = "https://api.example.org";
+export { apiUrl };
 
 /** The owner API. Every test begins with one store that answers. */
 export const server = setupServer(
@@ -65,28 +66,8 @@ export function openApp(address: string, changes: Partial<Session> = {}) {
   const requests: URL[] = [];
   server.events.removeAllListeners();
   server.events.on("request:start", ({ request }) => void requests.push(new URL(request.url)));
-  const session: Session = {
-    isSignedIn: () => true,
-    signIn: async () => {},
-    signOut: async () => {},
-    signOutEverywhere: async () => {},
-    verifyLink: async () => ({ email: "" }),
-    acceptLink: async () => ({ email: "" }),
-    setPassword: async () => {},
-    changePassword: async () => {},
-    sendPasswordReset: async () => {},
-    accessToken: async () => "token",
-    replaceToken: async () => null,
-    onSignedOut: () => () => {},
-    ...changes,
-  };
-  const config = {
-    apiUrl,
-    supabaseUrl: "https://auth.example.org",
-    supabaseAnonKey: "anon",
-    environment: "test",
-  } as const;
-  const services = { config, session, owner: createOwnerApi({ baseUrl: apiUrl, session }) };
+  const session = signedInSession(changes);
+  const services = { config: testConfig, session, owner: createOwnerApi({ baseUrl: apiUrl, session }) };
   const queryClient = createQueryClient();
   const router = createAppRouter(services, queryClient, createMemoryHistory({ initialEntries: [address] }));
   render(

@@ -27,6 +27,14 @@ export function formatAverage(value: number | null | undefined): string {
   return value == null ? unknownValue : format("decimal", Math.abs(value) < 99.95 ? 1 : 0).format(value);
 }
 
+/** Returns a measurement with a fixed number of decimals: `8.0`, `1.25`. */
+export function formatDecimal(value: number, decimals = 1): string {
+  return value.toLocaleString(currentLocale(), {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+}
+
 /** Returns a relative change in per cent with its sign: 0.12 is `+12%`. */
 export function formatChange(change: number | null | undefined): string {
   if (change == null) return unknownValue;

@@ -36,6 +36,12 @@ export async function addCatalogue(load: LoadMessages): Promise<void> {
   catalogues.add(load);
 }
 
+/** Loads a page with its messages. */
+export async function withMessages<Page>(page: Promise<Page>, ...messages: LoadMessages[]): Promise<Page> {
+  await Promise.all(messages.map(addCatalogue));
+  return await page;
+}
+
 /** Changes the language of the page and remembers it in this browser. When a catalogue cannot be loaded, nothing changes. */
 export async function switchLanguage(language: Language): Promise<void> {
   await activate(language);

@@ -1,4 +1,5 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { t } from "@lingui/core/macro";
 import type { Invite, Owner } from "@metrica/client/admin.ts";
 import { ApiProblem } from "@metrica/client/problem.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
@@ -30,7 +31,7 @@ interface OwnersPanelProps {
 /** The owners of a store and the pending invitations. */
 export function OwnersPanel(props: OwnersPanelProps) {
   return (
-    <Panel description="Users who can see the data of this store" title="Owners">
+    <Panel description={t`Users who can see the data of this store`} title={t`Owners`}>
       <OwnersList {...props} />
     </Panel>
   );
@@ -45,7 +46,7 @@ export function OwnersList({ storeId, timezone, archived }: OwnersPanelProps) {
       <LoadingPanel query={access}>
         {({ owners, invites }) =>
           owners.length + invites.length === 0 ? (
-            <p className="text-muted-foreground text-sm">No owners yet.</p>
+            <p className="text-muted-foreground text-sm">{t`No owners yet.`}</p>
           ) : (
             <ul className="divide-y divide-border">
               {owners.map((owner) => (
@@ -67,6 +68,7 @@ function OwnerItem({ owner, storeId }: { owner: Owner; storeId: string }) {
   const { admin } = useServices();
   const remove = useRemoveOwner(admin, storeId);
   const now = useNow();
+  const seen = formatRelativeTime(owner.last_seen_at, now);
   const isLast = remove.error instanceof ApiProblem && remove.error.slug === "last_owner";
   return (
     <Item
@@ -74,21 +76,21 @@ function OwnerItem({ owner, storeId }: { owner: Owner; storeId: string }) {
         <ConfirmButton
           busy={remove.isPending}
           key={String(isLast)}
-          label={isLast ? "Remove last owner" : "Remove"}
+          label={isLast ? t`Remove last owner` : t`Remove`}
           onConfirm={() => remove.mutate({ userId: owner.user_id, allowOwnerless: isLast })}
-          question="Confirm removal"
+          question={t`Confirm removal`}
         />
       }
       error={
         isLast
-          ? "This is the last owner. Without an owner, only superadmins have access to the store."
+          ? t`This is the last owner. Without an owner, only superadmins have access to the store.`
           : remove.error && errorMessage(remove.error)
       }
       name={owner.email}
       note={
         owner.last_seen_at === null
-          ? "Not signed in yet"
-          : `Last seen ${formatRelativeTime(owner.last_seen_at, now)}`
+          ? t`Not signed in yet`
+          : t({ message: `Last seen ${seen}`, context: "a user" })
       }
       testId="owner"
     />
@@ -98,19 +100,20 @@ function OwnerItem({ owner, storeId }: { owner: Owner; storeId: string }) {
 function InviteItem({ invite, storeId, timezone }: { invite: Invite } & Omit<OwnersPanelProps, "archived">) {
   const { admin } = useServices();
   const revoke = useRevokeInvite(admin, storeId);
+  const expiry = formatDateTime(invite.expires_at, timezone);
   return (
     <Item
       action={
         <ConfirmButton
           busy={revoke.isPending}
-          label="Revoke"
+          label={t`Revoke`}
           onConfirm={() => revoke.mutate(invite.invite_id)}
-          question="Confirm revocation"
+          question={t`Confirm revocation`}
         />
       }
       error={revoke.error && errorMessage(revoke.error)}
       name={invite.email}
-      note={`Invitation expires ${formatDateTime(invite.expires_at, timezone)}`}
+      note={t`Invitation expires ${expiry}`}
       testId="invite"
     />
   );
@@ -129,7 +132,9 @@ function Item({ name, note, action, error, testId }: ItemProps) {
   return (
     <li className="flex items-center justify-between gap-4 py-3 first:pt-0" data-testid={testId}>
       <div className="min-w-0">
-        <p className="truncate font-medium text-sm">{name}</p>
+        <p className="truncate font-medium text-sm" title={name}>
+          {name}
+        </p>
         <p className="mt-0.5 text-[13px] text-muted-foreground">{note}</p>
         {error !== null && (
           <p className="text-[13px] text-destructive" role="alert">
@@ -140,6 +145,12 @@ function Item({ name, note, action, error, testId }: ItemProps) {
       {action}
     </li>
   );
+}
+
+function describeInvitation({ email, mail_sent }: { email: string; mail_sent: boolean }): string {
+  return mail_sent
+    ? t`Invitation sent to ${email}.`
+    : t`${email} already has an account and now has access to this store.`;
 }
 
 const schema = z.object({ email: emailText });
@@ -171,9 +182,9 @@ function InviteForm({ storeId }: { storeId: string }) {
       <InputField
         control={control}
         data-testid="invite-email"
-        label="Invite by email"
+        label={t`Invite by email`}
         name="email"
-        placeholder="owner@example.com"
+        placeholder={t`owner@example.com`}
         type="email"
       />
       {error !== null && (
@@ -183,11 +194,7 @@ function InviteForm({ storeId }: { storeId: string }) {
       )}
       {invite.data !== undefined && invite.error === null && (
         <Alert data-testid="invite-sent" variant="success">
-          <AlertDescription>
-            {invite.data.mail_sent
-              ? `Invitation sent to ${invite.data.email}.`
-              : `${invite.data.email} already has an account and now has access to this store.`}
-          </AlertDescription>
+          <AlertDescription>{describeInvitation(invite.data)}</AlertDescription>
         </Alert>
       )}
       <Button
@@ -197,7 +204,7 @@ function InviteForm({ storeId }: { storeId: string }) {
         data-testid="invite-send"
         type="submit"
       >
-        Invite
+        {t`Invite`}
       </Button>
     </form>
   );

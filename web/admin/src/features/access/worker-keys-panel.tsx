@@ -1,4 +1,6 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { WorkerKey } from "@metrica/client/admin.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
@@ -45,17 +47,17 @@ export function WorkerKeysPanel({ storeId, timezone, archived }: WorkerKeysPanel
             onClick={() => setCreating(true)}
             size="sm"
           >
-            Create key
+            <Trans>Create key</Trans>
           </Button>
         )
       }
-      description="The edge boxes of this store authenticate with these keys"
-      title="Worker keys"
+      description={t`The edge boxes of this store authenticate with these keys`}
+      title={t`Worker keys`}
     >
       <LoadingPanel
         empty={
           <p className="text-muted-foreground text-sm">
-            No worker keys yet. An edge box needs one to send crossings.
+            <Trans>No worker keys yet. An edge box needs one to send crossings.</Trans>
           </p>
         }
         isEmpty={(data) => data.worker_keys.length === 0}
@@ -87,6 +89,8 @@ function KeyItem({
   const revoke = useRevokeWorkerKey(admin, storeId);
   const now = useNow();
   const { name, hint, created_at, last_used_at, revoked_at } = workerKey;
+  const created = formatDay(created_at, timezone);
+  const used = formatRelativeTime(last_used_at, now);
   return (
     <li
       className="flex items-center justify-between gap-4 py-3 first:pt-0 last:pb-0"
@@ -94,11 +98,10 @@ function KeyItem({
     >
       <div className="min-w-0">
         <p className="font-medium text-sm">
-          {name} <code className="ml-1 font-normal text-muted-foreground text-xs">mk_…{hint}</code>
+          {name} <code className="ml-1 font-normal text-muted-foreground text-xs">{`mk_…${hint}`}</code>
         </p>
         <p className="mt-0.5 text-[13px] text-muted-foreground tabular-nums">
-          Created {formatDay(created_at, timezone)} ·{" "}
-          {last_used_at === null ? "never used" : `last used ${formatRelativeTime(last_used_at, now)}`}
+          {t`Created ${created}`} · {last_used_at === null ? t`never used` : t`last used ${used}`}
         </p>
         {revoke.error !== null && (
           <p className="text-[13px] text-destructive">{errorMessage(revoke.error)}</p>
@@ -107,18 +110,18 @@ function KeyItem({
       {revoked_at === null ? (
         <ConfirmButton
           busy={revoke.isPending}
-          label="Revoke"
+          label={t`Revoke`}
           onConfirm={() => revoke.mutate(workerKey.worker_key_id)}
-          question="Confirm revocation"
+          question={t`Confirm revocation`}
         />
       ) : (
-        <Badge variant="secondary">Revoked</Badge>
+        <Badge variant="secondary">{t({ message: "Revoked", context: "a worker key" })}</Badge>
       )}
     </li>
   );
 }
 
-const schema = z.object({ name: requiredText("Enter a name.", 120) });
+const schema = z.object({ name: requiredText(() => t`Enter a name.`, 120) });
 
 /** The dialog that creates a key. After that it shows the secret, and Escape does not close it. */
 function NewKeyDialog({ storeId, open, onClose }: { storeId: string; open: boolean; onClose: () => void }) {
@@ -131,12 +134,12 @@ function NewKeyDialog({ storeId, open, onClose }: { storeId: string; open: boole
   }
 
   return (
-    <FormDialog keepOpen={create.data !== undefined} onClose={close} open={open} title="Create worker key">
+    <FormDialog keepOpen={create.data !== undefined} onClose={close} open={open} title={t`Create worker key`}>
       {create.data === undefined ? (
         <NewKeyForm create={create} onCancel={close} />
       ) : (
         <CopyableSecret
-          message="This key is shown only once. Copy it to the edge box now."
+          message={t`This key is shown only once. Copy it to the edge box now.`}
           onDone={close}
           secret={create.data.key}
           testId="worker-key-secret"
@@ -171,11 +174,11 @@ function NewKeyForm({ create, onCancel }: NewKeyFormProps) {
       <InputField
         control={control}
         data-testid="key-name-field"
-        description="Where the key is used, for example: Edge box at the entrance."
-        label="Name"
+        description={t`Where the key is used, for example: Edge box at the entrance.`}
+        label={t`Name`}
         name="name"
       />
-      <FormActions busy={create.isPending} error={error} onCancel={onCancel} submitLabel="Create" />
+      <FormActions busy={create.isPending} error={error} onCancel={onCancel} submitLabel={t`Create`} />
     </form>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { AuditEntry } from "@metrica/client/admin.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NativeSelect, NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
@@ -19,9 +20,18 @@ export function AuditFilters({ search, entries, storeNames }: AuditFiltersProps)
   const { store, actor, action } = search;
   const email = entries.find((entry) => entry.actor_id === actor)?.actor_email;
   const filters: [keyof AuditSearch, string][] = [];
-  if (store !== undefined) filters.push(["store", `Store ${storeNames.get(store) ?? store}`]);
-  if (actor !== undefined) filters.push(["actor", `User ${email ?? actor}`]);
-  if (action !== undefined) filters.push(["action", `Action ${actionName(action)}`]);
+  if (store !== undefined) {
+    const name = storeNames.get(store) ?? store;
+    filters.push(["store", t`Store ${name}`]);
+  }
+  if (actor !== undefined) {
+    const user = email ?? actor;
+    filters.push(["actor", t`User ${user}`]);
+  }
+  if (action !== undefined) {
+    const name = actionName(action);
+    filters.push(["action", t`Action ${name}`]);
+  }
   return (
     <div className="mb-4 grid grid-cols-1 gap-3">
       <FilterSelects search={search} storeNames={storeNames} />
@@ -40,13 +50,14 @@ function FilterSelects({ search, storeNames }: Omit<AuditFiltersProps, "entries"
   return (
     <div className="flex flex-wrap gap-3">
       <NativeSelect
-        aria-label="Store"
+        aria-label={t`Store`}
         className="w-56 max-w-full"
         data-testid="audit-store"
         onChange={(event) => change("store", event.target.value)}
+        title={storeNames.get(search.store ?? "") ?? t`All stores`}
         value={search.store ?? ""}
       >
-        <NativeSelectOption value="">All stores</NativeSelectOption>
+        <NativeSelectOption value="">{t`All stores`}</NativeSelectOption>
         {[...storeNames].map(([id, name]) => (
           <NativeSelectOption key={id} value={id}>
             {name}
@@ -54,14 +65,14 @@ function FilterSelects({ search, storeNames }: Omit<AuditFiltersProps, "entries"
         ))}
       </NativeSelect>
       <NativeSelect
-        aria-label="Action"
+        aria-label={t`Action`}
         className="w-56 max-w-full"
         data-testid="audit-action"
         onChange={(event) => change("action", event.target.value)}
         value={search.action ?? ""}
       >
-        <NativeSelectOption value="">All actions</NativeSelectOption>
-        {Object.entries(actionNames).map(([action, name]) => (
+        <NativeSelectOption value="">{t`All actions`}</NativeSelectOption>
+        {Object.entries(actionNames()).map(([action, name]) => (
           <NativeSelectOption key={action} value={action}>
             {name}
           </NativeSelectOption>
@@ -78,7 +89,7 @@ interface ActiveFiltersProps {
 
 function ActiveFilters({ search, filters }: ActiveFiltersProps) {
   return (
-    <ul aria-label="Active filters" className="flex flex-wrap gap-2">
+    <ul aria-label={t`Active filters`} className="flex flex-wrap gap-2">
       {filters.map(([name, label]) => (
         <li className="min-w-0 max-w-full" key={name}>
           <Link
@@ -90,7 +101,7 @@ function ActiveFilters({ search, filters }: ActiveFiltersProps) {
             to="/audit"
           >
             <span className="wrap-anywhere min-w-0">{label}</span> <X />
-            <span className="sr-only">(remove filter)</span>
+            <span className="sr-only">{t`(remove filter)`}</span>
           </Link>
         </li>
       ))}

@@ -1,7 +1,9 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { AuditEntry } from "@metrica/client/admin.ts";
 import { formatDay, formatTimeWithSeconds } from "@metrica/ui/format/time.ts";
 import { Link } from "@tanstack/react-router";
-import { diffFields } from "./field-changes.ts";
+import { diffFields, formatChange } from "./field-changes.ts";
 import type { AuditSearch } from "./search.ts";
 import { actionName } from "./words.ts";
 
@@ -33,15 +35,15 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
           <Link
             className={linkClass}
             search={{ ...search, action }}
-            title="Filter by this action"
+            title={t`Filter by this action`}
             to="/audit"
           >
             {actionName(action)}
           </Link>
         </p>
-        <p className="truncate text-[13px] text-muted-foreground">
+        <p className="truncate text-[13px] text-muted-foreground" title={actor_email ?? undefined}>
           {actor_id === null ? (
-            (actor_email ?? "System")
+            (actor_email ?? t({ message: "System", context: "who did it" }))
           ) : (
             <Link
               className={linkClass}
@@ -59,8 +61,7 @@ export function AuditItem({ entry, search, storeNames }: AuditItemProps) {
         <ul className="flex flex-wrap gap-x-4">
           {diffFields(entry.before, entry.after, browserTimeZone).map(({ name, before, after }) => (
             <li className="min-w-0" key={name}>
-              <span className="text-foreground">{name}:</span>{" "}
-              {before === undefined ? after : `${before} → ${after ?? "removed"}`}
+              <span className="text-foreground">{name}:</span> {formatChange(before, after)}
             </li>
           ))}
         </ul>
@@ -79,19 +80,19 @@ function Subject({ entry, search, storeNames }: AuditItemProps) {
       <Link
         className={linkClass}
         search={{ ...search, store: store_id }}
-        title="Filter by this store"
+        title={t`Filter by this store`}
         to="/audit"
       >
         {storeNames.get(store_id) ?? store_id}
       </Link>
       {cameraId !== undefined && (
         <Link className={`${linkClass} text-primary`} params={{ cameraId }} to="/cameras/$cameraId">
-          Open camera
+          <Trans>Open camera</Trans>
         </Link>
       )}
       {subject_type === "store" && (
         <Link className={`${linkClass} text-primary`} params={{ storeId: store_id }} to="/stores/$storeId">
-          Open store
+          <Trans>Open store</Trans>
         </Link>
       )}
     </p>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { Card } from "@metrica/ui/components/ui/card.tsx";
 import { formatTimeZone } from "@metrica/ui/format/time.ts";
@@ -16,27 +18,28 @@ const route = getRouteApi("/_signed-in/audit");
 
 /** The audit log, newest first. */
 export function AuditPage() {
-  useDocumentTitle("Audit log");
+  useDocumentTitle(t`Audit log`);
   const { admin } = useServices();
   const search = route.useSearch();
   const audit = useInfiniteQuery(auditQuery(admin, search));
   const stores = useQuery(storesQuery(admin));
   const storeNames = new Map(stores.data?.stores.map((store) => [store.store_id, store.name]));
   const entries = audit.data?.pages.flatMap((page) => page.entries) ?? [];
+  const zone = formatTimeZone(browserTimeZone);
   return (
     <>
       <header className="mb-5 flex flex-wrap items-end justify-between gap-3">
         <div>
-          <h1 className="mb-1 font-semibold text-2xl tracking-tight">Audit log</h1>
+          <h1 className="mb-1 font-semibold text-2xl tracking-tight">{t`Audit log`}</h1>
           <p className="text-muted-foreground text-sm">
-            Changes by people and the system. Times are in {formatTimeZone(browserTimeZone)}.
+            {t`Changes by people and the system. Times are in ${zone}.`}
           </p>
         </div>
         <ExportButton search={search} storeNames={storeNames} />
       </header>
       <AuditFilters entries={entries} search={search} storeNames={storeNames} />
       <LoadingPanel
-        empty={<EmptyState title="No entries found" />}
+        empty={<EmptyState title={t`No entries found`} />}
         isEmpty={(data) => data.pages[0]?.entries.length === 0}
         query={{ ...audit, isPlaceholderData: false }}
       >
@@ -57,10 +60,12 @@ export function AuditPage() {
           data-testid="audit-earlier"
           onClick={() => void audit.fetchNextPage()}
         >
-          Load earlier entries
+          <Trans>Load earlier entries</Trans>
         </Button>
       ) : (
-        entries.length > 0 && <p className="mt-4 text-[13px] text-muted-foreground">No earlier entries.</p>
+        entries.length > 0 && (
+          <p className="mt-4 text-[13px] text-muted-foreground">{t`No earlier entries.`}</p>
+        )
       )}
     </>
   );

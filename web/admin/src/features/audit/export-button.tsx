@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { errorMessage } from "@metrica/ui/error-message.ts";
 import { useMutation } from "@tanstack/react-query";
@@ -28,7 +29,7 @@ export function ExportButton({ search, storeNames }: ExportButtonProps) {
         type="button"
         variant="outline"
       >
-        <Download /> {download.isPending ? "Exporting…" : "Export CSV"}
+        <Download /> {download.isPending ? t`Exporting…` : t`Export CSV`}
       </Button>
       {download.error !== null && (
         <p className="mt-1 text-[13px] text-destructive" role="alert">

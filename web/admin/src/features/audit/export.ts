@@ -1,6 +1,7 @@
+import { t } from "@lingui/core/macro";
 import type { AdminApi, AuditEntry } from "@metrica/client/admin.ts";
 import { unwrap } from "@metrica/client/api-client.ts";
-import { diffFields } from "./field-changes.ts";
+import { diffFields, formatChange } from "./field-changes.ts";
 import type { AuditSearch } from "./search.ts";
 import { actionName } from "./words.ts";
 
@@ -34,20 +35,25 @@ export async function fetchAuditEntries(
   return entries.slice(0, maxExported);
 }
 
-const columns = ["Time (UTC)", "Action", "User", "Store", "Subject", "Changes", "Code"];
-
 /** Returns the entries as CSV (RFC 4180). Text that a spreadsheet would run as a formula gets an apostrophe in front. */
 export function toCsv(entries: readonly AuditEntry[], storeNames: ReadonlyMap<string, string>): string {
+  const columns = [
+    t`Time (UTC)`,
+    t`Action`,
+    t`User`,
+    t`Store`,
+    t({ message: "Subject", context: "what an action was about" }),
+    t`Changes`,
+    t`Code`,
+  ];
   const rows = entries.map((entry) => [
     entry.at,
     actionName(entry.action),
-    entry.actor_email ?? entry.actor_id ?? "System",
+    entry.actor_email ?? entry.actor_id ?? t({ message: "System", context: "who did it" }),
     entry.store_id === null ? "" : (storeNames.get(entry.store_id) ?? entry.store_id),
     entry.subject_id ?? "",
     diffFields(entry.before, entry.after, "UTC")
-      .map(({ name, before, after }) =>
-        before === undefined ? `${name}: ${after}` : `${name}: ${before} → ${after ?? "removed"}`,
-      )
+      .map(({ name, before, after }) => `${name}: ${formatChange(before, after)}`)
       .join("; "),
     entry.action,
   ]);

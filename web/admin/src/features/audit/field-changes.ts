@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { currentLocale } from "@metrica/ui/language/language.ts";
 import { fieldName, formatValue } from "./words.ts";
 
 export interface FieldChange {
@@ -9,6 +11,13 @@ export interface FieldChange {
 }
 
 type Fields = Readonly<Record<string, unknown>> | null;
+
+/** `9 → 12`, `9 → removed`; the value alone of a field that is new. */
+export function formatChange(before: string | undefined, after: string | undefined): string {
+  if (before === undefined) return after ?? "";
+  const next = after ?? t({ message: "removed", context: "a value" });
+  return `${before} → ${next}`;
+}
 
 /** Fields that the entry shows elsewhere: the subject and the time. */
 const omittedFields = new Set(["id", "store_id", "camera_id", "created_at"]);
@@ -24,7 +33,7 @@ export function diffFields(before: Fields, after: Fields, timeZone: string): Fie
       after: text(after, name, timeZone),
     }))
     .filter((change) => change.before !== change.after)
-    .sort((one, other) => one.name.localeCompare(other.name, "en"));
+    .sort((one, other) => one.name.localeCompare(other.name, currentLocale()));
 }
 
 function text(fields: Fields, name: string, timeZone: string): string | undefined {

@@ -6,7 +6,7 @@ describe("the audit log in words", () => {
     expect(actionName("camera.line")).toBe("Counting line changed");
     expect(actionName("sales.import")).toBe("Sales import");
     expect(fieldName("sample_fps")).toBe("Frames per second");
-    expect(fieldName("closed_on_holidays")).toBe("Closed on holidays");
+    expect(fieldName("closed_on_holidays")).toBe("Closed on public holidays");
     expect(fieldName("archived_at")).toBe("Archived");
   });
 

@@ -1,10 +1,13 @@
+import { t } from "@lingui/core/macro";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { ConsequencesDialog } from "@metrica/ui/consequences-dialog.tsx";
+import type { UseMutationResult } from "@tanstack/react-query";
 import { type ComponentProps, type ReactNode, useState } from "react";
 
 interface AcceptNoticeProps
-  extends Pick<ComponentProps<typeof ConsequencesDialog>, "action" | "consequences" | "title"> {
+  extends Pick<ComponentProps<typeof ConsequencesDialog>, "consequences" | "title"> {
+  action: Pick<UseMutationResult<unknown, Error, void>, "mutate" | "isPending" | "error">;
   /** What the edge box reports. */
   children: ReactNode;
   /** The text of the button. */
@@ -42,9 +45,13 @@ export function AcceptNotice({
           </Button>
         </div>
         <ConsequencesDialog
-          action={action}
+          action={{
+            ...action,
+            // The notice can stay: the edge box reports the change of a view until its next heartbeat.
+            mutate: () => action.mutate(undefined, { onSuccess: () => setOpen(false) }),
+          }}
           consequences={consequences}
-          label="Accept"
+          label={t`Accept`}
           onClose={() => setOpen(false)}
           open={open}
           testId={testId}

@@ -1,15 +1,10 @@
+import { t } from "@lingui/core/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useServices } from "#shared/services.ts";
 import { AcceptNotice } from "./accept-notice.tsx";
 import { useAcceptView } from "./api/accept-view.ts";
-
-const consequences = [
-  "The line stays where it is in the picture. Request a snapshot first, and check that the line is still right.",
-  "The edge box learns the present view after its next heartbeat, within about a minute, and reports the next change.",
-  "If the camera was turned by accident, turn it back instead.",
-];
 
 /** Whether the edge box reports that the view of the camera has changed. */
 export function hasChangedView(camera: Camera): boolean {
@@ -20,22 +15,26 @@ export function hasChangedView(camera: Camera): boolean {
 export function AcceptView({ camera }: { camera: Camera }) {
   const { admin } = useServices();
   const accept = useAcceptView(admin, camera.camera_id);
-  const now = useNow();
+  const accepted = formatRelativeTime(camera.view_accepted_at, useNow());
 
   return (
     <AcceptNotice
       action={accept}
-      consequences={consequences}
-      label="Accept this view"
+      consequences={[
+        t`The line stays where it is in the picture. Request a snapshot first, and check that the line is still right.`,
+        t`The edge box learns the present view after its next heartbeat, within about a minute, and reports the next change.`,
+        t`If the camera was turned by accident, turn it back instead.`,
+      ]}
+      label={t`Accept this view`}
       noticeTestId="changed-view"
       testId="accept-view"
-      title="Is the line still right in this view?"
+      title={t`Is the line still right in this view?`}
     >
       {camera.picture === "moved"
-        ? "The camera shows another view than the one in which the line was drawn. "
-        : "The picture of the camera is covered, or the camera shows something else. "}
+        ? t`The camera shows another view than the one in which the line was drawn.`
+        : t`The picture of the camera is covered, or the camera shows something else.`}{" "}
       {camera.view_accepted_at !== null &&
-        `The view was accepted ${formatRelativeTime(camera.view_accepted_at, now)}; the edge box applies that after its next heartbeat.`}
+        t`The view was accepted ${accepted}; the edge box applies that after its next heartbeat.`}
     </AcceptNotice>
   );
 }

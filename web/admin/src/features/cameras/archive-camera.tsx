@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { ArchivePanel } from "#shared/archive-panel.tsx";
 import { useServices } from "#shared/services.ts";
@@ -10,13 +11,13 @@ export function ArchiveCamera({ camera }: { camera: Camera }) {
     <ArchivePanel
       archive={useArchiveCamera(admin, camera.camera_id)}
       consequences={[
-        "The history of the store keeps the crossings of this camera.",
-        "New crossings are rejected. Earlier crossings that the edge box has not sent yet are accepted.",
-        "An archived camera cannot be restored or changed. You can add a new camera instead.",
+        t`The history of the store keeps the crossings of this camera.`,
+        t`New crossings are rejected. Earlier crossings that the edge box has not sent yet are accepted.`,
+        t`An archived camera cannot be restored or changed. You can add a new camera instead.`,
       ]}
-      description="Archive this camera if it was removed or replaced."
+      description={t`Archive this camera if it was removed or replaced.`}
+      label={t`Archive camera`}
       name={camera.name}
-      what="camera"
     />
   );
 }

@@ -1,4 +1,6 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera, CameraCreate } from "@metrica/client/admin.ts";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
 import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
@@ -7,6 +9,8 @@ import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { numberText, requiredText } from "@metrica/ui/form/rules.ts";
 import { SelectField } from "@metrica/ui/form/select-field.tsx";
+import { formatDuration } from "@metrica/ui/format/duration.ts";
+import { formatAverage } from "@metrica/ui/format/number.ts";
 import { useState } from "react";
 import { type Control, type FieldPath, useForm } from "react-hook-form";
 import * as z from "zod/mini";
@@ -15,8 +19,9 @@ import type { MergeField } from "#shared/conflict/conflict.ts";
 import { MergeActions } from "#shared/conflict/merge-actions.tsx";
 import { useMerge } from "#shared/conflict/use-merge.ts";
 import { useServices } from "#shared/services.ts";
+import { yesOrNo } from "#shared/yes-or-no.ts";
 import { useChangeCamera, useCreateCamera } from "./api/save-camera.ts";
-import { formatSnapshotInterval } from "./format-settings.ts";
+import { anchorName, formatSnapshotInterval } from "./format-settings.ts";
 
 interface FormProps {
   onSaved: (camera: Camera) => void;
@@ -24,7 +29,7 @@ interface FormProps {
 }
 
 const schema = z.object({
-  name: requiredText("Enter a name.", 120),
+  name: requiredText(() => t`Enter a name.`, 120),
   is_counting_line: z.boolean(),
   anchor: z.enum(["foot", "center"]),
   sample_fps: numberText({ min: 4, max: 60 }),
@@ -46,27 +51,27 @@ const apiFields: Record<string, FieldPath<Values>> = {
   ignore_children: "ignore_children",
 };
 
-const yesOrNo = (value: boolean) => (value ? "Yes" : "No");
-
 /** What another superadmin can change while the form is open. */
-const mergedFields: readonly MergeField<Camera>[] = [
-  { name: "name", label: "Name", text: (camera) => camera.name },
-  { name: "anchor", label: "Anchor", text: (camera) => (camera.anchor === "foot" ? "Foot" : "Center") },
-  { name: "sample_fps", label: "Frames per second", text: (camera) => String(camera.sample_fps) },
-  {
-    name: "snapshot_minutes",
-    label: "Snapshot interval",
-    text: (camera) => formatSnapshotInterval(camera.snapshot_interval_s),
-  },
-  {
-    name: "is_counting_line",
-    label: "Count crossings for the store",
-    text: (camera) => yesOrNo(camera.is_counting_line),
-  },
-  { name: "min_stay_s", label: "Shortest stay", text: (camera) => `${camera.min_stay_s} s` },
-  { name: "ignore_children", label: "Ignore children", text: (camera) => yesOrNo(camera.ignore_children) },
-  { name: null, label: "Counting line", text: (camera) => formatLine(toLine(camera.line)) },
-];
+function mergedFields(): readonly MergeField<Camera>[] {
+  return [
+    { name: "name", label: t`Name`, text: (camera) => camera.name },
+    { name: "anchor", label: t`Anchor`, text: (camera) => anchorName(camera.anchor) },
+    { name: "sample_fps", label: t`Frames per second`, text: (camera) => formatAverage(camera.sample_fps) },
+    {
+      name: "snapshot_minutes",
+      label: t`Snapshot interval`,
+      text: (camera) => formatSnapshotInterval(camera.snapshot_interval_s),
+    },
+    {
+      name: "is_counting_line",
+      label: t`Count crossings for the store`,
+      text: (camera) => yesOrNo(camera.is_counting_line),
+    },
+    { name: "min_stay_s", label: t`Shortest stay`, text: (camera) => formatDuration(camera.min_stay_s) },
+    { name: "ignore_children", label: t`Ignore children`, text: (camera) => yesOrNo(camera.ignore_children) },
+    { name: null, label: t`Counting line`, text: (camera) => formatLine(toLine(camera.line)) },
+  ];
+}
 
 interface NewCameraFormProps extends Partial<FormProps> {
   storeId: string;
@@ -89,13 +94,13 @@ export function NewCameraForm({ storeId, onSaved, onCancel }: NewCameraFormProps
       <MainFields control={control} />
       <details>
         <summary className="w-fit cursor-pointer rounded text-[13px] text-muted-foreground">
-          More settings
+          <Trans>More settings</Trans>
         </summary>
         <div className="mt-4 grid gap-4">
           <OtherFields control={control} />
         </div>
       </details>
-      <FormActions busy={create.isPending} error={error} onCancel={onCancel} submitLabel="Add" />
+      <FormActions busy={create.isPending} error={error} onCancel={onCancel} submitLabel={t`Add`} />
     </form>
   );
 }
@@ -107,7 +112,7 @@ export function EditCameraForm({ camera, onSaved, onCancel }: FormProps & { came
   const form = useCameraForm(camera);
   const merge = useMerge({
     resource: camera,
-    fields: mergedFields,
+    fields: mergedFields(),
     read: () => ({ ...camera, ...toSettings(schema.parse(form.getValues())) }),
     write: (name, current) => {
       const field = name as FieldPath<Values>;
@@ -163,18 +168,18 @@ function MainFields({ control }: FieldsProps) {
       <InputField
         control={control}
         data-testid="camera-name-field"
-        label="Name"
+        label={t`Name`}
         name="name"
-        placeholder="Entrance"
+        placeholder={t`Entrance`}
       />
       <SelectField
         control={control}
-        description="The point of the bounding box that must cross the line."
-        label="Anchor"
+        description={t`The point of the bounding box that must cross the line.`}
+        label={t`Anchor`}
         name="anchor"
       >
-        <NativeSelectOption value="foot">Foot: for cameras at an angle</NativeSelectOption>
-        <NativeSelectOption value="center">Center: for cameras that look straight down</NativeSelectOption>
+        <NativeSelectOption value="foot">{t`Foot: for cameras at an angle`}</NativeSelectOption>
+        <NativeSelectOption value="center">{t`Center: for cameras that look straight down`}</NativeSelectOption>
       </SelectField>
     </>
   );
@@ -187,36 +192,36 @@ function OtherFields({ control }: FieldsProps) {
         <InputField
           control={control}
           data-testid="camera-fps-field"
-          description="At a door, 8 or more: otherwise people walk too far between two frames."
+          description={t`At a door, 8 or more: otherwise people walk too far between two frames.`}
           inputMode="decimal"
-          label="Frames per second"
+          label={t`Frames per second`}
           name="sample_fps"
         />
         <InputField
           control={control}
-          description="0: only on request."
+          description={t`0: only on request.`}
           inputMode="decimal"
-          label="Snapshot interval (minutes)"
+          label={t`Snapshot interval (minutes)`}
           name="snapshot_minutes"
         />
       </div>
       <CheckboxField
         control={control}
-        description="A change takes effect at the next quarter-hour. Earlier counts do not change."
-        label="Count crossings for the store"
+        description={t`A change takes effect at the next quarter-hour. Earlier counts do not change.`}
+        label={t`Count crossings for the store`}
         name="is_counting_line"
       />
       <InputField
         control={control}
-        description="People who go in and out again within this time are not counted, and every entry is reported this much later; 0: as set on the edge box, by default off."
+        description={t`People who go in and out again within this time are not counted, and every entry is reported this much later; 0: as set on the edge box, by default off.`}
         inputMode="decimal"
-        label="Shortest stay (seconds)"
+        label={t`Shortest stay (seconds)`}
         name="min_stay_s"
       />
       <CheckboxField
         control={control}
-        description="People below 70 % of the usual height at their part of the line are not counted; this needs a view from the side. Not checked: as set on the edge box, by default off."
-        label="Ignore children"
+        description={t`People below 70 % of the usual height at their part of the line are not counted; this needs a view from the side. Not checked: as set on the edge box, by default off.`}
+        label={t`Ignore children`}
         name="ignore_children"
       />
     </>

@@ -1,10 +1,12 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { formatDuration, formatRelativeTime } from "@metrica/ui/format/duration.ts";
-import { formatCount } from "@metrica/ui/format/number.ts";
+import { formatAverage, formatCount } from "@metrica/ui/format/number.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
@@ -16,11 +18,12 @@ import { ChevronLeft } from "lucide-react";
 import { useState } from "react";
 import { CountChecksPanel } from "#features/count-checks/count-checks-panel.tsx";
 import { LinePanel } from "#features/line/line-panel.tsx";
+import { reliableFps } from "#features/line/line-warnings.ts";
 import { storeQuery } from "#features/stores/api/get-store.ts";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
 import { DescriptionList, IdLine } from "#shared/description-list.tsx";
-import { pluralize } from "#shared/pluralize.ts";
 import { useServices } from "#shared/services.ts";
+import { yesOrNo } from "#shared/yes-or-no.ts";
 import { AcceptInstance } from "./accept-instance.tsx";
 import { AcceptView, hasChangedView } from "./accept-view.tsx";
 import { cameraQuery } from "./api/get-camera.ts";
@@ -28,7 +31,7 @@ import { useSnapshotUrl } from "./api/snapshot.ts";
 import { ArchiveCamera } from "./archive-camera.tsx";
 import { EditCameraForm } from "./camera-form.tsx";
 import { ConnectNotice } from "./connect-notice.tsx";
-import { formatSnapshotInterval } from "./format-settings.ts";
+import { anchorName, formatSnapshotInterval } from "./format-settings.ts";
 import { SnapshotControls } from "./snapshot-controls.tsx";
 
 const route = getRouteApi("/_signed-in/cameras/$cameraId");
@@ -38,7 +41,7 @@ export function CameraPage() {
   const { cameraId } = route.useParams();
   const { admin } = useServices();
   const camera = useQuery(cameraQuery(admin, cameraId));
-  useDocumentTitle(camera.data?.name ?? "Camera");
+  useDocumentTitle(camera.data?.name ?? t`Camera`);
   return <LoadingPanel query={camera}>{(data) => <CameraView camera={data} key={cameraId} />}</LoadingPanel>;
 }
 
@@ -48,6 +51,7 @@ function CameraView({ camera }: { camera: Camera }) {
   const snapshotUrl = useSnapshotUrl(admin, camera);
   const timezone = store.data?.timezone ?? "UTC";
   const archived = camera.archived_at !== null;
+  const archivedOn = camera.archived_at === null ? "" : formatDateTime(camera.archived_at, timezone);
   return (
     <div className="grid grid-cols-1 gap-5">
       <header className="flex flex-wrap items-end justify-between gap-3">
@@ -57,7 +61,7 @@ function CameraView({ camera }: { camera: Camera }) {
             params={{ storeId: camera.store_id }}
             to="/stores/$storeId"
           >
-            <ChevronLeft /> {store.data?.name ?? "Store"}
+            <ChevronLeft /> {store.data?.name ?? t`Store`}
           </Link>
           <h1 className="mt-0.5 font-semibold text-2xl tracking-tight" data-testid="camera-name">
             {camera.name}
@@ -71,12 +75,12 @@ function CameraView({ camera }: { camera: Camera }) {
               params={{ cameraId: camera.camera_id }}
               to="/cameras/$cameraId/live"
             >
-              Live test
+              <Trans>Live test</Trans>
             </Link>
           )}
           <OriginBadge origin={camera.origin} />
           {archived ? (
-            <Badge variant="warning">Archived</Badge>
+            <Badge variant="warning">{t({ message: "Archived", context: "a camera" })}</Badge>
           ) : (
             <CameraStatusBadge status={camera.status} />
           )}
@@ -85,8 +89,7 @@ function CameraView({ camera }: { camera: Camera }) {
       {camera.archived_at !== null && (
         <Alert data-testid="archived-camera" variant="warning">
           <AlertDescription>
-            Archived on {formatDateTime(camera.archived_at, timezone)}. This camera no longer counts and
-            cannot be changed. The history of the store keeps its crossings.
+            {t`Archived on ${archivedOn}. This camera no longer counts and cannot be changed. The history of the store keeps its crossings.`}
           </AlertDescription>
         </Alert>
       )}
@@ -108,26 +111,30 @@ function CameraView({ camera }: { camera: Camera }) {
   );
 }
 
+function countCrossings(count: number): string {
+  return plural(count, { one: "# crossing", other: "# crossings" });
+}
+
 function StatusPanel({ camera }: { camera: Camera }) {
   const now = useNow();
   return (
-    <Panel description="From the last heartbeat of the edge box" title="Status">
+    <Panel description={t`From the last heartbeat of the edge box`} title={t`Status`}>
       <DescriptionList
         entries={[
-          ["Last seen", formatRelativeTime(camera.last_seen_at, now)],
+          [t({ message: "Last seen", context: "a camera" }), formatRelativeTime(camera.last_seen_at, now)],
           [
-            "Data complete until",
+            t`Data complete until`,
             camera.delivered_until === null ? "–" : formatRelativeTime(camera.delivered_until, now),
           ],
-          ["Backlog", camera.backlog === null ? "–" : pluralize(camera.backlog, "crossing")],
+          [t`Backlog`, camera.backlog === null ? "–" : countCrossings(camera.backlog)],
           [
-            "Oldest unsent crossing",
+            t`Oldest unsent crossing`,
             camera.oldest_unsent_s === null ? "–" : formatDuration(camera.oldest_unsent_s),
           ],
-          ["Total IN", formatCount(camera.total_in)],
-          ["Total OUT", formatCount(camera.total_out)],
-          ["Worker version", camera.worker_version ?? "–"],
-          ["Model", camera.model ?? "–"],
+          [t`Total IN`, formatCount(camera.total_in)],
+          [t`Total OUT`, formatCount(camera.total_out)],
+          [t`Worker version`, camera.worker_version ?? "–"],
+          [t`Model`, camera.model ?? "–"],
         ]}
       />
     </Panel>
@@ -136,6 +143,7 @@ function StatusPanel({ camera }: { camera: Camera }) {
 
 function SettingsPanel({ camera }: { camera: Camera }) {
   const [editing, setEditing] = useState(false);
+  const wantedFps = formatAverage(camera.sample_fps);
   return (
     <Panel
       aside={
@@ -147,30 +155,35 @@ function SettingsPanel({ camera }: { camera: Camera }) {
             onClick={() => setEditing(true)}
             size="sm"
           >
-            Edit
+            <Trans>Edit</Trans>
           </Button>
         )
       }
-      title="Settings"
+      title={t`Settings`}
     >
-      {camera.warnings.map((warning) => (
-        <Alert className="mb-4" key={warning} data-testid="camera-warning" variant="warning">
-          <AlertDescription>{warning}</AlertDescription>
+      {camera.sample_fps < reliableFps && (
+        <Alert className="mb-4" data-testid="camera-warning" variant="warning">
+          <AlertDescription>
+            {t`${wantedFps} frames/s are few for a door: people who walk fast may be missed. Use at least ${reliableFps}.`}
+          </AlertDescription>
         </Alert>
-      ))}
+      )}
       <DescriptionList
         entries={[
-          ["Counts for the store", camera.is_counting_line ? "Yes" : "No"],
-          ["Anchor", camera.anchor === "foot" ? "Foot" : "Center"],
-          ["Line version", String(camera.line_version)],
-          ["Frames per second", String(camera.sample_fps)],
-          ["Snapshot interval", formatSnapshotInterval(camera.snapshot_interval_s)],
-          ["Shortest stay", camera.min_stay_s === 0 ? "As on the edge box" : `${camera.min_stay_s} s`],
-          ["Ignore children", camera.ignore_children ? "Yes" : "As on the edge box"],
+          [t`Counts for the store`, yesOrNo(camera.is_counting_line)],
+          [t`Anchor`, anchorName(camera.anchor)],
+          [t`Line version`, String(camera.line_version)],
+          [t`Frames per second`, wantedFps],
+          [t`Snapshot interval`, formatSnapshotInterval(camera.snapshot_interval_s)],
+          [
+            t`Shortest stay`,
+            camera.min_stay_s === 0 ? t`As on the edge box` : formatDuration(camera.min_stay_s),
+          ],
+          [t`Ignore children`, camera.ignore_children ? yesOrNo(true) : t`As on the edge box`],
         ]}
       />
-      <IdLine id={camera.camera_id} name="Camera ID" />
-      <FormDialog onClose={() => setEditing(false)} open={editing} title="Camera settings">
+      <IdLine id={camera.camera_id} name={t`Camera ID`} />
+      <FormDialog onClose={() => setEditing(false)} open={editing} title={t`Camera settings`}>
         <EditCameraForm
           camera={camera}
           onCancel={() => setEditing(false)}

@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
@@ -40,17 +42,17 @@ export function CamerasPanel({ storeId, timezone, archived }: CamerasPanelProps)
             onClick={() => setAdding(true)}
             size="sm"
           >
-            Add camera
+            <Trans>Add camera</Trans>
           </Button>
         )
       }
-      description="Each camera counts the crossings of one line"
-      title="Cameras"
+      description={t`Each camera counts the crossings of one line`}
+      title={t`Cameras`}
     >
       <LoadingPanel query={cameras}>
         {(data) => <CameraLists archived={archived} cameras={data.cameras} timezone={timezone} />}
       </LoadingPanel>
-      <FormDialog onClose={() => setAdding(false)} open={adding} title="Add camera">
+      <FormDialog onClose={() => setAdding(false)} open={adding} title={t`Add camera`}>
         <NewCameraForm
           onCancel={() => setAdding(false)}
           onSaved={(camera) => {
@@ -79,8 +81,8 @@ function CameraLists({
     <>
       {active.length === 0 ? (
         <p className="text-muted-foreground text-sm">
-          {archivedEntries.length === 0 ? "No cameras yet. " : "No active cameras. "}
-          {!archived && "Add one, then configure the edge box with its ID and a worker key."}
+          {archivedEntries.length === 0 ? t`No cameras yet.` : t`No active cameras.`}{" "}
+          {!archived && t`Add one, then configure the edge box with its ID and a worker key.`}
         </p>
       ) : (
         <ul className="divide-y divide-border">
@@ -89,7 +91,12 @@ function CameraLists({
           ))}
         </ul>
       )}
-      <ArchivedList className="mt-4 border-border border-t pt-3" entries={archivedEntries} what="camera" />
+      <ArchivedList
+        className="mt-4 border-border border-t pt-3"
+        entries={archivedEntries}
+        summary={plural(archivedEntries.length, { one: "# archived camera", other: "# archived cameras" })}
+        testId="archived-cameras"
+      />
     </>
   );
 }
@@ -106,6 +113,27 @@ function CameraLink({ camera }: { camera: Camera }) {
   );
 }
 
+/** `Last seen 4 min ago · backlog 12 · not counted in totals` */
+function describeCamera(camera: Camera, timezone: string, now: number): string {
+  const { last_seen_at, backlog, delivered_until, is_counting_line } = camera;
+  const parts: string[] = [];
+  if (last_seen_at === null) parts.push(t`No heartbeat yet`);
+  else {
+    const seen = formatRelativeTime(last_seen_at, now);
+    parts.push(t({ message: `Last seen ${seen}`, context: "a camera" }));
+  }
+  if (backlog !== null) {
+    const count = formatCount(backlog);
+    parts.push(t`backlog ${count}`);
+  }
+  if (delivered_until !== null) {
+    const time = formatDateTime(delivered_until, timezone);
+    parts.push(t`data complete until ${time}`);
+  }
+  if (!is_counting_line) parts.push(t`not counted in totals`);
+  return parts.join(" · ");
+}
+
 function CameraItem({ camera, timezone }: { camera: Camera; timezone: string }) {
   const now = useNow();
   return (
@@ -116,14 +144,7 @@ function CameraItem({ camera, timezone }: { camera: Camera; timezone: string }) 
       <div className="min-w-0">
         <CameraLink camera={camera} />
         <p className="mt-0.5 text-[13px] text-muted-foreground tabular-nums">
-          {camera.last_seen_at === null
-            ? "No heartbeat yet"
-            : `Last seen ${formatRelativeTime(camera.last_seen_at, now)}`}
-          {camera.backlog !== null && <> · backlog {formatCount(camera.backlog)}</>}
-          {camera.delivered_until !== null && (
-            <> · data complete until {formatDateTime(camera.delivered_until, timezone)}</>
-          )}
-          {!camera.is_counting_line && <> · not counted in totals</>}
+          {describeCamera(camera, timezone, now)}
         </p>
       </div>
       <div className="flex gap-1.5">

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { errorMessage } from "@metrica/ui/error-message.ts";
@@ -10,6 +11,7 @@ export function SnapshotControls({ camera, timezone }: { camera: Camera; timezon
   const { admin } = useServices();
   const request = useRequestSnapshot(admin, camera.camera_id);
   const { snapshot_at, snapshot_requested_at } = camera;
+  const taken = snapshot_at === null ? "" : formatDateTime(snapshot_at, timezone);
   const waiting =
     snapshot_requested_at !== null &&
     (snapshot_at === null || Date.parse(snapshot_requested_at) > Date.parse(snapshot_at));
@@ -23,14 +25,14 @@ export function SnapshotControls({ camera, timezone }: { camera: Camera; timezon
         onClick={() => request.mutate()}
         size="sm"
       >
-        {waiting ? "Waiting for the snapshot…" : "Request snapshot"}
+        {waiting ? t`Waiting for the snapshot…` : t`Request snapshot`}
       </Button>
       <p className="text-[13px] text-muted-foreground tabular-nums" role="status">
         {request.error !== null
           ? errorMessage(request.error)
           : snapshot_at === null
-            ? "No snapshot yet. It shows the empty scene, once the edge box has seen it for some minutes."
-            : `Snapshot of ${formatDateTime(snapshot_at, timezone)}`}
+            ? t`No snapshot yet. It shows the empty scene, once the edge box has seen it for some minutes.`
+            : t`Snapshot of ${taken}`}
       </p>
     </div>
   );

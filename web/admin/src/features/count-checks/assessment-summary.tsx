@@ -13,7 +13,7 @@ export function AssessmentSummary({ assessment }: { assessment: CountAssessment 
       {assessment.checks > 0 && (
         <>
           <AssessmentTable assessment={assessment} />
-          <p className="text-muted-foreground text-xs">From {describeEvidence(assessment)}.</p>
+          <p className="text-muted-foreground text-xs">{describeEvidence(assessment)}</p>
         </>
       )}
     </div>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { CountAssessment } from "@metrica/client/admin.ts";
 import { formatChange, formatCount, formatShare } from "@metrica/ui/format/number.ts";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
@@ -5,19 +7,20 @@ import { formatInterval } from "./words.ts";
 
 /** The manual count, the count of the camera, the error and its interval, for each direction. */
 export function AssessmentTable({ assessment }: { assessment: CountAssessment }) {
+  const share = formatShare(2 * assessment.confidence - 1);
   return (
-    <HorizontalScroll label="Error of the count">
-      <table className="w-full text-right text-sm tabular-nums" data-testid="assessment">
-        <caption className="sr-only">Error of the count, with its interval</caption>
+    <HorizontalScroll label={t`Error of the count`}>
+      <table className="w-full whitespace-nowrap text-right text-sm tabular-nums" data-testid="assessment">
+        <caption className="sr-only">{t`Error of the count, with its interval`}</caption>
         <thead className="text-muted-foreground text-xs">
           <tr className="border-border border-b *:px-2 *:py-1.5 *:font-normal">
             <th className="pl-0! text-left" scope="col">
-              Direction
+              <Trans>Direction</Trans>
             </th>
-            <th scope="col">Manual</th>
-            <th scope="col">Camera</th>
-            <th scope="col">Error</th>
-            <th scope="col">{formatShare(2 * assessment.confidence - 1)} interval</th>
+            <th scope="col">{t({ message: "Manual", context: "a count" })}</th>
+            <th scope="col">{t`Camera`}</th>
+            <th scope="col">{t({ message: "Error", context: "of a count" })}</th>
+            <th scope="col">{t`${share} interval`}</th>
           </tr>
         </thead>
         <tbody>
@@ -33,7 +36,7 @@ export function AssessmentTable({ assessment }: { assessment: CountAssessment })
               <td>{formatCount(one.manual)}</td>
               <td>{formatCount(one.counted)}</td>
               <td>{formatChange(one.bias)}</td>
-              <td className="whitespace-nowrap">{formatInterval(one)}</td>
+              <td>{formatInterval(one)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera, CountChecks, Store } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { formatDate, formatTimeZone } from "@metrica/ui/format/time.ts";
@@ -27,9 +29,8 @@ export function CertificatePage() {
   const storeId = camera.data?.store_id;
   const store = useQuery({ ...storeQuery(admin, storeId ?? ""), enabled: storeId !== undefined });
   const checks = useQuery(countChecksQuery(admin, cameraId));
-  useDocumentTitle(
-    camera.data === undefined ? "Count certificate" : `Count certificate of ${camera.data.name}`,
-  );
+  const name = camera.data?.name;
+  useDocumentTitle(name === undefined ? t`Count certificate` : t`Count certificate of ${name}`);
   return (
     <LoadingPanel query={camera}>
       {(ofCamera) => (
@@ -53,6 +54,10 @@ interface CertificateProps {
 
 function Certificate({ camera, store, checks }: CertificateProps) {
   const { assessment } = checks;
+  const { camera_id: cameraId } = camera;
+  const { store_id: storeId } = store;
+  const version = assessment.line_version;
+  const since = formatDate(assessment.counts_from, store.timezone);
   const used = checks.count_checks.filter(({ use }) => use === "used");
   const today = formatDate(new Date(usePrintTime()).toISOString(), store.timezone);
   return (
@@ -73,15 +78,17 @@ function Certificate({ camera, store, checks }: CertificateProps) {
             type="button"
             variant="outline"
           >
-            <Printer /> Print
+            <Printer /> {t`Print`}
           </Button>
         )}
       </div>
       {used.length === 0 ? (
         <>
-          <h1 className="font-semibold text-2xl tracking-tight">Certificate of the count</h1>
-          <EmptyState title="There is nothing to certify yet">
-            No count check is about the present line of this camera. Count people at the entrance first.
+          <h1 className="font-semibold text-2xl tracking-tight">{t`Certificate of the count`}</h1>
+          <EmptyState title={t`There is nothing to certify yet`}>
+            <Trans>
+              No count check is about the present line of this camera. Count people at the entrance first.
+            </Trans>
           </EmptyState>
         </>
       ) : (
@@ -89,28 +96,28 @@ function Certificate({ camera, store, checks }: CertificateProps) {
           <header className="grid gap-1">
             <Wordmark className="text-[17px]" />
             <h1 className="mt-2 font-semibold text-2xl tracking-tight">
-              {assessment.is_certificate ? "Certificate of the count" : "Report on the count"}
+              {assessment.is_certificate ? t`Certificate of the count` : t`Report on the count`}
             </h1>
             <p data-testid="certificate-verdict">{describeAssessment(assessment)}</p>
           </header>
           <DescriptionList
             entries={[
-              ["Store", store.name],
-              ["Entrance", camera.name],
-              ["Date", today],
+              [t`Store`, store.name],
+              [t`Entrance`, camera.name],
+              [t`Date`, today],
+              [t`Line`, t`Version ${version}, since ${since}`],
               [
-                "Line",
-                `Version ${assessment.line_version}, since ${formatDate(assessment.counts_from, store.timezone)}`,
+                t({ message: "Worker", context: "the program on the edge box" }),
+                [camera.worker_version, camera.model].filter(Boolean).join(" · ") || "–",
               ],
-              ["Worker", [camera.worker_version, camera.model].filter(Boolean).join(" · ") || "–"],
-              ["Time zone", formatTimeZone(store.timezone)],
+              [t`Time zone`, formatTimeZone(store.timezone)],
             ]}
           />
           <AssessmentTable assessment={assessment} />
           <CertificateWindows checks={used} timezone={store.timezone} />
           <Method />
           <p className="break-all text-muted-foreground text-xs">
-            Camera {camera.camera_id} · store {store.store_id}
+            {t`Camera ${cameraId} · store ${storeId}`}
           </p>
         </article>
       )}
@@ -121,20 +128,22 @@ function Certificate({ camera, store, checks }: CertificateProps) {
 function Method() {
   return (
     <section className="grid gap-2 text-sm print:gap-1 print:text-xs">
-      <h2 className="font-semibold">Method</h2>
+      <h2 className="font-semibold">{t`Method`}</h2>
       <p>
-        People were counted by hand at the entrance, and compared with the crossings that the camera had
-        counted in the same parts of the same windows. The error is (camera − manual) ÷ manual. Its interval
-        is that of the equivalence test of VDV 457 (two one-sided tests of 95 %), and at least that of the
-        errors seen by Garwood's exact limits. A certificate is given if the intervals of both directions lie
-        within ±2 %.
+        <Trans>
+          People were counted by hand at the entrance, and compared with the crossings that the camera had
+          counted in the same parts of the same windows. The error is (camera − manual) ÷ manual. Its interval
+          is that of the equivalence test of VDV 457 (two one-sided tests of 95%), and at least that of the
+          errors seen by Garwood's exact limits. A certificate is given if the intervals of both directions
+          lie within ±2%.
+        </Trans>
       </p>
-      <h2 className="font-semibold">What this does not say</h2>
+      <h2 className="font-semibold">{t`What this does not say`}</h2>
       <ul className="grid list-disc gap-0.5 pl-5">
-        <li>Whether every single person was counted right: errors of the two kinds can cancel out.</li>
-        <li>How the camera counts with other light, other crowds, another line, model or version.</li>
-        <li>Whether the manual count is right. It is taken as the truth.</li>
-        <li>Who was counted. No identity is stored.</li>
+        <li>{t`Whether every single person was counted right: errors of the two kinds can cancel out.`}</li>
+        <li>{t`How the camera counts with other light, other crowds, another line, model or version.`}</li>
+        <li>{t`Whether the manual count is right. It is taken as the truth.`}</li>
+        <li>{t`Who was counted. No identity is stored.`}</li>
       </ul>
     </section>
   );

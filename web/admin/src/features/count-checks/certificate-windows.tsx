@@ -1,8 +1,9 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { CountCheck } from "@metrica/client/admin.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { formatDate } from "@metrica/ui/format/time.ts";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
-import { pluralize } from "#shared/pluralize.ts";
 import { formatWindow } from "./format.ts";
 
 /** More rows would not fit on the page. The totals contain all windows. */
@@ -21,27 +22,27 @@ export function CertificateWindows({ checks, timezone }: CertificateWindowsProps
   return (
     <section className="grid gap-2 print:gap-1">
       <h2 className="font-semibold text-sm">
-        Windows
+        {t({ message: "Windows", context: "of time" })}
         {oldest !== undefined && newest !== undefined && (
           <span className="ml-2 font-normal text-muted-foreground">
             {formatPeriod(oldest.window_start, newest.window_end, timezone)}
           </span>
         )}
       </h2>
-      <HorizontalScroll label="Table of windows">
-        <table className="w-full text-right text-sm tabular-nums print:text-xs">
-          <caption className="sr-only">The windows, newest first</caption>
+      <HorizontalScroll label={t`Table of windows`}>
+        <table className="w-full whitespace-nowrap text-right text-sm tabular-nums print:text-xs">
+          <caption className="sr-only">{t`The windows, newest first`}</caption>
           <thead className="text-muted-foreground text-xs">
             <tr className="border-border border-b *:px-2 *:py-1 *:font-normal">
               <th className="pl-0! text-left" scope="col">
-                Window
+                {t({ message: "Window", context: "of time" })}
               </th>
               <th className="text-left" scope="col">
-                Counted by
+                <Trans>Counted by</Trans>
               </th>
-              <th scope="col">Parts</th>
-              <th scope="col">IN manual / camera</th>
-              <th scope="col">OUT manual / camera</th>
+              <th scope="col">{t({ message: "Parts", context: "of a window of time" })}</th>
+              <th scope="col">{t`IN manual / camera`}</th>
+              <th scope="col">{t`OUT manual / camera`}</th>
             </tr>
           </thead>
           <tbody>
@@ -54,7 +55,7 @@ export function CertificateWindows({ checks, timezone }: CertificateWindowsProps
                 <th className="whitespace-nowrap pl-0! text-left font-normal" scope="row">
                   {formatWindow(check, timezone)}
                 </th>
-                <td className="text-left">{check.counted_by ?? "–"}</td>
+                <td className="min-w-40 whitespace-normal text-left">{check.counted_by ?? "–"}</td>
                 <td>{check.parts.length}</td>
                 <td>
                   {formatCount(check.manual_in)} / {formatCount(check.counted_in)}
@@ -69,7 +70,10 @@ export function CertificateWindows({ checks, timezone }: CertificateWindowsProps
       </HorizontalScroll>
       {leftOut > 0 && (
         <p className="text-muted-foreground text-xs">
-          And {pluralize(leftOut, "earlier window")}, which the totals contain.
+          {plural(leftOut, {
+            one: "And # earlier window, which the totals contain.",
+            other: "And # earlier windows, which the totals contain.",
+          })}
         </p>
       )}
     </section>

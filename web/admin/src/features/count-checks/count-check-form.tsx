@@ -1,4 +1,6 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { CountCheckCreate } from "@metrica/client/admin.ts";
 import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
 import { FormActions } from "@metrica/ui/form/form-actions.tsx";
@@ -16,11 +18,11 @@ const dayMs = 86_400_000;
 
 const count = numberText({ min: 0, max: 1_000_000, whole: true });
 const schema = z.object({
-  start: requiredText("Enter the start."),
-  end: requiredText("Enter the end."),
+  start: requiredText(() => t`Enter the start.`),
+  end: requiredText(() => t`Enter the end.`),
   manual_in: count,
   manual_out: count,
-  note: z.string().check(z.trim(), z.maxLength(500, "Use at most 500 characters.")),
+  note: z.string().check(z.trim(), z.maxLength(500, { error: () => t`Use at most 500 characters.` })),
 });
 
 interface CountCheckFormProps {
@@ -70,52 +72,54 @@ export function CountCheckForm({ cameraId, timezone, deliveredUntil, onDone }: C
     });
   });
 
+  const delivered = deliveredUntil === null ? "" : formatDateTime(deliveredUntil, timezone);
+  const zone = formatTimeZone(timezone);
   return (
     <form className="grid gap-4" noValidate onSubmit={submit}>
       <p className="text-muted-foreground text-sm">
-        Enter how many people crossed this line in a past window. The count is compared with the crossings
-        that have arrived.
-        {deliveredUntil !== null && (
-          <> The edge box has sent its data until {formatDateTime(deliveredUntil, timezone)}.</>
-        )}
+        <Trans>
+          Enter how many people crossed this line in a past window. The count is compared with the crossings
+          that have arrived.
+        </Trans>{" "}
+        {deliveredUntil !== null && t`The edge box has sent its data until ${delivered}.`}
       </p>
       <div className="grid grid-cols-1 gap-4">
         <InputField
           control={control}
           data-testid="check-start"
-          label="From"
+          label={t({ message: "From", context: "a time" })}
           name="start"
           type="datetime-local"
         />
         <InputField
           control={control}
           data-testid="check-end"
-          label="Until"
+          label={t({ message: "Until", context: "a time" })}
           name="end"
           type="datetime-local"
         />
       </div>
       <p className="-mt-2 text-[13px] text-muted-foreground">
-        Time zone: {formatTimeZone(timezone)}. The maximum is one day.
+        {t`Time zone: ${zone}. The maximum is one day.`}
       </p>
       <div className="grid grid-cols-2 gap-4">
         <InputField
           control={control}
           data-testid="check-manual_in"
           inputMode="numeric"
-          label="IN"
+          label={t`IN`}
           name="manual_in"
         />
         <InputField
           control={control}
           data-testid="check-manual_out"
           inputMode="numeric"
-          label="OUT"
+          label={t`OUT`}
           name="manual_out"
         />
       </div>
-      <InputField control={control} label="Note" name="note" placeholder="For example: who counted" />
-      <FormActions busy={add.isPending} error={formError} onCancel={onDone} submitLabel="Save" />
+      <InputField control={control} label={t`Note`} name="note" placeholder={t`For example: who counted`} />
+      <FormActions busy={add.isPending} error={formError} onCancel={onDone} submitLabel={t`Save`} />
     </form>
   );
 }
@@ -125,11 +129,11 @@ function findWindowProblem(
   start: number | undefined,
   end: number | undefined,
 ): { field: "start" | "end"; message: string } | null {
-  const missing = "This time does not exist because of the change to daylight saving time.";
+  const missing = t`This time does not exist because of the change to daylight saving time.`;
   if (start === undefined) return { field: "start", message: missing };
   if (end === undefined) return { field: "end", message: missing };
-  if (end <= start) return { field: "end", message: "The end must be after the start." };
-  if (end - start > dayMs) return { field: "end", message: "The window must not be longer than one day." };
-  if (end > Date.now()) return { field: "end", message: "The end must be in the past." };
+  if (end <= start) return { field: "end", message: t`The end must be after the start.` };
+  if (end - start > dayMs) return { field: "end", message: t`The window must not be longer than one day.` };
+  if (end > Date.now()) return { field: "end", message: t`The end must be in the past.` };
   return null;
 }

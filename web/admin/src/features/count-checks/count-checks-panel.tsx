@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera, CountCheck } from "@metrica/client/admin.ts";
 import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
@@ -36,7 +38,7 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
               params={{ cameraId: camera.camera_id }}
               to="/cameras/$cameraId/count"
             >
-              Count people
+              <Trans>Count people</Trans>
             </Link>
           )}
           <Button
@@ -46,7 +48,7 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
             onClick={() => setAdding(true)}
             size="sm"
           >
-            Add count check
+            <Trans>Add count check</Trans>
           </Button>
           {checks.data !== undefined && checks.data.assessment.checks > 0 && (
             <Link
@@ -55,19 +57,21 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
               params={{ cameraId: camera.camera_id }}
               to="/cameras/$cameraId/certificate"
             >
-              Certificate
+              <Trans>Certificate</Trans>
             </Link>
           )}
         </div>
       }
-      description="Manual counts compared with the counts of this camera"
-      title="Count checks"
+      description={t`Manual counts compared with the counts of this camera`}
+      title={t`Count checks`}
     >
       <LoadingPanel
         empty={
           <p className="text-muted-foreground text-sm">
-            No count checks yet. Count the people at the door for a while and compare, to verify the position
-            of the line. About 150 people of each direction, all counted right, make a certificate.
+            <Trans>
+              No count checks yet. Count the people at the door for a while and compare, to verify the
+              position of the line. About 150 people of each direction, all counted right, make a certificate.
+            </Trans>
           </p>
         }
         isEmpty={(data) => data.count_checks.length === 0}
@@ -80,7 +84,7 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
           </>
         )}
       </LoadingPanel>
-      <FormDialog onClose={() => setAdding(false)} open={adding} title="Add count check">
+      <FormDialog onClose={() => setAdding(false)} open={adding} title={t`Add count check`}>
         <CountCheckForm
           cameraId={camera.camera_id}
           deliveredUntil={camera.delivered_until}
@@ -94,29 +98,29 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
 
 function CountCheckTable({ checks, timezone }: { checks: readonly CountCheck[]; timezone: string }) {
   return (
-    <HorizontalScroll label="Table of count checks">
+    <HorizontalScroll label={t`Table of count checks`}>
       <table className="w-full min-w-2xl text-right text-sm tabular-nums" data-testid="count-checks">
-        <caption className="sr-only">Manual counts and counts of the camera, newest first</caption>
+        <caption className="sr-only">{t`Manual counts and counts of the camera, newest first`}</caption>
         <thead className="text-muted-foreground text-xs">
           <tr className="*:px-2 *:font-normal">
             <td />
             <th className="border-border border-b pb-1 text-center" colSpan={3} scope="colgroup">
-              IN
+              {t`IN`}
             </th>
             <th className="border-border border-b pb-1 text-center" colSpan={3} scope="colgroup">
-              OUT
+              {t`OUT`}
             </th>
             <td colSpan={2} />
           </tr>
           <tr className="border-border border-b *:px-2 *:py-1.5 *:font-normal">
             <th className="pl-0! text-left" scope="col">
-              Window
+              {t({ message: "Window", context: "of time" })}
             </th>
             <DirectionHeads />
             <DirectionHeads />
-            <th scope="col">Accuracy</th>
+            <th scope="col">{t`Accuracy`}</th>
             <th className="pl-6! text-left" scope="col">
-              Note
+              <Trans>Note</Trans>
             </th>
           </tr>
         </thead>
@@ -147,9 +151,9 @@ function CountCheckTable({ checks, timezone }: { checks: readonly CountCheck[]; 
 function DirectionHeads() {
   return (
     <>
-      <th scope="col">Manual</th>
-      <th scope="col">Camera</th>
-      <th scope="col">Difference</th>
+      <th scope="col">{t({ message: "Manual", context: "a count" })}</th>
+      <th scope="col">{t`Camera`}</th>
+      <th scope="col">{t`Difference`}</th>
     </>
   );
 }

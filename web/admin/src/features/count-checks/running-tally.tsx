@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { formatCount } from "@metrica/ui/format/number.ts";
@@ -10,17 +12,19 @@ interface RunningTallyProps {
   onChange: (tally: Tally | null) => void;
 }
 
+const directions: readonly Direction[] = ["IN", "OUT"];
+
 /** Two large buttons that count people, for a thumb each. */
 export function RunningTally({ tally, onChange }: RunningTallyProps) {
   const now = useNow(1000);
-  const last = tally.taps.at(-1);
+  const lastDirection = tally.taps.at(-1)?.[1];
   return (
     <div className="grid grid-cols-1 gap-4">
       <p className="text-muted-foreground text-sm tabular-nums" data-testid="tally-time" role="timer">
         {formatElapsed(now - tally.start)}
       </p>
       <div className="grid grid-cols-2 gap-3">
-        {(["IN", "OUT"] as const).map((direction) => (
+        {directions.map((direction) => (
           <TapButton
             count={countTaps(tally, direction)}
             direction={direction}
@@ -32,23 +36,25 @@ export function RunningTally({ tally, onChange }: RunningTallyProps) {
       {isTooLong(tally, now) && (
         <Alert variant="warning">
           <AlertDescription>
-            This count runs for more than a day, so it cannot be saved. Discard it and start again.
+            <Trans>
+              This count runs for more than a day, so it cannot be saved. Discard it and start again.
+            </Trans>
           </AlertDescription>
         </Alert>
       )}
       <div className="flex flex-wrap justify-between gap-3">
         <Button
           data-testid="tally-undo"
-          disabled={last === undefined}
+          disabled={lastDirection === undefined}
           onClick={() => onChange({ ...tally, taps: tally.taps.slice(0, -1) })}
           type="button"
           variant="outline"
         >
-          <Undo2 /> {last === undefined ? "Undo" : `Undo ${last[1]}`}
+          <Undo2 /> {lastDirection === undefined ? t`Undo` : t`Undo ${lastDirection}`}
         </Button>
         {isTooLong(tally, now) ? (
           <Button data-testid="tally-discard" onClick={() => onChange(null)} type="button" variant="outline">
-            Discard
+            <Trans>Discard</Trans>
           </Button>
         ) : (
           <Button
@@ -56,7 +62,7 @@ export function RunningTally({ tally, onChange }: RunningTallyProps) {
             onClick={() => onChange({ ...tally, end: Date.now() })}
             type="button"
           >
-            Finish
+            <Trans>Finish</Trans>
           </Button>
         )}
       </div>

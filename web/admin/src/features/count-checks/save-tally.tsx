@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
@@ -43,22 +45,22 @@ export function SaveTally({ camera, tally, onContinue, onDone }: SaveTallyProps)
   }
 
   return (
-    <Panel title="Save the count">
+    <Panel title={t`Save the count`}>
       <div className="grid gap-4">
         <DescriptionList
           entries={[
-            ["IN", formatCount(countTaps(tally, "IN"))],
-            ["OUT", formatCount(countTaps(tally, "OUT"))],
-            ["Duration", formatElapsed(tally.end - tally.start)],
+            [t`IN`, formatCount(countTaps(tally, "IN"))],
+            [t`OUT`, formatCount(countTaps(tally, "OUT"))],
+            [t`Duration`, formatElapsed(tally.end - tally.start)],
           ]}
         />
         <p className="text-sm" data-testid="tally-arrival" role="status">
           {hasArrived
-            ? "The edge box has sent all crossings of this time."
-            : "Waiting until the edge box has sent the crossings of this time. It sends them within a minute when it is online."}
+            ? t`The edge box has sent all crossings of this time.`
+            : t`Waiting until the edge box has sent the crossings of this time. It sends them within a minute when it is online.`}
         </p>
         <div className="grid gap-1.5">
-          <Label htmlFor={id}>Note</Label>
+          <Label htmlFor={id}>{t`Note`}</Label>
           <Input id={id} maxLength={500} onChange={(event) => setNote(event.target.value)} value={note} />
         </div>
         {add.error !== null && (
@@ -73,7 +75,7 @@ export function SaveTally({ camera, tally, onContinue, onDone }: SaveTallyProps)
             onClick={save}
             type="button"
           >
-            Save
+            <Trans>Save</Trans>
           </Button>
           {!hasArrived && (
             <Button
@@ -83,11 +85,11 @@ export function SaveTally({ camera, tally, onContinue, onDone }: SaveTallyProps)
               type="button"
               variant="outline"
             >
-              Save now, without the certificate
+              <Trans>Save now, without the certificate</Trans>
             </Button>
           )}
           <Button onClick={onContinue} type="button" variant="outline">
-            Count on
+            <Trans>Count on</Trans>
           </Button>
           <Button
             data-testid="tally-discard"
@@ -95,7 +97,7 @@ export function SaveTally({ camera, tally, onContinue, onDone }: SaveTallyProps)
             type="button"
             variant="ghost"
           >
-            {discarding ? "Discard the count" : "Discard"}
+            {discarding ? t`Discard the count` : t`Discard`}
           </Button>
         </div>
       </div>

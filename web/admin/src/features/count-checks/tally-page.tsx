@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
@@ -18,7 +20,8 @@ export function TallyPage() {
   const { cameraId } = route.useParams();
   const { admin } = useServices();
   const camera = useQuery(cameraQuery(admin, cameraId));
-  useDocumentTitle(camera.data === undefined ? "Count people" : `Count people at ${camera.data.name}`);
+  const name = camera.data?.name;
+  useDocumentTitle(name === undefined ? t`Count people` : t`Count people at ${name}`);
   return (
     <LoadingPanel query={camera}>{(data) => <TallyOfCamera camera={data} key={cameraId} />}</LoadingPanel>
   );
@@ -36,10 +39,12 @@ function TallyOfCamera({ camera }: { camera: Camera }) {
         >
           <ChevronLeft /> {camera.name}
         </Link>
-        <h1 className="mt-0.5 font-semibold text-2xl tracking-tight">Count people</h1>
+        <h1 className="mt-0.5 font-semibold text-2xl tracking-tight">{t`Count people`}</h1>
       </header>
       {camera.archived_at !== null ? (
-        <EmptyState title="This camera is archived">It no longer counts.</EmptyState>
+        <EmptyState title={t`This camera is archived`}>
+          <Trans>It no longer counts.</Trans>
+        </EmptyState>
       ) : tally === null ? (
         <StartTally camera={camera} onStart={() => setTally({ start: Date.now(), taps: [], end: null })} />
       ) : tally.end === null ? (

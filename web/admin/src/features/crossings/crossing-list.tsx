@@ -1,3 +1,6 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import type { Crossing } from "@metrica/client/admin.ts";
 import { formatTimeWithSeconds } from "@metrica/ui/format/time.ts";
 import { LogIn, LogOut } from "lucide-react";
 import { type CrossingFeed, formatDelay } from "./feed.ts";
@@ -15,18 +18,17 @@ export function CrossingList({ feed, timezone, limit }: CrossingListProps) {
   return (
     <>
       <p aria-live="polite" className="sr-only" data-testid="newest-crossing">
-        {shown[0] !== undefined &&
-          `${shown[0].direction} at ${formatTimeWithSeconds(shown[0].ts, timezone)}, ${feed.crossings.length} crossings`}
+        {shown[0] !== undefined && describeNewest(shown[0], feed.crossings.length, timezone)}
       </p>
       {shown.length > 0 && (
         <table className="w-full text-left text-sm tabular-nums">
-          <caption className="sr-only">Crossings, newest first</caption>
+          <caption className="sr-only">{t`Crossings, newest first`}</caption>
           <thead className="text-muted-foreground text-xs">
             <tr className="border-border border-b *:pb-2 *:font-normal">
-              <th scope="col">Direction</th>
-              <th scope="col">Crossed at</th>
+              <th scope="col">{t`Direction`}</th>
+              <th scope="col">{t`Crossed at`}</th>
               <th className="text-right" scope="col">
-                Delay
+                <Trans>Delay</Trans>
               </th>
             </tr>
           </thead>
@@ -56,9 +58,15 @@ export function CrossingList({ feed, timezone, limit }: CrossingListProps) {
       )}
       {feed.leftOut && limit === undefined && (
         <p className="mt-3 text-[13px] text-muted-foreground">
-          Earlier crossings of the last hour are left out.
+          <Trans>Earlier crossings of the last hour are left out.</Trans>
         </p>
       )}
     </>
   );
+}
+
+function describeNewest({ direction, ts }: Crossing, count: number, timezone: string): string {
+  const time = formatTimeWithSeconds(ts, timezone);
+  const crossings = plural(count, { one: "# crossing", other: "# crossings" });
+  return t`${direction} at ${time}, ${crossings}`;
 }

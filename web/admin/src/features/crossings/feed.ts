@@ -1,4 +1,6 @@
+import { t } from "@lingui/core/macro";
 import type { Crossing, Crossings } from "@metrica/client/admin.ts";
+import { formatCount, formatDecimal } from "@metrica/ui/format/number.ts";
 
 /** The crossings of a camera that a page shows, and where the next request goes on. */
 export interface CrossingFeed {
@@ -35,8 +37,11 @@ export function mergeCrossings(known: CrossingFeed | undefined, response: Crossi
 
 /** Describes the delay of a crossing: `0.8 s`, `12 s`, `3 min`. Below zero, the clock of the edge box is ahead. */
 export function formatDelay(seconds: number): string {
-  if (seconds < 0) return `${seconds.toFixed(1).replace("-", "−")} s`;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  return `${Math.round(seconds / 60)} min`;
+  if (seconds >= 90) {
+    const minutes = formatCount(Math.round(seconds / 60));
+    return t`${minutes} min`;
+  }
+  const size = seconds < 10 ? formatDecimal(Math.abs(seconds)) : formatCount(Math.round(seconds));
+  const value = seconds < 0 ? `−${size}` : size;
+  return t`${value} s`;
 }

@@ -60,7 +60,12 @@ describe("the live test of a camera", () => {
   });
 
   it("says what is wrong with the camera", async () => {
-    const problem = { type: "slow", detail: "The edge box is slow.", remedy: "Lower the frames." } as const;
+    const problem = {
+      type: "slow",
+      detail: "The edge box is slow.",
+      remedy: "Lower the frames.",
+      facts: {},
+    } as const;
     server.use(
       http.get(`${apiUrl}/admin/cameras/:camera`, () => HttpResponse.json(cameraAnswer())),
       http.get(`${apiUrl}/admin/health`, () =>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
@@ -23,7 +25,8 @@ export function LiveTestPage() {
   const { cameraId } = route.useParams();
   const { admin } = useServices();
   const camera = useQuery(cameraQuery(admin, cameraId));
-  useDocumentTitle(camera.data === undefined ? "Live test" : `Live test of ${camera.data.name}`);
+  const name = camera.data?.name;
+  useDocumentTitle(name === undefined ? t`Live test` : t`Live test of ${name}`);
   return <LoadingPanel query={camera}>{(data) => <LiveTest camera={data} />}</LoadingPanel>;
 }
 
@@ -42,20 +45,22 @@ function LiveTest({ camera }: { camera: Camera }) {
           >
             <ChevronLeft /> {camera.name}
           </Link>
-          <h1 className="mt-0.5 font-semibold text-2xl tracking-tight">Live test</h1>
+          <h1 className="mt-0.5 font-semibold text-2xl tracking-tight">{t`Live test`}</h1>
         </div>
         <CameraStatusBadge status={camera.status} />
       </header>
       <CameraTroubles camera={camera} />
       <Panel
-        description="Stand at the entrance and walk through: each crossing of the last hour is here a few seconds later. Test crossings count like all others."
-        title="Crossings"
+        description={t`Stand at the entrance and walk through: each crossing of the last hour is here a few seconds later. Test crossings count like all others.`}
+        title={t`Crossings`}
       >
         <LoadingPanel
           empty={
-            <EmptyState title="No crossings in the last hour">
-              Walk through the entrance, across the whole line. If nothing appears, check that the camera is
-              online and that the line is where people walk.
+            <EmptyState title={t`No crossings in the last hour`}>
+              <Trans>
+                Walk through the entrance, across the whole line. If nothing appears, check that the camera is
+                online and that the line is where people walk.
+              </Trans>
             </EmptyState>
           }
           isEmpty={(data) => data.crossings.length === 0}
@@ -82,9 +87,9 @@ function Summary({ feed }: { feed: CrossingFeed }) {
   return (
     <DescriptionList
       entries={[
-        ["IN", formatCount(ins)],
-        ["OUT", formatCount(feed.crossings.length - ins)],
-        ["Median delay", formatDelay(median)],
+        [t`IN`, formatCount(ins)],
+        [t`OUT`, formatCount(feed.crossings.length - ins)],
+        [t`Median delay`, formatDelay(median)],
       ]}
     />
   );

@@ -1,4 +1,6 @@
+import { t } from "@lingui/core/macro";
 import type { CoverageDay } from "@metrica/client/admin.ts";
+import { formatCount } from "@metrica/ui/format/number.ts";
 import { formatDay, formatWeekday } from "@metrica/ui/format/time.ts";
 
 /**
@@ -8,7 +10,7 @@ import { formatDay, formatWeekday } from "@metrica/ui/format/time.ts";
 export function CoverageStrip({ days }: { days: readonly CoverageDay[] }) {
   return (
     <div className="mt-2">
-      <p className="mb-1 text-muted-foreground text-xs">Observed, in percent of the open time</p>
+      <p className="mb-1 text-muted-foreground text-xs">{t`Observed, in percent of the open time`}</p>
       <ul className="flex gap-1" data-testid="coverage-strip">
         {days.map((day) => (
           <li className="w-9 text-center text-[11px] text-muted-foreground tabular-nums" key={day.day}>
@@ -39,9 +41,9 @@ export function percentOf({ open_minutes, observed_minutes }: CoverageDay): numb
 export function describeCoverage(day: CoverageDay): string {
   const date = formatDay(`${day.day}T00:00:00Z`, "UTC");
   const percent = percentOf(day);
-  return percent === null
-    ? `${date}: closed`
-    : `${date}: ${percent} % of ${day.open_minutes} open minutes observed`;
+  if (percent === null) return t`${date}: closed`;
+  const minutes = formatCount(day.open_minutes);
+  return t`${date}: ${percent} % of ${minutes} open minutes observed`;
 }
 
 /** `Thu` */

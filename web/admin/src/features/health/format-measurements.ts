@@ -1,31 +1,60 @@
+import { t } from "@lingui/core/macro";
 import type { HealthCamera } from "@metrica/client/admin.ts";
+import { formatDecimal, formatShare } from "@metrica/ui/format/number.ts";
 
-const pictureLabels: Record<NonNullable<HealthCamera["picture"]>, string> = {
-  ok: "picture ok",
-  frozen: "picture frozen",
-  covered: "picture covered",
-  moved: "picture moved",
-  damaged: "picture damaged",
-  people_not_seen: "people not seen",
-};
+type Picture = NonNullable<HealthCamera["picture"]>;
+
+function pictureLabel(picture: Picture): string {
+  const labels: Record<Picture, string> = {
+    ok: t`picture ok`,
+    frozen: t`picture frozen`,
+    covered: t`picture covered`,
+    moved: t`picture moved`,
+    damaged: t`picture damaged`,
+    people_not_seen: t`people not seen`,
+  };
+  return labels[picture];
+}
 
 /** Returns the measurements of a camera as one line, without those that are unknown. */
 export function formatMeasurements(camera: HealthCamera): string {
-  const { fps_reached, fps_wanted, clock_offset_s } = camera;
   return [
-    camera.picture && pictureLabels[camera.picture],
-    fps_reached !== null &&
-      (fps_wanted === null
-        ? `${fps_reached.toFixed(1)} frames/s`
-        : `${fps_reached.toFixed(1)} of ${fps_wanted.toFixed(1)} frames/s`),
-    camera.decode_ms !== null && `decoding ${camera.decode_ms.toFixed(1)} ms`,
-    camera.inference_ms !== null && `inference ${camera.inference_ms.toFixed(1)} ms`,
+    camera.picture && pictureLabel(camera.picture),
+    formatFrames(camera),
+    known(camera.decode_ms, (value) => {
+      const time = formatDecimal(value);
+      return t`decoding ${time} ms`;
+    }),
+    known(camera.inference_ms, (value) => {
+      const time = formatDecimal(value);
+      return t`inference ${time} ms`;
+    }),
     camera.device,
-    camera.person_height !== null && `people ${Math.round(camera.person_height * 100)}% of the picture`,
-    camera.track_fragmentation !== null && `${camera.track_fragmentation.toFixed(2)} tracks per crossing`,
-    clock_offset_s !== null &&
-      `clock ${clock_offset_s < 0 ? "−" : "+"}${Math.abs(clock_offset_s).toFixed(1)} s`,
+    known(camera.person_height, (value) => {
+      const share = formatShare(value);
+      return t`people ${share} of the picture`;
+    }),
+    known(camera.track_fragmentation, (value) => {
+      const tracks = formatDecimal(value, 2);
+      return t`${tracks} tracks per crossing`;
+    }),
+    known(camera.clock_offset_s, (value) => {
+      const offset = `${value < 0 ? "−" : "+"}${formatDecimal(Math.abs(value))}`;
+      return t`clock ${offset} s`;
+    }),
   ]
     .filter(Boolean)
     .join(" · ");
+}
+
+function known(value: number | null, format: (value: number) => string): string | null {
+  return value === null ? null : format(value);
+}
+
+function formatFrames({ fps_reached, fps_wanted }: HealthCamera): string | null {
+  if (fps_reached === null) return null;
+  const reached = formatDecimal(fps_reached);
+  if (fps_wanted === null) return t`${reached} frames/s`;
+  const wanted = formatDecimal(fps_wanted);
+  return t`${reached} of ${wanted} frames/s`;
 }

@@ -1,6 +1,9 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Health } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
+import { currentLanguage } from "@metrica/ui/language/language.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
@@ -8,7 +11,6 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ArchivedStores } from "#features/stores/archived-stores.tsx";
 import { NewStoreForm } from "#features/stores/store-form.tsx";
-import { pluralize } from "#shared/pluralize.ts";
 import { useServices } from "#shared/services.ts";
 import { healthQuery } from "./api/get-health.ts";
 import { type StoresSearch, selectStores } from "./search.ts";
@@ -20,7 +22,7 @@ const route = getRouteApi("/_signed-in/");
 
 /** All stores with the status of their cameras. Stores with offline cameras are first. */
 export function OverviewPage() {
-  useDocumentTitle("Stores and cameras");
+  useDocumentTitle(t`Stores and cameras`);
   const { admin } = useServices();
   const health = useQuery(healthQuery(admin));
   const [adding, setAdding] = useState(false);
@@ -31,7 +33,7 @@ export function OverviewPage() {
     <>
       <header className="mb-6 flex flex-wrap items-end justify-between gap-4">
         <div>
-          <h1 className="font-semibold text-2xl tracking-tight">Stores and cameras</h1>
+          <h1 className="font-semibold text-2xl tracking-tight">{t`Stores and cameras`}</h1>
           {health.data !== undefined && (
             <p className="mt-1 text-muted-foreground text-sm tabular-nums" data-testid="health-summary">
               {formatSummary(health.data)}
@@ -39,13 +41,13 @@ export function OverviewPage() {
           )}
         </div>
         <Button type="button" data-testid="add-store" onClick={() => setAdding(true)}>
-          Add store
+          <Trans>Add store</Trans>
         </Button>
       </header>
       <LoadingPanel
         empty={
-          <EmptyState title="No stores yet">
-            Add a store. The setup then leads to its first counted crossing.
+          <EmptyState title={t`No stores yet`}>
+            <Trans>Add a store. The setup then leads to its first counted crossing.</Trans>
           </EmptyState>
         }
         isEmpty={(data) => data.stores.length === 0}
@@ -61,7 +63,7 @@ export function OverviewPage() {
                 key={problem.timezone}
                 role="alert"
               >
-                {problem.detail}
+                {describeTimeZoneProblem(problem)}
               </p>
             ))}
             <StoreCards health={data} search={search} />
@@ -69,7 +71,7 @@ export function OverviewPage() {
         )}
       </LoadingPanel>
       <ArchivedStores />
-      <FormDialog onClose={() => setAdding(false)} open={adding} title="Add store">
+      <FormDialog onClose={() => setAdding(false)} open={adding} title={t`Add store`}>
         <NewStoreForm
           onCancel={() => setAdding(false)}
           onSaved={(store) => {
@@ -87,8 +89,8 @@ function StoreCards({ health, search }: { health: Health; search: StoresSearch }
   const newestVersion = findNewestVersion(health);
   if (stores.length === 0)
     return (
-      <EmptyState title="No store found">
-        Change the search or the filter. Archived stores are below the list.
+      <EmptyState title={t`No store found`}>
+        <Trans>Change the search or the filter. Archived stores are below the list.</Trans>
       </EmptyState>
     );
   return stores.map((store) => (
@@ -101,12 +103,18 @@ function StoreCards({ health, search }: { health: Health; search: StoresSearch }
   ));
 }
 
+/** Says that a time zone is not the same everywhere. The details, for who installs the services, are in English. */
+function describeTimeZoneProblem({ timezone, detail }: Health["time_zone_problems"][number]): string {
+  if (currentLanguage() === "en") return detail;
+  return t`The time zone ${timezone} is unknown to a part of the installation, or differs: ${detail}`;
+}
+
 function formatSummary({ stores, summary }: Health): string {
   const { online, offline, never_seen } = summary;
   return [
-    pluralize(stores.length, "store"),
-    `${pluralize(online, "camera")} online`,
-    `${offline} offline`,
-    `${never_seen} not connected yet`,
+    plural(stores.length, { one: "# store", other: "# stores" }),
+    plural(online, { one: "# camera online", other: "# cameras online" }),
+    plural(offline, { one: "# offline", other: "# offline" }),
+    plural(never_seen, { one: "# not connected yet", other: "# not connected yet" }),
   ].join(" · ");
 }

@@ -1,4 +1,5 @@
 import type { HealthCamera, HealthStore } from "@metrica/client/admin.ts";
+import { currentLocale } from "@metrica/ui/language/language.ts";
 import { findNewestVersion, isOutdated } from "./versions.ts";
 
 export const cameraFilters = [
@@ -42,7 +43,7 @@ export function selectStores(stores: readonly HealthStore[], { q, show, sort }: 
       (q === undefined || matches(store, q)) &&
       (show === undefined || store.cameras.some((camera) => isShown(camera, show, newest))),
   );
-  if (sort === "name") found.sort((one, other) => one.name.localeCompare(other.name, "en"));
+  if (sort === "name") found.sort((one, other) => one.name.localeCompare(other.name, currentLocale()));
   if (sort === "cameras") found.sort((one, other) => other.cameras.length - one.cameras.length);
   return found;
 }

@@ -1,9 +1,12 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { HealthCamera, HealthStore } from "@metrica/client/admin.ts";
 import { Card } from "@metrica/ui/components/ui/card.tsx";
 import { formatDuration, formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { formatDateTime, formatTimeZone } from "@metrica/ui/format/time.ts";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
+import { describeIncident } from "@metrica/ui/incidents/incident-words.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
@@ -24,6 +27,7 @@ interface StoreHealthCardProps {
 
 /** The cameras of a store with their status. Wide screens also show the backlog and the version. */
 export function StoreHealthCard({ store, checkedAt, newestVersion }: StoreHealthCardProps) {
+  const { name } = store;
   return (
     <Card data-testid="store-health">
       <header className="flex flex-wrap items-baseline justify-between gap-2 px-5 pt-4 pb-3">
@@ -33,43 +37,43 @@ export function StoreHealthCard({ store, checkedAt, newestVersion }: StoreHealth
             params={{ storeId: store.store_id }}
             to="/stores/$storeId"
           >
-            {store.name}
+            {name}
           </Link>
         </h2>
         <p className="text-[13px] text-muted-foreground">{formatTimeZone(store.timezone)}</p>
       </header>
       {store.cameras.length === 0 ? (
         <p className="px-5 pb-5 text-muted-foreground text-sm">
-          No cameras yet.{" "}
+          {t`No cameras yet.`}{" "}
           <Link
             className="text-primary underline underline-offset-2"
             params={{ storeId: store.store_id }}
             to="/stores/$storeId/setup"
           >
-            Continue the setup
+            <Trans>Continue the setup</Trans>
           </Link>
         </p>
       ) : (
-        <HorizontalScroll label={`Cameras of ${store.name}`}>
+        <HorizontalScroll label={t`Cameras of ${name}`}>
           <table className="w-full text-left text-sm tabular-nums sm:min-w-3xl sm:table-fixed">
-            <caption className="sr-only">Cameras of {store.name}</caption>
+            <caption className="sr-only">{t`Cameras of ${name}`}</caption>
             <thead className="text-muted-foreground text-xs">
               <tr className="border-border border-b *:px-5 *:pb-2 *:font-normal">
                 <th className="sm:w-1/5" scope="col">
-                  Camera
+                  <Trans>Camera</Trans>
                 </th>
                 <th className="sm:w-1/5" scope="col">
-                  Status
+                  <Trans>Status</Trans>
                 </th>
-                <th scope="col">Last seen</th>
+                <th scope="col">{t({ message: "Last seen", context: "a camera" })}</th>
                 <th className="w-40 text-right max-sm:hidden" scope="col">
-                  Backlog
+                  <Trans>Backlog</Trans>
                 </th>
                 <th className="max-sm:hidden" scope="col">
-                  Data complete until
+                  <Trans>Data complete until</Trans>
                 </th>
                 <th className="max-sm:hidden" scope="col">
-                  Worker
+                  {t({ message: "Worker", context: "the program on the edge box" })}
                 </th>
               </tr>
             </thead>
@@ -77,7 +81,7 @@ export function StoreHealthCard({ store, checkedAt, newestVersion }: StoreHealth
               {store.cameras.map((camera) => (
                 <Fragment key={camera.camera_id}>
                   <CameraRow camera={camera} now={Date.parse(checkedAt)} timezone={store.timezone} />
-                  <CameraDetails camera={camera} newestVersion={newestVersion} />
+                  <CameraDetails camera={camera} newestVersion={newestVersion} timezone={store.timezone} />
                 </Fragment>
               ))}
             </tbody>
@@ -92,9 +96,11 @@ export function StoreHealthCard({ store, checkedAt, newestVersion }: StoreHealth
 function CameraDetails({
   camera,
   newestVersion,
-}: Pick<StoreHealthCardProps, "newestVersion"> & { camera: HealthCamera }) {
+  timezone,
+}: Pick<StoreHealthCardProps, "newestVersion"> & { camera: HealthCamera; timezone: string }) {
   const measurements = formatMeasurements(camera);
-  const outdated = isOutdated(camera.worker_version, newestVersion);
+  const version = camera.worker_version;
+  const outdated = isOutdated(version, newestVersion);
   const { admin } = useServices();
   const coverage = useQuery(coverageQuery(admin));
   const days = coverage.data?.cameras.find(({ camera_id }) => camera_id === camera.camera_id)?.days;
@@ -108,18 +114,20 @@ function CameraDetails({
       <td className="px-5 pb-2.5" colSpan={6}>
         {camera.problems.length > 0 && (
           <ul className="grid gap-1" data-testid="camera-problems">
-            {camera.problems.map(({ type, detail, remedy }) => (
-              <li data-problem={type} key={type}>
-                <span className="text-warning">{detail}</span>{" "}
-                <span className="text-muted-foreground">{remedy}</span>
-              </li>
-            ))}
+            {camera.problems.map((problem) => {
+              const { detail, remedy } = describeIncident(problem, timezone, "administrator");
+              return (
+                <li data-problem={problem.type} key={problem.type}>
+                  <span className="text-warning">{detail}</span>{" "}
+                  <span className="text-muted-foreground">{remedy}</span>
+                </li>
+              );
+            })}
           </ul>
         )}
-        {outdated && (
+        {version !== null && newestVersion !== null && outdated && (
           <p className="mt-1 text-muted-foreground text-xs" data-testid="outdated-worker">
-            Worker {camera.worker_version} is outdated: others have {newestVersion}. Update it on the edge
-            box.
+            {t`Worker ${version} is outdated: others have ${newestVersion}. Update it on the edge box.`}
           </p>
         )}
         {overdue !== null && (
@@ -130,7 +138,7 @@ function CameraDetails({
               params={{ cameraId: camera.camera_id }}
               to="/cameras/$cameraId/count"
             >
-              Count people
+              <Trans>Count people</Trans>
             </Link>
           </p>
         )}
@@ -146,6 +154,7 @@ function CameraDetails({
 }
 
 function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: number; timezone: string }) {
+  const age = formatDuration(camera.oldest_unsent_s);
   return (
     <tr className="border-border border-t first:border-t-0 *:px-5 *:py-2.5" data-testid="camera-row">
       <th className="font-medium" scope="row">
@@ -157,7 +166,7 @@ function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: numbe
           {camera.name}
         </Link>
         {!camera.is_counting_line && (
-          <span className="ml-2 font-normal text-muted-foreground text-xs">not counted in totals</span>
+          <span className="ml-2 font-normal text-muted-foreground text-xs">{t`not counted in totals`}</span>
         )}
       </th>
       <td>
@@ -171,7 +180,7 @@ function CameraRow({ camera, now, timezone }: { camera: HealthCamera; now: numbe
         {formatCount(camera.backlog)}
         {camera.oldest_unsent_s !== null && camera.oldest_unsent_s > 0 && (
           <span className="block text-muted-foreground text-xs">
-            oldest {formatDuration(camera.oldest_unsent_s)}
+            {t({ message: `oldest ${age}`, context: "a crossing" })}
           </span>
         )}
       </td>

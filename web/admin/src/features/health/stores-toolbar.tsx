@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Input } from "@metrica/ui/components/ui/input.tsx";
 import { NativeSelect, NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
 import { useNavigate } from "@tanstack/react-router";
@@ -17,40 +18,40 @@ export function StoresToolbar({ search }: { search: StoresSearch }) {
   return (
     <search className="grid gap-3 md:grid-cols-[1fr_auto_auto]">
       <Input
-        aria-label="Search stores and cameras"
+        aria-label={t`Search stores and cameras`}
         data-testid="stores-search"
         onChange={(event) => {
           setText(event.target.value);
           change({ q: event.target.value });
         }}
-        placeholder="Search stores and cameras"
+        placeholder={t`Search stores and cameras`}
         type="search"
         value={text}
       />
       <NativeSelect
-        aria-label="Show"
+        aria-label={t({ message: "Show", context: "a filter" })}
         data-testid="stores-show"
         onChange={(event) => change({ show: event.target.value })}
         value={search.show ?? ""}
       >
-        <NativeSelectOption value="">All stores</NativeSelectOption>
-        <NativeSelectOption value="problems">With problems</NativeSelectOption>
-        <NativeSelectOption value="offline">With offline cameras</NativeSelectOption>
-        <NativeSelectOption value="never_seen">Not connected yet</NativeSelectOption>
-        <NativeSelectOption value="picture">With a problem of the picture</NativeSelectOption>
-        <NativeSelectOption value="backlog">With crossings that wait or were refused</NativeSelectOption>
-        <NativeSelectOption value="outdated">With an outdated worker</NativeSelectOption>
-        <NativeSelectOption value="count_check">With an overdue count check</NativeSelectOption>
+        <NativeSelectOption value="">{t`All stores`}</NativeSelectOption>
+        <NativeSelectOption value="problems">{t`With problems`}</NativeSelectOption>
+        <NativeSelectOption value="offline">{t`With offline cameras`}</NativeSelectOption>
+        <NativeSelectOption value="never_seen">{t`Not connected yet`}</NativeSelectOption>
+        <NativeSelectOption value="picture">{t`With a problem of the picture`}</NativeSelectOption>
+        <NativeSelectOption value="backlog">{t`With crossings that wait or were refused`}</NativeSelectOption>
+        <NativeSelectOption value="outdated">{t`With an outdated worker`}</NativeSelectOption>
+        <NativeSelectOption value="count_check">{t`With an overdue count check`}</NativeSelectOption>
       </NativeSelect>
       <NativeSelect
-        aria-label="Order"
+        aria-label={t({ message: "Order", context: "of a list" })}
         data-testid="stores-sort"
         onChange={(event) => change({ sort: event.target.value })}
         value={search.sort ?? ""}
       >
-        <NativeSelectOption value="">Offline first</NativeSelectOption>
-        <NativeSelectOption value="name">By name</NativeSelectOption>
-        <NativeSelectOption value="cameras">Most cameras first</NativeSelectOption>
+        <NativeSelectOption value="">{t`Offline first`}</NativeSelectOption>
+        <NativeSelectOption value="name">{t`By name`}</NativeSelectOption>
+        <NativeSelectOption value="cameras">{t`Most cameras first`}</NativeSelectOption>
       </NativeSelect>
     </search>
   );

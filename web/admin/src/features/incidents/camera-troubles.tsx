@@ -1,21 +1,26 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription, AlertTitle } from "@metrica/ui/components/ui/alert.tsx";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
+import { describeIncident } from "@metrica/ui/incidents/incident-words.ts";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
 import { healthQuery } from "#features/health/api/get-health.ts";
+import { storeQuery } from "#features/stores/api/get-store.ts";
 import { useServices } from "#shared/services.ts";
 import { openIncidentsQuery } from "./api/get-incidents.ts";
 
 /**
- * What is wrong with a camera now and what to do, in the words of the API: the problems from its last heartbeat, and its open incidents.
+ * What is wrong with a camera now and what to do: the problems from its last heartbeat, and its open incidents.
  * Nothing while all is well.
  */
 export function CameraTroubles({ camera }: { camera: Camera }) {
   const { admin } = useServices();
   const health = useQuery(healthQuery(admin));
   const incidents = useQuery(openIncidentsQuery(admin, camera.store_id));
-  const now = useNow();
+  const store = useQuery(storeQuery(admin, camera.store_id));
+  const arrived = formatRelativeTime(camera.last_seen_at, useNow());
   const reported = health.data?.stores
     .flatMap((store) => store.cameras)
     .find(({ camera_id }) => camera_id === camera.camera_id);
@@ -30,24 +35,31 @@ export function CameraTroubles({ camera }: { camera: Camera }) {
   return (
     <Alert data-testid="camera-troubles" variant="warning">
       <AlertTitle>
-        {isOffline
-          ? `Offline: the last heartbeat arrived ${formatRelativeTime(camera.last_seen_at, now)}.`
-          : "The edge box reports a problem."}
+        {isOffline ? t`Offline: the last heartbeat arrived ${arrived}.` : t`The edge box reports a problem.`}
       </AlertTitle>
       <AlertDescription>
         {isOffline && opened.every(({ type }) => type !== "camera_offline") && (
           <p>
-            Check that the edge box has power and network, and run metrica-edge doctor on it: it names the
-            cause.
+            <Trans>
+              Check that the edge box has power and network, and run metrica-edge doctor on it: it names the
+              cause.
+            </Trans>
           </p>
         )}
         {troubles.length > 0 && (
           <ul className="grid gap-1">
-            {troubles.map(({ type, detail, remedy }) => (
-              <li data-problem={type} key={type}>
-                {detail} {remedy}
-              </li>
-            ))}
+            {troubles.map((trouble) => {
+              const { detail, remedy } = describeIncident(
+                trouble,
+                store.data?.timezone ?? "UTC",
+                "administrator",
+              );
+              return (
+                <li data-problem={trouble.type} key={trouble.type}>
+                  {detail} {remedy}
+                </li>
+              );
+            })}
           </ul>
         )}
       </AlertDescription>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { type End, inArrow, type Line, moveEnd, type Point, type Size } from "./geometry.ts";
 
@@ -99,7 +100,7 @@ export function LineEditor({
 
   return (
     <fieldset className="relative rounded-xl bg-[#26323c]">
-      <legend className="sr-only">Counting line</legend>
+      <legend className="sr-only">{t`Counting line`}</legend>
       {imageUrl !== null && (
         <img
           alt=""
@@ -123,7 +124,7 @@ export function LineEditor({
         ref={svg}
         viewBox={`0 0 ${size.width} ${size.height}`}
       >
-        <title>Drag to draw a new counting line</title>
+        <title>{t`Drag to draw a new counting line`}</title>
         <defs>
           <marker
             id="in-head"
@@ -194,7 +195,7 @@ export function LineEditor({
             y2={arrow.to.y}
           />
         </g>
-        <Label at={inArrow(line, size, unit * 11.5).to} text="IN" unit={unit} />
+        <Label at={inArrow(line, size, unit * 11.5).to} text={t`IN`} unit={unit} />
         <Handle
           name="a"
           onKeyDown={(event) => moveByKey(event, "a")}
@@ -229,7 +230,7 @@ function Handle({ name, x, y, unit, onPointerDown, onKeyDown }: HandleProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
     <g
-      aria-label={`End ${name} of the line. The arrow keys move it by one pixel, with Shift by ten.`}
+      aria-label={t`End ${name} of the line. The arrow keys move it by one pixel, with Shift by ten.`}
       className="group cursor-grab outline-none"
       data-testid={`line-end-${name}`}
       onKeyDown={onKeyDown}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
@@ -20,13 +22,14 @@ interface LinePanelProps {
   controls: ReactNode;
 }
 
-const instructions =
-  "Drag to draw a new line, or move its ends with the mouse, a finger or the arrow keys. People who cross in the direction of the arrow count as IN.";
+function instructions(): string {
+  return t`Drag to draw a new line, or move its ends with the mouse, a finger or the arrow keys. People who cross in the direction of the arrow count as IN.`;
+}
 
 /** The editor of the counting line in a panel. Changes apply after saving. */
 export function LinePanel({ controls, ...props }: LinePanelProps) {
   return (
-    <Panel aside={controls} description={instructions} title="Counting line">
+    <Panel aside={controls} description={instructions()} title={t`Counting line`}>
       <LineCalibration {...props} />
     </Panel>
   );
@@ -36,7 +39,7 @@ export function LinePanel({ controls, ...props }: LinePanelProps) {
 export function LineWithInstructions({ controls, ...props }: LinePanelProps) {
   return (
     <div className="grid gap-4">
-      <p className="text-sm">{instructions}</p>
+      <p className="text-sm">{instructions()}</p>
       {controls}
       <LineCalibration {...props} />
     </div>
@@ -49,7 +52,14 @@ function LineCalibration({ camera, snapshotUrl }: Omit<LinePanelProps, "controls
   const { size, failed } = useImageSize(snapshotUrl);
   const measured = useLineMeasurements(camera);
   const warnings = findLineWarnings(line, size, measured);
-  const isDefault = camera.line === null && !changed;
+  const notes = [
+    formatLine(line),
+    camera.line === null && !changed && t`default line`,
+    changed && t`not saved`,
+    !isLongEnough(line) && t`too short: move the ends apart`,
+  ]
+    .filter((note) => note !== false)
+    .join(" · ");
 
   function undoByKey(event: KeyboardEvent) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -85,13 +95,13 @@ function LineCalibration({ camera, snapshotUrl }: Omit<LinePanelProps, "controls
         )}
         {measured.trackEnds.length > 0 && (
           <p className="mt-3 text-[13px] text-muted-foreground">
-            Dots: where people were lost near the line in the last hour.
+            <Trans>Dots: where people were lost near the line in the last hour.</Trans>
           </p>
         )}
         {failed && (
           <Alert className="mt-3" variant="warning">
             <AlertDescription>
-              The snapshot could not be loaded. You can draw the line without it.
+              <Trans>The snapshot could not be loaded. You can draw the line without it.</Trans>
             </AlertDescription>
           </Alert>
         )}
@@ -99,15 +109,14 @@ function LineCalibration({ camera, snapshotUrl }: Omit<LinePanelProps, "controls
           <Alert className="mt-3" data-testid="line-conflict" variant="warning">
             <AlertDescription className="grid gap-2">
               <p>
-                {describeAuthor(conflict)} Nothing is saved yet. The dashed line is theirs:{" "}
-                {formatLine(toLine(conflict.current.line))}. It was {formatLine(toLine(draft.base.line))}.
+                {describeAuthor(conflict)} {describeLines(conflict.current, draft.base)}
               </p>
               <div className="flex flex-wrap gap-2">
                 <Button onClick={draft.keepMine} size="sm" type="button" variant="outline">
-                  Save my line
+                  <Trans>Save my line</Trans>
                 </Button>
                 <Button onClick={draft.useTheirs} size="sm" type="button" variant="outline">
-                  Use their line
+                  <Trans>Use their line</Trans>
                 </Button>
               </div>
             </AlertDescription>
@@ -120,14 +129,11 @@ function LineCalibration({ camera, snapshotUrl }: Omit<LinePanelProps, "controls
         )}
         <div className="mt-4 flex flex-wrap items-center justify-between gap-3">
           <p className="text-[13px] text-muted-foreground tabular-nums" data-testid="line-coordinates">
-            {formatLine(line)}
-            {isDefault && " · default line"}
-            {changed && " · not saved"}
-            {!isLongEnough(line) && " · too short: move the ends apart"}
+            {notes}
           </p>
           <div className="flex flex-wrap gap-2">
             <Button
-              aria-label="Undo"
+              aria-label={t`Undo`}
               data-testid="line-undo"
               disabled={!draft.canUndo}
               onClick={draft.undo}
@@ -138,7 +144,7 @@ function LineCalibration({ camera, snapshotUrl }: Omit<LinePanelProps, "controls
               <Undo2 />
             </Button>
             <Button
-              aria-label="Redo"
+              aria-label={t`Redo`}
               data-testid="line-redo"
               disabled={!draft.canRedo}
               onClick={draft.redo}
@@ -155,13 +161,13 @@ function LineCalibration({ camera, snapshotUrl }: Omit<LinePanelProps, "controls
               onClick={() => draft.change(swapEnds(line), true)}
               size="sm"
             >
-              <ArrowLeftRight /> Swap IN and OUT
+              <ArrowLeftRight /> {t`Swap IN and OUT`}
             </Button>
             <Button type="button" variant="outline" onClick={() => draft.change(defaultLine, true)} size="sm">
-              Default line
+              <Trans>Default line</Trans>
             </Button>
             <Button type="button" variant="outline" disabled={!changed} onClick={draft.discard} size="sm">
-              Discard changes
+              <Trans>Discard changes</Trans>
             </Button>
             <Button
               type="button"
@@ -175,12 +181,18 @@ function LineCalibration({ camera, snapshotUrl }: Omit<LinePanelProps, "controls
               onClick={save}
               size="sm"
             >
-              Save line
+              <Trans>Save line</Trans>
             </Button>
           </div>
         </div>
       </div>
-      <UnsavedChanges message="The changes of the counting line are not saved." unsaved={changed} />
+      <UnsavedChanges message={t`The changes of the counting line are not saved.`} unsaved={changed} />
     </>
   );
+}
+
+function describeLines(current: Camera, base: Camera): string {
+  const theirs = formatLine(toLine(current.line));
+  const before = formatLine(toLine(base.line));
+  return t`Nothing is saved yet. The dashed line is theirs: ${theirs}. It was ${before}.`;
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { formatDecimal } from "@metrica/ui/format/number.ts";
 import type { Line, Point, Size } from "./geometry.ts";
 
 /** What the edge box measures near the line of a camera. Null is unknown. */
@@ -19,7 +21,7 @@ const shortestLine = 0.5;
 /** Smaller people are hardly detected: `docs/edge.md`. */
 const smallestPerson = 40;
 /** `RELIABLE_FPS` of the API: people at a door move too far between two frames otherwise. */
-const reliableFps = 8;
+export const reliableFps = 8;
 /** A track ends at the line at most this far from it, in heights of a person. */
 const nearLine = 0.3;
 /** Fewer track ends than this are chance. */
@@ -38,26 +40,30 @@ export function findLineWarnings(line: Line, size: Size, measured: LineMeasureme
   const warnings: string[] = [];
   if (roomBeside(line, size) < roomBeyondLine * height)
     warnings.push(
-      "The line is too near the edge of the picture: people have to be seen on both sides of it. Move it towards the middle, or turn the camera.",
+      t`The line is too near the edge of the picture: people have to be seen on both sides of it. Move it towards the middle, or turn the camera.`,
     );
   if (lengthOf(line, size) < shortestLine * height)
     warnings.push(
-      "The line is shorter than half of the height of a person. It has to span the whole entrance: who passes its ends is not counted.",
+      t`The line is shorter than half of the height of a person. It has to span the whole entrance: who passes its ends is not counted.`,
     );
-  if (personHeight !== null && height < smallestPerson)
+  if (personHeight !== null && height < smallestPerson) {
+    const pixels = Math.round(height);
     warnings.push(
-      `People are ${Math.round(height)} pixels tall here, and are hardly detected below ${smallestPerson}. Move the line to where they are nearer, use a stream with a higher resolution, or hang the camera nearer.`,
+      t`People are ${pixels} pixels tall here, and are hardly detected below ${smallestPerson}. Move the line to where they are nearer, use a stream with a higher resolution, or hang the camera nearer.`,
     );
-  if (fpsReached !== null && fpsReached < reliableFps)
+  }
+  if (fpsReached !== null && fpsReached < reliableFps) {
+    const reached = formatDecimal(fpsReached);
     warnings.push(
-      `The edge box analyses ${fpsReached.toFixed(1)} frames per second. At a door, people are missed below ${reliableFps}: raise the frames per second of the camera, or give the edge box fewer cameras.`,
+      t`The edge box analyses ${reached} frames per second. At a door, people are missed below ${reliableFps}: raise the frames per second of the camera, or give the edge box fewer cameras.`,
     );
+  }
   const ended = trackEnds.filter(
     ([x = 0, y = 0]) => distanceTo(line, { x, y }, size) <= nearLine * height,
   ).length;
   if (ended >= manyTrackEnds)
     warnings.push(
-      `${ended} people were lost at this line in the last hour, where the picture shows dots. Move the line to where people are in full view.`,
+      t`${ended} people were lost at this line in the last hour, where the picture shows dots. Move the line to where people are in full view.`,
     );
   return warnings;
 }

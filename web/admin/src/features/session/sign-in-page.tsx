@@ -1,14 +1,17 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { AuthPage } from "@metrica/ui/auth-page.tsx";
 import { SignInForm } from "@metrica/ui/sign-in-form.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
+import { appName } from "#shared/app-name.ts";
 import { useServices } from "#shared/services.ts";
 
 const route = getRouteApi("/sign-in");
 
 export function SignInPage() {
-  useDocumentTitle("Sign in");
+  useDocumentTitle(t`Sign in`);
   const { session } = useServices();
   const router = useRouter();
   const { next } = route.useSearch();
@@ -17,7 +20,7 @@ export function SignInPage() {
     onSuccess: () => router.history.push(next ?? "/"),
   });
   return (
-    <AuthPage description="For superadmins of this installation." suffix="admin" title="Sign in">
+    <AuthPage description={t`For superadmins of this installation.`} suffix={appName} title={t`Sign in`}>
       <SignInForm
         busy={signIn.isPending}
         error={signIn.error}
@@ -28,7 +31,7 @@ export function SignInPage() {
         data-testid="forgot-password"
         to="/forgotten"
       >
-        Forgot your password?
+        <Trans>Forgot your password?</Trans>
       </Link>
     </AuthPage>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { Label } from "@metrica/ui/components/ui/label.tsx";
@@ -25,25 +26,26 @@ export function CameraChoice({ storeId, cameras, camera, onChoose }: CameraChoic
     <div className="flex flex-wrap items-end justify-between gap-3">
       {cameras.length > 1 && (
         <div className="grid min-w-0 flex-1 basis-56 gap-1.5">
-          <Label htmlFor={id}>Camera that is set up</Label>
+          <Label htmlFor={id}>{t`Camera that is set up`}</Label>
           <NativeSelect
             data-testid="setup-choose-camera"
             id={id}
             onChange={(event) => onChoose(event.target.value)}
+            title={camera.name}
             value={camera.camera_id}
           >
             {cameras.map((one) => (
               <NativeSelectOption key={one.camera_id} value={one.camera_id}>
-                {isSetUp(one) ? one.name : `${one.name} (not set up yet)`}
+                {isSetUp(one) ? one.name : describeNew(one)}
               </NativeSelectOption>
             ))}
           </NativeSelect>
         </div>
       )}
       <Button data-testid="setup-add-camera" onClick={() => setAdding(true)} type="button" variant="outline">
-        <Plus /> Add another camera
+        <Plus /> {t`Add another camera`}
       </Button>
-      <FormDialog onClose={() => setAdding(false)} open={adding} title="Add another camera">
+      <FormDialog onClose={() => setAdding(false)} open={adding} title={t`Add another camera`}>
         <NewCameraForm
           onCancel={() => setAdding(false)}
           onSaved={(added) => {
@@ -55,4 +57,8 @@ export function CameraChoice({ storeId, cameras, camera, onChoose }: CameraChoic
       </FormDialog>
     </div>
   );
+}
+
+function describeNew({ name }: Camera): string {
+  return t`${name} (not set up yet)`;
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
 import { useState } from "react";
@@ -9,15 +10,18 @@ export function CommandBlock({ command, testId }: { command: string; testId: str
   async function copy() {
     try {
       await navigator.clipboard.writeText(command);
-      setCopied({ command, label: "Copied" });
+      setCopied({ command, label: t`Copied` });
     } catch {
-      setCopied({ command, label: "Select the text to copy it" });
+      setCopied({ command, label: t`Select the text to copy it` });
     }
   }
 
   return (
     <div className="grid gap-2">
-      <HorizontalScroll className="rounded-lg bg-muted px-4 py-3" label="Command">
+      <HorizontalScroll
+        className="rounded-lg bg-muted px-4 py-3"
+        label={t({ message: "Command", context: "of a shell" })}
+      >
         <pre className="text-[13px] leading-relaxed">
           <code data-testid={testId}>{command}</code>
         </pre>
@@ -30,7 +34,7 @@ export function CommandBlock({ command, testId }: { command: string; testId: str
         type="button"
         variant="outline"
       >
-        <span role="status">{copied?.command === command ? copied.label : "Copy the command"}</span>
+        <span role="status">{copied?.command === command ? copied.label : t`Copy the command`}</span>
       </Button>
     </div>
   );

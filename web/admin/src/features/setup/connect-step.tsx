@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera, WorkerKey } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
@@ -26,7 +28,8 @@ export function ConnectStep({ camera }: { camera: Camera }) {
   const secret = createKey.data?.key;
 
   function create() {
-    createKey.mutate(`Setup of ${camera.name}`.slice(0, 120));
+    const { name } = camera;
+    createKey.mutate(t`Setup of ${name}`.slice(0, 120));
     // The answer to the first heartbeat then asks for the picture, so that it is there for the line.
     if (camera.snapshot_at === null) requestSnapshot.mutate();
   }
@@ -36,9 +39,9 @@ export function ConnectStep({ camera }: { camera: Camera }) {
       {secret === undefined ? (
         <div className="grid justify-items-start gap-3">
           <p className="text-sm">
-            The command for the edge box contains a worker key of the store, which is shown once.
+            {t`The command for the edge box contains a worker key of the store, which is shown once.`}{" "}
             {alive.length > 0 &&
-              " The store has keys already, whose secrets are not shown again. If the command is lost, make a new one: it has a new key."}
+              t`The store has keys already, whose secrets are not shown again. If the command is lost, make a new one: it has a new key.`}
           </p>
           <Button
             data-testid="setup-create-key"
@@ -46,7 +49,7 @@ export function ConnectStep({ camera }: { camera: Camera }) {
             onClick={create}
             type="button"
           >
-            {alive.length === 0 ? "Make the command" : "Make a new command"}
+            {alive.length === 0 ? t`Make the command` : t`Make a new command`}
           </Button>
           {createKey.error !== null && (
             <Alert variant="destructive">
@@ -57,7 +60,7 @@ export function ConnectStep({ camera }: { camera: Camera }) {
       ) : (
         <>
           <div className="grid gap-1.5">
-            <Label htmlFor={id}>Address of the camera</Label>
+            <Label htmlFor={id}>{t`Address of the camera`}</Label>
             <Input
               aria-describedby={`${id}-note`}
               autoComplete="off"
@@ -69,8 +72,10 @@ export function ConnectStep({ camera }: { camera: Camera }) {
               value={source}
             />
             <p className="text-[13px] text-muted-foreground" id={`${id}-note`}>
-              Its RTSP address, with a user that may only view. It becomes a part of the command; it is not
-              sent or stored.
+              <Trans>
+                Its RTSP address, with a user that may only view. It becomes a part of the command; it is not
+                sent or stored.
+              </Trans>
             </p>
           </div>
           <CommandBlock
@@ -84,20 +89,26 @@ export function ConnectStep({ camera }: { camera: Camera }) {
           />
           <ol className="grid list-decimal gap-1 pl-5 text-[13px] text-muted-foreground">
             <li>
-              Copy the exported model, such as the folder <code>yolo26n_openvino_model</code>, to{" "}
-              <code>~/metrica/models</code> of the edge box.
+              <Trans>
+                Copy the exported model, such as the folder <code>yolo26n_openvino_model</code>, to{" "}
+                <code>~/metrica/models</code> of the edge box.
+              </Trans>
             </li>
             <li>
-              Log in to the edge box as the user who will own the worker, and paste the command. It needs
-              Python 3.11 or later. It installs the worker, checks the camera, the model, the network, the key
-              and the clock, and starts a service that counts now and after each restart of the box. A box
-              without systemd counts until Ctrl-C.
+              <Trans>
+                Log in to the edge box as the user who will own the worker, and paste the command. It needs
+                Python 3.11 or later. It installs the worker, checks the camera, the model, the network, the
+                key and the clock, and starts a service that counts now and after each restart of the box. A
+                box without systemd counts until Ctrl-C.
+              </Trans>
             </li>
             <li>
-              When a check fails, its line begins with <code>fail</code>, and the next line says what to do.
-              Paste the command again afterwards.
+              <Trans>
+                When a check fails, its line begins with <code>fail</code>, and the next line says what to do.
+                Paste the command again afterwards.
+              </Trans>
             </li>
-            <li>A further camera of the same box: paste its own command. The service then counts both.</li>
+            <li>{t`A further camera of the same box: paste its own command. The service then counts both.`}</li>
           </ol>
         </>
       )}
@@ -109,6 +120,7 @@ export function ConnectStep({ camera }: { camera: Camera }) {
 /** What has arrived from the edge box so far, and what that says. */
 function Waiting({ camera, keys }: { camera: Camera; keys: readonly WorkerKey[] }) {
   const now = useNow(1000);
+  const arrived = formatRelativeTime(camera.last_seen_at, now);
   const used = keys
     .flatMap(({ last_used_at }) => (last_used_at === null ? [] : [last_used_at]))
     .sort()
@@ -116,7 +128,7 @@ function Waiting({ camera, keys }: { camera: Camera; keys: readonly WorkerKey[] 
   if (camera.last_seen_at !== null)
     return (
       <p data-testid="setup-connected" role="status" className="text-sm text-success">
-        The edge box is connected: the last heartbeat arrived {formatRelativeTime(camera.last_seen_at, now)}.
+        {t`The edge box is connected: the last heartbeat arrived ${arrived}.`}
       </p>
     );
   return (
@@ -127,10 +139,10 @@ function Waiting({ camera, keys }: { camera: Camera; keys: readonly WorkerKey[] 
       />
       <p>
         {camera.rejected_instance_id !== null
-          ? "An edge box with another outbox was turned away. Open the page of the camera to accept it."
+          ? t`An edge box with another outbox was turned away. Open the page of the camera to accept it.`
           : used === undefined
-            ? "Waiting for the first heartbeat. No edge box has used a key of this store yet."
-            : "Waiting for the first heartbeat. An edge box has used a key of this store, so network and key work: if it goes on, check that the command has the id of this camera."}
+            ? t`Waiting for the first heartbeat. No edge box has used a key of this store yet.`
+            : t`Waiting for the first heartbeat. An edge box has used a key of this store, so network and key work: if it goes on, check that the command has the id of this camera.`}
       </p>
     </div>
   );

@@ -1,3 +1,5 @@
+/* eslint-disable lingui/no-unlocalized-strings -- commands of a shell */
+
 /** What the command for the edge box contains. */
 export interface InstallCommandValues {
   apiUrl: string;

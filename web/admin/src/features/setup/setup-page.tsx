@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera, Store } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
@@ -16,7 +18,7 @@ import { useServices } from "#shared/services.ts";
 import { CameraChoice } from "./camera-choice.tsx";
 import { SetupStep } from "./setup-step.tsx";
 import { StepContent } from "./step-content.tsx";
-import { summarize, titles } from "./step-texts.ts";
+import { summarize, titleOf } from "./step-texts.ts";
 import { chooseCamera, findCurrent, findDone, type StepName, stepNames } from "./steps.ts";
 
 const route = getRouteApi("/_signed-in/stores/$storeId/setup");
@@ -52,7 +54,8 @@ export function SetupPage() {
   useEffect(() => {
     if (wanted === undefined && chosen !== undefined) stayWith(chosen);
   }, [wanted, chosen, stayWith]);
-  useDocumentTitle(store.data === undefined ? "Setup" : `Setup of ${store.data.name}`);
+  const name = store.data?.name;
+  useDocumentTitle(name === undefined ? t`Setup` : t`Setup of ${name}`);
 
   return (
     <LoadingPanel query={store}>
@@ -66,13 +69,17 @@ export function SetupPage() {
             >
               <ChevronLeft /> {data.name}
             </Link>
-            <h1 className="mt-0.5 font-semibold text-2xl tracking-tight">Setup</h1>
+            <h1 className="mt-0.5 font-semibold text-2xl tracking-tight">{t`Setup`}</h1>
             <p className="mt-1 text-muted-foreground text-sm">
-              You can leave at any step. Everything is saved, and you or somebody else can go on here.
+              <Trans>
+                You can leave at any step. Everything is saved, and you or somebody else can go on here.
+              </Trans>
             </p>
           </header>
           {data.archived_at !== null ? (
-            <EmptyState title="This store is archived">Restore it on its page to set it up.</EmptyState>
+            <EmptyState title={t`This store is archived`}>
+              <Trans>Restore it on its page to set it up.</Trans>
+            </EmptyState>
           ) : (
             <LoadingPanel query={cameras}>
               {(ofStore) => (
@@ -134,8 +141,8 @@ function Steps(state: StepsProps) {
       {camera !== null && <CameraTroubles camera={camera} />}
       <p aria-live="polite" className="sr-only">
         {current === null
-          ? "All steps are done."
-          : `Step ${stepNames.indexOf(current) + 1}: ${titles[current]}`}
+          ? t`All steps are done.`
+          : describeStep(stepNames.indexOf(current) + 1, titleOf(current))}
       </p>
       <ol className="grid gap-3">
         {stepNames.map((name, index) => (
@@ -148,7 +155,7 @@ function Steps(state: StepsProps) {
             open={open === name}
             state={done.has(name) ? "done" : name === current ? "current" : "todo"}
             summary={summarize(name, state)}
-            title={titles[name]}
+            title={titleOf(name)}
           >
             <StepContent camera={camera} name={name} store={store} />
           </SetupStep>
@@ -161,14 +168,14 @@ function Steps(state: StepsProps) {
             params={{ storeId: store.store_id }}
             to="/stores/$storeId"
           >
-            Open the store
+            <Trans>Open the store</Trans>
           </Link>
           <Link
             className={buttonVariants({ variant: "outline", size: "sm" })}
             params={{ cameraId: camera.camera_id }}
             to="/cameras/$cameraId"
           >
-            Check the count
+            <Trans>Check the count</Trans>
           </Link>
         </Complete>
       )}
@@ -176,11 +183,15 @@ function Steps(state: StepsProps) {
   );
 }
 
+function describeStep(number: number, title: string): string {
+  return t`Step ${number}: ${title}`;
+}
+
 function Complete({ children }: { children: ReactNode }) {
   return (
     <Alert className="mt-3" data-testid="setup-complete" variant="success">
       <AlertDescription className="grid gap-3">
-        <p>The store is set up. Now compare a manual count with the count of the camera.</p>
+        <p>{t`The store is set up. Now compare a manual count with the count of the camera.`}</p>
         <div className="flex flex-wrap gap-2">{children}</div>
       </AlertDescription>
     </Alert>

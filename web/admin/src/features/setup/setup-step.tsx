@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Card } from "@metrica/ui/components/ui/card.tsx";
 import { cn } from "@metrica/ui/lib/utils.ts";
 import { Check, ChevronDown } from "lucide-react";
@@ -19,7 +20,10 @@ interface SetupStepProps {
   children: ReactNode;
 }
 
-const stateText = { done: "done", current: "to do now", todo: "to do" };
+function stateText(state: SetupStepProps["state"]): string {
+  const texts = { done: t`done`, current: t`to do now`, todo: t`to do` };
+  return texts[state];
+}
 
 /** A step of the setup: a heading that opens it, and its content. */
 export function SetupStep({
@@ -63,7 +67,7 @@ export function SetupStep({
             <span className="min-w-0 flex-1">
               <span className="block font-semibold text-[15px] tracking-tight">
                 {title}
-                <span className="sr-only">, {stateText[state]}</span>
+                <span className="sr-only">, {stateText(state)}</span>
               </span>
               <span className="block break-words font-normal text-[13px] text-muted-foreground">
                 {summary}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { useEffect } from "react";
 import { useRequestSnapshot, useSnapshotUrl } from "#features/cameras/api/snapshot.ts";
@@ -18,13 +20,15 @@ export function SnapshotStep({ camera, timezone }: { camera: Camera; timezone: s
   return (
     <div className="grid gap-4">
       <p className="text-sm">
-        The picture shows the scene without people. It arrives with one of the next heartbeats, which come
-        every 30 seconds. Parts that were not free of people for five minutes are coarse squares; a sharper
-        picture follows by itself.
+        <Trans>
+          The picture shows the scene without people. It arrives with one of the next heartbeats, which come
+          every 30 seconds. Parts that were not free of people for five minutes are coarse squares; a sharper
+          picture follows by itself.
+        </Trans>
       </p>
       {url !== null && (
         <img
-          alt="The empty scene of the camera"
+          alt={t`The empty scene of the camera`}
           className="w-full max-w-xl rounded-xl"
           data-testid="setup-snapshot-image"
           src={url}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera, Store } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
@@ -50,15 +52,17 @@ function DetailsStep({ store }: { store: Store }) {
       {store.opening_hours === null && (
         <Alert variant="default">
           <AlertDescription>
-            Without opening hours, a closed hour looks like a quiet one, and a camera that is off at night
-            like a fault.
+            <Trans>
+              Without opening hours, a closed hour looks like a quiet one, and a camera that is off at night
+              like a fault.
+            </Trans>
           </AlertDescription>
         </Alert>
       )}
       <Button data-testid="setup-edit-store" onClick={() => setEditing(true)} type="button" variant="outline">
-        Change the details
+        <Trans>Change the details</Trans>
       </Button>
-      <FormDialog onClose={() => setEditing(false)} open={editing} title="Store settings">
+      <FormDialog onClose={() => setEditing(false)} open={editing} title={t`Store settings`}>
         <EditStoreForm onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} store={store} />
       </FormDialog>
     </div>
@@ -66,17 +70,20 @@ function DetailsStep({ store }: { store: Store }) {
 }
 
 function CameraStep({ camera }: { camera: Camera }) {
+  const { name } = camera;
   return (
     <p className="text-sm">
-      The setup is about the camera {camera.name}. Its settings are on the{" "}
-      <Link
-        className="text-primary underline underline-offset-2"
-        params={{ cameraId: camera.camera_id }}
-        to="/cameras/$cameraId"
-      >
-        page of the camera
-      </Link>
-      ; a further one is added above.
+      <Trans>
+        The setup is about the camera {name}. Its settings are on the{" "}
+        <Link
+          className="text-primary underline underline-offset-2"
+          params={{ cameraId: camera.camera_id }}
+          to="/cameras/$cameraId"
+        >
+          page of the camera
+        </Link>
+        ; a further one is added above.
+      </Trans>
     </p>
   );
 }

@@ -1,19 +1,23 @@
+import { plural, t } from "@lingui/core/macro";
 import type { Camera, Store } from "@metrica/client/admin.ts";
 import { formatTimeZone } from "@metrica/ui/format/time.ts";
 import { countryName } from "#features/stores/country.ts";
 import { formatWeek } from "#features/stores/week.ts";
-import { pluralize } from "#shared/pluralize.ts";
 import type { StepName } from "./steps.ts";
 
-export const titles: Record<StepName, string> = {
-  details: "Details of the store",
-  camera: "Camera",
-  connect: "Edge box",
-  snapshot: "Picture",
-  line: "Counting line",
-  walk: "Walk through",
-  owner: "Owner",
-};
+/** Returns the title of a step. */
+export function titleOf(name: StepName): string {
+  const titles: Record<StepName, string> = {
+    details: t`Details of the store`,
+    camera: t`Camera`,
+    connect: t`Edge box`,
+    snapshot: t`Picture`,
+    line: t`Counting line`,
+    walk: t`Walk through`,
+    owner: t`Owner`,
+  };
+  return titles[name];
+}
 
 /** What the summaries are about. */
 interface Summarized {
@@ -28,26 +32,35 @@ export function summarize(name: StepName, state: Summarized): string {
   const { camera, lastCrossingAt, people } = state;
   const summaries: Record<StepName, string> = {
     details: describeStore(state.store),
-    camera: camera === null ? "Add a camera for the entrance." : camera.name,
+    camera: camera === null ? t`Add a camera for the entrance.` : camera.name,
     connect: describeConnection(camera),
     snapshot: describePicture(camera),
-    line: camera?.line == null ? "Draw where people go in and out." : "Drawn",
-    walk: lastCrossingAt === null ? "See that somebody who goes in is counted." : "Counted",
-    owner: people === 0 ? "Invite the owner by email." : `${pluralize(people, "person", "people")} invited`,
+    line:
+      camera?.line == null
+        ? t`Draw where people go in and out.`
+        : t({ message: "Drawn", context: "the counting line" }),
+    walk:
+      lastCrossingAt === null
+        ? t`See that somebody who goes in is counted.`
+        : t({ message: "Counted", context: "who walked through" }),
+    owner:
+      people === 0
+        ? t`Invite the owner by email.`
+        : plural(people, { one: "# person invited", other: "# people invited" }),
   };
   return summaries[name];
 }
 
 function describePicture(camera: Camera | null): string {
-  if (camera !== null && camera.snapshot_at !== null) return "Received";
-  if (camera !== null && camera.line !== null) return "Not needed: the line is drawn.";
-  return "Wait for a picture of the empty scene.";
+  if (camera !== null && camera.snapshot_at !== null) return t({ message: "Received", context: "a picture" });
+  if (camera !== null && camera.line !== null) return t`Not needed: the line is drawn.`;
+  return t`Wait for a picture of the empty scene.`;
 }
 
 function describeConnection(camera: Camera | null): string {
   if (camera?.last_seen_at == null)
-    return "Install the worker on the edge box, and wait for its first heartbeat.";
-  return camera.status === "online" ? "Connected" : "Was connected, and is offline now";
+    return t`Install the worker on the edge box, and wait for its first heartbeat.`;
+  return camera.status === "online" ? t`Connected` : t`Was connected, and is offline now`;
 }
 
 function describeStore({ timezone, opening_hours, country, region, closed_on_holidays }: Store): string {
@@ -56,7 +69,8 @@ function describeStore({ timezone, opening_hours, country, region, closed_on_hol
   return [
     formatTimeZone(timezone),
     formatWeek(opening_hours),
-    place !== "" && `${closed_on_holidays ? "closed on public holidays" : "public holidays"} of ${place}`,
+    place !== "" &&
+      (closed_on_holidays ? t`closed on public holidays of ${place}` : t`public holidays of ${place}`),
   ]
     .filter(Boolean)
     .join(" · ");

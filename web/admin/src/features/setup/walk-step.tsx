@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
@@ -25,8 +27,10 @@ export function WalkStep({ camera, timezone }: { camera: Camera; timezone: strin
   return (
     <div className="grid gap-4">
       <p className="text-sm">
-        Walk through the entrance, across the line, and watch the direction: IN when you go in. The crossing
-        is here a few seconds later.
+        <Trans>
+          Walk through the entrance, across the line, and watch the direction: IN when you go in. The crossing
+          is here a few seconds later.
+        </Trans>
       </p>
       <LoadingPanel query={feed}>
         {(data) => (
@@ -58,14 +62,14 @@ export function WalkStep({ camera, timezone }: { camera: Camera; timezone: strin
           type="button"
           variant="outline"
         >
-          <ArrowLeftRight /> The direction is wrong: swap IN and OUT
+          <ArrowLeftRight /> {t`The direction is wrong: swap IN and OUT`}
         </Button>
         <Link
           className="self-center rounded text-[13px] text-primary underline underline-offset-2"
           params={{ cameraId: camera.camera_id }}
           to="/cameras/$cameraId/live"
         >
-          All crossings of the last hour
+          <Trans>All crossings of the last hour</Trans>
         </Link>
       </div>
     </div>
@@ -78,8 +82,8 @@ function withLine({ crossings, lineUsedFrom }: CrossingFeed) {
 }
 
 function describe({ lastCrossingAt, lineUsedFrom }: CrossingFeed, now: number): string {
-  if (lastCrossingAt !== null) return "The camera counts with this line.";
+  if (lastCrossingAt !== null) return t`The camera counts with this line.`;
   if (now < Date.parse(lineUsedFrom))
-    return "The edge box takes the line over with its next heartbeat, within 30 seconds. Walk through after that.";
-  return "The edge box counts with the line. Waiting for the first crossing.";
+    return t`The edge box takes the line over with its next heartbeat, within 30 seconds. Walk through after that.`;
+  return t`The edge box counts with the line. Waiting for the first crossing.`;
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Store } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
@@ -14,14 +16,14 @@ export function ArchiveStore({ store }: { store: Store }) {
     <ArchivePanel
       archive={useArchiveStore(admin, store.store_id)}
       consequences={[
-        "The history is kept.",
-        "The owners lose access to the store immediately.",
-        "The worker keys are revoked permanently. Crossings that the edge boxes count while the store is archived are lost.",
-        "You can restore the store. The owners then have access again, and the edge boxes need new worker keys.",
+        t`The history is kept.`,
+        t`The owners lose access to the store immediately.`,
+        t`The worker keys are revoked permanently. Crossings that the edge boxes count while the store is archived are lost.`,
+        t`You can restore the store. The owners then have access again, and the edge boxes need new worker keys.`,
       ]}
-      description="Archive this store if it is closed or no longer uses Metrica."
+      description={t`Archive this store if it is closed or no longer uses Metrica.`}
+      label={t`Archive store`}
       name={store.name}
-      what="store"
     />
   );
 }
@@ -30,12 +32,12 @@ export function ArchiveStore({ store }: { store: Store }) {
 export function ArchivedStore({ store, since }: { store: Store; since: string }) {
   const { admin } = useServices();
   const restore = useRestoreStore(admin, store.store_id);
+  const archivedOn = formatDateTime(since, store.timezone);
   return (
     <Alert data-testid="archived-store" variant="warning">
       <AlertDescription>
         <p>
-          Archived on {formatDateTime(since, store.timezone)}. The owners have no access and the edge boxes
-          cannot send data. The history is kept. Restore the store to change it.
+          {t`Archived on ${archivedOn}. The owners have no access and the edge boxes cannot send data. The history is kept. Restore the store to change it.`}
         </p>
         {restore.error !== null && <p className="mt-1">{errorMessage(restore.error)}</p>}
         <Button
@@ -47,7 +49,7 @@ export function ArchivedStore({ store, since }: { store: Store; since: string })
           onClick={() => restore.mutate()}
           size="sm"
         >
-          Restore store
+          <Trans>Restore store</Trans>
         </Button>
       </AlertDescription>
     </Alert>

@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import type { Store } from "@metrica/client/admin.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -21,7 +22,14 @@ export function ArchivedStores() {
           },
         ],
   );
-  return <ArchivedList className="mt-6" entries={entries} what="store" />;
+  return (
+    <ArchivedList
+      className="mt-6"
+      entries={entries}
+      summary={plural(entries.length, { one: "# archived store", other: "# archived stores" })}
+      testId="archived-stores"
+    />
+  );
 }
 
 function StoreLink({ store }: { store: Store }) {

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { useEffect, useState } from "react";
 import { type Control, useWatch } from "react-hook-form";
@@ -12,12 +13,12 @@ interface CityFieldProps {
   onChoose: (label: string) => void;
 }
 
-type Loading = "not yet" | "loading" | "loaded" | "failed";
+type Loading = "idle" | "loading" | "loaded" | "failed";
 
 /** The city of the store, or its time zone. Below it is what was understood. The cities load when the field gets the focus. */
 export function CityField({ control, onCity, onChoose }: CityFieldProps) {
   const text = useWatch({ control, name: "timezone" });
-  const [loading, setLoading] = useState<Loading>("not yet");
+  const [loading, setLoading] = useState<Loading>("idle");
   const place = findPlace(text);
 
   const { city } = place ?? { city: null };
@@ -45,14 +46,14 @@ export function CityField({ control, onCity, onChoose }: CityFieldProps) {
         control={control}
         data-testid="store-timezone-field"
         description={describe(place, loading)}
-        label="City or time zone"
+        label={t`City or time zone`}
         list="zones"
         name="timezone"
         onFocus={() => void load()}
       />
       {place !== undefined && place.others.length > 0 && (
         <p className="text-[13px] text-muted-foreground" data-testid="other-cities">
-          Not this one?{" "}
+          {t({ message: "Not this one?", context: "a city" })}{" "}
           {place.others.map((city) => (
             <button
               className="mr-3 rounded text-primary underline underline-offset-2"
@@ -79,8 +80,8 @@ function describe(place: ReturnType<typeof findPlace>, loading: Loading): string
     const zone = describeTimeZone(place.timeZone, new Date());
     return place.city === null ? zone : `${place.city.label}: ${zone}`;
   }
-  if (loading === "loading") return "Looking for the city…";
+  if (loading === "loading") return t`Looking for the city…`;
   if (loading === "failed")
-    return "The list of cities could not be loaded. Enter a time zone, such as Europe/Rome.";
-  return "A city, such as Munich, or a time zone, such as Europe/Rome.";
+    return t`The list of cities could not be loaded. Enter a time zone, such as Europe/Rome.`;
+  return t`A city, such as Munich, or a time zone, such as Europe/Rome.`;
 }

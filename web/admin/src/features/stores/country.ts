@@ -1,6 +1,11 @@
-const countryNames = new Intl.DisplayNames("en", { type: "region" });
+import { currentLanguage, type Language } from "@metrica/ui/language/language.ts";
 
-/** `Germany` for `DE`. */
+const names = new Map<Language, Intl.DisplayNames>();
+
+/** `Germany` for `DE`, in the language of the page. */
 export function countryName(code: string): string {
-  return countryNames.of(code) ?? code;
+  const language = currentLanguage();
+  const known = names.get(language) ?? new Intl.DisplayNames(language, { type: "region" });
+  names.set(language, known);
+  return known.of(code) ?? code;
 }

@@ -1,7 +1,9 @@
+import { t } from "@lingui/core/macro";
 import type { HolidayCountry } from "@metrica/client/admin.ts";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
 import { CheckboxField } from "@metrica/ui/form/checkbox-field.tsx";
 import { SelectField } from "@metrica/ui/form/select-field.tsx";
+import { currentLocale } from "@metrica/ui/language/language.ts";
 import { useQuery } from "@tanstack/react-query";
 import { type Control, useWatch } from "react-hook-form";
 import { useServices } from "#shared/services.ts";
@@ -32,13 +34,13 @@ export function HolidayFields({ control, onCountryChange }: HolidayFieldsProps) 
           description={
             countries.error === null
               ? undefined
-              : "The countries could not be loaded. Close the form and try again."
+              : t`The countries could not be loaded. Close the form and try again.`
           }
-          label="Public holidays of"
+          label={t`Public holidays of`}
           name="country"
           onInput={onCountryChange}
         >
-          <NativeSelectOption value="">No country</NativeSelectOption>
+          <NativeSelectOption value="">{t`No country`}</NativeSelectOption>
           {byName(withPresent(known, country)).map(({ code, name }) => (
             <NativeSelectOption key={code} value={code}>
               {name}
@@ -46,8 +48,8 @@ export function HolidayFields({ control, onCountryChange }: HolidayFieldsProps) 
           ))}
         </SelectField>
         {country !== "" && (regions.length > 0 || region !== "") && (
-          <SelectField control={control} label="Region" name="region">
-            <NativeSelectOption value="">Of the whole country only</NativeSelectOption>
+          <SelectField control={control} label={t`Region`} name="region">
+            <NativeSelectOption value="">{t`Of the whole country only`}</NativeSelectOption>
             {regions.map((entry) => (
               <NativeSelectOption key={entry.region} value={entry.region}>
                 {entry.name}
@@ -60,7 +62,7 @@ export function HolidayFields({ control, onCountryChange }: HolidayFieldsProps) 
         )}
       </div>
       {country !== "" && (
-        <CheckboxField control={control} label="Closed on public holidays" name="closed_on_holidays" />
+        <CheckboxField control={control} label={t`Closed on public holidays`} name="closed_on_holidays" />
       )}
     </>
   );
@@ -75,5 +77,5 @@ function withPresent(known: readonly HolidayCountry[], present: string): string[
 function byName(codes: readonly string[]) {
   return codes
     .map((code) => ({ code, name: countryName(code) }))
-    .sort((one, other) => one.name.localeCompare(other.name, "en"));
+    .sort((one, other) => one.name.localeCompare(other.name, currentLocale()));
 }

@@ -1,4 +1,6 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Store } from "@metrica/client/admin.ts";
 import { FieldLegend, FieldSet } from "@metrica/ui/components/ui/field.tsx";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
@@ -30,7 +32,7 @@ import {
   toValues,
 } from "./store-schema.ts";
 import { findTimeZone } from "./time-zone.ts";
-import { weekdayNames, weekdays } from "./week.ts";
+import { weekdayName, weekdays } from "./week.ts";
 import { WeekField } from "./week-field.tsx";
 
 interface FormProps {
@@ -52,7 +54,7 @@ export function NewStoreForm({ onSaved, onCancel }: FormProps) {
   return (
     <form className="grid gap-4" noValidate onSubmit={submit}>
       <StoreFields form={form} />
-      <FormActions busy={create.isPending} error={error} onCancel={onCancel} submitLabel="Add" />
+      <FormActions busy={create.isPending} error={error} onCancel={onCancel} submitLabel={t`Add`} />
     </form>
   );
 }
@@ -64,7 +66,7 @@ export function EditStoreForm({ store, onSaved, onCancel }: FormProps & { store:
   const form = useStoreForm(store);
   const merge = useMerge({
     resource: store,
-    fields: mergedFields,
+    fields: mergedFields(),
     read: () => ({
       ...store,
       ...toSettings(storeSchema.parse(form.getValues())),
@@ -140,49 +142,51 @@ function StoreFields({ form }: StoreFieldsProps) {
 
   return (
     <>
-      <InputField control={control} data-testid="store-name-field" label="Name" name="name" />
+      <InputField control={control} data-testid="store-name-field" label={t`Name`} name="name" />
       <CityField control={control} onChoose={(label) => set("timezone", label)} onCity={setCountry} />
       <div className="grid grid-cols-2 gap-4">
         <InputField
           control={control}
-          description="For example 04:00 for a bar."
-          label="Day starts at"
+          description={t`For example 04:00 for a bar.`}
+          label={t`Day starts at`}
           name="day_start"
           step={900}
           type="time"
         />
         <InputField
           control={control}
-          description="Maximum number of people. Optional."
+          description={t`Maximum number of people. Optional.`}
           inputMode="numeric"
-          label="Capacity"
+          label={t`Capacity`}
           name="capacity"
         />
       </div>
-      <SelectField control={control} label="Weeks begin on" name="first_weekday">
+      <SelectField control={control} label={t`Weeks begin on`} name="first_weekday">
         {weekdays.map((day, index) => (
           <NativeSelectOption key={day} value={String(index + 1)}>
-            {weekdayNames[day]}
+            {weekdayName(day)}
           </NativeSelectOption>
         ))}
       </SelectField>
       <HolidayFields control={control} onCountryChange={() => set("region", "")} />
-      <CheckboxField control={control} label="Always open" name="always_open" />
+      <CheckboxField control={control} label={t`Always open`} name="always_open" />
       {!isAlwaysOpen && <WeekField onWeek={(week) => weekdays.map((day) => set(`days.${day}`, week[day]))} />}
       {!isAlwaysOpen && (
         <FieldSet className="sm:grid-cols-2">
           <FieldLegend>
-            Opening hours, for example 9-17, 9am-5pm, or 9-13, 14-18:30. Leave a day empty if the store is
-            closed.
+            <Trans>
+              Opening hours, for example 9-17, 9am-5pm, or 9-13, 14-18:30. Leave a day empty if the store is
+              closed.
+            </Trans>
           </FieldLegend>
           {weekdays.map((day) => (
             <OpeningHoursField
               control={control}
               data-testid={`store-hours-${day}`}
               key={day}
-              label={weekdayNames[day]}
+              label={weekdayName(day)}
               name={`days.${day}`}
-              placeholder="Closed"
+              placeholder={t({ message: "Closed", context: "a store on a day" })}
             />
           ))}
         </FieldSet>
@@ -190,9 +194,9 @@ function StoreFields({ form }: StoreFieldsProps) {
       {!isAlwaysOpen && (
         <InputField
           control={control}
-          description="The store counts as empty when nobody has crossed the line for this time after closing."
+          description={t`The store counts as empty when nobody has crossed the line for this time after closing.`}
           inputMode="numeric"
-          label="Minutes until empty after closing"
+          label={t`Minutes until empty after closing`}
           name="closing_grace_minutes"
         />
       )}

@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Store } from "@metrica/client/admin.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
@@ -14,7 +16,6 @@ import { OwnersPanel } from "#features/access/owners-panel.tsx";
 import { WorkerKeysPanel } from "#features/access/worker-keys-panel.tsx";
 import { CamerasPanel } from "#features/cameras/cameras-panel.tsx";
 import { DescriptionList, IdLine } from "#shared/description-list.tsx";
-import { pluralize } from "#shared/pluralize.ts";
 import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
 import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
@@ -29,7 +30,7 @@ export function StorePage() {
   const { storeId } = route.useParams();
   const { admin } = useServices();
   const store = useQuery(storeQuery(admin, storeId));
-  useDocumentTitle(store.data?.name ?? "Store");
+  useDocumentTitle(store.data?.name ?? t`Store`);
   return (
     <LoadingPanel query={store}>
       {(data) => (
@@ -40,14 +41,16 @@ export function StorePage() {
                 className="inline-flex items-center gap-1 rounded text-[13px] text-muted-foreground hover:text-foreground"
                 to="/"
               >
-                <ChevronLeft /> Stores and cameras
+                <ChevronLeft /> {t`Stores and cameras`}
               </Link>
               <h1
                 className="mt-0.5 flex flex-wrap items-center gap-3 font-semibold text-2xl tracking-tight"
                 data-testid="store-name"
               >
                 {data.name}
-                {data.archived_at !== null && <Badge variant="warning">Archived</Badge>}
+                {data.archived_at !== null && (
+                  <Badge variant="warning">{t({ message: "Archived", context: "a store" })}</Badge>
+                )}
               </h1>
             </div>
             <div className="flex flex-wrap gap-2">
@@ -58,7 +61,7 @@ export function StorePage() {
                   params={{ storeId }}
                   to="/stores/$storeId/setup"
                 >
-                  Setup
+                  <Trans>Setup</Trans>
                 </Link>
               )}
               <Link
@@ -67,7 +70,7 @@ export function StorePage() {
                 search={{ store: storeId }}
                 to="/audit"
               >
-                Audit log
+                <Trans>Audit log</Trans>
               </Link>
             </div>
           </header>
@@ -91,9 +94,9 @@ export function StorePage() {
 
 /** `Germany, BY: closed`, or `Not set`. */
 function formatHolidays({ country, region, closed_on_holidays }: Store): string {
-  if (country === null) return "Not set";
+  if (country === null) return t`Not set`;
   const place = [countryName(country), region].filter((part) => part !== null).join(", ");
-  return closed_on_holidays ? `${place}: closed` : place;
+  return closed_on_holidays ? t`${place}: closed` : place;
 }
 
 function SettingsPanel({ store }: { store: Store }) {
@@ -109,32 +112,40 @@ function SettingsPanel({ store }: { store: Store }) {
             onClick={() => setEditing(true)}
             size="sm"
           >
-            Edit
+            <Trans>Edit</Trans>
           </Button>
         )
       }
-      title="Settings"
+      title={t`Settings`}
     >
       <DescriptionList
         entries={[
-          ["Time zone", formatTimeZone(store.timezone)],
-          ["Opening hours", formatWeek(store.opening_hours)],
+          [t`Time zone`, formatTimeZone(store.timezone)],
+          [t`Opening hours`, formatWeek(store.opening_hours)],
           ...(store.opening_hours === null
             ? []
             : [
                 [
-                  "Empty after closing",
-                  `${store.closing_grace_minutes} minutes after the last crossing`,
+                  t`Empty after closing`,
+                  plural(store.closing_grace_minutes, {
+                    one: "# minute after the last crossing",
+                    other: "# minutes after the last crossing",
+                  }),
                 ] as const,
               ]),
-          ["Public holidays", formatHolidays(store)],
-          ["Day starts at", store.day_start],
-          ["Weeks begin on", formatWeekday(store.first_weekday)],
-          ["Capacity", store.capacity === null ? "Not set" : pluralize(store.capacity, "person", "people")],
+          [t`Public holidays`, formatHolidays(store)],
+          [t`Day starts at`, store.day_start],
+          [t`Weeks begin on`, formatWeekday(store.first_weekday)],
+          [
+            t`Capacity`,
+            store.capacity === null
+              ? t`Not set`
+              : plural(store.capacity, { one: "# person", other: "# people" }),
+          ],
         ]}
       />
-      <IdLine id={store.store_id} name="Store ID" />
-      <FormDialog onClose={() => setEditing(false)} open={editing} title="Store settings">
+      <IdLine id={store.store_id} name={t`Store ID`} />
+      <FormDialog onClose={() => setEditing(false)} open={editing} title={t`Store settings`}>
         <EditStoreForm onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} store={store} />
       </FormDialog>
     </Panel>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Store, StoreCreate } from "@metrica/client/admin.ts";
 import { requiredText } from "@metrica/ui/form/rules.ts";
 import {
@@ -9,9 +10,10 @@ import {
 import type { FieldPath } from "react-hook-form";
 import * as z from "zod/mini";
 import type { MergeField } from "#shared/conflict/conflict.ts";
+import { yesOrNo } from "#shared/yes-or-no.ts";
 import { countryName } from "./country.ts";
 import { findTimeZone, timeZoneError } from "./time-zone.ts";
-import { findOverlap, formatWeekday, type Weekday, weekdayNames, weekdays } from "./week.ts";
+import { findOverlap, formatWeekday, type Weekday, weekdayName, weekdays } from "./week.ts";
 
 /** A day of the week with the text of its opening hours. */
 const days = Object.fromEntries(weekdays.map((day) => [day, z.string()])) as Record<
@@ -25,15 +27,18 @@ const isClosingGrace = (text: string) =>
 
 export const storeSchema = z
   .object({
-    name: requiredText("Enter a name.", 120),
+    name: requiredText(() => t`Enter a name.`, 120),
     timezone: z.pipe(
       z.string().check(z.refine((text) => findTimeZone(text) !== undefined, { error: timeZoneError })),
       z.transform((text) => findTimeZone(text) ?? text),
     ),
-    day_start: requiredText("Enter a time."),
-    capacity: z
-      .string()
-      .check(z.trim(), z.regex(/^([1-9]\d*)?$/, "Enter a whole number from 1, or leave the field empty.")),
+    day_start: requiredText(() => t`Enter a time.`),
+    capacity: z.string().check(
+      z.trim(),
+      z.regex(/^([1-9]\d*)?$/, {
+        error: () => t`Enter a whole number from 1, or leave the field empty.`,
+      }),
+    ),
     closing_grace_minutes: z.string().check(z.trim()),
     first_weekday: z.string(),
     country: z.string(),
@@ -50,7 +55,7 @@ export const storeSchema = z
       issues.push({
         code: "custom",
         input: value,
-        message: "Enter 0, 15, 30 or another multiple of 15, at most 240.",
+        message: t`Enter 0, 15, 30 or another multiple of 15, at most 240.`,
         path: ["closing_grace_minutes"],
       });
   });
@@ -77,39 +82,46 @@ export const apiFields: Record<string, FieldPath<StoreValues>> = {
 };
 
 /** What another superadmin can change while the form is open. */
-export const mergedFields: readonly MergeField<Store>[] = [
-  { name: "name", label: "Name", text: (store) => store.name },
-  { name: "timezone", label: "Time zone", text: (store) => store.timezone },
-  { name: "day_start", label: "Day starts at", text: (store) => store.day_start },
-  { name: "capacity", label: "Capacity", text: (store) => String(store.capacity ?? "no limit") },
-  { name: "first_weekday", label: "Weeks begin on", text: (store) => formatWeekday(store.first_weekday) },
-  {
-    name: "country",
-    label: "Public holidays of",
-    text: (store) => (store.country === null ? "no country" : countryName(store.country)),
-  },
-  { name: "region", label: "Region", text: (store) => store.region ?? "of the whole country" },
-  {
-    name: "closed_on_holidays",
-    label: "Closed on public holidays",
-    text: (store) => (store.closed_on_holidays ? "Yes" : "No"),
-  },
-  {
-    name: "always_open",
-    label: "Always open",
-    text: (store) => (store.opening_hours === null ? "Yes" : "No"),
-  },
-  ...weekdays.map((day) => ({
-    name: `days.${day}`,
-    label: weekdayNames[day],
-    text: (store: Store) => formatTimeRanges(store.opening_hours?.[day]) || "closed",
-  })),
-  {
-    name: "closing_grace_minutes",
-    label: "Minutes until empty after closing",
-    text: (store) => String(store.closing_grace_minutes),
-  },
-];
+export function mergedFields(): readonly MergeField<Store>[] {
+  return [
+    { name: "name", label: t`Name`, text: (store) => store.name },
+    { name: "timezone", label: t`Time zone`, text: (store) => store.timezone },
+    { name: "day_start", label: t`Day starts at`, text: (store) => store.day_start },
+    {
+      name: "capacity",
+      label: t`Capacity`,
+      text: (store) => (store.capacity === null ? t`no limit` : String(store.capacity)),
+    },
+    { name: "first_weekday", label: t`Weeks begin on`, text: (store) => formatWeekday(store.first_weekday) },
+    {
+      name: "country",
+      label: t`Public holidays of`,
+      text: (store) => (store.country === null ? t`no country` : countryName(store.country)),
+    },
+    { name: "region", label: t`Region`, text: (store) => store.region ?? t`of the whole country` },
+    {
+      name: "closed_on_holidays",
+      label: t`Closed on public holidays`,
+      text: (store) => yesOrNo(store.closed_on_holidays),
+    },
+    {
+      name: "always_open",
+      label: t`Always open`,
+      text: (store) => yesOrNo(store.opening_hours === null),
+    },
+    ...weekdays.map((day) => ({
+      name: `days.${day}`,
+      label: weekdayName(day),
+      text: (store: Store) =>
+        formatTimeRanges(store.opening_hours?.[day]) || t({ message: "closed", context: "a store on a day" }),
+    })),
+    {
+      name: "closing_grace_minutes",
+      label: t`Minutes until empty after closing`,
+      text: (store) => String(store.closing_grace_minutes),
+    },
+  ];
+}
 
 /** Returns the values of the form for a store; null is a new one. */
 export function toValues(store: Store | null): StoreValues {

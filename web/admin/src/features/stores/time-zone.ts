@@ -1,7 +1,11 @@
+import { t } from "@lingui/core/macro";
+import { formatTime } from "@metrica/ui/format/time.ts";
 import { type City, findCities, fold } from "./cities.ts";
 
 /** The sentence of the API (`functions/admin/schemas/values.py`) about a name that is no time zone. */
-export const timeZoneError = "Must be the IANA time zone of a place, for example Europe/Berlin";
+export function timeZoneError(): string {
+  return t`Must be the IANA time zone of a place, for example Europe/Berlin`;
+}
 
 export const timeZones: readonly string[] = Intl.supportedValuesOf("timeZone");
 
@@ -68,6 +72,6 @@ function firstOfEachZone(cities: readonly City[], exceptZone: string): City[] {
 
 /** `Europe/Rome, where it is 10:32 now` */
 export function describeTimeZone(timeZone: string, now: Date): string {
-  const time = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(now);
-  return `${timeZone}, where it is ${time} now.`;
+  const time = formatTime(now.toISOString(), timeZone);
+  return t`${timeZone}, where it is ${time} now.`;
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { FieldDescription } from "@metrica/ui/components/ui/field.tsx";
 import { Input } from "@metrica/ui/components/ui/input.tsx";
 import { Label } from "@metrica/ui/components/ui/label.tsx";
@@ -19,22 +20,22 @@ export function WeekField({ onWeek }: { onWeek: (week: Record<Weekday, string>) 
 
   return (
     <div className="grid gap-1.5">
-      <Label htmlFor={id}>Opening hours of the week</Label>
+      <Label htmlFor={id}>{t`Opening hours of the week`}</Label>
       <Input
         aria-describedby={`${id}-note`}
         autoComplete="off"
         data-testid="store-week-field"
         id={id}
         onChange={(event) => change(event.target.value)}
-        placeholder="Mon-Fri 9-18, Sat 10-16"
+        placeholder={t`Mon-Fri 9-18, Sat 10-16`}
         value={text}
       />
       <FieldDescription id={`${id}-note`} role="status">
         {text.trim() === ""
-          ? "In one line. It fills in the days below, which you can change."
+          ? t`In one line. It fills in the days below, which you can change.`
           : isUnderstood
-            ? "Filled in below."
-            : "Not understood yet. Write it as: Mon-Fri 9-18, Sat 10-16."}
+            ? t`Filled in below.`
+            : t`Not understood yet. Write it as: Mon-Fri 9-18, Sat 10-16.`}
       </FieldDescription>
     </div>
   );

@@ -1,6 +1,15 @@
-import { describe, expect, it } from "vitest";
+// @vitest-environment jsdom
+import { t } from "@lingui/core/macro";
+import { startLanguage } from "@metrica/ui/language/catalogues.ts";
+import { languagePreference } from "@metrica/ui/language/language.ts";
+import { afterEach, describe, expect, it } from "vitest";
 import { weekdays } from "./week.ts";
 import { parseWeekText } from "./week-text.ts";
+
+afterEach(async () => {
+  localStorage.clear();
+  await startLanguage(["en"]);
+});
 
 /** The hours of the days from Monday to Sunday. */
 const hoursOf = (text: string) => {
@@ -27,6 +36,22 @@ describe("the opening hours of a week", () => {
     ["daily 0-24", Array(7).fill("00:00–24:00")],
   ])("%s", (text, week) => {
     expect(hoursOf(text)).toEqual(week);
+  });
+
+  it.each([
+    ["de", "Mo-Fr 9-17, Sa 10-16", "Montag bis Freitag 9-17 Uhr, Samstags 10 bis 16 Uhr"],
+    ["es", "lun-vie 9-17, sáb 10-16", "de lunes a viernes 9-17, sábado 10 a 16"],
+    ["fr", "lun-ven 9-17, sam 10-16", "du lundi au vendredi 9h-17h, samedi 10h à 16h"],
+    ["it", "lun-ven 9-17, sab 10-16", "da lunedì a venerdì 9-17, sabato 10-16"],
+  ] as const)("are understood as they are written in %s, and in English", async (language, short, long) => {
+    languagePreference.set(language);
+    await startLanguage([language], (loaded) => import(`./locales/${loaded}.po`));
+    const week = [office, office, office, office, office, "10:00–16:00", ""];
+    expect(hoursOf(short)).toEqual(week);
+    expect(hoursOf(long)).toEqual(week);
+    expect(hoursOf("Mon-Fri 9-17, Sat 10-16")).toEqual(week);
+    const example = t`Mon-Fri 9-18, Sat 10-16`;
+    expect(hoursOf(example)).toEqual([...Array(5).fill("09:00–18:00"), "10:00–16:00", ""]);
   });
 
   it.each(["", "Mon-Fri", "Mon-Fri 9", "open Mon 9-17", "Mon-Fri 9-17, Sat", "25-26"])(

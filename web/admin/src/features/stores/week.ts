@@ -1,3 +1,6 @@
+import { t } from "@lingui/core/macro";
+import { formatLongWeekday, formatWeekday as formatShortWeekday } from "@metrica/ui/format/time.ts";
+import { currentLocale } from "@metrica/ui/language/language.ts";
 import { formatTimeRanges, type TimeRanges } from "@metrica/ui/opening-hours.ts";
 
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
@@ -6,19 +9,19 @@ export type Weekday = (typeof weekdays)[number];
 
 const dayMinutes = 24 * 60;
 
-export const weekdayNames: Record<Weekday, string> = {
-  mon: "Monday",
-  tue: "Tuesday",
-  wed: "Wednesday",
-  thu: "Thursday",
-  fri: "Friday",
-  sat: "Saturday",
-  sun: "Sunday",
-};
+/** Returns the name of a weekday as a label, which begins with a capital: `Monday`. */
+export function weekdayName(day: Weekday): string {
+  return formatWeekday(weekdays.indexOf(day) + 1);
+}
 
-/** Returns the name of a weekday; 1 is Monday. */
+/** Returns the name of a weekday as a label; 1 is Monday. */
 export function formatWeekday(weekday: number): string {
-  return weekdayNames[weekdays[weekday - 1] ?? "mon"];
+  // 1 January 2024 was a Monday.
+  return capitalize(formatLongWeekday(`2024-01-0${weekday}T00:00:00Z`, "UTC"));
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(currentLocale()) + text.slice(1);
 }
 
 /**
@@ -49,13 +52,13 @@ function toSpan(day: Weekday, midnight: number, [opens, closes]: readonly [strin
     day,
     start: midnight + start,
     end: midnight + (end > start ? end : end + dayMinutes),
-    text: `${weekdayNames[day]} ${opens}–${closes}`,
+    text: `${weekdayName(day)} ${opens}–${closes}`,
   };
 }
 
 /** The sentence of the API (`functions/admin/schemas/stores.py`). */
 function overlapText(text: string, laterText: string): string {
-  return `${text} overlaps ${laterText}. A span that does not close later than it opens continues on the next day: change one of the two.`;
+  return t`${text} overlaps ${laterText}. A span that does not close later than it opens continues on the next day: change one of the two.`;
 }
 
 /** Returns the first span that overlaps the next one; the first follows the last after `length` minutes. */
@@ -72,7 +75,7 @@ function findOverlapOfCycle(spans: readonly Span[], length: number): [Weekday, s
 
 /** Returns the opening hours of a week, with equal days combined: `Mon–Fri 09:00–20:00; Sat 10:00–18:00`. */
 export function formatWeek(hours: Readonly<Record<string, readonly (readonly string[])[]>> | null): string {
-  if (hours === null) return "Always open";
+  if (hours === null) return t`Always open`;
   const runs: { first: Weekday; last: Weekday; text: string }[] = [];
   for (const day of weekdays) {
     const text = formatTimeRanges(hours[day]);
@@ -81,7 +84,7 @@ export function formatWeek(hours: Readonly<Record<string, readonly (readonly str
     else runs.push({ first: day, last: day, text });
   }
   const open = runs.filter((run) => run.text !== "");
-  if (open.length === 0) return "Always closed";
+  if (open.length === 0) return t`Always closed`;
   return open
     .map(
       ({ first, last, text }) => `${shortName(first)}${first === last ? "" : `–${shortName(last)}`} ${text}`,
@@ -90,7 +93,7 @@ export function formatWeek(hours: Readonly<Record<string, readonly (readonly str
 }
 
 function shortName(day: Weekday): string {
-  return weekdayNames[day].slice(0, 3);
+  return formatShortWeekday(weekdays.indexOf(day) + 1);
 }
 
 function minutesOf(time: string): number {

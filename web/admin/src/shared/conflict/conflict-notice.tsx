@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
 import { useId } from "react";
@@ -7,8 +8,10 @@ const browserTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** `anna@example.com changed this on 26 Nov, 10:32.` */
 export function describeAuthor({ changedBy, changedAt }: Omit<Conflict<unknown>, "current">): string {
-  const when = changedAt === null ? "" : ` on ${formatDateTime(changedAt, browserTimeZone)}`;
-  return `${changedBy ?? "Somebody else"} changed this${when}, after you opened it.`;
+  const who = changedBy ?? t`Somebody else`;
+  if (changedAt === null) return t`${who} changed this, after you opened it.`;
+  const when = formatDateTime(changedAt, browserTimeZone);
+  return t`${who} changed this on ${when}, after you opened it.`;
 }
 
 interface ConflictNoticeProps {
@@ -26,7 +29,9 @@ export function ConflictNotice({ conflict, fields, choices, onChoose }: Conflict
   return (
     <Alert data-testid="conflict" variant="warning">
       <AlertDescription className="grid gap-2">
-        <p>{describeAuthor(conflict)} Nothing is saved yet. Check the values, then save again.</p>
+        <p>
+          {describeAuthor(conflict)} {t`Nothing is saved yet. Check the values, then save again.`}
+        </p>
         <ul className="grid gap-2">
           {fields.map((field) => (
             <li key={field.label}>
@@ -57,15 +62,15 @@ interface ChoiceOfValuesProps {
 
 function ChoiceOfValues({ field, choice, onChoose }: ChoiceOfValuesProps) {
   const name = useId();
+  const { label: fieldLabel, before, theirs } = field;
+  const mine = field.mine ?? "";
   const options: [Choice, string][] = [
-    ["mine", `${field.mine} (yours)`],
-    ["theirs", `${field.theirs} (theirs)`],
+    ["mine", t`${mine} (yours)`],
+    ["theirs", t`${theirs} (theirs)`],
   ];
   return (
     <fieldset className="flex flex-wrap gap-x-4 gap-y-1">
-      <legend className="mb-1">
-        {field.label}: both of you changed it. It was {field.before}.
-      </legend>
+      <legend className="mb-1">{t`${fieldLabel}: both of you changed it. It was ${before}.`}</legend>
       {options.map(([value, label]) => (
         <label className="flex min-h-6 items-center gap-1.5" key={value}>
           <input

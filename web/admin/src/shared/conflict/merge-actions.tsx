@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import type { Merge } from "./use-merge.ts";
@@ -21,7 +22,7 @@ export function MergeActions({ merge, busy, error, onCancel }: MergeActionsProps
           onChoose={merge.choose}
         />
       )}
-      <FormActions busy={busy || merge.mustChoose} error={error} onCancel={onCancel} submitLabel="Save" />
+      <FormActions busy={busy || merge.mustChoose} error={error} onCancel={onCancel} submitLabel={t`Save`} />
     </>
   );
 }

@@ -5,12 +5,12 @@ import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { errorMessage } from "@metrica/ui/error-message.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
+import { incidentTitle } from "@metrica/ui/incidents/incident-types.ts";
+import { describeIncident } from "@metrica/ui/incidents/incident-words.ts";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { lazy, Suspense, useId, useState } from "react";
 import { useServices } from "#shared/services.ts";
 import { useUpdateIncident } from "./api/incidents.ts";
-import { incidentTitle } from "./incident-types.ts";
-import { describeIncident } from "./incident-words.ts";
 
 const MuteDialog = lazy(() => import("./mute-dialog.tsx").then((module) => ({ default: module.MuteDialog })));
 const ConsequencesDialog = lazy(() =>

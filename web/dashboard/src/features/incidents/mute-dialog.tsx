@@ -8,13 +8,13 @@ import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { SelectField } from "@metrica/ui/form/select-field.tsx";
 import { formatTimeZone } from "@metrica/ui/format/time.ts";
+import { incidentTitle } from "@metrica/ui/incidents/incident-types.ts";
 import { parseLocalDateTime, toLocalDateTime } from "@metrica/ui/local-date-time.ts";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
 import { useServices } from "#shared/services.ts";
 import { useUpdateIncident } from "./api/incidents.ts";
-import { incidentTitle } from "./incident-types.ts";
 
 const hourMs = 3_600_000;
 /** The offered durations, in hours. */

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import type { Channel, Delivery } from "@metrica/client/owner.ts";
 import type { BadgeVariant } from "@metrica/ui/components/ui/badge.tsx";
-import { incidentTitle } from "#features/incidents/incident-types.ts";
+import { incidentTitle } from "@metrica/ui/incidents/incident-types.ts";
 
 /** Returns where a channel delivers to. */
 export function describeTarget({ kind, url }: Pick<Channel, "kind" | "url">, email: string | null): string {

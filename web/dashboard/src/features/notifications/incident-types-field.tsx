@@ -1,9 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { Checkbox } from "@metrica/ui/components/ui/checkbox.tsx";
 import { Field, FieldError, FieldLabel, FieldLegend, FieldSet } from "@metrica/ui/components/ui/field.tsx";
+import { cameraIncidentTypes, incidentTitle } from "@metrica/ui/incidents/incident-types.ts";
 import { useId } from "react";
 import { type Control, Controller } from "react-hook-form";
-import { cameraIncidentTypes, incidentTitle } from "#features/incidents/incident-types.ts";
 import type { ChannelValues } from "./channel-schema.ts";
 
 /** The checkboxes of the types of incidents. */

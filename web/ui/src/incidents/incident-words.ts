@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
-import type { Incident, IncidentType } from "@metrica/client/owner.ts";
-import { formatAverage, formatCount } from "@metrica/ui/format/number.ts";
-import { formatTime } from "@metrica/ui/format/time.ts";
+import type { IncidentType } from "@metrica/client/owner.ts";
+import { formatAverage, formatCount } from "../format/number.ts";
+import { formatTime } from "../format/time.ts";
 
 /** What is wrong, and what to do about it. */
 export interface IncidentWords {
@@ -9,14 +9,36 @@ export interface IncidentWords {
   remedy: string;
 }
 
-type Described = Pick<Incident, "type" | "facts" | "detail" | "remedy" | "started_at">;
+/** An incident, or a problem that a heartbeat reports: that has begun with the heartbeat. */
+type Described = IncidentWords & { type: IncidentType; facts: Facts; started_at?: string };
+
+/** The numbers of an incident, by their names of docs/incidents.md. */
+type Facts = Readonly<Record<string, number>>;
+
+/** Who reads: an administrator does what an owner asks one to do. */
+type Reader = "owner" | "administrator";
 
 /**
  * Returns what is wrong and what to do, in the language of the page. The numbers are those of the incident; an incident that has none of
  * them, because it is from before they were stored, keeps the English sentences of the API.
  */
-export function describeIncident(incident: Described, timezone: string): IncidentWords {
-  return describePicture(incident) ?? describeMeasurement(incident, timezone) ?? incident;
+export function describeIncident(
+  incident: Described,
+  timezone: string,
+  reader: Reader = "owner",
+): IncidentWords {
+  const words = describePicture(incident) ?? describeMeasurement(incident, timezone) ?? incident;
+  const remedy = reader === "administrator" ? remedyOfAdministrator(incident.type) : undefined;
+  return remedy === undefined ? words : { ...words, remedy };
+}
+
+/** What an administrator does, where an owner asks one. */
+function remedyOfAdministrator(type: IncidentType): string | undefined {
+  if (type === "picture_moved")
+    return t`Turn the camera back, or request a snapshot and draw the line again. If the line is still right, accept the view on the page of the camera.`;
+  if (type === "other_instance")
+    return t`Stop one of the two. If the new one replaces the old one, accept it on the page of the camera.`;
+  return undefined;
 }
 
 /** The incidents without numbers. */
@@ -70,7 +92,7 @@ function describePicture({ type }: Described): IncidentWords | undefined {
 /** The words of an incident with numbers, and the numbers that they need. */
 interface Measurement {
   needs: readonly string[];
-  words: (facts: Incident["facts"], started: string) => IncidentWords;
+  words: (facts: Facts, started: string) => IncidentWords;
 }
 
 /** Returns the words of an incident with numbers; undefined without the numbers. */
@@ -81,7 +103,7 @@ function describeMeasurement(
   const measurement = measurements[type];
   if (measurement === undefined || measurement.needs.some((name) => facts[name] === undefined))
     return undefined;
-  return measurement.words(facts, formatTime(started_at, timezone));
+  return measurement.words(facts, started_at === undefined ? "" : formatTime(started_at, timezone));
 }
 
 const measurements: Partial<Record<IncidentType, Measurement>> = {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { incidentAnswer } from "#testing/settings-fixtures.ts";
 import { cameraIncidentTypes } from "./incident-types.ts";
 import { describeIncident } from "./incident-words.ts";
 
@@ -17,9 +16,19 @@ const facts = {
 };
 const english = { detail: "In English.", remedy: "In English, too." };
 
+function incident(changes: Partial<Parameters<typeof describeIncident>[0]>) {
+  return {
+    type: "slow" as const,
+    facts: {},
+    started_at: "2026-11-24T12:00:00+01:00",
+    ...english,
+    ...changes,
+  };
+}
+
 describe("the words of an incident", () => {
   it.each(cameraIncidentTypes)("are those of the dashboard: %s", (type) => {
-    const words = describeIncident(incidentAnswer({ type, facts, ...english }), "Europe/Rome");
+    const words = describeIncident(incident({ type, facts }), "Europe/Rome");
     expect(words.detail).toMatch(/\.$/);
     expect(words.detail).not.toBe(english.detail);
     expect(words.remedy).not.toBe(english.remedy);
@@ -27,7 +36,7 @@ describe("the words of an incident", () => {
 
   it("have its numbers", () => {
     const detailOf = (type: (typeof cameraIncidentTypes)[number], changes = {}) =>
-      describeIncident(incidentAnswer({ type, facts: { ...facts, ...changes } }), "Europe/Rome").detail;
+      describeIncident(incident({ type, facts: { ...facts, ...changes } }), "Europe/Rome").detail;
     expect(detailOf("no_crossings")).toBe(
       "Nobody crossed the line from 12:00 on for an hour; 38 crossings are usual then.",
     );
@@ -41,7 +50,18 @@ describe("the words of an incident", () => {
   });
 
   it("are the sentences of the API for an incident from before its numbers were stored", () => {
-    const incident = incidentAnswer({ type: "slow", facts: {}, ...english });
-    expect(describeIncident(incident, "Europe/Rome")).toMatchObject(english);
+    expect(describeIncident(incident({ type: "slow" }), "Europe/Rome")).toMatchObject(english);
+  });
+
+  it("say to an administrator what an owner asks one to do", () => {
+    for (const type of ["picture_moved", "other_instance"] as const) {
+      expect(describeIncident(incident({ type }), "UTC").remedy).toMatch(/your administrator/);
+      expect(describeIncident(incident({ type }), "UTC", "administrator").remedy).toMatch(
+        /page of the camera/,
+      );
+      expect(describeIncident(incident({ type }), "UTC", "administrator").remedy).not.toMatch(
+        /administrator/,
+      );
+    }
   });
 });

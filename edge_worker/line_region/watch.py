@@ -1,0 +1,146 @@
+"""Finds out, while a camera counts, whether people at the line are too small for the model."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from contextvars import copy_context
+from math import inf
+
+from edge_worker.counting.line import Line
+from edge_worker.detection.detector import DetectorClosedError
+from edge_worker.errors import EdgeError
+from edge_worker.line_region.census import CensusResult
+from edge_worker.line_region.region import Region
+from edge_worker.line_region.region_memory import RegionMemory
+from edge_worker.line_region.region_trial import RegionTrial
+from edge_worker.overhead.turned_detector import ViewDetector
+from edge_worker.process_exit import NativeThread
+from edge_worker.video.frame import Image
+
+log = logging.getLogger(__name__)
+
+THREAD_NAME = "region"
+POLL_S = 0.5
+TRIAL_S = 2.0
+"""Seconds between two pictures that are looked at until there is a result."""
+CONTROL_S = 3600.0
+"""Seconds after a result until pictures are looked at again: the camera may have been moved, or zoomed."""
+
+
+class RegionWatch:
+    """Compares whole pictures with the region around the line, and has the detector look at the region if that helps.
+
+    A thread of its own looks at the pictures, one every `TRIAL_S`, until enough people were found.
+
+    Args:
+        detector: The detector of the camera; its region is set.
+        line: The counting line.
+        size: (height, width) of the frames.
+        memory: Where the result is kept over a restart; None for nowhere.
+
+    Raises:
+        EdgeError: The detector for a stored region cannot be opened.
+    """
+
+    def __init__(
+        self, detector: ViewDetector, line: Line, size: tuple[int, int], memory: RegionMemory | None = None
+    ) -> None:
+        self._detector, self._size, self._memory = detector, size, memory
+        self._line = line
+        self._trial: RegionTrial | None = None
+        self._next_at = -inf
+        self._waiting: queue.Queue[tuple[Image, float, Line]] = queue.Queue(maxsize=1)
+        self._stopped = threading.Event()
+        self._thread: NativeThread | None = None
+        stored = memory.read(line, size) if memory is not None else None
+        if stored is not None:
+            detector.set_region(detector.open_region(stored))
+            log.info("people at the line are small, as was found out before: the model looks at %s", _words(stored))
+
+    def add(self, image: Image, t: float) -> None:
+        """Process a frame in which people were looked for; returns at once.
+
+        Args:
+            image: The frame, height × width × 3, BGR.
+            t: Its time in seconds; later than the previous one.
+        """
+        if self._stopped.is_set() or self._detector.is_above or t < self._next_at:
+            return
+        self._next_at = t + TRIAL_S
+        if self._thread is None:
+            context = copy_context()  # the log names the camera
+            self._thread = NativeThread(lambda: context.run(self._run), stop=self.stop, name=THREAD_NAME)
+            self._thread.start()
+        try:
+            self._waiting.put_nowait((image, t, self._line))
+        except queue.Full:
+            return
+
+    def set_line(self, line: Line) -> None:
+        """Use another line from the next picture on; whole pictures are looked at until a region is found for it."""
+        if line != self._line:
+            self._line = line
+            self._next_at = -inf
+            self._detector.set_region(None)
+
+    def stop(self) -> None:
+        """End the thread, as soon as it has looked at a picture."""
+        self._stopped.set()
+
+    # -- internal ------------------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        tried_line = self._line
+        while not self._stopped.is_set():
+            try:
+                image, t, line = self._waiting.get(timeout=POLL_S)
+            except queue.Empty:
+                continue
+            try:
+                if line != tried_line:
+                    self._close_trial()
+                tried_line = line
+                self._trial = self._trial or RegionTrial(self._detector, line, self._size)
+                result = self._trial.add(image)
+                if result is not None and line == self._line:
+                    self._apply(self._trial, result, line)
+                if result is not None or not self._trial.is_possible:
+                    self._next_at = t + CONTROL_S
+                    self._close_trial()
+            except DetectorClosedError:
+                break
+            except EdgeError as error:
+                log.warning("the region around the line cannot be tried, so it stays as it is: %s", error)
+                self._stopped.set()
+        self._close_trial()
+
+    def _close_trial(self) -> None:
+        if self._trial is not None:
+            self._trial.close()
+            self._trial = None
+
+    def _apply(self, trial: RegionTrial, result: CensusResult, line: Line) -> None:
+        current = self._detector.region
+        region = trial.region_for(result) if current is None else current if result.are_still_small else None
+        if region == current:
+            return
+        self._detector.set_region(None if region is None else self._detector.open_region(region))
+        if region is not None:
+            log.warning(
+                "people at the line are small: whole pictures showed %d and the part around the line %d of them; "
+                "from now on the model looks at %s only",
+                result.pictures,
+                result.regions,
+                _words(region),
+            )
+        else:
+            log.warning("people at the line are no longer small: the model looks at whole pictures")
+        if self._memory is not None:
+            self._memory.write(line, self._size, region)
+
+
+def _words(region: Region) -> str:
+    height, width = region.size
+    return f"{width} × {height} pixels around the line"

@@ -1,0 +1,170 @@
+"""The region of a camera is found out while it counts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import numpy as np
+import pytest
+
+from edge_worker.counting.line import Line
+from edge_worker.detection.detector import Backend, Detections, Detector, DetectorClosedError, LocalDetector
+from edge_worker.detection.preprocessing import input_size
+from edge_worker.errors import BackendError
+from edge_worker.line_region import watch
+from edge_worker.line_region.region_memory import RegionMemory
+from edge_worker.line_region.watch import RegionWatch
+from edge_worker.overhead.turned_detector import ViewDetector
+from edge_worker.overhead.turns import Turn
+from edge_worker.video.frame import Image
+
+SIZE = (720, 1280)
+LINE = Line(0.5, 0.4, 0.5, 0.6)
+PATIENCE_S = 30.0
+
+
+class WalkerDetector(LocalDetector):
+    """Finds somebody of 40 pixels in the middle of the picture, each time further down, if the model sees them large.
+
+    Args:
+        size: (height, width) of the frames that it gets.
+        longest_side: Longest side of its input.
+    """
+
+    backend = Backend.OPENVINO
+    model = "walker"
+    workers = 1
+    precision = "f32"
+    device = "cpu"
+
+    def __init__(self, size: tuple[int, int], longest_side: int) -> None:
+        self.size = size
+        self.input_size = input_size(size, longest_side)
+        self.looked = 0
+        self.is_closed = False
+
+    def detect(self, image: Image) -> Detections:
+        if self.is_closed:
+            raise DetectorClosedError
+        assert image.shape[:2] == self.size
+        self.looked += 1
+        if self.size == SIZE:
+            return Detections.none()
+        x, y = self.size[1] / 2, self.size[0] / 2 - 80 + self.looked * 15
+        return Detections(np.array([[x - 8, y - 20, x + 8, y + 20]], np.float32), np.array([0.6], np.float32))
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class Camera:
+    """A camera whose detectors are known."""
+
+    def __init__(self, memory: RegionMemory | None = None) -> None:
+        self.detectors: list[WalkerDetector] = []
+        self.refuses = False
+        self.detector = ViewDetector(self.load(SIZE, 640), self.load_turned, self.load)
+        self.watch = RegionWatch(self.detector, LINE, SIZE, memory)
+        self.t = 0.0
+
+    def load(self, size: tuple[int, int], longest_side: int) -> Detector:
+        if self.refuses:
+            raise BackendError("there is no memory for another model")
+        self.detectors.append(WalkerDetector(size, longest_side))
+        return self.detectors[-1]
+
+    def load_turned(self, turn: Turn) -> Detector:
+        raise BackendError(f"no picture is turned by {turn:d}°")
+
+    def show(self, pictures: int) -> None:
+        """Show pictures, each after the one before was looked at."""
+        for _ in range(pictures):
+            seen = self.detectors[0].looked
+            self.t += watch.TRIAL_S
+            self.watch.add(np.zeros((*SIZE, 3), np.uint8), self.t)
+            self.wait_until(lambda seen=seen: self.detectors[0].looked > seen or self.detector.region is not None)
+
+    def wait_until(self, is_so: object) -> None:
+        deadline = monotonic() + PATIENCE_S
+        assert callable(is_so)
+        while not is_so():
+            assert monotonic() < deadline
+            sleep(0.005)
+
+
+@pytest.fixture
+def camera() -> Iterator[Camera]:
+    camera = Camera()
+    yield camera
+    camera.watch.stop()
+    for thread in threading.enumerate():
+        if thread.name == watch.THREAD_NAME:
+            thread.join(PATIENCE_S)
+            assert not thread.is_alive()
+
+
+def test_the_model_looks_at_the_region_once_enough_small_people_were_found_there(
+    camera: Camera, caplog: pytest.LogCaptureFixture
+) -> None:
+    camera.show(12)
+    camera.wait_until(lambda: camera.detector.region is not None)
+    region = camera.detector.region
+    assert region is not None
+    assert region.size == (224, 200)
+    assert "people at the line are small" in caplog.text
+    boxes = camera.detector.detect(np.zeros((*SIZE, 3), np.uint8)).boxes
+    assert abs(boxes[0, 0] - (640 - 8)) <= 1
+
+
+def test_another_line_begins_with_whole_pictures(camera: Camera) -> None:
+    camera.show(12)
+    camera.wait_until(lambda: camera.detector.region is not None)
+    in_region = camera.detectors[-1]
+    camera.watch.set_line(Line(0.2, 0.4, 0.2, 0.6))
+    assert camera.detector.region is None
+    assert in_region.is_closed
+
+
+def test_no_picture_is_looked_at_again_for_an_hour_after_the_result(camera: Camera) -> None:
+    camera.show(12)
+    camera.wait_until(lambda: camera.detector.region is not None)
+    camera.wait_until(lambda: camera.detectors[1].is_closed)
+    looked = camera.detectors[0].looked
+    camera.watch.add(np.zeros((*SIZE, 3), np.uint8), camera.t + watch.CONTROL_S - 1)
+    sleep(0.1)
+    assert camera.detectors[0].looked == looked
+
+
+def test_a_model_that_cannot_be_loaded_for_the_region_is_reported_and_whole_pictures_stay(
+    camera: Camera, caplog: pytest.LogCaptureFixture
+) -> None:
+    camera.refuses = True
+    camera.watch.add(np.zeros((*SIZE, 3), np.uint8), 1.0)
+    camera.wait_until(lambda: "no memory for another model" in caplog.text)
+    assert camera.detector.region is None
+
+
+def test_a_stored_region_is_used_from_the_first_frame_on(tmp_path: Path, camera: Camera) -> None:
+    camera.show(12)
+    camera.wait_until(lambda: camera.detector.region is not None)
+    memory = RegionMemory(tmp_path / "region.json")
+    memory.write(LINE, SIZE, camera.detector.region)
+    assert Camera(memory).detector.region == camera.detector.region
+
+
+def test_a_frame_in_a_region_that_is_replaced_meanwhile_is_looked_at_as_a_whole(camera: Camera) -> None:
+    camera.show(12)
+    camera.wait_until(lambda: camera.detector.region is not None)
+    in_region = camera.detectors[-1]
+    looked = camera.detectors[0].looked
+
+    def replaced(_image: Image) -> Detections:
+        camera.detector.set_region(None)
+        raise DetectorClosedError
+
+    in_region.detect = replaced  # type: ignore[assignment,method-assign]
+    assert len(camera.detector.detect(np.zeros((*SIZE, 3), np.uint8))) == 0
+    assert camera.detectors[0].looked == looked + 1
