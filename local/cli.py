@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from local.commands import analyst, backup, database, deploy, doctor, rollback, stack, superadmin
+from local.commands import analyst, backup, database, deploy, doctor, erase, rollback, stack, superadmin
 from local.errors import LocalError
 
-COMMAND_MODULES = (analyst, backup, database, deploy, doctor, rollback, stack, superadmin)
+COMMAND_MODULES = (analyst, backup, database, deploy, doctor, erase, rollback, stack, superadmin)
 
 
 def _version() -> str:

@@ -60,6 +60,10 @@ class RollbackError(LocalError):
     """The functions of a stage cannot run another release."""
 
 
+class EraseFailedError(LocalError):
+    """A person or a store cannot be erased."""
+
+
 class AccountError(LocalError):
     """A user of the local auth, or an analyst of the database, cannot be created or changed."""
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from functions.common import logs
-from server.errors import ServerError
+from functions.erasure.arguments import add_arguments
+from server.errors import OperationError, ServerError
 from server.functions import FUNCTIONS, SCHEDULED, get_function
 
 logger = logging.getLogger(__name__)
@@ -67,6 +68,9 @@ def build_parser() -> argparse.ArgumentParser:
     link.add_argument("email")
     link.set_defaults(run=_run_link)
 
+    erase = commands.add_parser("erase", help="say what of a person or a store would be removed; remove with --execute")
+    add_arguments(erase, _run_erase)
+
     backup = commands.add_parser("backup", help="write the databases into a folder; everything may run meanwhile")
     backup.add_argument("folder", type=Path)
     backup.set_defaults(run=_run_backup)
@@ -89,7 +93,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The functions that the command serves or starts log in the same form.
     os.environ.setdefault(logs.FORMAT_VARIABLE, "text" if sys.stderr.isatty() else "json")
     logs.set_up()
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it logs each plugin at its import
     try:
         return int(arguments.run(arguments))
     except ServerError as error:
@@ -194,6 +197,18 @@ def _run_link(arguments: argparse.Namespace) -> int:
     installation = Installation.from_env()
     print("link to set a password (works once, for a day; give it to this person only):")
     print(make_sign_in_link(installation, Keys(installation.secret), arguments.email))
+    return 0
+
+
+def _run_erase(arguments: argparse.Namespace) -> int:
+    from functions.erasure.command import EraseError, run_erasure
+    from server.installation import Installation
+    from server.operations import erasure_target
+
+    try:
+        run_erasure(arguments, erasure_target(Installation.from_env()))
+    except EraseError as error:
+        raise OperationError(str(error)) from error
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import psycopg
@@ -15,6 +15,9 @@ from server.database_logins import create_logins
 from server.errors import OperationError
 from server.installation import Installation
 from server.keys import Keys
+
+if TYPE_CHECKING:
+    from functions.erasure.command import Target
 
 CONNECT_TIMEOUT_S = 10
 
@@ -81,6 +84,22 @@ def add_superadmin(installation: Installation, email: str) -> None:
             superadmins.add_superadmin(connection, None, email)
             connection.commit()
     database.dispose()
+
+
+def erasure_target(installation: Installation) -> Target:
+    """Return the database, the sign-in service and the folder of snapshots that `erase` works on."""
+    from functions.common.secret import Secret
+    from functions.erasure.command import Target
+    from functions.erasure.sign_in_accounts import SignInAccounts
+
+    hosted = installation.hosted_auth
+    key = hosted.service_role_key if hosted else Keys(installation.secret).service_role_key
+    auth_address = f"{hosted.url}/auth/v1" if hosted else f"http://{installation.addresses.auth}"
+    return Target(
+        owner_url(installation),
+        SignInAccounts(auth_address, Secret("SUPABASE_SERVICE_ROLE_KEY", key)),
+        f"file://{installation.snapshot_folder}",
+    )
 
 
 def _url(installation: Installation, login: str, password: str, database: str) -> str:

@@ -11,6 +11,12 @@ from datetime import timedelta
 MIGRATION_LOCK_KEY = 0x6D657472
 """Key of the advisory lock that a migration holds: `metr` in ASCII."""
 
+MIGRATION_LOCK_TIMEOUT = timedelta(milliseconds=400)
+"""How long a statement of a migration waits for a lock. Requests for the same table wait behind it."""
+
+MIGRATION_PATIENCE = timedelta(minutes=5)
+"""How long an upgrade is repeated while others hold a lock: longer than any statement of a function or an analyst."""
+
 REFRESH_LOCK_KEY = 0x72656672
 """Key of the advisory lock that every refresh of a continuous aggregate holds: `refr` in ASCII."""
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
 from db.timescale import privileges
-from db.timescale.limits import MIGRATION_LOCK_KEY
+from db.timescale.limits import MIGRATION_LOCK_KEY, MIGRATION_LOCK_TIMEOUT, MIGRATION_PATIENCE
 
 OLDEST_TIMESCALEDB = (2, 23)
 OLDEST_POSTGRESQL = 150_000
@@ -62,7 +63,7 @@ def upgrade(url: str, revision: str = "head") -> None:
     with _connect(url) as connection:
         _check_revision(connection)
         _install_extension(connection)
-        command.upgrade(_config(connection), revision)
+        _repeat_while_locked(lambda: command.upgrade(_config(connection), revision))
         if revision in {"head", head()}:
             connection.commit()
             privileges.apply(_psycopg_connection(connection))
@@ -85,7 +86,7 @@ def downgrade(url: str, revision: str = "base") -> None:
         connection.commit()
         if revision == "base" and is_migrated:
             privileges.reset(_psycopg_connection(connection))
-        command.downgrade(_config(connection), revision)
+        _repeat_while_locked(lambda: command.downgrade(_config(connection), revision))
 
 
 def current(url: str) -> str | None:
@@ -126,6 +127,23 @@ def _psycopg_connection(connection: Connection) -> privileges.Connection:
     driver_connection = connection.connection.driver_connection
     assert isinstance(driver_connection, psycopg.Connection)  # noqa: S101  # the driver of the URL
     return driver_connection
+
+
+def _repeat_while_locked(run: Callable[[], None]) -> None:
+    """Run migrations, again after a pause when a lock is not granted: the transaction has changed nothing then.
+
+    The pause is longer than the wait, so that the requests that queued up behind it are answered in between.
+    """
+    deadline = time.monotonic() + MIGRATION_PATIENCE.total_seconds()
+    while True:
+        try:
+            run()
+        except DBAPIError as error:
+            if not isinstance(error.orig, psycopg.errors.LockNotAvailable) or time.monotonic() >= deadline:
+                raise
+        else:
+            return
+        time.sleep(2 * MIGRATION_LOCK_TIMEOUT.total_seconds())
 
 
 @contextmanager

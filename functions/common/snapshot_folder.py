@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from .secret import Secret
 
@@ -62,6 +63,11 @@ class SnapshotFolder:
         for path in (self._path / PREFIX).glob("*/*/*"):
             if datetime.fromtimestamp(path.stat().st_mtime, UTC) < limit:
                 yield path.relative_to(self._path).as_posix()
+
+    def of_store(self, store_id: UUID) -> Iterator[str]:
+        """Yield the keys of the snapshots of a store."""
+        for path in (self._path / PREFIX / str(store_id)).glob("*/*"):
+            yield path.relative_to(self._path).as_posix()
 
     def delete(self, key: str) -> None:
         """Delete a file of the folder. It may be gone already."""

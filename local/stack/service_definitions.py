@@ -45,6 +45,18 @@ class StackUrls:
         )
 
 
+def s3_environment(urls: StackUrls) -> dict[str, str]:
+    """Return the environment variables with which boto3 reaches the S3 of a stack."""
+    return {
+        "AWS_ENDPOINT_URL_S3": urls.s3,
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceDefinitions:
     """Build the services of one stack.
@@ -141,12 +153,7 @@ class ServiceDefinitions:
             "SUPABASE_URL": self.urls.auth,
             "SUPABASE_SERVICE_ROLE_KEY": self.keys.service_role_key,
             "SNAPSHOT_BUCKET": BUCKET,
-            "AWS_ENDPOINT_URL_S3": self.urls.s3,
-            "AWS_ACCESS_KEY_ID": "local",
-            "AWS_SECRET_ACCESS_KEY": "local",
-            "AWS_REGION": REGION,
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_EC2_METADATA_DISABLED": "true",
+            **s3_environment(self.urls),
             "CORS_ORIGINS": ",".join(pages),
             "DASHBOARD_URL": self.urls.dashboard,
             "NOTIFICATION_KEY": "local-notification-key",

@@ -3,7 +3,10 @@
 import { closeStatement, message, readString } from "./wire_protocol.mjs";
 
 const DEALLOCATES_ALL = /\b(?:deallocate|discard)\s+(?:prepare\s+)?all\b/i;
+const PREPARES = /(?:^|;)\s*prepare\s+(?!transaction\b)/i;
 const DEALLOCATES_ONE = /^\s*deallocate\s+(?:prepare\s+)?(?:"([^"]+)"|(\w+))\s*;?\s*$/i;
+
+const COMMENTS = /--[^\n]*|\/\*[\s\S]*?\*\//g;
 
 const STATEMENT = 0x53; // "S": the message is about a prepared statement, not a portal
 
@@ -13,6 +16,7 @@ let generation = 0;
 export class PreparedStatements {
   #prefix;
   #parsed = new Map(); // name → {parse: Buffer, text, generation}
+  #usesSql = false; // whether the client ran PREPARE, whose names get no prefix
 
   /** @param {number} client */
   constructor(client) {
@@ -61,6 +65,12 @@ export class PreparedStatements {
     return names.map((name) => closeStatement(this.#rename(name)));
   }
 
+  /** Returns whether DEALLOCATE ALL has to run when the client is gone: after PREPARE, as `pg_dump` runs it. */
+  mustDeallocate() {
+    if (this.#usesSql) generation += 1;
+    return this.#usesSql;
+  }
+
   #parse(body, parsedNow) {
     const [name, next] = readString(body);
     const parse = message("P", this.#rename(name), body.subarray(next));
@@ -74,6 +84,7 @@ export class PreparedStatements {
     const [name, next] = readString(body, at);
     const bind = message("B", portal, use(name), body.subarray(next));
     if (DEALLOCATES_ALL.test(this.text(name))) generation += 1;
+    this.#recordPrepare(this.text(name));
     return bind;
   }
 
@@ -85,6 +96,7 @@ export class PreparedStatements {
 
   #simple(body, raw) {
     const [text] = readString(body);
+    this.#recordPrepare(text);
     if (DEALLOCATES_ALL.test(text)) {
       generation += 1;
       this.#parsed.clear();
@@ -93,6 +105,10 @@ export class PreparedStatements {
     const name = quoted ?? plain?.toLowerCase();
     if (name === undefined || !this.#parsed.delete(name)) return raw;
     return message("Q", `DEALLOCATE "${this.#rename(name)}"`);
+  }
+
+  #recordPrepare(text) {
+    this.#usesSql ||= PREPARES.test(text.replace(COMMENTS, " "));
   }
 
   #rename(name) {

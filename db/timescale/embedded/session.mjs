@@ -285,13 +285,15 @@ export class Session {
   async #cleanUp() {
     try {
       const closing = this.#statements.closeAll();
-      if (closing.length > 0 || this.#temporary) {
+      const mustDeallocate = this.#statements.mustDeallocate();
+      if (closing.length > 0 || this.#temporary || mustDeallocate) {
         if (!this.#holding && !(await this.#gateway.lock.acquire(this))) return;
         this.#holding = true;
       }
       if (!this.#holding) return;
       const parts = this.#status === "I" ? [] : [sync(), query("ROLLBACK")];
       if (this.#temporary) parts.push(query("DISCARD TEMP"));
+      if (mustDeallocate) parts.push(query("DEALLOCATE ALL"));
       await this.#gateway.database.run(Buffer.concat([...parts, ...closing, sync()]), { timed: false });
     } catch (error) {
       if (!(error instanceof BackendCrashed)) throw error; // a new backend has nothing to clean up

@@ -171,6 +171,18 @@ def test_temporary_tables_are_dropped_with_their_client(server: EmbeddedServer, 
     assert _one(connect(), "SELECT to_regclass('pg_temp.mine')") is None
 
 
+@pytest.mark.parametrize("params", [None, []], ids=["simple", "extended"])
+def test_statements_of_prepare_are_dropped_with_their_client(
+    server: EmbeddedServer, connect: Connect, params: list[Any] | None
+) -> None:
+    staying = connect(prepare_threshold=0)
+    assert _one(staying, "SELECT %s::int + 1", [1]) == 2
+    for _ in range(2):
+        with psycopg.connect(server.url, autocommit=True) as leaving:
+            leaving.execute("PREPARE mine AS SELECT 1", params)
+    assert _one(staying, "SELECT %s::int + 1", [2]) == 3
+
+
 def test_a_client_that_disconnects_in_a_transaction_is_rolled_back(server: EmbeddedServer, connect: Connect) -> None:
     watcher = connect()
     watcher.execute("CREATE TABLE IF NOT EXISTS left_behind (a int)")

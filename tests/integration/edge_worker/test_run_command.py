@@ -18,6 +18,7 @@ from edge_worker.cli import main
 from edge_worker.outbox.records import Settlement
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
 from tests.assets import clip, models_folder, write_part
+from tests.docs_commands import page_command
 from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
 from tests.unit.edge_worker.events import event, events
 
@@ -196,6 +197,25 @@ def test_outbox_status_dead_and_retry_tell_and_do_what_they_say(
     assert [letter["reason"] for letter in letters] == ["too_old"]
     assert told("retry") == {"revived": 1, "minutes": 0}
     assert told("dead") == []
+
+
+def test_the_commands_of_the_page_about_outboxes_do_what_it_says(
+    filled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camera = "11111111-1111-4111-8111-111111111111"
+    edge = filled.parent / "edge"
+    edge.mkdir()
+    filled.rename(edge / f"{camera}.db")
+    monkeypatch.setenv("METRICA_HOME", str(filled.parent))
+    status = page_command("docs/edge.md", "metrica-edge outbox status --camera 1b4e28ba-…")
+    assert main([camera if word == "1b4e28ba-…" else word for word in status[1:]]) == 0
+    assert "waiting    3" in capsys.readouterr().out
+    monkeypatch.setenv("METRICA_OUTBOX", str(edge / f"{camera}.db"))
+    assert main(page_command("docs/edge.md", "metrica-edge outbox dead")[1:]) == 0
+    assert "too_old" in capsys.readouterr().out
+    assert main(page_command("docs/edge.md", "metrica-edge outbox retry")[1:]) == 0
+    assert main(page_command("docs/edge.md", "metrica-edge outbox dead")[1:]) == 0
+    assert "too_old" not in capsys.readouterr().out
 
 
 def total_of(outbox: SqliteOutbox, camera_id: str) -> int:

@@ -24,6 +24,7 @@ from server.functions import FUNCTIONS
 from server.keys import Keys
 from tests.assets import clip, models_folder, write_part
 from tests.browser import chromium
+from tests.docs_commands import page_command
 from tests.integration.server.one_server import SECRET, SERVICES, OneServer, one_server, post, select
 from tests.log_search import find_secrets
 from tests.page_paths import FILES, PAGES
@@ -45,7 +46,10 @@ def server() -> Iterator[OneServer]:
 @pytest.fixture(scope="module")
 def admin(server: OneServer) -> Iterator[httpx.Client]:
     """A superadmin, made by the command of an operator."""
-    server.set_password(server.services.run("tools", "superadmin", ADA), PASSWORD)
+    command = page_command("docs/server.md", "docker compose run --rm tools superadmin you@example.com")
+    service, *words = command[command.index("--rm") + 1 :]
+    printed = server.services.run(service, *(ADA if word == "you@example.com" else word for word in words))
+    server.set_password(printed, PASSWORD)
     with server.client(server.sign_in(ADA, PASSWORD)) as client:
         yield client
 
@@ -288,6 +292,23 @@ def test_no_log_has_a_key_a_token_a_password_or_an_address(
     assert {"api", "ingest", "admin", "worker", "web", "pgbouncer"} <= logs.keys()
     logs.pop("tools")
     assert find_secrets(logs, secrets) == []
+
+
+def test_a_person_is_erased_with_the_command_of_the_page(server: OneServer, admin: httpx.Client) -> None:
+    bea = "bea@example.org"
+    server.sign_up(bea, PASSWORD)
+    token = server.sign_in(bea, PASSWORD)
+    with server.client(token) as client:
+        assert client.get("/api/admin/stores").status_code == 200
+    command = page_command(
+        "docs/privacy.md", "docker compose run --rm tools erase person --email ada@example.org --execute"
+    )
+    service, *words = command[command.index("--rm") + 1 :]
+    printed = server.services.run(service, *(bea if word == "ada@example.org" else word for word in words))
+    assert "accounts of the sign-in service" in printed
+    assert select(server.database_url, f"SELECT FROM users WHERE email = '{bea}'") == []
+    with pytest.raises(httpx.HTTPStatusError):
+        server.sign_in(bea, PASSWORD)
 
 
 def test_migrations_run_again_while_everything_runs(server: OneServer) -> None:

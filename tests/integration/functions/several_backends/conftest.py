@@ -42,6 +42,12 @@ class Lambdas:
             user_id = make_superadmin(connection)
         return Admin(self._client(build_admin, url), self._issuer.headers(user_id), user_id)
 
+    def admin_of(self, url: str) -> Admin:
+        """The admin API on another database than that of the fixture, and a superadmin of that one."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            user_id = make_superadmin(connection)
+        return Admin(self._client(build_admin, url), self._issuer.headers(user_id), user_id)
+
     def user_with_role(self, url: str) -> Admin:
         """The admin API, and a user without a row in `superadmins` whose token has the role."""
         user_id = uuid4()

@@ -1,0 +1,1 @@
+"""Erasure of a person, or of a store, from the database."""
