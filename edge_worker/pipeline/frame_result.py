@@ -19,7 +19,8 @@ class FrameResult:
         media_s: Seconds since the start of the source.
         captured_at: When a camera captured the frame (aware, by the system clock); None for a file.
         image: The image, height × width × 3, BGR; `NO_IMAGE` for a simulated source.
-        people: Boxes of all detected people, including unconfirmed tracks, in pixels.
+        people: Boxes of all detected people, including unconfirmed tracks, in pixels. While the model looks at the
+            region around the line, those outside of it are up to five seconds old.
         tracks: The confirmed tracks observed in the frame.
         crossings: The crossings that became certain with this frame.
         dropped: Frames of a camera that were discarded since the previous one.

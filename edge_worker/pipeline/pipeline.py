@@ -12,6 +12,7 @@ from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.parameters import CounterParameters
 from edge_worker.detection.detector import Backend, Detections, Detector
+from edge_worker.line_region.people_elsewhere import PeopleElsewhere
 from edge_worker.line_region.region import Region
 from edge_worker.line_region.region_detector import LoadSized
 from edge_worker.line_region.region_memory import RegionMemory
@@ -104,6 +105,7 @@ class Pipeline:
                 open_turned(size) if open_turned else TurnedDetectors(load_detector, size),
                 load_sized or (lambda part, _longest_side: load_detector(part)),
             )
+            self._elsewhere = PeopleElsewhere(self._detector)
             if region is not None:
                 self._detector.set_region(self._detector.open_region(region))
             if view is View.ABOVE:
@@ -256,7 +258,7 @@ class Pipeline:
             unchecked=frame.unchecked,
             damaged=frame.damaged,
             image=frame.image,
-            people=tuple((x1, y1, x2, y2) for x1, y1, x2, y2 in detections.boxes.tolist()),
+            people=() if detected is None else self._elsewhere.added_to(detections, frame.image, frame.media_s),
             decode_s=frame.decode_s,
             inference_s=0.0 if detected is None else detected.inference_s,
             skipped=detected is None,
