@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatDuration, formatRelativeTime } from "./duration.ts";
+import { formatDuration, formatRelativeTime, formatSeconds } from "./duration.ts";
 
 describe("formatDuration", () => {
   it.each([
@@ -16,6 +16,16 @@ describe("formatDuration", () => {
   it("is a dash for an unknown value", () => {
     expect(formatDuration(null)).toBe("–");
     expect(formatDuration(Number.NaN)).toBe("–");
+  });
+});
+
+describe("formatSeconds", () => {
+  it.each([
+    [2.5, "2.5 s"],
+    [0.125, "0.125 s"],
+    [90, "90 s"],
+  ])("keeps %d s as it was given", (seconds, text) => {
+    expect(formatSeconds(seconds)).toBe(text);
   });
 });
 

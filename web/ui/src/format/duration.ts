@@ -1,5 +1,5 @@
 import { plural, t } from "@lingui/core/macro";
-import { unknownValue } from "./number.ts";
+import { formatSetting, unknownValue } from "./number.ts";
 
 /** Returns a duration in its two largest units: `45 s`, `8 min 12 s`, `1 h 04 min`. */
 export function formatDuration(seconds: number | null | undefined): string {
@@ -13,6 +13,12 @@ export function formatDuration(seconds: number | null | undefined): string {
   }
   const [hours, rest] = [Math.floor(minutes / 60), pad(minutes % 60)];
   return t`${hours} h ${rest} min`;
+}
+
+/** Returns a setting in seconds as it was given, to a thousandth: `2.5 s`, `90 s`. Measured times are for `formatDuration`. */
+export function formatSeconds(seconds: number): string {
+  const total = formatSetting(seconds);
+  return t`${total} s`;
 }
 
 /**

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { formatAverage, formatChange, formatCount, formatShare, unknownValue } from "./number.ts";
+import {
+  formatAverage,
+  formatChange,
+  formatCount,
+  formatSetting,
+  formatShare,
+  unknownValue,
+} from "./number.ts";
 
 describe("number formats", () => {
   it("separate thousands", () => {
@@ -25,5 +32,15 @@ describe("number formats", () => {
     expect(formatChange(-0.043)).toBe("−4.3%");
     expect(formatChange(0.0001)).toBe("±0%");
     expect(formatChange(2)).toBe("+200%");
+  });
+});
+
+describe("formatSetting", () => {
+  it.each([
+    [7.5, "7.5"],
+    [12.25, "12.25"],
+    [30, "30"],
+  ])("keeps %d as it was given", (value, text) => {
+    expect(formatSetting(value)).toBe(text);
   });
 });

@@ -27,6 +27,11 @@ export function formatAverage(value: number | null | undefined): string {
   return value == null ? unknownValue : format("decimal", Math.abs(value) < 99.95 ? 1 : 0).format(value);
 }
 
+/** Returns a setting as it was given, to a thousandth: `7.5`, `12.25`. */
+export function formatSetting(value: number): string {
+  return value.toLocaleString(currentLocale(), { maximumFractionDigits: 3 });
+}
+
 /** Returns a measurement with a fixed number of decimals: `8.0`, `1.25`. */
 export function formatDecimal(value: number, decimals = 1): string {
   return value.toLocaleString(currentLocale(), {

@@ -9,8 +9,8 @@ import { FormActions } from "@metrica/ui/form/form-actions.tsx";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
 import { numberText, requiredText } from "@metrica/ui/form/rules.ts";
 import { SelectField } from "@metrica/ui/form/select-field.tsx";
-import { formatDuration } from "@metrica/ui/format/duration.ts";
-import { formatAverage } from "@metrica/ui/format/number.ts";
+import { formatSeconds } from "@metrica/ui/format/duration.ts";
+import { formatSetting } from "@metrica/ui/format/number.ts";
 import { useState } from "react";
 import { type Control, type FieldPath, useForm } from "react-hook-form";
 import * as z from "zod/mini";
@@ -56,7 +56,7 @@ function mergedFields(): readonly MergeField<Camera>[] {
   return [
     { name: "name", label: t`Name`, text: (camera) => camera.name },
     { name: "anchor", label: t`Anchor`, text: (camera) => anchorName(camera.anchor) },
-    { name: "sample_fps", label: t`Frames per second`, text: (camera) => formatAverage(camera.sample_fps) },
+    { name: "sample_fps", label: t`Frames per second`, text: (camera) => formatSetting(camera.sample_fps) },
     {
       name: "snapshot_minutes",
       label: t`Snapshot interval`,
@@ -67,7 +67,7 @@ function mergedFields(): readonly MergeField<Camera>[] {
       label: t`Count crossings for the store`,
       text: (camera) => yesOrNo(camera.is_counting_line),
     },
-    { name: "min_stay_s", label: t`Shortest stay`, text: (camera) => formatDuration(camera.min_stay_s) },
+    { name: "min_stay_s", label: t`Shortest stay`, text: (camera) => formatSeconds(camera.min_stay_s) },
     { name: "ignore_children", label: t`Ignore children`, text: (camera) => yesOrNo(camera.ignore_children) },
     { name: null, label: t`Counting line`, text: (camera) => formatLine(toLine(camera.line)) },
   ];

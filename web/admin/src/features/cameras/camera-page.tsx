@@ -5,8 +5,8 @@ import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
-import { formatDuration, formatRelativeTime } from "@metrica/ui/format/duration.ts";
-import { formatAverage, formatCount } from "@metrica/ui/format/number.ts";
+import { formatDuration, formatRelativeTime, formatSeconds } from "@metrica/ui/format/duration.ts";
+import { formatCount, formatSetting } from "@metrica/ui/format/number.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
@@ -143,7 +143,7 @@ function StatusPanel({ camera }: { camera: Camera }) {
 
 function SettingsPanel({ camera }: { camera: Camera }) {
   const [editing, setEditing] = useState(false);
-  const wantedFps = formatAverage(camera.sample_fps);
+  const wantedFps = formatSetting(camera.sample_fps);
   return (
     <Panel
       aside={
@@ -177,7 +177,7 @@ function SettingsPanel({ camera }: { camera: Camera }) {
           [t`Snapshot interval`, formatSnapshotInterval(camera.snapshot_interval_s)],
           [
             t`Shortest stay`,
-            camera.min_stay_s === 0 ? t`As on the edge box` : formatDuration(camera.min_stay_s),
+            camera.min_stay_s === 0 ? t`As on the edge box` : formatSeconds(camera.min_stay_s),
           ],
           [t`Ignore children`, camera.ignore_children ? yesOrNo(true) : t`As on the edge box`],
         ]}
