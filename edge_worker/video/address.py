@@ -95,7 +95,9 @@ def checked_file(source: str) -> Path:
         raise SourceError(f"cannot open {redact(source)}: give a video file, or an address that begins with rtsp://")
     path = Path(source).expanduser()
     if not path.exists():
-        raise SourceError(f"no video file at {redact(source)}: check the path")
+        raise SourceError(
+            f"no video file at {redact(source)}: check the path; the address of a camera begins with rtsp://"
+        )
     if not path.is_file():
         raise SourceError(f"{source} is a folder: give a video file")
     try:
