@@ -13,6 +13,8 @@ const incident = {
   camera_id: cameraId,
   detail: "The picture is covered.",
   remedy: "Clean the lens.",
+  facts: {},
+  started_at: "2026-11-26T10:00:00Z",
 };
 const withIncidents = (...incidents: object[]) =>
   http.get(`${apiUrl}/admin/incidents`, () => HttpResponse.json({ incidents, next_before: null }));
@@ -22,7 +24,14 @@ const withProblem = (type: string) =>
       healthAnswer({
         stores: [
           healthStore({
-            problems: [{ type, detail: "It is slow.", remedy: "Use a smaller model." } as never],
+            problems: [
+              {
+                type,
+                detail: "It is slow.",
+                remedy: "Use a smaller model.",
+                facts: { reached_fps: 4, wanted_fps: 10 },
+              } as never,
+            ],
           }),
         ],
       }),
@@ -57,8 +66,8 @@ describe("what is wrong with a camera", () => {
       ),
     );
     open();
-    await screen.findByText("The picture is covered. Clean the lens.");
-    expect(await screen.findByText("It is slow. Use a smaller model.")).toBeTruthy();
+    await screen.findByText(/^The picture is covered, dark, washed out or out of focus. Clean the lens/);
+    expect(await screen.findByText(/^The edge box analyses 4 of 10 frames per second. Lower/)).toBeTruthy();
     expect(screen.getByTestId("camera-troubles").querySelectorAll("li")).toHaveLength(2);
   });
 
@@ -68,7 +77,7 @@ describe("what is wrong with a camera", () => {
       withIncidents(incident),
     );
     open();
-    expect(await screen.findByText("The picture is covered. Clean the lens.")).toBeTruthy();
+    expect(await screen.findByText(/^The picture is covered, dark, washed out/)).toBeTruthy();
   });
 
   it("is that it is offline, with what to do", async () => {
