@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from functions.common import logs
+from functions.common.email_argument import email_argument
 from functions.erasure.arguments import add_arguments
 from server.errors import OperationError, ServerError
 from server.functions import FUNCTIONS, SCHEDULED, get_function
@@ -61,11 +62,11 @@ def build_parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_run_check)
 
     superadmin = commands.add_parser("superadmin", help="add a superadmin, and print a link to set a password")
-    superadmin.add_argument("email")
+    superadmin.add_argument("email", type=email_argument)
     superadmin.set_defaults(run=_run_superadmin)
 
     link = commands.add_parser("link", help="print a link with which a person sets a password; it works once")
-    link.add_argument("email")
+    link.add_argument("email", type=email_argument)
     link.set_defaults(run=_run_link)
 
     erase = commands.add_parser("erase", help="say what of a person or a store would be removed; remove with --execute")
@@ -195,8 +196,9 @@ def _run_link(arguments: argparse.Namespace) -> int:
     from server.keys import Keys
 
     installation = Installation.from_env()
+    link = make_sign_in_link(installation, Keys(installation.secret), arguments.email)
     print("link to set a password (works once, for a day; give it to this person only):")
-    print(make_sign_in_link(installation, Keys(installation.secret), arguments.email))
+    print(link)
     return 0
 
 

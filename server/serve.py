@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
+from server.errors import InstallationError
 from server.functions import Function
 from server.process_environment import load_environment
 
@@ -28,11 +29,17 @@ def serve(function: Function, configuration: Path, host: str, port: int) -> None
         port: port to listen on.
 
     Raises:
-        InstallationError: the environment is missing.
+        InstallationError: the environment is missing, or a setting in it is not valid.
     """
     load_environment(function, configuration)
+    from functions.common.settings import SettingsError
+
+    try:
+        app = make_app(function.name)
+    except SettingsError as error:
+        raise InstallationError(str(error)) from error
     uvicorn.run(
-        make_app(function.name),
+        app,
         host=host,
         port=port,
         lifespan="off",

@@ -118,7 +118,9 @@ def _unreachable(api_url: str, error: httpx.HTTPError) -> CheckResult:
         return fail("backend", f"{api_url}: the host name is unknown", "check --api and the DNS settings")
     if isinstance(cause, ssl.SSLCertVerificationError):
         return fail(
-            "backend", f"{api_url}: its certificate is not trusted", "check the clock, and for a proxy in between"
+            "backend",
+            f"{api_url}: its certificate is not trusted",
+            "check the clock, and for a proxy in between; for an authority of your own, name its file in SSL_CERT_FILE",
         )
     if isinstance(cause, ConnectionRefusedError):
         return fail("backend", f"{api_url} refuses the connection", "check that the backend is running, and the port")

@@ -48,5 +48,9 @@ def handshake(uplink: Uplink, configs: ConfigStore, camera_id: str) -> bool:
             "check --camera, the store of the key, and --api"
         )
     if configs.config is None:
-        log.warning("the backend cannot be reached yet; crossings are counted and stored until it can")
+        if 200 <= status < 500 and status != 429:
+            problem = f"the first answer of the backend ({status}) is not the config of a camera: check --api"
+        else:
+            problem = "the backend cannot be reached yet" + (f" ({status})" if status else "")
+        log.warning("%s; `metrica-edge doctor` says more; crossings are counted and stored until then", problem)
     return False

@@ -88,14 +88,21 @@ def checked_file(source: str) -> Path:
     """Return the path of a video file.
 
     Raises:
-        SourceError: The file does not exist, is a folder, is empty or cannot be read; or the address has an unknown
-            scheme.
+        SourceError: The file does not exist, is a folder, is empty or cannot be read; or the text is the address of a
+            camera, or has an unknown scheme.
     """
+    if is_live(source):
+        raise SourceError(
+            f"{redact(source)} is a camera, and a video file is needed: record one; "
+            "`metrica-edge run` and `calibrate` read cameras"
+        )
     if re.match(r"^[a-z][a-z0-9+.-]*://", source, re.IGNORECASE):
         raise SourceError(f"cannot open {redact(source)}: give a video file, or an address that begins with rtsp://")
     path = Path(source).expanduser()
     if not path.exists():
-        raise SourceError(f"no video file at {redact(source)}: check the path")
+        raise SourceError(
+            f"no video file at {redact(source)}: check the path; the address of a camera begins with rtsp://"
+        )
     if not path.is_file():
         raise SourceError(f"{source} is a folder: give a video file")
     try:

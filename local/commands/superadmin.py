@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from functions.common.email_argument import email_argument
 from local.commands import Subparsers
 from local.errors import AccountError
 
@@ -29,7 +30,7 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 
 def _add_action(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
-    parser.add_argument("email", type=_email, metavar="EMAIL", help="the address of the account")
+    parser.add_argument("email", type=email_argument, metavar="EMAIL", help="the address of the account")
     parser.set_defaults(run=run)
 
 
@@ -69,13 +70,6 @@ def _list(_: argparse.Namespace) -> int:
     if not found:
         print("there are no superadmins: `metrica superadmin add EMAIL` adds one")
     return 0
-
-
-def _email(text: str) -> str:
-    name, _, domain = text.strip().lower().rpartition("@")
-    if not name or "." not in domain or any(character.isspace() for character in text.strip()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not an e-mail address")
-    return f"{name}@{domain}"
 
 
 @contextmanager

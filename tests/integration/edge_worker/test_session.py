@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 from _thread import interrupt_main
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from time import monotonic, sleep
 
 import cv2
@@ -274,6 +277,41 @@ def test_an_unknown_camera_on_first_contact_is_refused_in_one_sentence(options: 
     stranger = "99999999-9999-4999-8999-999999999999"
     with pytest.raises(UnknownCameraError, match=stranger):
         run(replace(options, camera_id=stranger), ScriptedFeed(film(1, {})))
+
+
+class PagesHandler(BaseHTTPRequestHandler):
+    """A server of pages: it answers every request with a page, as the dashboard does without `/api`."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", "6")
+        self.end_headers()
+        self.wfile.write(b"<html>")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the output of the tests clean."""
+
+
+def test_an_address_of_pages_on_first_contact_is_named(options: RunOptions, caplog: pytest.LogCaptureFixture) -> None:
+    with HTTPServer(("127.0.0.1", 0), PagesHandler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            run(replace(options, api_url=f"http://127.0.0.1:{server.server_port}"), ScriptedFeed(film(1, {})))
+        finally:
+            server.shutdown()
+            thread.join()
+    assert "the first answer of the backend (200) is not the config of a camera: check --api;" in caplog.text
+
+
+def test_a_backend_that_is_away_on_first_contact_is_not_called_a_wrong_address(
+    options: RunOptions, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    run(replace(options, api_url=f"http://127.0.0.1:{port}"), ScriptedFeed(film(1, {})))
+    assert "the backend cannot be reached yet; `metrica-edge doctor` says more" in caplog.text
 
 
 def test_a_key_revoked_later_stops_nothing_and_everything_is_kept(

@@ -16,8 +16,14 @@ def test_cameras_are_distinguished_from_files() -> None:
     assert not is_live("clips/door.mp4")
 
 
+def test_a_camera_where_a_file_is_needed_is_named_without_its_password() -> None:
+    with pytest.raises(SourceError, match="is a camera, and a video file is needed: record one") as error:
+        checked_file("rtsp://viewer:s3cret@192.168.1.64/102")
+    assert "s3cret" not in str(error.value)
+
+
 def test_a_missing_or_empty_file_is_reported(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="no video file at"):
+    with pytest.raises(SourceError, match=r"no video file at .* begins with rtsp://"):
         checked_file(str(tmp_path / "gone.mp4"))
     with pytest.raises(SourceError, match="is a folder"):
         checked_file(str(tmp_path))

@@ -23,6 +23,12 @@ describe("the command for the edge box", () => {
     ]);
   });
 
+  it("takes the wheel from the folder of the worker, and never the other metrica of PyPI", () => {
+    expect(installCommand(values)).toContain(
+      '\n"$HOME/metrica/bin/pip" install --upgrade --find-links "$HOME/metrica" \'metrica[edge]<1\' &&\n',
+    );
+  });
+
   it("quotes what a shell would expand", () => {
     expect(installCommand({ ...values, source: "rtsp://a:$(id)'`@10.0.0.1/1" })).toContain(
       "export METRICA_SOURCE='rtsp://a:$(id)'\\''`@10.0.0.1/1'\n",

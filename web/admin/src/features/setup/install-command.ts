@@ -14,8 +14,8 @@ export const sourcePlaceholder = "rtsp://USER:PASSWORD@192.168.1.64/stream2";
 
 /**
  * Returns the commands that install the edge worker on a box, check it and start it as a service, for a POSIX shell. Without systemd the
- * worker runs in the terminal. The worker goes into `~/metrica`; the package index of pip and the folder of the model can be set by the
- * environment.
+ * worker runs in the terminal. The worker goes into `~/metrica`; its wheel is found there or in the package index of pip. PyPI has another
+ * program named metrica, with the version 1.1.1: `<1` never takes it. The folder of the model can be set by the environment.
  */
 export function installCommand({ apiUrl, cameraId, workerKey, source }: InstallCommandValues): string {
   const settings = {
@@ -29,7 +29,7 @@ export function installCommand({ apiUrl, cameraId, workerKey, source }: InstallC
     // biome-ignore lint/suspicious/noTemplateCurlyInString: of the shell
     'export METRICA_MODELS="${METRICA_MODELS:-$HOME/metrica/models}"',
     'python3 -m venv "$HOME/metrica" &&',
-    "\"$HOME/metrica/bin/pip\" install --upgrade 'metrica[edge]' &&",
+    '"$HOME/metrica/bin/pip" install --upgrade --find-links "$HOME/metrica" \'metrica[edge]<1\' &&',
     '"$HOME/metrica/bin/metrica-edge" doctor &&',
     "if [ -d /run/systemd/system ]",
     'then "$HOME/metrica/bin/metrica-edge" service',
