@@ -129,7 +129,7 @@ def _choose(model: str | None, backend: Backend, class_name: str | None, device:
         )
     available = [candidate for candidate in FASTEST_FIRST if is_installed(candidate)]
     if not available:
-        raise BackendError('no inference backend is installed: pip install "metrica[edge]" installs OpenVINO')
+        raise BackendError('no inference backend is installed: pip install "metrica[edge]<1" installs OpenVINO')
     usable, excluded = _usable(model, available)
     if usable is None:
         raise BackendError(f'{"; ".join(excluded)}: install another backend, such as pip install "metrica[onnx]"')

@@ -112,7 +112,7 @@ def quantise(original: Path, exported: Path, calibrate: Sequence[str], check: Pa
         ModelError: NNCF is not installed, or the quantised model was refused.
     """
     if importlib.util.find_spec("nncf") is None:
-        raise ModelError('--int8 needs NNCF: pip install "metrica[edge,export]"')
+        raise ModelError('--int8 needs NNCF: pip install "metrica[edge,export]<1"')
     destination = int8_path(original)
     destination.parent.parent.mkdir(parents=True, exist_ok=True)
     sources = " and ".join(redact(source) for source in calibrate)
