@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from local.stack.stack import Stack
+from local.stack.temporary import temporary_stack
 from screenshots.capture import sign_in
 from screenshots.pictures import App, View, views
 from screenshots.settings import write_admin_settings
@@ -53,9 +53,10 @@ class SignedIn:
 
 
 @pytest.fixture(scope="module")
-def admin(stack: Stack, browser: Browser) -> Iterator[SignedIn]:
-    """The stores of the screenshots; the first one and its cameras have long names."""
-    with write_showcase(stack, frozenset({State.FULL, State.DEGRADED, State.EMPTY})) as showcase:
+def admin(browser: Browser) -> Iterator[SignedIn]:
+    """The stores of the screenshots, on a stack of their own; the first one and its cameras have long names."""
+    states = frozenset({State.FULL, State.DEGRADED, State.EMPTY})
+    with temporary_stack() as stack, write_showcase(stack, states) as showcase:
         write_admin_settings(showcase)
         for state in (State.FULL, State.EMPTY):
             store = showcase.store(state).store.id
