@@ -75,18 +75,21 @@ def _ingest() -> ASGIApp:
 
 
 def _api() -> ASGIApp:
-    from functions.api.app import app
+    from functions.api.app import build
+    from functions.common.settings import API_SETTINGS, load_settings
     from server.request_limit import RequestLimit
 
-    return RequestLimit(app, CONNECTIONS)  # it has a /healthz of its own
+    return RequestLimit(build(load_settings(API_SETTINGS)), CONNECTIONS)  # it has a /healthz of its own
 
 
 def _admin() -> ASGIApp:
-    from functions.admin.app import app
+    from functions.admin.app import build
+    from functions.common.settings import ADMIN_SETTINGS, load_settings
     from server.request_limit import RequestLimit
     from server.snapshot_files import snapshot_route
 
-    return _with_health(RequestLimit(app, CONNECTIONS), snapshot_route(app.state.settings))
+    settings = load_settings(ADMIN_SETTINGS)
+    return _with_health(RequestLimit(build(settings), CONNECTIONS), snapshot_route(settings))
 
 
 def _with_health(app: ASGIApp, *routes: Route) -> Starlette:

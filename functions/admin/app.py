@@ -17,7 +17,7 @@ from functions.admin.routes import (
 )
 from functions.admin.sign_in_service import SupabaseAuth
 from functions.common.app import Application, make_app
-from functions.common.settings import ADMIN_SETTINGS, Settings, load_settings
+from functions.common.settings import Settings
 
 ROUTERS = (
     stores.router,
@@ -41,6 +41,3 @@ def build(settings: Settings) -> Application:
         settings.auth_url, settings.supabase_service_role_key, settings.dashboard_url
     )
     return app
-
-
-app = build(load_settings(ADMIN_SETTINGS))

@@ -1,12 +1,17 @@
-"""Print the OpenAPI document of the admin API: `python -m functions.admin.openapi`."""
-
-from __future__ import annotations
+"""`python -m functions.admin.openapi`: print the OpenAPI document of the admin API, the source of the web client."""
 
 import json
 import sys
 
-from functions.admin.app import app
+from functions.admin.app import build
+from functions.common.settings import ADMIN_SETTINGS, load_settings
+
+
+def main() -> None:
+    """Write the document to stdout, with its keys in the order of the code, so that a diff shows only changes."""
+    json.dump(build(load_settings(ADMIN_SETTINGS)).openapi(), sys.stdout, indent=2, ensure_ascii=False)
+    sys.stdout.write("\n")
+
 
 if __name__ == "__main__":
-    json.dump(app.openapi(), sys.stdout, indent=2)
-    sys.stdout.write("\n")
+    main()

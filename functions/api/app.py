@@ -2,7 +2,7 @@
 
 from functions.api.routes import calendar, health, incidents, kpis, notifications, reports, stores, wall
 from functions.common.app import Application, make_app
-from functions.common.settings import API_SETTINGS, Settings, load_settings
+from functions.common.settings import Settings
 
 ROUTERS = (
     stores.router,
@@ -21,6 +21,3 @@ ROUTERS = (
 def build(settings: Settings) -> Application:
     """Return the app with these settings. It opens no connection yet."""
     return make_app(settings, ROUTERS, title="Metrica", openapi_url="/openapi.json")
-
-
-app = build(load_settings(API_SETTINGS))
