@@ -4,7 +4,8 @@
 With ``VIEWERS`` in the environment it has that many places for viewers. With ``CLIP`` it plays that video file, from
 its start for every viewer. With ``UDP`` it sends by UDP only, with ``KEYFRAMES`` a keyframe every so many frames of the
 clip, with ``SOUND`` sound, too, and with ``CODEC`` the clip in another codec than h264: mjpeg, h265, or
-h264-intra-refresh, which has no keyframes after the first.
+h264-intra-refresh, which has no keyframes after the first. With the codec ``as-it-is`` it sends the H.264 of an MP4
+file without decoding it.
 """
 
 # mypy: ignore-errors
@@ -23,6 +24,7 @@ PIPELINE = (
     "! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=15 ! rtph264pay name=pay0 pt=96 )"
 )
 CLIP_PIPELINE = "( filesrc location={clip} ! decodebin ! videoconvert ! video/x-raw,format=I420 ! {encoder} {sound})"
+UNCHANGED_PIPELINE = "( filesrc location={clip} ! qtdemux ! h264parse config-interval=-1 ! rtph264pay name=pay0 pt=96 )"
 X264 = (
     "x264enc tune=zerolatency speed-preset=ultrafast bitrate=1000 key-int-max={interval} threads=1 "
     "sliced-threads=false {more} ! rtph264pay name=pay0 pt=96"
@@ -47,8 +49,12 @@ def main(port, width, height, user=None, password=None):
     factory = GstRtspServer.RTSPMediaFactory()
     clip = os.environ.get("CLIP")
     interval = os.environ.get("KEYFRAMES", "20")
-    encoder = ENCODERS[os.environ.get("CODEC", "h264")].format(interval=interval)
-    clip_pipeline = CLIP_PIPELINE.format(clip=clip, encoder=encoder, sound=SOUND if "SOUND" in os.environ else "")
+    codec = os.environ.get("CODEC", "h264")
+    if codec == "as-it-is":
+        clip_pipeline = UNCHANGED_PIPELINE.format(clip=clip)
+    else:
+        encoder = ENCODERS[codec].format(interval=interval)
+        clip_pipeline = CLIP_PIPELINE.format(clip=clip, encoder=encoder, sound=SOUND if "SOUND" in os.environ else "")
     factory.set_launch(clip_pipeline if clip else PIPELINE.format(width=width, height=height))
     factory.set_shared(clip is None)
     if "UDP" in os.environ:

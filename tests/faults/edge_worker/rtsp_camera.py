@@ -40,7 +40,7 @@ def camera(
 
     With ``clip`` it plays that video file, from its start for every viewer. With ``udp`` it sends by UDP only, and with
     ``keyframes`` a keyframe every so many frames of the clip. With ``sound`` it sends sound, too. ``codec`` is that of
-    the clip: h264 (the default), h264-intra-refresh, h265 or mjpeg.
+    the clip: h264 (the default), h264-intra-refresh, h265, mjpeg, or as-it-is for the H.264 of an MP4 file.
     """
     settings = {
         "VIEWERS": viewers,

@@ -30,9 +30,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return below.parent
 
 
-def score(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def score(path: Path, *arguments: str, detections: Path | None = None) -> subprocess.CompletedProcess[str]:
     code = "import sys; from edge_worker.cli import main; sys.exit(main(sys.argv[1:]))"
-    command = [sys.executable, "-c", code, "score", str(folder), "--detections", str(folder / "detections"), *arguments]
+    kept = str(detections or path / "detections")
+    command = [sys.executable, "-c", code, "score", str(path), "--detections", kept, *arguments]
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=SECONDS)
 
 
@@ -54,6 +55,27 @@ def test_two_lines_at_three_rates_come_from_one_pass_of_the_detector(folder: Pat
     refused = score(folder, "--every", "1,0")
     assert refused.returncode != 0
     assert "--every is '1,0': give whole numbers" in refused.stderr
+
+
+def test_labels_that_are_early_are_noticed_and_moved_on_request(folder: Path) -> None:
+    early = folder / "early.truth.json"
+    truth = json.loads((folder / "below" / "campus_b.truth.json").read_text())
+    for crossing in truth["crossings"]:
+        crossing["t"] = round(crossing["t"] - 2.5, 2)
+    early.write_text(json.dumps(truth))
+    of_clip = ("--truth", str(early), "--view", "side", "--quiet")
+    noticed = score(folder / "below" / "campus.mp4", *of_clip, detections=folder / "detections")
+    assert noticed.returncode == 0, noticed.stderr
+    [sentence] = [line for line in noticed.stdout.splitlines() if "the labels seem to be 2." in line]
+    assert sentence.startswith("early: ")
+    assert " s early: moved by that, " in sentence
+    moved = score(folder / "below" / "campus.mp4", *of_clip, "--offset", "2.5", detections=folder / "detections")
+    assert "early: +2.5 s were added to the labels" in moved.stdout
+    assert "the labels seem to be" not in moved.stdout
+    refused = score(folder, "--offset", "2.5")
+    assert refused.returncode != 0
+    assert "--offset needs a single clip" in refused.stderr
+    early.unlink()
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from edge_worker.counting.line_counter import LineCounter
 from edge_worker.counting.person_state import TrackObservation
 from edge_worker.counting.policy import CountingPolicy
 from edge_worker.counting.short_stays import ShortStays
-from edge_worker.counting.usual_height import MIN_PEOPLE, PARTS, UsualHeight
+from edge_worker.counting.usual_height import MIN_PEOPLE, UsualHeight
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.errors import UsageError
 from tests.unit.edge_worker.counting.paths import LINE, count, directions, down, unobserved
@@ -156,15 +156,35 @@ def test_half_of_the_people_may_be_children() -> None:
 
 
 def test_adults_at_the_far_end_of_the_line_are_not_children() -> None:
-    far, near = LINE[2] * 0.5 / PARTS, LINE[2] * (PARTS - 0.5) / PARTS
+    far, near = 0.125 * LINE[2], 0.875 * LINE[2]
     heights = [ADULT] * MIN_PEOPLE + [0.5 * ADULT] * MIN_PEOPLE
     assert len(counted(heights, xs=[near] * MIN_PEOPLE + [far] * MIN_PEOPLE)) == 2 * MIN_PEOPLE
 
 
-def test_a_position_beyond_an_end_belongs_to_the_part_at_that_end() -> None:
+def test_heights_change_along_the_line_and_a_child_is_small_for_its_place() -> None:
+    """Adults look half as tall at the far end. Far adults are smaller than near children."""
+    usual = UsualHeight(1000.0)
+    for place in range(0, 1001, 10):
+        usual.add(float(place), ADULT * (0.5 + place / 2000))
+    for along in (0.0, 120.0, 500.0, 1000.0):
+        adult = ADULT * (0.5 + along / 2000)
+        assert not usual.is_child(along, 0.8 * adult)
+        assert usual.is_child(along, 0.65 * adult)
+
+
+def test_a_position_where_few_have_crossed_is_not_judged() -> None:
     usual = UsualHeight(1000.0)
     for along in [-5.0, 1010.0] * MIN_PEOPLE:
         usual.add(along, ADULT)
     assert usual.is_child(10.0, CHILD)
     assert usual.is_child(990.0, CHILD)
     assert not usual.is_child(500.0, CHILD)
+
+
+def test_a_mannequin_that_is_counted_now_and_then_does_not_move_what_is_usual() -> None:
+    usual = UsualHeight(1000.0)
+    for place in range(0, 1001, 20):
+        usual.add(float(place), ADULT)
+        usual.add(900.0, 3 * ADULT if place % 100 == 0 else ADULT)
+    assert not usual.is_child(100.0, 0.8 * ADULT)
+    assert usual.is_child(100.0, CHILD)

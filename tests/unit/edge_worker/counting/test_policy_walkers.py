@@ -10,7 +10,7 @@ import pytest
 from edge_worker.counting.line_counter import LineCounter
 from edge_worker.counting.parameters import CounterParameters
 from edge_worker.counting.short_stays import ShortStays
-from edge_worker.counting.usual_height import MIN_PEOPLE, PARTS
+from edge_worker.counting.usual_height import MIN_PEOPLE
 from edge_worker.crossing import Crossing
 from tests.unit.edge_worker.counting.walkers import TALL, Detector, Walk, count_walks, line, walk
 
@@ -31,8 +31,8 @@ def test_children_are_left_out_and_adults_are_not(seed: int) -> None:
     shares = np.where(are_children, random.uniform(0.8, 1.1, WALKERS), random.uniform(1.55, 1.95, WALKERS)) / 1.7
     walks = [replace(one, height=TALL * float(share)) for one, share in zip(walks, shares, strict=True)]
     counter = LineCounter(line(), ignore_children=True)
-    # The heights that are usual are learnt first, in each part of the line.
-    learnt = 3 * PARTS * MIN_PEOPLE
+    # The heights that are usual are learnt first, all along the line.
+    learnt = 10 * MIN_PEOPLE
     crossings = count_walks(walks, random, Detector(), FPS, counter)
     counted = [(crossing.tracker_id - 1) // 100 for crossing in crossings]
     true, found = {False: 0, True: 0}, {False: 0, True: 0}
