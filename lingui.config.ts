@@ -12,18 +12,16 @@ export default defineConfig({
     {
       path: "<rootDir>/web/ui/src/locales/{locale}",
       include: ["<rootDir>/web/ui/src"],
-      exclude: ["**/*.test.*", "<rootDir>/web/ui/src/session/**", "<rootDir>/web/ui/src/incidents/**"],
+      exclude: [
+        "**/*.test.*",
+        ...["incidents", "problems", "session"].map((part) => `<rootDir>/web/ui/src/${part}/**`),
+      ],
     },
-    {
-      path: "<rootDir>/web/ui/src/session/locales/{locale}",
-      include: ["<rootDir>/web/ui/src/session"],
+    ...["incidents", "problems", "session"].map((part) => ({
+      path: `<rootDir>/web/ui/src/${part}/locales/{locale}`,
+      include: [`<rootDir>/web/ui/src/${part}`],
       exclude: ["**/*.test.*"],
-    },
-    {
-      path: "<rootDir>/web/ui/src/incidents/locales/{locale}",
-      include: ["<rootDir>/web/ui/src/incidents"],
-      exclude: ["**/*.test.*"],
-    },
+    })),
     ...["dashboard", "admin"].flatMap((app) => [
       {
         path: `<rootDir>/web/${app}/src/locales/{locale}`,

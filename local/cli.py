@@ -8,10 +8,12 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+from edge_worker.command_parser import CommandParser
 from local.commands import analyst, backup, database, deploy, doctor, erase, rollback, stack, superadmin
 from local.errors import LocalError
 
 COMMAND_MODULES = (analyst, backup, database, deploy, doctor, erase, rollback, stack, superadmin)
+OWN_PACKAGES = ("accuracy", "db", "edge_worker", "functions", "local", "server")
 
 
 def _version() -> str:
@@ -23,7 +25,7 @@ def _version() -> str:
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser with every subcommand of `local.commands`."""
-    parser = argparse.ArgumentParser(prog="metrica", description="Run Metrica on one machine.")
+    parser = CommandParser(prog="metrica", description="Run Metrica on one machine.")
     parser.add_argument("--version", action="version", version=f"metrica {_version()}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for module in COMMAND_MODULES:
@@ -57,11 +59,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # users never see a traceback
         if os.environ.get("METRICA_TRACEBACK"):
             raise
-        reason = " ".join(str(error).split()) or "no reason given"
-        return _print_error(
-            f"unexpected {type(error).__name__} in `metrica {arguments.command}`: {reason[:300]} "
-            "(METRICA_TRACEBACK=1 shows where)"
+        return _print_error(_unexpected(error, arguments.command))
+
+
+def _unexpected(error: Exception, command: str) -> str:
+    package = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    if package and package not in OWN_PACKAGES:
+        return (
+            f"`metrica {command}` needs the package {package}, which is not installed: run `make setup` in a clone. "
+            "On one server, use metrica-server"
         )
+    reason = " ".join(str(error).split()) or "no reason given"
+    return f"unexpected {type(error).__name__} in `metrica {command}`: {reason[:300]} (METRICA_TRACEBACK=1 shows where)"
 
 
 def _print_error(message: str) -> int:

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from fastapi import Header
 from pydantic import AfterValidator
 
+from .field_errors import FieldErrorType, refused
 from .http_headers import make_etag
 from .problems import Problem
 
@@ -24,7 +25,7 @@ _IF_MATCH = re.compile(rf"\*|{_TAG}(?:\s*,\s*{_TAG})*")
 
 def _check_if_match(value: str) -> str:
     if not _IF_MATCH.fullmatch(value.strip()):
-        raise ValueError("must be the ETag of the resource with its quotes, or *")
+        raise refused(FieldErrorType.IF_MATCH_INVALID, "must be the ETag of the resource with its quotes, or *")
     return value
 
 
@@ -34,7 +35,8 @@ IfMatch = Annotated[
         alias="If-Match",
         max_length=1000,
         description="The `etag` of the resource that the change is based on. If the resource has changed since, nothing"
-        " is written and the response is 412. Without the header, or with `*`, the change is always written.",
+        " is written and the response is 412. Without the header, or with `*`, the change is always written, never"
+        " refused with 428: a script need not read a resource first.",
     ),
     AfterValidator(lambda value: None if value is None else _check_if_match(value)),
 ]

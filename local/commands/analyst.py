@@ -87,10 +87,12 @@ def _database() -> Iterator[Connection]:
     import psycopg
 
     from db.timescale.analysts import AnalystError
-    from local.stack.settings import StackSettings
-    from local.stack.stack import migrated_database
+    from local.stack.chosen_database import chosen_settings
 
-    with migrated_database(StackSettings.from_env()) as url:
+    settings = chosen_settings()
+    from local.stack.stack import migrated_database  # needs packages that a server does not have
+
+    with migrated_database(settings) as url:
         try:
             with psycopg.connect(url, autocommit=True, prepare_threshold=None) as connection:
                 yield connection

@@ -30,10 +30,12 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 def _run_migrate(_: argparse.Namespace) -> int:
     from db.timescale.migrate import open_privileges
-    from local.stack.settings import StackSettings
-    from local.stack.stack import migrated_database
+    from local.stack.chosen_database import chosen_settings
 
-    with migrated_database(StackSettings.from_env()) as url:
+    settings = chosen_settings()
+    from local.stack.stack import migrated_database  # needs packages that a server does not have
+
+    with migrated_database(settings) as url:
         print("the database has the newest schema")
         if warning := open_privileges(url):
             print(f"metrica: {warning}", file=sys.stderr)
@@ -46,10 +48,10 @@ def _run_seed(arguments: argparse.Namespace) -> int:
     from local.auth.accounts import Accounts
     from local.seed.demo_tenant import OWNER, STORES, SUPERADMIN
     from local.seed.seed import seed
-    from local.stack.settings import StackSettings
+    from local.stack.chosen_database import chosen_settings
     from local.stack.stack import migrated_database
 
-    settings = StackSettings.from_env()
+    settings = chosen_settings()
     with migrated_database(settings) as url:
         started_at = time.monotonic()
         result = seed(url, Accounts.open(settings.auth_folder), settings.home / "demo", weeks=arguments.weeks)

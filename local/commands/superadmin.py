@@ -80,10 +80,12 @@ def _database() -> Iterator[Connection]:
     from functions.common.database import Database
     from functions.common.problems import Problem
     from functions.common.secret import Secret
-    from local.stack.settings import StackSettings
-    from local.stack.stack import migrated_database
+    from local.stack.chosen_database import chosen_settings
 
-    with migrated_database(StackSettings.from_env()) as url:
+    settings = chosen_settings()
+    from local.stack.stack import migrated_database  # needs packages that a server does not have
+
+    with migrated_database(settings) as url:
         database = Database(Secret("DATABASE_URL", url))
         try:
             with database.connect() as connection:

@@ -7,9 +7,12 @@ export type AdminApi = Client<paths>;
 
 type Schemas = components["schemas"];
 
+/** The types of the problems that the API responds with. */
+export type ProblemType = Schemas["ProblemDetails"]["type"];
 export type Store = Schemas["Store"];
 export type StoreCreate = Schemas["StoreCreate"];
 export type Camera = Schemas["Camera"];
+export type CameraWarning = Schemas["CameraWarning"];
 export type CameraCreate = Schemas["CameraCreate"];
 export type CameraChange = Schemas["CameraChange"];
 export type Anchor = Camera["anchor"];

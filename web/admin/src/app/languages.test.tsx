@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import type { HealthProblem } from "@metrica/client/admin.ts";
+import { loadProblemWords } from "@metrica/ui/error-text.ts";
 import { startLanguage } from "@metrica/ui/language/catalogues.ts";
 import { i18n } from "@metrica/ui/language/i18n.ts";
 import { type Language, languagePreference, languages } from "@metrica/ui/language/languages.ts";
@@ -165,11 +166,14 @@ describe.each(all)("in %s", (language) => {
     const camera = cameraAnswer({
       ...{ picture: "moved", view_accepted_at: "2026-11-26T10:00:00Z", sample_fps: 5, line: null },
       ...{ rejected_instance_id: "1", rejected_instance_at: "2026-11-26T10:00:00Z", last_seen_at: null },
+      warnings: (["few_frames_set", "few_frames_reached"] as const).map((type) => ({
+        ...{ type, message: "IN ENGLISH", facts: { fps: 5, reliable_fps: 8 } },
+      })),
     });
     server.use(http.get(`${apiUrl}/admin/cameras/:camera`, () => HttpResponse.json(camera)));
     await openIn(language, `/cameras/${cameraId}`);
     await screen.findByTestId("line-warnings");
-    await screen.findByTestId("camera-warning");
+    expect(screen.getByTestId("line-warnings").textContent).not.toContain("IN ENGLISH");
     await screen.findByTestId("add-count-check");
     for (const dialog of ["edit-camera", "add-count-check", "accept-view", "accept-instance", "archive"]) {
       await userEvent.click(screen.getByTestId(dialog));
@@ -193,6 +197,32 @@ describe.each(all)("in %s", (language) => {
     await userEvent.type(await screen.findByTestId("camera-name-field"), "!");
     await userEvent.click(screen.getByTestId("form-save"));
     await screen.findByTestId("conflict");
+    expect(missing).toEqual([]);
+  });
+
+  it("what the API refuses is explained at its field", async () => {
+    const error = {
+      ...{ loc: ["body", "sample_fps"], type: "too_few_frames", message: "IN ENGLISH" },
+      params: { min_fps: 4, reliable_fps: 8 },
+    };
+    const problem = {
+      type: "validation_error",
+      title: "Not valid",
+      status: 422,
+      detail: "No.",
+      errors: [error],
+    };
+    server.use(
+      http.patch(`${apiUrl}/admin/cameras/:camera`, () => HttpResponse.json(problem, { status: 422 })),
+    );
+    await openIn(language, `/cameras/${cameraId}`);
+    await userEvent.click(await screen.findByTestId("edit-camera"));
+    const field = await screen.findByTestId("camera-fps-field");
+    await loadProblemWords();
+    await userEvent.click(screen.getByTestId("form-save"));
+    await waitFor(() => expect(field.getAttribute("aria-invalid")).toBe("true"));
+    const note = document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent;
+    expect(note).toMatch(language === "en" ? /^IN ENGLISH$/ : /4 .*8\.$/);
     expect(missing).toEqual([]);
   });
 
