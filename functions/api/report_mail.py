@@ -1,6 +1,6 @@
 """The text and the HTML of a report. Pure.
 
-Mail clients know no style sheets, so the HTML is a table with inline styles. All text of others is escaped.
+All text of others is escaped.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,10 +12,10 @@ from functions.api.kpi.enums import BucketState, Note, Period
 from functions.api.schemas.dashboard import Dashboard, Kpi
 from functions.common.incident_records import IncidentRow
 from functions.common.incidents import INCIDENT_TITLES
+from functions.common.mail_page import MAIL_FONT, mail_page
 from functions.common.unsubscribe_link import UNSUBSCRIBE_LINK
 
 MAX_INCIDENTS = 20
-_FONT = "font-family:Arial,Helvetica,sans-serif;"
 _FOOTER = "You get this report because you subscribed to it."
 _NAMES = {Period.DAY: "Daily", Period.WEEK: "Weekly", Period.MONTH: "Monthly"}
 _NOTES = {
@@ -80,9 +80,9 @@ def text_of(report: Report) -> str:
 def html_of(report: Report) -> str:
     """Return the report as HTML, with the place of the link to unsubscribe."""
     figures = "".join(
-        f'<tr><td style="{_FONT}padding:8px 16px;font-size:14px;line-height:20px;color:#475569">'
+        f'<tr><td style="{MAIL_FONT}padding:8px 16px;font-size:14px;line-height:20px;color:#475569">'
         f"{escape(each.name)}</td>"
-        f'<td align="right" style="{_FONT}padding:8px 16px;font-size:18px;line-height:22px;color:#0f172a">'
+        f'<td align="right" style="{MAIL_FONT}padding:8px 16px;font-size:18px;line-height:22px;color:#0f172a">'
         f"<b>{escape(each.value)}</b>"
         f'<div style="font-size:12px;line-height:16px;color:#475569">{escape(each.comparison)}</div></td></tr>'
         for each in _figures(report)
@@ -90,29 +90,21 @@ def html_of(report: Report) -> str:
     lists = _list("How certain the numbers are", list(_uncertainties(report)))
     lists += _list("Special days", [f"{day}: {note}" for day, note in report.days])
     lists += _list("Incidents", list(_incidents(report)))
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Metrica</title></head>'
-        '<body style="margin:0;padding:0;background:#f1f5f9">'
-        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f1f5f9"><tr>'
-        '<td align="center" style="padding:16px">'
-        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0"'
-        ' style="max-width:600px;background:#ffffff;border:1px solid #cbd5e1">'
-        f'<tr><td colspan="2" style="{_FONT}padding:16px;color:#0f172a;word-break:break-word">'
+    title = (
+        f'<tr><td colspan="2" style="{MAIL_FONT}padding:16px;color:#0f172a;word-break:break-word">'
         f'<div style="font-size:20px;line-height:26px;font-weight:bold">{escape(report.dashboard.name)}</div>'
         f'<div style="font-size:14px;line-height:20px;color:#475569">{escape(_title(report))}</div></td></tr>'
-        f"{figures}{lists}"
-        f'<tr><td colspan="2" style="{_FONT}padding:16px;font-size:12px;line-height:18px;color:#475569">'
-        f"{escape(_FOOTER)}<br>{UNSUBSCRIBE_LINK}</td></tr></table></td></tr></table></body></html>\n"
     )
+    return mail_page(f"{title}{figures}{lists}", f"{escape(_FOOTER)}<br>{UNSUBSCRIBE_LINK}", columns=2)
 
 
 def _list(title: str, lines: Sequence[str]) -> str:
     if not lines:
         return ""
+    text = "<br>".join(map(escape, lines))
     return (
-        f'<tr><td colspan="2" style="{_FONT}padding:16px;border-top:1px solid #cbd5e1;font-size:14px;line-height:20px;'
-        f'color:#0f172a;word-break:break-word"><b>{escape(title)}</b><br>{"<br>".join(map(escape, lines))}</td></tr>'
+        f'<tr><td colspan="2" style="{MAIL_FONT}padding:16px;border-top:1px solid #cbd5e1;font-size:14px;'
+        f'line-height:20px;color:#0f172a;word-break:break-word"><b>{escape(title)}</b><br>{text}</td></tr>'
     )
 
 

@@ -69,19 +69,24 @@ class ReadableStore:
 def select_readable_stores(caller: Caller) -> Select[Any]:
     """Return the query of the caller's stores that are not archived, ordered by name."""
     return (
-        select(
-            stores.c.id,
-            stores.c.name,
-            stores.c.timezone,
-            stores.c.capacity,
-            stores.c.first_weekday,
-            _settings_of_store(),
-            _special_hours_of_store(),
-            store_members.c.role,
-        )
+        _select_stores(store_members.c.role)
         .join(store_members, store_members.c.store_id == stores.c.id)
         .where(store_members.c.user_id == caller.user_id, stores.c.archived_at.is_(None))
         .order_by(stores.c.name, stores.c.id)
+    )
+
+
+def _select_stores(role: ColumnElement[Any]) -> Select[Any]:
+    """Return the query of a ReadableStore, without conditions."""
+    return select(
+        stores.c.id,
+        stores.c.name,
+        stores.c.timezone,
+        stores.c.capacity,
+        stores.c.first_weekday,
+        _settings_of_store(),
+        _special_hours_of_store(),
+        role,
     )
 
 
@@ -139,16 +144,7 @@ def _list_for_job(connection: Connection, *conditions: ColumnElement[bool]) -> l
 
 
 def _list_stores_as(role: str, connection: Connection, *conditions: ColumnElement[bool]) -> list[ReadableStore]:
-    statement = select(
-        stores.c.id,
-        stores.c.name,
-        stores.c.timezone,
-        stores.c.capacity,
-        stores.c.first_weekday,
-        _settings_of_store(),
-        _special_hours_of_store(),
-        literal(role).label("role"),
-    )
+    statement = _select_stores(literal(role).label("role"))
     rows = connection.execute(statement.where(*conditions).order_by(stores.c.id)).mappings()
     return [ReadableStore(**row) for row in rows]
 

@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 from uuid import UUID
 
+from functions.common.mail_page import MAIL_FONT, mail_page
 from functions.common.notification_types import NotificationType
 from functions.common.unsubscribe_link import fill_in_link
 from functions.notifications.content import Content
@@ -133,27 +134,13 @@ def _text(kind: str, incidents: list[dict[str, Any]], dashboard_url: str) -> str
     return "\n\n".join([*parts, f"{_FOOTER}\n{dashboard_url}"]) + "\n"
 
 
-_FONT = "font-family:Arial,Helvetica,sans-serif;"
-
-
 def _html(kind: str, incidents: list[dict[str, Any]], dashboard_url: str) -> str:
     if kind == NotificationType.TEST.value:
         rows = _row("Test of a notification channel", "#1d4ed8", ["Nothing is wrong."])
     else:
         rows = "".join(_incident_row(incident) for incident in incidents)
     link = f'<a href="{escape(dashboard_url)}" style="color:#475569">{escape(dashboard_url)}</a>'
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Metrica</title></head>'
-        '<body style="margin:0;padding:0;background:#f1f5f9">'
-        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f1f5f9"><tr>'
-        '<td align="center" style="padding:16px">'
-        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0"'
-        ' style="max-width:600px;background:#ffffff;border:1px solid #cbd5e1">'
-        f"{rows}"
-        f'<tr><td style="{_FONT}padding:16px;font-size:12px;line-height:18px;color:#475569">'
-        f"{escape(_FOOTER)}<br>{link}</td></tr></table></td></tr></table></body></html>\n"
-    )
+    return mail_page(rows, f"{escape(_FOOTER)}<br>{link}")
 
 
 def _incident_row(incident: dict[str, Any]) -> str:
@@ -167,7 +154,7 @@ def _incident_row(incident: dict[str, Any]) -> str:
 def _row(title: str, color: str, lines: list[str]) -> str:
     text = "<br>".join(escape(line) for line in lines)
     return (
-        f'<tr><td style="{_FONT}padding:16px;border-bottom:1px solid #cbd5e1;border-left:6px solid {color}">'
+        f'<tr><td style="{MAIL_FONT}padding:16px;border-bottom:1px solid #cbd5e1;border-left:6px solid {color}">'
         f'<div style="font-size:16px;line-height:24px;font-weight:bold;color:{color}">{escape(title)}</div>'
         f'<div style="font-size:14px;line-height:21px;color:#0f172a;word-break:break-word">{text}</div></td></tr>'
     )

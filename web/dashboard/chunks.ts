@@ -18,7 +18,8 @@ export function sharedChunk(id: string, graph: ModuleGraph): string | null {
   if (starts.has(id)) return null;
   const isLoadedBy = (file: string) => [...starts].some((start) => start.endsWith(file));
   if ([...starts].some((start) => graph.getModuleInfo(start)?.isEntry)) return "app";
-  if (starts.size < 2 || isLoadedBy("/sign-in-page.tsx")) return null;
+  if (starts.size < 2) return null;
+  if (isLoadedBy("/sign-in-page.tsx")) return isLoadedBy("/store-page.tsx") ? "app" : null;
   const isOfPages = isLoadedBy("/stores-page.tsx") && isLoadedBy("/store-page.tsx");
   if (isOfPages || isLoadedBy("/signed-in-layout.tsx")) return "signed-in";
   return isLoadedBy("/store-page.tsx") ? "store" : null;

@@ -1,12 +1,16 @@
+import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { languages } from "../lingui.ts";
 import { runtimeConfig } from "../runtime-config.ts";
+import { startScript } from "../start-script.ts";
 import { sharedChunk } from "./chunks.ts";
 
+const startFile = fileURLToPath(new URL("./src/app/start.ts", import.meta.url));
+
 export default defineConfig({
-  plugins: [languages(), react(), tailwindcss(), runtimeConfig()],
+  plugins: [languages(), react(), tailwindcss(), runtimeConfig(), startScript(startFile)],
   build: {
     // Keep fonts and icons as files, so that the content security policy needs no `data:` source.
     assetsInlineLimit: 0,
@@ -19,6 +23,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // What start.ts needs, so that it is one small request.
+            { name: "start", test: /[/]app[/]startup\.ts$|vite[/]preload-helper/, priority: 1 },
             {
               name: "vendor",
               test: /node_modules[/](react|react-dom|scheduler|@tanstack[/](react-query|query-core|react-router|router-core|react-store|store|history)|openapi-fetch|clsx|tailwind-merge|class-variance-authority|@lingui[/](core|react))[/]/,

@@ -10,15 +10,11 @@ import cv2
 import numpy as np
 import pytest
 from moto.server import ThreadedMotoServer
-from starlette.types import ASGIApp
 
 from functions.admin import snapshot_urls
 from functions.ingest import snapshots
-from local.auth.app import create_app
-from local.auth.service import AuthService
 from tests.integration.functions.deployment import STAGES, make_service, template_of
-from tests.integration.local.auth.running import SITE_URL, LocalAuth, MovableClock
-from tests.integration.local.serving import served
+from tests.integration.local.auth.running import LocalAuth, running_local_auth
 from tests.signing import Issuer
 
 BUCKET = "metrica-snapshots"
@@ -84,13 +80,5 @@ def picture() -> bytes:
 @pytest.fixture(scope="session")
 def local_auth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAuth]:
     """The local auth, serving on a thread."""
-    folder = tmp_path_factory.mktemp("auth")
-    clock = MovableClock()
-    services: list[AuthService] = []
-
-    def make_app(url: str) -> ASGIApp:
-        services.append(AuthService.open(folder, public_url=url, site_url=SITE_URL, now=clock))
-        return create_app(services[0])
-
-    with served(make_app) as url:
-        yield LocalAuth(url, services[0], clock, folder)
+    with running_local_auth(tmp_path_factory.mktemp("auth")) as auth:
+        yield auth

@@ -1,6 +1,6 @@
 /**
  * Prints how much JavaScript (gzipped) the first visit of each page loads, as JSON: `{"pages": {"stores": bytes, …},
- * "largest": bytes}`. A page loads the entry chunk, its own chunk, the layout if it is
+ * "largest": bytes}`. A page loads the entry chunks, its own chunk, the layout if it is
  * for signed-in users, the static imports of them, and the catalogues of its messages in the language with the largest ones.
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -44,15 +44,13 @@ function catalogueSize(folders) {
   return Math.max(...Object.values(sizeByLanguage));
 }
 
-const entry = Object.keys(manifest).find((name) => manifest[name].isEntry);
 const entryChunks = new Set();
-addChunk(entry, entryChunks);
-const lazy = [...entryChunks].flatMap((name) => manifest[name].dynamicImports ?? []);
+for (const name of Object.keys(manifest)) if (manifest[name].isEntry) addChunk(name, entryChunks);
+const lazy = [...new Set([...entryChunks].flatMap((name) => manifest[name].dynamicImports ?? []))];
 const layout = lazy.find((name) => name.endsWith("/signed-in-layout.tsx"));
 const pages = {};
 for (const page of lazy.filter((name) => name.endsWith("-page.tsx"))) {
-  const chunks = new Set();
-  addChunk(entry, chunks);
+  const chunks = new Set(entryChunks);
   addChunk(page, chunks);
   if (!page.includes("/session/")) addChunk(layout, chunks);
   const code = [...chunks].reduce((total, name) => total + gzippedSize(name), 0);

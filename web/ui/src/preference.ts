@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from "react";
-
 /** A setting of this browser. It is stored, and all components and tabs follow a change. */
 export interface Preference<T extends string> {
   get(): T;
@@ -31,11 +29,6 @@ export function createPreference<T extends string>(key: string, values: readonly
       };
     },
   };
-}
-
-/** Returns the value of a setting and a function that changes it. */
-export function usePreference<T extends string>(preference: Preference<T>): [T, (value: T) => void] {
-  return [useSyncExternalStore(preference.subscribe, preference.get), preference.set];
 }
 
 export const themePreference = createPreference("metrica-theme", ["system", "light", "dark"]);

@@ -14,9 +14,11 @@ import {
   DropdownMenuTrigger,
 } from "./components/ui/dropdown-menu.tsx";
 import { availableLanguages, switchLanguage } from "./language/catalogues.ts";
-import { type Language, languages, useLanguage } from "./language/language.ts";
+import { useLanguage } from "./language/language.ts";
 import { LanguageError } from "./language/language-select.tsx";
-import { shortcutsPreference, themePreference, usePreference } from "./preference.ts";
+import { type Language, languages } from "./language/languages.ts";
+import { shortcutsPreference, themePreference } from "./preference.ts";
+import { usePreference } from "./use-preference.ts";
 
 interface SettingsMenuProps {
   /** Whether the app has keyboard shortcuts. */

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
+import httpx2
 import psycopg
 import pytest
 from starlette.testclient import TestClient
@@ -20,9 +20,9 @@ from tests.signing import Issuer
 Connection = psycopg.Connection[Any]
 
 
-def post(admin: Admin, path: str, body: Any, key: str) -> httpx.Response:
+def post(admin: Admin, path: str, body: Any, key: str) -> httpx2.Response:
     headers = {**admin.headers, "Idempotency-Key": key}
-    response: httpx.Response = admin.client.post(path, json=body, headers=headers)
+    response: httpx2.Response = admin.client.post(path, json=body, headers=headers)
     return response
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import httpx2
 import psycopg
 import pytest
 from starlette.testclient import TestClient
@@ -45,8 +46,8 @@ class Person:
         answer = self._post("/token?grant_type=password", json={"email": self.email, "password": PASSWORD})
         self.token = answer.raise_for_status().json()["access_token"]
 
-    def ask(self, path: str) -> httpx.Response:
-        response: httpx.Response = self.api.get(path, headers={"Authorization": f"Bearer {self.token}"})
+    def ask(self, path: str) -> httpx2.Response:
+        response: httpx2.Response = self.api.get(path, headers={"Authorization": f"Bearer {self.token}"})
         return response
 
     def stores(self) -> list[str]:

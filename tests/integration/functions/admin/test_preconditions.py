@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-import httpx
+import httpx2
 import psycopg
 import pytest
 from starlette.testclient import TestClient
@@ -25,8 +25,8 @@ def other(client: TestClient, issuer: Issuer, connection: Connection) -> Admin:
     return Admin(client, issuer.headers(user_id), user_id)
 
 
-def send(admin: Admin, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
-    response: httpx.Response = admin.client.request(method, path, json=body, headers={**admin.headers, **headers})
+def send(admin: Admin, method: str, path: str, body: Any = None, **headers: str) -> httpx2.Response:
+    response: httpx2.Response = admin.client.request(method, path, json=body, headers={**admin.headers, **headers})
     return response
 
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
+import httpx2
 import psycopg
 import pytest
 from starlette.testclient import TestClient
@@ -22,7 +22,7 @@ from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
 
 Connection = psycopg.Connection[Any]
-Ask = Callable[..., httpx.Response]
+Ask = Callable[..., httpx2.Response]
 
 
 @pytest.fixture(scope="session")

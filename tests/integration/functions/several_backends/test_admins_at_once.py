@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
-import httpx
+import httpx2
 import psycopg
 import pytest
 from psycopg import sql
@@ -34,12 +34,12 @@ HOLD_THE_SUPERADMINS = "SELECT FROM superadmins WHERE removed_at IS NULL FOR UPD
 HOLD_THE_INVITE = "SELECT FROM store_invites WHERE store_id = %s FOR UPDATE"
 
 
-def ask(admin: Admin, method: str, path: str, body: Any = None) -> httpx.Response:
-    response: httpx.Response = admin.client.request(method, path, json=body, headers=admin.headers)
+def ask(admin: Admin, method: str, path: str, body: Any = None) -> httpx2.Response:
+    response: httpx2.Response = admin.client.request(method, path, json=body, headers=admin.headers)
     return response
 
 
-def both(held: Crossroads, *requests: Any) -> list[httpx.Response]:
+def both(held: Crossroads, *requests: Any) -> list[httpx2.Response]:
     """The answers to requests that all had begun before one of them could go on."""
     futures = [held.start(request) for request in requests]
     held.open()

@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-import httpx
+import httpx2
 import psycopg
 import pytest
 from psycopg import sql
@@ -90,15 +90,15 @@ def superadmin(lambdas: Lambdas, login: Login) -> Admin:
 
 
 @pytest.fixture
-def rename(superadmin: Admin, connection: Connection) -> Callable[[], httpx.Response]:
+def rename(superadmin: Admin, connection: Connection) -> Callable[[], httpx2.Response]:
     """Changes a store of the test's own, which takes several statements."""
     path = f"/admin/stores/{make_store(connection)}"
     return lambda: superadmin.client.patch(path, json={"name": str(uuid4())}, headers=superadmin.headers)
 
 
-def assert_try_again(answer: httpx.Response | Reply) -> None:
+def assert_try_again(answer: httpx2.Response | Reply) -> None:
     status, body = (
-        (answer.status_code, answer.json()) if isinstance(answer, httpx.Response) else (answer.status, answer.body)
+        (answer.status_code, answer.json()) if isinstance(answer, httpx2.Response) else (answer.status, answer.body)
     )
     assert (status, body["type"]) == (503, "database_unavailable")
     headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -106,7 +106,7 @@ def assert_try_again(answer: httpx.Response | Reply) -> None:
 
 
 def test_sessions_that_the_server_ended_while_idle_cost_no_request(
-    box: Box, rename: Callable[[], httpx.Response], login: Login
+    box: Box, rename: Callable[[], httpx2.Response], login: Login
 ) -> None:
     assert (box.send(box.event()).status, rename().status_code) == (200, 200)
     assert login.end_sessions() == 2
@@ -114,7 +114,7 @@ def test_sessions_that_the_server_ended_while_idle_cost_no_request(
 
 
 def test_sessions_that_were_idle_for_longer_than_the_server_allows_cost_no_request(
-    box: Box, rename: Callable[[], httpx.Response], login: Login, database_url: str
+    box: Box, rename: Callable[[], httpx2.Response], login: Login, database_url: str
 ) -> None:
     login.set("idle_session_timeout", "400ms")
     assert (box.send(box.event()).status, rename().status_code) == (200, 200)
@@ -125,7 +125,7 @@ def test_sessions_that_were_idle_for_longer_than_the_server_allows_cost_no_reque
 
 
 def test_a_server_without_room_for_another_session_is_to_be_tried_again(
-    box: Box, rename: Callable[[], httpx.Response], login: Login
+    box: Box, rename: Callable[[], httpx2.Response], login: Login
 ) -> None:
     login.allow_sessions(0)
     assert_try_again(box.send(box.event()))
@@ -151,8 +151,8 @@ def test_a_session_that_is_ended_in_the_middle_of_a_change_changes_nothing(
     store_id = make_store(connection, name="before")
     path = f"/admin/stores/{store_id}"
 
-    def rename() -> httpx.Response:
-        response: httpx.Response = superadmin.client.patch(path, json={"name": "after"}, headers=superadmin.headers)
+    def rename() -> httpx2.Response:
+        response: httpx2.Response = superadmin.client.patch(path, json={"name": "after"}, headers=superadmin.headers)
         return response
 
     with crossroads(database_url, "LOCK TABLE audit_log IN SHARE MODE") as held:
@@ -165,7 +165,7 @@ def test_a_session_that_is_ended_in_the_middle_of_a_change_changes_nothing(
 
 
 def test_a_server_that_has_become_a_replica_is_left_for_the_new_one(
-    box: Box, rename: Callable[[], httpx.Response], login: Login
+    box: Box, rename: Callable[[], httpx2.Response], login: Login
 ) -> None:
     login.set("default_transaction_read_only", "on")
     assert_try_again(box.send(box.event()))
@@ -203,8 +203,8 @@ def test_a_transaction_that_cannot_be_serialised_is_to_be_tried_again(
         assert reply.result().body == {"inserted": 0, "duplicates": 1, "rejected": []}  # ingest has tried by itself
     path = f"/admin/stores/{box.store_id}"
 
-    def rename() -> httpx.Response:
-        response: httpx.Response = superadmin.client.patch(path, json={"name": "x"}, headers=superadmin.headers)
+    def rename() -> httpx2.Response:
+        response: httpx2.Response = superadmin.client.patch(path, json={"name": "x"}, headers=superadmin.headers)
         return response
 
     with crossroads(database_url, "UPDATE stores SET name = 'y' WHERE id = %s", [box.store_id]) as held:
@@ -223,8 +223,8 @@ def test_a_transaction_that_is_ended_while_it_waits_for_the_mail_stores_no_invit
     state.sign_in_service = mail = SlowMail(state.sign_in_service)
     path, body = f"/admin/stores/{make_store(connection)}/owners", {"email": f"{uuid4()}@example.com"}
 
-    def invite() -> httpx.Response:
-        response: httpx.Response = superadmin.client.post(path, json=body, headers=superadmin.headers)
+    def invite() -> httpx2.Response:
+        response: httpx2.Response = superadmin.client.post(path, json=body, headers=superadmin.headers)
         return response
 
     with crossroads(database_url, "SELECT 1") as threads:

@@ -8,28 +8,16 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from starlette.types import ASGIApp
 
-from local.auth.app import create_app
-from local.auth.service import AuthService
-from tests.integration.local.auth.running import PASSWORD, SITE_URL, LocalAuth, MovableClock
+from tests.integration.local.auth.running import PASSWORD, LocalAuth, running_local_auth
 from tests.integration.local.auth.supabase import SupabaseClient, SupabaseProcess
-from tests.integration.local.serving import served
 
 
 @pytest.fixture(scope="module")
 def local_auth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAuth]:
     """Serves on a thread of its own."""
-    folder = tmp_path_factory.mktemp("auth")
-    clock = MovableClock()
-    services: list[AuthService] = []
-
-    def make_app(url: str) -> ASGIApp:
-        services.append(AuthService.open(folder, public_url=url, site_url=SITE_URL, now=clock))
-        return create_app(services[0])
-
-    with served(make_app) as url:
-        yield LocalAuth(url, services[0], clock, folder)
+    with running_local_auth(tmp_path_factory.mktemp("auth")) as auth:
+        yield auth
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from starlette.types import ASGIApp
+
+from local.auth.app import create_app
 from local.auth.service import AuthService
+from tests.integration.local.serving import served
 
 SITE_URL = "http://127.0.0.1:8403"
 PASSWORD = "correct horse battery"
@@ -44,3 +50,17 @@ class LocalAuth:
                 query = parse_qs(urlsplit(link).query)
                 return {name: values[0] for name, values in query.items()} | {"page": link.partition("?")[0]}
         raise LookupError(f"no mail to {email}")
+
+
+@contextmanager
+def running_local_auth(folder: Path) -> Iterator[LocalAuth]:
+    """Serve a local auth on a thread for a `with` block."""
+    clock = MovableClock()
+    services: list[AuthService] = []
+
+    def make_app(url: str) -> ASGIApp:
+        services.append(AuthService.open(folder, public_url=url, site_url=SITE_URL, now=clock))
+        return create_app(services[0])
+
+    with served(make_app) as url:
+        yield LocalAuth(url, services[0], clock, folder)

@@ -1,8 +1,9 @@
 import { createAdminApi } from "@metrica/client/admin.ts";
+import { loadConfig } from "@metrica/client/config.ts";
 import { createOwnerApi } from "@metrica/client/owner.ts";
 import { createSession } from "@metrica/client/session/session.ts";
 import { App, createQueryClient, renderApp } from "@metrica/ui/app/app.tsx";
-import { type Language, languages } from "@metrica/ui/language/language.ts";
+import { type Language, languages } from "@metrica/ui/language/languages.ts";
 import { takeLinkFragment } from "@metrica/ui/session/link-fragment.ts";
 import { type Services, ServicesProvider } from "#shared/services.ts";
 import "../index.css";
@@ -15,7 +16,8 @@ const appLanguages = {
   loadMessages: (language: Language) => import(`../locales/${language}.po`),
 };
 
-await renderApp(appLanguages, (config) => {
+await renderApp(appLanguages, async () => {
+  const config = await loadConfig();
   const session = createSession(config, "metrica-admin");
   const options = { baseUrl: config.apiUrl, session };
   const services: Services = {
@@ -25,9 +27,12 @@ await renderApp(appLanguages, (config) => {
     owner: createOwnerApi(options),
   };
   const queryClient = createQueryClient();
+  const router = createAppRouter(services);
+  // Loads the page while the messages load, instead of when the app is rendered.
+  void router.load();
   return (
     <ServicesProvider value={services}>
-      <App queryClient={queryClient} router={createAppRouter(services)} session={session} />
+      <App queryClient={queryClient} router={router} session={session} />
     </ServicesProvider>
   );
 });

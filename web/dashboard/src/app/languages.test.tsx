@@ -4,7 +4,7 @@ import { loadProblemWords } from "@metrica/ui/error-text.ts";
 import { cameraIncidentTypes } from "@metrica/ui/incidents/incident-types.ts";
 import { startLanguage, switchLanguage } from "@metrica/ui/language/catalogues.ts";
 import { i18n } from "@metrica/ui/language/i18n.ts";
-import { type Language, languagePreference, languages } from "@metrica/ui/language/language.ts";
+import { type Language, languagePreference, languages } from "@metrica/ui/language/languages.ts";
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";

@@ -1,22 +1,18 @@
 import { createOwnerApi } from "@metrica/client/owner.ts";
-import { createSession } from "@metrica/client/session/session.ts";
 import { App, createQueryClient, renderApp } from "@metrica/ui/app/app.tsx";
-import { type Language, languages } from "@metrica/ui/language/language.ts";
+import { languageCodes } from "@metrica/ui/language/languages.ts";
 import { takeLinkFragment } from "@metrica/ui/session/link-fragment.ts";
 import { type Services, ServicesProvider } from "#shared/services.ts";
 import "../index.css";
+import { appMessages } from "./first-pages.ts";
 import { createAppRouter } from "./router.tsx";
+import { startApp } from "./startup.ts";
 
 takeLinkFragment();
 
-const appLanguages = {
-  languages: Object.keys(languages) as Language[],
-  loadMessages: (language: Language) => import(`../locales/${language}.po`),
-};
-
-await renderApp(appLanguages, (config) => {
-  const session = createSession(config, "metrica-dashboard");
-  const owner = createOwnerApi({ baseUrl: config.apiUrl, session });
+await renderApp({ languages: languageCodes, loadMessages: appMessages }, async () => {
+  const { config, session, early } = await startApp();
+  const owner = createOwnerApi({ baseUrl: config.apiUrl, session, early });
   const services: Services = { config, session, owner };
   const queryClient = createQueryClient();
   const router = createAppRouter(services, queryClient);

@@ -4,7 +4,8 @@ import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
 import { loadProblemWords } from "@metrica/ui/error-text.ts";
 import { incidentMessages } from "@metrica/ui/incidents/messages.ts";
-import { type LoadMessages, withMessages } from "@metrica/ui/language/catalogues.ts";
+import { withMessages } from "@metrica/ui/language/catalogues.ts";
+import type { LoadMessages } from "@metrica/ui/language/messages.ts";
 import { type LinkSearch, parseLinkSearch } from "@metrica/ui/session/link-search.ts";
 import { linkMessages } from "@metrica/ui/session/messages.ts";
 import { parseSignInSearch, type SignInSearch } from "@metrica/ui/sign-in-search.ts";
@@ -29,17 +30,15 @@ import { parseStoreSearch, type StoreSearch, toView } from "#features/store/sear
 import { storesOfTodayQuery, storesQuery } from "#features/stores/api/get-stores.ts";
 import { parseStoresSearch, type StoresSearch } from "#features/stores/search.ts";
 import type { Services } from "#shared/services.ts";
+import { firstPages, loadLayout } from "./first-pages.ts";
 
 interface RouterContext {
   services: Services;
   queryClient: QueryClient;
 }
 
-const sessionMessages: LoadMessages = (language) => import(`../features/session/locales/${language}.po`);
 const reportsMessages: LoadMessages = (language) => import(`../features/reports/locales/${language}.po`);
-const storesMessages: LoadMessages = (language) => import(`../features/stores/locales/${language}.po`);
 const wallMessages: LoadMessages = (language) => import(`../features/wall/locales/${language}.po`);
-const storeMessages: LoadMessages = (language) => import(`../features/store/locales/${language}.po`);
 
 const accountMessages: LoadMessages = (language) => import(`../features/account/locales/${language}.po`);
 const helpMessages: LoadMessages = (language) => import(`../features/help/locales/${language}.po`);
@@ -65,10 +64,10 @@ function NotFound() {
 
 const signIn = createRoute({
   getParentRoute: () => root,
-  path: "/sign-in",
+  path: firstPages.signIn.path,
   validateSearch: (raw): SignInSearch => onlyParsed(raw, parseSignInSearch(raw)),
   component: lazyRouteComponent(
-    () => withMessages(import("#features/session/sign-in-page.tsx"), sessionMessages),
+    () => withMessages(firstPages.signIn.load(), firstPages.signIn.messages),
     "SignInPage",
   ),
 });
@@ -136,12 +135,12 @@ const signedIn = createRoute({
   loader: ({ context: { queryClient, services } }) => {
     void queryClient.prefetchQuery(meQuery(services.owner));
   },
-  component: lazyRouteComponent(() => import("./signed-in-layout.tsx"), "SignedInLayout"),
+  component: lazyRouteComponent(loadLayout, "SignedInLayout"),
 });
 
 const stores = createRoute({
   getParentRoute: () => signedIn,
-  path: "/",
+  path: firstPages.stores.path,
   validateSearch: (raw): StoresSearch => onlyParsed(raw, parseStoresSearch(raw)),
   // The search and the order of the table are no reason to fetch the stores again.
   shouldReload: false,
@@ -150,14 +149,14 @@ const stores = createRoute({
     void queryClient.prefetchQuery(storesOfTodayQuery(services.owner));
   },
   component: lazyRouteComponent(
-    () => withMessages(import("#features/stores/stores-page.tsx"), storesMessages),
+    () => withMessages(firstPages.stores.load(), firstPages.stores.messages),
     "StoresPage",
   ),
 });
 
 const store = createRoute({
   getParentRoute: () => signedIn,
-  path: "/stores/$storeId",
+  path: firstPages.store.path,
   validateSearch: (raw): StoreSearch => onlyParsed(raw, parseStoreSearch(raw)),
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient, services }, params, deps }) => {
@@ -165,7 +164,7 @@ const store = createRoute({
     void queryClient.prefetchQuery(dashboardQuery(services.owner, params.storeId, toView(deps)));
   },
   component: lazyRouteComponent(
-    () => withMessages(import("#features/store/store-page.tsx"), storeMessages),
+    () => withMessages(firstPages.store.load(), firstPages.store.messages),
     "StorePage",
   ),
 });

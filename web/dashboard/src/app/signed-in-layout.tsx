@@ -11,6 +11,8 @@ import { useHelpKey } from "#features/store/shortcuts.ts";
 import { useServices } from "#shared/services.ts";
 import { PaletteButton } from "./palette-button.tsx";
 
+const signInPageDelayMs = 2000;
+
 /** The layout of the pages for signed-in users. */
 export function SignedInLayout() {
   const { owner, session } = useServices();
@@ -18,8 +20,11 @@ export function SignedInLayout() {
   const navigate = useNavigate();
   const router = useRouter();
 
-  // The page after signing out. It is loaded now, because it is needed without a connection, too.
-  useEffect(() => void router.preloadRoute({ to: "/sign-in" }), [router]);
+  // The page after signing out is needed without a connection, too. It loads once the numbers of this page are likely there.
+  useEffect(() => {
+    const timer = setTimeout(() => void router.preloadRoute({ to: "/sign-in" }), signInPageDelayMs);
+    return () => clearTimeout(timer);
+  }, [router]);
 
   useHelpKey(() => void navigate({ to: "/help" }));
 

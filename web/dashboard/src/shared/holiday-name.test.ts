@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { startLanguage } from "@metrica/ui/language/catalogues.ts";
-import { type Language, languagePreference, languages } from "@metrica/ui/language/language.ts";
+import { type Language, languagePreference, languages } from "@metrica/ui/language/languages.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { holidayName } from "./holiday-name.ts";
 

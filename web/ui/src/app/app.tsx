@@ -1,4 +1,4 @@
-import { ConfigError, loadConfig, type RuntimeConfig } from "@metrica/client/config.ts";
+import { ConfigError } from "@metrica/client/config.ts";
 import { ApiProblem } from "@metrica/client/problem.ts";
 import type { Session } from "@metrica/client/session/session.ts";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -6,9 +6,10 @@ import { type AnyRouter, RouterProvider } from "@tanstack/react-router";
 import { type ReactNode, StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { ConfigErrorPage } from "../error-pages.tsx";
-import { type LoadMessages, startLanguage } from "../language/catalogues.ts";
-import type { Language } from "../language/language.ts";
+import { startLanguage } from "../language/catalogues.ts";
+import type { Language } from "../language/languages.ts";
 import { Localized } from "../language/localized.tsx";
+import type { LoadMessages } from "../language/messages.ts";
 import { applyTheme } from "../preference.ts";
 
 /** The languages of an app, and its catalogue. */
@@ -18,23 +19,19 @@ export interface AppLanguages {
 }
 
 /**
- * Loads the configuration and the messages in the preferred language, and renders the app into `#root`. If the configuration is invalid,
- * renders an error page. `createApp` is called as soon as the configuration is there, so that the page and its data can load beside the
- * messages.
+ * Loads the messages in the preferred language beside the app, and renders the app into `#root`. If `createApp` throws a ConfigError,
+ * renders an error page.
  */
 export async function renderApp(
   { languages, loadMessages }: AppLanguages,
-  createApp: (config: RuntimeConfig) => ReactNode,
+  createApp: () => Promise<ReactNode>,
 ): Promise<void> {
   const element = document.getElementById("root");
   if (element === null) throw new Error("index.html has no element with the id `root`.");
   const root = createRoot(element);
   applyTheme();
   startFont();
-  const [app, language] = await Promise.allSettled([
-    loadConfig().then(createApp),
-    startLanguage(languages, loadMessages),
-  ]);
+  const [app, language] = await Promise.allSettled([createApp(), startLanguage(languages, loadMessages)]);
   if (language.status === "rejected") {
     // Without a catalogue there are no translated words.
     // eslint-disable-next-line lingui/no-unlocalized-strings

@@ -2,7 +2,7 @@ import { useId } from "react";
 import { Controller, type FieldValues } from "react-hook-form";
 import { Checkbox } from "../components/ui/checkbox.tsx";
 import { Field, FieldContent, FieldLabel } from "../components/ui/field.tsx";
-import { describedBy, type FormFieldProps, Note } from "./input-field.tsx";
+import { describedBy, type FormFieldProps, Note } from "./form-field.tsx";
 
 /** A checkbox of a form, left of its label. */
 export function CheckboxField<Values extends FieldValues>({

@@ -1,8 +1,7 @@
-import { type ComponentProps, useId } from "react";
-import { Controller, type FieldValues } from "react-hook-form";
-import { Field, FieldLabel } from "../components/ui/field.tsx";
+import type { ComponentProps } from "react";
+import type { FieldValues } from "react-hook-form";
 import { NativeSelect } from "../components/ui/native-select.tsx";
-import { describedBy, type FormFieldProps, Note } from "./input-field.tsx";
+import { type FormFieldProps, LabelledControl } from "./form-field.tsx";
 
 /** A select of a form. `children` are its options. */
 export function SelectField<Values extends FieldValues>({
@@ -13,20 +12,13 @@ export function SelectField<Values extends FieldValues>({
   children,
   ...props
 }: FormFieldProps<Values> & Omit<ComponentProps<"select">, "name" | "value" | "defaultValue" | "id">) {
-  const id = useId();
   return (
-    <Controller
-      control={control}
-      name={name}
-      render={({ field, fieldState }) => (
-        <Field data-invalid={fieldState.invalid}>
-          <FieldLabel htmlFor={id}>{label}</FieldLabel>
-          <NativeSelect {...props} {...field} {...describedBy(id, description, fieldState.invalid)}>
-            {children}
-          </NativeSelect>
-          <Note description={description} error={fieldState.error} id={id} />
-        </Field>
+    <LabelledControl control={control} description={description} label={label} name={name}>
+      {(field) => (
+        <NativeSelect {...props} {...field}>
+          {children}
+        </NativeSelect>
       )}
-    />
+    </LabelledControl>
   );
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { i18n } from "../language/i18n.ts";
-import { type Language, languages } from "../language/language.ts";
+import { type Language, languages } from "../language/languages.ts";
 import { formatDuration, formatRelativeTime } from "./duration.ts";
 import { formatAverage, formatChange, formatCount, formatShare } from "./number.ts";
 import { formatDateTime, formatDay, formatTime, formatWeekday } from "./time.ts";

@@ -1,4 +1,4 @@
-import type { LoadMessages } from "../language/catalogues.ts";
+import type { LoadMessages } from "../language/messages.ts";
 
 /** The messages about incidents: their titles, and what is wrong and what to do. */
 export const incidentMessages: LoadMessages = (language) => import(`./locales/${language}.po`);

@@ -1,12 +1,9 @@
-import type { Messages } from "@lingui/core";
 import { i18n } from "./i18n.ts";
-import { type Language, languagePreference, languages, preferredLanguage } from "./language.ts";
-
-/** Loads a catalogue: the messages of a part of the app in a language. */
-export type LoadMessages = (language: Language) => Promise<{ messages: Messages }>;
+import { type Language, languagePreference, languages, preferredLanguage } from "./languages.ts";
+import { type LoadMessages, uiMessages } from "./messages.ts";
 
 /** The catalogues whose messages are loaded. Each one is loaded again when the language changes. */
-const catalogues = new Set<LoadMessages>([(language) => import(`../locales/${language}.po`)]);
+const catalogues = new Set<LoadMessages>([uiMessages]);
 
 let available: readonly Language[] = ["en"];
 

@@ -3,7 +3,8 @@ import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { NativeSelect, NativeSelectOption } from "../components/ui/native-select.tsx";
 import { availableLanguages, switchLanguage } from "./catalogues.ts";
-import { type Language, languages, useLanguage } from "./language.ts";
+import { useLanguage } from "./language.ts";
+import { type Language, languages } from "./languages.ts";
 
 /** A select of the language of the page. Empty for an app in one language. */
 export function LanguageSelect() {

@@ -1,4 +1,4 @@
-import type { LoadMessages } from "../language/catalogues.ts";
+import type { LoadMessages } from "../language/messages.ts";
 
 /** The messages about what an API refuses. */
 export const problemMessages: LoadMessages = (language) => import(`./locales/${language}.po`);

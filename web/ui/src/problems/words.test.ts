@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { errorText, fieldText, loadProblemWords } from "../error-text.ts";
 import { startLanguage } from "../language/catalogues.ts";
 import { i18n } from "../language/i18n.ts";
-import { type Language, languagePreference, languages } from "../language/language.ts";
+import { type Language, languagePreference, languages } from "../language/languages.ts";
 
 const schemas = [admin.components.schemas, owner.components.schemas];
 

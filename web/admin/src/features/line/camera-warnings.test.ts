@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import type { CameraWarning } from "@metrica/client/admin.ts";
 import { startLanguage } from "@metrica/ui/language/catalogues.ts";
-import { languagePreference } from "@metrica/ui/language/language.ts";
+import { languagePreference } from "@metrica/ui/language/languages.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { describeCameraWarning } from "./camera-warnings.ts";
 

@@ -1,4 +1,5 @@
-import { currentLanguage, type Language } from "@metrica/ui/language/language.ts";
+import { currentLanguage } from "@metrica/ui/language/language.ts";
+import type { Language } from "@metrica/ui/language/languages.ts";
 
 const names = new Map<Language, Intl.DisplayNames>();
 

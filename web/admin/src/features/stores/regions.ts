@@ -1,4 +1,4 @@
-import { type Language, languages } from "@metrica/ui/language/language.ts";
+import { type Language, languages } from "@metrica/ui/language/languages.ts";
 import { countryName } from "./country.ts";
 import { fold } from "./fold.ts";
 

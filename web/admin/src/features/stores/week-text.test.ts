@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { t } from "@lingui/core/macro";
 import { startLanguage } from "@metrica/ui/language/catalogues.ts";
-import { languagePreference } from "@metrica/ui/language/language.ts";
+import { languagePreference } from "@metrica/ui/language/languages.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { weekdays } from "./week.ts";
 import { parseWeekText } from "./week-text.ts";

@@ -1,4 +1,5 @@
-import { currentLanguage, type Language } from "@metrica/ui/language/language.ts";
+import { currentLanguage } from "@metrica/ui/language/language.ts";
+import type { Language } from "@metrica/ui/language/languages.ts";
 import { formatTimeRanges, OpeningHoursError, parseTimeRanges } from "@metrica/ui/opening-hours.ts";
 import { type Weekday, weekdays } from "./week.ts";
 

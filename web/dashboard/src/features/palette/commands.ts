@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import type { Me } from "@metrica/client/owner.ts";
 import { availableLanguages, switchLanguage } from "@metrica/ui/language/catalogues.ts";
-import { languages } from "@metrica/ui/language/language.ts";
+import { languages } from "@metrica/ui/language/languages.ts";
 import { themePreference } from "@metrica/ui/preference.ts";
 import type { useNavigate } from "@tanstack/react-router";
 import { compareButtonLabel } from "#features/store/compare-labels.ts";

@@ -1,5 +1,6 @@
 import { Trans } from "@lingui/react/macro";
-import { shortcutsPreference, usePreference } from "@metrica/ui/preference.ts";
+import { shortcutsPreference } from "@metrica/ui/preference.ts";
+import { usePreference } from "@metrica/ui/use-preference.ts";
 import type { ReactNode } from "react";
 
 /** The keys of the page, on screens of a computer. */

@@ -2,7 +2,8 @@ import { t } from "@lingui/core/macro";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type ComponentProps, use } from "react";
 import { DayPicker } from "react-day-picker";
-import { currentLocale, type Language, useLanguage } from "../../language/language.ts";
+import { currentLocale, useLanguage } from "../../language/language.ts";
+import type { Language } from "../../language/languages.ts";
 import { cn } from "../../lib/utils.ts";
 import { buttonVariants } from "./button.tsx";
 

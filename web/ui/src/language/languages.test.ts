@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Language, languages, preferredLanguage } from "./language.ts";
+import { type Language, languages, preferredLanguage } from "./languages.ts";
 
 const all = Object.keys(languages) as Language[];
 
