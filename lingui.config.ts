@@ -12,7 +12,12 @@ export default defineConfig({
     {
       path: "<rootDir>/web/ui/src/locales/{locale}",
       include: ["<rootDir>/web/ui/src"],
-      exclude: ["**/*.test.*", "<rootDir>/web/ui/src/session/**", "<rootDir>/web/ui/src/incidents/**"],
+      exclude: [
+        "**/*.test.*",
+        "<rootDir>/web/ui/src/session/**",
+        "<rootDir>/web/ui/src/incidents/**",
+        "<rootDir>/web/ui/src/palette/**",
+      ],
     },
     {
       path: "<rootDir>/web/ui/src/session/locales/{locale}",
@@ -22,6 +27,11 @@ export default defineConfig({
     {
       path: "<rootDir>/web/ui/src/incidents/locales/{locale}",
       include: ["<rootDir>/web/ui/src/incidents"],
+      exclude: ["**/*.test.*"],
+    },
+    {
+      path: "<rootDir>/web/ui/src/palette/locales/{locale}",
+      include: ["<rootDir>/web/ui/src/palette"],
       exclude: ["**/*.test.*"],
     },
     ...["dashboard", "admin"].flatMap((app) => [

@@ -18,13 +18,8 @@ import { type Language, languages, useLanguage } from "./language/language.ts";
 import { LanguageError } from "./language/language-select.tsx";
 import { shortcutsPreference, themePreference, usePreference } from "./preference.ts";
 
-interface SettingsMenuProps {
-  /** Whether the app has keyboard shortcuts. */
-  hasShortcuts: boolean;
-}
-
 /** The menu with the settings of this browser. It opens when it is mounted: it loads with the first click on its button. */
-export function SettingsMenu({ hasShortcuts }: SettingsMenuProps) {
+export function SettingsMenu() {
   const themes = [
     ["system", t`Like the system`],
     ["light", t`Light`],
@@ -58,17 +53,13 @@ export function SettingsMenu({ hasShortcuts }: SettingsMenuProps) {
           ))}
         </DropdownMenuRadioGroup>
         <LanguageItems />
-        {hasShortcuts && (
-          <>
-            <DropdownMenuSeparator />
-            <DropdownMenuCheckboxItem
-              checked={shortcuts === "on"}
-              onCheckedChange={(checked) => setShortcuts(checked ? "on" : "off")}
-            >
-              <Trans>Keyboard shortcuts</Trans>
-            </DropdownMenuCheckboxItem>
-          </>
-        )}
+        <DropdownMenuSeparator />
+        <DropdownMenuCheckboxItem
+          checked={shortcuts === "on"}
+          onCheckedChange={(checked) => setShortcuts(checked ? "on" : "off")}
+        >
+          <Trans>Keyboard shortcuts</Trans>
+        </DropdownMenuCheckboxItem>
       </DropdownMenuContent>
     </DropdownMenu>
   );

@@ -1,13 +1,24 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
+import { helpKeys, useShortcuts } from "@metrica/ui/keyboard/shortcuts.ts";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { PageLayout } from "@metrica/ui/page-layout.tsx";
+import { PaletteButton } from "@metrica/ui/palette-button.tsx";
 import { Wordmark } from "@metrica/ui/wordmark.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate, useRouter } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { meQuery } from "#features/session/api/get-me.ts";
 import { appName } from "#shared/app-name.ts";
+import { pageKeys } from "#shared/page-keys.ts";
 import { useServices } from "#shared/services.ts";
+
+const AdminPalette = lazy(() =>
+  import("#features/palette/admin-palette.tsx").then((module) => ({ default: module.AdminPalette })),
+);
+const KeysDialog = lazy(() =>
+  import("#features/keys/keys-dialog.tsx").then((module) => ({ default: module.KeysDialog })),
+);
 
 const tabClass =
   "rounded-lg px-3 py-1.5 font-medium text-[13px] text-muted-foreground hover:text-foreground aria-[current=page]:bg-muted aria-[current=page]:text-foreground";
@@ -17,6 +28,17 @@ export function SignedInLayout() {
   const { owner, session } = useServices();
   const me = useQuery(meQuery(owner));
   const navigate = useNavigate();
+  const router = useRouter();
+  const [showsKeys, setShowsKeys] = useState(false);
+
+  // The page after signing out. It is loaded now, because it is needed without a connection, too.
+  useEffect(() => void router.preloadRoute({ to: "/sign-in" }), [router]);
+
+  useShortcuts({
+    [pageKeys.stores]: () => void navigate({ to: "/" }),
+    [pageKeys.audit]: () => void navigate({ to: "/audit" }),
+    [helpKeys]: () => setShowsKeys(true),
+  });
 
   async function signOut() {
     const ended = session.signOut();
@@ -26,6 +48,17 @@ export function SignedInLayout() {
 
   return (
     <PageLayout
+      account={
+        <PaletteButton>
+          {(close) => (
+            <AdminPalette
+              onClose={close}
+              onShowKeys={() => setShowsKeys(true)}
+              onSignOut={() => void signOut()}
+            />
+          )}
+        </PaletteButton>
+      }
       email={me.data?.email}
       home={
         <Link aria-label={t`Metrica admin: stores and cameras`} className="flex rounded" to="/">
@@ -58,6 +91,11 @@ export function SignedInLayout() {
           )
         }
       </LoadingPanel>
+      {showsKeys && (
+        <Suspense>
+          <KeysDialog onClose={() => setShowsKeys(false)} />
+        </Suspense>
+      )}
     </PageLayout>
   );
 }

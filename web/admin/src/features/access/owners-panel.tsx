@@ -17,6 +17,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
+import { useOpenFromAddress } from "#shared/open-search.ts";
 import { useServices } from "#shared/services.ts";
 import { ownersQuery, useInviteOwner, useRemoveOwner, useRevokeInvite } from "./api/owners.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
@@ -165,10 +166,12 @@ function InviteForm({ storeId }: { storeId: string }) {
     handleSubmit,
     reset,
     setError: setFieldError,
+    setFocus,
   } = useForm({
     resolver: standardSchemaResolver(schema),
     defaultValues: { email: "" },
   });
+  useOpenFromAddress("invite", () => setFocus("email"));
   const submit = handleSubmit(({ email }) => {
     setError(null);
     invite.mutate(email, {

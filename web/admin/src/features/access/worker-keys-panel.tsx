@@ -20,6 +20,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
+import { useOpenFromAddress } from "#shared/open-search.ts";
 import { useServices } from "#shared/services.ts";
 import { useCreateWorkerKey, useRevokeWorkerKey, workerKeysQuery } from "./api/worker-keys.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
@@ -36,6 +37,7 @@ export function WorkerKeysPanel({ storeId, timezone, archived }: WorkerKeysPanel
   const { admin } = useServices();
   const keys = useQuery(workerKeysQuery(admin, storeId));
   const [creating, setCreating] = useState(false);
+  useOpenFromAddress("add-key", () => setCreating(!archived));
   return (
     <Panel
       aside={

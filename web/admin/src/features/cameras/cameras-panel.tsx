@@ -14,6 +14,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ArchivedList } from "#shared/archived-list.tsx";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
+import { useOpenFromAddress } from "#shared/open-search.ts";
 import { useServices } from "#shared/services.ts";
 import { camerasQuery } from "./api/get-cameras.ts";
 import { NewCameraForm } from "./camera-form.tsx";
@@ -30,6 +31,7 @@ export function CamerasPanel({ storeId, timezone, archived }: CamerasPanelProps)
   const { admin } = useServices();
   const cameras = useQuery(camerasQuery(admin, storeId));
   const [adding, setAdding] = useState(false);
+  useOpenFromAddress("add-camera", () => setAdding(!archived));
   const navigate = useNavigate();
   return (
     <Panel

@@ -11,6 +11,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ArchivedStores } from "#features/stores/archived-stores.tsx";
 import { NewStoreForm } from "#features/stores/store-form.tsx";
+import { useOpenFromAddress } from "#shared/open-search.ts";
 import { useServices } from "#shared/services.ts";
 import { healthQuery } from "./api/get-health.ts";
 import { type StoresSearch, selectStores } from "./search.ts";
@@ -28,6 +29,7 @@ export function OverviewPage() {
   const [adding, setAdding] = useState(false);
   const search = route.useSearch();
   const navigate = useNavigate();
+  useOpenFromAddress("add-store", () => setAdding(true));
 
   return (
     <>

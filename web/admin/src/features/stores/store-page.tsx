@@ -16,6 +16,7 @@ import { OwnersPanel } from "#features/access/owners-panel.tsx";
 import { WorkerKeysPanel } from "#features/access/worker-keys-panel.tsx";
 import { CamerasPanel } from "#features/cameras/cameras-panel.tsx";
 import { DescriptionList, IdLine } from "#shared/description-list.tsx";
+import { useOpenFromAddress } from "#shared/open-search.ts";
 import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
 import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
@@ -101,6 +102,7 @@ function formatHolidays({ country, region, closed_on_holidays }: Store): string 
 
 function SettingsPanel({ store }: { store: Store }) {
   const [editing, setEditing] = useState(false);
+  useOpenFromAddress("edit-store", () => setEditing(store.archived_at === null));
   return (
     <Panel
       aside={
