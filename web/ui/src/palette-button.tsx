@@ -1,11 +1,11 @@
 import { t } from "@lingui/core/macro";
 import { Search } from "lucide-react";
-import { type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "./components/ui/button.tsx";
 import { paletteKeys, useShortcuts } from "./keyboard/shortcuts.ts";
 
 interface PaletteButtonProps {
-  /** Returns the palette of the app. It is rendered, and so loaded, when the palette opens. */
+  /** Returns the palette of the app, a `lazyDialog`. */
   children: (onClose: () => void) => ReactNode;
 }
 
@@ -28,7 +28,7 @@ export function PaletteButton({ children }: PaletteButtonProps) {
       >
         <Search />
       </Button>
-      {open && <Suspense>{children(() => setOpen(false))}</Suspense>}
+      {open && children(() => setOpen(false))}
     </>
   );
 }

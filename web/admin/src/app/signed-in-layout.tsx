@@ -1,23 +1,24 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { helpKeys, useShortcuts } from "@metrica/ui/keyboard/shortcuts.ts";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { PageLayout } from "@metrica/ui/page-layout.tsx";
 import { PaletteButton } from "@metrica/ui/palette-button.tsx";
 import { Wordmark } from "@metrica/ui/wordmark.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouter } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { meQuery } from "#features/session/api/get-me.ts";
 import { appName } from "#shared/app-name.ts";
 import { pageKeys } from "#shared/page-keys.ts";
 import { useServices } from "#shared/services.ts";
 
-const AdminPalette = lazy(() =>
-  import("#features/palette/admin-palette.tsx").then((module) => ({ default: module.AdminPalette })),
+const AdminPalette = lazyDialog(() =>
+  import("#features/palette/admin-palette.tsx").then((module) => module.AdminPalette),
 );
-const KeysDialog = lazy(() =>
-  import("#features/keys/keys-dialog.tsx").then((module) => ({ default: module.KeysDialog })),
+const KeysDialog = lazyDialog(() =>
+  import("#features/keys/keys-dialog.tsx").then((module) => module.KeysDialog),
 );
 
 const tabClass =
@@ -91,11 +92,7 @@ export function SignedInLayout() {
           )
         }
       </LoadingPanel>
-      {showsKeys && (
-        <Suspense>
-          <KeysDialog onClose={() => setShowsKeys(false)} />
-        </Suspense>
-      )}
+      {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
     </PageLayout>
   );
 }

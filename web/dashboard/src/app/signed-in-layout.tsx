@@ -1,18 +1,19 @@
 import { t } from "@lingui/core/macro";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { helpKeys, useShortcuts } from "@metrica/ui/keyboard/shortcuts.ts";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { PageLayout } from "@metrica/ui/page-layout.tsx";
 import { PaletteButton } from "@metrica/ui/palette-button.tsx";
 import { Wordmark } from "@metrica/ui/wordmark.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { CircleUser } from "lucide-react";
-import { lazy, useEffect } from "react";
+import { useEffect } from "react";
 import { meQuery } from "#features/session/api/get-me.ts";
 import { useServices } from "#shared/services.ts";
 
-const DashboardPalette = lazy(() =>
-  import("#features/palette/dashboard-palette.tsx").then((module) => ({ default: module.DashboardPalette })),
+const DashboardPalette = lazyDialog(() =>
+  import("#features/palette/dashboard-palette.tsx").then((module) => module.DashboardPalette),
 );
 
 /** The layout of the pages for signed-in users. */
