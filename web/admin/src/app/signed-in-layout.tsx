@@ -22,7 +22,7 @@ const KeysDialog = lazyDialog(() =>
 );
 
 const tabClass =
-  "rounded-lg px-3 py-1.5 font-medium text-[13px] text-muted-foreground hover:text-foreground aria-[current=page]:bg-muted aria-[current=page]:text-foreground";
+  "rounded-lg px-3 py-1.5 [overflow-wrap:normal] max-sm:px-2 font-medium text-[13px] text-muted-foreground hover:text-foreground aria-[current=page]:bg-muted aria-[current=page]:text-foreground";
 
 /** The layout of the pages for superadmins. The API also checks the role on each request. */
 export function SignedInLayout() {
