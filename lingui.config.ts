@@ -14,26 +14,14 @@ export default defineConfig({
       include: ["<rootDir>/web/ui/src"],
       exclude: [
         "**/*.test.*",
-        "<rootDir>/web/ui/src/session/**",
-        "<rootDir>/web/ui/src/incidents/**",
-        "<rootDir>/web/ui/src/palette/**",
+        ...["incidents", "palette", "problems", "session"].map((part) => `<rootDir>/web/ui/src/${part}/**`),
       ],
     },
-    {
-      path: "<rootDir>/web/ui/src/session/locales/{locale}",
-      include: ["<rootDir>/web/ui/src/session"],
+    ...["incidents", "palette", "problems", "session"].map((part) => ({
+      path: `<rootDir>/web/ui/src/${part}/locales/{locale}`,
+      include: [`<rootDir>/web/ui/src/${part}`],
       exclude: ["**/*.test.*"],
-    },
-    {
-      path: "<rootDir>/web/ui/src/incidents/locales/{locale}",
-      include: ["<rootDir>/web/ui/src/incidents"],
-      exclude: ["**/*.test.*"],
-    },
-    {
-      path: "<rootDir>/web/ui/src/palette/locales/{locale}",
-      include: ["<rootDir>/web/ui/src/palette"],
-      exclude: ["**/*.test.*"],
-    },
+    })),
     ...["dashboard", "admin"].flatMap((app) => [
       {
         path: `<rootDir>/web/${app}/src/locales/{locale}`,

@@ -13,6 +13,7 @@ from local.commands import analyst, backup, database, deploy, doctor, erase, rol
 from local.errors import LocalError
 
 COMMAND_MODULES = (analyst, backup, database, deploy, doctor, erase, rollback, stack, superadmin)
+OWN_PACKAGES = ("accuracy", "db", "edge_worker", "functions", "local", "server")
 
 
 def _version() -> str:
@@ -58,11 +59,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # users never see a traceback
         if os.environ.get("METRICA_TRACEBACK"):
             raise
-        reason = " ".join(str(error).split()) or "no reason given"
-        return _print_error(
-            f"unexpected {type(error).__name__} in `metrica {arguments.command}`: {reason[:300]} "
-            "(METRICA_TRACEBACK=1 shows where)"
+        return _print_error(_unexpected(error, arguments.command))
+
+
+def _unexpected(error: Exception, command: str) -> str:
+    package = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    if package and package not in OWN_PACKAGES:
+        return (
+            f"`metrica {command}` needs the package {package}, which is not installed: run `make setup` in a clone. "
+            "On one server, use metrica-server"
         )
+    reason = " ".join(str(error).split()) or "no reason given"
+    return f"unexpected {type(error).__name__} in `metrica {command}`: {reason[:300]} (METRICA_TRACEBACK=1 shows where)"
 
 
 def _print_error(message: str) -> int:

@@ -42,7 +42,10 @@ def _generate_link(installation: Installation, keys: Keys, link_type: str, email
         )
         body = response.json()
     except (httpx.HTTPError, ValueError) as error:
-        raise OperationError(f"the auth service at {url} does not answer ({type(error).__name__})") from None
+        raise OperationError(
+            f"the auth service at {url} does not answer ({type(error).__name__}): check its address, and make the link "
+            f"with `metrica-server link {email}` then"
+        ) from None
     if response.is_success and isinstance(body.get("hashed_token"), str):
         return str(body["hashed_token"])
     code = body.get("error_code") or body.get("code")

@@ -152,8 +152,9 @@ def values_of_update(body: IncidentUpdate, row: IncidentRow, caller: Caller, now
     if "muted_until" in body.model_fields_set:
         if body.muted_until is not None and not now < body.muted_until <= now + MAX_MUTED:
             message = f"Must be in the future, at most {MAX_MUTED.days} days ahead."
-            params = {"max_days": MAX_MUTED.days}
-            error = field_error(["body", "muted_until"], FieldErrorType.MUTE_OUT_OF_RANGE, message, params)
+            error = field_error(
+                ["body", "muted_until"], FieldErrorType.MUTE_OUT_OF_RANGE, message, {"max_days": MAX_MUTED.days}
+            )
             raise Invalid([error])
         values["muted_until"] = body.muted_until
     if body.closed and row.closed_at is None:

@@ -35,7 +35,8 @@ IfMatch = Annotated[
         alias="If-Match",
         max_length=1000,
         description="The `etag` of the resource that the change is based on. If the resource has changed since, nothing"
-        " is written and the response is 412. Without the header, or with `*`, the change is always written.",
+        " is written and the response is 412. Without the header, or with `*`, the change is always written, never"
+        " refused with 428: a script need not read a resource first.",
     ),
     AfterValidator(lambda value: None if value is None else _check_if_match(value)),
 ]

@@ -88,9 +88,11 @@ def _database() -> Iterator[Connection]:
 
     from db.timescale.analysts import AnalystError
     from local.stack.chosen_database import chosen_settings
-    from local.stack.stack import migrated_database
 
-    with migrated_database(chosen_settings()) as url:
+    settings = chosen_settings()
+    from local.stack.stack import migrated_database  # needs packages that a server does not have
+
+    with migrated_database(settings) as url:
         try:
             with psycopg.connect(url, autocommit=True, prepare_threshold=None) as connection:
                 yield connection

@@ -31,9 +31,11 @@ def add_parsers(subparsers: Subparsers) -> None:
 def _run_migrate(_: argparse.Namespace) -> int:
     from db.timescale.migrate import open_privileges
     from local.stack.chosen_database import chosen_settings
-    from local.stack.stack import migrated_database
 
-    with migrated_database(chosen_settings()) as url:
+    settings = chosen_settings()
+    from local.stack.stack import migrated_database  # needs packages that a server does not have
+
+    with migrated_database(settings) as url:
         print("the database has the newest schema")
         if warning := open_privileges(url):
             print(f"metrica: {warning}", file=sys.stderr)

@@ -81,9 +81,11 @@ def _database() -> Iterator[Connection]:
     from functions.common.problems import Problem
     from functions.common.secret import Secret
     from local.stack.chosen_database import chosen_settings
-    from local.stack.stack import migrated_database
 
-    with migrated_database(chosen_settings()) as url:
+    settings = chosen_settings()
+    from local.stack.stack import migrated_database  # needs packages that a server does not have
+
+    with migrated_database(settings) as url:
         database = Database(Secret("DATABASE_URL", url))
         try:
             with database.connect() as connection:

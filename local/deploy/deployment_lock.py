@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from local.deploy.bucket import PagesBucket
 from local.errors import DeploymentError
+from local.stack.signals import StopSignals
 
 if TYPE_CHECKING:
     from boto3.session import Session
@@ -97,7 +98,7 @@ class DeploymentLock:
 
 @contextmanager
 def hold_lock(session: Session, bucket: PagesBucket, *, take_over: bool) -> Iterator[DeploymentLock]:
-    """Hold the lock of a bucket.
+    """Hold the lock of a bucket. SIGTERM, as a CI service sends it, interrupts the block, and the lock is released.
 
     Args:
         session: Credentials and region.
@@ -106,13 +107,23 @@ def hold_lock(session: Session, bucket: PagesBucket, *, take_over: bool) -> Iter
 
     Raises:
         DeploymentError: Another process has the lock. The message says who and since when.
+        KeyboardInterrupt: A signal asked to stop.
     """
     content = Holder.of(session).to_json()
-    lock = DeploymentLock(bucket, _acquire(bucket, content, take_over=take_over))
+    signals = StopSignals(_interrupt)
+    signals.install()
     try:
-        yield lock
+        lock = DeploymentLock(bucket, _acquire(bucket, content, take_over=take_over))
+        try:
+            yield lock
+        finally:
+            lock.release()
     finally:
-        lock.release()
+        signals.restore()
+
+
+def _interrupt() -> None:
+    raise KeyboardInterrupt
 
 
 def _acquire(bucket: PagesBucket, content: bytes, *, take_over: bool) -> str:

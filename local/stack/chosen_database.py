@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from local.errors import SettingsError
-from local.stack.settings import StackSettings
+
+if TYPE_CHECKING:
+    from local.stack.settings import StackSettings
 
 _SIGNS_OF_PRODUCTION: Final[Mapping[str, str]] = {
     "METRICA_ENV": "set DATABASE_URL to the database of the deployment (docs/aws.md)",
@@ -19,15 +21,23 @@ _SIGNS_OF_PRODUCTION: Final[Mapping[str, str]] = {
 def chosen_settings() -> StackSettings:
     """Return the settings of the environment, and say on stderr if the database is that of the local stack.
 
+    Call it before the modules of the stack are imported: they need packages that a server does not have.
+
     Raises:
         SettingsError: DATABASE_URL is missing in the environment of a deployment, or a variable is unusable.
     """
+    if not os.environ.get("DATABASE_URL", "").strip():
+        _require_no_deployment()
+    from local.stack.settings import StackSettings
+
     settings = StackSettings.from_env()
-    if settings.database_url is not None:
-        return settings
+    if settings.database_url is None:
+        print(f"metrica: DATABASE_URL is not set: using the local stack in {settings.home}", file=sys.stderr)
+    return settings
+
+
+def _require_no_deployment() -> None:
     for name, remedy in _SIGNS_OF_PRODUCTION.items():
         value = os.environ.get(name, "").strip()
         if value and (name != "METRICA_ENV" or value == "production"):
             raise SettingsError(f"DATABASE_URL is not set, but {name} is {value}, which is no local stack: {remedy}")
-    print(f"metrica: DATABASE_URL is not set: using the local stack in {settings.home}", file=sys.stderr)
-    return settings

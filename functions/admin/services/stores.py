@@ -146,8 +146,7 @@ def _list_holidays(country: str, region: str | None, today: date) -> dict[date, 
         raise Invalid([error]) from None
     except RegionUnknownError:
         message = f"The public holidays of {region} in {country} are not known. Leave `region` empty."
-        params = {"country": country, "region": str(region)}
-        error = field_error(["body", "region"], FieldErrorType.REGION_UNKNOWN, message, params)
+        error = field_error(["body", "region"], FieldErrorType.REGION_UNKNOWN, message, {"region": str(region)})
         raise Invalid([error]) from None
 
 

@@ -10,11 +10,12 @@ from functions.api.params import ONE_SNAPSHOT, Now, check_iso_date
 from functions.api.schemas.calendar import Calendar, CalendarDay, SpecialDay
 from functions.api.services import calendar
 from functions.api.services.calendar import MAX_CALENDAR_DAYS
+from functions.api.services.store_settings import StoreSettingsInvalid
 from functions.common.authentication import CurrentUser, authenticated_router
 from functions.common.database import ConnectionDep
 from functions.common.tenancy import StoreDep
 
-router = authenticated_router(prefix="/stores/{store_id}/calendar", tags=["calendar"])
+router = authenticated_router(prefix="/stores/{store_id}/calendar", tags=["calendar"], problems=[StoreSettingsInvalid])
 
 DayPath = Annotated[date, BeforeValidator(check_iso_date), Path(alias="date", description="A date, 2026-12-25.")]
 FirstDay = Annotated[date, BeforeValidator(check_iso_date), Query(alias="from", description="First date.")]

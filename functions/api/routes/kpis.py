@@ -28,13 +28,14 @@ from functions.api.schemas.forecast import Forecast
 from functions.api.services import dashboard, footfall_series, forecast
 from functions.api.services.comparison import RequestedComparison
 from functions.api.services.request_window import RequestedPeriod
+from functions.api.services.store_settings import StoreSettingsInvalid
 from functions.common.authentication import authenticated_router
 from functions.common.database import ConnectionDep
 from functions.common.http_headers import etag_matches, make_etag
 from functions.common.problem_responses import document_problems
 from functions.common.tenancy import StoreDep
 
-router = authenticated_router()
+router = authenticated_router(problems=[StoreSettingsInvalid])
 
 
 @router.get(

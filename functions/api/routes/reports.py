@@ -18,6 +18,7 @@ from functions.api.schemas.reports import (
 )
 from functions.api.services import reports
 from functions.api.services.reports import AlreadySubscribed, SubscriptionNotFound
+from functions.api.services.store_settings import StoreSettingsInvalid
 from functions.common.authentication import CurrentUser, authenticated_router
 from functions.common.database import ConnectionDep
 from functions.common.idempotency import IDEMPOTENCY_PROBLEMS, IdempotencyDep
@@ -26,7 +27,7 @@ from functions.common.problems import DatabaseUnavailable, Invalid, MethodNotAll
 from functions.common.tenancy import StoreId, StoreNotFound, get_readable_store
 from functions.common.unsubscription import unsubscribe
 
-router = authenticated_router(tags=["reports"])
+router = authenticated_router(tags=["reports"], problems=[StoreSettingsInvalid])
 unsubscribe_router = APIRouter(
     tags=["reports"], responses=document_problems(NotFound, MethodNotAllowed, TooLarge, Invalid, DatabaseUnavailable)
 )

@@ -10,6 +10,7 @@ from functions.api.schemas.types import StoreId, UserId
 from functions.api.services import live
 from functions.api.services.occupancy_reset import TooManyCorrections, reset_occupancy
 from functions.api.services.store_periods import resolve_stores_period
+from functions.api.services.store_settings import StoreSettingsInvalid
 from functions.common.authentication import CurrentUser, IdentityDep, authenticated_router
 from functions.common.database import ConnectionDep
 from functions.common.idempotency import IDEMPOTENCY_PROBLEMS, IdempotencyDep
@@ -17,7 +18,7 @@ from functions.common.problem_responses import document_problems
 from functions.common.superadmins import is_superadmin
 from functions.common.tenancy import StoreDep, list_readable_stores
 
-router = authenticated_router()
+router = authenticated_router(problems=[StoreSettingsInvalid])
 
 
 @router.get("/me", summary="Get the caller", tags=["me"])

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, status
 from functions.api.params import Now
 from functions.api.schemas.wall import Wall, WallLinkCreate, WallLinkCreated, WallLinks
 from functions.api.services import wall
+from functions.api.services.store_settings import StoreSettingsInvalid
 from functions.api.services.wall import TooManyWallLinks, WallLinkNotFound
 from functions.common.authentication import CurrentUser, authenticated_router
 from functions.common.database import ConnectionDep, begin_snapshot
@@ -19,7 +20,10 @@ from functions.common.wall_access import note_use, open_wall
 
 router = authenticated_router(prefix="/stores/{store_id}/wall-links", tags=["wall"])
 wall_router = APIRouter(
-    tags=["wall"], responses=document_problems(NotFound, MethodNotAllowed, TooLarge, Invalid, DatabaseUnavailable)
+    tags=["wall"],
+    responses=document_problems(
+        NotFound, MethodNotAllowed, StoreSettingsInvalid, TooLarge, Invalid, DatabaseUnavailable
+    ),
 )
 
 WallLinkIdPath = Annotated[UUID, Path(description="The link.")]

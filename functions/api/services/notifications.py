@@ -206,8 +206,8 @@ def _check_url(url: str | None, settings: Settings) -> None:
     try:
         check_webhook_url(url, allow_local=settings.allow_local_webhooks)
     except WebhookUrlError as error:
-        params = {"rule": error.rule.value}
-        raise Invalid([field_error(["body", "url"], FieldErrorType.WEBHOOK_URL, str(error), params)]) from None
+        refusal = field_error(["body", "url"], FieldErrorType.WEBHOOK_URL, str(error), {"rule": error.rule.value})
+        raise Invalid([refusal]) from None
 
 
 def _names(types: list[Any] | None) -> list[str] | None:

@@ -59,8 +59,8 @@ def test_a_person_sets_up_a_store_until_its_owner_sees_the_first_visitor(
 
     person.click("add-store")
     person.fill("store-name-field", "Shop of the setup")
-    person.fill("store-timezone-field", "Munich")
-    expect(page.get_by_text("Munich, Bayern, Germany: Europe/Berlin")).to_be_visible()
+    person.fill("store-timezone-field", "München")
+    expect(page.get_by_text("Munich, Bavaria, Germany: Europe/Berlin")).to_be_visible()
     expect(page.get_by_test_id("store-country-field")).to_have_value("DE")
     person.untick("Always open")
     person.fill("store-week-field", "daily 0-24")

@@ -39,20 +39,17 @@ from functions.notifications.job import Senders
 from functions.notifications.job import run as send_notifications
 from tests.database import run_policies, run_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_member, make_store, make_superadmin
-from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
-from tests.integration.functions.test_every_route import (
-    ADMIN_ROUTES,
-    OWNER_ROUTES,
-    Row,
+from tests.integration.functions.every_route.routes import ADMIN_ROUTES, OWNER_ROUTES, Row, ids
+from tests.integration.functions.every_route.tenant import (
     Tenant,
     get_superadmin_id,
-    ids,
     make_channel,
     make_import_window,
     make_incident,
     make_subscription,
     make_wall_link,
 )
+from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
 from tests.integration.local.auth.running import SITE_URL, LocalAuth
 from tests.signing import Issuer
 

@@ -39,11 +39,8 @@ from functions.common.settings import ADMIN_SETTINGS, load_settings
 from functions.ingest.handler import Handler
 from functions.ingest.openapi import document
 from tests.factories import make_camera, make_member, make_store, make_superadmin
-from tests.integration.functions.ingest.box import handler_for, make_key
-from tests.integration.functions.test_every_route import (
-    ADMIN_ROUTES,
-    INGEST_ROUTES,
-    OWNER_ROUTES,
+from tests.integration.functions.every_route.routes import ADMIN_ROUTES, INGEST_ROUTES, OWNER_ROUTES
+from tests.integration.functions.every_route.tenant import (
     get_superadmin_id,
     make_channel,
     make_import_window,
@@ -51,6 +48,7 @@ from tests.integration.functions.test_every_route import (
     make_subscription,
     make_wall_link,
 )
+from tests.integration.functions.ingest.box import handler_for, make_key
 from tests.integration.local.auth.running import LocalAuth
 from tests.signing import Issuer
 
@@ -66,7 +64,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 ROUTES = {"api": OWNER_ROUTES, "admin": ADMIN_ROUTES, "ingest": INGEST_ROUTES}
-"""`test_every_route.py` fails where a route of an app is missing here."""
+"""`every_route/test_tables.py` fails where a route of an app is missing here."""
 OPEN = {row.path for rows in ROUTES.values() for row in rows if row.is_open}
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 Connection = psycopg.Connection[Any]

@@ -46,6 +46,19 @@ def test_an_unexpected_error_has_no_traceback(
     )
 
 
+def test_a_package_that_is_not_installed_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = ModuleNotFoundError("No module named 'psutil'", name="psutil")
+    assert run_failing(missing, monkeypatch) == 1
+    assert capsys.readouterr().err == (
+        "metrica: `metrica fail` needs the package psutil, which is not installed: run `make setup` in a clone. "
+        "On one server, use metrica-server\n"
+    )
+    assert run_failing(ModuleNotFoundError("No module named 'local.nothing'", name="local.nothing"), monkeypatch) == 1
+    assert "unexpected ModuleNotFoundError" in capsys.readouterr().err
+
+
 def test_a_full_disk_is_reported_with_the_path(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,6 +19,18 @@ def test_an_incomplete_address_of_a_person_is_refused(command: str, capsys: pyte
     assert "'you@' is not an e-mail address" in capsys.readouterr().err
 
 
+def test_a_link_that_cannot_be_made_says_how_to_make_it_later(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("METRICA_URL", "https://metrica.example.com")
+    monkeypatch.setenv("METRICA_SECRET", "s" * 32)
+    monkeypatch.setenv("AUTH_ADDRESS", "127.0.0.1:9")
+    assert cli.main(["link", "you@example.com"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("metrica-server: the auth service at http://127.0.0.1:9 does not answer (ConnectError)")
+    assert "make the link with `metrica-server link you@example.com` then" in said
+
+
 def test_a_setting_that_a_function_refuses_is_named_without_a_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

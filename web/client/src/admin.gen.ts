@@ -2746,7 +2746,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written, never refused with 428: a script need not read a resource first. */
                 "If-Match"?: string | null;
             };
             path: {
@@ -2866,7 +2866,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written, never refused with 428: a script need not read a resource first. */
                 "If-Match"?: string | null;
             };
             path: {
@@ -2973,7 +2973,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written, never refused with 428: a script need not read a resource first. */
                 "If-Match"?: string | null;
             };
             path: {
@@ -3575,7 +3575,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written, never refused with 428: a script need not read a resource first. */
                 "If-Match"?: string | null;
             };
             path: {
@@ -3695,7 +3695,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written, never refused with 428: a script need not read a resource first. */
                 "If-Match"?: string | null;
             };
             path: {
@@ -4317,7 +4317,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written, never refused with 428: a script need not read a resource first. */
                 "If-Match"?: string | null;
             };
             path: {
@@ -6234,7 +6234,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written. */
+                /** @description The `etag` of the resource that the change is based on. If the resource has changed since, nothing is written and the response is 412. Without the header, or with `*`, the change is always written, never refused with 428: a script need not read a resource first. */
                 "If-Match"?: string | null;
             };
             path: {

@@ -7,6 +7,8 @@ export type AdminApi = Client<paths>;
 
 type Schemas = components["schemas"];
 
+/** The types of the problems that the API responds with. */
+export type ProblemType = Schemas["ProblemDetails"]["type"];
 export type Store = Schemas["Store"];
 export type StoreCreate = Schemas["StoreCreate"];
 export type Camera = Schemas["Camera"];

@@ -7,6 +7,10 @@ export type OwnerApi = Client<paths>;
 
 type Schemas = components["schemas"];
 
+/** The types of the problems that the API responds with. */
+export type ProblemType = Schemas["ProblemDetails"]["type"];
+/** The types of the errors of fields, of both APIs. */
+export type FieldErrorType = Schemas["FieldErrorType"];
 export type Me = Schemas["Me"];
 export type Stores = Schemas["Stores"];
 export type StoreSummary = Schemas["StoreSummary"];

@@ -15,10 +15,20 @@ describe("parseProblem", () => {
 
   it("lists the invalid fields", () => {
     const errors = [
-      { loc: ["body", "occupancy"], type: "less_than_equal", message: "Must be at most 100000." },
+      {
+        loc: ["body", "occupancy"],
+        type: "less_than_equal",
+        message: "Must be at most 100000.",
+        params: { le: 100_000, other: null },
+      },
     ];
     expect(parseProblem(422, { type: "validation_error", title: "Not valid", errors }).fields).toEqual([
-      { field: "body.occupancy", message: "Must be at most 100000." },
+      {
+        field: "body.occupancy",
+        code: "less_than_equal",
+        message: "Must be at most 100000.",
+        params: { le: 100_000 },
+      },
     ]);
   });
 

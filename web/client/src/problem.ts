@@ -16,7 +16,12 @@ export class NetworkError extends ClientError {
 export interface FieldProblem {
   /** The location of the field in the request: `body.email`, `query.date`. */
   field: string;
+  /** The stable type of the error: `string_too_long`. */
+  code: string;
+  /** An English sentence. */
   message: string;
+  /** The numbers and names of the sentence. */
+  params: Readonly<Record<string, string | number>>;
 }
 
 export class ApiProblem extends ClientError {
@@ -61,8 +66,17 @@ function parseFieldProblem(entry: unknown): FieldProblem {
   const location = fields.loc;
   return {
     field: Array.isArray(location) ? location.join(".") : "",
+    code: text(fields.type) ?? "unknown",
     message: text(fields.message) ?? "invalid value",
+    params: parseParams(fields.params),
   };
+}
+
+function parseParams(params: unknown): Record<string, string | number> {
+  const entries = typeof params === "object" && params !== null ? Object.entries(params) : [];
+  return Object.fromEntries(
+    entries.filter(([, value]) => typeof value === "string" || typeof value === "number"),
+  );
 }
 
 function text(value: unknown): string | null {

@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { errorMessage } from "./error-message.ts";
 
 const invalid = (...fields: { field: string; message: string }[]) =>
-  new ApiProblem(422, "validation_error", "The request is not valid.", fields);
+  new ApiProblem(
+    422,
+    "validation_error",
+    "The request is not valid.",
+    fields.map((field) => ({ ...field, code: "invalid_value", params: {} })),
+  );
 
 describe("errorMessage", () => {
   it("lists the invalid fields", () => {

@@ -1,10 +1,12 @@
 import { ApiProblem } from "@metrica/client/problem.ts";
-import { errorText } from "./error-text.ts";
+import { errorText, fieldText } from "./error-text.ts";
 
 /** Returns the message of an error. A validation error lists the invalid fields with their names. */
 export function errorMessage(error: Error): string {
   if (!(error instanceof ApiProblem) || error.fields.length === 0) return errorText(error);
   return error.fields
-    .map(({ field, message }) => [field.replace(/^body(\.|$)/, ""), message].filter(Boolean).join(": "))
+    .map((problem) =>
+      [problem.field.replace(/^body(\.|$)/, ""), fieldText(problem)].filter(Boolean).join(": "),
+    )
     .join("; ");
 }

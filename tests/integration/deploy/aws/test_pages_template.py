@@ -111,6 +111,15 @@ def test_pages_and_assets_come_from_a_private_bucket(application: str, options: 
 
 
 @pytest.mark.parametrize("application", ["Dashboard", "Admin"])
+def test_replaced_and_deleted_files_go_after_thirty_days_with_their_markers(application: str) -> None:
+    bucket = stack().resources[f"{application}Bucket"]
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["NoncurrentVersionExpiration"]) == ("Enabled", {"NoncurrentDays": 30})
+    assert rule["ExpiredObjectDeleteMarker"] is True
+
+
+@pytest.mark.parametrize("application", ["Dashboard", "Admin"])
 def test_only_the_default_behaviour_answers_with_the_page(application: str) -> None:
     config = distribution(stack(), application)
     assert config["DefaultCacheBehavior"]["FunctionAssociations"][0]["FunctionARN"] == "<PagePath.FunctionARN>"

@@ -49,6 +49,11 @@ def owner_api(environ: dict[str, str]) -> Iterator[TestClient]:
     made.state.database.dispose()
 
 
+def error_locations(answer: dict[str, Any]) -> list[list[Any]]:
+    """Where the errors of a refused request are."""
+    return [error["loc"] for error in answer["errors"]]
+
+
 @dataclass(frozen=True)
 class Admin:
     """A superadmin at the admin API."""

@@ -1,4 +1,4 @@
-"""Every route answers its owner and is documented; `test_every_route.py` tests what other callers get."""
+"""Every route answers its owner and is documented; `every_route/` tests what other callers get."""
 
 from __future__ import annotations
 

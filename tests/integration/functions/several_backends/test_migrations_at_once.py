@@ -1,4 +1,8 @@
-"""A migration while boxes, owners and admins send requests: nothing is lost, and nobody waits for a lock for a second.
+"""A migration while boxes, owners and admins send requests: nothing is lost, and no request takes a second longer.
+
+How long requests take says as much about how busy the machine is. So the same load runs before and after, without a
+migration: what a migration costs is the difference. It is measured by the clock, in seconds of a machine with a core to
+spare: where processes wait for a core, everything takes longer by the same factor.
 
 The functions are those of this version. They work on the older schemas as long as they need nothing of the later
 migrations, which is why requests start at different revisions.
@@ -6,6 +10,9 @@ migrations, which is why requests start at different revisions.
 
 from __future__ import annotations
 
+import math
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from statistics import median
 from typing import Any
 from uuid import uuid4
 
@@ -28,7 +36,22 @@ from tests.integration.functions.several_backends.conftest import Lambdas
 from tests.several_backends import Upgrade
 
 MAX_S = 1.0
-"""No request may wait longer for a lock. The whole time of a request says more about how busy the machine is."""
+"""No request may wait longer for a lock, or take so much longer than without a migration."""
+CONTROL_S = 4.0
+"""How long requests run without a migration, before it and after it: about as long as with it."""
+SPIN = """
+import select, sys, time
+
+wall = cpu = 0.0
+while not select.select([sys.stdin], [], [], 0.02)[0]:
+    started, used = time.monotonic(), time.process_time()
+    while time.process_time() - used < 0.003:
+        pass
+    wall += time.monotonic() - started
+    cpu += time.process_time() - used
+print(wall / cpu if cpu else 1.0)
+"""
+"""Until stdin is closed, works for 3 ms of CPU time every 20 ms. Prints the time that this took by the CPU time."""
 MIN_ROUNDS = 5
 """Requests of each kind before the migration begins and after it has ended."""
 
@@ -95,6 +118,11 @@ class Load:
             for thread in threads:
                 thread.result()
 
+    def run(self, duration_s: float) -> None:
+        """Send requests for some seconds."""
+        with self.running():
+            time.sleep(duration_s)
+
     def wait_rounds(self, rounds: int) -> None:
         """Wait until every kind was answered so many times more."""
         goal = {name: len(times) + rounds for name, times in self.seconds.items()}
@@ -111,6 +139,55 @@ class Load:
             if status != 200:
                 self.failures.append(f"{name}: {status}")
             time.sleep(0.01)
+
+
+@contextmanager
+def busy_factor() -> Iterator[Callable[[], float]]:
+    """Measure during the block how much longer than its CPU time a process takes, because others have the cores.
+
+    A process of its own works for a few milliseconds at a time. The factor is 1 on a machine with a core to spare.
+    """
+    with subprocess.Popen([sys.executable, "-c", SPIN], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        found: list[float] = []
+        try:
+            yield lambda: found[0]
+        finally:
+            output, _ = process.communicate()
+            found.append(max(1.0, float(output)))
+
+
+@dataclass(frozen=True)
+class WallTimes:
+    """How long the requests of a kind took, by the clock, in seconds: without a migration, and with one."""
+
+    kind: str
+    without: list[float]
+    during: list[float]
+
+    @property
+    def cost_s(self) -> float:
+        """By how much the slowest request during the migration exceeds the slowest hundredth without one."""
+        return max(self.during) - _p99(self.without)
+
+    def __str__(self) -> str:
+        parts = [
+            f"{name}: {len(times)} requests, median {median(times) * 1000:.0f}, p99 {_p99(times) * 1000:.0f}, "
+            f"longest {max(times) * 1000:.0f} ms"
+            for name, times in (("without", self.without), ("during", self.during))
+        ]
+        return f"{self.kind}: {'; '.join(parts)}; ratio of the medians {median(self.during) / median(self.without):.2f}"
+
+
+def _p99(times: list[float]) -> float:
+    return sorted(times)[math.ceil(len(times) * 0.99) - 1]
+
+
+def wall_times(controls: list[Load], load: Load) -> list[WallTimes]:
+    """Compare a load during a migration with the same load without one, by the kind of the requests."""
+    return [
+        WallTimes(kind, [one for control in controls for one in control.seconds[kind]], times)
+        for kind, times in load.seconds.items()
+    ]
 
 
 @contextmanager
@@ -203,8 +280,10 @@ def test_requests_go_on_while_the_schema_is_migrated_behind_a_long_transaction(
         admin = lambdas.admin_of(old_database)
         requests["owner"] = lambda: owner("GET", "/stores").status_code
         requests["admin"] = lambda: admin.client.get("/admin/stores", headers=admin.headers).status_code
-    load, waits = Load(requests), LockWaits(old_database)
+    before, load, after, waits = Load(requests), Load(requests), Load(requests), LockWaits(old_database)
+    before.run(CONTROL_S)
     with (
+        busy_factor() as factor,
         load.running(),
         waits.watched(),
         long_transaction(old_database, "stores", "public_holidays", "incidents") as done,
@@ -216,10 +295,14 @@ def test_requests_go_on_while_the_schema_is_migrated_behind_a_long_transaction(
             done.set()
             migration.result(60)
         assert current(old_database) == head()
-    assert load.failures == []
+    after.run(CONTROL_S)
+    assert [*before.failures, *load.failures, *after.failures] == []
     assert sender.sent > 2 * MIN_ROUNDS
     assert sender.stored() == sender.sent, "what a 200 said is stored"
     assert waits.longest_s < MAX_S
+    for times in wall_times([before, after], load):
+        print(f"{times}; busy factor {factor():.2f}")  # `pytest -s` shows the figures
+        assert times.cost_s < MAX_S * factor(), str(times)
 
 
 @pytest.mark.parametrize("old_database", ["0030_packed_store_days"], indirect=True)
@@ -228,7 +311,9 @@ def test_without_the_limit_requests_would_wait_for_the_long_transaction(
 ) -> None:
     """The test above can fail: with a lock timeout that is long, requests queue up behind the migration."""
     monkeypatch.setattr("db.timescale.limits.MIGRATION_LOCK_TIMEOUT", timedelta(seconds=30))
-    load, waits = Load({"ingest": Sender(old_database)}), LockWaits(old_database)
+    sender = Sender(old_database)
+    control, load, waits = Load({"ingest": sender}), Load({"ingest": sender}), LockWaits(old_database)
+    control.run(CONTROL_S)
     with (
         load.running(),
         waits.watched(),
@@ -240,3 +325,5 @@ def test_without_the_limit_requests_would_wait_for_the_long_transaction(
         done.set()
         migration.result(60)
     assert waits.longest_s > MAX_S
+    (ingest,) = wall_times([control], load)
+    assert ingest.cost_s > MAX_S, str(ingest)

@@ -134,6 +134,15 @@ def test_a_rollback_is_refused_too(bucket: str, capsys: pytest.CaptureFixture[st
         assert cli.main(["deploy", "pages", "--stage", "production", "--list"]) == 0
 
 
+def test_a_deployment_that_is_asked_to_stop_releases_its_lock(bucket: str) -> None:
+    with stopped_while_deploying("first", bucket) as first:
+        first.send_signal(signal.SIGTERM)
+        first.send_signal(signal.SIGCONT)
+        assert first.wait(TIMEOUT_S) != 0
+    assert lock(bucket) is None
+    assert run("second") == (0, "")
+
+
 def test_the_lock_of_a_process_that_was_killed_can_be_taken_over(bucket: str) -> None:
     with stopped_while_deploying("first", bucket) as first:
         first.kill()

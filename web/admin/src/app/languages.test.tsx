@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import type { HealthProblem } from "@metrica/client/admin.ts";
+import { loadProblemWords } from "@metrica/ui/error-text.ts";
 import { type Language, languagePreference } from "@metrica/ui/language/language.ts";
 import { allLanguages, setUpLanguages } from "@metrica/ui/testing/languages.ts";
 import { cleanup, screen, waitFor } from "@testing-library/react";
@@ -183,6 +184,32 @@ describe.each(allLanguages)("in %s", (language) => {
     await userEvent.type(await screen.findByTestId("camera-name-field"), "!");
     await userEvent.click(screen.getByTestId("form-save"));
     await screen.findByTestId("conflict");
+    expect(missing).toEqual([]);
+  });
+
+  it("what the API refuses is explained at its field", async () => {
+    const error = {
+      ...{ loc: ["body", "sample_fps"], type: "too_few_frames", message: "IN ENGLISH" },
+      params: { min_fps: 4, reliable_fps: 8 },
+    };
+    const problem = {
+      type: "validation_error",
+      title: "Not valid",
+      status: 422,
+      detail: "No.",
+      errors: [error],
+    };
+    server.use(
+      http.patch(`${apiUrl}/admin/cameras/:camera`, () => HttpResponse.json(problem, { status: 422 })),
+    );
+    await openIn(language, `/cameras/${cameraId}`);
+    await userEvent.click(await screen.findByTestId("edit-camera"));
+    const field = await screen.findByTestId("camera-fps-field");
+    await loadProblemWords();
+    await userEvent.click(screen.getByTestId("form-save"));
+    await waitFor(() => expect(field.getAttribute("aria-invalid")).toBe("true"));
+    const note = document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent;
+    expect(note).toMatch(language === "en" ? /^IN ENGLISH$/ : /4 .*8\.$/);
     expect(missing).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 
+import { loadProblemWords } from "@metrica/ui/error-text.ts";
 import { cameraIncidentTypes } from "@metrica/ui/incidents/incident-types.ts";
 import { startLanguage, switchLanguage } from "@metrica/ui/language/catalogues.ts";
 import { type Language, languagePreference } from "@metrica/ui/language/language.ts";
@@ -218,6 +219,19 @@ describe.each(allLanguages)("the settings in %s", (language) => {
     await openIn(language, `/stores/${storeId}/settings/notifications`);
     await userEvent.click(await screen.findByTestId("add-channel"));
     await screen.findByTestId("form-save");
+    expect(missing).toEqual([]);
+  });
+
+  it("are complete: what the API refuses", async () => {
+    const problem = { type: "too_many_channels", title: "Conflict", status: 409, detail: "IN ENGLISH." };
+    server.use(http.post(`${apiUrl}/me/notifications`, () => HttpResponse.json(problem, { status: 409 })));
+    await openIn(language, `/stores/${storeId}/settings/notifications`);
+    await userEvent.click(await screen.findByTestId("add-channel"));
+    await loadProblemWords();
+    await userEvent.click(await screen.findByTestId("form-save"));
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent === "IN ENGLISH.").toBe(language === "en");
+    expect(alert.textContent).not.toBe("");
     expect(missing).toEqual([]);
   });
 

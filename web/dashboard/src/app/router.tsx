@@ -2,6 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { onlyParsed, routerOptions } from "@metrica/ui/app/router-options.ts";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
 import { NotFoundPage } from "@metrica/ui/error-pages.tsx";
+import { loadProblemWords } from "@metrica/ui/error-text.ts";
 import { incidentMessages } from "@metrica/ui/incidents/messages.ts";
 import { type LoadMessages, withMessages } from "@metrica/ui/language/catalogues.ts";
 import { type LinkSearch, parseLinkSearch } from "@metrica/ui/session/link-search.ts";
@@ -125,7 +126,11 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: "_signed-in",
   beforeLoad: ({ context, location }) => {
-    if (context.services.session.isSignedIn()) return;
+    if (context.services.session.isSignedIn()) {
+      // Without these words, refusals have the sentences of the API.
+      loadProblemWords().catch(() => undefined);
+      return;
+    }
     throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
   },
   loader: ({ context: { queryClient, services } }) => {

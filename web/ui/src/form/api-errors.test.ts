@@ -21,7 +21,7 @@ const invalid = (...locations: string[]) =>
     422,
     "validation_error",
     "Not valid.",
-    locations.map((field) => ({ field, message: `wrong ${field}` })),
+    locations.map((field) => ({ field, code: "invalid_value", message: `wrong ${field}`, params: {} })),
   );
 
 describe("the errors of a request", () => {

@@ -1,5 +1,6 @@
 import { ApiProblem } from "@metrica/client/problem.ts";
 import type { FieldPath, FieldValues, UseFormSetError } from "react-hook-form";
+import { fieldText } from "../error-text.ts";
 
 /**
  * Shows the errors of a request at their fields, and focuses the first of them. Returns the error for the form as a whole; null
@@ -14,10 +15,10 @@ export function placeApiErrors<Values extends FieldValues>(
   fields: Readonly<Record<string, FieldPath<Values>>>,
 ): Error | null {
   if (!(error instanceof ApiProblem) || error.fields.length === 0) return error;
-  const others = error.fields.filter(({ field, message }) => {
-    const name = findField(field.replace(/^(body|path|query)\./, ""), fields);
+  const others = error.fields.filter((problem) => {
+    const name = findField(problem.field.replace(/^(body|path|query)\./, ""), fields);
     if (name === undefined) return true;
-    setError(name, { type: "api", message }, { shouldFocus: true });
+    setError(name, { type: "api", message: fieldText(problem) }, { shouldFocus: true });
     return false;
   });
   return others.length === 0 ? null : new ApiProblem(error.status, error.slug, error.message, others);

@@ -9,7 +9,7 @@ export function ArchiveCamera({ camera }: { camera: Camera }) {
   const { admin } = useServices();
   return (
     <ArchivePanel
-      archive={useArchiveCamera(admin, camera.camera_id)}
+      archive={useArchiveCamera(admin, camera)}
       consequences={[
         t`The history of the store keeps the crossings of this camera.`,
         t`New crossings are rejected. Earlier crossings that the edge box has not sent yet are accepted.`,

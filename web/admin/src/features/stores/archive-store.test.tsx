@@ -4,7 +4,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import { healthAnswer, healthStore, storeAnswer, storeId } from "#testing/fixtures.ts";
+import { changedBy, healthAnswer, healthStore, storeAnswer, storeId } from "#testing/fixtures.ts";
 import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
 
 setUpServer();
@@ -43,6 +43,27 @@ describe("a store", () => {
     expect(await screen.findByTestId("archived-store")).toBeTruthy();
     for (const testId of ["edit-store", "add-camera", "add-key", "invite-send", "archive", "store-setup"])
       expect(screen.queryByTestId(testId), testId).toBeNull();
+  });
+
+  it("that somebody else has changed meanwhile is not archived before that was seen", async () => {
+    let etag = store.etag;
+    server.use(
+      http.post(`${apiUrl}/admin/stores/:store/archive`, ({ request }) => {
+        if (request.headers.get("If-Match") !== etag)
+          return HttpResponse.json(changedBy("anna@example.com", store), { status: 412 });
+        store = storeAnswer(archived);
+        return HttpResponse.json(store);
+      }),
+    );
+    openApp(`/stores/${storeId}`);
+    await userEvent.click(await screen.findByTestId("archive"));
+    store = storeAnswer({ name: "Corner café", etag: '"store-2"' });
+    etag = store.etag;
+    await userEvent.click(await screen.findByTestId("archive-confirm"));
+    await screen.findByText(/anna@example\.com has changed this/);
+    await screen.findByRole("heading", { name: "Archive Corner café?" });
+    await userEvent.click(screen.getByTestId("archive-confirm"));
+    expect(await screen.findByTestId("archived-store")).toBeTruthy();
   });
 
   it("whose archiving is refused says why", async () => {

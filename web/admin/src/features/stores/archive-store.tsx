@@ -14,7 +14,7 @@ export function ArchiveStore({ store }: { store: Store }) {
   const { admin } = useServices();
   return (
     <ArchivePanel
-      archive={useArchiveStore(admin, store.store_id)}
+      archive={useArchiveStore(admin, store)}
       consequences={[
         t`The history is kept.`,
         t`The owners lose access to the store immediately.`,
@@ -31,7 +31,7 @@ export function ArchiveStore({ store }: { store: Store }) {
 /** The notice on the page of an archived store, with a button that restores it. */
 export function ArchivedStore({ store, since }: { store: Store; since: string }) {
   const { admin } = useServices();
-  const restore = useRestoreStore(admin, store.store_id);
+  const restore = useRestoreStore(admin, store);
   const archivedOn = formatDateTime(since, store.timezone);
   return (
     <Alert data-testid="archived-store" variant="warning">

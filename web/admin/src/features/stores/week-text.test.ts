@@ -50,6 +50,11 @@ describe("the opening hours of a week", () => {
     expect(hoursOf(short)).toEqual(week);
     expect(hoursOf(long)).toEqual(week);
     expect(hoursOf("Mon-Fri 9-17, Sat 10-16")).toEqual(week);
+    const hour = { de: " Uhr", es: "h", fr: "h", it: "" }[language];
+    expect(hoursOf(`${short.split(",")[0]?.split(" ")[0]} 9${hour}-18${hour}`)).toEqual([
+      ...Array(5).fill("09:00–18:00"),
+      ...["", ""],
+    ]);
     const example = t`Mon-Fri 9-18, Sat 10-16`;
     expect(hoursOf(example)).toEqual([...Array(5).fill("09:00–18:00"), "10:00–16:00", ""]);
   });
