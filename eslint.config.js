@@ -39,6 +39,8 @@ export default [
             // A value of the code, the path of an SVG, a part of a timestamp.
             ...["^(?![A-Z])\\S+$", "^[MLVZhq0 -]+$", "^T\\d\\d:\\d\\d:\\d\\dZ?$"],
             "^(· )?(Metrica|UTC|English|Deutsch|Español|Français|Italiano)$",
+            // The names of keys.
+            "^([a-z] [a-z]|Ctrl)$",
           ],
           ignoreNames: [
             { regex: { pattern: "class(Names?)?$", flags: "i" } },

@@ -14,10 +14,10 @@ export default defineConfig({
       include: ["<rootDir>/web/ui/src"],
       exclude: [
         "**/*.test.*",
-        ...["incidents", "problems", "session"].map((part) => `<rootDir>/web/ui/src/${part}/**`),
+        ...["incidents", "palette", "problems", "session"].map((part) => `<rootDir>/web/ui/src/${part}/**`),
       ],
     },
-    ...["incidents", "problems", "session"].map((part) => ({
+    ...["incidents", "palette", "problems", "session"].map((part) => ({
       path: `<rootDir>/web/ui/src/${part}/locales/{locale}`,
       include: [`<rootDir>/web/ui/src/${part}`],
       exclude: ["**/*.test.*"],

@@ -45,7 +45,7 @@ class Photographer:
 
     def take(self, view: View, pictures: Sequence[Picture]) -> None:
         """Take pictures of a view; each width is a page load of its own."""
-        with self._context(view) as context:
+        with self.context(view) as context:
             for width in sorted({picture.width for picture in pictures}):
                 self.showcase.advance()
                 chosen = [picture for picture in pictures if picture.width == width]
@@ -53,12 +53,8 @@ class Photographer:
                 self._watch(page, view)
                 page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
                 page.emulate_media(color_scheme=chosen[0].theme, reduced_motion="reduce")
-                if view.aborted is not None:
-                    page.route(view.aborted, lambda route: route.abort())
-                page.goto(self._address(view))
                 try:
-                    page.get_by_test_id(view.ready).first.wait_for(timeout=_TIMEOUT_MS)
-                    expect(page.locator(_LOADING)).to_have_count(0, timeout=_TIMEOUT_MS)
+                    self.open(page, view)
                 except (PageTimeoutError, AssertionError):
                     self.problems.append(f"{view.key} is not complete after {_TIMEOUT_MS / 1000:g} s")
                 for picture in chosen:
@@ -71,15 +67,33 @@ class Photographer:
                     self.problems.append(f"{view.key} is {overflow} px wider than a window of {width} px")
                 page.close()
 
+    def open(self, page: Page, view: View) -> None:
+        """Open a view in a page of its context, and wait until it is complete.
+
+        Raises:
+            PageTimeoutError: An element of the complete view does not appear.
+            AssertionError: Something loads on and on.
+        """
+        if view.aborted is not None:
+            page.route(view.aborted, lambda route: route.abort())
+        page.goto(self._address(view))
+        page.get_by_test_id(view.ready).first.wait_for(timeout=_TIMEOUT_MS)
+        expect(page.locator(_LOADING)).to_have_count(0, timeout=_TIMEOUT_MS)
+        if view.keys is not None:
+            page.keyboard.press(view.keys)
+            page.get_by_test_id(view.opened).wait_for(timeout=_TIMEOUT_MS)
+
     def _address(self, view: View) -> str:
         urls = {App.DASHBOARD: self.showcase.stack.urls.dashboard, App.ADMIN: self.showcase.stack.urls.admin}
         if "{" not in view.path:
             return urls[view.app] + view.path
         shown = self.showcase.store(view.state)
-        return urls[view.app] + view.path.format(store=shown.store.id, camera=shown.cameras[0].id, wall=self.wall)
+        cameras = {"camera": shown.cameras[0].id, "last_camera": shown.cameras[-1].id}
+        return urls[view.app] + view.path.format(store=shown.store.id, wall=self.wall, **cameras)
 
     @contextmanager
-    def _context(self, view: View) -> Iterator[BrowserContext]:
+    def context(self, view: View) -> Iterator[BrowserContext]:
+        """Yield a context in the language of a view, with the session of who sees it, for a `with` block."""
         session = None if view.email is None else self._session(view.app, view.email)
         context = self.browser.new_context(locale=view.language, storage_state=session, reduced_motion="reduce")
         try:

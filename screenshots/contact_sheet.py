@@ -9,7 +9,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from screenshots.pictures import MAIN_PAGES, THEMES, WIDTHS, Picture, Theme, View
+from screenshots.pictures import MAIN_PAGES, THEMES, WIDTHS, App, Picture, Theme, View
 
 THUMBNAIL_WIDTHS: Final = {360: 140, 1440: 330, 2560: 400}
 """The width of the small copy of a picture of each width, in pixels."""
@@ -35,7 +35,7 @@ class _Cell:
 
 
 def write_contact_sheets(views: Sequence[View], pictures: Path, folder: Path) -> list[Path]:
-    """Write the sheets of some views: one of the stores page, one of the store page, and one of all other pages.
+    """Write the sheets of some views: the stores page, the store page, the other pages of owners, and the admin pages.
 
     Args:
         views: The views, in their order on the sheets. Those without a picture are left out.
@@ -50,13 +50,19 @@ def write_contact_sheets(views: Sequence[View], pictures: Path, folder: Path) ->
     for name in MAIN_PAGES:
         cells = _cells((view for view in views if view.name == name), pictures, WIDTHS, THEMES)
         written += _write(cells, 1, pictures, folder / f"screenshots-{name}.webp")
-    others = [view for view in views if view.name not in MAIN_PAGES]
-    desktop = _cells(others, pictures, (1440,), ("light",))
-    phone = {cell.view: cell for cell in _cells(others, pictures, (360,), ("dark",))}
-    pairs = [
+    for name, app in (("others", App.DASHBOARD), ("admin", App.ADMIN)):
+        others = [view for view in views if view.name not in MAIN_PAGES and view.app is app]
+        pairs = _desktop_and_phone(others, pictures)
+        written += _write(pairs, _COLUMNS, pictures, folder / f"screenshots-{name}.webp")
+    return written
+
+
+def _desktop_and_phone(views: Sequence[View], folder: Path) -> list[_Cell]:
+    desktop = _cells(views, folder, (1440,), ("light",))
+    phone = {cell.view: cell for cell in _cells(views, folder, (360,), ("dark",))}
+    return [
         _Cell(cell.view, cell.pictures + phone[cell.view].pictures) if cell.view in phone else cell for cell in desktop
     ]
-    return [*written, *_write(pairs, _COLUMNS, pictures, folder / "screenshots-others.webp")]
 
 
 def _cells(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -33,12 +33,15 @@ class View:
 
     Attributes:
         name: Of the page, and the first part of the names of its files.
-        path: To open; `{store}` and `{camera}` are of the store of the state, `{wall}` is the path of the wall view.
+        path: To open; `{store}` is the store of the state, `{camera}` its first camera, `{last_camera}` its last one,
+            and `{wall}` the path of the wall view.
         ready: The test id of an element that is on the complete page.
         app: The application.
         state: Whose store is shown.
         email: Who is signed in; None is nobody.
         language: Of the browser.
+        keys: To press on the complete page, as in Playwright; None for the page as it opens.
+        opened: The test id of what the keys open.
         aborted: A pattern of requests that fail.
         fails: Whether the page shows an error, so that its errors are expected.
     """
@@ -50,6 +53,8 @@ class View:
     state: State = State.FULL
     email: str | None = None
     language: Language = "en"
+    keys: str | None = None
+    opened: str = ""
     aborted: str | None = None
     fails: bool = False
 
@@ -58,7 +63,7 @@ class View:
         """The name of the view in the names of its files."""
         if self.name in MAIN_PAGES:
             return f"{self.name}-{self.state}-{self.language}"
-        return self.name
+        return self.name if self.language == "en" else f"{self.name}-{self.language}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ def _dashboard_views() -> Iterator[View]:
     yield View("store-hour", "/stores/{store}?hour=12%3A00", "quarter-table", email=full)
     yield View("store-api-down", "/stores/{store}", "sign-out", email=full, aborted="**/live/**", fails=True)
     yield View("store-not-found", f"/stores/{'0' * 8}-0000-4000-8000-{'0' * 12}", "sign-out", email=full, fails=True)
+    yield View("palette", "/stores/{store}", "tiles", email=full, keys="Control+k", opened="palette")
+    yield View("help", "/help", "sign-out", email=full)
     yield View("account", "/account", "account-store", email=full)
     yield View("wall", "{wall}", "wall-occupancy")
     for section, ready in (
@@ -125,18 +132,38 @@ def _dashboard_views() -> Iterator[View]:
 
 
 def _admin_views() -> Iterator[View]:
-    def admin(name: str, path: str, ready: str, state: State = State.FULL) -> View:
-        return View(f"admin-{name}", path, ready, app=App.ADMIN, email=ADMIN, state=state)
-
     yield View("admin-sign-in", "/sign-in", "sign-in-form", app=App.ADMIN)
-    yield admin("overview", "/", "store-health")
-    yield admin("store", "/stores/{store}", "worker-key")
-    yield admin("camera", "/cameras/{camera}", "count-check")
-    yield admin("camera-degraded", "/cameras/{camera}", "line-editor", state=State.DEGRADED)
-    yield admin("live-test", "/cameras/{camera}/live", "crossing")
-    yield admin("tally", "/cameras/{camera}/count", "tally-start")
-    yield admin("certificate", "/cameras/{camera}/certificate", "certificate")
-    yield admin("setup", "/stores/{store}/setup", "setup-owner")
-    yield admin("setup-begun", "/stores/{store}/setup", "setup-waiting", state=State.EMPTY)
-    yield admin("audit", "/audit", "audit-entry")
-    yield admin("not-found", "/no/such/page", "message-page")
+    yield View("admin-forgotten-password", "/forgotten", "forgot-password-email", app=App.ADMIN)
+    yield View("admin-new-password", "/welcome?token_hash=abc&type=recovery", "welcome-accept", app=App.ADMIN)
+    yield View("admin-no-superadmin", "/", "sign-out", app=App.ADMIN, email=NEWCOMER)
+    for language in LANGUAGES:
+        yield from _superadmin_views(language)
+    yield _admin_view("not-found", "/no/such/page", "message-page")
+
+
+def _superadmin_views(language: Language) -> Iterator[View]:
+    def view(name: str, path: str, ready: str, state: State = State.FULL) -> View:
+        return _admin_view(name, path, ready, state=state, language=language)
+
+    yield view("overview", "/", "store-health")
+    yield view("overview-problems", "/?show=problems", "camera-problems", State.DEGRADED)
+    yield view("overview-overdue", "/?show=count_check", "overdue-count-check")
+    yield view("add-store", "/?open=add-store", "store-name-field")
+    yield view("store", "/stores/{store}", "worker-key")
+    yield view("setup", "/stores/{store}/setup?camera={last_camera}", "setup-owner")
+    yield view("setup-begun", "/stores/{store}/setup", "setup-waiting", State.EMPTY)
+    yield view("camera", "/cameras/{camera}", "count-check")
+    yield view("camera-degraded", "/cameras/{camera}", "line-editor", State.DEGRADED)
+    yield view("live-test", "/cameras/{camera}/live", "crossing")
+    yield view("live-test-incidents", "/cameras/{camera}/live", "camera-troubles", State.DEGRADED)
+    yield view("tally", "/cameras/{camera}/count", "tally-start")
+    yield view("certificate", "/cameras/{camera}/certificate", "certificate")
+    yield view("audit", "/audit", "audit-entry")
+    yield view("audit-of-a-store", "/audit?store={store}", "audit-entry")
+    palette = view("palette", "/stores/{store}", "worker-key")
+    yield replace(palette, keys="Control+k", opened="palette")
+    yield replace(palette, name="admin-keys", keys="?", opened="keys")
+
+
+def _admin_view(name: str, path: str, ready: str, *, state: State = State.FULL, language: Language = "en") -> View:
+    return View(f"admin-{name}", path, ready, app=App.ADMIN, email=ADMIN, state=state, language=language)

@@ -1,4 +1,4 @@
-"""Find text that a page cuts off."""
+"""Find text that a page cuts off or breaks inside a word."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 # Text is cut off where its box ends outside of an ancestor that hides what overflows, where a list or a field is
 # narrower than what it shows, and where a chart ends. A region that scrolls shows everything, and so does a `title`.
+# A word is broken where its letters are on two lines. A longer one than any word of a language may be.
 _FIND_CLIPPED: Final = """
 () => {
   const found = [];
@@ -24,6 +25,7 @@ _FIND_CLIPPED: Final = """
       if (outer.clientWidth === 1 && outer.clientHeight === 1) return true;
     return false;
   };
+  const isLetter = /[\\p{L}\\p{M}\\p{N}]/u;
   const report = (element, text, why) =>
     found.push(`${why}: ${text.trim().slice(0, 60)} <${element.tagName.toLowerCase()}>`);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -33,6 +35,14 @@ _FIND_CLIPPED: Final = """
     if (text.trim() === "" || ["SCRIPT", "STYLE", "OPTION", "TITLE", "TEXTAREA"].includes(element.tagName)) continue;
     if (!isShown(element) || isForScreenReaders(element) || element.closest("[title]") !== null) continue;
     const range = document.createRange();
+    if (!element.closest("code, pre, svg"))
+      for (const { 0: word, index } of text.matchAll(/[\\p{L}\\p{M}\\p{N}]{2,30}(?![\\p{L}\\p{M}\\p{N}])/gu)) {
+        if (index > 0 && isLetter.test(text[index - 1])) continue;
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const boxes = [...range.getClientRects()].filter(({ width }) => width > 0);
+        if (new Set(boxes.map(({ top }) => Math.round(top))).size > 1) report(element, word, "broken inside a word");
+      }
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) continue;
@@ -73,7 +83,7 @@ _FIND_CLIPPED: Final = """
 
 
 def clipped_text(page: Page, width: int) -> list[str]:
-    """Return the texts that are cut off in a window of a width, in CSS pixels."""
+    """Return the texts that are cut off or broken in a window of a width, in CSS pixels."""
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))")
     found: list[str] = page.evaluate(_FIND_CLIPPED)

@@ -1,18 +1,19 @@
-"""No text of the admin pages is cut off, neither on a phone nor on a desktop, with names as long as they may be."""
+"""No text of the admin pages is cut off, and no word is broken, neither on a phone nor on a desktop, with names as long
+as they may be.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser
 
 from local.stack.temporary import temporary_stack
-from screenshots.capture import sign_in
+from screenshots.capture import Photographer
 from screenshots.pictures import App, View, views
 from screenshots.settings import write_admin_settings
-from screenshots.showcase import ADMIN, Showcase, write_showcase
+from screenshots.showcase import write_showcase
 from screenshots.stores import State
 from tests.e2e.web.clipped_text import clipped_text
 
@@ -27,6 +28,7 @@ HTML = """
   .scroll { overflow: auto }
   .reader { position: absolute; width: 1px; height: 1px; overflow: hidden }
   select, input { width: 60px }
+  .narrow { width: 30px; white-space: normal; overflow-wrap: anywhere }
 </style>
 <p>too long but shown</p>
 <p class="hidden">too long and cut</p>
@@ -34,6 +36,9 @@ HTML = """
 <p class="hidden" title="too long with a title">too long with a title</p>
 <p class="scroll">too long, and scrolls</p>
 <p class="low">first line<br>second line</p>
+<p class="narrow">broken</p>
+<p class="narrow">a-b c-d</p>
+<p class="narrow">wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww</p>
 <span class="reader">for screen readers only</span>
 <select><option>short</option><option>a long option of the list</option></select>
 <select title="a long option of the list"><option>a long option of the list</option></select>
@@ -44,16 +49,8 @@ HTML = """
 """
 
 
-@dataclass(frozen=True)
-class SignedIn:
-    """A page of a superadmin, and the stores that it shows."""
-
-    page: Page
-    showcase: Showcase
-
-
 @pytest.fixture(scope="module")
-def admin(browser: Browser) -> Iterator[SignedIn]:
+def photographer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Photographer]:
     """The stores of the screenshots, on a stack of their own; the first one and its cameras have long names."""
     states = frozenset({State.FULL, State.DEGRADED, State.EMPTY})
     with temporary_stack() as stack, write_showcase(stack, states) as showcase:
@@ -62,18 +59,14 @@ def admin(browser: Browser) -> Iterator[SignedIn]:
             store = showcase.store(state).store.id
             showcase.connection.execute("UPDATE stores SET name = %s WHERE id = %s", [LONG_NAME, store])
             showcase.connection.execute("UPDATE cameras SET name = %s WHERE store_id = %s", [LONG_NAME, store])
-        context = browser.new_context(locale="en", reduced_motion="reduce")
-        page = context.new_page()
-        page.goto(stack.urls.admin)
-        sign_in(page, ADMIN)
-        yield SignedIn(page, showcase)
-        context.close()
+        yield Photographer(browser, showcase, "/", tmp_path_factory.mktemp("pictures"))
 
 
 def test_what_is_cut_off_is_found(browser: Browser) -> None:
     page = browser.new_page()
     page.set_content(HTML)
     assert clipped_text(page, 1440) == [
+        "broken inside a word: broken <p>",
         "cut off at the side: too long and cut <p>",
         "cut off below: second line <p>",
         "outside of the chart: outside <text>",
@@ -83,15 +76,10 @@ def test_what_is_cut_off_is_found(browser: Browser) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("view", PAGES, ids=lambda view: str(view.name))
-def test_no_text_is_cut_off(admin: SignedIn, view: View) -> None:
-    page, showcase = admin.page, admin.showcase
-    showcase.advance()
-    shown = showcase.store(view.state)
-    path = view.path.format(store=shown.store.id, camera=shown.cameras[0].id) if "{" in view.path else view.path
-    if view.email is None:
-        page = page.context.browser.new_page()  # type: ignore[union-attr]
-    page.goto(showcase.stack.urls.admin + path)
-    page.get_by_test_id(view.ready).first.wait_for(timeout=60_000)
-    expect(page.locator("[data-slot=skeleton]")).to_have_count(0, timeout=60_000)
-    assert {width: found for width in WIDTHS if (found := clipped_text(page, width))} == {}
+@pytest.mark.parametrize("view", PAGES, ids=lambda view: str(view.key))
+def test_no_text_is_cut_off(photographer: Photographer, view: View) -> None:
+    photographer.showcase.advance()
+    with photographer.context(view) as context:
+        page = context.new_page()
+        photographer.open(page, view)
+        assert {width: found for width in WIDTHS if (found := clipped_text(page, width))} == {}

@@ -11,7 +11,8 @@ from PIL import Image
 
 from screenshots.__main__ import choose, main, needed_states
 from screenshots.contact_sheet import write_contact_sheets
-from screenshots.pictures import MAIN_PAGES, pictures, views
+from screenshots.pictures import LANGUAGES, MAIN_PAGES, App, pictures, views
+from screenshots.showcase import ADMIN
 from screenshots.stores import State, afternoon_zone, owners
 
 
@@ -24,6 +25,15 @@ def test_the_stores_and_the_store_page_are_shown_in_every_state_language_theme_a
 def test_every_other_page_has_six_pictures_and_every_file_a_name_of_its_own() -> None:
     names = [picture.file_name for view in views() for picture in pictures(view)]
     assert len(set(names)) == len(names) == 6 * len(views())
+
+
+def test_the_pages_of_superadmins_are_shown_in_german_too() -> None:
+    pages = [
+        view for view in views() if view.app is App.ADMIN and view.email == ADMIN and view.name != "admin-not-found"
+    ]
+    names = {language: {view.name for view in pages if view.language == language} for language in LANGUAGES}
+    assert names["de"] == names["en"]
+    assert {"admin-certificate", "admin-overview-overdue", "admin-audit", "admin-setup"} <= names["de"]
 
 
 def test_pages_and_pictures_are_chosen_by_patterns() -> None:
@@ -62,11 +72,15 @@ def test_a_broken_store_has_a_camera_that_is_away_and_one_that_delivers_late() -
 
 
 def test_the_contact_sheets_have_the_pictures_that_were_taken(tmp_path: Path) -> None:
-    chosen = choose("store-full-en,sign-in", "")
+    chosen = choose("store-full-en,sign-in,admin-audit-de", "")
     for shown in chosen.values():
         for picture in shown:
             Image.new("RGB", (picture.width, 2 * picture.width), "navy").save(tmp_path / picture.file_name)
     sheets = write_contact_sheets(list(chosen), tmp_path, tmp_path / "sheets")
-    assert [sheet.name for sheet in sheets] == ["screenshots-store.webp", "screenshots-others.webp"]
+    assert [sheet.name for sheet in sheets] == [
+        "screenshots-store.webp",
+        "screenshots-others.webp",
+        "screenshots-admin.webp",
+    ]
     with Image.open(sheets[0]) as sheet:
         assert sheet.width == 2 * (140 + 330 + 400) + 7 * 10

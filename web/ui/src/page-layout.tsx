@@ -17,10 +17,8 @@ interface PageLayoutProps {
   navigation?: ReactNode;
   /** The address of the signed-in user; undefined while it loads. */
   email: string | null | undefined;
-  /** The link to the page of the account. */
+  /** The buttons beside it: the palette, and the link to the page of the account. */
   account?: ReactNode;
-  /** Whether the app has keyboard shortcuts. */
-  hasShortcuts?: boolean;
   /** Whether the content uses more of a very wide window. */
   isWide?: boolean;
   onSignOut: () => void;
@@ -33,7 +31,6 @@ export function PageLayout({
   navigation,
   email,
   account,
-  hasShortcuts = false,
   isWide = false,
   onSignOut,
   children,
@@ -67,7 +64,7 @@ export function PageLayout({
               {email}
             </span>
             {account}
-            <SettingsButton hasShortcuts={hasShortcuts} />
+            <SettingsButton />
             <Button data-testid="sign-out" onClick={onSignOut} size="sm" type="button" variant="ghost">
               <LogOut aria-hidden="true" className="sm:hidden" />
               <span className="max-sm:sr-only">
@@ -89,7 +86,7 @@ export function PageLayout({
   );
 }
 
-function SettingsButton({ hasShortcuts }: { hasShortcuts: boolean }) {
+function SettingsButton() {
   const [opened, setOpened] = useState(false);
   const button = (
     <Button
@@ -108,7 +105,7 @@ function SettingsButton({ hasShortcuts }: { hasShortcuts: boolean }) {
   if (!opened) return button;
   return (
     <Suspense fallback={button}>
-      <SettingsMenu hasShortcuts={hasShortcuts} />
+      <SettingsMenu />
     </Suspense>
   );
 }

@@ -20,13 +20,8 @@ import { type Language, languages } from "./language/languages.ts";
 import { shortcutsPreference, themePreference } from "./preference.ts";
 import { usePreference } from "./use-preference.ts";
 
-interface SettingsMenuProps {
-  /** Whether the app has keyboard shortcuts. */
-  hasShortcuts: boolean;
-}
-
 /** The menu with the settings of this browser. It opens when it is mounted: it loads with the first click on its button. */
-export function SettingsMenu({ hasShortcuts }: SettingsMenuProps) {
+export function SettingsMenu() {
   const themes = [
     ["system", t`Like the system`],
     ["light", t`Light`],
@@ -60,17 +55,13 @@ export function SettingsMenu({ hasShortcuts }: SettingsMenuProps) {
           ))}
         </DropdownMenuRadioGroup>
         <LanguageItems />
-        {hasShortcuts && (
-          <>
-            <DropdownMenuSeparator />
-            <DropdownMenuCheckboxItem
-              checked={shortcuts === "on"}
-              onCheckedChange={(checked) => setShortcuts(checked ? "on" : "off")}
-            >
-              <Trans>Keyboard shortcuts</Trans>
-            </DropdownMenuCheckboxItem>
-          </>
-        )}
+        <DropdownMenuSeparator />
+        <DropdownMenuCheckboxItem
+          checked={shortcuts === "on"}
+          onCheckedChange={(checked) => setShortcuts(checked ? "on" : "off")}
+        >
+          <Trans>Keyboard shortcuts</Trans>
+        </DropdownMenuCheckboxItem>
       </DropdownMenuContent>
     </DropdownMenu>
   );

@@ -1,13 +1,12 @@
 // @vitest-environment jsdom
 import type { HealthProblem } from "@metrica/client/admin.ts";
 import { loadProblemWords } from "@metrica/ui/error-text.ts";
-import { startLanguage } from "@metrica/ui/language/catalogues.ts";
-import { i18n } from "@metrica/ui/language/i18n.ts";
-import { type Language, languagePreference, languages } from "@metrica/ui/language/languages.ts";
+import { type Language, languagePreference } from "@metrica/ui/language/languages.ts";
+import { allLanguages, setUpLanguages } from "@metrica/ui/testing/languages.ts";
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { actionNames } from "#features/audit/words.ts";
 import {
   cameraAnswer,
@@ -24,25 +23,13 @@ import {
 } from "#testing/fixtures.ts";
 import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
 
-const all = Object.keys(languages) as Language[];
-const loadMessages = (language: Language) => import(`../locales/${language}.po`);
-
-/** The ids of messages that were shown and are in no catalogue that the page has loaded. */
-const missing: string[] = [];
-
 setUpServer();
-beforeEach(() => {
-  missing.length = 0;
-  i18n.on("missing", ({ id }) => missing.push(id));
-});
-afterEach(async () => {
-  localStorage.clear();
-  await startLanguage(["en"]);
-});
+
+const loadMessages = (language: Language) => import(`../locales/${language}.po`);
+const { missing, start } = setUpLanguages(loadMessages);
 
 async function openIn(language: Language, address: string) {
-  languagePreference.set(language);
-  await startLanguage(all, loadMessages);
+  await start(language);
   return openApp(address);
 }
 
@@ -100,7 +87,7 @@ function answerTroubles() {
   );
 }
 
-describe.each(all)("in %s", (language) => {
+describe.each(allLanguages)("in %s", (language) => {
   it.each(["/sign-in", "/forgotten", "/welcome", "/nowhere"])("the page %s is complete", async (address) => {
     await openIn(language, address);
     await screen.findByRole("heading", { level: 1 });

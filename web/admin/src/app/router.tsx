@@ -22,8 +22,8 @@ import {
 import { type AuditSearch, parseAuditSearch } from "#features/audit/search.ts";
 import { parseStoresSearch, type StoresSearch } from "#features/health/search.ts";
 import { parseSetupSearch, type SetupSearch } from "#features/setup/search.ts";
+import { type OpenSearch, parseOpenSearch } from "#shared/open-search.ts";
 import type { Services } from "#shared/services.ts";
-import { SignedInLayout } from "./signed-in-layout.tsx";
 
 const accessMessages: LoadMessages = (language) => import(`../features/access/locales/${language}.po`);
 const auditMessages: LoadMessages = (language) => import(`../features/audit/locales/${language}.po`);
@@ -93,13 +93,14 @@ const signedIn = createRoute({
     }
     throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
   },
-  component: SignedInLayout,
+  component: lazyRouteComponent(() => import("./signed-in-layout.tsx"), "SignedInLayout"),
 });
 
 const overview = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
-  validateSearch: (raw): StoresSearch => onlyParsed(raw, parseStoresSearch(raw)),
+  validateSearch: (raw): StoresSearch & OpenSearch =>
+    onlyParsed(raw, { ...parseStoresSearch(raw), ...parseOpenSearch(raw) }),
   component: lazyRouteComponent(
     () =>
       withMessages(
@@ -115,6 +116,7 @@ const overview = createRoute({
 const store = createRoute({
   getParentRoute: () => signedIn,
   path: "/stores/$storeId",
+  validateSearch: (raw): OpenSearch => onlyParsed(raw, parseOpenSearch(raw)),
   component: lazyRouteComponent(
     () =>
       withMessages(

@@ -1,7 +1,11 @@
 import { t } from "@lingui/core/macro";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
-import { ConsequencesDialog } from "@metrica/ui/consequences-dialog.tsx";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { useState } from "react";
+
+const ConsequencesDialog = lazyDialog(() =>
+  import("@metrica/ui/consequences-dialog.tsx").then((module) => module.ConsequencesDialog),
+);
 
 interface ArchivePanelProps {
   /** `Archive camera` */
@@ -33,16 +37,18 @@ export function ArchivePanel({ label, name, description, consequences, archive }
       >
         {label}
       </Button>
-      <ConsequencesDialog
-        action={archive}
-        consequences={consequences}
-        label={t`Archive`}
-        onClose={() => setOpen(false)}
-        open={open}
-        testId="archive"
-        title={t`Archive ${name}?`}
-        variant="destructive"
-      />
+      {open && (
+        <ConsequencesDialog
+          action={archive}
+          consequences={consequences}
+          label={t`Archive`}
+          onClose={() => setOpen(false)}
+          open
+          testId="archive"
+          title={t`Archive ${name}?`}
+          variant="destructive"
+        />
+      )}
     </section>
   );
 }

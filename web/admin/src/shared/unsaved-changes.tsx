@@ -1,14 +1,7 @@
-import { t } from "@lingui/core/macro";
-import { Trans } from "@lingui/react/macro";
-import {
-  AlertDialog,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogTitle,
-} from "@metrica/ui/components/ui/alert-dialog.tsx";
-import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { useBlocker } from "@tanstack/react-router";
+
+const LeaveDialog = lazyDialog(() => import("./leave-dialog.tsx").then((module) => module.LeaveDialog));
 
 interface UnsavedChangesProps {
   unsaved: boolean;
@@ -23,20 +16,6 @@ export function UnsavedChanges({ unsaved, message }: UnsavedChangesProps) {
     enableBeforeUnload: () => unsaved,
     withResolver: true,
   });
-  return (
-    <AlertDialog onOpenChange={(open) => !open && blocker.reset?.()} open={blocker.status === "blocked"}>
-      <AlertDialogContent data-testid="unsaved-changes">
-        <AlertDialogTitle>{t`Leave without saving?`}</AlertDialogTitle>
-        <AlertDialogDescription>{message}</AlertDialogDescription>
-        <AlertDialogFooter>
-          <Button onClick={() => blocker.reset?.()} type="button" variant="outline">
-            <Trans>Stay on this page</Trans>
-          </Button>
-          <Button onClick={() => blocker.proceed?.()} type="button" variant="destructive">
-            <Trans>Leave without saving</Trans>
-          </Button>
-        </AlertDialogFooter>
-      </AlertDialogContent>
-    </AlertDialog>
-  );
+  if (blocker.status !== "blocked") return null;
+  return <LeaveDialog message={message} onLeave={blocker.proceed} onStay={blocker.reset} />;
 }

@@ -1,14 +1,12 @@
 import { createAdminApi } from "@metrica/client/admin.ts";
 import { createOwnerApi } from "@metrica/client/owner.ts";
 import type { Session } from "@metrica/client/session/session.ts";
-import { App, createQueryClient } from "@metrica/ui/app/app.tsx";
-import { Localized } from "@metrica/ui/language/localized.tsx";
+import { createQueryClient } from "@metrica/ui/app/app.tsx";
+import { renderTestApp, setUpApp } from "@metrica/ui/testing/app.tsx";
 import { apiUrl, signedInSession, testConfig } from "@metrica/ui/testing/session.ts";
 import { createMemoryHistory } from "@tanstack/react-router";
-import { cleanup, configure, render } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { createAppRouter } from "#app/router.tsx";
 import { ServicesProvider } from "#shared/services.ts";
 import { serveCities } from "./city-answers.ts";
@@ -44,32 +42,8 @@ export const server = setupServer(
   http.get(`${apiUrl}/admin/cameras/:camera/count-checks`, () => HttpResponse.json(countChecksAnswer())),
 );
 
-/** Starts the APIs before the tests of a file, and resets them and the page after each one. */
-export function setUpServer() {
-  // The first test of a file loads the pages, which takes long on a busy machine.
-  vi.setConfig({ testTimeout: 20_000 });
-  beforeAll(() => {
-    configure({ asyncUtilTimeout: 10_000 });
-    vi.stubGlobal("scrollTo", () => {});
-    vi.stubGlobal(
-      "ResizeObserver",
-      class {
-        observe() {}
-        unobserve() {}
-        disconnect() {}
-      },
-    );
-    server.listen({ onUnhandledRequest: "error" });
-  });
-  afterEach(() => {
-    cleanup();
-    server.resetHandlers();
-  });
-  afterAll(() => {
-    server.close();
-    vi.unstubAllGlobals();
-  });
-}
+/** Prepares the tests of a file. */
+export const setUpServer = () => setUpApp(server);
 
 /** Opens the app at an address as a signed-in superadmin, or with another session. */
 export function openApp(address: string, changes: Partial<Session> = {}) {
@@ -82,12 +56,11 @@ export function openApp(address: string, changes: Partial<Session> = {}) {
     owner: createOwnerApi(options),
   };
   const router = createAppRouter(services, createMemoryHistory({ initialEntries: [address] }));
-  render(
-    <Localized>
-      <ServicesProvider value={services}>
-        <App queryClient={createQueryClient()} router={router} session={session} />
-      </ServicesProvider>
-    </Localized>,
-  );
+  renderTestApp({
+    router,
+    queryClient: createQueryClient(),
+    session,
+    provide: (app) => <ServicesProvider value={services}>{app}</ServicesProvider>,
+  });
   return { router };
 }

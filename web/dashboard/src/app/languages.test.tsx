@@ -3,12 +3,12 @@
 import { loadProblemWords } from "@metrica/ui/error-text.ts";
 import { cameraIncidentTypes } from "@metrica/ui/incidents/incident-types.ts";
 import { startLanguage, switchLanguage } from "@metrica/ui/language/catalogues.ts";
-import { i18n } from "@metrica/ui/language/i18n.ts";
-import { type Language, languagePreference, languages } from "@metrica/ui/language/languages.ts";
+import { type Language, languagePreference } from "@metrica/ui/language/languages.ts";
+import { allLanguages, setUpLanguages } from "@metrica/ui/testing/languages.ts";
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { definedNumbers } from "#features/help/definitions.ts";
 import { formatPeriod, formatShortPeriod } from "#features/store/calendar.ts";
 import { bucketAnswer, dashboardAnswer, liveAnswer, me, storeId, storeSummary } from "#testing/fixtures.ts";
@@ -21,25 +21,13 @@ import {
   subscriptionAnswer,
 } from "#testing/settings-fixtures.ts";
 
-const all = Object.keys(languages) as Language[];
-const loadMessages = (language: Language) => import(`../locales/${language}.po`);
-
-/** The ids of messages that were shown and are in no catalogue. */
-const missing: string[] = [];
-
 setUpServer();
-beforeEach(() => {
-  missing.length = 0;
-  i18n.on("missing", ({ id }) => missing.push(id));
-});
-afterEach(async () => {
-  localStorage.clear();
-  await startLanguage(["en"]);
-});
+
+const loadMessages = (language: Language) => import(`../locales/${language}.po`);
+const { missing, start } = setUpLanguages(loadMessages);
 
 async function openIn(language: Language, address: string) {
-  languagePreference.set(language);
-  await startLanguage(all, loadMessages);
+  await start(language);
   return openApp(address);
 }
 
@@ -96,21 +84,24 @@ describe("the page of a store", () => {
     expect(missing).toEqual([]);
   });
 
-  it.each(all)("says in %s that cameras are away and that the occupancy was corrected", async (language) => {
-    const health = { status: "degraded", cameras_online: 1, cameras_total: 2, last_seen_at: null } as const;
-    server.use(
-      http.get(`${apiUrl}/live/:store`, () =>
-        HttpResponse.json(liveAnswer({ health, last_reset_at: "2026-11-24T13:05:00+01:00" })),
-      ),
-    );
-    await openIn(language, `/stores/${storeId}?period=week`);
-    await screen.findByTestId("live-indicator");
-    expect(missing).toEqual([]);
-    expect(pageText()).toMatch(/13:05/);
-  });
+  it.each(allLanguages)(
+    "says in %s that cameras are away and that the occupancy was corrected",
+    async (language) => {
+      const health = { status: "degraded", cameras_online: 1, cameras_total: 2, last_seen_at: null } as const;
+      server.use(
+        http.get(`${apiUrl}/live/:store`, () =>
+          HttpResponse.json(liveAnswer({ health, last_reset_at: "2026-11-24T13:05:00+01:00" })),
+        ),
+      );
+      await openIn(language, `/stores/${storeId}?period=week`);
+      await screen.findByTestId("live-indicator");
+      expect(missing).toEqual([]);
+      expect(pageText()).toMatch(/13:05/);
+    },
+  );
 });
 
-describe.each(all)("in %s", (language) => {
+describe.each(allLanguages)("in %s", (language) => {
   it("the definitions of the numbers are complete, and open on the page of a store", async () => {
     await openIn(language, "/help");
     expect(await screen.findAllByRole("region")).toHaveLength(definedNumbers.length + 1);
@@ -159,7 +150,7 @@ describe.each(all)("in %s", (language) => {
   });
 });
 
-describe.each(all)("the settings in %s", (language) => {
+describe.each(allLanguages)("the settings in %s", (language) => {
   beforeEach(() => {
     answerMe();
     server.use(
@@ -306,7 +297,7 @@ describe("the choice of the language", () => {
   it("changes nothing when a catalogue cannot be loaded", async () => {
     const load = vi.fn(loadMessages);
     languagePreference.set("en");
-    await startLanguage(all, load);
+    await startLanguage(allLanguages, load);
     load.mockRejectedValueOnce(new TypeError("Failed to fetch"));
     await expect(switchLanguage("it")).rejects.toThrow("Failed to fetch");
     expect(document.documentElement.lang).toBe("en");

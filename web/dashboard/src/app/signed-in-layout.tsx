@@ -1,15 +1,20 @@
 import { t } from "@lingui/core/macro";
 import { buttonVariants } from "@metrica/ui/components/ui/button.tsx";
+import { helpKeys, useShortcuts } from "@metrica/ui/keyboard/shortcuts.ts";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { PageLayout } from "@metrica/ui/page-layout.tsx";
+import { PaletteButton } from "@metrica/ui/palette-button.tsx";
 import { Wordmark } from "@metrica/ui/wordmark.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { CircleUser } from "lucide-react";
 import { useEffect } from "react";
 import { meQuery } from "#features/session/api/get-me.ts";
-import { useHelpKey } from "#features/store/shortcuts.ts";
 import { useServices } from "#shared/services.ts";
-import { PaletteButton } from "./palette-button.tsx";
+
+const DashboardPalette = lazyDialog(() =>
+  import("#features/palette/dashboard-palette.tsx").then((module) => module.DashboardPalette),
+);
 
 const signInPageDelayMs = 2000;
 
@@ -26,7 +31,7 @@ export function SignedInLayout() {
     return () => clearTimeout(timer);
   }, [router]);
 
-  useHelpKey(() => void navigate({ to: "/help" }));
+  useShortcuts({ [helpKeys]: () => void navigate({ to: "/help" }) });
 
   async function signOut() {
     const ended = session.signOut();
@@ -38,7 +43,9 @@ export function SignedInLayout() {
     <PageLayout
       account={
         <>
-          <PaletteButton />
+          <PaletteButton>
+            {(close) => <DashboardPalette onClose={close} onSignOut={() => void signOut()} />}
+          </PaletteButton>
           <Link
             aria-label={t`My account`}
             className={buttonVariants({ variant: "ghost", size: "icon" })}
@@ -55,7 +62,6 @@ export function SignedInLayout() {
           <Wordmark className="text-[17px]" />
         </Link>
       }
-      hasShortcuts
       isWide
       onSignOut={() => void signOut()}
     >

@@ -1,25 +1,20 @@
-import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { t } from "@lingui/core/macro";
 import type { Invite, Owner } from "@metrica/client/admin.ts";
 import { ApiProblem } from "@metrica/client/problem.ts";
-import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
-import { Button } from "@metrica/ui/components/ui/button.tsx";
+import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
 import { errorMessage } from "@metrica/ui/error-message.ts";
-import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
-import { InputField } from "@metrica/ui/form/input-field.tsx";
-import { emailText } from "@metrica/ui/form/rules.ts";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
-import { useForm } from "react-hook-form";
-import * as z from "zod/mini";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useServices } from "#shared/services.ts";
-import { ownersQuery, useInviteOwner, useRemoveOwner, useRevokeInvite } from "./api/owners.ts";
+import { ownersQuery, useRemoveOwner, useRevokeInvite } from "./api/owners.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
+
+const InviteForm = lazy(() => import("./invite-form.tsx").then((module) => ({ default: module.InviteForm })));
 
 interface OwnersPanelProps {
   storeId: string;
@@ -59,7 +54,11 @@ export function OwnersList({ storeId, timezone, archived }: OwnersPanelProps) {
           )
         }
       </LoadingPanel>
-      {!archived && <InviteForm storeId={storeId} />}
+      {!archived && (
+        <Suspense fallback={<Skeleton className="mt-4 h-36" />}>
+          <InviteForm storeId={storeId} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -144,68 +143,5 @@ function Item({ name, note, action, error, testId }: ItemProps) {
       </div>
       {action}
     </li>
-  );
-}
-
-function describeInvitation({ email, mail_sent }: { email: string; mail_sent: boolean }): string {
-  return mail_sent
-    ? t`Invitation sent to ${email}.`
-    : t`${email} already has an account and now has access to this store.`;
-}
-
-const schema = z.object({ email: emailText });
-
-function InviteForm({ storeId }: { storeId: string }) {
-  const { admin } = useServices();
-  const invite = useInviteOwner(admin, storeId);
-
-  const [error, setError] = useState<Error | null>(null);
-  const {
-    control,
-    handleSubmit,
-    reset,
-    setError: setFieldError,
-  } = useForm({
-    resolver: standardSchemaResolver(schema),
-    defaultValues: { email: "" },
-  });
-  const submit = handleSubmit(({ email }) => {
-    setError(null);
-    invite.mutate(email, {
-      onSuccess: () => reset(),
-      onError: (problem) => setError(placeApiErrors(problem, setFieldError, { email: "email" })),
-    });
-  });
-
-  return (
-    <form className="mt-4 grid gap-3 border-border border-t pt-4" noValidate onSubmit={submit}>
-      <InputField
-        control={control}
-        data-testid="invite-email"
-        label={t`Invite by email`}
-        name="email"
-        placeholder={t`owner@example.com`}
-        type="email"
-      />
-      {error !== null && (
-        <Alert variant="destructive">
-          <AlertDescription>{errorMessage(error)}</AlertDescription>
-        </Alert>
-      )}
-      {invite.data !== undefined && invite.error === null && (
-        <Alert data-testid="invite-sent" variant="success">
-          <AlertDescription>{describeInvitation(invite.data)}</AlertDescription>
-        </Alert>
-      )}
-      <Button
-        variant="outline"
-        disabled={invite.isPending}
-        className="justify-self-start"
-        data-testid="invite-send"
-        type="submit"
-      >
-        {t`Invite`}
-      </Button>
-    </form>
   );
 }

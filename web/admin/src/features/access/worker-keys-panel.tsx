@@ -1,28 +1,23 @@
-import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import type { WorkerKey } from "@metrica/client/admin.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
-import { CopyableSecret } from "@metrica/ui/copyable-secret.tsx";
 import { errorMessage } from "@metrica/ui/error-message.ts";
-import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
-import { FormActions } from "@metrica/ui/form/form-actions.tsx";
-import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
-import { InputField } from "@metrica/ui/form/input-field.tsx";
-import { requiredText } from "@metrica/ui/form/rules.ts";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatDay } from "@metrica/ui/format/time.ts";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
-import * as z from "zod/mini";
+import { useOpenFromAddress } from "#shared/open-search.ts";
 import { useServices } from "#shared/services.ts";
-import { useCreateWorkerKey, useRevokeWorkerKey, workerKeysQuery } from "./api/worker-keys.ts";
+import { useRevokeWorkerKey, workerKeysQuery } from "./api/worker-keys.ts";
 import { ConfirmButton } from "./confirm-button.tsx";
+
+const NewKeyDialog = lazyDialog(() => import("./new-key-dialog.tsx").then((module) => module.NewKeyDialog));
 
 interface WorkerKeysPanelProps {
   storeId: string;
@@ -36,6 +31,7 @@ export function WorkerKeysPanel({ storeId, timezone, archived }: WorkerKeysPanel
   const { admin } = useServices();
   const keys = useQuery(workerKeysQuery(admin, storeId));
   const [creating, setCreating] = useState(false);
+  useOpenFromAddress("add-key", () => setCreating(!archived));
   return (
     <Panel
       aside={
@@ -71,7 +67,7 @@ export function WorkerKeysPanel({ storeId, timezone, archived }: WorkerKeysPanel
           </ul>
         )}
       </LoadingPanel>
-      <NewKeyDialog onClose={() => setCreating(false)} open={creating} storeId={storeId} />
+      {creating && <NewKeyDialog onClose={() => setCreating(false)} storeId={storeId} />}
     </Panel>
   );
 }
@@ -118,67 +114,5 @@ function KeyItem({
         <Badge variant="secondary">{t({ message: "Revoked", context: "a worker key" })}</Badge>
       )}
     </li>
-  );
-}
-
-const schema = z.object({ name: requiredText(() => t`Enter a name.`, 120) });
-
-/** The dialog that creates a key. After that it shows the secret, and Escape does not close it. */
-function NewKeyDialog({ storeId, open, onClose }: { storeId: string; open: boolean; onClose: () => void }) {
-  const { admin } = useServices();
-  const create = useCreateWorkerKey(admin, storeId);
-
-  function close() {
-    create.reset();
-    onClose();
-  }
-
-  return (
-    <FormDialog keepOpen={create.data !== undefined} onClose={close} open={open} title={t`Create worker key`}>
-      {create.data === undefined ? (
-        <NewKeyForm create={create} onCancel={close} />
-      ) : (
-        <CopyableSecret
-          message={t`This key is shown only once. Copy it to the edge box now.`}
-          onDone={close}
-          secret={create.data.key}
-          testId="worker-key-secret"
-        />
-      )}
-    </FormDialog>
-  );
-}
-
-interface NewKeyFormProps {
-  create: Pick<ReturnType<typeof useCreateWorkerKey>, "mutate" | "isPending">;
-  onCancel: () => void;
-}
-
-function NewKeyForm({ create, onCancel }: NewKeyFormProps) {
-  const [error, setError] = useState<Error | null>(null);
-  const {
-    control,
-    handleSubmit,
-    setError: setFieldError,
-  } = useForm({
-    resolver: standardSchemaResolver(schema),
-    defaultValues: { name: "" },
-  });
-  const submit = handleSubmit(({ name }) =>
-    create.mutate(name, {
-      onError: (problem) => setError(placeApiErrors(problem, setFieldError, { name: "name" })),
-    }),
-  );
-  return (
-    <form className="grid gap-4" noValidate onSubmit={submit}>
-      <InputField
-        control={control}
-        data-testid="key-name-field"
-        description={t`Where the key is used, for example: Edge box at the entrance.`}
-        label={t`Name`}
-        name="name"
-      />
-      <FormActions busy={create.isPending} error={error} onCancel={onCancel} submitLabel={t`Create`} />
-    </form>
   );
 }

@@ -51,7 +51,7 @@ function FilterSelects({ search, storeNames }: Omit<AuditFiltersProps, "entries"
     <div className="flex flex-wrap gap-3">
       <NativeSelect
         aria-label={t`Store`}
-        className="w-56 max-w-full"
+        className="w-80 max-w-full"
         data-testid="audit-store"
         onChange={(event) => change("store", event.target.value)}
         title={storeNames.get(search.store ?? "") ?? t`All stores`}
@@ -66,7 +66,7 @@ function FilterSelects({ search, storeNames }: Omit<AuditFiltersProps, "entries"
       </NativeSelect>
       <NativeSelect
         aria-label={t`Action`}
-        className="w-56 max-w-full"
+        className="w-80 max-w-full"
         data-testid="audit-action"
         onChange={(event) => change("action", event.target.value)}
         value={search.action ?? ""}

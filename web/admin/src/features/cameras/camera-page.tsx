@@ -4,10 +4,10 @@ import type { Camera } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
-import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { formatDuration, formatRelativeTime, formatSeconds } from "@metrica/ui/format/duration.ts";
 import { formatCount, formatSetting } from "@metrica/ui/format/number.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
@@ -28,10 +28,13 @@ import { AcceptView, hasChangedView } from "./accept-view.tsx";
 import { cameraQuery } from "./api/get-camera.ts";
 import { useSnapshotUrl } from "./api/snapshot.ts";
 import { ArchiveCamera } from "./archive-camera.tsx";
-import { EditCameraForm } from "./camera-form.tsx";
 import { ConnectNotice } from "./connect-notice.tsx";
 import { anchorName, formatSnapshotInterval } from "./format-settings.ts";
 import { SnapshotControls } from "./snapshot-controls.tsx";
+
+const EditCameraDialog = lazyDialog(() =>
+  import("./camera-dialogs.tsx").then((module) => module.EditCameraDialog),
+);
 
 const route = getRouteApi("/_signed-in/cameras/$cameraId");
 
@@ -174,13 +177,7 @@ function SettingsPanel({ camera }: { camera: Camera }) {
         ]}
       />
       <IdLine id={camera.camera_id} name={t`Camera ID`} />
-      <FormDialog onClose={() => setEditing(false)} open={editing} title={t`Camera settings`}>
-        <EditCameraForm
-          camera={camera}
-          onCancel={() => setEditing(false)}
-          onSaved={() => setEditing(false)}
-        />
-      </FormDialog>
+      {editing && <EditCameraDialog camera={camera} onClose={() => setEditing(false)} />}
     </Panel>
   );
 }

@@ -2,10 +2,10 @@ import { plural, t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import type { Camera } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
-import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { formatRelativeTime } from "@metrica/ui/format/duration.ts";
 import { formatCount } from "@metrica/ui/format/number.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useNow } from "@metrica/ui/use-now.ts";
@@ -14,9 +14,13 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ArchivedList } from "#shared/archived-list.tsx";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
+import { useOpenFromAddress } from "#shared/open-search.ts";
 import { useServices } from "#shared/services.ts";
 import { camerasQuery } from "./api/get-cameras.ts";
-import { NewCameraForm } from "./camera-form.tsx";
+
+const NewCameraDialog = lazyDialog(() =>
+  import("./camera-dialogs.tsx").then((module) => module.NewCameraDialog),
+);
 
 interface CamerasPanelProps {
   storeId: string;
@@ -30,6 +34,7 @@ export function CamerasPanel({ storeId, timezone, archived }: CamerasPanelProps)
   const { admin } = useServices();
   const cameras = useQuery(camerasQuery(admin, storeId));
   const [adding, setAdding] = useState(false);
+  useOpenFromAddress("add-camera", () => setAdding(!archived));
   const navigate = useNavigate();
   return (
     <Panel
@@ -52,16 +57,16 @@ export function CamerasPanel({ storeId, timezone, archived }: CamerasPanelProps)
       <LoadingPanel query={cameras}>
         {(data) => <CameraLists archived={archived} cameras={data.cameras} timezone={timezone} />}
       </LoadingPanel>
-      <FormDialog onClose={() => setAdding(false)} open={adding} title={t`Add camera`}>
-        <NewCameraForm
-          onCancel={() => setAdding(false)}
-          onSaved={(camera) => {
-            setAdding(false);
-            void navigate({ to: "/cameras/$cameraId", params: { cameraId: camera.camera_id } });
-          }}
+      {adding && (
+        <NewCameraDialog
+          onClose={() => setAdding(false)}
+          onSaved={(camera) =>
+            void navigate({ to: "/cameras/$cameraId", params: { cameraId: camera.camera_id } })
+          }
           storeId={storeId}
+          title={t`Add camera`}
         />
-      </FormDialog>
+      )}
     </Panel>
   );
 }

@@ -116,7 +116,7 @@ function Certificate({ camera, store, checks }: CertificateProps) {
           <AssessmentTable assessment={assessment} />
           <CertificateWindows checks={used} timezone={store.timezone} />
           <Method />
-          <p className="break-all text-muted-foreground text-xs">
+          <p className="wrap-anywhere text-muted-foreground text-xs">
             {t`Camera ${cameraId} · store ${storeId}`}
           </p>
         </article>

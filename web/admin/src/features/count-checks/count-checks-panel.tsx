@@ -2,9 +2,9 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import type { Camera, CountCheck } from "@metrica/client/admin.ts";
 import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
-import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { formatCount, formatShare } from "@metrica/ui/format/number.ts";
 import { HorizontalScroll } from "@metrica/ui/horizontal-scroll.tsx";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useQuery } from "@tanstack/react-query";
@@ -13,9 +13,12 @@ import { useState } from "react";
 import { useServices } from "#shared/services.ts";
 import { countChecksQuery } from "./api/count-checks.ts";
 import { AssessmentSummary } from "./assessment-summary.tsx";
-import { CountCheckForm } from "./count-check-form.tsx";
 import { formatDifference, formatWindow } from "./format.ts";
 import { describeUse } from "./words.ts";
+
+const CountCheckDialog = lazyDialog(() =>
+  import("./count-check-dialog.tsx").then((module) => module.CountCheckDialog),
+);
 
 interface CountChecksPanelProps {
   camera: Camera;
@@ -84,14 +87,14 @@ export function CountChecksPanel({ camera, timezone }: CountChecksPanelProps) {
           </>
         )}
       </LoadingPanel>
-      <FormDialog onClose={() => setAdding(false)} open={adding} title={t`Add count check`}>
-        <CountCheckForm
+      {adding && (
+        <CountCheckDialog
           cameraId={camera.camera_id}
           deliveredUntil={camera.delivered_until}
-          onDone={() => setAdding(false)}
+          onClose={() => setAdding(false)}
           timezone={timezone}
         />
-      </FormDialog>
+      )}
     </Panel>
   );
 }

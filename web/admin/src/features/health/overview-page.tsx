@@ -2,21 +2,25 @@ import { plural, t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import type { Health } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
-import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { currentLanguage } from "@metrica/ui/language/language.ts";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { EmptyState, LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { ArchivedStores } from "#features/stores/archived-stores.tsx";
-import { NewStoreForm } from "#features/stores/store-form.tsx";
+import { useOpenFromAddress } from "#shared/open-search.ts";
 import { useServices } from "#shared/services.ts";
 import { healthQuery } from "./api/get-health.ts";
 import { type StoresSearch, selectStores } from "./search.ts";
 import { StoreHealthCard } from "./store-health-card.tsx";
 import { StoresToolbar } from "./stores-toolbar.tsx";
 import { findNewestVersion } from "./versions.ts";
+
+const NewStoreDialog = lazyDialog(() =>
+  import("#features/stores/store-dialogs.tsx").then((module) => module.NewStoreDialog),
+);
 
 const route = getRouteApi("/_signed-in/");
 
@@ -27,7 +31,7 @@ export function OverviewPage() {
   const health = useQuery(healthQuery(admin));
   const [adding, setAdding] = useState(false);
   const search = route.useSearch();
-  const navigate = useNavigate();
+  useOpenFromAddress("add-store", () => setAdding(true));
 
   return (
     <>
@@ -71,15 +75,7 @@ export function OverviewPage() {
         )}
       </LoadingPanel>
       <ArchivedStores />
-      <FormDialog onClose={() => setAdding(false)} open={adding} title={t`Add store`}>
-        <NewStoreForm
-          onCancel={() => setAdding(false)}
-          onSaved={(store) => {
-            setAdding(false);
-            void navigate({ to: "/stores/$storeId/setup", params: { storeId: store.store_id } });
-          }}
-        />
-      </FormDialog>
+      {adding && <NewStoreDialog onClose={() => setAdding(false)} />}
     </>
   );
 }

@@ -1,13 +1,16 @@
 import { t } from "@lingui/core/macro";
 import { Input } from "@metrica/ui/components/ui/input.tsx";
 import { NativeSelect, NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
+import { useSearchKey } from "@metrica/ui/keyboard/use-search-key.ts";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { parseStoresSearch, type StoresSearch } from "./search.ts";
 
 /** The search, the filter and the order of the list of stores. They are in the address, so that a link keeps them. */
 export function StoresToolbar({ search }: { search: StoresSearch }) {
   const navigate = useNavigate();
+  const input = useRef<HTMLInputElement>(null);
+  useSearchKey(input);
   // The address follows the text a moment later, so that the input has its own state.
   const [text, setText] = useState(search.q ?? "");
   useEffect(() => {
@@ -25,6 +28,7 @@ export function StoresToolbar({ search }: { search: StoresSearch }) {
           change({ q: event.target.value });
         }}
         placeholder={t`Search stores and cameras`}
+        ref={input}
         type="search"
         value={text}
       />

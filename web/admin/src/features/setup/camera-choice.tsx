@@ -3,11 +3,14 @@ import type { Camera } from "@metrica/client/admin.ts";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
 import { Label } from "@metrica/ui/components/ui/label.tsx";
 import { NativeSelect, NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
-import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { Plus } from "lucide-react";
 import { useId, useState } from "react";
-import { NewCameraForm } from "#features/cameras/camera-form.tsx";
 import { isSetUp } from "./steps.ts";
+
+const NewCameraDialog = lazyDialog(() =>
+  import("#features/cameras/camera-dialogs.tsx").then((module) => module.NewCameraDialog),
+);
 
 interface CameraChoiceProps {
   storeId: string;
@@ -45,16 +48,14 @@ export function CameraChoice({ storeId, cameras, camera, onChoose }: CameraChoic
       <Button data-testid="setup-add-camera" onClick={() => setAdding(true)} type="button" variant="outline">
         <Plus /> {t`Add another camera`}
       </Button>
-      <FormDialog onClose={() => setAdding(false)} open={adding} title={t`Add another camera`}>
-        <NewCameraForm
-          onCancel={() => setAdding(false)}
-          onSaved={(added) => {
-            setAdding(false);
-            onChoose(added.camera_id);
-          }}
+      {adding && (
+        <NewCameraDialog
+          onClose={() => setAdding(false)}
+          onSaved={(added) => onChoose(added.camera_id)}
           storeId={storeId}
+          title={t`Add another camera`}
         />
-      </FormDialog>
+      )}
     </div>
   );
 }

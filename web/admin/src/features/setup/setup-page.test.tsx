@@ -20,7 +20,7 @@ describe("the setup of a store", () => {
     await step("details", "done");
     await step("camera", "current");
     expect(screen.getByTestId("setup-line-toggle")).toHaveProperty("disabled", true);
-    await userEvent.type(screen.getByLabelText("Name"), "Door");
+    await userEvent.type(await screen.findByLabelText("Name"), "Door");
     await userEvent.click(screen.getByTestId("form-save"));
     await step("connect", "current");
     expect(await screen.findByTestId("setup-create-key")).toBeTruthy();

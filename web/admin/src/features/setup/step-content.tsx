@@ -1,22 +1,28 @@
-import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import type { Camera, Store } from "@metrica/client/admin.ts";
 import { Alert, AlertDescription } from "@metrica/ui/components/ui/alert.tsx";
 import { Button } from "@metrica/ui/components/ui/button.tsx";
-import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
+import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { OwnersList } from "#features/access/owners-panel.tsx";
 import { useSnapshotUrl } from "#features/cameras/api/snapshot.ts";
-import { NewCameraForm } from "#features/cameras/camera-form.tsx";
 import { SnapshotControls } from "#features/cameras/snapshot-controls.tsx";
 import { LineWithInstructions } from "#features/line/line-panel.tsx";
-import { EditStoreForm } from "#features/stores/store-form.tsx";
 import { useServices } from "#shared/services.ts";
 import { ConnectStep } from "./connect-step.tsx";
 import { SnapshotStep } from "./snapshot-step.tsx";
 import type { StepName } from "./steps.ts";
 import { WalkStep } from "./walk-step.tsx";
+
+const EditStoreDialog = lazyDialog(() =>
+  import("#features/stores/store-dialogs.tsx").then((module) => module.EditStoreDialog),
+);
+
+const NewCameraForm = lazy(() =>
+  import("#features/cameras/camera-form.tsx").then((module) => ({ default: module.NewCameraForm })),
+);
 
 interface StepContentProps {
   name: StepName;
@@ -30,7 +36,12 @@ export function StepContent({ name, store, camera }: StepContentProps) {
   if (name === "details") return <DetailsStep store={store} />;
   if (name === "owner")
     return <OwnersList archived={false} storeId={store.store_id} timezone={store.timezone} />;
-  if (camera === null) return <NewCameraForm storeId={store.store_id} />;
+  if (camera === null)
+    return (
+      <Suspense fallback={<Skeleton className="h-64" />}>
+        <NewCameraForm storeId={store.store_id} />
+      </Suspense>
+    );
   switch (name) {
     case "camera":
       return <CameraStep camera={camera} />;
@@ -62,9 +73,7 @@ function DetailsStep({ store }: { store: Store }) {
       <Button data-testid="setup-edit-store" onClick={() => setEditing(true)} type="button" variant="outline">
         <Trans>Change the details</Trans>
       </Button>
-      <FormDialog onClose={() => setEditing(false)} open={editing} title={t`Store settings`}>
-        <EditStoreForm onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} store={store} />
-      </FormDialog>
+      {editing && <EditStoreDialog onClose={() => setEditing(false)} store={store} />}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function HolidayFields({ control, onCountryChange }: HolidayFieldsProps) 
 
   return (
     <>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid gap-4">
         <SelectField
           control={control}
           data-testid="store-country-field"
@@ -39,6 +39,7 @@ export function HolidayFields({ control, onCountryChange }: HolidayFieldsProps) 
           label={t`Public holidays of`}
           name="country"
           onInput={onCountryChange}
+          title={country === "" ? undefined : countryName(country)} // some are longer than a phone is wide
         >
           <NativeSelectOption value="">{t`No country`}</NativeSelectOption>
           {byName(withPresent(known, country)).map(({ code, name }) => (

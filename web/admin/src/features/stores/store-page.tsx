@@ -3,8 +3,8 @@ import { Trans } from "@lingui/react/macro";
 import type { Store } from "@metrica/client/admin.ts";
 import { Badge } from "@metrica/ui/components/ui/badge.tsx";
 import { Button, buttonVariants } from "@metrica/ui/components/ui/button.tsx";
-import { FormDialog } from "@metrica/ui/form/form-dialog.tsx";
 import { formatTimeZone } from "@metrica/ui/format/time.ts";
+import { lazyDialog } from "@metrica/ui/lazy-dialog.tsx";
 import { LoadingPanel } from "@metrica/ui/loading-panel.tsx";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
@@ -16,12 +16,16 @@ import { OwnersPanel } from "#features/access/owners-panel.tsx";
 import { WorkerKeysPanel } from "#features/access/worker-keys-panel.tsx";
 import { CamerasPanel } from "#features/cameras/cameras-panel.tsx";
 import { DescriptionList, IdLine } from "#shared/description-list.tsx";
+import { useOpenFromAddress } from "#shared/open-search.ts";
 import { useServices } from "#shared/services.ts";
 import { storeQuery } from "./api/get-store.ts";
 import { ArchivedStore, ArchiveStore } from "./archive-store.tsx";
 import { countryName } from "./country.ts";
-import { EditStoreForm } from "./store-form.tsx";
 import { formatWeek, formatWeekday } from "./week.ts";
+
+const EditStoreDialog = lazyDialog(() =>
+  import("./store-dialogs.tsx").then((module) => module.EditStoreDialog),
+);
 
 const route = getRouteApi("/_signed-in/stores/$storeId");
 
@@ -101,6 +105,7 @@ function formatHolidays({ country, region, closed_on_holidays }: Store): string 
 
 function SettingsPanel({ store }: { store: Store }) {
   const [editing, setEditing] = useState(false);
+  useOpenFromAddress("edit-store", () => setEditing(store.archived_at === null));
   return (
     <Panel
       aside={
@@ -145,9 +150,7 @@ function SettingsPanel({ store }: { store: Store }) {
         ]}
       />
       <IdLine id={store.store_id} name={t`Store ID`} />
-      <FormDialog onClose={() => setEditing(false)} open={editing} title={t`Store settings`}>
-        <EditStoreForm onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} store={store} />
-      </FormDialog>
+      {editing && <EditStoreDialog onClose={() => setEditing(false)} store={store} />}
     </Panel>
   );
 }

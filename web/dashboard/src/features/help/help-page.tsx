@@ -1,19 +1,20 @@
 import { t } from "@lingui/core/macro";
+import { type KeyDescription, KeyTable } from "@metrica/ui/keyboard/key-table.tsx";
+import { helpKeys, paletteKeys, searchKeys } from "@metrica/ui/keyboard/shortcuts.ts";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useDocumentTitle } from "@metrica/ui/use-document-title.ts";
-import { Fragment } from "react";
 import { definedNumbers, defineNumber } from "./definitions.ts";
 
 /** The keys of the pages, and what they do. */
-function describeKeys(): { key: string; meaning: string }[] {
+function describeKeys(): KeyDescription[] {
   return [
-    { key: "D W M Y", meaning: t`Day, week, month, year` },
-    { key: "← →", meaning: t`Earlier, later` },
-    { key: "T", meaning: t`Today` },
-    { key: "X", meaning: t`Next comparison: the period before, a year before, none` },
-    { key: "⌘ K, Ctrl K", meaning: t`Search and commands: stores, pages, periods, settings` },
-    { key: "/", meaning: t`Search stores` },
-    { key: "?", meaning: t`This page` },
+    { keys: ["d", "w", "m", "y"], meaning: t`Day, week, month, year` },
+    { keys: ["arrowleft", "arrowright"], meaning: t`Earlier, later` },
+    { keys: ["t"], meaning: t`Today` },
+    { keys: ["x"], meaning: t`Next comparison: the period before, a year before, none` },
+    { keys: [paletteKeys], meaning: t`Search and commands: stores, pages, periods, settings` },
+    { keys: [searchKeys], meaning: t`Search stores` },
+    { keys: [helpKeys], meaning: t`This page` },
   ];
 }
 
@@ -40,14 +41,7 @@ export function HelpPage() {
           );
         })}
         <Panel title={t`Keys`}>
-          <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-sm">
-            {describeKeys().map(({ key, meaning }) => (
-              <Fragment key={key}>
-                <dt className="font-medium">{key}</dt>
-                <dd>{meaning}</dd>
-              </Fragment>
-            ))}
-          </dl>
+          <KeyTable rows={describeKeys()} />
           <p className="mt-3 text-[13px] text-muted-foreground">{t`They can be switched off in the settings.`}</p>
         </Panel>
       </div>

@@ -1,8 +1,6 @@
 import { t } from "@lingui/core/macro";
 import type { Me } from "@metrica/client/owner.ts";
-import { availableLanguages, switchLanguage } from "@metrica/ui/language/catalogues.ts";
-import { languages } from "@metrica/ui/language/languages.ts";
-import { themePreference } from "@metrica/ui/preference.ts";
+import { type CommandGroup, settingCommands, signOutCommand } from "@metrica/ui/palette/commands.ts";
 import type { useNavigate } from "@tanstack/react-router";
 import { compareButtonLabel } from "#features/store/compare-labels.ts";
 import { currentPeriodLabel, periodLabel } from "#features/store/period-labels.ts";
@@ -16,23 +14,6 @@ import {
   withPeriod,
 } from "#features/store/search.ts";
 
-export interface Command {
-  /** Unique among the commands. */
-  id: string;
-  name: string;
-  /** The language of the name, if it is not that of the page. */
-  lang?: string;
-  /** Whether it is what the page shows, or how it looks, already. */
-  isCurrent?: boolean;
-  /** Does it. A promise fails when the command cannot be done now. */
-  run: () => void | Promise<void>;
-}
-
-export interface CommandGroup {
-  name: string;
-  commands: Command[];
-}
-
 /** Where the user is: the store, and the search parameters of its page if that is the page. */
 export interface Place {
   storeId: string | undefined;
@@ -42,16 +23,20 @@ export interface Place {
 type Navigate = ReturnType<typeof useNavigate>;
 
 /** Returns the commands: of the store of the page, the stores, the other pages, the colours and the languages. */
-export function listCommands(stores: Me["stores"], place: Place, navigate: Navigate): CommandGroup[] {
+export function listCommands(
+  stores: Me["stores"],
+  place: Place,
+  navigate: Navigate,
+  signOut: () => void,
+): CommandGroup[] {
   const { storeId, search } = place;
   return [
     ...(storeId !== undefined && search !== undefined ? viewCommands(storeId, search, navigate) : []),
     ...(storeId !== undefined ? [settingsCommands(storeId, navigate)] : []),
     storeCommands(stores, place, navigate),
-    pageCommands(navigate),
-    themeCommands(),
-    languageCommands(),
-  ].filter(({ commands }) => commands.length > 0);
+    pageCommands(navigate, signOut),
+    ...settingCommands(),
+  ];
 }
 
 /** The periods and the comparisons of the store page. */
@@ -126,7 +111,7 @@ function storeCommands(stores: Me["stores"], { storeId, search }: Place, navigat
   };
 }
 
-function pageCommands(navigate: Navigate): CommandGroup {
+function pageCommands(navigate: Navigate, signOut: () => void): CommandGroup {
   return {
     name: t`Pages`,
     commands: [
@@ -137,35 +122,7 @@ function pageCommands(navigate: Navigate): CommandGroup {
         name: t`Help: how the numbers are counted, and the keys`,
         run: () => void navigate({ to: "/help" }),
       },
+      signOutCommand(signOut),
     ],
-  };
-}
-
-function themeCommands(): CommandGroup {
-  const themes = [
-    ["system", t`Like the system`],
-    ["light", t`Light`],
-    ["dark", t`Dark`],
-  ] as const;
-  return {
-    name: t`Colours`,
-    commands: themes.map(([theme, name]) => ({
-      id: `theme ${theme}`,
-      name,
-      isCurrent: themePreference.get() === theme,
-      run: () => themePreference.set(theme),
-    })),
-  };
-}
-
-function languageCommands(): CommandGroup {
-  return {
-    name: t`Language`,
-    commands: availableLanguages().map((language) => ({
-      id: `language ${language}`,
-      name: languages[language].name,
-      lang: language,
-      run: () => switchLanguage(language),
-    })),
   };
 }

@@ -4,6 +4,7 @@ import type { Dashboard, Forecast, Live } from "@metrica/client/owner.ts";
 import { ApiProblem } from "@metrica/client/problem.ts";
 import { hourRange } from "@metrica/ui/charts/scale.ts";
 import { Skeleton } from "@metrica/ui/components/ui/skeleton.tsx";
+import { useShortcuts } from "@metrica/ui/keyboard/shortcuts.ts";
 import { useLanguage } from "@metrica/ui/language/language.ts";
 import { languages } from "@metrica/ui/language/languages.ts";
 import { cn } from "@metrica/ui/lib/utils.ts";
@@ -43,7 +44,6 @@ import {
   withDays,
   withPeriod,
 } from "./search.ts";
-import { type Shortcut, useShortcuts } from "./shortcuts.ts";
 import { ShortcutsHint } from "./shortcuts-hint.tsx";
 import { StoreHeader } from "./store-header.tsx";
 import { ChartSkeleton, PeriodSkeleton, StoreSkeleton, summaryClass } from "./store-skeleton.tsx";
@@ -236,23 +236,21 @@ const ForecastSection = deferred(
 function useStoreShortcuts(storeId: string, view: View, today: string | undefined, firstWeekday: number) {
   const navigate = useNavigate();
 
-  function nextView(shortcut: Shortcut): View | undefined {
-    if (shortcut === "compare") return { ...view, compare: nextCompareMode(view.compare) };
-    if (shortcut === "today") return withDays(view, { period: "day" });
-    if (shortcut === "back") return adjacentView(view, -1, today, firstWeekday);
-    if (shortcut === "forward") return adjacentView(view, 1, today, firstWeekday);
-    return withPeriod(view, shortcut, today);
+  function show(next: View | undefined) {
+    if (next === undefined) return;
+    const search = toSearch(next);
+    void navigate({ to: "/stores/$storeId", params: { storeId }, search, resetScroll: false });
   }
 
-  useShortcuts((shortcut) => {
-    const next = nextView(shortcut);
-    if (next !== undefined)
-      void navigate({
-        to: "/stores/$storeId",
-        params: { storeId },
-        search: toSearch(next),
-        resetScroll: false,
-      });
+  useShortcuts({
+    d: () => show(withPeriod(view, "day", today)),
+    w: () => show(withPeriod(view, "week", today)),
+    m: () => show(withPeriod(view, "month", today)),
+    y: () => show(withPeriod(view, "year", today)),
+    t: () => show(withDays(view, { period: "day" })),
+    x: () => show({ ...view, compare: nextCompareMode(view.compare) }),
+    arrowleft: () => show(adjacentView(view, -1, today, firstWeekday)),
+    arrowright: () => show(adjacentView(view, 1, today, firstWeekday)),
   });
 }
 

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { Input } from "@metrica/ui/components/ui/input.tsx";
-import { shortcutsPreference } from "@metrica/ui/preference.ts";
-import { useEffect, useRef, useState } from "react";
+import { useSearchKey } from "@metrica/ui/keyboard/use-search-key.ts";
+import { useRef, useState } from "react";
 
 interface StoreSearchInputProps {
   /** The text of the address. */
@@ -15,17 +15,7 @@ export function StoreSearchInput({ text, onChange }: StoreSearchInputProps) {
   // The address follows what is typed a moment later. Until then, the typed text is shown.
   const [typed, setTyped] = useState<string | null>(null);
   if (typed === text) setTyped(null);
-  useEffect(() => {
-    function focus(event: KeyboardEvent) {
-      const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select");
-      const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
-      if (event.key !== "/" || isTyping || hasModifier || shortcutsPreference.get() === "off") return;
-      event.preventDefault();
-      input.current?.focus();
-    }
-    window.addEventListener("keydown", focus);
-    return () => window.removeEventListener("keydown", focus);
-  }, []);
+  useSearchKey(input);
   return (
     <Input
       aria-label={t`Search stores`}

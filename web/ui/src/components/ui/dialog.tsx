@@ -10,7 +10,8 @@ export const Dialog = DialogPrimitive.Root;
 export const DialogTrigger = DialogPrimitive.Trigger;
 
 /**
- * The content of a modal dialog, over an overlay. When the dialog closes, the focus returns to the element that had it before.
+ * The content of a modal dialog, over an overlay. When the dialog closes, the focus returns to the element that had it before, unless
+ * something else has taken it: a field of the page that a command opens.
  *
  * The overlay is a plain element: the one of Radix inserts a style element, which the content security policy forbids.
  * `theme.css` locks the scrolling of the page while an overlay is open.
@@ -36,7 +37,8 @@ export function DialogContent({
           onCloseAutoFocus?.(event);
           if (event.defaultPrevented) return;
           event.preventDefault();
-          if (opener.current instanceof HTMLElement) opener.current.focus();
+          const isFree = document.activeElement === null || document.activeElement === document.body;
+          if (isFree && opener.current instanceof HTMLElement) opener.current.focus();
         }}
         onOpenAutoFocus={(event) => {
           opener.current = document.activeElement;

@@ -1,4 +1,6 @@
 import { t } from "@lingui/core/macro";
+import { Check } from "lucide-react";
+import { useState } from "react";
 import {
   Command,
   CommandEmpty,
@@ -6,35 +8,27 @@ import {
   CommandInput,
   CommandItem,
   CommandList,
-} from "@metrica/ui/components/ui/command.tsx";
-import { Dialog, DialogContent, DialogTitle } from "@metrica/ui/components/ui/dialog.tsx";
-import { addCatalogue } from "@metrica/ui/language/catalogues.ts";
-import { LanguageError } from "@metrica/ui/language/language-select.tsx";
-import { useQuery } from "@tanstack/react-query";
-import { useMatch, useNavigate } from "@tanstack/react-router";
-import { Check } from "lucide-react";
-import { useState } from "react";
-import { meQuery } from "#features/session/api/get-me.ts";
-import { isPaletteKey } from "#features/store/shortcuts.ts";
-import { useServices } from "#shared/services.ts";
-import { listCommands, type Command as PaletteCommand, type Place } from "./commands.ts";
-import { rankCommand } from "./filter.ts";
+} from "../components/ui/command.tsx";
+import { Dialog, DialogContent, DialogTitle } from "../components/ui/dialog.tsx";
+import { nameKey, paletteKeys } from "../keyboard/shortcuts.ts";
+import { addCatalogue } from "../language/catalogues.ts";
+import { LanguageError } from "../language/language-select.tsx";
+import type { Command as PaletteCommand, CommandGroup as PaletteGroup } from "./commands.ts";
+import { findCommands } from "./filter.ts";
 
 // The palette opens on any page. No page loads its messages.
 await addCatalogue((language) => import(`./locales/${language}.po`));
 
-/** Returns the store of the page, and the search parameters on the page of a store. */
-function usePlace(): Place {
-  const store = useMatch({ from: "/_signed-in/stores/$storeId", shouldThrow: false });
-  const settings = useMatch({ from: "/_signed-in/stores/$storeId/settings", shouldThrow: false });
-  return { storeId: (store ?? settings)?.params.storeId, search: store?.search };
+interface CommandPaletteProps {
+  groups: readonly PaletteGroup[];
+  /** What can be searched for. */
+  placeholder: string;
+  onClose: () => void;
 }
 
-/** The dialog that finds stores, pages, periods and settings by their name, and opens them. */
-export function CommandPalette({ onClose }: { onClose: () => void }) {
-  const { owner } = useServices();
-  const me = useQuery(meQuery(owner));
-  const groups = listCommands(me.data?.stores ?? [], usePlace(), useNavigate());
+/** The dialog that finds commands by their name, and does them. */
+export function CommandPalette({ groups, placeholder, onClose }: CommandPaletteProps) {
+  const [search, setSearch] = useState("");
   const [failed, setFailed] = useState(false);
 
   async function run(command: PaletteCommand) {
@@ -53,27 +47,31 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         className="top-[12vh] flex max-h-[70vh] w-[min(36rem,calc(100vw-2rem))] translate-y-0 flex-col gap-0 overflow-hidden p-0"
         data-testid="palette"
         onKeyDown={(event) => {
-          if (!isPaletteKey(event.nativeEvent)) return;
+          if (nameKey(event.nativeEvent) !== paletteKeys) return;
           event.preventDefault();
           onClose();
         }}
       >
         <DialogTitle className="sr-only">{t`Search and commands`}</DialogTitle>
         <Command
-          filter={(id, search, keywords = []) => rankCommand(search, keywords[0] ?? id, keywords[1] ?? "")}
           label={t`Search and commands`}
           loop
+          shouldFilter={false} // cmdk 1.1.1 does not sort the groups
           vimBindings={false}
         >
-          <CommandInput className="pr-10" placeholder={t`Store, page, period or setting`} />
+          <CommandInput
+            className="pr-10"
+            onValueChange={setSearch}
+            placeholder={placeholder}
+            value={search}
+          />
           <CommandList label={t`Commands`}>
-            {groups.map((group) => (
+            {findCommands(groups, search).map((group) => (
               <CommandGroup heading={group.name} key={group.name}>
                 {group.commands.map((command) => (
                   <CommandItem
                     data-testid="command"
                     key={command.id}
-                    keywords={[command.name, group.name]}
                     onSelect={() => void run(command)}
                     value={command.id}
                   >

@@ -97,6 +97,16 @@ describe("the palette", () => {
     await user.click(screen.getByRole("option", { name: /^Like the system/ }));
   });
 
+  it("signs out", async () => {
+    const signOut = vi.fn(async () => {});
+    const { router } = openApp("/help", { signOut });
+    await screen.findByRole("heading", { level: 1 });
+    const user = await openPalette();
+    await user.keyboard("sign out{Enter}");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/sign-in"));
+    expect(signOut).toHaveBeenCalledOnce();
+  });
+
   it("has no periods on a page without a store", async () => {
     openApp("/help");
     await screen.findByRole("heading", { level: 1 });

@@ -1,0 +1,30 @@
+import { afterEach, beforeEach } from "vitest";
+import { startLanguage } from "../language/catalogues.ts";
+import { i18n } from "../language/i18n.ts";
+import { type Language, languagePreference, languages } from "../language/languages.ts";
+import type { LoadMessages } from "../language/messages.ts";
+
+export const allLanguages = Object.keys(languages) as Language[];
+
+/**
+ * Prepares the tests of a file to show pages in all languages; afterwards they are in English again.
+ *
+ * Returns a function that starts a language, and the ids of messages that a test has shown and that are in no catalogue which the page
+ * has loaded.
+ */
+export function setUpLanguages(loadMessages: LoadMessages) {
+  const missing: string[] = [];
+  beforeEach(() => {
+    missing.length = 0;
+    i18n.on("missing", ({ id }) => missing.push(id));
+  });
+  afterEach(async () => {
+    localStorage.clear();
+    await startLanguage(["en"]);
+  });
+  async function start(language: Language): Promise<void> {
+    languagePreference.set(language);
+    await startLanguage(allLanguages, loadMessages);
+  }
+  return { missing, start };
+}
