@@ -19,11 +19,12 @@ from benchmarks.tracker_peers import TRACKERS, track_with_ultralytics, with_box_
 from edge_worker.crossing import Crossing
 from edge_worker.evaluation.ground_truth import GroundTruth
 from edge_worker.evaluation.labelled_clips import find_labelled_clips
+from edge_worker.evaluation.line_score import LineScore
 from edge_worker.evaluation.look_of_clip import look_of_clip
 from edge_worker.evaluation.recorded_detections import detect_clip
 from edge_worker.evaluation.replay import TrackedFrame, count_tracks, track_detections
 from edge_worker.evaluation.report import RATES
-from edge_worker.evaluation.score import LineScore, score_crossings, total_score
+from edge_worker.evaluation.score import score_crossings, total_score
 from edge_worker.overhead.parameters import tracker_parameters
 from edge_worker.overhead.view import View
 from edge_worker.pipeline.clip_look import Look

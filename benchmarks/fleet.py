@@ -19,10 +19,11 @@ GB = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """CPU time of one request in ms: of the Lambda, and of the server of the database."""
+    """CPU time of one request in ms, of the Lambda and of the server of the database; bytes that the Lambda logs."""
 
     function_ms: float
     server_ms: float
+    log_bytes: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,14 @@ class RowBytes:
 
 
 # Measured: python -m benchmarks.request_costs
-BATCH = Cost(0.6, 3.5)
-HEARTBEAT = Cost(1.0, 5.0)
-LIVE = Cost(22.5, 24.0)
-DASHBOARD = Cost(36.1, 34.0)
+BATCH = Cost(0.6, 3.5, 696)
+HEARTBEAT = Cost(1.0, 5.0, 526)
+LIVE = Cost(22.5, 24.0, 512)
+DASHBOARD = Cost(36.1, 34.0, 517)
+ACCESS_LOG_BYTES = 196
+"""The line of API Gateway about a request."""
+PLATFORM_LOG_BYTES = 259
+"""The lines of Lambda itself about a request: START, END and REPORT."""
 EVENT_ROW = RowBytes(244.0, 28.4)
 MINUTE_ROW = RowBytes(163.0, 1.3)
 FOOTFALL_ROW_BYTES = 350.0
@@ -74,8 +79,12 @@ GB_OF_ONE_CORE = 1.7275
 CORE_PER_MONTH = 30.0
 """A vCPU with 4 GB of memory, on demand."""
 DISK_PER_GB_MONTH = 0.08
-LOG_PER_GB = 0.50
-LOG_BYTES_PER_REQUEST = 700
+ACCESS_LOG_PER_GB = 0.50
+FUNCTION_LOG_PER_GB = ((10_000.0, 0.50), (30_000.0, 0.25), (50_000.0, 0.10), (float("inf"), 0.05))
+"""Logs of Lambdas cost less above 10, 30 and 50 TB a month, since May 2025."""
+METRICS, ALARM_METRICS, DASHBOARDS = 35, 37, 1
+"""What a stage has in CloudWatch, however many stores: its own metrics, those that alarms read, and dashboards."""
+METRIC_PER_MONTH, ALARM_METRIC_PER_MONTH, DASHBOARD_PER_MONTH = 0.30, 0.10, 3.00
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,9 @@ class Fleet:
         gateway_cost: HTTP API.
         lambda_cost: Requests and duration of Lambdas.
         database_cost: Cores and disk of the server. One server, without a replica.
-        log_cost: Access logs and the reports of Lambdas.
+        log_gb: Logs of a month: of the functions, of Lambda itself, and access logs.
+        log_cost: Taking these logs in. Keeping them for 30 days costs a few per cent of this.
+        metrics_cost: Metrics, alarms and the dashboard of CloudWatch.
     """
 
     stores: int
@@ -112,12 +123,14 @@ class Fleet:
     gateway_cost: float
     lambda_cost: float
     database_cost: float
+    log_gb: float
     log_cost: float
+    metrics_cost: float
 
     @property
     def cost(self) -> float:
         """The cost of a month."""
-        return self.gateway_cost + self.lambda_cost + self.database_cost + self.log_cost
+        return self.gateway_cost + self.lambda_cost + self.database_cost + self.log_cost + self.metrics_cost
 
 
 def fleet(stores: int) -> Fleet:
@@ -153,6 +166,14 @@ def fleet(stores: int) -> Fleet:
         / 1000
     )
     storage = storage_gb(stores)
+    function_logs_gb = (
+        requests * PLATFORM_LOG_BYTES
+        + monthly_heartbeats * HEARTBEAT.log_bytes
+        + monthly_batches * BATCH.log_bytes
+        + monthly_lives * LIVE.log_bytes
+        + monthly_dashboards * DASHBOARD.log_bytes
+    ) / GB
+    access_logs_gb = requests * ACCESS_LOG_BYTES / GB
     return Fleet(
         stores=stores,
         heartbeats_per_s=heartbeats,
@@ -164,10 +185,14 @@ def fleet(stores: int) -> Fleet:
         events_per_day=stores * CROSSINGS_PER_DAY,
         storage_gb=storage,
         monthly_requests=requests,
-        gateway_cost=_tiered(requests, HTTP_API_PER_MILLION),
+        gateway_cost=_tiered(requests, HTTP_API_PER_MILLION) / MILLION,
         lambda_cost=requests / MILLION * LAMBDA_PER_MILLION + (ingest_gb_s + api_gb_s) * LAMBDA_PER_GB_S,
         database_cost=max(2.0, cores) * CORE_PER_MONTH + storage * DISK_PER_GB_MONTH,
-        log_cost=requests * LOG_BYTES_PER_REQUEST / GB * LOG_PER_GB,
+        log_gb=function_logs_gb + access_logs_gb,
+        log_cost=_tiered(function_logs_gb, FUNCTION_LOG_PER_GB) + access_logs_gb * ACCESS_LOG_PER_GB,
+        metrics_cost=METRICS * METRIC_PER_MONTH
+        + ALARM_METRICS * ALARM_METRIC_PER_MONTH
+        + DASHBOARDS * DASHBOARD_PER_MONTH,
     )
 
 
@@ -188,10 +213,11 @@ def _duration_ms(cost: Cost, memory_gb: float) -> float:
     return cost.function_ms / min(1.0, memory_gb / GB_OF_ONE_CORE) + cost.server_ms + ROUND_TRIP_MS
 
 
-def _tiered(requests: float, tiers: tuple[tuple[float, float], ...]) -> float:
+def _tiered(amount: float, tiers: tuple[tuple[float, float], ...]) -> float:
+    """Return the cost of an amount; a tier is the amount up to which its price applies to each unit."""
     total, below = 0.0, 0.0
     for limit, price in tiers:
-        total += max(0.0, min(requests, limit) - below) / MILLION * price
+        total += max(0.0, min(amount, limit) - below) * price
         below = limit
     return total
 
@@ -208,6 +234,7 @@ def needs_table(steps: tuple[int, ...] = STEPS) -> str:
         ("processes of `api` at once", [f"{one.api_processes:,.1f}" for one in found]),
         ("crossings per day", [f"{one.events_per_day:,.0f}" for one in found]),
         ("storage, GB", [f"{one.storage_gb:,.1f}" for one in found]),
+        ("logs of a month, GB", [f"{one.log_gb:,.1f}" for one in found]),
     ]
     return _table("| | " + " | ".join(f"{stores:,} stores" for stores in steps) + " |", lines)
 
@@ -220,7 +247,8 @@ def cost_table(steps: tuple[int, ...] = STEPS) -> str:
         ("HTTP API", [f"${one.gateway_cost:,.0f}" for one in found]),
         ("Lambda", [f"${one.lambda_cost:,.0f}" for one in found]),
         ("database", [f"${one.database_cost:,.0f}" for one in found]),
-        ("logs", [f"${one.log_cost:,.0f}" for one in found]),
+        ("CloudWatch, logs", [f"${one.log_cost:,.0f}" for one in found]),
+        ("CloudWatch, metrics, alarms and dashboard", [f"${one.metrics_cost:,.0f}" for one in found]),
         ("**sum**", [f"**${one.cost:,.0f}**" for one in found]),
         ("per store", [f"${one.cost / one.stores:,.2f}" for one in found]),
     ]

@@ -19,6 +19,9 @@ from functions.common.database import Database
 from functions.common.identity import Identity
 from functions.common.settings import API_SETTINGS, load_settings
 
+GATEWAY_REQUEST_ID = "JKJaXmPLvHcESHA="
+"""An id of a request as API Gateway gives it, as in the examples of its documentation. It is in the log."""
+
 
 class OwnerApi:
     """The handler of the owner API, for one owner. Tokens are not verified: signatures are not measured.
@@ -62,7 +65,7 @@ class OwnerApi:
                 "rawPath": path,
                 "rawQueryString": query,
                 "headers": {"host": "localhost", "authorization": "Bearer x"},
-                "requestContext": {"http": http, "requestId": "1", "stage": "$default"},
+                "requestContext": {"http": http, "requestId": GATEWAY_REQUEST_ID, "stage": "$default"},
                 "isBase64Encoded": False,
             },
             None,

@@ -1,31 +1,39 @@
 """What one request costs, and what one row takes: the figures that `docs/scale.md` calculates with.
 
 ``python -m benchmarks.request_costs`` prints Markdown, in about five minutes. CPU time of the Lambda's process and of
-the embedded server (WASM; a native server needs less), in ms for one request, the median of several runs. Sizes are
+the embedded server (WASM; a native server needs less), in ms for one request, the median of several runs. Log bytes are
+what the function writes for one request on AWS: a line of JSON and its metrics; and the lines that AWS adds. Sizes are
 bytes of a row with its indexes: as rows, in the columnstore, and in the aggregates.
 """
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import re
 import tempfile
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import psutil
 
 from benchmarks.cloud_database import KEY, BenchStore, Connection, connect, create_store
-from benchmarks.owner_api import OwnerApi
+from benchmarks.owner_api import GATEWAY_REQUEST_ID, OwnerApi
 from benchmarks.scale_data import create_chain, load_events
 from db.timescale.aggregate_refresh import refresh_range
 from db.timescale.embedded.launcher import running
 from db.timescale.migrate import upgrade
+from functions.common import logs
+from functions.common.metrics import STAGE_VARIABLE
 from functions.common.settings import INGEST_SETTINGS, load_settings
 from functions.ingest.handler import Handler, make_handler
 
@@ -36,16 +44,36 @@ RUNS = 9
 REQUESTS = 20
 """Requests of a run: the clock of the server's CPU time counts in steps of 10 ms."""
 INSTANCE_ID = str(uuid4())
+SERVERLESS_YML = Path(__file__).resolve().parents[1] / "serverless.yml"
+ACCESS_LOG_VALUES = {
+    "requestId": GATEWAY_REQUEST_ID,
+    "requestTime": "27/Nov/2026:09:15:02 +0000",
+    "routeKey": "POST /cameras/{id}/heartbeat",
+    "status": "200",
+    "responseLatency": "23",
+    "integrationLatency": "21",
+    "responseLength": "112",
+    "integrationErrorMessage": "-",
+}
+"""What API Gateway writes for the variables of its access log, as in the examples of its documentation."""
+PLATFORM_LINES = (
+    "START RequestId: {id} Version: 12\n"
+    "END RequestId: {id}\n"
+    "REPORT RequestId: {id}\tDuration: 21.34 ms\tBilled Duration: 22 ms\tMemory Size: 512 MB\t"
+    "Max Memory Used: 98 MB\t\n"
+)
+"""What Lambda writes for each request, as in the examples of its documentation."""
 COMPRESS = "SELECT compress_chunk(chunk, true) FROM show_chunks(%s, older_than => now() - interval '7 days') AS chunk"
 
 
 @dataclass(frozen=True, slots=True)
 class RequestCost:
-    """CPU time of a request in ms: of the Lambda's process, and of the server."""
+    """CPU time of a request in ms, of the Lambda's process and of the server; and bytes that the Lambda logs."""
 
     name: str
     function_ms: float
     server_ms: float
+    log_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +86,8 @@ class RowSize:
 
 
 def main() -> None:
-    """Print both tables as Markdown."""
+    """Print the tables as Markdown."""
+    os.environ[logs.FORMAT_VARIABLE] = "json"  # as on Lambda
     with tempfile.TemporaryDirectory() as folder, running(Path(folder) / "data", jobs_every_s=0) as server:
         upgrade(server.url)
         with connect(server.url) as connection:
@@ -80,9 +109,10 @@ def main() -> None:
                 request_cost("GET /stores (10 stores)", lambda: api.get("/stores"), server.pid),
             ]
             api.close()
-    print("| request | Lambda, CPU ms | server, CPU ms |\n|---|---|---|")
+    print("| request | Lambda, CPU ms | server, CPU ms | log of the function, bytes |\n|---|---|---|---|")
     for cost in costs:
-        print(f"| {cost.name} | {cost.function_ms:.1f} | {cost.server_ms:.1f} |")
+        print(f"| {cost.name} | {cost.function_ms:.1f} | {cost.server_ms:.1f} | {cost.log_bytes} |")
+    print(f"\nand for each request {access_log_bytes()} bytes of API Gateway and {platform_log_bytes()} of Lambda")
     print("\n| table | bytes of a row | in the columnstore |\n|---|---|---|")
     for size in sizes:
         columnstore = "" if size.columnstore is None else f"{size.columnstore:.1f}"
@@ -116,7 +146,28 @@ def request_cost(name: str, request: Callable[[], object], server_pid: int) -> R
             request()
         function.append((process_time() - function_before) * 1000 / REQUESTS)
         database.append((_cpu_s(server) - server_before) * 1000 / REQUESTS)
-    return RequestCost(name, median(function), median(database))
+    return RequestCost(name, median(function), median(database), log_bytes(request))
+
+
+def log_bytes(request: Callable[[], object]) -> int:
+    """Return how many bytes a function writes to stdout and stderr for a request, with metrics as on AWS."""
+    written = io.StringIO()
+    with patch.dict(os.environ, {STAGE_VARIABLE: "production"}), redirect_stdout(written), redirect_stderr(written):
+        request()
+    return len(written.getvalue().encode())
+
+
+def access_log_bytes() -> int:
+    """Return the bytes of a line of the access log, by its format in serverless.yml."""
+    found = re.search(r"^ +format: '(.*)'$", SERVERLESS_YML.read_text(), re.MULTILINE)
+    assert found is not None
+    line = re.sub(r"\$context\.(\w+)", lambda variable: ACCESS_LOG_VALUES[variable[1]], found[1])
+    return len(f"{line}\n".encode())
+
+
+def platform_log_bytes() -> int:
+    """Return the bytes of the lines that Lambda writes for a request."""
+    return len(PLATFORM_LINES.format(id=uuid4()).encode())
 
 
 def row_sizes(connection: Connection) -> list[RowSize]:
@@ -220,7 +271,11 @@ def _post(handler: Handler, path: str, body: dict[str, Any]) -> None:
             "rawPath": path,
             "rawQueryString": "",
             "headers": {"x-worker-key": KEY, "x-instance-id": INSTANCE_ID, "content-type": "application/json"},
-            "requestContext": {"http": {"method": "POST", "path": path}, "stage": "$default", "requestId": "1"},
+            "requestContext": {
+                "http": {"method": "POST", "path": path},
+                "stage": "$default",
+                "requestId": GATEWAY_REQUEST_ID,
+            },
             "body": json.dumps(body),
             "isBase64Encoded": False,
         },

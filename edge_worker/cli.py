@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
 from edge_worker import commands
+from edge_worker.command_parser import CommandParser
 from edge_worker.errors import EdgeError, UsageError
 from edge_worker.process_exit import exit_process
 from edge_worker.redaction import redact
@@ -28,7 +29,7 @@ def command_names() -> list[str]:
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser of all subcommands, or of one alone, which saves importing the others."""
-    parser = argparse.ArgumentParser(prog="metrica-edge", description=__doc__)
+    parser = CommandParser(prog="metrica-edge", description=__doc__)
     parser.add_argument("--version", action="version", version=f"metrica-edge {worker_version()}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in [only] if only else command_names():

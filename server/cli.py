@@ -11,21 +11,22 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
+from edge_worker.command_parser import CommandParser
 from functions.common import logs
 from functions.common.email_argument import email_argument
 from functions.erasure.arguments import add_arguments
-from server.errors import OperationError, ServerError
+from server.errors import InstallationError, OperationError, ServerError
 from server.functions import FUNCTIONS, SCHEDULED, get_function
+from server.installation import is_address
 
 logger = logging.getLogger(__name__)
 
 CONFIG = Path("/etc/metrica")
-PORTS = {"ingest": 8001, "api": 8002, "admin": 8003, "worker": 8004}
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser with every command."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="metrica-server",
         description="Run Metrica on one server. compose.yaml starts the services with these commands; an operator uses "
         "`superadmin` and `link`. METRICA_URL and METRICA_SECRET describe the installation.",
@@ -57,8 +58,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_config(invoke)
     invoke.set_defaults(run=_run_invoke)
 
-    check = commands.add_parser("check", help="exit with 0 if an address answers 200: the health check of a container")
-    check.add_argument("url")
+    check = commands.add_parser("check", help="exit with 0 if a service answers 200: the health check of a container")
+    check.add_argument("url", nargs="?", help="an address (default: /healthz of the service with --config)")
+    _add_config(check)
     check.set_defaults(run=_run_check)
 
     superadmin = commands.add_parser("superadmin", help="add a superadmin, and print a link to set a password")
@@ -110,15 +112,28 @@ def _add_config(parser: argparse.ArgumentParser) -> None:
 def _add_listener(parser: argparse.ArgumentParser) -> None:
     _add_config(parser)
     parser.add_argument(
-        "--listen", type=_listener, metavar="HOST:PORT", help="default: 127.0.0.1 and 8001 (ingest) to 8004 (worker)"
+        "--listen", type=_listener, metavar="HOST:PORT", help="the address to listen on (as `setup` wrote it)"
     )
 
 
 def _listener(text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    if not host or not (port.isascii() and port.isdecimal()):
+    if not is_address(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not host:port")
+    host, _, port = text.rpartition(":")
     return host, int(port)
+
+
+def _configured_listener(configuration: Path) -> tuple[str, int]:
+    """Return the address that `setup` wrote for a service."""
+    from server.configuration_files import LISTENER
+
+    path = configuration / LISTENER
+    try:
+        return _listener(path.read_text().strip())
+    except (OSError, argparse.ArgumentTypeError) as error:
+        raise InstallationError(
+            f"{path} cannot be read ({error}): run `metrica-server setup`, or give the address with --listen"
+        ) from error
 
 
 def _run_setup(arguments: argparse.Namespace) -> int:
@@ -151,7 +166,7 @@ def _run_auth_database(_: argparse.Namespace) -> int:
 def _run_serve(arguments: argparse.Namespace) -> int:
     from server.serve import serve
 
-    listener = arguments.listen or ("127.0.0.1", PORTS[arguments.function])
+    listener = arguments.listen or _configured_listener(arguments.config)
     serve(get_function(arguments.function), arguments.config, *listener)
     return 0
 
@@ -159,7 +174,7 @@ def _run_serve(arguments: argparse.Namespace) -> int:
 def _run_worker(arguments: argparse.Namespace) -> int:
     from server.worker import work
 
-    work(arguments.config, *(arguments.listen or ("127.0.0.1", PORTS["worker"])))
+    work(arguments.config, *(arguments.listen or _configured_listener(arguments.config)))
     return 0
 
 
@@ -172,12 +187,18 @@ def _run_invoke(arguments: argparse.Namespace) -> int:
 
 
 def _run_check(arguments: argparse.Namespace) -> int:
+    url = arguments.url or _health_url(*_configured_listener(arguments.config))
     try:
-        with urllib.request.urlopen(arguments.url, timeout=5) as response:  # noqa: S310 - the address of our own service
+        with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 - the address of our own service
             return 0 if response.status == 200 else 1
     except (urllib.error.URLError, OSError) as error:
-        print(f"metrica-server: {arguments.url}: {error}", file=sys.stderr)
+        print(f"metrica-server: {url}: {error}", file=sys.stderr)
         return 1
+
+
+def _health_url(host: str, port: int) -> str:
+    loopback = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "[::]": "[::1]"}.get(host, host)  # noqa: S104 - not listened on here
+    return f"http://{loopback}:{port}/healthz"
 
 
 def _run_superadmin(arguments: argparse.Namespace) -> int:

@@ -13,22 +13,25 @@ from pathlib import Path
 from server import auth_server, caddy, pooler
 from server.certificates import issue_certificate
 from server.errors import OperationError
-from server.functions import FUNCTIONS, SCHEDULED, function_environment
+from server.functions import FUNCTIONS, SCHEDULED, function_environment, require_valid_settings
 from server.installation import Installation
 from server.keys import Keys
 
 AUTHORITY = "ca.pem"
 """The file with the authority of the pooler's certificate, beside the environments of the functions."""
+LISTENER = "listen"
+"""The file with the address, `host:port`, that a service of ours listens on."""
 
 
 def write_configuration(installation: Installation, folder: Path) -> list[str]:
     """Write the files and return their names. A file that another process reads is replaced as a whole.
 
     Raises:
+        InstallationError: A function would not start with a setting. Nothing is written.
         OperationError: The folder cannot be written.
     """
     written = []
-    for name, text in configuration_files(installation):
+    for name, text in list(configuration_files(installation)):
         path = folder / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,8 +46,14 @@ def write_configuration(installation: Installation, folder: Path) -> list[str]:
 
 
 def configuration_files(installation: Installation) -> Iterator[tuple[str, str]]:
-    """Yield the name of each file, `<service>/<file>`, with its content."""
+    """Yield the name of each file, `<service>/<file>`, with its content.
+
+    Raises:
+        InstallationError: A function would not start with a setting.
+    """
     keys = Keys(installation.secret)
+    environments = [(function, function_environment(function, installation, keys)) for function in FUNCTIONS]
+    require_valid_settings(environments)
     certificate = issue_certificate(installation.addresses.pooler.rpartition(":")[0], keys)
     yield "database/password", keys.password("postgres")
     yield "pgbouncer/pgbouncer.ini", pooler.pooler_configuration(installation)
@@ -54,11 +63,12 @@ def configuration_files(installation: Installation) -> Iterator[tuple[str, str]]
     if installation.hosted_auth is None:
         environment = auth_server.auth_environment(installation, keys)
         yield "auth/auth.env", auth_server.environment_file(environment)
-    for function in FUNCTIONS:
+    for function, function_variables in environments:
         service = "worker" if function in SCHEDULED else function.name
-        yield f"{service}/{function.name}.json", json.dumps(function_environment(function, installation, keys))
+        yield f"{service}/{function.name}.json", json.dumps(function_variables)
     for service in ("ingest", "api", "admin", "worker"):
         yield f"{service}/{AUTHORITY}", certificate.authority
+        yield f"{service}/{LISTENER}", f"{installation.listener(service)}\n"
     yield "web/Caddyfile", caddy.caddyfile(installation)
     yield "web/headers.caddy", caddy.headers_snippet(installation)
     yield "web/dashboard/config.json", caddy.pages_config(installation, keys, installation.url)

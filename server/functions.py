@@ -1,11 +1,15 @@
-"""The functions of serverless.yml on one server: handler, login, schedule and environment of each."""
+"""The functions of serverless.yml on one server: handler, login, schedule, settings and environment of each."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from functions.common.settings import SETTINGS_OF, SettingsError, load_settings
+from server.errors import InstallationError
 from server.installation import Installation
 from server.keys import Keys
 
@@ -46,6 +50,14 @@ FUNCTIONS: Final = (
 )
 """As in serverless.yml; a test compares them."""
 
+_SET_BY: Final = {
+    "API_URL": "METRICA_URL",
+    "CORS_ORIGINS": "METRICA_URL",
+    "DASHBOARD_URL": "METRICA_URL",
+    "MAIL_TRANSPORT": "SMTP_URL",
+}
+"""The setting of an installation that a setting of a function is made from, where the names differ."""
+
 SCHEDULED: Final = tuple(function for function in FUNCTIONS if function.every_s is not None)
 
 
@@ -64,6 +76,25 @@ def function_environment(function: Function, installation: Installation, keys: K
     database = f"postgresql://{function.login}:{password}@{addresses.pooler}/metrica?sslmode=verify-full"
     common = {"METRICA_ENV": "production", "DATABASE_URL": database}
     return common | _further_environment(function.name, installation, keys)
+
+
+def require_valid_settings(environments: Iterable[tuple[Function, dict[str, str]]]) -> None:
+    """Refuse what a function would refuse when it starts: each reads its settings with its own rules.
+
+    Args:
+        environments: The functions, each with its environment.
+
+    Raises:
+        InstallationError: Settings are not valid. The message names all of them, as the installation calls them.
+    """
+    faults: list[str] = []
+    for function, environment in environments:
+        try:
+            load_settings(SETTINGS_OF[function.name], environment)
+        except SettingsError as error:
+            faults += [re.sub(r"^\w+", lambda match: _SET_BY.get(match[0], match[0]), one) for one in error.faults]
+    if faults:
+        raise InstallationError("; ".join(dict.fromkeys(faults)))
 
 
 def _further_environment(name: str, installation: Installation, keys: Keys) -> dict[str, str]:

@@ -46,16 +46,26 @@ class Addresses:
     ingest: str = "ingest:8001"
     api: str = "api:8002"
     admin: str = "admin:8003"
+    worker: str = "worker:8004"
     pages: str = "web:8081"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
-        """Read `DATABASE_ADDRESS`, `POOLER_ADDRESS` and so on."""
+        """Read `DATABASE_ADDRESS`, `POOLER_ADDRESS` and so on.
+
+        Raises:
+            InstallationError: One is no address, or two are the same.
+        """
         given = {name: environ.get(f"{name.upper()}_ADDRESS", "").strip() for name in cls.__slots__}
+        names: dict[str, str] = {}
         for name, address in given.items():
-            host, _, port = address.rpartition(":")
-            if address and not (host and port.isascii() and port.isdecimal()):
-                raise InstallationError(f"{name.upper()}_ADDRESS is {address!r}; it must be host:port")
+            variable = f"{name.upper()}_ADDRESS"
+            if address and not is_address(address):
+                raise InstallationError(f"{variable} is {address!r}; it must be host:port")
+            if address in names:
+                raise InstallationError(f"{names[address]} and {variable} are both {address}: each needs its own")
+            if address:
+                names[address] = variable
         return cls(**{name: address for name, address in given.items() if address})
 
 
@@ -125,6 +135,15 @@ class Installation:
             hosted_auth=_read_hosted_auth(read),
         )
 
+    def listener(self, service: str) -> str:
+        """Return the address that a service listens on: the port is that of its `…_ADDRESS`.
+
+        Args:
+            service: `ingest`, `api`, `admin` or `worker`. Nobody but its health check calls the worker.
+        """
+        port = getattr(self.addresses, service).rpartition(":")[2]
+        return f"{'127.0.0.1' if service == 'worker' else self.listen_host}:{port}"
+
     @property
     def host(self) -> str:
         """The host of the dashboard, without a port."""
@@ -149,6 +168,12 @@ class Installation:
     def supabase_url(self) -> str:
         """The issuer of access tokens is this address and `/auth/v1`."""
         return self.hosted_auth.url if self.hosted_auth else self.url
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is `host:port`."""
+    host, _, port = text.rpartition(":")
+    return bool(host) and port.isascii() and port.isdecimal() and 1 <= int(port) <= 65535
 
 
 def _read_url(text: str) -> SplitResult:

@@ -63,7 +63,7 @@ def refresh_range(
     """
     newest_end = (now or datetime.now(UTC)) - REFRESH_END_OFFSET
     begin = _floor(first)
-    with _refresh_lock(connection):
+    with refresh_lock(connection):
         for aggregate, width in aggregates:
             end = min(_floor(last) + HOUR, _floor(newest_end, width))
             if begin < end:
@@ -74,7 +74,8 @@ def refresh_range(
 
 
 @contextmanager
-def _refresh_lock(connection: Connection) -> Iterator[None]:
+def refresh_lock(connection: Connection) -> Iterator[None]:
+    """Hold the lock of the refresh job during the block: no other refresh of the aggregates runs."""
     connection.execute("SELECT acquire_refresh_lock()")
     try:
         yield

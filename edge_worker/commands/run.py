@@ -136,6 +136,7 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
     from edge_worker.detection.device import parse_device
     from edge_worker.overhead.view import View
     from edge_worker.running.options import (
+        Connection,
         RunOptions,
         allowed_http_hosts,
         default_outbox,
@@ -144,19 +145,17 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         parse_start_time,
         parse_uuid,
         parse_worker_key,
-        required,
     )
     from edge_worker.video.address import checked_source
 
-    source = checked_source(required(arguments.source, "--source", "METRICA_SOURCE"))
-    camera_id = parse_uuid(required(arguments.camera, "--camera", "METRICA_CAMERA_ID"), "the camera")
+    connection = Connection.of(source=arguments.source, api=arguments.api, key=arguments.key, camera=arguments.camera)
+    source = checked_source(connection.source)
+    camera_id = parse_uuid(connection.camera, "the camera")
     outbox = arguments.outbox or os.environ.get("METRICA_OUTBOX") or default_outbox(camera_id, os.environ)
     return RunOptions(
         source=source,
-        api_url=parse_api_url(
-            required(arguments.api, "--api", "METRICA_API_URL"), allowed_http_hosts(arguments.allow_http, os.environ)
-        ),
-        key=parse_worker_key(required(arguments.key, "--key", "METRICA_WORKER_KEY")),
+        api_url=parse_api_url(connection.api, allowed_http_hosts(arguments.allow_http, os.environ)),
+        key=parse_worker_key(connection.key),
         camera_id=camera_id,
         outbox=Path(outbox).expanduser(),
         limit_bytes=in_range(arguments.outbox_limit_mb, 1, 1 << 20, "--outbox-limit-mb") << 20,

@@ -11,8 +11,8 @@ from edge_worker.commands.count import add_model_options, add_view_option
 
 if TYPE_CHECKING:
     from edge_worker.evaluation.labelled_clips import LabelledClip
+    from edge_worker.evaluation.line_score import LineScore
     from edge_worker.evaluation.recorded_detections import ClipDetections
-    from edge_worker.evaluation.score import LineScore
 
 BELOW_THRESHOLD = 1
 """The exit code when precision or recall is below the required value."""
@@ -44,6 +44,9 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--line", metavar="AX,AY,BX,BY", help="use this line instead of the labelled one")
     parser.add_argument("--anchor", choices=("center", "foot"), help="use this anchor instead of the labelled one")
     parser.add_argument("--tolerance", type=float, metavar="S", help="seconds (the labelled value, or 1)")
+    parser.add_argument(
+        "--offset", type=float, default=0.0, metavar="S", help="add S seconds to the labels of one clip that are early"
+    )
     parser.add_argument("--min-recall", type=float, default=0.0, metavar="R", help="0..1; exit 1 below")
     parser.add_argument("--min-precision", type=float, default=0.0, metavar="P", help="0..1; exit 1 below")
     add_view_option(parser)
@@ -60,17 +63,19 @@ def run(arguments: argparse.Namespace) -> int:
 
     from edge_worker.errors import UsageError
     from edge_worker.evaluation.labelled_clips import find_labelled_clips
-    from edge_worker.evaluation.report import details, document, intervals, table
+    from edge_worker.evaluation.report import details, document, intervals, offsets, table
 
     for name in ("min_recall", "min_precision"):
         if not 0 <= getattr(arguments, name) <= 1:
             raise UsageError(f"--{name.replace('_', '-')} is a share between 0 and 1, not {getattr(arguments, name):g}")
+    if arguments.offset and arguments.clip.is_dir():
+        raise UsageError("--offset needs a single clip: the labels of others are not early or late by the same time")
     steps = _steps(arguments.every)
     clips = find_labelled_clips(arguments.clip, arguments.truth)
     scores = [one for clip in clips for one in _score_clip(clip, steps, arguments)]
     if arguments.json != "-":
         print(table(scores))
-        print(*intervals(scores), sep="\n")
+        print(*intervals(scores), *offsets(scores), sep="\n")
     text = json.dumps(document(scores), indent=2)
     if arguments.json == "-":
         print(text)
@@ -121,10 +126,12 @@ def _score_clip(clip: LabelledClip, steps: list[int], arguments: argparse.Namesp
     """Return the scores of all lines of a clip at all rates, from one pass of the detector for each view."""
     from edge_worker.counting.line import Anchor, Line
     from edge_worker.detection.detector import Backend
+    from edge_worker.evaluation.label_offset import find_label_offset, moved
+    from edge_worker.evaluation.line_score import LineScore
     from edge_worker.evaluation.look_of_clip import look_of_clip
     from edge_worker.evaluation.recorded_detections import detect_clip
     from edge_worker.evaluation.replay import count_tracks, track_detections
-    from edge_worker.evaluation.score import LineScore, score_crossings
+    from edge_worker.evaluation.score import score_crossings
     from edge_worker.overhead.parameters import tracker_parameters
     from edge_worker.overhead.view import View
     from edge_worker.pipeline.clip_look import Look
@@ -163,5 +170,8 @@ def _score_clip(clip: LabelledClip, steps: list[int], arguments: argparse.Namesp
         for step in steps:
             tracks = track_detections(detections, step=step, tracker=tracker_parameters(look.view))
             counted = count_tracks(tracks, detections.size, line, look.view.anchor(anchor))
-            scores.append(LineScore(name, step, score_crossings(counted, truth.crossings, tolerance)))
+            labelled = moved(truth.crossings, arguments.offset)
+            score = score_crossings(counted, labelled, tolerance)
+            offset = find_label_offset(counted, labelled, tolerance)
+            scores.append(LineScore(name, step, score, moved_s=arguments.offset, offset=offset))
     return scores

@@ -33,24 +33,19 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the files, start the service and return 0."""
-    from edge_worker.running.options import (
-        allowed_http_hosts,
-        parse_api_url,
-        parse_uuid,
-        parse_worker_key,
-        required,
-    )
+    from edge_worker.running.options import Connection, allowed_http_hosts, parse_api_url, parse_uuid, parse_worker_key
     from edge_worker.service.installation import Camera, Files, start, write_files
     from edge_worker.supervisor.edge_file import read_edge_file
     from edge_worker.video.address import checked_source
 
     hosts = allowed_http_hosts(arguments.allow_http, os.environ)
+    connection = Connection.of(source=arguments.source, api=arguments.api, key=arguments.key, camera=arguments.camera)
     camera = Camera(
-        api_url=parse_api_url(required(arguments.api, "--api", "METRICA_API_URL"), hosts),
+        api_url=parse_api_url(connection.api, hosts),
         http_hosts=hosts,
-        key=parse_worker_key(required(arguments.key, "--key", "METRICA_WORKER_KEY")),
-        camera_id=parse_uuid(required(arguments.camera, "--camera", "METRICA_CAMERA_ID"), "the camera"),
-        source=checked_source(required(arguments.source, "--source", "METRICA_SOURCE")),
+        key=parse_worker_key(connection.key),
+        camera_id=parse_uuid(connection.camera, "the camera"),
+        source=checked_source(connection.source),
     )
     files = Files.of_user()
     program = Path(sys.prefix).absolute() / "bin" / "metrica-edge"

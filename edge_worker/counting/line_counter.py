@@ -210,6 +210,7 @@ class LineCounter:
             if (distance := self._relink_distance(person, observation, t)) is not None
         )
         linked: set[int] = set()
+        new_by_id = {observation.tracker_id: observation for observation in new}
         for _, new_id, lost_id in pairs:
             if new_id in linked or lost_id in linked:
                 continue
@@ -217,6 +218,8 @@ class LineCounter:
             person = self._people.pop(lost_id)
             person.tracker_id = new_id
             person.was_near_line = False
+            if not self._is_same_person(person, new_by_id[new_id], t):
+                person.person_id = new_id
             self._people[new_id] = person
 
     def _relink_distance(self, lost: PersonState, new: TrackObservation, t: float) -> float | None:
@@ -229,6 +232,12 @@ class LineCounter:
         base = self.parameters.relink_turn_distance if makes_crossing else self.parameters.relink_distance
         allowed = base + self.parameters.relink_speed * (t - lost.t)
         return distance if is_similar and distance <= allowed else None
+
+    def _is_same_person(self, lost: PersonState, new: TrackObservation, t: float) -> bool:
+        """Return whether a new track surely is the lost person: they went on as before, or turned where they were."""
+        distance = min(hypot(new.x - x, new.y - y) for x, y in (lost.predict(t), (lost.last.x, lost.last.y)))
+        is_near = distance <= self.parameters.same_person_distance * max(lost.last.height, new.height)
+        return is_near and t - lost.t <= self.parameters.same_person_window_s
 
     def _is_beyond_line(self, lost: PersonState, new: TrackObservation) -> bool:
         """Return whether a new track starts on the side of the line on which the lost person was not, clear of it."""

@@ -33,6 +33,11 @@ class CounterParameters:
             relinking them makes a crossing.
         relink_speed: Added to these distances for each second since the loss, because a hidden person may stop, turn or
             start to walk (people walk about 0.8 heights per second).
+        same_person_distance: A new track that continues a lost one is the same person if it starts at most this far
+            from where the person was lost, or from the predicted position. Else it continues the way across the line,
+            but counts as another person: where one leaves the picture, the next one often comes in. It matters where
+            entry and exit of one person are dropped (`ShortStays`).
+        same_person_window_s: And if the track was lost at most this long ago.
         relink_size_ratio: Relinking requires that the smaller of the two box heights is at least this fraction of the
             larger.
         track_start_depth: A track that starts inside the dead band, but at least this far from the line, started on
@@ -69,6 +74,8 @@ class CounterParameters:
     relink_distance: float = 0.5
     relink_turn_distance: float = 0.25
     relink_speed: float = 0.75
+    same_person_distance: float = 0.35
+    same_person_window_s: float = 1.0
     relink_size_ratio: float = 0.6
     track_start_depth: float = 0.03
     track_start_window_s: float = 0.8

@@ -7,7 +7,8 @@ from typing import Any
 
 from accuracy.intervals import clopper_pearson, garwood
 from edge_worker.crossing import Direction
-from edge_worker.evaluation.score import LineScore, Score, total_score
+from edge_worker.evaluation.line_score import LineScore
+from edge_worker.evaluation.score import Score, total_score
 
 _HEADER = ("line", "frames", "hits", "missed", "extra", "IN", "OUT", "precision", "recall", "net error")
 _LEFT_ALIGNED = 2
@@ -44,6 +45,19 @@ def intervals(scores: Sequence[LineScore]) -> list[str]:
     return lines
 
 
+def offsets(scores: Sequence[LineScore]) -> list[str]:
+    """Return one line for each line whose labels were moved, and for each whose labels seem to be early or late."""
+    lines = []
+    for name in dict.fromkeys(one.name for one in scores):
+        of_line = [one for one in scores if one.name == name]
+        if of_line[0].moved_s:
+            lines.append(f"{name}: {of_line[0].moved_s:+g} s were added to the labels")
+        found = max((one.offset for one in of_line if one.offset is not None), key=lambda one: one.hits, default=None)
+        if found is not None:
+            lines.append(found.sentence(name))
+    return lines
+
+
 def details(one: LineScore) -> list[str]:
     """Return one line per missed and per extra crossing."""
     name = one.name if one.every == 1 else f"{one.name}, {RATES.get(one.every, f'1/{one.every} of the rate')}"
@@ -54,7 +68,18 @@ def details(one: LineScore) -> list[str]:
 def document(scores: Sequence[LineScore]) -> dict[str, Any]:
     """Return the JSON object of ``metrica-edge score --json``."""
     return {
-        "lines": [{"line": one.name, "every": one.every, **_figures(one.score)} for one in scores],
+        "lines": [
+            {
+                "line": one.name,
+                "every": one.every,
+                "labels_moved_s": one.moved_s,
+                "label_offset": None
+                if one.offset is None
+                else {"seconds": one.offset.seconds, "hits": one.offset.hits},
+                **_figures(one.score),
+            }
+            for one in scores
+        ],
         "all": [{"every": every, **_figures(score)} for every, score in _totals(scores)],
     }
 

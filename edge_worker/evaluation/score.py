@@ -61,21 +61,6 @@ class Score:
         return Score(self.hits + other.hits, self.missed + other.missed, self.extra + other.extra)
 
 
-@dataclass(frozen=True, slots=True)
-class LineScore:
-    """The score of one line of a clip at one frame rate.
-
-    Attributes:
-        name: Name of the truth file, without its suffix.
-        every: Every which frame of the clip was used: 1 is the full frame rate, 2 is half of it.
-        score: The score.
-    """
-
-    name: str
-    every: int
-    score: Score
-
-
 def score_crossings(counted: Sequence[Crossing], labelled: Sequence[LabelledCrossing], tolerance_s: float) -> Score:
     """Match crossings of the same direction within the tolerance: as many as possible, and of those the closest.
 

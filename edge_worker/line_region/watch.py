@@ -54,7 +54,7 @@ class RegionWatch:
         self._waiting: queue.Queue[tuple[Image, float, Line]] = queue.Queue(maxsize=1)
         self._stopped = threading.Event()
         self._thread: NativeThread | None = None
-        stored = memory.read(line, size) if memory is not None else None
+        stored = memory.read(line, size) if memory is not None and not detector.is_above else None
         if stored is not None:
             detector.set_region(detector.open_region(stored))
             log.info("people at the line are small, as was found out before: the model looks at %s", _words(stored))
@@ -122,6 +122,8 @@ class RegionWatch:
             self._trial = None
 
     def _apply(self, trial: RegionTrial, result: CensusResult, line: Line) -> None:
+        if self._detector.is_above:  # found out during the trial
+            return
         current = self._detector.region
         region = trial.region_for(result) if current is None else current if result.are_still_small else None
         if region == current:

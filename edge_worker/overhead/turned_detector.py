@@ -95,6 +95,7 @@ class ViewDetector(WrappedDetector):
         self._load_sized = load_sized
         self._region_detector: RegionDetector | None = None
         self._opening = threading.Lock()
+        self._changing = threading.Lock()
         self._is_closed = False
         self._detectors: dict[Turn, Detector] = {Turn.NONE: detector}
         self._turns: tuple[Turn, ...] = PLAIN
@@ -117,7 +118,8 @@ class ViewDetector(WrappedDetector):
         """
         for turn in turns:
             self._detector_for(turn)
-        self._turns = tuple(turns)
+        with self._changing:
+            self._turns = tuple(turns)
         if self.is_above:
             self.set_region(None)
 
@@ -137,12 +139,15 @@ class ViewDetector(WrappedDetector):
     def set_region(self, detector: RegionDetector | None) -> None:
         """Look at a part of the next frames, as they are; None for whole frames.
 
-        The detector of another part is closed.
+        The detector of another part is closed. So is this one while frames are turned: the region is that of people who
+        are seen from the side.
         """
-        previous, self._region_detector = self._region_detector, detector
+        with self._changing:
+            is_refused = detector is not None and (self.is_above or self._is_closed)
+            previous, self._region_detector = self._region_detector, None if is_refused else detector
         if previous is not None and previous is not detector:
             previous.close()
-        if detector is not None and self._is_closed:
+        if detector is not None and is_refused:
             detector.close()
 
     def detect(self, image: Image) -> Detections:

@@ -1,23 +1,18 @@
-"""The file with the view of a camera that was found out, beside its outbox: a restart need not find it out again."""
+"""The file with the view of a camera that was found out."""
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from edge_worker.overhead.view import View
+from edge_worker.state_file import StateFile, beside
 
-log = logging.getLogger(__name__)
-
-FORMAT = 1
-"""Number of the format; a file of another one is not used."""
+SUBJECT = "the view of the camera"
+_STORED = {View.SIDE.value: View.SIDE, View.ABOVE.value: View.ABOVE}
 
 
 class ViewMemory:
-    """Stores whether a camera looks from straight above. A disk that fails does not stop the counting.
+    """Stores whether a camera looks from straight above.
 
     Args:
         path: The path of the file.
@@ -25,30 +20,24 @@ class ViewMemory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = StateFile(path, SUBJECT)
 
     @classmethod
     def beside(cls, outbox: Path) -> ViewMemory:
         """Return the file of the camera whose crossings are in this outbox."""
-        return cls(outbox.with_name(f"{outbox.name}.view.json"))
+        return cls(beside(outbox, ".view.json"))
 
     def read(self) -> View:
         """Return what was stored; `View.SIDE` if there is nothing, or if the file cannot be used."""
-        try:
-            content = json.loads(self.path.read_text(encoding="utf-8"))
-            return View(content["view"]) if content["format"] == FORMAT else View.SIDE
-        except FileNotFoundError:
+        content = self._file.read_json()
+        if content is None:
             return View.SIDE
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            log.warning("the view of the camera in %s cannot be read (%s) and is found out again", self.path, error)
+        view = content.get("view")
+        if not isinstance(view, str) or view not in _STORED:
+            self._file.refuse(f"it has the view {view!r}")
             return View.SIDE
+        return _STORED[view]
 
     def write(self, view: View) -> None:
-        """Replace the file atomically."""
-        draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        try:
-            draft.write_text(json.dumps({"format": FORMAT, "view": view.value}), encoding="utf-8")
-            draft.replace(self.path)
-        except OSError as error:
-            with suppress(OSError):
-                draft.unlink()
-            log.warning("the view of the camera cannot be written to %s: %s", self.path, error.strerror)
+        """Store the view."""
+        self._file.write_json({"view": view.value})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Final, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -24,6 +24,14 @@ from edge_worker.remote_config.effective_config import LocalConfig
 from edge_worker.video.address import is_live
 
 Pace = Literal["none", "real-time"]
+
+_CONNECTION_VARIABLES: Final[Mapping[str, str]] = {
+    "source": "METRICA_SOURCE",
+    "api": "METRICA_API_URL",
+    "key": "METRICA_WORKER_KEY",
+    "camera": "METRICA_CAMERA_ID",
+}
+"""The environment variable behind each option of a connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +84,44 @@ class RunOptions:
         return LocalConfig(self.line, self.anchor, self.policy)
 
 
-def required(value: str | None, option: str, variable: str) -> str:
-    """Return the value of an option, or of the environment variable behind it.
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What a worker cannot run without, as it was given.
 
-    Raises:
-        UsageError: Neither is set.
+    Attributes:
+        source: Where the pictures come from.
+        api: The address of the backend.
+        key: The worker key.
+        camera: The id of the camera.
     """
-    found = (value or os.environ.get(variable, "")).strip()
-    if not found:
-        raise UsageError(f"{option} is missing (or set {variable})")
-    return found
+
+    source: str
+    api: str
+    key: str
+    camera: str
+
+    @classmethod
+    def of(cls, *, source: str | None, api: str | None, key: str | None, camera: str | None) -> Self:
+        """Take the options, or the environment variables behind those that are not given.
+
+        Raises:
+            UsageError: Some are missing. The message names all of them.
+        """
+        given = {"source": source, "api": api, "key": key, "camera": camera}
+        found = {
+            name: (value or os.environ.get(_CONNECTION_VARIABLES[name], "")).strip() for name, value in given.items()
+        }
+        missing = [name for name, value in found.items() if not value]
+        if missing:
+            options = _listed([f"--{name}" for name in missing])
+            variables = _listed([_CONNECTION_VARIABLES[name] for name in missing])
+            raise UsageError(f"{options} {'is' if len(missing) == 1 else 'are'} missing (or set {variables})")
+        return cls(**found)
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def parse_uuid(text: str, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functions.admin.routes import (
     cameras,
+    cities,
     count_checks,
     crossings,
     import_windows,
@@ -22,6 +23,7 @@ from functions.common.settings import Settings
 ROUTERS = (
     stores.router,
     public_holidays.router,
+    cities.router,
     cameras.router,
     count_checks.router,
     crossings.router,

@@ -12,6 +12,7 @@ from functions.api.schemas.types import CameraId
 from functions.api.services.request_window import ISO_DATE, MAX_RANGE_DAYS
 from functions.common.authentication import CurrentUser
 from functions.common.database import ConnectionDep, begin_snapshot
+from functions.common.field_errors import FieldErrorType, refused
 
 
 class Format(StrEnum):
@@ -29,7 +30,7 @@ def get_now() -> datetime:
 def check_iso_date(value: Any) -> Any:
     """Refuse other forms of a date: Pydantic would also read 1763424000."""
     if isinstance(value, str) and not ISO_DATE.fullmatch(value):
-        raise ValueError("not a date such as 2026-11-01")
+        raise refused(FieldErrorType.NOT_A_DATE, "not a date such as 2026-11-01")
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -16,7 +16,7 @@ from .database import Database
 from .key_set import KeySet
 from .metrics import measured
 from .middleware import SecurityMiddleware
-from .problem_responses import ProblemDetails, install_problem_handlers
+from .problem_responses import PROBLEMS_OF_EVERY_ROUTE, ProblemDetails, install_problem_handlers
 from .request_id import HEADER as REQUEST_ID
 from .request_log import RequestLogMiddleware
 from .settings import Settings
@@ -36,6 +36,7 @@ class Application(FastAPI):
             described = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas.update(described.pop("$defs"))
             schemas["ProblemDetails"] = described
+            described["properties"]["type"]["enum"] = _problem_types(document)
             # FastAPI's schemas of a validation error: no route responds with them.
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
@@ -103,6 +104,18 @@ def lambda_handler(app: FastAPI, function: str) -> LambdaHandler:
         return mangum(event, context)
 
     return handle
+
+
+def _problem_types(document: Mapping[str, Any]) -> list[str]:
+    """Return the types of the problems that the routes of a document respond with, and of those that any route can."""
+    responses = [
+        response
+        for path in document["paths"].values()
+        for operation in path.values()
+        for response in operation["responses"].values()
+    ]
+    documented = {type_ for response in responses for type_ in response.get("x-types", ())}
+    return sorted(documented | {kind.type for kind in PROBLEMS_OF_EVERY_ROUTE})
 
 
 def _operation_id(route: APIRoute) -> str:

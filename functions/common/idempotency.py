@@ -22,6 +22,7 @@ from pydantic import AfterValidator, BaseModel
 
 from .authentication import IdentityDep
 from .database import Connection, ConnectionDep
+from .field_errors import FieldErrorType, refused
 from .idempotency_records import ClaimedKey, KeyIsClaimed, claim_key, store_response
 from .identity import Identity
 from .problems import Conflict, Invalid, Problem
@@ -40,7 +41,10 @@ def _check_key(value: str | None) -> str | None:
     if len(key) >= 2 and key[0] == key[-1] == '"':
         key = key[1:-1]
     if not (MIN_KEY_LENGTH <= len(key) <= MAX_KEY_LENGTH and key.isascii() and key.isprintable()):
-        raise ValueError(f"must be {MIN_KEY_LENGTH} to {MAX_KEY_LENGTH} printable ASCII characters; use a random UUID")
+        raise refused(
+            FieldErrorType.IDEMPOTENCY_KEY_INVALID,
+            f"must be {MIN_KEY_LENGTH} to {MAX_KEY_LENGTH} printable ASCII characters; use a random UUID",
+        )
     return key
 
 

@@ -18,6 +18,7 @@ from db.timescale.tables import cameras, incidents, stores
 
 from . import audit
 from .database import Connection
+from .field_errors import FieldErrorType, refused
 from .identity import Caller
 from .incidents import IncidentType
 from .problems import Invalid, NotFound, field_error
@@ -49,7 +50,7 @@ class IncidentUpdate(BaseModel):
     @model_validator(mode="after")
     def _check_content(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("needs `acknowledged`, `muted_until` or `closed`")
+            raise refused(FieldErrorType.NOTHING_GIVEN, "needs `acknowledged`, `muted_until` or `closed`")
         return self
 
 
@@ -151,7 +152,9 @@ def values_of_update(body: IncidentUpdate, row: IncidentRow, caller: Caller, now
     if "muted_until" in body.model_fields_set:
         if body.muted_until is not None and not now < body.muted_until <= now + MAX_MUTED:
             message = f"Must be in the future, at most {MAX_MUTED.days} days ahead."
-            raise Invalid([field_error(["body", "muted_until"], "out_of_range", message)])
+            params = {"max_days": MAX_MUTED.days}
+            error = field_error(["body", "muted_until"], FieldErrorType.MUTE_OUT_OF_RANGE, message, params)
+            raise Invalid([error])
         values["muted_until"] = body.muted_until
     if body.closed and row.closed_at is None:
         values["closed_at"], values["closed_by"] = now, caller.user_id

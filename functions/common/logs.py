@@ -20,7 +20,7 @@ FORMAT_VARIABLE = "METRICA_LOG_FORMAT"
 LEVEL_VARIABLE = "METRICA_LOG_LEVEL"
 
 _STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
-_LIBRARIES = ("httpx", "httpcore", "botocore", "urllib3", "alembic")  # they log URLs, or each step, at INFO
+_LIBRARIES = ("httpx", "httpcore", "botocore", "urllib3", "mangum", "alembic")  # they log URLs, or each step, at INFO
 
 
 class JsonFormatter(logging.Formatter):

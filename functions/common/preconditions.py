@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from fastapi import Header
 from pydantic import AfterValidator
 
+from .field_errors import FieldErrorType, refused
 from .http_headers import make_etag
 from .problems import Problem
 
@@ -24,7 +25,7 @@ _IF_MATCH = re.compile(rf"\*|{_TAG}(?:\s*,\s*{_TAG})*")
 
 def _check_if_match(value: str) -> str:
     if not _IF_MATCH.fullmatch(value.strip()):
-        raise ValueError("must be the ETag of the resource with its quotes, or *")
+        raise refused(FieldErrorType.IF_MATCH_INVALID, "must be the ETag of the resource with its quotes, or *")
     return value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from . import problems
+from .field_errors import FieldErrorType, find_params
 from .problems import Problem
 
 logger = logging.getLogger(__name__)
@@ -23,12 +25,28 @@ logger = logging.getLogger(__name__)
 _TRANSACTION_ENDED = frozenset({"25006", "25P02", "25P03"})
 
 
+PROBLEMS_OF_EVERY_ROUTE: tuple[type[Problem], ...] = (
+    problems.BadRequest,
+    problems.NotFound,
+    problems.MethodNotAllowed,
+    problems.TooLarge,
+    problems.UnsupportedMedia,
+    problems.Invalid,
+    problems.InternalError,
+    problems.DatabaseUnavailable,
+)
+"""What the handlers of this module respond with, also where a route does not list it."""
+
+
 class ErrorItem(BaseModel):
     """One error of a request that failed validation."""
 
     loc: list[str | int] = Field(description="Part of the request, then the path to the member.")
-    type: str = Field(description="Stable slug of the error.")
-    message: str
+    type: FieldErrorType = Field(description="Stable slug of the error.")
+    message: str = Field(description="An English sentence for a person.")
+    params: dict[str, str | float] | None = Field(
+        None, description="The numbers and names of the sentence.", examples=[{"max_length": 120}]
+    )
 
 
 class ProblemDetails(BaseModel):
@@ -103,9 +121,13 @@ async def _handle_http_exception(_request: Request, error: Exception) -> JSONRes
 async def _handle_validation_error(_request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
-    # Without `input` and `ctx`: they would send back what the client sent.
-    items = [problems.field_error(item["loc"], item["type"], _sentence(item["msg"])) for item in error.errors()]
-    return problem_response(problems.Invalid(items))
+    return problem_response(problems.Invalid([_field_error(item) for item in error.errors()]))
+
+
+def _field_error(item: Mapping[str, Any]) -> problems.FieldError:
+    """Return an error of Pydantic without `input` and what repeats it: it would send back what the client sent."""
+    type_, params = find_params(item["type"], item.get("ctx", {}))
+    return problems.field_error(item["loc"], type_, _sentence(item["msg"]), params)
 
 
 def _sentence(message: str) -> str:
@@ -129,5 +151,7 @@ async def _handle_internal_error(request: Request, error: Exception) -> JSONResp
 async def _handle_data_error(_request: Request, error: Exception) -> JSONResponse:
     logger.warning("the database refused a value that passed validation", exc_info=error)
     return problem_response(
-        problems.Invalid([problems.field_error(["body"], "unstorable_value", "The value cannot be stored.")])
+        problems.Invalid(
+            [problems.field_error(["body"], FieldErrorType.UNSTORABLE_VALUE, "The value cannot be stored.")]
+        )
     )

@@ -23,17 +23,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, TypedDict
+from typing import ClassVar, NotRequired, TypedDict
 
 MEDIA_TYPE = "application/problem+json"
 
 
 class FieldError(TypedDict):
-    """One error of a request: its location (`["body", "name"]`), a stable slug and a sentence."""
+    """One error of a request: its location (`["body", "name"]`), a stable slug and a sentence.
+
+    `params` are the numbers and names of the sentence, so that it can be said in other languages.
+    """
 
     loc: list[str | int]
     type: str
     message: str
+    params: NotRequired[dict[str, str | float]]
 
 
 class Problem(Exception):  # noqa: N818 - the term of RFC 9457
@@ -174,12 +178,16 @@ class DatabaseUnavailable(Unavailable):
         super().__init__(retry_after_s=2)
 
 
-def field_error(loc: Sequence[str | int], type_: str, message: str) -> FieldError:
+def field_error(
+    loc: Sequence[str | int], type_: str, message: str, params: Mapping[str, str | float] | None = None
+) -> FieldError:
     """Return a field error.
 
     Args:
         loc: part of the request, then the path to the member.
         type_: stable slug.
         message: sentence for a person.
+        params: the numbers and names of the sentence; left out without any.
     """
-    return {"loc": list(loc), "type": type_, "message": message}
+    error: FieldError = {"loc": list(loc), "type": type_, "message": message}
+    return {**error, "params": dict(params)} if params else error

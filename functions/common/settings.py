@@ -26,7 +26,15 @@ class Environment(StrEnum):
 
 
 class SettingsError(RuntimeError):
-    """Settings are missing or not valid. The message names each of them and what is wrong."""
+    """Settings are missing or not valid. The message names each of them and what is wrong.
+
+    Attributes:
+        faults: What is wrong with each setting, beginning with its name; empty if METRICA_ENV itself is not valid.
+    """
+
+    def __init__(self, message: str, faults: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.faults = faults
 
 
 DEFAULTS: Mapping[str, str] = {
@@ -87,6 +95,17 @@ NOTIFICATIONS_SETTINGS = frozenset(
     {"DATABASE_URL", "NOTIFICATION_KEY", "MAIL_TRANSPORT", "MAIL_SENDER", "DASHBOARD_URL", "API_URL"}
 )
 MAINTENANCE_SETTINGS = frozenset({"DATABASE_URL", "SNAPSHOT_BUCKET"})
+SETTINGS_OF: Mapping[str, frozenset[str]] = {
+    "ingest": INGEST_SETTINGS,
+    "api": API_SETTINGS,
+    "admin": ADMIN_SETTINGS,
+    "maintenance": MAINTENANCE_SETTINGS,
+    "days": STORE_DAYS_SETTINGS,
+    "incidents": INCIDENTS_SETTINGS,
+    "reports": REPORTS_SETTINGS,
+    "notifications": NOTIFICATIONS_SETTINGS,
+}
+"""The settings that each function of serverless.yml needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +167,7 @@ def load_settings(required: Iterable[str], environ: Mapping[str, str] | None = N
         if given.get(ALLOW_LOCAL_WEBHOOKS, "").strip():
             wrong.append(f"{ALLOW_LOCAL_WEBHOOKS} is set, which lets webhooks reach the local network: remove it")
         if wrong:
-            raise SettingsError(f"Metrica does not start in production: {'; '.join(wrong)}.")
+            raise SettingsError(f"Metrica does not start in production: {'; '.join(wrong)}.", tuple(wrong))
 
     def secret(name: str) -> Secret:
         # The value behind a reference is validated when it is first read.
@@ -208,9 +227,20 @@ def _key_fault(value: str) -> str | None:
 
 
 def _mail_transport_fault(value: str) -> str | None:
-    if value in {"ses", "none"} or value.startswith(("smtps://", "smtp+starttls://")):
+    from urllib.parse import urlsplit  # too slow for the start of Lambdas that send no mail
+
+    if value in {"ses", "none"}:
         return None
-    return "must be ses, none, or an smtps:// or smtp+starttls:// address: mail is not sent without TLS in production"
+    if not value.startswith(("smtps://", "smtp+starttls://")):
+        return (
+            "must be ses, none, or an smtps:// or smtp+starttls:// address: mail is not sent without TLS in production"
+        )
+    try:
+        parts = urlsplit(value)
+        has_address = bool(parts.hostname and parts.port)
+    except ValueError:  # a port that is no number, an incomplete IPv6 address
+        has_address = False
+    return None if has_address else "must name a host and a port, such as smtps://user:password@mail.example.com:465"
 
 
 def _mail_sender_fault(value: str) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 MAX_URL_LENGTH = 2048
@@ -35,8 +36,24 @@ _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("2002::/16", "2001::/32")))
 
 
+class WebhookUrlRule(StrEnum):
+    """What a URL of a webhook must be."""
+
+    CHARACTERS = "characters"
+    SYNTAX = "syntax"
+    CREDENTIALS = "credentials"
+    FRAGMENT = "fragment"
+    SCHEME = "scheme"
+    HOST = "host"
+    PORT = "port"
+
+
 class WebhookUrlError(ValueError):
-    """The URL is not that of a webhook. The message is a sentence for the user."""
+    """The URL is not that of a webhook. The message is a sentence for the user, about the rule that it breaks."""
+
+    def __init__(self, rule: WebhookUrlRule, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +92,32 @@ def check_webhook_url(url: str, *, allow_local: bool) -> WebhookUrl:
         WebhookUrlError: a webhook may not have this URL.
     """
     if len(url) > MAX_URL_LENGTH or not _PRINTABLE.fullmatch(url) or "\\" in url:
-        raise WebhookUrlError(f"Must have at most {MAX_URL_LENGTH} characters, all of them printable ASCII.")
+        raise WebhookUrlError(
+            WebhookUrlRule.CHARACTERS, f"Must have at most {MAX_URL_LENGTH} characters, all of them printable ASCII."
+        )
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise WebhookUrlError("Is not a URL such as https://example.com/hook.") from None
+        raise WebhookUrlError(WebhookUrlRule.SYNTAX, "Is not a URL such as https://example.com/hook.") from None
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
-        raise WebhookUrlError("Must not contain a user name or a password.")
+        raise WebhookUrlError(WebhookUrlRule.CREDENTIALS, "Must not contain a user name or a password.")
     if parts.fragment:
-        raise WebhookUrlError("Must not contain a fragment.")
+        raise WebhookUrlError(WebhookUrlRule.FRAGMENT, "Must not contain a fragment.")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if allow_local and host in _LOCAL_HOSTS and parts.scheme in {"http", "https"}:
         is_tls = parts.scheme == "https"
         return WebhookUrl(host, port or (443 if is_tls else 80), path, is_tls, is_local=True)
     if parts.scheme != "https":
-        raise WebhookUrlError("Must begin with https://.")
+        raise WebhookUrlError(WebhookUrlRule.SCHEME, "Must begin with https://.")
     if not _HOST.fullmatch(host) or host.endswith(_PRIVATE_SUFFIXES):
         raise WebhookUrlError(
-            "Must name a public host, such as example.com; no address and no name of a local network."
+            WebhookUrlRule.HOST,
+            "Must name a public host, such as example.com; no address and no name of a local network.",
         )
     if (port or 443) not in PORTS:
-        raise WebhookUrlError(f"Must have one of the ports {', '.join(map(str, sorted(PORTS)))}.")
+        ports = ", ".join(map(str, sorted(PORTS)))
+        raise WebhookUrlError(WebhookUrlRule.PORT, f"Must have one of the ports {ports}.")
     return WebhookUrl(host, port or 443, path)
 
 

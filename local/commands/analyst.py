@@ -87,10 +87,10 @@ def _database() -> Iterator[Connection]:
     import psycopg
 
     from db.timescale.analysts import AnalystError
-    from local.stack.settings import StackSettings
+    from local.stack.chosen_database import chosen_settings
     from local.stack.stack import migrated_database
 
-    with migrated_database(StackSettings.from_env()) as url:
+    with migrated_database(chosen_settings()) as url:
         try:
             with psycopg.connect(url, autocommit=True, prepare_threshold=None) as connection:
                 yield connection

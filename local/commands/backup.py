@@ -43,9 +43,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run_backup(arguments: argparse.Namespace) -> int:
     from db.timescale.backup import BackupError, dump_database
-    from local.stack.settings import StackSettings
+    from local.stack.chosen_database import chosen_settings
 
-    with _database(StackSettings.from_env()) as url:
+    with _database(chosen_settings()) as url:
         try:
             dump_database(url, arguments.file, arguments.programs)
         except BackupError as error:
@@ -56,9 +56,9 @@ def _run_backup(arguments: argparse.Namespace) -> int:
 
 def _run_restore(arguments: argparse.Namespace) -> int:
     from db.timescale.backup import BackupError, restore_database
-    from local.stack.settings import StackSettings
+    from local.stack.chosen_database import chosen_settings
 
-    with _database(StackSettings.from_env()) as url:
+    with _database(chosen_settings()) as url:
         try:
             restored = restore_database(url, arguments.file, arguments.programs)
         except BackupError as error:

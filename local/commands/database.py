@@ -30,10 +30,10 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 def _run_migrate(_: argparse.Namespace) -> int:
     from db.timescale.migrate import open_privileges
-    from local.stack.settings import StackSettings
+    from local.stack.chosen_database import chosen_settings
     from local.stack.stack import migrated_database
 
-    with migrated_database(StackSettings.from_env()) as url:
+    with migrated_database(chosen_settings()) as url:
         print("the database has the newest schema")
         if warning := open_privileges(url):
             print(f"metrica: {warning}", file=sys.stderr)
@@ -46,10 +46,10 @@ def _run_seed(arguments: argparse.Namespace) -> int:
     from local.auth.accounts import Accounts
     from local.seed.demo_tenant import OWNER, STORES, SUPERADMIN
     from local.seed.seed import seed
-    from local.stack.settings import StackSettings
+    from local.stack.chosen_database import chosen_settings
     from local.stack.stack import migrated_database
 
-    settings = StackSettings.from_env()
+    settings = chosen_settings()
     with migrated_database(settings) as url:
         started_at = time.monotonic()
         result = seed(url, Accounts.open(settings.auth_folder), settings.home / "demo", weeks=arguments.weeks)

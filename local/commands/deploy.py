@@ -1,4 +1,4 @@
-"""`metrica deploy pages` and `metrica deploy logins`: what AWS needs besides the Lambdas."""
+"""`metrica deploy pages`, `deploy logins` and `deploy prune`: what AWS needs besides `serverless deploy`."""
 
 from __future__ import annotations
 
@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from local.deploy.pages import Deployed, PagesDeployment
 
 _KEEP_DAYS = 30
+_KEEP_RELEASES = 5
 _LINES_OF_A_FAILED_BUILD = 15
 
 
 def add_parsers(subparsers: Subparsers) -> None:
-    """Add `deploy pages` and `deploy logins`."""
-    deploy = subparsers.add_parser("deploy", help="deploy on AWS what is not a Lambda: pages, and database logins")
+    """Add `deploy pages`, `deploy logins` and `deploy prune`."""
+    deploy = subparsers.add_parser(
+        "deploy", help="deploy on AWS what is not a Lambda: pages, and database logins; delete old versions"
+    )
     of_deploy = deploy.add_subparsers(dest="deployed", metavar="WHAT", required=True)
     _add_pages(of_deploy)
     _add_logins(of_deploy)
+    _add_prune(of_deploy)
 
 
 def _add_pages(of_deploy: Subparsers) -> None:
@@ -52,6 +56,11 @@ def _add_pages(of_deploy: Subparsers) -> None:
         metavar="DAYS",
         help=f"keep a release for so long after it was replaced, for tabs that are open (default: {_KEEP_DAYS})",
     )
+    parser.add_argument(
+        "--take-over",
+        action="store_true",
+        help="go on although another deployment has not ended: only if you know that it was killed",
+    )
     parser.set_defaults(run=_run_pages)
 
 
@@ -75,6 +84,44 @@ def _add_logins(of_deploy: Subparsers) -> None:
         help="how functions reach the database, such as postgresql://pooler.example.com:6432/metrica (as DATABASE_URL)",
     )
     parser.set_defaults(run=_run_logins)
+
+
+def _add_prune(of_deploy: Subparsers) -> None:
+    parser = of_deploy.add_parser(
+        "prune",
+        help="delete the versions of the functions that are older than the releases that are kept",
+        description="Delete the old versions of the functions of a stage. The release that runs stays, so do those "
+        "before it that --keep says, for `metrica rollback`, and newer ones. `serverless deploy` runs this at its end.",
+    )
+    parser.add_argument("--stage", required=True, help="the stage of the functions, such as production")
+    parser.add_argument("--region", help="the region of the functions (AWS_REGION)")
+    parser.add_argument(
+        "--keep",
+        type=int,
+        default=_KEEP_RELEASES,
+        metavar="N",
+        help=f"how many releases before the one that runs are kept, at least 1 (default: {_KEEP_RELEASES})",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be deleted")
+    parser.set_defaults(run=_run_prune)
+
+
+def _run_prune(arguments: argparse.Namespace) -> int:
+    from boto3.session import Session
+
+    from local.deploy.pages_stack import errors_in_a_sentence
+    from local.releases import delete_versions, read_releases
+
+    if arguments.keep < 1:
+        raise DeploymentError(f"--keep must be at least 1, not {arguments.keep}: a rollback needs a release to go to")
+    with errors_in_a_sentence():
+        session = Session(region_name=arguments.region or os.environ.get("AWS_REGION") or None)
+        old = read_releases(session, arguments.stage).old_versions(arguments.keep)
+        done = iter(old) if arguments.dry_run else delete_versions(session, arguments.stage, old)
+        for name in done:
+            numbers = ", ".join(map(str, old[name])) or "none"
+            print(f"{name}: old versions {'to be deleted' if arguments.dry_run else 'deleted'}: {numbers}")
+    return 0
 
 
 def _run_logins(arguments: argparse.Namespace) -> int:
@@ -107,7 +154,7 @@ def _run_pages(arguments: argparse.Namespace) -> int:
     with errors_in_a_sentence():
         session = Session(region_name=arguments.region or os.environ.get("AWS_REGION") or None)
         targets = pages_targets(session, arguments.stage)
-        deployment = PagesDeployment(session, targets, timedelta(days=arguments.keep_days))
+        deployment = PagesDeployment(session, targets, timedelta(days=arguments.keep_days), arguments.take_over)
         if arguments.list:
             _print_releases(deployment)
             return 0

@@ -20,8 +20,9 @@ def add_parsers(subparsers: Subparsers) -> None:
         "doctor",
         help="check a deployment from outside, with what to do for each finding",
         description="Check a deployment: the API, the pages, the Supabase project, and with DATABASE_URL its database. "
-        "Reads API_URL, SUPABASE_URL, DASHBOARD_URL and CORS_ORIGINS, as the deployment does. Changes nothing. Exits "
-        "with 1 if a check failed.",
+        "Reads API_URL, SUPABASE_URL, DASHBOARD_URL and CORS_ORIGINS, as the deployment does, and if they are set "
+        "SUPABASE_SERVICE_ROLE_KEY, NOTIFICATION_KEY, MAIL_TRANSPORT and MAIL_SENDER. Changes nothing. Exits with 1 if "
+        "a check failed.",
     )
     parser.add_argument(
         "--stage", help="also check this stage on AWS: throttles, secrets, mail sender, alarms (needs credentials)"
@@ -47,7 +48,9 @@ def _findings(deployment: Deployment) -> Iterator[Finding]:
     from local.doctor.database_checks import check_database
     from local.doctor.finding import skip
     from local.doctor.page_checks import check_pages
+    from local.doctor.settings_checks import check_given_settings
 
+    yield check_given_settings(os.environ)
     yield from check_api(deployment)
     yield from check_pages(deployment)
     yield from check_auth(deployment)

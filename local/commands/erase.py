@@ -32,10 +32,10 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from functions.erasure.command import EraseError, run_erasure
-    from local.stack.settings import StackSettings
+    from local.stack.chosen_database import chosen_settings
 
     try:
-        run_erasure(arguments, _target(StackSettings.from_env()))
+        run_erasure(arguments, _target(chosen_settings()))
     except EraseError as error:
         raise EraseFailedError(str(error)) from error
     return 0

@@ -80,10 +80,10 @@ def _database() -> Iterator[Connection]:
     from functions.common.database import Database
     from functions.common.problems import Problem
     from functions.common.secret import Secret
-    from local.stack.settings import StackSettings
+    from local.stack.chosen_database import chosen_settings
     from local.stack.stack import migrated_database
 
-    with migrated_database(StackSettings.from_env()) as url:
+    with migrated_database(chosen_settings()) as url:
         database = Database(Secret("DATABASE_URL", url))
         try:
             with database.connect() as connection:

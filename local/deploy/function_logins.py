@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
+from functions.common.settings import production_fault
 from local.errors import DeploymentError
 from server.functions import FUNCTIONS, Function
 
@@ -93,6 +94,8 @@ class FunctionLogins:
             service_role_key = self._service_role_key or (stored[_WITH_SERVICE_ROLE_KEY] or {}).get(_SUPABASE)
             if not service_role_key:
                 raise DeploymentError(f"set {_SUPABASE}: the function admin invites people with it")
+            if fault := production_fault(_SUPABASE, service_role_key):
+                raise DeploymentError(f"{_SUPABASE} {fault}: the function admin would refuse it")
             extra[_WITH_SERVICE_ROLE_KEY] = {_SUPABASE: service_role_key}
         return extra
 

@@ -1,17 +1,20 @@
 """Put a release of the pages in service: a new one, or one that the buckets keep.
 
 Browsers never see a page whose files are missing: assets are uploaded before `index.html`, and those of replaced
-releases stay for the tabs that are open. A deployment that was interrupted is completed by the next one.
+releases stay for the tabs that are open. A deployment that was interrupted is completed by the next one. Two at the
+same time are not possible: the first has a lock, in the bucket of the first application.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from local.deploy.bucket import SITE, PagesBucket
+from local.deploy.deployment_lock import DeploymentLock, hold_lock
 from local.deploy.page_files import ASSETS, CONFIG, FOR_A_DAY, INDEX, PageFile, StoredFile, page_file, release_version
 from local.deploy.pages_stack import PagesTarget
 from local.deploy.releases import Release, Releases
@@ -52,11 +55,13 @@ class PagesDeployment:
         session: Credentials and region.
         targets: Where the applications are.
         keep: For how long a release is kept after another one replaced it.
+        take_over: Whether to go on although the lock of a deployment that was killed is there.
     """
 
     session: Session
     targets: tuple[PagesTarget, ...]
     keep: timedelta
+    take_over: bool = False
 
     def deploy(
         self, applications: Mapping[str, Mapping[str, PageFile]], commit: str | None, now: datetime | None = None
@@ -67,15 +72,19 @@ class PagesDeployment:
             applications: The files of each application.
             commit: The commit that they were built from.
             now: The present, in UTC.
+
+        Raises:
+            DeploymentError: Another deployment runs.
         """
         now = now or datetime.now(UTC)
         version = release_version(applications)
         uploads = []
-        for target in self.targets:
-            files = applications[target.application]
-            release = Release(version, commit, now, None, {path: one.stored for path, one in files.items()})
-            uploads.append((target, release, self._upload(target, files, version)))
-        return [self._serve(target, release, uploaded, now) for target, release, uploaded in uploads]
+        with self._lock() as lock:
+            for target in self.targets:
+                files = applications[target.application]
+                release = Release(version, commit, now, None, {path: one.stored for path, one in files.items()})
+                uploads.append((target, release, self._upload(target, files, version)))
+            return [self._serve(lock, target, release, uploaded, now) for target, release, uploaded in uploads]
 
     def roll_back(self, version: str, now: datetime | None = None) -> list[Deployed]:
         """Put a release in service that the buckets keep.
@@ -85,20 +94,24 @@ class PagesDeployment:
             now: The present, in UTC.
 
         Raises:
-            DeploymentError: It is not kept, or files of it are missing.
+            DeploymentError: It is not kept, files of it are missing, or another deployment runs.
         """
         now = now or datetime.now(UTC)
-        found = [(target, self._bucket(target).releases().find(version)) for target in self.targets]
-        if len({release.version for _, release in found}) > 1:
-            names = ", ".join(f"{target.application} {release.version}" for target, release in found)
-            raise DeploymentError(f"the applications have different releases ({names}): name one by its version")
-        for target, release in found:
-            self._require_files(target, release)
-        return [self._serve(target, release, 0, now) for target, release in found]
+        with self._lock() as lock:
+            found = [(target, self._bucket(target).releases().find(version)) for target in self.targets]
+            if len({release.version for _, release in found}) > 1:
+                names = ", ".join(f"{target.application} {release.version}" for target, release in found)
+                raise DeploymentError(f"the applications have different releases ({names}): name one by its version")
+            for target, release in found:
+                self._require_files(target, release)
+            return [self._serve(lock, target, release, 0, now) for target, release in found]
 
     def releases(self) -> Releases:
         """Return the releases that the bucket of the first application keeps."""
         return self._bucket(self.targets[0]).releases()
+
+    def _lock(self) -> AbstractContextManager[DeploymentLock]:
+        return hold_lock(self.session, self._bucket(self.targets[0]), take_over=self.take_over)
 
     def _bucket(self, target: PagesTarget) -> PagesBucket:
         return PagesBucket(self.session, target.bucket)
@@ -132,10 +145,13 @@ class PagesDeployment:
                 f"out its commit {release.commit or ''} and deploy that"
             )
 
-    def _serve(self, target: PagesTarget, release: Release, uploaded: int, now: datetime) -> Deployed:
+    def _serve(
+        self, lock: DeploymentLock, target: PagesTarget, release: Release, uploaded: int, now: datetime
+    ) -> Deployed:
         """Let the paths that do not change with each build lead to the release; `index.html` last."""
+        lock.require()
         bucket = self._bucket(target)
-        before = bucket.releases()
+        before, etag = bucket.stored_releases()
         served = bucket.objects(SITE)
         known = before.current.files if before.current else {}
         pages = {path: one for path, one in release.files.items() if not path.startswith(ASSETS)}
@@ -153,7 +169,7 @@ class PagesDeployment:
         )
         releases = before.served(release, now).kept(now, self.keep)
         if releases != before:
-            bucket.write_releases(releases)
+            bucket.write_releases(releases, etag)
         removed = self._remove_old(bucket, before, releases, now)
         return Deployed(
             target=target,

@@ -7,6 +7,7 @@ from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
 from local.doctor.finding import Finding, fail, ok, skip, warn
+from local.doctor.settings_checks import check_secrets
 from local.releases import FUNCTIONS
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def check_aws(session: Session, stage: str, mail_sender: str) -> Iterator[Findin
     checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
         ("throttles", lambda: _throttles(session, stage)),
         ("secrets", lambda: _secrets(session, stage)),
+        ("values of secrets", lambda: check_secrets(session, stage)),
         ("mail sender", lambda: _mail_sender(session, mail_sender)),
         ("alarm topic", lambda: _alarm_topic(session, stage)),
         ("alarms", lambda: _alarms(session, stage)),

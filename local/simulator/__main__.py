@@ -15,7 +15,7 @@ from edge_worker import logs
 from edge_worker.cli import worker_version
 from edge_worker.errors import EdgeError
 from edge_worker.limits import HEARTBEAT_INTERVAL_S
-from edge_worker.running.options import RunOptions, parse_api_url, parse_uuid, parse_worker_key, required
+from edge_worker.running.options import Connection, RunOptions, parse_api_url, parse_uuid, parse_worker_key
 from edge_worker.running.session import Session
 from local.simulator.simulated_feed import SimulatedFeed
 
@@ -35,11 +35,12 @@ def main() -> int:
     logs.set_up("text", logging.INFO)
     feed = SimulatedFeed(time.time_ns() if arguments.seed is None else arguments.seed)
     try:
+        connection = Connection.of(source="simulator", api=None, key=None, camera=None)
         options = RunOptions(
-            source="simulator",
-            api_url=parse_api_url(required(None, "the backend", "METRICA_API_URL")),
-            key=parse_worker_key(required(None, "the worker key", "METRICA_WORKER_KEY")),
-            camera_id=parse_uuid(required(None, "the camera", "METRICA_CAMERA_ID"), "the camera"),
+            source=connection.source,
+            api_url=parse_api_url(connection.api),
+            key=parse_worker_key(connection.key),
+            camera_id=parse_uuid(connection.camera, "the camera"),
             outbox=arguments.outbox,
             status_file=arguments.status_file,
             heartbeat_s=arguments.heartbeat_s,

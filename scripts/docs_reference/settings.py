@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-
 from functions.common import settings
 from functions.common.secret import PARAMETER_STORE, SECRETS_MANAGER
 from local.stack.ports import Ports
 from server.installation import DESCRIPTIONS
-
-LAMBDAS: Mapping[str, Collection[str]] = {
-    "ingest": settings.INGEST_SETTINGS,
-    "api": settings.API_SETTINGS,
-    "admin": settings.ADMIN_SETTINGS,
-    "maintenance": settings.MAINTENANCE_SETTINGS,
-    "store days": settings.STORE_DAYS_SETTINGS,
-    "reports": settings.REPORTS_SETTINGS,
-    "incidents": settings.INCIDENTS_SETTINGS,
-    "notifications": settings.NOTIFICATIONS_SETTINGS,
-}
-"""The settings that each Lambda needs."""
 
 
 def settings_page() -> str:
@@ -70,4 +56,4 @@ refuses it.
 
 
 def _needed_by(name: str) -> list[str]:
-    return [function for function, needed in LAMBDAS.items() if name in needed]
+    return [function for function, needed in settings.SETTINGS_OF.items() if name in needed]

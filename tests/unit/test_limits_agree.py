@@ -11,6 +11,7 @@ from db.timescale import limits as database
 from edge_worker import camera_status, counters
 from edge_worker import limits as edge
 from edge_worker.counting import policy
+from edge_worker.counting.parameters import CounterParameters
 from edge_worker.running.options import RunOptions
 from edge_worker.status import frame_rate
 from functions.common import camera_problems, cameras, limits
@@ -52,6 +53,18 @@ def test_the_edge_and_the_cloud_have_the_same_pictures_and_the_same_limits_of_pr
 def test_the_admin_api_and_the_edge_warn_of_the_same_frame_rates() -> None:
     assert edge.RELIABLE_FPS == limits.RELIABLE_FPS
     assert limits.MIN_SAMPLE_FPS < limits.RELIABLE_FPS
+
+
+def test_the_page_that_draws_a_line_warns_by_the_limits_of_the_edge_worker_and_of_its_manual() -> None:
+    source = (ROOT / "web/admin/src/features/line/line-warnings.ts").read_text()
+    numbers = {name: float(value) for name, value in re.findall(r"^const (\w+) = ([\d.]+);", source, re.MULTILINE)}
+    assert numbers["roomBeyondLine"] == CounterParameters().min_travel
+    (pixels,) = re.findall(
+        r"people are at least (\d+) pixels tall", " ".join((ROOT / "docs/edge.md").read_text().split())
+    )
+    assert numbers["smallestPerson"] == int(pixels)
+    assert numbers["manyTrackEnds"] <= limits.MAX_TRACK_ENDS
+    assert "fps" not in source.lower()  # the API knows the frame rates
 
 
 def test_the_edge_takes_every_shortest_stay_that_an_admin_can_set() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import LiteralString
@@ -11,6 +10,7 @@ from uuid import UUID
 
 from psycopg import sql
 
+from db.timescale.aggregate_refresh import refresh_lock
 from db.timescale.erasure.transaction import Connection, ErasureError, erasing, record_erasure
 
 ARCHIVED_FOR = timedelta(minutes=2)
@@ -55,7 +55,8 @@ def erase_store(connection: Connection, store_id: UUID, *, execute: bool) -> Sto
     Raises:
         ErasureError: there is no such store, it is not archived long enough, or the database refuses.
     """
-    with _refresh_lock(connection), erasing(connection, execute=execute):
+    # A refresh that runs meanwhile would write rows of the store again.
+    with refresh_lock(connection), erasing(connection, execute=execute):
         name = _lock_archived_store(connection, store_id)
         cameras = _list_cameras(connection, store_id)
         values = {"store": store_id, "subject": str(store_id), "cameras": cameras}
@@ -80,17 +81,6 @@ def erase_store(connection: Connection, store_id: UUID, *, execute: bool) -> Sto
         rows = {table: count for table, count in rows.items() if count}
         record_erasure(connection, "store.erase", "store", store_id, rows)
     return StoreErasure(name, rows)
-
-
-@contextmanager
-def _refresh_lock(connection: Connection) -> Iterator[None]:
-    """Let no refresh of the aggregates run, which would write rows of the store again."""
-    connection.execute("SELECT acquire_refresh_lock()")
-    try:
-        yield
-    finally:
-        if not connection.broken:
-            connection.execute("SELECT release_refresh_lock()")
 
 
 def _lock_archived_store(connection: Connection, store_id: UUID) -> str:

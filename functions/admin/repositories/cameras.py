@@ -35,6 +35,7 @@ class CameraRow:
     model: str | None
     backlog: int | None
     oldest_unsent_s: float | None
+    fps_reached: float | None
     total_in: int | None
     total_out: int | None
     snapshot_requested_at: datetime | None

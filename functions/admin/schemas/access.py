@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import EmailStr, Field
+from pydantic import Field
 
-from .values import Name, RequestBody, ResponseBody
+from .values import EmailAddress, Name, RequestBody, ResponseBody
 
 
 class OwnerInvite(RequestBody):
     """The address to invite. A pending invitation of the address is renewed."""
 
-    email: Annotated[EmailStr, Field(max_length=254)]
+    email: EmailAddress
 
 
 class Owner(ResponseBody):

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
+from functions.admin.camera_warnings import CameraWarningType
 from functions.common.cameras import CameraStatus, Origin, Picture
+from functions.common.field_errors import FieldErrorType, refused
 from functions.common.limits import LONGEST_MIN_STAY_S, MIN_SAMPLE_FPS, RELIABLE_FPS
 
 from .values import UNSET, MutableResource, Name, RequestBody, ResponseBody
@@ -29,13 +31,21 @@ class Anchor(StrEnum):
 def _check_length(line: list[float]) -> list[float]:
     ax, ay, bx, by = line
     if (ax - bx) ** 2 + (ay - by) ** 2 < MIN_LINE_LENGTH**2:
-        raise ValueError(f"the ends of the line must be at least {MIN_LINE_LENGTH} apart")
+        raise refused(
+            FieldErrorType.LINE_TOO_SHORT,
+            f"the ends of the line must be at least {MIN_LINE_LENGTH} apart",
+            min_length=MIN_LINE_LENGTH,
+        )
     return line
 
 
 def _check_interval(seconds: int) -> int:
     if 0 < seconds < MIN_SNAPSHOT_INTERVAL_S:
-        raise ValueError(f"must be 0 or at least {MIN_SNAPSHOT_INTERVAL_S}")
+        raise refused(
+            FieldErrorType.INTERVAL_TOO_SHORT,
+            f"must be 0 or at least {MIN_SNAPSHOT_INTERVAL_S}",
+            min_seconds=MIN_SNAPSHOT_INTERVAL_S,
+        )
     return seconds
 
 
@@ -55,9 +65,12 @@ Line = Annotated[
 
 def _check_sample_fps(fps: float) -> float:
     if fps < MIN_SAMPLE_FPS:
-        raise ValueError(
+        raise refused(
+            FieldErrorType.TOO_FEW_FRAMES,
             f"{fps:g} frames/s are too few to count: people at a door move too far between two frames to be followed; "
-            f"use at least {MIN_SAMPLE_FPS:g}, better {RELIABLE_FPS:g}"
+            f"use at least {MIN_SAMPLE_FPS:g}, better {RELIABLE_FPS:g}",
+            min_fps=MIN_SAMPLE_FPS,
+            reliable_fps=RELIABLE_FPS,
         )
     return fps
 
@@ -93,9 +106,11 @@ SnapshotInterval = Annotated[
 
 def _check_min_stay(seconds: float) -> float:
     if not 0 <= seconds <= LONGEST_MIN_STAY_S:
-        raise ValueError(
+        raise refused(
+            FieldErrorType.MIN_STAY_OUT_OF_RANGE,
             f"{seconds:g} seconds cannot be the shortest stay: use 0 (off) to {LONGEST_MIN_STAY_S}, because every "
-            "entry is reported this much later"
+            "entry is reported this much later",
+            max_seconds=LONGEST_MIN_STAY_S,
         )
     return seconds
 
@@ -153,6 +168,16 @@ class LineChange(RequestBody):
     anchor: Anchor | None = Field(None, description="Null: unchanged.")
 
 
+class CameraWarning(ResponseBody):
+    """Why counts of a camera may be wrong, and what to do."""
+
+    type: CameraWarningType
+    message: str = Field(description="An English sentence for a person.")
+    facts: dict[str, float] = Field(
+        description="The numbers of the sentence.", examples=[{"fps": 6.0, "reliable_fps": 8.0}]
+    )
+
+
 class Camera(MutableResource):
     """A camera, and what its edge box last reported."""
 
@@ -188,7 +213,7 @@ class Camera(MutableResource):
     view_accepted_at: datetime | None = Field(
         description="When a superadmin last accepted the view of the camera. The edge box learns the view again."
     )
-    warnings: list[str] = Field(description="Settings with which counts may be wrong, one sentence each.")
+    warnings: list[CameraWarning] = Field(description="Why counts may be wrong, by its settings and its frame rate.")
 
 
 class Cameras(ResponseBody):

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from functions.common.field_errors import FieldErrorType, refused
+
 from .values import Count, Note, RequestBody, ResponseBody, Timestamp
 
 MAX_PARTS = 96
@@ -40,14 +42,19 @@ class CountCheckCreate(RequestBody):
     @model_validator(mode="after")
     def _check_window(self) -> Self:
         if not timedelta(0) < self.window_end - self.window_start <= timedelta(days=1):
-            raise ValueError("window_end must be after window_start, by at most a day")
+            raise refused(FieldErrorType.NOT_WITHIN_A_DAY, "window_end must be after window_start, by at most a day")
         if self.parts is not None:
             bounds = [self.window_start, *(part.end for part in self.parts)]
             if bounds[-1] != self.window_end or any(end <= start for start, end in pairwise(bounds)):
-                raise ValueError("the parts must follow one another, and the last one must end at window_end")
+                raise refused(
+                    FieldErrorType.PARTS_NOT_CONSECUTIVE,
+                    "the parts must follow one another, and the last one must end at window_end",
+                )
             sums = (sum(part.manual_in for part in self.parts), sum(part.manual_out for part in self.parts))
             if sums != (self.manual_in, self.manual_out):
-                raise ValueError("manual_in and manual_out must be the sums of the parts")
+                raise refused(
+                    FieldErrorType.PARTS_SUM_DIFFERS, "manual_in and manual_out must be the sums of the parts"
+                )
         return self
 
 

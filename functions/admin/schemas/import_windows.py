@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from functions.common.field_errors import FieldErrorType, refused
+
 from .values import RequestBody, ResponseBody, Timestamp
 
 
@@ -24,7 +26,7 @@ class ImportWindowCreate(RequestBody):
     @model_validator(mode="after")
     def _check_window(self) -> Self:
         if self.window_start >= self.window_end:
-            raise ValueError("window_start must be before window_end")
+            raise refused(FieldErrorType.WINDOW_REVERSED, "window_start must be before window_end")
         return self
 
 

@@ -8,8 +8,10 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from functions.admin.public_holidays import REGION_CODE
+from functions.common.field_errors import FieldErrorType, refused
 from functions.common.opening_spans import MAX_SPANS_PER_DAY, Span, find_overlap, span_minutes
 
 from .values import UNSET, Count, MutableResource, Name, RequestBody, ResponseBody, TimeZoneName
@@ -31,29 +33,37 @@ _WEEK = 7 * _DAY
 def _check_overlaps(hours: dict[Weekday, list[list[str]]]) -> dict[Weekday, list[list[str]]]:
     """Refuse two spans that overlap, also where one of them continues after midnight or after the end of the week."""
     for weekday, of_day in hours.items():
-        name, overlap = WEEKDAY_NAMES[weekday], find_overlap(of_day)
+        overlap = find_overlap(of_day)
         if overlap:
-            raise _overlap_error(f"{name} {overlap[0]}", f"{name} {overlap[1]}")
+            raise _overlap_error((weekday, overlap[0]), (weekday, overlap[1]))
     spans = sorted(_week_span(weekday, *span) for weekday, of_day in hours.items() for span in of_day)
-    next_week = [(opens + _WEEK, closes + _WEEK, text) for opens, closes, text in spans[:1]]
-    for (_, closes, text), (opens, _, later_text) in pairwise([*spans, *next_week]):
+    next_week = [(opens + _WEEK, closes + _WEEK, named) for opens, closes, named in spans[:1]]
+    for (_, closes, named), (opens, _, later) in pairwise([*spans, *next_week]):
         if opens < closes:
-            raise _overlap_error(text, later_text)
+            raise _overlap_error(named, later)
     return hours
 
 
-def _overlap_error(text: str, later_text: str) -> ValueError:
-    return ValueError(
+NamedSpan = tuple[Weekday, str]
+"""A day and the text of one of its spans."""
+
+
+def _overlap_error(named: NamedSpan, later: NamedSpan) -> PydanticCustomError:
+    text, later_text = (f"{WEEKDAY_NAMES[weekday]} {span}" for weekday, span in (named, later))
+    return refused(
+        FieldErrorType.OVERLAPPING_HOURS,
         f"{text} overlaps {later_text}. A span that does not close later than it opens continues on the next day:"
-        " change one of the two."
+        " change one of the two.",
+        first=" ".join(named),
+        second=" ".join(later),
     )
 
 
-def _week_span(weekday: Weekday, opens: str, closes: str) -> tuple[int, int, str]:
-    """Return the start and the end of a span in minutes of the week, and its text."""
+def _week_span(weekday: Weekday, opens: str, closes: str) -> tuple[int, int, NamedSpan]:
+    """Return the start and the end of a span in minutes of the week, its day and its text."""
     start, end = span_minutes(opens, closes)
     midnight = list(WEEKDAY_NAMES).index(weekday) * _DAY
-    return midnight + start, midnight + end, f"{WEEKDAY_NAMES[weekday]} {opens}–{closes}"
+    return midnight + start, midnight + end, (weekday, f"{opens}–{closes}")
 
 
 OpeningHours = Annotated[
@@ -68,7 +78,9 @@ OpeningHours = Annotated[
 
 def _check_day_start(value: time) -> time:
     if value.tzinfo is not None or value.minute % 15 or value.second or value.microsecond:
-        raise ValueError("must be a quarter-hour like 04:00, without seconds and offset")
+        raise refused(
+            FieldErrorType.NOT_ON_A_QUARTER_HOUR, "must be a quarter-hour like 04:00, without seconds and offset"
+        )
     return value
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import EmailStr, Field
+from pydantic import Field
 
-from .values import RequestBody, ResponseBody
+from .values import EmailAddress, RequestBody, ResponseBody
 
 
 class SuperadminCreate(RequestBody):
     """The address of a new superadmin."""
 
-    email: Annotated[EmailStr, Field(max_length=254)]
+    email: EmailAddress
 
 
 class SuperadminResponse(ResponseBody):

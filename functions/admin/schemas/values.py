@@ -6,10 +6,24 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic.config import JsonDict
+from pydantic.networks import validate_email
+from pydantic_core import PydanticCustomError
 
 from db.timescale.time_zones import canonical_time_zone
+from functions.common.field_errors import FieldErrorType, refused
+
+MAX_EMAIL_LENGTH = 254
 
 
 class RequestBody(BaseModel):
@@ -34,31 +48,48 @@ class MutableResource(ResponseBody):
 
 def _check_printable(text: str) -> str:
     if not text.isprintable():
-        raise ValueError("must not contain control characters")
+        raise refused(FieldErrorType.CONTROL_CHARACTERS, "must not contain control characters")
     return text
 
 
 def _check_time_zone(name: str) -> str:
     canonical = canonical_time_zone(name)
     if canonical is None:
-        raise ValueError("must be the IANA time zone of a place, for example Europe/Berlin")
+        raise refused(
+            FieldErrorType.TIME_ZONE_INVALID, "must be the IANA time zone of a place, for example Europe/Berlin"
+        )
     return canonical
 
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
 _NUMBER = re.compile(r"\s*[-+]?[\d_]*\.?\d+(e[-+]?\d+)?\s*", re.IGNORECASE)
 
 
 def _refuse_number(value: object) -> object:
     # pydantic would parse a number, also in quotes or in a query, as seconds since 1970.
     if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
-        raise ValueError("must be a timestamp with an offset, for example 2026-11-22T09:15:00Z")
+        raise refused(
+            FieldErrorType.NOT_A_TIMESTAMP, "must be a timestamp with an offset, for example 2026-11-22T09:15:00Z"
+        )
     return value
 
 
 def _check_year(value: datetime) -> datetime:
-    if not 2000 <= value.year <= 2200:
-        raise ValueError("must be between the years 2000 and 2200")
+    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+        raise refused(
+            FieldErrorType.YEAR_OUT_OF_RANGE,
+            f"must be between the years {_FIRST_YEAR} and {_LAST_YEAR}",
+            first=_FIRST_YEAR,
+            last=_LAST_YEAR,
+        )
     return value.astimezone(UTC)
+
+
+def _check_email(text: str) -> str:
+    try:
+        return validate_email(text)[1]
+    except PydanticCustomError as error:
+        raise refused(FieldErrorType.EMAIL_INVALID, error.message()) from None
 
 
 def _remove_default(schema: JsonDict) -> None:
@@ -91,5 +122,11 @@ Timestamp = Annotated[
     BeforeValidator(_refuse_number, json_schema_input_type=datetime),
     AfterValidator(_check_year),
     Field(description="ISO 8601 with an offset."),
+]
+EmailAddress = Annotated[
+    str,
+    StringConstraints(max_length=MAX_EMAIL_LENGTH),
+    AfterValidator(_check_email),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": MAX_EMAIL_LENGTH}),
 ]
 Count = Annotated[int, Field(ge=0, le=2**31 - 1, strict=True, description="Number of crossings or people.")]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from functions.admin.camera_warnings import find_camera_warnings
 from functions.admin.problems import NoRejectedInstance, SnapshotNotFound, ViewUnchanged
 from functions.admin.repositories import cameras as repository
 from functions.admin.repositories.cameras import CameraRow
@@ -24,10 +25,10 @@ from functions.admin.services.lookups import lock_active_camera, lock_active_sto
 from functions.admin.services.preconditions import require_unchanged
 from functions.admin.snapshot_urls import presign_snapshot
 from functions.common import audit
-from functions.common.cameras import Picture, camera_status
+from functions.common.cameras import CameraStatus, Picture, camera_status
 from functions.common.database import Connection
 from functions.common.identity import Superadmin
-from functions.common.limits import RELIABLE_FPS, TRACK_ENDS_RETENTION
+from functions.common.limits import TRACK_ENDS_RETENTION
 from functions.common.preconditions import settings_etag
 from functions.common.settings import Settings
 
@@ -224,15 +225,12 @@ def _audited(row: CameraRow) -> dict[str, Any]:
 def _to_response(row: CameraRow) -> Camera:
     status = camera_status(row.last_seen_at, datetime.now(UTC))
     etag = settings_etag({name: getattr(row, name) for name in SETTINGS})
-    values = {**asdict(row), "camera_id": row.id, "status": status, "warnings": _warnings(row), "etag": etag}
+    warnings = find_camera_warnings(row.sample_fps, row.fps_reached, is_online=status is CameraStatus.ONLINE)
+    values = {
+        **asdict(row),
+        "camera_id": row.id,
+        "status": status,
+        "warnings": [asdict(each) for each in warnings],
+        "etag": etag,
+    }
     return Camera.model_validate(values)
-
-
-def _warnings(row: CameraRow) -> list[str]:
-    """Return the settings of a camera with which its counts may be wrong, one sentence each."""
-    if row.sample_fps >= RELIABLE_FPS:
-        return []
-    return [
-        f"{row.sample_fps:g} frames/s are few for a door: people who walk fast may be missed. "
-        f"Use at least {RELIABLE_FPS:g}."
-    ]

@@ -23,6 +23,7 @@ from functions.admin.services.preconditions import require_unchanged
 from functions.admin.services.worker_keys import revoke_all_worker_keys
 from functions.common import audit
 from functions.common.database import Connection
+from functions.common.field_errors import FieldErrorType
 from functions.common.identity import Superadmin
 from functions.common.preconditions import settings_etag
 from functions.common.problems import Invalid, field_error
@@ -112,13 +113,15 @@ def _check_time_zone(connection: Connection, admin: Superadmin, name: str) -> No
     """Raise Invalid unless the database has the time zone: its statements use the name as it is stored."""
     if not repository.knows_time_zone(connection, admin, name):
         message = f"The database does not know the time zone {name}. Update the time zone data (tzdata) of its server."
-        raise Invalid([field_error(["body", "timezone"], "time_zone_unknown", message)])
+        error = field_error(["body", "timezone"], FieldErrorType.TIME_ZONE_UNKNOWN, message, {"timezone": name})
+        raise Invalid([error])
 
 
 def _check_no_region(region: str | None) -> None:
     """Raise Invalid when a store without a country gets a region."""
     if region is not None:
-        raise Invalid([field_error(["body", "region"], "country_missing", "A region needs its `country`.")])
+        message = "A region needs its `country`."
+        raise Invalid([field_error(["body", "region"], FieldErrorType.COUNTRY_MISSING, message)])
 
 
 def _update_holidays(connection: Connection, admin: Superadmin, before: StoreRow | None, after: StoreRow) -> None:
@@ -139,10 +142,13 @@ def _list_holidays(country: str, region: str | None, today: date) -> dict[date, 
         return list_public_holidays(country, region, holiday_years(today))
     except CountryUnknownError:
         message = f"The public holidays of {country} are not known. Leave `country` empty."
-        raise Invalid([field_error(["body", "country"], "country_unknown", message)]) from None
+        error = field_error(["body", "country"], FieldErrorType.COUNTRY_UNKNOWN, message, {"country": country})
+        raise Invalid([error]) from None
     except RegionUnknownError:
         message = f"The public holidays of {region} in {country} are not known. Leave `region` empty."
-        raise Invalid([field_error(["body", "region"], "region_unknown", message)]) from None
+        params = {"country": country, "region": str(region)}
+        error = field_error(["body", "region"], FieldErrorType.REGION_UNKNOWN, message, params)
+        raise Invalid([error]) from None
 
 
 def _today(store: StoreRow) -> date:

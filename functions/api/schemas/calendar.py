@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from functions.api.schemas.types import Response, StoreId, TimeZoneName
+from functions.common.field_errors import FieldErrorType, refused
 from functions.common.opening_spans import MAX_SPANS_PER_DAY, Span, find_overlap
 
 
@@ -21,13 +22,14 @@ class HoursSource(StrEnum):
 def _check_overlaps(spans: list[list[str]]) -> list[list[str]]:
     overlap = find_overlap(spans)
     if overlap:
-        raise ValueError(f"{overlap[0]} overlaps {overlap[1]}")
+        first, second = overlap
+        raise refused(FieldErrorType.OVERLAPPING_HOURS, f"{first} overlaps {second}", first=first, second=second)
     return spans
 
 
 def _check_printable(text: str) -> str:
     if not text.isprintable():
-        raise ValueError("must not contain control characters")
+        raise refused(FieldErrorType.CONTROL_CHARACTERS, "must not contain control characters")
     return text
 
 
@@ -55,7 +57,10 @@ class SpecialDay(BaseModel):
     @model_validator(mode="after")
     def _check_content(self) -> "SpecialDay":
         if self.opening_hours is None and self.note is None:
-            raise ValueError("needs `opening_hours`, `note` or both; delete the special day to remove it")
+            raise refused(
+                FieldErrorType.NOTHING_GIVEN,
+                "needs `opening_hours`, `note` or both; delete the special day to remove it",
+            )
         return self
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from functions.api.schemas.types import Response, StoreId
+from functions.common.field_errors import FieldErrorType, refused
 from functions.common.incidents import IncidentType, Severity
 from functions.common.notification_types import ChannelKind, ChannelScope, NotificationType
 from functions.common.webhook_address import MAX_URL_LENGTH
@@ -34,7 +35,9 @@ class QuietHours(BaseModel):
     @model_validator(mode="after")
     def _check_length(self) -> Self:
         if self.start == self.end:
-            raise ValueError("needs different times; disable the channel to send nothing at all")
+            raise refused(
+                FieldErrorType.QUIET_HOURS_EMPTY, "needs different times; disable the channel to send nothing at all"
+            )
         return self
 
 
@@ -55,9 +58,14 @@ class ChannelCreate(BaseModel):
     @model_validator(mode="after")
     def _check_members(self) -> Self:
         if (self.kind is ChannelKind.WEBHOOK) != (self.url is not None):
-            raise ValueError("needs `url` for a webhook, and none for mail, which goes to the address of the account")
+            raise refused(
+                FieldErrorType.URL_OF_KIND,
+                "needs `url` for a webhook, and none for mail, which goes to the address of the account",
+            )
         if (self.scope is ChannelScope.STORE) != (self.store_id is not None):
-            raise ValueError("needs `store_id` with the scope `store`, and none with another scope")
+            raise refused(
+                FieldErrorType.STORE_OF_SCOPE, "needs `store_id` with the scope `store`, and none with another scope"
+            )
         return self
 
 
@@ -75,10 +83,10 @@ class ChannelUpdate(BaseModel):
     @model_validator(mode="after")
     def _check_members(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("needs at least one member")
+            raise refused(FieldErrorType.NOTHING_GIVEN, "needs at least one member")
         for name in ("url", "minimum_severity", "enabled"):
             if name in self.model_fields_set and getattr(self, name) is None:
-                raise ValueError(f"`{name}` cannot be null")
+                raise refused(FieldErrorType.NOT_NULL, f"`{name}` cannot be null", member=name)
         return self
 
 

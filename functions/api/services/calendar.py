@@ -11,6 +11,7 @@ from functions.api.schemas.types import StoreId
 from functions.api.services.store_settings import StoreSettings, parse_store_settings
 from functions.common import audit
 from functions.common.database import Connection
+from functions.common.field_errors import FieldErrorType
 from functions.common.identity import Caller
 from functions.common.problems import Invalid, field_error
 from functions.common.tenancy import ReadableStore, get_readable_store
@@ -32,9 +33,20 @@ def get_calendar(connection: Connection, store: ReadableStore, first: date, end:
         Invalid: `end` is not after `first`, or too far from it.
     """
     if end <= first:
-        raise _invalid("query", "to", "not_after_from", "Must be after `from`. The range is half-open: [from, to).")
+        raise _invalid(
+            "query",
+            "to",
+            FieldErrorType.NOT_AFTER_FROM,
+            "Must be after `from`. The range is half-open: [from, to).",
+        )
     if (end - first).days > MAX_CALENDAR_DAYS:
-        raise _invalid("query", "to", "range_too_long", f"At most {MAX_CALENDAR_DAYS} days after `from`.")
+        raise _invalid(
+            "query",
+            "to",
+            FieldErrorType.RANGE_TOO_LONG,
+            f"At most {MAX_CALENDAR_DAYS} days after `from`.",
+            max_days=MAX_CALENDAR_DAYS,
+        )
     return Calendar(
         store_id=StoreId(store.id),
         timezone=store.timezone,
@@ -116,7 +128,14 @@ def _check_editable(store: ReadableStore, day: date, now: datetime) -> None:
     today = parse_store_settings(store).clock.date_of(now)
     first, last = today - EDITABLE_DAYS_BACK * _DAY, today + EDITABLE_DAYS_AHEAD * _DAY
     if not first <= day <= last:
-        raise _invalid("path", "date", "out_of_range", f"Must be between {first} and {last}.")
+        raise _invalid(
+            "path",
+            "date",
+            FieldErrorType.OUT_OF_RANGE,
+            f"Must be between {first} and {last}.",
+            first=first.isoformat(),
+            last=last.isoformat(),
+        )
 
 
 def _audit(
@@ -139,5 +158,5 @@ def _audit(
     )
 
 
-def _invalid(part: str, field: str, slug: str, message: str) -> Invalid:
-    return Invalid([field_error([part, field], slug, message)])
+def _invalid(part: str, field: str, type_: FieldErrorType, message: str, **params: str | float) -> Invalid:
+    return Invalid([field_error([part, field], type_, message, params)])

@@ -22,6 +22,7 @@ from functions.api.schemas.notifications import (
 from functions.api.schemas.types import StoreId
 from functions.common import audit
 from functions.common.database import Connection
+from functions.common.field_errors import FieldErrorType
 from functions.common.identity import Caller
 from functions.common.notification_types import ChannelKind, ChannelScope, NotificationType
 from functions.common.problems import Conflict, Forbidden, Invalid, NotFound, TooManyRequests, field_error
@@ -126,7 +127,8 @@ def update_channel(
     values: dict[str, Any] = {}
     if body.url is not None:
         if before.kind != ChannelKind.WEBHOOK.value:
-            raise Invalid([field_error(["body", "url"], "not_a_webhook", "Only a webhook has a URL.")])
+            message = "Only a webhook has a URL."
+            raise Invalid([field_error(["body", "url"], FieldErrorType.NOT_A_WEBHOOK, message)])
         _check_url(body.url, settings)
         values["url"] = body.url
     if body.minimum_severity is not None:
@@ -204,7 +206,8 @@ def _check_url(url: str | None, settings: Settings) -> None:
     try:
         check_webhook_url(url, allow_local=settings.allow_local_webhooks)
     except WebhookUrlError as error:
-        raise Invalid([field_error(["body", "url"], "webhook_url", str(error))]) from None
+        params = {"rule": error.rule.value}
+        raise Invalid([field_error(["body", "url"], FieldErrorType.WEBHOOK_URL, str(error), params)]) from None
 
 
 def _names(types: list[Any] | None) -> list[str] | None:

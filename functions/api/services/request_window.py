@@ -8,6 +8,7 @@ from functions.api.kpi.enums import Interval, Period
 from functions.api.kpi.periods import StoreDays, period_of
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.kpi.window import Window, quarter_floor
+from functions.common.field_errors import FieldErrorType
 from functions.common.limits import EVENT_RETENTION
 from functions.common.problems import Invalid, field_error
 
@@ -62,25 +63,39 @@ def resolve_period(requested: RequestedPeriod, today: date, first_weekday: int) 
         _check_day("date", day, today)
         return period_of(requested.period or Period.DAY, day, first_weekday), day
     if requested.period not in {None, Period.RANGE}:
-        raise _invalid("period", "not_with_range", "Send `period` and `date`, or `from` and `to`, not both.")
+        raise _invalid(
+            "period", FieldErrorType.NOT_WITH_RANGE, "Send `period` and `date`, or `from` and `to`, not both."
+        )
     if requested.day is not None:
-        raise _invalid("date", "not_with_range", "Send `period` and `date`, or `from` and `to`, not both.")
+        raise _invalid("date", FieldErrorType.NOT_WITH_RANGE, "Send `period` and `date`, or `from` and `to`, not both.")
     if since is None or until is None:
         missing = "from" if since is None else "to"
-        raise _invalid(missing, "missing", "A range needs `from` and `to`.")
+        raise _invalid(missing, FieldErrorType.MISSING, "A range needs `from` and `to`.")
     _check_day("from", since, today)
     if until <= since:
-        raise _invalid("to", "not_after_from", "Must be after `from`. The range is half-open: [from, to).")
+        raise _invalid("to", FieldErrorType.NOT_AFTER_FROM, "Must be after `from`. The range is half-open: [from, to).")
     if (until - since).days > MAX_RANGE_DAYS:
-        raise _invalid("to", "range_too_long", f"At most {MAX_RANGE_DAYS} days after `from`.")
+        raise _invalid(
+            "to",
+            FieldErrorType.RANGE_TOO_LONG,
+            f"At most {MAX_RANGE_DAYS} days after `from`.",
+            max_days=MAX_RANGE_DAYS,
+        )
     return StoreDays(Period.RANGE, since, until - timedelta(days=1), first_weekday), since
 
 
 def _check_day(field: str, day: date, today: date) -> None:
     if day > today:
-        raise _invalid(field, "future_date", f"Must not be after today in the zone of the store, {today}.")
+        raise _invalid(
+            field,
+            FieldErrorType.FUTURE_DATE,
+            f"Must not be after today in the zone of the store, {today}.",
+            latest=today.isoformat(),
+        )
     if day < FIRST_DAY:
-        raise _invalid(field, "too_early", f"Must not be before {FIRST_DAY}.")
+        raise _invalid(
+            field, FieldErrorType.TOO_EARLY, f"Must not be before {FIRST_DAY}.", earliest=FIRST_DAY.isoformat()
+        )
 
 
 def parse_time(text: str, field: str, clock: StoreClock) -> datetime:
@@ -108,7 +123,9 @@ def parse_time(text: str, field: str, clock: StoreClock) -> datetime:
         at = None
     if at is None:
         raise _invalid(
-            field, "not_a_time", "Must be a date (2026-11-01) or a time (2026-11-01T09:00, 2026-11-01T09:00:00+13:00)."
+            field,
+            FieldErrorType.NOT_A_TIME,
+            "Must be a date (2026-11-01) or a time (2026-11-01T09:00, 2026-11-01T09:00:00+13:00).",
         )
     _check_range(at.date(), field)
     return at.astimezone(UTC) if at.tzinfo else clock.at_wall_clock(at)
@@ -130,21 +147,27 @@ def parse_window(since: str, until: str, interval: Interval, clock: StoreClock, 
     """
     start, end = parse_time(since, "from", clock), parse_time(until, "to", clock)
     if start >= end:
-        raise _invalid("to", "not_after_from", "Must be after `from`. The window is half-open: [from, to).")
+        raise _invalid(
+            "to", FieldErrorType.NOT_AFTER_FROM, "Must be after `from`. The window is half-open: [from, to)."
+        )
     if start > now:
-        raise _invalid("from", "future_date", f"Must not be in the future. It is now {clock.local(now).isoformat()}.")
+        latest = clock.local(now).isoformat()
+        raise _invalid(
+            "from", FieldErrorType.FUTURE_DATE, f"Must not be in the future. It is now {latest}.", latest=latest
+        )
     for field, at in (("from", start), ("to", end)):
         if at < now - EVENT_RETENTION and at != quarter_floor(at):
             raise _invalid(
                 field,
-                "not_on_a_quarter_hour",
+                FieldErrorType.NOT_ON_A_QUARTER_HOUR,
                 f"Must be on a quarter-hour: single crossings are kept for {EVENT_RETENTION.days} days only.",
             )
     if end > _last_end(start, interval.limit_days, clock):
         raise _invalid(
             "to",
-            "window_too_long",
+            FieldErrorType.WINDOW_TOO_LONG,
             f"At most {interval.limit_days} days with interval={interval}. Use a longer interval or a shorter window.",
+            max_days=interval.limit_days,
         )
     return Window(start, end)
 
@@ -160,8 +183,14 @@ def _last_end(start: datetime, days: int, clock: StoreClock) -> datetime:
 
 def _check_range(day: date, field: str) -> None:
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise _invalid(field, "out_of_range", f"Must be between {FIRST_DAY} and {LAST_DAY}.")
+        raise _invalid(
+            field,
+            FieldErrorType.OUT_OF_RANGE,
+            f"Must be between {FIRST_DAY} and {LAST_DAY}.",
+            first=FIRST_DAY.isoformat(),
+            last=LAST_DAY.isoformat(),
+        )
 
 
-def _invalid(field: str, slug: str, message: str) -> Invalid:
-    return Invalid([field_error(["query", field], slug, message)])
+def _invalid(field: str, type_: FieldErrorType, message: str, **params: str | float) -> Invalid:
+    return Invalid([field_error(["query", field], type_, message, params)])

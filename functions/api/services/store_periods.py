@@ -17,6 +17,7 @@ from functions.api.services.request_window import RequestedPeriod, resolve_perio
 from functions.api.services.store_days import StoreDaysQuery, get_store_days
 from functions.api.services.store_settings import StoreSettings
 from functions.common.database import Connection
+from functions.common.field_errors import FieldErrorType
 from functions.common.problems import Invalid, field_error
 from functions.common.tenancy import ReadableStore
 
@@ -84,7 +85,8 @@ def resolve_stores_period(
     if period is not None:
         return RequestedStorePeriods(RequestedPeriod(period, day), RequestedComparison(compare, match))
     if compare is not CompareMode.NONE:
-        raise Invalid([field_error(["query", "compare"], "needs_period", "Send `period` too: it is what is compared.")])
+        message = "Send `period` too: it is what is compared."
+        raise Invalid([field_error(["query", "compare"], FieldErrorType.NEEDS_PERIOD, message)])
     return None
 
 

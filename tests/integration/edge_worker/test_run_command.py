@@ -90,6 +90,21 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(
     assert len(said.strip().splitlines()) == 1
 
 
+def test_everything_that_is_missing_is_named_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("SOURCE", "API_URL", "WORKER_KEY", "CAMERA_ID"):
+        monkeypatch.delenv(f"METRICA_{name}", raising=False)
+    assert main(["run", "--camera", "1b4e28ba-2fa1-4d2b-9b3c-000000000001"]) == 2
+    assert capsys.readouterr().err == (
+        "metrica-edge: --source, --api and --key are missing "
+        "(or set METRICA_SOURCE, METRICA_API_URL and METRICA_WORKER_KEY)\n"
+    )
+    monkeypatch.setenv("METRICA_API_URL", "https://metrica.example.com/api")
+    assert main(["run"]) == 2
+    assert "--source, --key and --camera are missing" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [

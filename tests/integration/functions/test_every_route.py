@@ -97,6 +97,7 @@ ADMIN_ROUTES = [
     Row("GET", "/admin/stores"),
     Row("POST", "/admin/stores", body={"name": "New", "timezone": "UTC"}),
     Row("GET", "/admin/holiday-countries"),
+    Row("GET", "/admin/cities", "?name=Cologne"),
     Row("GET", "/admin/stores/{store_id}"),
     Row("PATCH", "/admin/stores/{store_id}", body={"name": "Mine now"}),
     Row("POST", "/admin/stores/{store_id}/archive"),

@@ -15,6 +15,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from benchmarks import fleet
 from db.timescale.aggregate_refresh import refresh_range
 from db.timescale.analysts import grant, revoke
 from functions.common.incidents import Severity
@@ -92,6 +93,7 @@ def test_each_metric_of_an_alarm_is_one_that_is_written(template: tuple[str, Pat
     read = [each for alarm in alarms.values() for each in read_by_alarm(alarm)]
     for each in read:
         check_metric(each, stage)
+    assert len(read) == fleet.ALARM_METRICS, "docs/scale.md calculates with their number"
     ours = {name for namespace, name, _ in read if namespace == NAMESPACE}
     assert ours == {"Lag", "StoresOpen", "StoresCounting", "JobsFailed", "Delivered", "NotDelivered"}
 

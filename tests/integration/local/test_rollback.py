@@ -1,4 +1,4 @@
-"""`metrica rollback` against moto: versions and aliases as a deployment makes them."""
+"""`metrica rollback` and `metrica deploy prune` against moto: versions and aliases as a deployment makes them."""
 
 from __future__ import annotations
 
@@ -125,6 +125,77 @@ def test_another_stage_is_not_touched(capsys: pytest.CaptureFixture[str]) -> Non
     assert (running("staging"), running()) == (everywhere("aaa"), everywhere("bbb"))
     assert main(["rollback", "--stage", "nowhere"]) == 1
     assert "The releases of nowhere cannot be read" in capsys.readouterr().err
+
+
+def versions(function: str = "ingest", stage: str = "production") -> list[str]:
+    """The descriptions of the versions of a function, oldest first."""
+    listed = boto3.client("lambda", "eu-central-1").list_versions_by_function(
+        FunctionName=f"metrica-{stage}-{function}"
+    )
+    return [one["Description"] for one in listed["Versions"] if one["Version"] != "$LATEST"]
+
+
+def test_old_versions_are_deleted_and_a_rollback_works_as_far_as_they_are_kept(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for number in range(8):
+        deploy(f"r{number}")
+    assert main(["deploy", "prune", "--stage", "production"]) == 0
+    assert "ingest: old versions deleted: 1, 2\n" in capsys.readouterr().out
+    for name in FUNCTIONS:
+        assert versions(name) == ["r2", "r3", "r4", "r5", "r6", "r7"], "the live one, and five before it"
+    for expected in ("r6", "r5", "r4", "r3", "r2"):
+        assert main(["rollback", "--stage", "production"]) == 0
+        assert running() == everywhere(expected)
+    assert main(["rollback", "--stage", "production"]) == 1
+
+
+def test_nothing_newer_than_the_live_release_is_deleted() -> None:
+    for number in range(6):
+        deploy(f"r{number}")
+    assert main(["rollback", "--stage", "production", "--to", "r2"]) == 0
+    assert main(["deploy", "prune", "--stage", "production", "--keep", "1"]) == 0
+    assert versions() == ["r1", "r2", "r3", "r4", "r5"]
+    assert main(["rollback", "--stage", "production", "--to", "r5"]) == 0
+
+
+def test_versions_of_no_complete_release_go_and_a_version_with_an_alias_stays() -> None:
+    client = boto3.client("lambda", "eu-central-1")
+    deploy("r0")
+    client.create_alias(FunctionName="metrica-production-ingest", Name="pinned", FunctionVersion="1")
+    deploy("interrupted", ("ingest", "api"))
+    for number in range(1, 4):
+        deploy(f"r{number}")
+    assert main(["deploy", "prune", "--stage", "production", "--keep", "1"]) == 0
+    assert versions("ingest") == ["r0", "r2", "r3"]
+    assert versions("api") == versions("reports") == ["r2", "r3"]
+
+
+def test_a_dry_run_deletes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(3):
+        deploy(f"r{number}")
+    assert main(["deploy", "prune", "--stage", "production", "--keep", "1", "--dry-run"]) == 0
+    assert "ingest: old versions to be deleted: 1\n" in capsys.readouterr().out
+    assert versions() == ["r0", "r1", "r2"]
+
+
+def test_without_a_clear_live_release_nothing_is_deleted(capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(4):
+        deploy(f"r{number}")
+    deploy("r4", FUNCTIONS[:3])
+    assert main(["deploy", "prune", "--stage", "production", "--keep", "1"]) == 1
+    assert "run different releases" in capsys.readouterr().err
+    assert main(["deploy", "prune", "--stage", "production", "--keep", "0"]) == 1
+    assert "--keep must be at least 1, not 0" in capsys.readouterr().err
+    assert versions() == ["r0", "r1", "r2", "r3", "r4"]
+
+
+def test_another_stage_keeps_its_versions() -> None:
+    for stage in ("production", "staging"):
+        for number in range(3):
+            deploy(f"r{number}", stage=stage)
+    assert main(["deploy", "prune", "--stage", "staging", "--keep", "1"]) == 0
+    assert (versions(stage="staging"), versions()) == (["r1", "r2"], ["r0", "r1", "r2"])
 
 
 def test_the_functions_are_those_of_serverless_yml() -> None:

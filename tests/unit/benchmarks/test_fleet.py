@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import fleet
+from benchmarks import fleet, request_costs
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "scale.md"
 
@@ -18,10 +18,10 @@ def test_the_page_has_the_tables_of_the_command() -> None:
 
 
 def test_one_store_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fleet, "BATCH", fleet.Cost(2, 10))
-    monkeypatch.setattr(fleet, "HEARTBEAT", fleet.Cost(1, 5))
-    monkeypatch.setattr(fleet, "LIVE", fleet.Cost(10, 30))
-    monkeypatch.setattr(fleet, "DASHBOARD", fleet.Cost(20, 40))
+    monkeypatch.setattr(fleet, "BATCH", fleet.Cost(2, 10, 700))
+    monkeypatch.setattr(fleet, "HEARTBEAT", fleet.Cost(1, 5, 500))
+    monkeypatch.setattr(fleet, "LIVE", fleet.Cost(10, 30, 600))
+    monkeypatch.setattr(fleet, "DASHBOARD", fleet.Cost(20, 40, 650))
     monkeypatch.setattr(fleet, "INGEST_GB", 2.0)
     monkeypatch.setattr(fleet, "API_GB", 1.0)
     monkeypatch.setattr(fleet, "GB_OF_ONE_CORE", 2.0)
@@ -34,6 +34,32 @@ def test_one_store_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     # A whole core: 240 · (1 + 5 + 4) + 180 · (2 + 10 + 4) = 5,280 ms; a half: 120 · (20 + 34) + 36 · (40 + 44) = 9,504
     assert one.ingest_processes == pytest.approx(5.28)
     assert one.api_processes == pytest.approx(9.504)
+
+
+def test_logs_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, log_bytes in (("BATCH", 700), ("HEARTBEAT", 500), ("LIVE", 600), ("DASHBOARD", 650)):
+        monkeypatch.setattr(fleet, name, fleet.Cost(1, 1, log_bytes))
+    monkeypatch.setattr(fleet, "PLATFORM_LOG_BYTES", 200)
+    monkeypatch.setattr(fleet, "ACCESS_LOG_BYTES", 100)
+    one = fleet.fleet(1000)
+    # A store and month: 172,800 heartbeats, 36,000 batches, 36,000 live requests and 10,800 dashboards
+    function_gb = (172.8 * 700 + 36 * 900 + 36 * 800 + 10.8 * 850) / 1000
+    access_gb = (172.8 + 36 + 36 + 10.8) * 100 / 1000
+    assert one.log_gb == pytest.approx(function_gb + access_gb)
+    assert one.log_cost == pytest.approx((function_gb + access_gb) * 0.5)
+    # 35 metrics, 37 that alarms read, and the dashboard, however many stores
+    assert one.metrics_cost == pytest.approx(10.5 + 3.7 + 3)
+    assert fleet.fleet(10).metrics_cost == one.metrics_cost
+
+
+def test_logs_of_functions_cost_less_above_ten_terabytes() -> None:
+    # 60 TB: 10 at $0.50, 20 at $0.25, 20 at $0.10 and 10 at $0.05 a GB
+    assert fleet._tiered(60_000, fleet.FUNCTION_LOG_PER_GB) == pytest.approx(12_500)
+
+
+def test_the_lines_of_aws_are_as_long_as_measured() -> None:
+    assert request_costs.access_log_bytes() == fleet.ACCESS_LOG_BYTES
+    assert request_costs.platform_log_bytes() == fleet.PLATFORM_LOG_BYTES
 
 
 def test_storage_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from functions.ingest.openapi import document as ingest_document
 from scripts.docs_reference.commands import commands_page, subcommands
 from scripts.docs_reference.database import database_page
 from scripts.docs_reference.http_api import http_api_page, operations, type_of
-from scripts.docs_reference.settings import LAMBDAS, settings_page
+from scripts.docs_reference.settings import settings_page
 from scripts.docs_site import ROOT, ROOT_PAGES, with_site_links, with_visible_marks
 
 
@@ -36,7 +36,7 @@ def test_every_setting_has_a_description_and_a_row() -> None:
 
 def test_every_lambda_is_listed_with_its_settings() -> None:
     needed = [value for name, value in vars(settings).items() if name.endswith("_SETTINGS")]
-    assert sorted(map(sorted, LAMBDAS.values())) == sorted(map(sorted, needed))
+    assert sorted(map(sorted, settings.SETTINGS_OF.values())) == sorted(map(sorted, needed))
 
 
 def test_every_table_and_column_is_on_the_page() -> None:

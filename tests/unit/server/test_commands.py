@@ -32,6 +32,7 @@ def test_a_setting_that_a_function_refuses_is_named_without_a_traceback(
     for name in given:
         monkeypatch.setenv(name, "")  # so that what the command sets is removed again
     (tmp_path / "admin.json").write_text(json.dumps(given))
+    (tmp_path / "listen").write_text("127.0.0.1:9\n")
     assert cli.main(["serve", "admin", "--config", str(tmp_path)]) == 1
     said = capsys.readouterr().err
     assert "SUPABASE_SERVICE_ROLE_KEY is too short for a key" in said

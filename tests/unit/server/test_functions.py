@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +10,13 @@ import pytest
 import yaml
 
 from functions.common import settings
-from functions.common.settings import Environment, load_settings
+from functions.common.settings import ADMIN_SETTINGS, SETTINGS_OF, Environment, load_settings
 from server.caddy import INGEST_PATHS
 from server.functions import FUNCTIONS, Function, function_environment
 from server.installation import Installation
 from server.keys import Keys
 
 ROOT = Path(__file__).parents[3]
-SETTINGS: dict[str, Collection[str]] = {
-    "ingest": settings.INGEST_SETTINGS,
-    "api": settings.API_SETTINGS,
-    "admin": settings.ADMIN_SETTINGS,
-    "maintenance": settings.MAINTENANCE_SETTINGS,
-    "days": settings.STORE_DAYS_SETTINGS,
-    "incidents": settings.INCIDENTS_SETTINGS,
-    "reports": settings.REPORTS_SETTINGS,
-    "notifications": settings.NOTIFICATIONS_SETTINGS,
-}
 UNITS = {"minute": 60, "minutes": 60}
 
 
@@ -61,11 +50,18 @@ def test_the_paths_of_ingest_are_those_of_serverless_yml() -> None:
     assert [f"/api{re.sub('{[^}]*}', '*', path)}" for path in paths] == list(INGEST_PATHS)
 
 
+def test_each_function_reads_the_settings_that_are_checked_for_it() -> None:
+    for function in FUNCTIONS:
+        module = function.handler.rpartition(".")[0]
+        (name,) = re.findall(r"load_settings\((\w+)\)", (ROOT / f"{module.replace('.', '/')}.py").read_text())
+        assert getattr(settings, name) is SETTINGS_OF[function.name], function.name
+
+
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 @pytest.mark.parametrize("smtp_url", ["", "smtps://user:a-password@mail.example.com:465"])
 def test_each_function_starts_in_production_with_its_environment(function: Function, smtp_url: str) -> None:
     environment = function_environment(function, installation(SMTP_URL=smtp_url), Keys("s" * 32))
-    loaded = load_settings(SETTINGS[function.name], environment)
+    loaded = load_settings(SETTINGS_OF[function.name], environment)
     assert loaded.environment is Environment.PRODUCTION
 
 
@@ -88,4 +84,4 @@ def test_a_hosted_project_is_reached_at_its_own_address() -> None:
     admin = next(one for one in FUNCTIONS if one.name == "admin")
     environment = function_environment(admin, made, Keys("s" * 32))
     assert environment["SUPABASE_SERVICE_ROLE_KEY"] == "b" * 40
-    assert load_settings(settings.ADMIN_SETTINGS, environment).auth_url == "https://abc.supabase.co/auth/v1"
+    assert load_settings(ADMIN_SETTINGS, environment).auth_url == "https://abc.supabase.co/auth/v1"

@@ -49,6 +49,8 @@ def test_a_port_stays_in_addresses_and_not_in_hosts() -> None:
         ("METRICA_TLS", "none", "must be public or internal"),
         ("SMTP_URL", "smtp://user:hunter2@mail.example.com:25", "must begin with smtps://"),
         ("POOLER_ADDRESS", "pgbouncer", "must be host:port"),
+        ("INGEST_ADDRESS", "127.0.0.1:0", "must be host:port"),
+        ("INGEST_ADDRESS", "127.0.0.1:70000", "must be host:port"),
         ("SUPABASE_URL", "https://abc.supabase.co", "needs SUPABASE_ANON_KEY and SUPABASE_SERVICE_ROLE_KEY too"),
     ],
 )
@@ -58,6 +60,13 @@ def test_a_wrong_value_is_named_and_a_secret_is_not_repeated(name: str, value: s
     assert fault in str(error.value)
     assert "short-secret" not in str(error.value)
     assert "hunter2" not in str(error.value)
+
+
+def test_two_services_cannot_have_the_same_address() -> None:
+    with pytest.raises(
+        InstallationError, match=r"API_ADDRESS and ADMIN_ADDRESS are both 127\.0\.0\.1:9002: each needs"
+    ):
+        installation(ADMIN_ADDRESS="127.0.0.1:9002", API_ADDRESS="127.0.0.1:9002")
 
 
 def test_a_hosted_project_replaces_the_auth_server() -> None:

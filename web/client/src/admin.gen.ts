@@ -111,6 +111,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/cities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find cities by name
+         * @description Cities of at least 15,000 people, and capitals. Exact names come first, and the largest of them; at most 20. Without a name: the largest cities of the country. Data of GeoNames, CC BY 4.0.
+         */
+        get: operations["find_cities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/stores/{store_id}/cameras": {
         parameters: {
             query?: never;
@@ -823,9 +843,9 @@ export interface components {
             view_accepted_at: string | null;
             /**
              * Warnings
-             * @description Settings with which counts may be wrong, one sentence each.
+             * @description Why counts may be wrong, by its settings and its frame rate.
              */
-            warnings: string[];
+            warnings: components["schemas"]["CameraWarning"][];
         };
         /**
          * CameraChange
@@ -938,12 +958,81 @@ export interface components {
          */
         CameraStatus: "online" | "offline" | "never_seen";
         /**
+         * CameraWarning
+         * @description Why counts of a camera may be wrong, and what to do.
+         */
+        CameraWarning: {
+            type: components["schemas"]["CameraWarningType"];
+            /**
+             * Message
+             * @description An English sentence for a person.
+             */
+            message: string;
+            /**
+             * Facts
+             * @description The numbers of the sentence.
+             * @example {
+             *       "fps": 6,
+             *       "reliable_fps": 8
+             *     }
+             */
+            facts: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * CameraWarningType
+         * @description Why counts of a camera may be wrong.
+         * @enum {string}
+         */
+        CameraWarningType: "few_frames_set" | "few_frames_reached";
+        /**
          * Cameras
          * @description The cameras of a store.
          */
         Cameras: {
             /** Cameras */
             cameras: components["schemas"]["Camera"][];
+        };
+        /**
+         * Cities
+         * @description The cities that a name can mean, the likeliest first. Data of GeoNames, CC BY 4.0.
+         */
+        Cities: {
+            /** Cities */
+            cities: components["schemas"]["City"][];
+        };
+        /**
+         * City
+         * @description A city, with what a store in it needs.
+         */
+        City: {
+            /**
+             * Name
+             * @description The main name in GeoNames: the usual one in English, or that of the country.
+             * @example Köln
+             */
+            name: string;
+            /**
+             * Country
+             * @description ISO 3166-1 alpha-2.
+             * @example DE
+             */
+            country: string;
+            /**
+             * Region
+             * @description GeoNames' code of the first administrative division, such as a state.
+             * @example 07
+             */
+            region: string | null;
+            /**
+             * Timezone
+             * @description IANA time zone.
+             * @example Europe/Berlin
+             */
+            timezone: string;
+            /** Population */
+            population: number;
         };
         /**
          * CountAssessment
@@ -2279,21 +2368,41 @@ export interface components {
              * @description Part of the request, then the path to the member.
              */
             loc: (string | number)[];
+            /** @description Stable slug of the error. */
+            type: components["schemas"]["FieldErrorType"];
             /**
-             * Type
-             * @description Stable slug of the error.
+             * Message
+             * @description An English sentence for a person.
              */
-            type: string;
-            /** Message */
             message: string;
+            /**
+             * Params
+             * @description The numbers and names of the sentence.
+             * @default null
+             * @example {
+             *       "max_length": 120
+             *     }
+             */
+            params?: {
+                [key: string]: string | number;
+            } | null;
         };
+        /**
+         * FieldErrorType
+         * @description What is wrong with a member of a body, or with a parameter.
+         * @enum {string}
+         */
+        FieldErrorType: "control_characters" | "country_missing" | "country_unknown" | "email_invalid" | "future_date" | "idempotency_key_invalid" | "if_match_invalid" | "interval_too_short" | "invalid_value" | "line_too_short" | "min_stay_out_of_range" | "mute_out_of_range" | "needs_period" | "not_a_date" | "not_a_time" | "not_a_timestamp" | "not_a_webhook" | "not_after_from" | "not_null" | "not_on_a_quarter_hour" | "not_with_range" | "not_within_a_day" | "nothing_given" | "out_of_range" | "overlapping_hours" | "parts_not_consecutive" | "parts_sum_differs" | "quiet_hours_empty" | "range_too_long" | "region_unknown" | "store_of_scope" | "time_zone_invalid" | "time_zone_unknown" | "too_early" | "too_few_frames" | "unstorable_value" | "url_of_kind" | "webhook_url" | "window_reversed" | "window_too_long" | "year_out_of_range" | "bool_parsing" | "bool_type" | "date_from_datetime_inexact" | "date_from_datetime_parsing" | "date_parsing" | "date_type" | "datetime_from_date_parsing" | "datetime_object_invalid" | "datetime_parsing" | "datetime_type" | "dict_type" | "enum" | "extra_forbidden" | "finite_number" | "float_parsing" | "float_type" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "json_invalid" | "less_than" | "less_than_equal" | "list_type" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "multiple_of" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "time_parsing" | "time_type" | "timezone_aware" | "too_long" | "too_short" | "uuid_parsing" | "uuid_type";
         /**
          * ProblemDetails
          * @description A problem (RFC 9457). `type` is stable; clients should decide by it.
          */
         ProblemDetails: {
-            /** Type */
-            type: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "already_owner" | "already_superadmin" | "bad_request" | "camera_archived" | "camera_not_found" | "database_unavailable" | "idempotency_key_in_use" | "idempotency_key_reused" | "identity_unavailable" | "import_window_not_found" | "incident_not_found" | "internal_error" | "invalid_token" | "invite_not_found" | "last_owner" | "last_superadmin" | "mail_not_sent" | "method_not_allowed" | "no_rejected_instance" | "not_found" | "owner_not_found" | "precondition_failed" | "snapshot_not_found" | "store_archived" | "store_not_found" | "superadmin_not_found" | "superadmin_removed" | "token_expired" | "too_large" | "too_many_keys" | "unauthorized" | "unsupported_media_type" | "validation_error" | "view_unchanged" | "window_in_future" | "window_not_over" | "window_too_old" | "worker_key_not_found";
             /** Title */
             title: string;
             /** Status */
@@ -2983,6 +3092,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HolidayCountries"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    find_cities: {
+        parameters: {
+            query?: {
+                /** @description A name in any language and spelling, or its beginning (3 letters). */
+                name?: string;
+                /** @description Only cities of this country, ISO 3166-1 alpha-2. */
+                country?: string | null;
+                /** @description Only cities of this first administrative division (GeoNames' code). */
+                region?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cities"];
                 };
             };
             /** @description Bad request */

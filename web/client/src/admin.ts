@@ -10,6 +10,7 @@ type Schemas = components["schemas"];
 export type Store = Schemas["Store"];
 export type StoreCreate = Schemas["StoreCreate"];
 export type Camera = Schemas["Camera"];
+export type CameraWarning = Schemas["CameraWarning"];
 export type CameraCreate = Schemas["CameraCreate"];
 export type CameraChange = Schemas["CameraChange"];
 export type Anchor = Camera["anchor"];

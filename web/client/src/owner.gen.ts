@@ -2188,21 +2188,41 @@ export interface components {
              * @description Part of the request, then the path to the member.
              */
             loc: (string | number)[];
+            /** @description Stable slug of the error. */
+            type: components["schemas"]["FieldErrorType"];
             /**
-             * Type
-             * @description Stable slug of the error.
+             * Message
+             * @description An English sentence for a person.
              */
-            type: string;
-            /** Message */
             message: string;
+            /**
+             * Params
+             * @description The numbers and names of the sentence.
+             * @default null
+             * @example {
+             *       "max_length": 120
+             *     }
+             */
+            params?: {
+                [key: string]: string | number;
+            } | null;
         };
+        /**
+         * FieldErrorType
+         * @description What is wrong with a member of a body, or with a parameter.
+         * @enum {string}
+         */
+        FieldErrorType: "control_characters" | "country_missing" | "country_unknown" | "email_invalid" | "future_date" | "idempotency_key_invalid" | "if_match_invalid" | "interval_too_short" | "invalid_value" | "line_too_short" | "min_stay_out_of_range" | "mute_out_of_range" | "needs_period" | "not_a_date" | "not_a_time" | "not_a_timestamp" | "not_a_webhook" | "not_after_from" | "not_null" | "not_on_a_quarter_hour" | "not_with_range" | "not_within_a_day" | "nothing_given" | "out_of_range" | "overlapping_hours" | "parts_not_consecutive" | "parts_sum_differs" | "quiet_hours_empty" | "range_too_long" | "region_unknown" | "store_of_scope" | "time_zone_invalid" | "time_zone_unknown" | "too_early" | "too_few_frames" | "unstorable_value" | "url_of_kind" | "webhook_url" | "window_reversed" | "window_too_long" | "year_out_of_range" | "bool_parsing" | "bool_type" | "date_from_datetime_inexact" | "date_from_datetime_parsing" | "date_parsing" | "date_type" | "datetime_from_date_parsing" | "datetime_object_invalid" | "datetime_parsing" | "datetime_type" | "dict_type" | "enum" | "extra_forbidden" | "finite_number" | "float_parsing" | "float_type" | "greater_than" | "greater_than_equal" | "int_from_float" | "int_parsing" | "int_parsing_size" | "int_type" | "json_invalid" | "less_than" | "less_than_equal" | "list_type" | "literal_error" | "missing" | "model_attributes_type" | "model_type" | "multiple_of" | "string_pattern_mismatch" | "string_too_long" | "string_too_short" | "string_type" | "string_unicode" | "time_parsing" | "time_type" | "timezone_aware" | "too_long" | "too_short" | "uuid_parsing" | "uuid_type";
         /**
          * ProblemDetails
          * @description A problem (RFC 9457). `type` is stable; clients should decide by it.
          */
         ProblemDetails: {
-            /** Type */
-            type: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "already_subscribed" | "bad_request" | "camera_not_found" | "channel_not_found" | "database_unavailable" | "idempotency_key_in_use" | "idempotency_key_reused" | "identity_unavailable" | "incident_not_found" | "internal_error" | "invalid_token" | "method_not_allowed" | "not_found" | "store_not_found" | "subscription_not_found" | "superadmin_required" | "token_expired" | "too_large" | "too_many_channels" | "too_many_corrections" | "too_many_requests" | "too_many_wall_links" | "unauthorized" | "unsupported_media_type" | "validation_error" | "wall_link_not_found";
             /** Title */
             title: string;
             /** Status */

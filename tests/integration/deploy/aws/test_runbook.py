@@ -35,6 +35,7 @@ BLOCK = re.compile(
 )
 VALUES = {
     "STAGE": "production",
+    "METRICA_ENV": "production",
     "AWS_REGION": REGION,
     "DASHBOARD_DOMAIN": "app.example.com",
     "ADMIN_DOMAIN": "admin.example.com",
@@ -45,7 +46,7 @@ VALUES = {
     "MAIL_SENDER": "Metrica <metrica@example.com>",
     "ALARM_EMAIL": "operations@example.com",
     "SUPERADMIN_EMAIL": "you@example.com",
-    "SUPABASE_SERVICE_ROLE_KEY": "sb_secret_1",
+    "SUPABASE_SERVICE_ROLE_KEY": "sb_secret_0123456789abcdefghijklmnopqrstu",
 }
 
 

@@ -146,7 +146,8 @@ def test_two_frames_a_second_are_refused_with_the_reason_and_six_get_a_warning(a
         assert "2 frames/s are too few to count: people at a door move too far" in problem["errors"][0]["message"]
     assert admin.get(camera)["sample_fps"] == 10
     [warning] = admin.ask("PATCH", camera, {"sample_fps": 6})["warnings"]
-    assert warning.startswith("6 frames/s are few for a door")
+    assert (warning["type"], warning["facts"]) == ("few_frames_set", {"fps": 6, "reliable_fps": 8})
+    assert warning["message"].startswith("6 frames/s are few for a door")
     assert admin.get(camera)["warnings"] == [warning]
     assert admin.ask("PATCH", camera, {"sample_fps": 8})["warnings"] == []
 

@@ -272,8 +272,10 @@ def test_a_person_without_an_address_is_somebody_too(client: TestClient, issuer:
     assert client.get("/who", headers=headers).json() == str(user_id)
 
 
-def test_a_problem_leaves_the_lambda_as_text_and_not_as_base64(app: Application) -> None:
-    logging.getLogger("mangum").setLevel(logging.WARNING)
+def test_a_problem_leaves_the_lambda_as_text_and_one_line_without_the_path(
+    app: Application, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("METRICA_LOG_FORMAT", "json")
     answer = lambda_handler(app, "api")(
         {
             "version": "2.0",
@@ -292,3 +294,6 @@ def test_a_problem_leaves_the_lambda_as_text_and_not_as_base64(app: Application)
     )
     assert (answer["statusCode"], answer["isBase64Encoded"]) == (404, False)
     assert json.loads(answer["body"])["type"] == "not_found"
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(one["message"], one["status"]) for one in lines] == [("request", 404)]
+    assert "/nothing" not in str(lines)

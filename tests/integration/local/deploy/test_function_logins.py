@@ -18,6 +18,7 @@ from local.deploy.function_logins import FunctionLogins
 from local.errors import DeploymentError
 
 REGION = "eu-central-1"
+SERVICE_ROLE_KEY = "sb_secret_0123456789abcdefghijklmnopqrstu"
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +48,12 @@ def secret(session: boto3.Session, function: str) -> dict[str, str]:
 
 
 def test_a_new_password_replaces_the_old_one_and_keys_stay(session: boto3.Session, database: str) -> None:
-    set_logins(session, database, key="first")
+    set_logins(session, database, key=SERVICE_ROLE_KEY)
     before = {name: secret(session, name) for name in ("ingest", "admin", "api", "notifications")}
     set_logins(session, database)
     after = {name: secret(session, name) for name in before}
     assert all(after[name]["DATABASE_URL"] != before[name]["DATABASE_URL"] for name in before)
-    assert after["admin"]["SUPABASE_SERVICE_ROLE_KEY"] == "first"
+    assert after["admin"]["SUPABASE_SERVICE_ROLE_KEY"] == SERVICE_ROLE_KEY
     assert after["api"]["NOTIFICATION_KEY"] == after["notifications"]["NOTIFICATION_KEY"]
     assert after["api"]["NOTIFICATION_KEY"] == before["api"]["NOTIFICATION_KEY"]
     old = psycopg.conninfo.conninfo_to_dict(before["ingest"]["DATABASE_URL"])
@@ -61,7 +62,7 @@ def test_a_new_password_replaces_the_old_one_and_keys_stay(session: boto3.Sessio
 
 
 def test_only_the_functions_that_are_named_change(session: boto3.Session, database: str) -> None:
-    set_logins(session, database, key="first")
+    set_logins(session, database, key=SERVICE_ROLE_KEY)
     before = secret(session, "days")
     set_logins(session, database, "api")
     assert secret(session, "days") == before
@@ -111,6 +112,9 @@ def test_what_cannot_be_done_is_refused(session: boto3.Session, database: str) -
         set_logins(session, database, "ingestion")
     with pytest.raises(DeploymentError, match="set SUPABASE_SERVICE_ROLE_KEY"):
         set_logins(session, database)
+    with pytest.raises(DeploymentError, match="SUPABASE_SERVICE_ROLE_KEY is too short for a key") as refused:
+        set_logins(session, database, key="hunter2")
+    assert "hunter2" not in str(refused.value)
     with pytest.raises(DeploymentError, match="must look like postgresql://HOST:PORT/DATABASE"):
         set_logins(session, database, address="pooler.example.com")
     with pytest.raises(DeploymentError, match=r"the database refuses: .*connection"):

@@ -98,6 +98,14 @@ def test_a_person_keeps_the_id_when_the_track_changes() -> None:
     assert [crossing.person_id for crossing in crossings] == [1, 1]
 
 
+def test_whoever_comes_in_where_another_one_left_the_picture_is_another_person() -> None:
+    """Somebody goes in and leaves the picture at the bottom; soon after somebody comes in there and goes out."""
+    first = down(range(380, 701, 20))
+    crossings = count(first, [*unobserved(len(first) + 11), *down(range(700, 379, -20))])
+    assert directions(crossings) == ["IN", "OUT"]
+    assert [crossing.person_id for crossing in crossings] == [1, 2]
+
+
 @pytest.mark.parametrize("min_stay_s", [-1.0, 61.0, float("nan")])
 def test_a_stay_out_of_range_is_refused(min_stay_s: float) -> None:
     with pytest.raises(UsageError, match=r"min_stay_s is .*; it can be 0 \(off\) to 60 seconds"):

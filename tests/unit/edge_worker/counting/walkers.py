@@ -6,7 +6,7 @@ walk through, some pass by, some come back and some turn back on the threshold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from edge_worker.counting.line_counter import LineCounter
 from edge_worker.counting.parameters import CounterParameters
 from edge_worker.counting.person_state import TrackObservation
-from edge_worker.crossing import Direction
+from edge_worker.crossing import Crossing, Direction
 
 PIXELS_PER_METRE = 60.0
 TALL = 1.7 * PIXELS_PER_METRE
@@ -44,11 +44,12 @@ class Detector:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A walker's path, one point a frame, and the true crossings."""
+    """A walker's path, one point a frame, the true crossings, and the height of the walker in pixels."""
 
     begins: int
     points: np.ndarray
     truth: tuple[Direction, ...]
+    height: float = TALL
 
 
 def walk(random: np.random.Generator, begins: int, fps: float) -> Walk:
@@ -89,19 +90,30 @@ def score_walkers(
     random = np.random.default_rng(seed)
     detector = detector or Detector()
     walks = [walk(random, int(i * fps * 2.5), fps) for i in range(walkers)]
-    counter = LineCounter(tuple(_pixels(DOOR[0], 0.0) + _pixels(DOOR[1], 0.0)), parameters)  # type: ignore[arg-type]
+    counted = dict.fromkeys(Direction, 0)
+    for crossing in count_walks(walks, random, detector, fps, LineCounter(line(), parameters)):
+        counted[crossing.direction] += 1
+    true = {direction: sum(one.truth.count(direction) for one in walks) for direction in Direction}
+    return sum(true.values()), sum(abs(counted[direction] - true[direction]) for direction in Direction)
+
+
+def line() -> tuple[float, float, float, float]:
+    """The line in pixels."""
+    return (*_pixels(DOOR[0], 0.0), *_pixels(DOOR[1], 0.0))
+
+
+def count_walks(
+    walks: Sequence[Walk], random: np.random.Generator, detector: Detector, fps: float, counter: LineCounter
+) -> list[Crossing]:
+    """The crossings of walkers, of whom number n has the track ids from 100 n + 1 on."""
     seen: dict[int, list[TrackObservation]] = {}
     for number, one in enumerate(walks):
         for frame, observation in _observations(one, number, random, detector, fps):
             seen.setdefault(frame, []).append(observation)
-    counted = dict.fromkeys(Direction, 0)
+    crossings: list[Crossing] = []
     for frame in range(max(seen) + 1):
-        for crossing in counter.update(seen.get(frame, []), frame, frame / fps):
-            counted[crossing.direction] += 1
-    for crossing in counter.finish():
-        counted[crossing.direction] += 1
-    true = {direction: sum(one.truth.count(direction) for one in walks) for direction in Direction}
-    return sum(true.values()), sum(abs(counted[direction] - true[direction]) for direction in Direction)
+        crossings += counter.update(seen.get(frame, []), frame, frame / fps)
+    return crossings + counter.finish()
 
 
 def _observations(
@@ -117,10 +129,16 @@ def _observations(
         if step <= hidden_until or random.random() < detector.miss:
             continue
         px, py = _pixels(x, y)
-        noise = random.normal(0, detector.jitter * TALL, 2)
+        noise = random.normal(0, detector.jitter * one.height, 2)
         yield (
             one.begins + step,
-            TrackObservation(tracker_id + fresh, px + noise[0], py + noise[1], TALL * random.normal(1, 0.02), TALL / 3),
+            TrackObservation(
+                tracker_id + fresh,
+                px + noise[0],
+                py + noise[1],
+                one.height * random.normal(1, 0.02),
+                one.height / 3,
+            ),
         )
 
 

@@ -7,8 +7,9 @@ import pytest
 from edge_worker.crossing import Crossing, Direction
 from edge_worker.errors import UsageError
 from edge_worker.evaluation.ground_truth import LabelledCrossing, read_ground_truth
+from edge_worker.evaluation.line_score import LineScore
 from edge_worker.evaluation.report import details, document, intervals, table
-from edge_worker.evaluation.score import LineScore, score_crossings
+from edge_worker.evaluation.score import score_crossings
 
 
 def counted(*crossings: tuple[float, str]) -> list[Crossing]:

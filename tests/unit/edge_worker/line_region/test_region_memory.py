@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,6 +43,34 @@ def test_a_file_that_cannot_be_used_is_left_out(content: str, tmp_path: Path) ->
     path = tmp_path / "region.json"
     path.write_text(content, encoding="latin-1")
     assert RegionMemory(path).read(LINE, SIZE) is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"x1": -1},
+        {"x1": 300},
+        {"y2": 481},
+        {"x2": 641},
+        {"y1": 10.5},
+        {"y1": "10"},
+        {"y1": True},
+        {"longest_side": 0},
+        {"longest_side": 333},
+        {"longest_side": 1 << 20},
+        {"more": 1},
+    ],
+)
+def test_a_region_that_is_no_part_of_the_pictures_is_refused(
+    changed: dict[str, Any], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    memory = RegionMemory(tmp_path / "region.json")
+    memory.write(LINE, SIZE, REGION)
+    content = json.loads(memory.path.read_text())
+    content["region"] |= changed
+    memory.path.write_text(json.dumps(content))
+    assert memory.read(LINE, SIZE) is None
+    assert "is no part of 640 × 480 pixels" in caplog.text
 
 
 def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -15,9 +15,10 @@ from edge_worker.detection.detector import Backend, Detections, Detector, Detect
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import BackendError
 from edge_worker.line_region import watch
+from edge_worker.line_region.region import Region
 from edge_worker.line_region.region_memory import RegionMemory
 from edge_worker.line_region.watch import RegionWatch
-from edge_worker.overhead.turned_detector import ViewDetector
+from edge_worker.overhead.turned_detector import TurnedDetectors, ViewDetector
 from edge_worker.overhead.turns import Turn
 from edge_worker.video.frame import Image
 
@@ -168,3 +169,18 @@ def test_a_frame_in_a_region_that_is_replaced_meanwhile_is_looked_at_as_a_whole(
     in_region.detect = replaced  # type: ignore[assignment,method-assign]
     assert len(camera.detector.detect(np.zeros((*SIZE, 3), np.uint8))) == 0
     assert camera.detectors[0].looked == looked + 1
+
+
+def test_a_region_of_before_is_not_used_while_the_pictures_are_turned(tmp_path: Path) -> None:
+    """People were small and seen from the side; then the camera was hung up above the line, and started again."""
+    memory = RegionMemory(tmp_path / "region.json")
+    memory.write(LINE, SIZE, Region(500, 200, 800, 500, 640))
+
+    def load(size: tuple[int, int], longest_side: int = 640) -> Detector:
+        return WalkerDetector(size, longest_side)
+
+    detector = ViewDetector(load(SIZE), TurnedDetectors(load, SIZE), load)
+    detector.set_turns([Turn.NONE, Turn.HALF])
+    RegionWatch(detector, LINE, SIZE, memory)
+    assert detector.region is None
+    assert detector.turns == (Turn.NONE, Turn.HALF)

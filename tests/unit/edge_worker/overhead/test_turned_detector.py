@@ -7,6 +7,7 @@ import pytest
 
 from edge_worker.detection.detector import Backend, Detections, Detector, LocalDetector
 from edge_worker.errors import BackendError
+from edge_worker.line_region.region import Region
 from edge_worker.overhead.turned_detector import SharedTurns, TurnedDetectors, ViewDetector
 from edge_worker.overhead.turns import Turn
 from edge_worker.video.frame import Image
@@ -130,3 +131,16 @@ def test_cameras_with_the_same_frames_search_each_turned_frame_once(loader: Load
     assert [one.is_closed for one in loader.loaded] == [False]
     cameras[1].close()
     assert [one.is_closed for one in loader.loaded] == [True]
+
+
+def test_turned_frames_are_never_cut_to_the_region_of_people_who_are_seen_from_the_side(
+    detector: ViewDetector, loader: Loader
+) -> None:
+    region = Region(0, 0, 32, 16, 32)
+    detector.set_region(detector.open_region(region))
+    assert detector.detect(frame()).boxes.tolist() == [[0, 0, 4, 8]]
+    detector.set_turns([Turn.QUARTER, Turn.THREE_QUARTERS])
+    detector.set_region(detector.open_region(region))  # a trial that began before ends now
+    assert detector.region is None
+    assert loader.loaded[-1].is_closed
+    assert len(detector.detect(frame())) == 2

@@ -22,7 +22,11 @@ def test_without_a_file_the_view_is_from_the_side(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", '{"view": "above"}', '{"format": 2, "view": "above"}', '{"format": 1, "view": "below"}', "\xff"],
+    [
+        *("", "{", "[]", "\xff", '{"view": "above"}', '{"format": 1}'),
+        *('{"format": 2, "view": "above"}', '{"format": 1, "view": "below"}'),
+        *('{"format": 1, "view": "auto"}', '{"format": 1, "view": ["above"]}'),
+    ],
 )
 def test_a_file_that_cannot_be_used_is_not_used(tmp_path: Path, content: str) -> None:
     file = tmp_path / "view.json"

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -147,7 +148,32 @@ def test_a_damaged_file_is_learnt_again(content: bytes, tmp_path: Path, caplog: 
     file = ViewFile.beside(tmp_path / "outbox.db")
     file.path.write_bytes(content)
     assert file.read("1") is None
-    assert "learnt again" in caplog.text
+    assert "the calibrated view of the camera" in caplog.text
+    assert "is found out again" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"real": np.zeros((0, 0), np.int8), "imaginary": np.zeros((0, 0), np.int8)},
+        {"real": np.zeros((1, 1), np.int8)},
+        {"imaginary": np.zeros((30, 40), np.float32)},
+        {"sharpness": np.float64("nan")},
+        {"sharpness": np.str_("sharp")},
+        {"real": None},
+    ],
+)
+def test_a_file_that_contains_no_view_is_learnt_again(
+    changed: dict[str, Any], calibrated: ViewMonitor, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert calibrated.view is not None
+    file = ViewFile.beside(tmp_path / "outbox.db")
+    file.write("1", calibrated.view)
+    with np.load(file.path) as stored:
+        parts = {name: stored[name] for name in stored.files} | changed
+    np.savez(file.path, **{name: value for name, value in parts.items() if value is not None})
+    assert file.read("1") is None
+    assert "is found out again" in caplog.text
 
 
 def clip_pictures(name: str, count: int = 30) -> list[Image]:

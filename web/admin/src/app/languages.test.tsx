@@ -165,11 +165,14 @@ describe.each(all)("in %s", (language) => {
     const camera = cameraAnswer({
       ...{ picture: "moved", view_accepted_at: "2026-11-26T10:00:00Z", sample_fps: 5, line: null },
       ...{ rejected_instance_id: "1", rejected_instance_at: "2026-11-26T10:00:00Z", last_seen_at: null },
+      warnings: (["few_frames_set", "few_frames_reached"] as const).map((type) => ({
+        ...{ type, message: "IN ENGLISH", facts: { fps: 5, reliable_fps: 8 } },
+      })),
     });
     server.use(http.get(`${apiUrl}/admin/cameras/:camera`, () => HttpResponse.json(camera)));
     await openIn(language, `/cameras/${cameraId}`);
     await screen.findByTestId("line-warnings");
-    await screen.findByTestId("camera-warning");
+    expect(screen.getByTestId("line-warnings").textContent).not.toContain("IN ENGLISH");
     await screen.findByTestId("add-count-check");
     for (const dialog of ["edit-camera", "add-count-check", "accept-view", "accept-instance", "archive"]) {
       await userEvent.click(screen.getByTestId(dialog));

@@ -11,6 +11,7 @@ import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { createAppRouter } from "#app/router.tsx";
 import { ServicesProvider } from "#shared/services.ts";
+import { serveCities } from "./city-answers.ts";
 import {
   cameraAnswer,
   countChecksAnswer,
@@ -29,6 +30,7 @@ export const server = setupServer(
   http.get(`${apiUrl}/me`, () => HttpResponse.json(me)),
   http.get(`${apiUrl}/admin/stores/:store`, () => HttpResponse.json(storeAnswer())),
   http.get(`${apiUrl}/admin/holiday-countries`, () => HttpResponse.json({ countries: holidayCountries })),
+  serveCities(),
   http.get(`${apiUrl}/admin/incidents`, () => HttpResponse.json({ incidents: [], next_before: null })),
   http.get(`${apiUrl}/admin/health/coverage`, () => HttpResponse.json({ cameras: [] })),
   http.get(`${apiUrl}/admin/health`, () => HttpResponse.json(healthAnswer())),

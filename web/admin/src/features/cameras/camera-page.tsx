@@ -18,7 +18,6 @@ import { ChevronLeft } from "lucide-react";
 import { useState } from "react";
 import { CountChecksPanel } from "#features/count-checks/count-checks-panel.tsx";
 import { LinePanel } from "#features/line/line-panel.tsx";
-import { reliableFps } from "#features/line/line-warnings.ts";
 import { storeQuery } from "#features/stores/api/get-store.ts";
 import { CameraStatusBadge, OriginBadge } from "#shared/camera-badges.tsx";
 import { DescriptionList, IdLine } from "#shared/description-list.tsx";
@@ -143,7 +142,6 @@ function StatusPanel({ camera }: { camera: Camera }) {
 
 function SettingsPanel({ camera }: { camera: Camera }) {
   const [editing, setEditing] = useState(false);
-  const wantedFps = formatSetting(camera.sample_fps);
   return (
     <Panel
       aside={
@@ -161,19 +159,12 @@ function SettingsPanel({ camera }: { camera: Camera }) {
       }
       title={t`Settings`}
     >
-      {camera.sample_fps < reliableFps && (
-        <Alert className="mb-4" data-testid="camera-warning" variant="warning">
-          <AlertDescription>
-            {t`${wantedFps} frames/s are few for a door: people who walk fast may be missed. Use at least ${reliableFps}.`}
-          </AlertDescription>
-        </Alert>
-      )}
       <DescriptionList
         entries={[
           [t`Counts for the store`, yesOrNo(camera.is_counting_line)],
           [t`Anchor`, anchorName(camera.anchor)],
           [t`Line version`, String(camera.line_version)],
-          [t`Frames per second`, wantedFps],
+          [t`Frames per second`, formatSetting(camera.sample_fps)],
           [t`Snapshot interval`, formatSnapshotInterval(camera.snapshot_interval_s)],
           [
             t`Shortest stay`,

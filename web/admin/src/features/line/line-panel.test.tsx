@@ -85,11 +85,13 @@ describe("the line", () => {
 
 describe("a line that cannot count well", () => {
   it("is warned of while it is drawn, and the dots show where people were lost", async () => {
+    const facts = { fps: 5, reliable_fps: 8 };
+    stored = { ...stored, warnings: [{ type: "few_frames_reached", message: "IN ENGLISH", facts }] };
     server.use(
       http.get(`${apiUrl}/admin/health`, () =>
         HttpResponse.json(
           healthAnswer({
-            stores: [healthStore({ person_height: 0.2, fps_reached: 5, camera_id: cameraId })],
+            stores: [healthStore({ person_height: 0.2, camera_id: cameraId })],
           }),
         ),
       ),
@@ -124,7 +126,9 @@ describe("a line that cannot count well", () => {
     server.use(
       http.get(`${apiUrl}/admin/health`, () =>
         HttpResponse.json(
-          healthAnswer({ stores: [healthStore({ fps_reached: 5, status: "offline", camera_id: cameraId })] }),
+          healthAnswer({
+            stores: [healthStore({ person_height: 0.01, status: "offline", camera_id: cameraId })],
+          }),
         ),
       ),
       http.get(`${apiUrl}/admin/cameras/:camera/track-ends`, () =>

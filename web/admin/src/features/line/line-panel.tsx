@@ -9,6 +9,7 @@ import { ArrowLeftRight, Redo2, Undo2 } from "lucide-react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { describeAuthor } from "#shared/conflict/conflict-notice.tsx";
 import { UnsavedChanges } from "#shared/unsaved-changes.tsx";
+import { describeCameraWarning } from "./camera-warnings.ts";
 import { defaultLine, formatLine, isLongEnough, swapEnds, toLine } from "./geometry.ts";
 import { LineEditor } from "./line-editor.tsx";
 import { findLineWarnings } from "./line-warnings.ts";
@@ -51,7 +52,7 @@ function LineCalibration({ camera, snapshotUrl }: Omit<LinePanelProps, "controls
   const { line, changed, conflict, save } = draft;
   const { size, failed } = useImageSize(snapshotUrl);
   const measured = useLineMeasurements(camera);
-  const warnings = findLineWarnings(line, size, measured);
+  const warnings = [...camera.warnings.map(describeCameraWarning), ...findLineWarnings(line, size, measured)];
   const notes = [
     formatLine(line),
     camera.line === null && !changed && t`default line`,

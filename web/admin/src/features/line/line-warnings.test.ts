@@ -17,7 +17,7 @@ const tooShort = "The line is shorter";
 describe("a line", () => {
   it("across a door in the middle of the picture is good", () => {
     expect(warn(door)).toEqual([]);
-    expect(warn(door, { personHeight: 0.4, fpsReached: 10, trackEnds: [[0.5, 0.5]] })).toEqual([]);
+    expect(warn(door, { personHeight: 0.4, trackEnds: [[0.5, 0.5]] })).toEqual([]);
   });
 
   it.each<[string, Line]>([
@@ -43,12 +43,6 @@ describe("a line", () => {
     const [warning] = findLineWarnings(door, size, { ...nothingMeasured, personHeight: 0.05 });
     expect(warning).toMatch(/^People are 24 pixels tall here/);
     expect(warn(door, { personHeight: 40 / 480 })).toEqual([]);
-  });
-
-  it("of a camera with few frames is not good", () => {
-    const [warning] = findLineWarnings(door, size, { ...nothingMeasured, fpsReached: 5.24 });
-    expect(warning).toMatch(/^The edge box analyses 5\.2 frames per second/);
-    expect(warn(door, { fpsReached: 8 })).toEqual([]);
   });
 
   it("where tracks end is not good, and one beside them is", () => {

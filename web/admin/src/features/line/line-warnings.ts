@@ -1,18 +1,17 @@
 import { t } from "@lingui/core/macro";
-import { formatDecimal } from "@metrica/ui/format/number.ts";
 import type { Line, Point, Size } from "./geometry.ts";
 
 /** What the edge box measures near the line of a camera. Null is unknown. */
 export interface LineMeasurements {
   /** The median height of people as a share of the picture's height. */
   personHeight: number | null;
-  /** Frames per second that are analysed. */
-  fpsReached: number | null;
   /** Where tracks ended near the line in the last hour, `[x, y]` in 0..1. */
   trackEnds: readonly (readonly number[])[];
 }
 
-export const nothingMeasured: LineMeasurements = { personHeight: null, fpsReached: null, trackEnds: [] };
+export const nothingMeasured: LineMeasurements = { personHeight: null, trackEnds: [] };
+
+// `tests/unit/test_limits_agree.py` compares these numbers with those of the edge worker and its manual.
 
 /** A track has to move this far, in heights of a person, to count: `min_travel` of the line counter. */
 const roomBeyondLine = 0.3;
@@ -20,8 +19,6 @@ const roomBeyondLine = 0.3;
 const shortestLine = 0.5;
 /** Smaller people are hardly detected: `docs/edge.md`. */
 const smallestPerson = 40;
-/** `RELIABLE_FPS` of the API: people at a door move too far between two frames otherwise. */
-export const reliableFps = 8;
 /** A track ends at the line at most this far from it, in heights of a person. */
 const nearLine = 0.3;
 /** Fewer track ends than this are chance. */
@@ -30,12 +27,13 @@ const manyTrackEnds = 5;
 const usualPersonHeight = 0.3;
 
 /**
- * Returns why a line may not count well, one sentence each with what to do.
+ * Returns why a line may not count well, one sentence each with what to do. This is about the line as it is drawn, before it is saved;
+ * what is wrong with the camera itself are the warnings and problems of the API.
  *
  * @param size The size of the picture in pixels.
  */
 export function findLineWarnings(line: Line, size: Size, measured: LineMeasurements): string[] {
-  const { personHeight, fpsReached, trackEnds } = measured;
+  const { personHeight, trackEnds } = measured;
   const height = (personHeight ?? usualPersonHeight) * size.height;
   const warnings: string[] = [];
   if (roomBeside(line, size) < roomBeyondLine * height)
@@ -50,12 +48,6 @@ export function findLineWarnings(line: Line, size: Size, measured: LineMeasureme
     const pixels = Math.round(height);
     warnings.push(
       t`People are ${pixels} pixels tall here, and are hardly detected below ${smallestPerson}. Move the line to where they are nearer, use a stream with a higher resolution, or hang the camera nearer.`,
-    );
-  }
-  if (fpsReached !== null && fpsReached < reliableFps) {
-    const reached = formatDecimal(fpsReached);
-    warnings.push(
-      t`The edge box analyses ${reached} frames per second. At a door, people are missed below ${reliableFps}: raise the frames per second of the camera, or give the edge box fewer cameras.`,
     );
   }
   const ended = trackEnds.filter(

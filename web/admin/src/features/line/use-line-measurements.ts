@@ -15,5 +15,5 @@ export function useLineMeasurements(camera: Camera): LineMeasurements {
     .find(({ camera_id }) => camera_id === camera.camera_id);
   const trackEnds = ends.data?.points ?? nothingMeasured.trackEnds;
   if (reported?.status !== "online") return { ...nothingMeasured, trackEnds };
-  return { personHeight: reported.person_height, fpsReached: reported.fps_reached, trackEnds };
+  return { personHeight: reported.person_height, trackEnds };
 }

@@ -1,91 +1,53 @@
-import type { CityData } from "city-timezones";
+import type { AdminApi } from "@metrica/client/admin.ts";
+import { getCities } from "./api/get-cities.ts";
+import { toCityQueries } from "./city-query.ts";
+import { countryName } from "./country.ts";
+import { fold } from "./fold.ts";
+import { loadRegions, regionName } from "./regions.ts";
 
-/** A city of the package `city-timezones`. */
+/** A city that the API knows. */
 export interface City {
-  /** `Munich, Bayern, Germany`: finds this city again. */
+  /** `London, Ontario, Canada`: finds this city again. */
   label: string;
   /** ISO 3166-1 alpha-2. */
   country: string;
+  /** IANA. */
   timezone: string;
 }
 
-/** Without case, accents and punctuation: `São Paulo` is `sao paulo`. */
-export const fold = (text: string) =>
-  text
-    .normalize("NFD")
-    .replace(/\p{Diacritic}/gu, "")
-    .toLowerCase()
-    .replace(/[\s_.'’-]+/g, " ")
-    .trim();
+/** The cities of each text that was looked up, by the folded text. */
+const known = new Map<string, readonly City[]>();
 
-interface Entry extends City {
-  /** Folded. */
-  name: string;
-  /** Folded: the province and the country, with their abbreviations. */
-  region: string[];
-  population: number;
+/** Looks up the cities that a text can mean, the likeliest first. `findCities` returns them from then on. */
+export async function lookUpCities(
+  admin: AdminApi,
+  text: string,
+  signal?: AbortSignal,
+): Promise<readonly City[]> {
+  await loadRegions();
+  for (const query of toCityQueries(text)) {
+    const { cities } = await getCities(admin, query, signal);
+    if (cities.length > 0) return remember(text, cities.map(toCity));
+  }
+  return remember(text, []);
 }
 
-let entries: readonly Entry[] = [];
-let loading: Promise<void> | null = null;
-
-/** Loads the cities, once. They are large, so the page loads them when somebody looks for a city. */
-export function loadCities(): Promise<void> {
-  loading ??= import("city-timezones")
-    .then(({ cityMapping }) => {
-      entries = cityMapping.map(toEntry);
-    })
-    .catch((error: unknown) => {
-      loading = null;
-      throw error;
-    });
-  return loading;
+/** Returns the cities that a text can mean; undefined while they have not been looked up. */
+export function findCities(text: string): readonly City[] | undefined {
+  return known.get(fold(text));
 }
 
-/** How many times as large a city must be to be meant by a name that is spelt a little differently. */
-const spellingFactor = 10;
-
-/**
- * Returns the cities that a text can mean, the likeliest first: the largest of the name, or of a name that differs by one letter or by an
- * ending, as `Milano` does from `Milan`. A province or a country after a comma narrows the search. Empty until the cities are loaded.
- */
-export function findCities(text: string): City[] {
-  const [name = "", ...region] = text.split(",").map(fold);
-  if (name.length < 3) return [];
-  return entries
-    .flatMap((entry) => {
-      const spelling = compareNames(name, entry.name);
-      const isThere = region.every(
-        (part) => part === "" || entry.region.some((known) => known.startsWith(part)),
-      );
-      return spelling === null || !isThere
-        ? []
-        : [{ entry, rank: entry.population * (spelling === "same" ? spellingFactor : 1) }];
-    })
-    .sort((one, other) => other.rank - one.rank)
-    .map(({ entry: { label, country, timezone } }) => ({ label, country, timezone }));
+function remember(text: string, cities: readonly City[]): readonly City[] {
+  for (const city of cities) known.set(fold(city.label), [city]);
+  known.set(fold(text), cities);
+  return cities;
 }
 
-function toEntry({ city, province, country, iso2, iso3, state_ansi, timezone, pop }: CityData): Entry {
-  return {
-    label: [city, province, country].filter(Boolean).join(", "),
-    country: iso2,
-    timezone,
-    name: fold(city),
-    region: [province, country, iso2, iso3, state_ansi].filter(Boolean).map((part) => fold(String(part))),
-    population: pop,
-  };
-}
+type FoundCity = Awaited<ReturnType<typeof getCities>>["cities"][number];
 
-function compareNames(wanted: string, name: string): "same" | "similar" | null {
-  if (wanted === name) return "same";
-  if (Math.min(wanted.length, name.length) < 4) return null;
-  const hasOtherEnding =
-    Math.abs(wanted.length - name.length) <= 2 && (wanted.startsWith(name) || name.startsWith(wanted));
-  return hasOtherEnding || differByOneLetter(wanted, name) ? "similar" : null;
-}
-
-function differByOneLetter(one: string, other: string): boolean {
-  if (one.length !== other.length) return false;
-  return [...one].filter((letter, index) => letter !== other[index]).length === 1;
+function toCity({ name, country, region, timezone }: FoundCity): City {
+  const state = region === null ? undefined : regionName({ country, region });
+  const parts = [name, state, countryName(country)].filter((part) => part !== undefined);
+  // Berlin and Luxembourg have the name of their region or country.
+  return { label: [...new Set(parts)].join(", "), country, timezone };
 }

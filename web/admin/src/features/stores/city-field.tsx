@@ -1,10 +1,12 @@
 import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { InputField } from "@metrica/ui/form/input-field.tsx";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { type Control, useWatch } from "react-hook-form";
-import { type City, loadCities } from "./cities.ts";
+import type { City } from "./cities.ts";
 import type { StoreOutput, StoreValues } from "./store-schema.ts";
 import { cityOf, describeTimeZone, findPlace, timeZones } from "./time-zone.ts";
+import { type CityLookup, useCityLookup } from "./use-city-lookup.ts";
 
 interface CityFieldProps {
   control: Control<StoreValues, unknown, StoreOutput>;
@@ -13,12 +15,10 @@ interface CityFieldProps {
   onChoose: (label: string) => void;
 }
 
-type Loading = "idle" | "loading" | "loaded" | "failed";
-
-/** The city of the store, or its time zone. Below it is what was understood. The cities load when the field gets the focus. */
+/** The city of the store, or its time zone. Below it is what was understood. */
 export function CityField({ control, onCity, onChoose }: CityFieldProps) {
   const text = useWatch({ control, name: "timezone" });
-  const [loading, setLoading] = useState<Loading>("idle");
+  const lookup = useCityLookup(text);
   const place = findPlace(text);
 
   const { city } = place ?? { city: null };
@@ -28,42 +28,46 @@ export function CityField({ control, onCity, onChoose }: CityFieldProps) {
     if (city !== null) onCity(city);
   }, [label, onCity]);
 
-  async function load() {
-    if (loading === "loading" || loading === "loaded") return;
-    setLoading("loading");
-    try {
-      await loadCities();
-      setLoading("loaded");
-    } catch {
-      setLoading("failed");
-    }
-  }
-
   return (
     <div className="grid gap-1.5">
       <InputField
         autoComplete="off"
         control={control}
         data-testid="store-timezone-field"
-        description={describe(place, loading)}
+        description={describe(place, lookup)}
         label={t`City or time zone`}
         list="zones"
         name="timezone"
-        onFocus={() => void load()}
       />
       {place !== undefined && place.others.length > 0 && (
         <p className="text-[13px] text-muted-foreground" data-testid="other-cities">
           {t({ message: "Not this one?", context: "a city" })}{" "}
-          {place.others.map((city) => (
+          {place.others.map((other) => (
             <button
               className="mr-3 rounded text-primary underline underline-offset-2"
-              key={city.label}
-              onClick={() => onChoose(city.label)}
+              key={other.label}
+              onClick={() => onChoose(other.label)}
               type="button"
             >
-              {city.label}
+              {other.label}
             </button>
           ))}
+        </p>
+      )}
+      {city !== null && (
+        <p className="text-[13px] text-muted-foreground">
+          <Trans>
+            Cities:{" "}
+            <a
+              className="underline underline-offset-2"
+              href="https://www.geonames.org/"
+              rel="noreferrer"
+              target="_blank"
+            >
+              GeoNames
+            </a>
+            , CC BY 4.0
+          </Trans>
         </p>
       )}
       <datalist id="zones">
@@ -75,13 +79,14 @@ export function CityField({ control, onCity, onChoose }: CityFieldProps) {
   );
 }
 
-function describe(place: ReturnType<typeof findPlace>, loading: Loading): string {
+function describe(place: ReturnType<typeof findPlace>, lookup: CityLookup): string {
   if (place !== undefined) {
     const zone = describeTimeZone(place.timeZone, new Date());
     return place.city === null ? zone : `${place.city.label}: ${zone}`;
   }
-  if (loading === "loading") return t`Looking for the city…`;
-  if (loading === "failed")
-    return t`The list of cities could not be loaded. Enter a time zone, such as Europe/Rome.`;
+  if (lookup === "loading") return t`Looking for the city…`;
+  if (lookup === "failed") return t`The city could not be looked up. Enter a time zone, such as Europe/Rome.`;
+  if (lookup === "none")
+    return t`No such city is known. Enter a larger one of the same time zone, or a time zone, such as Europe/Rome.`;
   return t`A city, such as Munich, or a time zone, such as Europe/Rome.`;
 }

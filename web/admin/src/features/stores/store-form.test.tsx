@@ -77,10 +77,40 @@ describe("the time zone", () => {
   it("is found by its city, and its clock is shown", async () => {
     await openForm();
     await enter("City or time zone", "rome");
-    expect(screen.getByText(/^Europe\/Rome, where it is \d\d:\d\d now\.$/)).toBeTruthy();
+    expect(
+      await screen.findByText(/^Rome, Lazio, Italy: Europe\/Rome, where it is \d\d:\d\d now\.$/),
+    ).toBeTruthy();
     await save();
     await isClosed();
     expect(writes[0]?.timezone).toBe("Europe/Rome");
+  });
+
+  it("is found by a city that is looked up when the form is sent before that", async () => {
+    await openForm();
+    await enter("City or time zone", "London Ontario");
+    await save();
+    await isClosed();
+    expect(writes[0]?.timezone).toBe("America/Toronto");
+  });
+
+  it("of another city of the name is chosen by its region and country", async () => {
+    await openForm();
+    await enter("City or time zone", "springfield");
+    await userEvent.click(await screen.findByRole("button", { name: "Springfield, Oregon, United States" }));
+    await save();
+    await isClosed();
+    expect(writes[0]?.timezone).toBe("America/Los_Angeles");
+  });
+
+  it("is entered by its name when cities cannot be looked up", async () => {
+    server.use(http.get(`${apiUrl}/admin/cities`, () => HttpResponse.error()));
+    await openForm();
+    await enter("City or time zone", "Cologne");
+    await screen.findByText(/^The city could not be looked up\. Enter a time zone/);
+    await enter("City or time zone", "Europe/Berlin");
+    await save();
+    await isClosed();
+    expect(writes[0]?.timezone).toBe("Europe/Berlin");
   });
 
   it("that does not exist is refused with the sentence of the API, which goes away with the correction", async () => {

@@ -1,7 +1,7 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import type { Store } from "@metrica/client/admin.ts";
+import type { AdminApi, Store } from "@metrica/client/admin.ts";
 import { FieldLegend, FieldSet } from "@metrica/ui/components/ui/field.tsx";
 import { NativeSelectOption } from "@metrica/ui/components/ui/native-select.tsx";
 import { placeApiErrors } from "@metrica/ui/form/api-errors.ts";
@@ -18,7 +18,7 @@ import { useMerge } from "#shared/conflict/use-merge.ts";
 import { useServices } from "#shared/services.ts";
 import { holidayCountriesQuery } from "./api/get-holiday-countries.ts";
 import { useChangeStore, useCreateStore } from "./api/save-store.ts";
-import { type City, loadCities } from "./cities.ts";
+import { type City, lookUpCities } from "./cities.ts";
 import { CityField } from "./city-field.tsx";
 import { HolidayFields } from "./holiday-fields.tsx";
 import {
@@ -45,7 +45,7 @@ export function NewStoreForm({ onSaved, onCancel }: FormProps) {
   const create = useCreateStore(admin);
   const [error, setError] = useState<Error | null>(null);
   const form = useStoreForm(null);
-  const submit = submitWithCities(form, (values) =>
+  const submit = submitWithCity(admin, form, (values) =>
     create.mutate(toSettings(values), {
       onSuccess: onSaved,
       onError: (problem) => setError(placeApiErrors(problem, form.setError, apiFields)),
@@ -75,7 +75,7 @@ export function EditStoreForm({ store, onSaved, onCancel }: FormProps & { store:
     write: (name, current) =>
       form.setValue(name as FieldPath<StoreValues>, get(toValues(current), name), { shouldDirty: true }),
   });
-  const submit = submitWithCities(form, (values) =>
+  const submit = submitWithCity(admin, form, (values) =>
     change.mutate(
       { change: toSettings(values), etag: merge.etag },
       {
@@ -98,18 +98,20 @@ function useStoreForm(store: Store | null) {
 }
 
 /**
- * Returns the handler that submits the form. A city is known only after the cities are loaded; if they cannot be, the field of the city
- * says so, and time zones are found all the same.
+ * Returns the handler that submits the form. A city is known only after it was looked up; if it cannot be, the field of the city says
+ * so, and time zones are found all the same.
  */
-function submitWithCities(
+function submitWithCity(
+  admin: AdminApi,
   form: StoreFieldsProps["form"],
   send: (values: StoreOutput) => void,
 ): FormEventHandler {
   return (event) => {
     event.preventDefault();
     const submit = () => void form.handleSubmit(send)();
-    if (findTimeZone(form.getValues("timezone")) !== undefined) submit();
-    else loadCities().then(submit, submit);
+    const text = form.getValues("timezone");
+    if (findTimeZone(text) !== undefined) submit();
+    else lookUpCities(admin, text).then(submit, submit);
   };
 }
 

@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { formatTime } from "@metrica/ui/format/time.ts";
-import { type City, findCities, fold } from "./cities.ts";
+import { type City, findCities } from "./cities.ts";
+import { fold } from "./fold.ts";
 
 /** The sentence of the API (`functions/admin/schemas/values.py`) about a name that is no time zone. */
 export function timeZoneError(): string {
@@ -14,34 +15,31 @@ export function cityOf(timeZone: string): string {
   return (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");
 }
 
-const byName = new Map(timeZones.map((timeZone) => [fold(timeZone), timeZone]));
+const byName = new Map(timeZones.map((timeZone) => [timeZone.toLowerCase(), timeZone]));
 const byCity = new Map(timeZones.map((timeZone) => [fold(cityOf(timeZone)), timeZone]));
 
 /** What a text was understood as. */
 export interface Place {
   /** IANA. */
   timeZone: string;
-  /** The city that was found; null when the text names a time zone, or the city of one. */
+  /** The city that was found; null when the text names a time zone, or the city of one that was not looked up. */
   city: City | null;
-  /** Other cities that the text can mean, in other time zones, the likeliest first. */
+  /** Other cities that the text can mean, in other time zones or countries, the likeliest first. */
   others: City[];
 }
 
 /**
- * Returns the place that a text names: `Europe/Rome`, `europe/rome`, the city of a time zone, `Rome`, or another city, `Munich`, once
- * the cities are loaded. Returns undefined when there is none. A time zone that this browser does not list, such as an alias, is valid
- * if the browser can use it.
+ * Returns the place that a text names: `Europe/Rome`, `europe/rome`, a city that was looked up, `Munich`, or the city of a time zone,
+ * `Rome`. Returns undefined when there is none.
  */
 export function findPlace(text: string): Place | undefined {
-  const known = byName.get(fold(text)) ?? byCity.get(fold(text)) ?? findAlias(text.trim());
-  if (known !== undefined) return { timeZone: known, city: null, others: [] };
-  const [city, ...others] = findCities(text);
-  if (city === undefined) return undefined;
-  return {
-    timeZone: city.timezone,
-    city,
-    others: firstOfEachZone(others, city.timezone).slice(0, maxOthers),
-  };
+  const named = findNamedZone(text);
+  if (named !== undefined) return { timeZone: named, city: null, others: [] };
+  const [city, ...others] = findCities(text) ?? [];
+  if (city !== undefined)
+    return { timeZone: city.timezone, city, others: firstOfEachPlace(city, others).slice(0, maxOthers) };
+  const ofCity = byCity.get(fold(text));
+  return ofCity === undefined ? undefined : { timeZone: ofCity, city: null, others: [] };
 }
 
 const maxOthers = 4;
@@ -51,8 +49,11 @@ export function findTimeZone(text: string): string | undefined {
   return findPlace(text)?.timeZone;
 }
 
-function findAlias(name: string): string | undefined {
-  if (!/^([A-Za-z]+(\/[A-Za-z0-9_+-]+)+|UTC)$/.test(name)) return undefined;
+/** Returns the time zone of this name. One that this browser does not list, such as an alias, is valid if the browser can use it. */
+export function findNamedZone(text: string): string | undefined {
+  const name = text.trim();
+  const known = byName.get(name.toLowerCase().replaceAll(" ", "_"));
+  if (known !== undefined || !/^([A-Za-z]+(\/[A-Za-z0-9_+-]+)+|UTC)$/.test(name)) return known;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return name;
@@ -61,11 +62,13 @@ function findAlias(name: string): string | undefined {
   }
 }
 
-function firstOfEachZone(cities: readonly City[], exceptZone: string): City[] {
-  const seen = new Set([exceptZone]);
-  return cities.filter(({ timezone }) => {
-    const isNew = !seen.has(timezone);
-    seen.add(timezone);
+/** The settings of a store depend on the time zone and the country of its city only. */
+function firstOfEachPlace(chosen: City, cities: readonly City[]): City[] {
+  const place = ({ timezone, country }: City) => `${timezone} ${country}`;
+  const seen = new Set([place(chosen)]);
+  return cities.filter((city) => {
+    const isNew = !seen.has(place(city));
+    seen.add(place(city));
     return isNew;
   });
 }
