@@ -41,6 +41,8 @@ OTHER_VALUES: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "exchange_distance": (0.25, 1.0),
         "exchange_way": (0.02, 0.15),
         "exchange_height_evidence": (0.05, 0.2),
+        "parted_window_s": (0.0, 2.0),
+        "parted_for_s": (0.3, 1.0),
     },
     "tracker": {
         "high_score": (0.2, 0.4),

@@ -43,6 +43,7 @@ VALUES: Mapping[tuple[str, str], Sequence[float]] = {
     ("counter", "exchange_distance"): (0.5, 0.25, 1.0),
     ("counter", "exchange_way"): (0.05, 0.02, 0.15),
     ("counter", "exchange_height_evidence"): (0.1, 0.05, 0.2),
+    ("counter", "parted_window_s"): (0.0, 1.0, 2.0),
 }
 """Values to choose from. The first one is where the choice starts: it switches the rule off, if one does."""
 MOST_ROUNDS = 2

@@ -1,7 +1,8 @@
 """The edge worker: speed compared with the bare model and with peers, memory and start time.
 
 `edge_sources` adds several sources on one box, `edge_idle` empty scenes, `edge_int8` the model with 8 bits,
-`edge_counting` the accuracy, `moved_lines` that of lines beside the labelled ones.
+`edge_counting` the accuracy, `moved_lines` that of lines beside the labelled ones, `small_people` that for people who
+are small in the picture.
 
 ``python -m benchmarks edge``, or ``python -m benchmarks.edge`` alone. Every measurement is a process of its own. The
 pipeline, the bare model and the peers take turns, and the best of each counts, so that other load affects all alike.
@@ -12,7 +13,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from benchmarks import edge_counting, edge_idle, edge_int8, edge_sources, moved_lines
+from benchmarks import edge_counting, edge_idle, edge_int8, edge_sources, moved_lines, small_people
 from benchmarks.row import Row, at_least, at_most, figure, missing
 from edge_worker.benchmark.child_process import Measurement, run_measurement
 from edge_worker.errors import EdgeError
@@ -37,6 +38,7 @@ def rows() -> list[Row]:
         *edge_int8.rows(CLIPS),
         *edge_counting.rows(CLIPS),
         *moved_lines.rows(CLIPS),
+        *small_people.rows(CLIPS),
     ]
 
 

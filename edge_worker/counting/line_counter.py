@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import hypot
 
+from edge_worker.counting.companions import Companions
 from edge_worker.counting.encounters import Encounters
 from edge_worker.counting.geometry import PixelLine
 from edge_worker.counting.parameters import CounterParameters
@@ -57,6 +58,7 @@ class LineCounter:
         self.ignore_children = ignore_children
         self._usual_height = UsualHeight(self._line.length)
         self._encounters = Encounters(self._line, self.parameters)
+        self._companions = Companions(self._line, self.parameters)
         self._people: dict[int, PersonState] = {}
         self.near_line = 0
         """Number of tracks that came near the line so far. Track fragmentation is this divided by the crossings."""
@@ -89,6 +91,7 @@ class LineCounter:
             self._count_near_line(person)
             crossings += self._commit_side_change(person, frame, t)
         crossings += self._commit_exchanges(frame, t)
+        crossings += self._commit_companions(t)
         crossings += self._expire(t)
         return sorted(crossings, key=lambda crossing: (crossing.t, crossing.tracker_id))
 
@@ -131,6 +134,20 @@ class LineCounter:
                     )
         return crossings
 
+    def _commit_companions(self, t: float) -> list[Crossing]:
+        """Return the crossings of people who crossed the line in the box of another person."""
+        return [
+            Crossing(
+                shared.t,
+                shared.frame,
+                Direction.IN if shared.side > 0 else Direction.OUT,
+                shared.person.tracker_id,
+                shared.person.person_id,
+            )
+            for shared in self._companions.update(self._people.values(), t)
+            if not self._is_ignored(shared.person)
+        ]
+
     def _commit_track_end(self, person: PersonState) -> list[Crossing]:
         """Commit the pending crossing of a person whose track ended inside the dead band, beyond the line."""
         is_deep = abs(person.offset) >= self.parameters.track_end_depth * person.last.height
@@ -151,6 +168,7 @@ class LineCounter:
             fraction = self.parameters.max_delay_s / delay
             frame = pending.frame + round(fraction * (frame - pending.frame))
             t = pending.t + self.parameters.max_delay_s
+        self._companions.add_crossing(person, t, frame)
         if self._is_ignored(person):
             return []
         direction = Direction.IN if person.side > 0 else Direction.OUT

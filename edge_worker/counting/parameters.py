@@ -55,6 +55,10 @@ class CounterParameters:
             from it after the box has split.
         exchange_height_evidence: The exchanged heights must agree better than the kept ones by this much, summed over
             both. A box jitters by 2 to 5 % of its height.
+        parted_window_s: A track that starts beside somebody who crossed at most this long ago, and walks on with them,
+            is a second person of whom only one box was seen at the line. They are beside each other within
+            ``exchange_distance``. 0 switches it off.
+        parted_for_s: They have to walk on together for this long: a second box on one person is seen for moments.
         max_delay_s: A crossing is dated to the time at which the anchor left the dead band, but at most this long after
             it passed the line. A walking person leaves the band sooner; a person who lingers has already arrived.
         memory_s: A person who is not observed for this long is removed. Must be at least the memory of the tracker.
@@ -80,6 +84,8 @@ class CounterParameters:
     exchange_distance: float = 0.5
     exchange_way: float = 0.05
     exchange_height_evidence: float = 0.1
+    parted_window_s: float = 1.0
+    parted_for_s: float = 0.6
     max_delay_s: float = 0.4
     memory_s: float = 4.0
     max_people: int = 512

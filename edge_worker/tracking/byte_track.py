@@ -16,6 +16,9 @@ from edge_worker.video.frame import Box
 LONGEST_STEP_S = 0.4
 """A longer time between two frames is a pause of the camera, after which nobody is looked for further away."""
 
+WIDTHS_PER_HEIGHT = 2.0
+"""People are at least this many times as tall as wide. A steep camera shortens their height, but not their width."""
+
 
 @dataclass(frozen=True, slots=True)
 class TrackerParameters:
@@ -162,7 +165,8 @@ class ByteTrack:
             self._mean[self._lost, 3, 1] = 0.0
             self._mean, self._covariance = kalman.predict(self._mean, self._covariance, elapsed_s)
         # Half of the way on each of the two boxes.
-        way = self.parameters.start_speed * min(elapsed_s, LONGEST_STEP_S) * self._mean[:, 3, 0] / 2
+        heights = self._mean[:, 3, 0] * np.maximum(1.0, WIDTHS_PER_HEIGHT * self._mean[:, 2, 0])
+        way = self.parameters.start_speed * min(elapsed_s, LONGEST_STEP_S) * heights / 2
         return np.where(self._hits < self.parameters.velocity_hits, way, 0.0)
 
     def _correct(self, matches: list[tuple[int, int]], boxes: Boxes, t: float) -> None:

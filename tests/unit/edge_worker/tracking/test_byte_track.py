@@ -68,6 +68,22 @@ def test_people_whose_boxes_do_not_overlap_at_a_low_frame_rate_are_followed_by_s
     assert ids(track(walk, replace(TrackerParameters(), start_speed=0.0), fps=3.0)) == [[]] * 8
 
 
+def test_people_whom_a_steep_camera_shortens_walk_as_far_as_their_width_says() -> None:
+    """A box of 50 × 40 pixels is a person of 80 or more, who walks 42 pixels in a third of a second."""
+
+    def steep(*, by_height: bool) -> list[list[int]]:
+        tracker = ByteTrack()
+        tracks = []
+        for i in range(8):
+            x = 100.0 + 42 * i
+            height = 80.0 if by_height else 50.0
+            box = np.array([(x - 20, 100 - height / 2, x + 20, 100 + height / 2)], np.float32)
+            tracks.append(tracker.update(Detections(box, np.array([0.95], np.float32)), i / 3))
+        return ids(tracks)
+
+    assert steep(by_height=False) == steep(by_height=True) == [[], *[[1]] * 7]
+
+
 def test_two_people_at_a_low_frame_rate_keep_their_ids() -> None:
     frames: list[list[Person]] = [[(100 + 30 * i, 100, 0.9), (180 + 30 * i, 100, 0.9)] for i in range(8)]
     assert [[track.box[0] for track in tracks] for tracks in track(frames, fps=3.0)][-1] == [290, 370]
