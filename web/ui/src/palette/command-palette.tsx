@@ -30,6 +30,11 @@ interface CommandPaletteProps {
 export function CommandPalette({ groups, placeholder, onClose }: CommandPaletteProps) {
   const [search, setSearch] = useState("");
   const [failed, setFailed] = useState(false);
+  const found = findCommands(groups, search);
+  // Groups can arrive while the palette is open: the first command is selected again when it becomes another one.
+  const first = found[0]?.commands[0]?.id ?? "";
+  const [selection, setSelection] = useState({ first, id: first });
+  if (selection.first !== first) setSelection({ first, id: first });
 
   async function run(command: PaletteCommand) {
     try {
@@ -56,7 +61,9 @@ export function CommandPalette({ groups, placeholder, onClose }: CommandPaletteP
         <Command
           label={t`Search and commands`}
           loop
+          onValueChange={(id) => setSelection({ first, id })}
           shouldFilter={false} // cmdk 1.1.1 does not sort the groups
+          value={selection.id}
           vimBindings={false}
         >
           <CommandInput
@@ -66,7 +73,7 @@ export function CommandPalette({ groups, placeholder, onClose }: CommandPaletteP
             value={search}
           />
           <CommandList label={t`Commands`}>
-            {findCommands(groups, search).map((group) => (
+            {found.map((group) => (
               <CommandGroup heading={group.name} key={group.name}>
                 {group.commands.map((command) => (
                   <CommandItem

@@ -94,6 +94,27 @@ describe("the palette of the admin app", () => {
     expect(commandsOf(`Store ${healthStore().name}`)).toContain("Setup");
   });
 
+  it("selects the first command, also when the stores arrive after it has opened", async () => {
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    server.use(
+      http.get(`${apiUrl}/admin/health`, async () => {
+        await asked;
+        return HttpResponse.json(healthAnswer({ stores: [healthStore(), otherStore] }));
+      }),
+    );
+    openApp(`/cameras/${cameraId}`);
+    await screen.findByTestId("edit-camera");
+    await userEvent.setup().keyboard("{Control>}k{/Control}");
+    await screen.findByTestId("palette");
+    answer();
+    await screen.findByRole("option", { name: otherStore.name });
+    const [first] = screen.getAllByRole("option");
+    await waitFor(() => expect(first?.getAttribute("aria-selected")).toBe("true"));
+  });
+
   it("has no commands of a store on a page of none", async () => {
     await openPalette("/audit", "audit-store");
     expect(commandsOf("Pages")).toContain("Audit log");
