@@ -2,15 +2,18 @@ import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { cn } from "./lib/utils.ts";
 
 interface HorizontalScrollProps {
-  /** The name of the region for screen readers. */
+  /** The name of the group for screen readers. */
   label: string;
   className?: string;
   children: ReactNode;
 }
 
-/** A region that scrolls horizontally when its content is too wide. Only then it is focusable, for keyboard users. */
+/**
+ * A group that scrolls horizontally when its content is too wide. Only then it is focusable, for keyboard users. It is no
+ * landmark: a page has one for each of many stores, also of the same name.
+ */
 export function HorizontalScroll({ label, className, children }: HorizontalScrollProps) {
-  const ref = useRef<HTMLElement>(null);
+  const ref = useRef<HTMLDivElement>(null);
   const [overflows, setOverflows] = useState(false);
 
   useLayoutEffect(() => {
@@ -24,14 +27,14 @@ export function HorizontalScroll({ label, className, children }: HorizontalScrol
   }, []);
 
   return (
-    <section
+    <div
       // The text for screen readers is positioned absolutely. Without `relative` it would widen the page.
       className={cn("relative overflow-x-auto", className)}
       data-slot="horizontal-scroll"
       ref={ref}
-      {...(overflows ? { "aria-label": label, tabIndex: 0 } : {})}
+      {...(overflows ? { role: "group", "aria-label": label, tabIndex: 0 } : {})}
     >
       {children}
-    </section>
+    </div>
   );
 }
