@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -169,9 +170,11 @@ def test_the_pages_have_security_headers_and_a_missing_asset_is_no_page(server: 
             assert page.headers["strict-transport-security"].startswith("max-age=")
             assert page.headers["cache-control"] == "no-cache"
             assert "server" not in page.headers
-            script = page.text.partition('src="/assets/')[2].partition('"')[0]
-            asset = client.get(f"/assets/{script}", headers={"Accept-Encoding": "gzip"})
-            assert (asset.status_code, asset.headers["content-encoding"]) == (200, "gzip")
+            paths = set(re.findall(r'"(/assets/[^"]+\.js)"', page.text))
+            assets = [client.get(path, headers={"Accept-Encoding": "gzip"}) for path in paths]
+            assert {asset.status_code for asset in assets} == {200}
+            asset = max(assets, key=lambda each: len(each.content))  # Caddy does not compress less than 512 bytes
+            assert asset.headers["content-encoding"] == "gzip"
             assert "immutable" in asset.headers["cache-control"]
             assert all("<html" in client.get(path).text for path in PAGES)
             absent = set(FILES) - {"/index.html", "/config.json", "/favicon.svg", "/icons/icon-192.png"}
