@@ -38,12 +38,12 @@ def _dark(image: Image, random: np.random.Generator) -> Image:
     return np.asarray(np.clip(levels + random.normal(0, NOISE / 4, image.shape), 0, 255), np.uint8)
 
 
-def _blocks(image: Image, random: np.random.Generator) -> Image:  # noqa: ARG001 - as the others
-    _, encoded = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+def _blocks(image: Image, _: np.random.Generator) -> Image:
+    encoded = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])[1]
     return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)
 
 
-def _mirrored(image: Image, random: np.random.Generator) -> Image:  # noqa: ARG001 - as the others
+def _mirrored(image: Image, _: np.random.Generator) -> Image:
     return np.ascontiguousarray(image[:, ::-1])
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import av
 import pytest
@@ -207,8 +207,8 @@ def count_live(
             return getattr(self._feed, name)
 
     def open_recorded(options: RunOptions, config: EffectiveConfig, camera: CameraStatus) -> Feed:
-        feed: Any = Recorded(open_feed(options, config, camera, detector_address=sockets.address), camera)
-        return feed  # type: ignore[no-any-return]
+        opened = open_feed(options, config, camera, detector_address=sockets.address)
+        return cast("Feed", Recorded(opened, camera))
 
     assert Session(options, open_recorded, "1", stop=StopRequest()).run() == 0
     record.run.events = sorted(backend.stored.values(), key=lambda event: str(event["ts"]))

@@ -8,13 +8,12 @@ import subprocess
 from collections.abc import Iterator
 
 import boto3
-import httpx
 import pytest
-from moto.server import ThreadedMotoServer
 
 from local.releases import FUNCTIONS
 from local.stack.settings import ROOT
 from tests.integration.local.test_rollback import ROLE, deploy, versions
+from tests.moto_account import moto_account
 
 HARNESS = """
 import Plugin from "./deploy/aws/prune-versions.mjs"
@@ -27,25 +26,13 @@ await new Plugin({ getProvider: () => provider }, {}, { log }).hooks["after:depl
 
 @pytest.fixture(autouse=True)
 def _account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_CONFIG_FILE": "/dev/null",
-    }.items():
-        monkeypatch.setenv(name, value)
-    try:
-        httpx.post(f"http://{host}:{port}/moto-api/reset").raise_for_status()  # moto has one account in a process
+    with moto_account() as account:
+        for name, value in account.items():
+            monkeypatch.setenv(name, value)
         policy = {"Version": "2012-10-17", "Statement": []}
         iam = boto3.client("iam", "eu-central-1")
         iam.create_role(RoleName=ROLE.rpartition("/")[2], AssumeRolePolicyDocument=json.dumps(policy))
         yield
-    finally:
-        server.stop()
 
 
 def end_of_deployment(**environ: str) -> str:

@@ -18,7 +18,6 @@ from pathlib import Path
 import boto3
 import psycopg
 import pytest
-from moto.server import ThreadedMotoServer
 
 from db.timescale.embedded.launcher import running
 from local.deploy.page_files import page_file, read_pages
@@ -29,6 +28,7 @@ from local.doctor.finding import Verdict
 from local.stack.settings import ROOT
 from server.functions import FUNCTIONS
 from tests.integration.local.deploy.pages_on_moto import REGION, create_pages_stack
+from tests.moto_account import moto_account
 
 BLOCK = re.compile(
     r"(?:^<!-- not-run: (?P<reason>[^\n]+) -->\n)?^```sh\n(?P<commands>.*?)^```$", re.MULTILINE | re.DOTALL
@@ -85,17 +85,8 @@ class Played:
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """The whole page, run against a new account and an empty database."""
     folder = tmp_path_factory.mktemp("runbook")
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    account = {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_CONFIG_FILE": str(folder / "aws-config"),
-    }
-    try:
+    with moto_account() as found:
+        account = {**found, "AWS_CONFIG_FILE": str(folder / "aws-config")}
         with running(folder / "database", jobs_every_s=0) as database, pytest.MonkeyPatch.context() as patched:
             for name, value in account.items():
                 patched.setenv(name, value)
@@ -109,8 +100,6 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
                 **VALUES,
             }
             yield Played(dict(play(folder, environ, session)), database.url, session)
-    finally:
-        server.stop()
 
 
 def create_what_moto_cannot(session: boto3.Session) -> None:

@@ -14,9 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
-import httpx
 import pytest
-from moto.server import ThreadedMotoServer
 
 from local import cli
 from local.deploy.bucket import PagesBucket
@@ -27,6 +25,7 @@ from local.deploy.releases import Release, Releases
 from local.errors import DeploymentError
 from local.stack.settings import ROOT
 from tests.integration.local.deploy.pages_on_moto import REGION, create_pages_stack
+from tests.moto_account import moto_account
 
 PROGRAM = [sys.executable, "-m", "tests.integration.local.deploy.deploying_process"]
 TIMEOUT_S = 60
@@ -35,24 +34,10 @@ TIMEOUT_S = 60
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The bucket of the dashboard, in the account of a moto server that the environment names."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_CONFIG_FILE": "/dev/null",
-        "AWS_REGION": REGION,
-    }.items():
-        monkeypatch.setenv(name, value)
-    try:
-        session = boto3.Session(region_name=REGION)
-        httpx.post(f"http://{host}:{port}/moto-api/reset").raise_for_status()  # moto has one account in a process
-        yield create_pages_stack(session)["DashboardBucket"]
-    finally:
-        server.stop()
+    with moto_account() as account:
+        for name, value in {**account, "AWS_REGION": REGION}.items():
+            monkeypatch.setenv(name, value)
+        yield create_pages_stack(boto3.Session(region_name=REGION))["DashboardBucket"]
 
 
 @contextmanager
