@@ -39,7 +39,7 @@ export function HolidayFields({ control, onCountryChange }: HolidayFieldsProps) 
           label={t`Public holidays of`}
           name="country"
           onInput={onCountryChange}
-          title={country === "" ? undefined : countryName(country)} // some are longer than a phone is wide
+          title={country === "" ? t`No country` : countryName(country)} // some are longer than a phone is wide
         >
           <NativeSelectOption value="">{t`No country`}</NativeSelectOption>
           {byName(withPresent(known, country)).map(({ code, name }) => (
@@ -49,7 +49,16 @@ export function HolidayFields({ control, onCountryChange }: HolidayFieldsProps) 
           ))}
         </SelectField>
         {country !== "" && (regions.length > 0 || region !== "") && (
-          <SelectField control={control} label={t`Region`} name="region">
+          <SelectField
+            control={control}
+            label={t`Region`}
+            name="region"
+            title={
+              region === ""
+                ? t`Of the whole country only`
+                : (regions.find((entry) => entry.region === region)?.name ?? region)
+            }
+          >
             <NativeSelectOption value="">{t`Of the whole country only`}</NativeSelectOption>
             {regions.map((entry) => (
               <NativeSelectOption key={entry.region} value={entry.region}>
