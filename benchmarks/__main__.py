@@ -35,8 +35,8 @@ def main() -> int:
     for name in chosen:
         print(f"benchmarks: {name} …", file=sys.stderr, flush=True)
         rows += importlib.import_module(f"benchmarks.{name}").rows()
-    OUTPUT.parent.mkdir(exist_ok=True)
-    OUTPUT.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
+        OUTPUT.parent.mkdir(exist_ok=True)  # after each part, so that a later one that fails loses no measurement
+        OUTPUT.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
     print(table(rows))
     return 1 if any(row.ok is False for row in rows) else 0
 
