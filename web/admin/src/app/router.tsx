@@ -197,7 +197,14 @@ const audit = createRoute({
   path: "/audit",
   validateSearch: (raw): AuditSearch => onlyParsed(raw, parseAuditSearch(raw)),
   component: lazyRouteComponent(
-    () => withMessages(import("#features/audit/audit-page.tsx"), auditMessages, storesMessages),
+    () =>
+      withMessages(
+        import("#features/audit/audit-page.tsx"),
+        auditMessages,
+        storesMessages,
+        camerasMessages,
+        incidentMessages,
+      ),
     "AuditPage",
   ),
 });

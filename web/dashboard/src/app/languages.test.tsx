@@ -10,7 +10,8 @@ import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { definedNumbers } from "#features/help/definitions.ts";
-import { formatPeriod, formatShortPeriod } from "#features/store/calendar.ts";
+import { formatPeriod } from "#features/store/calendar.ts";
+import { formatShortPeriod } from "#features/store/short-period.ts";
 import { bucketAnswer, dashboardAnswer, liveAnswer, me, storeId, storeSummary } from "#testing/fixtures.ts";
 import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
 import {

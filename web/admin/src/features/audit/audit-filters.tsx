@@ -49,35 +49,37 @@ function FilterSelects({ search, storeNames }: Omit<AuditFiltersProps, "entries"
     });
   return (
     <div className="flex flex-wrap gap-3">
-      <NativeSelect
-        aria-label={t`Store`}
-        className="w-80 max-w-full"
-        data-testid="audit-store"
-        onChange={(event) => change("store", event.target.value)}
-        title={storeNames.get(search.store ?? "") ?? t`All stores`}
-        value={search.store ?? ""}
-      >
-        <NativeSelectOption value="">{t`All stores`}</NativeSelectOption>
-        {[...storeNames].map(([id, name]) => (
-          <NativeSelectOption key={id} value={id}>
-            {name}
-          </NativeSelectOption>
-        ))}
-      </NativeSelect>
-      <NativeSelect
-        aria-label={t`Action`}
-        className="w-80 max-w-full"
-        data-testid="audit-action"
-        onChange={(event) => change("action", event.target.value)}
-        value={search.action ?? ""}
-      >
-        <NativeSelectOption value="">{t`All actions`}</NativeSelectOption>
-        {Object.entries(actionNames()).map(([action, name]) => (
-          <NativeSelectOption key={action} value={action}>
-            {name}
-          </NativeSelectOption>
-        ))}
-      </NativeSelect>
+      <div className="w-80 max-w-full">
+        <NativeSelect
+          aria-label={t`Store`}
+          data-testid="audit-store"
+          onChange={(event) => change("store", event.target.value)}
+          title={storeNames.get(search.store ?? "") ?? t`All stores`}
+          value={search.store ?? ""}
+        >
+          <NativeSelectOption value="">{t`All stores`}</NativeSelectOption>
+          {[...storeNames].map(([id, name]) => (
+            <NativeSelectOption key={id} value={id}>
+              {name}
+            </NativeSelectOption>
+          ))}
+        </NativeSelect>
+      </div>
+      <div className="w-80 max-w-full">
+        <NativeSelect
+          aria-label={t`Action`}
+          data-testid="audit-action"
+          onChange={(event) => change("action", event.target.value)}
+          value={search.action ?? ""}
+        >
+          <NativeSelectOption value="">{t`All actions`}</NativeSelectOption>
+          {Object.entries(actionNames()).map(([action, name]) => (
+            <NativeSelectOption key={action} value={action}>
+              {name}
+            </NativeSelectOption>
+          ))}
+        </NativeSelect>
+      </div>
     </div>
   );
 }

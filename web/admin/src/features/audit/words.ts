@@ -1,8 +1,11 @@
 import { t } from "@lingui/core/macro";
+import type { IncidentType } from "@metrica/client/owner.ts";
 import { formatDuration } from "@metrica/ui/format/duration.ts";
 import { formatDateTime } from "@metrica/ui/format/time.ts";
+import { incidentTitle } from "@metrica/ui/incidents/incident-types.ts";
 import { anchorName } from "#features/cameras/format-settings.ts";
 import { formatLine, toLine } from "#features/line/geometry.ts";
+import { countryName } from "#features/stores/country.ts";
 import { formatWeek, formatWeekday } from "#features/stores/week.ts";
 import { yesOrNo } from "#shared/yes-or-no.ts";
 
@@ -131,6 +134,7 @@ export function fieldName(name: string): string {
   return fieldNames()[name] ?? fromCode(name.replace(/_(at|s)$/, ""));
 }
 
+const timeOfDay = /^\d\d:\d\d:\d\d$/;
 const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /**
@@ -144,7 +148,8 @@ export function formatValue(name: string, value: unknown, timeZone: string): str
   if (value === null || value === undefined || value === "") return none();
   if (typeof value === "boolean") return yesOrNo(value);
   if (typeof value === "string") return timestamp.test(value) ? formatDateTime(value, timeZone) : value;
-  if (Array.isArray(value)) return value.map((item) => formatValue("", item, timeZone)).join(", ") || none();
+  if (Array.isArray(value))
+    return value.map((item) => formatValue(name, item, timeZone)).join(", ") || none();
   if (isObject(value))
     return Object.entries(value)
       .map(([key, item]) => `${fieldName(key)}: ${formatValue(key, item, timeZone)}`)
@@ -165,8 +170,30 @@ function formatNamedValue(name: string, value: unknown): string | undefined {
 /** Returns a value that is a word of the API; undefined for a name, which is as its author wrote it. */
 function formatWord(name: string, value: string): string | undefined {
   if (name === "anchor" && (value === "foot" || value === "center")) return anchorName(value);
-  if (name === "minimum_severity") return value === "critical" ? t`Critical` : fromCode(value);
-  return undefined;
+  if (name === "country") return countryName(value);
+  if (timeOfDay.test(value)) return value.slice(0, 5);
+  const words = apiWords()[name];
+  return words === undefined ? undefined : (words[value] ?? incidentWord(value) ?? fromCode(value));
+}
+
+/** The words of the API, by the field whose value they are. */
+function apiWords(): Record<string, Record<string, string>> {
+  return {
+    incident_types: {},
+    type: {},
+    kind: { mail: t`Email`, webhook: t`Webhook` },
+    minimum_severity: { critical: t`Critical`, warning: t`Warning` },
+    period: { day: t`Day`, week: t`Week`, month: t`Month` },
+    scope: {
+      store: t`This store`,
+      own_stores: t`All stores of the user`,
+      installation: t`The whole installation`,
+    },
+  };
+}
+
+function incidentWord(value: string): string | undefined {
+  return incidentTitle(value as IncidentType) as string | undefined;
 }
 
 function none(): string {

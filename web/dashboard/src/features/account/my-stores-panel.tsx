@@ -5,7 +5,7 @@ import { Panel } from "@metrica/ui/panel.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { channelsQuery } from "#features/notifications/api/channels.ts";
-import { concernsStore } from "#features/notifications/describe.ts";
+import { concernsStore } from "#features/notifications/concerns-store.ts";
 import { subscriptionsQuery } from "#features/reports/api/subscriptions.ts";
 import { reportName } from "#features/reports/report-names.ts";
 import { reportPeriods } from "#features/reports/search.ts";

@@ -41,11 +41,6 @@ function criticalOf(scope: Channel["scope"]): string {
   return texts[scope];
 }
 
-/** Whether a channel tells about incidents of a store. */
-export function concernsStore({ scope, store_id }: Channel, storeId: string): boolean {
-  return scope !== "store" || store_id === storeId;
-}
-
 /** Returns what a delivery is about. */
 export function deliveryTitle(type: Delivery["type"]): string {
   const titles: Record<Delivery["type"], string> = {

@@ -9,7 +9,7 @@ import { useMyStore } from "#features/store-settings/my-store.ts";
 import { useServices } from "#shared/services.ts";
 import { channelsQuery } from "./api/channels.ts";
 import { ChannelItem } from "./channel-item.tsx";
-import { concernsStore } from "./describe.ts";
+import { concernsStore } from "./concerns-store.ts";
 
 const NewChannelDialog = lazy(() =>
   import("./channel-dialog.tsx").then((module) => ({ default: module.NewChannelDialog })),

@@ -7,8 +7,11 @@ import { meQuery } from "#features/session/api/get-me.ts";
 import { useServices } from "#shared/services.ts";
 import { listCommands, type Place } from "./commands.ts";
 
-// The palette opens on any page. No page loads its messages.
-await addCatalogue((language) => import(`./locales/${language}.po`));
+// The palette opens on any page. No page loads its messages, and only one those of the periods that it names.
+await Promise.all([
+  addCatalogue((language) => import(`./locales/${language}.po`)),
+  addCatalogue((language) => import(`../store/locales/${language}.po`)),
+]);
 
 /** Returns the store of the page, and the search parameters on the page of a store. */
 function usePlace(): Place {

@@ -4,11 +4,11 @@ import {
   adjacentPeriod,
   adjacentRange,
   formatPeriod,
-  formatShortPeriod,
   type NamedPeriod,
   parsePlainDate,
   periodSpan,
 } from "./calendar.ts";
+import { formatShortPeriod } from "./short-period.ts";
 
 const span = (start: string, end: string) => ({ start, end });
 

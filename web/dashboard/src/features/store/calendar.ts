@@ -1,4 +1,3 @@
-import { t } from "@lingui/core/macro";
 import type { Period } from "@metrica/client/owner.ts";
 import { dateTimeFormat } from "@metrica/ui/format/date-time-format.ts";
 import { withoutEnglishComma } from "@metrica/ui/format/time.ts";
@@ -96,24 +95,6 @@ export function formatPeriod(period: Period, span: DaySpan): string {
   return formatRange({ day: "numeric", month, year: "numeric" }, start, last);
 }
 
-/**
- * Returns a short name: `Sun 15 Nov`, `week of 9 Nov`, `October`, `Jul – Sept`, `11–17 Nov`. It has the year if that is not the year
- * of `near`.
- */
-export function formatShortPeriod(period: Period, span: DaySpan, near: PlainDate): string {
-  const { start } = span;
-  const sameYear = start.slice(0, 4) === near.slice(0, 4);
-  const year = sameYear ? {} : ({ year: "numeric" } as const);
-  if (period === "year") return start.slice(0, 4);
-  if (period === "month") return formatDate({ month: "long", ...year }, start);
-  const last = addDays(span.end, -1);
-  if (period === "quarter") return formatRange({ month: "short", ...year }, start, last);
-  const day = formatDate({ day: "numeric", month: "short", ...year }, start);
-  if (period === "week") return t`week of ${day}`;
-  if (start === last) return formatDate({ weekday: "short", day: "numeric", month: "short", ...year }, start);
-  return formatRange({ day: "numeric", month: "short", ...year }, start, last);
-}
-
 /** `Tuesday`, or `Tue` in the short form. */
 export function weekdayName(date: PlainDate, form: "short" | "long" = "long"): string {
   return formatDate({ weekday: form }, date);
@@ -139,12 +120,12 @@ function addMonths(firstOfMonth: PlainDate, count: number): PlainDate {
   return `${String(Math.floor(total / 12)).padStart(4, "0")}-${String((total % 12) + 1).padStart(2, "0")}-01`;
 }
 
-function formatDate(options: Intl.DateTimeFormatOptions, date: PlainDate): string {
+export function formatDate(options: Intl.DateTimeFormatOptions, date: PlainDate): string {
   return withoutEnglishComma(dateTimeFormat("UTC", options).format(toUtcMs(date)));
 }
 
 /** Returns two dates and what they share once, in the order of the language. Days of one month have no spaces: `9–15 Nov`. */
-function formatRange(options: Intl.DateTimeFormatOptions, first: PlainDate, last: PlainDate): string {
+export function formatRange(options: Intl.DateTimeFormatOptions, first: PlainDate, last: PlainDate): string {
   return dateTimeFormat("UTC", options)
     .formatRange(toUtcMs(first), toUtcMs(last))
     .replaceAll("\u2009", " ")

@@ -1,7 +1,8 @@
 import { t } from "@lingui/core/macro";
 import type { Dashboard } from "@metrica/client/owner.ts";
 import { formatTime } from "@metrica/ui/format/time.ts";
-import { addDays, countDays, type DaySpan, formatShortPeriod, periodSpan } from "./calendar.ts";
+import { addDays, countDays, type DaySpan, periodSpan } from "./calendar.ts";
+import { formatShortPeriod } from "./short-period.ts";
 
 /** Returns the days of a dashboard. A store-day begins on its own date. */
 export function dashboardSpan({ window }: Pick<Dashboard, "window">): DaySpan {

@@ -8,8 +8,9 @@ import { currentLanguage } from "@metrica/ui/language/language.ts";
 import { cn } from "@metrica/ui/lib/utils.ts";
 import { Panel } from "@metrica/ui/panel.tsx";
 import { useState } from "react";
-import { formatPeriod, formatShortPeriod, type PlainDate, periodSpan } from "./calendar.ts";
+import { formatPeriod, type PlainDate, periodSpan } from "./calendar.ts";
 import { type ForecastDay, formatExpected, toForecastBars, toForecastDays } from "./forecast.ts";
+import { formatShortPeriod } from "./short-period.ts";
 
 interface ForecastPanelProps {
   forecast: Forecast;
