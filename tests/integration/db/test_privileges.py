@@ -25,7 +25,7 @@ from db.timescale import privileges
 from db.timescale.analysts import AnalystError, grant, revoke
 from db.timescale.migrate import main, upgrade
 from db.timescale.privileges import GROUP_ROLES
-from tests.database import own_database, run_refresh_job
+from tests.database import run_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_store
 from tests.integration.db.table_privileges import FILE, read_table_privileges
 
@@ -452,13 +452,6 @@ REOPENED = {
     "CREATE FUNCTION public.peek() RETURNS int LANGUAGE sql AS 'SELECT 1';"
     " GRANT EXECUTE ON FUNCTION public.peek() TO PUBLIC": "EXECUTE ON peek() TO public",
 }
-
-
-@pytest.fixture(scope="module")
-def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database of this module's own: its tests change the privileges."""
-    with own_database(tmp_path_factory.mktemp("privileges")) as url:
-        yield url
 
 
 def test_what_was_granted_is_reported_refused_to_analysts_and_revoked_by_the_next_migration(

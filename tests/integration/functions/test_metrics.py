@@ -26,7 +26,7 @@ from functions.common.settings import (
 )
 from functions.incidents import job as incidents_job
 from functions.notifications import job as notifications_job
-from tests.database import own_database, run_refresh_job
+from tests.database import run_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_member, make_store
 from tests.integration.functions.api.test_lambda import event as api_event
 from tests.integration.functions.ingest.box import Box, handler_for, make_box
@@ -44,10 +44,9 @@ def _stage(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url(own_url: str) -> str:
     """A database of this module's own: the jobs look at all stores."""
-    with own_database(tmp_path_factory.mktemp("metrics")) as url:
-        yield url
+    return own_url
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from functions.api.kpi.opening_hours import WEEKDAYS
 from functions.common.database import Database
 from functions.common.settings import INCIDENTS_SETTINGS, load_settings
 from functions.incidents.job import IncidentsError, run
-from tests.database import own_database
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
 from tests.integration.functions.ingest.box import make_key
 
@@ -27,10 +26,9 @@ OPEN = {day: [["09:00", "20:00"]] for day in WEEKDAYS}
 
 
 @pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url(own_url: str) -> str:
     """A database of this module's own: the job looks at all stores."""
-    with own_database(tmp_path_factory.mktemp("incidents")) as url:
-        yield url
+    return own_url
 
 
 @pytest.fixture
