@@ -18,10 +18,9 @@ from functions.common.app import Application
 from functions.common.database import Database
 from functions.common.tenancy import list_all_stores
 from tests.factories import make_camera
-from tests.integration.functions.api.store_fixture import StoreFixture
+from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
 from tests.integration.functions.api.test_store_days import CHANGES
 
-CreateStore = Callable[..., StoreFixture]
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 NOON = datetime(2026, 11, 18, 12, 0, 0, 250_000, tzinfo=UTC)
 ROME = {"timezone": "Europe/Rome"}

@@ -30,9 +30,8 @@ from functions.common.database import Database
 from functions.common.tenancy import list_all_stores
 from tests.database import run_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_store
-from tests.integration.functions.api.store_fixture import StoreFixture
+from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
 
-CreateStore = Callable[..., StoreFixture]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FIRST, LAST = date(2026, 11, 11), date(2026, 11, 18)
 START = datetime(2026, 11, 10, tzinfo=UTC)
