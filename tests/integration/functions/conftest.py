@@ -1,4 +1,4 @@
-"""What the tests of the Lambdas share: an S3 that speaks the protocol, and an issuer of tokens."""
+"""What the tests of the Lambdas share: an account of AWS, logins of the database, and an issuer of tokens."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from functions.admin import snapshot_urls
+from functions.common.database import Database
+from functions.common.settings import INCIDENTS_SETTINGS, load_settings
 from functions.ingest import snapshots
 from tests.integration.functions.database_logins import database_logins
 from tests.integration.functions.deployment import STAGES, make_service, template_of
@@ -77,6 +79,16 @@ def local_auth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAuth]:
     """The local auth, serving on a thread."""
     with running_local_auth(tmp_path_factory.mktemp("auth")) as auth:
         yield auth
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The database of `database_url`, as jobs use it."""
+    made = Database(
+        load_settings(INCIDENTS_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": database_url}).database_url
+    )
+    yield made
+    made.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -19,7 +18,6 @@ from functions.common.database import Database
 from functions.common.metrics import measured_job
 from functions.common.settings import (
     API_SETTINGS,
-    INCIDENTS_SETTINGS,
     MAINTENANCE_SETTINGS,
     NOTIFICATIONS_SETTINGS,
     load_settings,
@@ -47,15 +45,6 @@ def _stage(monkeypatch: pytest.MonkeyPatch) -> None:
 def database_url(own_url: str) -> str:
     """A database of this module's own: the jobs look at all stores."""
     return own_url
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    made = Database(
-        load_settings(INCIDENTS_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": database_url}).database_url
-    )
-    yield made
-    made.dispose()
 
 
 @pytest.fixture
