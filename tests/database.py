@@ -62,6 +62,16 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a migrated TimescaleDB of the module's own.
+
+    A module whose `connection` is to be one of it overrides `database_url` with it.
+    """
+    with own_database(tmp_path_factory.mktemp("own-database")) as url:
+        yield url
+
+
 @contextmanager
 def own_database(folder: Path) -> Iterator[str]:
     """Yield the URL of an empty migrated TimescaleDB, for tests that change the schema or the whole database.

@@ -28,12 +28,19 @@ def temporary_database(server: str, prefix: str) -> Iterator[str]:
         psycopg.Error: The role may not create databases.
         MigrationError: The server is unsuitable.
     """
+    with empty_database(server, prefix) as url:
+        upgrade(url)
+        yield url
+
+
+@contextmanager
+def empty_database(server: str, prefix: str) -> Iterator[str]:
+    """Create a database without tables, and drop it at the end; as `temporary_database`, without its migration."""
     name = f"{prefix}_{uuid4().hex[:8]}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
             url = make_url(server).set(database=name).render_as_string(hide_password=False)
-            upgrade(url)
             yield url
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -1,7 +1,8 @@
-"""The result of a check."""
+"""The result of a check of an edge box, or of a deployment."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,11 +11,12 @@ from edge_worker.redaction import redact
 
 
 class Verdict(StrEnum):
-    """Whether a check passed. ``warn``: counting works, but something should be improved."""
+    """Whether a check passed. ``warn``: it works, but something should be improved. ``skip``: it was not checked."""
 
     OK = "ok"
     WARN = "warn"
     FAIL = "fail"
+    SKIP = "skip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,7 @@ class CheckResult:
     """The result of one check.
 
     Attributes:
-        name: What was checked: source, codec, first frame, devices, model, capacity, network, backend, key, line,
-            clock, disk or outbox.
+        name: What was checked, such as `clock` or `CORS`.
         verdict: Whether it passed.
         found: What was found.
         hint: What to do; empty if the check passed.
@@ -54,11 +55,21 @@ def fail(name: str, found: str, hint: str) -> CheckResult:
     return CheckResult(name, Verdict.FAIL, found, hint)
 
 
-def format_results(results: list[CheckResult]) -> str:
-    """Return the results as text: one line per check, followed by its hint."""
+def skip(name: str, reason: str, hint: str) -> CheckResult:
+    """Return the result of a check that could not be made."""
+    return CheckResult(name, Verdict.SKIP, reason, hint)
+
+
+def format_results(results: Iterable[CheckResult], name_width: int = 12) -> str:
+    """Return the results as text: one line per check, followed by its hint.
+
+    Args:
+        results: The results.
+        name_width: The width of the column of the names, in characters.
+    """
     lines = []
     for result in results:
-        lines.append(f"{result.verdict.value:4}  {result.name:12}  {result.found}")
+        lines.append(f"{result.verdict.value:4}  {result.name:{name_width}}  {result.found}")
         if result.hint:
-            lines.append(f"{'':20}→ {result.hint}")
+            lines.append(f"{'':{name_width + 8}}→ {result.hint}")
     return redact("\n".join(lines))

@@ -97,13 +97,6 @@ MINUTE_COLUMNS = "camera_id, minute, frames, dropped, fps, reconnects, line_vers
 NO_LINE_VERSION = 0
 """The `line_version` of a row whose minute has none: a key cannot contain null."""
 INSERT_EVENT = "insert or ignore into events values (?, ?, ?, ?, ?, ?)"
-INSERT_DEAD_LETTER = f"insert or ignore into dead_letters select {EVENT_COLUMNS}, ?, ? from events where event_id = ?"
-SUBTRACT_DEAD_LETTER = """
-insert into cameras (camera_id, total_in, total_out)
-  select camera_id, -(direction = 'IN'), -(direction = 'OUT') from dead_letters where event_id = ?
-on conflict (camera_id) do update set
-  total_in = total_in + excluded.total_in, total_out = total_out + excluded.total_out
-"""
 SELECT_TOTALS = "select total_in, total_out from cameras where camera_id = ?"
 ADD_TOTALS = """
 insert into cameras (camera_id, total_in, total_out) values (?, ?, ?)

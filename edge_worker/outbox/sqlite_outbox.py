@@ -10,7 +10,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Self
 
-from edge_worker.crossing import Direction
+from edge_worker.outbox import dead_letters as dead_letters_table
+from edge_worker.outbox import events as events_table
 from edge_worker.outbox import minutes as minutes_table
 from edge_worker.outbox import schema, transfer
 from edge_worker.outbox.errors import OutboxUnusableError, StorageError, translated
@@ -113,30 +114,17 @@ class SqliteOutbox(Outbox):
     def add(self, events: Sequence[Event]) -> None:
         """Store events and count them in the totals, in one transaction; ignore events that are stored already."""
         with self._transaction() as connection:
-            for event in events:
-                if connection.execute(schema.INSERT_EVENT, schema.event_row(event)).rowcount:
-                    is_in = event.direction is Direction.IN
-                    connection.execute(schema.ADD_TOTALS, (event.camera_id, int(is_in), int(not is_in)))
+            events_table.add(connection, events)
 
     def due(self, limit: int, until: str) -> list[Event]:
         """Return at most ``limit`` events with ``ts <= until`` whose store is known, oldest first."""
         with self._read() as connection:
-            rows = connection.execute(
-                f"select {schema.EVENT_COLUMNS} from events where ts <= ? and store_id is not null order by ts limit ?",
-                (until, limit),
-            )
-            return [schema.event_from_row(row) for row in rows]
+            return events_table.due(connection, limit, until)
 
     def settle(self, settlement: Settlement) -> None:
         """Remove delivered events and turn refused ones into dead letters; ignore unknown ids."""
         with self._transaction() as connection:
-            before = connection.total_changes
-            connection.executemany("delete from events where event_id = ?", [(one,) for one in settlement.delivered])
-            delivered = connection.total_changes - before
-            connection.execute("update progress set delivered = delivered + ?", (delivered,))
-            for event_id, reason in settlement.refused:
-                connection.execute(schema.INSERT_DEAD_LETTER, (reason, settlement.at, event_id))
-                connection.execute("delete from events where event_id = ?", (event_id,))
+            events_table.settle(connection, settlement)
 
     def backlog(self) -> Backlog:
         """Return how much waits for delivery.
@@ -172,43 +160,24 @@ class SqliteOutbox(Outbox):
     def assign_store(self, camera_id: str, store_id: str) -> None:
         """Set the store of a camera's events that were counted before the store was known."""
         with self._transaction() as connection:
-            connection.execute(
-                "update events set store_id = ? where camera_id = ? and store_id is null", (store_id, camera_id)
-            )
+            events_table.assign_store(connection, camera_id, store_id)
 
     # -- dead letters ------------------------------------------------------------------------------------------------
 
     def dead_letters(self, limit: int = 1000) -> list[DeadLetter]:
         """Return at most ``limit`` dead letters, oldest first."""
         with self._read() as connection:
-            found = connection.execute(
-                f"select {schema.EVENT_COLUMNS}, reason, at from dead_letters order by ts limit ?",
-                (limit,),
-            )
-            return [DeadLetter(schema.event_from_row(row[:6]), row[6], row[7]) for row in found]
+            return dead_letters_table.oldest(connection, limit)
 
     def retry_dead_letters(self, event_ids: Sequence[str] | None = None) -> int:
         """Move dead letters (None: all) back to the events, unchanged; return how many."""
         with self._transaction() as connection:
-            if event_ids is None:
-                event_ids = [row[0] for row in connection.execute("select event_id from dead_letters")]
-            moved = 0
-            for event_id in event_ids:
-                connection.execute(
-                    f"insert or ignore into events select {schema.EVENT_COLUMNS} from dead_letters where event_id = ?",
-                    (event_id,),
-                )
-                moved += connection.execute("delete from dead_letters where event_id = ?", (event_id,)).rowcount
-            return moved
+            return dead_letters_table.retry(connection, event_ids)
 
     def discard_dead_letters(self, event_ids: Sequence[str]) -> int:
         """Remove dead letters for good, also from the totals; return how many."""
         with self._transaction() as connection:
-            count = 0
-            for event_id in event_ids:
-                connection.execute(schema.SUBTRACT_DEAD_LETTER, (event_id,))
-                count += connection.execute("delete from dead_letters where event_id = ?", (event_id,)).rowcount
-            return count
+            return dead_letters_table.discard(connection, event_ids)
 
     def retry_refused_minutes(self) -> int:
         """Move refused minutes back to the minutes, unchanged; return how many."""

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from time import monotonic
 
 from edge_worker.camera_status import CameraStatus
 from edge_worker.counting.line import Anchor, Line
@@ -25,19 +24,15 @@ from edge_worker.overhead.turns import turns_from_above
 from edge_worker.overhead.view import View
 from edge_worker.overhead.view_memory import ViewMemory
 from edge_worker.overhead.watch import OverheadWatch
+from edge_worker.pipeline.camera_measurement import CameraMeasurement
 from edge_worker.pipeline.clip_look import ClipLook
 from edge_worker.pipeline.counting_stage import CountingStage
 from edge_worker.pipeline.detection_stream import Detected, DetectionStream
 from edge_worker.pipeline.frame_result import FrameResult
-from edge_worker.pipeline.performance import Performance
 from edge_worker.tracking.box_height_filter import BoxHeightParameters
 from edge_worker.tracking.byte_track import TrackerParameters
-from edge_worker.tracking.walking_speed import WalkingSpeed
 from edge_worker.video.frame import Frame
 from edge_worker.video.source import Source
-
-MEASURE_S = 1.0
-"""How often the speed is written to the status of the camera."""
 
 
 class Pipeline:
@@ -131,9 +126,7 @@ class Pipeline:
         self._camera = camera or CameraStatus()
         self._camera.view = self._view
         self._camera.device = f"{self._detector.backend}:{self._detector.device}"
-        self._performance = Performance()
-        self._walking = WalkingSpeed()
-        self._measured_at = monotonic()
+        self._measurement = CameraMeasurement(self._camera)
         self._closed = threading.Event()
 
     @property
@@ -228,7 +221,7 @@ class Pipeline:
                     continue
                 result = self._count(*item)
                 stream.report(people_present=self._counting.holds_people)
-                self._measure(result)
+                self._measurement.add(result, self._source, self._detector.region)
                 if self.is_live:
                     yield result
                     continue
@@ -278,24 +271,3 @@ class Pipeline:
     @property
     def _view(self) -> View:
         return View.ABOVE if self._is_above else View.SIDE
-
-    def _measure(self, result: FrameResult) -> None:
-        """Measure the speed, and update the status of the camera every `MEASURE_S` seconds."""
-        now = monotonic()
-        self._walking.update(result.tracks, result.media_s)
-        frames = 1 + result.unchecked + result.damaged
-        self._performance.add(now, frames=frames, decode_s=result.decode_s, inference_s=result.inference_s)
-        if now - self._measured_at < MEASURE_S:
-            return
-        self._measured_at = now
-        region = self._detector.region
-        self._camera.region = None if region is None else region.share_of(self._source.size)
-        self._camera.fps_wanted = self._source.fps_wanted
-        self._camera.transport = self._source.transport
-        self._camera.decoder = self._source.decoder
-        self._camera.damage = self._source.damage
-        self._camera.fps_reached = self._performance.fps
-        self._camera.decode_ms = self._performance.decode_ms
-        self._camera.inference_ms = self._performance.inference_ms
-        self._camera.walking_speed = self._walking.heights_per_s
-        self._camera.walking_height = self._walking.height

@@ -27,13 +27,13 @@ from functions.common.secret import Secret
 from functions.common.settings import NOTIFICATIONS_SETTINGS, Settings, load_settings
 from functions.common.unsubscribe_token import unsubscribe_token
 from functions.common.webhook_secret import webhook_secret
-from functions.notifications import repository
+from functions.notifications import change_repository, delivery_repository
 from functions.notifications.batching import Change, select_due_changes
 from functions.notifications.content import incidents_content
+from functions.notifications.delivery_repository import Delivery
 from functions.notifications.mail import Envelope, make_mail, make_report_mail
 from functions.notifications.mail_transport import MailTransport, make_transport
 from functions.notifications.outcome import Outcome, OutcomeKind, next_attempt
-from functions.notifications.repository import Delivery
 from functions.notifications.webhook import WebhookSender
 
 logger = logging.getLogger(__name__)
@@ -106,16 +106,16 @@ def run(database: Database, senders: Senders, clock: Clock) -> dict[str, int]:
 def _compose(database: Database, now: datetime) -> int:
     """Put what is due into the outbox, in one transaction, and return the number of messages."""
     with database.connect() as connection, connection.begin():
-        repository.lock_changes(connection)
-        repository.collect_changes(connection, now)
-        repository.forget_handled_changes(connection)
+        change_repository.lock_changes(connection)
+        change_repository.collect_changes(connection, now)
+        change_repository.forget_handled_changes(connection)
         by_channel: dict[UUID, list[Change]] = defaultdict(list)
-        for change in repository.list_waiting_changes(connection, now):
+        for change in change_repository.list_waiting_changes(connection, now):
             by_channel[change.channel_id].append(change)
         composed = 0
         for channel_id, waiting in by_channel.items():
             if changes := select_due_changes(waiting, now):
-                repository.insert_notification(
+                delivery_repository.insert_notification(
                     connection,
                     notification_id=uuid4(),
                     channel_id=channel_id,
@@ -124,14 +124,14 @@ def _compose(database: Database, now: datetime) -> int:
                     now=now,
                 )
                 composed += 1
-        repository.delete_old_notifications(connection, now - RETENTION)
+        delivery_repository.delete_old_notifications(connection, now - RETENTION)
     return composed
 
 
 def _claim(database: Database, now: datetime) -> list[Delivery]:
     with database.connect() as connection, connection.begin():
-        repository.cancel_deliveries(connection, now)
-        return repository.claim_deliveries(connection, now, lease=LEASE, limit=AT_ONCE)
+        delivery_repository.cancel_deliveries(connection, now)
+        return delivery_repository.claim_deliveries(connection, now, lease=LEASE, limit=AT_ONCE)
 
 
 def _deliver(senders: Senders, delivery: Delivery, now: datetime) -> Outcome:
@@ -162,11 +162,11 @@ def _record(database: Database, delivery: Delivery, outcome: Outcome, now: datet
     again_at = next_attempt(outcome, delivery.attempts, now, random.random())  # noqa: S311 - spreads attempts
     is_delivered = outcome.kind is OutcomeKind.DELIVERED
     with database.connect() as connection, connection.begin():
-        repository.record_outcome(
+        delivery_repository.record_outcome(
             connection, delivery, now, outcome=outcome.detail, next_attempt_at=again_at, is_delivered=is_delivered
         )
         if outcome.kind is OutcomeKind.GONE and delivery.channel_id is not None:
-            repository.disable_channel(connection, delivery.channel_id, outcome.detail)
+            delivery_repository.disable_channel(connection, delivery.channel_id, outcome.detail)
     record(Metric.DELIVERED if is_delivered else Metric.NOT_DELIVERED, 1, delivery.kind.value)
     if is_delivered:
         return "delivered"

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from local.commands import Subparsers
 
 if TYPE_CHECKING:
+    from edge_worker.doctor.result import CheckResult
     from local.doctor.deployment import Deployment
-    from local.doctor.finding import Finding
+
+NAME_WIDTH = 18
+"""Of the column of the names, in characters."""
 
 
 def add_parsers(subparsers: Subparsers) -> None:
@@ -31,22 +34,22 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from edge_worker.doctor.result import Verdict, format_results
     from local.doctor.deployment import Deployment
-    from local.doctor.finding import Verdict, format_findings
 
     deployment = Deployment.from_env(os.environ, arguments.stage)
     failed = False
-    for finding in _findings(deployment):
-        print(format_findings([finding]), flush=True)
-        failed = failed or finding.verdict is Verdict.FAIL
+    for result in _check_all(deployment):
+        print(format_results([result], NAME_WIDTH), flush=True)
+        failed = failed or result.verdict is Verdict.FAIL
     return 1 if failed else 0
 
 
-def _findings(deployment: Deployment) -> Iterator[Finding]:
+def _check_all(deployment: Deployment) -> Iterator[CheckResult]:
+    from edge_worker.doctor.result import skip
     from local.doctor.api_checks import check_api
     from local.doctor.auth_checks import check_auth
     from local.doctor.database_checks import check_database
-    from local.doctor.finding import skip
     from local.doctor.page_checks import check_pages
     from local.doctor.settings_checks import check_given_settings
 

@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import httpx
 
+from edge_worker.doctor.result import CheckResult, fail, ok, skip, warn
 from functions.common.http_headers import SECURITY_HEADERS
 from local.doctor.deployment import Deployment
-from local.doctor.finding import Finding, fail, ok, skip, warn
 from local.doctor.requests import Unreachable, certificate_expires_at, json_object, send
 from local.loopback import is_loopback
 
@@ -21,8 +21,8 @@ LARGEST_CLOCK_OFFSET_S = 5.0
 ALLOWED_HEADERS = ("authorization", "content-type", "if-match", "if-none-match", "idempotency-key")
 
 
-def check_api(deployment: Deployment) -> Iterator[Finding]:
-    """Yield the findings; only the first if the API does not answer."""
+def check_api(deployment: Deployment) -> Iterator[CheckResult]:
+    """Yield the results; only the first if the API does not answer."""
     url = deployment.api_url
     answer = send("GET", f"{url}/healthz")
     if isinstance(answer, Unreachable):
@@ -39,7 +39,7 @@ def check_api(deployment: Deployment) -> Iterator[Finding]:
     yield from _cors(deployment)
 
 
-def check_tls(name: str, url: str) -> Finding:
+def check_tls(name: str, url: str) -> CheckResult:
     """Return whether an address is encrypted, and for how long its certificate is valid."""
     parts = urlsplit(url)
     if parts.scheme != "https":
@@ -58,7 +58,7 @@ def check_tls(name: str, url: str) -> Finding:
     return ok(name, f"the certificate of {parts.hostname} is valid for {days} days")
 
 
-def _headers(answer: httpx.Response) -> Finding:
+def _headers(answer: httpx.Response) -> CheckResult:
     missing = [name for name, value in SECURITY_HEADERS.items() if answer.headers.get(name) != value]
     if missing:
         return fail(
@@ -69,7 +69,7 @@ def _headers(answer: httpx.Response) -> Finding:
     return ok("API headers", f"all {len(SECURITY_HEADERS)} security headers")
 
 
-def _clock(answer: httpx.Response) -> Finding:
+def _clock(answer: httpx.Response) -> CheckResult:
     sent = answer.headers.get("date")
     if sent is None:
         return skip("clock", "the API sends no Date", "compare the clocks of the servers yourself")
@@ -84,7 +84,7 @@ def _clock(answer: httpx.Response) -> Finding:
     return ok("clock", "this machine and the API have the same time")
 
 
-def _closed(url: str) -> Iterator[Finding]:
+def _closed(url: str) -> Iterator[CheckResult]:
     """Yield whether strangers are refused. Nothing is written: the requests have no token and no key."""
     requests = (
         ("GET", "/me", "owner API"),
@@ -105,7 +105,7 @@ def _closed(url: str) -> Iterator[Finding]:
             yield ok(name, f"{method} {path} refuses strangers")
 
 
-def _cors(deployment: Deployment) -> Iterator[Finding]:
+def _cors(deployment: Deployment) -> Iterator[CheckResult]:
     for origin in deployment.origins:
         answer = _preflight(deployment.api_url, origin)
         if isinstance(answer, Unreachable):

@@ -7,16 +7,16 @@ from typing import Any
 
 import httpx
 
+from edge_worker.doctor.result import CheckResult, fail, ok, skip
 from local.doctor.api_checks import check_tls
 from local.doctor.deployment import Deployment
-from local.doctor.finding import Finding, fail, ok, skip
 from local.doctor.requests import Unreachable, json_object, send
 
 PAGE = "docs/supabase.md"
 
 
-def check_auth(deployment: Deployment) -> Iterator[Finding]:
-    """Yield the findings; only the first if the service does not answer."""
+def check_auth(deployment: Deployment) -> Iterator[CheckResult]:
+    """Yield the results; only the first if the service does not answer."""
     answer = send("GET", f"{deployment.auth_url}/auth/v1/.well-known/jwks.json")
     if isinstance(answer, Unreachable) or answer.status_code != httpx.codes.OK:
         found = answer.reason if isinstance(answer, Unreachable) else f"its keys answer {answer.status_code}"
@@ -31,7 +31,7 @@ def check_auth(deployment: Deployment) -> Iterator[Finding]:
     )
 
 
-def _signing_key(keys: dict[str, Any]) -> Finding:
+def _signing_key(keys: dict[str, Any]) -> CheckResult:
     listed = [key for key in keys.get("keys", []) if isinstance(key, dict)]
     if any(key.get("kty") == "EC" and key.get("crv") == "P-256" for key in listed):
         return ok("signing key", "ES256")
@@ -39,7 +39,7 @@ def _signing_key(keys: dict[str, Any]) -> Finding:
     return fail("signing key", found, f"rotate to an ES256 signing key: see {PAGE}, 1")
 
 
-def _settings(deployment: Deployment) -> Iterator[Finding]:
+def _settings(deployment: Deployment) -> Iterator[CheckResult]:
     configuration = send("GET", f"{deployment.dashboard_url}/config.json")
     key = "" if isinstance(configuration, Unreachable) else json_object(configuration).get("supabaseAnonKey", "")
     if not key:
@@ -64,5 +64,5 @@ def _settings(deployment: Deployment) -> Iterator[Finding]:
     )
 
 
-def _setting(name: str, is_right: bool, state: str, problem: str, step: int) -> Finding:
+def _setting(name: str, is_right: bool, state: str, problem: str, step: int) -> CheckResult:
     return ok(name, state) if is_right else fail(name, problem, f"switch it {state}: see {PAGE}, {step}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
-from local.doctor.finding import Finding, fail, ok, skip, warn
+from edge_worker.doctor.result import CheckResult, fail, ok, skip, warn
 from local.doctor.settings_checks import check_secrets
 from local.releases import FUNCTIONS
 
@@ -17,8 +17,8 @@ SECRETS = FUNCTIONS
 """Each function has a secret of its own."""
 
 
-def check_aws(session: Session, stage: str, mail_sender: str) -> Iterator[Finding]:
-    """Yield the findings of a stage.
+def check_aws(session: Session, stage: str, mail_sender: str) -> Iterator[CheckResult]:
+    """Yield the results of a stage.
 
     Args:
         session: With credentials that may read, and the region of the stage.
@@ -27,7 +27,7 @@ def check_aws(session: Session, stage: str, mail_sender: str) -> Iterator[Findin
     """
     from botocore.exceptions import BotoCoreError, ClientError
 
-    checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
+    checks: tuple[tuple[str, Callable[[], CheckResult]], ...] = (
         ("throttles", lambda: _throttles(session, stage)),
         ("secrets", lambda: _secrets(session, stage)),
         ("values of secrets", lambda: check_secrets(session, stage)),
@@ -42,7 +42,7 @@ def check_aws(session: Session, stage: str, mail_sender: str) -> Iterator[Findin
             yield skip(name, str(error), "give credentials of AWS that may read, and name the region by AWS_REGION")
 
 
-def _throttles(session: Session, stage: str) -> Finding:
+def _throttles(session: Session, stage: str) -> CheckResult:
     gateway = session.client("apigatewayv2")
     apis = [api for api in _pages(gateway.get_apis, "Items") if api["Name"] == f"{stage}-metrica"]
     if not apis:
@@ -54,7 +54,7 @@ def _throttles(session: Session, stage: str) -> Finding:
     return ok("throttles", f"{limit:.0f} requests/s for a route, unless it has its own")
 
 
-def _secrets(session: Session, stage: str) -> Finding:
+def _secrets(session: Session, stage: str) -> CheckResult:
     client = session.client("secretsmanager")
     found = set()
     for page in client.get_paginator("list_secrets").paginate():
@@ -66,7 +66,7 @@ def _secrets(session: Session, stage: str) -> Finding:
     return ok("secrets", f"one for each of the {len(SECRETS)} functions")
 
 
-def _mail_sender(session: Session, mail_sender: str) -> Finding:
+def _mail_sender(session: Session, mail_sender: str) -> CheckResult:
     address = parseaddr(mail_sender)[1]
     if "@" not in address:
         return skip("mail sender", "MAIL_SENDER is not set", "set it as for the deployment")
@@ -78,7 +78,7 @@ def _mail_sender(session: Session, mail_sender: str) -> Finding:
     return ok("mail sender", f"{address} is verified")
 
 
-def _alarm_topic(session: Session, stage: str) -> Finding:
+def _alarm_topic(session: Session, stage: str) -> CheckResult:
     client = session.client("sns")
     topics = [
         topic["TopicArn"]
@@ -96,7 +96,7 @@ def _alarm_topic(session: Session, stage: str) -> Finding:
     return ok("alarm topic", f"{len(confirmed)} confirmed subscriptions")
 
 
-def _alarms(session: Session, stage: str) -> Finding:
+def _alarms(session: Session, stage: str) -> CheckResult:
     alarms = [
         alarm
         for page in session.client("cloudwatch")

@@ -9,13 +9,13 @@ import psycopg
 
 from db.timescale import migrate, privileges
 from db.timescale.privileges import GROUP_ROLES
+from edge_worker.doctor.result import CheckResult, fail, ok, skip, warn
 from functions.admin.maintenance_jobs import (
     DatabaseJobError,
     RefreshOverdueError,
     check_database_jobs,
     check_refresh,
 )
-from local.doctor.finding import Finding, fail, ok, skip, warn
 
 CONNECT_TIMEOUT_S = 10
 LARGEST_CLOCK_OFFSET_S = 5.0
@@ -26,8 +26,8 @@ SELECT granted.rolname FROM pg_roles granted WHERE granted.rolname = ANY(%s) AND
 """
 
 
-def check_database(url: str | None) -> Iterator[Finding]:
-    """Yield the findings; only the first if the database cannot be reached."""
+def check_database(url: str | None) -> Iterator[CheckResult]:
+    """Yield the results; only the first if the database cannot be reached."""
     if url is None:
         yield skip("database", "not checked", "set DATABASE_URL to the login of its owner")
         return
@@ -53,7 +53,7 @@ def check_database(url: str | None) -> Iterator[Finding]:
         yield fail("database", str(error).strip(), "this login must be the one that owns the schema")
 
 
-def _clock(connection: psycopg.Connection) -> Finding:
+def _clock(connection: psycopg.Connection) -> CheckResult:
     row = connection.execute("SELECT clock_timestamp()").fetchone()
     assert row is not None  # noqa: S101  # one row always
     offset = (datetime.now(UTC) - row[0]).total_seconds()
@@ -64,7 +64,7 @@ def _clock(connection: psycopg.Connection) -> Finding:
     return ok("database clock", "the same time as this machine")
 
 
-def _open_privileges(connection: psycopg.Connection) -> Finding:
+def _open_privileges(connection: psycopg.Connection) -> CheckResult:
     found = privileges.verify(connection)
     if found:
         return warn(
@@ -75,7 +75,7 @@ def _open_privileges(connection: psycopg.Connection) -> Finding:
     return ok("privileges", "no login can do more than it needs")
 
 
-def _logins(connection: psycopg.Connection) -> Finding:
+def _logins(connection: psycopg.Connection) -> CheckResult:
     used = {row[0] for row in connection.execute(LOGINS, [list(GROUP_ROLES)])}
     missing = [role for role in GROUP_ROLES if role not in used]
     if missing:
@@ -87,7 +87,7 @@ def _logins(connection: psycopg.Connection) -> Finding:
     return ok("logins", f"each of the {len(GROUP_ROLES)} group roles has a login")
 
 
-def _aggregates(connection: psycopg.Connection) -> Finding:
+def _aggregates(connection: psycopg.Connection) -> CheckResult:
     try:
         minutes = check_refresh(connection)
     except RefreshOverdueError as error:
@@ -99,7 +99,7 @@ def _aggregates(connection: psycopg.Connection) -> Finding:
     return ok("aggregates", f"refreshed {minutes} minutes ago")
 
 
-def _jobs(connection: psycopg.Connection) -> Finding:
+def _jobs(connection: psycopg.Connection) -> CheckResult:
     try:
         number = check_database_jobs(connection)
     except DatabaseJobError as error:

@@ -7,22 +7,22 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from edge_worker.doctor.result import CheckResult, fail, ok
 from local.doctor.api_checks import check_tls
 from local.doctor.deployment import Deployment
-from local.doctor.finding import Finding, fail, ok
 from local.doctor.requests import Unreachable, json_object, send
 
 MISSING_ASSET = "/assets/there-is-no-such-file.js"
 ROUTE_OF_THE_PAGE = "/stores/00000000-0000-4000-8000-000000000000"
 
 
-def check_pages(deployment: Deployment) -> Iterator[Finding]:
-    """Yield the findings of the pages of each origin; of the dashboard first."""
+def check_pages(deployment: Deployment) -> Iterator[CheckResult]:
+    """Yield the results of the pages of each origin; of the dashboard first."""
     for origin in dict.fromkeys((deployment.dashboard_url, *deployment.origins)):
         yield from _check_site(origin, deployment)
 
 
-def _check_site(url: str, deployment: Deployment) -> Iterator[Finding]:
+def _check_site(url: str, deployment: Deployment) -> Iterator[CheckResult]:
     page = send("GET", f"{url}/")
     if isinstance(page, Unreachable) or page.status_code != httpx.codes.OK or not _is_page(page):
         found = page.reason if isinstance(page, Unreachable) else f"{url} answers {page.status_code}, no page"
@@ -56,7 +56,7 @@ def _read_configuration(url: str) -> dict[str, str]:
     return {name: str(value).rstrip("/") for name, value in found.items()}
 
 
-def _check_configuration(url: str, found: dict[str, str], deployment: Deployment) -> Finding:
+def _check_configuration(url: str, found: dict[str, str], deployment: Deployment) -> CheckResult:
     expected = {"apiUrl": deployment.api_url, "supabaseUrl": deployment.auth_url}
     wrong = [name for name, address in expected.items() if found.get(name) not in (address, _behind_pages(url)[name])]
     if wrong or not found.get("supabaseAnonKey"):
@@ -65,7 +65,7 @@ def _check_configuration(url: str, found: dict[str, str], deployment: Deployment
     return ok("config.json", f"{url}/config.json names this API and this project")
 
 
-def _fallback(url: str) -> Finding:
+def _fallback(url: str) -> CheckResult:
     route, asset = send("GET", url + ROUTE_OF_THE_PAGE), send("GET", url + MISSING_ASSET)
     if isinstance(route, Unreachable) or route.status_code != httpx.codes.OK or not _is_page(route):
         return fail("page routes", "a reload of a page deeper in the app fails", "answer index.html for every route")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from edge_worker.doctor.result import CheckResult, fail, ok, skip
 from functions.common.settings import SETTINGS_OF, production_fault
-from local.doctor.finding import Finding, fail, ok, skip
 
 if TYPE_CHECKING:
     from boto3.session import Session
@@ -23,7 +23,7 @@ _PACKAGED_AUTHORITY: Final = re.compile(
 """A file of the package, which is not on this machine."""
 
 
-def check_given_settings(environ: Mapping[str, str]) -> Finding:
+def check_given_settings(environ: Mapping[str, str]) -> CheckResult:
     """Return whether functions would start with the settings of the environment that are not addresses."""
     given = {name: value for name in GIVEN if (value := environ.get(name, "").strip())}
     if not given:
@@ -34,7 +34,7 @@ def check_given_settings(environ: Mapping[str, str]) -> Finding:
     return ok(NAME, f"{', '.join(given)}: as the functions need them")
 
 
-def check_secrets(session: Session, stage: str) -> Finding:
+def check_secrets(session: Session, stage: str) -> CheckResult:
     """Return whether each function would take what its secret has. A secret that is missing is another check's.
 
     Args:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from db.timescale.embedded.launcher import running
 from db.timescale.migrate import downgrade, upgrade
 from tests.factories import make_camera, make_store
 
@@ -14,21 +13,20 @@ BEFORE = "0024_notifications"
 
 
 @pytest.mark.slow
-def test_the_views_of_existing_cameras_were_not_accepted(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with running(tmp_path_factory.mktemp("views") / "data", jobs_every_s=0, durable=False) as server:
-        upgrade(server.url, BEFORE)
-        with psycopg.connect(server.url, autocommit=True, prepare_threshold=None) as connection:
-            camera = make_camera(connection, make_store(connection))
-            connection.execute("UPDATE cameras SET picture = 'moved', line = '{0,0.7,1,0.7}'")
-        upgrade(server.url, REVISION)
-        with psycopg.connect(server.url, autocommit=True, prepare_threshold=None) as connection:
-            rows = connection.execute("SELECT id, picture, line_version, view_accepted_at FROM cameras").fetchall()
-            assert rows == [(camera, "moved", 2, None)]
-            connection.execute("UPDATE cameras SET view_accepted_at = now()")
-            assert connection.execute("SELECT line_version FROM cameras").fetchall() == [(2,)]
-            with connection.transaction():
-                connection.execute("SET LOCAL ROLE metrica_ingest")
-                assert connection.execute("SELECT view_accepted_at IS NULL FROM cameras").fetchall() == [(False,)]
-        downgrade(server.url, BEFORE)
-        with psycopg.connect(server.url, autocommit=True, prepare_threshold=None) as connection:
-            assert connection.execute("SELECT id, picture FROM cameras").fetchall() == [(camera, "moved")]
+@pytest.mark.parametrize("old_database", [BEFORE], indirect=True)
+def test_the_views_of_existing_cameras_were_not_accepted(old_database: str) -> None:
+    with psycopg.connect(old_database, autocommit=True, prepare_threshold=None) as connection:
+        camera = make_camera(connection, make_store(connection))
+        connection.execute("UPDATE cameras SET picture = 'moved', line = '{0,0.7,1,0.7}'")
+    upgrade(old_database, REVISION)
+    with psycopg.connect(old_database, autocommit=True, prepare_threshold=None) as connection:
+        rows = connection.execute("SELECT id, picture, line_version, view_accepted_at FROM cameras").fetchall()
+        assert rows == [(camera, "moved", 2, None)]
+        connection.execute("UPDATE cameras SET view_accepted_at = now()")
+        assert connection.execute("SELECT line_version FROM cameras").fetchall() == [(2,)]
+        with connection.transaction():
+            connection.execute("SET LOCAL ROLE metrica_ingest")
+            assert connection.execute("SELECT view_accepted_at IS NULL FROM cameras").fetchall() == [(False,)]
+    downgrade(old_database, BEFORE)
+    with psycopg.connect(old_database, autocommit=True, prepare_threshold=None) as connection:
+        assert connection.execute("SELECT id, picture FROM cameras").fetchall() == [(camera, "moved")]

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import psycopg
@@ -19,6 +18,7 @@ from db.timescale.limits import MIGRATION_LOCK_KEY, REFRESH_LOCK_KEY
 from tests.factories import make_store
 from tests.several_backends import Upgrade
 from tests.side_by_side import crossroads
+from tests.temporary_database import empty_database
 
 Connection = psycopg.Connection[Any]
 
@@ -35,12 +35,10 @@ def connection(url: str) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def empty_url(url: str, connection: Connection) -> Iterator[str]:
+def empty_url(url: str) -> Iterator[str]:
     """The URL of an empty database of the test's own."""
-    name = f"test_{uuid4().hex}"
-    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    yield urlsplit(url)._replace(path=f"/{name}").geturl()
-    connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with empty_database(url, "test") as made:
+        yield made
 
 
 def test_concurrent_migrations_of_a_database_run_once(empty_url: str, upgrade: Upgrade) -> None:

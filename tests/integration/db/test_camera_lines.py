@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,6 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from db.timescale.embedded.launcher import running
 from db.timescale.migrate import downgrade, upgrade
 from tests.factories import make_camera, make_store
 
@@ -102,15 +100,8 @@ def test_a_camera_that_is_inserted_with_another_version_has_version_1(connection
     assert _versions(connection, row[0]) == [(1, None, "foot")]
 
 
-@pytest.fixture
-def old_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a database at the revision before."""
-    with running(tmp_path_factory.mktemp("lines") / "data", jobs_every_s=0, durable=False) as server:
-        upgrade(server.url, BEFORE)
-        yield server.url
-
-
 @pytest.mark.slow  # old migrations do not change
+@pytest.mark.parametrize("old_database", [BEFORE], indirect=True)
 def test_cameras_of_the_revision_before_get_version_1(old_database: str) -> None:
     with psycopg.connect(old_database, autocommit=True, prepare_threshold=None) as connection:
         store = make_store(connection)

@@ -7,7 +7,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from db.timescale.embedded.launcher import running
 from db.timescale.migrate import downgrade, upgrade
 from tests.factories import make_camera, make_store
 
@@ -21,21 +20,20 @@ def pictures(connection: psycopg.Connection[Any]) -> list[str | None]:
 
 
 @pytest.mark.slow
-def test_the_pictures_of_cameras_stay_and_damaged_is_allowed(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with running(tmp_path_factory.mktemp("pictures") / "data", jobs_every_s=0, durable=False) as server:
-        upgrade(server.url, BEFORE)
-        with psycopg.connect(server.url, autocommit=True, prepare_threshold=None) as connection:
-            make_camera(connection, make_store(connection))
-            connection.execute("UPDATE cameras SET picture = 'moved'")
-            make_camera(connection, make_store(connection))
-            with pytest.raises(psycopg.errors.CheckViolation):
-                connection.execute("UPDATE cameras SET picture = 'damaged' WHERE picture IS NULL")
-        upgrade(server.url, REVISION)
-        with psycopg.connect(server.url, autocommit=True, prepare_threshold=None) as connection:
+@pytest.mark.parametrize("old_database", [BEFORE], indirect=True)
+def test_the_pictures_of_cameras_stay_and_damaged_is_allowed(old_database: str) -> None:
+    with psycopg.connect(old_database, autocommit=True, prepare_threshold=None) as connection:
+        make_camera(connection, make_store(connection))
+        connection.execute("UPDATE cameras SET picture = 'moved'")
+        make_camera(connection, make_store(connection))
+        with pytest.raises(psycopg.errors.CheckViolation):
             connection.execute("UPDATE cameras SET picture = 'damaged' WHERE picture IS NULL")
-            assert pictures(connection) == ["damaged", "moved"]
-            with pytest.raises(psycopg.errors.CheckViolation):
-                connection.execute("UPDATE cameras SET picture = 'blurred'")
-        downgrade(server.url, BEFORE)
-        with psycopg.connect(server.url, autocommit=True, prepare_threshold=None) as connection:
-            assert pictures(connection) == ["moved", None]
+    upgrade(old_database, REVISION)
+    with psycopg.connect(old_database, autocommit=True, prepare_threshold=None) as connection:
+        connection.execute("UPDATE cameras SET picture = 'damaged' WHERE picture IS NULL")
+        assert pictures(connection) == ["damaged", "moved"]
+        with pytest.raises(psycopg.errors.CheckViolation):
+            connection.execute("UPDATE cameras SET picture = 'blurred'")
+    downgrade(old_database, BEFORE)
+    with psycopg.connect(old_database, autocommit=True, prepare_threshold=None) as connection:
+        assert pictures(connection) == ["moved", None]

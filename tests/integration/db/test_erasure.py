@@ -19,7 +19,7 @@ from db.timescale.erasure.person import REPLACEMENT, address_pattern, erase_pers
 from db.timescale.erasure.store import erase_store
 from db.timescale.erasure.transaction import ErasureError
 from functions.common import worker_key
-from tests.database import own_database, run_policies, run_refresh_job
+from tests.database import run_policies, run_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_member, make_store
 from tests.integration.db.test_backup import programs
 
@@ -27,15 +27,9 @@ Connection = psycopg.Connection[Any]
 TEXT_TYPES = ("text", "character varying", "jsonb", "json", "bytea", "ARRAY", "USER-DEFINED", "xml")
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with own_database(tmp_path_factory.mktemp("erasure")) as made:
-        yield made
-
-
 @pytest.fixture
-def connection(url: str) -> Iterator[Connection]:
-    with psycopg.connect(url, autocommit=True, prepare_threshold=None) as opened:
+def connection(own_url: str) -> Iterator[Connection]:
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as opened:
         opened.execute("INSERT INTO superadmins (email) VALUES (%s)", [f"other-{uuid4().hex}@example.org"])
         yield opened
 
@@ -139,23 +133,23 @@ def test_every_column_with_a_text_is_classified(connection: Connection) -> None:
     }
 
 
-def test_after_the_erasure_of_a_person_no_dump_has_the_address(connection: Connection, url: str) -> None:
+def test_after_the_erasure_of_a_person_no_dump_has_the_address(connection: Connection, own_url: str) -> None:
     email = f"ada.lovelace+{uuid4().hex[:6]}@mail.example.org"
     longer = f"not-{email}"
     store_id, other_store = make_store(connection), make_store(connection)
     user_id = add_person(connection, email, store_id, other_store)
     _write_note(connection, "wall_links", longer, store_id)
     connection.execute("ANALYZE")
-    assert dump(url).lower().count(email) >= 15
+    assert dump(own_url).lower().count(email) >= 15
 
     would = erase_person(connection, email, (), execute=False)
-    assert dump(url).lower().count(email) >= 15, "without execute nothing is changed"
+    assert dump(own_url).lower().count(email) >= 15, "without execute nothing is changed"
     assert {"users", "store_invites", "superadmins", "audit_log.actor_email"} <= set(would.rows)
     done = erase_person(connection, email.upper(), (), execute=True)
     assert (done.rows, done.user_ids) == (would.rows, (user_id,))
     assert len(done.stores_without_owner) == 1
 
-    text = dump(url).lower()
+    text = dump(own_url).lower()
     assert text.count(longer) == 1, "a longer address is another person's"
     assert email not in text.replace(longer, "")
     statistics = connection.execute("SELECT coalesce(string_agg(s::text, ''), '') FROM pg_stats s").fetchone()
@@ -265,7 +259,7 @@ def footfall(connection: Connection, store_id: UUID) -> list[tuple[Any, ...]]:
     ).fetchall()
 
 
-def test_after_the_erasure_of_a_store_only_the_audit_log_knows_its_id(connection: Connection, url: str) -> None:
+def test_after_the_erasure_of_a_store_only_the_audit_log_knows_its_id(connection: Connection, own_url: str) -> None:
     name, neighbours_name = f"Shop {uuid4().hex}", f"Shop {uuid4().hex}"
     store_id, neighbour = make_history(connection, name), make_history(connection, neighbours_name)
     run_refresh_job(connection)
@@ -275,7 +269,7 @@ def test_after_the_erasure_of_a_store_only_the_audit_log_knows_its_id(connection
     ).fetchall()
     assert compressed > 0, "crossings in the columnstore are erased too"
     history = footfall(connection, neighbour)
-    text = dump(url)
+    text = dump(own_url)
     assert text.count(name) >= 5
     assert text.count(str(store_id)) > 500
 
@@ -292,7 +286,7 @@ def test_after_the_erasure_of_a_store_only_the_audit_log_knows_its_id(connection
     assert (done.name, done.rows["events"], done.rows["cameras"]) == (name, 576, 3)
     assert {"footfall_15m", "footfall_hourly", "camera_minutes", "notifications", "incidents"} <= set(done.rows)
 
-    text = dump(url)
+    text = dump(own_url)
     assert name not in text
     lines = [line for line in text.splitlines() if str(store_id) in line]
     assert lines

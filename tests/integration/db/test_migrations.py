@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from struct import unpack_from
@@ -34,16 +33,9 @@ from db.timescale.limits import (
 )
 from db.timescale.migrate import UnknownRevisionError, current, downgrade, head, main, upgrade
 from db.timescale.privileges import GROUP_ROLES
-from tests.database import at_revision, own_database, run_bounded_refresh_job
+from tests.database import at_revision, run_bounded_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_member, make_store
 from tests.integration.functions.ingest.box import handler_for, make_box
-
-
-@pytest.fixture(scope="module")
-def own_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database of this module's own: its tests take the schema away."""
-    with own_database(tmp_path_factory.mktemp("migrations")) as url:
-        yield url
 
 
 def _relations(url: str) -> set[str]:

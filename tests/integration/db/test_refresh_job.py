@@ -14,7 +14,7 @@ import pytest
 from db.timescale.aggregate_refresh import HOUR, QUARTER_HOUR, refresh_range
 from db.timescale.limits import REFRESH_HOURS_PER_RUN, REFRESH_HOURS_PER_STORE, REFRESH_MAX_AGE, REFRESH_RECHECK
 from functions.common.limits import EVENT_MAX_AGE
-from tests.database import own_database, run_bounded_refresh_job
+from tests.database import run_bounded_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_late_range, insert_minutes, make_camera, make_store
 from tests.integration.functions.ingest.box import handler_for, make_box
 
@@ -25,17 +25,10 @@ PER_RUN = 3 + REFRESH_RECHECK // HOUR
 """Hours that every run refreshes: the hour in which the last run ended, its neighbours, and those of the recheck."""
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database of this module's own: other tests would add late ranges."""
-    with own_database(tmp_path_factory.mktemp("refresh")) as url:
-        yield url
-
-
 @pytest.fixture
-def connection(url: str) -> Iterator[Connection]:
-    """A connection; the aggregates are up to date, and nothing is late."""
-    with psycopg.connect(url, autocommit=True, prepare_threshold=None) as opened:
+def connection(own_url: str) -> Iterator[Connection]:
+    """A connection; the aggregates are up to date, and nothing is late, which other tests would change."""
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as opened:
         now = datetime.now(UTC)
         refresh_range(opened, now - timedelta(days=31), now)
         opened.execute("DELETE FROM late_ranges")
@@ -98,10 +91,10 @@ def stored_counts(connection: Connection, store: UUID) -> dict[datetime, int]:
 
 
 def test_two_late_events_of_one_batch_a_month_apart_cost_two_hours_and_not_a_month(
-    connection: Connection, url: str
+    connection: Connection, own_url: str
 ) -> None:
     make_history(connection)
-    box = make_box(connection, handler_for(url))
+    box = make_box(connection, handler_for(own_url))
     now = datetime.now(UTC)
     before = row_versions(connection)
     assert len(set(before.values())) > 700
@@ -114,10 +107,10 @@ def test_two_late_events_of_one_batch_a_month_apart_cost_two_hours_and_not_a_mon
 
 
 def test_a_batch_of_a_thousand_late_events_costs_a_bounded_number_of_hours_per_run(
-    connection: Connection, url: str
+    connection: Connection, own_url: str
 ) -> None:
     make_history(connection)
-    box = make_box(connection, handler_for(url))
+    box = make_box(connection, handler_for(own_url))
     newest = hour_of(datetime.now(UTC)) - 2 * HOUR
     events = [box.event(ts=(newest - n % 715 * HOUR + timedelta(minutes=n % 7)).isoformat()) for n in range(1000)]
     assert box.send(*events).body["inserted"] == 1000

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
 
-from db.timescale.embedded.launcher import running
 from db.timescale.migrate import downgrade, upgrade
 from tests.factories import make_camera, make_store
 
@@ -21,15 +19,8 @@ def intervals(connection: psycopg.Connection[Any]) -> list[int]:
     return [row[0] for row in rows]
 
 
-@pytest.fixture
-def old_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a database at the revision before."""
-    with running(tmp_path_factory.mktemp("intervals") / "data", jobs_every_s=0, durable=False) as server:
-        upgrade(server.url, BEFORE)
-        yield server.url
-
-
 @pytest.mark.slow  # old migrations do not change
+@pytest.mark.parametrize("old_database", [BEFORE], indirect=True)
 def test_existing_cameras_keep_their_interval_and_new_ones_have_none(old_database: str) -> None:
     with psycopg.connect(old_database, autocommit=True, prepare_threshold=None) as connection:
         store = make_store(connection)

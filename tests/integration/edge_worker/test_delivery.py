@@ -15,20 +15,8 @@ from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.outbox.records import Event
 from edge_worker.uplink.client import BackendClient
 from edge_worker.uplink.delivery import SET_ASIDE_S, Delivery, LinkState
-from tests.integration.edge_worker.recording_backend import (
-    KEY,
-    RecordingBackend,
-    answers,
-    drops_the_connection,
-    serving,
-)
+from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, answers, drops_the_connection
 from tests.unit.edge_worker.events import event
-
-
-@pytest.fixture
-def backend() -> Iterator[RecordingBackend]:
-    with serving(RecordingBackend()) as serving_backend:
-        yield serving_backend
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import monotonic, sleep
 
 import numpy as np
@@ -292,18 +293,22 @@ def test_a_model_that_does_not_return_is_overdue(sockets: DetectorSockets) -> No
         detector.close()
 
 
-def test_a_pipeline_waits_for_it_without_losing_a_frame_and_does_not_look_stuck(
-    sockets: DetectorSockets, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    clip = walkers.draw_clip(tmp_path_factory.mktemp("clip") / "walkers.avi")
+def pipeline_of_walkers(sockets: DetectorSockets, folder: Path) -> Pipeline:
+    """A pipeline that counts a clip of walkers with the detector process."""
+    clip = walkers.draw_clip(folder / "walkers.avi")
+    return Pipeline(
+        lambda: FileSource(str(clip)),
+        lambda size: RemoteDetector(sockets.address, request(size=size)),
+        line=walkers.LINE,
+        anchor=Anchor.CENTER,
+    )
 
+
+def test_a_pipeline_waits_for_it_without_losing_a_frame_and_does_not_look_stuck(
+    sockets: DetectorSockets, tmp_path: Path
+) -> None:
     with serving(sockets, lambda _: (RedModel(), "")):
-        pipeline = Pipeline(
-            lambda: FileSource(str(clip)),
-            lambda size: RemoteDetector(sockets.address, request(size=size)),
-            line=walkers.LINE,
-            anchor=Anchor.CENTER,
-        )
+        pipeline = pipeline_of_walkers(sockets, tmp_path)
         frames = pipeline.frames()
         results = [next(frames) for _ in range(60)]
     while results[-1] is not None:  # it is away: None instead of silence
@@ -317,17 +322,9 @@ def test_a_pipeline_waits_for_it_without_losing_a_frame_and_does_not_look_stuck(
     pipeline.close()
 
 
-def test_a_pipeline_that_is_closed_while_it_waits_ends_its_frames(
-    sockets: DetectorSockets, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    clip = walkers.draw_clip(tmp_path_factory.mktemp("clip") / "walkers.avi")
+def test_a_pipeline_that_is_closed_while_it_waits_ends_its_frames(sockets: DetectorSockets, tmp_path: Path) -> None:
     with serving(sockets, lambda _: (RedModel(), "")):
-        pipeline = Pipeline(
-            lambda: FileSource(str(clip)),
-            lambda size: RemoteDetector(sockets.address, request(size=size)),
-            line=walkers.LINE,
-            anchor=Anchor.CENTER,
-        )
+        pipeline = pipeline_of_walkers(sockets, tmp_path)
         frames = pipeline.frames()
         assert next(frames) is not None
     while next(frames) is not None:

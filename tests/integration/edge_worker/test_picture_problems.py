@@ -24,7 +24,7 @@ from edge_worker.snapshot.buffer import SnapshotBuffer
 from edge_worker.status.healthz import health_problems
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.frame import Image
-from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
+from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend
 from tests.unit.edge_worker.picture_health.scenes import HEIGHT, WIDTH, moved, noisy, scene, with_person
 
 FPS = 2
@@ -44,12 +44,6 @@ class SeesNobody(LocalDetector):
 
     def detect(self, image: Image) -> Detections:  # noqa: ARG002 - the interface of a detector
         return Detections.none()
-
-
-@pytest.fixture
-def backend() -> Iterator[RecordingBackend]:
-    with serving(RecordingBackend()) as serving_backend:
-        yield serving_backend
 
 
 def record(path: Path, picture: Callable[[int], Image], frames: int, fps: float = FPS) -> Path:

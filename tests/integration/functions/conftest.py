@@ -1,4 +1,4 @@
-"""What the tests of the Lambdas share: an S3 that speaks the protocol, and an issuer of tokens."""
+"""What the tests of the Lambdas share: an account of AWS, logins of the database, and an issuer of tokens."""
 
 from __future__ import annotations
 
@@ -9,35 +9,32 @@ import boto3
 import cv2
 import numpy as np
 import pytest
-from moto.server import ThreadedMotoServer
 
 from functions.admin import snapshot_urls
+from functions.common.database import Database
+from functions.common.settings import INCIDENTS_SETTINGS, load_settings
 from functions.ingest import snapshots
+from tests.integration.functions.database_logins import database_logins
 from tests.integration.functions.deployment import STAGES, make_service, template_of
 from tests.integration.local.auth.running import LocalAuth, running_local_auth
+from tests.moto_account import moto_account
 from tests.signing import Issuer
 
 BUCKET = "metrica-snapshots"
 
 
 @pytest.fixture(scope="session")
-def storage_url() -> Iterator[str]:
-    """Where an S3 with our bucket answers."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+def aws_account() -> Iterator[dict[str, str]]:
+    """The environment variables of an account of AWS on this machine, with its region."""
+    with moto_account() as account:
+        yield {**account, "AWS_REGION": "eu-central-1", "AWS_DEFAULT_REGION": "eu-central-1"}
 
 
 @pytest.fixture
-def storage(storage_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def storage(aws_account: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The bucket's name; boto3 in this process finds the server by itself, as the Lambdas do."""
-    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", storage_url)
-    monkeypatch.setenv("AWS_REGION", "eu-central-1")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    for name, value in aws_account.items():
+        monkeypatch.setenv(name, value)
     snapshots._client.cache_clear()
     snapshot_urls._client.cache_clear()
     boto3.client("s3").create_bucket(
@@ -82,3 +79,20 @@ def local_auth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAuth]:
     """The local auth, serving on a thread."""
     with running_local_auth(tmp_path_factory.mktemp("auth")) as auth:
         yield auth
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The database of `database_url`, as jobs use it."""
+    made = Database(
+        load_settings(INCIDENTS_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": database_url}).database_url
+    )
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="module")
+def logins(database_url: str) -> Iterator[dict[str, str]]:
+    """The DATABASE_URL of a login in each group role."""
+    with database_logins(database_url) as made:
+        yield made

@@ -25,7 +25,7 @@ from functions.admin.app import build as build_admin
 from functions.api.app import build as build_api
 from functions.common.limits import EVENT_RETENTION, IMPORT_MAX_AGE
 from functions.common.settings import ADMIN_SETTINGS, load_settings
-from tests.database import own_database, run_bounded_refresh_job
+from tests.database import run_bounded_refresh_job
 from tests.factories import make_member, make_superadmin
 from tests.integration.edge_worker.lambda_over_http import over_http
 from tests.integration.edge_worker.scripted_feed import ScriptedFeed, frame
@@ -39,10 +39,9 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url(own_url: str) -> str:
     """A database of this module's own: the tests need to know when all late data is refreshed."""
-    with own_database(tmp_path_factory.mktemp("imports")) as url:
-        yield url
+    return own_url
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -19,14 +18,13 @@ from functions.common.database import Database
 from functions.common.metrics import measured_job
 from functions.common.settings import (
     API_SETTINGS,
-    INCIDENTS_SETTINGS,
     MAINTENANCE_SETTINGS,
     NOTIFICATIONS_SETTINGS,
     load_settings,
 )
 from functions.incidents import job as incidents_job
 from functions.notifications import job as notifications_job
-from tests.database import own_database, run_refresh_job
+from tests.database import run_refresh_job
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_member, make_store
 from tests.integration.functions.api.test_lambda import event as api_event
 from tests.integration.functions.ingest.box import Box, handler_for, make_box
@@ -44,19 +42,9 @@ def _stage(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url(own_url: str) -> str:
     """A database of this module's own: the jobs look at all stores."""
-    with own_database(tmp_path_factory.mktemp("metrics")) as url:
-        yield url
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    made = Database(
-        load_settings(INCIDENTS_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": database_url}).database_url
-    )
-    yield made
-    made.dispose()
+    return own_url
 
 
 @pytest.fixture

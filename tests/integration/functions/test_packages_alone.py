@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from scripts.package import PACKAGES, Package, files_of, write_zip
-from tests.database import own_database, run_refresh_job
+from tests.database import run_refresh_job
 from tests.factories import make_camera, make_store
 from tests.integration.functions.api.test_lambda import event as request_for
 from tests.integration.functions.ingest.box import Box, make_key
@@ -77,11 +76,11 @@ def task(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url(own_url: str) -> str:
     """A database of this module's own: the jobs look at all stores."""
-    with own_database(tmp_path_factory.mktemp("alone")) as url, psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(own_url, autocommit=True) as connection:
         run_refresh_job(connection)
-        yield url
+    return own_url
 
 
 def event_of(function: str, connection: psycopg.Connection[Any]) -> dict[str, Any]:

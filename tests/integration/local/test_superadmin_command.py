@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,25 +9,20 @@ import psycopg
 import pytest
 
 from local import cli
-from tests.database import own_database
 from tests.docs_commands import page_command
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with own_database(tmp_path_factory.mktemp("superadmins")) as made:
-        yield made
-
-
 @pytest.fixture(autouse=True)
-def _no_superadmins(url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("DATABASE_URL", url)
+def _no_superadmins(own_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", own_url)
     monkeypatch.setenv("METRICA_HOME", str(tmp_path))
-    with psycopg.connect(url, autocommit=True, prepare_threshold=None) as connection:
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
         connection.execute("DELETE FROM superadmins")
 
 
-def test_the_list_contains_who_was_added_until_they_are_removed(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_list_contains_who_was_added_until_they_are_removed(
+    own_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["superadmin", "list"]) == 0
     assert capsys.readouterr().out == "there are no superadmins: `metrica superadmin add EMAIL` adds one\n"
     command = page_command("docs/administrators.md", "metrica superadmin add ada@example.com")
@@ -41,16 +35,16 @@ def test_the_list_contains_who_was_added_until_they_are_removed(url: str, capsys
     [line] = capsys.readouterr().out.splitlines()
     assert line.startswith("two@example.com  since 20")
     assert line.endswith("has not used the admin pages yet")
-    with psycopg.connect(url, prepare_threshold=None) as connection:
+    with psycopg.connect(own_url, prepare_threshold=None) as connection:
         entries = connection.execute(
             "SELECT action, actor_id FROM audit_log WHERE subject_type = 'superadmin' ORDER BY id DESC LIMIT 3"
         ).fetchall()
     assert entries == [("superadmin.remove", None), ("superadmin.add", None), ("superadmin.add", None)]
 
 
-def test_a_removal_says_where_what_they_made_is_listed(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_removal_says_where_what_they_made_is_listed(own_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     user_id = uuid4()
-    with psycopg.connect(url, autocommit=True, prepare_threshold=None) as connection:
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
         connection.execute("INSERT INTO superadmins (user_id, email) VALUES (%s, 'one@example.com')", [user_id])
     cli.main(["superadmin", "add", "two@example.com"])
     assert cli.main(["superadmin", "remove", "one@example.com"]) == 0

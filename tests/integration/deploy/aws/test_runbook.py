@@ -20,11 +20,11 @@ import psycopg
 import pytest
 
 from db.timescale.embedded.launcher import running
+from edge_worker.doctor.result import Verdict
 from local.deploy.page_files import page_file, read_pages
 from local.deploy.pages import PagesDeployment
 from local.deploy.pages_stack import APPLICATIONS, pages_targets
 from local.doctor.aws_checks import check_aws
-from local.doctor.finding import Verdict
 from local.stack.settings import ROOT
 from server.functions import FUNCTIONS
 from tests.integration.local.deploy.pages_on_moto import REGION, create_pages_stack

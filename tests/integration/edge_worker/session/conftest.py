@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
-from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
+from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend
 from tests.integration.edge_worker.scripted_feed import ScriptedFeed
-
-
-@pytest.fixture
-def backend() -> Iterator[RecordingBackend]:
-    with serving(RecordingBackend()) as serving_backend:
-        yield serving_backend
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -16,7 +15,7 @@ from functions.admin import maintenance_jobs
 from functions.admin.maintenance import MaintenanceError, maintain
 from functions.admin.public_holidays import list_public_holidays
 from functions.common.settings import MAINTENANCE_SETTINGS, Settings, load_settings
-from tests.database import own_database, run_policies, run_refresh_job
+from tests.database import run_policies, run_refresh_job
 from tests.factories import Event, insert_events, insert_late_range, make_camera, make_store
 
 pytestmark = pytest.mark.clock
@@ -25,10 +24,9 @@ Connection = psycopg.Connection[Any]
 
 
 @pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url(own_url: str) -> str:
     """A database of this module's own: other tests leave work for the jobs."""
-    with own_database(tmp_path_factory.mktemp("maintenance")) as url:
-        yield url
+    return own_url
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 
 from functions.admin.app import build
 from functions.common.settings import ADMIN_SETTINGS, load_settings
-from tests.database import own_database
 from tests.factories import make_member, make_store, make_superadmin
 from tests.integration.functions.admin.conftest import Admin
 from tests.signing import Issuer
@@ -155,19 +154,12 @@ def test_an_owner_learns_nothing_about_the_admin_api(make_admin: MakeAdmin, conn
     assert owner.get("/admin/superadmins", 404) == owner.get("/admin/nothing", 404)
 
 
-@pytest.fixture(scope="module")
-def empty_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database whose superadmins no other test needs."""
-    with own_database(tmp_path_factory.mktemp("superadmins")) as url:
-        yield url
-
-
 @pytest.fixture
-def make_first_admin(empty_url: str, environ: dict[str, str], issuer: Issuer) -> Iterator[MakeAdmin]:
+def make_first_admin(own_url: str, environ: dict[str, str], issuer: Issuer) -> Iterator[MakeAdmin]:
     """As `make_admin`, on a database without superadmins."""
-    with psycopg.connect(empty_url, autocommit=True, prepare_threshold=None) as connection:
+    with psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
         connection.execute("DELETE FROM superadmins")
-    app = build(load_settings(ADMIN_SETTINGS, {**environ, "DATABASE_URL": empty_url}))
+    app = build(load_settings(ADMIN_SETTINGS, {**environ, "DATABASE_URL": own_url}))
     app.state.tokens = issuer.verifier()
     client = TestClient(app, raise_server_exceptions=False)
 

@@ -15,6 +15,7 @@ from functions.admin.app import build as build_admin_api
 from functions.api.app import build
 from functions.api.params import get_now
 from functions.common.app import Application
+from functions.common.database import Database
 from functions.common.settings import ADMIN_SETTINGS, API_SETTINGS, load_settings
 from tests.factories import make_superadmin
 from tests.integration.functions.api.store_fixture import Aggregates, StoreFixture
@@ -36,6 +37,13 @@ def app(database_url: str, issuer: Issuer) -> Iterator[Application]:
     made.state.tokens = issuer.verifier()
     yield made
     made.state.database.dispose()
+
+
+@pytest.fixture
+def database(app: Application) -> Database:
+    """The database of the API."""
+    found: Database = app.state.database
+    return found
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from tests.factories import (
 from tests.signing import Issuer
 
 Visit = tuple[datetime, datetime]
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 class Aggregates:
@@ -161,3 +161,18 @@ class StoreFixture:
         assert answer.status_code == 422, answer.text
         assert answer.headers["content-type"] == "application/problem+json"
         return [(error["loc"], error["type"]) for error in answer.json()["errors"]]
+
+
+CreateStore = Callable[..., StoreFixture]
+"""The fixture `create_store`."""
+
+
+def kpi(shown: dict[str, Any], name: str) -> tuple[float | None, float | None, float | None]:
+    """Return the value, the baseline and the change of a KPI of a dashboard."""
+    found = shown["kpis"][name]
+    return found["value"], found["baseline"], found["change"]
+
+
+def by_hour(shown: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the buckets of an answer by the hour and minute of their start, such as ``09:00``."""
+    return {bucket["start"][11:16]: bucket for bucket in shown["buckets"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -15,11 +15,9 @@ import psycopg
 import pytest
 
 from db.timescale.analysts import grant, revoke
-from tests.integration.functions.api.store_fixture import StoreFixture
+from tests.integration.functions.api.store_fixture import HOUR, CreateStore, StoreFixture
 
-CreateStore = Callable[..., StoreFixture]
 SCRIPT = Path(__file__).parents[4] / "docs" / "examples" / "heatmap.py"
-HOUR = timedelta(hours=1)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -10,9 +10,8 @@ from uuid import uuid4
 import pytest
 
 from functions.api.kpi.opening_hours import WEEKDAYS
-from tests.integration.functions.api.store_fixture import StoreFixture
+from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
 
-CreateStore = Callable[..., StoreFixture]
 ChangeStore = Callable[..., dict[str, Any]]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 EVERY_DAY = {day: [["09:00", "20:00"]] for day in WEEKDAYS}

@@ -14,14 +14,12 @@ from functions.api.services.first_hours import get_first_hours
 from functions.api.services.footfall_query import FootfallQuery
 from functions.api.services.store_settings import parse_store_settings
 from functions.api.store_days_job import compute_first_hours_of_stores
-from functions.common.app import Application
 from functions.common.database import Database
 from functions.common.tenancy import list_all_stores
 from tests.factories import make_camera
-from tests.integration.functions.api.store_fixture import StoreFixture
-from tests.integration.functions.api.test_store_days import CHANGES
+from tests.integration.functions.api.store_days.changes import CHANGES
+from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
 
-CreateStore = Callable[..., StoreFixture]
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 NOON = datetime(2026, 11, 18, 12, 0, 0, 250_000, tzinfo=UTC)
 ROME = {"timezone": "Europe/Rome"}
@@ -58,13 +56,6 @@ class FirstHoursOfStore:
             computed = self.store.get("/stores", **query)
             self.store.connection.execute(switch, [self.store.store_id])
             assert json.dumps(stored) == json.dumps(computed), (change, query)
-
-
-@pytest.fixture
-def database(app: Application) -> Database:
-    """The database of the API."""
-    found: Database = app.state.database
-    return found
 
 
 def fill(store: StoreFixture, seed: int = 1) -> None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from uuid import uuid4
 
 import pytest
 
-from tests.integration.functions.api.store_fixture import StoreFixture
-
-CreateStore = Callable[..., StoreFixture]
-HOUR = timedelta(hours=1)
+from tests.integration.functions.api.store_fixture import HOUR, CreateStore, StoreFixture
 
 
 def busy(create_store: CreateStore) -> StoreFixture:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +9,8 @@ import pytest
 
 from db.timescale.aggregate_refresh import refresh_range
 from tests.factories import Minute, insert_minutes
-from tests.integration.functions.api.store_fixture import StoreFixture
+from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
 
-CreateStore = Callable[..., StoreFixture]
 DAY = timedelta(days=1)
 OPENING_HOURS = {day: [["09:00", "13:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat")}
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from tests.integration.functions.api.store_fixture import StoreFixture
+from tests.integration.functions.api.store_fixture import HOUR, CreateStore, StoreFixture
 
-CreateStore = Callable[..., StoreFixture]
 NOW = datetime(2026, 11, 18, 12, 7, 30, tzinfo=UTC)
-HOUR = timedelta(hours=1)
 
 
 def add_incident(store: StoreFixture, opened_at: datetime | None, **changes: Any) -> UUID:

@@ -1,25 +1,16 @@
-"""GET /live, GET /stores and POST /stores/{id}/occupancy-reset."""
+"""GET /live: occupancy, cameras and their health."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 import pytest
 
 from functions.api.kpi.window import quarter_floor
-from functions.api.params import get_now
 from tests.database import run_refresh_job
 from tests.factories import make_member
-from tests.integration.functions.api.store_fixture import StoreFixture
-
-CreateStore = Callable[..., StoreFixture]
-
-
-def by_hour(shown: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {bucket["start"][11:16]: bucket for bucket in shown["buckets"]}
+from tests.integration.functions.api.store_fixture import CreateStore, by_hour
 
 
 def test_occupancy_is_ins_minus_outs_since_the_start_of_the_store_day(create_store: CreateStore) -> None:
@@ -51,20 +42,6 @@ def test_a_crossing_of_a_second_ago_counts_and_one_in_the_future_does_not(create
     second = timedelta(seconds=1)
     store.add_late_crossings(ins=[store.now - second, store.now, store.now + second])
     assert store.live()["visitors_today"] == 1
-
-
-def test_a_reset_in_the_future_takes_effect_at_its_time(create_store: CreateStore) -> None:
-    store = create_store()
-    store.add_observed_minutes(store.now - timedelta(hours=1), store.now)
-    store.add_crossings(ins=[store.now - timedelta(minutes=30)] * 2)
-    for second, occupancy in ((-5, 7), (5, 50)):
-        store.connection.execute(
-            "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, %s, %s)",
-            [store.store_id, store.now + timedelta(seconds=second), occupancy],
-        )
-    live, shown = store.live(), store.dashboard()
-    assert (live["occupancy"], live["last_reset_at"]) == (7, "2026-11-18T12:07:25Z")
-    assert [bucket["occupancy_end"] for bucket in shown["buckets"] if bucket["occupancy_end"] is not None][-1] == 7
 
 
 def test_only_counting_lines_count_and_every_camera_is_listed(create_store: CreateStore) -> None:
@@ -213,137 +190,6 @@ def floored_at_each_crossing(
     return inside, unmatched
 
 
-@pytest.fixture
-def closed_store(create_store: CreateStore) -> StoreFixture:
-    """A store that closed at 20:00 with 13 people who were not seen leaving. It is 22:00."""
-    store = create_store(now=datetime(2026, 11, 18, 22, tzinfo=UTC), opening_hours={"wed": [["09:00", "20:00"]]})
-    nine = store.local(2026, 11, 18, 9)
-    store.add_observed_minutes(nine, store.now)
-    store.add_crossings(
-        ins=[nine + timedelta(minutes=n) for n in range(100)],
-        outs=[nine + timedelta(hours=5, minutes=n) for n in range(87)],
-    )
-    return store
-
-
-def test_after_closing_nobody_is_inside_and_the_residual_is_the_error_of_the_day(closed_store: StoreFixture) -> None:
-    for answer in (closed_store.live(), closed_store.get("/stores")["stores"][0]):
-        assert (answer["occupancy"], answer["occupancy_state"], answer["is_open"]) == (0, "closed", False)
-        assert (answer["residual"], answer["unmatched_exits"]) == (13, 0)
-        assert answer["visitors_today"] == 100
-    shown = closed_store.dashboard()
-    assert shown["kpis"]["residual"]["value"] == 13
-    hours = by_hour(shown)
-    assert (hours["19:00"]["occupancy_end"], hours["20:00"]["occupancy_end"], hours["21:00"]["occupancy_end"]) == (
-        13,
-        13,
-        0,
-    )
-    closed_store.client.app.dependency_overrides[get_now] = lambda: closed_store.now + timedelta(hours=12)  # type: ignore[attr-defined]
-    week = closed_store.dashboard(period="week", date="2026-11-18", compare="none")
-    assert {bucket["start"][:10]: bucket["residual"] for bucket in week["buckets"]}["2026-11-18"] == 13
-
-
-def test_until_the_grace_period_is_over_people_are_still_inside(closed_store: StoreFixture) -> None:
-    almost = datetime(2026, 11, 18, 20, 59, 59, tzinfo=UTC)
-    closed_store.client.app.dependency_overrides[get_now] = lambda: almost  # type: ignore[attr-defined]
-    live = closed_store.live()
-    assert (live["occupancy"], live["occupancy_state"], live["residual"]) == (13, "counted", None)
-
-
-def test_crossings_after_closing_keep_the_occupancy_and_a_late_one_begins_it_anew(closed_store: StoreFixture) -> None:
-    closed_store.add_crossings(outs=[closed_store.local(2026, 11, 18, 20, 50)])
-    closed_store.client.app.dependency_overrides[get_now] = lambda: closed_store.local(2026, 11, 18, 21, 59)  # type: ignore[attr-defined]
-    assert closed_store.live()["occupancy"] == 12
-    closed_store.client.app.dependency_overrides[get_now] = lambda: closed_store.now  # type: ignore[attr-defined]
-    assert (closed_store.live()["occupancy"], closed_store.live()["residual"]) == (0, 12)
-    closed_store.add_late_crossings(ins=[closed_store.local(2026, 11, 18, 22, 20)])
-    closed_store.client.app.dependency_overrides[get_now] = lambda: closed_store.local(2026, 11, 18, 22, 21)  # type: ignore[attr-defined]
-    live = closed_store.live()
-    assert (live["occupancy"], live["occupancy_state"], live["residual"]) == (1, "counted", None)
-
-
-def test_the_grace_period_is_that_of_the_store_on_its_day(closed_store: StoreFixture) -> None:
-    """Two hours from the 19th on. The 18th keeps its hour; closed at 20:00, it is empty at 21:00."""
-    ten = closed_store.local(2026, 11, 19, 10)
-    closed_store.change_settings(ten, opening_hours={"thu": [["09:00", "20:00"]]}, closing_grace_minutes=120)
-    closed_store.add_observed_minutes(ten, closed_store.local(2026, 11, 19, 23))
-    closed_store.add_crossings(ins=[ten] * 5)
-
-    def inside_at(hour: int, minute: int) -> int:
-        at = closed_store.local(2026, 11, 19, hour, minute)
-        closed_store.client.app.dependency_overrides[get_now] = lambda: at  # type: ignore[attr-defined]
-        occupancy: int = closed_store.live()["occupancy"]
-        return occupancy
-
-    assert [inside_at(20, 59), inside_at(21, 59), inside_at(22, 0)] == [5, 5, 0]
-    before, changed = (by_hour(closed_store.dashboard(date=day)) for day in ("2026-11-18", "2026-11-19"))
-    assert [before[hour]["occupancy_end"] for hour in ("20:00", "21:00")] == [13, 0]
-    assert [changed[hour]["occupancy_end"] for hour in ("20:00", "21:00")] == [5, 5]
-
-
-def test_a_store_without_opening_hours_has_no_closing(create_store: CreateStore) -> None:
-    store = create_store(now=datetime(2026, 11, 18, 23, 59, tzinfo=UTC))
-    store.add_crossings(ins=[store.local(2026, 11, 18, 9)] * 13)
-    live = store.live()
-    assert (live["occupancy"], live["occupancy_state"], live["residual"]) == (13, "counted", None)
-
-
-def test_counting_continues_from_a_reset(create_store: CreateStore) -> None:
-    store = create_store()
-    store.add_crossings(ins=[store.now - timedelta(minutes=3)] * 5)
-    url = f"/stores/{store.store_id}/occupancy-reset"
-    done = store.client.post(url, json={"occupancy": 2}, headers=store.headers)
-    assert (done.status_code, done.json()["occupancy"]) == (201, 2)
-    assert store.live()["occupancy"] == 2
-
-    store.add_crossings(outs=[store.now - timedelta(minutes=2)])  # before the reset, so already included in it
-    assert store.live()["occupancy"] == 2
-
-    later = store.now + timedelta(seconds=90)
-    store.add_late_crossings(
-        ins=[store.now, store.now + timedelta(seconds=80)], outs=[store.now + timedelta(seconds=10)]
-    )
-    store.client.app.dependency_overrides.update(dict.fromkeys(store.client.app.dependency_overrides, lambda: later))  # type: ignore[attr-defined]
-    live = store.live()
-    assert live["occupancy"] == 3
-    assert live["last_reset_at"] == "2026-11-18T12:07:30Z"
-    assert live["visitors_today"] == 7
-
-
-def test_a_reset_is_recorded_in_the_audit_log_with_its_user(create_store: CreateStore) -> None:
-    store = create_store()
-    store.client.post(f"/stores/{store.store_id}/occupancy-reset", json={"occupancy": 7}, headers=store.headers)
-    kept = store.connection.execute(
-        "SELECT actor_id, action, after ->> 'occupancy' FROM audit_log WHERE store_id = %s", [store.store_id]
-    ).fetchall()
-    assert kept == [(store.owner, "occupancy.reset", "7")]
-
-
-def test_the_number_of_resets_per_day_is_limited(create_store: CreateStore) -> None:
-    store = create_store()
-    store.connection.execute(
-        "INSERT INTO occupancy_resets (store_id, at, occupancy)"
-        " SELECT %s, %s - n * interval '10 minutes', 3 FROM generate_series(1, 95) n",
-        [store.store_id, store.now],
-    )
-    url = f"/stores/{store.store_id}/occupancy-reset"
-    answers = [store.client.post(url, json={"occupancy": 2}, headers=store.headers) for _ in range(2)]
-    assert [answer.status_code for answer in answers] == [201, 429]
-    assert answers[1].json()["type"] == "too_many_corrections"
-    assert answers[1].headers["retry-after"]
-    assert store.live()["occupancy"] == 2
-
-
-@pytest.mark.parametrize("occupancy", [-1, 1.5, "many", "3", True, None, 100_001])
-def test_a_reset_that_is_no_number_of_people_is_refused(create_store: CreateStore, occupancy: object) -> None:
-    store = create_store()
-    url = f"/stores/{store.store_id}/occupancy-reset"
-    refused = store.client.post(url, json={"occupancy": occupancy}, headers=store.headers)
-    assert refused.status_code == 422
-    assert refused.json()["errors"][0]["loc"] == ["body", "occupancy"]
-
-
 def test_a_store_without_cameras_has_that_health_and_no_zero(create_store: CreateStore) -> None:
     live = create_store(camera=False).live()
     assert live["health"]["status"] == "no_cameras"
@@ -401,71 +247,6 @@ def test_generated_and_simulated_crossings_are_declared(create_store: CreateStor
     assert store.live()["provenance"] == {"generated": False, "simulated": False}
     store.add_camera(origin="simulated")
     assert store.live()["provenance"] == {"generated": False, "simulated": True}
-
-
-def test_the_list_of_stores_has_their_numbers_of_today(create_store: CreateStore) -> None:
-    store = create_store(
-        name="Aroha", timezone="Pacific/Auckland", capacity=40, opening_hours={"thu": [["00:30", "20:00"]]}
-    )
-    store.add_observed_minutes(store.now - timedelta(hours=1, minutes=7, seconds=30), store.now)
-    store.add_crossings(ins=[store.now - timedelta(minutes=30)])
-    summary = store.get("/stores")["stores"]
-    assert [s["name"] for s in summary] == ["Aroha"]
-    assert (summary[0]["occupancy"], summary[0]["visitors_today"], summary[0]["capacity"]) == (1, 1, 40)
-    assert summary[0]["is_open"]
-    spark = summary[0]["sparkline"]
-    assert len(spark) == 24
-    assert (spark[0]["start"], spark[0]["visitors"], spark[0]["state"]) == ("2026-11-19T00:00:00+13:00", 1, "value")
-    assert (spark[1]["visitors"], spark[1]["state"]) == (0, "pending")
-    assert (spark[2]["visitors"], spark[2]["state"]) == (None, "pending")
-    assert (spark[23]["visitors"], spark[23]["state"]) == (None, "closed")
-
-
-def test_the_day_of_each_listed_store_is_compared_up_to_its_own_time(create_store: CreateStore) -> None:
-    week, second = timedelta(days=7), timedelta(seconds=1)
-    stores = [create_store(), create_store(timezone="Pacific/Auckland")]  # Wednesday 12:07:30, Thursday 01:07:30
-    before = stores[0].now - week
-    for store in stores:
-        store.add_observed_minutes(store.now - timedelta(days=8), store.now)
-        store.add_crossings(ins=[store.now - timedelta(hours=1)] * 3)
-    stores[0].add_crossings(ins=[before - second, before - 3 * second, before, before + second])
-    stores[1].add_crossings(ins=[before - timedelta(hours=2), before - second, before + second])
-    utc, auckland = (store.listed_period(period="day", compare="previous")["compare"] for store in stores)
-    assert (utc["date"], utc["end"]) == ("2026-11-11", "2026-11-11T12:07:30Z")
-    assert utc["visitors"] == {"value": 3, "comparable": 3, "baseline": 2, "change": 0.5, "note": None}
-    assert (auckland["date"], auckland["end"]) == ("2026-11-12", "2026-11-12T01:07:30+13:00")
-    assert auckland["visitors"] == {"value": 3, "comparable": 3, "baseline": 1, "change": 2, "note": None}
-
-
-@pytest.mark.clock
-def test_the_figures_of_live_of_the_list_and_of_the_dashboard_are_those_of_as_of(create_store: CreateStore) -> None:
-    store = create_store(now=datetime(2026, 11, 18, 12, 52, 10, tzinfo=UTC))
-    store.add_observed_minutes(store.local(2026, 11, 18), store.now)
-    ins = [store.now - timedelta(seconds=1), store.now + timedelta(seconds=1)]
-    store.add_crossings(ins=ins, outs=[store.now - timedelta(hours=1)])
-    for now in (store.now - timedelta(seconds=2), store.now, store.now + timedelta(seconds=2)):
-        store.client.app.dependency_overrides[get_now] = lambda at=now: at  # type: ignore[attr-defined]
-        live, stores, shown = store.live(), store.get("/stores"), store.dashboard(compare="none")
-        assert {datetime.fromisoformat(answer["as_of"]) for answer in (live, stores, shown)} == {now}
-        (listed,), visitors = stores["stores"], sum(at <= now for at in ins)
-        assert live["visitors_today"] == listed["visitors_today"] == shown["kpis"]["visitors"]["value"] == visitors
-        assert live["occupancy"] == listed["occupancy"] == shown["buckets"][12]["occupancy_end"] == visitors
-        assert sum(point["visitors"] or 0 for point in listed["sparkline"]) == visitors
-
-
-def test_the_hours_of_two_zones_that_begin_at_the_same_time_have_their_own_offset(create_store: CreateStore) -> None:
-    for zone, first in (("UTC", "2026-11-18T00:00:00Z"), ("Europe/Rome", "2026-11-18T00:00:00+01:00")):
-        (summary,) = create_store(timezone=zone).get("/stores")["stores"]
-        assert [point["start"] for point in summary["sparkline"]] == [
-            first.replace("T00", f"T{hour:02}") for hour in range(24)
-        ]
-
-
-def test_an_archived_store_is_gone(create_store: CreateStore) -> None:
-    store = create_store()
-    store.connection.execute("UPDATE stores SET archived_at = now() WHERE id = %s", [store.store_id])
-    assert store.get("/stores")["stores"] == []
-    assert store.client.get(f"/live/{store.store_id}", headers=store.headers).status_code == 404
 
 
 def test_an_unknown_time_zone_is_a_problem_that_names_it(create_store: CreateStore) -> None:

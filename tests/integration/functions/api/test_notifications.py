@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,10 +14,9 @@ from functions.api.params import get_now
 from functions.api.services.notifications import MAX_CHANNELS
 from functions.common.app import Application
 from tests.factories import make_superadmin
-from tests.integration.functions.api.store_fixture import StoreFixture
+from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
 from tests.signing import Issuer
 
-CreateStore = Callable[..., StoreFixture]
 URL = "https://hooks.example.com/metrica?token=hunter2"
 PATH = "/me/notifications"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +13,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
 from tests.factories import Event, insert_events
-from tests.integration.functions.api.store_fixture import StoreFixture
+from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
 
-CreateStore = Callable[..., StoreFixture]
 DAYS = 120
 
 

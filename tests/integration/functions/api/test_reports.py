@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -23,10 +23,9 @@ from functions.common.settings import NOTIFICATIONS_SETTINGS, Settings, load_set
 from functions.notifications.job import Senders, run
 from local.mail.catcher import MailCatcher
 from tests.factories import make_member
-from tests.integration.functions.api.store_fixture import StoreFixture
+from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
 from tests.integration.functions.api.test_incidents import add_incident
 
-CreateStore = Callable[..., StoreFixture]
 PATH = "/me/reports"
 NOW = datetime(2026, 11, 18, 6, 7, tzinfo=UTC)
 """A Wednesday, seven minutes past seven in Rome."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,10 +14,9 @@ from functions.api import openapi
 from functions.api.app import ROUTERS
 from functions.common.app import Application
 from tests.factories import make_superadmin
-from tests.integration.functions.api.store_fixture import StoreFixture
+from tests.integration.functions.api.store_fixture import CreateStore
 from tests.signing import Issuer
 
-CreateStore = Callable[..., StoreFixture]
 STORE_ROUTES = [
     (method, route.path)
     for router in ROUTERS

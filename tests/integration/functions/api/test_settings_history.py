@@ -17,10 +17,9 @@ from db.timescale.analysts import grant, revoke
 from functions.api.kpi.opening_hours import WEEKDAYS
 from functions.api.kpi.store_clock import StoreClock
 from functions.api.params import get_now
-from tests.integration.functions.api.store_fixture import StoreFixture
+from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
 from tests.unit.functions.api.kpi.clocks import DATE_LINE, with_change
 
-CreateStore = Callable[..., StoreFixture]
 ChangeStore = Callable[..., dict[str, Any]]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 EVERY_DAY = {day: [["09:00", "20:00"]] for day in WEEKDAYS}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +9,7 @@ import pytest
 
 from functions.api.services.wall import MAX_WALL_LINKS
 from functions.common import bearer_token
-from tests.integration.functions.api.store_fixture import StoreFixture
-
-CreateStore = Callable[..., StoreFixture]
+from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 import boto3
 import psycopg
 import pytest
-from moto.server import ThreadedMotoServer
 
 from functions.common.snapshot_folder import SnapshotFolder
 from functions.erasure.store_snapshots import SnapshotsUnavailableError, delete_store_snapshots
@@ -21,7 +20,6 @@ from local import cli
 from local.auth.accounts import Accounts
 from local.auth.app import create_app
 from local.auth.service import AuthService
-from tests.database import own_database
 from tests.docs_commands import page_command
 from tests.factories import make_camera, make_member, make_store
 from tests.integration.local.serving import served
@@ -35,14 +33,8 @@ class Installation:
     snapshots: SnapshotFolder
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with own_database(tmp_path_factory.mktemp("erase")) as made:
-        yield made
-
-
 @pytest.fixture
-def installation(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
+def installation(own_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
     folder = tmp_path / "auth"
     folder.mkdir()
 
@@ -51,9 +43,9 @@ def installation(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         return create_app(services[-1])
 
     services: list[AuthService] = []
-    with served(make) as auth, psycopg.connect(url, autocommit=True, prepare_threshold=None) as connection:
+    with served(make) as auth, psycopg.connect(own_url, autocommit=True, prepare_threshold=None) as connection:
         monkeypatch.setenv("METRICA_HOME", str(tmp_path / "home"))
-        monkeypatch.setenv("DATABASE_URL", url)
+        monkeypatch.setenv("DATABASE_URL", own_url)
         monkeypatch.setenv("SUPABASE_URL", auth)
         monkeypatch.setenv("SUPABASE_SERVICE_ROLE_KEY", services[-1].keys.service_role_key)
         monkeypatch.setenv("SNAPSHOT_BUCKET", f"file://{tmp_path / 'snapshots'}")
@@ -166,29 +158,14 @@ def test_without_a_database_and_a_stack_it_says_what_to_do(
     assert "start it with `metrica up`" in capsys.readouterr().err
 
 
-def test_the_snapshots_in_a_bucket_are_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    try:
-        host, port = server.get_host_and_port()
-        for name, value in {
-            "AWS_ENDPOINT_URL_S3": f"http://{host}:{port}",
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_DEFAULT_REGION": "eu-central-1",
-        }.items():
-            monkeypatch.setenv(name, value)
-        bucket = f"snapshots-{uuid4().hex[:8]}"
-        client = boto3.client("s3")
-        client.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-        mine, neighbour = uuid4(), uuid4()
-        for store_id in (mine, mine, neighbour):
-            client.put_object(Bucket=bucket, Key=snapshot_key(store_id, uuid4(), datetime.now(UTC)), Body=b"jpeg")
-        assert delete_store_snapshots(bucket, mine, execute=False) == 2
-        assert delete_store_snapshots(bucket, mine, execute=True) == 2
-        assert delete_store_snapshots(bucket, mine, execute=True) == 0
-        assert delete_store_snapshots(bucket, neighbour, execute=False) == 1
-        with pytest.raises(SnapshotsUnavailableError, match="no-such-bucket"):
-            delete_store_snapshots("no-such-bucket", UUID(int=1), execute=True)
-    finally:
-        server.stop()
+def test_the_snapshots_in_a_bucket_are_deleted(storage: str) -> None:
+    mine, neighbour = uuid4(), uuid4()
+    for store_id in (mine, mine, neighbour):
+        key = snapshot_key(store_id, uuid4(), datetime.now(UTC))
+        boto3.client("s3").put_object(Bucket=storage, Key=key, Body=b"jpeg")
+    assert delete_store_snapshots(storage, mine, execute=False) == 2
+    assert delete_store_snapshots(storage, mine, execute=True) == 2
+    assert delete_store_snapshots(storage, mine, execute=True) == 0
+    assert delete_store_snapshots(storage, neighbour, execute=False) == 1
+    with pytest.raises(SnapshotsUnavailableError, match="no-such-bucket"):
+        delete_store_snapshots("no-such-bucket", UUID(int=1), execute=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -19,16 +18,7 @@ from functions.common.app import Application
 from functions.common.settings import ADMIN_SETTINGS, load_settings
 from tests.factories import make_camera, make_member, make_store
 from tests.integration.functions.every_route.routes import Row
-from tests.integration.functions.every_route.tenant import (
-    SECRET,
-    Tenant,
-    get_superadmin_id,
-    make_channel,
-    make_import_window,
-    make_incident,
-    make_subscription,
-    make_wall_link,
-)
+from tests.integration.functions.every_route.tenant import SECRET, Tenant, make_tenant
 from tests.integration.functions.ingest.box import Box, handler_for, make_key
 from tests.signing import SUPABASE_URL, Issuer
 
@@ -44,37 +34,12 @@ def opened(database_url: str) -> Iterator[Connection]:
 @pytest.fixture(scope="module")
 def tenant(opened: Connection) -> Tenant:
     """Somebody else. One for all tests: none of them may change a thing about it."""
-    connection = opened
-    store_id = make_store(connection, name=f"{SECRET} store")
-    camera_id = make_camera(connection, store_id, name=f"{SECRET} camera")
-    user_id = make_member(connection, store_id, email=f"{SECRET.lower()}-{uuid4()}@example.com")
-    key = make_key(connection, store_id)
-    invite = connection.execute(
-        "INSERT INTO store_invites (store_id, email, expires_at)"
-        " VALUES (%s, %s, now() + interval '1 day') RETURNING id",
-        [store_id, f"{SECRET.lower()}-{uuid4()}@example.com"],
-    ).fetchone()
-    worker_key = connection.execute("SELECT id FROM worker_keys WHERE store_id = %s", [store_id]).fetchone()
-    connection.execute(
+    made = make_tenant(opened)
+    opened.execute(
         "INSERT INTO audit_log (action, subject_type, store_id, after) VALUES ('store.change', 'store', %s, %s)",
-        [store_id, json.dumps({"name": SECRET})],
+        [made.store_id, json.dumps({"name": SECRET})],
     )
-    assert invite is not None
-    assert worker_key is not None
-    return Tenant(
-        store_id,
-        camera_id,
-        user_id,
-        invite[0],
-        worker_key[0],
-        key,
-        get_superadmin_id(connection),
-        make_import_window(connection, store_id, camera_id),
-        make_incident(connection, store_id, camera_id),
-        make_channel(connection, user_id, store_id),
-        *make_subscription(connection, user_id, store_id),
-        *make_wall_link(connection, store_id),
-    )
+    return made
 
 
 @pytest.fixture(scope="module")

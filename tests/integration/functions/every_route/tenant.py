@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,8 +12,9 @@ import psycopg
 from functions.common import bearer_token
 from functions.common.secret import Secret
 from functions.common.unsubscribe_token import unsubscribe_token
-from tests.factories import make_superadmin
+from tests.factories import Event, insert_events, make_camera, make_member, make_store, make_superadmin
 from tests.integration.functions.every_route.routes import Row
+from tests.integration.functions.ingest.box import make_key
 
 Connection = psycopg.Connection[Any]
 
@@ -58,6 +59,53 @@ def nobody() -> Tenant:
     values: dict[str, Any] = {each.name: uuid4() for each in fields(Tenant)}
     secrets = {"key": "mk_" + "a" * 43, "token": "un_" + "a" * 43, "wall_token": "wl_" + "a" * 43}
     return Tenant(**values | secrets)
+
+
+def make_tenant(connection: Connection) -> Tenant:
+    """Return a store with everything a store can have; `SECRET` stands in each of its texts."""
+    store_id = make_store(connection, name=f"{SECRET} store")
+    camera_id = make_camera(connection, store_id, name=f"{SECRET} camera")
+    user_id = make_member(connection, store_id, email=f"{SECRET.lower()}-{uuid4()}@example.com")
+    key = make_key(connection, store_id)
+    invite = connection.execute(
+        "INSERT INTO store_invites (store_id, email, expires_at)"
+        " VALUES (%s, %s, now() + interval '1 day') RETURNING id",
+        [store_id, f"{SECRET.lower()}-{uuid4()}@example.com"],
+    ).fetchone()
+    worker_key = connection.execute("SELECT id FROM worker_keys WHERE store_id = %s", [store_id]).fetchone()
+    assert invite is not None
+    assert worker_key is not None
+    return Tenant(
+        store_id,
+        camera_id,
+        user_id,
+        invite[0],
+        worker_key[0],
+        key,
+        get_superadmin_id(connection),
+        make_import_window(connection, store_id, camera_id),
+        make_incident(connection, store_id, camera_id),
+        make_channel(connection, user_id, store_id),
+        *make_subscription(connection, user_id, store_id),
+        *make_wall_link(connection, store_id),
+    )
+
+
+def make_busy_tenant(connection: Connection) -> Tenant:
+    """A tenant with a snapshot, an occupancy reset and crossings of the last hours."""
+    tenant = make_tenant(connection)
+    connection.execute(
+        "UPDATE cameras SET snapshot_at = now(), snapshot_key = 'snapshots/x', picture = 'moved',"
+        " rejected_instance_id = gen_random_uuid() WHERE id = %s",
+        [tenant.camera_id],
+    )
+    connection.execute(
+        "INSERT INTO occupancy_resets (store_id, at, occupancy) VALUES (%s, now() - interval '1 hour', 3)",
+        [tenant.store_id],
+    )
+    crossings = [Event(datetime.now(UTC) - timedelta(minutes=n)) for n in range(99)]
+    insert_events(connection, tenant.store_id, tenant.camera_id, crossings)
+    return tenant
 
 
 def make_subscription(connection: Connection, user_id: UUID, store_id: UUID) -> tuple[UUID, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,9 +13,7 @@ import pytest
 
 from functions.api.kpi.opening_hours import WEEKDAYS
 from functions.common.database import Database
-from functions.common.settings import INCIDENTS_SETTINGS, load_settings
 from functions.incidents.job import IncidentsError, run
-from tests.database import own_database
 from tests.factories import Event, Minute, insert_events, insert_minutes, make_camera, make_store
 from tests.integration.functions.ingest.box import make_key
 
@@ -27,19 +24,9 @@ OPEN = {day: [["09:00", "20:00"]] for day in WEEKDAYS}
 
 
 @pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url(own_url: str) -> str:
     """A database of this module's own: the job looks at all stores."""
-    with own_database(tmp_path_factory.mktemp("incidents")) as url:
-        yield url
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    made = Database(
-        load_settings(INCIDENTS_SETTINGS, {"METRICA_ENV": "test", "DATABASE_URL": database_url}).database_url
-    )
-    yield made
-    made.dispose()
+    return own_url
 
 
 def at(hour: int, minute: int = 0, day: int = 25) -> datetime:

@@ -34,7 +34,6 @@ from functions.common.webhook_secret import webhook_secret
 from functions.notifications.job import LEASE, Senders, run
 from functions.notifications.outcome import MAX_ATTEMPTS
 from local.mail.catcher import MailCatcher
-from tests.database import own_database
 from tests.factories import make_camera, make_member, make_store, make_superadmin
 from tests.integration.functions.notifications.receiver import Receiver, cut, receiving, respond
 
@@ -46,10 +45,9 @@ ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url(own_url: str) -> str:
     """A database of this module's own: the job looks at all channels."""
-    with own_database(tmp_path_factory.mktemp("notifications")) as url:
-        yield url
+    return own_url
 
 
 @dataclass

@@ -41,16 +41,12 @@ def mail() -> EmailMessage:
 
 
 @pytest.fixture
-def ses(storage_url: str, monkeypatch: pytest.MonkeyPatch) -> SesTransport:
+def ses(aws_account: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> SesTransport:
     """SES in a region of its own, without a verified address."""
-    for name, value in {
-        "AWS_ENDPOINT_URL": storage_url,
-        "AWS_DEFAULT_REGION": "eu-west-1",
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-    }.items():
+    region = "eu-west-1"
+    for name, value in {**aws_account, "AWS_REGION": region, "AWS_DEFAULT_REGION": region}.items():
         monkeypatch.setenv(name, value)
-    ses_backends[DEFAULT_ACCOUNT_ID]["eu-west-1"].reset()
+    ses_backends[DEFAULT_ACCOUNT_ID][region].reset()
     return SesTransport()
 
 

@@ -22,7 +22,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -34,6 +33,7 @@ from tests.factories import make_member, make_store
 from tests.integration.functions.ingest.box import Box, handler_for, make_box
 from tests.integration.functions.several_backends.conftest import Lambdas
 from tests.several_backends import Upgrade
+from tests.temporary_database import empty_database
 
 MAX_S = 1.0
 """No request may wait longer for a lock, or take so much longer than without a migration."""
@@ -59,17 +59,11 @@ MIN_ROUNDS = 5
 @pytest.fixture
 def old_database(database_url: str, upgrade: Upgrade, request: pytest.FixtureRequest) -> Iterator[str]:
     """A database at an older revision, with a history that a rewrite of a table would take long for."""
-    name = f"metrica_test_{uuid4().hex[:8]}"
-    with psycopg.connect(database_url, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        url = database_url.replace("/postgres?", f"/{name}?")
-        try:
-            migrate.upgrade(url, request.param)
-            with psycopg.connect(url, autocommit=True) as connection:
-                _write_history(connection)
-            yield url
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with empty_database(database_url, "metrica_test") as url:
+        migrate.upgrade(url, request.param)
+        with psycopg.connect(url, autocommit=True) as connection:
+            _write_history(connection)
+        yield url
 
 
 def _write_history(connection: psycopg.Connection[Any]) -> None:

@@ -9,8 +9,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from edge_worker.doctor.result import CheckResult, Verdict
 from local.doctor.aws_checks import SECRETS, check_aws
-from local.doctor.finding import Finding, Verdict
 from local.doctor.settings_checks import check_given_settings
 
 SENDER = "Metrica <news@example.com>"
@@ -64,29 +64,29 @@ def deploy(session: boto3.Session) -> None:
     )
 
 
-def findings(session: boto3.Session, stage: str = "production", sender: str = SENDER) -> dict[str, Finding]:
+def results(session: boto3.Session, stage: str = "production", sender: str = SENDER) -> dict[str, CheckResult]:
     return {one.name: one for one in check_aws(session, stage, sender)}
 
 
 def test_a_stage_that_is_right(session: boto3.Session) -> None:
     deploy(session)
-    found = findings(session)
+    found = results(session)
     assert {one.verdict for one in found.values()} == {Verdict.OK}, found
     assert found["throttles"].found.startswith("100 requests/s")
 
 
 def test_another_stage_has_nothing(session: boto3.Session) -> None:
     deploy(session)
-    found = findings(session, stage="staging", sender="Metrica <news@example.org>")
+    found = results(session, stage="staging", sender="Metrica <news@example.org>")
     assert found.pop("values of secrets").verdict is Verdict.SKIP
     assert {one.verdict for one in found.values()} == {Verdict.FAIL}, found
-    assert all(one.remedy for one in found.values())
+    assert all(one.hint for one in found.values())
 
 
 def test_a_secret_that_is_missing(session: boto3.Session) -> None:
     deploy(session)
     session.client("secretsmanager").delete_secret(SecretId="metrica/production/days", ForceDeleteWithoutRecovery=True)
-    assert findings(session)["secrets"].found == "missing: metrica/production/days"
+    assert results(session)["secrets"].found == "missing: metrica/production/days"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_value_that_a_function_would_refuse(
     session.client("secretsmanager").put_secret_value(
         SecretId=f"metrica/production/{function}", SecretString=json.dumps(SECRET_VALUES | values)
     )
-    found = findings(session)["values of secrets"]
+    found = results(session)["values of secrets"]
     assert found.verdict is Verdict.FAIL
     assert found.found.startswith(fault)
     assert "hunter2" not in found.found
@@ -121,7 +121,7 @@ def test_a_value_that_a_function_would_refuse(
 def test_a_secret_that_is_no_json_object_has_no_values(session: boto3.Session) -> None:
     deploy(session)
     session.client("secretsmanager").put_secret_value(SecretId="metrica/production/ingest", SecretString="text")
-    assert findings(session)["values of secrets"].found == "DATABASE_URL of ingest is not set"
+    assert results(session)["values of secrets"].found == "DATABASE_URL of ingest is not set"
 
 
 def test_a_key_of_the_environment_that_functions_would_refuse() -> None:
@@ -140,7 +140,7 @@ def test_an_alarm_that_is_raised(session: boto3.Session) -> None:
     session.client("cloudwatch").set_alarm_state(
         AlarmName="metrica-production-ApiErrorsAlarm-1B", StateValue="ALARM", StateReason="test"
     )
-    found = findings(session)["alarms"]
+    found = results(session)["alarms"]
     assert (found.verdict, found.found) == (Verdict.FAIL, "api ended with an error")
 
 
@@ -148,6 +148,6 @@ def test_without_a_region_nothing_is_checked(monkeypatch: pytest.MonkeyPatch) ->
     for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
-    found = findings(boto3.Session())
+    found = results(boto3.Session())
     assert {one.verdict for one in found.values()} == {Verdict.SKIP}
-    assert "AWS_REGION" in found["throttles"].remedy
+    assert "AWS_REGION" in found["throttles"].hint

@@ -17,12 +17,12 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from db.timescale.embedded.launcher import running
+from edge_worker.doctor.result import CheckResult, Verdict
 from local import cli
 from local.doctor.api_checks import check_api, check_tls
 from local.doctor.auth_checks import check_auth
 from local.doctor.database_checks import check_database
 from local.doctor.deployment import Deployment
-from local.doctor.finding import Finding, Verdict
 from local.doctor.page_checks import check_pages
 from local.stack.stack import Stack
 from tests.integration.local.serving import served
@@ -35,10 +35,10 @@ def deployment(stack: Stack) -> Deployment:
     return Deployment(None, urls.api, urls.auth, urls.dashboard, (urls.dashboard, urls.admin), urls.database)
 
 
-def failed(findings: Iterator[Finding]) -> dict[str, str]:
-    """What failed, by the names of the checks. Each has a remedy."""
-    found = [one for one in findings if one.verdict is Verdict.FAIL]
-    assert all(one.remedy for one in found)
+def failed(results: Iterator[CheckResult]) -> dict[str, str]:
+    """What failed, by the names of the checks. Each has a hint."""
+    found = [one for one in results if one.verdict is Verdict.FAIL]
+    assert all(one.hint for one in found)
     return {one.name: one.found for one in found}
 
 
@@ -178,13 +178,13 @@ def test_certificates(
     authority = CertificateAuthority(tmp_path, "authority")
     if is_trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(authority.certificate_path))
-    finding = check_tls("TLS", https(authority.issue("localhost")))
+    result = check_tls("TLS", https(authority.issue("localhost")))
     if is_trusted:
-        assert finding.verdict is Verdict.WARN
-        assert finding.found == "the certificate of localhost expires in 0 days"
+        assert result.verdict is Verdict.WARN
+        assert result.found == "the certificate of localhost expires in 0 days"
     else:
-        assert finding.verdict is Verdict.FAIL
-        assert "certificate verify failed" in finding.found
+        assert result.verdict is Verdict.FAIL
+        assert "certificate verify failed" in result.found
 
 
 def test_an_address_without_encryption() -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from edge_worker.doctor.disk import check_disk
-from edge_worker.doctor.result import Verdict, fail, format_results, ok
+from edge_worker.doctor.result import Verdict
 from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.outbox.records import Settlement
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
@@ -76,12 +76,3 @@ def test_a_damaged_outbox_is_reported_and_left_alone(path: Path) -> None:
     [_, check] = check_disk(path)
     assert check.verdict is Verdict.FAIL
     assert path.read_bytes() == b"rubbish" * 1000
-
-
-def test_results_are_shown_one_per_line_with_the_hint_below() -> None:
-    shown = format_results([ok("clock", "agrees"), fail("key", "refused", "create a new one")])
-    assert shown.splitlines() == [
-        "ok    clock         agrees",
-        "fail  key           refused",
-        f"{'':20}→ create a new one",
-    ]

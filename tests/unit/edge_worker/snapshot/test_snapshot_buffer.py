@@ -10,19 +10,13 @@ from edge_worker.limits import MAX_SNAPSHOT_BYTES
 from edge_worker.snapshot.buffer import Snapshot, SnapshotBuffer
 from edge_worker.snapshot.image import MAX_WIDTH_PX, encode_jpeg
 from edge_worker.video.frame import Image
+from tests.elapsed import Elapsed
 
 HEIGHT, WIDTH = 240, 320
 
 
 def noise(seed: int = 0, height: int = HEIGHT, width: int = WIDTH) -> Image:
     return np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
-
-
-class Elapsed:
-    seconds = 0.0
-
-    def __call__(self) -> float:
-        return self.seconds
 
 
 @pytest.fixture

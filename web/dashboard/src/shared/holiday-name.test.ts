@@ -1,19 +1,13 @@
 // @vitest-environment jsdom
-import { startLanguage } from "@metrica/ui/language/catalogues.ts";
-import { type Language, languagePreference, languages } from "@metrica/ui/language/languages.ts";
-import { afterEach, describe, expect, it } from "vitest";
+import type { Language } from "@metrica/ui/language/languages.ts";
+import { setUpLanguages } from "@metrica/ui/testing/languages.ts";
+import { describe, expect, it } from "vitest";
 import { holidayName } from "./holiday-name.ts";
 
-const all = Object.keys(languages) as Language[];
-
-afterEach(async () => {
-  localStorage.clear();
-  await startLanguage(["en"]);
-});
+const { start } = setUpLanguages((language) => import(`../locales/${language}.po`));
 
 async function nameIn(language: Language, name: string, names: Record<string, string>) {
-  languagePreference.set(language);
-  await startLanguage(all, (loaded) => import(`../locales/${loaded}.po`));
+  await start(language);
   return holidayName({ public_holiday: name, public_holiday_names: names });
 }
 

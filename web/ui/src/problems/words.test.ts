@@ -2,11 +2,10 @@
 import admin from "@metrica/client/openapi/admin.json";
 import owner from "@metrica/client/openapi/owner.json";
 import { ApiProblem } from "@metrica/client/problem.ts";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { errorText, fieldText, loadProblemWords } from "../error-text.ts";
-import { startLanguage } from "../language/catalogues.ts";
-import { i18n } from "../language/i18n.ts";
-import { type Language, languagePreference, languages } from "../language/languages.ts";
+import type { Language } from "../language/languages.ts";
+import { setUpLanguages } from "../testing/languages.ts";
 
 const schemas = [admin.components.schemas, owner.components.schemas];
 
@@ -38,21 +37,12 @@ const field = (code: string, changes = {}) =>
   });
 const problem = (type: string) => errorText(new ApiProblem(409, type, english, []));
 
+const { missing, start } = setUpLanguages();
+
 async function speak(language: Language) {
-  languagePreference.set(language);
-  await startLanguage(Object.keys(languages) as Language[]);
+  await start(language);
   await loadProblemWords();
 }
-
-const missing: string[] = [];
-beforeEach(() => {
-  missing.length = 0;
-  i18n.on("missing", ({ id }) => missing.push(id));
-});
-afterEach(async () => {
-  localStorage.clear();
-  await startLanguage(["en"]);
-});
 
 describe.each(["de", "es", "fr", "it"] as const)("in %s", (language) => {
   beforeEach(() => speak(language));

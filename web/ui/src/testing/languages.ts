@@ -7,12 +7,13 @@ import type { LoadMessages } from "../language/messages.ts";
 export const allLanguages = Object.keys(languages) as Language[];
 
 /**
- * Prepares the tests of a file to show pages in all languages; afterwards they are in English again.
+ * Prepares the tests of a file to show texts in all languages; afterwards they are in English again. `loadMessages` loads the catalogue
+ * of the texts, if it is another one than that of this package.
  *
  * Returns a function that starts a language, and the ids of messages that a test has shown and that are in no catalogue which the page
  * has loaded.
  */
-export function setUpLanguages(loadMessages: LoadMessages) {
+export function setUpLanguages(loadMessages?: LoadMessages) {
   const missing: string[] = [];
   beforeEach(() => {
     missing.length = 0;

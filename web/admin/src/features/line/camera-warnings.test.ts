@@ -1,14 +1,10 @@
 // @vitest-environment jsdom
 import type { CameraWarning } from "@metrica/client/admin.ts";
-import { startLanguage } from "@metrica/ui/language/catalogues.ts";
-import { languagePreference } from "@metrica/ui/language/languages.ts";
-import { afterEach, describe, expect, it } from "vitest";
+import { setUpLanguages } from "@metrica/ui/testing/languages.ts";
+import { describe, expect, it } from "vitest";
 import { describeCameraWarning } from "./camera-warnings.ts";
 
-afterEach(async () => {
-  localStorage.clear();
-  await startLanguage(["en"]);
-});
+const { start } = setUpLanguages((language) => import(`./locales/${language}.po`));
 
 const facts = { fps: 5.5, reliable_fps: 8 };
 const warning = (type: string, changes: Partial<CameraWarning> = {}) =>
@@ -19,8 +15,7 @@ describe("a warning of the API", () => {
     ["few_frames_set", /^5,5 Bilder\/s sind für eine Tür wenig.*mindestens 8\.$/],
     ["few_frames_reached", /^Die Edge-Box wertet 5,5 Bilder pro Sekunde aus\..* 8 Personen/],
   ])("%s is in the language of the page, with its numbers", async (type, text) => {
-    languagePreference.set("de");
-    await startLanguage(["de"], (loaded) => import(`./locales/${loaded}.po`));
+    await start("de");
     expect(describeCameraWarning(warning(type))).toMatch(text);
   });
 

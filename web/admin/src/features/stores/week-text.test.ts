@@ -1,15 +1,11 @@
 // @vitest-environment jsdom
 import { t } from "@lingui/core/macro";
-import { startLanguage } from "@metrica/ui/language/catalogues.ts";
-import { languagePreference } from "@metrica/ui/language/languages.ts";
-import { afterEach, describe, expect, it } from "vitest";
+import { setUpLanguages } from "@metrica/ui/testing/languages.ts";
+import { describe, expect, it } from "vitest";
 import { weekdays } from "./week.ts";
 import { parseWeekText } from "./week-text.ts";
 
-afterEach(async () => {
-  localStorage.clear();
-  await startLanguage(["en"]);
-});
+const { start } = setUpLanguages((language) => import(`./locales/${language}.po`));
 
 /** The hours of the days from Monday to Sunday. */
 const hoursOf = (text: string) => {
@@ -44,8 +40,7 @@ describe("the opening hours of a week", () => {
     ["fr", "lun-ven 9-17, sam 10-16", "du lundi au vendredi 9h-17h, samedi 10h à 16h"],
     ["it", "lun-ven 9-17, sab 10-16", "da lunedì a venerdì 9-17, sabato 10-16"],
   ] as const)("are understood as they are written in %s, and in English", async (language, short, long) => {
-    languagePreference.set(language);
-    await startLanguage([language], (loaded) => import(`./locales/${loaded}.po`));
+    await start(language);
     const week = [office, office, office, office, office, "10:00–16:00", ""];
     expect(hoursOf(short)).toEqual(week);
     expect(hoursOf(long)).toEqual(week);
