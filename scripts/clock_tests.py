@@ -30,7 +30,7 @@ BOUNDARIES = {
 REAL_MONOTONIC_CLOCK = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_FORCE_MONOTONIC_FIX": "0"}
 """Settings of faketime, because timeouts need the real clock. What faketime calls its fix is for a faked one: with the
 real one, each `pthread_cond_timedwait` by it would end at once, and Python's threads would spin instead of waiting."""
-LEADS = timedelta(seconds=20), timedelta(seconds=60)
+LEADS = timedelta(seconds=20), timedelta(seconds=180)
 """How long before a boundary a run starts; the second one for a machine so busy that no test begins in the first."""
 AFTER = timedelta(seconds=5)
 
