@@ -95,7 +95,7 @@ checkov: setup ## Security of the templates of AWS, by checkov in an environment
 
 .PHONY: test-slow
 test-slow: setup ## The tests marked `slow`, such as the soak test
-	@$(PYTEST) -n 2 --max-worker-restart 0 -m slow tests
+	@$(PYTEST) -n 2 --max-worker-restart 0 -m slow $$(grep -rl --include='test_*.py' 'mark\.slow' tests | LC_ALL=C sort)
 
 .PHONY: coverage
 coverage: setup ## Lines and branches that the tests without browser and network faults reach, against a floor

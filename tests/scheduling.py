@@ -1,8 +1,8 @@
 """Which worker of pytest-xdist runs which tests.
 
 The tests of a module run on one worker, and so do those of all modules of a group, because they share something that is
-slow to start. The order is that of the folders: whole programs first, `tests/unit` last, so that both workers end at
-about the same time.
+slow to start, or would disturb each other. What takes longest starts first. For the rest, the order is that of the
+folders: whole programs first, `tests/unit` last. So the workers end at about the same time.
 
 The option `--dist loadgroup` of pytest-xdist does not group with pytest 9.2: it changes a field of the node id that
 pytest no longer reads, https://github.com/pytest-dev/pytest-xdist/issues/1386.
@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 GROUPS = {
     "stack": (
@@ -36,8 +37,23 @@ GROUPS = {
         "tests/integration/functions/several_backends/",
         "tests/integration/server/test_pooler.py",
     ),
+    "cameras in real time": (
+        "tests/faults/edge_worker/test_capture_times.py",
+        "tests/faults/edge_worker/test_live_equals_file.py",
+        "tests/faults/edge_worker/test_live_views.py",
+        "tests/faults/edge_worker/test_soak.py",
+    ),
 }
-"""Modules and folders of the tests that use a session fixture which is to start on one worker only, by its name."""
+"""Modules and folders of a group. The first two have the name of a session fixture that is to start on one worker only.
+Tests with cameras wait for minutes while a clip plays, and must not miss its frames: not two of them at once, and not
+one beside the soak test, which takes all that it gets of the cores."""
+STARTED_FIRST = (
+    "stack",
+    "cameras in real time",
+    "tests/integration/functions/time_travel/test_a_month_of_three_stores.py",
+)
+"""The groups and the module that take longest: the month alone takes minutes, and ran while the other workers had
+nothing left to do."""
 
 
 def group_of(path: str) -> str:
@@ -46,10 +62,16 @@ def group_of(path: str) -> str:
 
 
 class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc] # pytest-xdist has no types
-    """Sends the modules of a group to one worker, in the order in which pytest collected them."""
+    """Sends the modules of a group to one worker; those of STARTED_FIRST before the others."""
 
     def _split_scope(self, nodeid: str) -> str:
         return group_of(nodeid.partition("::")[0])
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        for group in reversed(STARTED_FIRST):
+            if group in self.workqueue:
+                self.workqueue.move_to_end(group, last=False)
+        super()._assign_work_unit(node)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -29,10 +30,15 @@ def real_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("METRICA_MODELS", str(models_folder()))
 
 
-@cache
 def labelled(name: str) -> tuple[GroundTruth, ClipDetections]:
     truth = read_ground_truth(clip(f"{name}.truth.json"))
-    return truth, detect_clip(clip(name).with_name(truth.clip))
+    return truth, detected(clip(name).with_name(truth.clip))
+
+
+@cache
+def detected(path: Path) -> ClipDetections:
+    """The people in a clip, which several lines share."""
+    return detect_clip(path)
 
 
 def with_height(found: Detections, share: float) -> Detections:
