@@ -23,10 +23,17 @@ POLL_S = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """The result of the detector for one frame, and how long it took in seconds."""
+    """The result of the detector for one frame.
+
+    Attributes:
+        detections: The people found.
+        inference_s: How long it took, in seconds.
+        is_quiet: The motion gate took the scene for quiet, and the frame was searched because one is now and then.
+    """
 
     detections: Detections
     inference_s: float
+    is_quiet: bool = False
 
 
 _QueuedFrame = tuple[Frame, Future[Detected] | None]
@@ -146,15 +153,16 @@ class DetectionStream:
             if not detect:
                 self._queue.put((frame, None))
             elif has_slot or self._acquire_slot():
-                self._queue.put((frame, self._pool.submit(self._detect, frame.image)))
+                is_quiet = self._filter is not None and self._filter.is_quiet
+                self._queue.put((frame, self._pool.submit(self._detect, frame.image, is_quiet)))
                 has_slot = False
         if has_slot:
             self._slots.release()
 
-    def _detect(self, image: Image) -> Detected:
+    def _detect(self, image: Image, is_quiet: bool) -> Detected:
         began_at = perf_counter()
         detections = self._detector.detect(image)
-        return Detected(detections, perf_counter() - began_at)
+        return Detected(detections, perf_counter() - began_at, is_quiet)
 
     def _acquire_slot(self) -> bool:
         """Wait for a free slot; return False once the stream has ended."""
@@ -186,9 +194,14 @@ class _MotionFilter:
         self.reports: queue.SimpleQueue[bool] = queue.SimpleQueue()
 
     @property
+    def is_quiet(self) -> bool:
+        """Return whether nothing has moved and nobody was there for `MotionParameters.quiet_s`."""
+        return self._gate.is_quiet
+
+    @property
     def check_interval_s(self) -> float:
         """Return how often a picture is needed, in seconds; 0 for each frame."""
-        return self._parameters.check_quiet_s if self._gate.is_quiet else 0.0
+        return self._parameters.check_quiet_s if self.is_quiet else 0.0
 
     def add(self, frame: Frame) -> list[GateDecision]:
         """Return the frames that are decided by now, each with whether to run detection on it."""

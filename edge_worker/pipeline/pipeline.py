@@ -243,7 +243,7 @@ class Pipeline:
     def _count(self, frame: Frame, detected: Detected | None) -> FrameResult:
         """Track and count a frame; for a skipped frame (None) tracker and counter only learn that time has passed."""
         self._follow_view()
-        if self._region_watch is not None and detected is not None:
+        if self._region_watch is not None and detected is not None and not detected.is_quiet:
             self._region_watch.add(frame.image, frame.media_s)
         detections = Detections.none() if detected is None else detected.detections
         tracks, crossings = self._counting.update(detections, frame.size, frame.index, frame.media_s)

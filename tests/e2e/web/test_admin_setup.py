@@ -129,6 +129,7 @@ def test_actions_are_in_the_audit_log(stack: Stack, browser: Browser) -> None:
     page = open_admin_page(browser, stack, email)
     page.get_by_test_id("add-store").click()
     page.get_by_test_id("store-name-field").fill("Audited shop")
+    page.get_by_test_id("store-timezone-field").fill("Europe/Rome")
     page.get_by_test_id("form-save").click()
     page.get_by_test_id("nav-audit").click()
     entry = page.get_by_test_id("audit-entry").filter(has_text=email).first

@@ -16,7 +16,9 @@ from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.detection.selection import choose_detector, open_detector
 from edge_worker.evaluation.ground_truth import read_ground_truth
 from edge_worker.evaluation.score import score_crossings
+from edge_worker.line_region.watch import RegionWatch
 from edge_worker.motion.parameters import MotionParameters
+from edge_worker.overhead.view import View
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.opening import open_pipeline
 from edge_worker.pipeline.pipeline import Pipeline
@@ -174,6 +176,37 @@ def test_a_quiet_scene_is_looked_at_less_often_and_whoever_comes_is_counted_as_b
     assert [one.direction.value for one in crossings[0]] == ["IN", "OUT"]
     assert [one.direction for one in crossings[1]] == [one.direction for one in crossings[0]]
     assert [one.t for one in crossings[1]] == pytest.approx([one.t for one in crossings[0]], abs=0.11)
+
+
+def test_no_region_is_tried_on_the_pictures_of_a_quiet_scene(
+    square_clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried_at: list[float] = []
+
+    class RecordingWatch(RegionWatch):
+        def add(self, image: Image, t: float) -> None:
+            tried_at.append(t)
+            super().add(image, t)
+
+    monkeypatch.setattr("edge_worker.pipeline.pipeline.RegionWatch", RecordingWatch)
+    pipeline = Pipeline(
+        lambda: QuietCamera(str(square_clip)),
+        lambda _: DarkSquareDetector(),
+        line=Line.mid_height(),
+        anchor=Anchor.CENTER,
+        motion=MotionParameters(quiet_s=5.0),
+        view=View.AUTO,
+    )
+    searched_at = [result.media_s for result in pipeline.frames() if result is not None and not result.skipped]
+    pipeline.close()
+
+    def of_quiet_scene(times: list[float]) -> list[float]:
+        return [t for t in times if 7 < t < STILL_S - 1 or t > ENDS_S - STILL_S + 10]
+
+    assert of_quiet_scene(searched_at)
+    assert of_quiet_scene(tried_at) == []
+    assert [t for t in tried_at if t < 5]
+    assert [t for t in tried_at if STILL_S + 1 < t < ENDS_S - STILL_S]
 
 
 def test_a_skipped_frame_is_annotated_like_any_other(square_clip: Path, tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ export function CityField({ control, onCity, onChoose }: CityFieldProps) {
         label={t`City or time zone`}
         list="zones"
         name="timezone"
+        onFocus={(event) => event.target.select()} // the time zone of the browser is in it: typing replaces it
       />
       {place !== undefined && place.others.length > 0 && (
         <p className="text-[13px] text-muted-foreground" data-testid="other-cities">

@@ -74,6 +74,15 @@ describe("the opening hours", () => {
 });
 
 describe("the time zone", () => {
+  it("is replaced by what is typed into the field", async () => {
+    await openForm();
+    const field = screen.getByLabelText<HTMLInputElement>("City or time zone");
+    expect(field.value).not.toBe("");
+    await userEvent.click(field);
+    await userEvent.keyboard("Europe/Berlin");
+    expect(field.value).toBe("Europe/Berlin");
+  });
+
   it("is found by its city, and its clock is shown", async () => {
     await openForm();
     await enter("City or time zone", "rome");

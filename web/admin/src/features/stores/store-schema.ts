@@ -12,7 +12,7 @@ import * as z from "zod/mini";
 import type { MergeField } from "#shared/conflict/conflict.ts";
 import { yesOrNo } from "#shared/yes-or-no.ts";
 import { countryName } from "./country.ts";
-import { findTimeZone, timeZoneError } from "./time-zone.ts";
+import { findTimeZone, timeZoneError, timeZones } from "./time-zone.ts";
 import { findOverlap, formatWeekday, type Weekday, weekdayName, weekdays } from "./week.ts";
 
 /** A day of the week with the text of its opening hours. */
@@ -123,11 +123,17 @@ export function mergedFields(): readonly MergeField<Store>[] {
   ];
 }
 
+/** The time zone of the browser; empty if it is that of no place, such as UTC. */
+function timeZoneOfBrowser(): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return timeZones.includes(timeZone) ? timeZone : "";
+}
+
 /** Returns the values of the form for a store; null is a new one. */
 export function toValues(store: Store | null): StoreValues {
   return {
     name: store?.name ?? "",
-    timezone: store?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: store?.timezone ?? timeZoneOfBrowser(),
     day_start: store?.day_start ?? "00:00",
     capacity: store?.capacity == null ? "" : String(store.capacity),
     closing_grace_minutes: String(store?.closing_grace_minutes ?? 60),
