@@ -7,7 +7,8 @@ that only one has is doubtful and counts neither as missed nor as extra. The thr
 and our own tracker on the mirrored clip, in which the model finds the same people with other errors.
 
 The rows are our wrong counts (missed + extra) at full, half and a third of the frame rate, on the clips as they are and
-disturbed (`disturbed_clips`). ``--details`` prints each.
+disturbed (`disturbed_clips`), of the first phase of the thinning and as the mean over all of them. ``--details`` prints
+each of the first phase.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, hypot, radians, sin
 from pathlib import Path
 
@@ -118,18 +119,21 @@ class MovedLines:
         self._detections = detections
         self._clips = [clip for clip in find_labelled_clips(folder) if group_of(clip.truths[0][0]) != "overhead"]
         self._agreed: dict[str, tuple[list[LabelledCrossing], list[LabelledCrossing]]] = {}
+        self._found: dict[tuple[Path, str | None], ClipDetections] = {}
 
-    def scores(self, disturbance: str | None, every: int) -> Mapping[str, Score]:
+    def scores(self, disturbance: str | None, every: int, offset: int = 0) -> Mapping[str, Score]:
         """Return our score of each moved line.
 
         Args:
             disturbance: A name of `DISTURBANCES`, ``boxes`` for jitter and gaps of the detections; None for the clips
                 as they are.
             every: Every which frame is used.
+            offset: The first frame that is used.
         """
         scores = {}
         for clip in self._clips:
             detections = self._detect(clip, disturbance)
+            detections = replace(detections, frames=detections.frames[offset:])
             tracks = track_detections(detections, step=every)
             for name, truth in clip.truths:
                 for moved in moved_lines(name, truth.line, detections.size):
@@ -138,12 +142,16 @@ class MovedLines:
         return scores
 
     def _detect(self, clip: LabelledClip, disturbance: str | None) -> ClipDetections:
-        if disturbance is None:
-            return detect_clip(clip.path, folder=self._detections)
-        if disturbance == "boxes":
-            return with_box_noise(detect_clip(clip.path, folder=self._detections))
-        path = write_disturbed(clip.path, disturbance, self._detections)
-        return detect_clip(path, folder=self._detections)
+        key = clip.path, disturbance
+        if key not in self._found:
+            if disturbance == "boxes":
+                self._found[key] = with_box_noise(self._detect(clip, None))
+            else:
+                path = clip.path
+                if disturbance is not None:
+                    path = write_disturbed(clip.path, disturbance, self._detections)
+                self._found[key] = detect_clip(path, folder=self._detections)
+        return self._found[key]
 
     def _truth(self, clip: LabelledClip) -> Mapping[str, tuple[list[LabelledCrossing], list[LabelledCrossing]]]:
         if not any(f"{clip.truths[0][0]} " in name for name in self._agreed):
@@ -176,11 +184,17 @@ def rows(folder: Path, detections: Path | None = None, disturbances: Sequence[st
     found = []
     for disturbance in (None, *disturbances):
         for every, rate in RATES.items():
-            score = total_score(list(lines.scores(disturbance, every).values()))
+            phases = [total_score(list(lines.scores(disturbance, every, offset).values())) for offset in range(every)]
+            score = phases[0]
+            mean = sum(_wrong(one) for one in phases) / every
             note = f"{len(score.missed)} missed, {len(score.extra)} extra of {score.labelled} agreed; {rate}"
             name = f"edge_moved_lines{'' if disturbance is None else f'_{disturbance}'}_wrong_{every}"
-            found.append(figure(name, len(score.missed) + len(score.extra), "", note))
+            found.append(figure(name, _wrong(score), "", f"{note}; {mean:.1f} over all phases"))
     return found
+
+
+def _wrong(score: Score) -> int:
+    return len(score.missed) + len(score.extra)
 
 
 def _within(points: tuple[float, float, float, float], size: tuple[int, int]) -> Line:

@@ -62,7 +62,7 @@ def measure(clip: LabelledClip, name: str, view: MadeView, detections: Path | No
         clip: The labelled clip.
         name: One of its lines.
         view: What is changed.
-        detections: Keeps the detections of the clip as it is; None keeps nothing.
+        detections: Keeps the detections of the clip as it is and of the made one; None keeps nothing.
     """
     truth = dict(clip.truths)[name]
     original = detect_clip(clip.path, folder=detections)
@@ -75,12 +75,12 @@ def measure(clip: LabelledClip, name: str, view: MadeView, detections: Path | No
     with tempfile.TemporaryDirectory() as folder:
         made = view.write(clip.path, Path(folder) / f"{clip.path.stem}.avi", truth, median(heights))
         made_truth = view.truth(truth, original.size)
-        whole = detect_clip(made)
+        whole = detect_clip(made, folder=detections)
         look = look_of_clip(made, made_truth.line, made_truth.anchor, whole)
         seen = whole
         if look != Look():
             above_line = made_truth.line if look.view is View.ABOVE else None
-            seen = detect_clip(made, above_line=above_line, region=look.region)
+            seen = detect_clip(made, above_line=above_line, region=look.region, folder=detections)
     return Measured(
         name,
         len(made_truth.crossings),
@@ -103,7 +103,7 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="labelled clips")
-    parser.add_argument("--detections", type=Path, metavar="FOLDER", help="keep the detections of the clips here")
+    parser.add_argument("--detections", type=Path, metavar="FOLDER", help="keep the detections here")
     parser.add_argument("--only", nargs="+", default=(), metavar="LINE", help="only these lines")
     parser.add_argument("--tilts", nargs="*", type=float, default=TILTS, metavar="DEGREES", help="none for no table")
     parser.add_argument("--no-pairs", action="store_true", help="without the table of pairs")

@@ -102,7 +102,7 @@ class Companions:
         """Remember each person whose track starts in this frame beside somebody who has just crossed."""
         for found in people:
             # Whoever is found on the line itself is judged by the counter.
-            if found.first_t != t or not found.side:
+            if found.known_since != t or not found.side:
                 continue
             for crossing in self._crossed.values():
                 seen = crossing.person

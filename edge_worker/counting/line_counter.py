@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from math import hypot
 
 from edge_worker.counting.companions import Companions
 from edge_worker.counting.encounters import Encounters
 from edge_worker.counting.geometry import PixelLine
 from edge_worker.counting.parameters import CounterParameters
-from edge_worker.counting.person_state import PendingCrossing, PersonState, TrackObservation
+from edge_worker.counting.person_state import FirstObservation, PendingCrossing, PersonState, TrackObservation
 from edge_worker.counting.usual_height import UsualHeight
 from edge_worker.crossing import Crossing, Direction
 
@@ -60,6 +61,7 @@ class LineCounter:
         self._encounters = Encounters(self._line, self.parameters)
         self._companions = Companions(self._line, self.parameters)
         self._people: dict[int, PersonState] = {}
+        self._previous: tuple[int, float] | None = None
         self.near_line = 0
         """Number of tracks that came near the line so far. Track fragmentation is this divided by the crossings."""
 
@@ -83,9 +85,7 @@ class LineCounter:
         for observation in observed.values():
             person = self._people.get(observation.tracker_id)
             if person is None:
-                person = self._people[observation.tracker_id] = PersonState.start(observation, t, frame, self._line)
-                if abs(person.offset) >= self.parameters.track_start_depth * observation.height:
-                    person.side = person.sign
+                person = self._people[observation.tracker_id] = self._start(observation, frame, t)
             else:
                 person.update(observation, t, frame, self._line)
             self._count_near_line(person)
@@ -93,6 +93,7 @@ class LineCounter:
         crossings += self._commit_exchanges(frame, t)
         crossings += self._commit_companions(t)
         crossings += self._expire(t)
+        self._previous = frame, t
         return sorted(crossings, key=lambda crossing: (crossing.t, crossing.tracker_id))
 
     def finish(self) -> list[Crossing]:
@@ -100,6 +101,28 @@ class LineCounter:
         crossings = [crossing for person in self._people.values() for crossing in self._commit_track_end(person)]
         self._people.clear()
         return sorted(crossings, key=lambda crossing: (crossing.t, crossing.tracker_id))
+
+    def _start(self, observation: TrackObservation, frame: int, t: float) -> PersonState:
+        """Return the state of a person whose track was confirmed in this frame.
+
+        It begins in the frame before if the track began there, clear of the line.
+        """
+        first = observation.first
+        if first is None or self._previous is None or first.t != self._previous[1] or not self._is_clear(first):
+            person = PersonState.start(observation, t, frame, self._line)
+            if abs(person.offset) >= self.parameters.track_start_depth * observation.height:
+                person.side = person.sign
+            return person
+        earlier = replace(observation, x=first.x, y=first.y, height=first.height, first=None)
+        person = PersonState.start(earlier, first.t, self._previous[0], self._line)
+        person.side = person.sign
+        person.update(observation, t, frame, self._line)
+        person.known_since = t
+        return person
+
+    def _is_clear(self, seen: FirstObservation) -> bool:
+        """Return whether an anchor is outside the dead band."""
+        return abs(self._line.offset((seen.x, seen.y))) >= self.parameters.dead_band * seen.height
 
     def _commit_side_change(self, person: PersonState, frame: int, t: float) -> list[Crossing]:
         """Commit the side that the person has reached beyond the dead band."""
@@ -224,6 +247,8 @@ class LineCounter:
 
     def _relink_distance(self, lost: PersonState, new: TrackObservation, t: float) -> float | None:
         """Return the distance of a new track from the predicted position, in box heights; None if it cannot match."""
+        if new.first is not None and new.first.t <= lost.t:
+            return None  # Both were seen at the same time, so they are two people.
         small, large = sorted((lost.last.height, new.height))
         x, y = lost.predict(t)
         distance = hypot(new.x - x, new.y - y) / large

@@ -17,6 +17,15 @@ RECENT_S = 0.6
 """Over this time the height and the way of a person are measured: longer than the jitter, shorter than an approach."""
 
 
+class FirstObservation(NamedTuple):
+    """Where a track began: time in seconds, the anchor and the height of the box in pixels."""
+
+    t: float
+    x: float
+    y: float
+    height: float
+
+
 @dataclass(frozen=True, slots=True)
 class TrackObservation:
     """A confirmed track as observed in one frame (never a predicted position).
@@ -27,6 +36,7 @@ class TrackObservation:
         y: y of the anchor, in pixels, downwards.
         height: Height of the box in pixels, positive. All distances of the parameters are relative to it.
         width: Width of the box in pixels, positive.
+        first: Where the track began, in the frame that confirms it; None in later ones.
     """
 
     tracker_id: int
@@ -34,6 +44,7 @@ class TrackObservation:
     y: float
     height: float
     width: float
+    first: FirstObservation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ class PersonState:
         first: Anchor of the first observation.
         first_t: Time of the first observation, in seconds.
         first_frame: Index of the frame of the first observation.
+        known_since: Time of the frame in which the track was confirmed, in seconds.
         sign: Sign of the last offset that was not 0; 0 if there was none.
         side: +1 on the IN side, −1 on the OUT side, 0 while unknown. Changes only outside the dead band.
         pending: The last passage that leads away from `side`, neither committed nor cancelled.
@@ -90,6 +102,7 @@ class PersonState:
     first: Point
     first_t: float
     first_frame: int
+    known_since: float
     sign: int = 0
     side: int = 0
     pending: PendingCrossing | None = None
@@ -106,7 +119,8 @@ class PersonState:
         offset = line.offset(first)
         tracker_id = observation.tracker_id
         recent = deque([RecentObservation(t, observation.height, offset)])
-        return cls(tracker_id, tracker_id, observation, t, offset, first, t, frame, sign=_sign(offset), recent=recent)
+        sign = _sign(offset)
+        return cls(tracker_id, tracker_id, observation, t, offset, first, t, frame, t, sign=sign, recent=recent)
 
     def start_crossing(self, line: PixelLine) -> PendingCrossing:
         """Return the passage of a person whose track started on the line."""

@@ -20,6 +20,8 @@ PICKED_WIDTH = 320
 """Every n-th pixel is picked so that about this width is left, before the pictures are reduced: a tenth of the time."""
 HALF_BAND = 3.0
 """Motion is measured up to this many cells from the line."""
+LEAST_SIDE = 32
+"""The flow of a picture with a shorter side cannot be computed: OpenCV reads outside of it, and the process ends."""
 MAX_GAP_S = 2.0
 """After a longer gap between two pictures nothing is measured."""
 
@@ -106,10 +108,18 @@ class LineMotion:
         """Return the area that moved across the line since the previous picture: signed, and in both directions."""
         if not moving.any():
             return 0.0, 0.0
-        flow = self._flow.calc(previous, grey, np.zeros((*grey.shape, 2), np.float32))[moving]
+        before, after = _enlarged(previous), _enlarged(grey)
+        whole = self._flow.calc(before, after, np.zeros((*after.shape, 2), np.float32))
+        flow = whole[: grey.shape[0], : grey.shape[1]][moving]
         speed = (flow[:, 0] * self._normal[0] + flow[:, 1] * self._normal[1]) / (2 * HALF_BAND * grey.size)
         return float(speed.sum()), float(np.abs(speed).sum())
 
 
 def _grey(image: Image) -> Grey:
     return reduced(pick_pixels(grey_levels(image), image.shape[1] // PICKED_WIDTH), WIDTH)
+
+
+def _enlarged(picture: Grey) -> Grey:
+    """Return a picture of which each side has at least `LEAST_SIDE` cells: the last row and column are repeated."""
+    below, right = (max(LEAST_SIDE - side, 0) for side in picture.shape)
+    return np.pad(picture, ((0, below), (0, right)), mode="edge") if below or right else picture

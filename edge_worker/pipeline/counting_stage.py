@@ -5,7 +5,7 @@ from __future__ import annotations
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.counting.line_counter import LineCounter
 from edge_worker.counting.parameters import CounterParameters
-from edge_worker.counting.person_state import TrackObservation
+from edge_worker.counting.person_state import FirstObservation, TrackObservation
 from edge_worker.crossing import Crossing
 from edge_worker.detection.detector import Detections
 from edge_worker.tracking.box_height_filter import BoxHeightFilter, BoxHeightParameters
@@ -113,4 +113,8 @@ def observe(track: Track, anchor: Anchor) -> TrackObservation:
     """Return what the line counter needs of a track."""
     x1, y1, x2, y2 = track.box
     x, y = anchor.of(track.box)
-    return TrackObservation(track.tracker_id, x, y, height=y2 - y1, width=x2 - x1)
+    first = None
+    if track.first is not None:
+        _, top, _, bottom = track.first.box
+        first = FirstObservation(track.first.t, *anchor.of(track.first.box), bottom - top)
+    return TrackObservation(track.tracker_id, x, y, height=y2 - y1, width=x2 - x1, first=first)

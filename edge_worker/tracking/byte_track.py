@@ -62,6 +62,19 @@ class TrackerParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstDetection:
+    """The detection with which a track began.
+
+    Attributes:
+        box: The box as detected.
+        t: Time of its frame, in seconds.
+    """
+
+    box: Box
+    t: float
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """A confirmed track that was observed in this frame.
 
@@ -69,11 +82,13 @@ class Track:
         tracker_id: At least 1. Used for one track only within a run.
         box: The box as detected, not as predicted.
         score: Confidence of the detection, 0..1.
+        first: Where the track began, in the frame that confirms it; None in later ones.
     """
 
     tracker_id: int
     box: Box
     score: float
+    first: FirstDetection | None = None
 
 
 class PredictedBoxes(NamedTuple):
@@ -103,6 +118,7 @@ class ByteTrack:
         self._covariance: kalman.State = np.empty((0, 4, 3))
         self._ids = np.empty(0, np.int64)
         self._hits = np.empty(0, np.int64)
+        self._began_at = np.empty(0)
         self._observed_at = np.empty(0)
         self._lost = np.empty(0, bool)
         self._confirm_window_s = np.empty(0)
@@ -147,9 +163,14 @@ class ByteTrack:
         matches += _match(predicted, np.flatnonzero(~confirmed), boxes, high, scores, parameters.confirm_cost)
         high = _without(high, [column for _, column in matches])
 
+        has_one = self._hits == 1
         self._correct(matches, boxes, t)
         observed = {row: column for row, column in matches if self._hits[row] >= parameters.confirm_hits}
-        tracks = [self._track(row, boxes[column], scores[column]) for row, column in observed.items()]
+        tracks = []
+        for row, column in observed.items():
+            # The predicted box of a track with one detection is that one, because nothing is known of its velocity.
+            first = FirstDetection(_box(predicted.boxes[row]), float(self._began_at[row])) if has_one[row] else None
+            tracks.append(Track(int(self._ids[row]), _box(boxes[column]), float(scores[column]), first))
         self._remove_lost(t)
         new = boxes[high[scores[high] >= parameters.new_score]]
         is_inside = contained_share(new, boxes[list(observed.values())]) >= parameters.confirm_overlap
@@ -189,6 +210,7 @@ class ByteTrack:
         if not keep.all():
             self._mean, self._covariance = self._mean[keep], self._covariance[keep]
             self._ids, self._hits = self._ids[keep], self._hits[keep]
+            self._began_at = self._began_at[keep]
             self._observed_at, self._lost = self._observed_at[keep], self._lost[keep]
             self._confirm_window_s = self._confirm_window_s[keep]
 
@@ -201,14 +223,11 @@ class ByteTrack:
         self._covariance = np.concatenate([self._covariance, covariance])
         self._ids = np.concatenate([self._ids, np.arange(self._next_id, self._next_id + count)])
         self._hits = np.concatenate([self._hits, np.ones(count, np.int64)])
+        self._began_at = np.concatenate([self._began_at, np.full(count, t)])
         self._observed_at = np.concatenate([self._observed_at, np.full(count, t)])
         self._lost = np.concatenate([self._lost, np.zeros(count, bool)])
         self._confirm_window_s = np.concatenate([self._confirm_window_s, confirm_window_s])
         self._next_id += count
-
-    def _track(self, row: int, box: Boxes, score: float) -> Track:
-        x1, y1, x2, y2 = (float(value) for value in box)
-        return Track(int(self._ids[row]), (x1, y1, x2, y2), float(score))
 
 
 def _match(  # noqa: PLR0917 - private, and its arguments are one association step
@@ -226,6 +245,11 @@ def _match(  # noqa: PLR0917 - private, and its arguments are one association st
     if scores is not None:
         similarity = similarity * scores[columns][None]
     return [(int(rows[r]), int(columns[c])) for r, c in assign(1 - similarity, limit)]
+
+
+def _box(values: Boxes) -> Box:
+    x1, y1, x2, y2 = (float(value) for value in values)
+    return x1, y1, x2, y2
 
 
 def _without(indices: Indices, matched: list[int]) -> Indices:

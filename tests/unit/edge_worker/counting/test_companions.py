@@ -9,7 +9,7 @@ import pytest
 
 from edge_worker.counting.line_counter import LineCounter
 from edge_worker.counting.parameters import CounterParameters
-from edge_worker.counting.person_state import TrackObservation
+from edge_worker.counting.person_state import FirstObservation, TrackObservation
 from edge_worker.crossing import Crossing
 from tests.unit.edge_worker.counting.paths import FPS, LINE, directions
 
@@ -21,14 +21,19 @@ PARTED = 12
 
 
 def count(
-    second: Sequence[tuple[float, float] | None], *, height: float = TALL, parameters: CounterParameters | None = None
+    second: Sequence[tuple[float, float] | None],
+    *,
+    height: float = TALL,
+    parameters: CounterParameters | None = None,
+    first: FirstObservation | None = None,
 ) -> list[Crossing]:
     """Count the first person together with a second one at these points, from frame `PARTED` on."""
     counter, crossings = LineCounter(LINE, parameters), []
     for frame, y in enumerate(WALK):
         observations = [TrackObservation(1, 500.0, y, TALL, TALL / 3)]
         if frame >= PARTED and frame - PARTED < len(second) and (point := second[frame - PARTED]) is not None:
-            observations.append(TrackObservation(2, *point, height, height / 3))
+            began = first if frame == PARTED else None
+            observations.append(TrackObservation(2, *point, height, height / 3, began))
         crossings += counter.update(observations, frame, frame / FPS)
     return crossings + counter.finish()
 
@@ -46,6 +51,11 @@ def test_a_second_person_who_goes_on_beside_the_first_one_has_crossed_with_them(
     assert [crossing.tracker_id for crossing in crossings] == [1, 2]
     assert crossings[0].t == crossings[1].t
     assert directions(count(TOGETHER, parameters=CounterParameters(parted_window_s=0))) == ["IN"]
+
+
+def test_a_second_person_is_found_when_the_track_is_confirmed() -> None:
+    before = FirstObservation((PARTED - 1) / FPS, 530.0, WALK[PARTED - 1], TALL)
+    assert directions(count(TOGETHER, first=before)) == ["IN", "IN"]
 
 
 def test_each_of_two_who_part_is_counted_once() -> None:

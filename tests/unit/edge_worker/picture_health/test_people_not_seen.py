@@ -37,6 +37,20 @@ def test_a_person_who_crosses_the_line_is_one_passage() -> None:
     assert passages([*EMPTY, *walk(40, 120, 2.5), *EMPTY]) == 1
 
 
+def test_people_who_cross_the_line_of_a_panorama_are_a_passage() -> None:
+    """The picture is 5.3 times as wide as tall, so 24 cells high, and OpenCV's flow needs 32."""
+    empty = [np.hstack([picture] * 4) for picture in EMPTY]
+    assert passages([*empty, *[np.hstack([picture] * 4) for picture in walk(40, 120, 2.5)], *empty]) == 1
+    assert passages(empty * 4) == 0
+
+
+@pytest.mark.parametrize("size", [(20, 60), (60, 20), (12, 12)])
+def test_motion_is_measured_in_pictures_of_any_size(size: tuple[int, int]) -> None:
+    random = np.random.default_rng(1)
+    pictures = [random.integers(0, 255, (*size, 3), dtype=np.uint8) for _ in range(10)]
+    assert passages([*[pictures[0]] * 10, *pictures]) == 0
+
+
 @pytest.mark.parametrize(
     "pictures",
     [

@@ -33,6 +33,17 @@ def test_a_track_is_confirmed_by_its_second_detection() -> None:
     assert ids(track([[(100, 100, 0.9)]] * 3)) == [[], [1], [1]]
 
 
+@pytest.mark.parametrize("unobserved", [0, 2])
+def test_the_frame_that_confirms_a_track_says_where_it_began(unobserved: int) -> None:
+    """Boxes are 40 pixels wide and 100 tall, with whole coordinates, so the first one is returned exactly."""
+    frames: list[list[Person]] = [[], [(100, 100, 0.9)], *[[]] * unobserved, [(104, 100, 0.9)], [(108, 100, 0.9)]]
+    *_, (confirmed,), (later,) = track(frames)
+    assert confirmed.first is not None
+    assert confirmed.first.box == pytest.approx((80, 50, 120, 150))
+    assert confirmed.first.t == pytest.approx(0.1)
+    assert later.first is None
+
+
 def test_a_single_detection_starts_no_confirmed_track() -> None:
     flicker: list[list[Person]] = [[(100, 100, 0.9)], [], [], [], [(100, 100, 0.9)], []]
     assert ids(track(flicker)) == [[]] * 6
