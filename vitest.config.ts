@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: ["web/dashboard", "web/admin", "web/ui", "web/client"],
+    maxWorkers: "100%", // many tests wait, for a second try or the next poll; the default leaves one core idle
     coverage: {
       provider: "v8",
       include: ["web/*/src/**/*.{ts,tsx}"],
