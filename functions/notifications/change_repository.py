@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, delete, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from db.timescale.tables import (
@@ -139,18 +139,22 @@ def _is_wanted() -> ColumnElement[bool]:
     )
 
 
-def may_know() -> ColumnElement[bool]:
-    """Return the condition that the person of the channel may read the incident, and the channel is about its store."""
-    is_member = (
+def membership(store_id: ColumnElement[Any], user_id: ColumnElement[Any]) -> Select[tuple[Any]]:
+    """Return the query of the membership by which a person may read a store that is not archived."""
+    return (
         select(store_members.c.user_id)
         .join(stores, stores.c.id == store_members.c.store_id)
         .where(
-            store_members.c.store_id == _INCIDENT.store_id,
-            store_members.c.user_id == _CHANNEL.user_id,
+            store_members.c.store_id == store_id,
+            store_members.c.user_id == user_id,
             stores.c.archived_at.is_(None),
         )
-        .correlate(incidents, notification_channels)
     )
+
+
+def may_know() -> ColumnElement[bool]:
+    """Return the condition that the person of the channel may read the incident, and the channel is about its store."""
+    is_member = membership(_INCIDENT.store_id, _CHANNEL.user_id).correlate(incidents, notification_channels)
     is_superadmin = (
         select(superadmins.c.user_id)
         .where(superadmins.c.user_id == _CHANNEL.user_id, superadmins.c.removed_at.is_(None))

@@ -16,14 +16,12 @@ from db.timescale.tables import (
     notification_incidents,
     notifications,
     report_subscriptions,
-    store_members,
-    stores,
     users,
 )
 from functions.common.database import Connection
 from functions.common.notification_types import ChannelKind, NotificationType
 from functions.notifications.batching import Change
-from functions.notifications.change_repository import may_know
+from functions.notifications.change_repository import may_know, membership
 
 _CHANNEL, _INCIDENT, _TOLD = notification_channels.c, incidents.c, notification_incidents.c
 
@@ -109,16 +107,7 @@ def cancel_deliveries(connection: Connection, now: datetime) -> int:
         )
     )
     of_report = report_subscriptions.c
-    is_member = (
-        select(store_members.c.user_id)
-        .join(stores, stores.c.id == store_members.c.store_id)
-        .where(
-            store_members.c.store_id == of_report.store_id,
-            store_members.c.user_id == of_report.user_id,
-            stores.c.archived_at.is_(None),
-        )
-        .correlate(report_subscriptions)
-    )
+    is_member = membership(of_report.store_id, of_report.user_id).correlate(report_subscriptions)
     reports = (
         update(notifications)
         .where(c.next_attempt_at <= now, c.subscription_id == of_report.id, ~is_member.exists())

@@ -10,14 +10,9 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
-GROUPS = (
-    "metrica_ingest",
-    "metrica_api",
-    "metrica_admin",
-    "metrica_maintenance",
-    "metrica_incidents",
-    "metrica_notifications",
-)
+from db.timescale.privileges import GROUP_ROLES
+
+GROUPS = tuple(role for role in GROUP_ROLES if role != "metrica_analyst")
 
 
 @contextmanager
