@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot
-from statistics import median
+from math import hypot, sqrt
+from statistics import fmean, median, stdev
 
 import numpy as np
 
 from edge_worker.counting.geometry import PixelLine
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.detection.detector import Detections
+from edge_worker.line_region.matched_people import MatchedPerson, matched_people
 from edge_worker.line_region.parameters import CensusParameters
-from edge_worker.tracking.association import iou_matrix
+from edge_worker.tracking.association import Boxes, iou_matrix
 from edge_worker.video.frame import Box
 
 
@@ -25,7 +25,7 @@ class CensusResult:
     Attributes:
         pictures: How many people were found in the pictures as they are.
         regions: How many were found in the region around the line.
-        person_height: The median height of the people in the region, in pixels of the picture.
+        person_height: The median height of the people, in pixels of the picture.
         are_small: People are so small to the model that it should look at the region, and are found there.
         are_still_small: A model that looks at the region should continue to.
     """
@@ -38,9 +38,10 @@ class CensusResult:
 
 
 class PeopleCensus:
-    """Counts the people near the line that a model finds in pictures as they are, and in the region around the line.
+    """Compares the people near the line that a model finds in whole pictures with those in the region around the line.
 
-    Things that stay where they are, such as a poster or a mannequin, are no people.
+    Both looks are compared person by person. Things that stay where they are, such as a poster or a mannequin, are no
+    people, whichever look shows them, and two boxes on one person are one.
 
     Args:
         line: The counting line.
@@ -56,7 +57,7 @@ class PeopleCensus:
         height, width = size
         self._line = PixelLine(*line.in_pixels(width, height))
         self._scale = scale
-        self._people = (_MovingPeople(self.parameters), _MovingPeople(self.parameters))
+        self._start()
 
     def add(self, in_picture: Detections, in_region: Detections) -> CensusResult | None:
         """Add what was found in a picture.
@@ -68,58 +69,56 @@ class PeopleCensus:
         Returns:
             The result, once enough people were found; the census then starts anew.
         """
-        for people, found in zip(self._people, (in_picture, in_region), strict=True):
-            people.add(self._near(found))
-        return self._result(self.parameters.people)
+        near = [person for person in matched_people(in_picture, in_region, self.parameters) if self._is_near(person)]
+        self._people += [person for person in near if not self._is_still(person.box)]
+        self._earlier.append(np.array([person.box for person in near], np.float64).reshape(-1, 4))
+        return self._result(self.parameters.people, self.parameters.most_people)
 
     def finish(self) -> CensusResult | None:
         """Return the result at the end of a clip, which may be short; None if hardly anybody was found."""
-        return self._result(self.parameters.people_of_clip)
+        return self._result(self.parameters.people_of_clip, self.parameters.people_of_clip)
 
-    def _result(self, least_people: int) -> CensusResult | None:
-        parameters = self.parameters
-        pictures, regions = (len(people.heights) for people in self._people)
-        if max(pictures, regions) < least_people:
+    # -- internal ------------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        self._people: list[MatchedPerson] = []
+        self._earlier: deque[Boxes] = deque(maxlen=self.parameters.pictures)
+
+    def _result(self, least_people: int, most_people: int) -> CensusResult | None:
+        """Return the result; None below the least number of people, or if it is not clear below the most."""
+        parameters, people = self.parameters, self._people
+        if len(people) < least_people:
             return None
-        in_region = self._people[1].heights
-        self._people = (_MovingPeople(parameters), _MovingPeople(parameters))
-        person_height = median(in_region) if in_region else 0.0
+        pictures = sum(person.in_picture >= parameters.min_score for person in people)
+        regions = sum(person.in_region >= parameters.min_score for person in people)
+        person_height = median(person.height for person in people)
         seen_height = person_height * self._scale
-        are_found = regions > 0 and regions >= parameters.kept_share * pictures
-        are_small = are_found and seen_height <= parameters.small_height
-        return CensusResult(
-            pictures, regions, person_height, are_small, are_found and seen_height <= parameters.large_height
+        are_kept = regions > 0 and regions >= parameters.kept_share * pictures
+        are_still_small = are_kept and seen_height <= parameters.large_height
+        are_small = are_still_small and (seen_height <= parameters.small_height or self._are_clearer())
+        is_clear = are_small or seen_height > parameters.large_height
+        if not is_clear and len(people) < most_people:
+            return None
+        self._start()
+        return CensusResult(pictures, regions, person_height, are_small, are_still_small)
+
+    def _are_clearer(self) -> bool:
+        """Return whether the model is surer of the people in the region, by more than chance explains."""
+        gains = [person.in_region - person.in_picture for person in self._people]
+        gain, error = fmean(gains), stdev(gains) / sqrt(len(gains))
+        return gain >= self.parameters.clearer_gain and gain >= self.parameters.clearer_errors * error
+
+    def _is_near(self, person: MatchedPerson) -> bool:
+        point = Anchor.CENTER.of(person.box)
+        distance = hypot(self._line.offset(point), self._line.overshoot(self._line.along(point)))
+        return distance <= self.parameters.near_heights * person.height
+
+    def _is_still(self, box: Box) -> bool:
+        """Return whether somebody was in the same place in several of the earlier pictures."""
+        place = np.array([box], np.float64)
+        times = sum(
+            bool(iou_matrix(place, earlier).max() >= self.parameters.same_place_iou)
+            for earlier in self._earlier
+            if len(earlier)
         )
-
-    def _near(self, found: Detections) -> list[Box]:
-        """Return the boxes near the line."""
-        near = []
-        for box, score in zip(found.boxes.tolist(), found.scores.tolist(), strict=True):
-            x1, y1, x2, y2 = box
-            point = Anchor.CENTER.of((x1, y1, x2, y2))
-            distance = hypot(self._line.offset(point), self._line.overshoot(self._line.along(point)))
-            if score >= self.parameters.min_score and distance <= self.parameters.near_heights * (y2 - y1):
-                near.append((x1, y1, x2, y2))
-        return near
-
-
-class _MovingPeople:
-    """The people found in one way of looking, without those who were in the same place in earlier pictures."""
-
-    def __init__(self, parameters: CensusParameters) -> None:
-        self._parameters = parameters
-        self._earlier: deque[list[Box]] = deque(maxlen=parameters.pictures)
-        self.heights: list[float] = []
-
-    def add(self, boxes: Sequence[Box]) -> None:
-        """Add the people of a picture."""
-        for box in boxes:
-            if sum(self._was_there(box, earlier) for earlier in self._earlier) < self._parameters.still_pictures:
-                self.heights.append(box[3] - box[1])
-        self._earlier.append(list(boxes))
-
-    def _was_there(self, box: Box, earlier: Sequence[Box]) -> bool:
-        if not earlier:
-            return False
-        overlap = iou_matrix(np.array([box], np.float64), np.array(earlier, np.float64))
-        return bool(overlap.max() >= self._parameters.same_place_iou)
+        return times >= self.parameters.still_pictures

@@ -94,7 +94,9 @@ def region_around(
     y1, y2 = max(0, int(min(ay, by) - margin_y)), min(height, round(max(ay, by) + margin_y))
     part = (y2 - y1, x2 - x1)
     whole = input_size(size, longest_side)
-    scale = min(sqrt(whole[0] * whole[1] / (part[0] * part[1])), parameters.person_height / person_height)
+    whole_scale = Letterbox.fit(size, whole).scale
+    wanted_scale = max(parameters.person_height / person_height, parameters.zoom * whole_scale)
+    scale = min(sqrt(whole[0] * whole[1] / (part[0] * part[1])), wanted_scale)
     region = Region(x1, y1, x2, y2, max(int(scale * max(part)) // STRIDE, 1) * STRIDE)
-    is_larger = region.scale >= parameters.min_zoom * Letterbox.fit(size, whole).scale
+    is_larger = region.scale >= parameters.min_zoom * whole_scale
     return region if is_larger else None

@@ -32,6 +32,16 @@ def result(pictures: list[Detections], regions: list[Detections], scale: float =
 NOBODY = [Detections.none()] * 12
 
 
+def walkers(pictures: int, height: float, score: float = 0.5) -> list[Detections]:
+    """One person in each picture, never in the same place as in the five pictures before."""
+    return [person(number % 6, height, score=score) for number in range(pictures)]
+
+
+def together(*found: Detections) -> Detections:
+    """Return what was found in one picture."""
+    return Detections(np.concatenate([one.boxes for one in found]), np.concatenate([one.scores for one in found]))
+
+
 def test_small_people_whom_only_the_region_shows_are_small() -> None:
     found = result(NOBODY, [person(number, 30) for number in range(12)])
     assert found == CensusResult(0, 12, 30.0, are_small=True, are_still_small=True)
@@ -42,16 +52,64 @@ def test_small_people_whom_only_the_region_shows_are_small() -> None:
     [(59, 1.0, True, True), (62, 1.0, False, True), (81, 1.0, False, False), (118, 0.5, True, True)],
 )
 def test_the_height_counts_in_pixels_of_the_model(height: float, scale: float, small: bool, still_small: bool) -> None:
-    people = [person(number % 6, height) for number in range(12)]
+    people = walkers(36, height)
     found = result(people, people, scale)
     assert found is not None
     assert (found.are_small, found.are_still_small) == (small, still_small)
 
 
 def test_the_region_is_not_used_where_it_shows_fewer_people() -> None:
-    people = [person(number, 30) for number in range(12)]
-    found = result(people, [*people[:9], *NOBODY[:3]])
-    assert found == CensusResult(12, 9, 30.0, are_small=False, are_still_small=False)
+    people = walkers(36, 30)
+    found = result(people, [*people[:9], *NOBODY[:9], *people[18:]])
+    assert found == CensusResult(36, 27, 30.0, are_small=False, are_still_small=False)
+
+
+def test_a_few_people_whom_the_region_does_not_show_are_no_result() -> None:
+    """9 of the first 12 are found in the region, and everybody from then on: 12 of 15 are 80 %."""
+    people = walkers(15, 30)
+    found = result(people, [*people[:9], *NOBODY[:3], *people[12:]])
+    assert found == CensusResult(15, 12, 30.0, are_small=True, are_still_small=True)
+
+
+def test_people_of_75_pixels_are_small_if_the_model_is_clearly_surer_of_them_in_the_region() -> None:
+    """The mean gain is (8 · 0.3 + 4 · 0) / 12 = 0.2, and its error 0.148 / √12 = 0.043."""
+    in_picture = [*walkers(8, 75, score=0.4), *(person(number % 6, 75, score=0.7) for number in range(8, 12))]
+    found = result(in_picture, walkers(12, 75, score=0.7))
+    assert found == CensusResult(12, 12, 75.0, are_small=True, are_still_small=True)
+
+
+@pytest.mark.parametrize(
+    ("in_picture", "in_region", "seen"),
+    [
+        pytest.param([0.5], [0.6], 36, id="a gain of 0.1"),
+        pytest.param([0.1, 0.1, 0.9, 0.9, 0.9], [0.9, 0.9, 0.7, 0.7, 0.7], 21, id="0.22, and its error is 0.08"),
+    ],
+)
+def test_people_of_75_pixels_are_not_small_if_the_gain_is_small_or_may_be_chance(
+    in_picture: list[float], in_region: list[float], seen: int
+) -> None:
+    pictures = [person(number % 6, 75, score=in_picture[number % len(in_picture)]) for number in range(36)]
+    regions = [person(number % 6, 75, score=in_region[number % len(in_region)]) for number in range(36)]
+    assert result(pictures, regions) == CensusResult(seen, 36, 75.0, are_small=False, are_still_small=True)
+
+
+def test_people_taller_than_80_pixels_are_never_small() -> None:
+    found = result(walkers(12, 81, score=0.3), walkers(12, 81, score=0.9))
+    assert found == CensusResult(12, 12, 81.0, are_small=False, are_still_small=False)
+
+
+def test_two_boxes_on_one_person_are_one_person() -> None:
+    """The model answers twice in the whole picture: that would be 24 people, of whom the region shows 12."""
+    people = walkers(12, 30)
+    twice = [together(one, person(number % 6, 30, x=321, score=0.4)) for number, one in enumerate(people)]
+    assert result(twice[:6], people[:6]) is None
+    assert result(twice, people) == CensusResult(12, 12, 30.0, are_small=True, are_still_small=True)
+
+
+def test_somebody_who_stands_at_the_line_is_no_person_in_either_look() -> None:
+    """The region shows them in every picture, the whole picture in every sixth only."""
+    standing = person(0, 30)
+    assert result([standing, *[Detections.none()] * 5] * 10, [standing] * 60) is None
 
 
 def test_a_poster_at_the_line_is_no_person() -> None:

@@ -27,6 +27,13 @@ def test_people_are_enlarged_to_a_hundred_pixels_at_most() -> None:
     assert 70 <= 40 * region.scale <= 100
 
 
+def test_people_of_75_pixels_of_the_input_are_enlarged_by_a_half_at_least() -> None:
+    """They are 225 pixels tall in a picture that the model sees three times smaller."""
+    region = region_around(SHORT_LINE, SIZE, 225.0, longest_side=640)
+    assert region is not None
+    assert 1.5 * 75 <= 225 * region.scale <= 1.6 * 75
+
+
 def test_there_is_no_region_for_a_line_across_the_whole_picture_with_tall_people() -> None:
     assert region_around(Line(0, 0.5, 1, 0.5), SIZE, 300.0, longest_side=640) is None
 
