@@ -35,11 +35,11 @@ class Cutout:
     """A person cut out of a picture.
 
     Attributes:
-        image: height × width × 3, as floats.
+        image: height × width × 3, 8 bits.
         alpha: The person as shares 0..1 of each pixel.
     """
 
-    image: npt.NDArray[np.float32]
+    image: Image
     alpha: Mask
 
     def mirrored(self) -> Cutout:
@@ -50,7 +50,7 @@ class Cutout:
         """Return the person with another height in pixels."""
         width = max(3, round(self.alpha.shape[1] * height / self.alpha.shape[0]))
         image, alpha = (cv2.resize(np.ascontiguousarray(one), (width, height)) for one in (self.image, self.alpha))
-        return Cutout(np.asarray(image, np.float32), np.asarray(alpha, np.float32))
+        return Cutout(np.asarray(image, np.uint8), np.asarray(alpha, np.float32))
 
 
 def paste(picture: npt.NDArray[np.float32], free: Mask, person: Cutout, left: int, top: int) -> None:
@@ -126,7 +126,7 @@ class _Models:
                 is_whole = left > 1 and top > 1 and right < mask.shape[1] - 1 and bottom < mask.shape[0] - 1
                 is_sure = track.score >= SURE_SCORE and mask[part].mean() >= LEAST_BODY
                 if is_whole and is_sure and _is_alone(track, tracks, mask.shape):
-                    one = Cutout(picture[part].astype(np.float32), mask[part].copy())
+                    one = Cutout(picture[part].copy(), mask[part].copy())
                     cutouts.setdefault(track.tracker_id, []).append(one)
         often = sorted(
             (key for key in cutouts if len(cutouts[key]) >= LEAST_CUTOUTS), key=lambda key: -len(cutouts[key])

@@ -184,10 +184,12 @@ def measure(clip: LabelledClip, name: str, kind: str, companion: Companion, fold
     shift = companion.shift(truth.line, original.size, person_height)
     made = clip.path if kind == "none" else folder / f"{name}-{kind}-{companion.along:g}-{companion.across:g}.avi"
     if not made.is_file():
+        draft = made.with_suffix(".part.avi")
         if kind == "same":
-            MadeView(companion).write(clip.path, made, truth, person_height)
+            MadeView(companion).write(clip.path, draft, truth, person_height)
         else:
-            write_with_others(clip.path, made, shift, original)
+            write_with_others(clip.path, draft, shift, original)
+        draft.replace(made)
     made_truth = truth if kind == "none" else MadeView(companion).truth(truth, original.size)
     people = people_at_line(original, truth.line, truth.anchor)
     step = max(int(frames_per_second(clip.path) // LEAST_FRAMES_PER_S), 1)

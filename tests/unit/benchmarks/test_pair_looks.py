@@ -35,14 +35,14 @@ def walker(frames: int) -> ClipDetections:
 def test_a_companion_is_drawn_only_where_the_picture_is_free() -> None:
     picture = np.zeros((2, 3, 3), np.float32)
     free = np.array([[1, 0, 1], [1, 1, 1]], np.float32)
-    person = Cutout(np.full((2, 2, 3), 200, np.float32), np.array([[1, 1], [1, 0.5]], np.float32))
+    person = Cutout(np.full((2, 2, 3), 200, np.uint8), np.array([[1, 1], [1, 0.5]], np.float32))
     paste(picture, free, person, 0, 0)
     assert picture[..., 0].tolist() == [[200, 0, 0], [200, 100, 0]]
 
 
 def test_the_part_of_a_companion_outside_of_the_picture_is_left_out() -> None:
     picture = np.zeros((2, 3, 3), np.float32)
-    person = Cutout(np.full((2, 2, 3), 200, np.float32), np.ones((2, 2), np.float32))
+    person = Cutout(np.full((2, 2, 3), 200, np.uint8), np.ones((2, 2), np.float32))
     paste(picture, np.ones((2, 3), np.float32), person, 2, -1)
     assert picture[..., 0].tolist() == [[0, 0, 200], [0, 0, 0]]
     paste(picture, np.ones((2, 3), np.float32), person, 3, 0)
@@ -50,7 +50,7 @@ def test_the_part_of_a_companion_outside_of_the_picture_is_left_out() -> None:
 
 
 def test_a_companion_is_scaled_with_their_mask() -> None:
-    person = Cutout(np.zeros((10, 4, 3), np.float32), np.ones((10, 4), np.float32)).of_height(20)
+    person = Cutout(np.zeros((10, 4, 3), np.uint8), np.ones((10, 4), np.float32)).of_height(20)
     assert person.image.shape == (20, 8, 3)
     assert person.alpha.shape == (20, 8)
 
