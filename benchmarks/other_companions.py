@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,13 +89,16 @@ def write_with_others(clip: Path, path: Path, companion_at: tuple[int, int], det
     height, width = scene.shape[:2]
     step = max(int(frames_per_second(clip) // LEAST_FRAMES_PER_S), 1)
     tracks = {frame.index: frame.tracks for frame in track_detections(detections)}
-    seen = [(picture, tracks.get(index * step, ())) for index, picture in enumerate(pictures(clip, step))]
-    models = _Models(seen, scene)
+
+    def seen() -> Iterator[tuple[Image, Sequence[Track]]]:
+        return ((picture, tracks.get(index * step, ())) for index, picture in enumerate(pictures(clip, step)))
+
+    models = _Models(seen(), scene)
     # MJPG files have an even width and height.
     size = (width // 2 * 2, height // 2 * 2)
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), frames_per_second(clip) / step, size)
     try:
-        for picture, people in seen:
+        for picture, people in seen():
             made = picture.astype(np.float32)
             free = np.asarray(1 - people_mask(picture, scene), np.float32)
             for track in sorted(people, key=lambda one: one.box[3]):
@@ -112,7 +115,7 @@ def write_with_others(clip: Path, path: Path, companion_at: tuple[int, int], det
 class _Models:
     """The people who are seen alone, from picture to picture."""
 
-    def __init__(self, seen: Sequence[tuple[Image, Sequence[Track]]], scene: Image) -> None:
+    def __init__(self, seen: Iterable[tuple[Image, Sequence[Track]]], scene: Image) -> None:
         first: dict[int, int] = {}
         last: dict[int, int] = {}
         cutouts: dict[int, list[Cutout]] = {}
