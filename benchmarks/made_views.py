@@ -129,7 +129,7 @@ class MadeView:
             str(path), cv2.VideoWriter.fourcc(*"MJPG"), frames_per_second(clip) / step, (seen_width, seen_height)
         )
         try:
-            for picture in _pictures(clip, step):
+            for picture in pictures(clip, step):
                 made = picture if shift is None else with_companions(picture, scene, shift)
                 if self.tilt.degrees:
                     warped = cv2.warpPerspective(
@@ -150,7 +150,7 @@ def with_companions(picture: Image, scene: Image, shift: tuple[int, int]) -> Ima
         scene: The empty scene.
         shift: (x, y) of the second time, in pixels.
     """
-    people = _people(picture, scene)
+    people = people_mask(picture, scene)
     moved = np.array([[1, 0, shift[0]], [0, 1, shift[1]]], np.float64)
     size = (picture.shape[1], picture.shape[0])
     behind = np.asarray(cv2.warpAffine(people, moved, size), np.float32)
@@ -159,8 +159,8 @@ def with_companions(picture: Image, scene: Image, shift: tuple[int, int]) -> Ima
     return np.asarray(picture * (1 - behind) + copied * behind, np.uint8)
 
 
-def _people(picture: Image, scene: Image) -> npt.NDArray[np.float32]:
-    """Return the people as shares 0..1 of each pixel."""
+def people_mask(picture: Image, scene: Image) -> npt.NDArray[np.float32]:
+    """Return the people, who differ from the empty scene, as shares 0..1 of each pixel."""
     differs = np.asarray(cv2.absdiff(picture, scene).max(axis=2) >= MIN_DIFFERENCE, np.uint8)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
     opened = cv2.morphologyEx(differs, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
@@ -168,7 +168,7 @@ def _people(picture: Image, scene: Image) -> npt.NDArray[np.float32]:
     return np.asarray(cv2.GaussianBlur(body.astype(np.float32), (3, 3), 0), np.float32)
 
 
-def _pictures(clip: Path, step: int) -> Iterator[Image]:
+def pictures(clip: Path, step: int) -> Iterator[Image]:
     """Yield every ``step``-th picture of a clip."""
     source = open_source(str(clip))
     try:
