@@ -20,8 +20,8 @@ EXTRAS: dict[str, list[str]] = PYPROJECT["project"]["optional-dependencies"]
 OWN = {"accuracy", "edge_worker", "functions", "db", "local", "server", "benchmarks", "screenshots", "tests", "scripts"}
 NOT_ON_PYPI = {"gi", "_typeshed"}
 """GStreamer's bindings come from Debian, and only type checkers read _typeshed."""
-ENVIRONMENT_OF_ITS_OWN = {"statsforecast"}
-"""benchmarks/forecast.py installs it elsewhere."""
+ENVIRONMENT_OF_ITS_OWN = {"statsforecast", "trackers", "boxmot"}
+"""benchmarks/forecast.py installs the first elsewhere; benchmarks/other_trackers.py says where the others are."""
 
 
 def names_declared(extras: tuple[str, ...]) -> set[str]:
