@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import hypot
 
@@ -11,15 +11,12 @@ from edge_worker.counting.encounters import Encounters
 from edge_worker.counting.geometry import PixelLine
 from edge_worker.counting.parameters import CounterParameters
 from edge_worker.counting.person_state import FirstObservation, PendingCrossing, PersonState, TrackObservation
+from edge_worker.counting.relinking import Relinking
 from edge_worker.counting.usual_height import UsualHeight
 from edge_worker.crossing import Crossing, Direction
 
 NEAR_LINE_HEIGHTS = 0.25
 """A track is near the line if its anchor comes this close to the segment, in box heights (for track fragmentation)."""
-
-MIN_APPROACH_SPEED = 0.05
-"""A person walks towards the line who approaches it faster than this, in heights per second; the boxes of a person who
-stands drift by less."""
 
 
 class LineCounter:
@@ -60,6 +57,7 @@ class LineCounter:
         self._usual_height = UsualHeight(self._line.length)
         self._encounters = Encounters(self._line, self.parameters)
         self._companions = Companions(self._line, self.parameters)
+        self._relinking = Relinking(self._line, self.parameters)
         self._people: dict[int, PersonState] = {}
         self._previous: tuple[int, float] | None = None
         self.near_line = 0
@@ -80,7 +78,7 @@ class LineCounter:
         """
         observed = {observation.tracker_id: observation for observation in observations if observation.tracker_id >= 1}
         self._drop_switched_tracks(observed.values(), t)
-        self._relink_lost_tracks([o for o in observed.values() if o.tracker_id not in self._people], observed.keys(), t)
+        self._relink_lost_tracks(observed, t)
         crossings = []
         for observation in observed.values():
             person = self._people.get(observation.tracker_id)
@@ -218,60 +216,17 @@ class LineCounter:
             if distance > allowed * max(person.last.height, observation.height):
                 del self._people[observation.tracker_id]
 
-    def _relink_lost_tracks(self, new: list[TrackObservation], observed_ids: Iterable[int], t: float) -> None:
-        """Give each new track the state of the person who was lost next to it, nearest pairs first."""
-        observed_ids = set(observed_ids)
-        lost = [
-            person
-            for person in self._people.values()
-            if person.tracker_id not in observed_ids and 0 < t - person.t <= self.parameters.relink_window_s
-        ]
-        pairs = sorted(
-            (distance, observation.tracker_id, person.tracker_id)
-            for observation in new
-            for person in lost
-            if (distance := self._relink_distance(person, observation, t)) is not None
-        )
-        linked: set[int] = set()
-        new_by_id = {observation.tracker_id: observation for observation in new}
-        for _, new_id, lost_id in pairs:
-            if new_id in linked or lost_id in linked:
-                continue
-            linked |= {new_id, lost_id}
-            person = self._people.pop(lost_id)
-            person.tracker_id = new_id
+    def _relink_lost_tracks(self, observed: Mapping[int, TrackObservation], t: float) -> None:
+        """Give each new track the state of the person who was lost next to it."""
+        new = [observation for tracker_id, observation in observed.items() if tracker_id not in self._people]
+        lost = [person for tracker_id, person in self._people.items() if tracker_id not in observed]
+        for observation, person in self._relinking.pairs(new, lost, self._people.values(), t):
+            if not self._relinking.is_same_person(person, observation, t):
+                person.person_id = observation.tracker_id
+            del self._people[person.tracker_id]
+            person.tracker_id = observation.tracker_id
             person.was_near_line = False
-            if not self._is_same_person(person, new_by_id[new_id], t):
-                person.person_id = new_id
-            self._people[new_id] = person
-
-    def _relink_distance(self, lost: PersonState, new: TrackObservation, t: float) -> float | None:
-        """Return the distance of a new track from the predicted position, in box heights; None if it cannot match."""
-        if new.first is not None and new.first.t <= lost.t:
-            return None  # Both were seen at the same time, so they are two people.
-        small, large = sorted((lost.last.height, new.height))
-        x, y = lost.predict(t)
-        distance = hypot(new.x - x, new.y - y) / large
-        is_similar = small >= self.parameters.relink_size_ratio * large
-        makes_crossing = self._is_beyond_line(lost, new) and not self._walks_towards_line(lost)
-        base = self.parameters.relink_turn_distance if makes_crossing else self.parameters.relink_distance
-        allowed = base + self.parameters.relink_speed * (t - lost.t)
-        return distance if is_similar and distance <= allowed else None
-
-    def _is_same_person(self, lost: PersonState, new: TrackObservation, t: float) -> bool:
-        """Return whether a new track surely is the lost person: they went on as before, or turned where they were."""
-        distance = min(hypot(new.x - x, new.y - y) for x, y in (lost.predict(t), (lost.last.x, lost.last.y)))
-        is_near = distance <= self.parameters.same_person_distance * max(lost.last.height, new.height)
-        return is_near and t - lost.t <= self.parameters.same_person_window_s
-
-    def _is_beyond_line(self, lost: PersonState, new: TrackObservation) -> bool:
-        """Return whether a new track starts on the side of the line on which the lost person was not, clear of it."""
-        offset = self._line.offset((new.x, new.y))
-        return lost.side * offset <= -self.parameters.dead_band * new.height if lost.side else False
-
-    def _walks_towards_line(self, person: PersonState) -> bool:
-        approach = -person.side * self._line.speed_across(person.vx, person.vy)
-        return approach >= MIN_APPROACH_SPEED * person.last.height
+            self._people[person.tracker_id] = person
 
     def _expire(self, t: float) -> list[Crossing]:
         """Commit tracks that can no longer be relinked, and remove people who were not observed for too long."""

@@ -63,11 +63,12 @@ class PendingCrossing:
 
 
 class RecentObservation(NamedTuple):
-    """Time in seconds, height in pixels, and signed distance from the line in pixels."""
+    """Time in seconds, height in pixels, signed distance from the line in pixels, and the anchor."""
 
     t: float
     height: float
     offset: float
+    anchor: Point
 
 
 @dataclass(slots=True)
@@ -118,7 +119,7 @@ class PersonState:
         first = (observation.x, observation.y)
         offset = line.offset(first)
         tracker_id = observation.tracker_id
-        recent = deque([RecentObservation(t, observation.height, offset)])
+        recent = deque([RecentObservation(t, observation.height, offset, first)])
         sign = _sign(offset)
         return cls(tracker_id, tracker_id, observation, t, offset, first, t, frame, t, sign=sign, recent=recent)
 
@@ -133,7 +134,8 @@ class PersonState:
 
     def update(self, observation: TrackObservation, t: float, frame: int, line: PixelLine) -> None:
         """Apply an observation and record a passage of the line since the previous one."""
-        offset = line.offset((observation.x, observation.y))
+        anchor = observation.x, observation.y
+        offset = line.offset(anchor)
         sign = _sign(offset) or self.sign
         if self.sign and sign != self.sign:
             if sign == self.side:
@@ -147,7 +149,7 @@ class PersonState:
             self.vy += weight * ((observation.y - self.last.y) / seconds - self.vy)
         distance = hypot(observation.x - self.first[0], observation.y - self.first[1])
         self.travel = max(self.travel, distance / observation.height)
-        self.recent.append(RecentObservation(t, observation.height, offset))
+        self.recent.append(RecentObservation(t, observation.height, offset, anchor))
         while t - self.recent[0].t > RECENT_S:
             self.recent.popleft()
         self.last, self.t, self.offset, self.sign = observation, t, offset, sign

@@ -73,7 +73,7 @@ class Detector(Protocol):
 
     @property
     def workers(self) -> int:
-        """Return the number of threads that may call `detect` at once; further threads would only wait."""
+        """Return the number of threads that have to call `detect` at once to keep the processor busy."""
 
     @property
     def device(self) -> str:

@@ -16,6 +16,9 @@ from edge_worker.detection.preprocessing import Letterbox
 from edge_worker.errors import BackendError
 from edge_worker.video.frame import Image
 
+SPARE_REQUESTS = 1
+"""Requests that wait in OpenVINO's queue on a CPU, so that no stream is idle while Python prepares the next frame."""
+
 
 class OpenVinoDetector(LocalDetector):
     """Runs an OpenVINO IR (``.xml``) or an ONNX file.
@@ -76,7 +79,8 @@ class OpenVinoDetector(LocalDetector):
             else:
                 graph.reshape([1, 3, *input_size])
             self._compiled = core.compile_model(_with_frame_input(graph), device, config)
-            self.workers = max(1, int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
+            at_once = max(1, int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
+            self.workers = at_once + (SPARE_REQUESTS if device == "CPU" else 0)
             is_quantised = any(one.get_type_name() == "FakeQuantize" for one in graph.get_ops())
             floats = str(self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
             self.precision = "int8" if is_quantised else floats

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import cv2
+
 from edge_worker.detection.class_names import PERSON, split_class
 from edge_worker.detection.detector import Backend, Detector, ModelDetector
 from edge_worker.detection.device import Device
@@ -175,6 +177,8 @@ def open_model(choice: DetectorChoice, size: tuple[int, int], *, threads: int | 
         BackendError: The backend cannot run the file.
         ModelError: The file is not a detector, or it does not have the class.
     """
+    # The model uses the cores. OpenCV's own threads would wait actively for the next picture to scale.
+    cv2.setNumThreads(1)
     match choice.backend:
         case Backend.OPENVINO:
             from edge_worker.detection.openvino_selection import open_openvino

@@ -253,7 +253,10 @@ def _box(values: Boxes) -> Box:
 
 
 def _without(indices: Indices, matched: list[int]) -> Indices:
-    return indices[~np.isin(indices, matched)] if matched else indices
+    if not matched:
+        return indices
+    taken = set(matched)  # `np.isin` takes ten times as long for so few.
+    return np.array([index for index in indices.tolist() if index not in taken], np.intp)
 
 
 def _to_centres(boxes: Boxes) -> kalman.State:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from edge_worker.detection.detector import Backend
+from edge_worker.detection.device import Device
 from edge_worker.detection.selection import choose_detector, is_installed, open_detector
 from edge_worker.errors import ModelError
 from edge_worker.tracking.association import iou_matrix
@@ -39,6 +41,15 @@ def test_a_backend_finds_the_three_people(backend: Backend) -> None:
     detector = open_detector(choose_detector(None, backend), (picture.shape[0], picture.shape[1]))
     check_people(detector, picture)
     assert detector.precision in {"f32", "f16", "bf16", "int8"}
+
+
+def test_a_frame_waits_in_the_queue_of_openvino_and_opencv_leaves_the_cores_to_the_model() -> None:
+    if not is_installed(Backend.OPENVINO):
+        pytest.skip("openvino is not installed")
+    cv2.setNumThreads(4)
+    one_stream = open_detector(choose_detector(None, Backend.OPENVINO, Device.CPU), (480, 640), threads=1)
+    assert one_stream.workers == 2
+    assert cv2.getNumThreads() == 1
 
 
 @pytest.mark.slow  # it exports a model

@@ -9,9 +9,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import psycopg
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from db.timescale.aggregate_refresh import refresh_range
+from functions.api.params import get_now
 from tests.database import run_refresh_job
 from tests.factories import (
     Event,
@@ -73,6 +75,12 @@ class StoreFixture:
         """The client of the API. What was added before is in the aggregates."""
         self._aggregates.refresh_if_stale()
         return self._client
+
+    def answer_at(self, now: datetime) -> None:
+        """Let the API answer as of another time, until the test ends. `now` of this store stays."""
+        app = self._client.app
+        assert isinstance(app, FastAPI)
+        app.dependency_overrides[get_now] = lambda: now
 
     def add_camera(self, **settings: Any) -> UUID:
         """Add a camera. By default it is online and has delivered everything."""

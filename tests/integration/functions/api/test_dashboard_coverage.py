@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from functions.api.params import get_now
 from tests.integration.functions.api.store_fixture import HOUR, CreateStore, by_hour, kpi
 
 
@@ -89,7 +88,7 @@ def test_a_disconnected_camera_of_two_keeps_its_hours_pending_until_they_are_too
     assert today["kpis"]["visitors"]["note"] == "pending"
 
     later = store.now + timedelta(days=31)
-    store.client.app.dependency_overrides[get_now] = lambda: later  # type: ignore[attr-defined]
+    store.answer_at(later)
     hours = by_hour(store.dashboard(date="2026-11-18", compare="none"))
     assert (hours["10:00"]["state"], hours["10:00"]["coverage"]) == ("value", 1)
     assert (hours["11:00"]["visitors"], hours["11:00"]["state"]) == (1, "partial")

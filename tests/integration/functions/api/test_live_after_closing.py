@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from functions.api.params import get_now
 from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture, by_hour
 
 
@@ -36,26 +35,26 @@ def test_after_closing_nobody_is_inside_and_the_residual_is_the_error_of_the_day
         13,
         0,
     )
-    closed_store.client.app.dependency_overrides[get_now] = lambda: closed_store.now + timedelta(hours=12)  # type: ignore[attr-defined]
+    closed_store.answer_at(closed_store.now + timedelta(hours=12))
     week = closed_store.dashboard(period="week", date="2026-11-18", compare="none")
     assert {bucket["start"][:10]: bucket["residual"] for bucket in week["buckets"]}["2026-11-18"] == 13
 
 
 def test_until_the_grace_period_is_over_people_are_still_inside(closed_store: StoreFixture) -> None:
     almost = datetime(2026, 11, 18, 20, 59, 59, tzinfo=UTC)
-    closed_store.client.app.dependency_overrides[get_now] = lambda: almost  # type: ignore[attr-defined]
+    closed_store.answer_at(almost)
     live = closed_store.live()
     assert (live["occupancy"], live["occupancy_state"], live["residual"]) == (13, "counted", None)
 
 
 def test_crossings_after_closing_keep_the_occupancy_and_a_late_one_begins_it_anew(closed_store: StoreFixture) -> None:
     closed_store.add_crossings(outs=[closed_store.local(2026, 11, 18, 20, 50)])
-    closed_store.client.app.dependency_overrides[get_now] = lambda: closed_store.local(2026, 11, 18, 21, 59)  # type: ignore[attr-defined]
+    closed_store.answer_at(closed_store.local(2026, 11, 18, 21, 59))
     assert closed_store.live()["occupancy"] == 12
-    closed_store.client.app.dependency_overrides[get_now] = lambda: closed_store.now  # type: ignore[attr-defined]
+    closed_store.answer_at(closed_store.now)
     assert (closed_store.live()["occupancy"], closed_store.live()["residual"]) == (0, 12)
     closed_store.add_late_crossings(ins=[closed_store.local(2026, 11, 18, 22, 20)])
-    closed_store.client.app.dependency_overrides[get_now] = lambda: closed_store.local(2026, 11, 18, 22, 21)  # type: ignore[attr-defined]
+    closed_store.answer_at(closed_store.local(2026, 11, 18, 22, 21))
     live = closed_store.live()
     assert (live["occupancy"], live["occupancy_state"], live["residual"]) == (1, "counted", None)
 
@@ -69,7 +68,7 @@ def test_the_grace_period_is_that_of_the_store_on_its_day(closed_store: StoreFix
 
     def inside_at(hour: int, minute: int) -> int:
         at = closed_store.local(2026, 11, 19, hour, minute)
-        closed_store.client.app.dependency_overrides[get_now] = lambda: at  # type: ignore[attr-defined]
+        closed_store.answer_at(at)
         occupancy: int = closed_store.live()["occupancy"]
         return occupancy
 

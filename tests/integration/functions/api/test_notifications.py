@@ -10,9 +10,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from functions.api.params import get_now
 from functions.api.services.notifications import MAX_CHANNELS
-from functions.common.app import Application
 from tests.factories import make_superadmin
 from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
 from tests.signing import Issuer
@@ -173,7 +171,7 @@ def test_a_person_has_a_limited_number_of_channels(create_store: CreateStore) ->
     assert create(store, 409)["type"] == "too_many_channels"
 
 
-def test_a_test_is_put_into_the_outbox_once_a_minute(create_store: CreateStore, app: Application) -> None:
+def test_a_test_is_put_into_the_outbox_once_a_minute(create_store: CreateStore) -> None:
     store = create_store()
     path = f"/{create(store, enabled=False)['channel_id']}"
     sent = request(store, "POST", f"{path}/test", 201)
@@ -181,7 +179,7 @@ def test_a_test_is_put_into_the_outbox_once_a_minute(create_store: CreateStore, 
     refused = store.client.post(f"{PATH}{path}/test", headers=store.headers)
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "61")
     assert request(store, "GET", f"{path}/deliveries")["deliveries"] == [sent]
-    app.dependency_overrides[get_now] = lambda: store.now + timedelta(minutes=1)
+    store.answer_at(store.now + timedelta(minutes=1))
     assert request(store, "POST", f"{path}/test", 201)["delivery_id"] != sent["delivery_id"]
     content = store.connection.execute(
         "SELECT content FROM notifications WHERE id = %s", [UUID(sent["delivery_id"])]

@@ -16,7 +16,6 @@ import pytest
 from db.timescale.analysts import grant, revoke
 from functions.api.kpi.opening_hours import WEEKDAYS
 from functions.api.kpi.store_clock import StoreClock
-from functions.api.params import get_now
 from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
 from tests.unit.functions.api.kpi.clocks import DATE_LINE, with_change
 
@@ -28,7 +27,7 @@ KATHMANDU, APIA = ZoneInfo("Asia/Kathmandu"), ZoneInfo("Pacific/Apia")
 
 
 def set_now(store: StoreFixture, now: datetime) -> None:
-    store.client.app.dependency_overrides[get_now] = lambda: now  # type: ignore[attr-defined]
+    store.answer_at(now)
 
 
 def add_open_days(store: StoreFixture, first: datetime, days: int) -> None:

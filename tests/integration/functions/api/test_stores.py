@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from functions.api.params import get_now
 from tests.integration.functions.api.store_fixture import CreateStore
 
 
@@ -51,7 +50,7 @@ def test_the_figures_of_live_of_the_list_and_of_the_dashboard_are_those_of_as_of
     ins = [store.now - timedelta(seconds=1), store.now + timedelta(seconds=1)]
     store.add_crossings(ins=ins, outs=[store.now - timedelta(hours=1)])
     for now in (store.now - timedelta(seconds=2), store.now, store.now + timedelta(seconds=2)):
-        store.client.app.dependency_overrides[get_now] = lambda at=now: at  # type: ignore[attr-defined]
+        store.answer_at(now)
         live, stores, shown = store.live(), store.get("/stores"), store.dashboard(compare="none")
         assert {datetime.fromisoformat(answer["as_of"]) for answer in (live, stores, shown)} == {now}
         (listed,), visitors = stores["stores"], sum(at <= now for at in ins)

@@ -82,6 +82,27 @@ def test_two_who_were_seen_at_the_same_time_are_two_people() -> None:
     assert crossings(None) == ["IN"]
 
 
+def test_who_was_seen_only_as_a_second_box_on_somebody_else_was_lost_before() -> None:
+    """Two meet at the line. One stays there; the other's track stays on them for two frames, and a new one goes on.
+
+    Without the one who stays, the two last detections of the lost track are a person of their own.
+    """
+    approach = [[seen(1, 400.0 + 10 * step), seen(2, 505.0)] for step in range(9)]
+    shared = [[seen(1, 502.0), seen(2, 505.0)]] * 2
+    began_at = len(approach) / FPS
+    beyond = [
+        [seen(3, 515.0 + 10 * step, FirstObservation(began_at, 500.0, 505.0, HEIGHT) if step == 0 else None)]
+        for step in range(6)
+    ]
+    stays = [[*frame, seen(2, 505.0)] for frame in beyond]
+
+    def without_the_one_who_stays(frames: list[list[TrackObservation]]) -> list[list[TrackObservation]]:
+        return [[one for one in frame if one.tracker_id != 2] for frame in frames]
+
+    assert directions(count([*approach, *shared, *stays], FPS)) == ["IN"]
+    assert directions(count(without_the_one_who_stays([*approach, *shared, *beyond]), FPS)) == []
+
+
 def test_a_track_that_begins_just_before_the_line_is_counted_at_a_low_frame_rate() -> None:
     """Tracker and counter together. Seen from the second frame on, the person has always been beyond the line."""
     stage = CountingStage(Line(0.0, 0.5, 1.0, 0.5), Anchor.FOOT)
