@@ -47,7 +47,7 @@ test-unit: setup ## The quick tests, Python and TypeScript: under a minute, run 
 
 .PHONY: test-unit-typescript test-unit-python
 test-unit-typescript:
-	@npm test --silent
+	@npm run --silent test:quick
 test-unit-python:
 	@$(PYTEST) -n 2 --hypothesis-profile quick $(NOT_SLOW) tests/unit
 

@@ -1,10 +1,28 @@
-import { defineConfig } from "vitest/config";
+import { readFileSync } from "node:fs";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vitest/config";
+import { languages } from "./web/lingui.ts";
 
-// All workspaces in one run.
-export default defineConfig({
+/** What a transformed module depends on besides its text, this file and the locked packages: vitest keeps it under build/. */
+function cacheKeys(): Plugin {
+  return {
+    name: "metrica-cache-keys",
+    configureVitest({ experimental_defineCacheKeyGenerator: define }) {
+      const linguiConfig = readFileSync("lingui.config.ts", "utf8");
+      // A catalogue is compiled with those of the other languages.
+      define(({ id }) => (/\.po$/.test(id) ? false : linguiConfig));
+    },
+  };
+}
+
+// The workspaces are one project: each worker loads React, jsdom and the modules that they share once.
+export default defineConfig(({ mode }) => ({
+  plugins: [languages(), react(), cacheKeys()],
   test: {
-    projects: ["web/dashboard", "web/admin", "web/ui", "web/client"],
-    maxWorkers: "100%", // many tests wait, for a second try or the next poll; the default leaves one core idle
+    include: ["web/*/src/**/*.test.{ts,tsx}"],
+    provide: { isQuick: mode === "quick" },
+    maxWorkers: "100%", // many tests wait for the next poll; the default leaves one core idle
+    experimental: { fsModuleCache: true, fsModuleCachePath: "build/vitest" },
     coverage: {
       provider: "v8",
       include: ["web/*/src/**/*.{ts,tsx}"],
@@ -16,4 +34,4 @@ export default defineConfig({
       thresholds: { lines: 84, branches: 78 },
     },
   },
-});
+}));

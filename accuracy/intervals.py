@@ -162,7 +162,9 @@ def _binomial_cdf(successes: int, trials: int, share: float) -> float:
 def _poisson_cdf(count: int, mean: float) -> float:
     if mean <= 0:
         return 1.0
-    return min(1.0, sum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(count + 1)))
+    # The chance of a count further below the mean is less than e^-800 (Chernoff), which is 0 as a float.
+    least = max(0, int(mean - 40 * sqrt(mean)))
+    return min(1.0, sum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(least, count + 1)))
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from tests.unit.edge_worker.counting.meetings import Outcome, score_meetings
 
 PAIRS = 200
 WITHOUT_RULE = replace(CounterParameters(), exchange_window_s=0.0)
-RATES = (25.0, 12.5, 25 / 3)
+RATES = (pytest.param(25.0, marks=pytest.mark.slow), 12.5, 25 / 3)
 
 
 @pytest.mark.parametrize("fps", RATES)

@@ -17,13 +17,14 @@ from tests.unit.edge_worker.counting.walkers import TALL, Detector, Walk, count_
 FPS = 10.0
 WALKERS = 500
 BETWEEN_S = 2.5
+SEEDS = (1, pytest.param(2, marks=pytest.mark.slow))
 
 
 def walks_of(random: np.random.Generator) -> list[Walk]:
     return [walk(random, int(number * FPS * BETWEEN_S), FPS) for number in range(WALKERS)]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_children_are_left_out_and_adults_are_not(seed: int) -> None:
     """Adults of 1.55 to 1.95 m, and a third of children of 0.8 to 1.1 m."""
     random = np.random.default_rng(seed)
@@ -62,7 +63,7 @@ def _left(crossings: list[Crossing]) -> set[Crossing]:
     return {replace(crossing, person_id=0) for crossing in [*left, *stays.finish()]}
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_people_who_come_in_and_go_out_at_once_are_left_out_and_others_are_not(seed: int) -> None:
     """About 80 of 440 crossings are entries and exits of people who stay for less than half a minute."""
     left, expected = stays_of(seed)

@@ -2,7 +2,7 @@
 import type { HealthProblem } from "@metrica/client/admin.ts";
 import { loadProblemWords } from "@metrica/ui/error-text.ts";
 import { type Language, languagePreference } from "@metrica/ui/language/languages.ts";
-import { allLanguages, setUpLanguages } from "@metrica/ui/testing/languages.ts";
+import { setUpLanguages, testedLanguages } from "@metrica/ui/testing/languages.ts";
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
@@ -87,7 +87,7 @@ function answerTroubles() {
   );
 }
 
-describe.each(allLanguages)("in %s", (language) => {
+describe.each(testedLanguages)("in %s", (language) => {
   it.each(["/sign-in", "/forgotten", "/welcome", "/nowhere"])("the page %s is complete", async (address) => {
     await openIn(language, address);
     await screen.findByRole("heading", { level: 1 });

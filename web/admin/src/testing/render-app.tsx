@@ -1,8 +1,7 @@
 import { createAdminApi } from "@metrica/client/admin.ts";
 import { createOwnerApi } from "@metrica/client/owner.ts";
 import type { Session } from "@metrica/client/session/session.ts";
-import { createQueryClient } from "@metrica/ui/app/app.tsx";
-import { renderTestApp, setUpApp } from "@metrica/ui/testing/app.tsx";
+import { createTestQueryClient, renderTestApp, setUpApp } from "@metrica/ui/testing/app.tsx";
 import { apiUrl, signedInSession, testConfig } from "@metrica/ui/testing/session.ts";
 import { createMemoryHistory } from "@tanstack/react-router";
 import { HttpResponse, http } from "msw";
@@ -58,7 +57,7 @@ export function openApp(address: string, changes: Partial<Session> = {}) {
   const router = createAppRouter(services, createMemoryHistory({ initialEntries: [address] }));
   renderTestApp({
     router,
-    queryClient: createQueryClient(),
+    queryClient: createTestQueryClient(),
     session,
     provide: (app) => <ServicesProvider value={services}>{app}</ServicesProvider>,
   });

@@ -4,7 +4,7 @@ import { loadProblemWords } from "@metrica/ui/error-text.ts";
 import { cameraIncidentTypes } from "@metrica/ui/incidents/incident-types.ts";
 import { startLanguage, switchLanguage } from "@metrica/ui/language/catalogues.ts";
 import { type Language, languagePreference } from "@metrica/ui/language/languages.ts";
-import { allLanguages, setUpLanguages } from "@metrica/ui/testing/languages.ts";
+import { allLanguages, setUpLanguages, testedLanguages } from "@metrica/ui/testing/languages.ts";
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
@@ -85,7 +85,7 @@ describe("the page of a store", () => {
     expect(missing).toEqual([]);
   });
 
-  it.each(allLanguages)(
+  it.each(testedLanguages)(
     "says in %s that cameras are away and that the occupancy was corrected",
     async (language) => {
       const health = { status: "degraded", cameras_online: 1, cameras_total: 2, last_seen_at: null } as const;
@@ -102,7 +102,7 @@ describe("the page of a store", () => {
   );
 });
 
-describe.each(allLanguages)("in %s", (language) => {
+describe.each(testedLanguages)("in %s", (language) => {
   it("the definitions of the numbers are complete, and open on the page of a store", async () => {
     await openIn(language, "/help");
     expect(await screen.findAllByRole("region")).toHaveLength(definedNumbers.length + 1);
@@ -151,7 +151,7 @@ describe.each(allLanguages)("in %s", (language) => {
   });
 });
 
-describe.each(allLanguages)("the settings in %s", (language) => {
+describe.each(testedLanguages)("the settings in %s", (language) => {
   beforeEach(() => {
     answerMe();
     server.use(

@@ -1,7 +1,6 @@
 import { createOwnerApi } from "@metrica/client/owner.ts";
 import type { Session } from "@metrica/client/session/session.ts";
-import { createQueryClient } from "@metrica/ui/app/app.tsx";
-import { renderTestApp, setUpApp } from "@metrica/ui/testing/app.tsx";
+import { createTestQueryClient, renderTestApp, setUpApp } from "@metrica/ui/testing/app.tsx";
 import { apiUrl, signedInSession, testConfig } from "@metrica/ui/testing/session.ts";
 import { createMemoryHistory } from "@tanstack/react-router";
 import { HttpResponse, http } from "msw";
@@ -33,7 +32,7 @@ export function openApp(address: string, changes: Partial<Session> = {}) {
   server.events.on("request:start", ({ request }) => void requests.push(new URL(request.url)));
   const session = signedInSession(changes);
   const services = { config: testConfig, session, owner: createOwnerApi({ baseUrl: apiUrl, session }) };
-  const queryClient = createQueryClient();
+  const queryClient = createTestQueryClient();
   const router = createAppRouter(services, queryClient, createMemoryHistory({ initialEntries: [address] }));
   renderTestApp({
     router,

@@ -1,11 +1,11 @@
 import type { Session } from "@metrica/client/session/session.ts";
 import type { QueryClient } from "@tanstack/react-query";
 import type { AnyRouter } from "@tanstack/react-router";
-import { cleanup, configure, render } from "@testing-library/react";
+import { act, cleanup, configure, prettyDOM, render } from "@testing-library/react";
 import type { SetupServer } from "msw/node";
 import type { ReactNode } from "react";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
-import { App } from "../app/app.tsx";
+import { App, createQueryClient } from "../app/app.tsx";
 import { Localized } from "../language/localized.tsx";
 
 /** jsdom has no layout: reports the size of an element once, as it is. */
@@ -22,23 +22,48 @@ class OnceResizeObserver implements ResizeObserver {
   disconnect() {}
 }
 
-/** Starts the APIs of an app before the tests of a file, and resets them, the page and what the browser stores after each one. */
+/** The error of a query without a result. By default it has the whole page in it, also each time that an element is waited for. */
+const notFound = (message: string | null) => new Error(message ?? "");
+
+/** Creates the query client of the apps, which tries again without a pause. */
+export function createTestQueryClient(): QueryClient {
+  const queryClient = createQueryClient();
+  const { queries, ...others } = queryClient.getDefaultOptions();
+  queryClient.setDefaultOptions({ ...others, queries: { ...queries, retryDelay: 0 } });
+  return queryClient;
+}
+
+/** Stops the intervals of the page, such as its polls, until the end of the test. Returns a function that lets milliseconds pass for them. */
+export function holdIntervals(): (milliseconds: number) => Promise<unknown> {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  return (milliseconds) => act(() => vi.advanceTimersByTimeAsync(milliseconds));
+}
+
+/**
+ * Starts the APIs of an app before the tests of a file, and resets them, the page and what the browser stores after each one. Prints the
+ * page of a test that fails.
+ */
 export function setUpApp(server: SetupServer): void {
   // The first test of a file loads the pages, which takes long on a busy machine.
   vi.setConfig({ testTimeout: 20_000 });
   beforeAll(() => {
-    configure({ asyncUtilTimeout: 10_000 });
+    configure({ asyncUtilTimeout: 10_000, getElementError: notFound });
     vi.stubGlobal("ResizeObserver", OnceResizeObserver);
     vi.stubGlobal("scrollTo", () => {});
     server.listen({ onUnhandledRequest: "error" });
   });
-  afterEach(() => {
+  afterEach(({ task }) => {
+    // biome-ignore lint/suspicious/noConsole: the report of a test
+    if (task.result?.state === "fail") console.error(prettyDOM());
+    vi.useRealTimers();
     cleanup();
     server.resetHandlers();
     localStorage.clear();
     sessionStorage.clear();
   });
-  afterAll(() => {
+  afterAll(async () => {
+    // The code of a page that no test waited for.
+    await vi.dynamicImportSettled();
     server.close();
     vi.unstubAllGlobals();
   });

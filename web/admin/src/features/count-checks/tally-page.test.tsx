@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import type { Camera, CountCheckCreate } from "@metrica/client/admin.ts";
+import { holdIntervals } from "@metrica/ui/testing/app.tsx";
 import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
@@ -59,6 +60,7 @@ describe("counting people at the door", () => {
   });
 
   it("waits for the crossings of the window, and saves it then, once", async () => {
+    const pass = holdIntervals();
     open();
     await click("tally-start");
     await click("tally-IN");
@@ -66,6 +68,7 @@ describe("counting people at the door", () => {
     expect((await screen.findByTestId("tally-arrival")).textContent).toContain("Waiting");
     expect(screen.getByTestId("tally-save")).toHaveProperty("disabled", true);
     camera = cameraAnswer({ delivered_until: new Date(Date.now() + 60_000).toISOString() });
+    await pass(5000);
     await waitFor(() => expect(screen.getByTestId("tally-save")).toHaveProperty("disabled", false));
     await userEvent.dblClick(screen.getByTestId("tally-save"));
     expect(await screen.findByTestId("camera-name")).toBeTruthy();
@@ -113,10 +116,12 @@ describe("counting people at the door", () => {
   });
 
   it("warns of a camera that is not online, and is not for an archived one", async () => {
+    const pass = holdIntervals();
     camera = cameraAnswer({ status: "offline" });
     open();
     expect(await screen.findByText(/The camera is not online/)).toBeTruthy();
     camera = cameraAnswer({ archived_at: "2026-11-26T10:00:00Z" });
+    await pass(5000);
     expect(await screen.findByText("This camera is archived")).toBeTruthy();
   });
 

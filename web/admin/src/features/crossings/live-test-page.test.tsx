@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import type { Crossing } from "@metrica/client/admin.ts";
+import { holdIntervals } from "@metrica/ui/testing/app.tsx";
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
@@ -28,6 +29,7 @@ describe("the live test of a camera", () => {
         return HttpResponse.json(response);
       }),
     );
+    const pass = holdIntervals();
     open();
     const first = await screen.findByTestId("crossing");
     expect(
@@ -37,6 +39,7 @@ describe("the live test of a camera", () => {
     ).toEqual(["11:01:00", "0.8 s"]);
     expect(within(first).getByRole("rowheader").textContent).toBe("IN");
     response = crossingsAnswer({ crossings: [crossing("2", "OUT", 200)] });
+    await pass(2000);
     await waitFor(() => expect(screen.getAllByTestId("crossing")).toHaveLength(2));
     expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual(["OUT", "IN"]);
     expect(screen.getByText("3 min")).toBeTruthy();

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import type { Camera } from "@metrica/client/admin.ts";
+import { holdIntervals } from "@metrica/ui/testing/app.tsx";
 import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
@@ -71,6 +72,7 @@ describe("the camera that is set up", () => {
   });
 
   it("stays the same when it is finished before another one", async () => {
+    const pass = holdIntervals();
     cameras = [
       cameraAnswer({ ...fresh, camera_id: "door", name: "Door" }),
       cameraAnswer({ ...fresh, camera_id: "gate", name: "Gate" }),
@@ -79,6 +81,7 @@ describe("the camera that is set up", () => {
     await step("connect", "current");
     expect(router.state.location.search).toEqual({ camera: "door" });
     cameras = [cameraAnswer({ camera_id: "door", name: "Door" }), ...cameras.slice(1)];
+    await pass(2000);
     await step("walk", "done");
     expect(choice().value).toBe("door");
   });

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { holdIntervals } from "@metrica/ui/testing/app.tsx";
 import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
@@ -128,6 +129,7 @@ describe("the step of the edge box", () => {
 
 describe("the steps of the picture and the line", () => {
   it("ask for a picture once, and go on when it has arrived", async () => {
+    const pass = holdIntervals();
     setup.cameras = [cameraAnswer(connected)];
     open();
     await step("snapshot", "current");
@@ -136,6 +138,7 @@ describe("the steps of the picture and the line", () => {
     );
     expect(setup.posts).toEqual(["snapshot-request"]);
     setup.cameras = [cameraAnswer({ ...connected, snapshot_at: "2026-11-26T10:00:30Z" })];
+    await pass(2000);
     await step("line", "current");
     expect(await screen.findByTestId("line-save")).toBeTruthy();
   });

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { holdIntervals } from "@metrica/ui/testing/app.tsx";
 import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -31,6 +32,7 @@ describe("the walk through the entrance", () => {
   });
 
   it("waits for the first crossing, and shows it with its direction and delay", async () => {
+    const pass = holdIntervals();
     open();
     await waitFor(() =>
       expect(screen.getByTestId("setup-walk-status").textContent).toContain(
@@ -49,6 +51,7 @@ describe("the walk through the entrance", () => {
         },
       ],
     });
+    await pass(2000);
     await step("walk", "done");
     await step("owner", "current");
     expect(screen.getByTestId("newest-crossing").textContent).toBe("IN at 11:01:00, 1 crossing");

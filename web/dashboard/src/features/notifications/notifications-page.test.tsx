@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import type { Channel } from "@metrica/client/owner.ts";
+import { holdIntervals } from "@metrica/ui/testing/app.tsx";
 import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
@@ -241,6 +242,7 @@ describe("a channel", () => {
   });
 
   it("is tested, and the page says what became of the test", async () => {
+    const pass = holdIntervals();
     let state: "pending" | "failed" = "pending";
     const found = () =>
       state === "pending"
@@ -258,6 +260,7 @@ describe("a channel", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Send a test" }));
     expect((await screen.findByTestId("channel-test")).textContent).toBe("The test is sent within a minute.");
     state = "failed";
+    await pass(3000);
     await waitFor(() =>
       expect(screen.getByTestId("channel-test").textContent).toBe(
         "The test was not delivered: 404 Not Found.",
