@@ -9,7 +9,7 @@ counting are those of the worker for a view from the side, and then for one from
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -162,6 +162,21 @@ def with_late_labels(name: str, truth: GroundTruth) -> GroundTruth:
     return replace(truth, crossings=tuple(replace(label, t=label.t + late_s) for label in truth.crossings))
 
 
+def labelled_lines(folder: Path, names: Collection[str]) -> list[tuple[Path, str, GroundTruth]]:
+    """Return the clip, the name and the labels of lines, at the times at which people are on the line.
+
+    Args:
+        folder: Labelled clips.
+        names: Names of lines.
+    """
+    return [
+        (clip.path, name, with_late_labels(name, truth))
+        for clip in find_labelled_clips(folder)
+        for name, truth in clip.truths
+        if name in names
+    ]
+
+
 def wrong_counts(detections: ClipDetections, truth: GroundTruth, view: View) -> tuple[int, ...]:
     """Return missed + extra crossings at each rate, with the tracker for a view."""
     wrong = []
@@ -179,13 +194,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="labelled clips")
     parser.add_argument("--only", nargs="+", default=LINES, metavar="LINE", help="only these lines")
     arguments = parser.parse_args()
-    clips = find_labelled_clips(arguments.folder)
-    lines = [
-        (clip.path, name, with_late_labels(name, truth))
-        for clip in clips
-        for name, truth in clip.truths
-        if name in arguments.only
-    ]
+    lines = labelled_lines(arguments.folder, arguments.only)
     names = [f"{name} ({len(truth.crossings)})" for _, name, truth in lines]
     print(f"| the model gets | inferences | {' | '.join(names)} |", f"|---|---|{'---|' * len(names)}", sep="\n")
     looks = ways()
@@ -196,9 +205,7 @@ def main() -> None:
     for view in (View.SIDE, View.ABOVE):
         print(f"| **the tracker for a view from {'the side' if view is View.SIDE else 'above'}** |")
         for way, (inferences, _) in looks.items():
-            wrong = [
-                wrong_counts(by_clip[path][way], with_late_labels(name, truth), view) for path, name, truth in lines
-            ]
+            wrong = [wrong_counts(by_clip[path][way], truth, view) for path, _, truth in lines]
             print(f"| {way} | {inferences} | {' | '.join(' / '.join(map(str, one)) for one in wrong)} |", flush=True)
 
 

@@ -45,7 +45,7 @@ REGION_HEIGHTS = (100, 150)
 """Heights of people in the input for the region, in pixels; the input is no larger than that for the whole picture."""
 LARGE_HEIGHT = 200
 """The same for a region whose input may be larger."""
-NARROW = RegionParameters(across=1.5, along=0.5, min_zoom=0.0)
+NARROW = RegionParameters(across=1.5, along=0.5, zoom=0.0, min_zoom=0.0)
 """A narrow region, in which people can be larger at the same cost."""
 MERGE_IOU = 0.6
 SURE_SCORE, HEIGHT_SCORE, LEAST_SCORE = 0.3, 0.5, 0.05

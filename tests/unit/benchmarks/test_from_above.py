@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from benchmarks.from_above import once, tiled, together, turned
+from benchmarks.from_above import labelled_lines, once, tiled, together, turned
 from edge_worker.detection.detector import Detections
 from edge_worker.overhead.turns import Turn
 from edge_worker.video.frame import Image
@@ -38,6 +41,23 @@ def test_a_box_of_a_turned_picture_is_turned_back(picture: Image, turn: Turn) ->
 @pytest.mark.parametrize(("columns", "rows"), [(1, 1), (2, 1), (2, 2)])
 def test_a_body_in_the_overlap_of_tiles_is_found_once(picture: Image, columns: int, rows: int) -> None:
     assert tiled(bright_box, columns, rows)(picture).boxes.tolist() == [[LEFT, TOP, RIGHT, BOTTOM]]
+
+
+def test_the_early_labels_of_busdark_are_moved_once(tmp_path: Path) -> None:
+    truth = {
+        "line": [0.1, 0.5, 0.9, 0.5],
+        "anchor": "foot",
+        "tolerance_s": 1.0,
+        "crossings": [{"t": 11.0, "direction": "IN"}],
+    }
+    for name in ("busdark", "busdoor_2"):
+        (tmp_path / f"{name}.mp4").touch()
+        (tmp_path / f"{name}.truth.json").write_text(json.dumps(truth | {"clip": f"{name}.mp4"}))
+    lines = labelled_lines(tmp_path, ["busdark", "busdoor_2"])
+    assert {name: [crossing.t for crossing in moved.crossings] for _, name, moved in lines} == {
+        "busdark": [13.0],
+        "busdoor_2": [11.0],
+    }
 
 
 def test_nobody_in_any_picture_is_nobody(picture: Image) -> None:
