@@ -42,7 +42,7 @@ setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/web ## Install what is missing 
 ##@ Check, while you work
 
 .PHONY: test-unit
-test-unit: setup ## The quick tests, Python and TypeScript: under a minute, run it after each change
+test-unit: setup ## The quick tests, Python and TypeScript: about a minute, run it after each change
 	@$(MAKE) -j2 test-unit-typescript test-unit-python
 
 .PHONY: test-unit-typescript test-unit-python
