@@ -34,8 +34,10 @@ def faked_environment(file: Path) -> dict[str, str]:
     faketime = shutil.which("faketime")
     if faketime is None:
         raise ClockError("faketime is not installed; install it (Debian: `apt-get install faketime`).")
-    # Only the wrapper knows where its library is.
-    shown = subprocess.run([faketime, "-f", "+0", "printenv", "LD_PRELOAD"], check=True, capture_output=True, text=True)
+    # Only the wrapper knows where its library is. `-m` is for processes with threads: without it, a thread that asks
+    # for the time while another one reads the file gets the real time now and then.
+    show = [faketime, "-m", "-f", "+0", "printenv", "LD_PRELOAD"]
+    shown = subprocess.run(show, check=True, capture_output=True, text=True)
     return {
         **os.environ,
         **REAL_MONOTONIC_CLOCK,
