@@ -12,14 +12,13 @@ from math import hypot
 
 from edge_worker.counting.geometry import PixelLine
 from edge_worker.counting.parameters import CounterParameters
-from edge_worker.counting.person_state import PersonState
+from edge_worker.counting.person_state import SAME_BODY_DISTANCE, PersonState
 
 MIN_OBSERVATIONS = 2
 SAME_VELOCITY = 0.5
 """Two people walk together if their velocities differ by at most this, in heights per second."""
 LEAST_SIZE_RATIO = 0.75
-LEAST_DISTANCE = 0.1
-"""A second box on one person, such as that of the upper body, is smaller or in the same place, in heights."""
+"""A second box on one person, such as that of the upper body, is smaller than this, or in the same place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ class Companions:
             return False
         small, large = sorted((found.last.height, seen.last.height))
         distance = hypot(found.last.x - seen.last.x, found.last.y - seen.last.y)
-        are_two = small >= LEAST_SIZE_RATIO * large and distance >= LEAST_DISTANCE * large
+        are_two = small >= LEAST_SIZE_RATIO * large and distance >= SAME_BODY_DISTANCE * large
         is_together = hypot(found.vx - seen.vx, found.vy - seen.vy) <= SAME_VELOCITY * large
         way = min(_way_out(found, side), _way_out(seen, side))
         return are_two and is_together and way >= self._parameters.exchange_way

@@ -16,6 +16,9 @@ _VELOCITY_TIME_CONSTANT_S = 0.4
 RECENT_S = 0.6
 """Over this time the height and the way of a person are measured: longer than the jitter, shorter than an approach."""
 
+SAME_BODY_DISTANCE = 0.1
+"""Two tracks whose anchors are closer than this are two boxes on one person, in heights."""
+
 
 class FirstObservation(NamedTuple):
     """Where a track began: time in seconds, the anchor and the height of the box in pixels."""

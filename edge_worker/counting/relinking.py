@@ -11,13 +11,16 @@ from math import dist, hypot
 
 from edge_worker.counting.geometry import PixelLine
 from edge_worker.counting.parameters import CounterParameters
-from edge_worker.counting.person_state import PersonState, RecentObservation, TrackObservation
+from edge_worker.counting.person_state import (
+    SAME_BODY_DISTANCE,
+    PersonState,
+    RecentObservation,
+    TrackObservation,
+)
 
 MIN_APPROACH_SPEED = 0.05
 """A person walks towards the line who approaches it faster than this, in heights per second; the boxes of a person who
 stands drift by less."""
-SAME_BODY_DISTANCE = 0.1
-"""Two tracks whose anchors are closer than this are two boxes on one person, in heights."""
 SAME_BODY_S = 0.1
 """The two boxes on one person are not always in the same frame: one may be dropped as a duplicate of the other."""
 
