@@ -103,7 +103,7 @@ class Clips:
                     tracks = self._track(clip.path, detections, parameters, every)
                     counted = count_tracks(tracks, detections.size, truth.line, truth.anchor, parameters.counter)
                     score = score_crossings(counted, truth.crossings, truth.tolerance_s)
-                    wrong += len(score.missed) + len(score.extra)
+                    wrong += score.wrong
         return wrong
 
     def _track(self, clip: Path, detections: ClipDetections, parameters: Parameters, every: int) -> list[TrackedFrame]:

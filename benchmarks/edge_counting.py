@@ -107,7 +107,7 @@ def _wrong_counts(prefix: str, scores: Sequence[LineScore], limits: Mapping[tupl
         group = [one for one in scores if group_of(one.name) == name]
         for every, rate in RATES.items():
             score = total_score([one.score for one in group if one.every == every])
-            wrong = len(score.missed) + len(score.extra)
+            wrong = score.wrong
             note = f"{len(score.missed)} missed, {len(score.extra)} extra of {score.labelled}; {rate}"
             limit = limits.get((name, every))
             metric = f"{prefix}_{name}_wrong_{every}"

@@ -127,7 +127,7 @@ def _wrong(clips: Sequence[LabelledClip], model: Path) -> dict[tuple[bool, int],
             for name, truth in clip.truths:
                 counted = count_tracks(tracks, detections.size, truth.line, truth.anchor)
                 score = score_crossings(counted, truth.crossings, truth.tolerance_s)
-                wrong[name in OVERHEAD, every] += len(score.missed) + len(score.extra)
+                wrong[name in OVERHEAD, every] += score.wrong
     return wrong
 
 

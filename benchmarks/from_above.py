@@ -184,7 +184,7 @@ def wrong_counts(detections: ClipDetections, truth: GroundTruth, view: View) -> 
         tracks = track_detections(detections, step=every, tracker=tracker_parameters(view))
         counted = count_tracks(tracks, detections.size, truth.line, view.anchor(truth.anchor))
         score = score_crossings(counted, truth.crossings, truth.tolerance_s)
-        wrong.append(len(score.missed) + len(score.extra))
+        wrong.append(score.wrong)
     return tuple(wrong)
 
 

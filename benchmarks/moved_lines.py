@@ -186,15 +186,11 @@ def rows(folder: Path, detections: Path | None = None, disturbances: Sequence[st
         for every, rate in RATES.items():
             phases = [total_score(list(lines.scores(disturbance, every, offset).values())) for offset in range(every)]
             score = phases[0]
-            mean = sum(_wrong(one) for one in phases) / every
+            mean = sum(one.wrong for one in phases) / every
             note = f"{len(score.missed)} missed, {len(score.extra)} extra of {score.labelled} agreed; {rate}"
             name = f"edge_moved_lines{'' if disturbance is None else f'_{disturbance}'}_wrong_{every}"
-            found.append(figure(name, _wrong(score), "", f"{note}; {mean:.1f} over all phases"))
+            found.append(figure(name, score.wrong, "", f"{note}; {mean:.1f} over all phases"))
     return found
-
-
-def _wrong(score: Score) -> int:
-    return len(score.missed) + len(score.extra)
 
 
 def _within(points: tuple[float, float, float, float], size: tuple[int, int]) -> Line:

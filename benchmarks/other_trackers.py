@@ -91,7 +91,7 @@ def wrong_counts(recordings: Sequence[Recording], tracks: Sequence[Sequence[Trac
         for name, truth in recording.truths:
             counted = count_tracks(frames, recording.detections.size, truth.line, truth.anchor)
             score = score_crossings(counted, truth.crossings, truth.tolerance_s)
-            wrong[group_of(name)][recording.every, recording.offset] += len(score.missed) + len(score.extra)
+            wrong[group_of(name)][recording.every, recording.offset] += score.wrong
     return {group: _cell(by_phase) for group, by_phase in wrong.items()}
 
 

@@ -107,7 +107,7 @@ def wrong_counts(detections: ClipDetections, truth: GroundTruth) -> list[tuple[i
             part = replace(detections, frames=detections.frames[offset:])
             counted = count_tracks(track_detections(part, step=every), part.size, truth.line, truth.anchor)
             score = score_crossings(counted, truth.crossings, truth.tolerance_s)
-            wrong.append(len(score.missed) + len(score.extra))
+            wrong.append(score.wrong)
         cells.append((wrong[0], sum(wrong) / every))
     return cells
 

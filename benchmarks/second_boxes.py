@@ -135,7 +135,7 @@ def wrong_counts(detections: ClipDetections, truth: GroundTruth, rule: Rule) -> 
 
 def _wrong(counted: Sequence[Crossing], truth: GroundTruth) -> int:
     score = score_crossings(counted, truth.crossings, truth.tolerance_s)
-    return len(score.missed) + len(score.extra)
+    return score.wrong
 
 
 def pairs_of(clip: LabelledClip, name: str, folder: Path) -> Iterator[tuple[str, ClipDetections, GroundTruth]]:

@@ -117,7 +117,7 @@ def wrong_counts(detections: ClipDetections, truth: GroundTruth, line: Line) -> 
         tracks = track_detections(detections, step=every)
         counted = count_tracks(tracks, detections.size, line, truth.anchor)
         score = score_crossings(counted, truth.crossings, truth.tolerance_s)
-        wrong.append(len(score.missed) + len(score.extra))
+        wrong.append(score.wrong)
     return tuple(wrong)
 
 

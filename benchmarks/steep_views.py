@@ -135,7 +135,7 @@ def _row(label: str, result: Measured) -> str:
 
 
 def _cell(scores: tuple[Score, ...]) -> str:
-    wrong = " / ".join(str(len(score.missed) + len(score.extra)) for score in scores)
+    wrong = " / ".join(str(score.wrong) for score in scores)
     return f"{wrong} ({len(scores[0].missed)})"
 
 

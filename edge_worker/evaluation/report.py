@@ -35,7 +35,7 @@ def intervals(scores: Sequence[LineScore]) -> list[str]:
     """Return one line per rate with the error rate, recall and precision and their exact 95 % intervals."""
     lines = []
     for every, score in _totals(scores):
-        wrong = len(score.missed) + len(score.extra)
+        wrong = score.wrong
         text = f"{RATES.get(every, f'1/{every} of the rate')}: {wrong} wrong of {score.labelled}"
         if score.labelled:
             low, high = (100 * limit / score.labelled for limit in garwood(wrong))
@@ -124,7 +124,7 @@ def _figures(score: Score) -> dict[str, Any]:
         "extra": [
             {"t": round(c.t, 3), "direction": c.direction.value, "tracker_id": c.tracker_id} for c in score.extra
         ],
-        "wrong_interval": garwood(len(score.missed) + len(score.extra)),
+        "wrong_interval": garwood(score.wrong),
         "precision": score.precision,
         "precision_interval": _precision_interval(score),
         "recall": score.recall,

@@ -32,6 +32,11 @@ class Score:
         return len(self.hits) + len(self.missed)
 
     @property
+    def wrong(self) -> int:
+        """Return the number of wrong counts: missed and extra crossings."""
+        return len(self.missed) + len(self.extra)
+
+    @property
     def recall(self) -> float:
         """Return the share 0..1 of the labelled crossings that were counted; 1 if there are none."""
         return len(self.hits) / self.labelled if self.labelled else 1.0

@@ -142,7 +142,7 @@ def _figures(model: Path, clip: LabelledClip) -> Figures:
             )
             for _, truth in clip.truths
         ]
-        wrong.append(sum(len(score.missed) + len(score.extra) for score in scores))
+        wrong.append(sum(score.wrong for score in scores))
     return Figures(wrong, cpu_ms)
 
 
