@@ -1,7 +1,7 @@
 """The numbers that the schema and the code that uses it must agree on.
 
 The migrations contain the same numbers as SQL. `tests/unit/test_limits_agree.py` compares them with the
-constants of the Lambdas, and `tests/integration/db/test_migrations.py` with the jobs of a database.
+constants of the Lambdas, and `tests/integration/db/test_schema.py` with the jobs of a database.
 """
 
 from __future__ import annotations

@@ -164,6 +164,16 @@ def parse(text: str) -> Catalogue:
     return found
 
 
+def relations(url: str) -> set[str]:
+    """Return the names of the tables, views, aggregates and sequences of a database."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname IN ('public', 'analytics') AND c.relkind IN ('r', 'v', 'm', 'S')"
+        )
+        return {row[0] for row in rows}
+
+
 def _indented(definition: str) -> str:
     if "\n" not in definition:
         return f" {definition}".rstrip()
