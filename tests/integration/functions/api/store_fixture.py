@@ -173,6 +173,8 @@ class StoreFixture:
 
 CreateStore = Callable[..., StoreFixture]
 """The fixture `create_store`."""
+ChangeStore = Callable[..., dict[str, Any]]
+"""The fixture `change_store`."""
 
 
 def kpi(shown: dict[str, Any], name: str) -> tuple[float | None, float | None, float | None]:

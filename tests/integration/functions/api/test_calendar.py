@@ -1,33 +1,24 @@
-"""The calendar of a store: special days and public holidays change the opening hours of single dates."""
+"""The calendar of a store: special days change the opening hours of single dates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from functions.api.kpi.opening_hours import WEEKDAYS
-from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
+from tests.integration.functions.api.special_days import (
+    DAY,
+    EVERY_DAY,
+    delete_special_day,
+    put_special_day,
+    read_calendar,
+)
+from tests.integration.functions.api.store_fixture import HOUR, ChangeStore, CreateStore, StoreFixture
 
-ChangeStore = Callable[..., dict[str, Any]]
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-EVERY_DAY = {day: [["09:00", "20:00"]] for day in WEEKDAYS}
 FRIDAY = datetime(2026, 11, 20, tzinfo=UTC)
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-
-
-def put(store: StoreFixture, day: date, **body: Any) -> Any:
-    answer = store.client.put(f"/stores/{store.store_id}/calendar/{day}", json=body, headers=store.headers)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-def delete(store: StoreFixture, day: date) -> None:
-    answer = store.client.delete(f"/stores/{store.store_id}/calendar/{day}", headers=store.headers)
-    assert answer.status_code == 204, answer.text
 
 
 def errors(store: StoreFixture, day: Any, **body: Any) -> list[tuple[list[str | int], str]]:
@@ -36,19 +27,11 @@ def errors(store: StoreFixture, day: Any, **body: Any) -> list[tuple[list[str | 
     return [(error["loc"], error["message"]) for error in answer.json()["errors"]]
 
 
-def calendar(store: StoreFixture, first: date, days: int) -> list[Any]:
-    found = store.get("/stores/{}/calendar", **{"from": str(first), "to": str(first + days * DAY)})
-    assert found["store_id"] == str(store.store_id)
-    listed: list[Any] = found["days"]
-    assert [day["date"] for day in listed] == [str(first + n * DAY) for n in range(days)]
-    return listed
-
-
 def test_each_date_has_its_hours_and_what_they_come_from(create_store: CreateStore) -> None:
     store = create_store(now=NOW, opening_hours={"fri": [["09:00", "12:00"], ["22:00", "02:00"]]})
-    put(store, date(2026, 12, 4), opening_hours=[["10:00", "24:00"]], note=" Christmas market ")
-    put(store, date(2026, 12, 5), note="Road works")
-    friday, special, closed = (calendar(store, date(2026, 11, 27), 9)[n] for n in (0, 7, 8))
+    put_special_day(store, date(2026, 12, 4), opening_hours=[["10:00", "24:00"]], note=" Christmas market ")
+    put_special_day(store, date(2026, 12, 5), note="Road works")
+    friday, special, closed = (read_calendar(store, date(2026, 11, 27), 9)[n] for n in (0, 7, 8))
     assert friday == {
         "date": "2026-11-27",
         "opening_hours": [["09:00", "12:00"], ["22:00", "02:00"]],
@@ -64,26 +47,26 @@ def test_each_date_has_its_hours_and_what_they_come_from(create_store: CreateSto
 
 def test_a_store_that_is_always_open_can_be_closed_for_a_date(create_store: CreateStore) -> None:
     store = create_store(now=FRIDAY + 12 * HOUR)
-    assert calendar(store, FRIDAY.date(), 1)[0]["opening_hours"] == [["00:00", "24:00"]]
+    assert read_calendar(store, FRIDAY.date(), 1)[0]["opening_hours"] == [["00:00", "24:00"]]
     assert store.live()["is_open"]
-    put(store, FRIDAY.date(), opening_hours=[])
+    put_special_day(store, FRIDAY.date(), opening_hours=[])
     assert not store.live()["is_open"]
-    delete(store, FRIDAY.date())
-    delete(store, FRIDAY.date())  # does nothing
+    delete_special_day(store, FRIDAY.date())
+    delete_special_day(store, FRIDAY.date())  # does nothing
     assert store.live()["is_open"]
 
 
 def test_the_calendar_of_a_store_changes_no_other_store(create_store: CreateStore) -> None:
     other = create_store(now=FRIDAY + 12 * HOUR)
     store = create_store(now=FRIDAY + 12 * HOUR)
-    put(store, FRIDAY.date(), opening_hours=[])
+    put_special_day(store, FRIDAY.date(), opening_hours=[])
     store.connection.execute(
         "INSERT INTO public_holidays (store_id, day, name, is_closed) VALUES (%s, %s, 'Holiday', true)",
         [store.store_id, FRIDAY.date() + DAY],
     )
     assert not store.live()["is_open"]
     assert other.live()["is_open"]
-    assert [day["hours_from"] for day in calendar(other, FRIDAY.date(), 2)] == ["weekly", "weekly"]
+    assert [day["hours_from"] for day in read_calendar(other, FRIDAY.date(), 2)] == ["weekly", "weekly"]
     states = {bucket["state"] for bucket in other.dashboard(period="week")["buckets"]}
     assert "closed" not in states
 
@@ -96,11 +79,11 @@ def test_a_closed_day_is_closed_and_not_unobserved(create_store: CreateStore) ->
     before = store.dashboard(**week)
     assert before["coverage"] == pytest.approx(2 / 7)
     saturday = FRIDAY.date() + DAY
-    put(store, saturday, opening_hours=[], note="Stocktaking")
+    put_special_day(store, saturday, opening_hours=[], note="Stocktaking")
     after = store.dashboard(**week)
     assert after["coverage"] == pytest.approx(2 / 6)
     assert after["buckets"][5]["state"] == "closed"
-    put(store, saturday, note="Stocktaking")
+    put_special_day(store, saturday, note="Stocktaking")
     open_again = store.dashboard(**week)["buckets"]
     assert [bucket | {"annotations": []} for bucket in open_again] == before["buckets"]
 
@@ -109,8 +92,8 @@ def test_what_is_special_about_a_date_is_an_annotation_of_its_buckets(create_sto
     store = create_store(now=NOW, opening_hours=EVERY_DAY)
     store.add_observed_minutes(FRIDAY - 7 * DAY, FRIDAY + DAY)
     day, week_before = FRIDAY.date(), FRIDAY.date() - 7 * DAY
-    put(store, day, note="Sale")
-    put(store, week_before, opening_hours=[])
+    put_special_day(store, day, note="Sale")
+    put_special_day(store, week_before, opening_hours=[])
     store.connection.execute(
         "INSERT INTO public_holidays (store_id, day, name, is_closed) VALUES (%s, %s, 'Holiday', false)",
         [store.store_id, day],
@@ -147,7 +130,7 @@ def test_other_hours_of_a_past_day_change_its_stored_numbers(create_store: Creat
     store.add_observed_minutes(FRIDAY + 9 * HOUR, FRIDAY + 14 * HOUR + HOUR / 2)
     versions = "SELECT coalesce(sum(version), 0) FROM store_data_versions WHERE store_id = %s"
     before = store.connection.execute(versions, [store.store_id]).fetchone()
-    put(store, FRIDAY.date(), opening_hours=[["09:00", "14:30"]])
+    put_special_day(store, FRIDAY.date(), opening_hours=[["09:00", "14:30"]])
     after = store.connection.execute(versions, [store.store_id]).fetchone()
     assert before is not None
     assert after is not None
@@ -157,9 +140,9 @@ def test_other_hours_of_a_past_day_change_its_stored_numbers(create_store: Creat
 
 def test_changes_of_special_days_are_in_the_audit_log(create_store: CreateStore) -> None:
     store = create_store(now=NOW)
-    put(store, date(2026, 12, 24), opening_hours=[["09:00", "14:00"]])
-    put(store, date(2026, 12, 24), opening_hours=[])
-    delete(store, date(2026, 12, 24))
+    put_special_day(store, date(2026, 12, 24), opening_hours=[["09:00", "14:00"]])
+    put_special_day(store, date(2026, 12, 24), opening_hours=[])
+    delete_special_day(store, date(2026, 12, 24))
     rows = store.connection.execute(
         "SELECT action, actor_id, before->'opening_hours', after->'opening_hours' FROM audit_log"
         " WHERE store_id = %s AND action LIKE 'special_day%%' ORDER BY id",
@@ -200,136 +183,13 @@ def test_another_owner_cannot_reach_the_calendar(create_store: CreateStore) -> N
     url = f"/stores/{store.store_id}/calendar/2026-12-24"
     assert store.client.put(url, json={"opening_hours": []}, headers=other.headers).status_code == 404
     assert store.client.delete(url, headers=other.headers).status_code == 404
-    assert calendar(store, date(2026, 12, 24), 1)[0]["hours_from"] == "weekly"
-
-
-# --- public holidays ---
-
-
-def test_the_holidays_of_the_country_and_the_region_are_named(
-    create_store: CreateStore, change_store: ChangeStore
-) -> None:
-    store = create_store(now=datetime.now(UTC), opening_hours=EVERY_DAY)
-    assert change_store(store, country="DE", region="BY")["region"] == "BY"
-    year = datetime.now(UTC).year + 1
-    epiphany = calendar(store, date(year, 1, 6), 1)[0]
-    assert (epiphany["public_holiday"], epiphany["hours_from"]) == ("Heilige Drei Könige", "weekly")
-    assert epiphany["public_holiday_names"] == {"en": "Epiphany", "de": "Heilige Drei Könige"}
-    last = f"{year - 1}-01-06"
-    [annotation] = next(
-        bucket["annotations"]
-        for bucket in store.dashboard(period="month", date=last)["buckets"]
-        if bucket["start"].startswith(last)
-    )
-    assert annotation["public_holiday_names"]["en"] == "Epiphany"
-    change_store(store, region="HH")
-    assert calendar(store, date(year, 1, 6), 1)[0]["public_holiday"] is None
-    change_store(store, country=None)
-    assert calendar(store, date(year, 1, 1), 1)[0]["public_holiday"] is None
-
-
-def test_a_store_is_closed_on_holidays_from_today_on(create_store: CreateStore, change_store: ChangeStore) -> None:
-    store = create_store(now=datetime.now(UTC), opening_hours=EVERY_DAY)
-    change_store(store, country="IT", closed_on_holidays=True)
-    year = datetime.now(UTC).year
-    next_year, last_year = calendar(store, date(year + 1, 1, 1), 1)[0], calendar(store, date(year - 1, 1, 1), 1)[0]
-    assert (next_year["opening_hours"], next_year["hours_from"]) == ([], "public_holiday")
-    assert (last_year["opening_hours"], last_year["public_holiday"]) == ([["09:00", "20:00"]], "Capodanno")
-    put(store, date(year + 1, 1, 1), opening_hours=[["12:00", "16:00"]])
-    assert calendar(store, date(year + 1, 1, 1), 1)[0]["hours_from"] == "special_day"
-    delete(store, date(year + 1, 1, 1))
-    change_store(store, closed_on_holidays=False)
-    assert calendar(store, date(year + 1, 1, 1), 1)[0]["hours_from"] == "weekly"
-
-
-def test_a_holiday_on_which_the_store_was_closed_stays_when_the_settings_change(
-    create_store: CreateStore, change_store: ChangeStore
-) -> None:
-    store = create_store(now=datetime.now(UTC), opening_hours=EVERY_DAY)
-    change_store(store, country="IT", closed_on_holidays=True)
-    past = datetime.now(UTC).date() - 3 * DAY
-    store.connection.execute(
-        "INSERT INTO public_holidays (store_id, day, name, is_closed) VALUES (%s, %s, 'Santo patrono', true)",
-        [store.store_id, past],
-    )
-    change_store(store, country="DE", closed_on_holidays=False)
-    kept = calendar(store, past, 1)[0]
-    assert (kept["public_holiday"], kept["opening_hours"]) == ("Santo patrono", [])
-
-
-@pytest.mark.parametrize(
-    ("settings", "field", "slug"),
-    [
-        ({"country": "XX"}, "country", "country_unknown"),
-        ({"country": "DE", "region": "ZZ"}, "region", "region_unknown"),
-        ({"region": "BY"}, "region", "country_missing"),
-        ({"country": "Germany"}, "country", "string_pattern_mismatch"),
-    ],
-)
-def test_an_unknown_country_or_region_is_refused(
-    create_store: CreateStore, patch_store: Callable[..., Any], settings: dict[str, str], field: str, slug: str
-) -> None:
-    answer = patch_store(create_store(now=NOW), **settings)
-    assert answer.status_code == 422
-    assert [(error["loc"], error["type"]) for error in answer.json()["errors"]] == [(["body", field], slug)]
+    assert read_calendar(store, date(2026, 12, 24), 1)[0]["hours_from"] == "weekly"
 
 
 def test_an_unknown_store_has_no_calendar(create_store: CreateStore) -> None:
     store = create_store(now=NOW)
     url = f"/stores/{uuid4()}/calendar?from=2026-12-01&to=2026-12-02"
     assert store.client.get(url, headers=store.headers).status_code == 404
-
-
-def fill_days(store: StoreFixture, visitors: dict[date, int]) -> None:
-    """Observe these days from nine to twenty, with visitors at ten who stay for an hour."""
-    for day, count in visitors.items():
-        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        store.add_late_minutes(midnight + 9 * HOUR, midnight + 20 * HOUR)
-        came = [midnight + 10 * HOUR + n * timedelta(seconds=1) for n in range(count)]
-        store.add_late_crossings(came, [at + HOUR for at in came])
-    store.add_crossings()
-
-
-def test_a_day_with_special_hours_is_not_compared_with_an_ordinary_one(create_store: CreateStore) -> None:
-    store = create_store(now=NOW, opening_hours=EVERY_DAY)
-    monday = date(2026, 11, 9)
-    fill_days(store, {monday + n * DAY: 10 for n in range(14)})
-    query = {"period": "week", "date": "2026-11-16"}
-    assert store.dashboard(**query)["kpis"]["visitors"]["change"] == 0.0
-    closed = monday + 9 * DAY  # Wednesday of the second week: what crossed then was not a visit in opening hours
-    put(store, closed, opening_hours=[], note="Stocktaking")
-    dashboard = store.dashboard(**query)
-    assert (dashboard["compare"]["days"], dashboard["compare"]["days_left_out"]) == (6, 1)
-    visitors = dashboard["kpis"]["visitors"]
-    assert (visitors["comparable"], visitors["baseline"], visitors["change"]) == (60, 60, 0.0)
-    put(store, closed - 7 * DAY, opening_hours=[])  # now both are closed
-    assert store.dashboard(**query)["compare"]["days_left_out"] == 0
-
-
-def test_a_day_of_which_only_the_counterpart_was_special_has_no_change_and_says_why(create_store: CreateStore) -> None:
-    store = create_store(now=NOW, opening_hours=EVERY_DAY)
-    friday = FRIDAY.date()
-    fill_days(store, {friday: 12, friday - 7 * DAY: 8})
-    put(store, friday - 7 * DAY, opening_hours=[["09:00", "13:00"]], note="Afternoon off")
-    dashboard = store.dashboard(date=str(friday))
-    assert (dashboard["compare"]["days"], dashboard["compare"]["days_left_out"]) == (0, 1)
-    visitors = dashboard["kpis"]["visitors"]
-    assert (visitors["value"], visitors["change"], visitors["note"]) == (12, None, "special_day")
-    assert dashboard["kpis"]["peak_hour"]["baseline_hour"] is None
-    listed = store.listed_period(period="day", date=str(friday), compare="previous")["compare"]
-    assert (listed["visitors"], listed["days_left_out"]) == (visitors, 1)
-
-
-def test_a_public_holiday_on_which_the_store_is_closed_is_left_out(create_store: CreateStore) -> None:
-    store = create_store(now=NOW, opening_hours=EVERY_DAY)
-    monday = date(2026, 11, 16)
-    fill_days(store, {monday - 7 * DAY + n * DAY: 10 for n in range(14)})
-    store.connection.execute(
-        "INSERT INTO public_holidays (store_id, day, name, is_closed) VALUES (%s, %s, 'Feast', true)",
-        [store.store_id, monday],
-    )
-    compare = store.dashboard(period="week", date=str(monday))["compare"]
-    assert (compare["days"], compare["days_left_out"]) == (6, 1)
 
 
 def test_the_weeks_of_a_store_begin_on_its_first_weekday(create_store: CreateStore, change_store: ChangeStore) -> None:

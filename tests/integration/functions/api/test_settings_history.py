@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -16,10 +15,9 @@ import pytest
 from db.timescale.analysts import grant, revoke
 from functions.api.kpi.opening_hours import WEEKDAYS
 from functions.api.kpi.store_clock import StoreClock
-from tests.integration.functions.api.store_fixture import CreateStore, StoreFixture
+from tests.integration.functions.api.store_fixture import ChangeStore, CreateStore, StoreFixture
 from tests.unit.functions.api.kpi.clocks import DATE_LINE, with_change
 
-ChangeStore = Callable[..., dict[str, Any]]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 EVERY_DAY = {day: [["09:00", "20:00"]] for day in WEEKDAYS}
 WEEKEND = {"sat": [["10:00", "14:00"]], "sun": [["10:00", "14:00"]]}
