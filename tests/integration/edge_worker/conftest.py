@@ -1,4 +1,4 @@
-"""What the tests of the edge worker share: a backend, and a place to run commands in."""
+"""What the tests of the edge worker share: a backend, the sockets of a detector process, a place to run commands in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from edge_worker.detector_process.sockets import DetectorSockets
 from tests.integration.edge_worker.recording_backend import RecordingBackend, serving
 
 
@@ -25,3 +26,10 @@ def command_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "clip.mpg").write_bytes(b"no video at all")
     return tmp_path
+
+
+@pytest.fixture
+def detector_sockets() -> Iterator[DetectorSockets]:
+    made = DetectorSockets.create()
+    yield made
+    made.close()
