@@ -18,11 +18,11 @@ from edge_worker.counting.parameters import CounterParameters
 from edge_worker.evaluation.labelled_clips import find_labelled_clips
 from edge_worker.evaluation.recorded_detections import ClipDetections, detect_clip
 from edge_worker.evaluation.replay import TrackedFrame, count_tracks, track_detections
+from edge_worker.evaluation.report import RATES
 from edge_worker.evaluation.score import score_crossings
 from edge_worker.tracking.box_height_filter import BoxHeightParameters
 from edge_worker.tracking.byte_track import TrackerParameters
 
-RATES = (1, 2, 3)
 GROUPS = ("clips", "views")
 OTHER_VALUES: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "counter": {

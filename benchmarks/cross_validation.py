@@ -16,7 +16,8 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from benchmarks.counting_parameters import RATES, Clips, Parameters
+from benchmarks.counting_parameters import Clips, Parameters
+from edge_worker.evaluation.report import RATES
 
 SCENES: Mapping[str, Collection[str]] = {
     "stadtmitte": ("stadtmitte_a", "stadtmitte_b"),

@@ -16,22 +16,19 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from benchmarks.steep_views import scores
 from edge_worker.detection.detector import Backend, Detections, Detector
 from edge_worker.detection.device import Device
 from edge_worker.detection.selection import choose_detector, open_detector
 from edge_worker.evaluation.ground_truth import GroundTruth
 from edge_worker.evaluation.labelled_clips import find_labelled_clips
 from edge_worker.evaluation.recorded_detections import ClipDetections, FrameDetections
-from edge_worker.evaluation.replay import count_tracks, track_detections
-from edge_worker.evaluation.score import score_crossings
-from edge_worker.overhead.parameters import tracker_parameters
 from edge_worker.overhead.turned_detector import SAME_PERSON_IOU
 from edge_worker.overhead.turns import Turn, boxes_in_picture, merged, turned_image
 from edge_worker.overhead.view import View
 from edge_worker.video.frame import Image
 from edge_worker.video.source import open_source
 
-RATES = (1, 2, 3)
 LINES = ("busdoor_2", "busdark", "onebyone", "campus_a", "campus_b")
 """The two lines from straight above, and three lines of high cameras, on which nothing may get worse."""
 LATE_LABELS_S = {"busdark": 2.0}
@@ -177,17 +174,6 @@ def labelled_lines(folder: Path, names: Collection[str]) -> list[tuple[Path, str
     ]
 
 
-def wrong_counts(detections: ClipDetections, truth: GroundTruth, view: View) -> tuple[int, ...]:
-    """Return missed + extra crossings at each rate, with the tracker for a view."""
-    wrong = []
-    for every in RATES:
-        tracks = track_detections(detections, step=every, tracker=tracker_parameters(view))
-        counted = count_tracks(tracks, detections.size, truth.line, view.anchor(truth.anchor))
-        score = score_crossings(counted, truth.crossings, truth.tolerance_s)
-        wrong.append(score.wrong)
-    return tuple(wrong)
-
-
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -205,7 +191,7 @@ def main() -> None:
     for view in (View.SIDE, View.ABOVE):
         print(f"| **the tracker for a view from {'the side' if view is View.SIDE else 'above'}** |")
         for way, (inferences, _) in looks.items():
-            wrong = [wrong_counts(by_clip[path][way], truth, view) for path, _, truth in lines]
+            wrong = [[score.wrong for score in scores(by_clip[path][way], truth, view)] for path, _, truth in lines]
             print(f"| {way} | {inferences} | {' | '.join(' / '.join(map(str, one)) for one in wrong)} |", flush=True)
 
 

@@ -16,8 +16,8 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import cos, hypot, radians, sin
 from pathlib import Path
 
@@ -121,25 +121,25 @@ class MovedLines:
         self._agreed: dict[str, tuple[list[LabelledCrossing], list[LabelledCrossing]]] = {}
         self._found: dict[tuple[Path, str | None], ClipDetections] = {}
 
-    def scores(self, disturbance: str | None, every: int, offset: int = 0) -> Mapping[str, Score]:
-        """Return our score of each moved line.
+    def scores(self, disturbance: str | None, every: int) -> Iterator[Mapping[str, Score]]:
+        """Yield our score of each moved line, for each phase of the thinning.
 
         Args:
             disturbance: A name of `DISTURBANCES`, ``boxes`` for jitter and gaps of the detections; None for the clips
                 as they are.
             every: Every which frame is used.
-            offset: The first frame that is used.
         """
-        scores = {}
-        for clip in self._clips:
-            detections = self._detect(clip, disturbance)
-            detections = replace(detections, frames=detections.frames[offset:])
-            tracks = track_detections(detections, step=every)
-            for name, truth in clip.truths:
-                for moved in moved_lines(name, truth.line, detections.size):
-                    counted = count_tracks(tracks, detections.size, moved.line, truth.anchor)
-                    scores[moved.name] = score_against_agreed(counted, *self._truth(clip)[moved.name])
-        return scores
+        thinned = [(clip, self._detect(clip, disturbance).phases(every)) for clip in self._clips]
+        for phase in range(every):
+            scores = {}
+            for clip, phases in thinned:
+                detections = phases[phase]
+                tracks = track_detections(detections)
+                for name, truth in clip.truths:
+                    for moved in moved_lines(name, truth.line, detections.size):
+                        counted = count_tracks(tracks, detections.size, moved.line, truth.anchor)
+                        scores[moved.name] = score_against_agreed(counted, *self._truth(clip)[moved.name])
+            yield scores
 
     def _detect(self, clip: LabelledClip, disturbance: str | None) -> ClipDetections:
         key = clip.path, disturbance
@@ -184,7 +184,7 @@ def rows(folder: Path, detections: Path | None = None, disturbances: Sequence[st
     found = []
     for disturbance in (None, *disturbances):
         for every, rate in RATES.items():
-            phases = [total_score(list(lines.scores(disturbance, every, offset).values())) for offset in range(every)]
+            phases = [total_score(list(scores.values())) for scores in lines.scores(disturbance, every)]
             score = phases[0]
             mean = sum(one.wrong for one in phases) / every
             note = f"{len(score.missed)} missed, {len(score.extra)} extra of {score.labelled} agreed; {rate}"
@@ -246,7 +246,7 @@ def main() -> None:
             parser.error("--details needs --detections")
         lines = MovedLines(arguments.folder, arguments.detections)
         for every in RATES:
-            for name, score in lines.scores(None, every).items():
+            for name, score in next(lines.scores(None, every)).items():
                 print(*_details(name, every, score), sep="\n", end="\n" if score.missed or score.extra else "")
         return
     print(table(rows(arguments.folder, arguments.detections, arguments.disturb)))

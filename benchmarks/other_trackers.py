@@ -19,7 +19,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -73,9 +73,9 @@ class Recording:
 def recordings_of(detections: ClipDetections, truths: Sequence[tuple[str, GroundTruth]]) -> list[Recording]:
     """Return the recordings of a clip: every rate with every first frame."""
     return [
-        Recording(every, offset, replace(detections, frames=tuple(detections.every(every, offset))), tuple(truths))
+        Recording(every, offset, phase, tuple(truths))
         for every in RATES
-        for offset in range(every)
+        for offset, phase in enumerate(detections.phases(every))
     ]
 
 

@@ -19,7 +19,6 @@ from statistics import median
 
 import numpy as np
 
-from benchmarks.from_above import RATES
 from benchmarks.made_views import Companion, MadeView
 from benchmarks.other_companions import write_with_others
 from benchmarks.small_people import LEAST_FRAMES_PER_S, frames_per_second
@@ -31,6 +30,7 @@ from edge_worker.evaluation.ground_truth import GroundTruth
 from edge_worker.evaluation.labelled_clips import LabelledClip, find_labelled_clips
 from edge_worker.evaluation.recorded_detections import ClipDetections, FrameDetections, detect_clip
 from edge_worker.evaluation.replay import count_tracks, track_detections
+from edge_worker.evaluation.report import RATES
 from edge_worker.evaluation.score import score_crossings
 from edge_worker.line_region.parameters import RegionParameters
 from edge_worker.line_region.region import Region, region_around
@@ -103,9 +103,8 @@ def wrong_counts(detections: ClipDetections, truth: GroundTruth) -> list[tuple[i
     cells = []
     for every in RATES:
         wrong = []
-        for offset in range(every):
-            part = replace(detections, frames=detections.frames[offset:])
-            counted = count_tracks(track_detections(part, step=every), part.size, truth.line, truth.anchor)
+        for phase in detections.phases(every):
+            counted = count_tracks(track_detections(phase), phase.size, truth.line, truth.anchor)
             score = score_crossings(counted, truth.crossings, truth.tolerance_s)
             wrong.append(score.wrong)
         cells.append((wrong[0], sum(wrong) / every))

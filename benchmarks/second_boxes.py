@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import hypot
 from pathlib import Path
 from statistics import median
@@ -20,7 +20,6 @@ import numpy as np
 
 from benchmarks.disturbed_clips import with_box_noise
 from benchmarks.edge_counting import group_of
-from benchmarks.from_above import RATES
 from benchmarks.made_views import Companion, MadeView
 from edge_worker.crossing import Crossing
 from edge_worker.detection.detector import Detections
@@ -28,6 +27,7 @@ from edge_worker.evaluation.ground_truth import GroundTruth
 from edge_worker.evaluation.labelled_clips import LabelledClip, find_labelled_clips
 from edge_worker.evaluation.recorded_detections import ClipDetections, detect_clip
 from edge_worker.evaluation.replay import TrackedFrame, count_tracks, track_detections
+from edge_worker.evaluation.report import RATES
 from edge_worker.evaluation.score import score_crossings
 from edge_worker.tracking.association import iou_matrix
 from edge_worker.tracking.byte_track import Track
@@ -121,11 +121,10 @@ def wrong_counts(detections: ClipDetections, truth: GroundTruth, rule: Rule) -> 
     cells = []
     for every in RATES:
         before = after = 0
-        for offset in range(every):
-            part = replace(detections, frames=detections.frames[offset:])
-            frames = track_detections(part, step=every)
-            found = {frame.index: frame.detections for frame in part.frames}
-            counted = count_tracks(frames, part.size, truth.line, truth.anchor)
+        for phase in detections.phases(every):
+            frames = track_detections(phase)
+            found = {frame.index: frame.detections for frame in phase.frames}
+            counted = count_tracks(frames, phase.size, truth.line, truth.anchor)
             pairs = [crossing for crossing in counted if rule.is_pair(crossing, frames, found)]
             before += _wrong(counted, truth)
             after += _wrong([*counted, *pairs], truth)

@@ -20,7 +20,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from benchmarks.from_above import RATES
 from benchmarks.row import Row, at_most, figure
 from edge_worker.counting.line import Line
 from edge_worker.evaluation.ground_truth import GroundTruth
@@ -28,7 +27,7 @@ from edge_worker.evaluation.labelled_clips import find_labelled_clips
 from edge_worker.evaluation.look_of_clip import look_of_clip
 from edge_worker.evaluation.recorded_detections import ClipDetections, detect_clip
 from edge_worker.evaluation.replay import count_tracks, track_detections
-from edge_worker.evaluation.report import RATES as RATE_NAMES
+from edge_worker.evaluation.report import RATES
 from edge_worker.evaluation.score import score_crossings
 from edge_worker.line_region.region import Region
 from edge_worker.video.frame import Image
@@ -185,8 +184,8 @@ def rows(clips: Path) -> list[Row]:
             results += measure(clip.path, truths, scene)
     crossings = sum(result.crossings for result in results)
     found = []
-    for index, every in enumerate(RATES):
-        note = f"of {crossings}; {RATE_NAMES[every]}, people of a third of their size"
+    for index, (every, rate) in enumerate(RATES.items()):
+        note = f"of {crossings}; {rate}, people of a third of their size"
         whole = sum(result.whole[index] for result in results)
         around = sum(result.found[index] for result in results)
         found.append(figure(f"edge_small_whole_wrong_{every}", whole, "", f"{note}; whole pictures"))

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks.from_above import RATES
 from benchmarks.made_views import Companion, MadeView, Tilt
 from edge_worker.counting.line import Anchor
 from edge_worker.evaluation.ground_truth import GroundTruth
@@ -22,6 +21,7 @@ from edge_worker.evaluation.labelled_clips import LabelledClip, find_labelled_cl
 from edge_worker.evaluation.look_of_clip import look_of_clip
 from edge_worker.evaluation.recorded_detections import ClipDetections, detect_clip
 from edge_worker.evaluation.replay import count_tracks, track_detections
+from edge_worker.evaluation.report import RATES
 from edge_worker.evaluation.score import Score, score_crossings
 from edge_worker.overhead.parameters import tracker_parameters
 from edge_worker.overhead.view import View

@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -54,9 +54,21 @@ class ClipDetections:
     size: tuple[int, int]
     frames: tuple[FrameDetections, ...]
 
-    def every(self, step: int, offset: int = 0) -> Iterator[FrameDetections]:
+    def every(self, step: int) -> Iterator[FrameDetections]:
         """Return every ``step``-th frame: what a camera of that share of the frame rate would have delivered."""
-        return iter(self.frames[offset::step])
+        return iter(self.frames[::step])
+
+    def phases(self, step: int) -> tuple[ClipDetections, ...]:
+        """Return the clip thinned to every ``step``-th frame, once for each frame that can be the first.
+
+        A camera of that share of the frame rate could have begun with any of the first ``step`` frames, and each of
+        these phases is counted a little differently. So a benchmark states the mean over all of them beside the first
+        one, which has the frames of `every`. The frames keep their index and their time.
+
+        Args:
+            step: The part that is left of the frame rate: 1 is all frames, 2 is half of them.
+        """
+        return tuple(replace(self, frames=self.frames[first::step]) for first in range(step))
 
 
 def detect_clip(
