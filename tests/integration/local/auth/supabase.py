@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from tests.integration.local.auth.running import PASSWORD
+
 _DRIVER = Path(__file__).with_name("supabase_driver.mjs")
 
 
@@ -57,3 +59,8 @@ class SupabaseClient:
     def __call__(self, path: str, *arguments: Any) -> Any:
         """The call's `data`; raises SupabaseError."""
         return self._process.call(self._name, self._key, path, arguments)
+
+
+def sign_in(client: SupabaseClient, email: str, password: str = PASSWORD) -> dict[str, Any]:
+    session: dict[str, Any] = client("auth.signInWithPassword", {"email": email, "password": password})["session"]
+    return session

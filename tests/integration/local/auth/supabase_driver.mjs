@@ -1,4 +1,4 @@
-// Drives the real supabase-js for test_contract.py: reads one JSON command a line, answers with one JSON line each.
+// Drives the real supabase-js for supabase.py: reads one JSON command a line, answers with one JSON line each.
 //   {"client": "anon", "key": "…", "call": ["auth", "signInWithPassword"], "arguments": [{…}]} → {"data": …, "error": …}
 // Clients are made at their first command and keep their session in memory, as a browser's tab does.
 import { createInterface } from "node:readline"
