@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import boto3
 import httpx
 from moto.server import ThreadedMotoServer
 
@@ -31,3 +32,18 @@ def moto_account() -> Iterator[dict[str, str]]:
         }
     finally:
         server.stop()
+
+
+def put_error_alarm(session: boto3.Session) -> None:
+    """Create the alarm that a deployment in production has for errors of the owner API."""
+    session.client("cloudwatch").put_metric_alarm(
+        AlarmName="metrica-production-ApiErrorsAlarm-1B",
+        AlarmDescription="api ended with an error",
+        Namespace="AWS/Lambda",
+        MetricName="Errors",
+        ComparisonOperator="GreaterThanThreshold",
+        Threshold=0,
+        Period=300,
+        EvaluationPeriods=1,
+        Statistic="Sum",
+    )

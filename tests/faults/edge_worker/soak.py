@@ -16,11 +16,10 @@ from pathlib import Path
 
 from edge_worker.counting.line import Anchor, Line
 from edge_worker.pipeline.pipeline import Pipeline
-from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from edge_worker.video.file_source import FileSource
 from tests.faults.edge_worker.known_clip import Remembered, draw
-from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
+from tests.integration.edge_worker.recording_backend import RecordingBackend, serving
 
 
 def resident_mb() -> float:
@@ -48,17 +47,7 @@ def main(folder: Path, rounds: int) -> dict[str, object]:
             super().rewind()
 
     with serving(RecordingBackend()) as backend:
-        options = RunOptions(
-            source=str(clip),
-            api_url=backend.url,
-            key=KEY,
-            camera_id=backend.camera_id,
-            outbox=folder / "outbox.db",
-            status_file=folder / "status.json",
-            loop=True,
-            quiet=True,
-            heartbeat_s=0.2,
-        )
+        options = backend.run_options(str(clip), folder, status_file=folder / "status.json", loop=True, heartbeat_s=0.2)
         Session(
             options,
             lambda *_: Watched(

@@ -9,9 +9,8 @@ import pytest
 
 from edge_worker.clock import format_utc
 from edge_worker.crossing import Crossing, Direction
-from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
-from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
+from tests.integration.edge_worker.recording_backend import RecordingBackend, serving
 from tests.integration.edge_worker.scripted_feed import ScriptedFeed, frame
 
 SECONDS = 240
@@ -27,15 +26,7 @@ def test_a_clock_that_jumps_in_the_middle_loses_no_crossing_and_no_minute(tmp_pa
         frames.append(frame(float(second), captured_at, crossings=crossings))
         minutes.add(format_utc(captured_at.replace(second=0, microsecond=0)))
     with serving(RecordingBackend()) as backend:
-        options = RunOptions(
-            source="rtsp://door/1",
-            api_url=backend.url,
-            key=KEY,
-            camera_id=backend.camera_id,
-            outbox=tmp_path / "outbox.db",
-            quiet=True,
-            heartbeat_s=0.02,
-        )
+        options = backend.run_options("rtsp://door/1", tmp_path, heartbeat_s=0.02)
         assert Session(options, lambda *_: ScriptedFeed(frames, is_live=True), "1").run() == 0
     assert len(backend.stored) == SECONDS / 10
     assert backend.heartbeats[-1]["totals"] == {"in": SECONDS / 10, "out": 0}
@@ -48,14 +39,7 @@ def test_a_machine_that_starts_in_the_past_gives_its_crossings_the_time_of_the_b
     """As a Raspberry Pi does that was without power for a day; here it is the backend that is a day ahead."""
     a_day = timedelta(days=1)
     with serving(RecordingBackend(server_time=lambda: datetime.now(UTC) + a_day)) as backend:
-        options = RunOptions(
-            source="rtsp://door/1",
-            api_url=backend.url,
-            key=KEY,
-            camera_id=backend.camera_id,
-            outbox=tmp_path / "outbox.db",
-            quiet=True,
-        )
+        options = backend.run_options("rtsp://door/1", tmp_path)
         captured_at = datetime.now(UTC)
         feed = ScriptedFeed([frame(1.0, captured_at, crossings=(Crossing(1.0, 1, Direction.OUT, 1),))], is_live=True)
         Session(options, lambda *_: feed, "1").run()

@@ -28,7 +28,6 @@ from edge_worker.overhead.turns import PLAIN, turns_from_above
 from edge_worker.overhead.view import View
 from edge_worker.overhead.view_memory import ViewMemory
 from edge_worker.pipeline.counting_stage import CountingStage
-from edge_worker.running.options import RunOptions
 from tests.assets import clip, models_folder
 from tests.faults.edge_worker.live_run import (
     CountedFrame,
@@ -41,7 +40,7 @@ from tests.faults.edge_worker.live_run import (
     write_h264,
 )
 from tests.faults.edge_worker.rtsp_camera import address, camera
-from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
+from tests.integration.edge_worker.recording_backend import RecordingBackend, serving
 
 LEAST_PROCESSED = 0.5
 """With fewer of the frames, the machine is too slow for the comparison to say anything."""
@@ -62,7 +61,7 @@ def run_live(port: int, path: Path, at: Counted, folder: Path, monkeypatch: pyte
     with serving(RecordingBackend()) as backend, camera(port, clip=path, codec="as-it-is"):
         backend.line, backend.anchor = list(at.line.points), at.anchor.value
         source = address(port)
-        options = RunOptions(source, backend.url, KEY, backend.camera_id, folder / "outbox.db", quiet=True)
+        options = backend.run_options(source, folder)
         with detector_process(folder, backend, source) as sockets:
             run = count_live(record, options, sockets, backend)
     processed = len(run.frames) / record.size

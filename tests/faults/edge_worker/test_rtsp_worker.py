@@ -23,7 +23,6 @@ from edge_worker.picture_health import monitor
 from edge_worker.picture_health.freeze import FreezeDetector
 from edge_worker.picture_health.parameters import FreezeParameters
 from edge_worker.pipeline.pipeline import Pipeline
-from edge_worker.running.options import RunOptions
 from edge_worker.running.session import STATUS_INTERVAL_S, Session
 from edge_worker.status.healthz import health_problems
 from edge_worker.video.frame import Image
@@ -31,7 +30,7 @@ from edge_worker.video.live_source import LiveSource
 from tests.faults.edge_worker import walkers
 from tests.faults.edge_worker.rtsp_camera import address, camera, require_gstreamer
 from tests.faults.edge_worker.rtsp_proxy import loses, rtsp_proxy
-from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend, serving
+from tests.integration.edge_worker.recording_backend import RecordingBackend, serving
 from tests.unit.edge_worker.picture_health.scenes import scene
 
 
@@ -80,15 +79,7 @@ class SeesNobody(LocalDetector):
 
 def test_a_worker_reports_the_reconnection_and_is_silent_while_its_camera_is_away(port: int, tmp_path: Path) -> None:
     with serving(RecordingBackend()) as backend, camera(port) as first:
-        options = RunOptions(
-            source=address(port, "viewer:s3cret@"),
-            api_url=backend.url,
-            key=KEY,
-            camera_id=backend.camera_id,
-            outbox=tmp_path / "outbox.db",
-            quiet=True,
-            heartbeat_s=0.1,
-        )
+        options = backend.run_options(address(port, "viewer:s3cret@"), tmp_path, heartbeat_s=0.1)
         pipelines: list[Pipeline] = []
 
         def open_feed(*_: object) -> Pipeline:
@@ -133,16 +124,7 @@ def count_until(
     reported: Callable[[dict[str, Any]], bool], source: str, backend: RecordingBackend, folder: Path
 ) -> dict[str, Any]:
     """Run a worker until a heartbeat is as expected; return the status at that moment."""
-    options = RunOptions(
-        source=source,
-        api_url=backend.url,
-        key=KEY,
-        camera_id=backend.camera_id,
-        outbox=folder / "outbox.db",
-        status_file=folder / "status.json",
-        quiet=True,
-        heartbeat_s=0.1,
-    )
+    options = backend.run_options(source, folder, status_file=folder / "status.json", heartbeat_s=0.1)
     pipelines: list[Pipeline] = []
     statuses: list[dict[str, Any]] = []
 

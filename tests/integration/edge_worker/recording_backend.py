@@ -14,8 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from edge_worker.running.options import RunOptions
 
 KEY = "mk_" + "k" * 43
 Fault = Callable[["BaseHTTPRequestHandler"], bool]
@@ -68,6 +71,11 @@ class RecordingBackend:
     server_time: Callable[[], datetime] = lambda: datetime.now(UTC)
     url: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def run_options(self, source: str, folder: Path, **others: Any) -> RunOptions:
+        """Return the options of a quiet worker that sends to this backend, with its outbox in a folder."""
+        options: dict[str, Any] = {"outbox": folder / "outbox.db", "quiet": True, **others}
+        return RunOptions(source, self.url, KEY, self.camera_id, **options)
 
     @property
     def etag(self) -> str:

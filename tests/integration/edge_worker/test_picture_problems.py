@@ -18,13 +18,12 @@ from edge_worker.counting.line import Anchor, Line
 from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.pipeline.pipeline import Pipeline
-from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from edge_worker.snapshot.buffer import SnapshotBuffer
 from edge_worker.status.healthz import health_problems
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.frame import Image
-from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend
+from tests.integration.edge_worker.recording_backend import RecordingBackend
 from tests.unit.edge_worker.picture_health.scenes import HEIGHT, WIDTH, moved, noisy, scene, with_person
 
 FPS = 2
@@ -74,15 +73,11 @@ def count(
     """Count the clip as a whole; return the status after each change of the picture, and the last one."""
     statuses: list[dict[str, Any]] = []
     started = (datetime.now(UTC) - timedelta(days=1)).replace(second=0, microsecond=0)
-    options = RunOptions(
-        source=str(clip),
-        api_url=backend.url,
-        key=KEY,
-        camera_id=backend.camera_id,
-        outbox=folder / "outbox.db",
+    options = backend.run_options(
+        str(clip),
+        folder,
         status_file=folder / "status.json",
         starts_at=started,
-        quiet=True,
         heartbeat_s=0.02,
     )
 

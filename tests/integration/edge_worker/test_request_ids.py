@@ -15,7 +15,6 @@ import pytest
 
 from edge_worker import logs as worker_logs
 from edge_worker.crossing import Direction
-from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from functions.common import logs as function_logs
 from functions.ingest.handler import Handler
@@ -57,9 +56,7 @@ def run_worker(connection: psycopg.Connection[Any], handler: Handler, folder: Pa
         return handler(event, context)
 
     with over_http(handle) as url:
-        options = RunOptions(
-            source="clip.avi", api_url=url, key=box.key, camera_id=str(box.camera_id), outbox=folder / "outbox.db"
-        )
+        options = box.run_options(url, folder / "outbox.db")
         feed = ScriptedFeed(film(1, {0.5: Direction.IN}))
         assert Session(options, lambda *_: feed, "1.2.3").run() == 0
     stored = connection.execute("SELECT event_id::text FROM events WHERE camera_id = %s", [box.camera_id]).fetchall()

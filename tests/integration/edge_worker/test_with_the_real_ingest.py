@@ -80,15 +80,7 @@ def shop(connection: Connection, database_url: str, tmp_path: Path) -> Iterator[
         return handler(made.proxy(dict(event)), context)
 
     with over_http(handle) as url:
-        options = RunOptions(
-            source="clip.avi",
-            api_url=url,
-            key=box.key,
-            camera_id=str(box.camera_id),
-            outbox=tmp_path / "outbox.db",
-            quiet=True,
-            heartbeat_s=0.1,
-        )
+        options = box.run_options(url, tmp_path / "outbox.db", quiet=True, heartbeat_s=0.1)
         made = Shop(box, options, connection)
         yield made
 

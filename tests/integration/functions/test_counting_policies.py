@@ -28,7 +28,7 @@ from functions.common.settings import ADMIN_SETTINGS, load_settings
 from tests.factories import make_superadmin
 from tests.integration.edge_worker.lambda_over_http import over_http
 from tests.integration.functions.ingest.box import Box, handler_for, make_box
-from tests.integration.local.auth.running import SITE_URL, LocalAuth
+from tests.integration.local.auth.running import LocalAuth
 from tests.signing import Issuer
 
 pytestmark = pytest.mark.clock
@@ -130,23 +130,14 @@ def shop(
 ) -> Iterator[Shop]:
     handler = handler_for(database_url)
     box = make_box(connection, handler)
-    environ = {
-        "METRICA_ENV": "test",
-        "DATABASE_URL": database_url,
-        "SUPABASE_URL": local_auth.url,
-        "SUPABASE_SERVICE_ROLE_KEY": local_auth.service.keys.service_role_key,
-        "DASHBOARD_URL": SITE_URL,
-    }
+    environ = local_auth.lambda_environment(database_url)
     app = build(load_settings(ADMIN_SETTINGS, environ))
     app.state.tokens = issuer.verifier()
     starts_at = datetime.now(UTC) - timedelta(days=1)
     with TestClient(app) as admin, over_http(handler) as url:
-        options = RunOptions(
-            source="clip.avi",
-            api_url=url,
-            key=box.key,
-            camera_id=str(box.camera_id),
-            outbox=tmp_path / "outbox.db",
+        options = box.run_options(
+            url,
+            tmp_path / "outbox.db",
             anchor=Anchor.CENTER,
             starts_at=starts_at,
             quiet=True,

@@ -23,7 +23,7 @@ from tests.factories import Event, insert_events, make_camera, make_store, make_
 from tests.integration.functions.every_route.routes import ADMIN_ROUTES, OWNER_ROUTES, Row, ids
 from tests.integration.functions.every_route.tenant import make_busy_tenant
 from tests.integration.functions.ingest.box import Box, handler_for, heartbeat, make_key
-from tests.integration.local.auth.running import SITE_URL, LocalAuth
+from tests.integration.local.auth.running import LocalAuth
 from tests.signing import Issuer
 
 Connection = psycopg.Connection[Any]
@@ -35,18 +35,7 @@ def clients(logins: dict[str, str], local_auth: LocalAuth, issuer: Issuer) -> It
     with ExitStack() as stack:
         opened = {}
         for group, build in (("metrica_api", build_api), ("metrica_admin", build_admin)):
-            app: Application = build(
-                load_settings(
-                    ADMIN_SETTINGS,
-                    {
-                        "METRICA_ENV": "test",
-                        "DATABASE_URL": logins[group],
-                        "SUPABASE_URL": local_auth.url,
-                        "SUPABASE_SERVICE_ROLE_KEY": local_auth.service.keys.service_role_key,
-                        "DASHBOARD_URL": SITE_URL,
-                    },
-                )
-            )
+            app: Application = build(load_settings(ADMIN_SETTINGS, local_auth.lambda_environment(logins[group])))
             app.state.tokens = issuer.verifier()
             stack.callback(app.state.database.dispose)
             opened[group] = stack.enter_context(TestClient(app))

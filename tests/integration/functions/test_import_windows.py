@@ -19,7 +19,6 @@ from edge_worker.clock import format_utc
 from edge_worker.crossing import Direction
 from edge_worker.outbox.records import Event, Minute
 from edge_worker.outbox.sqlite_outbox import SqliteOutbox
-from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
 from functions.admin.app import build as build_admin
 from functions.api.app import build as build_api
@@ -148,15 +147,7 @@ def test_a_box_that_was_offline_for_forty_days_delivers_in_an_import_window(
     run_bounded_refresh_job(installation.connection)  # the watermark is far behind those days
 
     with over_http(box.handler) as url:
-        options = RunOptions(
-            source="clip.avi",
-            api_url=url,
-            key=box.key,
-            camera_id=str(box.camera_id),
-            outbox=outbox,
-            quiet=True,
-            heartbeat_s=0.1,
-        )
+        options = box.run_options(url, outbox, quiet=True, heartbeat_s=0.1)
 
         def run_box() -> None:
             now = datetime.now(UTC)

@@ -19,7 +19,7 @@ from functions.common.settings import ADMIN_SETTINGS, load_settings
 from tests.database import run_refresh_job
 from tests.factories import Event, insert_events, make_camera, make_member, make_store, make_superadmin
 from tests.integration.functions.ingest.box import Box, handler_for, make_key
-from tests.integration.local.auth.running import SITE_URL, LocalAuth
+from tests.integration.local.auth.running import LocalAuth
 from tests.signing import Issuer
 
 pytestmark = pytest.mark.clock
@@ -34,13 +34,7 @@ OTHER_LINE = {"line": [0.0, 0.8, 1.0, 0.8]}
 @pytest.fixture(scope="module")
 def clients(database_url: str, local_auth: LocalAuth, issuer: Issuer) -> Iterator[tuple[TestClient, TestClient]]:
     """The owner API and the admin API."""
-    environ = {
-        "METRICA_ENV": "test",
-        "DATABASE_URL": database_url,
-        "SUPABASE_URL": local_auth.url,
-        "SUPABASE_SERVICE_ROLE_KEY": local_auth.service.keys.service_role_key,
-        "DASHBOARD_URL": SITE_URL,
-    }
+    environ = local_auth.lambda_environment(database_url)
     with ExitStack() as stack:
         opened = []
         for build in (build_api, build_admin):

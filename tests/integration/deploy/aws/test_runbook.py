@@ -28,7 +28,7 @@ from local.doctor.aws_checks import check_aws
 from local.stack.settings import ROOT
 from server.functions import FUNCTIONS
 from tests.integration.local.deploy.pages_on_moto import REGION, create_pages_stack
-from tests.moto_account import moto_account
+from tests.moto_account import moto_account, put_error_alarm
 
 BLOCK = re.compile(
     r"(?:^<!-- not-run: (?P<reason>[^\n]+) -->\n)?^```sh\n(?P<commands>.*?)^```$", re.MULTILINE | re.DOTALL
@@ -120,17 +120,7 @@ def create_what_moto_cannot(session: boto3.Session) -> None:
             "ApiTarget": {"Description": "of api.example.com", "Value": "d-1.execute-api.eu-central-1.amazonaws.com"},
         },
     }
-    session.client("cloudwatch").put_metric_alarm(
-        AlarmName="metrica-production-ApiErrorsAlarm-1B",
-        AlarmDescription="api ended with an error",
-        Namespace="AWS/Lambda",
-        MetricName="Errors",
-        ComparisonOperator="GreaterThanThreshold",
-        Threshold=0,
-        Period=300,
-        EvaluationPeriods=1,
-        Statistic="Sum",
-    )
+    put_error_alarm(session)
     session.client("cloudformation").create_stack(StackName="metrica-production", TemplateBody=json.dumps(template))
 
 

@@ -9,20 +9,16 @@ import pytest
 
 from edge_worker.running.options import RunOptions
 from edge_worker.running.session import Session
-from tests.integration.edge_worker.recording_backend import KEY, RecordingBackend
+from tests.integration.edge_worker.recording_backend import RecordingBackend
 from tests.integration.edge_worker.scripted_feed import ScriptedFeed
 
 
 @pytest.fixture
 def options(backend: RecordingBackend, tmp_path: Path) -> RunOptions:
-    return RunOptions(
-        source="rtsp://admin:s3cret@door/1",
-        api_url=backend.url,
-        key=KEY,
-        camera_id=backend.camera_id,
-        outbox=tmp_path / "outbox.db",
+    return backend.run_options(
+        "rtsp://admin:s3cret@door/1",
+        tmp_path,
         status_file=tmp_path / "status.json",
-        quiet=True,
         heartbeat_s=0.05,
     )
 

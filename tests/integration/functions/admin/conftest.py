@@ -16,19 +16,13 @@ from functions.api.app import build as build_owner_api
 from functions.common.app import Application
 from functions.common.settings import ADMIN_SETTINGS, load_settings
 from tests.factories import make_superadmin
-from tests.integration.local.auth.running import SITE_URL, LocalAuth
+from tests.integration.local.auth.running import LocalAuth
 from tests.signing import Issuer
 
 
 @pytest.fixture(scope="session")
 def environ(database_url: str, local_auth: LocalAuth) -> dict[str, str]:
-    return {
-        "METRICA_ENV": "test",
-        "DATABASE_URL": database_url,
-        "SUPABASE_URL": local_auth.url,
-        "SUPABASE_SERVICE_ROLE_KEY": local_auth.service.keys.service_role_key,
-        "DASHBOARD_URL": SITE_URL,
-    }
+    return local_auth.lambda_environment(database_url)
 
 
 @pytest.fixture(scope="session")

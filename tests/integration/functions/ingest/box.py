@@ -7,11 +7,13 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 
+from edge_worker.running.options import RunOptions
 from functions.common import worker_key
 from functions.common.settings import load_settings
 from functions.ingest.authentication import WorkerKeyAuthenticator
@@ -56,6 +58,10 @@ class Box:
             None,
         )
         return Reply(answer["statusCode"], answer["headers"], json.loads(answer["body"]) if answer["body"] else None)
+
+    def run_options(self, url: str, outbox: Path, **others: Any) -> RunOptions:
+        """Return the options of the worker of this box, which sends to the ingest at a URL."""
+        return RunOptions("clip.avi", url, self.key, str(self.camera_id), outbox, **others)
 
     def send(self, *events: Any, **options: Any) -> Reply:
         return self.ask("POST", "/events", {"events": list(events)}, **options)

@@ -18,7 +18,7 @@ from functions.common.app import Application
 from functions.common.settings import ADMIN_SETTINGS, load_settings
 from tests.factories import make_superadmin
 from tests.integration.functions.admin.conftest import Admin
-from tests.integration.local.auth.running import SITE_URL, LocalAuth
+from tests.integration.local.auth.running import LocalAuth
 from tests.signing import Issuer
 
 Connection = psycopg.Connection[Any]
@@ -59,13 +59,7 @@ class Lambdas:
         return lambda method, path, **options: client.request(method, path, headers=headers, **options)
 
     def _client(self, build: Callable[..., Application], url: str) -> TestClient:
-        environ = {
-            "METRICA_ENV": "test",
-            "DATABASE_URL": url,
-            "SUPABASE_URL": self._auth.url,
-            "SUPABASE_SERVICE_ROLE_KEY": self._auth.service.keys.service_role_key,
-            "DASHBOARD_URL": SITE_URL,
-        }
+        environ = self._auth.lambda_environment(url)
         app = build(load_settings(ADMIN_SETTINGS, environ))
         app.state.tokens = self._issuer.verifier()
         self._closing.callback(app.state.database.dispose)

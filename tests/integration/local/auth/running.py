@@ -39,6 +39,16 @@ class LocalAuth:
     clock: MovableClock
     folder: Path
 
+    def lambda_environment(self, database_url: str) -> dict[str, str]:
+        """Return the environment of a Lambda that reads a database and asks this auth."""
+        return {
+            "METRICA_ENV": "test",
+            "DATABASE_URL": database_url,
+            "SUPABASE_URL": self.url,
+            "SUPABASE_SERVICE_ROLE_KEY": self.service.keys.service_role_key,
+            "DASHBOARD_URL": SITE_URL,
+        }
+
     def mail_link(self, email: str) -> dict[str, str]:
         """Return `token_hash`, `type` and `page` of the newest mail to this address."""
         for path in sorted((self.folder / "outbox").glob("*.eml"), reverse=True):

@@ -12,6 +12,7 @@ from moto import mock_aws
 from edge_worker.doctor.result import CheckResult, Verdict
 from local.doctor.aws_checks import SECRETS, check_aws
 from local.doctor.settings_checks import check_given_settings
+from tests.moto_account import put_error_alarm
 
 SENDER = "Metrica <news@example.com>"
 SECRET_VALUES = {
@@ -51,17 +52,7 @@ def deploy(session: boto3.Session) -> None:
     session.client("ses").verify_domain_identity(Domain="example.com")
     topic = session.client("sns").create_topic(Name="metrica-production-Alarms-1A")
     session.client("sns").subscribe(TopicArn=topic["TopicArn"], Protocol="email", Endpoint="ops@example.com")
-    session.client("cloudwatch").put_metric_alarm(
-        AlarmName="metrica-production-ApiErrorsAlarm-1B",
-        AlarmDescription="api ended with an error",
-        Namespace="AWS/Lambda",
-        MetricName="Errors",
-        ComparisonOperator="GreaterThanThreshold",
-        Threshold=0,
-        Period=300,
-        EvaluationPeriods=1,
-        Statistic="Sum",
-    )
+    put_error_alarm(session)
 
 
 def results(session: boto3.Session, stage: str = "production", sender: str = SENDER) -> dict[str, CheckResult]:
