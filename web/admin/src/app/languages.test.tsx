@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
 import type { HealthProblem } from "@metrica/client/admin.ts";
 import { loadProblemWords } from "@metrica/ui/error-text.ts";
-import { type Language, languagePreference } from "@metrica/ui/language/languages.ts";
-import { setUpLanguages, testedLanguages } from "@metrica/ui/testing/languages.ts";
+import { testedLanguages } from "@metrica/ui/testing/languages.ts";
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
@@ -21,17 +20,12 @@ import {
   storeAnswer,
   storeId,
 } from "#testing/fixtures.ts";
-import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
+import { setUpAppLanguages } from "#testing/languages.ts";
+import { apiUrl, server, setUpServer } from "#testing/render-app.tsx";
 
 setUpServer();
 
-const loadMessages = (language: Language) => import(`../locales/${language}.po`);
-const { missing, start } = setUpLanguages(loadMessages);
-
-async function openIn(language: Language, address: string) {
-  await start(language);
-  return openApp(address);
-}
+const { missing, openIn } = setUpAppLanguages();
 
 const problemTypes = [
   "picture_moved",
@@ -292,29 +286,5 @@ describe.each(testedLanguages)("in %s", (language) => {
     await openIn(language, `/audit?store=${storeId}&action=camera.line`);
     expect(await screen.findAllByTestId("audit-entry")).toHaveLength(entries.length);
     expect(missing).toEqual([]);
-  });
-});
-
-describe("the choice of the language", () => {
-  it.each([
-    ["de", "Geschäfte und Kameras"],
-    ["es", "Tiendas y cámaras"],
-    ["fr", "Magasins et caméras"],
-    ["it", "Negozi e telecamere"],
-  ] as const)("is in the menu of the settings: %s", async (language, title) => {
-    await openIn("en", "/");
-    expect((await screen.findByRole("heading", { level: 1 })).textContent).toBe("Stores and cameras");
-    await userEvent.click(screen.getByTestId("settings"));
-    await userEvent.click(await screen.findByTestId(`language-${language}`));
-    await waitFor(() => expect(screen.getByRole("heading", { level: 1 }).textContent).toBe(title));
-    expect(languagePreference.get()).toBe(language);
-    expect(document.title).toContain(title);
-    cleanup();
-  });
-
-  it("is on the sign-in page, too", async () => {
-    await openIn("en", "/sign-in");
-    await userEvent.selectOptions(await screen.findByTestId("language"), "de");
-    expect(await screen.findByRole("heading", { name: "Anmelden" })).toBeTruthy();
   });
 });

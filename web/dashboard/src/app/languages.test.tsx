@@ -2,9 +2,7 @@
 
 import { loadProblemWords } from "@metrica/ui/error-text.ts";
 import { cameraIncidentTypes } from "@metrica/ui/incidents/incident-types.ts";
-import { startLanguage, switchLanguage } from "@metrica/ui/language/catalogues.ts";
-import { type Language, languagePreference } from "@metrica/ui/language/languages.ts";
-import { allLanguages, setUpLanguages, testedLanguages } from "@metrica/ui/testing/languages.ts";
+import { testedLanguages } from "@metrica/ui/testing/languages.ts";
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
@@ -12,8 +10,9 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { definedNumbers } from "#features/help/definitions.ts";
 import { formatPeriod } from "#features/store/calendar.ts";
 import { formatShortPeriod } from "#features/store/short-period.ts";
-import { bucketAnswer, dashboardAnswer, liveAnswer, me, storeId, storeSummary } from "#testing/fixtures.ts";
-import { apiUrl, openApp, server, setUpServer } from "#testing/render-app.tsx";
+import { bucketAnswer, dashboardAnswer, liveAnswer, storeId, storeSummary } from "#testing/fixtures.ts";
+import { setUpAppLanguages } from "#testing/languages.ts";
+import { apiUrl, server, setUpServer } from "#testing/render-app.tsx";
 import {
   answerMe,
   calendarDay,
@@ -24,13 +23,7 @@ import {
 
 setUpServer();
 
-const loadMessages = (language: Language) => import(`../locales/${language}.po`);
-const { missing, start } = setUpLanguages(loadMessages);
-
-async function openIn(language: Language, address: string) {
-  await start(language);
-  return openApp(address);
-}
+const { missing, openIn } = setUpAppLanguages();
 
 const kpis = dashboardAnswer().kpis;
 const lastTuesday = {
@@ -269,39 +262,5 @@ describe("periods", () => {
     expect(formatPeriod("week", { start: "2026-11-30", end: "2026-12-07" })).toBe(twoMonths);
     expect(formatPeriod("quarter", { start: "2026-07-01", end: "2026-10-01" })).toBe(quarter);
     expect(formatShortPeriod("week", { start: "2026-11-09", end: "2026-11-16" }, "2026-11-22")).toBe(short);
-  });
-});
-
-describe("the choice of the language", () => {
-  it("changes the open page, is remembered, and keeps the focus", async () => {
-    server.use(http.get(`${apiUrl}/me`, () => HttpResponse.json(me)));
-    await openIn("en", `/stores/${storeId}`);
-    await screen.findByText("In the store now");
-    await userEvent.click(screen.getByTestId("settings"));
-    await userEvent.click(await screen.findByTestId("language-de"));
-    expect(await screen.findByText("Jetzt im Geschäft")).toBeTruthy();
-    expect(document.documentElement.lang).toBe("de");
-    expect(languagePreference.get()).toBe("de");
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("settings")));
-    expect(missing).toEqual([]);
-  });
-
-  it("is on the sign-in page, too", async () => {
-    await openIn("en", "/sign-in");
-    const select = await screen.findByTestId("language");
-    await userEvent.selectOptions(select, "fr");
-    expect(await screen.findByRole("heading", { name: "Se connecter" })).toBeTruthy();
-    expect(document.title).toBe("Se connecter · Metrica");
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("language")));
-  });
-
-  it("changes nothing when a catalogue cannot be loaded", async () => {
-    const load = vi.fn(loadMessages);
-    languagePreference.set("en");
-    await startLanguage(allLanguages, load);
-    load.mockRejectedValueOnce(new TypeError("Failed to fetch"));
-    await expect(switchLanguage("it")).rejects.toThrow("Failed to fetch");
-    expect(document.documentElement.lang).toBe("en");
-    expect(languagePreference.get()).toBe("en");
   });
 });
