@@ -1,4 +1,4 @@
-"""The stack of the pages on moto, as far as moto goes: the buckets of the template and its outputs.
+"""The stack of the pages on moto, as far as moto goes: the buckets of the template and its outputs; and builds for it.
 
 moto's CloudFormation knows no resources of CloudFront, so the distributions are made beside the stack.
 """
@@ -10,6 +10,7 @@ from typing import Any
 
 import boto3
 
+from local.deploy.page_files import PageFile, page_file
 from scripts.pages_template import TEMPLATE
 from tests.integration.deploy.aws.cloudformation import Resolver, read_template
 
@@ -70,3 +71,22 @@ def _create_distribution(session: boto3.Session, application: str) -> str:
     )
     identifier: str = created["Distribution"]["Id"]
     return identifier
+
+
+BOTH = ("dashboard", "admin")
+UNCHANGING = {
+    "favicon.svg": b"<svg/>",
+    "manifest.webmanifest": b"{}",
+    "assets/vendor-11.js": b"vendor",
+}
+
+
+def build(name: str, **more: bytes) -> dict[str, dict[str, PageFile]]:
+    """Return a build of both applications, whose page and one asset have a name in them."""
+    contents = {
+        **UNCHANGING,
+        "index.html": f'<script src="/assets/app-{name}.js">'.encode(),
+        f"assets/app-{name}.js": name.encode(),
+        **{path.replace("__", "."): content for path, content in more.items()},
+    }
+    return {one: {path: page_file(path, content) for path, content in contents.items()} for one in BOTH}

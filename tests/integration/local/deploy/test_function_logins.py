@@ -9,7 +9,6 @@ from pathlib import Path
 import boto3
 import psycopg
 import pytest
-from moto import mock_aws
 
 from db.timescale.embedded.launcher import running
 from db.timescale.migrate import upgrade
@@ -17,7 +16,8 @@ from local import cli
 from local.deploy.function_logins import FunctionLogins
 from local.errors import DeploymentError
 
-REGION = "eu-central-1"
+pytestmark = pytest.mark.usefixtures("session")
+
 SERVICE_ROLE_KEY = "sb_secret_0123456789abcdefghijklmnopqrstu"
 
 
@@ -26,15 +26,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running(tmp_path_factory.mktemp("logins") / "database", jobs_every_s=0) as server:
         upgrade(server.url)
         yield server.url
-
-
-@pytest.fixture(autouse=True)
-def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[boto3.Session]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    monkeypatch.setenv("AWS_REGION", REGION)
-    with mock_aws():
-        yield boto3.Session(region_name=REGION)
 
 
 def set_logins(session: boto3.Session, url: str, *names: str, address: str | None = None, key: str = "") -> None:
