@@ -15,7 +15,7 @@ WORKERS := -n 3 --max-worker-restart 0
 # The tests that are not slow. Only the fuzz tests, which are slow, need schemathesis, and each worker would import it.
 NOT_SLOW := -m "not slow" -p no:schemathesis --ignore=tests/integration/functions/test_fuzz_every_api.py
 # The tests that coverage is measured with: neither browsers nor network faults.
-MEASURED := tests/unit tests/integration $(addprefix tests/faults/edge_worker/,test_disk.py test_damaged_outbox.py)
+MEASURED := tests/unit tests/integration $(addprefix tests/faults/edge_worker/,test_disk.py test_outbox_lock.py test_damaged_outbox.py)
 export PATH := $(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$(PATH)
 # Tests start some hundred Python programs: let them keep their bytecode, also where the environment forbids it.
 unexport PYTHONDONTWRITEBYTECODE

@@ -1,8 +1,9 @@
-"""What tests with a camera server share."""
+"""What these tests share: a port for a camera server, and the path of an outbox."""
 
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -17,3 +18,8 @@ def port() -> int:
         probe.bind(("127.0.0.1", 0))
         found: int = probe.getsockname()[1]
         return found
+
+
+@pytest.fixture
+def outbox_path(tmp_path: Path) -> Path:
+    return tmp_path / "outbox.db"

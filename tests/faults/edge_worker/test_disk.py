@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from edge_worker.crossing import Direction
-from edge_worker.outbox.errors import OutboxInUseError, StorageError
+from edge_worker.outbox.errors import StorageError
 from edge_worker.outbox.failover_outbox import FailoverOutbox
 from edge_worker.outbox.outbox_file import RETRY_PAUSE_S
 from edge_worker.outbox.records import CachedConfig, Settlement, Totals
@@ -29,13 +29,10 @@ from tests.unit.edge_worker.events import CAMERA, STORE, event, events
 LATER = "2027-01-01T00:00:00.000000Z"
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "outbox.db"
-
-
-def test_crossings_beyond_a_full_outbox_wait_in_memory_and_move_to_the_disk_when_there_is_room(path: Path) -> None:
-    outbox = FailoverOutbox(path, limit_bytes=160 * 1024)
+def test_crossings_beyond_a_full_outbox_wait_in_memory_and_move_to_the_disk_when_there_is_room(
+    outbox_path: Path,
+) -> None:
+    outbox = FailoverOutbox(outbox_path, limit_bytes=160 * 1024)
     counted = events(900)
     for one in counted:
         outbox.add([one])
@@ -53,36 +50,36 @@ def test_crossings_beyond_a_full_outbox_wait_in_memory_and_move_to_the_disk_when
     assert outbox.storage().problem is None
     assert outbox.storage().ever_unstored == storage.ever_unstored > 0
     outbox.close()
-    with SqliteOutbox.open(path) as file:
+    with SqliteOutbox.open(outbox_path) as file:
         assert [one.event_id for one in file.due(5000, LATER)] == [one.event_id for one in counted[600:]]
         assert file.totals(CAMERA) == Totals(ins=len(counted))
 
 
 def test_what_fits_neither_on_disk_nor_in_memory_is_counted_as_lost(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    outbox_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("edge_worker.outbox.failover_outbox.MEMORY_LIMIT_BYTES", 160 * 1024)
-    outbox = FailoverOutbox(path, limit_bytes=160 * 1024)
+    outbox = FailoverOutbox(outbox_path, limit_bytes=160 * 1024)
     outbox.add(events(5000))
     for one in events(3000):
         outbox.add([one])
     storage = outbox.close()
-    with SqliteOutbox.open(path) as file:
+    with SqliteOutbox.open(outbox_path) as file:
         stored = file.backlog().events
     assert storage.lost > 0
     assert stored + storage.unstored + storage.lost == 8000
 
 
-def test_a_disk_that_is_really_full_stops_nothing(path: Path) -> None:
+def test_a_disk_that_is_really_full_stops_nothing(outbox_path: Path) -> None:
     """The kernel refuses to let any file of this process grow (RLIMIT_FSIZE), as a full disk would."""
     program = f"""
 import json, resource
 from pathlib import Path
 from edge_worker.outbox.failover_outbox import FailoverOutbox
 from tests.unit.edge_worker.events import events, CAMERA
-outbox = FailoverOutbox(Path({str(path)!r}))
+outbox = FailoverOutbox(Path({str(outbox_path)!r}))
 outbox.add(events(50))
-size = Path({str(path)!r} + "-wal").stat().st_size
+size = Path({str(outbox_path)!r} + "-wal").stat().st_size
 resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 for one in events(100):
     outbox.add([one])
@@ -97,26 +94,26 @@ print(json.dumps([full.unstored, bool(full.problem), full.lost, delivered_meanwh
     assert (unstored, has_problem, lost) == (100, True, 0)
     assert delivered_meanwhile >= 100
     assert (unstored_at_end, problem_at_end) == (0, None)
-    with SqliteOutbox.open(path) as file:
+    with SqliteOutbox.open(outbox_path) as file:
         assert file.backlog().events == 150
 
 
 def test_a_run_on_a_full_disk_counts_to_the_end_and_reports_how_many_crossings_are_not_on_disk(
-    path: Path, caplog: pytest.LogCaptureFixture
+    outbox_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     options = RunOptions(
         source="clip.mpg",
         api_url="http://127.0.0.1:9",
         key=KEY,
         camera_id=CAMERA,
-        outbox=path,
+        outbox=outbox_path,
         limit_bytes=128 * 1024,
         quiet=True,
-        status_file=path.with_name("status.json"),
+        status_file=outbox_path.with_name("status.json"),
     )
     feed = ScriptedFeed(film(40, {second / 25: Direction.IN for second in range(1, 1000)}))
     assert Session(options, lambda *_: feed, "1").run() == 3
-    status = json.loads(path.with_name("status.json").read_text())
+    status = json.loads(outbox_path.with_name("status.json").read_text())
     assert status["crossings"] == status["backlog"] == 999
     assert 0 < status["unstored"] < 999
     assert "cannot grow" in status["problem"]
@@ -139,24 +136,24 @@ def test_a_disk_of_three_megabytes_that_filled_up_recovers_as_events_are_deliver
 
 def test_an_outbox_on_a_full_disk_is_delivered_after_a_power_cut(tmp_path: Path) -> None:
     with small_disk(tmp_path / "card", megabytes=3) as folder:
-        path = folder / "outbox.db"
+        outbox_path = folder / "outbox.db"
         program = f"""
 import os, signal
 from pathlib import Path
 from edge_worker.outbox.failover_outbox import FailoverOutbox
 from tests.faults.edge_worker.test_disk import fill
-outbox = FailoverOutbox(Path({str(path)!r}))
+outbox = FailoverOutbox(Path({str(outbox_path)!r}))
 print(fill(outbox) - outbox.storage().unstored, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
         killed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-        outbox = FailoverOutbox(path)
+        outbox = FailoverOutbox(outbox_path)
         assert outbox.backlog().events == int(killed.stdout) > 5000
         deliver_all(outbox)
         outbox.add(events(10))
         assert (outbox.storage().unstored, outbox.storage().problem) == (0, None)
         outbox.close()
-        with SqliteOutbox.open(path) as file:
+        with SqliteOutbox.open(outbox_path) as file:
             assert file.backlog().events == 10
 
 
@@ -195,9 +192,9 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def test_a_store_that_the_disk_could_not_take_is_assigned_when_the_disk_works_again(path: Path) -> None:
+def test_a_store_that_the_disk_could_not_take_is_assigned_when_the_disk_works_again(outbox_path: Path) -> None:
     elapsed = Elapsed()
-    outbox = FailoverOutbox(path, elapsed=elapsed)
+    outbox = FailoverOutbox(outbox_path, elapsed=elapsed)
     outbox.add([event(store_id=None)])
     outbox._file.record_failure(StorageError("the card was pulled out"))
     outbox.assign_store(CAMERA, STORE)
@@ -209,9 +206,9 @@ def test_a_store_that_the_disk_could_not_take_is_assigned_when_the_disk_works_ag
     outbox.close()
 
 
-def test_a_store_is_assigned_after_a_restart_from_the_cached_config(path: Path) -> None:
+def test_a_store_is_assigned_after_a_restart_from_the_cached_config(outbox_path: Path) -> None:
     body = json.dumps({**RecordingBackend(camera_id=CAMERA, store_id=STORE).config(CAMERA)})
-    outbox = FailoverOutbox(path)
+    outbox = FailoverOutbox(outbox_path)
     outbox.add([event(store_id=None)])
     outbox.cache_config(CAMERA, CachedConfig('"1"', body, "http://127.0.0.1:9"))
     ConfigStore(outbox, CAMERA, "http://127.0.0.1:9")
@@ -270,38 +267,3 @@ def read_only(folder: Path) -> Iterator[tuple[Path, Callable[[], object]]]:
         yield folder, lambda: subprocess.run(["mount", "-o", "remount,rw", str(folder)], check=True)
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def test_a_second_worker_on_the_same_outbox_is_refused_by_name_and_the_first_goes_on(path: Path) -> None:
-    outbox = FailoverOutbox(path)
-    program = f"""
-from pathlib import Path
-from edge_worker.outbox.errors import OutboxInUseError
-from edge_worker.outbox.failover_outbox import FailoverOutbox
-try:
-    FailoverOutbox(Path({str(path)!r}))
-except OutboxInUseError as error:
-    print(error)
-"""
-    second = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert f"another worker (process {os.getpid()}) already uses the outbox {path}" in second.stdout
-    outbox.add([event()])
-    assert outbox.storage().unstored == 0
-    outbox.close()
-
-
-def test_a_killed_worker_leaves_no_lock_behind(path: Path) -> None:
-    program = f"""
-import os, signal
-from pathlib import Path
-from edge_worker.outbox.failover_outbox import FailoverOutbox
-from tests.unit.edge_worker.events import events
-FailoverOutbox(Path({str(path)!r})).add(events(1))
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -9
-    outbox = FailoverOutbox(path)
-    assert outbox.backlog().events == 1
-    with pytest.raises(OutboxInUseError):
-        FailoverOutbox(path)
-    outbox.close()
