@@ -172,11 +172,13 @@ def _t_quantile(confidence: float, degrees: int) -> float:
     """Return the quantile of Student's t distribution, by integrating its density (Simpson's rule)."""
     scale = exp(lgamma((degrees + 1) / 2) - lgamma(degrees / 2)) / sqrt(degrees * pi)
 
+    power = -(degrees + 1) / 2
+
     def share_below(t: float) -> float:
         steps = 400
         width = t / steps
-        weights = (1 if i in {0, steps} else 4 if i % 2 else 2 for i in range(steps + 1))
-        densities = (scale * exp(-(degrees + 1) / 2 * log1p((i * width) ** 2 / degrees)) for i in range(steps + 1))
-        return 0.5 + width / 3 * sum(weight * density for weight, density in zip(weights, densities, strict=True))
+        densities = [exp(power * log1p((i * width) ** 2 / degrees)) for i in range(steps + 1)]
+        weighted = densities[0] + 4 * sum(densities[1::2]) + 2 * sum(densities[2:-1:2]) + densities[-1]
+        return 0.5 + scale * width / 3 * weighted
 
     return _solve(lambda t: share_below(t) >= confidence, 0.0, 50.0)

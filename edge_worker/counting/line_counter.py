@@ -198,9 +198,9 @@ class LineCounter:
     def _is_ignored(self, person: PersonState) -> bool:
         """Learn the height of a person who crosses, and return whether it is a child that is not counted."""
         along, height = self._line.along((person.last.x, person.last.y)), person.last.height
-        is_child = self._usual_height.is_child(along, height)
+        is_ignored = self.ignore_children and self._usual_height.is_child(along, height)
         self._usual_height.add(along, height)
-        return is_child and self.ignore_children
+        return is_ignored
 
     def _is_between_ends(self, pending: PendingCrossing, person: PersonState) -> bool:
         return pending.overshoot <= self.parameters.end_margin * person.last.height

@@ -48,6 +48,7 @@ class FreezeDetector:
         self.is_frozen = False
         """Whether the picture is frozen."""
         self._earlier: deque[_Sample] = deque(maxlen=self.parameters.window)
+        self._earlier_means: deque[_Blocks] = deque(maxlen=self.parameters.window)
         self._noise: deque[float] = deque(maxlen=self.parameters.noise_windows)
         self._noise_free_windows = 0
         self._levels: deque[float] = deque(maxlen=self.parameters.noise_windows)
@@ -89,8 +90,10 @@ class FreezeDetector:
             self._reset(sample, t)
             return
         level = min(_quiet_level(earlier, sample) for earlier in self._earlier)
+        means = _block_means(sample)
         self._earlier.append(sample)
-        has_motion = self._depart(sample) > self.parameters.departed_share
+        self._earlier_means.append(means)
+        has_motion = self._depart(means) > self.parameters.departed_share
         self._learn_noise(level, has_motion, t)
         self._forget_noise(t)
         if level > self._still_level():
@@ -98,7 +101,7 @@ class FreezeDetector:
         while self._strikes and t - self._strikes[0] > self.parameters.strikes_s:
             self._strikes.popleft()
         if has_motion or len(self._strikes) >= self.parameters.strikes:
-            self._restart(sample, t)
+            self._restart(means, t)
         self.is_frozen = self.still_s >= self._limit_s()
 
     @property
@@ -153,24 +156,27 @@ class FreezeDetector:
         count = self.parameters.window // 3
         if len(self._earlier) < self.parameters.window:
             return False
-        means = [_block_means(sample) for sample in self._earlier]
+        means = list(self._earlier_means)
         before, after = np.median(means[:count], axis=0), np.median(means[-count:], axis=0)
         changed = np.abs(after - before) > self.parameters.changed_level
         return float(changed.mean()) > self.parameters.changed_share
 
-    def _depart(self, sample: _Sample) -> float:
+    def _depart(self, means: _Blocks) -> float:
         """Return the share of blocks that have shown something else since the start of the stillness."""
-        self._departed |= np.abs(_block_means(sample) - self._start) > self.parameters.departed_level
+        self._departed |= np.abs(means - self._start) > self.parameters.departed_level
         return float(self._departed.mean())
 
-    def _restart(self, sample: _Sample, t: float) -> None:
-        self._start, self._still_since = _block_means(sample), t
+    def _restart(self, means: _Blocks, t: float) -> None:
+        self._start, self._still_since = means, t
         self._departed = np.zeros(self._start.shape, bool)
         self._strikes.clear()
 
     def _reset(self, sample: _Sample, t: float) -> None:
+        means = _block_means(sample)
         self._earlier.clear()
         self._earlier.append(sample)
+        self._earlier_means.clear()
+        self._earlier_means.append(means)
         self._noise.clear()
         self._noise_free_windows = 0
         self._levels.clear()
@@ -178,7 +184,7 @@ class FreezeDetector:
         self._is_changing = False
         self._window_started, self._window_level, self._window_has_motion = None, 0.0, False
         self.is_frozen = False
-        self._restart(sample, t)
+        self._restart(means, t)
 
 
 def _sample(image: Image) -> _Sample:

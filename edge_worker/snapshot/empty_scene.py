@@ -127,8 +127,10 @@ class EmptyScene:
         newest = np.asarray(cv2.convertScaleAbs(newest, alpha=1 / gain), np.uint8)
         self.has_changed = self._looks_different(newest, t, tolerance)
         taken = self._samples.add(newest, ~(moving | self._occupied), t, tolerance)
-        pixels = np.asarray(cv2.convertScaleAbs(limit_width(image), alpha=1 / gain), np.uint8)
-        self._vote(pixels, newest, taken & self._samples.stable(), tolerance)
+        stable = taken & self._samples.stable()
+        if stable.any():
+            pixels = np.asarray(cv2.convertScaleAbs(limit_width(image), alpha=1 / gain), np.uint8)
+            self._vote(pixels, newest, stable, tolerance)
 
     def _vote(self, pixels: Image, newest: Blocks, stable: BlockMask, tolerance: float) -> None:
         """Strengthen the stable blocks that are as learnt, weaken the others, and learn those without support.

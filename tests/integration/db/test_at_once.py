@@ -149,8 +149,9 @@ def end_long_statements(connection: Connection) -> None:
 def test_the_job_ends_a_long_statement_of_an_analyst(connection: Connection, analyst: Connection) -> None:
     with ThreadPoolExecutor() as pool:
         running = pool.submit(analyst.execute, "SELECT count(*) FROM generate_series(1, 10000000000)")
-        time.sleep(0.5)
-        end_long_statements(connection)
+        while not running.done():  # it has to have begun, and to be long
+            time.sleep(0.05)
+            end_long_statements(connection)
         with pytest.raises(psycopg.errors.AdminShutdown):
             running.result()
 

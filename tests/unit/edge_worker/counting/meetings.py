@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -67,15 +68,14 @@ def score_meetings(
     parameters: CounterParameters | None = None,
 ) -> Tally:
     """Return the wrong counts of pairs who meet, each with a counter of its own."""
-    random = np.random.default_rng(seed)
     true = wrong = 0
-    for _ in range(pairs):
+    for meeting in _meetings(outcome, pairs, fps, seed, errors or Errors()):
         ax, ay, bx, by = (400 + PIXELS_PER_METRE * value for value in (DOOR[0], 0.0, DOOR[1], 0.0))
         counter = LineCounter((ax, ay, bx, by), parameters)
         counted = dict.fromkeys(Direction, 0)
         crossings = []
         frame = 0
-        for frame, observations in enumerate(_meeting(outcome, random, fps, errors or Errors())):
+        for frame, observations in enumerate(meeting):
             crossings += counter.update(observations, frame, frame / fps)
         # Nobody is seen for longer than the counter waits.
         crossings += counter.update([], frame + 1, (frame + 1) / fps + 10.0) + counter.finish()
@@ -87,6 +87,15 @@ def score_meetings(
     return Tally(true, wrong)
 
 
+@lru_cache(maxsize=1)
+def _meetings(
+    outcome: Outcome, pairs: int, fps: float, seed: int, errors: Errors
+) -> list[list[list[TrackObservation]]]:
+    """Return the observations of each frame of each meeting; those of the last call are kept, to be counted again."""
+    random = np.random.default_rng(seed)
+    return [list(_meeting(outcome, random, fps, errors)) for _ in range(pairs)]
+
+
 def _meeting(
     outcome: Outcome, random: np.random.Generator, fps: float, errors: Errors
 ) -> Iterator[list[TrackObservation]]:
@@ -94,25 +103,26 @@ def _meeting(
     heights = random.uniform(1.65, 1.95), random.uniform(1.45, 1.7)
     if random.random() < 0.5:
         heights = heights[::-1]
-    speeds = random.uniform(0.8, 1.5, 2)
+    # Plain floats: arithmetic with numpy's scalars takes several times as long, here and in the counter.
+    speeds = random.uniform(0.8, 1.5, 2).tolist()
     x, aside = random.uniform(DOOR[0] + 0.5, DOOR[1] - 0.5), random.uniform(-0.25, 0.25)
     meet_y = random.uniform(-0.15, 0.15)
-    meets_at = AWAY_M / float(speeds.min()) + 0.5
-    shared_s = random.uniform(0.6, 1.0) * SHARED_HEIGHTS * max(heights) / float(speeds.sum())
+    meets_at = AWAY_M / min(speeds) + 0.5
+    shared_s = random.uniform(0.6, 1.0) * SHARED_HEIGHTS * max(heights) / sum(speeds)
     front = int(random.integers(2))
     turns = outcome is Outcome.TURN_BACK
     exchanged = outcome in (Outcome.EXCHANGE, Outcome.NEW_TRACK)
 
     def observation(tracker_id: int, person: int, t: float) -> TrackObservation:
-        way = float(speeds[person]) * (t - meets_at)
+        way = speeds[person] * (t - meets_at)
         y = (1 if person == 0 else -1) * (-abs(way) - BEFORE_LINE_M) if turns else meet_y + (1 - 2 * person) * way
         height = heights[person] * PIXELS_PER_METRE
-        noise = random.normal(0, errors.jitter * height, 2)
+        noise = random.standard_normal(3).tolist()
         return TrackObservation(
             tracker_id,
-            400 + PIXELS_PER_METRE * (x + (aside if person else -aside)) + noise[0],
-            400 + PIXELS_PER_METRE * y + noise[1],
-            height * (1 + random.normal(0, errors.height_jitter)),
+            400 + PIXELS_PER_METRE * (x + (aside if person else -aside)) + errors.jitter * height * noise[0],
+            400 + PIXELS_PER_METRE * y + errors.jitter * height * noise[1],
+            height * (1 + errors.height_jitter * noise[2]),
             height / 3,
         )
 

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
 
 from edge_worker.counting.line_counter import LineCounter
 from edge_worker.counting.parameters import CounterParameters
+from edge_worker.counting.person_state import TrackObservation
 from edge_worker.counting.short_stays import ShortStays
 from edge_worker.counting.usual_height import MIN_PEOPLE
 from edge_worker.crossing import Crossing
-from tests.unit.edge_worker.counting.walkers import TALL, Detector, Walk, count_walks, line, walk
+from tests.unit.edge_worker.counting.walkers import (
+    TALL,
+    Detector,
+    Walk,
+    count_frames,
+    count_walks,
+    line,
+    observe_walks,
+    walk,
+)
 
 FPS = 10.0
 WALKERS = 500
@@ -47,10 +58,15 @@ def test_children_are_left_out_and_adults_are_not(seed: int) -> None:
     assert found[True] <= 0.02 * true[True]
 
 
+@cache
+def frames_of(seed: int) -> list[list[TrackObservation]]:
+    random = np.random.default_rng(seed)
+    return observe_walks(walks_of(random), random, Detector(), FPS)
+
+
 def stays_of(seed: int, parameters: CounterParameters | None = None) -> tuple[set[Crossing], set[Crossing]]:
     """The crossings that are left with a shortest stay, and those that should be left, as the walkers are known."""
-    random = np.random.default_rng(seed)
-    crossings = count_walks(walks_of(random), random, Detector(), FPS, LineCounter(line(), parameters))
+    crossings = count_frames(frames_of(seed), FPS, LineCounter(line(), parameters))
     crossings.sort(key=lambda crossing: crossing.t)
     by_walker = [replace(crossing, person_id=(crossing.tracker_id - 1) // 100 + 1) for crossing in crossings]
     return _left(crossings), _left(by_walker)

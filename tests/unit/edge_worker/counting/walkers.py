@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, hypot
 
 import numpy as np
 
@@ -106,13 +108,25 @@ def count_walks(
     walks: Sequence[Walk], random: np.random.Generator, detector: Detector, fps: float, counter: LineCounter
 ) -> list[Crossing]:
     """The crossings of walkers, of whom number n has the track ids from 100 n + 1 on."""
+    return count_frames(observe_walks(walks, random, detector, fps), fps, counter)
+
+
+def observe_walks(
+    walks: Sequence[Walk], random: np.random.Generator, detector: Detector, fps: float
+) -> list[list[TrackObservation]]:
+    """The observations of each frame, of walkers of whom number n has the track ids from 100 n + 1 on."""
     seen: dict[int, list[TrackObservation]] = {}
     for number, one in enumerate(walks):
         for frame, observation in _observations(one, number, random, detector, fps):
             seen.setdefault(frame, []).append(observation)
+    return [seen.get(frame, []) for frame in range(max(seen) + 1)]
+
+
+def count_frames(frames: Sequence[Sequence[TrackObservation]], fps: float, counter: LineCounter) -> list[Crossing]:
+    """The crossings that are counted in the observations of each frame."""
     crossings: list[Crossing] = []
-    for frame in range(max(seen) + 1):
-        crossings += counter.update(seen.get(frame, []), frame, frame / fps)
+    for frame, observations in enumerate(frames):
+        crossings += counter.update(observations, frame, frame / fps)
     return crossings + counter.finish()
 
 
@@ -121,7 +135,8 @@ def _observations(
 ) -> Iterator[tuple[int, TrackObservation]]:
     tracker_id, fresh = number * 100 + 1, 0
     hidden_until = -1
-    for step, (x, y) in enumerate(one.points):
+    # Plain floats: arithmetic with numpy's scalars takes several times as long, here and in the counter.
+    for step, (x, y) in enumerate(one.points.tolist()):
         if step > hidden_until and random.random() < detector.blackouts / fps:
             hidden_until = step + int(random.uniform(0.2, detector.blackout_s) * fps)
             if random.random() < detector.switch:
@@ -129,26 +144,29 @@ def _observations(
         if step <= hidden_until or random.random() < detector.miss:
             continue
         px, py = _pixels(x, y)
-        noise = random.normal(0, detector.jitter * one.height, 2)
+        errors = random.standard_normal(3).tolist()
+        noise = detector.jitter * one.height
         yield (
             one.begins + step,
             TrackObservation(
                 tracker_id + fresh,
-                px + noise[0],
-                py + noise[1],
-                one.height * random.normal(1, 0.02),
+                px + noise * errors[0],
+                py + noise * errors[1],
+                one.height * (1 + 0.02 * errors[2]),
                 one.height / 3,
             ),
         )
 
 
 def _along(way: list[tuple[float, float]], step: float) -> np.ndarray:
-    points = [np.array(way[0])]
-    for corner in way[1:]:
-        target = np.array(corner)
-        while (left := float(np.hypot(*(target - points[-1])))) > step:
-            points.append(points[-1] + (target - points[-1]) / left * step)
-        points.append(target)
+    points = [way[0]]
+    for (x, y), (to_x, to_y) in pairwise(way):
+        length = hypot(to_x - x, to_y - y)
+        points += [
+            (x + (to_x - x) * walked / length, y + (to_y - y) * walked / length)
+            for walked in (step * number for number in range(1, ceil(length / step)))
+        ]
+        points.append((to_x, to_y))
     return np.array(points)
 
 

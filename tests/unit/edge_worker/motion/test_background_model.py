@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cache
 
 import cv2
@@ -32,12 +33,12 @@ SHOP = shop()
 RANDOM = np.random.default_rng(5)
 GRAINS = 16
 FLICKER = [bool(on) for on in RANDOM.random(1009) < 0.5]
-GRAIN = [RANDOM.normal(0, 6, (HEIGHT, WIDTH, 1)) for _ in range(GRAINS)]
+GRAIN = [np.floor(RANDOM.normal(0, 6, (HEIGHT, WIDTH, 1))).astype(np.int16).repeat(3, axis=2) for _ in range(GRAINS)]
 
 
 def noisy(picture: Image, n: int) -> Image:
     """Add the noise of a cheap camera in dim light: 6 grey levels of grain, JPEG at quality 40."""
-    grainy = np.clip(picture + GRAIN[n % GRAINS], 0, 255).astype(np.uint8)
+    grainy = cv2.add(picture, GRAIN[n % GRAINS], dtype=cv2.CV_8U)
     _, packed = cv2.imencode(".jpg", grainy, (cv2.IMWRITE_JPEG_QUALITY, 40))
     return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
 
@@ -61,6 +62,11 @@ def motion_in(model: BackgroundModel, film: Film, frames: range, *, people_prese
 
 
 def learnt(film: Film, seconds: int = 6) -> BackgroundModel:
+    return deepcopy(learnt_once(film, seconds))
+
+
+@cache
+def learnt_once(film: Film, seconds: int) -> BackgroundModel:
     model = BackgroundModel(MotionParameters())
     motion_in(model, film, range(seconds * FPS))
     return model

@@ -44,10 +44,10 @@ export function holdIntervals(): (milliseconds: number) => Promise<unknown> {
  * page of a test that fails.
  */
 export function setUpApp(server: SetupServer): void {
-  // The first test of a file loads the pages, which takes long on a busy machine.
-  vi.setConfig({ testTimeout: 20_000 });
+  // Only what hangs fails by these: a test of a second takes fifteen times as long beside six busy processes.
+  vi.setConfig({ testTimeout: 60_000 });
   beforeAll(() => {
-    configure({ asyncUtilTimeout: 10_000, getElementError: notFound });
+    configure({ asyncUtilTimeout: 20_000, getElementError: notFound });
     vi.stubGlobal("ResizeObserver", OnceResizeObserver);
     vi.stubGlobal("scrollTo", () => {});
     server.listen({ onUnhandledRequest: "error" });
