@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import sqrt
 from statistics import fmean, median, stdev
 
-import numpy as np
-
-from edge_worker.counting.geometry import PixelLine
-from edge_worker.counting.line import Anchor, Line
+from edge_worker.counting.line import Line
 from edge_worker.detection.detector import Detections
-from edge_worker.line_region.matched_people import MatchedPerson, matched_people
+from edge_worker.line_region.matched_people import MatchedPerson
+from edge_worker.line_region.moving_people import MovingPeople
 from edge_worker.line_region.parameters import CensusParameters
-from edge_worker.tracking.association import Boxes, iou_matrix
-from edge_worker.video.frame import Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +35,7 @@ class CensusResult:
 class PeopleCensus:
     """Compares the people near the line that a model finds in whole pictures with those in the region around the line.
 
-    Both looks are compared person by person. Things that stay where they are, such as a poster or a mannequin, are no
-    people, whichever look shows them, and two boxes on one person are one.
+    Both looks are compared person by person.
 
     Args:
         line: The counting line.
@@ -54,9 +48,7 @@ class PeopleCensus:
         self, line: Line, size: tuple[int, int], scale: float, parameters: CensusParameters | None = None
     ) -> None:
         self.parameters = parameters or CensusParameters()
-        height, width = size
-        self._line = PixelLine(*line.in_pixels(width, height))
-        self._scale = scale
+        self._line, self._size, self._scale = line, size, scale
         self._start()
 
     def add(self, in_picture: Detections, in_region: Detections) -> CensusResult | None:
@@ -69,9 +61,7 @@ class PeopleCensus:
         Returns:
             The result, once enough people were found; the census then starts anew.
         """
-        near = [person for person in matched_people(in_picture, in_region, self.parameters) if self._is_near(person)]
-        self._people += [person for person in near if not self._is_still(person.box)]
-        self._earlier.append(np.array([person.box for person in near], np.float64).reshape(-1, 4))
+        self._people += self._moving.add(in_picture, in_region)
         return self._result(self.parameters.people, self.parameters.most_people)
 
     def finish(self) -> CensusResult | None:
@@ -82,15 +72,15 @@ class PeopleCensus:
 
     def _start(self) -> None:
         self._people: list[MatchedPerson] = []
-        self._earlier: deque[Boxes] = deque(maxlen=self.parameters.pictures)
+        self._moving = MovingPeople(self._line, self._size, self.parameters)
 
     def _result(self, least_people: int, most_people: int) -> CensusResult | None:
         """Return the result; None below the least number of people, or if it is not clear below the most."""
         parameters, people = self.parameters, self._people
         if len(people) < least_people:
             return None
-        pictures = sum(person.in_picture >= parameters.min_score for person in people)
-        regions = sum(person.in_region >= parameters.min_score for person in people)
+        pictures = sum(person.first_score >= parameters.min_score for person in people)
+        regions = sum(person.second_score >= parameters.min_score for person in people)
         person_height = median(person.height for person in people)
         seen_height = person_height * self._scale
         are_kept = regions > 0 and regions >= parameters.kept_share * pictures
@@ -104,21 +94,6 @@ class PeopleCensus:
 
     def _are_clearer(self) -> bool:
         """Return whether the model is surer of the people in the region, by more than chance explains."""
-        gains = [person.in_region - person.in_picture for person in self._people]
+        gains = [person.second_score - person.first_score for person in self._people]
         gain, error = fmean(gains), stdev(gains) / sqrt(len(gains))
         return gain >= self.parameters.clearer_gain and gain >= self.parameters.clearer_errors * error
-
-    def _is_near(self, person: MatchedPerson) -> bool:
-        point = Anchor.CENTER.of(person.box)
-        distance = hypot(self._line.offset(point), self._line.overshoot(self._line.along(point)))
-        return distance <= self.parameters.near_heights * person.height
-
-    def _is_still(self, box: Box) -> bool:
-        """Return whether somebody was in the same place in several of the earlier pictures."""
-        place = np.array([box], np.float64)
-        times = sum(
-            bool(iou_matrix(place, earlier).max() >= self.parameters.same_place_iou)
-            for earlier in self._earlier
-            if len(earlier)
-        )
-        return times >= self.parameters.still_pictures

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from edge_worker.counting.line import Line
-from edge_worker.line_region.census import CensusResult
 from edge_worker.line_region.region import Region
-from edge_worker.line_region.region_trial import RegionTrial
+from edge_worker.line_region.region_search import RegionSearch, SearchResult
 from edge_worker.overhead.turned_detector import ViewDetector
 from edge_worker.video.frame import Image
 
@@ -31,7 +30,7 @@ class ClipRegion:
     def __init__(self, line: Line, open_detector: Callable[[], ViewDetector]) -> None:
         self._line = line
         self._open_detector = open_detector
-        self._trial: RegionTrial | None = None
+        self._search: RegionSearch | None = None
         self._sampled_s = -INTERVAL_S
         self._has_ended = False
         self.region: Region | None = None
@@ -49,17 +48,19 @@ class ClipRegion:
         if self._has_ended or t - self._sampled_s < INTERVAL_S - 1e-3:
             return
         self._sampled_s = t
-        self._trial = self._trial or RegionTrial(self._open_detector(), self._line, (image.shape[0], image.shape[1]))
-        result = self._trial.add(image)
-        if result is not None or not self._trial.is_possible or t > LONGEST_S:
-            self._end(self._trial, result)
+        self._search = self._search or RegionSearch(self._open_detector(), self._line, (image.shape[0], image.shape[1]))
+        result = self._search.add(image)
+        if not self._search.is_possible or (result is not None and result.is_final):
+            self._end(self._search, result)
+        elif t > LONGEST_S:
+            self._end(self._search, self._search.finish())
 
     def finish(self) -> None:
         """End with the clip: fewer people are enough then."""
-        if self._trial is not None and not self._has_ended:
-            self._end(self._trial, self._trial.finish())
+        if self._search is not None and not self._has_ended:
+            self._end(self._search, self._search.finish())
 
-    def _end(self, trial: RegionTrial, result: CensusResult | None) -> None:
+    def _end(self, search: RegionSearch, result: SearchResult | None) -> None:
         self._has_ended = True
-        self.region = None if result is None else trial.region_for(result)
-        trial.close()
+        self.region = None if result is None else result.region
+        search.close()

@@ -1,4 +1,4 @@
-"""The people whom a model finds in a whole picture and in the region around the line, person by person. Pure."""
+"""The people whom a model finds in two looks at one picture, person by person. Pure."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from edge_worker.video.frame import Box
 
 @dataclass(frozen=True, slots=True)
 class MatchedPerson:
-    """A person in one picture, who was looked for in two ways.
+    """A person in one picture, who was looked for in two ways, such as in the whole picture and in a region.
 
     Attributes:
-        box: The box in the region if the person was found there, otherwise that in the whole picture.
-        in_picture: The score in the whole picture, 0..1; 0 if the person was not found there.
-        in_region: The score in the region, 0..1.
+        box: The box of the second look if it shows the person, otherwise that of the first.
+        first_score: The score in the first look, 0..1; 0 if the person was not found there.
+        second_score: The score in the second look, 0..1.
     """
 
     box: Box
-    in_picture: float
-    in_region: float
+    first_score: float
+    second_score: float
 
     @property
     def height(self) -> float:
@@ -33,30 +33,28 @@ class MatchedPerson:
         return self.box[3] - self.box[1]
 
 
-def matched_people(in_picture: Detections, in_region: Detections, parameters: CensusParameters) -> list[MatchedPerson]:
+def matched_people(first: Detections, second: Detections, parameters: CensusParameters) -> list[MatchedPerson]:
     """Return the people of a picture, each with the scores of both looks.
 
     Two boxes of one look on one person are one person. People whose scores are both below the least are left out.
 
     Args:
-        in_picture: The people in the picture as it is.
-        in_region: The people in the region around the line, with boxes of the picture.
+        first: The people of the first look, with boxes of the picture.
+        second: Those of the second look, with boxes of the picture.
         parameters: The thresholds.
     """
-    whole, part = (_without_duplicates(found, parameters.duplicate_iou) for found in (in_picture, in_region))
-    cost = 1 - iou_matrix(whole.boxes.astype(np.float64), part.boxes.astype(np.float64))
-    in_whole = {column: row for row, column in assign(cost, 1 - parameters.same_person_iou)}
+    one, other = (_without_duplicates(found, parameters.duplicate_iou) for found in (first, second))
+    cost = 1 - iou_matrix(one.boxes.astype(np.float64), other.boxes.astype(np.float64))
+    in_first = {column: row for row, column in assign(cost, 1 - parameters.same_person_iou)}
     people = [
-        MatchedPerson(box, float(whole.scores[in_whole[index]]) if index in in_whole else 0.0, score)
-        for index, (box, score) in enumerate(_scored_boxes(part))
+        MatchedPerson(box, float(one.scores[in_first[index]]) if index in in_first else 0.0, score)
+        for index, (box, score) in enumerate(_scored_boxes(other))
     ]
-    matched = set(in_whole.values())
+    matched = set(in_first.values())
     people += [
-        MatchedPerson(box, score, 0.0)
-        for index, (box, score) in enumerate(_scored_boxes(whole))
-        if index not in matched
+        MatchedPerson(box, score, 0.0) for index, (box, score) in enumerate(_scored_boxes(one)) if index not in matched
     ]
-    return [person for person in people if max(person.in_picture, person.in_region) >= parameters.min_score]
+    return [person for person in people if max(person.first_score, person.second_score) >= parameters.min_score]
 
 
 def _without_duplicates(found: Detections, limit: float) -> Detections:

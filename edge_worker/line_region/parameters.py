@@ -17,6 +17,7 @@ class RegionParameters:
             nothing and costs time.
         zoom: People who would be enlarged by less than this are enlarged by this, if the region allows.
         min_zoom: A region in which people are enlarged by less than this is not worth it.
+        few_pixels: People with fewer pixels of the picture than this are also looked for in the region for this height.
     """
 
     across: float = 2.5
@@ -24,11 +25,12 @@ class RegionParameters:
     person_height: float = 100.0
     zoom: float = 1.6
     min_zoom: float = 1.4
+    few_pixels: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class CensusParameters:
-    """Thresholds of `PeopleCensus`.
+    """Thresholds of `PeopleCensus` and `RegionChoice`.
 
     Attributes:
         min_score: Boxes with a lower score in both looks are not taken for people.
@@ -41,7 +43,7 @@ class CensusParameters:
         same_place_iou: Boxes with at least this IoU are in the same place.
         people: The decision is made when this many people were found, in one way or the other.
         most_people: And with this many at the latest, if it is not clear before: a few people who are in the same
-            pictures are found or missed together.
+            pictures are found or missed together. A wide and a narrow region are compared with this many.
         people_of_clip: At the end of a clip, this many are enough.
         small_height: The region is used if half of them are at most this tall in the model's input for the whole
             picture, in pixels. The model finds people of 60 pixels, but in a crowd and at low frame rates more of them

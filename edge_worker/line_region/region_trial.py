@@ -5,6 +5,7 @@ from __future__ import annotations
 from edge_worker.counting.line import Line
 from edge_worker.detection.preprocessing import Letterbox
 from edge_worker.line_region.census import CensusResult, PeopleCensus
+from edge_worker.line_region.parameters import RegionParameters
 from edge_worker.line_region.region import Region, region_around
 from edge_worker.line_region.region_detector import RegionDetector
 from edge_worker.overhead.turned_detector import ViewDetector
@@ -21,7 +22,7 @@ class RegionTrial:
 
     The heights of the people are not known before, so the first region has room for the tallest of those who are small
     to the model, or for smaller ones where that would be most of the picture. The region that is used in the end is
-    that for the people who were found.
+    that for the people who were found, or a wider one if they have few pixels.
 
     Args:
         detector: The detector of the camera.
@@ -63,9 +64,16 @@ class RegionTrial:
         if self._in_region is not None:
             self._in_region.close()
 
-    def region_for(self, result: CensusResult) -> Region | None:
-        """Return the region of the people who were found; None if they are seen well enough in whole pictures."""
-        return (self._around(result.person_height) or self._region) if result.are_small else None
+    def regions_for(self, result: CensusResult) -> tuple[Region, ...]:
+        """Return the regions that may be used, the widest first; none if people are seen well enough in whole pictures.
+
+        People with few pixels have two: the wider one enlarges them less.
+        """
+        if not result.are_small:
+            return ()
+        heights = dict.fromkeys((max(result.person_height, RegionParameters().few_pixels), result.person_height))
+        regions = (self._around(height) or self._region for height in heights)
+        return tuple(dict.fromkeys(region for region in regions if region is not None))
 
     def _first_region(self) -> Region | None:
         for height in FIRST_HEIGHTS:

@@ -11,10 +11,9 @@ from math import inf
 from edge_worker.counting.line import Line
 from edge_worker.detection.detector import DetectorClosedError
 from edge_worker.errors import EdgeError
-from edge_worker.line_region.census import CensusResult
 from edge_worker.line_region.region import Region
 from edge_worker.line_region.region_memory import RegionMemory
-from edge_worker.line_region.region_trial import RegionTrial
+from edge_worker.line_region.region_search import RegionSearch, SearchResult
 from edge_worker.overhead.turned_detector import ViewDetector
 from edge_worker.process_exit import NativeThread
 from edge_worker.video.frame import Image
@@ -49,7 +48,7 @@ class RegionWatch:
     ) -> None:
         self._detector, self._size, self._memory = detector, size, memory
         self._line = line
-        self._trial: RegionTrial | None = None
+        self._search: RegionSearch | None = None
         self._next_at = -inf
         self._waiting: queue.Queue[tuple[Image, float, Line]] = queue.Queue(maxsize=1)
         self._stopped = threading.Event()
@@ -92,55 +91,58 @@ class RegionWatch:
     # -- internal ------------------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        tried_line = self._line
+        searched_line = self._line
         while not self._stopped.is_set():
             try:
                 image, t, line = self._waiting.get(timeout=POLL_S)
             except queue.Empty:
                 continue
             try:
-                if line != tried_line:
-                    self._close_trial()
-                tried_line = line
-                self._trial = self._trial or RegionTrial(self._detector, line, self._size)
-                result = self._trial.add(image)
+                if line != searched_line:
+                    self._close_search()
+                searched_line = line
+                search = self._search or RegionSearch(self._detector, line, self._size, self._detector.region)
+                self._search = search
+                result = search.add(image)
                 if result is not None and line == self._line:
-                    self._apply(self._trial, result, line)
-                if result is not None or not self._trial.is_possible:
+                    self._apply(result, line)
+                if not search.is_possible or (result is not None and result.is_final):
                     self._next_at = t + CONTROL_S
-                    self._close_trial()
+                    self._close_search()
             except DetectorClosedError:
                 break
             except EdgeError as error:
                 log.warning("the region around the line cannot be tried, so it stays as it is: %s", error)
                 self._stopped.set()
-        self._close_trial()
+        self._close_search()
 
-    def _close_trial(self) -> None:
-        if self._trial is not None:
-            self._trial.close()
-            self._trial = None
+    def _close_search(self) -> None:
+        if self._search is not None:
+            self._search.close()
+            self._search = None
 
-    def _apply(self, trial: RegionTrial, result: CensusResult, line: Line) -> None:
-        if self._detector.is_above:  # found out during the trial
+    def _apply(self, result: SearchResult, line: Line) -> None:
+        current, region = self._detector.region, result.region
+        if self._detector.is_above:  # found out during the search
             return
-        current = self._detector.region
-        region = trial.region_for(result) if current is None else current if result.are_still_small else None
-        if region == current:
-            return
-        self._detector.set_region(None if region is None else self._detector.open_region(region))
-        if region is not None:
-            log.warning(
-                "people at the line are small: whole pictures showed %d and the part around the line %d of them; "
-                "from now on the model looks at %s only",
-                result.pictures,
-                result.regions,
-                _words(region),
-            )
-        else:
-            log.warning("people at the line are no longer small: the model looks at whole pictures")
-        if self._memory is not None:
+        if region != current:
+            self._detector.set_region(None if region is None else self._detector.open_region(region))
+            log.warning("%s", _sentence(result, current))
+        is_new = region is not None or current is not None
+        if self._memory is not None and result.is_final and is_new:
             self._memory.write(line, self._size, region)
+
+
+def _sentence(result: SearchResult, current: Region | None) -> str:
+    """Return what is said when the model looks elsewhere than in the current region."""
+    if result.region is None:
+        return "people at the line are no longer small: the model looks at whole pictures"
+    if current is not None:
+        return f"more of the people are found in {_words(result.region)}: the model looks there from now on"
+    return (
+        f"people at the line are small: whole pictures showed {result.census.pictures} and the part around the line "
+        f"{result.census.regions} of them; from now on the model looks at {_words(result.region)} only"
+    )
 
 
 def _words(region: Region) -> str:

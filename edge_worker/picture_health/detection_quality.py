@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Sequence
+from enum import Enum
 
+from edge_worker.picture_health.judgements import JudgementLimits, Judgements
 from edge_worker.picture_health.parameters import DetectionQualityParameters
 from edge_worker.tracking.byte_track import Track
+
+
+class Doubt(Enum):
+    """Why the detector hardly knows a person."""
+
+    CLOSE_FROM_ABOVE = "close from above"
+    SMALL = "small"
 
 
 class DetectionQuality:
@@ -13,7 +22,8 @@ class DetectionQuality:
 
     A detector that was trained on people from the side answers with low scores for people close to the camera from
     straight above, and their boxes are about as wide as high. Tracks of such detections break and jump, so that their
-    crossings are missed or counted twice. Somebody who stands upright is about 0.4 times as wide as high.
+    crossings are missed or counted twice. Somebody who stands upright is about 0.4 times as wide as high. People of a
+    few pixels get low scores as well, and many of them are missed.
 
     Args:
         parameters: The thresholds.
@@ -25,6 +35,7 @@ class DetectionQuality:
         self._frames = 0
         self._shapes = 0.0
         self._heights = 0.0
+        self._pixels = 0.0
         self._whole = 0
 
     def add(self, track: Track, size: tuple[int, int]) -> None:
@@ -42,19 +53,21 @@ class DetectionQuality:
         if min(x1, y1) > edge and x2 < width - edge and y2 < height - edge:
             self._shapes += (x2 - x1) / (y2 - y1)
             self._heights += (y2 - y1) / height
+            self._pixels += y2 - y1
             self._whole += 1
 
     @property
-    def is_doubtful(self) -> bool:
-        """Return whether the person is close, as wide as high, and hardly recognised. False without a whole box."""
+    def doubt(self) -> Doubt | None:
+        """Return why the person is hardly recognised; None if they are, or without a whole box."""
         if not self._whole:
-            return False
+            return None
         parameters = self.parameters
-        return (
-            self._scores < parameters.max_score * self._frames
-            and self._shapes > parameters.min_shape * self._whole
-            and self._heights > parameters.min_height * self._whole
-        )
+        score, shape = self._scores / self._frames, self._shapes / self._whole
+        if score < parameters.max_small_score and self._pixels < parameters.max_small_height * self._whole:
+            return Doubt.SMALL
+        is_close = self._heights > parameters.min_height * self._whole
+        is_from_above = is_close and shape > parameters.min_shape and score < parameters.max_score
+        return Doubt.CLOSE_FROM_ABOVE if is_from_above else None
 
 
 class DoubtfulPeople:
@@ -62,43 +75,49 @@ class DoubtfulPeople:
 
     Args:
         parameters: The thresholds.
-
-    Attributes:
-        is_reported: Whether the detector hardly knows the people at the line.
     """
 
     def __init__(self, parameters: DetectionQualityParameters | None = None) -> None:
         self.parameters = parameters or DetectionQualityParameters()
-        self.is_reported = False
-        self._judged: deque[tuple[float, bool]] = deque(maxlen=self.parameters.people)
+        self._judged: Judgements[Doubt] = Judgements(
+            JudgementLimits(
+                newest=self.parameters.people,
+                least=self.parameters.min_people,
+                min_span_s=self.parameters.min_span_s,
+                reported_share=self.parameters.doubtful_share,
+                ended_share=self.parameters.known_share,
+                memory_s=self.parameters.memory_s,
+            )
+        )
+
+    @property
+    def is_reported(self) -> bool:
+        """Return whether the detector hardly knows the people at the line."""
+        return self._judged.is_reported
 
     @property
     def doubtful(self) -> int:
         """Return how many of the newest people were doubtful."""
-        return sum(is_doubtful for _, is_doubtful in self._judged)
+        return self._judged.faulty
+
+    @property
+    def are_small(self) -> bool:
+        """Return whether most of the doubtful people are small."""
+        return sum(doubt is Doubt.SMALL for doubt in self._judged.faults) > self.doubtful / 2
 
     @property
     def people(self) -> int:
         """Return the number of the newest people."""
         return len(self._judged)
 
-    def add(self, t: float, doubtful: list[bool]) -> None:
+    def add(self, t: float, doubts: Sequence[Doubt | None]) -> None:
         """Process a frame.
 
         Args:
             t: Its time in seconds; not before the previous one.
-            doubtful: For each person whose track at the line ended with it: whether they were doubtful.
+            doubts: For each person whose track at the line ended with it: why they were hardly recognised; None if
+                they were well.
         """
-        self._judged.extend((t, is_doubtful) for is_doubtful in doubtful)
-        while self._judged and t - self._judged[0][0] > self.parameters.memory_s:
-            self._judged.popleft()
-        if not self._judged:
-            self.is_reported = False
-            return
-        share = self.doubtful / len(self._judged)
-        if self.is_reported:
-            self.is_reported = share > self.parameters.known_share
-            return
-        span_s = self._judged[-1][0] - self._judged[0][0]
-        is_enough = len(self._judged) >= self.parameters.min_people and span_s >= self.parameters.min_span_s
-        self.is_reported = is_enough and share >= self.parameters.doubtful_share
+        for doubt in doubts:
+            self._judged.add(t, doubt)
+        self._judged.decide(t)

@@ -10,7 +10,7 @@ from statistics import median
 
 from edge_worker.counting.geometry import PixelLine, Point
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.picture_health.detection_quality import DetectionQuality
+from edge_worker.picture_health.detection_quality import DetectionQuality, Doubt
 from edge_worker.tracking.byte_track import Track
 from edge_worker.video.frame import Box
 
@@ -55,9 +55,9 @@ class LineTracks:
         self._heights: deque[tuple[float, float]] = deque(maxlen=MAX_HEIGHTS)
         self.touches_line = False
         """Whether a moving person, followed for some time, touches the line in the newest frame."""
-        self.doubtful: list[bool] = []
-        """For each moving person who touched the line and whose track ended with the newest frame: whether the
-        detector hardly knew them."""
+        self.doubts: list[Doubt | None] = []
+        """For each moving person who touched the line and whose track ended with the newest frame: why the detector
+        hardly knew them; None if it did."""
 
     @property
     def person_height(self) -> float | None:
@@ -78,7 +78,7 @@ class LineTracks:
         height, width = size
         line = PixelLine(*self._line.in_pixels(width, height))
         self.touches_line = False
-        self.doubtful = []
+        self.doubts = []
         for track in tracks:
             point, box_height = self._anchor.of(track.box), track.box[3] - track.box[1]
             known = self._tracks.setdefault(track.tracker_id, _LineTrack(point, t, point, t, box_height))
@@ -105,7 +105,7 @@ class LineTracks:
             if track.near_height is not None:
                 self._heights.append((track.t, track.near_height))
             if track.has_touched:
-                self.doubtful.append(track.quality.is_doubtful)
+                self.doubts.append(track.quality.doubt)
             if _distance(line, track.last) <= NEAR_HEIGHTS * track.height:
                 ended.append(track.last)
         while self._heights and t - self._heights[0][0] > MEMORY_S:

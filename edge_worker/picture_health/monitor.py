@@ -97,7 +97,7 @@ class PictureMonitor:
         self._view = ViewMonitor(view)
         self._motion = LineMotion(counted.line)
         self._unseen = UnseenPeople()
-        self._doubtful = DoubtfulPeople()
+        self._doubtful, self._region = DoubtfulPeople(), self._camera.region
         self._tracks = LineTracks(counted.line, counted.anchor)
 
     def add(self, frame: FrameResult, taken_s: float) -> None:
@@ -115,7 +115,9 @@ class PictureMonitor:
         for point in self._tracks.add(frame.tracks, (height, width), t):
             self._camera.track_ends.add(*point)
         self._camera.person_height = self._tracks.person_height
-        self._doubtful.add(t, self._tracks.doubtful)
+        if self._camera.region != self._region:  # how well people were recognised before says nothing now
+            self._doubtful, self._region = DoubtfulPeople(), self._camera.region
+        self._doubtful.add(t, self._tracks.doubts)
         has_passed = t - self._moved_s >= 1 / self._motion.parameters.rate_hz - 1e-3
         if has_passed:
             self._moved_s = t
@@ -167,5 +169,7 @@ class PictureMonitor:
         if self._unseen.is_reported:
             return Picture.PEOPLE_NOT_SEEN, unseen_sentence(self._unseen.unseen, self._unseen.passages)
         if self._doubtful.is_reported:
-            return Picture.PEOPLE_NOT_SEEN, doubtful_sentence(self._doubtful.doubtful, self._doubtful.people)
+            doubtful = self._doubtful
+            sentence = doubtful_sentence(doubtful.doubtful, doubtful.people, are_small=doubtful.are_small)
+            return Picture.PEOPLE_NOT_SEEN, sentence
         return (Picture.OK if self._view.has_compared else None), None

@@ -78,13 +78,19 @@ def unseen_sentence(unseen: int, passages: int) -> str:
     )
 
 
-def doubtful_sentence(doubtful: int, people: int) -> str:
+def doubtful_sentence(doubtful: int, people: int, *, are_small: bool) -> str:
     """Return the sentence for people whom the detector hardly knows.
 
     Args:
         doubtful: People at the line whom it hardly recognised.
         people: All people that were judged.
+        are_small: They have too few pixels; otherwise they are seen from straight above and close.
     """
+    if are_small:
+        return (
+            f"people are too small: {doubtful} of the last {people} at the line have too few pixels to be recognised "
+            f"well, so some are missed; use a stream of the camera with more pixels, zoom in, or hang the camera closer"
+        )
     return (
         f"people are hardly recognised: {doubtful} of the last {people} at the line looked as from straight above and "
         f"close, so their count is doubtful; hang the camera so that it sees people from the side"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from math import inf
+from typing import Literal
 
+from edge_worker.picture_health.judgements import JudgementLimits, Judgements
 from edge_worker.picture_health.parameters import UnseenPeopleParameters
 
 
@@ -13,22 +15,32 @@ class UnseenPeople:
 
     Args:
         parameters: The thresholds.
-
-    Attributes:
-        is_reported: Whether people cross the line without being detected.
     """
 
     def __init__(self, parameters: UnseenPeopleParameters | None = None) -> None:
         self.parameters = parameters or UnseenPeopleParameters()
-        self.is_reported = False
         self._seen_at = -inf
         self._open: deque[float] = deque()
-        self._judged: deque[tuple[float, bool]] = deque(maxlen=self.parameters.passages)
+        self._judged: Judgements[Literal["unseen"]] = Judgements(
+            JudgementLimits(
+                newest=self.parameters.passages,
+                least=self.parameters.min_passages,
+                min_span_s=self.parameters.min_span_s,
+                reported_share=self.parameters.unseen_share,
+                ended_share=self.parameters.seen_share,
+                memory_s=self.parameters.memory_s,
+            )
+        )
+
+    @property
+    def is_reported(self) -> bool:
+        """Return whether people cross the line without being detected."""
+        return self._judged.is_reported
 
     @property
     def unseen(self) -> int:
         """Return how many of the newest passages were not seen."""
-        return sum(not was_seen for _, was_seen in self._judged)
+        return self._judged.faulty
 
     @property
     def passages(self) -> int:
@@ -47,25 +59,11 @@ class UnseenPeople:
         if is_seen:
             self._seen_at = t
             while self._open and t - self._open[0] <= within_s:
-                self._judged.append((self._open.popleft(), True))
+                self._judged.add(self._open.popleft(), None)
         if has_passed and t - self._seen_at <= within_s:
-            self._judged.append((t, True))
+            self._judged.add(t, None)
         elif has_passed:
             self._open.append(t)
         while self._open and t - self._open[0] > within_s:
-            self._judged.append((self._open.popleft(), False))
-        while self._judged and t - self._judged[0][0] > self.parameters.memory_s:
-            self._judged.popleft()
-        self._decide()
-
-    def _decide(self) -> None:
-        if not self._judged:
-            self.is_reported = False
-            return
-        share = self.unseen / len(self._judged)
-        if self.is_reported:
-            self.is_reported = share > self.parameters.seen_share
-            return
-        span_s = self._judged[-1][0] - self._judged[0][0]
-        is_enough = len(self._judged) >= self.parameters.min_passages and span_s >= self.parameters.min_span_s
-        self.is_reported = is_enough and share >= self.parameters.unseen_share
+            self._judged.add(self._open.popleft(), "unseen")
+        self._judged.decide(t)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -15,7 +15,7 @@ from edge_worker.detection.detector import Backend, Detections, Detector, Detect
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import BackendError
 from edge_worker.line_region import watch
-from edge_worker.line_region.region import Region
+from edge_worker.line_region.region import Region, region_around
 from edge_worker.line_region.region_memory import RegionMemory
 from edge_worker.line_region.watch import RegionWatch
 from edge_worker.overhead.turned_detector import TurnedDetectors, ViewDetector
@@ -28,11 +28,12 @@ PATIENCE_S = 30.0
 
 
 class WalkerDetector(LocalDetector):
-    """Finds somebody of 40 pixels in the middle of the picture, each time further down, if the model sees them large.
+    """Finds somebody in the middle of the picture, each time further down, if the model sees them large.
 
     Args:
         size: (height, width) of the frames that it gets.
         longest_side: Longest side of its input.
+        height: The height of that person, in pixels.
     """
 
     backend = Backend.OPENVINO
@@ -41,8 +42,8 @@ class WalkerDetector(LocalDetector):
     precision = "f32"
     device = "cpu"
 
-    def __init__(self, size: tuple[int, int], longest_side: int) -> None:
-        self.size = size
+    def __init__(self, size: tuple[int, int], longest_side: int, height: float = 40.0) -> None:
+        self.size, self.height = size, height
         self.input_size = input_size(size, longest_side)
         self.looked = 0
         self.is_closed = False
@@ -54,17 +55,45 @@ class WalkerDetector(LocalDetector):
         self.looked += 1
         if self.size == SIZE:
             return Detections.none()
-        x, y = self.size[1] / 2, self.size[0] / 2 - 80 + self.looked * 15
-        return Detections(np.array([[x - 8, y - 20, x + 8, y + 20]], np.float32), np.array([0.6], np.float32))
+        half = self.height / 2
+        x, y = self.size[1] / 2, self.size[0] / 2 - 4 * half + self.looked % 11 * 0.75 * half
+        score = self.score_of(self.input_size[0] / self.size[0])
+        return Detections(np.array([[x - 8, y - half, x + 8, y + half]], np.float32), np.array([score], np.float32))
+
+    def score_of(self, scale: float) -> float:  # noqa: ARG002 - for those who override it
+        """Return the score of the person in an input of so many pixels per pixel of the picture."""
+        return 0.6
 
     def close(self) -> None:
         self.is_closed = True
 
 
+class SharpDetector(WalkerDetector):
+    """Knows people of 20 pixels the better the more they are enlarged."""
+
+    def __init__(self, size: tuple[int, int], longest_side: int) -> None:
+        super().__init__(size, longest_side, height=20.0)
+
+    def score_of(self, scale: float) -> float:
+        return min(0.4 + 0.1 * scale, 1.0)
+
+
+class BlurredDetector(SharpDetector):
+    """Knows them less the more they are enlarged."""
+
+    def score_of(self, scale: float) -> float:
+        return max(0.9 - 0.1 * scale, 0.3)
+
+
 class Camera:
     """A camera whose detectors are known."""
 
-    def __init__(self, memory: RegionMemory | None = None) -> None:
+    def __init__(
+        self,
+        memory: RegionMemory | None = None,
+        open_detector: Callable[[tuple[int, int], int], WalkerDetector] = WalkerDetector,
+    ) -> None:
+        self._open_detector = open_detector
         self.detectors: list[WalkerDetector] = []
         self.refuses = False
         self.detector = ViewDetector(self.load(SIZE, 640), self.load_turned, self.load)
@@ -74,7 +103,7 @@ class Camera:
     def load(self, size: tuple[int, int], longest_side: int) -> Detector:
         if self.refuses:
             raise BackendError("there is no memory for another model")
-        self.detectors.append(WalkerDetector(size, longest_side))
+        self.detectors.append(self._open_detector(size, longest_side))
         return self.detectors[-1]
 
     def load_turned(self, turn: Turn) -> Detector:
@@ -88,6 +117,15 @@ class Camera:
             self.watch.add(np.zeros((*SIZE, 3), np.uint8), self.t)
             self.wait_until(lambda seen=seen: self.detectors[0].looked > seen or self.detector.region is not None)
 
+    def show_until(self, is_so: Callable[[], bool]) -> None:
+        """Show pictures as fast as they are looked at, until something is so."""
+        deadline = monotonic() + PATIENCE_S
+        while not is_so():
+            assert monotonic() < deadline
+            self.t += watch.TRIAL_S
+            self.watch.add(np.zeros((*SIZE, 3), np.uint8), self.t)
+            sleep(0.005)
+
     def wait_until(self, is_so: object) -> None:
         deadline = monotonic() + PATIENCE_S
         assert callable(is_so)
@@ -97,14 +135,25 @@ class Camera:
 
 
 @pytest.fixture
-def camera() -> Iterator[Camera]:
-    camera = Camera()
-    yield camera
-    camera.watch.stop()
+def open_camera() -> Iterator[Callable[..., Camera]]:
+    opened = []
+
+    def open_(*args: object) -> Camera:
+        opened.append(Camera(*args))  # type: ignore[arg-type]
+        return opened[-1]
+
+    yield open_
+    for camera in opened:
+        camera.watch.stop()
     for thread in threading.enumerate():
         if thread.name == watch.THREAD_NAME:
             thread.join(PATIENCE_S)
             assert not thread.is_alive()
+
+
+@pytest.fixture
+def camera(open_camera: Callable[..., Camera]) -> Camera:
+    return open_camera()
 
 
 def test_the_model_looks_at_the_region_once_enough_small_people_were_found_there(
@@ -118,6 +167,21 @@ def test_the_model_looks_at_the_region_once_enough_small_people_were_found_there
     assert "people at the line are small" in caplog.text
     boxes = camera.detector.detect(np.zeros((*SIZE, 3), np.uint8)).boxes
     assert abs(boxes[0, 0] - (640 - 8)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("open_detector", "is_narrow_better"), [(SharpDetector, True), (BlurredDetector, False)], ids=["sharp", "blurred"]
+)
+def test_people_of_20_pixels_are_looked_for_in_the_wide_region_until_the_narrow_one_is_better(
+    open_detector: type[WalkerDetector], is_narrow_better: bool, open_camera: Callable[..., Camera], tmp_path: Path
+) -> None:
+    memory = RegionMemory(tmp_path / "region.json")
+    camera = open_camera(memory, open_detector)
+    camera.show_until(lambda: camera.detector.region is not None)
+    assert camera.detector.region == region_around(LINE, SIZE, 30, longest_side=640)
+    assert memory.read(LINE, SIZE) is None  # nothing is kept before the end of the search
+    camera.show_until(lambda: memory.read(LINE, SIZE) is not None)
+    assert camera.detector.region == region_around(LINE, SIZE, 20 if is_narrow_better else 30, longest_side=640)
 
 
 def test_another_line_begins_with_whole_pictures(camera: Camera) -> None:

@@ -4,11 +4,15 @@ import cv2
 import numpy as np
 import pytest
 
+from edge_worker.camera_status import CameraStatus, Picture
 from edge_worker.counting.line import Anchor, Line
-from edge_worker.picture_health.detection_quality import DetectionQuality, DoubtfulPeople
+from edge_worker.picture_health.detection_quality import DetectionQuality, Doubt, DoubtfulPeople
 from edge_worker.picture_health.line_motion import LineMotion
 from edge_worker.picture_health.line_tracks import LineTracks
+from edge_worker.picture_health.monitor import CountedLine, PictureMonitor
+from edge_worker.picture_health.problem import doubtful_sentence
 from edge_worker.picture_health.unseen_people import UnseenPeople
+from edge_worker.pipeline.frame_result import FrameResult
 from edge_worker.tracking.byte_track import Track
 from edge_worker.video.frame import Image
 from tests.assets import clip
@@ -102,6 +106,17 @@ def test_a_burst_of_motion_within_a_minute_is_not_reported() -> None:
     assert not judged(12, 0, every_s=4.5).is_reported
 
 
+def test_a_busy_line_is_reported_although_twelve_people_pass_in_half_a_minute() -> None:
+    unseen, doubtful = UnseenPeople(), DoubtfulPeople()
+    for second in range(70):
+        unseen.add(2.5 * second, has_passed=True, is_seen=False)
+        doubtful.add(2.5 * second, [Doubt.SMALL])
+    assert (unseen.is_reported, doubtful.is_reported) == (True, True)
+    assert doubtful.people == 25  # those of the last 60 s
+    unseen.add(180.0, has_passed=True, is_seen=True)
+    assert unseen.is_reported
+
+
 def test_the_report_ends_when_people_are_seen_again() -> None:
     assert judged(12, 4).is_reported
     assert not judged(12, 7).is_reported
@@ -193,9 +208,9 @@ def doubtful_after(people: int, score: float, width: float) -> DoubtfulPeople:
         for step in range(20):
             t = tracker_id * 10.0 + step / 10
             tracks.add([from_above(step / 10, tracker_id, score, width, size)], size, t)
-            doubtful.add(t, tracks.doubtful)
+            doubtful.add(t, tracks.doubts)
         tracks.add([], size, tracker_id * 10.0 + 5)
-        doubtful.add(tracker_id * 10.0 + 5, tracks.doubtful)
+        doubtful.add(tracker_id * 10.0 + 5, tracks.doubts)
     return doubtful
 
 
@@ -210,24 +225,67 @@ def test_people_are_doubtful_if_they_are_as_wide_as_tall_and_hardly_recognised(
     judged = doubtful_after(people, score, width)
     assert judged.people == min(people, 12)
     assert judged.is_reported is is_reported
+    assert not judged.are_small
 
 
 def test_boxes_that_the_edge_of_the_picture_cuts_off_say_nothing() -> None:
     quality = DetectionQuality()
     quality.add(Track(1, (0.0, 30.0, 70.0, 100.0), 0.4), (HEIGHT, WIDTH))
-    assert not quality.is_doubtful
+    assert quality.doubt is None
     quality.add(Track(1, (10.0, 30.0, 80.0, 100.0), 0.4), (HEIGHT, WIDTH))
-    assert quality.is_doubtful
+    assert quality.doubt is Doubt.CLOSE_FROM_ABOVE
+
+
+@pytest.mark.parametrize(
+    ("height", "score", "doubt"), [(39, 0.45, Doubt.SMALL), (41, 0.45, None), (39, 0.55, None), (12, 0.3, Doubt.SMALL)]
+)
+def test_people_of_a_few_pixels_with_low_scores_are_doubtful(height: float, score: float, doubt: Doubt | None) -> None:
+    """In pixels of the picture, whatever its size."""
+    quality = DetectionQuality()
+    for y in (30.0, 34.0):
+        quality.add(Track(1, (40.0, y, 40.0 + 0.4 * height, y + height), score), (1080, 1920))
+    assert quality.doubt is doubt
+
+
+@pytest.mark.parametrize(("small", "are_small"), [(12, True), (7, True), (6, False)])
+def test_the_sentence_is_about_small_people_if_most_of_the_doubtful_ones_are(small: int, are_small: bool) -> None:
+    people = DoubtfulPeople()
+    for number in range(12):
+        people.add(number * 10.0, [Doubt.SMALL if number < small else Doubt.CLOSE_FROM_ABOVE])
+    assert (people.is_reported, people.are_small) == (True, are_small)
+    assert ("too small" in doubtful_sentence(12, 12, are_small=people.are_small)) is are_small
 
 
 def test_the_report_of_doubtful_people_ends_when_most_are_recognised() -> None:
     people = DoubtfulPeople()
     reported = []
     for t in range(0, 220, 10):
-        people.add(float(t), [t < 120])
+        people.add(float(t), [Doubt.SMALL if t < 120 else None])
         reported.append(people.is_reported)
     # With four of the last twelve it is still reported, with three no more.
     assert reported.index(True) == 7
     assert reported[7:] == [True] * 13 + [False] * 2
     people.add(9000.0, [])
     assert (people.people, people.is_reported) == (0, False)
+
+
+def small_walkers(monitor: PictureMonitor, first: int, last: int) -> None:
+    """Show a small person every six seconds, whom the detector hardly knows, from one second to another."""
+    for step in range(first * RATE, last * RATE):
+        t = step / RATE
+        y = 50.0 + 10 * (t % 6)
+        tracks = (Track(int(t // 6), (75.0, y, 83.0, y + 20), 0.4),) if t % 6 < 2 else ()
+        monitor.add(FrameResult(index=step, media_s=t, image=noisy(SHOP, step), tracks=tracks), t)
+
+
+def test_people_who_are_too_small_are_reported_until_the_model_looks_at_another_region() -> None:
+    camera = CameraStatus()
+    monitor = PictureMonitor(camera, CountedLine(MID, Anchor.CENTER, 1))
+    small_walkers(monitor, 0, 90)
+    assert camera.picture is Picture.PEOPLE_NOT_SEEN
+    assert "people are too small: 12 of the last 12" in str(camera.picture_problem)
+    camera.region = (0.2, 0.2, 0.8, 0.8)
+    small_walkers(monitor, 90, 100)
+    assert camera.picture is Picture.OK
+    small_walkers(monitor, 100, 170)
+    assert camera.picture is Picture.PEOPLE_NOT_SEEN
