@@ -155,16 +155,18 @@ def measure(clip: Path, truths: Sequence[tuple[str, GroundTruth]], scene: SmallS
             yield SmallResult(name, len(truth.crossings), whole.size, wrong, found, region)
 
 
-SCENES = (SmallScene(2), SmallScene(3), SmallScene(4), SmallScene(2, is_reduced=True), SmallScene(3, is_reduced=True))
+DEFAULT_FACTORS = (2, 3, 4)
+DEFAULT_REDUCED_FACTORS = (2, 3)
 BENCH_SCENES: Mapping[str, SmallScene] = {
     "doorway_1": SmallScene(3),
     "doorway_2": SmallScene(3),
     "kitti_a": SmallScene(3, is_reduced=True),
     "kitti_b": SmallScene(3, is_reduced=True),
+    "plaza": SmallScene(4, is_reduced=True),
 }
-"""The lines of `make bench`, which are short."""
-LIMITS = {1: 2, 2: 3, 3: 4}
-"""Largest number of wrong counts of these lines (22 crossings), per rate."""
+"""The lines of `make bench`, which are short; the people of the plaza have few pixels in the picture itself."""
+LIMITS = {1: 4, 2: 7, 3: 10}
+"""Largest number of wrong counts of these lines (54 crossings), per rate."""
 
 
 def rows(clips: Path) -> list[Row]:
@@ -185,7 +187,7 @@ def rows(clips: Path) -> list[Row]:
     crossings = sum(result.crossings for result in results)
     found = []
     for index, (every, rate) in enumerate(RATES.items()):
-        note = f"of {crossings}; {rate}, people of a third of their size"
+        note = f"of {crossings}; {rate}, people of a third or a quarter of their size"
         whole = sum(result.whole[index] for result in results)
         around = sum(result.found[index] for result in results)
         found.append(figure(f"edge_small_whole_wrong_{every}", whole, "", f"{note}; whole pictures"))
@@ -198,16 +200,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="labelled clips")
     parser.add_argument("--only", nargs="+", default=(), metavar="LINE", help="only these lines")
-    parser.add_argument("--factors", nargs="+", type=int, default=(2, 3, 4), help="only these factors")
-    parser.add_argument("--enlarged", action="store_true", help="only clips that keep their pixels")
+    parser.add_argument("--factors", nargs="+", type=int, help="only these factors")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--enlarged", action="store_true", help="only clips that keep their pixels")
+    kinds.add_argument("--reduced", action="store_true", help="only reduced clips")
     arguments = parser.parse_args()
+    enlarged = () if arguments.reduced else arguments.factors or DEFAULT_FACTORS
+    reduced = () if arguments.enlarged else arguments.factors or DEFAULT_REDUCED_FACTORS
+    scenes = [SmallScene(factor) for factor in enlarged] + [SmallScene(factor, is_reduced=True) for factor in reduced]
     print("| line (crossings) | the clip covers | picture | whole picture | found out | region, pixels |")
     print("|---|---|---|---|---|---|")
     for clip in find_labelled_clips(arguments.folder):
         truths = [(name, truth) for name, truth in clip.truths if not arguments.only or name in arguments.only]
-        for scene in SCENES:
-            if not truths or scene.factor not in arguments.factors or (arguments.enlarged and scene.is_reduced):
-                continue
+        for scene in scenes if truths else ():
             for result in measure(clip.path, truths, scene):
                 print(_row(result, scene), flush=True)
 

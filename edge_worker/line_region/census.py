@@ -20,14 +20,14 @@ class CensusResult:
     Attributes:
         pictures: How many people were found in the pictures as they are.
         regions: How many were found in the region around the line.
-        person_height: The median height of the people, in pixels of the picture.
+        standing_height: The median height of the people if they were seen from the side, in pixels of the picture.
         are_small: People are so small to the model that it should look at the region, and are found there.
         are_still_small: A model that looks at the region should continue to.
     """
 
     pictures: int
     regions: int
-    person_height: float
+    standing_height: float
     are_small: bool
     are_still_small: bool
 
@@ -81,8 +81,8 @@ class PeopleCensus:
             return None
         pictures = sum(person.first_score >= parameters.min_score for person in people)
         regions = sum(person.second_score >= parameters.min_score for person in people)
-        person_height = median(person.height for person in people)
-        seen_height = person_height * self._scale
+        standing_height = median(person.standing_height for person in people)
+        seen_height = median(person.height for person in people) * self._scale
         are_kept = regions > 0 and regions >= parameters.kept_share * pictures
         are_still_small = are_kept and seen_height <= parameters.large_height
         are_small = are_still_small and (seen_height <= parameters.small_height or self._are_clearer())
@@ -90,7 +90,7 @@ class PeopleCensus:
         if not is_clear and len(people) < most_people:
             return None
         self._start()
-        return CensusResult(pictures, regions, person_height, are_small, are_still_small)
+        return CensusResult(pictures, regions, standing_height, are_small, are_still_small)
 
     def _are_clearer(self) -> bool:
         """Return whether the model is surer of the people in the region, by more than chance explains."""

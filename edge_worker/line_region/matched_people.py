@@ -10,6 +10,7 @@ import numpy as np
 from edge_worker.detection.detector import Detections
 from edge_worker.line_region.parameters import CensusParameters
 from edge_worker.tracking.association import assign, iou_matrix, suppress_duplicates
+from edge_worker.tracking.standing_height import standing_height
 from edge_worker.video.frame import Box
 
 
@@ -31,6 +32,11 @@ class MatchedPerson:
     def height(self) -> float:
         """Return the height in pixels of the picture."""
         return self.box[3] - self.box[1]
+
+    @property
+    def standing_height(self) -> float:
+        """Return the height in pixels of the picture, also for a camera that shortens it because it hangs high."""
+        return standing_height(self.box)
 
 
 def matched_people(first: Detections, second: Detections, parameters: CensusParameters) -> list[MatchedPerson]:

@@ -76,7 +76,8 @@ def region_around(
     Args:
         line: The counting line.
         size: (height, width) of the picture.
-        person_height: The height of people at the line, in pixels.
+        person_height: The height of people at the line as they stand, in pixels: a steep camera shortens them, but not
+            the way that they walk.
         longest_side: Longest side of the model's input for the whole picture.
         parameters: The thresholds.
 

@@ -71,8 +71,9 @@ class RegionTrial:
         """
         if not result.are_small:
             return ()
-        heights = dict.fromkeys((max(result.person_height, RegionParameters().few_pixels), result.person_height))
-        regions = (self._around(height) or self._region for height in heights)
+        height = result.standing_height
+        heights = dict.fromkeys((max(height, RegionParameters().few_pixels), height))
+        regions = (self._around(one) or self._region for one in heights)
         return tuple(dict.fromkeys(region for region in regions if region is not None))
 
     def _first_region(self) -> Region | None:

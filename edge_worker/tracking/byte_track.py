@@ -11,13 +11,11 @@ import numpy.typing as npt
 from edge_worker.detection.detector import Detections
 from edge_worker.tracking import kalman
 from edge_worker.tracking.association import Boxes, Indices, assign, contained_share, iou_matrix, suppress_duplicates
+from edge_worker.tracking.standing_height import WIDTHS_PER_HEIGHT
 from edge_worker.video.frame import Box
 
 LONGEST_STEP_S = 0.4
 """A longer time between two frames is a pause of the camera, after which nobody is looked for further away."""
-
-WIDTHS_PER_HEIGHT = 2.0
-"""People are at least this many times as tall as wide. A steep camera shortens their height, but not their width."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,17 @@ def test_two_boxes_on_one_person_are_one_person() -> None:
     assert result(twice, people) == CensusResult(12, 12, 30.0, are_small=True, are_still_small=True)
 
 
+def test_people_whom_a_steep_camera_shortens_count_as_tall_as_they_stand_and_are_small_by_what_the_model_sees() -> None:
+    """30 pixels tall and 20 wide: they stand 40 pixels tall."""
+
+    def seen(number: int) -> Detections:
+        box = [310, 150 + number * 15, 330, 180 + number * 15]
+        return Detections(np.array([box], np.float32), np.array([0.5], np.float32))
+
+    people = [seen(number % 6) for number in range(12)]
+    assert result(people, people, scale=1.6) == CensusResult(12, 12, 40.0, are_small=True, are_still_small=True)
+
+
 def test_somebody_who_stands_at_the_line_is_no_person_in_either_look() -> None:
     """The region shows them in every picture, the whole picture in every sixth only."""
     standing = person(0, 30)

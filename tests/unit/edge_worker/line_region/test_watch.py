@@ -57,8 +57,9 @@ class WalkerDetector(LocalDetector):
             return Detections.none()
         half = self.height / 2
         x, y = self.size[1] / 2, self.size[0] / 2 - 4 * half + self.looked % 11 * 0.75 * half
+        box = [x - 0.4 * half, y - half, x + 0.4 * half, y + half]
         score = self.score_of(self.input_size[0] / self.size[0])
-        return Detections(np.array([[x - 8, y - half, x + 8, y + half]], np.float32), np.array([score], np.float32))
+        return Detections(np.array([box], np.float32), np.array([score], np.float32))
 
     def score_of(self, scale: float) -> float:  # noqa: ARG002 - for those who override it
         """Return the score of the person in an input of so many pixels per pixel of the picture."""

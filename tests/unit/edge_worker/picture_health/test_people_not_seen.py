@@ -269,23 +269,21 @@ def test_the_report_of_doubtful_people_ends_when_most_are_recognised() -> None:
     assert (people.people, people.is_reported) == (0, False)
 
 
-def small_walkers(monitor: PictureMonitor, first: int, last: int) -> None:
+def after_small_walkers(monitor: PictureMonitor, camera: CameraStatus, first: int, last: int) -> Picture | None:
     """Show a small person every six seconds, whom the detector hardly knows, from one second to another."""
     for step in range(first * RATE, last * RATE):
         t = step / RATE
         y = 50.0 + 10 * (t % 6)
         tracks = (Track(int(t // 6), (75.0, y, 83.0, y + 20), 0.4),) if t % 6 < 2 else ()
         monitor.add(FrameResult(index=step, media_s=t, image=noisy(SHOP, step), tracks=tracks), t)
+    return camera.picture
 
 
 def test_people_who_are_too_small_are_reported_until_the_model_looks_at_another_region() -> None:
     camera = CameraStatus()
     monitor = PictureMonitor(camera, CountedLine(MID, Anchor.CENTER, 1))
-    small_walkers(monitor, 0, 90)
-    assert camera.picture is Picture.PEOPLE_NOT_SEEN
+    assert after_small_walkers(monitor, camera, 0, 90) is Picture.PEOPLE_NOT_SEEN
     assert "people are too small: 12 of the last 12" in str(camera.picture_problem)
     camera.region = (0.2, 0.2, 0.8, 0.8)
-    small_walkers(monitor, 90, 100)
-    assert camera.picture is Picture.OK
-    small_walkers(monitor, 100, 170)
-    assert camera.picture is Picture.PEOPLE_NOT_SEEN
+    assert after_small_walkers(monitor, camera, 90, 100) is Picture.OK
+    assert after_small_walkers(monitor, camera, 100, 170) is Picture.PEOPLE_NOT_SEEN
