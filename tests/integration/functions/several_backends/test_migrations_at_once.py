@@ -171,7 +171,7 @@ def test_requests_go_on_while_the_schema_is_migrated_behind_a_long_transaction(
     assert [*before.failures, *load.failures, *after.failures] == []
     assert sender.sent > 2 * MIN_ROUNDS
     assert sender.stored() == sender.sent, "what a 200 said is stored"
-    assert waits.longest_s < MAX_S
+    assert waits.longest_s < MAX_S * factor()
     for times in wall_times([before, after], load):
         print(f"{times}; busy factor {factor():.2f}")  # `pytest -s` shows the figures
         assert times.cost_s < MAX_S * factor(), str(times)
