@@ -111,6 +111,7 @@ PICTURE_PROBLEMS = {
         CameraProblemType.PEOPLE_NOT_SEEN,
         "Something moves across the line, but people are not detected there, or hardly.",
         "Check the light and the focus, and hang the camera so that it sees people from the side. "
+        "If they are small in the picture, use a stream with more pixels, or zoom in. "
         "Run metrica-edge calibrate on the edge box to see what the model detects.",
     ),
 }

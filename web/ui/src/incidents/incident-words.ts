@@ -72,7 +72,7 @@ function describePicture({ type }: Described): IncidentWords | undefined {
     case "people_not_seen":
       return {
         detail: t`Something moves across the line, but people are not detected there, or hardly.`,
-        remedy: t`Check the light and the focus, and hang the camera so that it sees people from the side. Run metrica-edge calibrate on the edge box to see what the model detects.`,
+        remedy: t`Check the light and the focus, and hang the camera so that it sees people from the side. If they are small in the picture, use a stream with more pixels, or zoom in. Run metrica-edge calibrate on the edge box to see what the model detects.`,
       };
     case "other_instance":
       return {
