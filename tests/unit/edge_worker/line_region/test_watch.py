@@ -165,7 +165,7 @@ def test_the_model_looks_at_the_region_once_enough_small_people_were_found_there
     region = camera.detector.region
     assert region is not None
     assert region.size == (224, 200)
-    assert "people at the line are small" in caplog.text
+    camera.wait_until(lambda: "people at the line are small" in caplog.text)
     boxes = camera.detector.detect(np.zeros((*SIZE, 3), np.uint8)).boxes
     assert abs(boxes[0, 0] - (640 - 8)) <= 1
 
