@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ from edge_worker.detector_process.messages import SourceRequest
 
 LoadModel = Callable[[SourceRequest], tuple[ModelDetector, str]]
 """Loads the model for a source and returns it with one line about it for the log."""
+KEPT_UNUSED = 2
+"""Models that no source uses are kept up to this number, the newest ones, for a worker that comes back.
+
+Each needs about 60 MB. A new line, another size of the frames and the search for a region each ask for another one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class LoadedModel:
 
 
 class ModelCache:
-    """Loads models and keeps them. Safe for use by several threads, which wait for each other.
+    """Loads models and keeps them while sources use them. Safe for use by several threads, which wait for each other.
 
     Args:
         load: Loads a model.
@@ -44,7 +50,8 @@ class ModelCache:
     def __init__(self, load: LoadModel, key: Callable[[SourceRequest], object]) -> None:
         self._load = load
         self._key = key
-        self._models: dict[object, LoadedModel] = {}
+        self._models: dict[object, LoadedModel] = {}  # those that no source uses come in the order of their last use
+        self._users: Counter[object] = Counter()
         self._loading = threading.Lock()
         self._waiting = 0
         self._waiting_lock = threading.Lock()
@@ -59,8 +66,9 @@ class ModelCache:
         """Return the loaded models."""
         return list(self._models.values())
 
-    def get(self, request: SourceRequest) -> LoadedModel:
-        """Return the model for a source, loaded and warmed up.
+    @contextmanager
+    def lend(self, request: SourceRequest) -> Iterator[LoadedModel]:
+        """Return the model for a source, loaded and warmed up, for as long as the source uses it.
 
         Raises:
             EdgeError: It cannot be loaded.
@@ -70,7 +78,24 @@ class ModelCache:
             if key not in self._models:
                 detector, description = self._load(request)
                 self._models[key] = LoadedModel(detector, description, _warm_up(detector))
-            return self._models[key]
+            loaded = self._models[key]
+            self._users[key] += 1
+        try:
+            yield loaded
+        finally:
+            with self._loading:
+                self._take_back(key)
+
+    def _take_back(self, key: object) -> None:
+        """Note that one source less uses a model, and forget the oldest one of those that no source uses."""
+        self._users[key] -= 1
+        if self._users[key]:
+            return
+        del self._users[key]
+        self._models[key] = self._models.pop(key)
+        unused = [other for other in self._models if other not in self._users]
+        for oldest in unused[:-KEPT_UNUSED]:
+            del self._models[oldest]
 
     @contextmanager
     def _counted(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
 from time import monotonic
@@ -94,9 +95,9 @@ class DetectorServer:
     # -- in the thread of a source -----------------------------------------------------------------------------------
 
     def _serve_source(self, request: SourceRequest, connection: socket.socket) -> None:
-        with connection:
+        with connection, ExitStack() as lent:
             try:
-                source = self._open_source(request, connection)
+                source = self._open_source(request, connection, lent)
             except OSError:
                 return  # the worker has ended
             if source is None:
@@ -116,10 +117,16 @@ class DetectorServer:
             source.close()
             log.info("%s sends no more frames", request.name)
 
-    def _open_source(self, request: SourceRequest, connection: socket.socket) -> _Source | None:
-        """Load the model, answer the request and return the source; None if it was refused."""
+    def _open_source(self, request: SourceRequest, connection: socket.socket, lent: ExitStack) -> _Source | None:
+        """Load the model, answer the request and return the source; None if it was refused.
+
+        Args:
+            request: What the source asks for.
+            connection: Its connection.
+            lent: Gives the model back when it is closed.
+        """
         try:
-            loaded = self._models.get(request)
+            loaded = lent.enter_context(self._models.lend(request))
             detector = loaded.detector
             slots = FrameSlots.create(detector.workers + QUEUED_FRAMES, detector.input_size)
         except Exception as error:  # noqa: BLE001 - the worker of this source ends with it, the others go on
