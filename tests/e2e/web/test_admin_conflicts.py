@@ -55,8 +55,25 @@ def drag_end(page: Page, share_x: float, share_y: float) -> None:
     page.mouse.up()
 
 
+AT_REST = """() => new Promise((resolve) => {
+  let last = window.scrollY;
+  let still = 0;
+  const look = () => {
+    still = window.scrollY === last ? still + 1 : 0;
+    last = window.scrollY;
+    if (still < 10) requestAnimationFrame(look);
+    else resolve();
+  };
+  look();
+})"""
+"""Resolves when the page has not scrolled for ten frames: it goes on after the finger has left the screen."""
+
+
 def swipe(page: Page, start: dict[str, float], target: dict[str, float]) -> None:
-    """Move a finger over the screen, a step in each frame. The browser decides whether that scrolls the page."""
+    """Move a finger over the screen, a step in each frame, and wait until the page is at rest.
+
+    The browser decides whether that scrolls the page.
+    """
     touch = page.context.new_cdp_session(page)
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [start]})
     for step in range(1, 9):
@@ -64,6 +81,7 @@ def swipe(page: Page, start: dict[str, float], target: dict[str, float]) -> None
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
         page.evaluate("() => new Promise(requestAnimationFrame)")
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.evaluate(AT_REST)
 
 
 def test_two_admins_who_set_the_frame_rate_at_once_are_told(stack: Stack, anna: Person, ben: Person) -> None:
