@@ -18,6 +18,7 @@ class RegionParameters:
         zoom: People who would be enlarged by less than this are enlarged by this, if the region allows.
         min_zoom: A region in which people are enlarged by less than this is not worth it.
         few_pixels: People with fewer pixels of the picture than this are also looked for in the region for this height.
+        narrower: If they have at most this share of it; otherwise both regions are about the same.
     """
 
     across: float = 2.5
@@ -26,6 +27,7 @@ class RegionParameters:
     zoom: float = 1.6
     min_zoom: float = 1.4
     few_pixels: float = 30.0
+    narrower: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)

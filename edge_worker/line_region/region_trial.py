@@ -71,8 +71,9 @@ class RegionTrial:
         """
         if not result.are_small:
             return ()
-        height = result.standing_height
-        heights = dict.fromkeys((max(height, RegionParameters().few_pixels), height))
+        height, parameters = result.standing_height, RegionParameters()
+        has_few_pixels = height <= parameters.narrower * parameters.few_pixels
+        heights = (parameters.few_pixels, height) if has_few_pixels else (height,)
         regions = (self._around(one) or self._region for one in heights)
         return tuple(dict.fromkeys(region for region in regions if region is not None))
 
