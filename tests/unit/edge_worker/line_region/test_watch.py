@@ -185,6 +185,16 @@ def test_people_of_20_pixels_are_looked_for_in_the_wide_region_until_the_narrow_
     assert camera.detector.region == region_around(LINE, SIZE, 20 if is_narrow_better else 30, longest_side=640)
 
 
+def test_people_of_29_pixels_have_one_region(open_camera: Callable[..., Camera], tmp_path: Path) -> None:
+    """Those for 30 and for 29 pixels would be about the same."""
+    memory = RegionMemory(tmp_path / "region.json")
+    camera = open_camera(memory, lambda size, longest_side: WalkerDetector(size, longest_side, height=29.0))
+    camera.show_until(lambda: memory.read(LINE, SIZE) is not None)
+    assert camera.detector.region == region_around(LINE, SIZE, 29, longest_side=640)
+    in_regions = [detector.size for detector in camera.detectors[1:]]
+    assert len(in_regions) == 2  # the first region of the search and the one that is used
+
+
 def test_another_line_begins_with_whole_pictures(camera: Camera) -> None:
     camera.show(12)
     camera.wait_until(lambda: camera.detector.region is not None)
