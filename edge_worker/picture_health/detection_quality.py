@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from edge_worker.picture_health.judgements import JudgementLimits, Judgements
+from edge_worker.picture_health.judgements import Judgements
 from edge_worker.picture_health.parameters import DetectionQualityParameters
 from edge_worker.tracking.byte_track import Track
 
@@ -79,16 +79,7 @@ class DoubtfulPeople:
 
     def __init__(self, parameters: DetectionQualityParameters | None = None) -> None:
         self.parameters = parameters or DetectionQualityParameters()
-        self._judged: Judgements[Doubt] = Judgements(
-            JudgementLimits(
-                newest=self.parameters.people,
-                least=self.parameters.min_people,
-                min_span_s=self.parameters.min_span_s,
-                reported_share=self.parameters.doubtful_share,
-                ended_share=self.parameters.known_share,
-                memory_s=self.parameters.memory_s,
-            )
-        )
+        self._judged: Judgements[Doubt] = Judgements(self.parameters.limits)
 
     @property
     def is_reported(self) -> bool:

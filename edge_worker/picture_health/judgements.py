@@ -4,31 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from edge_worker.picture_health.parameters import JudgementLimits
+
 Fault = TypeVar("Fault")
-
-
-@dataclass(frozen=True, slots=True)
-class JudgementLimits:
-    """When faults are reported.
-
-    Attributes:
-        newest: This many of the newest judgements count, and at a busy line all those of the last ``min_span_s``.
-        least: With fewer, nothing is reported.
-        min_span_s: They must be spread over this time.
-        reported_share: Faults are reported if at least this share of the judgements has one.
-        ended_share: The report ends when at most this share has one.
-        memory_s: Judgements are forgotten after this time.
-    """
-
-    newest: int
-    least: int
-    min_span_s: float
-    reported_share: float
-    ended_share: float
-    memory_s: float
 
 
 class Judgements(Generic[Fault]):

@@ -137,26 +137,39 @@ class LineMotionParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgementLimits:
+    """When faults are reported.
+
+    Attributes:
+        newest: This many of the newest judgements count, and at a busy line all those of the last ``min_span_s``.
+        least: With fewer, nothing is reported.
+        min_span_s: They must be spread over this time.
+        reported_share: Faults are reported if at least this share of the judgements has one.
+        ended_share: The report ends when at most this share has one.
+        memory_s: Judgements are forgotten after this time.
+    """
+
+    newest: int
+    least: int
+    min_span_s: float
+    reported_share: float
+    ended_share: float
+    memory_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class UnseenPeopleParameters:
     """Thresholds of `UnseenPeople`.
 
     Attributes:
         seen_within_s: A passage was seen if a moving track touched the line at most this long before or after it.
-        passages: The newest passages that are judged; at a busy line all those of ``min_span_s``.
-        min_passages: With fewer, nothing is reported.
-        min_span_s: The passages must be spread over this time.
-        unseen_share: People are not seen if at least this share of the passages was not seen.
-        seen_share: The report ends when at most this share was not seen.
-        memory_s: Passages are forgotten after this time.
+        limits: When passages that were not seen are reported.
     """
 
     seen_within_s: float = 3.0
-    passages: int = 12
-    min_passages: int = 8
-    min_span_s: float = 60.0
-    unseen_share: float = 0.75
-    seen_share: float = 0.5
-    memory_s: float = 3600.0
+    limits: JudgementLimits = JudgementLimits(
+        newest=12, least=8, min_span_s=60.0, reported_share=0.75, ended_share=0.5, memory_s=3600.0
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +186,7 @@ class DetectionQualityParameters:
         max_small_score: A small person is doubtful if the mean score of the detections is lower.
         max_small_height: And if the boxes are less tall than this, in pixels of the picture.
         edge: A box that is closer to the edge of the picture, in pixels, may be cut off. Its shape says nothing.
-        people: The newest people that are judged; at a busy line all those of ``min_span_s``.
-        min_people: With fewer, nothing is reported.
-        min_span_s: They must be spread over this time.
-        doubtful_share: The view is reported if at least this share of them was doubtful.
-        known_share: The report ends when at most this share was doubtful.
-        memory_s: People are forgotten after this time.
+        limits: When people who are hardly recognised are reported.
     """
 
     max_score: float = 0.6
@@ -187,9 +195,6 @@ class DetectionQualityParameters:
     max_small_score: float = 0.5
     max_small_height: float = 40.0
     edge: float = 2.0
-    people: int = 12
-    min_people: int = 8
-    min_span_s: float = 60.0
-    doubtful_share: float = 0.5
-    known_share: float = 0.25
-    memory_s: float = 3600.0
+    limits: JudgementLimits = JudgementLimits(
+        newest=12, least=8, min_span_s=60.0, reported_share=0.5, ended_share=0.25, memory_s=3600.0
+    )

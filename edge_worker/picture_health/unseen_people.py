@@ -6,7 +6,7 @@ from collections import deque
 from math import inf
 from typing import Literal
 
-from edge_worker.picture_health.judgements import JudgementLimits, Judgements
+from edge_worker.picture_health.judgements import Judgements
 from edge_worker.picture_health.parameters import UnseenPeopleParameters
 
 
@@ -21,16 +21,7 @@ class UnseenPeople:
         self.parameters = parameters or UnseenPeopleParameters()
         self._seen_at = -inf
         self._open: deque[float] = deque()
-        self._judged: Judgements[Literal["unseen"]] = Judgements(
-            JudgementLimits(
-                newest=self.parameters.passages,
-                least=self.parameters.min_passages,
-                min_span_s=self.parameters.min_span_s,
-                reported_share=self.parameters.unseen_share,
-                ended_share=self.parameters.seen_share,
-                memory_s=self.parameters.memory_s,
-            )
-        )
+        self._judged: Judgements[Literal["unseen"]] = Judgements(self.parameters.limits)
 
     @property
     def is_reported(self) -> bool:

@@ -86,13 +86,16 @@ class BlurredDetector(SharpDetector):
         return max(0.9 - 0.1 * scale, 0.3)
 
 
+OpenDetector = Callable[[tuple[int, int], int], WalkerDetector]
+
+
 class Camera:
     """A camera whose detectors are known."""
 
     def __init__(
         self,
         memory: RegionMemory | None = None,
-        open_detector: Callable[[tuple[int, int], int], WalkerDetector] = WalkerDetector,
+        open_detector: OpenDetector = WalkerDetector,
     ) -> None:
         self._open_detector = open_detector
         self.detectors: list[WalkerDetector] = []
@@ -139,8 +142,8 @@ class Camera:
 def open_camera() -> Iterator[Callable[..., Camera]]:
     opened = []
 
-    def open_(*args: object) -> Camera:
-        opened.append(Camera(*args))  # type: ignore[arg-type]
+    def open_(memory: RegionMemory | None = None, open_detector: OpenDetector = WalkerDetector) -> Camera:
+        opened.append(Camera(memory, open_detector))
         return opened[-1]
 
     yield open_
