@@ -81,16 +81,13 @@ def _devices(backend: Backend, requested: Device) -> list[Device]:
 def models_to_measure(backend: Backend, model: str | None) -> list[str]:
     """Return the models to measure: with OpenVINO, also the one with 8 bits, if there is one that has passed."""
     from edge_worker.detection.detector import Backend
-    from edge_worker.weights.export_cache import find_export
+    from edge_worker.weights.export_cache import exported_model
     from edge_worker.weights.int8 import find_int8
-    from edge_worker.weights.lookup import find_weights
 
     int8 = find_int8(model) if backend is Backend.OPENVINO else None
     if int8 is None:
         return [model or ""]
-    original = find_weights(model, (".pt",))
-    exported = find_weights(model, (".xml",)) or (original and find_export(original, "openvino"))
-    return [str(path) for path in (exported, int8) if path is not None]
+    return [str(path) for path in (exported_model(model), int8) if path is not None]
 
 
 def _measured(clip: str, backend: Backend, device: Device, model: str, frames: int) -> dict[str, Any]:

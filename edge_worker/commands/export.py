@@ -76,6 +76,8 @@ def _check_int8_options(arguments: argparse.Namespace) -> None:
 
 
 def _quantise(original: Path, exported: Path, arguments: argparse.Namespace) -> Path:
+    from edge_worker.detection.device import Device
+    from edge_worker.detection.fastest_model import fastest_model
     from edge_worker.weights.int8 import quantise, read_report
 
     quantised = quantise(original, exported, arguments.calibrate, arguments.check)
@@ -85,6 +87,12 @@ def _quantise(original: Path, exported: Path, arguments: argparse.Namespace) -> 
     print(
         f"counted {arguments.check.name} with 8 bits: {after['wrong']} crossings wrong at full, half and a third of "
         f"the rate (before: {before['wrong']}), {after['cpu_ms']:.1f} ms of CPU time per frame (before: "
-        f"{before['cpu_ms']:.1f}); auto takes it from now on"
+        f"{before['cpu_ms']:.1f})"
+    )
+    taken = fastest_model((exported, quantised), Device.AUTO)
+    print(
+        "auto takes it from now on, as it is faster on this machine"
+        if taken == quantised
+        else "auto takes the original here, as it is faster on this machine; each other machine compares them itself"
     )
     return quantised

@@ -51,7 +51,8 @@ def import_problem(package: str) -> str | None:
 def _marker(package: str) -> Path:
     """Return the file that says that this version of the package was imported on this CPU."""
     spec = find_spec(package)
-    identity = [package, str(spec.origin if spec else ""), _version(package), platform.machine(), _cpu(), sys.version]
+    origin = str(spec.origin if spec else "")
+    identity = [package, origin, _version(package), platform.machine(), cpu_features(), sys.version]
     return cache_folder().parent / "engines" / hashlib.sha256("\n".join(identity).encode()).hexdigest()[:16]
 
 
@@ -63,7 +64,7 @@ def _version(package: str) -> str:
     return ",".join(f"{name} {importlib.metadata.version(name)}" for name in names)
 
 
-def _cpu() -> str:
+def cpu_features() -> str:
     """Return the features of the CPU, from Linux; elsewhere its name."""
     with suppress(OSError):
         lines = Path("/proc/cpuinfo").read_text().splitlines()

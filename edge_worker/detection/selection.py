@@ -14,9 +14,10 @@ from edge_worker.detection.class_names import PERSON, split_class
 from edge_worker.detection.detector import Backend, Detector, ModelDetector
 from edge_worker.detection.device import Device
 from edge_worker.detection.engine_probe import import_problem
+from edge_worker.detection.fastest_model import fastest_model
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import BackendError, ModelError, UsageError
-from edge_worker.weights.export_cache import export_weights, find_export
+from edge_worker.weights.export_cache import export_weights, exported_model, find_export
 from edge_worker.weights.int8 import find_int8
 from edge_worker.weights.lookup import DEFAULT_MODEL, find_weights, require_pt
 
@@ -123,11 +124,12 @@ def _choose(model: str | None, backend: Backend, class_name: str | None, device:
         problem = import_problem(PACKAGES[backend][0])
         if problem is not None:
             raise BackendError(f"{_cannot_run(backend, problem)}: choose another --backend, or auto")
-        return DetectorChoice(backend, _file_for(model, backend, class_name), _model_name(model), "as requested")
+        path = _file_for(model, backend, class_name, device)
+        return DetectorChoice(backend, path, _model_name(model), "as requested")
     may_be_cuda = device is not Device.CPU and _has_cuda()
     if may_be_cuda and is_installed(Backend.TORCH) and find_weights(model, (".pt",)) is not None:
         return DetectorChoice(
-            Backend.TORCH, _file_for(model, Backend.TORCH, class_name), _model_name(model), "CUDA is available"
+            Backend.TORCH, _file_for(model, Backend.TORCH, class_name, device), _model_name(model), "CUDA is available"
         )
     available = [candidate for candidate in FASTEST_FIRST if is_installed(candidate)]
     if not available:
@@ -137,7 +139,7 @@ def _choose(model: str | None, backend: Backend, class_name: str | None, device:
         raise BackendError(f'{"; ".join(excluded)}: install another backend, such as pip install "metrica[onnx]"')
     return DetectorChoice(
         usable,
-        _file_for(model, usable, class_name),
+        _file_for(model, usable, class_name, device),
         _model_name(model),
         "; ".join(["the fastest installed", *excluded]),
     )
@@ -227,12 +229,10 @@ def _cannot_run(backend: Backend, problem: str) -> str:
     return f"{backend} does not run on this CPU (importing {PACKAGES[backend][0]} ends with {problem})"
 
 
-def _file_for(model: str | None, backend: Backend, class_name: str | None) -> Path:
+def _file_for(model: str | None, backend: Backend, class_name: str | None, device: Device) -> Path:
     match backend:
         case Backend.OPENVINO:
-            # 8 bits were accepted for people, and because they are faster.
-            int8 = find_int8(model) if class_name in (None, PERSON) else None
-            return int8 or find_weights(model, (".xml",)) or _export(model, "openvino", class_name)
+            return _openvino_file(model, class_name, device)
         case Backend.ONNX:
             return find_weights(model, (".onnx",)) or _export(model, "onnx", class_name)
         case Backend.TORCH:
@@ -245,6 +245,15 @@ def _file_for(model: str | None, backend: Backend, class_name: str | None) -> Pa
                     f"it with --model"
                 )
             return found
+
+
+def _openvino_file(model: str | None, class_name: str | None, device: Device) -> Path:
+    """Return the fastest precision that has passed: 8 bits were accepted for people, and may be slower than floats."""
+    int8 = find_int8(model) if class_name in (None, PERSON) else None
+    if int8 is None:
+        return find_weights(model, (".xml",)) or _export(model, "openvino", class_name)
+    exported = exported_model(model)
+    return int8 if exported is None else fastest_model((exported, int8), device)
 
 
 def _export(model: str | None, target: str, class_name: str | None) -> Path:

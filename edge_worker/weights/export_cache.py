@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from edge_worker.errors import ModelError
-from edge_worker.weights.lookup import cache_folder
+from edge_worker.weights.lookup import cache_folder, find_weights
 
 EXPORT_TIMEOUT_S = 600
 CACHE_VERSION = 2
@@ -31,6 +31,17 @@ def find_export(original: Path, target: str) -> Path | None:
     folder = cached_folder(original, target)
     found = folder / EXPORT_PATHS[target].format(name=original.stem)
     return found if (folder / REPORT_FILE).is_file() and found.is_file() else None
+
+
+def exported_model(model: str | None) -> Path | None:
+    """Return the OpenVINO export of a model: of the model folders, else of the cache; None if there is none.
+
+    Args:
+        model: A path or a name; None for the default model.
+    """
+    found = find_weights(model, (".xml",))
+    original = find_weights(model, (".pt",)) if found is None else None
+    return found if original is None else find_export(original, "openvino")
 
 
 def export_weights(original: Path, target: str, class_name: str | None = None) -> Path:

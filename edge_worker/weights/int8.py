@@ -1,7 +1,7 @@
 """Models that are quantised to 8 bits: how one is accepted, kept and found.
 
 ``metrica-edge export --int8`` writes the model, the known picture and a report into one folder, and only if the model
-passed. ``auto`` takes a model whose report names exactly its files.
+passed. ``auto`` takes a model whose report names exactly its files, where it is faster than the original.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Figures:
 
     Attributes:
         wrong: Missed and invented crossings at full, half and a third of the frame rate.
-        cpu_ms: CPU time per frame, in milliseconds.
+        cpu_ms: CPU time per frame on the machine that quantised it, in milliseconds.
     """
 
     wrong: Sequence[int]
@@ -42,7 +42,7 @@ class Figures:
 
 
 def refusal(original: Figures, quantised: Figures) -> str | None:
-    """Return why a quantised model is refused; None if it is accepted.
+    """Return why a quantised model is refused; None if it is accepted. Its speed is judged where it runs.
 
     >>> refusal(Figures([0, 1, 2], 40.0), Figures([0, 1, 2], 20.0)) is None
     True
@@ -55,10 +55,6 @@ def refusal(original: Figures, quantised: Figures) -> str | None:
         return (
             f"it counts {_listed(quantised.wrong)} crossings wrong at full, half and a third of the rate, and the "
             f"original {_listed(original.wrong)}: calibrate it with a clip that has more people and looks like the shop"
-        )
-    if quantised.cpu_ms >= original.cpu_ms:
-        return (
-            f"it is not faster: {quantised.cpu_ms:.0f} ms of CPU time per frame, and the original {original.cpu_ms:.0f}"
         )
     return None
 

@@ -10,13 +10,14 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from time import process_time
 
 import nncf
 import numpy as np
 import openvino as ov
 
 from edge_worker.detection.detector import Floats
+from edge_worker.detection.device import Device
+from edge_worker.detection.model_times import time_models
 from edge_worker.detection.openvino_detector import OpenVinoDetector
 from edge_worker.detection.preprocessing import Letterbox, input_size, to_planes
 from edge_worker.errors import EdgeError, ModelError
@@ -73,7 +74,9 @@ def main(path: Path, destination: Path, check: Path, calibrate: Sequence[str]) -
         ov.save_model(quantised, draft)
         image = reference_image(path)
         check_people(OpenVinoDetector(draft, draft.stem, input_size(image.shape[:2], LONGEST_SIDE)), image)
-        before, after = _figures(path, clip), _figures(draft, clip)
+        before_ms, after_ms = time_models((path, draft), Device.CPU)
+        before = Figures(_wrong_counts(path, clip), before_ms)
+        after = Figures(_wrong_counts(draft, clip), after_ms)
         reason = refusal(before, after)
         if reason is not None:
             raise ModelError(reason)
@@ -120,17 +123,11 @@ def _model_input(image: Image) -> Floats:
     return to_planes(Letterbox.fit(frame, input_size(frame, LONGEST_SIDE)).apply(image))
 
 
-def _figures(model: Path, clip: LabelledClip) -> Figures:
-    """Count the labelled clip with a model.
-
-    The time to load it does not count: a short clip would not make up for it.
-    """
+def _wrong_counts(model: Path, clip: LabelledClip) -> list[int]:
+    """Return how many crossings of the labelled clip a model counts wrong, at each rate."""
     source = FileSource(str(clip.path))
     try:
-        detector = OpenVinoDetector(model, model.stem, input_size(source.size, LONGEST_SIDE))
-        began_s = process_time()
-        detections = detect_source(source, detector)
-        cpu_ms = 1000 * (process_time() - began_s) / max(len(detections.frames), 1)
+        detections = detect_source(source, OpenVinoDetector(model, model.stem, input_size(source.size, LONGEST_SIDE)))
     finally:
         source.close()
     wrong = []
@@ -143,7 +140,7 @@ def _figures(model: Path, clip: LabelledClip) -> Figures:
             for _, truth in clip.truths
         ]
         wrong.append(sum(score.wrong for score in scores))
-    return Figures(wrong, cpu_ms)
+    return wrong
 
 
 if __name__ == "__main__":
