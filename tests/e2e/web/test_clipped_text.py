@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route, expect
 
 from local.stack.temporary import temporary_stack
 from screenshots.capture import Photographer
@@ -19,6 +19,8 @@ from tests.e2e.web.clipped_text import clipped_text
 
 WIDTHS = (360, 1440)
 PAGES = [view for view in views() if view.app is App.ADMIN]
+ZONES = ("America/Anchorage", "America/Argentina/Buenos_Aires", "Antarctica/DumontDUrville", "Africa/Johannesburg")
+"""Time zones with long words. That of the pictures depends on the time of day."""
 LONG_NAME = f"Flagship store in the {'large ' * 8}shopping centre {'w' * 40}"
 HTML = """
 <style>
@@ -82,4 +84,21 @@ def test_no_text_is_cut_off(photographer: Photographer, view: View) -> None:
     with photographer.context(view) as context:
         page = context.new_page()
         photographer.open(page, view)
+        assert {width: found for width in WIDTHS if (found := clipped_text(page, width))} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("zone", ZONES)
+def test_no_word_of_a_time_zone_is_broken(photographer: Photographer, zone: str) -> None:
+    def change_zone(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "timezone": zone})
+
+    view = next(view for view in PAGES if view.key == "admin-store")
+    store = photographer.showcase.store(view.state).store.id
+    with photographer.context(view) as context:
+        page = context.new_page()
+        page.route(f"**/admin/stores/{store}", change_zone)
+        photographer.open(page, view)
+        expect(page.get_by_text(zone.replace("_", " "), exact=True)).to_be_visible()
         assert {width: found for width in WIDTHS if (found := clipped_text(page, width))} == {}

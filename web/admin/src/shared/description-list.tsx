@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 
 interface DescriptionListProps {
   entries: readonly (readonly [name: string, value: ReactNode])[];
@@ -11,11 +11,24 @@ export function DescriptionList({ entries }: DescriptionListProps) {
       {entries.map(([name, value]) => (
         <div className="min-w-0" key={name}>
           <dt className="text-[13px] text-muted-foreground">{name}</dt>
-          <dd className="mt-0.5 font-medium text-sm tabular-nums">{value}</dd>
+          <dd className="mt-0.5 font-medium text-sm tabular-nums">
+            {typeof value === "string" ? breakAfterSlashes(value) : value}
+          </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** `America/Anchorage` breaks between its words in a narrow column, where a browser would break inside of the second one. */
+function breakAfterSlashes(text: string): ReactNode {
+  return text.split(/(?<=\/)/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts have no other name, and keep their order
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
 
 /** An id in full, to copy it into a command. */
