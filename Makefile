@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 STAMPS := build/stamps
 PYTEST := $(BIN)/python -m pytest
 # tests/scheduling.py says which worker runs which tests. Three for two cores, because tests wait for
-# processes and time; two for the slow ones, which need the cores.
+# processes and time; of the slow ones, those with cameras wait most of the time.
 WORKERS := -n 3 --max-worker-restart 0
 # The tests that are not slow. Only the fuzz tests, which are slow, need schemathesis, and each worker would import it.
 NOT_SLOW := -m "not slow" -p no:schemathesis --ignore=tests/integration/functions/test_fuzz_every_api.py
@@ -37,7 +37,8 @@ dev: setup ## The local stack for development: saved code of API and pages is re
 	@METRICA_RELOAD=1 $(BIN)/metrica up
 
 .PHONY: setup
-setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/web ## Install what is missing and build the pages
+setup: ## Install what is missing and build the pages
+	@$(MAKE) -s -j2 $(STAMPS)/python $(STAMPS)/web
 
 ##@ Check, while you work
 
@@ -53,12 +54,17 @@ test-unit-python:
 
 .PHONY: lint
 lint: setup ## Formatting, types, import rules, spelling, workflows; drift of generated code: run it before each commit
+	@$(MAKE) -j2 lint-python lint-typescript
+
+.PHONY: lint-python lint-typescript
+lint-python:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/lint_queries.py
 	$(BIN)/typos
+lint-typescript:
 	npm run --silent lint
 	npm run --silent typecheck
 
@@ -95,7 +101,7 @@ checkov: setup ## Security of the templates of AWS, by checkov in an environment
 
 .PHONY: test-slow
 test-slow: setup ## The tests marked `slow`, such as the soak test
-	@$(PYTEST) -n 2 --max-worker-restart 0 -m slow $$(grep -rl --include='test_*.py' 'mark\.slow' tests | LC_ALL=C sort)
+	@$(PYTEST) $(WORKERS) -m slow $$(grep -rl --include='test_*.py' 'mark\.slow' tests | LC_ALL=C sort)
 
 .PHONY: coverage
 coverage: setup ## Lines and branches that the tests without browser and network faults reach, against a floor

@@ -20,13 +20,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BOUNDARIES = {
-    "a quarter-hour": datetime(2027, 1, 13, 10, 15, tzinfo=UTC),
-    "an hour": datetime(2027, 1, 13, 11, 0, tzinfo=UTC),
     "midnight": datetime(2027, 1, 14, 0, 0, tzinfo=UTC),
     "a store-day (04:00 in Rome)": datetime(2027, 1, 14, 3, 0, tzinfo=UTC),
     "the start of daylight saving time in Europe": datetime(2027, 3, 28, 1, 0, tzinfo=UTC),
     "the end of daylight saving time in Europe": datetime(2027, 10, 31, 1, 0, tzinfo=UTC),
 }
+"""Each of them is the end of an hour and of a quarter-hour as well, and three of them do not end a day in UTC."""
 REAL_MONOTONIC_CLOCK = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_FORCE_MONOTONIC_FIX": "0"}
 """Settings of faketime, because timeouts need the real clock. What faketime calls its fix is for a faked one: with the
 real one, each `pthread_cond_timedwait` by it would end at once, and Python's threads would spin instead of waiting."""

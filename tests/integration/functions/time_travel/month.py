@@ -3,9 +3,9 @@
 `python -m tests.integration.functions.time_travel.month FOLDER LIST`, in the environment of `clock.faked_environment`.
 It exits with 1 and names the differences when something is missing or was not expected.
 
-Steps are an hour long. They are five minutes long, as the schedule of the incidents Lambda, in the hour of an action or
-of an expected entry, and in a few ordinary hours, to see that nothing happens between hours. Longer steps elsewhere
-change nothing: each scheduled function reads the database and the clock only, its next run continues where the last one
+Steps are two hours long, from even hours on one day and from odd ones on the next. They are five minutes long, as the
+schedule of the incidents Lambda, in the hour of an action or of an expected entry that is not at its start, and in a
+few ordinary hours, to see that nothing happens between hours. Longer steps elsewhere change nothing: each scheduled function reads the database and the clock only, its next run continues where the last one
 ended, and no box and no person changes anything between two steps. A step does what the schedules do, in order: boxes
 deliver, the jobs of the database that are due run, then the Lambdas.
 """
@@ -40,7 +40,7 @@ ORDINARY_HOURS = [datetime(2026, 10, 6, hour, tzinfo=UTC) for hour in (13, 14, 1
 """Kanal and Hudson are open, and nothing happens."""
 
 QUARTER_HOURLY = ("days", "reports")
-MAINTENANCE_HOURS = (0, 6, 12, 18)
+MAINTENANCE_EVERY = timedelta(hours=6)
 """In the deployment maintenance runs every quarter of an hour. It tells nobody anything; a failure ends the test."""
 
 
@@ -57,6 +57,7 @@ class Simulation:
             [(RUN_IN[0], first_day), (MONTH[0], day_before_the_month), *story()], key=lambda each: each[0]
         )
         self._last_runs: dict[int, datetime] = {}
+        self._maintained = MIGRATED
         self.differences: list[str] = []
         self.steps = 0
         self.job_seconds = 0.0
@@ -77,11 +78,15 @@ class Simulation:
         }
         fine = {at.replace(minute=0) for at in starts}
         fine.update(ORDINARY_HOURS)
+        told = {entry.at for entry in self._expected}
         at, found = RUN_IN[0].astimezone(UTC), []
         while at < MONTH[1]:
             if RUN_IN[1].astimezone(UTC) <= at < MONTH[0]:
                 at = MONTH[0]
-            found += [at + n * STEP for n in range(12 if at in fine else 1)]
+            if at in fine:
+                found += [at + n * STEP for n in range(12)]
+            elif at in told or (at.toordinal() + at.hour) % 2 == 0:
+                found.append(at)
             at += HOUR
         return found
 
@@ -95,8 +100,9 @@ class Simulation:
         began = time.monotonic()
         self._run_database_jobs(now)
         self.job_seconds += time.monotonic() - began
-        if now.minute == 0 and now.hour in MAINTENANCE_HOURS:
+        if now - self._maintained >= MAINTENANCE_EVERY:
             self._backend.lambdas["maintenance"].invoke({})
+            self._maintained = now
         for name in (*(QUARTER_HOURLY if now.minute % 15 == 0 else ()), "incidents", "notifications"):
             self._backend.lambdas[name].invoke({})
 
