@@ -5,9 +5,10 @@ It exits with 1 and names the differences when something is missing or was not e
 
 Steps are two hours long, from even hours on one day and from odd ones on the next. They are five minutes long, as the
 schedule of the incidents Lambda, in the hour of an action or of an expected entry that is not at its start, and in a
-few ordinary hours, to see that nothing happens between hours. Longer steps elsewhere change nothing: each scheduled function reads the database and the clock only, its next run continues where the last one
-ended, and no box and no person changes anything between two steps. A step does what the schedules do, in order: boxes
-deliver, the jobs of the database that are due run, then the Lambdas.
+few ordinary hours, to see that nothing happens between hours. Longer steps elsewhere change nothing: each scheduled
+function reads the database and the clock only, its next run continues where the last one ended, and no box and no
+person changes anything between two steps. A step does what the schedules do, in order: boxes deliver, the jobs of the
+database that are due run, then the Lambdas.
 """
 
 from __future__ import annotations
