@@ -17,10 +17,10 @@ import numpy as np
 from edge_worker.detection.device import Device, parse_device
 from edge_worker.detection.openvino_selection import open_openvino
 from edge_worker.detection.preprocessing import input_size
+from edge_worker.detection.selection import LONGEST_SIDE
 from edge_worker.errors import EdgeError
 
 FRAME = (480, 640)
-LONGEST_SIDE = 640
 WARM_UP_FRAMES = 3
 """Frames at which a model prepares itself. They do not count."""
 TIMED_FRAMES = 15

@@ -20,6 +20,7 @@ from edge_worker.detection.device import Device
 from edge_worker.detection.model_times import time_models
 from edge_worker.detection.openvino_detector import OpenVinoDetector
 from edge_worker.detection.preprocessing import Letterbox, input_size, to_planes
+from edge_worker.detection.selection import LONGEST_SIDE
 from edge_worker.errors import EdgeError, ModelError
 from edge_worker.evaluation.labelled_clips import LabelledClip, find_labelled_clips
 from edge_worker.evaluation.recorded_detections import detect_source
@@ -33,7 +34,6 @@ from edge_worker.video.source import open_source
 from edge_worker.weights.int8 import Figures, refusal, write_report
 from edge_worker.weights.reference_image import IMAGE_FILE, check_people, reference_image, reference_image_path
 
-LONGEST_SIDE = 640
 MOST_FRAMES = 132
 """Frames that set the ranges. The first try, with so many, found 75 of 76 people."""
 FEWEST_FRAMES = 10
