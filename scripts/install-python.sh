@@ -22,7 +22,7 @@ step() { # Print one line of progress; show the details only when the command fa
 }
 
 step "installing Python packages, 1 of 3: everything in requirements.lock" \
-  pip install --require-hashes --no-deps --requirement requirements.lock
+  pip install --no-compile --require-hashes --no-deps --requirement requirements.lock
 
 torch=$("$python" -c 'import tomllib
 extras = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]
@@ -30,8 +30,11 @@ print(*[requirement for requirement in extras["torch"] if requirement.startswith
 echo "metrica: installing Python packages, 2 of 3: torch (prepares the model; about 200 MB without a GPU)"
 if ! UV_HTTP_RETRIES=1 "$python" -m uv pip install --python "$python" --torch-backend=auto $torch >"$log" 2>&1; then
   step "the package index of PyTorch cannot be reached; using pip, which downloads 2 to 3 GB where it selects the CUDA build" \
-    pip install $torch
+    pip install --no-compile $torch
 fi
+
+# On all cores, where pip would use one. Like pip, it passes over files that are not for this Python, such as templates.
+"$python" -m compileall -q -j 0 "$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" >"$log" 2>&1 || true
 
 step "installing Python packages, 3 of 3: Metrica" \
   pip install --no-deps --no-build-isolation --editable .
