@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
 interface DescriptionListProps {
   entries: readonly (readonly [name: string, value: ReactNode])[];
@@ -22,13 +22,16 @@ export function DescriptionList({ entries }: DescriptionListProps) {
 
 /** `America/Anchorage` breaks between its words in a narrow column, where a browser would break inside of the second one. */
 function breakAfterSlashes(text: string): ReactNode {
-  return text.split(/(?<=\/)/).map((part, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts have no other name, and keep their order
-    <Fragment key={index}>
-      {index > 0 && <wbr />}
-      {part}
-    </Fragment>
-  ));
+  const [first, ...others] = text.split("/");
+  return others.reduce<ReactNode>(
+    (before, part) => (
+      <>
+        {before}/<wbr />
+        {part}
+      </>
+    ),
+    first,
+  );
 }
 
 /** An id in full, to copy it into a command. */
