@@ -13,6 +13,7 @@ import time
 import numpy as np
 import openvino as ov
 
+from edge_worker.detection.amx import AMX_SWITCH
 from edge_worker.detection.detector import Backend
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.detection.selection import choose_detector
@@ -37,8 +38,9 @@ def main(clip: str, model: str, frames: int, precision: str = "") -> dict[str, o
     source = FileSource(clip)
     source.close()
     size = input_size(source.size, 640)
-    path = choose_detector(model or None, Backend.OPENVINO).path
-    rates = {hint: _rate(str(path), size, hint, frames, precision) for hint in ("LATENCY", "THROUGHPUT")}
+    choice = choose_detector(model or None, Backend.OPENVINO)
+    with AMX_SWITCH.set_for(use_amx=choice.use_amx):
+        rates = {hint: _rate(str(choice.path), size, hint, frames, precision) for hint in ("LATENCY", "THROUGHPUT")}
     return {"rate": max(rates.values()), "input": list(size), **rates}
 
 

@@ -68,5 +68,5 @@ def cpu_features() -> str:
     """Return the features of the CPU, from Linux; elsewhere its name."""
     with suppress(OSError):
         lines = Path("/proc/cpuinfo").read_text().splitlines()
-        return "".join(sorted({line for line in lines if line.startswith(("flags", "Features", "model name"))}))
+        return "\n".join(sorted({line for line in lines if line.startswith(("flags", "Features", "model name"))}))
     return platform.processor()

@@ -9,6 +9,7 @@ import numpy as np
 import openvino as ov
 
 from edge_worker.cores import available_cores
+from edge_worker.detection.amx import AMX_SWITCH
 from edge_worker.detection.class_names import class_index, parse_names
 from edge_worker.detection.detector import Backend, Detections, LocalDetector
 from edge_worker.detection.postprocessing import detections_from_output
@@ -34,6 +35,7 @@ class OpenVinoDetector(LocalDetector):
         input_size: (height, width) of the input, unless the model has a fixed one.
         threads: Cores that inference may use; None for all that this process may use.
         full_precision: Compute in 32-bit floats on every CPU, for comparisons.
+        use_amx: False if the model is faster without AMX. The first model of a process decides for all.
         class_name: The class that is counted; None for ``person``, or the only class of the model.
         device: OpenVINO's name of the device.
         compiled_folder: Keeps what a GPU or an NPU has compiled, which takes them seconds; None keeps nothing. On the
@@ -55,6 +57,7 @@ class OpenVinoDetector(LocalDetector):
         threads: int | None = None,
         *,
         full_precision: bool = False,
+        use_amx: bool = True,
         class_name: str | None = None,
         device: str = "CPU",
         compiled_folder: Path | None = None,
@@ -62,13 +65,6 @@ class OpenVinoDetector(LocalDetector):
     ) -> None:
         self.model = model
         self.device = device.lower()
-        config: dict[str, str | int] = {"PERFORMANCE_HINT": "THROUGHPUT"}
-        if device == "CPU":
-            config["INFERENCE_NUM_THREADS"] = threads or available_cores()
-        elif compiled_folder is not None:
-            config["CACHE_DIR"] = str(compiled_folder)
-        if full_precision:
-            config["INFERENCE_PRECISION_HINT"] = "f32"
         try:
             core = core or ov.Core()
             graph = core.read_model(path)
@@ -78,10 +74,18 @@ class OpenVinoDetector(LocalDetector):
                 input_size = (int(shape[2]), int(shape[3]))
             else:
                 graph.reshape([1, 3, *input_size])
-            self._compiled = core.compile_model(_with_frame_input(graph), device, config)
+            is_quantised = any(one.get_type_name() == "FakeQuantize" for one in graph.get_ops())
+            config: dict[str, str | int] = {"PERFORMANCE_HINT": "THROUGHPUT"}
+            with AMX_SWITCH.set_for(use_amx=use_amx) as uses_amx:
+                if device == "CPU":
+                    config["INFERENCE_NUM_THREADS"] = threads or available_cores()
+                    if full_precision or ((is_quantised or not uses_amx) and _has_bf16(core)):
+                        config["INFERENCE_PRECISION_HINT"] = "f32"
+                elif compiled_folder is not None:
+                    config["CACHE_DIR"] = str(compiled_folder)
+                self._compiled = core.compile_model(_with_frame_input(graph), device, config)
             at_once = max(1, int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
             self.workers = at_once + (SPARE_REQUESTS if device == "CPU" else 0)
-            is_quantised = any(one.get_type_name() == "FakeQuantize" for one in graph.get_ops())
             floats = str(self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
             self.precision = "int8" if is_quantised else floats
         except RuntimeError as error:
@@ -106,6 +110,14 @@ class OpenVinoDetector(LocalDetector):
         request.wait()
         output = np.asarray(request.get_output_tensor(0).data)
         return detections_from_output(output, letterbox, class_index=self._class_index)
+
+
+def _has_bf16(core: ov.Core) -> bool:
+    """Return whether OpenVINO would compute in bf16.
+
+    It slows down what a model with 8 bits leaves in floats, and every model on a CPU whose AMX is switched off.
+    """
+    return "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
 
 
 def _with_frame_input(graph: ov.Model) -> ov.Model:

@@ -25,6 +25,7 @@ def open_openvino(
     *,
     class_name: str | None = None,
     device: Device = Device.AUTO,
+    use_amx: bool = True,
     core: ov.Core | None = None,
 ) -> OpenVinoDetector:
     """Load a model on the device that was asked for, or on the best one that passes the check.
@@ -36,6 +37,7 @@ def open_openvino(
         threads: Cores that inference on the CPU may use; None for all that this process may use.
         class_name: The class that is counted; None for ``person``, or the only class of the model.
         device: What was asked for.
+        use_amx: False if the model is faster without AMX on the CPU. The first model of a process decides for all.
         core: OpenVINO's core; None for a new one.
 
     Raises:
@@ -54,6 +56,7 @@ def open_openvino(
                 threads,
                 class_name=class_name,
                 device=name,
+                use_amx=use_amx,
                 compiled_folder=cache_folder().parent / "compiled",
                 core=core,
             )

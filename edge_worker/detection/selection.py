@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -14,7 +14,7 @@ from edge_worker.detection.class_names import PERSON, split_class
 from edge_worker.detection.detector import Backend, Detector, ModelDetector
 from edge_worker.detection.device import Device
 from edge_worker.detection.engine_probe import import_problem
-from edge_worker.detection.fastest_model import fastest_model
+from edge_worker.detection.fastest_model import ModelRun, fastest_run
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import BackendError, ModelError, UsageError
 from edge_worker.weights.export_cache import export_weights, exported_model, find_export
@@ -46,6 +46,7 @@ class DetectorChoice:
         reason: Why this backend was chosen, for messages.
         class_name: The class that is counted; None for ``person``, or the only class of the model.
         device: The processor that was asked for.
+        use_amx: False if OpenVINO does without AMX.
     """
 
     backend: Backend
@@ -54,6 +55,7 @@ class DetectorChoice:
     reason: str
     class_name: str | None = None
     device: Device = Device.AUTO
+    use_amx: bool = True
 
     def describe(self, detector: Detector) -> str:
         """Return one line about the model and how it runs.
@@ -62,7 +64,8 @@ class DetectorChoice:
             detector: The loaded model.
         """
         height, width = detector.input_size
-        engine = f"{self.backend}:{detector.device} ({self.reason}), {detector.precision}"
+        precision = detector.precision if self.use_amx else f"{detector.precision} without AMX"
+        engine = f"{self.backend}:{detector.device} ({self.reason}), {precision}"
         return f"{self.model} on {engine}, {width} × {height}, {self.path.name}"
 
 
@@ -108,15 +111,20 @@ def choose_detector(
             backend = Backend.OPENVINO
         elif backend is not Backend.OPENVINO:
             raise BackendError(f"the backend {backend} has no --device {device}: choose --backend openvino")
-    choice = _choose(model, backend, class_name, device)
-    return replace(choice, class_name=class_name, device=device)
-
-
-def _choose(model: str | None, backend: Backend, class_name: str | None, device: Device) -> DetectorChoice:
     if backend is Backend.MOTION:
         from edge_worker.detection.motion_detector import MODEL_FILE, MotionDetector
 
-        return DetectorChoice(backend, MODEL_FILE, MotionDetector.model, "as requested")
+        return DetectorChoice(backend, MODEL_FILE, MotionDetector.model, "as requested", class_name, device)
+    backend, reason = _choose_backend(model, backend, class_name, device)
+    if backend is Backend.OPENVINO:
+        run = _openvino_run(model, class_name, device)
+    else:
+        run = ModelRun(_file_for(model, backend, class_name))
+    return DetectorChoice(backend, run.path, _model_name(model), reason, class_name, device, run.use_amx)
+
+
+def _choose_backend(model: str | None, backend: Backend, class_name: str | None, device: Device) -> tuple[Backend, str]:
+    """Return the backend that runs a model, and why it was chosen."""
     if backend is not Backend.AUTO:
         if not is_installed(backend):
             package, extra = PACKAGES[backend]
@@ -124,25 +132,17 @@ def _choose(model: str | None, backend: Backend, class_name: str | None, device:
         problem = import_problem(PACKAGES[backend][0])
         if problem is not None:
             raise BackendError(f"{_cannot_run(backend, problem)}: choose another --backend, or auto")
-        path = _file_for(model, backend, class_name, device)
-        return DetectorChoice(backend, path, _model_name(model), "as requested")
+        return backend, "as requested"
     may_be_cuda = device is not Device.CPU and _has_cuda()
     if may_be_cuda and is_installed(Backend.TORCH) and find_weights(model, (".pt",)) is not None:
-        return DetectorChoice(
-            Backend.TORCH, _file_for(model, Backend.TORCH, class_name, device), _model_name(model), "CUDA is available"
-        )
+        return Backend.TORCH, "CUDA is available"
     available = [candidate for candidate in FASTEST_FIRST if is_installed(candidate)]
     if not available:
         raise BackendError('no inference backend is installed: pip install "metrica[edge]<1" installs OpenVINO')
-    usable, excluded = _usable(model, available)
+    usable, excluded = _usable(model, class_name, available)
     if usable is None:
         raise BackendError(f'{"; ".join(excluded)}: install another backend, such as pip install "metrica[onnx]"')
-    return DetectorChoice(
-        usable,
-        _file_for(model, usable, class_name, device),
-        _model_name(model),
-        "; ".join(["the fastest installed", *excluded]),
-    )
+    return usable, "; ".join(["the fastest installed", *excluded])
 
 
 def open_detector(
@@ -186,7 +186,13 @@ def open_model(choice: DetectorChoice, size: tuple[int, int], *, threads: int | 
             from edge_worker.detection.openvino_selection import open_openvino
 
             return open_openvino(
-                choice.path, choice.model, size, threads, class_name=choice.class_name, device=choice.device
+                choice.path,
+                choice.model,
+                size,
+                threads,
+                class_name=choice.class_name,
+                device=choice.device,
+                use_amx=choice.use_amx,
             )
         case Backend.ONNX:
             from edge_worker.detection.onnx_detector import OnnxDetector
@@ -209,14 +215,16 @@ def import_detector(backend: Backend) -> None:
     importlib.import_module(f"edge_worker.detection.{backend}_detector")
 
 
-def _usable(model: str | None, available: Sequence[Backend]) -> tuple[Backend | None, list[str]]:
+def _usable(
+    model: str | None, class_name: str | None, available: Sequence[Backend]
+) -> tuple[Backend | None, list[str]]:
     """Return the first backend that has a model file and runs on this CPU, and what was excluded on the way.
 
     If no backend has a model file, the fastest one is returned: it reports what is missing, after trying Ultralytics'
     download.
     """
     excluded: list[str] = []
-    with_file = [candidate for candidate in available if _can_run(model, candidate)]
+    with_file = [candidate for candidate in available if _can_run(model, class_name, candidate)]
     for candidate in with_file or available:
         problem = import_problem(PACKAGES[candidate][0])
         if problem is None:
@@ -229,10 +237,8 @@ def _cannot_run(backend: Backend, problem: str) -> str:
     return f"{backend} does not run on this CPU (importing {PACKAGES[backend][0]} ends with {problem})"
 
 
-def _file_for(model: str | None, backend: Backend, class_name: str | None, device: Device) -> Path:
+def _file_for(model: str | None, backend: Backend, class_name: str | None) -> Path:
     match backend:
-        case Backend.OPENVINO:
-            return _openvino_file(model, class_name, device)
         case Backend.ONNX:
             return find_weights(model, (".onnx",)) or _export(model, "onnx", class_name)
         case Backend.TORCH:
@@ -247,13 +253,13 @@ def _file_for(model: str | None, backend: Backend, class_name: str | None, devic
             return found
 
 
-def _openvino_file(model: str | None, class_name: str | None, device: Device) -> Path:
+def _openvino_run(model: str | None, class_name: str | None, device: Device) -> ModelRun:
     """Return the fastest precision that has passed: 8 bits were accepted for people, and may be slower than floats."""
     int8 = find_int8(model) if class_name in (None, PERSON) else None
     if int8 is None:
-        return find_weights(model, (".xml",)) or _export(model, "openvino", class_name)
+        return fastest_run([find_weights(model, (".xml",)) or _export(model, "openvino", class_name)], device)
     exported = exported_model(model)
-    return int8 if exported is None else fastest_model((exported, int8), device)
+    return fastest_run([int8] if exported is None else [exported, int8], device)
 
 
 def _export(model: str | None, target: str, class_name: str | None) -> Path:
@@ -264,7 +270,7 @@ def _export(model: str | None, target: str, class_name: str | None) -> Path:
     return export_weights(require_pt(model), target, class_name)
 
 
-def _can_run(model: str | None, backend: Backend) -> bool:
+def _can_run(model: str | None, class_name: str | None, backend: Backend) -> bool:
     """Return whether there is a file for the backend, or one to export it from."""
     suffixes = {
         Backend.OPENVINO: (".xml", ".onnx"),
@@ -277,7 +283,7 @@ def _can_run(model: str | None, backend: Backend) -> bool:
     original = find_weights(model, (".pt",))
     if original is None or backend not in (Backend.OPENVINO, Backend.ONNX):
         return False
-    return find_export(original, backend.value) is not None or is_installed(Backend.TORCH)
+    return find_export(original, backend.value, class_name) is not None or is_installed(Backend.TORCH)
 
 
 def _has_cuda() -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+from edge_worker.detection.class_names import PERSON
 from edge_worker.errors import ModelError
 from edge_worker.weights.lookup import cache_folder, find_weights
 
 EXPORT_TIMEOUT_S = 600
-CACHE_VERSION = 2
+CACHE_VERSION = 3
 """Increase it when the export changes, so that older exports in the cache are made again."""
 EXPORT_PATHS = {"openvino": "{name}_openvino_model/{name}.xml", "onnx": "{name}.onnx"}
 """Path of the exported file in its cache folder, per format."""
@@ -21,14 +23,15 @@ REPORT_FILE = "metrica.json"
 """Name of the file with the result of the check and the versions."""
 
 
-def find_export(original: Path, target: str) -> Path | None:
+def find_export(original: Path, target: str, class_name: str | None = None) -> Path | None:
     """Return the export of exactly these weights from the cache; None if it is not there.
 
     Args:
         original: The ``.pt`` file.
         target: A format of `EXPORT_PATHS`.
+        class_name: The class that is counted; None for ``person``, or the only class of the model.
     """
-    folder = cached_folder(original, target)
+    folder = cached_folder(original, target, class_name)
     found = folder / EXPORT_PATHS[target].format(name=original.stem)
     return found if (folder / REPORT_FILE).is_file() and found.is_file() else None
 
@@ -56,7 +59,7 @@ def export_weights(original: Path, target: str, class_name: str | None = None) -
         ModelError: torch and ultralytics are not installed, the export failed, or it differs from the original on the
             reference image.
     """
-    found = find_export(original, target)
+    found = find_export(original, target, class_name)
     if found is not None:
         return found
     missing = [name for name in ("torch", "ultralytics") if importlib.util.find_spec(name) is None]
@@ -66,7 +69,7 @@ def export_weights(original: Path, target: str, class_name: str | None = None) -
             f'pip install "metrica[torch]", or export it on another machine (metrica-edge export) and name the file '
             f"with --model"
         )
-    folder = cached_folder(original, target)
+    folder = cached_folder(original, target, class_name)
     folder.mkdir(parents=True, exist_ok=True)
     print(f"exporting {original.name} for {target}, once on this machine (about 20 s)", file=sys.stderr)
     try:
@@ -83,19 +86,20 @@ def export_weights(original: Path, target: str, class_name: str | None = None) -
     if done.returncode != 0:
         reason = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
         raise ModelError(f"exporting {original.name} for {target} failed: {' '.join(reason) or 'no output'}")
-    found = find_export(original, target)
+    found = find_export(original, target, class_name)
     if found is None:
         raise ModelError(f"exporting {original.name} for {target} wrote no file to {folder}")
     return found
 
 
-def read_report(original: Path, target: str) -> dict[str, object]:
+def read_report(original: Path, target: str, class_name: str | None = None) -> dict[str, object]:
     """Return the report of an export in the cache: its comparison with the original, and versions."""
-    loaded: dict[str, object] = json.loads((cached_folder(original, target) / REPORT_FILE).read_text())
+    loaded: dict[str, object] = json.loads((cached_folder(original, target, class_name) / REPORT_FILE).read_text())
     return loaded
 
 
-def cached_folder(original: Path, target: str) -> Path:
-    """Return the folder of the cache for one kind of export of exactly these weights."""
+def cached_folder(original: Path, target: str, class_name: str | None = None) -> Path:
+    """Return the folder of the cache for one kind of export of exactly these weights, for one class."""
     digest = hashlib.sha256(original.read_bytes()).hexdigest()[:12]
-    return cache_folder() / f"{original.stem}-{digest}-{target}-{CACHE_VERSION}"
+    kind = target if class_name in (None, PERSON) else f"{target}-{re.sub(r'[^A-Za-z0-9]+', '_', str(class_name))}"
+    return cache_folder() / f"{original.stem}-{digest}-{kind}-{CACHE_VERSION}"

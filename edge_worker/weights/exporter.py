@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from edge_worker.detection.class_names import PERSON
+from edge_worker.detection.class_names import PERSON, class_index, parse_names
 from edge_worker.detection.detector import Detector
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.errors import EdgeError
@@ -32,6 +32,7 @@ LONGEST_SIDE = 640
 def export(original: Path, target: str, folder: Path, class_name: str | None = None) -> None:
     """Export with free input sizes and the NMS-free head, check the result, then move it into the cache.
 
+    The NMS-free head is exported with the class that is counted alone, which saves a fourteenth of the time per frame.
     The export is compared with the original, both in full precision. It must also find the people in the precision that
     this machine uses, unless another class is counted.
 
@@ -53,6 +54,9 @@ def export(original: Path, target: str, folder: Path, class_name: str | None = N
         shutil.copyfile(original, weights)
         network: Any = YOLO(str(weights), task="detect")
         nms_free = getattr(network.model.model[-1], "one2one_cv2", None) is not None
+        index = class_index(original.stem, parse_names(str(network.names)), class_name)
+        if nms_free:
+            _keep_class(network.model, index)
         network.export(
             format=target, imgsz=LONGEST_SIDE, dynamic=True, device="cpu", **({"nms": False} if nms_free else {})
         )
@@ -74,6 +78,29 @@ def export(original: Path, target: str, folder: Path, class_name: str | None = N
         if target == "openvino" and known_picture is not None:
             shutil.copyfile(known_picture, destination.with_name(IMAGE_FILE))
         (folder / REPORT_FILE).write_text(json.dumps({**report, "ultralytics": ultralytics.__version__}, indent=1))
+
+
+def _keep_class(network: Any, index: int) -> None:
+    """Remove all classes but one from an NMS-free head. Its answers for that class stay the same.
+
+    A head that needs non-maximum suppression keeps all: there a box is a person if no other class has a higher score.
+
+    Args:
+        network: Ultralytics' module of the whole model, whose last layer is the head.
+        index: Number of the class.
+    """
+    import torch
+
+    head = network.model[-1]
+    for branch in (head.cv3, head.one2one_cv3):
+        for layers in branch:
+            scores = layers[-1]
+            scores.weight = torch.nn.Parameter(scores.weight[index : index + 1].detach().clone())
+            scores.bias = torch.nn.Parameter(scores.bias[index : index + 1].detach().clone())
+            scores.out_channels = 1
+    head.no -= head.nc - 1
+    head.nc = 1
+    network.names = {0: network.names[index]}
 
 
 def _load(path: Path, target: str, class_name: str | None, *, full_precision: bool = False) -> Detector:

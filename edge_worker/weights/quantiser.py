@@ -16,8 +16,6 @@ import numpy as np
 import openvino as ov
 
 from edge_worker.detection.detector import Floats
-from edge_worker.detection.device import Device
-from edge_worker.detection.model_times import time_models
 from edge_worker.detection.openvino_detector import OpenVinoDetector
 from edge_worker.detection.preprocessing import Letterbox, input_size, to_planes
 from edge_worker.detection.selection import LONGEST_SIDE
@@ -31,7 +29,7 @@ from edge_worker.video.address import is_live
 from edge_worker.video.file_source import FileSource
 from edge_worker.video.frame import Image
 from edge_worker.video.source import open_source
-from edge_worker.weights.int8 import Figures, refusal, write_report
+from edge_worker.weights.int8 import refusal, write_report
 from edge_worker.weights.reference_image import IMAGE_FILE, check_people, reference_image, reference_image_path
 
 MOST_FRAMES = 132
@@ -74,9 +72,7 @@ def main(path: Path, destination: Path, check: Path, calibrate: Sequence[str]) -
         ov.save_model(quantised, draft)
         image = reference_image(path)
         check_people(OpenVinoDetector(draft, draft.stem, input_size(image.shape[:2], LONGEST_SIDE)), image)
-        before_ms, after_ms = time_models((path, draft), Device.CPU)
-        before = Figures(_wrong_counts(path, clip), before_ms)
-        after = Figures(_wrong_counts(draft, clip), after_ms)
+        before, after = _wrong_counts(path, clip), _wrong_counts(draft, clip)
         reason = refusal(before, after)
         if reason is not None:
             raise ModelError(reason)

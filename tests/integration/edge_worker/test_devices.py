@@ -97,8 +97,9 @@ def test_auto_goes_back_to_the_cpu_when_the_gpu_fails_and_a_gpu_that_was_asked_f
 
 
 def test_another_class_than_person_stays_on_the_cpu_unless_the_gpu_is_asked_for(
-    model: Path, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    model = choose_detector("yolo26n#bus", Backend.OPENVINO).path
     assert open_openvino(model, "yolo26n", SIZE, 1, class_name="bus", core=CoreWithGpu()).device == "cpu"
     assert "the class 'bus' cannot be checked" in caplog.text
 
