@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from edge_worker.detection.class_names import PERSON
 from edge_worker.errors import ModelError
@@ -101,5 +101,5 @@ def read_report(original: Path, target: str, class_name: str | None = None) -> d
 def cached_folder(original: Path, target: str, class_name: str | None = None) -> Path:
     """Return the folder of the cache for one kind of export of exactly these weights, for one class."""
     digest = hashlib.sha256(original.read_bytes()).hexdigest()[:12]
-    kind = target if class_name in (None, PERSON) else f"{target}-{re.sub(r'[^A-Za-z0-9]+', '_', str(class_name))}"
+    kind = f"{target}-{quote(class_name, safe='')}" if class_name and class_name != PERSON else target
     return cache_folder() / f"{original.stem}-{digest}-{kind}-{CACHE_VERSION}"
