@@ -57,7 +57,7 @@ def fastest_run(models: Sequence[Path], device: Device) -> ModelRun:
     """
     runs = possible_runs(models, device)
     times_ms = run_times_ms(runs, device) if len(runs) > 1 else {}
-    return min(times_ms, key=lambda run: times_ms[run]) if times_ms else runs[0]
+    return next(iter(times_ms), runs[0])
 
 
 def possible_runs(models: Sequence[Path], device: Device) -> list[ModelRun]:
@@ -72,11 +72,11 @@ def run_times_ms(runs: Sequence[ModelRun], device: Device) -> dict[ModelRun, flo
     """Return the milliseconds of each run per frame, kept or measured now in child processes.
 
     Returns:
-        The times in the order of the runs; empty if they cannot be measured, which is logged.
+        The times, the shortest first; empty if they cannot be measured, which is logged.
     """
     kept = _kept_file(runs, device)
     with suppress(OSError, ValueError):
-        return dict(zip(runs, json.loads(kept.read_text()), strict=True))
+        return _shortest_first(dict(zip(runs, json.loads(kept.read_text()), strict=True)))
     try:
         times_ms = _measure(runs, device)
     except subprocess.TimeoutExpired:
@@ -89,7 +89,11 @@ def run_times_ms(runs: Sequence[ModelRun], device: Device) -> dict[ModelRun, flo
     with suppress(OSError):  # without a cache the next start measures again
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps([times_ms[run] for run in runs]))
-    return times_ms
+    return _shortest_first(times_ms)
+
+
+def _shortest_first(times_ms: dict[ModelRun, float]) -> dict[ModelRun, float]:
+    return dict(sorted(times_ms.items(), key=lambda item: item[1]))
 
 
 def _is_quantised(model: Path) -> bool:

@@ -88,8 +88,6 @@ def test_a_backend_finds_the_class_that_is_named_after_the_model(backend: Backen
 
 @pytest.mark.parametrize("backend", [Backend.OPENVINO, Backend.ONNX])
 def test_an_export_has_the_class_that_is_counted_alone(backend: Backend) -> None:
-    if not is_installed(backend):
-        pytest.skip(f"{backend} is not installed")
     person, bus = (choose_detector(name, backend).path for name in ("yolo26n", "yolo26n#bus"))
     assert person.parent != bus.parent
     open_detector(choose_detector(f"{person}#person", backend), (480, 640))
