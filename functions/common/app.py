@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from mangum import Mangum
 from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 from starlette.middleware.cors import CORSMiddleware
@@ -81,6 +81,7 @@ def make_app(
     app.add_middleware(RequestLogMiddleware)
     for router in routers:
         app.include_router(router)
+    _build_routes(app)
     return app
 
 
@@ -104,6 +105,16 @@ def lambda_handler(app: FastAPI, function: str) -> LambdaHandler:
         return mangum(event, context)
 
     return handle
+
+
+def _build_routes(app: FastAPI) -> None:
+    """Build the routes of the included routers, which FastAPI does in the first request otherwise.
+
+    A Lambda has more CPU while it starts. And FastAPI hides warnings of pydantic meanwhile, which is safe in one thread
+    only: `warnings.catch_warnings` changes the filters of the whole process.
+    """
+    for _ in iter_route_contexts(app.routes):
+        pass
 
 
 def _problem_types(document: Mapping[str, Any]) -> list[str]:
