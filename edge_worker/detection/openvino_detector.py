@@ -83,7 +83,7 @@ class OpenVinoDetector(LocalDetector):
                         config["INFERENCE_PRECISION_HINT"] = "f32"
                 elif compiled_folder is not None:
                     config["CACHE_DIR"] = str(compiled_folder)
-                self._compiled = core.compile_model(_with_frame_input(graph), device, config)
+                self._compiled = core.compile_model(with_frame_input(graph), device, config)
             at_once = max(1, int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
             self.workers = at_once + (SPARE_REQUESTS if device == "CPU" else 0)
             floats = str(self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
@@ -120,7 +120,7 @@ def _has_bf16(core: ov.Core) -> bool:
     return "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
 
 
-def _with_frame_input(graph: ov.Model) -> ov.Model:
+def with_frame_input(graph: ov.Model) -> ov.Model:
     """Return the graph with 8-bit BGR frames, height × width × 3, as its input."""
     builder = ov.preprocess.PrePostProcessor(graph)
     frame = builder.input(0)

@@ -50,7 +50,7 @@ class MotionParameters:
     detect_quiet_s: float = 3.0
     detect_unchanged_s: float = 6.0
     faint_change: float = 4.0
-    check_quiet_s: float = 0.3
+    check_quiet_s: float = 0.5
     lookback_frames: int = 3
     grid_width: int = 160
     block_cells: int = 3

@@ -87,8 +87,7 @@ class DamageMeter:
             is_marked: Whether the decoder has marked it.
             counts_missing: Whether to count the frames that are missing before it as damaged.
         """
-        missing = self._missing_before(t)
-        self._count(t, int(is_marked), missing if counts_missing else 0)
+        self._count(t, int(is_marked), self._missing_before(t) if counts_missing else 0)
         if not is_marked:
             self._damaged_since = None
             return False

@@ -181,19 +181,22 @@ def test_no_region_is_tried_on_the_pictures_of_a_quiet_scene(
             super().add(image, t)
 
     monkeypatch.setattr("edge_worker.pipeline.pipeline.RegionWatch", RecordingWatch)
+    motion = MotionParameters(quiet_s=5.0)
     pipeline = Pipeline(
         lambda: QuietCamera(str(square_clip)),
         lambda _: DarkSquareDetector(),
         line=Line.mid_height(),
         anchor=Anchor.CENTER,
-        motion=MotionParameters(quiet_s=5.0),
+        motion=motion,
         view=View.AUTO,
     )
     searched_at = [result.media_s for result in pipeline.frames() if result is not None and not result.skipped]
     pipeline.close()
 
+    looked_back_s = (motion.lookback_frames + 1) * motion.check_quiet_s
+
     def of_quiet_scene(times: list[float]) -> list[float]:
-        return [t for t in times if 7 < t < STILL_S - 1 or t > ENDS_S - STILL_S + 10]
+        return [t for t in times if 7 < t < STILL_S - looked_back_s or t > ENDS_S - STILL_S + 10]
 
     assert of_quiet_scene(searched_at)
     assert of_quiet_scene(tried_at) == []
