@@ -50,6 +50,8 @@ class RegionWatch:
         self._line = line
         self._search: RegionSearch | None = None
         self._next_at = -inf
+        # The line whose search has ended, and until when it rests. Only the thread of the search sets it.
+        self._rest: tuple[Line, float] | None = None
         self._waiting: queue.Queue[tuple[Image, float, Line]] = queue.Queue(maxsize=1)
         self._stopped = threading.Event()
         self._thread: NativeThread | None = None
@@ -65,7 +67,8 @@ class RegionWatch:
             image: The frame, height × width × 3, BGR.
             t: Its time in seconds; later than the previous one.
         """
-        if self._stopped.is_set() or self._detector.is_above or t < self._next_at:
+        is_due = t >= self._next_at and not self._rests(self._line, t)
+        if self._stopped.is_set() or self._detector.is_above or not is_due:
             return
         self._next_at = t + TRIAL_S
         if self._thread is None:
@@ -97,6 +100,8 @@ class RegionWatch:
                 image, t, line = self._waiting.get(timeout=POLL_S)
             except queue.Empty:
                 continue
+            if self._rests(line, t):  # it has waited while the search ended
+                continue
             try:
                 if line != searched_line:
                     self._close_search()
@@ -107,7 +112,7 @@ class RegionWatch:
                 if result is not None and line == self._line:
                     self._apply(result, line)
                 if not search.is_possible or (result is not None and result.is_final):
-                    self._next_at = t + CONTROL_S
+                    self._rest = line, t + CONTROL_S
                     self._close_search()
             except DetectorClosedError:
                 break
@@ -115,6 +120,11 @@ class RegionWatch:
                 log.warning("the region around the line cannot be tried, so it stays as it is: %s", error)
                 self._stopped.set()
         self._close_search()
+
+    def _rests(self, line: Line, t: float) -> bool:
+        """Return whether the search for a line has ended, and no picture is looked at yet to control its result."""
+        rest = self._rest
+        return rest is not None and rest[0] is line and t < rest[1]  # a line that is set again is searched again
 
     def _close_search(self) -> None:
         if self._search is not None:

@@ -198,6 +198,37 @@ def test_people_of_29_pixels_have_one_region(open_camera: Callable[..., Camera],
     assert len(in_regions) == 2  # the first region of the search and the one that is used
 
 
+def test_a_picture_that_waits_while_the_search_ends_starts_no_other_one(
+    open_camera: Callable[..., Camera], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = RegionMemory(tmp_path / "region.json")
+    camera = open_camera(memory, lambda size, longest_side: WalkerDetector(size, longest_side, height=29.0))
+    write = memory.write
+
+    def write_while_a_picture_comes(line: Line, size: tuple[int, int], region: Region | None) -> None:
+        camera.watch.add(np.zeros((*SIZE, 3), np.uint8), camera.t + watch.TRIAL_S)
+        write(line, size, region)
+
+    monkeypatch.setattr(memory, "write", write_while_a_picture_comes)
+    camera.show(12)
+    camera.wait_until(lambda: memory.read(LINE, SIZE) is not None)
+    looked = camera.detectors[0].looked
+    sleep(0.2)
+    assert camera.detectors[0].looked == looked
+    assert [detector.is_closed for detector in camera.detectors[1:]] == [True, False]
+
+
+def test_a_line_that_is_set_again_is_searched_again(camera: Camera) -> None:
+    camera.show(12)
+    camera.wait_until(lambda: camera.detector.region is not None)
+    camera.wait_until(lambda: camera.detectors[1].is_closed)
+    camera.watch.set_line(Line(0.2, 0.4, 0.2, 0.6))
+    camera.watch.set_line(Line(0.5, 0.4, 0.5, 0.6))
+    assert camera.detector.region is None
+    camera.show(12)
+    camera.wait_until(lambda: camera.detector.region is not None)
+
+
 def test_another_line_begins_with_whole_pictures(camera: Camera) -> None:
     camera.show(12)
     camera.wait_until(lambda: camera.detector.region is not None)
