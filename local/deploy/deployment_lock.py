@@ -100,6 +100,9 @@ class DeploymentLock:
 def hold_lock(session: Session, bucket: PagesBucket, *, take_over: bool) -> Iterator[DeploymentLock]:
     """Hold the lock of a bucket. SIGTERM, as a CI service sends it, interrupts the block, and the lock is released.
 
+    A signal that arrives while the lock is requested interrupts the block at its begin: S3 may have created the object
+    already. One that arrives while it is released changes nothing.
+
     Args:
         session: Credentials and region.
         bucket: The bucket.
@@ -110,20 +113,48 @@ def hold_lock(session: Session, bucket: PagesBucket, *, take_over: bool) -> Iter
         KeyboardInterrupt: A signal asked to stop.
     """
     content = Holder.of(session).to_json()
-    signals = StopSignals(_interrupt)
+    stop = _StopRequest()
+    signals = StopSignals(stop.make)
     signals.install()
     try:
         lock = DeploymentLock(bucket, _acquire(bucket, content, take_over=take_over))
         try:
-            yield lock
+            with stop.interrupts_block():
+                yield lock
         finally:
             lock.release()
     finally:
         signals.restore()
 
 
-def _interrupt() -> None:
-    raise KeyboardInterrupt
+class _StopRequest:
+    """Interrupts a block when a signal asks to stop, and nothing outside of it."""
+
+    def __init__(self) -> None:
+        self._is_made = False
+        self._is_in_block = False
+
+    def make(self) -> None:
+        """Ask to stop.
+
+        Raises:
+            KeyboardInterrupt: The block runs, and was not interrupted before.
+        """
+        self._is_made = True
+        if self._is_in_block:
+            self._is_in_block = False
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def interrupts_block(self) -> Iterator[None]:
+        """Let requests interrupt the block; one that was made before interrupts it at once."""
+        self._is_in_block = True
+        try:
+            if self._is_made:
+                raise KeyboardInterrupt
+            yield
+        finally:
+            self._is_in_block = False
 
 
 def _acquire(bucket: PagesBucket, content: bytes, *, take_over: bool) -> str:

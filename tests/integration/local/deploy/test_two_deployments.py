@@ -18,7 +18,7 @@ import pytest
 
 from local import cli
 from local.deploy.bucket import PagesBucket
-from local.deploy.deployment_lock import LOCK
+from local.deploy.deployment_lock import LOCK, hold_lock
 from local.deploy.pages import PagesDeployment
 from local.deploy.pages_stack import pages_targets
 from local.deploy.releases import Release, Releases
@@ -126,6 +126,41 @@ def test_a_deployment_that_is_asked_to_stop_releases_its_lock(bucket: str) -> No
         assert first.wait(TIMEOUT_S) != 0
     assert lock(bucket) is None
     assert run("second") == (0, "")
+
+
+@pytest.mark.parametrize("signals", [1, 2])
+def test_a_deployment_that_is_asked_to_stop_while_it_gets_its_lock_leaves_none(
+    bucket: str, monkeypatch: pytest.MonkeyPatch, signals: int
+) -> None:
+    create = PagesBucket.create
+
+    def create_and_stop(of: PagesBucket, key: str, content: bytes) -> str | None:
+        etag = create(of, key, content)
+        for _ in range(signals):
+            signal.raise_signal(signal.SIGTERM)
+        return etag
+
+    monkeypatch.setattr(PagesBucket, "create", create_and_stop)
+    session = boto3.Session(region_name=REGION)
+    with pytest.raises(KeyboardInterrupt), hold_lock(session, PagesBucket(session, bucket), take_over=False):
+        pytest.fail("the block runs")
+    assert lock(bucket) is None
+
+
+def test_a_second_signal_does_not_keep_the_lock_from_being_released(
+    bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete = PagesBucket.delete_unchanged
+
+    def stop_and_delete(of: PagesBucket, key: str, etag: str) -> None:
+        signal.raise_signal(signal.SIGTERM)
+        delete(of, key, etag)
+
+    monkeypatch.setattr(PagesBucket, "delete_unchanged", stop_and_delete)
+    session = boto3.Session(region_name=REGION)
+    with pytest.raises(KeyboardInterrupt), hold_lock(session, PagesBucket(session, bucket), take_over=False):
+        signal.raise_signal(signal.SIGTERM)
+    assert lock(bucket) is None
 
 
 def test_the_lock_of_a_process_that_was_killed_can_be_taken_over(bucket: str) -> None:
