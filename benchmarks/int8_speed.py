@@ -14,6 +14,7 @@ from time import perf_counter
 import numpy as np
 import openvino as ov
 
+from edge_worker.benchmark.model_speed import request_queue
 from edge_worker.detection.amx import AMX_SWITCH
 from edge_worker.detection.detector import Backend
 from edge_worker.detection.openvino_detector import with_frame_input
@@ -25,7 +26,7 @@ from edge_worker.video.file_source import FileSource
 WARM_UP_BURSTS = 3
 BURSTS = 40
 BURST_FRAMES = 12
-"""A burst takes a fifth to a third of a second, so both models get their share of the moments in which the machine is
+"""A burst takes an eighth to a third of a second, so both models get their share of the moments in which the machine is
 free."""
 FASTEST_SHARE = 0.1
 """The time of a model is that than which a tenth of its bursts are shorter: it varies less than the shortest."""
@@ -59,12 +60,9 @@ def main(clip: str, original: Path, quantised: Path) -> dict[str, float]:
 
 
 def _load(path: Path, size: tuple[int, int]) -> ov.AsyncInferQueue:
-    core = ov.Core()
-    graph = core.read_model(path)
+    graph = ov.Core().read_model(path)
     graph.reshape([1, 3, *size])
-    config = {"PERFORMANCE_HINT": "THROUGHPUT", "INFERENCE_PRECISION_HINT": "f32"}
-    compiled = core.compile_model(with_frame_input(graph), "CPU", config)
-    return ov.AsyncInferQueue(compiled, int(compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
+    return request_queue(with_frame_input(graph), "THROUGHPUT", "f32")
 
 
 if __name__ == "__main__":

@@ -45,12 +45,9 @@ def main(clip: str, model: str, frames: int, precision: str = "") -> dict[str, o
 
 
 def _rate(path: str, size: tuple[int, int], hint: str, frames: int, precision: str) -> float:
-    core = ov.Core()
-    model = core.read_model(path)
-    model.reshape([1, 3, *size])
-    config = {"PERFORMANCE_HINT": hint, **({"INFERENCE_PRECISION_HINT": precision} if precision else {})}
-    compiled = core.compile_model(model, "CPU", config)
-    requests = ov.AsyncInferQueue(compiled, int(compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
+    graph = ov.Core().read_model(path)
+    graph.reshape([1, 3, *size])
+    requests = request_queue(graph, hint, precision)
     image = np.random.default_rng(0).random((1, 3, *size), np.float32)
     for _ in range(WARM_UP_FRAMES):
         requests.start_async([image])
@@ -60,6 +57,19 @@ def _rate(path: str, size: tuple[int, int], hint: str, frames: int, precision: s
         requests.start_async([image])
     requests.wait_all()
     return frames / (time.perf_counter() - started)
+
+
+def request_queue(graph: ov.Model, hint: str, precision: str = "") -> ov.AsyncInferQueue:
+    """Return a model on the CPU with as many requests at once as it can use.
+
+    Args:
+        graph: The model, whose input has a size.
+        hint: OpenVINO's performance hint, such as ``THROUGHPUT``.
+        precision: OpenVINO's name of a number format; empty for the best one of this processor.
+    """
+    config = {"PERFORMANCE_HINT": hint, **({"INFERENCE_PRECISION_HINT": precision} if precision else {})}
+    compiled = ov.Core().compile_model(graph, "CPU", config)
+    return ov.AsyncInferQueue(compiled, int(compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
 
 
 if __name__ == "__main__":
