@@ -17,7 +17,7 @@ import openvino as ov
 from edge_worker.benchmark.model_speed import request_queue
 from edge_worker.detection.amx import AMX_SWITCH
 from edge_worker.detection.detector import Backend
-from edge_worker.detection.openvino_detector import with_frame_input
+from edge_worker.detection.openvino_graph import prepare
 from edge_worker.detection.preprocessing import input_size
 from edge_worker.detection.selection import LONGEST_SIDE, choose_detector
 from edge_worker.errors import EdgeError
@@ -62,7 +62,7 @@ def main(clip: str, original: Path, quantised: Path) -> dict[str, float]:
 def _load(path: Path, size: tuple[int, int]) -> ov.AsyncInferQueue:
     graph = ov.Core().read_model(path)
     graph.reshape([1, 3, *size])
-    return request_queue(with_frame_input(graph), "THROUGHPUT", "f32")
+    return request_queue(prepare(graph), "THROUGHPUT", "f32")
 
 
 if __name__ == "__main__":

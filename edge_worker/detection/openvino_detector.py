@@ -12,6 +12,7 @@ from edge_worker.cores import available_cores
 from edge_worker.detection.amx import AMX_SWITCH
 from edge_worker.detection.class_names import class_index, parse_names
 from edge_worker.detection.detector import Backend, Detections, LocalDetector
+from edge_worker.detection.openvino_graph import prepare
 from edge_worker.detection.postprocessing import detections_from_output
 from edge_worker.detection.preprocessing import Letterbox
 from edge_worker.errors import BackendError
@@ -83,7 +84,7 @@ class OpenVinoDetector(LocalDetector):
                         config["INFERENCE_PRECISION_HINT"] = "f32"
                 elif compiled_folder is not None:
                     config["CACHE_DIR"] = str(compiled_folder)
-                self._compiled = core.compile_model(with_frame_input(graph), device, config)
+                self._compiled = core.compile_model(prepare(graph), device, config)
             at_once = max(1, int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")))
             self.workers = at_once + (SPARE_REQUESTS if device == "CPU" else 0)
             floats = str(self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
@@ -118,18 +119,6 @@ def _has_bf16(core: ov.Core) -> bool:
     It slows down what a model with 8 bits leaves in floats, and every model on a CPU whose AMX is switched off.
     """
     return "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-
-
-def with_frame_input(graph: ov.Model) -> ov.Model:
-    """Return the graph with 8-bit BGR frames, height × width × 3, as its input."""
-    builder = ov.preprocess.PrePostProcessor(graph)
-    frame = builder.input(0)
-    frame.tensor().set_element_type(ov.Type.u8).set_layout(ov.Layout("NHWC")).set_color_format(
-        ov.preprocess.ColorFormat.BGR
-    )
-    frame.preprocess().convert_element_type(ov.Type.f32).convert_color(ov.preprocess.ColorFormat.RGB).scale(255.0)
-    frame.model().set_layout(ov.Layout("NCHW"))
-    return builder.build()
 
 
 def _read_class_names(graph: ov.Model) -> tuple[str, ...]:

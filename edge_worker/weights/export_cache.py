@@ -15,7 +15,7 @@ from edge_worker.errors import ModelError
 from edge_worker.weights.lookup import cache_folder, find_weights
 
 EXPORT_TIMEOUT_S = 600
-CACHE_VERSION = 3
+CACHE_VERSION = 4
 """Increase it when the export changes, so that older exports in the cache are made again."""
 EXPORT_PATHS = {"openvino": "{name}_openvino_model/{name}.xml", "onnx": "{name}.onnx"}
 """Path of the exported file in its cache folder, per format."""

@@ -30,6 +30,7 @@ from edge_worker.video.file_source import FileSource
 from edge_worker.video.frame import Image
 from edge_worker.video.source import open_source
 from edge_worker.weights.int8 import refusal, write_report
+from edge_worker.weights.quantised_graph import keep_pixels, replace_coarse_swish
 from edge_worker.weights.reference_image import IMAGE_FILE, check_people, reference_image, reference_image_path
 
 MOST_FRAMES = 132
@@ -65,8 +66,14 @@ def main(path: Path, destination: Path, check: Path, calibrate: Sequence[str]) -
         raise ModelError(f"{sources}: {len(inputs)} frames in all; at least {FEWEST_FRAMES} are needed")
     graph = ov.Core().read_model(path)
     quantised = nncf.quantize(
-        graph, nncf.Dataset(inputs), preset=nncf.QuantizationPreset.MIXED, subset_size=len(inputs)
+        graph,
+        nncf.Dataset(inputs),
+        preset=nncf.QuantizationPreset.MIXED,
+        subset_size=len(inputs),
+        fast_bias_correction=False,
     )
+    keep_pixels(quantised)
+    replace_coarse_swish(quantised)
     with tempfile.TemporaryDirectory(dir=destination.parents[1]) as scratch:
         draft = Path(scratch) / destination.name
         ov.save_model(quantised, draft)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openvino as ov
 import pytest
 
 from edge_worker.cli import main
@@ -37,6 +38,10 @@ def labelled(folder: Path) -> Path:
     }
     video.with_name("check.truth.json").write_text(json.dumps(truth))
     return video
+
+
+def operations_of(model: Path) -> set[str]:
+    return {node.get_type_name() for node in ov.Core().read_model(model).get_ops()}
 
 
 def uses_amx_after(model: Path, use_amx: str) -> bool:
@@ -89,6 +94,7 @@ def test_a_quantised_model_that_passes_is_taken_where_it_is_faster_and_a_refused
     )
     report = json.loads((sent / "int8.json").read_text())
     assert report["int8"]["wrong"] == report["original"]["wrong"] == [0, 0, 0]
+    assert {"Swish", "HSwish"} <= operations_of(sent / "yolo26n_int8.xml")
     # Which run is the fastest depends on the CPU.
     [kept] = (tmp_path / "cache" / "times").iterdir()
     times_ms = json.loads(kept.read_text())
