@@ -22,7 +22,8 @@ CLIPS = Path(__file__).resolve().parents[2] / "shared" / "clips"
 SPEED_CLIP = "plaza.avi"
 SPEED_TRUTH = CLIPS / "plaza.truth.json"
 ROUNDS = 3
-BARE_FRAMES = 150
+BARE_FRAMES = 750
+"""About ten seconds, as the pipeline takes: a shorter run can fall into a moment in which the machine is free."""
 PEER_FRAMES = 120
 """Peers are slow, and their speed is the same along the clip."""
 
