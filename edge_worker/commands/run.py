@@ -114,7 +114,7 @@ def _supervise(path: Path, level: int) -> int:
 
     from edge_worker import logs
     from edge_worker.detector_process.sockets import DetectorSockets
-    from edge_worker.memory import freeze_loaded_objects
+    from edge_worker.garbage_collection import freeze_loaded_objects
     from edge_worker.status.healthz import serve_healthz
     from edge_worker.supervisor.edge_file import read_edge_file
     from edge_worker.supervisor.processes import detector_spec, needs_detector_process, worker_specs

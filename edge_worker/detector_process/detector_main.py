@@ -31,7 +31,7 @@ from edge_worker.detector_process.model_cache import ModelCache
 from edge_worker.detector_process.server import DetectorServer
 from edge_worker.detector_process.sockets import inherited_socket
 from edge_worker.errors import EdgeError, UsageError
-from edge_worker.memory import freeze_loaded_objects
+from edge_worker.garbage_collection import freeze_loaded_objects
 from edge_worker.process_exit import exit_process
 from edge_worker.status.outputs import StatusPipe
 from edge_worker.supervisor.edge_file import EdgeFile, read_edge_file

@@ -16,7 +16,6 @@ from edge_worker.line_region.region import Region
 from edge_worker.line_region.region_detector import LoadSized
 from edge_worker.line_region.region_memory import RegionMemory
 from edge_worker.line_region.watch import RegionWatch
-from edge_worker.memory import return_free_memory
 from edge_worker.motion.parameters import MotionParameters
 from edge_worker.overhead.parameters import tracker_parameters
 from edge_worker.overhead.passage_pictures import LineSample
@@ -190,7 +189,6 @@ class Pipeline:
     def rewind(self) -> None:
         """Start a file again from its first frame, with new tracks."""
         self._source.close()
-        return_free_memory()
         self._source = self._open_source()
         self._counting.reset()
 

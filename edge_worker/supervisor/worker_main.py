@@ -28,7 +28,7 @@ def run_cameras(edge_file: Path, camera_ids: Sequence[str]) -> int:
     logs.set_up(cameras[0].options.log_format, logging.INFO)
 
     from edge_worker.detector_process.sockets import inherited_socket
-    from edge_worker.memory import freeze_loaded_objects
+    from edge_worker.garbage_collection import freeze_loaded_objects
     from edge_worker.running.feed import open_feed
     from edge_worker.running.session import Session
     from edge_worker.supervisor.source_worker import SourceWorker

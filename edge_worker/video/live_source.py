@@ -12,7 +12,6 @@ from time import monotonic
 
 from edge_worker.backoff import Backoff
 from edge_worker.errors import SourceLostError
-from edge_worker.memory import return_free_memory
 from edge_worker.process_exit import NativeThread
 from edge_worker.redaction import redact
 from edge_worker.video.camera_connection import CameraConnection, DecodingTime
@@ -198,7 +197,6 @@ class LiveSource:
             if not self._is_current(generation):
                 return
             log.warning("reconnecting to the camera: %s", self._problem, extra={"source": redact(self._url)})
-            return_free_memory()
             failures += 1
             self._buffer.pause(RECONNECT_BACKOFF.delay_s(failures, random.random()))  # noqa: S311 - jitter
 
