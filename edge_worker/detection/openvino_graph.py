@@ -42,10 +42,11 @@ def concatenate_whole(graph: ov.Model) -> int:
 
 def _concatenate_whole(split: ov.Node) -> bool:
     parts = split.outputs()
-    axis = int(split.input_value(1).get_node().get_data().item())
+    axis_node = split.input_value(1).get_node()
     concatenation = _concatenation_of(parts)
-    if concatenation is None:
+    if concatenation is None or axis_node.get_type_name() != "Constant":
         return False
+    axis = int(axis_node.get_data().item())
     node, first = concatenation
     rank = len(parts[0].get_partial_shape())
     if node.get_attributes()["axis"] % rank != axis % rank:

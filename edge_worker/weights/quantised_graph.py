@@ -7,6 +7,7 @@ import openvino as ov
 from openvino import opset13
 
 LEVELS = 256
+"""Values of 8 bits, and of a pixel."""
 SWISH_SCALE = 0.954
 """``hswish(0.954 x) / 0.954`` is the hard-swish that is nearest to ``swish(x)``."""
 SWISH_ERROR = 0.13
@@ -23,7 +24,9 @@ def keep_pixels(graph: ov.Model) -> bool:
         graph: A quantised graph whose input is in 0..1. It is changed.
     """
     users = [user.get_node() for user in graph.inputs[0].get_target_inputs()]
-    quantisers = [node for node in users if node.get_type_name() == "FakeQuantize"]
+    quantisers = [
+        node for node in users if node.get_type_name() == "FakeQuantize" and node.get_attributes()["levels"] == LEVELS
+    ]
     for node in quantisers:
         for index, limit in enumerate((0, 1, 0, 1), start=1):
             node.input(index).replace_source_output(
